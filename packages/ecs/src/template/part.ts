@@ -13,6 +13,7 @@ import {
 } from '@stowage/documents'
 import type { Malformed } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import type { Kind } from '../words/kind.js'
 import type { Part } from '../words/part.js'
 import { withDefaultsOf } from './default.js'
@@ -60,11 +61,14 @@ export const partsOfTemplate = (
   if (wrong.length > 0) return E.left(wrong)
   const stack = stackOf(template, parameters)
   if (E.isLeft(stack)) return stack
-  return E.map(({ warnings, ignored, ...rest }: TemplateParts) => ({
-    ...rest,
-    warnings: [...warnings, ...macroWarnings(template)],
-    ignored: [...ignored, ...loopsIn(document)],
-  }))(readStack(stack.right))
+  return pipe(
+    readStack(stack.right),
+    E.map(({ warnings, ignored, ...rest }) => ({
+      ...rest,
+      warnings: [...warnings, ...macroWarnings(template)],
+      ignored: [...ignored, ...loopsIn(document)],
+    })),
+  )
 }
 
 const loopsIn = ({ from, value }: SourceDocument): readonly Ignored[] => {

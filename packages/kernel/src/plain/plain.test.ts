@@ -36,14 +36,14 @@ const plainMoves: Moves = {
 
 const playsAlike = (playing: Moves) =>
   fc.property(anyWorld, anyHistory, (world, history) => {
-    const [said, expected] = [playing, moves].map((by) => {
+    const [actual, expected] = [playing, moves].map((by) => {
       const { cluster, classes } = build(world)
       return play(cluster, classes, history, by).map(({ observation, outcomes }) => [
         observation,
         outcomes,
       ])
     })
-    expect(said).toEqual(expected)
+    expect(actual).toEqual(expected)
   })
 
 describe('what is done plainly', () => {
@@ -81,7 +81,7 @@ describe('what is looked up plainly', () => {
     [string, (cluster: kernel.Cluster, id: never) => unknown, typeof kernel.nodeSpec, number]
   >([
     ['nodeSpec', plain.nodeSpec, kernel.nodeSpec, ids.node],
-    ['classOf', plain.findClass, kernel.findClass as never, ids.class],
+    ['findClass', plain.findClass, kernel.findClass as never, ids.class],
     ['wordText', plain.wordText, kernel.wordText as never, ids.word],
     ['dimensionName', plain.dimensionName, kernel.dimensionName as never, ids.dimension],
     ['maskName', plain.maskName, kernel.maskName as never, ids.mask],

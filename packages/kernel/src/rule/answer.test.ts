@@ -1,3 +1,4 @@
+/** Examples of answers: their order, the ranks of nodes, and the counts of reasons. */
 import { build, picture, plainClass, plainNode, type ClassRecipe } from '@stowage/testing'
 import { findNodes } from '../../../testing/src/lower/expr.js'
 import { expect, it } from 'vitest'
@@ -87,11 +88,11 @@ it('counts, of the nodes that were looked at, those that gave a reason first', (
 it('is an exception for a class that was never defined, and nothing is placed', () => {
   const { cluster, classes } = build({ nodes: [plainNode], classes: [plainClass], replicas: [] })
   batch(cluster, (draft) => {
-    const asked = [
+    const requests = [
       { class: classes[0]!, count: 1 },
       { class: 9 as never, count: 1 },
     ]
-    expect(() => place(draft, asked)).toThrow('no class 9')
+    expect(() => place(draft, requests)).toThrow('no class 9')
     expect(picture(draft)).toEqual(picture(cluster))
   })
 })

@@ -122,10 +122,13 @@ const addNew = (
   known: NodeSelectorRequirement[],
   more: readonly NodeSelectorRequirement[],
 ): void => {
-  for (const one of more) if (!known.some((other) => isSame(one, other))) known.push(one)
+  for (const one of more) if (!known.some((other) => isSameRequirement(one, other))) known.push(one)
 }
 
-const isSame = (one: NodeSelectorRequirement, other: NodeSelectorRequirement): boolean => {
+const isSameRequirement = (
+  one: NodeSelectorRequirement,
+  other: NodeSelectorRequirement,
+): boolean => {
   const values = new Set(one.values)
   const others = new Set(other.values)
   return (

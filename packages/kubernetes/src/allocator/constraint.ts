@@ -26,7 +26,7 @@ export const constraintCheck = ({
   const values: string[] = []
   return {
     add: (request, driver, device) => {
-      if (!concerns(requests, request)) return true
+      if (!constrains(requests, request)) return true
       const value = attributeText(driver, device, attribute)
       if (value === undefined) return false
       const isAllowed =
@@ -37,13 +37,13 @@ export const constraintCheck = ({
       return isAllowed
     },
     remove: (request) => {
-      if (concerns(requests, request)) values.pop()
+      if (constrains(requests, request)) values.pop()
     },
   }
 }
 
 /** A constraint names requests, or alternatives as `request/alternative`; without any, all. */
-const concerns = (requests: readonly string[], request: string): boolean =>
+const constrains = (requests: readonly string[], request: string): boolean =>
   requests.length === 0 ||
   requests.includes(request) ||
   requests.includes(request.slice(0, Math.max(0, request.indexOf('/'))))

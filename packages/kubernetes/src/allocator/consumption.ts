@@ -8,7 +8,7 @@
 import type { CapacityRequest } from '../words/resource-claim.js'
 import type { CapacityPolicy, CapacityRange, DeviceCapacity } from '../words/resource-slice.js'
 import { add, zero, type Quantity } from '../words/quantity.js'
-import type { Amounts } from './held.js'
+import type { CapacityAmounts } from './held.js'
 
 type Capacities = ReadonlyMap<string, DeviceCapacity>
 
@@ -22,7 +22,7 @@ export interface CapacityError {
 export const consumptionOf = (
   request: CapacityRequest | undefined,
   capacity: Capacities,
-): Amounts | CapacityError => {
+): CapacityAmounts | CapacityError => {
   const consumed = new Map<string, Quantity>()
   for (const [name, one] of capacity) {
     const amount = consumedOf(request?.requests.get(name), one)
@@ -44,7 +44,7 @@ const notRepresentable = (name: string): CapacityError => ({
 export const fitsCapacity = (
   request: CapacityRequest | undefined,
   capacity: Capacities,
-  others: readonly Amounts[],
+  others: readonly CapacityAmounts[],
 ): boolean | CapacityError => {
   const requested = [...(request?.requests.keys() ?? [])]
   if (!requested.every((name) => capacity.has(name))) return false
@@ -79,12 +79,12 @@ const unitOf = ({ min, max, step }: CapacityRange): bigint => {
 
 const milli = 1_000_000n
 const whole = 1_000_000_000n
-const int64Max = (1n << 63n) - 1n
+const wholeMax = (1n << 63n) - 1n
 
 const isWholeMilli = (quantity: Quantity): boolean =>
-  quantity % milli === 0n && quantity / milli <= int64Max
+  quantity % milli === 0n && quantity / milli <= wholeMax
 
-const roundedUp = (quantity: bigint, unit: bigint): bigint => (quantity + unit - 1n) / unit
+const ceiling = (quantity: bigint, unit: bigint): bigint => (quantity + unit - 1n) / unit
 
 /** The next amount that is a number of steps above the minimum. */
 const steppedUp = (requested: Quantity, range: CapacityRange): Quantity | undefined => {
@@ -92,14 +92,14 @@ const steppedUp = (requested: Quantity, range: CapacityRange): Quantity | undefi
   if (requested < min) return min
   if (range.step === undefined) return requested
   const unit = unitOf(range)
-  if (unit === milli ? !isWholeMilli(requested) : requested > int64Max * whole) return undefined
-  const [amount, least, step] = [requested, min, range.step].map((one) => roundedUp(one, unit)) as [
+  if (unit === milli ? !isWholeMilli(requested) : requested > wholeMax * whole) return undefined
+  const [amount, least, step] = [requested, min, range.step].map((one) => ceiling(one, unit)) as [
     bigint,
     bigint,
     bigint,
   ]
-  const stepped = least + step * roundedUp(amount - least, step)
-  return stepped > int64Max ? undefined : ((stepped * unit) as Quantity)
+  const stepped = least + step * ceiling(amount - least, step)
+  return stepped > wholeMax ? undefined : ((stepped * unit) as Quantity)
 }
 
 const isValid = (amount: Quantity, policy: CapacityPolicy): boolean => {
@@ -114,5 +114,5 @@ const isInRange = (amount: Quantity, range: CapacityRange): boolean => {
   if (step === undefined) return true
   const unit = unitOf(range)
   if (unit === milli && !isWholeMilli(amount)) return false
-  return (roundedUp(amount, unit) - roundedUp(min, unit)) % roundedUp(step, unit) === 0n
+  return (ceiling(amount, unit) - ceiling(min, unit)) % ceiling(step, unit) === 0n
 }

@@ -1,6 +1,6 @@
 /**
- * Counts what is left of the counters that the devices of a pool share, such as the memory of a card
- * from which partitions are cut.
+ * Counts what is left of the counters that the devices of a pool share, such as the memory of a
+ * card from which partitions are cut.
  *
  * Source: Kubernetes documentation, "Dynamic Resource Allocation" (partitionable devices).
  */
@@ -10,7 +10,7 @@ import { deviceIdOf } from './device-id.js'
 import { isHeld, type HeldDevices } from './held.js'
 import type { Pool } from './pool.js'
 
-/** Amounts by counter set and counter. An amount may be negative: more is allocated than there is. */
+/** Amounts by counter set and counter; negative when more is allocated than there is. */
 export type CounterAmounts = Map<string, Map<string, Quantity>>
 
 /** What the allocated devices of a pool leave of its counters. */

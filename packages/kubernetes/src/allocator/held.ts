@@ -9,8 +9,8 @@ import type { AllocatedDevice } from '../words/resource-claim.js'
 import { add, zero, type Quantity } from '../words/quantity.js'
 import { allocatedId, type DeviceId } from './device-id.js'
 
-/** Amounts by the name of a capacity. */
-export type Amounts = ReadonlyMap<string, Quantity>
+/** CapacityAmounts by the name of a capacity. */
+export type CapacityAmounts = ReadonlyMap<string, Quantity>
 
 /** What is allocated of devices. */
 export interface HeldDevices {
@@ -18,14 +18,14 @@ export interface HeldDevices {
   /** Devices of which shares are allocated. */
   readonly shared: ReadonlySet<DeviceId>
   /** What the shares take together. */
-  readonly capacity: ReadonlyMap<DeviceId, Amounts>
+  readonly capacity: ReadonlyMap<DeviceId, CapacityAmounts>
 }
 
 /** Sums allocations. */
-export const heldBy = (allocated: Iterable<AllocatedDevice>): HeldDevices => {
+export const sumHeld = (allocated: Iterable<AllocatedDevice>): HeldDevices => {
   const whole = new Set<DeviceId>()
   const shared = new Set<DeviceId>()
-  const capacity = new Map<DeviceId, Amounts>()
+  const capacity = new Map<DeviceId, CapacityAmounts>()
   for (const one of allocated) {
     if (one.adminAccess === true) continue
     const id = allocatedId(one)
@@ -41,7 +41,7 @@ export const heldBy = (allocated: Iterable<AllocatedDevice>): HeldDevices => {
 }
 
 /** The sum of two amounts, name by name. */
-export const sumOf = (one: Amounts, other: Amounts): Amounts => {
+export const sumOf = (one: CapacityAmounts, other: CapacityAmounts): CapacityAmounts => {
   const sum = new Map(one)
   for (const [name, quantity] of other) sum.set(name, add(sum.get(name) ?? zero, quantity))
   return sum

@@ -80,14 +80,14 @@ export const gatherPools = (index: SliceIndex, node: AllocatingNode): readonly P
 }
 
 const poolOrder = (one: PoolId, other: PoolId): number => {
-  const [[driver, pool], [otherDriver, otherPool]] = [one, other].map(partsOf) as [
+  const [[driver, pool], [otherDriver, otherPool]] = [one, other].map(poolNames) as [
     readonly [string, string],
     readonly [string, string],
   ]
   return byCodeUnit(driver, otherDriver) || byCodeUnit(pool, otherPool)
 }
 
-const partsOf = (id: PoolId): readonly [driver: string, pool: string] => {
+const poolNames = (id: PoolId): readonly [driver: string, pool: string] => {
   const slash = id.indexOf('/')
   return [id.slice(0, slash), id.slice(slash + 1)]
 }
@@ -104,7 +104,7 @@ const relevantSlices = (
 ): ReadonlyMap<PoolId, readonly ResourceSlice[]> => {
   const pools = new Map<PoolId, readonly ResourceSlice[]>()
   for (const slice of [...(index.onNode.get(node.name) ?? []), ...index.shared]) {
-    if (!concerns(node, slice)) continue
+    if (!concernsNode(node, slice)) continue
     const id = poolIdOf(slice)
     const before = pools.get(id) ?? []
     const newest = before[0]?.spec.pool.generation ?? slice.spec.pool.generation
@@ -115,7 +115,7 @@ const relevantSlices = (
   return pools
 }
 
-const concerns = (node: AllocatingNode, { spec }: ResourceSlice): boolean => {
+const concernsNode = (node: AllocatingNode, { spec }: ResourceSlice): boolean => {
   const isStated =
     (spec.nodeName ?? '') !== '' || spec.allNodes === true || spec.nodeSelector !== undefined
   if (isStated) return isReached(node, spec)

@@ -6,7 +6,7 @@ import { refuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { Device, DeviceAttribute, ResourceSlice } from '../words/resource-slice.js'
-import { heldBy } from './held.js'
+import { sumHeld } from './held.js'
 import { gatherPools, indexSlices, type AllocatingNode } from './pool.js'
 import { prepareClaim, type ClaimToAllocate } from './request.js'
 import { searchDevices, type SearchInput, type SearchOutcome } from './search.js'
@@ -104,7 +104,7 @@ const inputOf = (world: Plain): SearchInput => {
     if ('_tag' in requests) throw new Error(requests.text)
     return { claim, requests }
   })
-  return { claims, pools, held: heldBy([]), countersLeft: () => new Map() }
+  return { claims, pools, held: sumHeld([]), countersLeft: () => new Map() }
 }
 const namesIn = (outcome: SearchOutcome): unknown =>
   outcome === undefined || '_tag' in outcome

@@ -15,7 +15,7 @@ import { constraintCheck, type ConstraintCheck } from './constraint.js'
 import { consumptionOf, fitsCapacity } from './consumption.js'
 import { areCountersLeft, consume, type CounterAmounts } from './counters.js'
 import { deviceIdOf, type DeviceId, type PoolId } from './device-id.js'
-import type { Amounts, HeldDevices } from './held.js'
+import type { CapacityAmounts, HeldDevices } from './held.js'
 import type { Pool } from './pool.js'
 import { devicesMax, type Alternative, type Candidate, type ClaimToAllocate } from './request.js'
 import { allocationError, type AllocationError } from './selection.js'
@@ -25,7 +25,7 @@ export interface FoundDevice extends Candidate {
   readonly request: string
   readonly isAdmin: boolean
   /** What is taken of a device that several claims share; `undefined` for a whole device. */
-  readonly share: Amounts | undefined
+  readonly share: CapacityAmounts | undefined
 }
 
 /** A claim with the alternatives of each of its requests. */
@@ -53,13 +53,13 @@ const stepsMax = 200_000
 export const searchTimeout = allocationError('timed out trying to allocate devices')
 
 /** The state of a search; everything in it is undone when the search goes back. */
-interface Search extends SearchInput {
+interface SearchState extends SearchInput {
   readonly found: FoundDevice[][]
   readonly checks: readonly (readonly ConstraintCheck[])[]
   /** Whole devices, with the claims by which this search takes them. */
   readonly taken: Map<DeviceId, number[]>
   /** Shares that this search takes of devices. */
-  readonly shares: Map<DeviceId, Amounts[]>
+  readonly shares: Map<DeviceId, CapacityAmounts[]>
   readonly counters: Map<PoolId, CounterAmounts>
   steps: number
 }
@@ -72,7 +72,7 @@ export const searchDevices = (input: SearchInput): SearchOutcome => {
     if ('_tag' in own) return own
     checks.push(own)
   }
-  const search: Search = {
+  const search: SearchState = {
     ...input,
     found: input.claims.map(() => []),
     checks,
@@ -106,7 +106,7 @@ const checksOf = ({
 type Step = boolean | 'too many' | AllocationError
 
 /** The next request of a claim, and after its last one the next claim. */
-const searchRequest = (search: Search, claim: number, request: number): Step => {
+const searchRequest = (search: SearchState, claim: number, request: number): Step => {
   const prepared = search.claims[claim]
   if (prepared === undefined) return true
   const alternatives = prepared.requests[request]
@@ -142,7 +142,7 @@ const start: Position = { pool: 0, slice: 0, device: 0 }
 
 /** One more device of a request, `count` of which were found. */
 const searchDevice = (
-  search: Search,
+  search: SearchState,
   at: Place,
   alternative: Alternative,
   count: number,
@@ -165,7 +165,7 @@ const searchDevice = (
 
 /** A constraint that excludes one of all devices can never be satisfied. */
 const constraintError = (
-  { claims }: Search,
+  { claims }: SearchState,
   { claim }: Place,
   { name }: Alternative,
   { slice, device }: Candidate,
@@ -178,7 +178,7 @@ const ownNameOf = (name: string): string => name.slice(name.indexOf('/') + 1)
 
 /** Tries the devices from a position on. */
 const searchCandidate = (
-  search: Search,
+  search: SearchState,
   at: Place,
   alternative: Alternative,
   count: number,
@@ -202,7 +202,7 @@ const searchCandidate = (
 }
 
 const tryCandidate = (
-  search: Search,
+  search: SearchState,
   at: Place,
   alternative: Alternative,
   count: number,
@@ -226,18 +226,18 @@ const tryCandidate = (
   return step
 }
 
-const isTakenBy = ({ taken }: Search, id: DeviceId, claim: number): boolean =>
+const isTakenBy = ({ taken }: SearchState, id: DeviceId, claim: number): boolean =>
   taken.get(id)?.includes(claim) === true
 
-const isInUse = ({ held, taken }: Search, id: DeviceId): boolean =>
+const isInUse = ({ held, taken }: SearchState, id: DeviceId): boolean =>
   held.whole.has(id) || (taken.get(id)?.length ?? 0) > 0
 
 /** Whether a share of the device is allocated, or taken by this search. */
-const isShared = ({ held, shares }: Search, id: DeviceId): boolean =>
+const isShared = ({ held, shares }: SearchState, id: DeviceId): boolean =>
   held.shared.has(id) || (shares.get(id)?.length ?? 0) > 0
 
 const hasCapacity = (
-  { held, shares, claims }: Search,
+  { held, shares, claims }: SearchState,
   { claim }: Place,
   { name, request }: Alternative,
   { slice, device }: Candidate,
@@ -259,7 +259,7 @@ type Undo = () => void
  * when the device is in use, has too little left or is tainted.
  */
 const take = (
-  search: Search,
+  search: SearchState,
   at: Place,
   alternative: Alternative,
   candidate: Candidate,
@@ -320,7 +320,7 @@ const mark = <Item>(
 }
 
 const takeCounters = (
-  search: Search,
+  search: SearchState,
   pool: Pool,
   { device }: Candidate,
   undone: Undo[],
@@ -340,9 +340,9 @@ const takeCounters = (
 /** Only these effects keep claims away. */
 const repels = (taint: DeviceTaint, tolerations: readonly DeviceToleration[]): boolean =>
   (taint.effect === 'NoSchedule' || taint.effect === 'NoExecute') &&
-  !tolerations.some((toleration) => tolerates(toleration, taint))
+  !tolerations.some((toleration) => toleratesTaint(toleration, taint))
 
-const tolerates = (toleration: DeviceToleration, taint: DeviceTaint): boolean => {
+const toleratesTaint = (toleration: DeviceToleration, taint: DeviceTaint): boolean => {
   const { key = '', value = '', effect = '', operator = '' } = toleration
   if (effect !== '' && effect !== taint.effect) return false
   if (key !== '' && key !== taint.key) return false

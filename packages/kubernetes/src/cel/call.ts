@@ -1,16 +1,16 @@
 /**
  * Resolves the calls of a CEL expression while it is parsed: macros become nodes of the syntax
- * tree, functions and methods must be known with this number of arguments, and any other is refused
+ * tree, functionArities and methodArities must be known with this number of arguments, and any other is refused
  * by name.
  *
  * Source: the Common Expression Language specification, "Macros", and the Kubernetes documentation,
  * "Common Expression Language in Kubernetes" (libraries).
  */
 import * as E from 'fp-ts/lib/Either.js'
-import type { Comprehension, Expression } from './expression.js'
+import type { Comprehension, Expression, ParseResult } from './expression.js'
 
-/** The functions, each with the numbers of arguments that it takes. */
-const functions: ReadonlyMap<string, readonly number[]> = new Map([
+/** The functionArities, each with the numbers of arguments that it takes. */
+const functionArities: ReadonlyMap<string, readonly number[]> = new Map([
   ['size', [1]],
   ['int', [1]],
   ['double', [1]],
@@ -23,8 +23,8 @@ const functions: ReadonlyMap<string, readonly number[]> = new Map([
   ['sign', [1]],
 ])
 
-/** The methods, each with the numbers of arguments behind what it is called on. */
-const methods: ReadonlyMap<string, readonly number[]> = new Map([
+/** The methodArities, each with the numbers of arguments behind what it is called on. */
+const methodArities: ReadonlyMap<string, readonly number[]> = new Map([
   ['size', [0]],
   ['contains', [1]],
   ['startsWith', [1]],
@@ -65,20 +65,18 @@ const comprehensions: ReadonlyMap<string, Comprehension> = new Map([
   ['map', 'map'],
 ])
 
-type Parsed = E.Either<string, Expression>
-
 /** The call of a function. */
-export const globalCallOf = (name: string, args: readonly Expression[]): Parsed => {
+export const globalCallOf = (name: string, args: readonly Expression[]): ParseResult => {
   if (name === 'has') return hasOf(args)
-  return checked(functions, name, args.length, args)
+  return checked(functionArities, name, args.length, args)
 }
 
 /** The call of a method on `of`. */
-export const callOf = (of: Expression, name: string, args: readonly Expression[]): Parsed => {
+export const callOf = (of: Expression, name: string, args: readonly Expression[]): ParseResult => {
   if (of._tag === 'Name' && of.name === 'cel' && name === 'bind') return bindOf(args)
   const macro = comprehensions.get(name)
   if (macro !== undefined) return eachOf(macro, of, args)
-  return checked(methods, name, args.length, [of, ...args])
+  return checked(methodArities, name, args.length, [of, ...args])
 }
 
 const checked = (
@@ -86,7 +84,7 @@ const checked = (
   name: string,
   count: number,
   args: readonly Expression[],
-): Parsed => {
+): ParseResult => {
   const counts = known.get(name)
   if (counts === undefined) return E.left(`${name}() is not supported`)
   return counts.includes(count)
@@ -94,19 +92,19 @@ const checked = (
     : E.left(`${name}() with ${count} arguments is not supported`)
 }
 
-const hasOf = (args: readonly Expression[]): Parsed => {
+const hasOf = (args: readonly Expression[]): ParseResult => {
   const [selected] = args
   return args.length === 1 && selected?._tag === 'Field' && !selected.isOptional
     ? E.right({ _tag: 'Has', of: selected.of, field: selected.field })
     : E.left('has() takes the selection of a field')
 }
 
-const bindOf = ([variable, value, body, ...rest]: readonly Expression[]): Parsed =>
+const bindOf = ([variable, value, body, ...rest]: readonly Expression[]): ParseResult =>
   variable?._tag === 'Name' && value !== undefined && body !== undefined && rest.length === 0
     ? E.right({ _tag: 'Bind', name: variable.name, value, body })
     : E.left('cel.bind() takes a name, a value and an expression')
 
-const eachOf = (macro: Comprehension, of: Expression, args: readonly Expression[]): Parsed => {
+const eachOf = (macro: Comprehension, of: Expression, args: readonly Expression[]): ParseResult => {
   const [variable, first, second, ...rest] = args
   const isFiltered = macro === 'map' && second !== undefined
   const body = isFiltered ? second : first

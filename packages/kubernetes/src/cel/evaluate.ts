@@ -7,12 +7,12 @@
  */
 import { callFunction } from './function.js'
 import type { Expression } from './expression.js'
-import { arithmetic, negated } from './number.js'
+import { arithmetic, intMax, negated } from './number.js'
 import {
   areEqual,
   celError,
   celList,
-  entryOf,
+  mapEntry,
   isCelError,
   noOverload,
   orderOf,
@@ -24,7 +24,7 @@ import {
 /** The values of the names that an expression may use. */
 export type Scope = ReadonlyMap<string, CelValue>
 
-type Of<Tag extends Expression['_tag']> = Extract<Expression, { readonly _tag: Tag }>
+type ExpressionOf<Tag extends Expression['_tag']> = Extract<Expression, { readonly _tag: Tag }>
 type Connective = Extract<Expression, { readonly _tag: 'And' | 'Or' }>
 
 /** The value of an expression, or the error that it comes to. */
@@ -72,9 +72,7 @@ export const evaluate = (expression: Expression, scope: Scope): CelResult => {
   }
 }
 
-const int64Max = (1n << 63n) - 1n
-
-const isTooLarge = (value: CelValue): boolean => typeof value === 'bigint' && value > int64Max
+const isTooLarge = (value: CelValue): boolean => typeof value === 'bigint' && value > intMax
 
 const withValue = (result: CelResult, next: (value: CelValue) => CelResult): CelResult =>
   isCelError(result) ? result : next(result)
@@ -111,7 +109,10 @@ const isOptional = (value: CelValue): value is Extract<CelValue, { readonly _tag
   typeof value === 'object' && value !== null && value._tag === 'Optional'
 
 /** A selection from an optional value is optional, and absent when the value is. */
-const selection = (expression: Of<'Field'> | Of<'Index'>, scope: Scope): CelResult =>
+const selection = (
+  expression: ExpressionOf<'Field'> | ExpressionOf<'Index'>,
+  scope: Scope,
+): CelResult =>
   withValue(evaluate(expression.of, scope), (value) => {
     const key = expression._tag === 'Field' ? expression.field : evaluate(expression.key, scope)
     if (isCelError(key)) return key
@@ -127,23 +128,23 @@ const selected = (value: CelValue, key: CelValue): CelResult => {
   if (typeof value !== 'object' || value === null) return noOverload
   if (value._tag === 'Map')
     return typeof key === 'string'
-      ? (entryOf(value, key) ?? celError(`no such key: ${key}`))
+      ? (mapEntry(value, key) ?? celError(`no such key: ${key}`))
       : noOverload
   if (value._tag !== 'List' || typeof key !== 'bigint') return noOverload
   return value.items[Number(key)] ?? celError(`index out of bounds: ${key}`)
 }
 
-const presence = ({ of, field }: Of<'Has'>, scope: Scope): CelResult =>
+const presence = ({ of, field }: ExpressionOf<'Has'>, scope: Scope): CelResult =>
   withValue(evaluate(of, scope), (value) => {
     const inner = isOptional(value) ? value.value : value
     if (inner === undefined) return false
     return typeof inner === 'object' && inner !== null && inner._tag === 'Map'
-      ? entryOf(inner, field) !== undefined
+      ? mapEntry(inner, field) !== undefined
       : noOverload
   })
 
 const operation = (
-  operator: Of<'Binary'>['operator'],
+  operator: ExpressionOf<'Binary'>['operator'],
   left: CelValue,
   right: CelValue,
 ): CelResult => {
@@ -184,17 +185,17 @@ const compared = (
 }
 
 /** The items of a list or the keys of a map. */
-const itemsOf = (value: CelValue): readonly CelValue[] | undefined => {
+const membersOf = (value: CelValue): readonly CelValue[] | undefined => {
   if (typeof value !== 'object' || value === null) return undefined
   if (value._tag === 'List') return value.items
   return value._tag === 'Map' ? [...value.entries.keys()] : undefined
 }
 
-const each = (expression: Of<'Each'>, value: CelValue, scope: Scope): CelResult => {
-  const items = itemsOf(value)
+const each = (expression: ExpressionOf<'Each'>, value: CelValue, scope: Scope): CelResult => {
+  const items = membersOf(value)
   if (items === undefined) return noOverload
   const { item: name, condition, body, macro } = expression
-  const kept: CelValue[] = []
+  const results: CelValue[] = []
   let fault: CelError | undefined
   for (const item of items) {
     const inner = new Map([...scope, [name, item]])
@@ -203,7 +204,7 @@ const each = (expression: Of<'Each'>, value: CelValue, scope: Scope): CelResult 
     const result = holds === true ? evaluate(body, inner) : (booleanFault(holds) ?? noOverload)
     if (macro === 'map') {
       if (isCelError(result)) return result
-      kept.push(result)
+      results.push(result)
       continue
     }
     // `all` and `exists` are connectives over the items.
@@ -211,9 +212,9 @@ const each = (expression: Of<'Each'>, value: CelValue, scope: Scope): CelResult 
     if (macro === 'exists' && result === true) return true
     fault ??= booleanFault(result)
     if (fault !== undefined && (macro === 'filter' || macro === 'existsOne')) return fault
-    if (result === true) kept.push(item)
+    if (result === true) results.push(item)
   }
   if (fault !== undefined) return fault
-  if (macro === 'existsOne') return kept.length === 1
-  return macro === 'all' ? true : macro === 'exists' ? false : celList(kept)
+  if (macro === 'existsOne') return results.length === 1
+  return macro === 'all' ? true : macro === 'exists' ? false : celList(results)
 }

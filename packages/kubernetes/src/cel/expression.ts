@@ -1,5 +1,7 @@
 /** Types of a parsed CEL expression (its syntax tree). */
 
+import type * as E from 'fp-ts/lib/Either.js'
+
 /** A literal: int is a bigint, double a number. */
 export type Literal = boolean | bigint | number | string | null
 
@@ -69,3 +71,6 @@ export type Expression =
       readonly value: Expression
       readonly body: Expression
     }
+
+/** A parsed expression, or what is malformed or not supported, in words. */
+export type ParseResult = E.Either<string, Expression>

@@ -6,12 +6,10 @@
  * and the Common Expression Language specification (standard functions, optional values).
  */
 import { parseQuantity, type Quantity } from '../words/quantity.js'
-import { int64 } from './number.js'
+import { checkedInt } from './number.js'
 import { parseSemver, semverOrder } from './semver.js'
 import { textFunctions } from './text-function.js'
-import { celError, noOverload, type CelResult, type CelValue } from './value.js'
-
-type CelFunction = (args: readonly CelValue[]) => CelResult
+import { celError, noOverload, type CelFunction, type CelResult, type CelValue } from './value.js'
 
 /** The result of a call. */
 export const callFunction: (name: string, args: readonly CelValue[]) => CelResult = (
@@ -31,7 +29,7 @@ type Tagged = Extract<CelValue, { readonly _tag: string }>
 const isTagged = (value: CelValue | undefined): value is Tagged =>
   typeof value === 'object' && value !== null
 
-const sizeOf: CelFunction = ([value]) =>
+const mapSize: CelFunction = ([value]) =>
   isTagged(value) && value._tag === 'Map' ? BigInt(value.entries.size) : noOverload
 
 /** Parses as the API server does, without the white space that it refuses. */
@@ -109,7 +107,9 @@ const isWhole = (quantity: Quantity): boolean =>
 const ofVersion =
   (part: 0 | 1 | 2): CelFunction =>
   ([value]) =>
-    isTagged(value) && value._tag === 'Semver' ? int64(value.version.numbers[part]) : noOverload
+    isTagged(value) && value._tag === 'Semver'
+      ? checkedInt(value.version.numbers[part])
+      : noOverload
 
 const ofOptional =
   (answer: (value: CelValue | undefined, other: CelValue | undefined) => CelResult): CelFunction =>
@@ -120,11 +120,11 @@ const toInt: CelFunction = ([value]) => {
   if (typeof value === 'bigint') return value
   if (typeof value === 'number')
     return Math.abs(value) < 2 ** 63
-      ? int64(BigInt(Math.trunc(value)))
+      ? checkedInt(BigInt(Math.trunc(value)))
       : celError('integer overflow')
   if (typeof value !== 'string') return noOverload
   return /^[+-]?\d+$/.test(value)
-    ? int64(BigInt(value.replace(/^\+/, '')))
+    ? checkedInt(BigInt(value.replace(/^\+/, '')))
     : celError(`strconv.ParseInt: parsing ${JSON.stringify(value)}: invalid syntax`)
 }
 
@@ -142,7 +142,7 @@ const toText: CelFunction = ([value]) =>
     : noOverload
 
 const functions: ReadonlyMap<string, CelFunction> = new Map<string, CelFunction>([
-  ['size', sizeOf],
+  ['size', mapSize],
   ['int', toInt],
   ['double', toDouble],
   ['string', toText],

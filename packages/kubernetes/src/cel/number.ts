@@ -7,15 +7,18 @@
  */
 import { celError, celList, noOverload, type CelResult, type CelValue } from './value.js'
 
+/** The largest whole number. */
+export const intMax = (1n << 63n) - 1n
+
 const overflow = celError('integer overflow')
 
 /** A whole number, or the error that it does not fit 64 bits. */
-export const int64 = (value: bigint): CelResult =>
+export const checkedInt = (value: bigint): CelResult =>
   BigInt.asIntN(64, value) === value ? value : overflow
 
 /** `-value`. */
 export const negated = (value: CelValue): CelResult =>
-  typeof value === 'bigint' ? int64(-value) : typeof value === 'number' ? -value : noOverload
+  typeof value === 'bigint' ? checkedInt(-value) : typeof value === 'number' ? -value : noOverload
 
 /** The result of an arithmetic operator; both sides must have the same type. */
 export const arithmetic = (
@@ -36,13 +39,13 @@ export const arithmetic = (
 const ofInts = (operator: '+' | '-' | '*' | '/' | '%', left: bigint, right: bigint): CelResult => {
   switch (operator) {
     case '+':
-      return int64(left + right)
+      return checkedInt(left + right)
     case '-':
-      return int64(left - right)
+      return checkedInt(left - right)
     case '*':
-      return int64(left * right)
+      return checkedInt(left * right)
     case '/':
-      return right === 0n ? celError('division by zero') : int64(left / right)
+      return right === 0n ? celError('division by zero') : checkedInt(left / right)
     case '%':
       return right === 0n ? celError('modulus by zero') : left % right
   }

@@ -5,7 +5,7 @@
  * Source: the Common Expression Language specification, "Syntax" and "Macros".
  */
 import * as E from 'fp-ts/lib/Either.js'
-import type { BinaryOperator, Expression } from './expression.js'
+import type { BinaryOperator, Expression, ParseResult } from './expression.js'
 import { callOf, globalCallOf } from './call.js'
 import { tokensOf, type Token } from './token.js'
 
@@ -17,10 +17,8 @@ interface Cursor {
   depth: number
 }
 
-type Parsed = E.Either<string, Expression>
-
 /** The syntax tree of an expression; a `Left` says what is malformed or not supported. */
-export const parseExpression = (source: string): Parsed => {
+export const parseExpression = (source: string): ParseResult => {
   const tokens = tokensOf(source)
   if (E.isLeft(tokens)) return tokens
   const cursor: Cursor = { tokens: tokens.right, next: 0, depth: 0 }
@@ -53,7 +51,7 @@ const unexpected = (cursor: Cursor): E.Either<string, never> => {
 }
 
 /** `condition ? yes : no`, and everything that binds tighter. */
-const conditional = (cursor: Cursor): Parsed => {
+const conditional = (cursor: Cursor): ParseResult => {
   if (cursor.depth >= depthMax) return E.left(`it nests deeper than ${depthMax} levels`)
   cursor.depth += 1
   const parsed = choice(cursor)
@@ -61,10 +59,10 @@ const conditional = (cursor: Cursor): Parsed => {
   return parsed
 }
 
-const choice = (cursor: Cursor): Parsed => {
-  const condition = binary(cursor, 0)
+const choice = (cursor: Cursor): ParseResult => {
+  const condition = binaryChain(cursor, 0)
   if (E.isLeft(condition) || !takeMark(cursor, '?')) return condition
-  const yes = binary(cursor, 0)
+  const yes = binaryChain(cursor, 0)
   if (E.isLeft(yes)) return yes
   if (!takeMark(cursor, ':')) return unexpected(cursor)
   const no = conditional(cursor)
@@ -81,16 +79,16 @@ const levels: readonly (readonly string[])[] = [
   ['*', '/', '%'],
 ]
 
-const binary = (cursor: Cursor, level: number): Parsed => {
+const binaryChain = (cursor: Cursor, level: number): ParseResult => {
   const operators = levels[level]
   if (operators === undefined) return unary(cursor)
-  const first = binary(cursor, level + 1)
+  const first = binaryChain(cursor, level + 1)
   if (E.isLeft(first)) return first
   let left = first.right
   for (let operator = takeOperator(cursor, operators); operator !== undefined; ) {
-    const right = binary(cursor, level + 1)
+    const right = binaryChain(cursor, level + 1)
     if (E.isLeft(right)) return right
-    left = joined(operator, left, right.right)
+    left = connected(operator, left, right.right)
     operator = takeOperator(cursor, operators)
   }
   return E.right(left)
@@ -104,13 +102,13 @@ const takeOperator = (cursor: Cursor, operators: readonly string[]): string | un
   return token.text
 }
 
-const joined = (operator: string, left: Expression, right: Expression): Expression => {
+const connected = (operator: string, left: Expression, right: Expression): Expression => {
   if (operator === '&&') return { _tag: 'And', left, right }
   if (operator === '||') return { _tag: 'Or', left, right }
   return { _tag: 'Binary', operator: operator as BinaryOperator, left, right }
 }
 
-const unary = (cursor: Cursor): Parsed => {
+const unary = (cursor: Cursor): ParseResult => {
   const tag = takeMark(cursor, '!') ? 'Not' : takeMark(cursor, '-') ? 'Negate' : undefined
   if (tag === undefined) return postfix(cursor)
   if (cursor.depth >= depthMax) return E.left(`it nests deeper than ${depthMax} levels`)
@@ -126,7 +124,7 @@ const unary = (cursor: Cursor): Parsed => {
 }
 
 /** A primary expression, followed by fields, indices and calls of methods. */
-const postfix = (cursor: Cursor): Parsed => {
+const postfix = (cursor: Cursor): ParseResult => {
   let parsed = primary(cursor)
   while (E.isRight(parsed)) {
     const of = parsed.right
@@ -146,7 +144,7 @@ const takeName = (cursor: Cursor): string | undefined => {
   return token.text
 }
 
-const field = (cursor: Cursor, of: Expression, isOptional: boolean): Parsed => {
+const field = (cursor: Cursor, of: Expression, isOptional: boolean): ParseResult => {
   const name = takeName(cursor)
   return name === undefined
     ? unexpected(cursor)
@@ -154,7 +152,7 @@ const field = (cursor: Cursor, of: Expression, isOptional: boolean): Parsed => {
 }
 
 /** A field, or the call of a method. */
-const member = (cursor: Cursor, of: Expression): Parsed => {
+const member = (cursor: Cursor, of: Expression): ParseResult => {
   const name = takeName(cursor)
   if (name === undefined) return unexpected(cursor)
   if (!takeMark(cursor, '(')) return E.right({ _tag: 'Field', of, field: name, isOptional: false })
@@ -162,14 +160,14 @@ const member = (cursor: Cursor, of: Expression): Parsed => {
   return E.isLeft(args) ? args : callOf(of, name, args.right)
 }
 
-const index = (cursor: Cursor, of: Expression, isOptional: boolean): Parsed => {
+const index = (cursor: Cursor, of: Expression, isOptional: boolean): ParseResult => {
   const key = conditional(cursor)
   if (E.isLeft(key)) return key
   if (!takeMark(cursor, ']')) return unexpected(cursor)
   return E.right({ _tag: 'Index', of, key: key.right, isOptional })
 }
 
-const primary = (cursor: Cursor): Parsed => {
+const primary = (cursor: Cursor): ParseResult => {
   const token = peek(cursor)
   if (token.kind === 'literal') {
     cursor.next += 1

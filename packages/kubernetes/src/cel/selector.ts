@@ -116,7 +116,7 @@ const undeclaredIn = (expression: Expression, names: readonly string[]): string 
     !deviceFields.includes(expression.field)
   )
     return `undefined field '${expression.field}'`
-  for (const [inner, more] of partsOf(expression)) {
+  for (const [inner, more] of innerParts(expression)) {
     const found = undeclaredIn(inner, [...names, ...more])
     if (found !== undefined) return found
   }
@@ -126,7 +126,7 @@ const undeclaredIn = (expression: Expression, names: readonly string[]): string 
 type Part = readonly [expression: Expression, names: readonly string[]]
 
 /** The parts of an expression, each with the names that are declared for it alone. */
-const partsOf = (expression: Expression): readonly Part[] => {
+const innerParts = (expression: Expression): readonly Part[] => {
   const plain = (parts: readonly Expression[]): readonly Part[] => parts.map((part) => [part, []])
   switch (expression._tag) {
     case 'Literal':

@@ -10,7 +10,7 @@ export interface Semver {
   readonly preRelease: readonly (string | bigint)[]
 }
 
-const shape =
+const semverShape =
   /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(?:-([0-9A-Za-z.-]+))?(?:\+([0-9A-Za-z.-]+))?$/
 
 /** Each number of a version fits 64 bits. */
@@ -18,7 +18,7 @@ const numberMax = (1n << 64n) - 1n
 
 /** The version of a text; `undefined` for a text that is no version. */
 export const parseSemver = (text: string): Semver | undefined => {
-  const [, major, minor, patch, preRelease, build] = shape.exec(text) ?? []
+  const [, major, minor, patch, preRelease, build] = semverShape.exec(text) ?? []
   if (major === undefined || minor === undefined || patch === undefined) return undefined
   const numbers = [BigInt(major), BigInt(minor), BigInt(patch)] as const
   const identifiers = preRelease?.split('.') ?? []

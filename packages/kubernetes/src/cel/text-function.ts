@@ -4,10 +4,16 @@
  * Source: Kubernetes documentation, "Common Expression Language in Kubernetes" (extended strings
  * library), and cel-go for the texts of errors.
  */
-import { celError, celList, noOverload, type CelResult, type CelValue } from './value.js'
+import {
+  celError,
+  celList,
+  noOverload,
+  type CelFunction,
+  type CelResult,
+  type CelValue,
+} from './value.js'
 
 type OnText = (text: string, args: readonly CelValue[]) => CelResult
-type CelFunction = (args: readonly CelValue[]) => CelResult
 
 const onText =
   (answer: OnText): CelFunction =>
@@ -19,7 +25,7 @@ const withText = (answer: (text: string, other: string) => CelResult): CelFuncti
 
 const characters = (text: string): readonly string[] => Array.from(text)
 
-const sizeOf: CelFunction = ([value]) => {
+const textSize: CelFunction = ([value]) => {
   if (typeof value === 'string') return BigInt(characters(value).length)
   return typeof value === 'object' && value !== null && value._tag === 'List'
     ? BigInt(value.items.length)
@@ -97,7 +103,7 @@ const split = onText((text, [separator, limit = -1n]) => {
   return celList([...parts.slice(0, count), parts.slice(count).join(separator)])
 })
 
-const joined: CelFunction = ([list, separator = '']) => {
+const joinedTexts: CelFunction = ([list, separator = '']) => {
   if (typeof list !== 'object' || list?._tag !== 'List' || typeof separator !== 'string')
     return noOverload
   return list.items.every((item) => typeof item === 'string')
@@ -107,7 +113,7 @@ const joined: CelFunction = ([list, separator = '']) => {
 
 /** The functions by name. */
 export const textFunctions: ReadonlyMap<string, CelFunction> = new Map([
-  ['size', sizeOf],
+  ['size', textSize],
   ['contains', withText((text, other) => text.includes(other))],
   ['startsWith', withText((text, other) => text.startsWith(other))],
   ['endsWith', withText((text, other) => text.endsWith(other))],
@@ -120,5 +126,5 @@ export const textFunctions: ReadonlyMap<string, CelFunction> = new Map([
   ['substring', substring],
   ['replace', replaced],
   ['split', split],
-  ['join', joined],
+  ['join', joinedTexts],
 ])

@@ -6,6 +6,7 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 import type { Literal } from './expression.js'
+import { intMax } from './number.js'
 import { readString } from './text-literal.js'
 
 /** A token, with its position in the text for messages. */
@@ -21,18 +22,18 @@ const marks = [
   ...['(', ')', '[', ']', '{', '}', '.', ',', '?', ':', '+', '-', '*', '/', '%', '!', '<', '>'],
 ] as const
 
-const space = /^(?:[\t\n\f\r ]+|\/\/[^\n]*)+/
-const name = /^[A-Za-z_][A-Za-z_0-9]*/
-const number = /^(?:0x[0-9A-Fa-f]+|(?:\d+\.\d+|\.\d+|\d+)(?:[eE][+-]?\d+)?)([uU]?)/
-const text = /^([rR]?)("""|'''|"|')/
-const bytes = /^[bB][rR]?["']|^[rR][bB]["']/
+const spaceShape = /^(?:[\t\n\f\r ]+|\/\/[^\n]*)+/
+const nameShape = /^[A-Za-z_][A-Za-z_0-9]*/
+const numberShape = /^(?:0x[0-9A-Fa-f]+|(?:\d+\.\d+|\.\d+|\d+)(?:[eE][+-]?\d+)?)([uU]?)/
+const textShape = /^([rR]?)("""|'''|"|')/
+const bytesShape = /^[bB][rR]?["']|^[rR][bB]["']/
 
 /** The tokens of an expression, the last of them the end; a `Left` says what is not understood. */
 export const tokensOf = (source: string): E.Either<string, readonly Token[]> => {
   const tokens: Token[] = []
   let at = 0
   for (;;) {
-    at += space.exec(source.slice(at))?.[0].length ?? 0
+    at += spaceShape.exec(source.slice(at))?.[0].length ?? 0
     if (at >= source.length) return E.right([...tokens, { kind: 'end', at }])
     const read = tokenAt(source, at)
     if (E.isLeft(read)) return read
@@ -46,12 +47,12 @@ type Read = E.Either<string, readonly [token: Token, length: number]>
 
 const tokenAt = (source: string, at: number): Read => {
   const rest = source.slice(at)
-  if (bytes.test(rest)) return E.left(`bytes at character ${at} are not supported`)
-  const quote = text.exec(rest)
+  if (bytesShape.test(rest)) return E.left(`bytes at character ${at} are not supported`)
+  const quote = textShape.exec(rest)
   if (quote !== null) return textAt(rest, at, quote[1] !== '', quote[2]!)
-  const digits = number.exec(rest)
+  const digits = numberShape.exec(rest)
   if (digits !== null) return numberAt(digits[0], digits[1] !== '', at)
-  const word = name.exec(rest)?.[0]
+  const word = nameShape.exec(rest)?.[0]
   if (word !== undefined) return E.right([wordToken(word, at), word.length])
   const mark = marks.find((one) => rest.startsWith(one))
   return mark === undefined
@@ -77,15 +78,13 @@ const textAt = (rest: string, at: number, isRaw: boolean, quote: string): Read =
   return E.right([{ kind: 'literal', value: read.value, at }, start + read.length])
 }
 
-const int64Max = (1n << 63n) - 1n
-
 const numberAt = (digits: string, isUnsigned: boolean, at: number): Read => {
   if (isUnsigned) return E.left(`the unsigned number at character ${at} is not supported`)
   const isWhole = digits.startsWith('0x') || /^\d+$/.test(digits)
   if (!isWhole) return E.right([{ kind: 'literal', value: Number(digits), at }, digits.length])
   const value = BigInt(digits)
   // 2^63 itself may follow a minus sign; evaluation finds it too large otherwise.
-  return value > int64Max + 1n
+  return value > intMax + 1n
     ? E.left(`the number at character ${at} exceeds 64 bits`)
     : E.right([{ kind: 'literal', value, at }, digits.length])
 }

@@ -46,6 +46,9 @@ export interface CelError {
 /** The result of an evaluation. */
 export type CelResult = CelValue | CelError
 
+/** A function of CEL on the values of its arguments. */
+export type CelFunction = (args: readonly CelValue[]) => CelResult
+
 export const celError = (text: string): CelError => ({ _tag: 'Error', text })
 
 /** An operator or a function does not take values of these types. */
@@ -59,7 +62,7 @@ export const celList = (items: readonly CelValue[]): CelList => ({ _tag: 'List',
 export const emptyMap: CelMap = { _tag: 'Map', entries: new Map(), isOpen: false }
 
 /** The value under a key of a map; `undefined` when the map lacks it. */
-export const entryOf = ({ entries, isOpen }: CelMap, key: string): CelValue | undefined =>
+export const mapEntry = ({ entries, isOpen }: CelMap, key: string): CelValue | undefined =>
   entries.get(key) ?? (isOpen ? emptyMap : undefined)
 
 /** Values of different types are unequal, except that numbers compare by their size. */

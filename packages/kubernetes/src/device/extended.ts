@@ -62,12 +62,12 @@ export const requestsFor = (
       const className = classOf.get(resource)?.metadata.name
       if (className === undefined) return []
       const lasting = all.map((container, i) =>
-        isBrief(container, i) ? undefined : requestOf(container, i, resource, className, []),
+        isBrief(container, i) ? undefined : containerRequest(container, i, resource, className, []),
       )
       const brief = all
         .flatMap((container, i) =>
           isBrief(container, i)
-            ? (requestOf(container, i, resource, className, lasting.slice(i)) ?? [])
+            ? (containerRequest(container, i, resource, className, lasting.slice(i)) ?? [])
             : [],
         )
         .reduce<
@@ -81,7 +81,7 @@ export const requestsFor = (
 const countOf = ({ exactly }: DeviceRequest): number => exactly?.count ?? 0
 
 /** The request of a container for what it cannot share; `undefined` when it needs no more. */
-const requestOf = (
+const containerRequest = (
   { resources: { requests } }: Container,
   container: number,
   resource: string,
@@ -89,10 +89,9 @@ const requestOf = (
   shared: readonly (DeviceRequest | undefined)[],
 ): DeviceRequest | undefined => {
   const amount = requests.get(resource)
-  const wanted = amount === undefined ? 0 : wholeOf(amount.quantity)
-  const count =
-    wanted - shared.reduce((sum, one) => sum + (one === undefined ? 0 : countOf(one)), 0)
-  if (wanted === 0 || count <= 0) return undefined
+  const total = amount === undefined ? 0 : wholeOf(amount.quantity)
+  const count = total - shared.reduce((sum, one) => sum + (one === undefined ? 0 : countOf(one)), 0)
+  if (total === 0 || count <= 0) return undefined
   const position = [...requests.keys()].sort(byCodeUnit).indexOf(resource)
   return {
     name: `container-${container}-request-${position}`,

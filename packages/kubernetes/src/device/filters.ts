@@ -1,6 +1,6 @@
 /**
- * Implements the plugin DynamicResources as kernel filters and a score. The devices of each node are
- * searched when the pod is translated: nodes that give the same reason are one mask. Masks are not
+ * Implements the plugin DynamicResources as kernel filters and a score. The devices of each node
+ * are searched when the pod is translated: nodes that give the same reason are one mask. Masks are not
  * updated by later placements: place pods with claims one at a time, and reserve the devices of
  * each (`deviceReservation`).
  *
@@ -46,14 +46,14 @@ export const deviceFilters: FiltersOf = ({ draft, pod, around: { devices } }) =>
   }
   const subject = subjectOf(pod, devices)
   return [...refused].map(([text, { why, nodes }]) =>
-    refusing(draft, `${subject}: ${text}`, why, nodes),
+    refusingMask(draft, `${subject}: ${text}`, why, nodes),
   )
 }
 
 /** How kube-scheduler begins the text of an error. */
 const inFilter = 'running "DynamicResources" filter plugin: '
 
-const refusing = (
+const refusingMask = (
   draft: Draft,
   name: string,
   why: PluginReason,

@@ -19,7 +19,7 @@ import { allocatorOf, type AllocationOutcome } from '../allocator/allocate.js'
 import type { ClaimToAllocate } from '../allocator/request.js'
 import { dimensionOf } from '../demand/resource.js'
 import { requiredExpr } from '../lower/node-affinity.js'
-import { heldIn, type Devices } from '../surroundings/devices.js'
+import { devicesHeld, type Devices } from '../surroundings/devices.js'
 import type { PodLike } from '../surroundings/pod-like.js'
 import type { NodeSelector } from '../words/node-selector.js'
 import { earlierClaim, extendedResources, isMetByClass, requestsFor } from './extended.js'
@@ -54,7 +54,7 @@ export const judgementFor = (
   if (E.isLeft(found) || (found.right.length === 0 && !hasExtended)) return undefined
   const claims = found.right
   const matches = nodeMatcher(draft)
-  const allocate = allocatorOf({ ...devices, held: heldIn(devices) })
+  const allocate = allocatorOf({ ...devices, held: devicesHeld(devices) })
   const unallocated = claims.filter(({ allocation }) => allocation === undefined)
   const allocated = claims.filter(({ allocation }) => allocation !== undefined)
   return (node) => {
@@ -63,37 +63,37 @@ export const judgementFor = (
     if (claims.length === 0 && extended?.requests.length === 0)
       return { _tag: 'Allocated', claims: [] }
     const special = extended === undefined ? [] : [specialClaim(pod, extended.requests)]
-    const wanted = [...unallocated, ...special]
+    const missing = [...unallocated, ...special]
     const outcome: AllocationOutcome =
-      wanted.length === 0
+      missing.length === 0
         ? { _tag: 'Allocated', allocations: [] }
         : allocate(
             { name: nodeName(draft, node), matches: (one) => matches(one).has(node) },
-            wanted,
+            missing,
           )
     if (outcome._tag !== 'Allocated') return outcome
     const isHere = allocated.every(({ allocation }) =>
       allocation?.nodeSelector === undefined ? true : matches(allocation.nodeSelector).has(node),
     )
     if (!isHere) return failed('resourceclaim not available on the node')
-    return { _tag: 'Allocated', claims: joined(claims, wanted, outcome.allocations) }
+    return { _tag: 'Allocated', claims: inClaimOrder(claims, missing, outcome.allocations) }
   }
 }
 
 const failed = (reason: string) => ({ _tag: 'Failed', reason }) as const
 
 /** All claims in order, those for extended resources last. */
-const joined = (
+const inClaimOrder = (
   claims: readonly PodDeviceClaim[],
-  wanted: readonly ClaimToAllocate[],
+  missing: readonly ClaimToAllocate[],
   allocations: Extract<AllocationOutcome, { readonly _tag: 'Allocated' }>['allocations'],
 ): readonly ClaimAllocation[] => {
   const own = claims.map((claim): ClaimAllocation => {
-    const made = allocations[wanted.indexOf(claim)]
+    const made = allocations[missing.indexOf(claim)]
     return { claim, spec: claim.spec, allocation: (claim.allocation ?? made)! }
   })
-  const last = wanted.length - 1
-  const special = wanted[last]
+  const last = missing.length - 1
+  const special = missing[last]
   return special === undefined || claims.includes(special as PodDeviceClaim)
     ? own
     : [...own, { claim: undefined, spec: special.spec, allocation: allocations[last]! }]
@@ -132,17 +132,17 @@ const extendedOn = (
   const earlier = earlierClaim(pod, devices)
   if (earlier !== undefined && earlier.spec.devices.requests.length > 0)
     return failed('cannot schedule extended resource claim')
-  const wanted: string[] = []
+  const missing: string[] = []
   const capacity = O.toUndefined(nodeSpec(draft, node))?.capacity ?? []
   for (const resource of extendedResources(pod.spec)) {
     const dimension = dimensionOf(draft, resource)
     const own = capacity.find(([counted]) => counted === dimension)?.[1]
-    if (devices.classOf.has(resource) && (own ?? 0) === 0) wanted.push(resource)
+    if (devices.classOf.has(resource) && (own ?? 0) === 0) missing.push(resource)
     else if (own === undefined) return failed('cannot fit resource')
   }
-  const isNothingWanted = wanted.length === 0 && claims.length === 0
+  const isNothingWanted = missing.length === 0 && claims.length === 0
   return {
     _tag: 'Wanted',
-    requests: isNothingWanted ? [] : requestsFor(pod.spec, wanted, devices),
+    requests: isNothingWanted ? [] : requestsFor(pod.spec, missing, devices),
   }
 }

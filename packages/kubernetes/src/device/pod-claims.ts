@@ -46,16 +46,17 @@ const claimOf = (pod: PodLike, reference: PodResourceClaim, devices: Devices): F
   if (resourceClaimName !== undefined) return existing(pod, resourceClaimName, devices, false)
   if (template === undefined)
     return E.left(
-      `${titleOf(pod)}, spec.resourceClaim ${JSON.stringify(name)}: none of the supported fields are set`,
+      `${podTitle(pod)}, spec.resourceClaim ${JSON.stringify(name)}: none of the supported fields are set`,
     )
   const made = (pod.resourceClaimStatuses ?? []).find((one) => one.name === name)
-  if (made === undefined) return toCome(pod, name, template, devices)
+  if (made === undefined) return claimToCome(pod, name, template, devices)
   return made.resourceClaimName === undefined
     ? E.right([])
     : existing(pod, made.resourceClaimName, devices, true)
 }
 
-const titleOf = ({ namespace, named }: PodLike): string => `pod "${namespace}/${named?.name ?? ''}"`
+const podTitle = ({ namespace, named }: PodLike): string =>
+  `pod "${namespace}/${named?.name ?? ''}"`
 
 const existing = (
   pod: PodLike,
@@ -86,7 +87,7 @@ export const isControlledBy = (
 }
 
 /** The claim that the controller would make; its name ends in letters that nothing depends on. */
-const toCome = (
+const claimToCome = (
   pod: PodLike,
   reference: string,
   template: string,
@@ -102,6 +103,6 @@ const toCome = (
   return E.left(
     named === undefined
       ? `ResourceClaim not created yet: there is no ResourceClaimTemplate "${namespace}/${template}"`
-      : `${titleOf(pod)}: ResourceClaim not created yet`,
+      : `${podTitle(pod)}: ResourceClaim not created yet`,
   )
 }

@@ -14,22 +14,22 @@ import { claimsOfPod, type PodDeviceClaim } from './pod-claims.js'
 export const devicesRefusal: FiltersOf = ({ draft, pod, around: { devices } }) => {
   if (pod.spec.resourceClaims.length === 0) return []
   const found = claimsOfPod(pod, devices)
-  if (E.isLeft(found)) return [refusing(namedReason(draft, 'DynamicResources', found.left))]
+  if (E.isLeft(found)) return [refusingAll(namedReason(draft, 'DynamicResources', found.left))]
   for (const claim of found.right) {
-    const why = claim.allocation === undefined ? wrongWith(draft, claim, devices) : undefined
-    if (why !== undefined) return [refusing(why)]
+    const why = claim.allocation === undefined ? wrongRequest(draft, claim, devices) : undefined
+    if (why !== undefined) return [refusingAll(why)]
   }
   return []
 }
 
-const refusing = (why: PluginReason): Filter => ({
+const refusingAll = (why: PluginReason): Filter => ({
   _tag: 'Only',
   ...why,
   removable: false,
   nodes: [],
 })
 
-const wrongWith = (
+const wrongRequest = (
   draft: Draft,
   { name, spec }: PodDeviceClaim,
   { classes }: Devices,

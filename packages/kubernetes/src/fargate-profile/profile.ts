@@ -6,12 +6,13 @@
  * Guide, Fargate quotas.
  */
 import {
-  nonEmptyText,
-  oneOf,
   decodeValue,
   dictionary,
   listOrEmpty,
+  nonEmptyText,
+  oneOf,
   optional,
+  record,
   text,
   type Codec,
   type DocumentFault,
@@ -19,7 +20,6 @@ import {
 } from '@stowage/documents'
 import { byCodeUnit, shown } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
-import * as t from 'io-ts'
 import type { Labels } from '../words/label-selector.js'
 import type { KubernetesWarning, KubernetesWarningCode } from '../words/warning.js'
 
@@ -47,27 +47,27 @@ export interface FargateProfile {
 export const profileQuotas = { perCluster: 10, selectors: 5, labelsPerSelector: 5 } as const
 
 const statuses = ['CREATING', 'ACTIVE', 'DELETING', 'CREATE_FAILED', 'DELETE_FAILED']
-const Selector: Codec<FargateProfileSelector> = t.type(
-  { namespace: nonEmptyText('a namespace'), labels: dictionary(text) },
-  'an object',
-)
+const Selector: Codec<FargateProfileSelector> = record<FargateProfileSelector>('an object', {
+  namespace: nonEmptyText('a namespace'),
+  labels: dictionary(text),
+})
 
-const FargateProfile: Codec<FargateProfile> = t.type(
-  {
-    fargateProfileName: nonEmptyText('the name of a Fargate profile'),
-    fargateProfileArn: optional(text),
-    clusterName: optional(text),
-    selectors: listOrEmpty(Selector),
-    subnets: listOrEmpty(text),
-    status: optional(oneOf(statuses)),
-  },
-  'a Fargate profile',
-)
+const FargateProfile: Codec<FargateProfile> = record<FargateProfile>('a Fargate profile', {
+  fargateProfileName: nonEmptyText('the name of a Fargate profile'),
+  fargateProfileArn: optional(text),
+  clusterName: optional(text),
+  selectors: listOrEmpty(Selector),
+  subnets: listOrEmpty(text),
+  status: optional(oneOf(statuses)),
+})
 
-const Described: Codec<{ readonly fargateProfile: FargateProfile }> = t.type(
-  { fargateProfile: FargateProfile },
-  'an object',
-)
+/** The answer of `aws eks describe-fargate-profile`. */
+interface Described {
+  readonly fargateProfile: FargateProfile
+}
+const Described: Codec<Described> = record<Described>('an object', {
+  fargateProfile: FargateProfile,
+})
 
 /** Whether a document describes a Fargate profile, or is a list of such descriptions. */
 export const isFargateProfile = (value: unknown): boolean =>
@@ -84,7 +84,7 @@ export interface FargateProfiles {
 
 type ProfilePath = readonly (string | number)[]
 
-interface Read {
+interface LocatedProfile {
   readonly from: string
   readonly at: ProfilePath
   readonly profile: FargateProfile
@@ -98,7 +98,7 @@ export const readFargateProfiles = (
   documents: readonly SourceDocument[],
 ): E.Either<readonly DocumentFault[], FargateProfiles> => {
   const bad: DocumentFault[] = []
-  const read: Read[] = []
+  const read: LocatedProfile[] = []
   for (const { from, at, value } of documents.flatMap(itemsOf)) {
     const decoded = decodeValue(Described, value)
     if (E.isRight(decoded)) read.push({ from, at, profile: decoded.right.fargateProfile })
@@ -125,8 +125,8 @@ const byName = (one: FargateProfile, other: FargateProfile): number =>
 
 /** Checks that names are unique and all profiles belong to one cluster. */
 const unlikeThose = (
-  { from, at, profile }: Read,
-  before: readonly Read[],
+  { from, at, profile }: LocatedProfile,
+  before: readonly LocatedProfile[],
 ): readonly DocumentFault[] => {
   const wrong = (field: 'fargateProfileName' | 'clusterName', expected: string): DocumentFault => ({
     from,
@@ -149,7 +149,7 @@ const unlikeThose = (
 /** Whether the profile is active; others take no pods. */
 export const isActive = ({ status: now = 'ACTIVE' }: FargateProfile): boolean => now === 'ACTIVE'
 
-const profileWarnings = ({ from, profile }: Read): readonly KubernetesWarning[] => {
+const profileWarnings = ({ from, profile }: LocatedProfile): readonly KubernetesWarning[] => {
   const { selectors, status: now = 'ACTIVE' } = profile
   const subject = `Fargate profile ${profile.fargateProfileName}`
   const labelsMax = Math.max(0, ...selectors.map(({ labels }) => labels.size))
@@ -175,7 +175,7 @@ const profileWarnings = ({ from, profile }: Read): readonly KubernetesWarning[] 
   return all.flatMap(([holds, code, text]) => (holds ? [{ code, from, subject, text }] : []))
 }
 
-const tooMany = (read: readonly Read[]): readonly KubernetesWarning[] => {
+const tooMany = (read: readonly LocatedProfile[]): readonly KubernetesWarning[] => {
   const [first] = read
   return first === undefined || read.length <= profileQuotas.perCluster
     ? []

@@ -1,6 +1,6 @@
 /**
- * Plans and explanations of pods with claims to devices: each placed pod holds its devices, a shared
- * claim keeps its pods together, an extended resource is met by devices or by the node itself.
+ * Plans and explanations of pods with claims to devices: each placed pod holds its devices, a
+ * shared claim keeps its pods together, an extended resource is met by devices or by the node itself.
  */
 import { instant } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
@@ -92,11 +92,11 @@ describe('a plan', () => {
 describe('an explanation', () => {
   const world = [node('n1'), node('n2'), gpusOn('n1', 'a'), gpuClass()]
   it('says why no node does', () => {
-    const of = explained('Pod default/p', ...world, template(gpus(2)), pod('p'))
+    const of = explained('default/p', ...world, template(gpus(2)), pod('p'))
     expect(of?.message).toContain('2 cannot allocate all claims')
   })
   it('says which class is missing', () => {
-    const of = explained('Pod default/p', node('n1'), template(gpus(1)), pod('p'))
+    const of = explained('default/p', node('n1'), template(gpus(1)), pod('p'))
     expect(of?.verdict.preFilter).toEqual({
       plugin: 'DynamicResources',
       code: 'UnschedulableAndUnresolvable',
@@ -105,7 +105,7 @@ describe('an explanation', () => {
   })
   it('fails the pod when a selector fails on a device', () => {
     const picky = template(gpus(1, 'device.attributes["gpu.example.com"].model == "b"'))
-    const of = explained('Pod default/p', ...world, gpusOn('n2', ''), picky, pod('p'))
+    const of = explained('default/p', ...world, gpusOn('n2', ''), picky, pod('p'))
     expect(of?.verdict.preFilter?.code).toBe('Error')
     expect(of?.verdict.preFilter?.reasons[0]).toContain(
       'selector #0 on device gpu.example.com/n2/gpu-0: CEL runtime error: no such key: model',
@@ -113,7 +113,7 @@ describe('an explanation', () => {
   })
   it('names a function that is outside of the subset of CEL', () => {
     const picky = template(gpus(1, 'device.driver.matches("g.*")'))
-    const of = explained('Pod default/p', ...world, picky, pod('p'))
+    const of = explained('default/p', ...world, picky, pod('p'))
     expect(of?.verdict.preFilter?.reasons[0]).toContain('matches() is not supported')
   })
 })

@@ -14,12 +14,12 @@ import type { DeviceClass } from '../words/resource-claim.js'
 import type { Device, DeviceTaintRule, ResourceSlice } from '../words/resource-slice.js'
 import { fullName } from '../workload/workload.js'
 
-type Of<K extends Kind> = Extract<KubernetesObject, { readonly kind: K }>['object']
+type ObjectOf<K extends Kind> = Extract<KubernetesObject, { readonly kind: K }>['object']
 
 /** The devices among the objects. */
 export const devicesIn = (objects: readonly KubernetesObject[]): Devices => {
-  const all = <K extends Kind>(kind: K): readonly Of<K>[] =>
-    objects.flatMap((found) => (found.kind === kind ? [found.object as Of<K>] : []))
+  const all = <K extends Kind>(kind: K): readonly ObjectOf<K>[] =>
+    objects.flatMap((found) => (found.kind === kind ? [found.object as ObjectOf<K>] : []))
   const rules = all('DeviceTaintRule')
   const classes = all('DeviceClass')
   return {
@@ -58,7 +58,7 @@ const taints = (
   (selected.device ?? name) === name
 
 /**
- * Each class meets the resource that it names, and one that is named after it. Of two classes that
+ * Each class meets the resource that it names, and one that is named after it. ObjectOf two classes that
  * name the same resource the newer one counts, and the first by name of two of the same age.
  */
 const classesByResource = (classes: readonly DeviceClass[]): Devices['classOf'] => {

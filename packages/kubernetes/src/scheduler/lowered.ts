@@ -28,39 +28,11 @@ export interface LoweredPod {
   readonly around: Surroundings
 }
 
-/**
- * Lowers the pod by its profile and defines its class. An error of a plugin on some node fails the
- * pod as in kube-scheduler: its class then refuses every node with the error.
- */
+/** Lowers the pod by its profile and defines its class. */
 export const lower = (session: Session, pod: KnownPod): LoweredPod => {
   const spec = classSpecOf(session, pod)
   const classId = getOrThrow(define(session.draft, spec))
-  const lowered = { pod, spec, class: classId, around: session.around }
-  const failure = failureOf(session.draft, lowered)
-  if (failure === undefined) return lowered
-  const { plugin, reason } = failure
-  const failed: ClassSpec = {
-    ...spec,
-    filters: [{ _tag: 'Only', plugin, reason, removable: false, nodes: [] }],
-  }
-  return { ...lowered, spec: failed, class: getOrThrow(define(session.draft, failed)) }
-}
-
-/**
- * The error that fails the pod: that of the first node by name on which no plugin before refuses the
- * pod; `undefined` when no node has one.
- */
-const failureOf = (
-  draft: Draft,
-  { spec, class: classId }: Pick<LoweredPod, 'spec' | 'class'>,
-): PluginReason | undefined => {
-  if (!spec.filters.some((filter) => 'reason' in filter && isErrorReason(filter.reason)))
-    return undefined
-  for (const { first } of explain(draft, { class: classId }).nodes) {
-    const reason = first?.reasons.find(isErrorReason)
-    if (first !== undefined && reason !== undefined) return { plugin: first.plugin, reason }
-  }
-  return undefined
+  return { pod, spec, class: classId, around: session.around }
 }
 
 /**
@@ -69,12 +41,33 @@ const failureOf = (
 export const lowerAgain = (session: Session, lowered: LoweredPod): LoweredPod =>
   lowered.around === session.around ? lowered : lower(session, lowered.pod)
 
-/** The class specification of a pod, by the pod's profile and the session's tie-break. */
+/**
+ * The class specification of a pod, by the pod's profile and the session's tie-break. An error of a
+ * plugin on some node fails the pod as in kube-scheduler: the class then refuses every node with
+ * the error.
+ */
 export const classSpecOf = (
   session: Pick<Session, 'draft' | 'around' | 'profiles' | 'tie'>,
   pod: KnownPod,
 ): ClassSpec => {
   const { draft, around, tie } = session
-  const spec = lowerPod(draft, pod, pod.spec.priority ?? 0, around, profileFor(session, pod))
-  return tie === 'heap' ? spec : { ...spec, choice: { ...spec.choice, tie } }
+  const lowered = lowerPod(draft, pod, pod.spec.priority ?? 0, around, profileFor(session, pod))
+  const spec = tie === 'heap' ? lowered : { ...lowered, choice: { ...lowered.choice, tie } }
+  const failure = failureOf(draft, spec)
+  if (failure === undefined) return spec
+  return { ...spec, filters: [{ _tag: 'Only', ...failure, removable: false, nodes: [] }] }
+}
+
+/**
+ * The error that fails the pod: that of the first node by name on which no plugin before refuses
+ * the pod; `undefined` when no node has one.
+ */
+const failureOf = (draft: Draft, spec: ClassSpec): PluginReason | undefined => {
+  if (!spec.filters.some((filter) => 'reason' in filter && isErrorReason(filter.reason)))
+    return undefined
+  for (const { first } of explain(draft, { class: getOrThrow(define(draft, spec)) }).nodes) {
+    const reason = first?.reasons.find(isErrorReason)
+    if (first !== undefined && reason !== undefined) return { plugin: first.plugin, reason }
+  }
+  return undefined
 }

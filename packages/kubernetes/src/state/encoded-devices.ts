@@ -25,11 +25,12 @@ export interface EncodedDevices {
   readonly devices: readonly EncodedDevice[]
 }
 
-const amount: Codec<string> = codecOf('a quantity, such as 10Gi', (value) =>
+const quantityText: Codec<string> = codecOf('a quantity, such as 10Gi', (value) =>
   typeof value === 'string' && parseQuantity(value) !== undefined ? value : undefined,
 )
 
-const listOf = <Value>(item: Codec<Value>): Codec<readonly Value[]> =>
+/** A list that must be there. */
+export const listOf = <Value>(item: Codec<Value>): Codec<readonly Value[]> =>
   t.readonlyArray(item, 'a list')
 
 const encodedDevice: Codec<EncodedDevice> = record<EncodedDevice>('an object', {
@@ -40,7 +41,10 @@ const encodedDevice: Codec<EncodedDevice> = record<EncodedDevice>('an object', {
   adminAccess: optional(flag),
   shareID: optional(text),
   consumedCapacity: listOf(
-    record<EncodedDevice['consumedCapacity'][number]>('an object', { name: text, amount }),
+    record<EncodedDevice['consumedCapacity'][number]>('an object', {
+      name: text,
+      amount: quantityText,
+    }),
   ),
 })
 

@@ -32,8 +32,8 @@ export interface SchedulerState {
   /** The pod of each replica. */
   readonly placed: ReadonlyMap<ReplicaId, PlacedPod>
   /**
-   * The volumes and devices that pods reserved when they were placed, and the pods that are gone, in
-   * order.
+   * The volumes and devices that pods reserved when they were placed, and the pods that are gone,
+   * in order.
    */
   readonly reservations: readonly Reservation[]
   /** Nominations: a pod without a node, by namespace and name, to the node that is kept for it. */

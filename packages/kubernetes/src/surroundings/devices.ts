@@ -1,11 +1,11 @@
 /**
  * Type of a cluster's devices: ResourceSlices, classes, claims and templates, and the devices of
- * pods that were placed without a claim among the objects. The value is immutable: to allocate or to
- * release devices makes a new value.
+ * pods that were placed without a claim among the objects. The value is immutable: to allocate or
+ * to release devices makes a new value.
  *
  * Source: Kubernetes documentation, "Dynamic Resource Allocation".
  */
-import { heldBy, type HeldDevices } from '../allocator/held.js'
+import { sumHeld, type HeldDevices } from '../allocator/held.js'
 import { indexSlices, type SliceIndex } from '../allocator/pool.js'
 import { rememberedSelection, type Selection } from '../allocator/selection.js'
 import type {
@@ -50,8 +50,8 @@ export const noDevices: Devices = {
 }
 
 /** Everything that is allocated, to claims and to placed pods. */
-export const heldIn = ({ claims, placed }: Devices): HeldDevices =>
-  heldBy([
+export const devicesHeld = ({ claims, placed }: Devices): HeldDevices =>
+  sumHeld([
     ...[...claims.values()].flatMap(({ status }) => status?.allocation?.devices.results ?? []),
     ...placed.flatMap(({ devices }) => devices),
   ])

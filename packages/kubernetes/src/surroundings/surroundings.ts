@@ -1,7 +1,7 @@
 /**
  * Collects the surroundings (what the rules of pods depend on beside the pod): labels of
- * namespaces, services, images, devices, storage, and the affinity terms of all pods. They are collected
- * once for all pods that are planned together.
+ * namespaces, services, images, devices, storage, and the affinity terms of all pods. They are
+ * collected once for all pods that are planned together.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import { podRequests } from '../demand/requests.js'
@@ -38,13 +38,13 @@ export interface Surroundings {
 }
 
 /** The surroundings that do not come from pods. */
-export type Others = Pick<
+export type ObjectSurroundings = Pick<
   Surroundings,
   'namespaces' | 'services' | 'images' | 'devices' | 'storage'
 >
 
 /** Surroundings in which only pods exist. */
-export const nothingElse: Others = {
+export const nothingElse: ObjectSurroundings = {
   namespaces: new Map(),
   services: [],
   images: imagesOn([]),
@@ -56,16 +56,19 @@ export const nothingElse: Others = {
  * Adds what comes from pods: their affinity terms, the label keys they read, the volumes they use,
  * the resources that devices may meet.
  */
-export const surroundingsOf = (pods: readonly PodLike[], others: Others): Surroundings => {
+export const surroundingsOf = (
+  pods: readonly PodLike[],
+  objects: ObjectSurroundings,
+): Surroundings => {
   const carried = new Map(pods.flatMap(carriedBy).map((term) => [term.text, term]))
   const selectedKeys = new Set([
     ...pods.flatMap(keysSelectedBy),
-    ...others.services.flatMap(({ selector }) => [...selector.keys()]),
+    ...objects.services.flatMap(({ selector }) => [...selector.keys()]),
   ])
   return {
-    ...others,
-    volumeUse: volumeUse(pods, others.storage),
-    metByClass: metByClass(pods, others.devices),
+    ...objects,
+    volumeUse: volumeUse(pods, objects.storage),
+    metByClass: metByClass(pods, objects.devices),
     carried: [...carried.values()].sort((a, b) => byCodeUnit(a.text, b.text)),
     selectedKeys,
   }

@@ -13,11 +13,10 @@ import {
 } from '@stowage/documents'
 import { shown } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
-import { PodDisruptionBudget } from './disruption.js'
 import { Node } from './node.js'
 import { PersistentVolume, PersistentVolumeClaim } from './persistent-volume.js'
 import { Pod } from './pod.js'
-import { PriorityClass } from './priority-class.js'
+import { PodDisruptionBudget, PriorityClass } from './preemption.js'
 import { Namespace, Service } from './service.js'
 import {
   CSIDriver,

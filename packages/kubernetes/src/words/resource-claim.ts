@@ -4,8 +4,8 @@
  * scheduling.
  *
  * Source: Kubernetes documentation, "Dynamic Resource Allocation", and the API references of
- * ResourceClaim, ResourceClaimTemplate and DeviceClass (resource.k8s.io/v1). Fields of features that
- * are off by default in Kubernetes 1.37 are not read.
+ * ResourceClaim, ResourceClaimTemplate and DeviceClass (resource.k8s.io/v1). Fields of features
+ * that are off by default in Kubernetes 1.37 are not read.
  */
 import {
   dictionary,
