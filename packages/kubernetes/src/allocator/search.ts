@@ -10,6 +10,7 @@
  * DeviceRequest and DeviceTaint.
  */
 import type { DeviceToleration } from '../words/resource-claim.js'
+import type { Quantity } from '../words/quantity.js'
 import type { DeviceTaint } from '../words/resource-slice.js'
 import { constraintCheck, type ConstraintCheck } from './constraint.js'
 import { consumptionOf, fitsCapacity } from './consumption.js'
@@ -325,7 +326,8 @@ const takeCounters = (
   { device }: Candidate,
   undone: Undo[],
 ): boolean => {
-  const consumed: CounterAmounts = search.counters.get(pool.id) ?? new Map()
+  const consumed: CounterAmounts =
+    search.counters.get(pool.id) ?? new Map<string, Map<string, Quantity>>()
   search.counters.set(pool.id, consumed)
   consume(consumed, device.consumesCounters, 1n)
   const giveBack: Undo = () => consume(consumed, device.consumesCounters, -1n)

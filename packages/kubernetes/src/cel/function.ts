@@ -119,7 +119,7 @@ const ofOptional =
 const toInt: CelFunction = ([value]) => {
   if (typeof value === 'bigint') return value
   if (typeof value === 'number')
-    return Math.abs(value) < 2 ** 63
+    return Math.abs(value) < 9_223_372_036_854_775_808
       ? checkedInt(BigInt(Math.trunc(value)))
       : celError('integer overflow')
   if (typeof value !== 'string') return noOverload

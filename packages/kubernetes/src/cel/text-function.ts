@@ -32,9 +32,6 @@ const textSize: CelFunction = ([value]) => {
     : noOverload
 }
 
-const ascii = (text: string, from: RegExp, change: (letter: string) => string): string =>
-  text.replace(from, change)
-
 /** The position among code points of a position in the string; -1 stays -1. */
 const pointsBefore = (text: string, at: number): bigint =>
   at < 0 ? -1n : BigInt(characters(text.slice(0, at)).length)
@@ -117,8 +114,8 @@ export const textFunctions: ReadonlyMap<string, CelFunction> = new Map([
   ['contains', withText((text, other) => text.includes(other))],
   ['startsWith', withText((text, other) => text.startsWith(other))],
   ['endsWith', withText((text, other) => text.endsWith(other))],
-  ['lowerAscii', onText((text) => ascii(text, /[A-Z]/g, (letter) => letter.toLowerCase()))],
-  ['upperAscii', onText((text) => ascii(text, /[a-z]/g, (letter) => letter.toUpperCase()))],
+  ['lowerAscii', onText((text) => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase()))],
+  ['upperAscii', onText((text) => text.replace(/[a-z]/g, (letter) => letter.toUpperCase()))],
   ['trim', onText((text) => text.trim())],
   ['charAt', charAt],
   ['indexOf', indexOf],

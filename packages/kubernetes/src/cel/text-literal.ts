@@ -54,9 +54,7 @@ const escapeAt = (rest: string): StringLiteral | undefined => {
   const plain = plainEscapes.get(rest[1] ?? '')
   if (plain !== undefined) return { value: plain, length: 2 }
   const [whole, ...digits] = code.exec(rest) ?? []
-  const hex = digits.find((one) => one !== undefined)
-  if (whole !== undefined && hex !== undefined)
-    return characterOf(Number.parseInt(hex, 16), whole.length)
+  if (whole !== undefined) return characterOf(Number.parseInt(digits.join(''), 16), whole.length)
   const eight = octal.exec(rest)
   return eight === null ? undefined : characterOf(Number.parseInt(eight[1]!, 8), eight[0].length)
 }

@@ -106,7 +106,7 @@ export const isNumber = (value: CelValue): value is bigint | number =>
 /** Negative, 0 or positive; `undefined` for values that have no order, NaN among them. */
 export const orderOf = (one: CelValue, other: CelValue): number | undefined => {
   if (isNumber(one) && isNumber(other))
-    return one < other ? -1 : one > other ? 1 : one == other ? 0 : undefined
+    return one < other ? -1 : one > other ? 1 : one >= other ? 0 : undefined
   if (typeof one === 'string' && typeof other === 'string') return codePointOrder(one, other)
   if (typeof one === 'boolean' && typeof other === 'boolean') return Number(one) - Number(other)
   return undefined
