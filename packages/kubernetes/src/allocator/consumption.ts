@@ -90,7 +90,7 @@ const ceiling = (quantity: bigint, unit: bigint): bigint => (quantity + unit - 1
 const steppedUp = (requested: Quantity, range: CapacityRange): Quantity | undefined => {
   const min = range.min ?? zero
   if (requested < min) return min
-  if (range.step === undefined) return requested
+  if (range.step === undefined || range.step <= 0n) return requested
   const unit = unitOf(range)
   if (unit === milli ? !isWholeMilli(requested) : requested > wholeMax * whole) return undefined
   const [amount, least, step] = [requested, min, range.step].map((one) => ceiling(one, unit)) as [
@@ -111,7 +111,7 @@ const isValid = (amount: Quantity, policy: CapacityPolicy): boolean => {
 const isInRange = (amount: Quantity, range: CapacityRange): boolean => {
   const { min = zero, max, step } = range
   if (max !== undefined && amount > max) return false
-  if (step === undefined) return true
+  if (step === undefined || step <= 0n) return true
   const unit = unitOf(range)
   if (unit === milli && !isWholeMilli(amount)) return false
   return (ceiling(amount, unit) - ceiling(min, unit)) % ceiling(step, unit) === 0n

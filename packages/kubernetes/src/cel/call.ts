@@ -1,6 +1,6 @@
 /**
  * Resolves the calls of a CEL expression while it is parsed: macros become nodes of the syntax
- * tree, functionArities and methodArities must be known with this number of arguments, and any other is refused
+ * tree, functions and methods must be known with this number of arguments, and any other is refused
  * by name.
  *
  * Source: the Common Expression Language specification, "Macros", and the Kubernetes documentation,
@@ -9,7 +9,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Comprehension, Expression, ParseResult } from './expression.js'
 
-/** The functionArities, each with the numbers of arguments that it takes. */
+/** The functions, each with the numbers of arguments that it takes. */
 const functionArities: ReadonlyMap<string, readonly number[]> = new Map([
   ['size', [1]],
   ['int', [1]],
@@ -23,7 +23,7 @@ const functionArities: ReadonlyMap<string, readonly number[]> = new Map([
   ['sign', [1]],
 ])
 
-/** The methodArities, each with the numbers of arguments behind what it is called on. */
+/** The methods, each with the numbers of arguments behind what it is called on. */
 const methodArities: ReadonlyMap<string, readonly number[]> = new Map([
   ['size', [0]],
   ['contains', [1]],

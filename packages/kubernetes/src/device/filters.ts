@@ -1,7 +1,7 @@
 /**
  * Implements the plugin DynamicResources as kernel filters and a score. The devices of each node
- * are searched when the pod is translated: nodes that give the same reason are one mask. Masks are not
- * updated by later placements: place pods with claims one at a time, and reserve the devices of
+ * are searched when the pod is translated: nodes that give the same reason are one mask. Masks are
+ * not updated by later placements: place pods with claims one at a time, and reserve the devices of
  * each (`deviceReservation`).
  *
  * An error, such as a selector that reads an attribute which a device lacks, fails the whole pod in

@@ -3,10 +3,12 @@
  * among the objects get their allocation and the pod as a consumer, and the devices of all other
  * claims are listed under the pod.
  */
-import { type Draft, type NodeId } from '@stowage/kernel'
+import type { Draft, NodeId } from '@stowage/kernel'
+import * as E from 'fp-ts/lib/Either.js'
 import { withAllocation, type Devices } from '../surroundings/devices.js'
 import type { PodLike } from '../surroundings/pod-like.js'
 import type { AllocatedDevice, Allocation, ClaimConsumer } from '../words/resource-claim.js'
+import { claimsOfPod } from './pod-claims.js'
 import { isMetByClass } from './extended.js'
 import { judgementFor } from './outcome.js'
 
@@ -59,5 +61,9 @@ export const withDeviceReservation = (
 }
 
 /** Whether two pods like this may compete for the same devices. */
-export const promisesDevices = (pod: PodLike, devices: Devices): boolean =>
-  pod.spec.resourceClaims.length > 0 || isMetByClass(pod, devices)
+export const promisesDevices = (pod: PodLike, devices: Devices): boolean => {
+  const claims = claimsOfPod(pod, devices)
+  const isOpen =
+    E.isRight(claims) && claims.right.some(({ allocation }) => allocation === undefined)
+  return isOpen || isMetByClass(pod, devices)
+}

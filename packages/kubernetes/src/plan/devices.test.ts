@@ -1,6 +1,7 @@
 /**
  * Plans and explanations of pods with claims to devices: each placed pod holds its devices, a
- * shared claim keeps its pods together, an extended resource is met by devices or by the node itself.
+ * shared claim keeps its pods together, an extended resource is met by devices or by the node
+ * itself.
  */
 import { instant } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

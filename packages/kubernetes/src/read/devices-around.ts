@@ -58,7 +58,7 @@ const taints = (
   (selected.device ?? name) === name
 
 /**
- * Each class meets the resource that it names, and one that is named after it. ObjectOf two classes that
+ * Each class meets the resource that it names, and one that is named after it. Of two classes that
  * name the same resource the newer one counts, and the first by name of two of the same age.
  */
 const classesByResource = (classes: readonly DeviceClass[]): Devices['classOf'] => {

@@ -28,7 +28,7 @@ export const reserved = (around: Surroundings, reservation: Reservation): Surrou
   }
   const { volumes, devices } = reservation
   const bound = volumes === undefined ? around : withReservation(around, volumes)
-  return devices === undefined
-    ? bound
-    : { ...bound, devices: withDeviceReservation(bound.devices, devices) }
+  if (devices === undefined) return bound
+  const taken = withDeviceReservation(bound.devices, devices)
+  return taken === bound.devices ? bound : { ...bound, devices: taken }
 }
