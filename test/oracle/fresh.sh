@@ -10,7 +10,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 stowage=$here/../../packages/cli/bin/stowage.js
 
 count=${1:-500} seed=${2:-$(date +%s)}
-families=(resources taints nodeaffinity podaffinity spread defaults ports preemption preemptmore leaving features config volumes mixed)
+families=(resources taints nodeaffinity podaffinity spread defaults ports preemption preemptmore leaving features config volumes devices mixed)
 
 if ! command -v go >/dev/null; then
   printf 'Go is not installed: nothing fresh is compared, and only the recorded answers hold.\n'

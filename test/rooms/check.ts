@@ -51,6 +51,8 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   kubernetes: [
     'schema',
     'words',
+    'cel',
+    'allocator',
     'demand',
     'preempt',
     'setting',
@@ -67,6 +69,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'config',
     'volume',
     'claim',
+    'device',
     'queue',
     'read',
     'registry',

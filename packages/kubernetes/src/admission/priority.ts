@@ -5,7 +5,7 @@
  * Source: Kubernetes documentation, "Pod Priority and Preemption".
  */
 import * as E from 'fp-ts/lib/Either.js'
-import { builtInPriorities } from '../words/priority-class.js'
+import { builtInPriorities } from '../words/preemption.js'
 import type { WirePriorityClass } from '../wire/objects.js'
 import { withSpec, type PodPlugin } from './plugin.js'
 

@@ -19,6 +19,13 @@ export const scoredDimension = (draft: Draft, resource: ScoredResource): Dimensi
   internDimension(draft, `${resource} as scored`)
 
 /**
+ * The dimension in which an extended resource is checked that a DeviceClass meets: a node without
+ * the resource has no limit in it, because devices may meet the request there.
+ */
+export const metDimension = (draft: Draft, resource: string): DimensionId =>
+  internDimension(draft, `${resource} or devices`)
+
+/**
  * Whether a name has a domain. Names under `requests.` belong to quotas, and a name that is not
  * qualified correctly is no resource.
  */

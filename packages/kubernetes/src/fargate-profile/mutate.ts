@@ -7,7 +7,7 @@
  */
 import type { Labels } from '../words/label-selector.js'
 import type { PodSpec } from '../words/pod.js'
-import { builtInPriorities } from '../words/priority-class.js'
+import { builtInPriorities } from '../words/preemption.js'
 import { eksFargateOptions, type EksFargateOptions } from './options.js'
 import type { FargateProfile } from './profile.js'
 import { profileLabel } from './select.js'

@@ -15,17 +15,29 @@ import type { FitArgs } from '../plugin/profile.js'
 import { insufficient, pluginOf, reasonOf } from '../plugin/reason.js'
 import { podRequests, type Requests } from '../demand/requests.js'
 import { podHolds, type Holding } from '../demand/resized.js'
-import { dimensionOf, isCounted, isExtended, scoredDimension } from '../demand/resource.js'
+import {
+  dimensionOf,
+  isCounted,
+  isExtended,
+  metDimension,
+  scoredDimension,
+} from '../demand/resource.js'
+import type { Surroundings } from '../surroundings/surroundings.js'
 import { isScored, scoredLoad, scoredRequest, scoredResources } from '../demand/scored.js'
 
 /**
  * The demand of a placed pod on its node: the resources that it holds, one slot, and its cpu and
  * memory as the scores of later pods count them.
  */
-export const occupies = (draft: Draft, pod: Holding): Vector => [
-  ...countedDemand(draft, podHolds(pod)).map(
-    ([, dimension, amount]) => [dimension, amount] as const,
-  ),
+export const occupies = (
+  draft: Draft,
+  pod: Holding,
+  { metByClass }: Pick<Surroundings, 'metByClass'>,
+): Vector => [
+  ...countedDemand(draft, podHolds(pod)).flatMap(([resource, dimension, amount]) => [
+    [dimension, amount] as const,
+    ...(metByClass.includes(resource) ? [[metDimension(draft, resource), amount] as const] : []),
+  ]),
   [slots, 1],
   ...scoredResources.map(
     (resource) =>
@@ -41,8 +53,11 @@ const countedDemand = (draft: Draft, requests: Requests) =>
         [resource, dimensionOf(draft, resource), amountIn(resource, quantity)] as const,
     )
 
-/** Requires a free slot and enough of every requested resource, except ignored ones. */
-export const fitFilter: FiltersOf = ({ draft, pod, args }) => [
+/**
+ * Requires a free slot and enough of every requested resource, except ignored ones. A resource that
+ * a DeviceClass meets is required only of nodes that have it.
+ */
+export const fitFilter: FiltersOf = ({ draft, pod, around: { metByClass }, args }) => [
   {
     _tag: 'Fit',
     plugin: pluginOf('NodeResourcesFit'),
@@ -51,8 +66,8 @@ export const fitFilter: FiltersOf = ({ draft, pod, args }) => [
       { dimension: slots, amount: 1, reason: reasonOf('Too many pods'), slot: true },
       ...countedDemand(draft, podRequests(pod.spec))
         .filter(([resource]) => !isIgnored(resource, args.fit))
-        .map(([, dimension, amount]): Filter<'Fit'>['parts'][number] => ({
-          dimension,
+        .map(([resource, dimension, amount]): Filter<'Fit'>['parts'][number] => ({
+          dimension: metByClass.includes(resource) ? metDimension(draft, resource) : dimension,
           amount,
           reason: insufficient(dimension),
           slot: false,

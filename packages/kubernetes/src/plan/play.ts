@@ -2,9 +2,9 @@
  * Places the pods of a plan turn by turn, in order of priority. A turn consists of one or more
  * pending pods of the same workload. Placed pods stay on their nodes during later turns.
  *
- * A pod is translated to the kernel's rules when its turn comes, because the free volumes depend on
- * earlier placements. Pods that compete for volumes are placed one at a time; otherwise the pods of
- * a turn are placed together.
+ * A pod is translated to the kernel's rules when its turn comes, because the free volumes and
+ * devices depend on earlier placements. Pods that compete for them are placed one at a time;
+ * otherwise the pods of a turn are placed together.
  */
 import { place, type Answer, type Placement } from '@stowage/kernel'
 import { defaultProfile } from '../plugin/profile.js'
@@ -13,6 +13,7 @@ import { lower, lowerAgain, type LoweredPod } from '../scheduler/lowered.js'
 import { profileFor, profileOf, type Session } from '../scheduler/session.js'
 import { reserve } from '../scheduler/settle.js'
 import type { Rejection } from '../scheduler/verdict.js'
+import { promisesDevices } from '../device/reserve.js'
 import { promisesVolumes } from '../volume/reserve.js'
 import type { PendingWorkload } from '../workload/share.js'
 import type { Stage, Turn } from './stage.js'
@@ -47,7 +48,10 @@ export const playTurn = (stage: Stage, turn: Turn): Outcome => {
   const why = heldBack(session, turn.workload)
   if (why !== undefined) return { _tag: 'Held', turn, why }
   const lowered = lowerTemplate(stage, turn.workload)
-  const answer = promisesVolumes(turn.workload, session.around.storage)
+  const { storage, devices } = session.around
+  const isContended =
+    promisesVolumes(turn.workload, storage) || promisesDevices(turn.workload, devices)
+  const answer = isContended
     ? oneByOne(stage, turn)
     : placeTogether(session, turn, lowered, turn.count)
   return { _tag: 'Answered', turn, lowered, answer }

@@ -3,8 +3,9 @@
  * numbers, and `raise` turns them back into text. With n fixed texts:
  *
  * 1. reasons 0 to n - 1 are the fixed texts below;
- * 2. reason n + 2d says that too little of resource number d is left;
- * 3. reason n + 2w + 1 is a text that names an object: word number w of the kernel's word table.
+ * 2. reason n + 3d says that too little of resource number d is left;
+ * 3. reason n + 3w + 1 is a text that names an object: word number w of the kernel's word table;
+ * 4. reason n + 3w + 2 is such a text too, of an error: it fails the pod, not only the node.
  */
 import { pluginId, reasonId, internWord, type Draft, type DimensionId } from '@stowage/kernel'
 import type { PluginId, ReasonId, WordId } from '@stowage/kernel'
@@ -27,6 +28,7 @@ export const pluginNames = [
   'VolumeZone',
   'PodTopologySpread',
   'InterPodAffinity',
+  'DynamicResources',
   'NodeDeclaredFeatures',
   'NodeResourcesBalancedAllocation',
   'ImageLocality',
@@ -110,20 +112,29 @@ export interface PluginReason {
 
 /** The reason that a node has too little of a dimension. */
 export const insufficient = (dimension: DimensionId): ReasonId =>
-  reasonId(reasons.length + 2 * dimension)
+  reasonId(reasons.length + 3 * dimension)
 
 /** A reason whose text names an object. */
 export const namedReason = (draft: Draft, name: PluginName, text: string): PluginReason => ({
   plugin: pluginOf(name),
-  reason: reasonId(reasons.length + 2 * internWord(draft, `${name}: ${text}`) + 1),
+  reason: reasonId(reasons.length + 3 * internWord(draft, `${name}: ${text}`) + 1),
 })
+
+/** The reason that a plugin fails with an error, in the words of kube-scheduler. */
+export const errorReason = (draft: Draft, name: PluginName, text: string): PluginReason => ({
+  plugin: pluginOf(name),
+  reason: reasonId(reasons.length + 3 * internWord(draft, `${name}: ${text}`) + 2),
+})
+
+/** Whether the reason is an error. */
+export const isErrorReason = (reason: ReasonId): boolean =>
+  reason >= reasons.length && (reason - reasons.length) % 3 === 2
 
 /** The dimension or the word that a reason after the fixed ones means. */
 export const openReason = (
   number: ReasonId,
 ): { readonly dimension: DimensionId } | { readonly word: WordId } => {
   const rest = number - reasons.length
-  return rest % 2 === 0
-    ? { dimension: (rest / 2) as DimensionId }
-    : { word: ((rest - 1) / 2) as WordId }
+  const of = Math.floor(rest / 3)
+  return rest % 3 === 0 ? { dimension: of as DimensionId } : { word: of as WordId }
 }

@@ -1,6 +1,6 @@
 /**
  * Gathers from all objects the surroundings of pods, that is, what their rules depend on beside the
- * pod: namespaces, services, images, resource claims and storage.
+ * pod: namespaces, services, images, devices and storage.
  */
 import { imagesOn } from '../surroundings/images.js'
 import {
@@ -12,8 +12,9 @@ import type { PodLike } from '../surroundings/pod-like.js'
 import type { Storage } from '../surroundings/storage.js'
 import type { Node } from '../words/node.js'
 import type { KubernetesObject } from '../words/object.js'
+import { devicesIn } from './devices-around.js'
 import { storageIn } from './storage-around.js'
-import { fullName, namespaceOf } from '../workload/workload.js'
+import { namespaceOf } from '../workload/workload.js'
 
 /**
  * The surroundings of `pods`: all pods that are planned together and those that run. Storage is as
@@ -35,11 +36,7 @@ export const around = (
     ),
     services: objects.flatMap(serviceIn),
     images: imagesOn(nodes),
-    resourceClaims: new Set(
-      objects.flatMap((found) =>
-        found.kind === 'ResourceClaim' ? [fullName(found.object.metadata)] : [],
-      ),
-    ),
+    devices: devicesIn(objects),
     storage,
   })
 

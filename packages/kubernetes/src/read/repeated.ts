@@ -43,6 +43,9 @@ const global = [
   'CSIDriver',
   'VolumeAttachment',
   'RuntimeClass',
+  'ResourceSlice',
+  'DeviceClass',
+  'DeviceTaintRule',
 ] as const satisfies readonly Kind[]
 
 /** The kind and the name of an object, which say what it is in a cluster. */

@@ -14,6 +14,8 @@ import type { Profile } from '../plugin/profile.js'
 import { pluginOf } from '../plugin/reason.js'
 import { spreadFilters } from '../lower/spread.js'
 import { tolerationFilter, unschedulableFilter } from '../lower/toleration-plugin.js'
+import { deviceFilters } from '../device/filters.js'
+import { devicesRefusal } from '../device/refusal.js'
 import { bindingFilters } from '../volume/binding.js'
 import { limitFilters } from '../volume/limit.js'
 import { bindingRefusal, restrictionsRefusal, zoneRefusal } from '../volume/refusal.js'
@@ -25,6 +27,7 @@ const preFilters: ReadonlyMap<string, FiltersOf> = new Map([
   ['VolumeRestrictions', restrictionsRefusal],
   ['VolumeBinding', bindingRefusal],
   ['VolumeZone', zoneRefusal],
+  ['DynamicResources', devicesRefusal],
 ])
 
 const filters: ReadonlyMap<string, FiltersOf> = new Map([
@@ -39,6 +42,7 @@ const filters: ReadonlyMap<string, FiltersOf> = new Map([
   ['VolumeZone', zoneFilters],
   ['PodTopologySpread', spreadFilters],
   ['InterPodAffinity', podAffinityFilters],
+  ['DynamicResources', deviceFilters],
   ['NodeDeclaredFeatures', featureFilter],
 ])
 

@@ -2,12 +2,19 @@
  * Translates a Node object to a kernel node: capacity from allocatable resources, attributes from
  * labels, and marks (what pods must tolerate) from taints.
  */
-import { slots, internWord, type Draft, type NodeSpec, type Vector } from '@stowage/kernel'
+import {
+  amountMax,
+  slots,
+  internWord,
+  type Draft,
+  type NodeSpec,
+  type Vector,
+} from '@stowage/kernel'
 import { amountIn, type Amounts } from '../words/amounts.js'
 import type { Node } from '../words/node.js'
 import { wholeOf } from '../words/quantity.js'
 import { featureAttributes } from '../lower/feature.js'
-import { dimensionOf, isCounted, scoredDimension } from '../demand/resource.js'
+import { dimensionOf, isCounted, metDimension, scoredDimension } from '../demand/resource.js'
 import { scoredResources } from '../demand/scored.js'
 import type { Surroundings } from '../surroundings/surroundings.js'
 import { markOf, unschedulableKey } from '../lower/toleration.js'
@@ -21,13 +28,18 @@ const allocatableOf = ({ status }: Node): Amounts => {
 
 /**
  * The kernel node of a Node object. Without `around` it has no capacity for volumes, and volume
- * limits are then checked pod by pod.
+ * limits are then checked pod by pod; nor for resources that devices may meet.
  */
 export const nodeSpecOf = (draft: Draft, node: Node, around?: Surroundings): NodeSpec => ({
   name: node.metadata.name,
   capacity: [
     ...capacityOf(draft, allocatableOf(node)),
-    ...(around === undefined ? [] : roomForVolumes(draft, node.metadata.name, around)),
+    ...(around === undefined
+      ? []
+      : [
+          ...roomForVolumes(draft, node.metadata.name, around),
+          ...resourcesOrDevices(draft, allocatableOf(node), around),
+        ]),
   ],
   attributes: [
     ...[...node.metadata.labels]
@@ -40,6 +52,18 @@ export const nodeSpecOf = (draft: Draft, node: Node, around?: Surroundings): Nod
   ],
   marks: (node.spec?.taints ?? []).map((taint) => markOf(draft, taint)),
 })
+
+/** What a node has of the resources that devices may meet; without any of it, no limit. */
+const resourcesOrDevices = (
+  draft: Draft,
+  allocatable: Amounts,
+  { metByClass }: Surroundings,
+): Vector =>
+  metByClass.map((resource) => {
+    const amount = allocatable.get(resource)
+    const own = amount === undefined ? 0 : amountIn(resource, amount.quantity)
+    return [metDimension(draft, resource), own > 0 ? own : amountMax]
+  })
 
 const capacityOf = (draft: Draft, allocatable: Amounts): Vector => [
   ...[...allocatable]

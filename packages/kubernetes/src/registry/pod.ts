@@ -28,7 +28,7 @@ export const lowerPod = (
   const input = { draft, pod, around, args: profile.args }
   return {
     facts: [...new Set(factsOf(draft, pod, around))],
-    occupies: [...occupies(draft, pod), ...volumeDemand(draft, pod, around)],
+    occupies: [...occupies(draft, pod, around), ...volumeDemand(draft, pod, around)],
     filters: filtersOf(profile, input),
     choice: { _tag: 'Sum', tie: 'rank', scores: scoresOf(profile, input) },
     priority,

@@ -13,6 +13,7 @@ import type { Profile } from '../plugin/profile.js'
 import { pluginOf, type PluginName } from '../plugin/reason.js'
 import { spreadScore } from '../lower/spread.js'
 import { tolerationScore } from '../lower/toleration-plugin.js'
+import { deviceScore } from '../device/filters.js'
 import { bindingScore } from '../volume/binding.js'
 
 const scores: ReadonlyMap<string, readonly [name: PluginName, score: ScoreOf]> = new Map(
@@ -24,6 +25,7 @@ const scores: ReadonlyMap<string, readonly [name: PluginName, score: ScoreOf]> =
       ['VolumeBinding', bindingScore],
       ['PodTopologySpread', spreadScore],
       ['InterPodAffinity', podAffinityScore],
+      ['DynamicResources', deviceScore],
       ['NodeResourcesBalancedAllocation', balanceScore],
       ['ImageLocality', imageScore],
     ] as const

@@ -13,7 +13,7 @@ import {
   type WordedExplanation,
 } from '@stowage/kernel'
 import * as O from 'fp-ts/lib/Option.js'
-import { pluginOf } from '../plugin/reason.js'
+import { isErrorReason, pluginOf } from '../plugin/reason.js'
 import { bestCandidates } from '../preempt/nominate.js'
 import { mayPreempt } from './eligible.js'
 import { victimsOn, type Preemptor, type Victims } from '../preempt/victims.js'
@@ -138,7 +138,8 @@ const refusedBefore = ({ draft }: Session, { filters }: ClassSpec): Rejection | 
   )
   if (refusing?._tag !== 'Only') return undefined
   const { plugin, reason } = vocabularyOf(draft).reasonOf(refusing.reason)
-  return { plugin, code: refusalCode(refusing.removable), reasons: [reason] }
+  const code = isErrorReason(refusing.reason) ? 'Error' : refusalCode(refusing.removable)
+  return { plugin, code, reasons: [reason] }
 }
 
 /**

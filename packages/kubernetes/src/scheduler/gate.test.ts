@@ -1,7 +1,4 @@
-/**
- * Gates, by examples beside those that are recorded of upstream: claims that are there are nobody's
- * to judge here.
- */
+/** Gates, by examples beside those that are recorded of upstream: claims that a pod waits for. */
 import { describe, expect, it } from 'vitest'
 import { batch, empty } from '@stowage/kernel'
 import { readObjects } from '../words/object.js'
@@ -15,10 +12,10 @@ const node = {
   metadata: { name: 'a' },
   status: { allocatable: { cpu: '4', memory: '8Gi', pods: '10' } },
 }
-const claim = (name: string) => ({
+const claim = (name: string, owner = 'p') => ({
   apiVersion: 'resource.k8s.io/v1',
   kind: 'ResourceClaim',
-  metadata: { name },
+  metadata: { name, ownerReferences: [{ kind: 'Pod', name: owner, controller: true }] },
 })
 const said = (
   resourceClaims: readonly object[],
@@ -44,11 +41,14 @@ describe('a pod with claims', () => {
   const ofItsOwn = { name: 'gpu', resourceClaimTemplateName: 'gpus' }
   const made = { name: 'gpu', resourceClaimName: 'p-gpu' }
 
-  it('that are there is not supported', () => {
-    expect(said([{ name: 'gpu', resourceClaimName: 'one' }], [], claim('one'))).toEqual([
-      'not supported: resource claims',
+  it('that are there takes its turn', () => {
+    expect(said([{ name: 'gpu', resourceClaimName: 'one' }], [], claim('one'))).toBe('scheduled')
+    expect(said([ofItsOwn], [made], claim('p-gpu', 'p'))).toBe('scheduled')
+  })
+  it('that another pod owns waits', () => {
+    expect(said([ofItsOwn], [made], claim('p-gpu', 'q'))).toEqual([
+      'ResourceClaim default/p-gpu was not created for Pod default/p (Pod is not owner)',
     ])
-    expect(said([ofItsOwn], [made], claim('p-gpu'))).toEqual(['not supported: resource claims'])
   })
 
   it('of which one is missing waits for that', () => {

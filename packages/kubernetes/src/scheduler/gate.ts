@@ -4,16 +4,16 @@
  *
  * Source: Kubernetes documentation, "Pod Scheduling Readiness" and "Dynamic Resource Allocation".
  */
+import * as E from 'fp-ts/lib/Either.js'
+import { claimsOfPod } from '../device/pod-claims.js'
 import type { Profile } from '../plugin/profile.js'
 import type { Surroundings } from '../surroundings/surroundings.js'
 import type { PodLike } from '../surroundings/pod-like.js'
-import type { PodResourceClaim } from '../words/resource-claim.js'
 import type { Rejection } from './verdict.js'
 
 /**
  * The first gate that holds the pod, in the order of the profile's PreEnqueue plugins; `undefined`
- * when none does. A pod whose resource claims exist is held as well, as unsupported: devices are
- * not modelled here.
+ * when none does.
  */
 export const gateOf = (
   pod: PodLike,
@@ -28,7 +28,7 @@ export const gateOf = (
   return undefined
 }
 
-type ClaimsAround = Pick<Surroundings, 'resourceClaims'>
+type ClaimsAround = Pick<Surroundings, 'devices'>
 type Gate = (pod: PodLike, around: ClaimsAround) => string | undefined
 
 const schedulingGates: Gate = ({ spec }) =>
@@ -36,32 +36,11 @@ const schedulingGates: Gate = ({ spec }) =>
     ? undefined
     : `waiting for scheduling gates: [${spec.schedulingGates.map(({ name }) => name).join(' ')}]`
 
-const resourceClaims: Gate = (pod, around) => {
-  const waits = pod.spec.resourceClaims.flatMap(
-    (reference) => waitsFor(pod, reference, around) ?? [],
-  )
-  return waits.find((why) => why !== unsupportedClaims) ?? waits[0]
-}
-
-const unsupportedClaims = 'not supported: resource claims'
-
-/** Why the pod waits for this claim; `undefined` when its status says that no claim is needed. */
-const waitsFor = (
-  { namespace, named, resourceClaimStatuses = [] }: PodLike,
-  reference: PodResourceClaim,
-  around: ClaimsAround,
-): string | undefined => {
-  const made = resourceClaimStatuses.find(({ name }) => name === reference.name)
-  const claim = reference.resourceClaimName ?? made?.resourceClaimName
-  if (claim === undefined)
-    return made === undefined
-      ? `pod "${namespace}/${named?.name ?? ''}": ResourceClaim not created yet`
-      : undefined
-  const name = `${namespace}/${claim}`
-  return around.resourceClaims.has(name)
-    ? unsupportedClaims
-    : `could not find ResourceClaim "${name}"`
-}
+const resourceClaims: Gate = (pod, { devices }) =>
+  E.match(
+    (why: string): string | undefined => why,
+    () => undefined,
+  )(claimsOfPod(pod, devices))
 
 const gates: ReadonlyMap<string, Gate> = new Map([
   ['SchedulingGates', schedulingGates],

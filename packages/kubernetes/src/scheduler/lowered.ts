@@ -6,7 +6,15 @@
  * volumes are reserved, the classes made before are out of date, and `lowerAgain` translates the
  * pod anew. A class made inside a trial, whose changes are rolled back, is invalid after the trial.
  */
-import { define, getOrThrow, type ClassId, type ClassSpec } from '@stowage/kernel'
+import {
+  define,
+  explain,
+  getOrThrow,
+  type ClassId,
+  type ClassSpec,
+  type Draft,
+} from '@stowage/kernel'
+import { isErrorReason, type PluginReason } from '../plugin/reason.js'
 import { lowerPod } from '../registry/pod.js'
 import type { Surroundings } from '../surroundings/surroundings.js'
 import { profileFor, type KnownPod, type Session } from './session.js'
@@ -33,12 +41,33 @@ export const lower = (session: Session, pod: KnownPod): LoweredPod => {
 export const lowerAgain = (session: Session, lowered: LoweredPod): LoweredPod =>
   lowered.around === session.around ? lowered : lower(session, lowered.pod)
 
-/** The class specification of a pod, by the pod's profile and the session's tie-break. */
+/**
+ * The class specification of a pod, by the pod's profile and the session's tie-break. An error of a
+ * plugin on some node fails the pod as in kube-scheduler: the class then refuses every node with
+ * the error.
+ */
 export const classSpecOf = (
   session: Pick<Session, 'draft' | 'around' | 'profiles' | 'tie'>,
   pod: KnownPod,
 ): ClassSpec => {
   const { draft, around, tie } = session
-  const spec = lowerPod(draft, pod, pod.spec.priority ?? 0, around, profileFor(session, pod))
-  return tie === 'heap' ? spec : { ...spec, choice: { ...spec.choice, tie } }
+  const lowered = lowerPod(draft, pod, pod.spec.priority ?? 0, around, profileFor(session, pod))
+  const spec = tie === 'heap' ? lowered : { ...lowered, choice: { ...lowered.choice, tie } }
+  const failure = failureOf(draft, spec)
+  if (failure === undefined) return spec
+  return { ...spec, filters: [{ _tag: 'Only', ...failure, removable: false, nodes: [] }] }
+}
+
+/**
+ * The error that fails the pod: that of the first node by name on which no plugin before refuses
+ * the pod; `undefined` when no node has one.
+ */
+const failureOf = (draft: Draft, spec: ClassSpec): PluginReason | undefined => {
+  if (!spec.filters.some((filter) => 'reason' in filter && isErrorReason(filter.reason)))
+    return undefined
+  for (const { first } of explain(draft, { class: getOrThrow(define(draft, spec)) }).nodes) {
+    const reason = first?.reasons.find(isErrorReason)
+    if (first !== undefined && reason !== undefined) return { plugin: first.plugin, reason }
+  }
+  return undefined
 }

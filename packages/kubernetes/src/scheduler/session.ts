@@ -1,6 +1,6 @@
 /**
  * Defines the session, the mutable state of a scheduler while it decides, with a mutable copy
- * (draft) of the cluster, the placed and nominated pods, and volume reservations. It lives inside
+ * (draft) of the cluster, the placed and nominated pods, and reservations. It lives inside
  * one `batch` of the kernel, which turns the draft into the next cluster. Only the folders
  * `scheduler`, `plan` and `state` use it.
  */
@@ -19,9 +19,9 @@ import type { Budget } from '../preempt/budget.js'
 import type { PlacedPod } from '../preempt/importance.js'
 import { nodeSpecOf } from '../registry/node.js'
 import type { Surroundings } from '../surroundings/surroundings.js'
-import type { VolumeReservation } from '../volume/reserve.js'
 import type { Node } from '../words/node.js'
 import type { KubernetesWorkload } from '../workload/workload.js'
+import type { Reservation } from './reservation.js'
 import { byZones } from './search.js'
 
 /** A pod, whether or not it is on a node. */
@@ -35,7 +35,7 @@ export type SchedulerProfile = Profile &
 export interface SessionWorld {
   readonly nodes: readonly Node[]
   readonly pods: readonly KnownPod[]
-  /** The surroundings before any pod of the session reserves a volume. */
+  /** The surroundings before any pod of the session reserves anything. */
   readonly surroundings: Surroundings
   readonly budgets: readonly Budget[]
   /** By schedulerName. */
@@ -47,13 +47,13 @@ export interface SessionWorld {
 
 /**
  * The mutable state of a scheduler while it decides: the draft cluster, placed and nominated pods,
- * and volume reservations.
+ * and reservations.
  */
 export interface Session {
   readonly draft: Draft
   /** The surroundings after all reservations so far; replaced by each reservation. */
   around: Surroundings
-  readonly reservations: VolumeReservation[]
+  readonly reservations: Reservation[]
   readonly pods: ReadonlyMap<string, KnownPod>
   readonly budgets: readonly Budget[]
   readonly profiles: SessionWorld['profiles']

@@ -1,11 +1,13 @@
 /**
- * Changes which pods are on nodes in a session: binds a pod to its node, reserves its volumes so
- * that later pods see them as taken, and removes a pod that is gone.
+ * Changes which pods are on nodes in a session: binds a pod to its node, reserves its volumes and
+ * devices so that later pods see them as taken, and removes a pod that is gone.
  */
 import { bind, getOrThrow, evict, type NodeId, type ReplicaId } from '@stowage/kernel'
 import type { LoweredPod } from './lowered.js'
 import type { PodLike } from '../surroundings/pod-like.js'
-import { reservationOf, withReservation } from '../volume/reserve.js'
+import { deviceReservation } from '../device/reserve.js'
+import { reservationOf } from '../volume/reserve.js'
+import { reserved, type Reservation } from './reservation.js'
 import type { Session } from './session.js'
 
 /** Binds the pod to the node, as running; as leaving when it has a deletionTimestamp. */
@@ -22,17 +24,38 @@ export const settle = (
   return replica
 }
 
-/** Reserves the volumes of a pod that was given the node, so that later pods see them as taken. */
+/**
+ * Reserves the volumes and the devices of a pod that was given the node, so that later pods see
+ * them as taken.
+ */
 export const reserve = (session: Session, pod: PodLike, node: NodeId): void => {
-  const reservation = reservationOf(session.draft, pod, node, session.around)
-  if (reservation === undefined) return
-  session.around = withReservation(session.around, reservation)
+  const { draft, around } = session
+  const volumes = reservationOf(draft, pod, node, around)
+  const devices = deviceReservation(draft, pod, node, around.devices)
+  if (volumes !== undefined || devices !== undefined)
+    note(session, { _tag: 'Reserved', volumes, devices })
+}
+
+const note = (session: Session, reservation: Reservation): void => {
+  const around = reserved(session.around, reservation)
+  if (around === session.around) return
+  session.around = around
   session.reservations.push(reservation)
 }
 
-/** Removes a pod that is gone from its node. Its claims stay bound to their volumes. */
-export const takeOff = ({ draft, placed, nominated }: Session, name: string): void => {
+/**
+ * Removes a pod that is gone from its node. Its claims stay bound to their volumes; its devices are
+ * free.
+ */
+export const takeOff = (session: Session, name: string): void => {
+  const { draft, placed, nominated } = session
   nominated.delete(name)
+  const pod = session.pods.get(name)
+  if (pod?.named !== undefined)
+    note(session, {
+      _tag: 'Released',
+      pod: { namespace: pod.namespace, name: pod.named.name },
+    })
   for (const [replica, pod] of placed)
     if (pod.name === name) {
       getOrThrow(evict(draft, replica))

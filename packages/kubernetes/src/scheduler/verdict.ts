@@ -5,7 +5,10 @@
 import { byCodeUnit, type WordedExplanation, type WordedRefusal } from '@stowage/kernel'
 import { refusalCode } from '../raise/vocabulary.js'
 
-/** A refusal by one plugin, with the code from `refusalCode` and the reasons in code-unit order. */
+/**
+ * A refusal by one plugin, with its reasons in code-unit order. The code is that of `refusalCode`,
+ * or `Error` when the plugin failed and no node was decided on.
+ */
 export interface Rejection {
   readonly plugin: string
   readonly code: string

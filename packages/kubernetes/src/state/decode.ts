@@ -21,12 +21,13 @@ import * as O from 'fp-ts/lib/Option.js'
 import { readConfiguration, type Configuration } from '../config/configuration.js'
 import type { PlacedPod } from '../preempt/importance.js'
 import { queuedPods } from '../queue/queue.js'
+import { reserved, type Reservation } from '../scheduler/reservation.js'
 import { byZones } from '../scheduler/search.js'
 import type { KnownPod } from '../scheduler/session.js'
 import { worldOf, type SchedulerWorld } from '../scheduler/world.js'
 import type { Surroundings } from '../surroundings/surroundings.js'
-import { withReservation, type VolumeReservation } from '../volume/reserve.js'
 import { readObjects, type KubernetesObject } from '../words/object.js'
+import { decodeDevices } from './encoded-devices.js'
 import { EncodedScheduler } from './encoded.js'
 import type { SchedulerState } from './state.js'
 
@@ -118,7 +119,7 @@ const stateFrom = (
   return E.right({
     ...{ at, cluster, queue, searchStart, world, pods, nominations, reservations },
     placed: placed.pods,
-    surroundings: reservations.reduce<Surroundings>(withReservation, world.surroundings),
+    surroundings: reservations.reduce<Surroundings>(reserved, world.surroundings),
     searchOrder: byZones(world.nodes).flatMap((name) => nodeNamed(cluster, name) ?? []),
   })
 }
@@ -211,7 +212,19 @@ const wrongQueue = (
 const reservationIn = ({
   volumes,
   claims,
-}: EncodedScheduler['reservations'][number]): VolumeReservation => ({
-  volumes: volumes.map(({ volume, claim }) => [volume, claim]),
-  claims: claims.map(({ claim, node }) => [claim, node]),
-})
+  devices,
+  released,
+}: EncodedScheduler['reservations'][number]): Reservation =>
+  released === undefined
+    ? {
+        _tag: 'Reserved',
+        volumes:
+          volumes.length + claims.length === 0
+            ? undefined
+            : {
+                volumes: volumes.map(({ volume, claim }) => [volume, claim]),
+                claims: claims.map(({ claim, node }) => [claim, node]),
+              },
+        devices: devices && decodeDevices(devices),
+      }
+    : { _tag: 'Released', pod: released }

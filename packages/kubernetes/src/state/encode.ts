@@ -3,7 +3,9 @@
  * `docs/decisions/0015-a-scheduler-as-a-value.md` (content and reasons).
  */
 import { encode } from '@stowage/kernel'
+import { encodeDevices } from './encoded-devices.js'
 import { encodingFormat, type EncodedScheduler } from './encoded.js'
+import type { Reservation } from '../scheduler/reservation.js'
 import type { SchedulerState } from './state.js'
 
 /**
@@ -27,12 +29,21 @@ export const encodeScheduler = (state: SchedulerState): EncodedScheduler => {
     placed: [...state.placed].map(([replica, { name, isPreempted }]) => ({
       ...{ replica, pod: name, isPreempted },
     })),
-    reservations: state.reservations.map(({ volumes, claims }) => ({
-      volumes: volumes.map(([volume, claim]) => ({ volume, claim })),
-      claims: claims.map(([claim, node]) => ({ claim, node })),
-    })),
+    reservations: state.reservations.map(encodeReservation),
     nominations: [...state.nominations].map(([pod, node]) => ({ pod, node })),
     searchStart,
     queue,
+  }
+}
+
+const encodeReservation = (reservation: Reservation): EncodedScheduler['reservations'][number] => {
+  if (reservation._tag === 'Released')
+    return { volumes: [], claims: [], devices: undefined, released: reservation.pod }
+  const { volumes, devices } = reservation
+  return {
+    volumes: (volumes?.volumes ?? []).map(([volume, claim]) => ({ volume, claim })),
+    claims: (volumes?.claims ?? []).map(([claim, node]) => ({ claim, node })),
+    devices: devices && encodeDevices(devices),
+    released: undefined,
   }
 }

@@ -16,11 +16,12 @@ import {
 import { isInstant, type Instant, type Tie } from '@stowage/kernel'
 import * as t from 'io-ts'
 import type { QueuedPod, QueueOptions } from '../queue/queue.js'
+import { EncodedDevices, listOf } from './encoded-devices.js'
 import { count, int32 } from '../words/whole-number.js'
 import type { ClaimReference } from '../words/persistent-volume.js'
 
 /** The version of this format. Data of any other version is refused. */
-export const encodingFormat = 1
+export const encodingFormat = 2
 
 /** A document or an object as it was read. `at` is its path inside the document `from`. */
 export interface EncodedObject {
@@ -48,6 +49,9 @@ export interface EncodedScheduler {
   readonly reservations: readonly {
     readonly volumes: readonly { readonly volume: string; readonly claim: ClaimReference }[]
     readonly claims: readonly { readonly claim: string; readonly node: string }[]
+    readonly devices: EncodedDevices | undefined
+    /** A pod that is gone: its devices are free. */
+    readonly released: { readonly namespace: string; readonly name: string } | undefined
   }[]
   readonly nominations: readonly { readonly pod: string; readonly node: string }[]
   readonly searchStart: number
@@ -97,9 +101,6 @@ const step: Codec<string | number> = codecOf('a key or a position', (value) =>
   isStep(value) ? value : undefined,
 )
 
-const listOf = <Value>(item: Codec<Value>): Codec<readonly Value[]> =>
-  t.readonlyArray(item, 'a list')
-
 const queuedPod: Codec<QueuedPod> = record<QueuedPod>('an object', {
   name: text,
   priority: int32,
@@ -134,6 +135,8 @@ export const EncodedScheduler: Codec<EncodedScheduler> = record<EncodedScheduler
         }),
       ),
       claims: listOf(record('an object', { claim: text, node: text })),
+      devices: optional(EncodedDevices),
+      released: optional(record('an object', { namespace: text, name: text })),
     }),
   ),
   nominations: listOf(record('an object', { pod: text, node: text })),

@@ -415,7 +415,7 @@ describe('data that are no encoded state', () => {
 
   it.each<[string, unknown, readonly string[]]>([
     ['no object', 7, ['']],
-    ['another format', { ...whole, format: 2 }, ['format']],
+    ['another format', { ...whole, format: 3 }, ['format']],
     ['damaged bytes', { ...whole, cluster: whole.cluster.slice(1) }, ['cluster.magic']],
     ['no bytes', { ...whole, cluster: [...whole.cluster] }, ['cluster']],
     [

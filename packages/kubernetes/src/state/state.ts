@@ -16,10 +16,10 @@ import {
 } from '@stowage/kernel'
 import type { PlacedPod } from '../preempt/importance.js'
 import type { Queue } from '../queue/queue.js'
+import type { Reservation } from '../scheduler/reservation.js'
 import type { KnownPod, Session } from '../scheduler/session.js'
 import type { SchedulerWorld } from '../scheduler/world.js'
 import type { Surroundings } from '../surroundings/surroundings.js'
-import type { VolumeReservation } from '../volume/reserve.js'
 
 /**
  * A scheduler between two events. `cluster`, `placed`, `reservations`, `nominations`,
@@ -31,8 +31,11 @@ export interface SchedulerState {
   readonly cluster: Cluster
   /** The pod of each replica. */
   readonly placed: ReadonlyMap<ReplicaId, PlacedPod>
-  /** The volumes that pods reserved when they were placed, in the order of placement. */
-  readonly reservations: readonly VolumeReservation[]
+  /**
+   * The volumes and devices that pods reserved when they were placed, and the pods that are gone,
+   * in order.
+   */
+  readonly reservations: readonly Reservation[]
   /** Nominations: a pod without a node, by namespace and name, to the node that is kept for it. */
   readonly nominations: ReadonlyMap<string, string>
   /** The position in `searchOrder` where the next search starts, when nodes are sampled. */

@@ -1,22 +1,26 @@
 /**
  * Returns the surroundings (what a pod's rules depend on beside the pod) as if a pod were gone from
- * its node: its volumes are no longer attached there.
+ * its node: its volumes are no longer attached there, and its devices are free.
  */
 import type { Surroundings } from './surroundings.js'
 import type { PodLike } from './pod-like.js'
+import { releasedBy } from './devices.js'
 import { attachedBy, volumeText } from './driver.js'
 import { ofAttachment } from './volume-use.js'
 import type { Storage } from './storage.js'
 
-/** Removes the pod's volumes from the attachments of its node. */
+/** Removes the pod's volumes from the attachments of its node, and releases its devices. */
 export const detached = (pod: PodLike, around: Surroundings): Surroundings => {
   const { nodeName } = pod.spec
   const { storage } = around
   if (nodeName === undefined) return around
+  const { namespace, named } = pod
+  const devices =
+    named === undefined ? around.devices : releasedBy(around.devices, namespace, named.name)
   const own = new Set(attachedBy(pod, storage).map(volumeText))
   const left = (storage.attachments.get(nodeName) ?? []).filter(
     (one) => !ofAttachment(one, storage).some((volume) => own.has(volumeText(volume))),
   )
   const attachments: Storage['attachments'] = new Map([...storage.attachments, [nodeName, left]])
-  return { ...around, storage: { ...storage, attachments } }
+  return { ...around, devices, storage: { ...storage, attachments } }
 }

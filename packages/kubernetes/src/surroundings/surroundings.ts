@@ -1,12 +1,14 @@
 /**
  * Collects the surroundings (what the rules of pods depend on beside the pod): labels of
- * namespaces, services, images, storage, and the affinity terms of all pods. They are collected
- * once for all pods that are planned together.
+ * namespaces, services, images, devices, storage, and the affinity terms of all pods. They are
+ * collected once for all pods that are planned together.
  */
 import { byCodeUnit } from '@stowage/kernel'
+import { podRequests } from '../demand/requests.js'
 import { requirementsOf, type Labels, type LabelSelector } from '../words/label-selector.js'
 import type { PodLike } from './pod-like.js'
 import { carriedBy, type CarriedTerm } from './carried.js'
+import { noDevices, type Devices } from './devices.js'
 import { imagesOn, type ImageCensus } from './images.js'
 import { volumeUse, type VolumeUse } from './volume-use.js'
 import { noStorage, type Storage } from './storage.js'
@@ -23,11 +25,12 @@ export interface Surroundings {
   readonly namespaces: ReadonlyMap<string, Labels>
   readonly services: readonly ServiceLike[]
   readonly images: ImageCensus
-  /** `namespace/name` of every existing ResourceClaim. */
-  readonly resourceClaims: ReadonlySet<string>
+  readonly devices: Devices
   readonly storage: Storage
   /** Which CSI drivers limit volumes, and whether pods share those volumes. */
   readonly volumeUse: VolumeUse
+  /** The extended resources that some pod requests and a DeviceClass meets, sorted by name. */
+  readonly metByClass: readonly string[]
   /** The affinity terms that any pod carries, without duplicates, sorted by text. */
   readonly carried: readonly CarriedTerm[]
   /** The label keys that some selector reads. */
@@ -37,7 +40,7 @@ export interface Surroundings {
 /** The surroundings that do not come from pods. */
 export type ObjectSurroundings = Pick<
   Surroundings,
-  'namespaces' | 'services' | 'images' | 'resourceClaims' | 'storage'
+  'namespaces' | 'services' | 'images' | 'devices' | 'storage'
 >
 
 /** Surroundings in which only pods exist. */
@@ -45,12 +48,13 @@ export const nothingElse: ObjectSurroundings = {
   namespaces: new Map(),
   services: [],
   images: imagesOn([]),
-  resourceClaims: new Set(),
+  devices: noDevices,
   storage: noStorage,
 }
 
 /**
- * Adds what comes from pods: their affinity terms, the label keys they read, the volumes they use.
+ * Adds what comes from pods: their affinity terms, the label keys they read, the volumes they use,
+ * the resources that devices may meet.
  */
 export const surroundingsOf = (
   pods: readonly PodLike[],
@@ -64,9 +68,16 @@ export const surroundingsOf = (
   return {
     ...objects,
     volumeUse: volumeUse(pods, objects.storage),
+    metByClass: metByClass(pods, objects.devices),
     carried: [...carried.values()].sort((a, b) => byCodeUnit(a.text, b.text)),
     selectedKeys,
   }
+}
+
+const metByClass = (pods: readonly PodLike[], { classOf }: Devices): readonly string[] => {
+  if (classOf.size === 0) return []
+  const requested = new Set(pods.flatMap(({ spec }) => [...podRequests(spec).keys()]))
+  return [...requested].filter((resource) => classOf.has(resource)).sort(byCodeUnit)
 }
 
 const keysOf = (selector: LabelSelector | undefined): readonly string[] =>

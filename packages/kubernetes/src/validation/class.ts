@@ -4,7 +4,7 @@
  * Source: Kubernetes API reference of each kind.
  */
 import { isLabelKey, isLabelValue } from '../words/label.js'
-import { builtInPriorities } from '../words/priority-class.js'
+import { builtInPriorities } from '../words/preemption.js'
 import type { WirePriorityClass, WireRuntimeClass, WireStorageClass } from '../wire/objects.js'
 import { cause, unless, unlessMissing, unlessOneOf, type Cause } from './cause.js'
 import { unlessDnsLabel, wrongLabels } from './name.js'

@@ -13,12 +13,11 @@ import {
 } from '@stowage/documents'
 import { shown } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
-import { PodDisruptionBudget } from './disruption.js'
 import { CronJob, Job } from './job.js'
 import { Node } from './node.js'
 import { PersistentVolume, PersistentVolumeClaim } from './persistent-volume.js'
 import { Pod } from './pod.js'
-import { PriorityClass } from './priority-class.js'
+import { PodDisruptionBudget, PriorityClass } from './preemption.js'
 import { Namespace, Service } from './service.js'
 import { Policy } from './metadata.js'
 import {
@@ -28,7 +27,8 @@ import {
   StorageClass,
   VolumeAttachment,
 } from './storage.js'
-import { ResourceClaim } from './resource-claim.js'
+import { DeviceClass, ResourceClaim, ResourceClaimTemplate } from './resource-claim.js'
+import { DeviceTaintRule, ResourceSlice } from './resource-slice.js'
 import {
   ControllerRevision,
   DaemonSet,
@@ -66,6 +66,10 @@ interface ObjectByKind {
   readonly LimitRange: Policy
   readonly ResourceQuota: Policy
   readonly RuntimeClass: Policy
+  readonly ResourceClaimTemplate: ResourceClaimTemplate
+  readonly ResourceSlice: ResourceSlice
+  readonly DeviceClass: DeviceClass
+  readonly DeviceTaintRule: DeviceTaintRule
 }
 
 /** The kinds that are decoded. */
@@ -122,6 +126,10 @@ const kinds: {
   LimitRange: { apiVersion: 'v1', codec: Policy },
   ResourceQuota: { apiVersion: 'v1', codec: Policy },
   RuntimeClass: { apiVersion: 'node.k8s.io/v1', codec: Policy },
+  ResourceClaimTemplate: { apiVersion: 'resource.k8s.io/v1', codec: ResourceClaimTemplate },
+  ResourceSlice: { apiVersion: 'resource.k8s.io/v1', codec: ResourceSlice },
+  DeviceClass: { apiVersion: 'resource.k8s.io/v1', codec: DeviceClass },
+  DeviceTaintRule: { apiVersion: 'resource.k8s.io/v1', codec: DeviceTaintRule },
 }
 
 interface TypeMeta {

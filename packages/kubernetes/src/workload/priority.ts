@@ -8,7 +8,7 @@
  */
 import type { KubernetesObject } from '../words/object.js'
 import type { PodSpec } from '../words/pod.js'
-import { builtInPriorities, type PriorityClass } from '../words/priority-class.js'
+import { builtInPriorities, type PriorityClass } from '../words/preemption.js'
 import { isPlaced, type PendingWorkload } from './share.js'
 import { titleOf, type KubernetesWorkload } from './workload.js'
 import type { KubernetesWarning } from '../words/warning.js'

@@ -1,0 +1,122 @@
+/**
+ * Resolves the calls of a CEL expression while it is parsed: macros become nodes of the syntax
+ * tree, functions and methods must be known with this number of arguments, and any other is refused
+ * by name.
+ *
+ * Source: the Common Expression Language specification, "Macros", and the Kubernetes documentation,
+ * "Common Expression Language in Kubernetes" (libraries).
+ */
+import * as E from 'fp-ts/lib/Either.js'
+import type { Comprehension, Expression, ParseResult } from './expression.js'
+
+/** The functions, each with the numbers of arguments that it takes. */
+const functionArities: ReadonlyMap<string, readonly number[]> = new Map([
+  ['size', [1]],
+  ['int', [1]],
+  ['double', [1]],
+  ['string', [1]],
+  ['dyn', [1]],
+  ['quantity', [1]],
+  ['isQuantity', [1]],
+  ['semver', [1]],
+  ['isSemver', [1]],
+  ['sign', [1]],
+])
+
+/** The methods, each with the numbers of arguments behind what it is called on. */
+const methodArities: ReadonlyMap<string, readonly number[]> = new Map([
+  ['size', [0]],
+  ['contains', [1]],
+  ['startsWith', [1]],
+  ['endsWith', [1]],
+  ['lowerAscii', [0]],
+  ['upperAscii', [0]],
+  ['trim', [0]],
+  ['charAt', [1]],
+  ['indexOf', [1, 2]],
+  ['lastIndexOf', [1, 2]],
+  ['substring', [1, 2]],
+  ['replace', [2, 3]],
+  ['split', [1, 2]],
+  ['join', [0, 1]],
+  ['compareTo', [1]],
+  ['isGreaterThan', [1]],
+  ['isLessThan', [1]],
+  ['isInteger', [0]],
+  ['asInteger', [0]],
+  ['asApproximateFloat', [0]],
+  ['add', [1]],
+  ['sub', [1]],
+  ['major', [0]],
+  ['minor', [0]],
+  ['patch', [0]],
+  ['hasValue', [0]],
+  ['value', [0]],
+  ['orValue', [1]],
+  ['or', [1]],
+])
+
+const comprehensions: ReadonlyMap<string, Comprehension> = new Map([
+  ['all', 'all'],
+  ['exists', 'exists'],
+  ['exists_one', 'existsOne'],
+  ['existsOne', 'existsOne'],
+  ['filter', 'filter'],
+  ['map', 'map'],
+])
+
+/** The call of a function. */
+export const globalCallOf = (name: string, args: readonly Expression[]): ParseResult => {
+  if (name === 'has') return hasOf(args)
+  return checked(functionArities, name, args.length, args)
+}
+
+/** The call of a method on `of`. */
+export const callOf = (of: Expression, name: string, args: readonly Expression[]): ParseResult => {
+  if (of._tag === 'Name' && of.name === 'cel' && name === 'bind') return bindOf(args)
+  const macro = comprehensions.get(name)
+  if (macro !== undefined) return eachOf(macro, of, args)
+  return checked(methodArities, name, args.length, [of, ...args])
+}
+
+const checked = (
+  known: ReadonlyMap<string, readonly number[]>,
+  name: string,
+  count: number,
+  args: readonly Expression[],
+): ParseResult => {
+  const counts = known.get(name)
+  if (counts === undefined) return E.left(`${name}() is not supported`)
+  return counts.includes(count)
+    ? E.right({ _tag: 'Call', name, args })
+    : E.left(`${name}() with ${count} arguments is not supported`)
+}
+
+const hasOf = (args: readonly Expression[]): ParseResult => {
+  const [selected] = args
+  return args.length === 1 && selected?._tag === 'Field' && !selected.isOptional
+    ? E.right({ _tag: 'Has', of: selected.of, field: selected.field })
+    : E.left('has() takes the selection of a field')
+}
+
+const bindOf = ([variable, value, body, ...rest]: readonly Expression[]): ParseResult =>
+  variable?._tag === 'Name' && value !== undefined && body !== undefined && rest.length === 0
+    ? E.right({ _tag: 'Bind', name: variable.name, value, body })
+    : E.left('cel.bind() takes a name, a value and an expression')
+
+const eachOf = (macro: Comprehension, of: Expression, args: readonly Expression[]): ParseResult => {
+  const [variable, first, second, ...rest] = args
+  const isFiltered = macro === 'map' && second !== undefined
+  const body = isFiltered ? second : first
+  const isWhole = rest.length === 0 && (isFiltered || second === undefined)
+  return variable?._tag === 'Name' && first !== undefined && body !== undefined && isWhole
+    ? E.right({
+        _tag: 'Each',
+        macro,
+        of,
+        item: variable.name,
+        condition: isFiltered ? first : undefined,
+        body,
+      })
+    : E.left(`${macro}() takes a name and an expression`)
+}

@@ -1,0 +1,127 @@
+/**
+ * CEL expressions on a device: values, errors as upstream words them, and what is refused by name.
+ * Errors of one side of `&&` and `||` are absorbed, whichever side it is.
+ */
+import { refuted } from '@stowage/testing'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { parseQuantity } from '../words/quantity.js'
+import type { Device, DeviceAttribute } from '../words/resource-slice.js'
+import { evaluate } from './evaluate.js'
+import type { Expression } from './expression.js'
+import { deviceTest } from './selector.js'
+import { celError, isCelError, type CelResult } from './value.js'
+
+const attribute = (value: Partial<DeviceAttribute>): DeviceAttribute => ({
+  ...{ int: undefined, bool: undefined, string: undefined, version: undefined },
+  ...value,
+})
+const device: Device = {
+  name: 'gpu-0',
+  attributes: new Map([
+    ['model', attribute({ string: 'a100' })],
+    ['index', attribute({ int: 3 })],
+    ['gpu.example.com/healthy', attribute({ bool: true })],
+    ['firmware', attribute({ version: '1.10.0' })],
+    ['rack.example.com/root', attribute({ string: 'r0' })],
+  ]),
+  capacity: new Map([['memory', { value: parseQuantity('40Gi')!, requestPolicy: undefined }]]),
+  ...{ nodeName: undefined, nodeSelector: undefined, allNodes: undefined, bindsToNode: undefined },
+  ...{ consumesCounters: [], taints: [], bindingConditions: [] },
+  allowMultipleAllocations: undefined,
+}
+
+/** `true`, `false`, an error's text, or what is refused. */
+const resultOf = (source: string): unknown => {
+  const test = deviceTest(source)
+  if (test._tag === 'Left') return `refused: ${test.left}`
+  const result = test.right('gpu.example.com', device)
+  return typeof result === 'boolean' ? result : result.text
+}
+const gpu = 'device.attributes["gpu.example.com"]'
+const memory = 'device.capacity["gpu.example.com"].memory'
+
+describe('an expression', () => {
+  it.each([
+    [`device.driver == 'gpu.example.com'`, true],
+    [`${gpu}.model in ["a100", "h100"] && ${gpu}.index > 2`, true],
+    [`${gpu}.healthy ? ${gpu}.index == 4 : true`, false],
+    [`has(${gpu}.model) && !has(${gpu}.colour)`, true],
+    [`${gpu}.?colour.orValue("red") == "red"`, true],
+    [`device.attributes["other.example.com"].?x.hasValue()`, false],
+    [`device.attributes["rack.example.com"].root == "r0"`, true],
+    [`"other.example.com" in device.attributes`, false],
+    [`${gpu}.firmware.isGreaterThan(semver("1.9.9")) && ${gpu}.firmware.major() == 1`, true],
+    [`${gpu}.firmware.compareTo(semver("1.10.0-rc.1")) == 1`, true],
+    [`${memory}.compareTo(quantity("40960Mi")) == 0 && ${memory} == quantity("40Gi")`, true],
+    [`${memory}.sub(quantity("1Gi")).isLessThan(quantity("40Gi"))`, true],
+    [`cel.bind(g, ${gpu}, g.index * 2 - 1 == 5 && g.model.startsWith("a"))`, true],
+    [`["x", "a100"].exists(m, m == ${gpu}.model)`, true],
+    [`[1, 2, 3].filter(n, n > 1).map(n, n * n) == [4, 9]`, true],
+    [`${gpu}.model.split("1").size() == 2 && ${gpu}.model.substring(1) == "100"`, true],
+    [`!device.allowMultipleAllocations // shared`, true],
+    [`r"\\d" == "\\\\d" && "\\u0041" == 'A'`, true],
+    [`${gpu}.index == 3.0 && ${gpu}.index != "3"`, true],
+    [`7 / 2 == 3 && -7 / 2 == -3 && -7 % 2 == -1`, true],
+  ])('%s', (source, expected) => expect(resultOf(source)).toBe(expected))
+})
+
+describe('an error', () => {
+  it.each([
+    [`${gpu}.colour == "red"`, 'no such key: colour'],
+    [`${gpu}.index < ${gpu}.model`, 'no such overload'],
+    [`1 / (${gpu}.index - 3) == 0`, 'division by zero'],
+    [`1 % (${gpu}.index - 3) == 0`, 'modulus by zero'],
+    [`[1][${gpu}.index] == 1`, 'index out of bounds: 3'],
+    [`9223372036854775807 + 1 > 0`, 'integer overflow'],
+    [`${gpu}.index`, 'CEL result of type int could not be converted to bool'],
+    [`semver(${gpu}.model).major() == 1`, 'No Major.Minor.Patch elements found'],
+  ])('%s', (source, expected) => expect(resultOf(source)).toBe(expected))
+})
+
+describe('outside of the subset', () => {
+  it.each([
+    [`${gpu}.model.matches("a.*")`, 'matches() is not supported'],
+    [`device.model == "a"`, "undefined field 'model'"],
+    [`devices.driver == "a"`, "undeclared reference to 'devices'"],
+    [`1u == 1`, 'the unsigned number at character 0 is not supported'],
+    [`b"a" == "a"`, 'bytes at character 0 are not supported'],
+    [`{"a": 1}.a == 1`, 'a map literal is not supported'],
+    [`size() == 1`, 'size() with 0 arguments is not supported'],
+    [`true &&`, 'the end at character 7 is not expected'],
+    [`"a`, 'the string at character 0 is malformed'],
+    [`has(device)`, 'has() takes the selection of a field'],
+    [`${'('.repeat(300)}true`, 'it nests deeper than 250 levels'],
+  ])('%s', (source, expected) => expect(resultOf(source)).toBe(`refused: ${expected}`))
+})
+
+/** An operand that is true, false or an error. */
+const operand = fc.constantFrom(true, false, 'error' as const)
+type Operand = boolean | 'error'
+const expressionOf = (value: Operand): Expression =>
+  value === 'error' ? { _tag: 'Name', name: 'none' } : { _tag: 'Literal', value }
+const decided = (left: Operand, right: Operand, decisive: boolean): Operand =>
+  left === decisive || right === decisive
+    ? decisive
+    : left === 'error' || right === 'error'
+      ? 'error'
+      : !decisive
+
+type Evaluation = (expression: Expression) => CelResult
+const absorbs = (evaluation: Evaluation) =>
+  fc.property(operand, operand, fc.constantFrom('And' as const, 'Or' as const), (a, b, _tag) => {
+    const result = evaluation({ _tag, left: expressionOf(a), right: expressionOf(b) })
+    expect(isCelError(result) ? 'error' : result).toBe(decided(a, b, _tag === 'Or'))
+  })
+
+it('absorbs the error of one side when the other decides', () => {
+  fc.assert(absorbs((expression) => evaluate(expression, new Map())))
+})
+
+it('is refuted when the error of the left side decides', () => {
+  const hasty: Evaluation = (expression) => {
+    const { left } = expression as Extract<Expression, { _tag: 'And' | 'Or' }>
+    return left._tag === 'Name' ? celError('') : evaluate(expression, new Map())
+  }
+  expect(refuted(absorbs(hasty))).toBe(true)
+})

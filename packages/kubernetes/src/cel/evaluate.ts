@@ -1,0 +1,220 @@
+/**
+ * Evaluates a parsed CEL expression. An error is a value: `&&` and `||` absorb it when their other
+ * side decides alone, and everything else passes it on.
+ *
+ * Source: the Common Expression Language specification, "Evaluation", and cel-go for the texts of
+ * errors.
+ */
+import { callFunction } from './function.js'
+import type { Expression } from './expression.js'
+import { arithmetic, intMax, negated } from './number.js'
+import {
+  areEqual,
+  celError,
+  celList,
+  mapEntry,
+  isCelError,
+  noOverload,
+  orderOf,
+  type CelError,
+  type CelResult,
+  type CelValue,
+} from './value.js'
+
+/** The values of the names that an expression may use. */
+export type Scope = ReadonlyMap<string, CelValue>
+
+type ExpressionOf<Tag extends Expression['_tag']> = Extract<Expression, { readonly _tag: Tag }>
+type Connective = Extract<Expression, { readonly _tag: 'And' | 'Or' }>
+
+/** The value of an expression, or the error that it comes to. */
+export const evaluate = (expression: Expression, scope: Scope): CelResult => {
+  switch (expression._tag) {
+    case 'Literal':
+      return isTooLarge(expression.value) ? celError('integer overflow') : expression.value
+    case 'Name':
+      return scope.get(expression.name) ?? celError(`undeclared reference to '${expression.name}'`)
+    case 'List':
+      return withAll(expression.items, scope, celList)
+    case 'Field':
+    case 'Index':
+      return selection(expression, scope)
+    case 'Has':
+      return presence(expression, scope)
+    case 'Not':
+      return withValue(evaluate(expression.of, scope), (value) =>
+        typeof value === 'boolean' ? !value : noOverload,
+      )
+    case 'Negate':
+      return withValue(evaluate(expression.of, scope), negated)
+    case 'And':
+      return connective(expression, scope, false)
+    case 'Or':
+      return connective(expression, scope, true)
+    case 'Choose':
+      return withValue(evaluate(expression.condition, scope), (value) =>
+        typeof value === 'boolean'
+          ? evaluate(value ? expression.yes : expression.no, scope)
+          : noOverload,
+      )
+    case 'Binary':
+      return withAll([expression.left, expression.right], scope, ([left, right]) =>
+        operation(expression.operator, left!, right!),
+      )
+    case 'Call':
+      return withAll(expression.args, scope, (args) => callFunction(expression.name, args))
+    case 'Each':
+      return withValue(evaluate(expression.of, scope), (value) => each(expression, value, scope))
+    case 'Bind':
+      return withValue(evaluate(expression.value, scope), (value) =>
+        evaluate(expression.body, new Map([...scope, [expression.name, value]])),
+      )
+  }
+}
+
+const isTooLarge = (value: CelValue): boolean => typeof value === 'bigint' && value > intMax
+
+const withValue = (result: CelResult, next: (value: CelValue) => CelResult): CelResult =>
+  isCelError(result) ? result : next(result)
+
+/** Passes on the values of all expressions, or the first error. */
+const withAll = (
+  expressions: readonly Expression[],
+  scope: Scope,
+  next: (values: readonly CelValue[]) => CelResult,
+): CelResult => {
+  const values: CelValue[] = []
+  for (const expression of expressions) {
+    const result = evaluate(expression, scope)
+    if (isCelError(result)) return result
+    values.push(result)
+  }
+  return next(values)
+}
+
+/** `&&` is decided by false, `||` by true, whatever the other side comes to. */
+const connective = ({ left, right }: Connective, scope: Scope, decisive: boolean): CelResult => {
+  const first = evaluate(left, scope)
+  if (first === decisive) return first
+  const second = evaluate(right, scope)
+  if (second === decisive) return second
+  const errors = [first, second].map(booleanFault)
+  return errors[0] ?? errors[1] ?? !decisive
+}
+
+const booleanFault = (result: CelResult): CelError | undefined =>
+  typeof result === 'boolean' ? undefined : isCelError(result) ? result : noOverload
+
+const isOptional = (value: CelValue): value is Extract<CelValue, { readonly _tag: 'Optional' }> =>
+  typeof value === 'object' && value !== null && value._tag === 'Optional'
+
+/** A selection from an optional value is optional, and absent when the value is. */
+const selection = (
+  expression: ExpressionOf<'Field'> | ExpressionOf<'Index'>,
+  scope: Scope,
+): CelResult =>
+  withValue(evaluate(expression.of, scope), (value) => {
+    const key = expression._tag === 'Field' ? expression.field : evaluate(expression.key, scope)
+    if (isCelError(key)) return key
+    const inner = isOptional(value) ? value.value : value
+    if (!expression.isOptional && !isOptional(value)) return selected(value, key)
+    if (inner === undefined) return { _tag: 'Optional', value: undefined }
+    const found = selected(inner, key)
+    if (!isCelError(found)) return { _tag: 'Optional', value: found }
+    return found === noOverload ? found : { _tag: 'Optional', value: undefined }
+  })
+
+const selected = (value: CelValue, key: CelValue): CelResult => {
+  if (typeof value !== 'object' || value === null) return noOverload
+  if (value._tag === 'Map')
+    return typeof key === 'string'
+      ? (mapEntry(value, key) ?? celError(`no such key: ${key}`))
+      : noOverload
+  if (value._tag !== 'List' || typeof key !== 'bigint') return noOverload
+  return value.items[Number(key)] ?? celError(`index out of bounds: ${key}`)
+}
+
+const presence = ({ of, field }: ExpressionOf<'Has'>, scope: Scope): CelResult =>
+  withValue(evaluate(of, scope), (value) => {
+    const inner = isOptional(value) ? value.value : value
+    if (inner === undefined) return false
+    return typeof inner === 'object' && inner !== null && inner._tag === 'Map'
+      ? mapEntry(inner, field) !== undefined
+      : noOverload
+  })
+
+const operation = (
+  operator: ExpressionOf<'Binary'>['operator'],
+  left: CelValue,
+  right: CelValue,
+): CelResult => {
+  switch (operator) {
+    case '==':
+      return areEqual(left, right)
+    case '!=':
+      return !areEqual(left, right)
+    case 'in':
+      return isIn(left, right)
+    case '<':
+      return compared(left, right, (order) => order < 0)
+    case '<=':
+      return compared(left, right, (order) => order <= 0)
+    case '>':
+      return compared(left, right, (order) => order > 0)
+    case '>=':
+      return compared(left, right, (order) => order >= 0)
+    default:
+      return arithmetic(operator, left, right)
+  }
+}
+
+const isIn = (value: CelValue, within: CelValue): CelResult => {
+  if (typeof within !== 'object' || within === null) return noOverload
+  if (within._tag === 'List') return within.items.some((item) => areEqual(item, value))
+  if (within._tag === 'Map') return typeof value === 'string' && within.entries.has(value)
+  return noOverload
+}
+
+const compared = (
+  left: CelValue,
+  right: CelValue,
+  holds: (order: number) => boolean,
+): CelResult => {
+  const order = orderOf(left, right)
+  return order === undefined ? noOverload : holds(order)
+}
+
+/** The items of a list or the keys of a map. */
+const membersOf = (value: CelValue): readonly CelValue[] | undefined => {
+  if (typeof value !== 'object' || value === null) return undefined
+  if (value._tag === 'List') return value.items
+  return value._tag === 'Map' ? [...value.entries.keys()] : undefined
+}
+
+const each = (expression: ExpressionOf<'Each'>, value: CelValue, scope: Scope): CelResult => {
+  const items = membersOf(value)
+  if (items === undefined) return noOverload
+  const { item: name, condition, body, macro } = expression
+  const results: CelValue[] = []
+  let fault: CelError | undefined
+  for (const item of items) {
+    const inner = new Map([...scope, [name, item]])
+    const holds = condition === undefined ? true : evaluate(condition, inner)
+    if (holds === false) continue
+    const result = holds === true ? evaluate(body, inner) : (booleanFault(holds) ?? noOverload)
+    if (macro === 'map') {
+      if (isCelError(result)) return result
+      results.push(result)
+      continue
+    }
+    // `all` and `exists` are connectives over the items.
+    if (macro === 'all' && result === false) return false
+    if (macro === 'exists' && result === true) return true
+    fault ??= booleanFault(result)
+    if (fault !== undefined && (macro === 'filter' || macro === 'existsOne')) return fault
+    if (result === true) results.push(item)
+  }
+  if (fault !== undefined) return fault
+  if (macro === 'existsOne') return results.length === 1
+  return macro === 'all' ? true : macro === 'exists' ? false : celList(results)
+}

@@ -1,0 +1,205 @@
+/**
+ * Parses a CEL expression by recursive descent. Only the subset is read in which selectors of
+ * devices are written: functions, macros and literals outside of it are refused by name.
+ *
+ * Source: the Common Expression Language specification, "Syntax" and "Macros".
+ */
+import * as E from 'fp-ts/lib/Either.js'
+import type { BinaryOperator, Expression, ParseResult } from './expression.js'
+import { callOf, globalCallOf } from './call.js'
+import { tokensOf, type Token } from './token.js'
+
+/** The tokens and the position of the next one. */
+interface Cursor {
+  readonly tokens: readonly Token[]
+  next: number
+  /** How many parentheses, operators and calls are open. */
+  depth: number
+}
+
+/** The syntax tree of an expression; a `Left` says what is malformed or not supported. */
+export const parseExpression = (source: string): ParseResult => {
+  const tokens = tokensOf(source)
+  if (E.isLeft(tokens)) return tokens
+  const cursor: Cursor = { tokens: tokens.right, next: 0, depth: 0 }
+  const parsed = conditional(cursor)
+  if (E.isLeft(parsed)) return parsed
+  return peek(cursor).kind === 'end' ? parsed : unexpected(cursor)
+}
+
+/** Bounds the recursion; Kubernetes' own parser has the same bound. */
+const depthMax = 250
+
+const peek = ({ tokens, next }: Cursor): Token => tokens[next]!
+
+const isMark = (cursor: Cursor, text: string): boolean => {
+  const token = peek(cursor)
+  return token.kind === 'mark' && token.text === text
+}
+
+const takeMark = (cursor: Cursor, text: string): boolean => {
+  const found = isMark(cursor, text)
+  if (found) cursor.next += 1
+  return found
+}
+
+const unexpected = (cursor: Cursor): E.Either<string, never> => {
+  const token = peek(cursor)
+  const found =
+    token.kind === 'end' ? 'the end' : token.kind === 'literal' ? 'a literal' : `"${token.text}"`
+  return E.left(`${found} at character ${token.at} is not expected`)
+}
+
+/** `condition ? yes : no`, and everything that binds tighter. */
+const conditional = (cursor: Cursor): ParseResult => {
+  if (cursor.depth >= depthMax) return E.left(`it nests deeper than ${depthMax} levels`)
+  cursor.depth += 1
+  const parsed = choice(cursor)
+  cursor.depth -= 1
+  return parsed
+}
+
+const choice = (cursor: Cursor): ParseResult => {
+  const condition = binaryChain(cursor, 0)
+  if (E.isLeft(condition) || !takeMark(cursor, '?')) return condition
+  const yes = binaryChain(cursor, 0)
+  if (E.isLeft(yes)) return yes
+  if (!takeMark(cursor, ':')) return unexpected(cursor)
+  const no = conditional(cursor)
+  if (E.isLeft(no)) return no
+  return E.right({ _tag: 'Choose', condition: condition.right, yes: yes.right, no: no.right })
+}
+
+/** Operators by level; those of a later level bind tighter. All associate to the left. */
+const levels: readonly (readonly string[])[] = [
+  ['||'],
+  ['&&'],
+  ['==', '!=', '<', '<=', '>', '>=', 'in'],
+  ['+', '-'],
+  ['*', '/', '%'],
+]
+
+const binaryChain = (cursor: Cursor, level: number): ParseResult => {
+  const operators = levels[level]
+  if (operators === undefined) return unary(cursor)
+  const first = binaryChain(cursor, level + 1)
+  if (E.isLeft(first)) return first
+  let left = first.right
+  for (let operator = takeOperator(cursor, operators); operator !== undefined; ) {
+    const right = binaryChain(cursor, level + 1)
+    if (E.isLeft(right)) return right
+    left = connected(operator, left, right.right)
+    operator = takeOperator(cursor, operators)
+  }
+  return E.right(left)
+}
+
+const takeOperator = (cursor: Cursor, operators: readonly string[]): string | undefined => {
+  const token = peek(cursor)
+  if (token.kind === 'end' || token.kind === 'literal' || !operators.includes(token.text))
+    return undefined
+  cursor.next += 1
+  return token.text
+}
+
+const connected = (operator: string, left: Expression, right: Expression): Expression => {
+  if (operator === '&&') return { _tag: 'And', left, right }
+  if (operator === '||') return { _tag: 'Or', left, right }
+  return { _tag: 'Binary', operator: operator as BinaryOperator, left, right }
+}
+
+const unary = (cursor: Cursor): ParseResult => {
+  const tag = takeMark(cursor, '!') ? 'Not' : takeMark(cursor, '-') ? 'Negate' : undefined
+  if (tag === undefined) return postfix(cursor)
+  if (cursor.depth >= depthMax) return E.left(`it nests deeper than ${depthMax} levels`)
+  cursor.depth += 1
+  const of = unary(cursor)
+  cursor.depth -= 1
+  if (E.isLeft(of)) return of
+  const { right } = of
+  // The sign is part of a number, so that the least whole number can be written.
+  if (tag === 'Negate' && right._tag === 'Literal' && typeof right.value === 'bigint')
+    return E.right({ _tag: 'Literal', value: -right.value })
+  return E.right({ _tag: tag, of: right })
+}
+
+/** A primary expression, followed by fields, indices and calls of methods. */
+const postfix = (cursor: Cursor): ParseResult => {
+  let parsed = primary(cursor)
+  while (E.isRight(parsed)) {
+    const of = parsed.right
+    if (takeMark(cursor, '.')) parsed = member(cursor, of)
+    else if (takeMark(cursor, '.?')) parsed = field(cursor, of, true)
+    else if (takeMark(cursor, '[')) parsed = index(cursor, of, false)
+    else if (takeMark(cursor, '[?')) parsed = index(cursor, of, true)
+    else break
+  }
+  return parsed
+}
+
+const takeName = (cursor: Cursor): string | undefined => {
+  const token = peek(cursor)
+  if (token.kind !== 'name') return undefined
+  cursor.next += 1
+  return token.text
+}
+
+const field = (cursor: Cursor, of: Expression, isOptional: boolean): ParseResult => {
+  const name = takeName(cursor)
+  return name === undefined
+    ? unexpected(cursor)
+    : E.right({ _tag: 'Field', of, field: name, isOptional })
+}
+
+/** A field, or the call of a method. */
+const member = (cursor: Cursor, of: Expression): ParseResult => {
+  const name = takeName(cursor)
+  if (name === undefined) return unexpected(cursor)
+  if (!takeMark(cursor, '(')) return E.right({ _tag: 'Field', of, field: name, isOptional: false })
+  const args = listUntil(cursor, ')')
+  return E.isLeft(args) ? args : callOf(of, name, args.right)
+}
+
+const index = (cursor: Cursor, of: Expression, isOptional: boolean): ParseResult => {
+  const key = conditional(cursor)
+  if (E.isLeft(key)) return key
+  if (!takeMark(cursor, ']')) return unexpected(cursor)
+  return E.right({ _tag: 'Index', of, key: key.right, isOptional })
+}
+
+const primary = (cursor: Cursor): ParseResult => {
+  const token = peek(cursor)
+  if (token.kind === 'literal') {
+    cursor.next += 1
+    return E.right({ _tag: 'Literal', value: token.value })
+  }
+  const name = takeName(cursor)
+  if (name !== undefined) {
+    if (!takeMark(cursor, '(')) return E.right({ _tag: 'Name', name })
+    const args = listUntil(cursor, ')')
+    return E.isLeft(args) ? args : globalCallOf(name, args.right)
+  }
+  if (takeMark(cursor, '(')) {
+    const inner = conditional(cursor)
+    return E.isRight(inner) && !takeMark(cursor, ')') ? unexpected(cursor) : inner
+  }
+  if (takeMark(cursor, '[')) {
+    const items = listUntil(cursor, ']')
+    return E.isLeft(items) ? items : E.right({ _tag: 'List', items: items.right })
+  }
+  return isMark(cursor, '{') ? E.left('a map literal is not supported') : unexpected(cursor)
+}
+
+/** Expressions between commas, up to the closing mark. */
+const listUntil = (cursor: Cursor, end: string): E.Either<string, readonly Expression[]> => {
+  const items: Expression[] = []
+  while (!takeMark(cursor, end)) {
+    if (items.length > 0 && !takeMark(cursor, ',')) return unexpected(cursor)
+    // A list may end with a comma.
+    if (items.length > 0 && end === ']' && takeMark(cursor, end)) return E.right(items)
+    const item = conditional(cursor)
+    if (E.isLeft(item)) return item
+    items.push(item.right)
+  }
+  return E.right(items)
+}

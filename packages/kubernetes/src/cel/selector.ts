@@ -1,0 +1,165 @@
+/**
+ * Compiles the CEL selector of a device class or of a request, and evaluates it on a device, whose
+ * driver, attributes and capacity are the variable `device`. A name without a domain belongs to the
+ * domain of the driver.
+ *
+ * Source: Kubernetes documentation, "Dynamic Resource Allocation" (CEL selectors), and the API
+ * reference of CELDeviceSelector.
+ */
+import * as E from 'fp-ts/lib/Either.js'
+import type { Device, DeviceAttribute } from '../words/resource-slice.js'
+import { evaluate, type Scope } from './evaluate.js'
+import type { Expression } from './expression.js'
+import { parseExpression } from './parse.js'
+import { parseSemver } from './semver.js'
+import {
+  celError,
+  isCelError,
+  type CelError,
+  type CelMap,
+  type CelResult,
+  type CelValue,
+} from './value.js'
+
+/** A compiled selector, as a function of the driver and the device. */
+export type DeviceTest = (driver: string, device: Device) => boolean | CelError
+
+/** Compiles a selector; a `Left` says what is malformed or not supported. */
+export const deviceTest = (source: string): E.Either<string, DeviceTest> => {
+  const parsed = parseExpression(source)
+  if (E.isLeft(parsed)) return parsed
+  const stranger = undeclaredIn(parsed.right, ['device'])
+  if (stranger !== undefined) return E.left(stranger)
+  return E.right((driver, device) => {
+    const value = deviceValue(driver, device)
+    if (isCelError(value)) return value
+    const scope: Scope = new Map([['device', value]])
+    const result = evaluate(parsed.right, scope)
+    return typeof result === 'boolean' || isCelError(result) ? result : notBoolean(result)
+  })
+}
+
+const notBoolean = (result: CelValue): CelError =>
+  celError(`CEL result of type ${typeNameOf(result)} could not be converted to bool`)
+
+const typeNameOf = (value: CelValue): string => {
+  if (value === null) return 'null_type'
+  if (typeof value === 'object') return value._tag.toLowerCase()
+  return typeof value === 'bigint' ? 'int' : typeof value === 'number' ? 'double' : typeof value
+}
+
+/** The variable `device`. */
+const deviceValue = (driver: string, device: Device): CelResult => {
+  const attributes: (readonly [string, CelValue])[] = []
+  for (const [name, attribute] of device.attributes) {
+    const value = attributeValue(attribute)
+    if (isCelError(value)) return celError(`attribute ${name}: ${value.text}`)
+    attributes.push([name, value])
+  }
+  const capacity = [...device.capacity].map(
+    ([name, { value: quantity }]) => [name, { _tag: 'Quantity', quantity }] as const,
+  )
+  const fields: readonly (readonly [string, CelValue])[] = [
+    ['driver', driver],
+    ['allowMultipleAllocations', device.allowMultipleAllocations === true],
+    ['attributes', byDomain(driver, attributes)],
+    ['capacity', byDomain(driver, capacity)],
+  ]
+  return { _tag: 'Map', entries: new Map(fields), isOpen: false }
+}
+
+/** The one value that is set. */
+export const attributeValue = ({ string, bool, int, version }: DeviceAttribute): CelResult => {
+  if (int !== undefined) return BigInt(int)
+  if (bool !== undefined) return bool
+  if (string !== undefined) return string
+  if (version === undefined) return celError('unsupported attribute value')
+  const parsed = parseSemver(version)
+  return parsed === undefined
+    ? celError(`parse semantic version: ${JSON.stringify(version)} is none`)
+    : { _tag: 'Semver', version: parsed }
+}
+
+/** A map by domain of maps by name, open to every domain. */
+const byDomain = (driver: string, named: readonly (readonly [string, CelValue])[]): CelMap => {
+  const domains = new Map<string, Map<string, CelValue>>()
+  for (const [qualified, value] of named) {
+    const slash = qualified.indexOf('/')
+    const domain = slash < 0 ? driver : qualified.slice(0, slash)
+    const entries = domains.get(domain) ?? new Map<string, CelValue>()
+    domains.set(domain, entries.set(qualified.slice(slash + 1), value))
+  }
+  return {
+    _tag: 'Map',
+    isOpen: true,
+    entries: new Map(
+      [...domains].map(([domain, entries]) => [
+        domain,
+        { _tag: 'Map', isOpen: false, entries } as const,
+      ]),
+    ),
+  }
+}
+
+const deviceFields = ['driver', 'allowMultipleAllocations', 'attributes', 'capacity']
+
+/** The first name that is not declared, or field that no device has, in words. */
+const undeclaredIn = (expression: Expression, names: readonly string[]): string | undefined => {
+  if (expression._tag === 'Name')
+    return names.includes(expression.name)
+      ? undefined
+      : `undeclared reference to '${expression.name}'`
+  if (
+    (expression._tag === 'Field' || expression._tag === 'Has') &&
+    expression.of._tag === 'Name' &&
+    expression.of.name === 'device' &&
+    !deviceFields.includes(expression.field)
+  )
+    return `undefined field '${expression.field}'`
+  for (const [inner, more] of innerParts(expression)) {
+    const found = undeclaredIn(inner, [...names, ...more])
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+type Part = readonly [expression: Expression, names: readonly string[]]
+
+/** The parts of an expression, each with the names that are declared for it alone. */
+const innerParts = (expression: Expression): readonly Part[] => {
+  const plain = (parts: readonly Expression[]): readonly Part[] => parts.map((part) => [part, []])
+  switch (expression._tag) {
+    case 'Literal':
+    case 'Name':
+      return []
+    case 'List':
+      return plain(expression.items)
+    case 'Call':
+      return plain(expression.args)
+    case 'Field':
+    case 'Has':
+    case 'Not':
+    case 'Negate':
+      return plain([expression.of])
+    case 'Index':
+      return plain([expression.of, expression.key])
+    case 'And':
+    case 'Or':
+    case 'Binary':
+      return plain([expression.left, expression.right])
+    case 'Choose':
+      return plain([expression.condition, expression.yes, expression.no])
+    case 'Bind':
+      return [
+        [expression.value, []],
+        [expression.body, [expression.name]],
+      ]
+    case 'Each':
+      return [
+        [expression.of, []],
+        ...[expression.condition ?? [], expression.body]
+          .flat()
+          .map((inner): Part => [inner, [expression.item]]),
+      ]
+  }
+}

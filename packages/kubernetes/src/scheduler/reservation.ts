@@ -1,0 +1,34 @@
+/**
+ * What placed pods reserve for themselves, volumes and devices, and what the surroundings of later
+ * pods are with it.
+ */
+import { withDeviceReservation, type DeviceReservation } from '../device/reserve.js'
+import { releasedBy } from '../surroundings/devices.js'
+import type { Surroundings } from '../surroundings/surroundings.js'
+import { withReservation, type VolumeReservation } from '../volume/reserve.js'
+
+/** What one pod reserved when it was placed, or that a pod is gone and its devices are free. */
+export type Reservation =
+  | {
+      readonly _tag: 'Reserved'
+      readonly volumes: VolumeReservation | undefined
+      readonly devices: DeviceReservation | undefined
+    }
+  | {
+      readonly _tag: 'Released'
+      readonly pod: { readonly namespace: string; readonly name: string }
+    }
+
+/** The surroundings for later pods. */
+export const reserved = (around: Surroundings, reservation: Reservation): Surroundings => {
+  if (reservation._tag === 'Released') {
+    const { namespace, name } = reservation.pod
+    const devices = releasedBy(around.devices, namespace, name)
+    return devices === around.devices ? around : { ...around, devices }
+  }
+  const { volumes, devices } = reservation
+  const bound = volumes === undefined ? around : withReservation(around, volumes)
+  if (devices === undefined) return bound
+  const taken = withDeviceReservation(bound.devices, devices)
+  return taken === bound.devices ? bound : { ...bound, devices: taken }
+}
