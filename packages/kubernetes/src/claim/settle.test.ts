@@ -49,7 +49,10 @@ const volume = (name: string, spec: object = {}) =>
     'PersistentVolume',
     { name },
     {
-      spec: { ...claimSpec('manual'), capacity: { storage: '1Gi' }, ...spec },
+      spec: {
+        ...{ storageClassName: 'manual', accessModes: ['ReadWriteOnce'] },
+        ...{ capacity: { storage: '1Gi' }, ...spec },
+      },
     },
   )
 const claiming = (claimName: string) => ({

@@ -120,7 +120,7 @@ describe('what is read and not honoured', () => {
 
 it('labels every namespace with its name, also one that only pods name', () => {
   const shop = object('v1', 'Namespace', { name: 'shop', labels: { team: 'a' } })
-  const elsewhere = object('v1', 'Pod', { name: 'b', namespace: 'red' }, template())
+  const elsewhere = object('v1', 'Pod', { name: 'b', namespace: 'red' }, { spec: template().spec })
   const key = 'kubernetes.io/metadata.name'
   expect(read(shop, pod('a'), elsewhere).around.namespaces).toEqual(
     new Map([
@@ -246,7 +246,11 @@ describe('an object that is there twice, word for word', () => {
     deployment('a', 2),
   ])('is one object: $kind', (twice) => {
     const input = read(twice, object('v1', 'List', {}, { items: [structuredClone(twice)] }))
-    expect(input).toEqual(read(twice))
+    // What a driver of devices answers is a function, new for each input.
+    const once = read(twice)
+    expect({ ...input, around: undefined }).toEqual({ ...once, around: undefined })
+    expect(input.around.namespaces).toEqual(once.around.namespaces)
+    expect(input.around.services).toEqual(once.around.services)
   })
   it('may have its fields in another order', () => {
     const { metadata, ...rest } = pod('a')
@@ -265,7 +269,7 @@ describe('an object that is there twice, word for word', () => {
 })
 
 describe('an object without a name', () => {
-  const run = object('v1', 'Pod', { generateName: 'run-' }, template({ cpu: '1' }))
+  const run = object('v1', 'Pod', { generateName: 'run-' }, { spec: template({ cpu: '1' }).spec })
   const names = (...values: readonly unknown[]) => read(...values).pending.map(({ name }) => name)
 
   it('has a name of its own under its prefix, each time that it is there', () => {
@@ -278,13 +282,15 @@ describe('an object without a name', () => {
     ])
   })
   it('has its name where it has both', () => {
-    const both = object('v1', 'Pod', { generateName: 'run-', name: 'a' }, template())
+    const both = object('v1', 'Pod', { generateName: 'run-', name: 'a' }, { spec: template().spec })
     expect(names(both)).toEqual(['default/a'])
   })
   it('and without a prefix is a fault', () => {
     const fault = '0.yaml metadata.name: nothing, not a name'
-    expect(wrongIn(object('v1', 'Pod', {}, template()))).toEqual([fault])
-    expect(wrongIn(object('v1', 'Pod', { generateName: '' }, template()))).toEqual([fault])
+    expect(wrongIn(object('v1', 'Pod', {}, { spec: template().spec }))).toEqual([fault])
+    expect(wrongIn(object('v1', 'Pod', { generateName: '' }, { spec: template().spec }))).toEqual([
+      fault,
+    ])
   })
 })
 
@@ -294,7 +300,7 @@ describe('a hook of Helm', () => {
       'v1',
       'Pod',
       { name: 'a', annotations: { 'helm.sh/hook': hooks }, ...metadata },
-      template(),
+      { spec: template().spec },
     )
 
   it.each(['test', 'test-success', 'pre-delete', 'post-delete,post-rollback'])(

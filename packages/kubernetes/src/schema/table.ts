@@ -19,6 +19,7 @@ export const typeOfKind: Readonly<Record<string, string>> = {
   'v1 ReplicationController': 'ReplicationController',
   'v1 ResourceQuota': 'ResourceQuota',
   'v1 Service': 'Service',
+  'apps/v1 ControllerRevision': 'ControllerRevision',
   'apps/v1 DaemonSet': 'DaemonSet',
   'apps/v1 Deployment': 'Deployment',
   'apps/v1 ReplicaSet': 'ReplicaSet',
@@ -29,6 +30,7 @@ export const typeOfKind: Readonly<Record<string, string>> = {
   'node.k8s.io/v1 RuntimeClass': 'RuntimeClass',
   'policy/v1 PodDisruptionBudget': 'PodDisruptionBudget',
   'resource.k8s.io/v1 DeviceClass': 'DeviceClass',
+  'resource.k8s.io/v1 DeviceTaintRule': 'DeviceTaintRule',
   'resource.k8s.io/v1 ResourceClaim': 'resourceResourceClaim',
   'resource.k8s.io/v1 ResourceClaimTemplate': 'ResourceClaimTemplate',
   'resource.k8s.io/v1 ResourceSlice': 'ResourceSlice',
@@ -105,6 +107,7 @@ export const fieldsOfType: Readonly<Record<string, string>> = {
   ContainerStatus:
     'allocatedResources{} allocatedResourcesStatus[]:ResourceStatus containerID image imageID lastState:ContainerState name ready resources:ResourceRequirements restartCount started state:ContainerState stopSignal user:ContainerUser volumeMounts[]:VolumeMountStatus',
   ContainerUser: 'linux:LinuxContainerUser',
+  ControllerRevision: 'apiVersion data{} kind metadata:ObjectMeta revision',
   Counter: 'value',
   CounterSet: 'counters{}:Counter name',
   CronJob: 'apiVersion kind metadata:ObjectMeta spec:CronJobSpec status:CronJobStatus',
@@ -151,6 +154,11 @@ export const fieldsOfType: Readonly<Record<string, string>> = {
   DeviceSubRequest:
     'allocationMode capacity:CapacityRequirements count derivedAttributes[]:DeviceDerivedAttribute deviceClassName name selectors[]:DeviceSelector tolerations[]:DeviceToleration',
   DeviceTaint: 'effect key timeAdded value',
+  DeviceTaintRule:
+    'apiVersion kind metadata:ObjectMeta spec:DeviceTaintRuleSpec status:DeviceTaintRuleStatus',
+  DeviceTaintRuleSpec: 'deviceSelector:DeviceTaintSelector taint:DeviceTaint',
+  DeviceTaintRuleStatus: 'conditions[]:Condition',
+  DeviceTaintSelector: 'device driver pool',
   DeviceToleration: 'effect key operator tolerationSeconds value',
   DownwardAPIProjection: 'items[]:DownwardAPIVolumeFile',
   DownwardAPIVolumeFile:

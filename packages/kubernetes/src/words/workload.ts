@@ -12,6 +12,7 @@ import {
   record,
   text,
   type Codec,
+  type FieldCodecs,
 } from '@stowage/documents'
 import * as t from 'io-ts'
 import { LabelSelector, type Labels } from './label-selector.js'
@@ -34,21 +35,29 @@ export interface UpdateStrategy {
   readonly type: string | undefined
   readonly rollingUpdate:
     | {
-        readonly maxSurge: Portion | undefined
-        readonly maxUnavailable: Portion | undefined
-        readonly partition: number | undefined
+        readonly maxSurge?: Portion | undefined
+        readonly maxUnavailable?: Portion | undefined
+        readonly partition?: number | undefined
       }
     | undefined
 }
-export const UpdateStrategy: Codec<UpdateStrategy> = record('an object', {
-  type: optional(text),
-  rollingUpdate: optional(
-    record('an object', {
-      maxSurge: optional(Portion),
-      maxUnavailable: optional(Portion),
-      partition: optional(count),
-    }),
-  ),
+
+const strategyWith = <Fields extends object>(fields: FieldCodecs<Fields>) =>
+  record('an object', {
+    type: optional(text),
+    rollingUpdate: optional(record('an object', fields)),
+  })
+
+/** How a Deployment or a DaemonSet replaces its pods. */
+const PortionedStrategy = strategyWith({
+  maxSurge: optional(Portion),
+  maxUnavailable: optional(Portion),
+})
+
+/** How a StatefulSet replaces its pods. */
+const PartitionedStrategy = strategyWith({
+  maxUnavailable: optional(Portion),
+  partition: optional(count),
 })
 
 const replicated = {
@@ -85,7 +94,7 @@ export const Deployment: Codec<Deployment> = record('an object', {
   metadata: Metadata,
   spec: record('an object', {
     ...replicated,
-    strategy: optional(UpdateStrategy),
+    strategy: optional(PortionedStrategy),
     paused: optional(flag),
   }),
 })
@@ -117,7 +126,7 @@ export const StatefulSet: Codec<StatefulSet> = record('an object', {
     ordinals: optional(record('an object', { start: optional(count) })),
     podManagementPolicy: optional(text),
     volumeClaimTemplates: listOrEmpty(NamedClaimTemplate),
-    updateStrategy: optional(UpdateStrategy),
+    updateStrategy: optional(PartitionedStrategy),
   }),
 })
 
@@ -131,7 +140,7 @@ export interface DaemonSet {
 }
 export const DaemonSet: Codec<DaemonSet> = record('an object', {
   metadata: Annotated,
-  spec: record('an object', { template: PodTemplate, updateStrategy: optional(UpdateStrategy) }),
+  spec: record('an object', { template: PodTemplate, updateStrategy: optional(PortionedStrategy) }),
 })
 
 /** The predecessor of the ReplicaSet. It selects by labels, which are by default its template's. */

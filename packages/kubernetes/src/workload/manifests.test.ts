@@ -82,7 +82,7 @@ describe.skipIf(!existsSync(data))(`published manifests (skipped without ${data}
       'default/gated-pod-with-pod-affinity-0: SchedulingGates',
     ])
     expect([wrong.length, podsIn(plan), plan.unplaced.map(({ name }) => name)]).toEqual([
-      38,
+      5,
       20,
       [
         'default/daemonset-pod-0',
