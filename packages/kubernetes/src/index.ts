@@ -19,7 +19,6 @@ export type { WorkloadKind } from './workload/kind.js'
 export type { KubernetesWorkload } from './workload/workload.js'
 
 // Admission, as the API server runs it.
-export { optionalPlugins } from './admission/cluster.js'
 export { openApiServer, submitObject } from './admission/server.js'
 export { differenceOf } from './wire/json.js'
 
