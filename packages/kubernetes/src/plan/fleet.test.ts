@@ -116,7 +116,8 @@ describe('a new node', () => {
     const set = {
       ...{ apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name: 'db' } },
       spec: {
-        ...{ replicas: 5, template: { spec: { containers } } },
+        ...{ replicas: 5, selector: { matchLabels: { app: 'db' } } },
+        template: { metadata: { labels: { app: 'db' } }, spec: { containers } },
         volumeClaimTemplates: [{ metadata: { name: 'data' }, spec }],
       },
     }

@@ -120,7 +120,8 @@ describe('what is read and not honoured', () => {
 
 it('labels every namespace with its name, also one that only pods name', () => {
   const shop = object('v1', 'Namespace', { name: 'shop', labels: { team: 'a' } })
-  const elsewhere = object('v1', 'Pod', { name: 'b', namespace: 'red' }, template())
+  const { spec } = template()
+  const elsewhere = object('v1', 'Pod', { name: 'b', namespace: 'red' }, { spec })
   const key = 'kubernetes.io/metadata.name'
   expect(read(shop, pod('a'), elsewhere).around.namespaces).toEqual(
     new Map([
