@@ -11,8 +11,8 @@
  * Steps 1 to 3 return a `Left` (an error result) with all faults of a bad input: where each is,
  * what was found, and what was expected.
  */
-export { compareWorlds, type Comparisons } from './compare/comparison.js'
-export { readMachines, type Machines, type MachinesInput } from './machines/fleet.js'
+export { compareWorlds } from './compare/comparison.js'
+export { readMachines, type Machines } from './machines/fleet.js'
 export { readPrices, type PriceList } from './machines/price-list.js'
 export type { FargateQuotas } from './platform/platform.js'
 export { allocatableFormulas } from './platform/platforms.js'

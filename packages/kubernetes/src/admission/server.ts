@@ -136,7 +136,7 @@ const withJobLabels = (object: WireObject, before: WireObject | undefined): Wire
   const spec = (object.spec ?? {}) as WireJobSpec
   if (object.kind !== 'Job' || before !== undefined || spec.manualSelector === true) return object
   const identified = { ...object, metadata: { ...object.metadata, uid: 'UID' } }
-  const labels = jobLabels(identified)
+  const labels = jobLabels(identified.metadata.name ?? '', 'UID')
   const { template = {}, selector } = spec
   const templateLabels = { ...template.metadata?.labels, ...labels }
   return {

@@ -162,7 +162,14 @@ describe('a DaemonSet and other workloads', () => {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
     metadata: { name },
-    spec: { replicas: 2, template: { spec: { containers: [container], priority } } },
+    spec: {
+      replicas: 2,
+      selector: { matchLabels: { app: name } },
+      template: {
+        metadata: { labels: { app: name } },
+        spec: { containers: [container], priority },
+      },
+    },
   })
   it.each(['a-name-before', 'z-name-after'])(
     'take turns on a node: the daemon first, whatever the names are: %s',

@@ -106,10 +106,7 @@ describe('a workload all of whose pods run', () => {
     ...pod(name, '1', { nodeName }),
     metadata: { ...owned('ReplicaSet', 'web-1').metadata, name, ...metadata },
   })
-  const daemon = {
-    ...replicated('DaemonSet', 'agent', 0, '1'),
-    spec: { template: { spec: pod('', '1').spec } },
-  }
+  const daemon = replicated('DaemonSet', 'agent', 0, '1')
   const input = read(
     ...[node('m', '9'), node('n', '9'), replicated('Deployment', 'web', 2, '1'), replicaSet],
     ...[running('web-1-b', 'n'), running('web-1-c', 'n'), daemon],

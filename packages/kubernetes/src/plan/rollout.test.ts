@@ -22,7 +22,11 @@ const controller = (kind: string, cpu: number, spec: object = {}) => ({
   apiVersion: 'apps/v1',
   kind,
   metadata: { name: 'web' },
-  spec: { template: { metadata: { labels: { app: 'web' } }, spec: specOf(cpu) }, ...spec },
+  spec: {
+    selector: { matchLabels: { app: 'web' } },
+    template: { metadata: { labels: { app: 'web' } }, spec: specOf(cpu) },
+    ...spec,
+  },
 })
 /** A pod of the ReplicaSet `web-HASH`, or of `web` itself. */
 const pod = (kind: string, name: string, nodeName: string, cpu: number) => ({
@@ -72,12 +76,25 @@ describe('a Deployment', () => {
     // Two old pods of 1 CPU; the new ones want 2.
     ['grows first', rolling(1, 0), [2000], 1],
     ['shrinks first', rolling(0, 1), [2000], 1],
-    ['shrinks by one where it may do neither', rolling(0, 0), [2000], 1],
+    ['shrinks by one where its percentage rounds down to none', rolling(0, '1%'), [2000], 1],
     ['may do both', rolling(1, 1), [2000], 1],
     ['goes first and comes anew', { strategy: { type: 'Recreate' } }, [2000], 1],
   ])('that %s is stuck where there is no room', (_, strategy, used, unplaced) => {
     const web = controller('Deployment', 2, { replicas: 2, ...strategy })
     expect(outcome(planned([node('a', 3), web, ...old(2)]))).toEqual([used, unplaced])
+  })
+  it('that may neither grow nor shrink is refused', () => {
+    const value = controller('Deployment', 2, rolling(0, 0))
+    expect(readKubernetes([{ from: 'web.yaml', value }])).toEqual(
+      E.left([
+        {
+          from: 'web.yaml',
+          at: ['spec', 'strategy', 'rollingUpdate', 'maxUnavailable'],
+          found: '0',
+          expected: 'more than 0, as maxSurge is 0',
+        },
+      ]),
+    )
   })
   it('that is paused stays, and so do pods of strategy OnDelete', () => {
     const paused = controller('Deployment', 2, { replicas: 1, paused: true })
@@ -93,7 +110,11 @@ describe('a Deployment', () => {
       apiVersion: 'apps/v1',
       kind: 'ReplicaSet',
       metadata: { name: 'web-2', labels: ours, ...owner('Deployment', 'web') },
-      spec: { replicas: 1, template: { metadata: { labels: ours }, spec: specOf(2) } },
+      spec: {
+        replicas: 1,
+        selector: { matchLabels: ours },
+        template: { metadata: { labels: ours }, spec: specOf(2) },
+      },
     }
     const updated = {
       ...pod('ReplicaSet', 'web-2-x', 'b', 2),
@@ -179,8 +200,10 @@ const byTheBook = ({ replicas, cpu, room, surge, unavailable }: Case) => {
 
 type Roll = (one: Case) => unknown
 
+/** Where both are 0, a percentage says so, as the API server refuses the number 0 there. */
 const rolled: Roll = ({ replicas, cpu, room, surge, unavailable }) => {
-  const web = controller('Deployment', cpu, { replicas, ...rolling(surge, unavailable) })
+  const maxUnavailable = surge === 0 && unavailable === 0 ? '1%' : unavailable
+  const web = controller('Deployment', cpu, { replicas, ...rolling(surge, maxUnavailable) })
   return outcome(planned([node('a', replicas + room), web, ...old(replicas)]))
 }
 

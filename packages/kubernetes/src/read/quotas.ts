@@ -29,26 +29,26 @@ export const withinQuota = (shares: Shares, cluster: AdmissionCluster, nodes: nu
   )) {
     if (workload.stored === undefined || workload.refusal !== undefined || exists(workload))
       continue
-    const parts = partsOf(workload, workload.stored, cluster, used, nodes)
-    used = parts.used
-    split.set(workload, parts.workloads)
+    const division = divideByQuota(workload, workload.stored, cluster, used, nodes)
+    used = division.used
+    split.set(workload, division.workloads)
   }
   return { ...shares, pending: shares.pending.flatMap((one) => split.get(one) ?? [one]) }
 }
 
-interface Parts {
+interface QuotaDivision {
   readonly workloads: readonly PendingWorkload[]
   readonly used: QuotaUsage
 }
 
 /** A DaemonSet may make as many pods as there are nodes. */
-const partsOf = (
+const divideByQuota = (
   workload: PendingWorkload,
   pod: WirePod,
   cluster: AdmissionCluster,
   before: QuotaUsage,
   nodes: number,
-): Parts => {
+): QuotaDivision => {
   const total = workload.count === 'one per node' ? nodes : workload.count
   let used = before
   for (let made = 0; made < total; made++) {

@@ -45,7 +45,14 @@ it.each<readonly [string, string, object]>([
 
 it('is not said of what is read, nor where a ReplicaSet stands for it', () => {
   const replicaSet = {
-    ...custom('ReplicaSet', { template }, 'apps/v1'),
+    ...custom(
+      'ReplicaSet',
+      {
+        selector: { matchLabels: { app: 'web' } },
+        template: { ...template, metadata: { labels: { app: 'web' } } },
+      },
+      'apps/v1',
+    ),
     metadata: {
       name: 'web-1',
       namespace: 'shop',

@@ -17,7 +17,7 @@ const container = (raw: Raw): Raw => ({
 
 const mode = (): Raw => ({ defaultMode: 0o644 })
 
-const defaults: Readonly<Record<string, (raw: Raw) => Raw>> = {
+const defaultsByType: Readonly<Record<string, (raw: Raw) => Raw>> = {
   PodSpec: ({ serviceAccount }) => ({
     serviceAccountName: serviceAccount,
     dnsPolicy: 'ClusterFirst',
@@ -56,8 +56,8 @@ const defaults: Readonly<Record<string, (raw: Raw) => Raw>> = {
 }
 
 /** The object with the defaults of its type in the place of absent and of empty fields. */
-export const withDefaults = (type: string, raw: Raw): Raw => {
-  const fill = own(defaults, type) as ((raw: Raw) => Raw) | undefined
+export const withTypeDefaults = (type: string, raw: Raw): Raw => {
+  const fill = own(defaultsByType, type) as ((raw: Raw) => Raw) | undefined
   if (fill === undefined) return raw
   const filled: Record<string, unknown> = { ...raw }
   for (const [name, value] of Object.entries(fill(raw))) {

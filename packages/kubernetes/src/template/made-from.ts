@@ -9,10 +9,10 @@ import { parseQuantity } from '../words/quantity.js'
 /** Whether the pod has every label and every field of the template, as both were read. */
 export const isMadeFrom = (pod: unknown, template: unknown): boolean =>
   entriesOf(template).every(([name, part]) =>
-    name === 'spec' || name === 'metadata' ? hasPart(fieldOf(pod, name), part, name) : true,
+    name === 'spec' || name === 'metadata' ? hasPart(fieldValue(pod, name), part, name) : true,
   )
 
-const fieldOf = (value: unknown, name: string): unknown =>
+const fieldValue = (value: unknown, name: string): unknown =>
   isObject(value) ? own(value, name) : undefined
 
 const entriesOf = (value: unknown): readonly (readonly [name: string, part: unknown])[] =>
@@ -38,14 +38,14 @@ const isUnset = (value: unknown): boolean =>
 const hasFields = (whole: unknown, part: object, name: string): boolean =>
   Object.entries(part).every(([field, inner]) =>
     quantityFields.includes(name)
-      ? isSameQuantity(fieldOf(whole, field), inner)
-      : hasPart(fieldOf(whole, field), inner, field),
+      ? isSameQuantity(fieldValue(whole, field), inner)
+      : hasPart(fieldValue(whole, field), inner, field),
   )
 
 /** Items with names are compared with the item of the same name. */
 const hasItem = (whole: unknown, part: unknown): boolean => {
-  const name = fieldOf(part, 'name')
-  return (name === undefined || fieldOf(whole, 'name') === name) && hasPart(whole, part, '')
+  const name = fieldValue(part, 'name')
+  return (name === undefined || fieldValue(whole, 'name') === name) && hasPart(whole, part, '')
 }
 
 const quantityFields: readonly string[] = ['requests', 'limits', 'overhead']

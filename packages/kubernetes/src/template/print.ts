@@ -7,7 +7,7 @@
  */
 import { isObject, own } from '@stowage/documents'
 import { byCodeUnit } from '@stowage/kernel'
-import { withDefaults, type Raw } from './defaults.js'
+import { withTypeDefaults, type Raw } from './defaults.js'
 import { templateFields } from './fields.js'
 import { printQuantity } from './quantity.js'
 
@@ -36,7 +36,7 @@ const printValue = (value: unknown, type: string): string => {
     case 'int64':
       return typeof value === 'number' ? String(value) : '0'
     default: {
-      const fields = fieldsOf.get(type)
+      const fields = fieldsByType.get(type)
       return fields === undefined ? textOf(value) : printObject(value, type, fields)
     }
   }
@@ -66,7 +66,7 @@ const printNumberOrText = (value: unknown): string =>
     : `{Type:(intstr.Type)0 IntVal:(int32)${typeof value === 'number' ? value : 0} StrVal:(string)}`
 
 const printObject = (value: unknown, type: string, fields: readonly Field[]): string => {
-  const filled = withDefaults(type, isObject(value) ? (value as Raw) : {})
+  const filled = withTypeDefaults(type, isObject(value) ? (value as Raw) : {})
   const parts = fields.map(({ name, json, type: inner }) => {
     const part = json === '' ? filled : own(filled, json)
     return `${name}:(${goName(inner)})${printValue(part, inner)}`
@@ -105,6 +105,6 @@ const goName = (type: string): string => {
     : `v1.${type}`
 }
 
-const fieldsOf: ReadonlyMap<string, readonly Field[]> = new Map(
+const fieldsByType: ReadonlyMap<string, readonly Field[]> = new Map(
   Object.entries(templateFields).map(([type, text]) => [type, parsedFields(text)]),
 )

@@ -5,36 +5,36 @@
  * Source: API reference of Quantity (canonical form). Quantities of more than 18 digits have
  * another form, which is not printed.
  */
+import { binarySuffixes, decimalSuffixes, formatOf, unit, type Format } from '../wire/canonical.js'
 import { inMilli, parseQuantity } from '../words/quantity.js'
 
-type Format = 'DecimalSI' | 'BinarySI' | 'DecimalExponent'
+type FormatName = 'DecimalSI' | 'BinarySI' | 'DecimalExponent'
 
-const decimalSuffixes = ['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E']
-const binarySuffixes = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei']
-const unit = 1_000_000_000n
+const formatNames: Readonly<Record<Format, FormatName>> = {
+  binary: 'BinarySI',
+  decimal: 'DecimalSI',
+  exponent: 'DecimalExponent',
+}
 
 /** The print of a quantity; of one in a list of resources, nothing finer than 1m is stored. */
 export const printQuantity = (text: string, isResource: boolean): string => {
   const parsed = parseQuantity(text)
   if (parsed === undefined) return text
-  return printParts(partsOf(isResource ? inMilli(parsed) : parsed, formatOf(text)))
-}
-
-const formatOf = (text: string): Format => {
-  if (text.endsWith('i')) return 'BinarySI'
-  return /[eE][+-]?\d+$/.test(text) ? 'DecimalExponent' : 'DecimalSI'
+  return printParts(
+    canonicalParts(isResource ? inMilli(parsed) : parsed, formatNames[formatOf(text)]),
+  )
 }
 
 /** A canonical number: `digits` in `format`, which stand for `value` times ten to the `scale`. */
-interface Parts {
+interface CanonicalNumber {
   readonly digits: bigint
   readonly suffix: string
   readonly value: bigint
   readonly scale: number
-  readonly format: Format
+  readonly format: FormatName
 }
 
-const partsOf = (nano: bigint, format: Format): Parts => {
+const canonicalParts = (nano: bigint, format: FormatName): CanonicalNumber => {
   if (nano === 0n) return { digits: 0n, suffix: '', value: 0n, scale: 0, format: 'DecimalSI' }
   const isWhole = nano % unit === 0n
   const isSmall = nano < 1024n * unit && nano > -1024n * unit
@@ -43,7 +43,7 @@ const partsOf = (nano: bigint, format: Format): Parts => {
     : decimalParts(nano, format === 'BinarySI' ? 'DecimalSI' : format)
 }
 
-const binaryParts = (value: bigint): Parts => {
+const binaryParts = (value: bigint): CanonicalNumber => {
   let digits = value
   let power = 0
   while (digits % 1024n === 0n && power < binarySuffixes.length - 1) {
@@ -56,7 +56,7 @@ const binaryParts = (value: bigint): Parts => {
   return { digits, suffix, value, scale: 0, format }
 }
 
-const decimalParts = (nano: bigint, format: Format): Parts => {
+const decimalParts = (nano: bigint, format: FormatName): CanonicalNumber => {
   let digits = nano
   let power = 0
   while (digits % 1000n === 0n && power < decimalSuffixes.length - 1) {
@@ -73,12 +73,12 @@ const decimalParts = (nano: bigint, format: Format): Parts => {
 
 const exponentSuffix = (scale: number): string => (scale === 0 ? '' : `e${scale}`)
 
-const printParts = ({ digits, suffix, value, scale, format }: Parts): string =>
+const printParts = ({ digits, suffix, value, scale, format }: CanonicalNumber): string =>
   `{i:(resource.int64Amount){value:(int64)${value} scale:(resource.Scale)${scale}} ` +
   `d:(resource.infDecAmount){Dec:(*inf.Dec)<nil>} ` +
   `s:(string)${isCached(digits, format) ? `${digits}${suffix}` : ''} ` +
   `Format:(resource.Format)${format}}`
 
 /** Whether a reader keeps the text, as it is sure that it is canonical. */
-const isCached = (digits: bigint, format: Format): boolean =>
+const isCached = (digits: bigint, format: FormatName): boolean =>
   format === 'BinarySI' ? digits % 8n !== 0n : digits === 0n || digits % 1000n !== 0n

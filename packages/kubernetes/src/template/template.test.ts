@@ -7,7 +7,7 @@ import { isObject } from '@stowage/documents'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { refuted } from '@stowage/testing'
-import { withDefaults } from './defaults.js'
+import { withTypeDefaults } from './defaults.js'
 import { encodeHash, hashText } from './hash.js'
 import { isMadeFrom } from './made-from.js'
 import { printTemplate } from './print.js'
@@ -68,7 +68,7 @@ const anyTemplate = fc.constantFrom(...lines).map(({ template }) => template)
 const isBlindToWriting = (same: Same) =>
   fc.property(anyTemplate, (template) => {
     const spec = 'spec' in template && isObject(template.spec) ? template.spec : {}
-    const explicit = { ...template, spec: withDefaults('PodSpec', { ...spec }) }
+    const explicit = { ...template, spec: withTypeDefaults('PodSpec', { ...spec }) }
     return same(template, explicit) && same(withoutMaps(template), rewritten(withoutMaps(template)))
   })
 

@@ -45,7 +45,13 @@ const rules: Readonly<Record<string, Rule | undefined>> = {
   StatefulSet: specRule(wrongStatefulSet),
   DaemonSet: specRule(wrongDaemonSet),
   ReplicationController: specRule(wrongReplicationController),
-  Job: (object, gates) => wrongJob(object.spec ?? {}, ownName(object), jobLabels(object), gates),
+  Job: (object, gates) =>
+    wrongJob(
+      object.spec ?? {},
+      ownName(object),
+      jobLabels(ownName(object), object.metadata?.uid ?? ''),
+      gates,
+    ),
   CronJob: (object, gates) => wrongCronJob(object.spec ?? {}, ownName(object), gates),
   PersistentVolumeClaim: specRule((spec) => wrongClaimSpec(spec as object, ['spec'])),
   PodDisruptionBudget: specRule(wrongBudget),
@@ -60,12 +66,9 @@ const rules: Readonly<Record<string, Rule | undefined>> = {
 const ownName = ({ metadata }: WireObject): string => metadata?.name ?? ''
 
 /** The labels that the API server gives to the pods of a Job. */
-export const jobLabels = (object: WireObject): Readonly<Record<string, string>> => {
-  const [name, uid] = [ownName(object), object.metadata?.uid ?? '']
-  return {
-    'batch.kubernetes.io/controller-uid': uid,
-    'batch.kubernetes.io/job-name': name,
-    'controller-uid': uid,
-    'job-name': name,
-  }
-}
+export const jobLabels = (name: string, uid: string): Readonly<Record<string, string>> => ({
+  'batch.kubernetes.io/controller-uid': uid,
+  'batch.kubernetes.io/job-name': name,
+  'controller-uid': uid,
+  'job-name': name,
+})

@@ -7,7 +7,8 @@
  */
 import { parseQuantity, type Quantity } from '../words/quantity.js'
 
-type Format = 'binary' | 'decimal' | 'exponent'
+/** How a quantity is scaled: by powers of 1024 or of ten, or with an exponent. */
+export type Format = 'binary' | 'decimal' | 'exponent'
 
 /** The canonical text of a quantity's text, or `undefined` when it is no quantity. */
 export const canonicalQuantity = (text: string): string | undefined => {
@@ -22,10 +23,12 @@ export const canonicalQuantity = (text: string): string | undefined => {
 export const quantityLike = (quantity: Quantity, like: string): string =>
   quantityText(quantity, formatOf(like))
 
-const formatOf = (text: string): Format =>
+/** The format of a quantity's text. */
+export const formatOf = (text: string): Format =>
   text.endsWith('i') ? 'binary' : /[eE][+-]?\d+$/.test(text) ? 'exponent' : 'decimal'
 
-const unit = 1_000_000_000n
+/** Quantities count billionths of a unit. */
+export const unit = 1_000_000_000n
 
 const quantityText = (quantity: bigint, format: Format): string => {
   if (quantity === 0n) return '0'
@@ -48,8 +51,11 @@ const scaledText = (
     ? scaledText(size / base, base, power + 1, suffix)
     : `${size}${suffix(power) ?? ''}`
 
-const binarySuffixes = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei']
-const decimalSuffixes = ['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E']
+/** The suffixes of 1024 to the power 0, 1, and so on. */
+export const binarySuffixes = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei']
+
+/** The suffixes of 1000 to the power -3, -2, and so on. */
+export const decimalSuffixes = ['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E']
 
 const suffixOf = (power: number, format: Format): string | undefined => {
   if (format !== 'exponent') return decimalSuffixes[power + 3]

@@ -42,11 +42,11 @@ export interface UpdateStrategy {
     | undefined
 }
 
-const strategyWith = <Fields extends object>(fields: FieldCodecs<Fields>) =>
+const strategyWith = <Fields extends object>(fields: FieldCodecs<Fields>): Codec<UpdateStrategy> =>
   record('an object', {
     type: optional(text),
     rollingUpdate: optional(record('an object', fields)),
-  })
+  }) as Codec<unknown> as Codec<UpdateStrategy>
 
 /** How a Deployment or a DaemonSet replaces its pods. */
 const PortionedStrategy = strategyWith({

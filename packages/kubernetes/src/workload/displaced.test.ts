@@ -19,7 +19,11 @@ const web = (kind: string, more: object = {}) => ({
   apiVersion: 'apps/v1',
   kind,
   metadata: { name: 'web' },
-  spec: { template: { spec }, ...more },
+  spec: {
+    selector: { matchLabels: { app: 'web' } },
+    template: { metadata: { labels: { app: 'web' } }, spec },
+    ...more,
+  },
 })
 const read = (values: readonly object[], options: ReadingOptions = {}) =>
   readKubernetes(

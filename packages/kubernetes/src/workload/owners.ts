@@ -6,7 +6,7 @@
 import type { OwnerReference } from '../words/metadata.js'
 import { fullName, titleOf, type KubernetesWorkload } from './workload.js'
 
-const groups: ReadonlyMap<string, string> = new Map([
+const ownerGroups: ReadonlyMap<string, string> = new Map([
   ['Deployment', 'apps'],
   ['ReplicaSet', 'apps'],
   ['StatefulSet', 'apps'],
@@ -20,7 +20,7 @@ const groups: ReadonlyMap<string, string> = new Map([
  * group. A Job that a CronJob has made is a workload of its own, beside the CronJob's next one.
  */
 const isOwnKind = ({ apiVersion, kind }: OwnerReference): boolean => {
-  const group = groups.get(kind)
+  const group = ownerGroups.get(kind)
   if (group === undefined || apiVersion === undefined) return group !== undefined
   return group === (apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '')
 }

@@ -25,6 +25,16 @@ const labelsOf = (input: KubernetesInput) =>
 const owner = (kind: string, name: string) => ({
   ownerReferences: [{ apiVersion: versions[kind] ?? 'apps/v1', kind, name, controller: true }],
 })
+/** A workload of `apps/v1`, whose selector has the labels of the template. */
+const selecting = (
+  kind: string,
+  name: string,
+  spec: { readonly template: ReturnType<typeof template> } & object,
+  metadata: object = {},
+) => {
+  const selector = { matchLabels: spec.template.metadata.labels }
+  return object(kind, name, { selector, ...spec }, metadata)
+}
 /** A rule by which pods with different values of a label differ. */
 const readsLabel = (key: string) => ({
   topologySpreadConstraints: [
@@ -115,7 +125,7 @@ describe('the pods of a CronJob', () => {
 
 describe('the pods of a StatefulSet', () => {
   const set = (spec: object, more: object = {}) =>
-    object('StatefulSet', 'db', { replicas: 3, ...more, template: template(spec) })
+    selecting('StatefulSet', 'db', { replicas: 3, ...more, template: template(spec) })
   const key = 'statefulset.kubernetes.io/pod-name'
   const names = (...values: readonly unknown[]) =>
     read(...values).pending.flatMap(({ labels, count }) =>
@@ -140,9 +150,9 @@ describe('the pods of a StatefulSet', () => {
 })
 
 describe('the version of a template', () => {
-  const deployment = object('Deployment', 'web', { template: template() })
+  const deployment = selecting('Deployment', 'web', { template: template() })
   const replicaSet = (hash: string, spec: object = {}) =>
-    object(
+    selecting(
       'ReplicaSet',
       `web-${hash}`,
       { replicas: 0, template: template(spec, { app: 'a', 'pod-template-hash': hash }) },
@@ -170,7 +180,7 @@ describe('the version of a template', () => {
       data: { spec: { template: { $patch: 'replace', ...template() } } },
     })
     const key = 'controller-revision-hash'
-    const owned = (kind: string) => object(kind, 'db', { template: template() })
+    const owned = (kind: string) => selecting(kind, 'db', { template: template() })
     const set = owned('StatefulSet')
     expect(hashes(key, set, revision('StatefulSet'))).toEqual(['db-5f'])
     expect(hashes(key, owned('DaemonSet'), revision('DaemonSet'))).toEqual(['5f'])
@@ -192,7 +202,8 @@ describe('an autoscaler', () => {
     metadata: { name: 'scaler' },
     spec: { scaleTargetRef: { apiVersion: 'apps/v1', kind, name: 'web' }, maxReplicas: 9, ...spec },
   })
-  const web = (replicas?: number) => object('Deployment', 'web', { replicas, template: template() })
+  const web = (replicas?: number) =>
+    selecting('Deployment', 'web', { replicas, template: template() })
   const count = (...values: readonly unknown[]) => read(...values).pending[0]?.count
   it.each([
     [undefined, 6, 6],
@@ -218,7 +229,7 @@ describe('an autoscaler', () => {
     ])
   })
   it('scales a StatefulSet by more ordinals', () => {
-    const set = object('StatefulSet', 'web', { replicas: 1, template: template() })
+    const set = selecting('StatefulSet', 'web', { replicas: 1, template: template() })
     const [only] = read(set, autoscaler({ minReplicas: 3 }, 'StatefulSet')).pending
     expect(only?.indices).toEqual([0, 1, 2])
   })

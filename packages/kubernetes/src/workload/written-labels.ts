@@ -7,6 +7,7 @@
  */
 import type { Labels } from '../words/label-selector.js'
 import { hashText } from '../template/hash.js'
+import { jobLabels } from '../validation/validate.js'
 import { templateOf, type WorkloadObject } from './kind.js'
 
 /** The label with the hash of the template: its key and its value. */
@@ -30,11 +31,11 @@ export const labelsOfPods = (
     case 'Job':
       return found.object.spec.manualSelector === true
         ? own
-        : new Map([...jobLabels(found.object.metadata, title), ...own])
+        : new Map([...labelsOfJob(found.object.metadata, title), ...own])
     case 'CronJob':
       return found.object.spec.jobTemplate.spec.manualSelector === true
         ? own
-        : new Map([...jobLabels(nextJob(found.object.metadata.name), title), ...own])
+        : new Map([...labelsOfJob(nextJob(found.object.metadata.name), title), ...own])
     case 'DaemonSet':
       return new Map([
         ...own,
@@ -49,18 +50,10 @@ export const labelsOfPods = (
 /** The name of a CronJob's Job ends with its time in minutes, which is not known yet. */
 const nextJob = (name: string) => ({ name: `${name}-next`, uid: undefined })
 
-const jobLabels = (
+const labelsOfJob = (
   { name, uid }: { readonly name: string; readonly uid: string | undefined },
   title: string,
-): Labels => {
-  const known = uid ?? standInUid(title)
-  return new Map([
-    ['batch.kubernetes.io/controller-uid', known],
-    ['batch.kubernetes.io/job-name', name],
-    ['controller-uid', known],
-    ['job-name', name],
-  ])
-}
+): Labels => new Map(Object.entries(jobLabels(name, uid ?? standInUid(title))))
 
 /** A UID for an object that the API server has not stored yet; different titles differ in it. */
 const standInUid = (title: string): string =>
