@@ -94,6 +94,29 @@ describe('the size of a pod', () => {
   })
 })
 
+it('has one row for pods that a label tells apart', () => {
+  const key = 'statefulset.kubernetes.io/pod-name'
+  const spread = {
+    ...{ maxSkew: 1, topologyKey: 'zone', whenUnsatisfiable: 'DoNotSchedule' },
+    labelSelector: { matchExpressions: [{ key, operator: 'Exists' }] },
+  }
+  const template = requesting({}, { topologySpreadConstraints: [spread] })
+  const set = {
+    ...{ apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name: 'a' } },
+    spec: { replicas: 3, template },
+  }
+  const { vended, warnings } = planned(set)
+  expect(vended).toMatchObject([{ name: 'default/a', count: 3 }])
+  expect(warnings).toHaveLength(1)
+  const privileged = { privileged: true }
+  const refused = pod([container({}, { securityContext: privileged })], {
+    topologySpreadConstraints: [spread],
+  })
+  expect(planned({ ...set, spec: { replicas: 3, template: refused } }).refused).toMatchObject([
+    { name: 'default/a', count: 3 },
+  ])
+})
+
 describe('Fargate refuses', () => {
   const tooLarge =
     "Your pod's cpu/memory requirements exceed the max Fargate configuration (16 vCPU and 120 GB, 256 MiB of which are kept)"

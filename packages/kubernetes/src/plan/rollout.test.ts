@@ -141,6 +141,34 @@ describe('a StatefulSet', () => {
     const dump = [node('a', 9), set(2, { partition: 2 }), ...pods]
     expect(outcome(planned(dump))).toEqual([[4000], 0])
   })
+  describe('with claims', () => {
+    const data = (claimName: string) => ({
+      volumes: [{ name: 'data', persistentVolumeClaim: { claimName } }],
+    })
+    const claiming = pods.map((one) => ({
+      ...one,
+      spec: { ...one.spec, ...data(`data-${one.metadata.name}`) },
+    }))
+    const volumeClaimTemplates = [
+      {
+        metadata: { name: 'data' },
+        spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
+      },
+    ]
+    const claimed = (cpu: number) =>
+      controller('StatefulSet', cpu, {
+        replicas: 3,
+        volumeClaimTemplates,
+        template: { metadata: { labels: { app: 'web' } }, spec: { ...specOf(cpu), ...data('x') } },
+      })
+    it('gives each new pod the claim of the old one, also where no claim is an object', () => {
+      expect(outcome(planned([node('a', 6), claimed(2), ...claiming]))).toEqual([[6000], 0])
+      expect(outcome(planned([node('a', 4), claimed(2), ...claiming]))).toEqual([[3000], 1])
+    })
+    it('is of its template, though a claim has replaced a volume of it', () => {
+      expect(warnings(planned([node('a', 9), claimed(1), ...claiming], false))).toEqual([])
+    })
+  })
 })
 
 describe('a DaemonSet', () => {

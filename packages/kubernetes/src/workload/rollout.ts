@@ -5,6 +5,7 @@
  * Source: Kubernetes documentation, "Deployments", "StatefulSets" (update strategies) and "Perform
  * a Rolling Update on a DaemonSet".
  */
+import { isObject, valueAt } from '@stowage/documents'
 import { isMadeFrom } from '../template/made-from.js'
 import type { KubernetesWarning } from '../words/warning.js'
 import type { Revisions } from './revision.js'
@@ -31,15 +32,26 @@ export const rolloutsIn = (
     if (revision === undefined || update === undefined || workload.named !== undefined) return []
     const title = titleOf(workload)
     const own = staying.get(title) ?? []
+    const template = withoutReplacedVolumes(workload)
     const outdated = own.filter((pod) => {
       const value = pod.labels.get(revision[0])
       if (value === revision[1]) return false
       const isOlder = value !== undefined && isKnown(title, [revision[0], value])
-      return isOlder || !isMadeFrom(pod.template, workload.template)
+      return isOlder || !isMadeFrom(pod.template, template)
     })
     const updated = own.length - outdated.length
     return outdated.length === 0 ? [] : [{ workload, outdated, updated }]
   })
+}
+
+/** The template as it was read, without the volumes that the claims of each pod replace. */
+const withoutReplacedVolumes = ({ template, claimTemplates }: PendingWorkload): unknown => {
+  const spec = valueAt(template, ['spec'])
+  const volumes = valueAt(spec, ['volumes'])
+  if (claimTemplates.length === 0 || !isObject(spec) || !Array.isArray(volumes)) return template
+  const names: readonly unknown[] = claimTemplates.map(({ metadata }) => metadata.name)
+  const left = volumes.filter((volume) => !names.includes(valueAt(volume, ['name'])))
+  return { ...(template as object), spec: { ...spec, volumes: left } }
 }
 
 const groupByTitle = (pods: readonly RunningPod[]): ReadonlyMap<string, readonly RunningPod[]> => {

@@ -136,6 +136,21 @@ describe('the pods of a StatefulSet', () => {
     expect(names(set(readsLabel(key)))).toEqual(['db-0 1', 'db-1 1', 'db-2 1'])
     expect(names(set(readsLabel(key), { ordinals: { start: 7 } }))).toContain('db-9 1')
   })
+  it('are told apart by claims of their own as well, with their labels and names', () => {
+    const spec = { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } }
+    const more = { volumeClaimTemplates: [{ metadata: { name: 'data' }, spec }] }
+    const { pending } = read(set({}, more))
+    expect(
+      pending.map(({ labels, named, spec: { volumes } }) => [
+        labels.get(key),
+        named?.name,
+        volumes.map(({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName),
+      ]),
+    ).toEqual(['db-0', 'db-1', 'db-2'].map((name) => [name, name, [`data-${name}`]]))
+    expect(read(set({}, { ...more, replicas: 0 })).pending).toMatchObject([
+      { name: 'default/db', count: 0 },
+    ])
+  })
   it('are those that are missing', () => {
     const pod = (name: string, metadata: object = {}) => ({
       apiVersion: 'v1',
