@@ -104,10 +104,10 @@ const checksOf = ({
  * Whether everything from here on was found. `too many` means that no solution stays within the
  * limit of devices per claim, whatever devices the requests before have.
  */
-type Step = boolean | 'too many' | AllocationError
+type SearchStep = boolean | 'too many' | AllocationError
 
 /** The next request of a claim, and after its last one the next claim. */
-const searchRequest = (search: SearchState, claim: number, request: number): Step => {
+const searchRequest = (search: SearchState, claim: number, request: number): SearchStep => {
   const prepared = search.claims[claim]
   if (prepared === undefined) return true
   const alternatives = prepared.requests[request]
@@ -128,7 +128,7 @@ const searchRequest = (search: SearchState, claim: number, request: number): Ste
   return isTooMany ? 'too many' : false
 }
 
-interface Place {
+interface SearchPlace {
   readonly claim: number
   readonly request: number
 }
@@ -144,11 +144,11 @@ const start: Position = { pool: 0, slice: 0, device: 0 }
 /** One more device of a request, `count` of which were found. */
 const searchDevice = (
   search: SearchState,
-  at: Place,
+  at: SearchPlace,
   alternative: Alternative,
   count: number,
   from: Position,
-): Step => {
+): SearchStep => {
   if (++search.steps > stepsMax) return searchTimeout
   if (alternative.all?.length === 0) return false
   if (count >= alternative.count) return searchRequest(search, at.claim, at.request + 1)
@@ -167,7 +167,7 @@ const searchDevice = (
 /** A constraint that excludes one of all devices can never be satisfied. */
 const constraintError = (
   { claims }: SearchState,
-  { claim }: Place,
+  { claim }: SearchPlace,
   { name }: Alternative,
   { slice, device }: Candidate,
 ): AllocationError =>
@@ -180,11 +180,11 @@ const ownNameOf = (name: string): string => name.slice(name.indexOf('/') + 1)
 /** Tries the devices from a position on. */
 const searchCandidate = (
   search: SearchState,
-  at: Place,
+  at: SearchPlace,
   alternative: Alternative,
   count: number,
   from: Position,
-): Step => {
+): SearchStep => {
   const { pools } = search
   for (let p = from.pool; p < pools.length; p++) {
     const { slices } = pools[p]!
@@ -204,12 +204,12 @@ const searchCandidate = (
 
 const tryCandidate = (
   search: SearchState,
-  at: Place,
+  at: SearchPlace,
   alternative: Alternative,
   count: number,
   candidate: Candidate,
   next: Position,
-): Step => {
+): SearchStep => {
   if (++search.steps > stepsMax) return searchTimeout
   const { slice, device } = candidate
   const id = deviceIdOf(slice, device)
@@ -239,7 +239,7 @@ const isShared = ({ held, shares }: SearchState, id: DeviceId): boolean =>
 
 const hasCapacity = (
   { held, shares, claims }: SearchState,
-  { claim }: Place,
+  { claim }: SearchPlace,
   { name, request }: Alternative,
   { slice, device }: Candidate,
 ): boolean | AllocationError => {
@@ -261,7 +261,7 @@ type Undo = () => void
  */
 const take = (
   search: SearchState,
-  at: Place,
+  at: SearchPlace,
   alternative: Alternative,
   candidate: Candidate,
 ): Undo | false | 'constraint' | AllocationError => {

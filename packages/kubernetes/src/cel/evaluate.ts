@@ -22,13 +22,13 @@ import {
 } from './value.js'
 
 /** The values of the names that an expression may use. */
-export type Scope = ReadonlyMap<string, CelValue>
+export type Bindings = ReadonlyMap<string, CelValue>
 
 type ExpressionOf<Tag extends Expression['_tag']> = Extract<Expression, { readonly _tag: Tag }>
 type Connective = Extract<Expression, { readonly _tag: 'And' | 'Or' }>
 
 /** The value of an expression, or the error that it comes to. */
-export const evaluate = (expression: Expression, scope: Scope): CelResult => {
+export const evaluate = (expression: Expression, scope: Bindings): CelResult => {
   switch (expression._tag) {
     case 'Literal':
       return isTooLarge(expression.value) ? celError('integer overflow') : expression.value
@@ -64,7 +64,9 @@ export const evaluate = (expression: Expression, scope: Scope): CelResult => {
     case 'Call':
       return withAll(expression.args, scope, (args) => callFunction(expression.name, args))
     case 'Each':
-      return withValue(evaluate(expression.of, scope), (value) => each(expression, value, scope))
+      return withValue(evaluate(expression.of, scope), (value) =>
+        eachItem(expression, value, scope),
+      )
     case 'Bind':
       return withValue(evaluate(expression.value, scope), (value) =>
         evaluate(expression.body, new Map([...scope, [expression.name, value]])),
@@ -80,7 +82,7 @@ const withValue = (result: CelResult, next: (value: CelValue) => CelResult): Cel
 /** Passes on the values of all expressions, or the first error. */
 const withAll = (
   expressions: readonly Expression[],
-  scope: Scope,
+  scope: Bindings,
   next: (values: readonly CelValue[]) => CelResult,
 ): CelResult => {
   const values: CelValue[] = []
@@ -93,7 +95,7 @@ const withAll = (
 }
 
 /** `&&` is decided by false, `||` by true, whatever the other side comes to. */
-const connective = ({ left, right }: Connective, scope: Scope, decisive: boolean): CelResult => {
+const connective = ({ left, right }: Connective, scope: Bindings, decisive: boolean): CelResult => {
   const first = evaluate(left, scope)
   if (first === decisive) return first
   const second = evaluate(right, scope)
@@ -105,19 +107,21 @@ const connective = ({ left, right }: Connective, scope: Scope, decisive: boolean
 const booleanFault = (result: CelResult): CelError | undefined =>
   typeof result === 'boolean' ? undefined : isCelError(result) ? result : noOverload
 
-const isOptional = (value: CelValue): value is Extract<CelValue, { readonly _tag: 'Optional' }> =>
+const isOptionalValue = (
+  value: CelValue,
+): value is Extract<CelValue, { readonly _tag: 'Optional' }> =>
   typeof value === 'object' && value !== null && value._tag === 'Optional'
 
 /** A selection from an optional value is optional, and absent when the value is. */
 const selection = (
   expression: ExpressionOf<'Field'> | ExpressionOf<'Index'>,
-  scope: Scope,
+  scope: Bindings,
 ): CelResult =>
   withValue(evaluate(expression.of, scope), (value) => {
     const key = expression._tag === 'Field' ? expression.field : evaluate(expression.key, scope)
     if (isCelError(key)) return key
-    const inner = isOptional(value) ? value.value : value
-    if (!expression.isOptional && !isOptional(value)) return selected(value, key)
+    const inner = isOptionalValue(value) ? value.value : value
+    if (!expression.isOptional && !isOptionalValue(value)) return selected(value, key)
     if (inner === undefined) return { _tag: 'Optional', value: undefined }
     const found = selected(inner, key)
     if (!isCelError(found)) return { _tag: 'Optional', value: found }
@@ -134,9 +138,9 @@ const selected = (value: CelValue, key: CelValue): CelResult => {
   return value.items[Number(key)] ?? celError(`index out of bounds: ${key}`)
 }
 
-const presence = ({ of, field }: ExpressionOf<'Has'>, scope: Scope): CelResult =>
+const presence = ({ of, field }: ExpressionOf<'Has'>, scope: Bindings): CelResult =>
   withValue(evaluate(of, scope), (value) => {
-    const inner = isOptional(value) ? value.value : value
+    const inner = isOptionalValue(value) ? value.value : value
     if (inner === undefined) return false
     return typeof inner === 'object' && inner !== null && inner._tag === 'Map'
       ? mapEntry(inner, field) !== undefined
@@ -191,7 +195,11 @@ const membersOf = (value: CelValue): readonly CelValue[] | undefined => {
   return value._tag === 'Map' ? [...value.entries.keys()] : undefined
 }
 
-const each = (expression: ExpressionOf<'Each'>, value: CelValue, scope: Scope): CelResult => {
+const eachItem = (
+  expression: ExpressionOf<'Each'>,
+  value: CelValue,
+  scope: Bindings,
+): CelResult => {
   const items = membersOf(value)
   if (items === undefined) return noOverload
   const { item: name, condition, body, macro } = expression

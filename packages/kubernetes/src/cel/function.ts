@@ -33,12 +33,12 @@ const mapSize: CelFunction = ([value]) =>
   isTagged(value) && value._tag === 'Map' ? BigInt(value.entries.size) : noOverload
 
 /** Parses as the API server does, without the white space that it refuses. */
-const quantityIn = (value: CelValue | undefined): Quantity | undefined =>
+const quantityArgument = (value: CelValue | undefined): Quantity | undefined =>
   typeof value === 'string' ? parseQuantity(value) : undefined
 
 const toQuantity: CelFunction = ([value]) => {
   if (typeof value !== 'string') return noOverload
-  const quantity = quantityIn(value)
+  const quantity = quantityArgument(value)
   return quantity === undefined
     ? celError(
         "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'",
@@ -71,7 +71,7 @@ const orderIn = ([one, other]: readonly CelValue[]): number | undefined => {
   return undefined
 }
 
-const ordered =
+const orderFunctions =
   (answer: (order: number) => CelValue): CelFunction =>
   (args) => {
     const order = orderIn(args)
@@ -150,16 +150,16 @@ const functions: ReadonlyMap<string, CelFunction> = new Map<string, CelFunction>
   ['quantity', toQuantity],
   [
     'isQuantity',
-    ([value]) => (typeof value === 'string' ? quantityIn(value) !== undefined : noOverload),
+    ([value]) => (typeof value === 'string' ? quantityArgument(value) !== undefined : noOverload),
   ],
   ['semver', toSemver],
   [
     'isSemver',
     ([value]) => (typeof value === 'string' ? parseSemver(value) !== undefined : noOverload),
   ],
-  ['compareTo', ordered(BigInt)],
-  ['isGreaterThan', ordered((order) => order > 0)],
-  ['isLessThan', ordered((order) => order < 0)],
+  ['compareTo', orderFunctions(BigInt)],
+  ['isGreaterThan', orderFunctions((order) => order > 0)],
+  ['isLessThan', orderFunctions((order) => order < 0)],
   ['sign', ofQuantity((quantity) => (quantity > 0n ? 1n : quantity < 0n ? -1n : 0n))],
   ['isInteger', ofQuantity(isWhole)],
   [

@@ -28,7 +28,7 @@ export const parseExpression = (source: string): ParseResult => {
 }
 
 /** Bounds the recursion; Kubernetes' own parser has the same bound. */
-const depthMax = 250
+const nestingMax = 250
 
 const peek = ({ tokens, next }: Cursor): Token => tokens[next]!
 
@@ -52,7 +52,7 @@ const unexpected = (cursor: Cursor): E.Either<string, never> => {
 
 /** `condition ? yes : no`, and everything that binds tighter. */
 const conditional = (cursor: Cursor): ParseResult => {
-  if (cursor.depth >= depthMax) return E.left(`it nests deeper than ${depthMax} levels`)
+  if (cursor.depth >= nestingMax) return E.left(`it nests deeper than ${nestingMax} levels`)
   cursor.depth += 1
   const parsed = choice(cursor)
   cursor.depth -= 1
@@ -111,7 +111,7 @@ const connected = (operator: string, left: Expression, right: Expression): Expre
 const unary = (cursor: Cursor): ParseResult => {
   const tag = takeMark(cursor, '!') ? 'Not' : takeMark(cursor, '-') ? 'Negate' : undefined
   if (tag === undefined) return postfix(cursor)
-  if (cursor.depth >= depthMax) return E.left(`it nests deeper than ${depthMax} levels`)
+  if (cursor.depth >= nestingMax) return E.left(`it nests deeper than ${nestingMax} levels`)
   cursor.depth += 1
   const of = unary(cursor)
   cursor.depth -= 1

@@ -8,7 +8,7 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 import type { Device, DeviceAttribute } from '../words/resource-slice.js'
-import { evaluate, type Scope } from './evaluate.js'
+import { evaluate, type Bindings } from './evaluate.js'
 import type { Expression } from './expression.js'
 import { parseExpression } from './parse.js'
 import { parseSemver } from './semver.js'
@@ -33,7 +33,7 @@ export const deviceTest = (source: string): E.Either<string, DeviceTest> => {
   return E.right((driver, device) => {
     const value = deviceValue(driver, device)
     if (isCelError(value)) return value
-    const scope: Scope = new Map([['device', value]])
+    const scope: Bindings = new Map([['device', value]])
     const result = evaluate(parsed.right, scope)
     return typeof result === 'boolean' || isCelError(result) ? result : notBoolean(result)
   })

@@ -47,7 +47,7 @@ const charAt = onText((text, [at]) => {
   return all[Number(at)] ?? ''
 })
 
-const indexOf = onText((text, [other, from = 0n]) => {
+const indexOfText = onText((text, [other, from = 0n]) => {
   if (typeof other !== 'string' || !isPosition(from)) return noOverload
   if (other === '') return from
   const all = characters(text)
@@ -91,7 +91,7 @@ const replaced = onText((text, [from, to, limit = -1n]) => {
 const pieces = (text: string, separator: string): readonly string[] =>
   separator === '' ? ['', ...characters(text), ''] : text.split(separator)
 
-const split = onText((text, [separator, limit = -1n]) => {
+const splitText = onText((text, [separator, limit = -1n]) => {
   if (typeof separator !== 'string' || !isPosition(limit)) return noOverload
   if (limit === 0n) return celList([])
   const parts = separator === '' ? characters(text) : text.split(separator)
@@ -118,10 +118,10 @@ export const textFunctions: ReadonlyMap<string, CelFunction> = new Map([
   ['upperAscii', onText((text) => text.replace(/[a-z]/g, (letter) => letter.toUpperCase()))],
   ['trim', onText((text) => text.trim())],
   ['charAt', charAt],
-  ['indexOf', indexOf],
+  ['indexOf', indexOfText],
   ['lastIndexOf', lastIndexOf],
   ['substring', substring],
   ['replace', replaced],
-  ['split', split],
+  ['split', splitText],
   ['join', joinedTexts],
 ])

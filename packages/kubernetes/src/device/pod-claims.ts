@@ -39,9 +39,9 @@ export const claimsOfPod = (
   return E.right(claims)
 }
 
-type Found = E.Either<string, readonly PodDeviceClaim[]>
+type FoundClaims = E.Either<string, readonly PodDeviceClaim[]>
 
-const claimOf = (pod: PodLike, reference: PodResourceClaim, devices: Devices): Found => {
+const claimOf = (pod: PodLike, reference: PodResourceClaim, devices: Devices): FoundClaims => {
   const { name, resourceClaimName, resourceClaimTemplateName: template } = reference
   if (resourceClaimName !== undefined) return existing(pod, resourceClaimName, devices, false)
   if (template === undefined)
@@ -63,7 +63,7 @@ const existing = (
   claimName: string,
   { claims }: Devices,
   isOwned: boolean,
-): Found => {
+): FoundClaims => {
   const name = `${pod.namespace}/${claimName}`
   const claim = claims.get(name)
   if (claim === undefined) return E.left(`could not find ResourceClaim "${name}"`)
@@ -92,7 +92,7 @@ const claimToCome = (
   reference: string,
   template: string,
   { templates }: Devices,
-): Found => {
+): FoundClaims => {
   const { namespace, named } = pod
   const found = templates.get(`${namespace}/${template}`)
   if (found !== undefined) {

@@ -16,7 +16,8 @@ export const devicesRefusal: FiltersOf = ({ draft, pod, around: { devices } }) =
   const found = claimsOfPod(pod, devices)
   if (E.isLeft(found)) return [refusingAll(namedReason(draft, 'DynamicResources', found.left))]
   for (const claim of found.right) {
-    const why = claim.allocation === undefined ? wrongRequest(draft, claim, devices) : undefined
+    const why =
+      claim.allocation === undefined ? wrongDeviceRequest(draft, claim, devices) : undefined
     if (why !== undefined) return [refusingAll(why)]
   }
   return []
@@ -29,7 +30,7 @@ const refusingAll = (why: PluginReason): Filter => ({
   nodes: [],
 })
 
-const wrongRequest = (
+const wrongDeviceRequest = (
   draft: Draft,
   { name, spec }: PodDeviceClaim,
   { classes }: Devices,

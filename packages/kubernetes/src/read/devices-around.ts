@@ -41,13 +41,13 @@ const withTaints = (slice: ResourceSlice, rules: readonly DeviceTaintRule[]): Re
     ...device,
     taints: [
       ...device.taints,
-      ...rules.filter((rule) => taints(rule, slice, device)).map(({ spec }) => spec.taint),
+      ...rules.filter((rule) => deviceTaints(rule, slice, device)).map(({ spec }) => spec.taint),
     ],
   }))
   return { ...slice, spec: { ...slice.spec, devices } }
 }
 
-const taints = (
+const deviceTaints = (
   { spec: { deviceSelector: selected } }: DeviceTaintRule,
   { spec: { driver, pool } }: ResourceSlice,
   { name }: Device,

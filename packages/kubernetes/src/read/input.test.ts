@@ -274,8 +274,8 @@ describe('an object without a name', () => {
 
   it('has a name of its own under its prefix, each time that it is there', () => {
     expect(names(run)).toEqual(['default/run-*'])
-    expect(names(run, run, pod('run-'), run)).toEqual([
-      'default/run-',
+    expect(names(run, run, pod('run'), run)).toEqual([
+      'default/run',
       'default/run-*',
       'default/run-*2',
       'default/run-*3',

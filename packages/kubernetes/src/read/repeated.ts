@@ -22,7 +22,7 @@ export const distinctObjects = (all: readonly KubernetesObject[]): DistinctObjec
   return {
     objects: objects.filter((_, i) => !repeated.has(i)),
     contradictions: again
-      .filter(({ item, first }) => !isEqual(item.raw, first.raw))
+      .filter(({ item, first }) => !isEqualObject(item.raw, first.raw))
       .map(({ item, first }) => ({
         from: item.from,
         at: [...item.at, 'metadata', 'name'],
@@ -60,28 +60,28 @@ const withGeneratedNames = (objects: readonly KubernetesObject[]): readonly Kube
     const title = objectTitle(found)
     const count = (counts.get(title) ?? 0) + 1
     counts.set(title, count)
-    return count === 1 ? found : withName(found, `${found.object.metadata.name}${count}`)
+    return count === 1 ? found : withGeneratedName(found, `${found.object.metadata.name}${count}`)
   })
 }
 
-const withName = (found: KubernetesObject, name: string): KubernetesObject =>
+const withGeneratedName = (found: KubernetesObject, name: string): KubernetesObject =>
   ({
     ...found,
     object: { ...found.object, metadata: { ...found.object.metadata, name } },
   }) as KubernetesObject
 
 /** Whether two values of JSON are equal, whatever the order of their fields. */
-const isEqual = (one: unknown, other: unknown): boolean => {
+const isEqualObject = (one: unknown, other: unknown): boolean => {
   if (Array.isArray(one))
     return (
       Array.isArray(other) &&
       one.length === other.length &&
-      one.every((item, i) => isEqual(item, other[i]))
+      one.every((item, i) => isEqualObject(item, other[i]))
     )
   if (!isObject(one) || !isObject(other)) return Object.is(one, other)
   const keys = Object.keys(one)
   return (
     keys.length === Object.keys(other).length &&
-    keys.every((key) => Object.hasOwn(other, key) && isEqual(own(one, key), own(other, key)))
+    keys.every((key) => Object.hasOwn(other, key) && isEqualObject(own(one, key), own(other, key)))
   )
 }

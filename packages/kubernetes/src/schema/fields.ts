@@ -5,27 +5,30 @@ import { fieldsOfType } from './table.js'
 export type Form = 'single' | 'list' | 'map'
 
 /** A field of a type. `type` is that of what it holds; `undefined` when that has no fields. */
-export interface Field {
+export interface SchemaField {
   readonly form: Form
   readonly type: string | undefined
 }
 
 /** The fields of a type by name. */
-export type Fields = ReadonlyMap<string, Field>
+export type SchemaFields = ReadonlyMap<string, SchemaField>
 
-const fieldOf = (text: string): readonly [string, Field] => {
+const schemaField = (text: string): readonly [string, SchemaField] => {
   const [left = '', type] = text.split(':')
   if (left.endsWith('[]')) return [left.slice(0, -2), { form: 'list', type }]
   if (left.endsWith('{}')) return [left.slice(0, -2), { form: 'map', type }]
   return [left, { form: 'single', type }]
 }
 
-const types: ReadonlyMap<string, Fields> = new Map(
-  Object.entries(fieldsOfType).map(([name, text]) => [name, new Map(text.split(' ').map(fieldOf))]),
+const types: ReadonlyMap<string, SchemaFields> = new Map(
+  Object.entries(fieldsOfType).map(([name, text]) => [
+    name,
+    new Map(text.split(' ').map(schemaField)),
+  ]),
 )
 
 /** The fields of a type; the type must be one of the table. */
-export const fieldsOf = (type: string): Fields => types.get(type)!
+export const schemaFields = (type: string): SchemaFields => types.get(type)!
 
 /** How many types have a field of this name. */
 export const typesWith = (name: string): number =>

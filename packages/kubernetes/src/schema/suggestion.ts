@@ -9,7 +9,7 @@
  */
 import { isObject, editDistance, nearestNames, own, type Path } from '@stowage/documents'
 import { pathOf } from '@stowage/kernel'
-import { fieldsOf, typesWith, type Field } from './fields.js'
+import { schemaFields, typesWith, type SchemaField } from './fields.js'
 
 /** An object on the way to the unknown field: its path, its type and its value. */
 export interface Level {
@@ -30,7 +30,7 @@ export const suggestionFor = (
   return at === undefined ? undefined : pathOf(at)
 }
 
-const fits = (value: unknown, { form, type }: Field): boolean => {
+const fits = (value: unknown, { form, type }: SchemaField): boolean => {
   if (value === null) return true
   if (Array.isArray(value)) return form === 'list'
   if (isObject(value)) return form === 'map' || (form === 'single' && type !== undefined)
@@ -40,7 +40,7 @@ const fits = (value: unknown, { form, type }: Field): boolean => {
 const isVacant = (value: object, name: string): boolean => (own(value, name) ?? null) === null
 
 const likeName = (name: string, value: unknown, level: Level): Path | undefined => {
-  const fields = fieldsOf(level.type)
+  const fields = schemaFields(level.type)
   const free = [...fields].flatMap(([each, field]) =>
     fits(value, field) && isVacant(level.value, each) ? [each] : [],
   )
@@ -60,7 +60,7 @@ const hasLikeName = (one: string, other: string): boolean => {
 }
 
 /** A place for the field, how far away it is, and whether nothing is there yet. */
-interface Place {
+interface FieldPlace {
   readonly at: Path
   readonly steps: number
   readonly vacant: boolean
@@ -69,18 +69,20 @@ interface Place {
 /** A field that so many types have says little about where it belongs: `name`, for example. */
 const commonMin = 12
 /** How far inside an object places are looked for, and how far away in all. */
-const depthMax = 2
-const stepsMax = 3
+const levelsMax = 2
+const distanceMax = 3
 
 const sameName = (name: string, value: unknown, levels: readonly Level[]): Path | undefined => {
   const isCommon = typesWith(name) >= commonMin
-  const places = [...levels].reverse().flatMap((level, up): readonly Place[] => {
-    const field = fieldsOf(level.type).get(name)
+  const places = [...levels].reverse().flatMap((level, up): readonly FieldPlace[] => {
+    const field = schemaFields(level.type).get(name)
     if (field !== undefined && fits(value, field))
       return [{ at: [...level.at, name], steps: up, vacant: isVacant(level.value, name) }]
-    return isCommon ? [] : placesBelow(name, value, level, Math.min(depthMax, stepsMax - up), up)
+    return isCommon
+      ? []
+      : placesBelow(name, value, level, Math.min(levelsMax, distanceMax - up), up)
   })
-  const nearest = places.reduce<Place | undefined>(
+  const nearest = places.reduce<FieldPlace | undefined>(
     (best, place) => (best === undefined || place.steps < best.steps ? place : best),
     undefined,
   )
@@ -94,10 +96,10 @@ const placesBelow = (
   { at, type, value: around }: Level,
   depth: number,
   before: number,
-): readonly Place[] =>
+): readonly FieldPlace[] =>
   depth <= 0
     ? []
-    : [...fieldsOf(type)].flatMap(([step, field]): readonly Place[] => {
+    : [...schemaFields(type)].flatMap(([step, field]): readonly FieldPlace[] => {
         if (field.type === undefined || field.form === 'map') return []
         const inner = own(around, step)
         const item: unknown = Array.isArray(inner) ? inner[0] : inner
@@ -108,7 +110,7 @@ const placesBelow = (
         }
         const cost =
           before + 1 + (field.form === 'list' ? 0.5 : 0) + (Object.hasOwn(around, step) ? 0 : 0.25)
-        const found = fieldsOf(field.type).get(name)
+        const found = schemaFields(field.type).get(name)
         return found !== undefined && fits(value, found)
           ? [{ at: [...level.at, name], steps: cost, vacant: isVacant(level.value, name) }]
           : placesBelow(name, value, level, depth - 1, cost)
@@ -122,7 +124,7 @@ const keyOfMap = (
   value: unknown,
   { at, type, value: around }: Level,
 ): Path | undefined => {
-  const fields = fieldsOf(type)
+  const fields = schemaFields(type)
   if (typeof value === 'object' || fields.size > wrapperFieldsMax) return undefined
   const maps = [...fields].flatMap(([each, field]) =>
     field.form === 'map' && field.type === undefined ? [each] : [],

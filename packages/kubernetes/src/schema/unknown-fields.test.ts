@@ -9,7 +9,7 @@ import { describe, expect, it } from 'vitest'
 import { refuted } from '@stowage/testing'
 import { apiKinds, readObjects } from '../words/object.js'
 import { fieldsOfType, typeOfKind } from './table.js'
-import { fieldsOf, type Field } from './fields.js'
+import { schemaFields, type SchemaField } from './fields.js'
 import { unknownFields } from './unknown-fields.js'
 
 describe('the table', () => {
@@ -18,7 +18,7 @@ describe('the table', () => {
   })
   it('has the type of every kind and of every field', () => {
     const types = Object.keys(fieldsOfType).flatMap((type) =>
-      [...fieldsOf(type).values()].flatMap((field) => field.type ?? []),
+      [...schemaFields(type).values()].flatMap((field) => field.type ?? []),
     )
     const missing = [...Object.values(typeOfKind), ...types].filter(
       (type) => !Object.hasOwn(fieldsOfType, type),
@@ -31,7 +31,7 @@ describe('the table', () => {
 const probe = (type: string, meta: object, at: Path, absent: Set<string>): object => {
   const valueAt = (name: string): unknown => {
     if (Object.hasOwn(meta, name)) return (meta as Readonly<Record<string, unknown>>)[name]
-    const field = fieldsOf(type).get(name)
+    const field = schemaFields(type).get(name)
     if (field === undefined) absent.add(pathOf([...at, name]))
     if (field?.type === undefined) return undefined
     const inner = probe(field.type, {}, [...at, name], absent)
@@ -76,12 +76,12 @@ describe('the codecs', () => {
 /** Random objects of a type: some of its fields, down to a depth. */
 const anyValue = (type: string, depth: number): fc.Arbitrary<object> =>
   fc
-    .subarray([...fieldsOf(type)], { maxLength: Math.min(5, fieldsOf(type).size) })
+    .subarray([...schemaFields(type)], { maxLength: Math.min(5, schemaFields(type).size) })
     .chain((fields) =>
       fc.record(Object.fromEntries(fields.map(([name, field]) => [name, anyField(field, depth)]))),
     )
 const anyLeaf = fc.constantFrom<unknown>(null, '', 0, true)
-const anyField = ({ form, type }: Field, depth: number): fc.Arbitrary<unknown> => {
+const anyField = ({ form, type }: SchemaField, depth: number): fc.Arbitrary<unknown> => {
   const inner = type === undefined || depth === 0 ? anyLeaf : anyValue(type, depth - 1)
   if (form === 'list') return fc.array(inner, { maxLength: 2 })
   return form === 'map' ? fc.dictionary(fc.constantFrom('a', 'b/c'), inner, { maxKeys: 2 }) : inner
@@ -99,7 +99,7 @@ const pathsIn = (value: object): readonly string[] => unknownFields(value).map((
 const placesIn = (value: unknown, type: string, at: Path): readonly Path[] => {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return []
   const inside = Object.entries(value).flatMap(([name, inner]: [string, unknown]) => {
-    const field = fieldsOf(type).get(name)
+    const field = schemaFields(type).get(name)
     if (field?.type === undefined || typeof inner !== 'object' || inner === null) return []
     const inType = field.type
     if (field.form === 'single') return placesIn(inner, inType, [...at, name])

@@ -8,7 +8,7 @@ import { isObject, own, type Path } from '@stowage/documents'
 import { pathOf } from '@stowage/kernel'
 import { suggestionFor, type Level } from './suggestion.js'
 import { typeOfKind } from './table.js'
-import { fieldsOf, type Field } from './fields.js'
+import { schemaFields, type SchemaField } from './fields.js'
 
 /** A field that the type around it does not have. */
 export interface UnknownField {
@@ -39,7 +39,7 @@ const inObject = (
 ): readonly UnknownField[] => {
   // A value of another form is a fault of its codec.
   if (!isObject(value)) return []
-  const fields = fieldsOf(type)
+  const fields = schemaFields(type)
   const levels = [...above, { at, type, value }]
   return Object.entries(value).flatMap(([name, inner]) => {
     const field = fields.get(name)
@@ -52,7 +52,7 @@ const inObject = (
 
 const inField = (
   value: unknown,
-  { form, type }: Field,
+  { form, type }: SchemaField,
   at: Path,
   above: readonly Level[],
 ): readonly UnknownField[] => {

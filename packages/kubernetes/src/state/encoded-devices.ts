@@ -25,7 +25,7 @@ export interface EncodedDevices {
   readonly devices: readonly EncodedDevice[]
 }
 
-const quantityText: Codec<string> = codecOf('a quantity, such as 10Gi', (value) =>
+const quantityCodec: Codec<string> = codecOf('a quantity, such as 10Gi', (value) =>
   typeof value === 'string' && parseQuantity(value) !== undefined ? value : undefined,
 )
 
@@ -43,7 +43,7 @@ const encodedDevice: Codec<EncodedDevice> = record<EncodedDevice>('an object', {
   consumedCapacity: listOf(
     record<EncodedDevice['consumedCapacity'][number]>('an object', {
       name: text,
-      amount: quantityText,
+      amount: quantityCodec,
     }),
   ),
 })

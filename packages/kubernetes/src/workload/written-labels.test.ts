@@ -29,7 +29,7 @@ const owner = (kind: string, name: string) => ({
 const selecting = (
   kind: string,
   name: string,
-  spec: { readonly template: ReturnType<typeof template> } & object,
+  spec: { readonly template: ReturnType<typeof template>; readonly [field: string]: unknown },
   metadata: object = {},
 ) => {
   const selector = { matchLabels: spec.template.metadata.labels }
