@@ -19,6 +19,12 @@ import { apiName, apiValue } from './spelling.js'
 const open = { Parameters: { Env: { Type: 'String' }, Count: { Type: 'Number', Default: 2 } } }
 const noValue = 'Ref Env (parameter Env has no Default, and no value was given)'
 
+/** What Fargate needs of a task definition and of a service. */
+const forFargate = {
+  ...{ Cpu: 256, Memory: 512, NetworkMode: 'awsvpc', RequiresCompatibilities: ['FARGATE'] },
+}
+const inSubnet = { NetworkConfiguration: { AwsvpcConfiguration: { Subnets: ['subnet-a'] } } }
+
 describe('a template', () => {
   it('has the services that its resources say', () => {
     const { workloads, warnings } = input(template())
@@ -41,7 +47,11 @@ describe('a template', () => {
         {
           Task: taskDefinition({
             ContainerDefinitions: [
-              container({ Cpu: '128', Privileged: 'true', PortMappings: [{ HostPort: '80' }] }),
+              container({
+                Cpu: '128',
+                Privileged: 'true',
+                PortMappings: [{ ContainerPort: '8080', HostPort: '80' }],
+              }),
             ],
             Cpu: '0.5 vCPU',
           }),
@@ -54,7 +64,9 @@ describe('a template', () => {
     expect(web).toMatchObject({
       definition: {
         cpu: 512,
-        containerDefinitions: [{ cpu: 128, privileged: true, portMappings: [{ hostPort: 80 }] }],
+        containerDefinitions: [
+          { cpu: 128, privileged: true, portMappings: [{ containerPort: 8080, hostPort: 80 }] },
+        ],
       },
       service: { desiredCount: 7 },
     })
@@ -126,8 +138,13 @@ describe('a template', () => {
     ],
   ])('takes the default strategy of %s', (_, resources, capacityProvider) => {
     const strategyOf = (more: object): unknown =>
-      input(template({ ...resources, Web: service({ Cluster: { Ref: 'Cluster' }, ...more }) }))
-        .workloads[0]?.service?.capacityProviderStrategy
+      input(
+        template({
+          ...resources,
+          Task: taskDefinition(forFargate),
+          Web: service({ Cluster: { Ref: 'Cluster' }, ...inSubnet, ...more }),
+        }),
+      ).workloads[0]?.service?.capacityProviderStrategy
     expect(strategyOf({})).toMatchObject([{ capacityProvider }])
     expect(strategyOf({ LaunchType: 'EC2' })).toBeUndefined()
     expect(strategyOf({ CapacityProviderStrategy: [{ CapacityProvider: 'mine' }] })).toMatchObject([
@@ -195,11 +212,11 @@ describe('what is open', () => {
         open,
       ),
     )
-    const text = `not resolved, and of no account for where tasks go: ${noValue}`
+    const text = 'not resolved, and of no account for where tasks go'
     const all = { code: 'ValueNotResolved', from: 'a/web.yaml', subject: 'a/web.yaml: Web', text }
     expect(warnings).toEqual([
-      { ...all, detail: 'LoadBalancers[0].TargetGroupArn' },
-      { ...all, detail: 'Role' },
+      { ...all, detail: `LoadBalancers[0].TargetGroupArn is ${noValue}` },
+      { ...all, detail: `Role is ${noValue}` },
     ])
   })
   it.each<readonly [string, object, string]>([
