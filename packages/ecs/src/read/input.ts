@@ -28,6 +28,7 @@ import { apart } from './apart.js'
 import { callsIn } from './calls.js'
 import { clustersIn } from './clusters.js'
 import { familiesOf, numberingWarnings, type Families } from '../workload/family.js'
+import { protocolWarnings } from './protocol.js'
 import { badDocuments, readKind, sharing } from './reading.js'
 import { resolved } from './resolved.js'
 import { sourceOf } from './source.js'
@@ -137,6 +138,7 @@ export const readEcs = (
     warnings: RA.sort(warningOrder)([
       ...warnings,
       ...numberingWarnings(families),
+      ...protocolWarnings(families),
       ...distinct.warnings,
       ...uncountedWarnings(
         distinct.services,

@@ -2,15 +2,18 @@
  * Finds the task definition that each service names, and checks the service together with its
  * definition. A service whose definition is not found is an error.
  */
+import { valueAt } from '@stowage/documents'
 import { byCodeUnit } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
-import { constraintsMax } from '../check/placement.js'
+import { checkStart, type TaskStarter } from '../check/capacity.js'
 import type { Complaint } from '../words/complaint.js'
 import type { Part } from '../words/part.js'
 import type { Service } from '../words/service.js'
 import type { Definition, Families } from '../workload/family.js'
 import { objecting, type Objection, type ReadPart, unknownDefinition } from './reading.js'
 import { familyIn, isAssumed, resolve } from '../workload/reference.js'
+import { launchTypeOf, type Workload } from '../workload/workload.js'
+import { subnetsIn } from '../words/network-configuration.js'
 import type { EcsWarning } from '../words/warning.js'
 
 /** A service with its task definition. */
@@ -47,7 +50,7 @@ export const resolved = (
   const sorted = found.sort((a, b) => byCodeUnit(a.value.serviceName, b.value.serviceName))
   return {
     services: sorted,
-    objections: [...objections, ...sorted.flatMap(tooManyTogether)],
+    objections: [...objections, ...sorted.flatMap(serviceObjections)],
     warnings: sorted.filter(isAssumption).map(takenWarning),
   }
 }
@@ -75,16 +78,46 @@ export const mayBe = ({ value }: Part, family: string): boolean => {
   return typeof written !== 'string' || written === family
 }
 
-const tooManyTogether = ({ part, value, definition }: ResolvedService): readonly Objection[] => {
-  const own = value.placementConstraints?.length ?? 0
-  const others = definition.value.placementConstraints?.length ?? 0
-  const complaint: Complaint = {
-    at: ['placementConstraints'],
-    expected: `at most ${constraintsMax}, the ${others} of its task definition included`,
-  }
-  return own > 0 && own <= constraintsMax && own + others > constraintsMax
-    ? [objecting(part, complaint, 'InvalidParameterException')]
-    : []
+/** The workload of a service. */
+export const workloadOfService = ({ part, value, definition }: ResolvedService): Workload => ({
+  name: value.serviceName,
+  subject: `service ${value.serviceName}`,
+  from: part.from,
+  definition: definition.value,
+  service: value,
+  request: { subnets: subnetsIn(value), platformVersion: value.platformVersion },
+})
+
+/** Objections to a service together with its task definition. */
+const serviceObjections = (service: ResolvedService): readonly Objection[] => {
+  const { part, definition } = service
+  const workload = workloadOfService(service)
+  return checkStart(starterOf(service), definition.value, workload, launchTypeOf(workload))
+    .filter(({ at }) => at[0] !== 'networkConfiguration' || !isNetworkUnknown(part))
+    .map((complaint) => objecting(part, namingSpared(part, complaint), wrongService))
+}
+
+const wrongService = 'InvalidParameterException'
+
+/** What was found of a network that is not among the values of its part. */
+const namingSpared = ({ network }: Part, complaint: Complaint): Complaint =>
+  network === 'given' && complaint.at[0] === 'networkConfiguration'
+    ? { ...complaint, found: 'a network' }
+    : complaint
+
+/** The service with a network in place of one that its template leaves open. */
+const starterOf = ({ part, value }: ResolvedService): TaskStarter =>
+  part.network === 'given'
+    ? { ...value, networkConfiguration: { awsvpcConfiguration: { subnets: [] } } }
+    : value
+
+/** Where task sets start the tasks of a service, the network is theirs. */
+const isNetworkUnknown = ({ network, value }: Part): boolean => {
+  const sets = valueAt(value, ['taskSets'])
+  const controller = valueAt(value, ['deploymentController', 'type'])
+  return (
+    network === 'unknown' || (Array.isArray(sets) && sets.length > 0) || controller === 'EXTERNAL'
+  )
 }
 
 const isAssumption = ({ value, definition }: ResolvedService): boolean =>

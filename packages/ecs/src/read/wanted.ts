@@ -4,7 +4,6 @@
  */
 import { byCodeUnit } from '@stowage/kernel'
 import { supplyOf, type Workload } from '../workload/workload.js'
-import { subnetsIn } from '../words/network-configuration.js'
 import { notHonouredInTask } from '../words/not-honoured.js'
 import type { Part } from '../words/part.js'
 import { zonesOf, type SubnetZones } from '../words/subnet.js'
@@ -12,7 +11,7 @@ import { isActive } from '../words/task-definition.js'
 import { groupNamesFor, type ApartGroup } from './apart.js'
 import { ofCalls, type ResolvedCall } from './call.js'
 import type { Definition, Families } from '../workload/family.js'
-import type { ResolvedService } from './resolved.js'
+import { workloadOfService, type ResolvedService } from './resolved.js'
 import type { EcsWarning } from '../words/warning.js'
 
 /** A workload with the definition that it was made from. */
@@ -42,7 +41,13 @@ export const workloadsOf = (
     .flat()
     .filter((definition) => !named.has(definition) && isActive(definition.value))
   const others = [
-    ...services.map((service) => completed(workloadOfService(service), service.part, around)),
+    ...services.map((service) =>
+      completed(
+        { workload: workloadOfService(service), definition: service.definition },
+        service.part,
+        around,
+      ),
+    ),
     ...alone.map((definition) => completed(byItself(definition, taken), definition.part, around)),
   ]
   const names = new Set(others.map(({ workload }) => workload.name))
@@ -69,18 +74,6 @@ const completed = (
     },
   }
 }
-
-const workloadOfService = ({ part, value, definition }: ResolvedService): DefinedWorkload => ({
-  workload: {
-    name: value.serviceName,
-    subject: `service ${value.serviceName}`,
-    from: part.from,
-    definition: definition.value,
-    service: value,
-    request: { subnets: subnetsIn(value), platformVersion: value.platformVersion },
-  },
-  definition,
-})
 
 const byItself = (definition: Definition, taken: ReadonlySet<string>): DefinedWorkload => ({
   workload: {

@@ -20,10 +20,11 @@ import { groupWarnings, ofGroups } from './group.js'
 import { resourceName, namePropertyOf, withNames } from './name.js'
 import { badParameters, type TemplateParameters } from './parameter.js'
 import { badReferences } from './reference.js'
+import { sparedNetwork, withoutSpared } from './spared.js'
 import { apiValue, misspelt, templatePath } from './spelling.js'
 import { referredTo, stackOf, type StackResource, type Stack } from './stack.js'
 import { bad, isLoop, misshapen, templateOf } from './template.js'
-import { firstUnresolved, isUnresolved, unresolvedText, type Unresolved } from './unresolved.js'
+import { isUnresolved, unresolvedText, type Unresolved } from './unresolved.js'
 import { macroWarnings, openWarnings } from './warning.js'
 import type { EcsWarning } from '../words/warning.js'
 
@@ -119,6 +120,7 @@ const partsOfResources = (stack: Stack, ours: readonly StackResource[]): readonl
 
 const partOf = (stack: Stack, one: StackResource): Part => {
   const written = withNames(stack, one.properties)
+  const network = sparedNetwork(written)
   const defaults = one.type === 'AWS::ECS::Service' ? withDefaultsOf(stack, one) : {}
   const value = apiValue({
     ...defaults,
@@ -128,22 +130,10 @@ const partOf = (stack: Stack, one: StackResource): Part => {
   return {
     ...{ from: stack.from, at: ['Resources', one.id, 'Properties'], value },
     ...{ kind: kinds.get(one.type)!, stack: stack.name },
+    ...(network === undefined ? {} : { network }),
     spelt: (problem) => inTemplate(value, problem),
   }
 }
-
-/**
- * Dropped while it is unresolved: placement works without it, because subnet ids alone do not give
- * zones.
- */
-const spared = 'NetworkConfiguration'
-
-const withoutSpared = (properties: object): object =>
-  Object.fromEntries(
-    Object.entries(properties).filter(
-      ([name, member]) => name !== spared || firstUnresolved(member) === undefined,
-    ),
-  )
 
 /**
  * Moves a fault of the API value to its place in the template; for an unresolved value the message

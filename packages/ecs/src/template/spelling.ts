@@ -34,7 +34,7 @@ const ofType = (type: Scalar, names: readonly string[]): readonly (readonly [str
 const scalars: ReadonlyMap<string, Scalar> = new Map([
   ...ofType('Integer', ['Base', 'ContainerPort', 'Cpu', 'DesiredCount', 'HostPort', 'Memory']),
   ...ofType('Integer', ['MemoryReservation', 'SizeInGiB', 'StartTimeout', 'StopTimeout', 'Weight']),
-  ...ofType('Boolean', ['Essential', 'Privileged']),
+  ...ofType('Boolean', ['DisableNetworking', 'Essential', 'Privileged']),
   ...ofType('String', ['ContainerPortRange', 'CapacityProvider', 'Expression', 'Family', 'Field']),
   ...ofType('String', ['Name', 'PlatformVersion', 'ServiceName', 'TaskDefinition']),
 ])

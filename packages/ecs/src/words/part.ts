@@ -17,6 +17,11 @@ export interface Part {
   readonly spelt?: (problem: Malformed) => Malformed
   /** The stack that would create the part; absent outside CloudFormation templates. */
   readonly stack?: string
+  /**
+   * Of a service without its network, which the template leaves open: `given` when it has one,
+   * `unknown` when not even that is known.
+   */
+  readonly network?: 'given' | 'unknown'
   /** The task definition of a service that refers to it as a resource of the same template. */
   readonly definition?: Part
 }

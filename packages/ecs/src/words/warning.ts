@@ -62,6 +62,10 @@ export const ecsWarnings = {
     cause: 'A task requires Neuron devices',
     remedy: 'Check by hand that the instances have enough of them',
   },
+  ProtocolAssumed: {
+    cause: 'A port mapping has a protocol other than `tcp` and `udp` in small letters',
+    remedy: 'Write `tcp` or `udp`: Amazon ECS takes anything else for `tcp`',
+  },
   ProviderAssumed: {
     cause: 'A service has a `capacityProviderStrategy` and no instance names any of its providers',
     remedy: 'Write `capacityProviderName` on the instances',
