@@ -55,6 +55,6 @@ for (const [file, some] of Object.entries(suites)) {
     results.push(...measured)
   }
   mkdirSync('bench/results', { recursive: true })
-  const kept = JSON.stringify({ machine: machine(), results }, null, 2)
-  writeFileSync(`bench/results/${file}.json`, `${kept}\n`)
+  const report = JSON.stringify({ machine: machine(), results }, null, 2)
+  writeFileSync(`bench/results/${file}.json`, `${report}\n`)
 }

@@ -109,7 +109,7 @@ const small = (draft: Draft): ClassId =>
     }),
   )
 
-const standing = (nodes: number, replicas: number): readonly [Cluster, NodeId[], ClassId] => {
+const worldOf = (nodes: number, replicas: number): readonly [Cluster, NodeId[], ClassId] => {
   const [cluster, [ids, classId]] = batch(empty, (draft) => {
     const made = small(draft)
     const joined = Array.from({ length: nodes }, (_, i) =>
@@ -133,7 +133,7 @@ const standing = (nodes: number, replicas: number): readonly [Cluster, NodeId[],
 
 /** Beside the same sums on bare columns. */
 const event = (): number => {
-  const [opened, ids, classId] = standing(5_000, 150_000)
+  const [opened, ids, classId] = worldOf(5_000, 150_000)
   let cluster = opened
   const random = sequence(5)
   const placed: ReplicaId[] = []
@@ -169,7 +169,7 @@ const event = (): number => {
 }
 
 const keepingStep = (): number => {
-  const [cluster, ids, classId] = standing(5_000, 150_000)
+  const [cluster, ids, classId] = worldOf(5_000, 150_000)
   const step = (): number =>
     perUnit(50, () => {
       for (let i = 0; i < 50; i++)
@@ -192,9 +192,9 @@ const collect = (): number => {
 /** What a cluster of so many holds, in bytes. */
 const bytesOf = (nodes: number, replicas: number): number => {
   const before = collect()
-  const kept = standing(nodes, replicas)[0]
+  const held = worldOf(nodes, replicas)[0]
   const after = collect()
-  if (kept.version === 0) throw new Error('the cluster was let go')
+  if (held.version === 0) throw new Error('the cluster was let go')
   return after - before
 }
 

@@ -19,7 +19,7 @@ import {
 import { sequence } from './world.js'
 
 /** How many stand at most where replicas are stopped. */
-const standing = 1_000
+const runningReplicas = 1_000
 
 /** What the cluster is now, and which replicas it was given, the oldest first. */
 export interface Work {
@@ -68,7 +68,7 @@ export const placeNext = (
     throw new Error('an index was asked for, and none was had')
   const placement = answers[0]?.placed[0]
   if (placement !== undefined) placed.push(placement.replica)
-  if (stops && placed.length > standing) getOrThrow(evict(draft, placed.shift()!))
+  if (stops && placed.length > runningReplicas) getOrThrow(evict(draft, placed.shift()!))
   return placement?.node ?? -1
 }
 

@@ -213,8 +213,8 @@ const reasonsFor = async (path: string): Promise<readonly string[]> => {
 describe('the bans', () => {
   for (const [reason, texts] of banned)
     it.each(texts)(`${reason}: %s`, async (text) => {
-      const said = await complaints(inKernel, text)
-      expect(said.filter((complaint) => complaint.includes(reason))).not.toEqual([])
+      const reports = await complaints(inKernel, text)
+      expect(reports.filter((complaint) => complaint.includes(reason))).not.toEqual([])
     })
 
   it('leave what is pure alone', async () => {
@@ -228,8 +228,8 @@ describe('the bans', () => {
   })
 
   it('cannot be lifted by a comment', async () => {
-    const said = await complaints(inKernel, '/* eslint-disable */\nexport const now = Date.now()')
-    expect(said.join('\n')).toContain('the time zone of the host')
+    const reports = await complaints(inKernel, '/* eslint-disable */\nexport const now = Date.now()')
+    expect(reports.join('\n')).toContain('the time zone of the host')
   })
 })
 

@@ -51,8 +51,8 @@ const question = `
 
 it('answers the same either way', () => {
   const answer = [{ name: 'default/web', count: 1 }]
-  const asked = `import * as library from '@stowage/kubernetes'; ${question}`
-  expect(node(asked, 'module')).toEqual(answer)
+  const script = `import * as library from '@stowage/kubernetes'; ${question}`
+  expect(node(script, 'module')).toEqual(answer)
   expect(node(`const library = require('@stowage/kubernetes'); ${question}`, 'commonjs')).toEqual(
     answer,
   )

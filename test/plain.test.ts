@@ -68,10 +68,10 @@ describe('the plain entry', () => {
       type === 'module'
         ? "import * as main from '@stowage/kernel'; import * as plain from '@stowage/kernel/plain'"
         : "const main = require('@stowage/kernel'); const plain = require('@stowage/kernel/plain')"
-    const asked = `${load}; plain.take(main.empty)
+    const script = `${load}; plain.take(main.empty)
       console.log(JSON.stringify([main.empty === plain.empty, main.nodeIds(plain.empty)]))`
     const options = { encoding: 'utf8' } as const
-    const said = execFileSync(process.execPath, [`--input-type=${type}`, '--eval', asked], options)
-    expect(JSON.parse(said)).toEqual([true, []])
+    const output = execFileSync(process.execPath, [`--input-type=${type}`, '--eval', script], options)
+    expect(JSON.parse(output)).toEqual([true, []])
   })
 })

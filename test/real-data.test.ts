@@ -105,12 +105,12 @@ describeReal('on Fargate', () => {
     const { fargate, refused } = planned('ecs-task-definitions-firelens', '--fargate')
     expect(fargate.length + refused.length).toBe(25)
     expect(refused.every(({ reason }) => reason !== '')).toBe(true)
-    for (const { name, asked, size } of fargate) {
+    for (const { name, asked: demand, size } of fargate) {
       const request = { task: name, size, subnets: ['subnet-a'] }
       const [, [launched]] = launchNodes(openMachine(), [request], instant(0))
       expect([name, launched?._tag]).toEqual([name, 'Vended'])
       const [cpu, memory] = [(size.cpu * 1000) / 1024, size.memory * 1_048_576]
-      expect(cpu >= asked.cpu && memory >= asked.memory).toBe(true)
+      expect(cpu >= demand.cpu && memory >= demand.memory).toBe(true)
     }
   })
   it.each(folders.filter(({ folder }) => folder.startsWith('k8s')))(
@@ -197,8 +197,8 @@ describeReal('CloudFormation templates', () => {
     const names = ['ec2-private-service/nginx', 'ec2-public-service/nginx']
     expect([...new Set(held)].sort()).toEqual(names)
     expect(replicas).toEqual({ placed: 4, unplaced: 0 })
-    const told = warnings.filter(({ text }) => text.endsWith('told apart by the stack'))
-    expect(told.map(({ subject }) => subject)).toEqual(names.map((name) => `service ${name}`))
+    const apart = warnings.filter(({ text }) => text.endsWith('told apart by the stack'))
+    expect(apart.map(({ subject }) => subject)).toEqual(names.map((name) => `service ${name}`))
     expect(status).toBe(0)
   })
   it.each([

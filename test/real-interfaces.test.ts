@@ -36,7 +36,7 @@ const rowsOf = (text: string): readonly Row[] => {
   })
 }
 
-const asked = (type: string, ...more: readonly { readonly name: string }[]): number | undefined =>
+const interfacesOf = (type: string, ...more: readonly { readonly name: string }[]): number | undefined =>
   taskInterfacesOf({
     registeredResources: [],
     attributes: [{ name: 'ecs.instance-type', value: type }, ...more],
@@ -45,13 +45,13 @@ const trunk = { name: 'ecs.awsvpc-trunk-id' }
 
 describe.skipIf(!existsSync(path))(`the table of interfaces (skipped without ${path})`, () => {
   const rows = existsSync(path) ? rowsOf(readFileSync(path, 'utf8')) : []
-  const listed = rows.filter(({ type }) => asked(type) !== undefined)
+  const listed = rows.filter(({ type }) => interfacesOf(type) !== undefined)
 
   it('says of each type that it lists what Amazon VPC allows', () => {
     expect(listed.length).toBeGreaterThan(400)
     const isLeftOpen = (type: string): boolean => /^(c5ad?|r5)\.8xlarge$/.test(type)
     for (const { type, without, trunked } of listed)
-      expect([type, asked(type), asked(type, trunk)]).toEqual([
+      expect([type, interfacesOf(type), interfacesOf(type, trunk)]).toEqual([
         ...[type, without],
         isLeftOpen(type) ? undefined : trunked,
       ])
@@ -60,6 +60,6 @@ describe.skipIf(!existsSync(path))(`the table of interfaces (skipped without ${p
     const families = /^(t2|t3a?|t4g|[cmr](4|5|5n|6[gia]|7[gia]|8g)|[cmr](6id|[67]gd))\./
     const common = rows.filter(({ type }) => families.test(type) && !/metal/.test(type))
     expect(common.length).toBeGreaterThan(200)
-    expect(common.filter(({ type }) => asked(type) === undefined)).toEqual([])
+    expect(common.filter(({ type }) => interfacesOf(type) === undefined)).toEqual([])
   })
 })

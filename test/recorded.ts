@@ -15,7 +15,7 @@ import {
 } from '@stowage/testing/conformance'
 
 /** A few scenarios of each family. */
-export const kept = fileURLToPath(new URL('golden/kube-scheduler', import.meta.url))
+export const recordings = fileURLToPath(new URL('golden/kube-scheduler', import.meta.url))
 /** Many more, where they are at hand. */
 export const collection = resolve(
   process.env['STOWAGE_SHARED'] ?? '../shared',

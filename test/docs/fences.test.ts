@@ -75,8 +75,8 @@ describe('the tags of a page', () => {
     ],
     ['a way out', ['```ts no-run', '```'], 'says no-run'],
     ['a wrong exit', ['```sh', '```', '```output exit', '```'], 'exit=N alone'],
-  ])('are refuted by %s', (_, lines, said) => {
-    expect(wrong(...lines)).toEqual([expect.stringContaining(said)])
+  ])('are refuted by %s', (_, lines, fault) => {
+    expect(wrong(...lines)).toEqual([expect.stringContaining(fault)])
   })
 })
 

@@ -66,8 +66,8 @@ describe('a block', () => {
     ['what hides behind npm', ['```sh', 'npm install', 'sail', '```'], 'a block that is not run'],
     ['json', ['```json', '{ a: 1 }', '```'], 'JSON'],
     ['yaml', ['```yaml', 'a: [1', '```'], 'Flow sequence'],
-  ])('of %s is refuted', async (_, lines, said) => {
-    expect((await wrong(...lines)).join('\n')).toContain(said)
+  ])('of %s is refuted', async (_, lines, fault) => {
+    expect((await wrong(...lines)).join('\n')).toContain(fault)
   })
 })
 

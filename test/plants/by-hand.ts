@@ -140,8 +140,8 @@ const judge: readonly Plant[] = [
       why: 'what is taken now is held to be taken for ever',
     },
     {
-      find: 'if (capacity[row]! - load[row]! >= amount) kept++',
-      replace: 'if (capacity[row]! === 0 || capacity[row]! - load[row]! >= amount) kept++',
+      find: 'if (capacity[row]! - load[row]! >= amount) remaining++',
+      replace: 'if (capacity[row]! === 0 || capacity[row]! - load[row]! >= amount) remaining++',
       why: 'a node that has nothing of a dimension fits any demand',
     },
     {

@@ -16,26 +16,26 @@ export interface InstanceFacts {
   readonly tasks: readonly { readonly group: string; readonly phase: Phase }[]
 }
 
-export const holdsTwin = (query: Query, asked: InstanceFacts, options: QueryOptions): boolean => {
+export const holdsTwin = (query: Query, facts: InstanceFacts, options: QueryOptions): boolean => {
   switch (query._tag) {
     case 'And':
-      return query.of.every((part) => holdsTwin(part, asked, options))
+      return query.of.every((part) => holdsTwin(part, facts, options))
     case 'Or':
-      return query.of.some((part) => holdsTwin(part, asked, options))
+      return query.of.some((part) => holdsTwin(part, facts, options))
     case 'Not':
-      return !holdsTwin(query.of, asked, options)
+      return !holdsTwin(query.of, facts, options)
     case 'Simple':
-      return simple(query.subject, query.test, asked, options)
+      return simple(query.subject, query.test, facts, options)
   }
 }
 
 const simple = (
   subject: Subject,
   test: Test,
-  asked: InstanceFacts,
+  facts: InstanceFacts,
   options: QueryOptions,
 ): boolean => {
-  const tasks = asked.tasks.filter(({ phase }) =>
+  const tasks = facts.tasks.filter(({ phase }) =>
     options.tasksCounted === 'running' ? phase === 'running' : phase !== 'leaving',
   )
   if (subject === 'runningTasksCount') return takes(test, String(tasks.length), 'int64', options)
@@ -45,7 +45,7 @@ const simple = (
       tasks.map(({ group }) => group),
       options,
     )
-  const value = valueOf(subject, asked)
+  const value = valueOf(subject, facts)
   if (test.operator === 'exists') return value !== undefined
   if (test.operator === '!exists') return value === undefined
   if (value === undefined) {
@@ -55,16 +55,16 @@ const simple = (
   return takes(test, value, equality(subject, options), options, order(subject, options))
 }
 
-const valueOf = (subject: Subject, asked: InstanceFacts): string | undefined => {
+const valueOf = (subject: Subject, facts: InstanceFacts): string | undefined => {
   switch (subject) {
     case 'agentConnected':
-      return asked.agentConnected ? 'true' : 'false'
+      return facts.agentConnected ? 'true' : 'false'
     case 'agentVersion':
     case 'ec2InstanceId':
     case 'registeredAt':
-      return asked[subject]
+      return facts[subject]
     default:
-      return asked.attributes[subject.replace('attribute:', '')]
+      return facts.attributes[subject.replace('attribute:', '')]
   }
 }
 

@@ -131,8 +131,8 @@ export const soak = (life: Life, seed: number, placing: Placing = place): Soaked
     for (const recipe of recipes) getOrThrow(join(draft, lowerNode(draft, recipe)))
     return recipesOfClasses.map((recipe) => defined(draft, recipe))
   })
-  const told = { random, recipes, classes, replicas: [], placing, differences: [] }
-  const work: Work = { ...told, decisions: 0, indexed: 0 }
+  const start = { random, recipes, classes, replicas: [], placing, differences: [] }
+  const work: Work = { ...start, decisions: 0, indexed: 0 }
   let cluster = opened
   while (work.decisions < life.decisions) cluster = goOn(work, cluster, life.decisions / 8)
   const { decisions, indexed } = work
@@ -148,8 +148,8 @@ const goOn = (work: Work, cluster: Cluster, decisions: number): Cluster => {
   const [after] = batch(isTaken ? take(cluster) : cluster, (draft) => {
     const inDraft = { ...work, draft }
     while (inDraft.decisions < until) {
-      const asked = classes[random(classes.length)]!
-      for (let run = 1 + random(6); run > 0; run--) decideOne(inDraft, asked)
+      const classId = classes[random(classes.length)]!
+      for (let run = 1 + random(6); run > 0; run--) decideOne(inDraft, classId)
       for (let run = random(6); run > 0; run--) changeOne(inDraft)
     }
     work.decisions = inDraft.decisions
@@ -174,19 +174,19 @@ const putBack = ({ replicas, classes }: Work, before: Remembered): void => {
 const defined = (draft: Draft, recipe: ClassRecipe): ClassId =>
   getOrThrow(define(draft, lowerClass(draft, recipe)))
 
-const decideOne = (work: AtWork, asked: ClassId): void => {
+const decideOne = (work: AtWork, classId: ClassId): void => {
   const { draft, replicas, placing, differences } = work
   const parts = stateOf(draft)
-  const row = decide(parts, getClassSpec(parts, asked), undefined, scratchOf(draft))
+  const row = decide(parts, getClassSpec(parts, classId), undefined, scratchOf(draft))
   const expected = row === undefined ? undefined : nodeIdOf(parts, row)
-  const { answers, decidedBy } = placing(draft, [{ class: asked, count: 1 }], { decideBy: 'index' })
+  const { answers, decidedBy } = placing(draft, [{ class: classId, count: 1 }], { decideBy: 'index' })
   const placement = answers[0]?.placed[0]
   if (placement !== undefined) replicas.push(placement.replica)
   work.decisions++
   if (decidedBy === 'index') work.indexed++
   if (placement?.node !== expected)
     differences.push(
-      `decision ${work.decisions}: class ${asked} to ${placement?.node}, not ${expected}`,
+      `decision ${work.decisions}: class ${classId} to ${placement?.node}, not ${expected}`,
     )
 }
 

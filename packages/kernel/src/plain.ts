@@ -85,7 +85,7 @@ export {
   type ReplicaId,
   type WordId,
 } from './rule/id.js'
-export { instant, instantOfSeconds, later, type Instant } from './rule/instant.js'
+export { instant, instantOfSeconds, isInstant, later, type Instant } from './rule/instant.js'
 export { pathOf, shown, type Malformed } from './rule/malformed.js'
 export type { NodeSpec } from './rule/node-spec.js'
 export type { NamedRequest, Plan } from './rule/plan.js'

@@ -5,10 +5,9 @@
 import { byCodeUnit } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
-import { isObject } from '../value/own.js'
+import { isObject, own } from '../value/own.js'
 import { isMissing } from './absent.js'
 import type { Codec } from './codec.js'
-import { members } from './members.js'
 
 /** A list of at least `lengthMin` items, which must be there. */
 export const list = <Item>(
@@ -50,14 +49,15 @@ export const dictionary = <Value>(inner: Codec<Value>): Codec<ReadonlyMap<string
     (value, context) => {
       if (isMissing(value)) return t.success(new Map())
       if (!isObject(value)) return t.failure(value, context)
-      const keys = Object.keys(value).sort(byCodeUnit)
-      return E.map((entries: readonly (readonly [string, unknown])[]) => new Map(entries))(
-        members(
-          value,
-          context,
-          keys.map((key) => [key, inner]),
-        ),
-      ) as t.Validation<ReadonlyMap<string, Value>>
+      const entries = new Map<string, Value>()
+      const errors: t.ValidationError[] = []
+      for (const key of Object.keys(value).sort(byCodeUnit)) {
+        const field = own(value, key)
+        const read = inner.validate(field, t.appendContext(context, key, inner, field))
+        if (E.isLeft(read)) errors.push(...read.left)
+        else entries.set(key, read.right)
+      }
+      return errors.length > 0 ? t.failures(errors) : t.success(entries)
     },
     t.identity,
   )

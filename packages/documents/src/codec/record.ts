@@ -7,7 +7,6 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { isObject, own } from '../value/own.js'
 import type { Codec } from './codec.js'
-import { members } from './members.js'
 
 /** A codec for each field of an interface, of exactly that field's type. */
 export type FieldCodecs<Fields> = {
@@ -20,16 +19,43 @@ export const record = <Fields extends object>(
   fields: FieldCodecs<Fields>,
 ): Codec<Fields> => {
   const codecs: readonly (readonly [string, Codec<unknown>])[] = Object.entries(fields)
+  const members = codecs.map(([key, codec]) => ({ key, codec, absent: codec.decode(undefined) }))
   return new t.Type<Fields, unknown, unknown>(
     expected,
     (value): value is Fields =>
-      isObject(value) && codecs.every(([key, codec]) => codec.is(own(value, key))),
+      isObject(value) && members.every(({ key, codec }) => codec.is(own(value, key))),
     (value, context) =>
-      isObject(value)
-        ? (E.map(Object.fromEntries)(members(value, context, codecs)) as t.Validation<Fields>)
-        : t.failure(value, context),
+      isObject(value) ? readMembers<Fields>(members, value, context) : t.failure(value, context),
     t.identity,
   )
+}
+
+/** One field of a record. */
+interface Member {
+  readonly key: string
+  readonly codec: Codec<unknown>
+  /** What the codec reads when the field is absent: computed once, as most fields are. */
+  readonly absent: t.Validation<unknown>
+}
+
+/** Reads every member, and collects the errors of all of them. */
+const readMembers = <Fields>(
+  members: readonly Member[],
+  value: object,
+  context: t.Context,
+): t.Validation<Fields> => {
+  const fields: Record<string, unknown> = {}
+  const errors: t.ValidationError[] = []
+  for (const { key, codec, absent } of members) {
+    const field = own(value, key)
+    const read =
+      field === undefined && E.isRight(absent)
+        ? absent
+        : codec.validate(field, t.appendContext(context, key, codec, field))
+    if (E.isLeft(read)) errors.push(...read.left)
+    else fields[key] = read.right
+  }
+  return errors.length > 0 ? t.failures(errors) : t.success(fields as Fields)
 }
 
 /**

@@ -13,11 +13,11 @@ const anyWarning: fc.Arbitrary<Warning> = fc
   .map(({ detail, ...rest }) => (detail === null ? rest : { ...rest, detail }))
 
 /** An empty detail and none at all are one place in the order. */
-const told = ({ detail = '', ...rest }: Warning) => ({ ...rest, detail })
+const withDetail = ({ detail = '', ...rest }: Warning) => ({ ...rest, detail })
 
 const isTotal = (order: Ord<Warning>) =>
   fc.property(fc.array(anyWarning, { maxLength: 8 }), (warnings) => {
-    const sorted = (all: readonly Warning[]) => RA.sort(order)(all).map(told)
+    const sorted = (all: readonly Warning[]) => RA.sort(order)(all).map(withDetail)
     return isDeepStrictEqual(sorted(warnings), sorted([...warnings].reverse()))
   })
 

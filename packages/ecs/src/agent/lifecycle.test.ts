@@ -15,6 +15,8 @@ import { container, instance, resources, task } from '../plan/plan.fixture.js'
 import { cluster, done, on, refused } from '../api/call.fixture.js'
 import { runTask } from '../api/run-task.js'
 import { describeInstances } from '../cluster/describe.js'
+import { giveUpWaiting } from './give-up-waiting.js'
+import { interruptTask } from './interrupt-task.js'
 import { instanceStatuses, reportInstance } from './instance-report.js'
 import { reportTask } from './task-report.js'
 import { stopTask } from '../api/stop-task.js'
@@ -206,5 +208,19 @@ describe('tasks that are there already', () => {
     expect(failures.map(({ reason }) => reason)).toEqual(
       blocks ? ['DistinctInstance placement constraint unsatisfied.'] : [],
     )
+  })
+})
+
+describe('what no task is named by', () => {
+  it.each([
+    ['interruptTask', interruptTask],
+    ['giveUpWaiting', giveUpWaiting],
+  ] as const)('is refused by %s with the field', (_, transition) => {
+    const state = cluster([])
+    for (const request of [{}, { task: 7 }, undefined, []])
+      expect(refused(transition(state, request, instantOfSeconds(0))).exception).toBe(
+        'InvalidParameterException',
+      )
+    expect(refused(transition(state, {}, instantOfSeconds(0))).wrong[0]!.at).toEqual(['task'])
   })
 })

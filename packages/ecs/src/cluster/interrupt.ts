@@ -1,23 +1,15 @@
 /**
  * Interrupts a task on Fargate Spot, as AWS does when it takes the capacity back: sets the desired
- * status of the task to STOPPED, and returns the time at which the task will be gone. The caller
- * then reports the task STOPPED.
+ * status of the task to STOPPED, and says at which time the task will be gone.
  *
  * Source: Amazon ECS Developer Guide, Fargate capacity providers.
  */
 import type { Instant } from '@stowage/kernel'
 import { interruptionOf } from '@stowage/fargate'
-import * as E from 'fp-ts/lib/Either.js'
-import { refusing } from '../words/exception.js'
 import { instantText } from '../words/instant.js'
-import { checkInstant } from './clock.js'
+import type { Task } from '../words/task.js'
 import { commitTask, type OneTask } from './settle.js'
-import { findTask, type CallResult, type EcsState } from './state.js'
-
-/** Names a task by its ARN or its id. */
-export interface TaskName {
-  readonly task: string
-}
+import type { EcsState } from './state.js'
 
 /** The answer to an interruption: the record of the stopping task, and when it is gone. */
 export interface TaskInterruption extends OneTask {
@@ -25,22 +17,15 @@ export interface TaskInterruption extends OneTask {
   readonly gone: Instant
 }
 
-/** Interrupts a task on Fargate Spot. A task whose desired status is STOPPED is refused. */
-export const interruptTask = (
+/** The next state and the answer; `undefined` for a task that cannot be interrupted. */
+export const interrupt = (
   state: EcsState,
-  event: TaskName,
-  at: Instant,
-): CallResult<TaskInterruption> => {
-  const complaints = checkInstant(state, at)
-  if (complaints.length > 0) return E.left(refusing(event, complaints))
-  const task = findTask(state, event.task)
-  const interruption = task && interruptionOf(state.machine, task.taskArn, at)
-  if (task === undefined || interruption === undefined || task.desiredStatus === 'STOPPED')
-    return E.left(
-      refusing(event, [{ at: ['task'], expected: 'a task on Fargate Spot that is to run' }]),
-    )
+  task: Task,
+): readonly [after: EcsState, answer: TaskInterruption] | undefined => {
+  const interruption = interruptionOf(state.machine, task.taskArn, state.at)
+  if (interruption === undefined || task.desiredStatus === 'STOPPED') return undefined
   const { stopCode, stoppedReason, gone } = interruption
-  const stopping = { desiredStatus: 'STOPPED', stoppingAt: instantText(at) } as const
-  const next = commitTask({ ...state, at }, { ...task, ...stopping, stopCode, stoppedReason })
-  return E.right([next, { task: next.tasks.get(task.taskArn)!, gone }])
+  const stopping = { desiredStatus: 'STOPPED', stoppingAt: instantText(state.at) } as const
+  const next = commitTask(state, { ...task, ...stopping, stopCode, stoppedReason })
+  return [next, { task: next.tasks.get(task.taskArn)!, gone }]
 }

@@ -24,6 +24,8 @@ export interface ClusterOptions extends PlacementRules {
   readonly seed: number
   /** How long a client token is remembered, in milliseconds from the first call with it. */
   readonly clientTokenLifetime: 'for ever' | number
+  /** How many milliseconds `forgetStoppedTasks` leaves the record of a stopped task: an hour. */
+  readonly stoppedTaskLifetime: number
   /** By instance type: tasks in awsvpc mode per instance. It overrides the documented number. */
   readonly taskInterfaces: TaskInterfaces
   /** The availability zone of each subnet. When it is empty, zones of subnets are not checked. */
@@ -64,6 +66,7 @@ export const clusterOptions: ClusterOptions = {
   account: '000000000000',
   seed: 0,
   clientTokenLifetime: 'for ever',
+  stoppedTaskLifetime: 3_600_000,
   taskInterfaces: {},
   subnetZones: {},
   capacityProviders: {},

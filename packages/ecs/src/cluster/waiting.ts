@@ -12,19 +12,11 @@ import { offeredNames } from '../supply/share.js'
 import { refusing } from '../words/exception.js'
 import type { Task } from '../words/task.js'
 import { checkInstant } from './clock.js'
-import type { TaskName } from './interrupt.js'
 import { withChanges } from './layered-map.js'
 import { seatTasks, type Seating } from './place.js'
 import { failuresOf } from './refusal.js'
-import { commitTask, stoppedAt, withAnswer, type OneTask } from './settle.js'
-import {
-  findTask,
-  instanceArnOf,
-  withInstances,
-  withTask,
-  type CallResult,
-  type EcsState,
-} from './state.js'
+import { commitTask, stoppedAt } from './settle.js'
+import { instanceArnOf, withInstances, withTask, type CallResult, type EcsState } from './state.js'
 import { firstStatus } from './task.js'
 
 /** The answer of `placeWaiting`. */
@@ -75,24 +67,16 @@ const withSeat = (state: EcsState, arn: string, { placed, seats }: Seating): Ecs
 }
 
 /**
- * Gives up a waiting task: it is STOPPED as one that failed to start. Without a `reason` in the
- * event, the record says that its provider has no instance, no ACTIVE instance, or no instance that
- * accepts the task.
+ * The state in which a waiting task is STOPPED as one that failed to start; `undefined` for a task
+ * that does not wait. Without a `reason`, the record says that its provider has no instance, no
+ * ACTIVE instance, or no instance that accepts the task.
  */
-export const giveUpWaiting = (
-  state: EcsState,
-  event: TaskName & { readonly reason?: string | undefined },
-  at: Instant,
-): CallResult<OneTask> => {
-  const complaints = checkInstant(state, at)
-  if (complaints.length > 0) return E.left(refusing(event, complaints))
-  const task = findTask(state, event.task)
-  const seating = task === undefined ? undefined : seatingOf(state, task)
-  if (task === undefined || seating === undefined)
-    return E.left(refusing(event, [{ at: ['task'], expected: 'a task that waits for capacity' }]))
-  const stoppedReason = event.reason ?? reasonOf(state, task, seating)
-  const stopped = stoppedAt({ ...task, stopCode: 'TaskFailedToStart', stoppedReason }, at)
-  return E.right(withAnswer(commitTask({ ...state, at }, stopped), task))
+export const giveUp = (state: EcsState, task: Task, reason?: string): EcsState | undefined => {
+  const seating = seatingOf(state, task)
+  if (seating === undefined) return undefined
+  const stoppedReason = reason ?? reasonOf(state, task, seating)
+  const stopped = { ...task, stopCode: 'TaskFailedToStart', stoppedReason } as const
+  return commitTask(state, stoppedAt(stopped, state.at))
 }
 
 const reasonOf = ({ instances }: EcsState, task: Task, { refused }: Seating): string => {

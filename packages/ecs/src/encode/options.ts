@@ -104,6 +104,7 @@ export const optionsCodec: Codec<ClusterOptions> = record<ClusterOptions>('optio
   absentBucket: oneOf<ClusterOptions['absentBucket']>(['own', 'shared']),
   query,
   clientTokenLifetime: or('for ever', anyNumber()),
+  stoppedTaskLifetime: anyNumber(),
   taskInterfaces: openRecord('interfaces by instance type', interfaces),
   subnetZones: openRecord('zones by subnet', text),
   capacityProviders: openRecord(

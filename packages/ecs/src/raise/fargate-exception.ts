@@ -33,6 +33,7 @@ const exceptions: Readonly<Record<LaunchRefusal['_tag'], Exception>> = {
   Strategies: ['InvalidParameterException', 'placementStrategy'],
   NoSubnets: ['InvalidParameterException', 'networkConfiguration'],
   TaskExists: ['InvalidParameterException', 'task'],
+  InvalidInstant: ['InvalidParameterException', 'at'],
 }
 
 /** The exception that the API throws for a refusal, with the field and the message. */

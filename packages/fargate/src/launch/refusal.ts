@@ -21,6 +21,7 @@ export type LaunchRefusal =
   | { readonly _tag: 'Gpu' }
   | { readonly _tag: 'NoSubnets' }
   | { readonly _tag: 'TaskExists'; readonly task: string }
+  | { readonly _tag: 'InvalidInstant'; readonly at: number }
 
 /** A refusal as a sentence, with the values that were found and the values that are legal. */
 export const refusalText = (refusal: LaunchRefusal): string => {
@@ -49,6 +50,8 @@ export const refusalText = (refusal: LaunchRefusal): string => {
       return 'subnets: found none, expected at least one.'
     case 'TaskExists':
       return `there is a task ${refusal.task} already.`
+    case 'InvalidInstant':
+      return `at: found ${refusal.at}, expected whole milliseconds since 1970.`
   }
 }
 

@@ -55,6 +55,22 @@ describe('a launch', () => {
     expect(launched).toEqual({ _tag: 'Vended', node })
     expect([...after.nodes]).toEqual([['one', node]])
   })
+  it.each([NaN, 0.5, Infinity, 2 ** 53])('at %s is refused, and takes no token', (number) => {
+    const launchRate = {
+      FARGATE: { burst: 1, perSecond: 0 },
+      FARGATE_SPOT: { burst: 1, perSecond: 0 },
+    }
+    const [after, launched] = launchNode(
+      openMachine({ launchRate }),
+      asking('one'),
+      instant(number),
+    )
+    expect(launched).toEqual({
+      _tag: 'Refused',
+      refusals: [{ _tag: 'InvalidInstant', at: number }],
+    })
+    expect(launchNode(after, asking('one'), instant(0))[1]._tag).toBe('Vended')
+  })
   it('leaves the machine that was before as it was', () => {
     const before = openMachine()
     launchNodes(before, tasks(5), instant(0))

@@ -6,7 +6,7 @@
  * 2. `interruptionOf` gives the notice that a Spot task gets two minutes before its end;
  * 3. `releaseNode` removes the node of a task that stopped.
  */
-import { instant, type Instant } from '@stowage/kernel'
+import { instant, isInstant, type Instant } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { fargateOptions, type FargateOptions } from '../launch/options.js'
 import { checkLaunch, type LaunchRequest, type LaunchTerms } from '../launch/request.js'
@@ -48,7 +48,10 @@ export const openMachine = (
   return sealMachine(draft)
 }
 
-/** Launches tasks at one instant, in the given order. */
+/**
+ * Launches tasks at one instant, in the given order. An instant that is no whole number of
+ * milliseconds refuses each of them; one before that of the last launch counts as that one.
+ */
 export const launchNodes = (
   machine: VendingMachine,
   requests: readonly LaunchRequest[],
@@ -113,6 +116,7 @@ export const interruptionOf = (
     : undefined
 
 const launchIn = (draft: MachineDraft, request: LaunchRequest, at: Instant): LaunchResult => {
+  if (!isInstant(at)) return { _tag: 'Refused', refusals: [{ _tag: 'InvalidInstant', at }] }
   if (draft.nodes.has(request.task))
     return { _tag: 'Refused', refusals: [{ _tag: 'TaskExists', task: request.task }] }
   const terms = checkLaunch(request, draft.options)

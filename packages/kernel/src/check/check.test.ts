@@ -32,7 +32,7 @@ const word = 99 as WordId
 /** The only word of the cluster. */
 const zone = 0 as WordId
 const nowhere = 99 as DimensionId
-const [said, tie] = [{ plugin: pluginId(0), reason: reasonId(0), removable: true }, 'rank'] as const
+const [source, tie] = [{ plugin: pluginId(0), reason: reasonId(0), removable: true }, 'rank'] as const
 
 const sound: ClassSpec = {
   facts: [],
@@ -42,7 +42,7 @@ const sound: ClassSpec = {
   priority: 0,
 }
 const requiring = (expr: Expr): Partial<ClassSpec> => ({
-  filters: [{ _tag: 'Require', ...said, expr }],
+  filters: [{ _tag: 'Require', ...source, expr }],
 })
 const filtering = (filter: Filter): Partial<ClassSpec> => ({ filters: [filter] })
 const fitting = (dimension: DimensionId, amount: number): Partial<ClassSpec> =>
@@ -55,7 +55,7 @@ const fitting = (dimension: DimensionId, amount: number): Partial<ClassSpec> =>
 const limiting = (facts: Match, self = 0, most = 0): Partial<ClassSpec> =>
   filtering({
     _tag: 'Limit',
-    ...said,
+    ...source,
     tally: { facts, domain: 'node', absent: 'own' },
     self,
     max: most,
@@ -73,7 +73,7 @@ const everything: Match = { _tag: 'Every', of: [] }
 const sounding = (tally: object): Partial<ClassSpec> =>
   filtering({
     _tag: 'Limit',
-    ...said,
+    ...source,
     tally: { facts: everything, domain: 'node', absent: 'own', ...tally },
     self: 0,
     max: 0,
@@ -81,7 +81,7 @@ const sounding = (tally: object): Partial<ClassSpec> =>
 const skewing = (changes: object): Partial<ClassSpec> =>
   filtering({
     _tag: 'Skew',
-    ...said,
+    ...source,
     tally: { facts: everything, domain: 'cluster', absent: 'own' },
     self: 1,
     max: 1,
@@ -91,7 +91,7 @@ const skewing = (changes: object): Partial<ClassSpec> =>
 const needing = (changes: object): Partial<ClassSpec> =>
   filtering({
     _tag: 'Need',
-    ...said,
+    ...source,
     facts: everything,
     domains: ['node'],
     firstMayStart: false,
@@ -161,7 +161,7 @@ it.each<[string, Partial<ClassSpec>]>([
       },
     },
   ],
-  ['filters.0._tag', filtering({ ...said, _tag: 'Only if' } as never)],
+  ['filters.0._tag', filtering({ ...source, _tag: 'Only if' } as never)],
   ['filters.0.tally.elligible', sounding({ elligible: anything })],
   ['filters.0.tally.domain', sounding({ domain: 'zone' })],
   ['filters.0.tally.key', sounding({ key: word })],

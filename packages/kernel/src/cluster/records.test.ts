@@ -27,21 +27,21 @@ const staysAsItWas = (sharing: (records: Records) => Records, writing: typeof wr
   fc.property(fc.array(fc.array(anyWrite, { maxLength: 5 }), { maxLength: 5 }), (turns) => {
     const first = noRecords()
     fitRecords(first, rows)
-    const kept: [Records, number[]][] = [[first, Array<number>(rows * fieldsPerRecord).fill(0)]]
+    const versions: [Records, number[]][] = [[first, Array<number>(rows * fieldsPerRecord).fill(0)]]
     for (const writes of turns) {
-      const [records, told] = kept[kept.length - 1]!
-      const next: [Records, number[]] = [sharing(records), told.slice()]
+      const [records, expected] = versions[versions.length - 1]!
+      const next: [Records, number[]] = [sharing(records), expected.slice()]
       for (const { row, field, value } of writes) {
         writing(next[0], row, field, value)
         next[1][row * fieldsPerRecord + field] = value
       }
-      kept.push(next)
+      versions.push(next)
     }
-    const asked = turns.flat()
-    for (const [records, told] of kept)
-      for (const { row } of [{ row: 0 }, { row: 1_023 }, { row: 1_024 }, ...asked])
+    const writes = turns.flat()
+    for (const [records, expected] of versions)
+      for (const { row } of [{ row: 0 }, { row: 1_023 }, { row: 1_024 }, ...writes])
         for (let field = 0; field < fieldsPerRecord; field++)
-          expect(readField(records, row, field)).toBe(told[row * fieldsPerRecord + field])
+          expect(readField(records, row, field)).toBe(expected[row * fieldsPerRecord + field])
   })
 
 it('are what was written, in each value that shares them', () =>

@@ -45,7 +45,7 @@ interface Stage {
   readonly present: NodeId
   readonly gone: NodeId
   readonly lost: ReplicaId
-  readonly standing: ReplicaId
+  readonly replica: ReplicaId
   readonly retired: ClassId
   readonly mask: MaskId
   readonly zone: WordId
@@ -77,12 +77,12 @@ const staged = (world: WorldRecipe, heirs: boolean): Stage => {
     getOrThrow(moves.define(draft, lowerClass(draft, asking('in use'))))
     const retired = getOrThrow(moves.define(draft, lowerClass(draft, asking('no more'))))
     getOrThrow(moves.forget(draft, { classes: [retired] }))
-    const standing = getOrThrow(moves.bind(draft, built.classes[0]!, present, 'running'))
+    const replica = getOrThrow(moves.bind(draft, built.classes[0]!, present, 'running'))
     const gone = getOrThrow(joining(draft, 'gone'))
     const lost = getOrThrow(moves.bind(draft, built.classes[0]!, gone, 'running'))
     moves.leave(draft, gone)
     if (heirs) moves.bind(draft, built.classes[0]!, getOrThrow(joining(draft, 'heir')), 'running')
-    return { present, gone, lost, standing, retired, mask, zone }
+    return { present, gone, lost, replica, retired, mask, zone }
   })
   return { cluster, classes: built.classes, ...ids }
 }
@@ -155,7 +155,7 @@ const wrongs: Readonly<Record<string, Wrong>> = {
   ),
   'a replica changes to a class that was forgotten': unknown(
     'UnknownClass',
-    (by, draft, { standing, retired }) => by.reclass(draft, standing, retired),
+    (by, draft, { replica, retired }) => by.reclass(draft, replica, retired),
   ),
   'a class is forgotten twice': unknown('UnknownClass', (by, draft, { retired }) =>
     by.forget(draft, { classes: [retired] }),

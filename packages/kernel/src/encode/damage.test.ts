@@ -170,8 +170,8 @@ describe('forged bytes', () => {
 
   it('do not throw, whatever they are', () => {
     const start = encode(empty).slice(0, 5)
-    const any = fc.property(fc.uint8Array(), fc.nat(5), (bytes, kept) => {
-      const decoded = decode(repaired([...start.slice(0, kept), ...bytes]))
+    const any = fc.property(fc.uint8Array(), fc.nat(5), (bytes, length) => {
+      const decoded = decode(repaired([...start.slice(0, length), ...bytes]))
       if (E.isLeft(decoded)) expect(decoded.left.expected).not.toBe('')
     })
     fc.assert(any, { numRuns: 2_000 })

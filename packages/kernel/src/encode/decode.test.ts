@@ -207,8 +207,8 @@ describe('a state', () => {
       'columns[0]: another way to write it, not a number',
     ],
     ['more bytes', { end: bytes(1, 2) }, 'end: 2 more bytes, not the end'],
-  ])('is refused for %s', (_, changes, said) => {
-    expect(refusalOf(stateOf(changes)).startsWith(said)).toBe(true)
+  ])('is refused for %s', (_, changes, refusal) => {
+    expect(refusalOf(stateOf(changes)).startsWith(refusal)).toBe(true)
   })
 
   it('is refused when it is not even bytes', () => {

@@ -57,10 +57,10 @@ const given = (cluster: Cluster, gifts: Gifts): Cluster =>
   batch(cluster, (draft) => {
     for (const [which, numbers] of gifts) {
       const all = nodeIds(draft)
-      const said = numbers.flatMap(([i, number]) => (all[i] ? [[all[i], number] as const] : []))
-      const ids = said.map(([node]) => node)
+      const values = numbers.flatMap(([i, number]) => (all[i] ? [[all[i], number] as const] : []))
+      const ids = values.map(([node]) => node)
       giveMask(draft, internMask(draft, `mask ${which}`), ids)
-      giveColumn(draft, internColumn(draft, `column ${which}`), said)
+      giveColumn(draft, internColumn(draft, `column ${which}`), values)
     }
   })[0]
 
@@ -71,7 +71,7 @@ const stateWithout = ([world, history, gifts]: [WorldRecipe, ClusterHistory, Gif
 }
 
 /** Everything that the kernel's readers give of a cluster, ids included. */
-const told = (cluster: Cluster, classes: readonly ClassId[]) => {
+const observationOf = (cluster: Cluster, classes: readonly ClassId[]) => {
   const { words, dimensions, inputs: gifts, classes: defined } = stateOf(cluster)
   return {
     version: cluster.version,
@@ -98,7 +98,7 @@ const carried = (spoil: (parts: State) => void = () => undefined) =>
         history.map((one) => ({ ...one, taken: false })),
       ).map((moment) => ({
         outcomes: moment.outcomes,
-        ...told(moment.cluster, classes),
+        ...observationOf(moment.cluster, classes),
       })),
     )
     expect(later[1]).toEqual(later[0])

@@ -544,11 +544,11 @@ describe('a count that nodes share', () => {
           absent: 'shared',
         }
         const expr: Expr = { _tag: 'Count', tally, op: '<', than: 1 }
-        const said = { plugin: pluginId(0), removable: false, reason: reasonId(0) }
+        const source = { plugin: pluginId(0), removable: false, reason: reasonId(0) }
         const classSpec: ClassSpec = {
           facts: [],
           occupies: [],
-          filters: [{ _tag: 'Require', ...said, expr }],
+          filters: [{ _tag: 'Require', ...source, expr }],
           choice: { _tag: 'Sum', scores: [], tie: 'rank' },
           priority: 0,
         }
@@ -658,10 +658,10 @@ describe('what is given anew', () => {
     })[1]
 
   const held = (of: MaskId): Expr => ({ _tag: 'InMask', mask: of })
-  const said = { plugin: pluginId(0), removable: false, reason: reasonId(0) }
+  const source = { plugin: pluginId(0), removable: false, reason: reasonId(0) }
 
   it.each<readonly [string, Parameters<typeof placedAround>[0]]>([
-    ['a mask', ({ mask: of }) => ({ filters: [{ _tag: 'Require', ...said, expr: held(of) }] })],
+    ['a mask', ({ mask: of }) => ({ filters: [{ _tag: 'Require', ...source, expr: held(of) }] })],
     [
       'a column',
       ({ column: of }) => ({
@@ -683,7 +683,7 @@ describe('what is given anew', () => {
         }
         const none: Expr = { _tag: 'Count', tally, op: '<', than: 0 }
         const expr: Expr = { _tag: 'Any', of: [held(of), none] }
-        return { filters: [{ _tag: 'Require', ...said, expr }] }
+        return { filters: [{ _tag: 'Require', ...source, expr }] }
       },
     ],
   ])('is seen: %s', (_, describedBy) => {

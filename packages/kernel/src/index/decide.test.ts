@@ -113,7 +113,7 @@ describe('a decision by index', () => {
   })
 })
 
-const said = { plugin: pluginId(0), removable: false, reason: reasonId(0) }
+const source = { plugin: pluginId(0), removable: false, reason: reasonId(0) }
 
 /**
  * Zones of three nodes each, in no order, and one class: where so many of its replicas go, by name.
@@ -180,7 +180,7 @@ const fits = (...amounts: readonly number[]): Filter => ({
 describe('replicas over many zones', () => {
   const even = (tally: Tally): Filter => ({
     _tag: 'Skew',
-    ...said,
+    ...source,
     tally,
     self: 1,
     max: 1,

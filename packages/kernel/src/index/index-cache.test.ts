@@ -44,7 +44,7 @@ const nodes = 4
 const rowsOfKinds = 4 * nodes
 const rowsOfHoldings = 4 * nodes
 const rowsOfClass = nodes / 8
-const said = { plugin: pluginId(0), removable: false, reason: reasonId(0) }
+const source = { plugin: pluginId(0), removable: false, reason: reasonId(0) }
 
 interface Stage {
   readonly draft: Draft
@@ -77,14 +77,14 @@ const onStage = <Value>(look: (stage: Stage) => Value): Value =>
             priority: 0,
           }),
         ),
-      ask: (id, paying = {}, replicas = 1) => asked(draft, id, paying, replicas),
+      ask: (id, paying = {}, replicas = 1) => indexNow(draft, id, paying, replicas),
     }),
   )[1]
 
 const joined = (draft: Draft, name: string): NodeId =>
   getOrThrow(join(draft, { name, capacity: [[cpu, 100]], attributes: [], marks: [] }))
 
-const asked = (
+const indexNow = (
   draft: Draft,
   id: ClassId,
   paying: Partial<CostModel> = {},
@@ -158,10 +158,10 @@ describe('an index', () => {
         priority: 0,
       }
       const defined = getOrThrow(define(draft, classSpec))
-      return [defined, asked(draft, defined)] as const
+      return [defined, indexNow(draft, defined)] as const
     })
-    expect(batch(one, (draft) => asked(draft, id))[1]).toBe(index)
-    expect(batch(one, (draft) => asked(draft, id))[1]).not.toBe(index)
+    expect(batch(one, (draft) => indexNow(draft, id))[1]).toBe(index)
+    expect(batch(one, (draft) => indexNow(draft, id))[1]).not.toBe(index)
   })
 
   /**
@@ -277,7 +277,7 @@ describe('an index', () => {
     onStage(({ draft, ids, letIn, ask }) => {
       const given = internMask(draft, 'm')
       const id = letIn({
-        filters: [{ _tag: 'Require', ...said, expr: { _tag: 'InMask', mask: given } }],
+        filters: [{ _tag: 'Require', ...source, expr: { _tag: 'InMask', mask: given } }],
       })
       const first = ask(id)
       getOrThrow(giveMask(draft, given, [ids[0]!]))
@@ -302,7 +302,7 @@ describe('an index', () => {
         absent: 'shared',
       }
       const id = letIn({
-        filters: [{ _tag: 'Require', ...said, expr: { _tag: 'Count', tally, op: '<', than: 1 } }],
+        filters: [{ _tag: 'Require', ...source, expr: { _tag: 'Count', tally, op: '<', than: 1 } }],
       })
       expect(ask(id)).toBeUndefined()
       const again = noting('paysToBuild', true)
@@ -361,7 +361,7 @@ describe('an index in a trial', () => {
 
   const counting = (removal: boolean): Filter => ({
     _tag: 'Limit',
-    ...said,
+    ...source,
     tally: {
       facts: { _tag: 'Phase', phase: 'running' },
       domain: 'node',
@@ -481,7 +481,7 @@ describe('the memory of indexes', () => {
         const app = internWord(draft, 'app')
         const tally: Tally = { facts: { _tag: 'Fact', word: app }, domain: 'node', absent: 'skip' }
         const limit = (most: number): Filter => ({
-          ...{ _tag: 'Limit', ...said, tally },
+          ...{ _tag: 'Limit', ...source, tally },
           ...{ self: 1, max: most },
         })
         const ids = [1, 2].map((most) => letIn({ filters: [limit(most)] }))

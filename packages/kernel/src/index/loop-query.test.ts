@@ -36,10 +36,10 @@ const sumOf = (...raws: readonly RawScore[]): Choice => ({
   tie: 'rank',
 })
 
-const said = { plugin: pluginId(0), removable: false }
+const source = { plugin: pluginId(0), removable: false }
 const fit: Filter = {
   _tag: 'Fit',
-  ...said,
+  ...source,
   parts: [
     { dimension: cpu, amount: 3, reason: reasonId(0), slot: false },
     { dimension: memory, amount: 0, reason: reasonId(0), slot: false },
@@ -133,7 +133,7 @@ describe('the loop', () => {
   it('does not know a node that answers more than whether it has room', () => {
     const anybody = { facts: { _tag: 'Every', of: [] }, domain: 'node', absent: 'skip' } as const
     const limit: Filter = {
-      ...{ _tag: 'Limit', ...said, reason: reasonId(0) },
+      ...{ _tag: 'Limit', ...source, reason: reasonId(0) },
       ...{ tally: anybody, self: 1, max: 1 },
     }
     expect(known(sumOf(), [fit, limit])).toBeUndefined()
@@ -144,18 +144,18 @@ describe('what is asked', () => {
   const curves = known(sumOf(load('least', one, third)))!
 
   it('is what has to be free, where that is looked at, in as many dimensions as are told', () => {
-    const asked = loopQueryOf(curves, [[cpu, 3]], { width: 4, dimensionCount: 3 })!
-    expect([...asked.freeMin]).toEqual([3, -Infinity, -Infinity, -Infinity])
-    expect(asked.freeShare).toBe(curves.freeShare)
+    const query = loopQueryOf(curves, [[cpu, 3]], { width: 4, dimensionCount: 3 })!
+    expect([...query.freeMin]).toEqual([3, -Infinity, -Infinity, -Infinity])
+    expect(query.freeShare).toBe(curves.freeShare)
   })
 
   it.each<[string, number, number]>([
     ['has to be free', 3, 4],
     ['is scored', 2, 3],
-  ])('is nothing where a dimension that %s is not told', (_, told, enough) => {
+  ])('is nothing where a dimension that %s is not told', (_, known, enough) => {
     const [, gpu] = batch(empty, (draft) => internDimension(draft, 'gpu'))
     const demand = enough === 4 ? ([[gpu, 1]] as const) : []
-    expect(loopQueryOf(curves, demand, { width: 4, dimensionCount: told })).toBeUndefined()
+    expect(loopQueryOf(curves, demand, { width: 4, dimensionCount: known })).toBeUndefined()
     expect(loopQueryOf(curves, demand, { width: 4, dimensionCount: enough })).toBeDefined()
   })
 })

@@ -52,7 +52,7 @@ const [cluster, names] = batch(empty, (draft) => {
 })
 const { node, columns, zone, app, masks } = names
 
-const said = { plugin: pluginId(0), removable: false, reason: reasonId(0) }
+const source = { plugin: pluginId(0), removable: false, reason: reasonId(0) }
 const tallyOver = (domain: Tally['domain'], more: Partial<Tally> = {}): Tally => ({
   facts: { _tag: 'Fact', word: app },
   domain,
@@ -66,13 +66,13 @@ const few = { _tag: 'Count', tally: byNode, op: '<', than: 1 } as const
 const counting: Expr = { _tag: 'Any', of: [has, few] }
 const given = (i: 0 | 1 | 2): Expr => ({ _tag: 'InMask', mask: masks[i] })
 
-const only: Filter = { _tag: 'Only', ...said, nodes: [node] }
-const requires = (expr: Expr): Filter => ({ _tag: 'Require', ...said, expr })
+const only: Filter = { _tag: 'Only', ...source, nodes: [node] }
+const requires = (expr: Expr): Filter => ({ _tag: 'Require', ...source, expr })
 const fits: Filter = { _tag: 'Fit', plugin: pluginId(0), removable: false, parts: [] }
-const limits = (tally: Tally): Filter => ({ _tag: 'Limit', ...said, tally, self: 1, max: 1 })
+const limits = (tally: Tally): Filter => ({ _tag: 'Limit', ...source, tally, self: 1, max: 1 })
 const skews = (tally: Tally): Filter => ({
   _tag: 'Skew',
-  ...said,
+  ...source,
   tally,
   self: 1,
   max: 1,
@@ -80,7 +80,7 @@ const skews = (tally: Tally): Filter => ({
 })
 const needs: Filter = {
   _tag: 'Need',
-  ...said,
+  ...source,
   facts: { _tag: 'Fact', word: app },
   domains: [zone, 'node'],
   firstMayStart: true,

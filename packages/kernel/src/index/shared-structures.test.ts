@@ -53,8 +53,8 @@ import type { LiveCounts } from './structures/live-counts.js'
 
 const ways = { hear: catchUpShared, sharedSums: sharedCounts }
 
-const sumsNow = (...asked: Parameters<typeof sharedCounts>): readonly LiveCounts[] => [
-  ...new Set(sharedCounts(...asked).values()),
+const sumsNow = (...args: Parameters<typeof sharedCounts>): readonly LiveCounts[] => [
+  ...new Set(sharedCounts(...args).values()),
 ]
 
 const anyMove = fc.record({
@@ -260,11 +260,11 @@ describe('a sum', () => {
   it('is one for tallies that say the same, with its extremes if any of them asks for them', () => {
     withOne(({ draft, shared, tallyOf }) => {
       const [one, same, other] = [tallyOf('x'), tallyOf('x'), tallyOf('y')]
-      const asked = { tallies: [one, same, other], extremesTallies: [same] }
-      const told = sharedCounts(shared, asked, stateOf(draft))
-      expect([...told.keys()]).toEqual(asked.tallies)
-      expect(told.get(same)).toBe(told.get(one))
-      expect([one, other].map((tally) => told.get(tally)!.histogram !== undefined)).toEqual([
+      const reads = { tallies: [one, same, other], extremesTallies: [same] }
+      const counts = sharedCounts(shared, reads, stateOf(draft))
+      expect([...counts.keys()]).toEqual(reads.tallies)
+      expect(counts.get(same)).toBe(counts.get(one))
+      expect([one, other].map((tally) => counts.get(tally)!.histogram !== undefined)).toEqual([
         true,
         false,
       ])
@@ -273,8 +273,8 @@ describe('a sum', () => {
         { tallies: [tallyOf('x')], extremesTallies: [one] },
         stateOf(draft),
       )
-      expect(again).toEqual([told.get(one)])
-      expect(again[0]).toBe(told.get(one))
+      expect(again).toEqual([counts.get(one)])
+      expect(again[0]).toBe(counts.get(one))
       const [unranged] = sumsNow(shared, { tallies: [one], extremesTallies: [] }, stateOf(draft))
       expect(unranged!.histogram).toBeUndefined()
     })
@@ -349,16 +349,16 @@ describe('what is shared', () => {
       expect(kindsNow(draft, shared, readsIn(draft))).toBe(kinds)
       const orderNow = (of: typeof cpu, sign: 1 | -1) =>
         sharedOrder(shared, { dimension: of, sign }, kinds, stateOf(draft))
-      const asked = [orderNow(cpu, 1), orderNow(cpu, -1), orderNow(memory, 1), orderNow(memory, -1)]
-      expect(new Set(asked).size).toBe(4)
+      const orders = [orderNow(cpu, 1), orderNow(cpu, -1), orderNow(memory, 1), orderNow(memory, -1)]
+      expect(new Set(orders).size).toBe(4)
       expect([
         orderNow(cpu, 1),
         orderNow(cpu, -1),
         orderNow(memory, 1),
         orderNow(memory, -1),
-      ]).toEqual(asked)
-      expect(orderNow(memory, -1)).toBe(asked[3])
-      expect(orderNow(cpu, 1)).toBe(asked[0])
+      ]).toEqual(orders)
+      expect(orderNow(memory, -1)).toBe(orders[3])
+      expect(orderNow(cpu, 1)).toBe(orders[0])
       expect(shared.orders.get(kinds)).toHaveLength(4)
     })
   })
@@ -377,15 +377,15 @@ describe('what is shared', () => {
 
   it('is let go unless it is used', () => {
     withOne(({ draft, shared, node, classOf, tallyOf, heard }) => {
-      const kept = kindsNow(draft, shared, readsIn(draft))
+      const partitions = kindsNow(draft, shared, readsIn(draft))
       const gone = kindsNow(draft, shared, { ...readsIn(draft), tallies: [tallyOf('x')] })
       const tallies = ['x', 'y'].map(tallyOf)
       const [one, other] = sumsNow(shared, { tallies, extremesTallies: [] }, stateOf(draft))
       const id = classOf('x')
       getOrThrow(bind(draft, id, node, 'running'))
       heard()
-      evictUnused(shared, [{ partitions: kept, counts: new Map([[tallies[1]!, other!]]) }])
-      expect(shared.partitions.map(({ value }) => value)).toEqual([kept])
+      evictUnused(shared, [{ partitions: partitions, counts: new Map([[tallies[1]!, other!]]) }])
+      expect(shared.partitions.map(({ value }) => value)).toEqual([partitions])
       expect(shared.partitions.map(({ value }) => value)).not.toContain(gone)
       expect(shared.counts.map(({ value }) => value)).toEqual([other])
       getOrThrow(bind(draft, id, node, 'running'))

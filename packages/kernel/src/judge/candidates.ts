@@ -16,10 +16,10 @@ export const keepWhere = (candidates: Candidates, allows: (row: number) => boole
 }
 
 const compactWhere = ({ rows, count }: Candidates, allows: (row: number) => boolean): number => {
-  let kept = 0
+  let remaining = 0
   for (let i = 0; i < count; i++) {
     const row = rows[i]!
-    if (allows(row)) rows[kept++] = row
+    if (allows(row)) rows[remaining++] = row
   }
-  return kept
+  return remaining
 }

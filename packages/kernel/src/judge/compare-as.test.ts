@@ -112,7 +112,7 @@ const hostAgrees = (compares: typeof compareAs) => {
     }),
     shape: fc.constantFrom('day', 'Z', 'no zone', 'offset'),
   })
-  const told = ({ at, shape }: { at: Date; shape: string }): string => {
+  const textOf = ({ at, shape }: { at: Date; shape: string }): string => {
     const text = at.toISOString()
     return (
       { day: text.slice(0, 10), Z: text, offset: text.replace('Z', '-11:45') }[shape] ??
@@ -122,7 +122,7 @@ const hostAgrees = (compares: typeof compareAs) => {
   const ofHost = (text: string): number =>
     Date.parse(/Z$|T.*[+-]|^[^T]*$/.test(text) ? text : `${text}Z`)
   return fc.property(instant, instant, (one, other) => {
-    const [a, b] = [told(one), told(other)]
+    const [a, b] = [textOf(one), textOf(other)]
     return compares('instant')(a, b) === Math.sign(ofHost(a) - ofHost(b))
   })
 }

@@ -93,10 +93,10 @@ type Noted = TrialMoves | undefined
 
 /** Does something of which nothing is noted. */
 const unnoted =
-  <Asked extends readonly unknown[], Answer>(act: (draft: Draft, ...asked: Asked) => Answer) =>
-  (draft: Draft, ...asked: Asked): Answer => {
+  <Asked extends readonly unknown[], Answer>(act: (draft: Draft, ...args: Asked) => Answer) =>
+  (draft: Draft, ...args: Asked): Answer => {
     const { moves } = stateOf(draft)
-    const answer = act(draft, ...asked)
+    const answer = act(draft, ...args)
     note(draft, moves)
     return answer
   }

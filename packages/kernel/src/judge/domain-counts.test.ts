@@ -26,7 +26,7 @@ import { domainCounts } from './expr.js'
 const agrees = (misread: (tally: TallyRecipe) => TallyRecipe = (tally) => tally) =>
   fc.property(anyWorld, anyTally, (world, tally) => {
     const { cluster } = build(world)
-    const [, said] = batch(cluster, (draft) => {
+    const [, observed] = batch(cluster, (draft) => {
       const lowered = lowerTally(draft, misread(tally))
       const parts = stateOf(draft)
       const { countAt, extremes } = domainCounts(parts, lowered)
@@ -35,7 +35,7 @@ const agrees = (misread: (tally: TallyRecipe) => TallyRecipe = (tally) => tally)
     })
     const all = picture(cluster)
     const counts = domainsTwin(tally, all).map((nodes) => tallyTwin(tally, nodes[0]!, all)!)
-    assertSame(said, {
+    assertSame(observed, {
       at: all.nodes.map((node) => tallyTwin(tally, node, all) ?? 'in no domain'),
       of: { domains: counts.length, least: Math.min(...counts), most: Math.max(...counts) },
     })

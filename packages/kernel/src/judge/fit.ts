@@ -71,11 +71,11 @@ const keepFitting = (
   { rows, count }: Candidates,
 ): number => {
   const { capacity, load } = columnsOf(state, dimension)
-  let kept = 0
+  let remaining = 0
   for (let i = 0; i < count; i++) {
     const row = rows[i]!
-    rows[kept] = row
-    if (capacity[row]! - load[row]! >= amount) kept++
+    rows[remaining] = row
+    if (capacity[row]! - load[row]! >= amount) remaining++
   }
-  return kept
+  return remaining
 }

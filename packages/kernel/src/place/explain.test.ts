@@ -23,7 +23,7 @@ const anyOnly = fc.option(fc.array(anyNodeName, { maxLength: 4 }), { nil: undefi
  */
 const ofExplanations = (
   explaining: Explain,
-  check: (said: Explanation, cluster: Cluster, asked: Omit<PlaceRequest, 'count'>) => void,
+  check: (explanation: Explanation, cluster: Cluster, request: Omit<PlaceRequest, 'count'>) => void,
 ) =>
   fc.property(anyWorld, anyOperations, anyOnly, (world, past, names) => {
     const { cluster: before, classes } = build(world)
@@ -31,34 +31,34 @@ const ofExplanations = (
       for (const operation of past) perform(draft, { classes, moves }, operation)
       return names && findNodes(draft, names)
     })
-    const asked = { class: classes[0]!, ...(only === undefined ? {} : { only }) }
-    check(explaining(cluster, asked), cluster, asked)
+    const request = { class: classes[0]!, ...(only === undefined ? {} : { only }) }
+    check(explaining(cluster, request), cluster, request)
   })
 
-const placeOne = (cluster: Cluster, asked: Omit<PlaceRequest, 'count'>): Answer =>
-  batch(cluster, (draft) => place(draft, [{ ...asked, count: 1 }]).answers[0]!)[1]
+const placeOne = (cluster: Cluster, request: Omit<PlaceRequest, 'count'>): Answer =>
+  batch(cluster, (draft) => place(draft, [{ ...request, count: 1 }]).answers[0]!)[1]
 
 /**
  * Placing goes where explaining says, and where it has no place, counts the first refusals that
  * explaining gives.
  */
 const agreesWithPlacing = (explaining: Explain) =>
-  ofExplanations(explaining, (said, cluster, asked) => {
-    const { placed, unplaced } = placeOne(cluster, asked)
-    expect(placed.map(({ node }) => node)).toEqual(said.chosen === undefined ? [] : [said.chosen])
-    if (said.chosen !== undefined) return expect(unplaced).toBe(undefined)
+  ofExplanations(explaining, (explanation, cluster, request) => {
+    const { placed, unplaced } = placeOne(cluster, request)
+    expect(placed.map(({ node }) => node)).toEqual(explanation.chosen === undefined ? [] : [explanation.chosen])
+    if (explanation.chosen !== undefined) return expect(unplaced).toBe(undefined)
     const given = new Map<ReasonId, number>()
-    for (const { first } of said.nodes)
+    for (const { first } of explanation.nodes)
       for (const reason of new Set(first?.reasons)) given.set(reason, (given.get(reason) ?? 0) + 1)
     const reasons = [...given].sort(([a], [b]) => a - b)
-    expect(unplaced).toEqual({ count: 1, nodes: said.nodes.length, reasons })
+    expect(unplaced).toEqual({ count: 1, nodes: explanation.nodes.length, reasons })
   })
 
 /** A node refuses nothing when, and only when, a replica can be placed on it alone. */
 const refusesWhatIsInfeasible = (explaining: Explain) =>
-  ofExplanations(explaining, (said, cluster, asked) => {
-    for (const { node, first, all, scores } of said.nodes) {
-      const { placed } = placeOne(cluster, { ...asked, only: [node] })
+  ofExplanations(explaining, (explanation, cluster, request) => {
+    for (const { node, first, all, scores } of explanation.nodes) {
+      const { placed } = placeOne(cluster, { ...request, only: [node] })
       expect(placed.map((placement) => placement.node)).toEqual(all.length === 0 ? [node] : [])
       expect(first).toEqual(all[0])
       if (all.length > 0) expect(scores).toEqual([])
@@ -67,27 +67,27 @@ const refusesWhatIsInfeasible = (explaining: Explain) =>
 
 /** All refusals of a class are those of its filters, each asked alone. */
 const refusesRuleByRule = (explaining: Explain) =>
-  ofExplanations(explaining, (said, cluster, asked) => {
-    const classSpec = pictureOfClass(cluster, asked.class)
+  ofExplanations(explaining, (explanation, cluster, request) => {
+    const classSpec = pictureOfClass(cluster, request.class)
     const [, alone] = batch(cluster, (draft) =>
       classSpec.filters.map((filter) => {
         const lone = defineRecipe(draft, { ...classSpec, filters: [filter] })
-        return explain(draft, { ...asked, class: lone }).nodes
+        return explain(draft, { ...request, class: lone }).nodes
       }),
     )
-    const refusals = said.nodes.map((_, i) => alone.flatMap((each) => each[i]!.all))
-    expect(said.nodes.map(({ all }) => all)).toEqual(refusals)
+    const refusals = explanation.nodes.map((_, i) => alone.flatMap((each) => each[i]!.all))
+    expect(explanation.nodes.map(({ all }) => all)).toEqual(refusals)
   })
 
 /** The whole explanation is its twin's. */
 const agreesWithTwin = (explaining: Explain) =>
-  ofExplanations(explaining, (said, cluster, asked) => {
+  ofExplanations(explaining, (explanation, cluster, request) => {
     const twin = explainTwin(picture(cluster), {
-      class: pictureOfClass(cluster, asked.class),
-      only: asked.only && pictureOfExplanation(cluster, said).nodes.map(({ name }) => name),
-      replica: nextReplica(cluster, asked.class),
+      class: pictureOfClass(cluster, request.class),
+      only: request.only && pictureOfExplanation(cluster, explanation).nodes.map(({ name }) => name),
+      replica: nextReplica(cluster, request.class),
     })
-    assertSame(pictureOfExplanation(cluster, said), twin)
+    assertSame(pictureOfExplanation(cluster, explanation), twin)
   })
 
 const nextReplica = (cluster: Cluster, id: ClassId): number =>
@@ -98,14 +98,14 @@ const nextReplica = (cluster: Cluster, id: ClassId): number =>
 
 type Change = (node: NodeExplanation) => NodeExplanation
 const saying =
-  (change: (said: Explanation) => Explanation): Explain =>
-  (...asked) =>
-    change(explain(...asked))
+  (change: (explanation: Explanation) => Explanation): Explain =>
+  (...args) =>
+    change(explain(...args))
 const sayingOfNodes = (change: Change): Explain =>
-  saying((said) => ({ ...said, nodes: said.nodes.map(change) }))
+  saying((explanation) => ({ ...explanation, nodes: explanation.nodes.map(change) }))
 
-const runnerUpFirst = saying(({ runnerUp, ...said }) =>
-  runnerUp === undefined ? said : { ...said, chosen: runnerUp },
+const runnerUpFirst = saying(({ runnerUp, ...explanation }) =>
+  runnerUp === undefined ? explanation : { ...explanation, chosen: runnerUp },
 )
 const lastComesFirst = sayingOfNodes(({ first, ...node }) => {
   const last = node.all[node.all.length - 1]
@@ -116,7 +116,7 @@ const allIsRemovable = sayingOfNodes((node) => ({
   ...node,
   all: node.all.map((refusal) => ({ ...refusal, removable: true })),
 }))
-const onlyOneIsBest = saying((said) => ({ ...said, best: said.best.slice(0, 1) }))
+const onlyOneIsBest = saying((explanation) => ({ ...explanation, best: explanation.best.slice(0, 1) }))
 const rawIsWeighted = sayingOfNodes((node) => ({
   ...node,
   scores: node.scores.map((score) => ({ ...score, weighted: score.raw ?? 0 })),

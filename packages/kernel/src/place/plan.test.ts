@@ -23,7 +23,7 @@ const saysWhatPlacingGives = (planning: typeof plan) =>
     const { cluster, classes } = build(world)
     const names = requests.map((_, i) => `request ${i}`)
     const running = new Map(allReplicas(cluster).map((id) => [id, 'running']))
-    const [, said] = batch(cluster, (draft) => {
+    const [, result] = batch(cluster, (draft) => {
       const wanted = lowerRequests(draft, classes, requests)
       return planning(
         draft,
@@ -43,7 +43,7 @@ const saysWhatPlacingGives = (planning: typeof plan) =>
         answer.placed.flatMap((node) => (node === name ? [names[i]!] : [])),
       ),
     ]
-    expect(said).toEqual({
+    expect(result).toEqual({
       nodes: nodeIds(after).map((node) => ({
         name: nodeNames(after, [node])[0],
         capacity: expect.any(Array) as unknown,
@@ -65,7 +65,7 @@ it('says what placing gives', () => fc.assert(saysWhatPlacingGives(plan), { numR
 
 it.each<[string, typeof plan]>([
   ['what runs is not named', (draft, requests) => plan(draft, requests, new Map())],
-  ['what found no place is not said', (...asked) => ({ ...plan(...asked), unplaced: [] })],
+  ['what found no place is not said', (...args) => ({ ...plan(...args), unplaced: [] })],
 ])('is refuted when %s', (_, broken) => {
   expect(refuted(saysWhatPlacingGives(broken))).toBe(true)
 })
@@ -73,8 +73,8 @@ it.each<[string, typeof plan]>([
 it('lists what a node holds in code-unit order, whatever is placed first', () => {
   const { cluster, classes } = build({ nodes: [plainNode], classes: [plainClass], replicas: [] })
   const requests = ['a', 'b', 'B', 'é', 'a'].map((name) => ({ name, class: classes[0]!, count: 1 }))
-  const [, said] = batch(cluster, (draft) => plan(draft, requests, new Map()))
-  expect(said.nodes[0]!.holds).toEqual([
+  const [, result] = batch(cluster, (draft) => plan(draft, requests, new Map()))
+  expect(result.nodes[0]!.holds).toEqual([
     { name: 'B', count: 1 },
     { name: 'a', count: 2 },
     { name: 'b', count: 1 },

@@ -59,16 +59,16 @@ const anyFullWorld: fc.Arbitrary<WorldRecipe> = fc
     }),
     free: fc.record({ a: fc.nat(1), b: fc.nat(1) }),
   })
-  .map(({ asked, others, replicas, free }) => {
+  .map(({ asked: demand, others, replicas, free }) => {
     const holds = (name: string): number =>
       replicas
         .filter(({ node }) => node === name)
         .reduce((sum, one) => sum + others[one.class % others.length]!.cpu, 0)
     const web = { facts: { _tag: 'Fact', word: 'web' }, domain: 'node', absent: 'own' } as const
-    const filters: FilterRecipe[] = [fitting({ cpu: asked.cpu, memory: asked.memory })]
-    if (asked.mostWeb !== undefined)
-      filters.push({ _tag: 'Limit', ...said, tally: web, self: 0, max: asked.mostWeb })
-    if (asked.needsDb) filters.push(needingDb)
+    const filters: FilterRecipe[] = [fitting({ cpu: demand.cpu, memory: demand.memory })]
+    if (demand.mostWeb !== undefined)
+      filters.push({ _tag: 'Limit', ...source, tally: web, self: 0, max: demand.mostWeb })
+    if (demand.needsDb) filters.push(needingDb)
     return {
       nodes: (['a', 'b'] as const).map((name) => ({
         ...plainNode,
@@ -92,7 +92,7 @@ const anyFullWorld: fc.Arbitrary<WorldRecipe> = fc
     }
   })
 
-const said = { plugin: 0, reason: 0, removable: true }
+const source = { plugin: 0, reason: 0, removable: true }
 const fitting = (amounts: Readonly<Record<string, number>>): FilterRecipe => ({
   _tag: 'Fit',
   plugin: 0,
@@ -106,7 +106,7 @@ const fitting = (amounts: Readonly<Record<string, number>>): FilterRecipe => ({
 })
 const needingDb: FilterRecipe = {
   _tag: 'Need',
-  ...said,
+  ...source,
   facts: { _tag: 'Fact', word: 'db' },
   domains: ['node'],
   firstMayStart: false,
@@ -123,17 +123,17 @@ const nameOf = (cluster: Cluster, node: NodeId): string => {
   return O.isSome(spec) ? spec.value.name : ''
 }
 
-const fitsOn = (view: Cluster | Draft, asked: ClassId, node: NodeId): boolean =>
-  explain(view, { class: asked }).nodes.some((one) => one.node === node && one.all.length === 0)
+const fitsOn = (view: Cluster | Draft, classId: ClassId, node: NodeId): boolean =>
+  explain(view, { class: classId }).nodes.some((one) => one.node === node && one.all.length === 0)
 
 /** The nodes on which the first class of a world fits without some of its filters. */
 const nodesWithout = (world: WorldRecipe, dropped: readonly number[]): readonly string[] => {
   const { cluster } = build(world)
   const filters = world.classes[0]!.filters.filter((_, i) => !dropped.includes(i))
-  const [, said] = batch(cluster, (draft) =>
+  const [, explanation] = batch(cluster, (draft) =>
     explainByName(draft, { class: defineRecipe(draft, { ...world.classes[0]!, filters }) }),
   )
-  return said.nodes.filter(({ refusals }) => refusals.length === 0).map(({ name }) => name)
+  return explanation.nodes.filter(({ refusals }) => refusals.length === 0).map(({ name }) => name)
 }
 
 const anyOfBoth = fc.oneof(anyWorld, anyFullWorld)
@@ -175,8 +175,8 @@ const withMore = (
 
 const refusedFor = (world: WorldRecipe, name: string): number => {
   const { cluster, classes } = build(world)
-  const said = explainByName(cluster, { class: classes[0]! })
-  return said.nodes.find((node) => node.name === name)!.refusals.length
+  const explanation = explainByName(cluster, { class: classes[0]! })
+  return explanation.nodes.find((node) => node.name === name)!.refusals.length
 }
 
 interface Lacking {
@@ -233,8 +233,8 @@ const addedIsEnoughAndNoMore = (find: typeof remedies) =>
     if (add === undefined) return
     const name = nameOf(cluster, add.node)
     const more = add.amounts.map(([dimension, amount]) => {
-      const told = dimensionName(cluster, dimension)
-      return [O.isSome(told) ? told.value : '', amount] as const
+      const name = dimensionName(cluster, dimension)
+      return [O.isSome(name) ? name.value : '', amount] as const
     })
     expect(refusedFor(withMore(world, name, more), name)).toBe(0)
     for (const [dimension] of more) {
@@ -247,22 +247,22 @@ const addedIsEnoughAndNoMore = (find: typeof remedies) =>
 
 const fitsAfter = (
   cluster: Cluster,
-  asked: ClassId,
+  classId: ClassId,
   node: NodeId,
   gone: readonly ReplicaId[],
 ): boolean =>
   batch(cluster, (draft) =>
     trial(draft, (inner) => {
       for (const replica of gone) evict(inner, replica)
-      return [false, fitsOn(inner, asked, node)]
+      return [false, fitsOn(inner, classId, node)]
     }),
   )[1]
 
-const lowerOn = (view: View, asked: ClassId, node: NodeId): readonly ReplicaId[] => {
+const lowerOn = (view: View, classId: ClassId, node: NodeId): readonly ReplicaId[] => {
   const priority = (id: ClassId): number =>
     O.getOrElseW(() => plainClass)(findClass(view, id)).priority
   return replicasOn(view, node)
-    .filter((one) => priority(one.class) < priority(asked))
+    .filter((one) => priority(one.class) < priority(classId))
     .map(({ id }) => id)
 }
 
@@ -272,46 +272,46 @@ const priorityOf = (world: WorldRecipe, classes: readonly ClassId[], id: ClassId
 const removedAreFewest = (find: typeof remedies) =>
   fc.property(anyOfBoth, (world) => {
     const { cluster, classes } = build(world)
-    const asked = classes[0]!
-    const { remove, cut } = find(cluster, { class: asked })
+    const classId = classes[0]!
+    const { remove, cut } = find(cluster, { class: classId })
     expect(cut).toBe(false)
     const most = remove === undefined ? Infinity : remove.replicas.length
     if (remove !== undefined)
-      expect(fitsAfter(cluster, asked, remove.node, remove.replicas)).toBe(true)
-    for (const { node, all } of explain(cluster, { class: asked }).nodes) {
+      expect(fitsAfter(cluster, classId, remove.node, remove.replicas)).toBe(true)
+    for (const { node, all } of explain(cluster, { class: classId }).nodes) {
       if (!all.every(({ removable }) => removable)) continue
       const lower = replicasOn(cluster, node).filter(
-        (one) => priorityOf(world, classes, one.class) < priorityOf(world, classes, asked),
+        (one) => priorityOf(world, classes, one.class) < priorityOf(world, classes, classId),
       )
       for (const some of subsets(lower.map(({ id }) => id)))
-        if (some.length < most) expect(fitsAfter(cluster, asked, node, some)).toBe(false)
+        if (some.length < most) expect(fitsAfter(cluster, classId, node, some)).toBe(false)
     }
   })
 
 const dropping =
-  (change: (said: ReturnType<typeof remedies>) => ReturnType<typeof remedies>): typeof remedies =>
-  (...asked) =>
-    change(remedies(...asked))
+  (change: (found: ReturnType<typeof remedies>) => ReturnType<typeof remedies>): typeof remedies =>
+  (...args) =>
+    change(remedies(...args))
 
 describe('what would have to change', () => {
   it('drops the fewest filters', () => fc.assert(droppedAreFewest(remedies)))
   it('is refuted when one more is dropped than need be', () => {
-    const greedy = dropping((said) =>
-      said.drop === undefined
-        ? said
-        : { ...said, drop: { ...said.drop, filters: [...said.drop.filters, 9] } },
+    const greedy = dropping((found) =>
+      found.drop === undefined
+        ? found
+        : { ...found, drop: { ...found.drop, filters: [...found.drop.filters, 9] } },
     )
     expect(refuted(droppedAreFewest(greedy))).toBe(true)
   })
 
   it('adds what is lacking and no more', () => fc.assert(addedIsEnoughAndNoMore(remedies)))
   it('is refuted when a little more is added', () => {
-    const generous = dropping((said) =>
-      said.add === undefined
-        ? said
+    const generous = dropping((found) =>
+      found.add === undefined
+        ? found
         : {
-            ...said,
-            add: { ...said.add, amounts: said.add.amounts.map(([d, amount]) => [d, amount + 1]) },
+            ...found,
+            add: { ...found.add, amounts: found.add.amounts.map(([d, amount]) => [d, amount + 1]) },
           },
     )
     expect(refuted(addedIsEnoughAndNoMore(generous))).toBe(true)
@@ -322,21 +322,21 @@ describe('what would have to change', () => {
     ['nothing is said to help', dropping(({ remove: _, ...rest }) => rest)],
     [
       'everything of lower priority goes',
-      (view, asked) => {
-        const found = remedies(view, asked)
+      (view, request) => {
+        const found = remedies(view, request)
         if (found.remove === undefined || found.remove.replicas.length === 0) return found
         const { node } = found.remove
-        return { ...found, remove: { node, replicas: lowerOn(view, asked.class, node) } }
+        return { ...found, remove: { node, replicas: lowerOn(view, request.class, node) } }
       },
     ],
     [
       'a node is passed over where taking everything does not help',
-      (view, asked) => {
-        const found = remedies(view, asked)
+      (view, request) => {
+        const found = remedies(view, request)
         if (found.remove === undefined || found.remove.replicas.length === 0) return found
-        const all = lowerOn(view, asked.class, found.remove.node)
+        const all = lowerOn(view, request.class, found.remove.node)
         const { remove: _, ...rest } = found
-        return fitsAfter(view as Cluster, asked.class, found.remove.node, all) ? found : rest
+        return fitsAfter(view as Cluster, request.class, found.remove.node, all) ? found : rest
       },
     ],
   ])('is refuted when %s', (_, broken) => {
@@ -351,13 +351,13 @@ describe('what would have to change', () => {
     fc.assert(
       fc.property(anyFullWorld, (world) => {
         const { cluster, classes } = build(world)
-        const asked = { class: classes[0]! }
-        const { remove, cut } = remedies(cluster, asked, { looksMax: 9 })
+        const request = { class: classes[0]! }
+        const { remove, cut } = remedies(cluster, request, { looksMax: 9 })
         if (!cut || remove === undefined) return
-        expect(fitsAfter(cluster, asked.class, remove.node, remove.replicas)).toBe(true)
+        expect(fitsAfter(cluster, request.class, remove.node, remove.replicas)).toBe(true)
         for (const one of remove.replicas) {
           const others = remove.replicas.filter((other) => other !== one)
-          expect(fitsAfter(cluster, asked.class, remove.node, others)).toBe(false)
+          expect(fitsAfter(cluster, request.class, remove.node, others)).toBe(false)
         }
       }),
       { numRuns: 500 },

@@ -57,12 +57,12 @@ const placedIn = (
 const orderIsAllThatCounts = (placing: typeof place) =>
   fc.property(anyWorld, anyRequests, anyOtherNames, (world, requests, others) => {
     const rename = renaming([...others].sort(byCodeUnit))
-    const said = placedIn(
+    const answers = placedIn(
       renameWorld(world, rename),
       requests.map((request) => renameRequest(request, rename)),
       placing,
     )
-    expect(said).toEqual(
+    expect(answers).toEqual(
       placedIn(world, requests, placing).map(({ placed, unplaced }) => ({
         placed: placed.map(rename),
         unplaced,
@@ -94,9 +94,9 @@ type Explained = typeof explainByName
 const namesSayNothing = (explaining: Explained) =>
   fc.property(anyWorld, anyOtherNames, (world, others) => {
     const rename = renaming(others)
-    const said = saidIn(renameWorld(world, rename), explaining)
+    const explanation = saidIn(renameWorld(world, rename), explaining)
     const before = saidIn(world, explaining)
-    expect(said).toEqual({
+    expect(explanation).toEqual({
       best: before.best.map(rename).sort(byCodeUnit),
       nodes: before.nodes
         .map((node) => ({ ...node, name: rename(node.name) }))
@@ -120,20 +120,20 @@ describe('any other names', () => {
   it.each<[string, Explained]>([
     [
       'one alone is called best',
-      (view, asked) => {
-        const said = explainByName(view, asked)
-        return { ...said, best: said.best.slice(0, 1) }
+      (view, request) => {
+        const explanation = explainByName(view, request)
+        return { ...explanation, best: explanation.best.slice(0, 1) }
       },
     ],
     [
       'the first by name is not looked at',
-      (view, asked) => {
-        const first = O.toUndefined(findNode(view, explainByName(view, asked).nodes[0]?.name ?? ''))
-        const only = explainByName(view, asked).nodes.flatMap(({ name }) => {
+      (view, request) => {
+        const first = O.toUndefined(findNode(view, explainByName(view, request).nodes[0]?.name ?? ''))
+        const only = explainByName(view, request).nodes.flatMap(({ name }) => {
           const node = O.toUndefined(findNode(view, name))
           return node === undefined || node === first ? [] : [node]
         })
-        return explainByName(view, { ...asked, only })
+        return explainByName(view, { ...request, only })
       },
     ],
   ])('are refuted when %s', (_, broken) => {

@@ -32,16 +32,16 @@ const nobody = new Map<ReplicaId, string>()
 const saysWhatPlacingDid = (replaying: typeof replay) =>
   fc.property(anyWorld, anyRequests, (world, requests) => {
     const { cluster, classes } = build(world)
-    const [placed, asked] = batch(cluster, (draft) => {
+    const [placed, classRequests] = batch(cluster, (draft) => {
       const wanted = lowerRequests(draft, classes, requests)
       return [place(draft, wanted).answers, wanted] as const
     })[1]
-    const named = asked.map((request, i): NamedRequest => ({ ...request, name: `${i}` }))
+    const named = classRequests.map((request, i): NamedRequest => ({ ...request, name: `${i}` }))
     for (const [i, { placed: found, unplaced }] of placed.entries()) {
       if (named[i]!.count === 0) continue
-      const [, said] = batch(cluster, (draft) => replaying(draft, named, nobody, `${i}`))
-      if (O.isNone(said)) throw new Error('nothing was said')
-      const { replica, explanation, remedies } = said.value
+      const [, result] = batch(cluster, (draft) => replaying(draft, named, nobody, `${i}`))
+      if (O.isNone(result)) throw new Error('nothing was said')
+      const { replica, explanation, remedies } = result.value
       expect([replica, explanation.chosen]).toEqual(
         unplaced === undefined ? [1, found[0]?.node] : [found.length + 1, undefined],
       )
@@ -64,9 +64,9 @@ it.each<[string, typeof replay]>([
   [
     'only the nodes that the request names are shown',
     (draft, requests, names, name) => {
-      const said = replay(draft, requests, names, name)
-      if (O.isNone(said)) return said
-      return O.some({ ...said.value, explanation: explain(draft, said.value.request) })
+      const result = replay(draft, requests, names, name)
+      if (O.isNone(result)) return result
+      return O.some({ ...result.value, explanation: explain(draft, result.value.request) })
     },
   ],
 ])('is refuted when %s', (_, broken) => {
@@ -91,8 +91,8 @@ it('names what was there and what was placed before', () => {
   batch(cluster, (draft) => {
     const there = replicasOn(draft, nodeIds(draft)[0]!)[0]!.id
     const requests = ['first', 'second'].map((name) => ({ name, class: classes[0]!, count: 1 }))
-    const said = replay(draft, requests, new Map([[there, 'old']]), 'second')
-    expect(O.isSome(said) && [...said.value.names.values()]).toEqual(['old', 'first'])
+    const result = replay(draft, requests, new Map([[there, 'old']]), 'second')
+    expect(O.isSome(result) && [...result.value.names.values()]).toEqual(['old', 'first'])
   })
 })
 
@@ -117,8 +117,8 @@ it('places what has the higher priority before, although it is asked for later',
   const requests = ['low', 'high'].map((name, i) => ({ name, class: classes[i]!, count: 1 }))
   const chosen = (name: string) =>
     batch(cluster, (draft) => {
-      const said = replay(draft, requests, nobody, name)
-      return O.isSome(said) && [said.value.explanation.chosen, [...said.value.names.values()]]
+      const result = replay(draft, requests, nobody, name)
+      return O.isSome(result) && [result.value.explanation.chosen, [...result.value.names.values()]]
     })[1]
   expect(chosen('high')).toEqual([nodeIds(cluster)[0], []])
   expect(chosen('low')).toEqual([undefined, ['high']])

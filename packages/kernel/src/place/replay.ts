@@ -42,10 +42,10 @@ export const replay = (
  * Explains every node, also those that `only` excludes; best set, choice and runner-up are those of
  * the request.
  */
-const explainEverywhere = (draft: Draft, { class: asked, only }: NamedRequest): Explanation => {
-  const everywhere = explain(draft, { class: asked })
+const explainEverywhere = (draft: Draft, { class: classId, only }: NamedRequest): Explanation => {
+  const everywhere = explain(draft, { class: classId })
   if (only === undefined) return everywhere
-  return { ...explain(draft, { class: asked, only }), nodes: everywhere.nodes }
+  return { ...explain(draft, { class: classId, only }), nodes: everywhere.nodes }
 }
 
 const placedBefore = ({ placed, unplaced }: Answer): number =>

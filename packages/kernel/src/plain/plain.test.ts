@@ -36,14 +36,14 @@ const plainMoves: Moves = {
 
 const playsAlike = (playing: Moves) =>
   fc.property(anyWorld, anyHistory, (world, history) => {
-    const [said, expected] = [playing, moves].map((by) => {
+    const [actual, expected] = [playing, moves].map((by) => {
       const { cluster, classes } = build(world)
       return play(cluster, classes, history, by).map(({ observation, outcomes }) => [
         observation,
         outcomes,
       ])
     })
-    expect(said).toEqual(expected)
+    expect(actual).toEqual(expected)
   })
 
 describe('what is done plainly', () => {

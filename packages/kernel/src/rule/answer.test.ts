@@ -87,11 +87,11 @@ it('counts, of the nodes that were looked at, those that gave a reason first', (
 it('is an exception for a class that was never defined, and nothing is placed', () => {
   const { cluster, classes } = build({ nodes: [plainNode], classes: [plainClass], replicas: [] })
   batch(cluster, (draft) => {
-    const asked = [
+    const requests = [
       { class: classes[0]!, count: 1 },
       { class: 9 as never, count: 1 },
     ]
-    expect(() => place(draft, asked)).toThrow('no class 9')
+    expect(() => place(draft, requests)).toThrow('no class 9')
     expect(picture(draft)).toEqual(picture(cluster))
   })
 })

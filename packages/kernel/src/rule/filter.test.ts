@@ -132,12 +132,12 @@ const passing = (filter: FilterRecipe, ...on: readonly string[]): string => {
   })
   return explainByName(cluster, { class: classes[1]! }).best.join('')
 }
-const said = { plugin: 0, removable: true, reason: 4 } as const
+const source = { plugin: 0, removable: true, reason: 4 } as const
 const web = { _tag: 'Fact', word: 'web' } as const
 const inZone = { facts: web, domain: { key: 'zone' }, absent: 'skip' } as const
 
 it('limits over any domain', () => {
-  const limit: LimitRecipe = { _tag: 'Limit', ...said, tally: inZone, self: 1, max: 1 }
+  const limit: LimitRecipe = { _tag: 'Limit', ...source, tally: inZone, self: 1, max: 1 }
   expect(passing(limit, 'a')).toBe('ef')
   expect(passing({ ...limit, tally: { ...inZone, absent: 'refuse' } }, 'a')).toBe('e')
   expect(passing({ ...limit, tally: { ...inZone, domain: 'cluster' } }, 'a')).toBe('')
@@ -146,7 +146,7 @@ it('limits over any domain', () => {
 
 describe('Skew', () => {
   const skew: SkewRecipe = {
-    ...said,
+    ...source,
     _tag: 'Skew',
     tally: { ...inZone, absent: 'refuse' },
     self: 1,
@@ -181,7 +181,7 @@ describe('Skew', () => {
 
 describe('Need', () => {
   const need = (firstMayStart: boolean, ...domains: NeedRecipe['domains']): NeedRecipe => ({
-    ...said,
+    ...source,
     _tag: 'Need',
     facts: web,
     domains,

@@ -7,6 +7,9 @@ export type Instant = number & { readonly unit: 'ms since 1970' }
 /** An instant from a number of milliseconds since 1970. */
 export const instant = (milliseconds: number): Instant => milliseconds as Instant
 
+/** Whether a value is an instant: a whole number of milliseconds within the safe integers. */
+export const isInstant = (value: unknown): value is Instant => Number.isSafeInteger(value)
+
 /** An instant from a number of seconds since 1970, rounded to the nearest millisecond. */
 export const instantOfSeconds = (seconds: number): Instant => Math.round(seconds * 1000) as Instant
 

@@ -36,8 +36,8 @@ const scores = (choice: ChoiceRecipe, ...nodes: readonly NodeRecipe[]) => {
     ],
     replicas: nodes.map(({ name }) => ({ class: 0, node: name, phase: 'running' })),
   })
-  const said = explainByName(cluster, { class: classes[1]! })
-  return said.nodes.map((node) => node.scores[0]?.weighted)
+  const explanation = explainByName(cluster, { class: classes[1]! })
+  return explanation.nodes.map((node) => node.scores[0]?.weighted)
 }
 
 describe('Load', () => {
@@ -221,8 +221,8 @@ it('is what a column was given, and 0 where it was given none', () => {
     },
     replicas: [],
   })
-  const said = explainByName(cluster, { class: classes[0]! }).nodes
-  expect(said.map(({ scores: [score] }) => score?.raw)).toEqual([4, 0, -2])
+  const nodes = explainByName(cluster, { class: classes[0]! }).nodes
+  expect(nodes.map(({ scores: [score] }) => score?.raw)).toEqual([4, 0, -2])
 })
 
 describe('a normaliser', () => {

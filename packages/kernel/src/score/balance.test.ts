@@ -65,15 +65,15 @@ it('favours the node that the replica makes evener', () => {
       getOrThrow(join(draft, { name, capacity, attributes: [], marks: [] })),
     )
     getOrThrow(bind(draft, getOrThrow(define(draft, asking(2000, 1024))), even!, 'running'))
-    const asked = getOrThrow(define(draft, asking(1000, 1024)))
-    return explain(draft, { class: asked }).nodes.map(({ scores: [score] }) => score?.raw)
+    const classId = getOrThrow(define(draft, asking(1000, 1024)))
+    return explain(draft, { class: classId }).nodes.map(({ scores: [score] }) => score?.raw)
   })
   expect(scores).toEqual([72, 71])
 })
 
 /** The change on a node that has 10 of everything, that is taken so, when so much more is asked. */
-const changeOf = (taken: VectorRecipe, asked: VectorRecipe): number | undefined => {
-  const parts = asked.map(([dimension, amount]) => ({ dimension, amount, weight: 1 }))
+const changeOf = (taken: VectorRecipe, demand: VectorRecipe): number | undefined => {
+  const parts = demand.map(([dimension, amount]) => ({ dimension, amount, weight: 1 }))
   const { cluster, classes } = build({
     nodes: [{ ...plainNode, capacity: taken.map(([dimension]) => [dimension, 10]) }],
     classes: [
@@ -95,9 +95,9 @@ it.each<readonly [string, VectorRecipe]>([
       ['cpu', 8],
       ['memory', 1],
     ]
-    const asked: VectorRecipe = [['cpu', 0], ['memory', 7], ...others]
+    const demand: VectorRecipe = [['cpu', 0], ['memory', 7], ...others]
     // 8/10 and 1/10 leave 64 so, where by mean and root they would leave 65.
-    expect(changeOf(taken, asked)).toBe(50 + Math.floor((50 + 100 - 64) / 2))
+    expect(changeOf(taken, demand)).toBe(50 + Math.floor((50 + 100 - 64) / 2))
   },
 )
 

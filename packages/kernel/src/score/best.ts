@@ -37,30 +37,30 @@ const selectAll = (best: Best, count: number, except: number): void => {
 const keepHighestOfAll = (best: Best, column: Amounts, count: number, except: number): void => {
   const { positions } = best
   let most = -Infinity
-  let kept = 0
+  let bestCount = 0
   for (let i = 0; i < count; i++) {
     const value = column[i]!
     if (value < most || i === except) continue
-    if (value > most) kept = 0
+    if (value > most) bestCount = 0
     most = value
-    positions[kept++] = i
+    positions[bestCount++] = i
   }
-  best.count = kept
+  best.count = bestCount
 }
 
 const keepHighest = (best: Best, column: Amounts): void => {
   const { positions, count } = best
   let most = -Infinity
-  let kept = 0
+  let bestCount = 0
   for (let i = 0; i < count; i++) {
     const position = positions[i]!
     const value = column[position]!
     if (value < most) continue
-    if (value > most) kept = 0
+    if (value > most) bestCount = 0
     most = value
-    positions[kept++] = position
+    positions[bestCount++] = position
   }
-  best.count = kept
+  best.count = bestCount
 }
 
 /** The position that is taken from the best set, for a new replica that will have this id. */

@@ -6,12 +6,13 @@
  * Guide, Fargate quotas.
  */
 import {
-  nonEmptyText,
-  oneOf,
   decodeValue,
   dictionary,
   listOrEmpty,
+  nonEmptyText,
+  oneOf,
   optional,
+  record,
   text,
   type Codec,
   type DocumentFault,
@@ -19,7 +20,6 @@ import {
 } from '@stowage/documents'
 import { byCodeUnit, shown } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
-import * as t from 'io-ts'
 import type { Labels } from '../words/label-selector.js'
 import type { KubernetesWarning, KubernetesWarningCode } from '../words/warning.js'
 
@@ -47,27 +47,27 @@ export interface FargateProfile {
 export const profileQuotas = { perCluster: 10, selectors: 5, labelsPerSelector: 5 } as const
 
 const statuses = ['CREATING', 'ACTIVE', 'DELETING', 'CREATE_FAILED', 'DELETE_FAILED']
-const Selector: Codec<FargateProfileSelector> = t.type(
-  { namespace: nonEmptyText('a namespace'), labels: dictionary(text) },
-  'an object',
-)
+const Selector: Codec<FargateProfileSelector> = record<FargateProfileSelector>('an object', {
+  namespace: nonEmptyText('a namespace'),
+  labels: dictionary(text),
+})
 
-const FargateProfile: Codec<FargateProfile> = t.type(
-  {
-    fargateProfileName: nonEmptyText('the name of a Fargate profile'),
-    fargateProfileArn: optional(text),
-    clusterName: optional(text),
-    selectors: listOrEmpty(Selector),
-    subnets: listOrEmpty(text),
-    status: optional(oneOf(statuses)),
-  },
-  'a Fargate profile',
-)
+const FargateProfile: Codec<FargateProfile> = record<FargateProfile>('a Fargate profile', {
+  fargateProfileName: nonEmptyText('the name of a Fargate profile'),
+  fargateProfileArn: optional(text),
+  clusterName: optional(text),
+  selectors: listOrEmpty(Selector),
+  subnets: listOrEmpty(text),
+  status: optional(oneOf(statuses)),
+})
 
-const Described: Codec<{ readonly fargateProfile: FargateProfile }> = t.type(
-  { fargateProfile: FargateProfile },
-  'an object',
-)
+/** The answer of `aws eks describe-fargate-profile`. */
+interface Described {
+  readonly fargateProfile: FargateProfile
+}
+const Described: Codec<Described> = record<Described>('an object', {
+  fargateProfile: FargateProfile,
+})
 
 /** Whether a document describes a Fargate profile, or is a list of such descriptions. */
 export const isFargateProfile = (value: unknown): boolean =>

@@ -78,19 +78,13 @@ const sources: readonly string[] = [
   'persistentVolumeClaim',
 ]
 
-/**
- * Why a volume is unsupported. Its source is the key beside `name`; a volume without a source is an
- * emptyDir.
- */
+/** Why a volume is unsupported. */
 const wrongVolume = (
   { namespace }: FargatePodLike,
   volume: Volume,
   storage: Storage,
 ): string | undefined => {
-  const name = volume.name ?? ''
-  const source = Object.entries(volume).find(
-    ([key, value]) => key !== 'name' && value !== undefined && value !== null,
-  )?.[0]
+  const { name = '', source } = volume
   if (source !== undefined && !sources.includes(source))
     return `${name} is of an unsupported volume Type`
   if (volume.persistentVolumeClaim === undefined) return undefined

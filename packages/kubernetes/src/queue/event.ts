@@ -5,14 +5,28 @@
  *
  * Source: Kubernetes documentation, "Scheduling Framework" (EnqueueExtension, QueueingHint).
  */
-type NodeAction =
-  | 'Add'
-  | 'Delete'
-  | 'UpdateNodeAllocatable'
-  | 'UpdateNodeLabel'
-  | 'UpdateNodeTaint'
-  | 'UpdateNodeDeclaredFeature'
-type PodAction = 'Add' | 'Delete' | 'UpdatePodLabel' | 'UpdatePodScaleDown'
+const nodeActions = [
+  'Add',
+  'Delete',
+  'UpdateNodeAllocatable',
+  'UpdateNodeLabel',
+  'UpdateNodeTaint',
+  'UpdateNodeDeclaredFeature',
+] as const
+const podActions = ['Add', 'Delete', 'UpdatePodLabel', 'UpdatePodScaleDown'] as const
+const objectActions = ['Add', 'Update', 'Delete'] as const
+const objectKinds = [
+  'PersistentVolumeClaim',
+  'PersistentVolume',
+  'StorageClass',
+  'CSINode',
+  'CSIDriver',
+  'CSIStorageCapacity',
+  'VolumeAttachment',
+  'ResourceClaim',
+  'ResourceSlice',
+  'DeviceClass',
+] as const
 type TargetAction =
   | 'UpdatePodLabel'
   | 'UpdatePodScaleDown'
@@ -20,30 +34,28 @@ type TargetAction =
   | 'UpdatePodSchedulingGatesEliminated'
   | 'UpdatePodGeneratedResourceClaim'
 
-type ObjectKind =
-  | 'PersistentVolumeClaim'
-  | 'PersistentVolume'
-  | 'StorageClass'
-  | 'CSINode'
-  | 'CSIDriver'
-  | 'CSIStorageCapacity'
-  | 'VolumeAttachment'
-  | 'ResourceClaim'
-  | 'ResourceSlice'
-  | 'DeviceClass'
-
 /**
  * An event in the cluster, by kind of object and action, as plugins register for it. `AssignedPod`
  * is a pod on a node, or what counts as one, such as a nomination. Source: Kubernetes
  * documentation, "Scheduling Framework" (EnqueueExtension).
  */
 export type ClusterEvent =
-  | { readonly resource: 'Node'; readonly action: NodeAction }
-  | { readonly resource: 'AssignedPod'; readonly action: PodAction }
+  | { readonly resource: 'Node'; readonly action: (typeof nodeActions)[number] }
+  | { readonly resource: 'AssignedPod'; readonly action: (typeof podActions)[number] }
   | {
-      readonly resource: ObjectKind
-      readonly action: 'Add' | 'Update' | 'Delete'
+      readonly resource: (typeof objectKinds)[number]
+      readonly action: (typeof objectActions)[number]
     }
+
+const actionsOf: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
+  ['Node', nodeActions],
+  ['AssignedPod', podActions],
+  ...objectKinds.map((kind) => [kind, objectActions] as const),
+])
+
+/** Whether there is such an event; callers may come from outside TypeScript. */
+export const isClusterEvent = ({ resource, action }: ClusterEvent): boolean =>
+  actionsOf.get(resource)?.includes(action) ?? false
 
 /** A change of the waiting pod itself. */
 export interface TargetEvent {

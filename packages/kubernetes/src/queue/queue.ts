@@ -27,7 +27,7 @@ export interface QueuedPod extends WaitingPod, Failures {
   /** The plugins that refused the pod in its last attempt; empty when it failed otherwise. */
   readonly rejectors: readonly string[]
   /** When the pod last left `unschedulable` because it had waited too long. */
-  readonly flushed?: Instant
+  readonly flushed?: Instant | undefined
 }
 
 /** The backoff and the longest wait for an event, in milliseconds. */

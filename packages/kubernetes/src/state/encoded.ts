@@ -3,8 +3,17 @@
  * kernel's `encode`, and all else as values that JSON and `structuredClone` can represent. Docs:
  * `docs/decisions/0015-a-scheduler-as-a-value.md`.
  */
-import { codecOf, flag, optional, text, whole, type Codec } from '@stowage/documents'
-import { instant, type Instant, type Tie } from '@stowage/kernel'
+import {
+  codecOf,
+  flag,
+  omittable,
+  optional,
+  record,
+  text,
+  whole,
+  type Codec,
+} from '@stowage/documents'
+import { isInstant, type Instant, type Tie } from '@stowage/kernel'
 import * as t from 'io-ts'
 import type { QueuedPod, QueueOptions } from '../queue/queue.js'
 import { count, int32 } from '../words/whole-number.js'
@@ -56,10 +65,8 @@ const largest = Number.MAX_SAFE_INTEGER
 const replicaId = whole('the id of a replica', 0, largest)
 const milliseconds = whole('a whole number of milliseconds, 1 or more', 1, largest)
 
-/** Whether an encoding can hold the value as an instant: it must be a safe integer. */
-export const isInstant = (value: unknown): value is Instant => Number.isSafeInteger(value)
 const anInstant: Codec<Instant> = codecOf('a whole number of milliseconds since 1970', (value) =>
-  isInstant(value) ? instant(value) : undefined,
+  isInstant(value) ? value : undefined,
 )
 
 const isBytes = (value: unknown): value is Uint8Array => value instanceof Uint8Array
@@ -93,67 +100,53 @@ const step: Codec<string | number> = codecOf('a key or a position', (value) =>
 const listOf = <Value>(item: Codec<Value>): Codec<readonly Value[]> =>
   t.readonlyArray(item, 'a list')
 
-const queuedPod: Codec<QueuedPod> = t.intersection(
-  [
-    t.type({
-      name: text,
-      priority: int32,
-      timestamp: anInstant,
-      refusals: count,
-      errors: count,
-      rejectors: listOf(text),
-    }),
-    t.partial({ gate: text, flushed: anInstant }),
-  ],
-  'an object',
-) as Codec<QueuedPod>
+const queuedPod: Codec<QueuedPod> = record<QueuedPod>('an object', {
+  name: text,
+  priority: int32,
+  timestamp: anInstant,
+  refusals: count,
+  errors: count,
+  rejectors: listOf(text),
+  gate: omittable(text),
+  flushed: omittable(anInstant),
+})
 
 /** Decodes each field on its own; `decodeScheduler` checks them against each other. */
-export const EncodedScheduler: Codec<EncodedScheduler> = t.type(
-  {
-    format,
-    at: anInstant,
-    cluster: clusterBytes,
-    objects: listOf(t.type({ from: text, at: listOf(step), value: t.unknown }, 'an object')),
-    configuration: optional(t.type({ from: text, value: t.unknown }, 'an object')),
-    sampled: flag,
-    tie: tieBreak,
-    placed: listOf(t.type({ replica: replicaId, pod: text, isPreempted: flag }, 'an object')),
-    reservations: listOf(
-      t.type(
-        {
-          volumes: listOf(
-            t.type(
-              {
-                volume: text,
-                claim: t.type(
-                  { namespace: optional(text), name: optional(text), uid: optional(text) },
-                  'an object',
-                ),
-              },
-              'an object',
-            ),
-          ),
-          claims: listOf(t.type({ claim: text, node: text }, 'an object')),
-        },
-        'an object',
+export const EncodedScheduler: Codec<EncodedScheduler> = record<EncodedScheduler>('an object', {
+  format,
+  at: anInstant,
+  cluster: clusterBytes,
+  objects: listOf(record('an object', { from: text, at: listOf(step), value: t.unknown })),
+  configuration: optional(record('an object', { from: text, value: t.unknown })),
+  sampled: flag,
+  tie: tieBreak,
+  placed: listOf(record('an object', { replica: replicaId, pod: text, isPreempted: flag })),
+  reservations: listOf(
+    record('an object', {
+      volumes: listOf(
+        record('an object', {
+          volume: text,
+          claim: record('an object', {
+            namespace: optional(text),
+            name: optional(text),
+            uid: optional(text),
+          }),
+        }),
       ),
-    ),
-    nominations: listOf(t.type({ pod: text, node: text }, 'an object')),
-    searchStart: count,
-    queue: t.type(
-      {
-        options: t.type(
-          { initial: milliseconds, max: milliseconds, flushAfter: milliseconds },
-          'an object',
-        ),
-        active: listOf(queuedPod),
-        backoff: listOf(queuedPod),
-        errorBackoff: listOf(queuedPod),
-        unschedulable: listOf(queuedPod),
-      },
-      'an object',
-    ),
-  },
-  'an object',
-)
+      claims: listOf(record('an object', { claim: text, node: text })),
+    }),
+  ),
+  nominations: listOf(record('an object', { pod: text, node: text })),
+  searchStart: count,
+  queue: record('an object', {
+    options: record('an object', {
+      initial: milliseconds,
+      max: milliseconds,
+      flushAfter: milliseconds,
+    }),
+    active: listOf(queuedPod),
+    backoff: listOf(queuedPod),
+    errorBackoff: listOf(queuedPod),
+    unschedulable: listOf(queuedPod),
+  }),
+})

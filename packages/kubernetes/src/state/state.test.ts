@@ -14,6 +14,7 @@ import { encodeScheduler } from './encode.js'
 import type { EncodedScheduler } from './encoded.js'
 import { openScheduler, type SchedulerOptions } from './open.js'
 import type { SchedulerState } from './state.js'
+import type { ClusterEvent } from '../queue/event.js'
 import {
   applyEvent,
   nextInstant,
@@ -334,6 +335,8 @@ describe('an event', () => {
     expect(nominatePod(state, { at, pod: 'default/p0', node: 'x' })).toEqual(
       E.left({ _tag: 'UnknownNode', node: 'x' }),
     )
+    const event = { resource: 'AssignedPod', action: 'UpdateNodeLabel' } as unknown as ClusterEvent
+    expect(applyEvent(state, { at, event })).toEqual(E.left({ _tag: 'UnknownEvent', event }))
   })
 
   const calls: readonly ((state: SchedulerState, at: Instant) => Transition<unknown>)[] = [

@@ -8,15 +8,14 @@
  *
  * Source: Kubernetes documentation, "Scheduling Framework".
  */
-import type { Instant } from '@stowage/kernel'
+import { isInstant, type Instant } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
-import type { ClusterEvent } from '../queue/event.js'
+import { isClusterEvent, type ClusterEvent } from '../queue/event.js'
 import { dequeue, nextTime, onEvent, onTime, type RetryHint } from '../queue/queue.js'
 import { attempt, type Attempt } from '../scheduler/attempt.js'
 import { nominate } from '../scheduler/nomination.js'
 import { runQueue, withoutNomination, type SchedulerEffect } from '../scheduler/run.js'
 import { takeOff } from '../scheduler/settle.js'
-import { isInstant } from './encoded.js'
 import { change, type SchedulerState } from './state.js'
 
 /** Why an event cannot apply; the state is untouched. */
@@ -25,6 +24,8 @@ export type SchedulerFault =
   | { readonly _tag: 'UnknownPod'; readonly pod: string }
   /** No node among the objects has this name. */
   | { readonly _tag: 'UnknownNode'; readonly node: string }
+  /** Kubernetes has no such event. */
+  | { readonly _tag: 'UnknownEvent'; readonly event: ClusterEvent }
   /** The event is earlier than the latest one, at `last`. */
   | { readonly _tag: 'EarlierInstant'; readonly at: Instant; readonly last: Instant }
   /** `at` is not a whole number of milliseconds, or is beyond the safe integers. */
@@ -143,7 +144,9 @@ export const applyEvent = (
   state: SchedulerState,
   { at, event, hint }: Happening,
 ): Transition<undefined> =>
-  later(state, at, { ...state, queue: onEvent(state.queue, event, at, hint) })
+  isClusterEvent(event)
+    ? later(state, at, { ...state, queue: onEvent(state.queue, event, at, hint) })
+    : E.left({ _tag: 'UnknownEvent', event })
 
 /** Lets time pass: pods whose backoff or maximum wait has ended are requeued. */
 export const passTime = (state: SchedulerState, at: Instant): Transition<undefined> =>

@@ -2,8 +2,15 @@
  * Types and codecs of a pod's containers and init containers: the fields that scheduling and
  * Fargate read.
  */
-import { flag, listOrEmpty, optional, text, type Codec } from '@stowage/documents'
-import * as t from 'io-ts'
+import {
+  flag,
+  listOrEmpty,
+  optional,
+  record,
+  text,
+  withDefault,
+  type Codec,
+} from '@stowage/documents'
 import { Amounts } from './amounts.js'
 import { port } from './whole-number.js'
 
@@ -12,21 +19,11 @@ export interface Resources {
   readonly requests: Amounts
   readonly limits: Amounts
 }
-const presentResources: Codec<Resources> = t.type(
-  { requests: Amounts, limits: Amounts },
-  'an object',
-)
-const noResources: Resources = { requests: new Map(), limits: new Map() }
 
 /** Absent `resources` mean no requests and no limits. */
-export const Resources: Codec<Resources> = new t.Type<Resources, unknown>(
-  'an object',
-  presentResources.is,
-  (value, context) =>
-    value === undefined || value === null
-      ? t.success(noResources)
-      : presentResources.validate(value, context),
-  (resources) => resources,
+export const Resources: Codec<Resources> = withDefault(
+  record<Resources>('an object', { requests: Amounts, limits: Amounts }),
+  { requests: new Map(), limits: new Map() },
 )
 
 /** A port of a container; a `hostPort` above 0 is also occupied on the node. */
@@ -36,15 +33,12 @@ export interface ContainerPort {
   readonly hostIP: string | undefined
   readonly protocol: string | undefined
 }
-const ContainerPort: Codec<ContainerPort> = t.type(
-  {
-    containerPort: port,
-    hostPort: optional(port),
-    hostIP: optional(text),
-    protocol: optional(text),
-  },
-  'an object',
-)
+const ContainerPort: Codec<ContainerPort> = record<ContainerPort>('an object', {
+  containerPort: port,
+  hostPort: optional(port),
+  hostIP: optional(text),
+  protocol: optional(text),
+})
 
 /** A container or an init container. */
 export interface Container {
@@ -57,19 +51,16 @@ export interface Container {
   readonly volumeMounts: readonly { readonly bindMountOptions: readonly string[] }[]
   readonly securityContext: { readonly privileged: boolean | undefined } | undefined
 }
-export const Container: Codec<Container> = t.type(
-  {
-    name: text,
-    resources: Resources,
-    ports: listOrEmpty(ContainerPort),
-    image: optional(text),
-    restartPolicy: optional(text),
-    restartPolicyRules: listOrEmpty(t.type({ action: optional(text) }, 'an object')),
-    volumeMounts: listOrEmpty(t.type({ bindMountOptions: listOrEmpty(text) }, 'an object')),
-    securityContext: optional(t.type({ privileged: optional(flag) }, 'an object')),
-  },
-  'an object',
-)
+export const Container: Codec<Container> = record<Container>('an object', {
+  name: text,
+  resources: Resources,
+  ports: listOrEmpty(ContainerPort),
+  image: optional(text),
+  restartPolicy: optional(text),
+  restartPolicyRules: listOrEmpty(record('an object', { action: optional(text) })),
+  volumeMounts: listOrEmpty(record('an object', { bindMountOptions: listOrEmpty(text) })),
+  securityContext: optional(record('an object', { privileged: optional(flag) })),
+})
 
 /** Whether an init container is a sidecar, which keeps running beside the containers. */
 export const isSidecar = (container: Container): boolean => container.restartPolicy === 'Always'

@@ -2,8 +2,7 @@
  * Types and codecs of the disks of former in-tree volume plugins, such as `awsElasticBlockStore`. A
  * pod's volume and a persistent volume have the same fields for such a disk.
  */
-import { flag, optional, text, type Codec } from '@stowage/documents'
-import * as t from 'io-ts'
+import { flag, optional, record, text, type Codec } from '@stowage/documents'
 
 /** The fields that name such a disk; a volume sets at most one of them. */
 export interface Disks {
@@ -18,9 +17,9 @@ export interface Disks {
 
 /** The codec of each field of `Disks`. */
 export const disks: { readonly [K in keyof Disks]: Codec<Disks[K]> } = {
-  gcePersistentDisk: optional(t.type({ pdName: text, readOnly: optional(flag) }, 'an object')),
-  awsElasticBlockStore: optional(t.type({ volumeID: text }, 'an object')),
-  azureDisk: optional(t.type({ diskURI: text }, 'an object')),
-  cinder: optional(t.type({ volumeID: text }, 'an object')),
-  portworxVolume: optional(t.type({ volumeID: text }, 'an object')),
+  gcePersistentDisk: optional(record('an object', { pdName: text, readOnly: optional(flag) })),
+  awsElasticBlockStore: optional(record('an object', { volumeID: text })),
+  azureDisk: optional(record('an object', { diskURI: text })),
+  cinder: optional(record('an object', { volumeID: text })),
+  portworxVolume: optional(record('an object', { volumeID: text })),
 }

@@ -2,7 +2,7 @@
  * Type and codec of a PodDisruptionBudget, which limits how many of the pods that it selects may be
  * evicted at once.
  */
-import { dictionary, optional, type Codec } from '@stowage/documents'
+import { dictionary, optional, record, type Codec } from '@stowage/documents'
 import * as t from 'io-ts'
 import { int32 } from './whole-number.js'
 import { LabelSelector } from './label-selector.js'
@@ -20,13 +20,16 @@ export interface PodDisruptionBudget {
       }
     | undefined
 }
-export const PodDisruptionBudget: Codec<PodDisruptionBudget> = t.type({
-  metadata: Metadata,
-  spec: optional(t.type({ selector: optional(LabelSelector) }, 'an object')),
-  status: optional(
-    t.type(
-      { disruptionsAllowed: optional(int32), disruptedPods: dictionary(t.unknown) },
-      'an object',
+export const PodDisruptionBudget: Codec<PodDisruptionBudget> = record<PodDisruptionBudget>(
+  'an object',
+  {
+    metadata: Metadata,
+    spec: optional(record('an object', { selector: optional(LabelSelector) })),
+    status: optional(
+      record('an object', {
+        disruptionsAllowed: optional(int32),
+        disruptedPods: dictionary(t.unknown),
+      }),
     ),
-  ),
-})
+  },
+)

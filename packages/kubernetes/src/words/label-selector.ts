@@ -5,8 +5,7 @@
  * Source: Kubernetes documentation, "Labels and Selectors" (set-based requirements; an absent key
  * is in no set).
  */
-import { dictionary, listOrEmpty, text, type Codec } from '@stowage/documents'
-import * as t from 'io-ts'
+import { dictionary, listOrEmpty, record, text, type Codec } from '@stowage/documents'
 
 /**
  * A requirement on one label. After admission the operator is In, NotIn, Exists or DoesNotExist.
@@ -22,15 +21,12 @@ export interface LabelSelector {
   readonly matchLabels: ReadonlyMap<string, string>
   readonly matchExpressions: readonly LabelSelectorRequirement[]
 }
-export const LabelSelector: Codec<LabelSelector> = t.type(
-  {
-    matchLabels: dictionary(text),
-    matchExpressions: listOrEmpty(
-      t.type({ key: text, operator: text, values: listOrEmpty(text) }, 'an object'),
-    ),
-  },
-  'an object',
-)
+export const LabelSelector: Codec<LabelSelector> = record<LabelSelector>('an object', {
+  matchLabels: dictionary(text),
+  matchExpressions: listOrEmpty(
+    record('an object', { key: text, operator: text, values: listOrEmpty(text) }),
+  ),
+})
 
 /** Label values by key. */
 export type Labels = ReadonlyMap<string, string>

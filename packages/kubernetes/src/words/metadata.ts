@@ -2,15 +2,15 @@
  * Types and codecs of object metadata: the fields that scheduling reads, such as labels and owners.
  */
 import {
-  nonEmptyText,
   dictionary,
   flag,
   listOrEmpty,
+  nonEmptyText,
   optional,
+  record,
   text,
   type Codec,
 } from '@stowage/documents'
-import * as t from 'io-ts'
 
 /** A reference to the owner of an object, such as the ReplicaSet of a pod. */
 export interface OwnerReference {
@@ -20,7 +20,7 @@ export interface OwnerReference {
   readonly uid: string | undefined
   readonly controller: boolean | undefined
 }
-const OwnerReference: Codec<OwnerReference> = t.type({
+const OwnerReference: Codec<OwnerReference> = record<OwnerReference>('an object', {
   apiVersion: optional(text),
   kind: text,
   name: text,
@@ -48,13 +48,13 @@ const parts = {
   deletionTimestamp: optional(text),
   ownerReferences: listOrEmpty(OwnerReference),
 }
-export const Metadata: Codec<Metadata> = t.type(parts, 'an object')
+export const Metadata: Codec<Metadata> = record<Metadata>('an object', parts)
 
 /** Metadata with annotations, for the kinds whose annotations scheduling reads. */
 export interface Annotated extends Metadata {
   readonly annotations: ReadonlyMap<string, string>
 }
-export const Annotated: Codec<Annotated> = t.type(
-  { ...parts, annotations: dictionary(text) },
-  'an object',
-)
+export const Annotated: Codec<Annotated> = record<Annotated>('an object', {
+  ...parts,
+  annotations: dictionary(text),
+})

@@ -2,8 +2,7 @@
  * Types and codecs of node selectors and node affinity, which state requirements on a node's labels
  * and fields.
  */
-import { listOrEmpty, optional, text, whole, type Codec } from '@stowage/documents'
-import * as t from 'io-ts'
+import { listOrEmpty, optional, record, text, whole, type Codec } from '@stowage/documents'
 
 /**
  * A requirement on one label or field. The operator may be any text, because kube-scheduler drops a
@@ -14,9 +13,9 @@ export interface NodeSelectorRequirement {
   readonly operator: string
   readonly values: readonly string[]
 }
-const NodeSelectorRequirement: Codec<NodeSelectorRequirement> = t.type(
-  { key: text, operator: text, values: listOrEmpty(text) },
+const NodeSelectorRequirement: Codec<NodeSelectorRequirement> = record<NodeSelectorRequirement>(
   'an object',
+  { key: text, operator: text, values: listOrEmpty(text) },
 )
 
 /** A term; all its requirements must hold. */
@@ -24,34 +23,30 @@ export interface NodeSelectorTerm {
   readonly matchExpressions: readonly NodeSelectorRequirement[]
   readonly matchFields: readonly NodeSelectorRequirement[]
 }
-const NodeSelectorTerm: Codec<NodeSelectorTerm> = t.type(
-  {
-    matchExpressions: listOrEmpty(NodeSelectorRequirement),
-    matchFields: listOrEmpty(NodeSelectorRequirement),
-  },
-  'an object',
-)
+const NodeSelectorTerm: Codec<NodeSelectorTerm> = record<NodeSelectorTerm>('an object', {
+  matchExpressions: listOrEmpty(NodeSelectorRequirement),
+  matchFields: listOrEmpty(NodeSelectorRequirement),
+})
 
 /** A selector; at least one of its terms must hold. */
 export interface NodeSelector {
   readonly nodeSelectorTerms: readonly NodeSelectorTerm[]
 }
-export const NodeSelector: Codec<NodeSelector> = t.type(
-  { nodeSelectorTerms: listOrEmpty(NodeSelectorTerm) },
-  'an object',
-)
+export const NodeSelector: Codec<NodeSelector> = record<NodeSelector>('an object', {
+  nodeSelectorTerms: listOrEmpty(NodeSelectorTerm),
+})
 
 /** A preferred term; its weight counts in the score of a node that matches. */
 export interface PreferredSchedulingTerm {
   readonly weight: number
   readonly preference: NodeSelectorTerm
 }
-const PreferredSchedulingTerm: Codec<PreferredSchedulingTerm> = t.type(
+const PreferredSchedulingTerm: Codec<PreferredSchedulingTerm> = record<PreferredSchedulingTerm>(
+  'an object',
   {
     weight: whole('a weight from 1 to 100', 0, 100),
     preference: NodeSelectorTerm,
   },
-  'an object',
 )
 
 /** The required selector and the preferred terms of a pod or of a profile. */
@@ -59,10 +54,7 @@ export interface NodeAffinity {
   readonly requiredDuringSchedulingIgnoredDuringExecution: NodeSelector | undefined
   readonly preferredDuringSchedulingIgnoredDuringExecution: readonly PreferredSchedulingTerm[]
 }
-export const NodeAffinity: Codec<NodeAffinity> = t.type(
-  {
-    requiredDuringSchedulingIgnoredDuringExecution: optional(NodeSelector),
-    preferredDuringSchedulingIgnoredDuringExecution: listOrEmpty(PreferredSchedulingTerm),
-  },
-  'an object',
-)
+export const NodeAffinity: Codec<NodeAffinity> = record<NodeAffinity>('an object', {
+  requiredDuringSchedulingIgnoredDuringExecution: optional(NodeSelector),
+  preferredDuringSchedulingIgnoredDuringExecution: listOrEmpty(PreferredSchedulingTerm),
+})

@@ -1,6 +1,5 @@
 /** Types and codec of a Node: its capacity, labels, taints, images and declared features. */
-import { flag, listOrEmpty, optional, text, whole, type Codec } from '@stowage/documents'
-import * as t from 'io-ts'
+import { flag, listOrEmpty, optional, record, text, whole, type Codec } from '@stowage/documents'
 import { Amounts } from './amounts.js'
 import { Metadata } from './metadata.js'
 import { Taint } from './taint.js'
@@ -26,27 +25,21 @@ export interface NodeImage {
   /** Absent means 0. */
   readonly sizeBytes: number | undefined
 }
-const NodeImage: Codec<NodeImage> = t.type(
-  {
-    names: listOrEmpty(text),
-    sizeBytes: optional(whole('a size in bytes', 0, Number.MAX_SAFE_INTEGER)),
-  },
-  'an object',
-)
-export const Node: Codec<Node> = t.type({
+const NodeImage: Codec<NodeImage> = record<NodeImage>('an object', {
+  names: listOrEmpty(text),
+  sizeBytes: optional(whole('a size in bytes', 0, Number.MAX_SAFE_INTEGER)),
+})
+export const Node: Codec<Node> = record<Node>('an object', {
   metadata: Metadata,
   spec: optional(
-    t.type({ taints: listOrEmpty(Taint), unschedulable: optional(flag) }, 'an object'),
+    record('an object', { taints: listOrEmpty(Taint), unschedulable: optional(flag) }),
   ),
   status: optional(
-    t.type(
-      {
-        allocatable: Amounts,
-        capacity: Amounts,
-        images: listOrEmpty(NodeImage),
-        declaredFeatures: listOrEmpty(text),
-      },
-      'an object',
-    ),
+    record('an object', {
+      allocatable: Amounts,
+      capacity: Amounts,
+      images: listOrEmpty(NodeImage),
+      declaredFeatures: listOrEmpty(text),
+    }),
   ),
 })

@@ -2,8 +2,15 @@
  * Types and codecs of PersistentVolumes, and of the PersistentVolumeClaims through which pods use
  * these volumes.
  */
-import { codecOf, dictionary, listOrEmpty, optional, text, type Codec } from '@stowage/documents'
-import * as t from 'io-ts'
+import {
+  codecOf,
+  dictionary,
+  listOrEmpty,
+  optional,
+  record,
+  text,
+  type Codec,
+} from '@stowage/documents'
 import { disks, type Disks } from './disk.js'
 import { LabelSelector } from './label-selector.js'
 import { Annotated } from './metadata.js'
@@ -30,31 +37,25 @@ export interface ClaimSpec {
   readonly volumeMode: string | undefined
   readonly volumeAttributesClassName: string | undefined
 }
-const ClaimSpec: Codec<ClaimSpec> = t.type(
-  {
-    accessModes: listOrEmpty(text),
-    selector: optional(LabelSelector),
-    resources: optional(t.type({ requests: dictionary(Size) }, 'an object')),
-    volumeName: optional(text),
-    storageClassName: optional(text),
-    volumeMode: optional(text),
-    volumeAttributesClassName: optional(text),
-  },
-  'an object',
-)
+const ClaimSpec: Codec<ClaimSpec> = record<ClaimSpec>('an object', {
+  accessModes: listOrEmpty(text),
+  selector: optional(LabelSelector),
+  resources: optional(record('an object', { requests: dictionary(Size) })),
+  volumeName: optional(text),
+  storageClassName: optional(text),
+  volumeMode: optional(text),
+  volumeAttributesClassName: optional(text),
+})
 
 /** The template of an ephemeral volume's claim, which has no name yet. */
 export interface ClaimTemplate {
   readonly metadata: { readonly annotations: ReadonlyMap<string, string> } | undefined
   readonly spec: ClaimSpec
 }
-export const ClaimTemplate: Codec<ClaimTemplate> = t.type(
-  {
-    metadata: optional(t.type({ annotations: dictionary(text) }, 'an object')),
-    spec: ClaimSpec,
-  },
-  'an object',
-)
+export const ClaimTemplate: Codec<ClaimTemplate> = record<ClaimTemplate>('an object', {
+  metadata: optional(record('an object', { annotations: dictionary(text) })),
+  spec: ClaimSpec,
+})
 
 /** A claim with its binding phase. */
 export interface PersistentVolumeClaim {
@@ -62,11 +63,14 @@ export interface PersistentVolumeClaim {
   readonly spec: ClaimSpec
   readonly status: { readonly phase: string | undefined } | undefined
 }
-export const PersistentVolumeClaim: Codec<PersistentVolumeClaim> = t.type({
-  metadata: Annotated,
-  spec: ClaimSpec,
-  status: optional(t.type({ phase: optional(text) }, 'an object')),
-})
+export const PersistentVolumeClaim: Codec<PersistentVolumeClaim> = record<PersistentVolumeClaim>(
+  'an object',
+  {
+    metadata: Annotated,
+    spec: ClaimSpec,
+    status: optional(record('an object', { phase: optional(text) })),
+  },
+)
 
 /** The claim for which a volume is reserved, by its name, and by its uid when that is set. */
 export interface ClaimReference {
@@ -86,24 +90,22 @@ export interface VolumeSpec extends Disks {
   readonly nodeAffinity: { readonly required: NodeSelector | undefined } | undefined
   readonly csi: { readonly driver: string; readonly volumeHandle: string | undefined } | undefined
 }
-const claimReference: Codec<ClaimReference> = t.type(
-  { namespace: optional(text), name: optional(text), uid: optional(text) },
-  'an object',
-)
-const VolumeSpec: Codec<VolumeSpec> = t.type(
-  {
-    accessModes: listOrEmpty(text),
-    capacity: dictionary(Size),
-    claimRef: optional(claimReference),
-    storageClassName: optional(text),
-    volumeMode: optional(text),
-    volumeAttributesClassName: optional(text),
-    nodeAffinity: optional(t.type({ required: optional(NodeSelector) }, 'an object')),
-    csi: optional(t.type({ driver: text, volumeHandle: optional(text) }, 'an object')),
-    ...disks,
-  },
-  'an object',
-)
+const claimReference: Codec<ClaimReference> = record<ClaimReference>('an object', {
+  namespace: optional(text),
+  name: optional(text),
+  uid: optional(text),
+})
+const VolumeSpec: Codec<VolumeSpec> = record<VolumeSpec>('an object', {
+  accessModes: listOrEmpty(text),
+  capacity: dictionary(Size),
+  claimRef: optional(claimReference),
+  storageClassName: optional(text),
+  volumeMode: optional(text),
+  volumeAttributesClassName: optional(text),
+  nodeAffinity: optional(record('an object', { required: optional(NodeSelector) })),
+  csi: optional(record('an object', { driver: text, volumeHandle: optional(text) })),
+  ...disks,
+})
 
 /** A volume with its binding phase. */
 export interface PersistentVolume {
@@ -111,8 +113,8 @@ export interface PersistentVolume {
   readonly spec: VolumeSpec
   readonly status: { readonly phase: string | undefined } | undefined
 }
-export const PersistentVolume: Codec<PersistentVolume> = t.type({
+export const PersistentVolume: Codec<PersistentVolume> = record<PersistentVolume>('an object', {
   metadata: Annotated,
   spec: VolumeSpec,
-  status: optional(t.type({ phase: optional(text) }, 'an object')),
+  status: optional(record('an object', { phase: optional(text) })),
 })

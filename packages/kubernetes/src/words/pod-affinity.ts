@@ -2,8 +2,7 @@
  * Types and codecs of inter-pod affinity and anti-affinity. A term asks that the pod runs in the
  * same topology domain as the pods that a selector matches, or in a different domain.
  */
-import { listOrEmpty, optional, text, whole, type Codec } from '@stowage/documents'
-import * as t from 'io-ts'
+import { listOrEmpty, optional, record, text, whole, type Codec } from '@stowage/documents'
 import { LabelSelector } from './label-selector.js'
 
 /** The pods that a term selects, and the node label whose values are the topology domains. */
@@ -15,26 +14,23 @@ export interface PodAffinityTerm {
   readonly matchLabelKeys: readonly string[]
   readonly mismatchLabelKeys: readonly string[]
 }
-const PodAffinityTerm: Codec<PodAffinityTerm> = t.type(
-  {
-    labelSelector: optional(LabelSelector),
-    namespaces: listOrEmpty(text),
-    namespaceSelector: optional(LabelSelector),
-    topologyKey: text,
-    matchLabelKeys: listOrEmpty(text),
-    mismatchLabelKeys: listOrEmpty(text),
-  },
-  'an object',
-)
+const PodAffinityTerm: Codec<PodAffinityTerm> = record<PodAffinityTerm>('an object', {
+  labelSelector: optional(LabelSelector),
+  namespaces: listOrEmpty(text),
+  namespaceSelector: optional(LabelSelector),
+  topologyKey: text,
+  matchLabelKeys: listOrEmpty(text),
+  mismatchLabelKeys: listOrEmpty(text),
+})
 
 /** A preferred term with its weight in the score. */
 export interface WeightedPodAffinityTerm {
   readonly weight: number
   readonly podAffinityTerm: PodAffinityTerm
 }
-const WeightedPodAffinityTerm: Codec<WeightedPodAffinityTerm> = t.type(
-  { weight: whole('a weight from 1 to 100', 1, 100), podAffinityTerm: PodAffinityTerm },
+const WeightedPodAffinityTerm: Codec<WeightedPodAffinityTerm> = record<WeightedPodAffinityTerm>(
   'an object',
+  { weight: whole('a weight from 1 to 100', 1, 100), podAffinityTerm: PodAffinityTerm },
 )
 
 /** The terms of `podAffinity` or of `podAntiAffinity`. */
@@ -42,10 +38,7 @@ export interface PodAffinity {
   readonly requiredDuringSchedulingIgnoredDuringExecution: readonly PodAffinityTerm[]
   readonly preferredDuringSchedulingIgnoredDuringExecution: readonly WeightedPodAffinityTerm[]
 }
-export const PodAffinity: Codec<PodAffinity> = t.type(
-  {
-    requiredDuringSchedulingIgnoredDuringExecution: listOrEmpty(PodAffinityTerm),
-    preferredDuringSchedulingIgnoredDuringExecution: listOrEmpty(WeightedPodAffinityTerm),
-  },
-  'an object',
-)
+export const PodAffinity: Codec<PodAffinity> = record<PodAffinity>('an object', {
+  requiredDuringSchedulingIgnoredDuringExecution: listOrEmpty(PodAffinityTerm),
+  preferredDuringSchedulingIgnoredDuringExecution: listOrEmpty(WeightedPodAffinityTerm),
+})

@@ -1,5 +1,13 @@
 /** Types and codecs of pods, and of the pod templates from which workloads create pods. */
-import { dictionary, flag, listOrEmpty, optional, text, type Codec } from '@stowage/documents'
+import {
+  dictionary,
+  flag,
+  listOrEmpty,
+  optional,
+  record,
+  text,
+  type Codec,
+} from '@stowage/documents'
 import * as t from 'io-ts'
 import { Amounts } from './amounts.js'
 import { Container, Resources } from './container.js'
@@ -19,14 +27,11 @@ interface Affinity {
   readonly podAffinity: PodAffinity | undefined
   readonly podAntiAffinity: PodAffinity | undefined
 }
-const Affinity: Codec<Affinity> = t.type(
-  {
-    nodeAffinity: optional(NodeAffinity),
-    podAffinity: optional(PodAffinity),
-    podAntiAffinity: optional(PodAffinity),
-  },
-  'an object',
-)
+const Affinity: Codec<Affinity> = record<Affinity>('an object', {
+  nodeAffinity: optional(NodeAffinity),
+  podAffinity: optional(PodAffinity),
+  podAntiAffinity: optional(PodAffinity),
+})
 
 /** A pod spec, with the fields that scheduling reads. */
 export interface PodSpec {
@@ -62,29 +67,26 @@ const containers: Codec<readonly Container[]> = new t.Type(
   (value) => value,
 )
 
-export const PodSpec: Codec<PodSpec> = t.type(
-  {
-    containers,
-    initContainers: listOrEmpty(Container),
-    resources: Resources,
-    overhead: Amounts,
-    nodeName: optional(text),
-    nodeSelector: dictionary(text),
-    affinity: optional(Affinity),
-    topologySpreadConstraints: listOrEmpty(TopologySpreadConstraint),
-    tolerations: listOrEmpty(Toleration),
-    hostNetwork: optional(flag),
-    hostUsers: optional(flag),
-    volumes: listOrEmpty(Volume),
-    priority: optional(int32),
-    priorityClassName: optional(text),
-    preemptionPolicy: optional(text),
-    schedulerName: optional(text),
-    schedulingGates: listOrEmpty(t.type({ name: text }, 'an object')),
-    resourceClaims: listOrEmpty(PodResourceClaim),
-  },
-  'an object',
-)
+export const PodSpec: Codec<PodSpec> = record<PodSpec>('an object', {
+  containers,
+  initContainers: listOrEmpty(Container),
+  resources: Resources,
+  overhead: Amounts,
+  nodeName: optional(text),
+  nodeSelector: dictionary(text),
+  affinity: optional(Affinity),
+  topologySpreadConstraints: listOrEmpty(TopologySpreadConstraint),
+  tolerations: listOrEmpty(Toleration),
+  hostNetwork: optional(flag),
+  hostUsers: optional(flag),
+  volumes: listOrEmpty(Volume),
+  priority: optional(int32),
+  priorityClassName: optional(text),
+  preemptionPolicy: optional(text),
+  schedulerName: optional(text),
+  schedulingGates: listOrEmpty(record('an object', { name: text })),
+  resourceClaims: listOrEmpty(PodResourceClaim),
+})
 
 /** Resources that the kubelet reports. `undefined` means not reported; an empty map means none. */
 interface ResourcesStatus {
@@ -94,7 +96,7 @@ interface ResourcesStatus {
   readonly allocatedResources: Amounts | undefined
 }
 const resourcesStatus = {
-  resources: optional(t.type({ requests: optional(Amounts) }, 'an object')),
+  resources: optional(record('an object', { requests: optional(Amounts) })),
   allocatedResources: optional(Amounts),
 }
 
@@ -102,10 +104,10 @@ const resourcesStatus = {
 export interface ContainerStatus extends ResourcesStatus {
   readonly name: string
 }
-const ContainerStatus: Codec<ContainerStatus> = t.type(
-  { name: text, ...resourcesStatus },
-  'an object',
-)
+const ContainerStatus: Codec<ContainerStatus> = record<ContainerStatus>('an object', {
+  name: text,
+  ...resourcesStatus,
+})
 
 /** A pod status, with the fields that scheduling reads. */
 export interface PodStatus extends ResourcesStatus {
@@ -124,21 +126,18 @@ export interface PodCondition {
   readonly status: string
   readonly reason: string | undefined
 }
-const PodStatus: Codec<PodStatus> = t.type(
-  {
-    ...resourcesStatus,
-    phase: optional(text),
-    startTime: optional(text),
-    nominatedNodeName: optional(text),
-    conditions: listOrEmpty(
-      t.type({ type: text, status: text, reason: optional(text) }, 'an object'),
-    ),
-    resourceClaimStatuses: listOrEmpty(PodResourceClaimStatus),
-    containerStatuses: listOrEmpty(ContainerStatus),
-    initContainerStatuses: listOrEmpty(ContainerStatus),
-  },
-  'an object',
-)
+const PodStatus: Codec<PodStatus> = record<PodStatus>('an object', {
+  ...resourcesStatus,
+  phase: optional(text),
+  startTime: optional(text),
+  nominatedNodeName: optional(text),
+  conditions: listOrEmpty(
+    record('an object', { type: text, status: text, reason: optional(text) }),
+  ),
+  resourceClaimStatuses: listOrEmpty(PodResourceClaimStatus),
+  containerStatuses: listOrEmpty(ContainerStatus),
+  initContainerStatuses: listOrEmpty(ContainerStatus),
+})
 
 /** A pod as the API server has it. */
 export interface Pod {
@@ -146,7 +145,7 @@ export interface Pod {
   readonly spec: PodSpec
   readonly status: PodStatus | undefined
 }
-export const Pod: Codec<Pod> = t.type({
+export const Pod: Codec<Pod> = record<Pod>('an object', {
   metadata: Metadata,
   spec: PodSpec,
   status: optional(PodStatus),
@@ -157,10 +156,7 @@ export interface PodTemplate {
   readonly metadata: { readonly labels: Labels } | undefined
   readonly spec: PodSpec
 }
-export const PodTemplate: Codec<PodTemplate> = t.type(
-  {
-    metadata: optional(t.type({ labels: dictionary(text) }, 'an object')),
-    spec: PodSpec,
-  },
-  'an object',
-)
+export const PodTemplate: Codec<PodTemplate> = record<PodTemplate>('an object', {
+  metadata: optional(record('an object', { labels: dictionary(text) })),
+  spec: PodSpec,
+})

@@ -2,8 +2,7 @@
  * Type and codec of a PriorityClass (a named priority for pods), and the table of the classes that
  * every cluster has.
  */
-import { flag, optional, text, type Codec } from '@stowage/documents'
-import * as t from 'io-ts'
+import { flag, optional, record, text, type Codec } from '@stowage/documents'
 import { int32 } from './whole-number.js'
 import { Metadata } from './metadata.js'
 
@@ -15,7 +14,7 @@ export interface PriorityClass {
   /** For pods of the class that set no policy themselves. */
   readonly preemptionPolicy: string | undefined
 }
-export const PriorityClass: Codec<PriorityClass> = t.type({
+export const PriorityClass: Codec<PriorityClass> = record<PriorityClass>('an object', {
   metadata: Metadata,
   value: int32,
   globalDefault: optional(flag),

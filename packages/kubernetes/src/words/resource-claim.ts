@@ -4,15 +4,16 @@
  *
  * Source: Kubernetes documentation, "Dynamic Resource Allocation".
  */
-import { optional, text, type Codec } from '@stowage/documents'
-import * as t from 'io-ts'
+import { optional, record, text, type Codec } from '@stowage/documents'
 import { Metadata } from './metadata.js'
 
 /** A claim, of which only the name is read. */
 export interface ResourceClaim {
   readonly metadata: Metadata
 }
-export const ResourceClaim: Codec<ResourceClaim> = t.type({ metadata: Metadata })
+export const ResourceClaim: Codec<ResourceClaim> = record<ResourceClaim>('an object', {
+  metadata: Metadata,
+})
 
 /**
  * A claim that a pod uses: an existing one by its name, or one that a controller creates for it.
@@ -21,10 +22,10 @@ export interface PodResourceClaim {
   readonly name: string
   readonly resourceClaimName: string | undefined
 }
-export const PodResourceClaim: Codec<PodResourceClaim> = t.type(
-  { name: text, resourceClaimName: optional(text) },
-  'an object',
-)
+export const PodResourceClaim: Codec<PodResourceClaim> = record<PodResourceClaim>('an object', {
+  name: text,
+  resourceClaimName: optional(text),
+})
 
 /** The claim that was created for the pod; without a claim name, none was needed. */
 export type PodResourceClaimStatus = PodResourceClaim

@@ -2,8 +2,7 @@
  * Types and codecs of (1) Services and ReplicationControllers, whose selectors group pods for
  * default spreading, and (2) namespaces, whose labels pod affinity selects.
  */
-import { dictionary, optional, text, type Codec } from '@stowage/documents'
-import * as t from 'io-ts'
+import { dictionary, optional, record, text, type Codec } from '@stowage/documents'
 import type { Labels } from './label-selector.js'
 import { Metadata } from './metadata.js'
 
@@ -13,13 +12,13 @@ export interface Service {
   readonly spec: { readonly selector: Labels | undefined } | undefined
 }
 /** A Service, or a ReplicationController. */
-export const Service: Codec<Service> = t.type({
+export const Service: Codec<Service> = record<Service>('an object', {
   metadata: Metadata,
-  spec: optional(t.type({ selector: optional(dictionary(text)) }, 'an object')),
+  spec: optional(record('an object', { selector: optional(dictionary(text)) })),
 })
 
 /** A namespace with its labels. */
 export interface Namespace {
   readonly metadata: Metadata
 }
-export const Namespace: Codec<Namespace> = t.type({ metadata: Metadata })
+export const Namespace: Codec<Namespace> = record<Namespace>('an object', { metadata: Metadata })

@@ -2,8 +2,7 @@
  * Type and codec of topology spread constraints, which state how evenly similar pods must be spread
  * over topology domains.
  */
-import { listOrEmpty, optional, text, whole, type Codec } from '@stowage/documents'
-import * as t from 'io-ts'
+import { listOrEmpty, optional, record, text, whole, type Codec } from '@stowage/documents'
 import { LabelSelector } from './label-selector.js'
 
 /** After admission, `whenUnsatisfiable` and both policies are values that Kubernetes documents. */
@@ -19,8 +18,8 @@ export interface TopologySpreadConstraint {
 }
 const positive = whole('a whole number, 1 or more', 1)
 
-export const TopologySpreadConstraint: Codec<TopologySpreadConstraint> = t.type(
-  {
+export const TopologySpreadConstraint: Codec<TopologySpreadConstraint> =
+  record<TopologySpreadConstraint>('an object', {
     maxSkew: positive,
     topologyKey: text,
     whenUnsatisfiable: text,
@@ -29,6 +28,4 @@ export const TopologySpreadConstraint: Codec<TopologySpreadConstraint> = t.type(
     nodeAffinityPolicy: optional(text),
     nodeTaintsPolicy: optional(text),
     matchLabelKeys: listOrEmpty(text),
-  },
-  'an object',
-)
+  })

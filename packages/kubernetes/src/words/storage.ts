@@ -3,8 +3,7 @@
  * be provisioned, and (2) CSI nodes, CSI drivers and volume attachments, which say what nodes can
  * attach and what they have attached.
  */
-import { flag, listOrEmpty, optional, text, type Codec } from '@stowage/documents'
-import * as t from 'io-ts'
+import { flag, listOrEmpty, optional, record, text, type Codec } from '@stowage/documents'
 import { int32 } from './whole-number.js'
 import { LabelSelector } from './label-selector.js'
 import { Annotated, Metadata } from './metadata.js'
@@ -18,14 +17,9 @@ export interface TopologyTerm {
     readonly values: readonly string[]
   }[]
 }
-const TopologyTerm: Codec<TopologyTerm> = t.type(
-  {
-    matchLabelExpressions: listOrEmpty(
-      t.type({ key: text, values: listOrEmpty(text) }, 'an object'),
-    ),
-  },
-  'an object',
-)
+const TopologyTerm: Codec<TopologyTerm> = record<TopologyTerm>('an object', {
+  matchLabelExpressions: listOrEmpty(record('an object', { key: text, values: listOrEmpty(text) })),
+})
 
 /** How, when and where volumes of a class are provisioned. */
 export interface StorageClass {
@@ -35,7 +29,7 @@ export interface StorageClass {
   readonly volumeBindingMode: string | undefined
   readonly allowedTopologies: readonly TopologyTerm[]
 }
-export const StorageClass: Codec<StorageClass> = t.type({
+export const StorageClass: Codec<StorageClass> = record<StorageClass>('an object', {
   metadata: Metadata,
   provisioner: text,
   volumeBindingMode: optional(text),
@@ -52,22 +46,16 @@ export interface CSINode {
     }[]
   }
 }
-export const CSINode: Codec<CSINode> = t.type({
+export const CSINode: Codec<CSINode> = record<CSINode>('an object', {
   metadata: Annotated,
-  spec: t.type(
-    {
-      drivers: listOrEmpty(
-        t.type(
-          {
-            name: text,
-            allocatable: optional(t.type({ count: optional(int32) }, 'an object')),
-          },
-          'an object',
-        ),
-      ),
-    },
-    'an object',
-  ),
+  spec: record('an object', {
+    drivers: listOrEmpty(
+      record('an object', {
+        name: text,
+        allocatable: optional(record('an object', { count: optional(int32) })),
+      }),
+    ),
+  }),
 })
 
 /** A CSI driver, and what it requires of scheduling. */
@@ -78,12 +66,12 @@ export interface CSIDriver {
     readonly preventPodSchedulingIfMissing: boolean | undefined
   }
 }
-export const CSIDriver: Codec<CSIDriver> = t.type({
+export const CSIDriver: Codec<CSIDriver> = record<CSIDriver>('an object', {
   metadata: Metadata,
-  spec: t.type(
-    { storageCapacity: optional(flag), preventPodSchedulingIfMissing: optional(flag) },
-    'an object',
-  ),
+  spec: record('an object', {
+    storageCapacity: optional(flag),
+    preventPodSchedulingIfMissing: optional(flag),
+  }),
 })
 
 /**
@@ -97,13 +85,16 @@ export interface CSIStorageCapacity {
   readonly capacity: Quantity | undefined
   readonly maximumVolumeSize: Quantity | undefined
 }
-export const CSIStorageCapacity: Codec<CSIStorageCapacity> = t.type({
-  metadata: Metadata,
-  storageClassName: text,
-  nodeTopology: optional(LabelSelector),
-  capacity: optional(Size),
-  maximumVolumeSize: optional(Size),
-})
+export const CSIStorageCapacity: Codec<CSIStorageCapacity> = record<CSIStorageCapacity>(
+  'an object',
+  {
+    metadata: Metadata,
+    storageClassName: text,
+    nodeTopology: optional(LabelSelector),
+    capacity: optional(Size),
+    maximumVolumeSize: optional(Size),
+  },
+)
 
 /** A volume that a CSI driver attaches to a node. */
 export interface VolumeAttachment {
@@ -114,14 +105,11 @@ export interface VolumeAttachment {
     readonly source: { readonly persistentVolumeName: string | undefined }
   }
 }
-export const VolumeAttachment: Codec<VolumeAttachment> = t.type({
+export const VolumeAttachment: Codec<VolumeAttachment> = record<VolumeAttachment>('an object', {
   metadata: Metadata,
-  spec: t.type(
-    {
-      attacher: text,
-      nodeName: text,
-      source: t.type({ persistentVolumeName: optional(text) }, 'an object'),
-    },
-    'an object',
-  ),
+  spec: record('an object', {
+    attacher: text,
+    nodeName: text,
+    source: record('an object', { persistentVolumeName: optional(text) }),
+  }),
 })

@@ -1,5 +1,5 @@
 /** Types and codecs of the taints of nodes and the tolerations of pods. */
-import { optional, text, type Codec } from '@stowage/documents'
+import { optional, record, text, type Codec } from '@stowage/documents'
 import * as t from 'io-ts'
 
 /** A taint keeps pods that do not tolerate it away from a node, or discourages them. */
@@ -8,10 +8,11 @@ export interface Taint {
   readonly value: string | undefined
   readonly effect: string
 }
-export const Taint: Codec<Taint> = t.type(
-  { key: text, value: optional(text), effect: text },
-  'an object',
-)
+export const Taint: Codec<Taint> = record<Taint>('an object', {
+  key: text,
+  value: optional(text),
+  effect: text,
+})
 
 /** The taints that a pod tolerates. */
 export interface Toleration {
@@ -22,13 +23,10 @@ export interface Toleration {
   /** How long the pod stays after the taint appears; scheduling ignores it. */
   readonly tolerationSeconds: unknown
 }
-export const Toleration: Codec<Toleration> = t.type(
-  {
-    key: optional(text),
-    operator: optional(text),
-    value: optional(text),
-    effect: optional(text),
-    tolerationSeconds: optional(t.unknown),
-  },
-  'an object',
-)
+export const Toleration: Codec<Toleration> = record<Toleration>('an object', {
+  key: optional(text),
+  operator: optional(text),
+  value: optional(text),
+  effect: optional(text),
+  tolerationSeconds: optional(t.unknown),
+})

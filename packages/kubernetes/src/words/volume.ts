@@ -2,13 +2,20 @@
  * Type and codec of a pod's volumes: claims, ephemeral claims, images, and disks that the pod names
  * directly.
  */
-import { flag, listOrEmpty, optional, text, type Codec } from '@stowage/documents'
+import { flag, isObject, listOrEmpty, optional, record, text, type Codec } from '@stowage/documents'
+import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { disks, type Disks } from './disk.js'
 import { ClaimTemplate } from './persistent-volume.js'
 
 /** One volume; the field that is set says which kind it is. */
-export interface Volume extends Disks {
+export interface Volume extends VolumeFields {
+  /** The name of that field, such as `hostPath`; a volume without one is an `emptyDir`. */
+  readonly source: string | undefined
+}
+
+/** The fields of a volume that scheduling reads. */
+interface VolumeFields extends Disks {
   readonly name: string | undefined
   readonly image: { readonly reference: string | undefined } | undefined
   readonly persistentVolumeClaim: { readonly claimName: string } | undefined
@@ -25,25 +32,37 @@ export interface Volume extends Disks {
     | undefined
 }
 
-export const Volume: Codec<Volume> = t.type(
-  {
-    name: optional(text),
-    image: optional(t.type({ reference: optional(text) }, 'an object')),
-    persistentVolumeClaim: optional(t.type({ claimName: text }, 'an object')),
-    ephemeral: optional(t.type({ volumeClaimTemplate: optional(ClaimTemplate) }, 'an object')),
-    iscsi: optional(t.type({ iqn: text, readOnly: optional(flag) }, 'an object')),
-    rbd: optional(
-      t.type(
-        {
-          monitors: listOrEmpty(text),
-          pool: optional(text),
-          image: text,
-          readOnly: optional(flag),
-        },
-        'an object',
-      ),
+const VolumeFields: Codec<VolumeFields> = record<VolumeFields>('an object', {
+  name: optional(text),
+  image: optional(record('an object', { reference: optional(text) })),
+  persistentVolumeClaim: optional(record('an object', { claimName: text })),
+  ephemeral: optional(record('an object', { volumeClaimTemplate: optional(ClaimTemplate) })),
+  iscsi: optional(record('an object', { iqn: text, readOnly: optional(flag) })),
+  rbd: optional(
+    record('an object', {
+      monitors: listOrEmpty(text),
+      pool: optional(text),
+      image: text,
+      readOnly: optional(flag),
+    }),
+  ),
+  ...disks,
+})
+
+export const Volume: Codec<Volume> = new t.Type<Volume, unknown>(
+  VolumeFields.name,
+  (value): value is Volume => VolumeFields.is(value),
+  (value, context) =>
+    E.map((volume: VolumeFields): Volume => ({ ...volume, source: sourceOf(value) }))(
+      VolumeFields.validate(value, context),
     ),
-    ...disks,
-  },
-  'an object',
+  t.identity,
 )
+
+/** The first field beside `name` that is set, among them those that scheduling does not read. */
+const sourceOf = (volume: unknown): string | undefined =>
+  isObject(volume)
+    ? Object.entries(volume).find(
+        ([key, value]) => key !== 'name' && value !== undefined && value !== null,
+      )?.[0]
+    : undefined

@@ -2,8 +2,7 @@
  * Types and codecs of the kinds that create pods from a template, such as Deployments and Jobs, and
  * the number of pods that a Job runs at once.
  */
-import { flag, listOrEmpty, optional, text, type Codec } from '@stowage/documents'
-import * as t from 'io-ts'
+import { flag, listOrEmpty, optional, record, text, type Codec } from '@stowage/documents'
 import { count } from './whole-number.js'
 import { LabelSelector } from './label-selector.js'
 import { Metadata } from './metadata.js'
@@ -19,12 +18,13 @@ export interface Replicated {
   }
 }
 /** The codec of all three kinds. */
-export const Replicated: Codec<Replicated> = t.type({
+export const Replicated: Codec<Replicated> = record<Replicated>('an object', {
   metadata: Metadata,
-  spec: t.type(
-    { replicas: optional(count), selector: optional(LabelSelector), template: PodTemplate },
-    'an object',
-  ),
+  spec: record('an object', {
+    replicas: optional(count),
+    selector: optional(LabelSelector),
+    template: PodTemplate,
+  }),
 })
 
 /** A workload with one pod on every node that it matches. */
@@ -32,9 +32,9 @@ export interface DaemonSet {
   readonly metadata: Metadata
   readonly spec: { readonly template: PodTemplate }
 }
-export const DaemonSet: Codec<DaemonSet> = t.type({
+export const DaemonSet: Codec<DaemonSet> = record<DaemonSet>('an object', {
   metadata: Metadata,
-  spec: t.type({ template: PodTemplate }, 'an object'),
+  spec: record('an object', { template: PodTemplate }),
 })
 
 /** A condition such as Complete or Failed. */
@@ -56,25 +56,19 @@ export interface Job {
     | { readonly succeeded: number | undefined; readonly conditions: readonly JobCondition[] }
     | undefined
 }
-export const Job: Codec<Job> = t.type({
+export const Job: Codec<Job> = record<Job>('an object', {
   metadata: Metadata,
-  spec: t.type(
-    {
-      parallelism: optional(count),
-      completions: optional(count),
-      suspend: optional(flag),
-      template: PodTemplate,
-    },
-    'an object',
-  ),
+  spec: record('an object', {
+    parallelism: optional(count),
+    completions: optional(count),
+    suspend: optional(flag),
+    template: PodTemplate,
+  }),
   status: optional(
-    t.type(
-      {
-        succeeded: optional(count),
-        conditions: listOrEmpty(t.type({ type: text, status: text }, 'an object')),
-      },
-      'an object',
-    ),
+    record('an object', {
+      succeeded: optional(count),
+      conditions: listOrEmpty(record('an object', { type: text, status: text })),
+    }),
   ),
 })
 

@@ -14,7 +14,7 @@ import {
 import { podClassSpec, schedulePod, type SchedulerState } from '@stowage/kubernetes'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
-import { answersIn, collection, familiesIn, kept, scenariosIn } from '../../../../test/recorded.js'
+import { answersIn, collection, familiesIn, recordings, scenariosIn } from '../../../../test/recorded.js'
 import { openScenario, type Scenario } from './scenario.js'
 
 interface Went {
@@ -54,7 +54,7 @@ const placedBy = (
     return placement === undefined ? undefined : nodeName(draft, placement.node)
   })[1]
 
-describe.each([kept, collection].filter((folder) => familiesIn(folder).length > 0))(
+describe.each([recordings, collection].filter((folder) => familiesIn(folder).length > 0))(
   'the recorded answers in %s',
   (folder) => {
     it.each(familiesIn(folder))('hold by index and by the scan: %s', (family) => {

@@ -55,10 +55,10 @@ interface Stage {
 const stageOf = (draft: Draft, reads: ReadSet): Stage | undefined => {
   const [parts, curves] = [stateOf(draft), loopScoresOf(reads)]
   const holdings = openNodeRecords(parts)
-  const asked = curves && loopQueryOf(curves, demandOf(reads), holdings)
-  if (asked === undefined) return undefined
+  const query = curves && loopQueryOf(curves, demandOf(reads), holdings)
+  if (query === undefined) return undefined
   const kinds = partitionsOf(reads, parts, scratchOf(draft))
-  const forest = openFlatTournaments(holdings, flatLayoutOf(kinds), asked, changesOf(draft).count)
+  const forest = openFlatTournaments(holdings, flatLayoutOf(kinds), query, changesOf(draft).count)
   return { draft, reads, kinds, holdings, forest }
 }
 
@@ -68,14 +68,14 @@ const valuesByTheBook = ({ staticFilters, nodeFilters, valueTerms }: ReadSet, dr
   const rows = Int32Array.from(parts.roster.specs.keys())
   const candidates = { rows, count: rows.length }
   for (const filter of [...staticFilters, ...nodeFilters]) narrow(filter, parts, candidates)
-  const kept = Array.from(rows.subarray(0, candidates.count))
+  const feasible = Array.from(rows.subarray(0, candidates.count))
   const columns = valueTerms.map(({ raw, factor }) =>
     Array.from(
       rawScores(raw, { state: parts, candidates, scratch: newScratch() }),
       (one) => factor * one,
     ),
   )
-  return new Map(kept.map((row, i) => [row, columns.reduce((all, column) => all + column[i]!, 0)]))
+  return new Map(feasible.map((row, i) => [row, columns.reduce((all, column) => all + column[i]!, 0)]))
 }
 
 const agrees = ({ draft, reads, kinds, forest }: Stage): void => {
@@ -113,13 +113,13 @@ const keepsUp = (by: Seeing, [least, most] = [0, 150]) =>
         const stage = reads && stageOf(draft, reads)
         if (stage === undefined) return
         agrees(stage)
-        const standing: ReplicaId[] = []
+        const replicas: ReplicaId[] = []
         const all = nodeIds(draft)
         for (const round of rounds) {
           const { count } = changesOf(draft)
           for (const { node, class: of, isStop } of round) {
-            if (isStop) stopOne(draft, standing, node)
-            else bindOne(draft, classes[of % classes.length]!, all[node % all.length]!, standing)
+            if (isStop) stopOne(draft, replicas, node)
+            else bindOne(draft, classes[of % classes.length]!, all[node % all.length]!, replicas)
           }
           catchUpNodeRecords(stage.holdings, stateOf(draft), changesOf(draft), count)
           by(stage.forest, changesOf(draft))
@@ -129,8 +129,8 @@ const keepsUp = (by: Seeing, [least, most] = [0, 150]) =>
     },
   )
 
-const stopOne = (draft: Draft, standing: ReplicaId[], at: number): void => {
-  const [gone] = standing.splice(at % (standing.length + 1), 1)
+const stopOne = (draft: Draft, replicas: ReplicaId[], at: number): void => {
+  const [gone] = replicas.splice(at % (replicas.length + 1), 1)
   if (gone !== undefined) getOrThrow(evict(draft, gone))
 }
 
@@ -138,10 +138,10 @@ const bindOne = (
   draft: Draft,
   id: Parameters<typeof bind>[1],
   node: NodeId,
-  standing: ReplicaId[],
+  replicas: ReplicaId[],
 ): void => {
   const bound = bind(draft, id, node, 'running')
-  if (bound._tag === 'Right') standing.push(bound.right)
+  if (bound._tag === 'Right') replicas.push(bound.right)
 }
 
 describe('what the loop keeps', () => {
@@ -219,8 +219,8 @@ describe('what the loop keeps', () => {
       'what has to be free is not looked at',
       (forest, changes) => {
         const freeMin = forest.query.freeMin.map(() => -Infinity)
-        const asked = { ...forest.query, freeMin }
-        catchUpFlatTournaments({ ...forest, query: asked }, changes)
+        const query = { ...forest.query, freeMin }
+        catchUpFlatTournaments({ ...forest, query: query }, changes)
       },
     ],
     [

@@ -78,7 +78,7 @@ const kinds: Partitions = {
 }
 
 /** The rows of each line with what each node has left, in order. */
-const told = ({ lists }: FreeOrder) =>
+const pictureOf = ({ lists }: FreeOrder) =>
   lists.map(({ blocks, order: { width } }) =>
     blocks.flatMap(({ count, rows, free }) =>
       Array.from({ length: count }, (_, at) => [
@@ -141,7 +141,7 @@ const keepsUp = (by: typeof catchUpFreeOrder) =>
           if (isTried) replicas.splice(0, replicas.length, ...before)
           by(order, stateOf(draft), changes)
           expect(order.nextChange).toBe(changes.count)
-          expect(told(order)).toEqual(toldByTheBook(ordering, stateOf(draft)))
+          expect(pictureOf(order)).toEqual(toldByTheBook(ordering, stateOf(draft)))
         }
       })
     },
@@ -185,7 +185,7 @@ describe('an order', () => {
       for (let i = 0; i < changed; i++)
         getOrThrow(bind(draft, classes[0]!, ids[i % nodes]!, 'running'))
       catchUpFreeOrder(order, stateOf(draft), changes)
-      expect(told(order)).toEqual(toldByTheBook(ordering, stateOf(draft)))
+      expect(pictureOf(order)).toEqual(toldByTheBook(ordering, stateOf(draft)))
       return lines.map((line, kind) => (line === order.lists[kind] ? 'kept' : 'new'))
     })[1]
 
@@ -201,7 +201,7 @@ describe('an order', () => {
       getOrThrow(bind(draft, classes[0]!, ids[1]!, 'running'))
       listen(changes)
       catchUpFreeOrder(order, stateOf(draft), changes)
-      expect(told(order)).toEqual(toldByTheBook({ dimension: cpu, sign: 1 }, stateOf(draft)))
+      expect(pictureOf(order)).toEqual(toldByTheBook({ dimension: cpu, sign: 1 }, stateOf(draft)))
     })
   })
 
@@ -219,7 +219,7 @@ describe('an order', () => {
         return [false, undefined]
       })
       catchUpFreeOrder(order, stateOf(draft), changes)
-      expect(told(order)).toEqual(toldByTheBook({ dimension: cpu, sign: 1 }, stateOf(draft)))
+      expect(pictureOf(order)).toEqual(toldByTheBook({ dimension: cpu, sign: 1 }, stateOf(draft)))
     })
   })
 })

@@ -99,7 +99,7 @@ const groupingOf = (draft: Draft, reads: ReadSet): GroupSource => {
 /**
  * The rows of each group in the order of rank with their values, and the one that stands for it.
  */
-const told = (groups: Groups) => {
+const pictureOf = (groups: Groups) => {
   const { rows, count } = bestOfGroups(groups, newScratch())
   return [...rows.subarray(0, count)]
     .map((first) => {
@@ -152,10 +152,10 @@ const keepsUp = (by: typeof catchUpGroups) =>
           hearAll(grouping, draft)
           by(groups, stateOf(draft), changes, scratchOf(draft))
           const anew = openGroups(groupingOf(draft, reads), draft)
-          expect(told(groups)).toEqual(told(anew))
+          expect(pictureOf(groups)).toEqual(pictureOf(anew))
           expect(groups.nonEmpty).toBe(anew.nonEmpty)
-          expect(groups.nonEmpty).toBe(told(groups).length)
-          const all = told(groups).flatMap(({ members }) => members)
+          expect(groups.nonEmpty).toBe(pictureOf(groups).length)
+          const all = pictureOf(groups).flatMap(({ members }) => members)
           expect(all.sort(byRow)).toEqual(valuesByTheBook(reads, draft).sort(byRow))
         }
         agrees()
@@ -321,7 +321,7 @@ describe('a group', () => {
       }
       // A node joins its next group before it leaves the last one.
       expect(groups.groups.length).toBe(3)
-      expect(told(groups).map(({ members }) => members.map(([row]) => row))).toEqual([[0], [1, 2]])
+      expect(pictureOf(groups).map(({ members }) => members.map(([row]) => row))).toEqual([[0], [1, 2]])
     })
   })
 
@@ -363,7 +363,7 @@ describe('a group', () => {
   })
 
   const rowsIn = (groups: Groups): readonly (readonly number[])[] =>
-    told(groups).map(({ members }) => members.map(([row]) => row!))
+    pictureOf(groups).map(({ members }) => members.map(([row]) => row!))
 
   it('has a key of its own, also once another had its place', () => {
     withNodes(3, counting, ({ draft, ids, counted, groups, seen }) => {
@@ -459,20 +459,20 @@ describe('a group', () => {
 
   it('is left by what is not counted where it stands, and is not looked for', () => {
     withNodes(3, counting, ({ draft, ids, counted, other, grouping, groups, seen }) => {
-      const asked: number[] = []
+      const lookups: number[] = []
       const [sum] = grouping.perNodeCounts
       const { countAt } = sum!
       Object.assign(sum!, {
         countAt: (row: number) => {
-          asked.push(row)
+          lookups.push(row)
           return countAt(row)
         },
       })
       const askedAfter = (id: ClassId, node: number): readonly number[] => {
-        asked.length = 0
+        lookups.length = 0
         getOrThrow(bind(draft, id, ids[node]!, 'running'))
         seen()
-        return [...asked]
+        return [...lookups]
       }
       expect(askedAfter(other, 1)).toEqual([])
       expect(askedAfter(counted, 1)).toEqual([1])
@@ -487,17 +487,17 @@ describe('a group', () => {
       for (const id of [other, counted, other])
         replicas.push(getOrThrow(bind(draft, id, ids[2]!, 'running')))
       seen()
-      expect(told(groups).map(({ members }) => members.map(([row]) => row))).toEqual([[0, 1], [2]])
+      expect(pictureOf(groups).map(({ members }) => members.map(([row]) => row))).toEqual([[0, 1], [2]])
       getOrThrow(evict(draft, replicas[1]!))
       getOrThrow(bind(draft, other, ids[2]!, 'running'))
       seen()
-      expect(told(groups).map(({ members }) => members.map(([row]) => row))).toEqual([[0, 1, 2]])
+      expect(pictureOf(groups).map(({ members }) => members.map(([row]) => row))).toEqual([[0, 1, 2]])
     })
   })
 
   it('knows nothing of what was a node in a trial alone', () => {
     withNodes(2, counting, ({ draft, counted, groups, seen }) => {
-      const before = told(groups)
+      const before = pictureOf(groups)
       trial(draft, () => {
         const node = getOrThrow(
           join(draft, { name: 'another', capacity: [], attributes: [], marks: [] }),
@@ -507,7 +507,7 @@ describe('a group', () => {
         return [false, undefined]
       })
       seen()
-      expect(told(groups)).toEqual(before)
+      expect(pictureOf(groups)).toEqual(before)
       expect(groups.partitions.partitionOf[2] ?? unassigned).toBe(unassigned)
     })
   })

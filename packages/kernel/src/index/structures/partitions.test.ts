@@ -57,8 +57,8 @@ const agrees = (by: typeof partitionsOf) =>
       ).toEqual(inside)
       const alike = new Map<string, number[]>()
       for (const row of inside) {
-        const said = JSON.stringify([domainsAt(reads, parts, row), scoresAt(reads, parts, row)])
-        alike.set(said, [...(alike.get(said) ?? []), row])
+        const key = JSON.stringify([domainsAt(reads, parts, row), scoresAt(reads, parts, row)])
+        alike.set(key, [...(alike.get(key) ?? []), row])
         expect(members[partitionOf[row]!]![positionOf[row]!]).toBe(row)
         expect(scores.map((column) => column[partitionOf[row]!])).toEqual(
           scoresAt(reads, parts, row),

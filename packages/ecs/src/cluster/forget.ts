@@ -1,0 +1,67 @@
+/**
+ * Forgets tasks that stopped long ago, so that a cluster that runs for months holds its memory: the
+ * record of each task goes, and so does each class (the rules of a workload in the kernel) that no
+ * task on an instance has any more.
+ *
+ * Source: Amazon ECS API Reference, DescribeTasks: stopped tasks are shown for an hour.
+ */
+import {
+  batch,
+  compareAs,
+  forget,
+  getOrThrow,
+  later,
+  nodeIds,
+  replicasOn,
+  tableIds,
+  type Cluster,
+  type Instant,
+} from '@stowage/kernel'
+import * as E from 'fp-ts/lib/Either.js'
+import { refusing } from '../words/exception.js'
+import { instantText } from '../words/instant.js'
+import { hasStopped } from '../words/task.js'
+import { checkInstant } from './clock.js'
+import { withChanges } from './layered-map.js'
+import type { CallResult, EcsState } from './state.js'
+
+/** The answer of `forgetStoppedTasks`. */
+export interface ForgottenTasks {
+  /** The ARNs of the tasks whose records went. */
+  readonly tasks: readonly string[]
+}
+
+/**
+ * Drops the records of the tasks that stopped longer ago than the option `stoppedTaskLifetime`, and
+ * all classes of the kernel that nothing uses. A record without `stoppedAt` stays.
+ */
+export const forgetStoppedTasks = (state: EcsState, at: Instant): CallResult<ForgottenTasks> => {
+  const complaints = checkInstant(state, at)
+  if (complaints.length > 0) return E.left(refusing({}, complaints))
+  const tasks = stoppedBefore(state, later(at, -state.options.stoppedTaskLifetime))
+  const gone = tasks.map((arn) => [arn, undefined] as const)
+  const placed = withoutUnusedClasses(state.placed)
+  return E.right([{ ...state, at, placed, tasks: withChanges(state.tasks, gone) }, { tasks }])
+}
+
+const stoppedBefore = ({ tasks }: EcsState, last: Instant): readonly string[] => {
+  const end = instantText(last)
+  if (end === undefined) return []
+  return [...tasks.values()].flatMap((task) => {
+    const order =
+      hasStopped(task) && task.stoppedAt !== undefined
+        ? compareAs('instant')(task.stoppedAt, end)
+        : undefined
+    return order !== undefined && order < 0 ? [task.taskArn] : []
+  })
+}
+
+const withoutUnusedClasses = (placed: Cluster): Cluster => {
+  const used = new Set(
+    nodeIds(placed).flatMap((node) => replicasOn(placed, node).map((replica) => replica.class)),
+  )
+  const classes = tableIds(placed).classes.filter((id) => !used.has(id))
+  return classes.length === 0
+    ? placed
+    : batch(placed, (draft) => getOrThrow(forget(draft, { classes })))[0]
+}

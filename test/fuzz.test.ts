@@ -1,0 +1,40 @@
+/**
+ * Asks the workbench about damaged inputs, with a new seed each time. Also checks that a throw and
+ * a plan over capacity are noticed.
+ */
+import { expect, it } from 'vitest'
+import { askWorkbench, fuzz, type Ask } from './fuzz/fuzz.js'
+import { specimensIn } from './fuzz/specimens.js'
+
+const specimens = specimensIn(['docs/examples', 'test/fuzz/specimens'], ['docs/examples/running'])
+
+it('answers or refuses whatever is asked, and never beyond what a node has', () => {
+  const { answered, refused, thrown, over } = fuzz(specimens, 1_500, Date.now() % 2 ** 31)
+  expect(thrown).toEqual([])
+  expect(over).toEqual([])
+  expect(Math.min(answered, refused)).toBeGreaterThan(100)
+})
+
+it('notices what throws', () => {
+  const hasty: Ask = (random, texts) => ({ at: JSON.parse(texts[0]!), ...askWorkbench(random, []) })
+  expect(fuzz(specimens, 200, 1, hasty).thrown.length).toBeGreaterThan(0)
+})
+
+it('notices a plan that holds more than a node has', () => {
+  const fixed = specimensIn(['test/fuzz/specimens/kinds.yaml'])
+  const crowded: Ask = () => ({
+    plans: [
+      {
+        vocabulary: 'kubernetes',
+        nodes: [
+          {
+            name: 'm5.large-1',
+            gauges: [{ resource: 'cpu', of: 1930 }],
+            holds: [{ name: 'shop/web', count: 8 }],
+          },
+        ],
+      },
+    ],
+  })
+  expect(fuzz(fixed, 50, 1, crowded).over.length).toBeGreaterThan(25)
+})
