@@ -4,8 +4,6 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { clusterOptions } from '../cluster/options.js'
-import { launchTypeOf } from '../workload/workload.js'
-import { checkStart } from '../check/capacity.js'
 import { checkOverrides } from '../check/override.js'
 import { checkRunTask, checkStartTask } from '../check/call.js'
 import { checkFields } from '../words/call-fields.js'
@@ -21,8 +19,7 @@ import {
 } from './call.js'
 import type { Families } from '../workload/family.js'
 import { objecting, readKind, type Objection, unknownDefinition } from './reading.js'
-import { familyIn, resolve } from '../workload/reference.js'
-import { mayBe } from './resolved.js'
+import { definitionFinder, mayMean, startObjections } from './resolved.js'
 
 /** The valid calls, and the objections to the others. */
 export interface Calls {
@@ -57,10 +54,11 @@ export const callsIn = (
   )
   const calls: ResolvedCall[] = []
   const unknown: Objection[] = []
+  const findDefinition = definitionFinder(families)
   for (const call of [...run.read.map(callOfRunTask), ...start.read.map(callOfStartTask)]) {
-    const found = resolve(families, call.value.taskDefinition)
+    const found = findDefinition(call)
     if (E.isRight(found)) calls.push({ ...call, definition: found.right })
-    else if (!unread.some((part) => mayBe(part, familyIn(call.value.taskDefinition))))
+    else if (!unread.some((part) => mayMean(part, call)))
       unknown.push(unknownDefinition(call.part, found.left))
   }
   return {
@@ -98,7 +96,9 @@ const wrongTogether = (call: ResolvedCall): readonly Objection[] => {
   const workload = asWorkload(call, '')
   const starter = { ...request, networkConfiguration: value.networkConfiguration }
   return [
-    ...checkOverrides(value, definition.value, workload, clusterOptions),
-    ...checkStart(starter, definition.value, workload, launchTypeOf(workload)),
-  ].map((complaint) => objecting(part, complaint, callException))
+    ...checkOverrides(value, definition.value, workload, clusterOptions).map((complaint) =>
+      objecting(part, complaint, callException),
+    ),
+    ...startObjections(part, starter, definition, workload),
+  ]
 }

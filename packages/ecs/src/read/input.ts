@@ -28,6 +28,7 @@ import { apart } from './apart.js'
 import { callsIn } from './calls.js'
 import { clustersIn } from './clusters.js'
 import { familiesOf, numberingWarnings, type Families } from '../workload/family.js'
+import { definitionsOf, leaveOut } from './left-out.js'
 import { protocolWarnings } from './protocol.js'
 import { badDocuments, readKind, sharing } from './reading.js'
 import { resolved } from './resolved.js'
@@ -63,8 +64,10 @@ export const readEcs = (
 ): E.Either<readonly DocumentFault[], EcsInput> => {
   const source = sourceOf(documents, parameters)
   if (E.isLeft(source)) return source
-  const { ignored, warnings } = source.right
-  const clusters = clustersIn(source.right.parts)
+  const { ignored } = source.right
+  const split = leaveOut(source.right.parts)
+  const warnings = [...source.right.warnings, ...split.warnings]
+  const clusters = clustersIn(split.parts)
   const { parts } = clusters
   const definitions = readKind(
     parts,
@@ -126,6 +129,7 @@ export const readEcs = (
   const all = workloadsOf(families, resolution.services, called.calls, {
     groups: distinct.groups,
     subnetZones,
+    leftOut: definitionsOf(families, split.leftOut),
   })
   return E.right({
     workloads: all.map(({ workload }) => workload),

@@ -55,25 +55,29 @@ export const resolved = (
   }
 }
 
+/** A service or a call. */
+type NamesDefinition = Pick<Service, 'taskDefinition'>
+
 /**
  * A reference to a resource means that one, whatever else its family has. It is there, unless it is
  * among those that were not read.
  */
-const definitionFinder = (families: Families) => {
+export const definitionFinder = (families: Families) => {
   const resources = new Map([...families.values()].flat().map((each) => [each.part, each]))
-  return ({ part, value }: ReadPart<Service>): E.Either<string, Definition> =>
+  return ({ part, value }: ReadPart<NamesDefinition>): E.Either<string, Definition> =>
     part.definition === undefined
       ? resolve(families, value.taskDefinition)
       : E.fromNullable('a task definition that can be read')(resources.get(part.definition))
 }
 
-const mayMean = (unread: Part, { part, value }: ReadPart<Service>): boolean =>
+/** True when a service or a call may mean a task definition that could not be read. */
+export const mayMean = (unread: Part, { part, value }: ReadPart<NamesDefinition>): boolean =>
   part.definition === undefined
     ? mayBe(unread, familyIn(value.taskDefinition))
     : unread === part.definition
 
 /** True when a task definition that could not be read may be of the family. */
-export const mayBe = ({ value }: Part, family: string): boolean => {
+const mayBe = ({ value }: Part, family: string): boolean => {
   const written = (value as { readonly family?: unknown }).family
   return typeof written !== 'string' || written === family
 }
@@ -89,27 +93,31 @@ export const workloadOfService = ({ part, value, definition }: ResolvedService):
 })
 
 /** Objections to a service together with its task definition. */
-const serviceObjections = (service: ResolvedService): readonly Objection[] => {
-  const { part, definition } = service
-  const workload = workloadOfService(service)
-  return checkStart(starterOf(service), definition.value, workload, launchTypeOf(workload))
+const serviceObjections = (service: ResolvedService): readonly Objection[] =>
+  startObjections(service.part, service.value, service.definition, workloadOfService(service))
+
+/** Objections to whatever starts tasks, a service or a call, together with its task definition. */
+export const startObjections = (
+  part: Part,
+  starter: TaskStarter,
+  definition: Definition,
+  workload: Workload,
+): readonly Objection[] => {
+  const { networkConfiguration = part.network === 'given' ? anyNetwork : undefined } = starter
+  const complete = { ...starter, networkConfiguration }
+  return checkStart(complete, definition.value, workload, launchTypeOf(workload))
     .filter(({ at }) => at[0] !== 'networkConfiguration' || !isNetworkUnknown(part))
-    .map((complaint) => objecting(part, namingSpared(part, complaint), wrongService))
+    .map((complaint) => objecting(part, namingSpared(part, complaint), 'InvalidParameterException'))
 }
 
-const wrongService = 'InvalidParameterException'
+/** Stands for a network that a template leaves open. */
+const anyNetwork = { awsvpcConfiguration: { subnets: [] } }
 
 /** What was found of a network that is not among the values of its part. */
 const namingSpared = ({ network }: Part, complaint: Complaint): Complaint =>
   network === 'given' && complaint.at[0] === 'networkConfiguration'
     ? { ...complaint, found: 'a network' }
     : complaint
-
-/** The service with a network in place of one that its template leaves open. */
-const starterOf = ({ part, value }: ResolvedService): TaskStarter =>
-  part.network === 'given'
-    ? { ...value, networkConfiguration: { awsvpcConfiguration: { subnets: [] } } }
-    : value
 
 /** Where task sets start the tasks of a service, the network is theirs. */
 const isNetworkUnknown = ({ network, value }: Part): boolean => {

@@ -23,6 +23,8 @@ export interface DefinedWorkload {
 interface Surroundings {
   readonly groups: readonly ApartGroup[]
   readonly subnetZones: SubnetZones
+  /** Definitions of services and calls that are left out. */
+  readonly leftOut: ReadonlySet<Definition>
 }
 
 /**
@@ -39,7 +41,10 @@ export const workloadsOf = (
   const taken = new Set(services.map(({ value }) => value.serviceName))
   const alone = [...families.values()]
     .flat()
-    .filter((definition) => !named.has(definition) && isActive(definition.value))
+    .filter(
+      (definition) =>
+        !named.has(definition) && !around.leftOut.has(definition) && isActive(definition.value),
+    )
   const others = [
     ...services.map((service) =>
       completed(

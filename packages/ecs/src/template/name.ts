@@ -7,7 +7,7 @@
  * returns for it.
  */
 import { isObject } from '@stowage/documents'
-import { propertyOf, type StackResource, type Stack } from './stack.js'
+import { propertyOf, referred, type StackResource, type Stack } from './stack.js'
 import { isUnresolved } from './unresolved.js'
 
 const nameProperties: ReadonlyMap<string, string> = new Map([
@@ -33,14 +33,14 @@ export const resourceName = (stack: Stack, one: StackResource): unknown =>
 const madeUp = ({ name }: Stack, { id }: StackResource): string => `${name}-${id}`
 
 /**
- * Replaces each reference to a task definition or capacity provider of the stack by the name of
- * that resource.
+ * Replaces each reference to a task definition or capacity provider, of this stack or of another,
+ * by the name of that resource.
  */
 export const withNames = (stack: Stack, value: unknown): unknown => {
   if (isUnresolved(value)) {
-    const referred = stack.resources.get(value.resource ?? '')
-    return referred !== undefined && referredToByName.includes(referred.type)
-      ? referenceTo(stack, referred)
+    const found = referred(stack, value)
+    return found !== undefined && referredToByName.includes(found.resource.type)
+      ? referenceTo(found.stack, found.resource)
       : value
   }
   if (Array.isArray(value)) return value.map((item) => withNames(stack, item))

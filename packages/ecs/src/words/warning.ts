@@ -74,6 +74,11 @@ export const ecsWarnings = {
     cause: 'No instance is of a capacity provider that a service names',
     remedy: 'Add an instance of the provider, or set its weight to 0',
   },
+  ResourceLeftOut: {
+    cause: 'A resource of a template needs a value that exists only when its stack is made',
+    remedy:
+      'Add the template that exports it, or give the attribute: `--parameter Count.Desired=3`',
+  },
   RevisionAssumed: {
     cause: 'Task definitions of a family with several have no `revision`',
     remedy: 'Write `revision`, as describe-task-definition prints it',
