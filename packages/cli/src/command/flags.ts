@@ -11,9 +11,11 @@ export interface Flags {
   readonly zones: readonly string[]
   readonly trunking?: boolean
   readonly parameter: readonly string[]
+  readonly parameterFile: readonly string[]
   readonly fargate?: boolean
   readonly compare?: boolean
   readonly prices?: string
+  readonly fargateWindowsStorage?: boolean
   readonly seed: number
   readonly fargateVcpus?: NonNullable<FargateQuotas['vcpusAtOnce']>
   readonly fargateRate?: NonNullable<FargateQuotas['launchRate']>
@@ -43,7 +45,13 @@ export const withMachines = (command: Command): Command =>
     )
     .option(
       '--parameter <name=value>',
-      'of CloudFormation templates; repeat it for several',
+      'of CloudFormation templates, or of a resource, such as Count.DesiredCount=3; repeat it for several',
+      append,
+      [],
+    )
+    .option(
+      '--parameter-file <file>',
+      'parameters of CloudFormation templates: {"Parameters": {...}}, or a list of {"ParameterKey", "ParameterValue"}; repeat it for several',
       append,
       [],
     )
@@ -62,6 +70,10 @@ export const withSupply = (command: Command): Command =>
       '--fargate-rate <burst,persecond>',
       'launches of Fargate at once, and a second after that, of each kind (default: 100,20 for tasks, 20,20 for pods)',
       parseRate,
+    )
+    .option(
+      '--fargate-windows-storage',
+      'tasks on Windows may request ephemeral storage of Fargate: AWS says both (default: they may not)',
     )
     .option('--seed <number>', 'decides where the rule is to draw lots', parseWhole, 1)
     .addOption(outputOption())

@@ -2,7 +2,17 @@
  * Codecs of the options of a cluster, and of the options of Fargate, as an encoded state holds
  * them.
  */
-import { codecOf, flag, list, oneOf, optional, record, text, type Codec } from '@stowage/documents'
+import {
+  codecOf,
+  flag,
+  list,
+  oneOf,
+  optional,
+  record,
+  text,
+  type Codec,
+  withDefault,
+} from '@stowage/documents'
 import type { FargateCapacity, FargateOptions } from '@stowage/fargate'
 import type { Instant, ValueType } from '@stowage/kernel'
 import type { ClusterOptions } from '../cluster/options.js'
@@ -38,6 +48,11 @@ export const rate: Codec<Rate> = record<Rate>('a rate', {
 
 const fargateFields = {
   vcpusMax: anyNumber(),
+  /** States that were encoded before this option have its default. */
+  windowsStorage: withDefault<FargateOptions['windowsStorage']>(
+    oneOf<FargateOptions['windowsStorage']>(['refused', 'allowed']),
+    'refused',
+  ),
   spotOnArm: flag,
   spotStopCode: oneOf<FargateOptions['spotStopCode']>(['SpotInterruption', 'TerminationNotice']),
   launchRate: byCapacity(rate),
@@ -57,6 +72,7 @@ type Optional<Fields> = { readonly [Key in keyof Fields]: Fields[Key] | undefine
 const someOfFargate = defined<Optional<FargateOptions>, Partial<FargateOptions>>(
   record<Optional<FargateOptions>>('options of Fargate', {
     vcpusMax: optional(fargateFields.vcpusMax),
+    windowsStorage: optional(oneOf<FargateOptions['windowsStorage']>(['refused', 'allowed'])),
     spotOnArm: optional(fargateFields.spotOnArm),
     spotStopCode: optional(fargateFields.spotStopCode),
     launchRate: optional(fargateFields.launchRate),
