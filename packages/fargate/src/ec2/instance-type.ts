@@ -16,6 +16,8 @@ export interface Ec2InstanceType {
   /** IPv4 addresses on each interface. */
   readonly addressesPerInterface: number
   readonly gpus: number
+  /** Interfaces for tasks where the type has a trunk; absent when it supports none. */
+  readonly trunkInterfaces?: number
 }
 
 /** A machine that does not exist yet. */
