@@ -228,7 +228,10 @@ describe('the bans', () => {
   })
 
   it('cannot be lifted by a comment', async () => {
-    const reports = await complaints(inKernel, '/* eslint-disable */\nexport const now = Date.now()')
+    const reports = await complaints(
+      inKernel,
+      '/* eslint-disable */\nexport const now = Date.now()',
+    )
     expect(reports.join('\n')).toContain('the time zone of the host')
   })
 })

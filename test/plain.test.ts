@@ -71,7 +71,11 @@ describe('the plain entry', () => {
     const script = `${load}; plain.take(main.empty)
       console.log(JSON.stringify([main.empty === plain.empty, main.nodeIds(plain.empty)]))`
     const options = { encoding: 'utf8' } as const
-    const output = execFileSync(process.execPath, [`--input-type=${type}`, '--eval', script], options)
+    const output = execFileSync(
+      process.execPath,
+      [`--input-type=${type}`, '--eval', script],
+      options,
+    )
     expect(JSON.parse(output)).toEqual([true, []])
   })
 })

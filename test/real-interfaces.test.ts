@@ -36,7 +36,10 @@ const rowsOf = (text: string): readonly Row[] => {
   })
 }
 
-const interfacesOf = (type: string, ...more: readonly { readonly name: string }[]): number | undefined =>
+const interfacesOf = (
+  type: string,
+  ...more: readonly { readonly name: string }[]
+): number | undefined =>
   taskInterfacesOf({
     registeredResources: [],
     attributes: [{ name: 'ecs.instance-type', value: type }, ...more],

@@ -187,6 +187,10 @@ const planted: Readonly<Record<keyof typeof checks, Planted>> = {
       'packages/ecs/src/plan/a.ts': 'export const asked = 1',
       'packages/ecs/src/plan/b.ts': 'interface Told {}',
       'packages/ecs/src/plan/c.ts': 'export type PodWanting = string',
+      'packages/ecs/src/plan/d.ts':
+        'export const place = () => { const wanted = 1; return wanted }',
+      'packages/ecs/src/plan/e.ts': 'for (const [, told] of all) place(told)',
+      'packages/ecs/src/plan/f.ts': 'export const place = () => { interface Kept {} }',
     }),
     right: {
       'packages/ecs/src/plan/a.ts': 'export const unplaced = (asked: string) => asked',

@@ -23,7 +23,9 @@ const customTags = ['Ref', 'Sub', 'GetAtt', 'If', 'Equals', 'ImportValue', 'Join
 
 const documentsIn = (path: string): readonly unknown[] =>
   parseAllDocuments(readFileSync(path, 'utf8'), { customTags, logLevel: 'silent' })
-    .map((document): unknown => (document.errors.length > 0 ? undefined : document.toJS()))
+    .map((document): unknown =>
+      document.errors.length > 0 ? undefined : (document.toJS() as unknown),
+    )
     .filter((value) => value !== undefined && value !== null)
 
 /** A specimen of each file below the folders, and of each folder whose files belong together. */

@@ -190,13 +190,13 @@ const judge: readonly Plant[] = [
       why: 'the first domain alone is asked for',
     },
     {
-      find: 'need.firstMayStart && censuses.every(({ extremes }) => extremes().most <= 0)',
+      find: 'need.firstMayStart && censuses.every(({ extremes }) => extremes().max <= 0)',
       replace: 'need.firstMayStart',
       why: 'the first may start although one that matches stands elsewhere',
     },
     {
-      find: 'extremes().most <= 0',
-      replace: 'extremes().least <= 0',
+      find: 'extremes().max <= 0',
+      replace: 'extremes().min <= 0',
       why: 'the first may start where one domain has none that matches',
     },
     {
@@ -293,16 +293,16 @@ const judge: readonly Plant[] = [
     },
   ),
   ...inKernel('judge/domain-counts.ts', {
-    find: 'for (const count of counts) {\n    if (count < least)',
-    replace: 'for (const count of counts) {\n    if (count > 0 && count < least)',
+    find: 'for (const count of counts) {\n    if (count < min)',
+    replace: 'for (const count of counts) {\n    if (count > 0 && count < min)',
     why: 'a domain in which nobody stands is not among those with the fewest',
   }),
   ...inKernel(
     'judge/skew.ts',
     {
-      find: 'least: fewest } = extremes()',
+      find: 'min } = extremes()',
       replace:
-        'least: fewest } = domainCounts(state, { ...tally, eligible: { _tag: "All", of: [] } }).extremes()',
+        'min } = domainCounts(state, { ...tally, eligible: { _tag: "All", of: [] } }).extremes()',
       why: 'the fewest are looked for among all nodes, not only those that are eligible',
     },
     {
@@ -311,8 +311,8 @@ const judge: readonly Plant[] = [
       why: 'as many domains as there must be are too few',
     },
     {
-      find: 'count + self - least <= max',
-      replace: 'count + 1 - least <= max',
+      find: 'count + self - base <= max',
+      replace: 'count + 1 - base <= max',
       why: 'the new replica counts although it does not match',
     },
   ),

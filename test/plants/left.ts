@@ -486,14 +486,14 @@ export const left: readonly Left[] = [
     },
     {
       within: 'extremesOf',
-      was: 'if (count < least) least = count',
-      became: 'if (count <= least) least = count',
+      was: 'if (count < min) min = count',
+      became: 'if (count <= min) min = count',
       reason: 'Where they are equal nothing changes.',
     },
     {
       within: 'extremesOf',
-      was: 'if (count > most) most = count',
-      became: 'if (count >= most) most = count',
+      was: 'if (count > max) max = count',
+      became: 'if (count >= max) max = count',
       reason: 'Where they are equal nothing changes.',
     },
     {
@@ -851,8 +851,8 @@ export const left: readonly Left[] = [
     'lower/image.ts',
     {
       within: 'imageScore',
-      was: 'const scores = internColumn(draft, `images ${JSON.stringify([...wanted].sort())}`)',
-      became: 'const scores = internColumn(draft, `images ${JSON.stringify([...wanted])}`)',
+      was: 'const scores = internColumn(draft, `images ${JSON.stringify([...names].sort())}`)',
+      became: 'const scores = internColumn(draft, `images ${JSON.stringify([...names])}`)',
       reason:
         'At most the same column is made twice, for pods that name their images in another order.',
     },

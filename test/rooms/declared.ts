@@ -1,6 +1,7 @@
 /**
- * Lists what a source file declares at its top level and what a package's entry file exports, from
- * the syntax alone: no program is compiled, so that a test can plant a file that does not compile.
+ * Lists what a source file declares, at its top level or at any depth, and what a package's entry
+ * file exports, from the syntax alone: no program is compiled, so that a test can plant a file that
+ * does not compile.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { posix } from 'node:path'
@@ -46,6 +47,19 @@ const namesOf = (statement: ts.Statement): readonly string[] => {
     ts.isTypeAliasDeclaration(statement) ||
     ts.isClassDeclaration(statement)
   return isNamed && statement.name !== undefined ? [statement.name.text] : []
+}
+
+/** The names of variables, functions and types that a file declares at any depth, each once. */
+export const declaredAnywhereIn = (path: string, text: string): readonly string[] => {
+  const names = new Set<string>()
+  const visit = (node: ts.Node): void => {
+    if (ts.isStatement(node)) for (const name of namesOf(node)) names.add(name)
+    // The variable of a loop stands in no statement of its own.
+    else if (ts.isVariableDeclaration(node)) for (const name of boundIn(node.name)) names.add(name)
+    ts.forEachChild(node, visit)
+  }
+  visit(parsed(path, text))
+  return [...names]
 }
 
 const boundIn = (name: ts.BindingName): readonly string[] =>

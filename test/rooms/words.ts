@@ -3,7 +3,7 @@
  * comments as wide as code. Every check is a pure function from the sources to a list of what is
  * wrong.
  */
-import { declaredIn, globalNames, publishedBy } from './declared.js'
+import { declaredAnywhereIn, declaredIn, globalNames, publishedBy } from './declared.js'
 import { placeOf } from './imports.js'
 import { isBarrel, untested, type Sources } from './sources.js'
 
@@ -35,10 +35,15 @@ const homonyms = (sources: Sources): readonly string[] => {
 const participle =
   /^(asked|meant|told|said|saying|telling|kept|wanted|wanting|standing|looked|seated|meaning)$/i
 const participleAtEnd = /[a-z](Asked|Meant|Told|Said|Wanting|Kept|Standing)$/
+const isParticiple = (name: string): boolean => participle.test(name) || participleAtEnd.test(name)
+
+/** Whatever is declared in a source, also inside functions; parameters are not looked at. */
 const participles = (sources: Sources): readonly string[] =>
-  declarations(sources)
-    .filter(({ name }) => participle.test(name) || participleAtEnd.test(name))
-    .map(({ path, name }) => `${path} names something ${name}`)
+  untested(sources).flatMap(([path, text]) =>
+    declaredAnywhereIn(path, text)
+      .filter(isParticiple)
+      .map((name) => `${path} names something ${name}`),
+  )
 
 /** A comment is no wider than code. */
 const wideComments = (sources: Sources): readonly string[] =>

@@ -179,7 +179,9 @@ const decideOne = (work: AtWork, classId: ClassId): void => {
   const parts = stateOf(draft)
   const row = decide(parts, getClassSpec(parts, classId), undefined, scratchOf(draft))
   const expected = row === undefined ? undefined : nodeIdOf(parts, row)
-  const { answers, decidedBy } = placing(draft, [{ class: classId, count: 1 }], { decideBy: 'index' })
+  const { answers, decidedBy } = placing(draft, [{ class: classId, count: 1 }], {
+    decideBy: 'index',
+  })
   const placement = answers[0]?.placed[0]
   if (placement !== undefined) replicas.push(placement.replica)
   work.decisions++

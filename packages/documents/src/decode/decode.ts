@@ -4,6 +4,7 @@
  */
 import { shown, type Malformed } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import type * as t from 'io-ts'
 import type { DocumentFault, SourceDocument } from '../document/source-document.js'
 import type { Path } from '../value/own.js'
@@ -13,7 +14,10 @@ export const decodeValue = <Value>(
   codec: t.Decoder<unknown, Value>,
   value: unknown,
 ): E.Either<readonly Malformed[], Value> =>
-  E.mapLeft((errors: t.Errors) => errors.map(malformedOf))(codec.decode(value))
+  pipe(
+    codec.decode(value),
+    E.mapLeft((errors) => errors.map(malformedOf)),
+  )
 
 /** The same for a document, or for a part of one that stands at `path` in it. */
 export const decodeDocument = <Value>(
@@ -21,9 +25,10 @@ export const decodeDocument = <Value>(
   { from, value }: SourceDocument,
   path: Path = [],
 ): E.Either<readonly DocumentFault[], Value> =>
-  E.mapLeft((faults: readonly Malformed[]) =>
-    faults.map((fault) => ({ ...fault, from, at: [...path, ...fault.at] })),
-  )(decodeValue(codec, value))
+  pipe(
+    decodeValue(codec, value),
+    E.mapLeft((faults) => faults.map((fault) => ({ ...fault, from, at: [...path, ...fault.at] }))),
+  )
 
 /**
  * The innermost codec is the one that failed. A union or an intersection of io-ts adds a step of

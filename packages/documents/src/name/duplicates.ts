@@ -1,6 +1,6 @@
 /**
  * Finds the items of a list that have the same name as an earlier item. Readers refuse them,
- * because nobody can know which of the two is meant.
+ * because it is unclear which of the two counts.
  */
 
 /** An item, its index in the list, and the first item of the same name. */

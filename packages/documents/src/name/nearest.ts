@@ -1,11 +1,32 @@
 /**
  * Suggests up to three known names for a mistyped name: the nearest ones by Levenshtein distance.
  */
-import { byCodeUnit } from '@stowage/kernel'
+import { pipe } from 'fp-ts/lib/function.js'
+import * as N from 'fp-ts/lib/number.js'
+import * as Ord from 'fp-ts/lib/Ord.js'
+import * as RA from 'fp-ts/lib/ReadonlyArray.js'
+import * as string from 'fp-ts/lib/string.js'
 
 const namesMax = 3
 /** No name of a platform is longer; of longer texts only so many letters are compared. */
 const lettersMax = 255
+
+interface Candidate {
+  readonly name: string
+  readonly distance: number
+}
+
+/** The nearest first, among equally near ones by code unit, as `string.Ord` compares. */
+const nearestFirst: Ord.Ord<Candidate> = Ord.getMonoid<Candidate>().concat(
+  pipe(
+    N.Ord,
+    Ord.contramap(({ distance }) => distance),
+  ),
+  pipe(
+    string.Ord,
+    Ord.contramap(({ name }) => name),
+  ),
+)
 
 /**
  * The three nearest names: by the number of letters to insert, drop or change, then by code unit.
@@ -18,18 +39,17 @@ export const nearestNames = (
   distanceMax = Infinity,
 ): readonly string[] => {
   const clipped = name.slice(0, lettersMax)
-  return [...names]
-    .map(
-      (each) =>
-        [Math.min(distance(clipped, each.slice(0, lettersMax)), distanceMax), each] as const,
-    )
-    .sort(([a, one], [b, other]) => a - b || byCodeUnit(one, other))
+  const candidates = Array.from(names, (each) => ({
+    name: each,
+    distance: Math.min(editDistance(clipped, each.slice(0, lettersMax)), distanceMax),
+  }))
+  return RA.sort(nearestFirst)(candidates)
     .slice(0, namesMax)
-    .map(([, each]) => each)
+    .map((candidate) => candidate.name)
 }
 
 /** Levenshtein distance by the Wagner–Fischer table, of which one row is kept. */
-const distance = (one: string, other: string): number => {
+const editDistance = (one: string, other: string): number => {
   const row = Array.from({ length: other.length + 1 }, (_, j) => j)
   for (let i = 1; i <= one.length; i++) {
     let diagonal = row[0]!

@@ -9,6 +9,7 @@ import { isObject, own, type Path } from '@stowage/documents'
 import type { LaunchRefusal } from '@stowage/fargate'
 import type { Instant } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import type { StartFault, StartResult, StartedTasks } from '../cluster/start-result.js'
 import type { CallResult } from '../cluster/state.js'
 import { fargateException } from '../raise/fargate-exception.js'
@@ -20,7 +21,10 @@ import { capacityOf } from '../words/placement.js'
 
 /** Translates the outcome of starting tasks to the outcome of the call `raw`. */
 export const raiseStart = (raw: unknown, result: StartResult): CallResult<StartedTasks> =>
-  E.mapLeft((fault: StartFault) => exceptionOf(raw, fault))(result)
+  pipe(
+    result,
+    E.mapLeft((fault) => exceptionOf(raw, fault)),
+  )
 
 const exceptionOf = (raw: unknown, fault: StartFault): ApiException =>
   fault._tag === 'Refused'

@@ -42,24 +42,24 @@ import {
 /** Describes every instance of the cluster, in the order of their names. */
 export const describeInstances = (state: EcsState): readonly ContainerInstance[] => {
   const pending = pendingOn(state)
-  const [, described] = batch(state.placed, (draft) =>
+  const [, instances] = batch(state.placed, (draft) =>
     [...state.instances].map(([name, instance]) => {
       const node = findNode(draft, name)
       if (!isSome(node)) throw new Error(`stowage: ${name} has not joined`)
-      const held = heldBy(draft, node.value)
+      const occupancy = occupancyOf(draft, node.value)
       return {
         ...instance,
-        runningTasksCount: held.wanted,
+        runningTasksCount: occupancy.taskCount,
         pendingTasksCount: pending.get(name) ?? 0,
         remainingResources: [
-          ...amountsLeft(held, instance),
-          ...portsLeft(held, instance),
-          ...interfacesLeft(held, instance, state),
+          ...amountsLeft(occupancy, instance),
+          ...portsLeft(occupancy, instance),
+          ...interfacesLeft(occupancy, instance, state),
         ],
       }
     }),
   )
-  return described
+  return instances
 }
 
 const pendingOn = (state: EcsState): ReadonlyMap<string, number> => {
@@ -72,9 +72,9 @@ const pendingOn = (state: EcsState): ReadonlyMap<string, number> => {
 }
 
 /** What all tasks of an instance occupy together. */
-interface Held {
+interface Occupancy {
   /** How many of them have a desired status other than STOPPED. */
-  readonly wanted: number
+  readonly taskCount: number
   readonly cpu: number
   readonly memory: number
   readonly gpus: number | 'ALL'
@@ -83,30 +83,32 @@ interface Held {
   readonly facts: readonly string[]
 }
 
-const heldBy = (draft: Draft, node: NodeId): Held => {
+const occupancyOf = (draft: Draft, node: NodeId): Occupancy => {
   const load = new Map<DimensionId, number>(nodeLoad(draft, node))
-  const held = replicasOn(draft, node).map(({ class: id, phase }) => {
+  const replicas = replicasOn(draft, node).map(({ class: id, phase }) => {
     const found = findClass(draft, id)
     const facts: readonly WordId[] = isSome(found) ? found.value.facts : []
     return { facts, isLeaving: phase === 'leaving' }
   })
   const [task, allGpus] = [taskFact(draft), allGpusFact(draft)]
   return {
-    wanted: held.filter(({ facts, isLeaving }) => !isLeaving && facts.includes(task)).length,
+    taskCount: replicas.filter(({ facts, isLeaving }) => !isLeaving && facts.includes(task)).length,
     cpu: (load.get(cpu) ?? 0) / ticksFromCpuUnits(cpuUnits(1)),
     memory: (load.get(memory) ?? 0) / bytesFromMiB(mebibytes(1)),
-    gpus: held.some(({ facts }) => facts.includes(allGpus)) ? 'ALL' : (load.get(gpu(draft)) ?? 0),
+    gpus: replicas.some(({ facts }) => facts.includes(allGpus))
+      ? 'ALL'
+      : (load.get(gpu(draft)) ?? 0),
     interfaces: load.get(eni(draft)) ?? 0,
-    facts: held.flatMap(({ facts }) => RA.compact(facts.map((fact) => wordText(draft, fact)))),
+    facts: replicas.flatMap(({ facts }) => RA.compact(facts.map((fact) => wordText(draft, fact)))),
   }
 }
 
-const amountsLeft = (held: Held, { registeredResources }: ContainerInstance) =>
+const amountsLeft = (occupancy: Occupancy, { registeredResources }: ContainerInstance) =>
   (
     [
-      ['CPU', held.cpu],
-      ['MEMORY', held.memory],
-      ['GPU', held.gpus],
+      ['CPU', occupancy.cpu],
+      ['MEMORY', occupancy.memory],
+      ['GPU', occupancy.gpus],
     ] as const
   ).flatMap(([name, used]) => {
     const whole = resourceNamed(registeredResources, name)
@@ -117,7 +119,7 @@ const amountsLeft = (held: Held, { registeredResources }: ContainerInstance) =>
 
 /** For ports, the remaining resource lists the ports that are taken. */
 const portsLeft = (
-  { facts }: Held,
+  { facts }: Occupancy,
   { registeredResources }: ContainerInstance,
 ): readonly Resource[] =>
   (
@@ -135,7 +137,7 @@ const portsLeft = (
   })
 
 const interfacesLeft = (
-  { interfaces }: Held,
+  { interfaces }: Occupancy,
   instance: ContainerInstance,
   { options }: EcsState,
 ): readonly Resource[] => {

@@ -53,10 +53,10 @@ export const seatTasks = (
 ): Seating => {
   const [placed, outcome] = batch(state.placed, (draft) => {
     const task = classFor(state, draft, workload)
-    const wanted = { class: task, ...(only === undefined ? {} : { only: idsOf(draft, only) }) }
-    const [answer] = place(draft, [{ ...wanted, count }]).answers
+    const request = { class: task, ...(only === undefined ? {} : { only: idsOf(draft, only) }) }
+    const [answer] = place(draft, [{ ...request, count }]).answers
     const seats = answer!.placed.map((seat) => ({ ...seat, name: nodeName(draft, seat.node) }))
-    return { seats, refused: seats.length === count ? [] : whyNot(state, draft, wanted, workload) }
+    return { seats, refused: seats.length === count ? [] : whyNot(state, draft, request, workload) }
   })
   return { placed, ...outcome }
 }

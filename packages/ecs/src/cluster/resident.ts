@@ -90,7 +90,7 @@ export interface SeatedTask extends InstanceTask {
 export const seat = (draft: Draft, { task, on, known }: InstanceTask): ReplicaId => {
   const node = findNode(draft, on)
   if (!isSome(node)) throw new Error(`stowage: ${on} has not joined`)
-  const wanted = task.lastStatus === 'RUNNING' ? 'running' : 'assumed'
-  const phase = known.isWanted ? wanted : 'leaving'
+  const livePhase = task.lastStatus === 'RUNNING' ? 'running' : 'assumed'
+  const phase = known.isWanted ? livePhase : 'leaving'
   return getOrThrow(bind(draft, getOrThrow(define(draft, known.class)), node.value, phase))
 }

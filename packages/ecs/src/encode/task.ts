@@ -5,6 +5,7 @@
  */
 import { isObject, type Codec } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
 import { Task } from '../words/task.js'
 
@@ -16,8 +17,10 @@ export const taskCodec: Codec<Task> = new t.Type<Task, unknown, unknown>(
   (value): value is Task => isObject(value) && Task.is({ ...value, ...undefinedZeros(value) }),
   (value, context) => {
     if (!isObject(value)) return t.failure(value, context)
-    const read = Task.validate({ ...value, ...undefinedZeros(value) }, context)
-    return E.map((task: Task) => ({ ...task, ...zerosOf(value) }))(read)
+    return pipe(
+      Task.validate({ ...value, ...undefinedZeros(value) }, context),
+      E.map((task) => ({ ...task, ...zerosOf(value) })),
+    )
   },
   t.identity,
 )

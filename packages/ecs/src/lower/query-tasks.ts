@@ -47,7 +47,7 @@ export const taskGroup = (
     hosts({ _tag: 'Some', of: names.map((group) => hasGroup(draft, group)) })
   const known = [...new Set([...groups, ...groupsInTest(test)])]
   const passes = groupTest(test, options)
-  const isMeant = (group: string): boolean => {
+  const matches = (group: string): boolean => {
     const also = groupNames.get(group)
     return passes(group) || (also !== undefined && passes(also))
   }
@@ -60,10 +60,10 @@ export const taskGroup = (
     case '!in':
     case '!~':
       return options.groupInequality === 'no task'
-        ? negated(hostsOneOf(known.filter(isMeant)))
-        : hostsOneOf(known.filter((group) => !isMeant(group)))
+        ? negated(hostsOneOf(known.filter(matches)))
+        : hostsOneOf(known.filter((group) => !matches(group)))
     default:
-      return hostsOneOf(known.filter(isMeant))
+      return hostsOneOf(known.filter(matches))
   }
 }
 

@@ -59,10 +59,14 @@ export const explainThere = (
   taskArn: string,
 ): O.Option<TaskThere | TaskNote> => {
   const task = input.tasks.find((one) => one.taskArn === taskArn)
-  return task === undefined ? O.none : O.some(explained(input, options, task))
+  return task === undefined ? O.none : O.some(explainTask(input, options, task))
 }
 
-const explained = (input: EcsInput, options: InstanceOptions, task: Task): TaskThere | TaskNote => {
+const explainTask = (
+  input: EcsInput,
+  options: InstanceOptions,
+  task: Task,
+): TaskThere | TaskNote => {
   const title = titleOf(task)
   const note = (text: string, placed = true): TaskNote => ({
     ...{ _tag: 'Note', name: task.taskArn, placed },
@@ -78,8 +82,8 @@ const explained = (input: EcsInput, options: InstanceOptions, task: Task): TaskT
       on !== undefined,
     )
   }
-  const [, found] = batch(empty, (draft) => placedNow(draft, input, options, task, workload))
-  return { _tag: 'Explained', name: task.taskArn, title, ...found }
+  const [, explanation] = batch(empty, (draft) => placedNow(draft, input, options, task, workload))
+  return { _tag: 'Explained', name: task.taskArn, title, ...explanation }
 }
 
 const titleOf = ({ taskArn, group }: Task): string =>

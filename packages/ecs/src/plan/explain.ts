@@ -39,7 +39,7 @@ export const explainOnInstances = (
   options: InstanceOptions,
   name: string,
 ): O.Option<TaskExplanation> => {
-  const [, explained] = batch(empty, (draft) => {
+  const [, explanation] = batch(empty, (draft) => {
     const instances = [...input.instances, ...options.instances]
     const here = askable(suppliedBy(input, 'instances'))
     const world = worldOf(draft, input, here, instances, options)
@@ -49,7 +49,7 @@ export const explainOnInstances = (
       O.map((replayed) => ({ name, ...wordReplay(draft, replayed, vocabulary) })),
     )
   })
-  return explained
+  return explanation
 }
 
 /**

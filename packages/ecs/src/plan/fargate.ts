@@ -6,7 +6,6 @@ import { fargateOptions, vend, type FargateOptions, type VendedTasks } from '@st
 import { fargateVerdict } from '../lower/fargate.js'
 import { countOf, type Supply, type Workload } from '../workload/workload.js'
 import { objectionDetail, wordObjection, wordRefusal } from '../raise/fargate.js'
-import { secondsOf } from '../words/instant.js'
 import type { Task } from '../words/task.js'
 import { launchesOf, type TaskLaunch, type LaunchOutcome } from './launched.js'
 import type { SizedWorkload } from './to-launch.js'
@@ -88,10 +87,10 @@ const refusedIn = ({ sized: { workload }, refused }: LaunchOutcome): readonly Ta
   }))
 
 const delayed = (
-  { sized: { workload }, lastAt }: LaunchOutcome,
+  { sized: { workload }, launchDelay }: LaunchOutcome,
   { launchRate }: FargateOptions,
 ): readonly EcsWarning[] => {
-  if (lastAt === 0) return []
+  if (launchDelay === 0) return []
   const { from, subject } = workload
   const { FARGATE, FARGATE_SPOT } = launchRate
   const [onDemand, spot] = [FARGATE, FARGATE_SPOT].map(
@@ -107,7 +106,7 @@ const delayed = (
       from,
       subject,
       text,
-      detail: `the last one starts after ${secondsOf(lastAt)} s`,
+      detail: `the last one starts after ${launchDelay / 1000} s`,
     },
   ]
 }

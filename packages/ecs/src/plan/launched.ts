@@ -17,7 +17,7 @@ import {
   type FargateOptions,
   type LaunchResult,
 } from '@stowage/fargate'
-import { instant, type Instant } from '@stowage/kernel'
+import { instant } from '@stowage/kernel'
 import { strategyOf } from '../workload/workload.js'
 import { capacityFailure } from '../raise/fargate.js'
 import { fargateException } from '../raise/fargate-exception.js'
@@ -48,8 +48,8 @@ export interface LaunchOutcome {
   readonly launched: readonly TaskLaunch[]
   /** The number of tasks without a place, by reason. */
   readonly refused: ReadonlyMap<string, number>
-  /** When the last task is launched, in milliseconds after the first of the plan. */
-  readonly lastAt: Instant
+  /** How long after the start of the plan the last task is launched, in milliseconds. */
+  readonly launchDelay: number
 }
 
 /** The most tasks on Fargate in a plan, as each is launched by itself. */
@@ -103,14 +103,12 @@ const outcomeOf = (
     if (one._tag === 'Vended') add(providers[i], one.node.subnet)
     else for (const reason of reasonsOf(one)) refused.set(reason, (refused.get(reason) ?? 0) + 1)
   }
-  return { sized, launched: [...launched.values()], refused, lastAt: lastIn(outcomes) }
+  return { sized, launched: [...launched.values()], refused, launchDelay: launchDelayOf(outcomes) }
 }
 
-const lastIn = (outcomes: readonly LaunchResult[]): Instant =>
-  outcomes.reduce(
-    (last, one) => (one._tag === 'Vended' && one.node.at > last ? one.node.at : last),
-    instant(0),
-  )
+/** The machine of a plan starts at 0, so an instant of it is the delay since then. */
+const launchDelayOf = (outcomes: readonly LaunchResult[]): number =>
+  outcomes.reduce((last, one) => (one._tag === 'Vended' ? Math.max(last, one.node.at) : last), 0)
 
 /** Why a task was not launched, in one text; empty when it was. */
 const reasonsOf = (launch: LaunchResult): readonly string[] => {
@@ -133,6 +131,6 @@ const reasonsOf = (launch: LaunchResult): readonly string[] => {
 }
 
 const allRefused = (sized: SizedWorkload, reason: string): LaunchOutcome => ({
-  ...{ sized, launched: [], lastAt: instant(0) },
+  ...{ sized, launched: [], launchDelay: 0 },
   refused: new Map([[reason, sized.request.count]]),
 })

@@ -114,8 +114,8 @@ const strategyAmong = (
   instances: readonly ContainerInstance[],
 ): readonly CapacityProviderStrategyItem[] => {
   const strategy = instanceStrategy(workload)
-  const isTold = strategy.some(({ capacityProvider }) => isAnyOf(capacityProvider, instances))
-  return isTold ? strategy : []
+  const hasStrategy = strategy.some(({ capacityProvider }) => isAnyOf(capacityProvider, instances))
+  return hasStrategy ? strategy : []
 }
 
 /** True when some instance belongs to the provider. */

@@ -51,10 +51,12 @@ export const worldOf = (
   const groups = [...new Set([...workloads.map(groupOf), ...groupsOf(input.tasks)])]
   const requestsByWorkload = workloads.map((workload) => {
     const task = getOrThrow(define(draft, classOf(draft, workload, { scores, groups }, rules)))
-    const wanted = () => daemonNodes(draft, workload, groups, rules.query)
     return [
       workload,
-      requestsOf(draft, workload, task, { instances, there, daemonNodes: wanted }),
+      requestsOf(draft, workload, task, {
+        ...{ instances, there },
+        daemonNodes: () => daemonNodes(draft, workload, groups, rules.query),
+      }),
     ] as const
   })
   return {

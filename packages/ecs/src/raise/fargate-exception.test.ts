@@ -65,7 +65,7 @@ describe('a launch that Fargate refuses', () => {
       'storage on an older platform',
       { ephemeralStorage: 50, platform: { version: '1.3.0' } },
       'PlatformTaskDefinitionIncompatibilityException',
-      'it can not be set on linux 1.3.0 on X86_64.',
+      'it cannot be set on linux 1.3.0 on X86_64.',
     ],
     [
       'a version that is not there yet',

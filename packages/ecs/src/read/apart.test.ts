@@ -87,7 +87,7 @@ describe('a reference to a task definition of its template', () => {
   it('is a name where it is written as one, which may be ambiguous', () => {
     const Web = service({ TaskDefinition: 'web' })
     expect(wrong(shop('a.yaml', 100, { Web }), shop('b.yaml', 200))).toEqual([
-      'a.yaml, Resources.Web.Properties.TaskDefinition: "web", not a revision too, one of web:1, web:2: which is the newest can not be told',
+      'a.yaml, Resources.Web.Properties.TaskDefinition: "web", not a revision too, one of web:1, web:2: which is the newest cannot be told',
     ])
   })
 })

@@ -98,9 +98,10 @@ const byRemainder = (weights: readonly number[], tasks: number): readonly number
   if (together === 0) return weights.map(() => 0)
   const counts = weights.map((weight) => Math.floor((weight * tasks) / together))
   const left = tasks - counts.reduce((sum, count) => sum + count, 0)
+  // Sorting is stable: among equal fractions the first weight stays first.
   const byFraction = weights
     .map((weight, i) => [(weight * tasks) % together, i] as const)
-    .sort(([one, i], [other, j]) => other - one || i - j)
+    .sort(([one], [other]) => other - one)
   for (const [, i] of byFraction.slice(0, left)) counts[i]!++
   return counts
 }

@@ -93,7 +93,7 @@ describe('task definitions without a revision', () => {
 
   it('make their family ambiguous', () => {
     expect(complaints(sized(100), sized(200), using('web'))).toEqual([
-      'file 3, taskDefinition: found "web", expected a revision too, one of web:1, web:2: which is the newest can not be told',
+      'file 3, taskDefinition: found "web", expected a revision too, one of web:1, web:2: which is the newest cannot be told',
     ])
     expect(memoryOf(sized(100), sized(200), using('web:2'))).toBe(200)
   })

@@ -44,7 +44,7 @@ const newest = (definitions: readonly Definition[]): E.Either<string, Definition
     return E.left(`a revision too, ${oneOfRevisions(definitions)}: none is ACTIVE`)
   return last.isRevisionAssumed &&
     active.filter(({ isRevisionAssumed }) => isRevisionAssumed).length > 1
-    ? E.left(`a revision too, ${oneOfRevisions(definitions)}: which is the newest can not be told`)
+    ? E.left(`a revision too, ${oneOfRevisions(definitions)}: which is the newest cannot be told`)
     : E.right(last)
 }
 

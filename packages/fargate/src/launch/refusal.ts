@@ -33,7 +33,7 @@ export const refusalText = (refusal: LaunchRefusal): string => {
     case 'NoSuchStorage':
       return `sizeInGiB: found ${refusal.storage}, expected a whole number from 21 to 200.`
     case 'FixedStorage':
-      return `it can not be set on ${platformText(refusal.platform)}.`
+      return `it cannot be set on ${platformText(refusal.platform)}.`
     case 'NotASize':
       return `No Fargate configuration exists for given values: ${sizeText(refusal.size)}. The nearest: ${refusal.nearest.map(sizeText).join('; ')}.`
     case 'NoSpot':

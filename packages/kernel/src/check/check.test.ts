@@ -1,3 +1,7 @@
+/**
+ * Tests the checks of classes and nodes: each fault with its path, and none for what the generators
+ * make.
+ */
 import { anyClass, build, lowerClass, lowerNode, moves } from '@stowage/testing'
 import { anyNode } from '../../../testing/src/arbitrary/node.js'
 import * as E from 'fp-ts/lib/Either.js'
@@ -32,7 +36,10 @@ const word = 99 as WordId
 /** The only word of the cluster. */
 const zone = 0 as WordId
 const nowhere = 99 as DimensionId
-const [source, tie] = [{ plugin: pluginId(0), reason: reasonId(0), removable: true }, 'rank'] as const
+const [source, tie] = [
+  { plugin: pluginId(0), reason: reasonId(0), removable: true },
+  'rank',
+] as const
 
 const sound: ClassSpec = {
   facts: [],

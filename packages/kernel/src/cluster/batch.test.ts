@@ -1,3 +1,4 @@
+/** Tests of `batch`: an old cluster never changes, and a body that throws changes nothing. */
 import { anyHistory, anyWorld, build, moves, refuted } from '@stowage/testing'
 import type { Moves } from '../../../testing/src/play/moves.js'
 import { play, observe } from '../../../testing/src/play/play.js'

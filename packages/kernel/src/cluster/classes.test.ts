@@ -1,3 +1,6 @@
+/**
+ * Tests that a class is counted by its own facts when a trial or another cluster used the same id.
+ */
 import { lowerNode, plainClass, plainNode, type ClassRecipe } from '@stowage/testing'
 import { choiceByRaw } from '../../../testing/src/agreement/choice.js'
 import { defineRecipe } from '../../../testing/src/lower/world.js'

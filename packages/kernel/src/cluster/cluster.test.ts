@@ -1,3 +1,4 @@
+/** Tests of `take`: it changes no answer and spends its cluster, of which any later use throws. */
 import {
   anyHistory,
   anyWorld,
@@ -113,7 +114,7 @@ const uses: readonly (readonly [string, (cluster: Cluster) => unknown])[] = [
   ['nodeSpec', (cluster) => nodeSpec(cluster, 0 as never)],
   ['nodeLoad', (cluster) => nodeLoad(cluster, 0 as never)],
   ['replicasOn', (cluster) => replicasOn(cluster, 0 as never)],
-  ['classOf', (cluster) => findClass(cluster, 0 as never)],
+  ['findClass', (cluster) => findClass(cluster, 0 as never)],
   ['wordText', (cluster) => wordText(cluster, 0 as never)],
   ['dimensionName', (cluster) => dimensionName(cluster, 0 as never)],
   ['explain', (cluster) => explain(cluster, { class: 0 as never })],

@@ -1,3 +1,7 @@
+/**
+ * Tests of drafts and trials: a trial keeps all or nothing, and a draft is closed when its batch is
+ * over.
+ */
 import { anyWorld, build, moves, picture, plainClass, refuted } from '@stowage/testing'
 import { anyOperations } from '../../../testing/src/arbitrary/history.js'
 import { defineRecipe } from '../../../testing/src/lower/world.js'

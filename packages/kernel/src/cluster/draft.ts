@@ -109,15 +109,15 @@ export const trial = <Answer>(
 ): Answer => {
   const open = draft as OpenDraft
   const before = openTrial(open)
-  let isKept = false
+  let isCommitted = false
   try {
     const [keep, answer] = body(draft)
-    isKept = keep
+    isCommitted = keep
     return answer
   } finally {
     invariant(open.state !== undefined, 'a trial outlived its batch')
     open.trials--
-    if (isKept) open.owns = mergeOwnership(before.owns, open.owns)
+    if (isCommitted) open.owns = mergeOwnership(before.owns, open.owns)
     else rollBack(open, before)
     if (open.trials === 0) {
       open.state.moves = undefined

@@ -1,3 +1,4 @@
+/** Property: what is read from a cluster is what the twin of every operation wrote. */
 import { moves, playAgrees, refuted } from '@stowage/testing'
 import type { Moves } from '../../../testing/src/play/moves.js'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,3 +1,4 @@
+/** Property: records in chunks that several values share hold what each value wrote. */
 import { refuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'

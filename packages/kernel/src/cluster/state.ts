@@ -65,12 +65,13 @@ export interface DomainCounts {
 }
 
 /**
- * The number of domains, and the least and the most count; without a domain Infinity and -Infinity.
+ * The number of domains, and the smallest and the largest count; without a domain Infinity and
+ * -Infinity.
  */
 export interface Extremes {
   readonly domains: number
-  readonly least: number
-  readonly most: number
+  readonly min: number
+  readonly max: number
 }
 
 /** The parts that are copied on write. */

@@ -1,3 +1,6 @@
+/**
+ * Property: replicas that are put aside free their node for the while, and come back as they were.
+ */
 import { anyWorld, build, listsAgree, loadsAddUp, refuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

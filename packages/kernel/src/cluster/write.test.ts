@@ -1,3 +1,4 @@
+/** Tests that a write that returns a `Left` changes nothing, and that ids are not given again. */
 import {
   anyWorld,
   build,

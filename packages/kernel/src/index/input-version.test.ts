@@ -1,3 +1,4 @@
+/** Tests when the version of the input of an index stays the same and when it changes. */
 import { describe, expect, it } from 'vitest'
 import { stateOf } from '../cluster/cluster.js'
 import {

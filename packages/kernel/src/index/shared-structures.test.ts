@@ -349,7 +349,12 @@ describe('what is shared', () => {
       expect(kindsNow(draft, shared, readsIn(draft))).toBe(kinds)
       const orderNow = (of: typeof cpu, sign: 1 | -1) =>
         sharedOrder(shared, { dimension: of, sign }, kinds, stateOf(draft))
-      const orders = [orderNow(cpu, 1), orderNow(cpu, -1), orderNow(memory, 1), orderNow(memory, -1)]
+      const orders = [
+        orderNow(cpu, 1),
+        orderNow(cpu, -1),
+        orderNow(memory, 1),
+        orderNow(memory, -1),
+      ]
       expect(new Set(orders).size).toBe(4)
       expect([
         orderNow(cpu, 1),

@@ -1,3 +1,6 @@
+/**
+ * Tests the comparison of texts as 64-bit integers, versions and instants against a twin of each.
+ */
 import fc from 'fast-check'
 import { refuted } from '@stowage/testing'
 import {

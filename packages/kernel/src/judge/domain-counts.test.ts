@@ -1,3 +1,4 @@
+/** Tests the counts per domain, and their extremes, against a twin. */
 import {
   anyTally,
   anyWorld,
@@ -37,7 +38,7 @@ const agrees = (misread: (tally: TallyRecipe) => TallyRecipe = (tally) => tally)
     const counts = domainsTwin(tally, all).map((nodes) => tallyTwin(tally, nodes[0]!, all)!)
     assertSame(observed, {
       at: all.nodes.map((node) => tallyTwin(tally, node, all) ?? 'in no domain'),
-      of: { domains: counts.length, least: Math.min(...counts), most: Math.max(...counts) },
+      of: { domains: counts.length, min: Math.min(...counts), max: Math.max(...counts) },
     })
   })
 

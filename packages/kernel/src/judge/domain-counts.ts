@@ -76,12 +76,12 @@ const extremesIn = (sums: ReadonlyMap<number, number>): Extremes => ({
 
 /** The smallest and the largest count; Infinity and -Infinity when there is none. */
 export const extremesOf = (counts: Iterable<number>): Omit<Extremes, 'domains'> => {
-  let [least, most] = [Infinity, -Infinity]
+  let [min, max] = [Infinity, -Infinity]
   for (const count of counts) {
-    if (count < least) least = count
-    if (count > most) most = count
+    if (count < min) min = count
+    if (count > max) max = count
   }
-  return { least, most }
+  return { min, max }
 }
 
 /** The count of every domain that has an eligible node. */

@@ -1,3 +1,7 @@
+/**
+ * Property: the require filter equals its twin, for each kind of expression; misread expressions
+ * refute it.
+ */
 import { filterAgrees, refuted } from '@stowage/testing'
 import { anyCount } from '../../../testing/src/arbitrary/expr.js'
 import { anyRequire } from '../../../testing/src/arbitrary/filter.js'

@@ -1,3 +1,4 @@
+/** Property: the fit filter equals its twin; misread rules refute it. */
 import { filterAgrees, refuted } from '@stowage/testing'
 import { anyFit } from '../../../testing/src/arbitrary/filter.js'
 import type { FitRecipe } from '../../../testing/src/recipe/recipe.js'

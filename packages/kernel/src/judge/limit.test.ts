@@ -1,3 +1,4 @@
+/** Property: the limit filter equals its twin; misread rules refute it. */
 import { filterAgrees, refuted } from '@stowage/testing'
 import { anyLimit } from '../../../testing/src/arbitrary/filter.js'
 import type { LimitRecipe } from '../../../testing/src/recipe/recipe.js'

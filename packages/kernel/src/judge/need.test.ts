@@ -1,3 +1,4 @@
+/** Property: the need filter equals its twin; misread rules refute it. */
 import { filterAgrees, refuted } from '@stowage/testing'
 import { anyNeed } from '../../../testing/src/arbitrary/filter.js'
 import type { NeedRecipe } from '../../../testing/src/recipe/recipe.js'

@@ -29,7 +29,7 @@ const made = new WeakMap<NeedFilter, readonly Tally[]>()
 /** True of the node rows that the filter allows. */
 export const allowsNeed = (need: NeedFilter, state: State): ((row: number) => boolean) => {
   const censuses = talliesOfNeed(need).map((tally) => domainCounts(state, tally))
-  const canStart = need.firstMayStart && censuses.every(({ extremes }) => extremes().most <= 0)
+  const canStart = need.firstMayStart && censuses.every(({ extremes }) => extremes().max <= 0)
   return (row) =>
     censuses.every(({ countAt }) => {
       const count = countAt(row)

@@ -1,3 +1,6 @@
+/**
+ * Property: the only filter allows exactly the named nodes, and none that took over the row of one.
+ */
 import { filterAgrees, refuted } from '@stowage/testing'
 import { anyOnly } from '../../../testing/src/arbitrary/filter.js'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,3 +1,4 @@
+/** Tests the matcher of patterns against its twin, and that it takes linear time. */
 import { refuted } from '@stowage/testing'
 import { anyProgram } from '../../../testing/src/arbitrary/pattern.js'
 import { acceptsTwin } from '../../../testing/src/twin/pattern.js'

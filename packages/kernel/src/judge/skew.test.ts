@@ -1,3 +1,4 @@
+/** Property: the skew filter equals its twin; misread rules refute it. */
 import { filterAgrees, refuted, type FilterRecipe } from '@stowage/testing'
 import { anySkew } from '../../../testing/src/arbitrary/filter.js'
 import type { SkewRecipe } from '../../../testing/src/recipe/recipe.js'

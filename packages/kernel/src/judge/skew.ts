@@ -12,10 +12,10 @@ export const allowsSkew = (
   state: State,
 ): ((row: number) => boolean) => {
   const { countAt, extremes } = domainCounts(state, tally)
-  const { domains, least: fewest } = extremes()
-  const least = domains === 0 || domains < domainsMin ? 0 : fewest
+  const { domains, min } = extremes()
+  const base = domains === 0 || domains < domainsMin ? 0 : min
   return (row) => {
     const count = countAt(row)
-    return count === undefined ? tally.absent === 'skip' : count + self - least <= max
+    return count === undefined ? tally.absent === 'skip' : count + self - base <= max
   }
 }

@@ -1,3 +1,4 @@
+/** Tests that placing by the book equals its twin in random worlds. */
 import {
   anyFittingClass,
   build,

@@ -1,3 +1,4 @@
+/** Properties of `explain`: it agrees with placing and with its twin; planted bugs refute each. */
 import { anyWorld, build, explainTwin, moves, picture, refuted } from '@stowage/testing'
 import { assertSame } from '../../../testing/src/agreement/assert-same.js'
 import { anyOperations } from '../../../testing/src/arbitrary/history.js'
@@ -45,7 +46,9 @@ const placeOne = (cluster: Cluster, request: Omit<PlaceRequest, 'count'>): Answe
 const agreesWithPlacing = (explaining: Explain) =>
   ofExplanations(explaining, (explanation, cluster, request) => {
     const { placed, unplaced } = placeOne(cluster, request)
-    expect(placed.map(({ node }) => node)).toEqual(explanation.chosen === undefined ? [] : [explanation.chosen])
+    expect(placed.map(({ node }) => node)).toEqual(
+      explanation.chosen === undefined ? [] : [explanation.chosen],
+    )
     if (explanation.chosen !== undefined) return expect(unplaced).toBe(undefined)
     const given = new Map<ReasonId, number>()
     for (const { first } of explanation.nodes)
@@ -84,7 +87,8 @@ const agreesWithTwin = (explaining: Explain) =>
   ofExplanations(explaining, (explanation, cluster, request) => {
     const twin = explainTwin(picture(cluster), {
       class: pictureOfClass(cluster, request.class),
-      only: request.only && pictureOfExplanation(cluster, explanation).nodes.map(({ name }) => name),
+      only:
+        request.only && pictureOfExplanation(cluster, explanation).nodes.map(({ name }) => name),
       replica: nextReplica(cluster, request.class),
     })
     assertSame(pictureOfExplanation(cluster, explanation), twin)
@@ -116,7 +120,10 @@ const allIsRemovable = sayingOfNodes((node) => ({
   ...node,
   all: node.all.map((refusal) => ({ ...refusal, removable: true })),
 }))
-const onlyOneIsBest = saying((explanation) => ({ ...explanation, best: explanation.best.slice(0, 1) }))
+const onlyOneIsBest = saying((explanation) => ({
+  ...explanation,
+  best: explanation.best.slice(0, 1),
+}))
 const rawIsWeighted = sayingOfNodes((node) => ({
   ...node,
   scores: node.scores.map((score) => ({ ...score, weighted: score.raw ?? 0 })),

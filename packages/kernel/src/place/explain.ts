@@ -29,8 +29,8 @@ export const explain = (view: View, request: Pick<PlaceRequest, 'class' | 'only'
   const state = stateOf(view)
   const classSpec = getClassSpec(state, request.class)
   const scratch = newScratch()
-  const looked = candidatesOf(state, request.only, scratch)
-  const nodes = Array.from(looked.rows.subarray(0, looked.count))
+  const { rows, count } = candidatesOf(state, request.only, scratch)
+  const nodes = Array.from(rows.subarray(0, count))
   const refusals = nodes.map(refusalsOf(classSpec, state))
   const feasible = nodes.filter((_, i) => refusals[i]!.length === 0)
   const candidates = { rows: Int32Array.from(feasible), count: feasible.length }

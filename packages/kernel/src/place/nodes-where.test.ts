@@ -1,3 +1,7 @@
+/**
+ * Tests that `nodesWhere` finds exactly the nodes on which an expression holds, in the order of
+ * rank.
+ */
 import { anyWorld, build, picture, refuted } from '@stowage/testing'
 import { anyExpr } from '../../../testing/src/arbitrary/expr.js'
 import { lowerExpr } from '../../../testing/src/lower/expr.js'

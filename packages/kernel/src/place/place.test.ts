@@ -1,3 +1,7 @@
+/**
+ * Properties of `place`: no node holds more than its capacity, and evicting what was placed
+ * restores the cluster.
+ */
 import {
   anyFittingClass,
   anyRequests,

@@ -1,3 +1,4 @@
+/** Tests that `plan` reports what `place` does, and lists holdings in code-unit order. */
 import {
   anyRequests,
   anyWorld,

@@ -128,7 +128,9 @@ describe('any other names', () => {
     [
       'the first by name is not looked at',
       (view, request) => {
-        const first = O.toUndefined(findNode(view, explainByName(view, request).nodes[0]?.name ?? ''))
+        const first = O.toUndefined(
+          findNode(view, explainByName(view, request).nodes[0]?.name ?? ''),
+        )
         const only = explainByName(view, request).nodes.flatMap(({ name }) => {
           const node = O.toUndefined(findNode(view, name))
           return node === undefined || node === first ? [] : [node]

@@ -1,3 +1,7 @@
+/**
+ * Property: the answer of `place` does not depend on the order in which nodes, words and classes
+ * were added.
+ */
 import {
   anyHistory,
   anyWorld,

@@ -81,7 +81,7 @@ describe('what is looked up plainly', () => {
     [string, (cluster: kernel.Cluster, id: never) => unknown, typeof kernel.nodeSpec, number]
   >([
     ['nodeSpec', plain.nodeSpec, kernel.nodeSpec, ids.node],
-    ['classOf', plain.findClass, kernel.findClass as never, ids.class],
+    ['findClass', plain.findClass, kernel.findClass as never, ids.class],
     ['wordText', plain.wordText, kernel.wordText as never, ids.word],
     ['dimensionName', plain.dimensionName, kernel.dimensionName as never, ids.dimension],
     ['maskName', plain.maskName, kernel.maskName as never, ids.mask],

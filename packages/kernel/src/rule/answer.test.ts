@@ -1,3 +1,4 @@
+/** Examples of answers: their order, the ranks of nodes, and the counts of reasons. */
 import { build, picture, plainClass, plainNode, type ClassRecipe } from '@stowage/testing'
 import { findNodes } from '../../../testing/src/lower/expr.js'
 import { expect, it } from 'vitest'

@@ -1,3 +1,4 @@
+/** Examples of classes, made and placed by the public entry. */
 import * as E from 'fp-ts/lib/Either.js'
 import { expect, it } from 'vitest'
 import {

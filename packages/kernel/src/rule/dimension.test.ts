@@ -1,3 +1,4 @@
+/** Tests the range of amounts and the units of CPU. */
 import { expect, it } from 'vitest'
 import { amountMax, isAmount, ticksPerVcpu } from './dimension.js'
 

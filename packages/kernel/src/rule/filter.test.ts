@@ -1,3 +1,4 @@
+/** Examples of filters, one group for each kind: what each allows, and its reasons. */
 import { build, plainClass, plainNode, type FilterRecipe } from '@stowage/testing'
 import { explainByName, type RefusalPicture } from '../../../testing/src/picture/answer.js'
 import type {

@@ -1,3 +1,4 @@
+/** Tests how paths and values are written in errors. */
 import { expect, it } from 'vitest'
 import { pathOf, shown } from './malformed.js'
 

@@ -1,3 +1,4 @@
+/** Examples of raw scores, one group for each kind, computed by hand. */
 import {
   build,
   plainClass,

@@ -1,3 +1,4 @@
+/** Examples of tallies: domains, absent attributes, eligible nodes and phases. */
 import { build, plainClass, plainNode } from '@stowage/testing'
 import { choiceByRaw } from '../../../testing/src/agreement/choice.js'
 import { explainByName } from '../../../testing/src/picture/answer.js'

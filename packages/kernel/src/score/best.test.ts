@@ -1,3 +1,6 @@
+/**
+ * Tests the tie-break: the k-th of the best set, by a hash of the seed and the id of the replica.
+ */
 import { build, plainClass, plainNode, refuted } from '@stowage/testing'
 import { explainByName } from '../../../testing/src/picture/answer.js'
 import { tieTwin } from '../../../testing/src/twin/tie.js'

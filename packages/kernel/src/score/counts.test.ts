@@ -1,3 +1,4 @@
+/** Property: the raw score Counts is the weighted sum of the counts in the domains of the node. */
 import { rawScoreAgrees, refuted } from '@stowage/testing'
 import { anyCounts } from '../../../testing/src/arbitrary/score.js'
 import type { CountsRecipe } from '../../../testing/src/recipe/recipe.js'

@@ -1,3 +1,4 @@
+/** Property: the raw score Load equals its twin, for each curve. */
 import { rawScoreAgrees, refuted } from '@stowage/testing'
 import { anyLoad } from '../../../testing/src/arbitrary/score.js'
 import type { LoadRecipe } from '../../../testing/src/recipe/recipe.js'

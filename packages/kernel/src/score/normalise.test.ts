@@ -1,3 +1,4 @@
+/** Property: each normaliser equals its formula, and leaves ignored nodes alone. */
 import { refuted } from '@stowage/testing'
 import { normaliseTwin } from '../../../testing/src/twin/normalise.js'
 import fc, { type Arbitrary } from 'fast-check'

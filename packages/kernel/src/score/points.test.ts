@@ -1,3 +1,4 @@
+/** Property: the raw score Load by points equals its twin. */
 import { rawScoreAgrees, refuted } from '@stowage/testing'
 import { anyLoadPoints } from '../../../testing/src/arbitrary/score.js'
 import type { LoadPointsRecipe } from '../../../testing/src/recipe/recipe.js'

@@ -1,3 +1,4 @@
+/** Property: all scores and the best set of a choice equal those of its twin. */
 import { anyChoice, choiceAgrees, refuted, type ChoiceRecipe } from '@stowage/testing'
 import { anyCounts, anySpread } from '../../../testing/src/arbitrary/score.js'
 import type { CountsRecipe, SpreadRecipe } from '../../../testing/src/recipe/recipe.js'

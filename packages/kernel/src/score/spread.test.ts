@@ -1,3 +1,4 @@
+/** Property: the raw score Spread equals its twin; misread rules refute it. */
 import { rawScoreAgrees, refuted } from '@stowage/testing'
 import { anySpread } from '../../../testing/src/arbitrary/score.js'
 import type { SpreadRecipe } from '../../../testing/src/recipe/recipe.js'

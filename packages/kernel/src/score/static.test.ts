@@ -1,3 +1,4 @@
+/** Property: the raw score Static equals its twin; misread rules refute it. */
 import { rawScoreAgrees, refuted } from '@stowage/testing'
 import { anyStatic } from '../../../testing/src/arbitrary/score.js'
 import type { StaticRecipe } from '../../../testing/src/recipe/recipe.js'

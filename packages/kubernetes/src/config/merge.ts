@@ -62,14 +62,14 @@ const mergePluginSet = (
   own: MergedPluginSet,
 ): MergedPluginSet => {
   const last = new Map(own.enabled.map((one) => [one.name, one]))
-  const kept = own.disabled.has('*')
+  const standards = own.disabled.has('*')
     ? []
     : defaults
         .filter(({ name }) => !own.disabled.has(name))
         .map((standard) => last.get(standard.name) ?? standard)
-  const replacing = new Set(kept)
+  const replacing = new Set(standards)
   return {
-    enabled: [...kept, ...own.enabled.filter((one) => !replacing.has(one))],
+    enabled: [...standards, ...own.enabled.filter((one) => !replacing.has(one))],
     disabled: own.disabled,
   }
 }

@@ -84,7 +84,7 @@ export interface FargateProfiles {
 
 type ProfilePath = readonly (string | number)[]
 
-interface Read {
+interface LocatedProfile {
   readonly from: string
   readonly at: ProfilePath
   readonly profile: FargateProfile
@@ -98,7 +98,7 @@ export const readFargateProfiles = (
   documents: readonly SourceDocument[],
 ): E.Either<readonly DocumentFault[], FargateProfiles> => {
   const bad: DocumentFault[] = []
-  const read: Read[] = []
+  const read: LocatedProfile[] = []
   for (const { from, at, value } of documents.flatMap(itemsOf)) {
     const decoded = decodeValue(Described, value)
     if (E.isRight(decoded)) read.push({ from, at, profile: decoded.right.fargateProfile })
@@ -125,8 +125,8 @@ const byName = (one: FargateProfile, other: FargateProfile): number =>
 
 /** Checks that names are unique and all profiles belong to one cluster. */
 const unlikeThose = (
-  { from, at, profile }: Read,
-  before: readonly Read[],
+  { from, at, profile }: LocatedProfile,
+  before: readonly LocatedProfile[],
 ): readonly DocumentFault[] => {
   const wrong = (field: 'fargateProfileName' | 'clusterName', expected: string): DocumentFault => ({
     from,
@@ -149,7 +149,7 @@ const unlikeThose = (
 /** Whether the profile is active; others take no pods. */
 export const isActive = ({ status: now = 'ACTIVE' }: FargateProfile): boolean => now === 'ACTIVE'
 
-const profileWarnings = ({ from, profile }: Read): readonly KubernetesWarning[] => {
+const profileWarnings = ({ from, profile }: LocatedProfile): readonly KubernetesWarning[] => {
   const { selectors, status: now = 'ACTIVE' } = profile
   const subject = `Fargate profile ${profile.fargateProfileName}`
   const labelsMax = Math.max(0, ...selectors.map(({ labels }) => labels.size))
@@ -175,7 +175,7 @@ const profileWarnings = ({ from, profile }: Read): readonly KubernetesWarning[] 
   return all.flatMap(([holds, code, text]) => (holds ? [{ code, from, subject, text }] : []))
 }
 
-const tooMany = (read: readonly Read[]): readonly KubernetesWarning[] => {
+const tooMany = (read: readonly LocatedProfile[]): readonly KubernetesWarning[] => {
   const [first] = read
   return first === undefined || read.length <= profileQuotas.perCluster
     ? []

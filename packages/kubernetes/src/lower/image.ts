@@ -12,23 +12,23 @@ import type { ImageCensus, ImageThere } from '../surroundings/images.js'
 import type { ScoreOf } from '../plugin/input.js'
 
 const mebibyte = 1_048_576
-const least = 23 * mebibyte
-const mostPerImage = 1_000 * mebibyte
+const bytesMin = 23 * mebibyte
+const perImageMax = 1_000 * mebibyte
 
 /** `undefined` when no node has any of the pod's images. */
 export const imageScore: ScoreOf = ({ draft, pod, around: { images: census } }) => {
-  const wanted = imagesOf(pod.spec)
-  const there = wanted.flatMap((name) => census.images.get(name) ?? [])
+  const names = imagesOf(pod.spec)
+  const there = names.flatMap((name) => census.images.get(name) ?? [])
   if (there.length === 0) return undefined
-  const scores = internColumn(draft, `images ${JSON.stringify([...wanted].sort())}`)
-  const names = [...new Set(there.flatMap(({ on }) => [...on]))]
+  const scores = internColumn(draft, `images ${JSON.stringify([...names].sort())}`)
+  const nodes = [...new Set(there.flatMap(({ on }) => [...on]))]
   getOrThrow(
     giveColumn(
       draft,
       scores,
-      names.flatMap((name) => {
+      nodes.flatMap((name) => {
         const node = findNode(draft, name)
-        return O.isSome(node) ? [[node.value, scoreOn(name, there, wanted.length, census)]] : []
+        return O.isSome(node) ? [[node.value, scoreOn(name, there, names.length, census)]] : []
       }),
     ),
   )
@@ -38,15 +38,15 @@ export const imageScore: ScoreOf = ({ draft, pod, around: { images: census } }) 
 const scoreOn = (
   node: string,
   there: readonly ImageThere[],
-  wanted: number,
+  imageCount: number,
   { nodes }: ImageCensus,
 ): number => {
   const bytes = there
     .filter(({ on }) => on.has(node))
     .reduce((sum, { on, size }) => sum + Math.trunc(size * (on.size / nodes)), 0)
-  const most = mostPerImage * wanted
-  const within = Math.min(Math.max(bytes, least), most)
-  return Math.trunc((100 * (within - least)) / (most - least))
+  const bytesMax = perImageMax * imageCount
+  const within = Math.min(Math.max(bytes, bytesMin), bytesMax)
+  return Math.trunc((100 * (within - bytesMin)) / (bytesMax - bytesMin))
 }
 
 /** An image that is named twice counts twice. */

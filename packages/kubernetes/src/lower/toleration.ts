@@ -35,11 +35,11 @@ export const markOf = (draft: Draft, { key, value, effect }: Taint): Attributes 
  */
 const toleranceOf = (draft: Draft, { key, operator, value, effect }: Toleration): Expr => {
   const names = taintWords(draft)
-  const given = (name: keyof typeof names, wanted: string | undefined): readonly Expr[] =>
-    wanted === undefined || wanted === ''
+  const matchText = (name: keyof typeof names, text: string | undefined): readonly Expr[] =>
+    text === undefined || text === ''
       ? []
-      : [{ _tag: 'In', key: names[name], values: [internWord(draft, wanted)] }]
-  const scope = [...given('effect', effect), ...given('key', key)]
+      : [{ _tag: 'In', key: names[name], values: [internWord(draft, text)] }]
+  const scope = [...matchText('effect', effect), ...matchText('key', key)]
   if (operator === 'Exists') return { _tag: 'All', of: scope }
   if (operator !== undefined && operator !== '' && operator !== 'Equal')
     return { _tag: 'Any', of: [] }

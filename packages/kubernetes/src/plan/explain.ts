@@ -72,17 +72,22 @@ export const explainOnNodes = (
   title: string,
 ): O.Option<KubernetesExplanation> => {
   const subject = subjectsOf(input, title).find((one) => one.title === title)
-  return subject === undefined ? O.none : explained(input, subject)
+  return subject === undefined ? O.none : explainSubject(input, subject)
 }
 
-const explained = (input: KubernetesInput, subject: Subject): O.Option<KubernetesExplanation> => {
+const explainSubject = (
+  input: KubernetesInput,
+  subject: Subject,
+): O.Option<KubernetesExplanation> => {
   const ended = input.ended.find(({ name }) => subject.kind === 'Pod' && name === subject.name)
   if (ended !== undefined) return O.some({ _tag: 'Ended', ...naming(subject), phase: ended.phase })
-  const alone = standingAlone(input, subject)
-  const [, found] = batch(empty, (draft) =>
-    alone === undefined ? inThePlan(draft, input, subject) : now(draft, input, subject, alone),
+  const alone = podOutsidePlan(input, subject)
+  const [, explanation] = batch(empty, (draft) =>
+    alone === undefined
+      ? explainInPlan(draft, input, subject)
+      : explainNow(draft, input, subject, alone),
   )
-  return found
+  return explanation
 }
 
 const naming = (subject: Subject): Naming => ({ name: subject.title, subject })
@@ -91,13 +96,13 @@ const naming = (subject: Subject): Naming => ({ name: subject.title, subject })
  * The pod of a subject that has no turn in the plan: it is on a node, or it repeats a pod that its
  * DaemonSet requests; `undefined` otherwise.
  */
-const standingAlone = (
+const podOutsidePlan = (
   { running, repeated }: KubernetesInput,
   { kind, name }: Subject,
 ): RunningPod | PendingWorkload | undefined =>
   kind === 'Pod' ? [...running, ...repeated].find((pod) => podName(pod) === name) : undefined
 
-const now = (
+const explainNow = (
   draft: Draft,
   input: KubernetesInput,
   subject: Subject,
@@ -116,7 +121,7 @@ const now = (
  * Plays the turns before the subject's first turn, then explains its first turn that finds no node,
  * or its first turn if all find one.
  */
-const inThePlan = (
+const explainInPlan = (
   draft: Draft,
   input: KubernetesInput,
   subject: Subject,

@@ -28,12 +28,11 @@ export type Outcome =
   | { readonly _tag: 'Held'; readonly turn: Turn; readonly why: Rejection }
 
 /**
- * The indices of the turns in the order of play: higher priority first, then the original order.
+ * The indices of the turns in the order of play: higher priority first, then the original order, as
+ * sorting is stable.
  */
 export const inTurn = (turns: readonly Turn[]): readonly number[] =>
-  turns
-    .map((_, i) => i)
-    .sort((a, b) => turns[b]!.workload.priority - turns[a]!.workload.priority || a - b)
+  turns.map((_, i) => i).sort((a, b) => turns[b]!.workload.priority - turns[a]!.workload.priority)
 
 /** Places the pods of a turn; they stay on their nodes for later turns. */
 export const playTurn = (stage: Stage, turn: Turn): Outcome => {

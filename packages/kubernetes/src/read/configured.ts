@@ -5,7 +5,8 @@
 import type { DocumentFault, SourceDocument } from '@stowage/documents'
 import { shown } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
-import { isConfiguration, readConfiguration, type Configuration } from '../config/configuration.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import { isConfiguration, readConfiguration } from '../config/configuration.js'
 import { defaultProfile, type Profile } from '../plugin/profile.js'
 import type { KubernetesWarning } from '../words/warning.js'
 
@@ -26,10 +27,13 @@ export const configured = ([one, ...others]: readonly SourceDocument[]): E.Eithe
 > => {
   if (one === undefined) return E.right({ profiles: byDefault, warnings: [] })
   if (others.length > 0) return E.left(others.map((other) => secondConfiguration(other, one)))
-  return E.map(({ profiles, extenders }: Configuration) => ({
-    profiles,
-    warnings: extenders.length === 0 ? [] : [extendersWarning(one)],
-  }))(readConfiguration(one))
+  return pipe(
+    readConfiguration(one),
+    E.map(({ profiles, extenders }) => ({
+      profiles,
+      warnings: extenders.length === 0 ? [] : [extendersWarning(one)],
+    })),
+  )
 }
 
 const byDefault: ConfiguredProfiles['profiles'] = new Map([

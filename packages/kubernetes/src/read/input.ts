@@ -14,6 +14,7 @@ import {
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import { byCodeUnit, shown } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import { contradictions, withPodDefaults } from '../admission/admit.js'
 import type { Profile } from '../plugin/profile.js'
 import type { Surroundings } from '../surroundings/surroundings.js'
@@ -77,15 +78,13 @@ export const readKubernetes = (
   const wrong = [...bad, ...duplicateObjects(objects), ...workloads.flatMap(contradicting)]
   const faultless: E.Either<readonly DocumentFault[], readonly KubernetesWorkload[]> =
     wrong.length > 0 ? E.left(wrong) : E.right(workloads)
-  return E.map(
-    ([profiles, pods]: readonly [
-      ConfiguredProfiles,
-      readonly KubernetesWorkload[],
-    ]): KubernetesInput => ({
+  return pipe(
+    collectAll([configuration, faultless]),
+    E.map(([profiles, pods]) => ({
       ...inputOf(objects, pods, profiles),
       ignored: RA.sort(ignoredOrder)(ignored),
-    }),
-  )(collectAll([configuration, faultless]))
+    })),
+  )
 }
 
 /** The input of admitted workloads, among objects that are free of faults. */

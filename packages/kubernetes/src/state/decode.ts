@@ -16,6 +16,7 @@ import {
   type ReplicaId,
 } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { readConfiguration, type Configuration } from '../config/configuration.js'
 import type { PlacedPod } from '../preempt/importance.js'
@@ -37,13 +38,11 @@ export const decodeScheduler = (value: unknown): E.Either<readonly Malformed[], 
   const shape = decodeValue(EncodedScheduler, value)
   if (E.isLeft(shape)) return shape
   const encoded = shape.right
-  const parts = collectAll([
-    readWorld(encoded),
-    E.mapLeft(inCluster)(decodeCluster(encoded.cluster)),
-  ])
-  return E.chain(([world, cluster]: readonly [SchedulerWorld, Cluster]) =>
-    stateFrom(encoded, world, cluster),
-  )(parts)
+  const cluster = pipe(decodeCluster(encoded.cluster), E.mapLeft(inCluster))
+  return pipe(
+    collectAll([readWorld(encoded), cluster]),
+    E.chain(([world, decoded]) => stateFrom(encoded, world, decoded)),
+  )
 }
 
 const inCluster = ({ at, found, expected }: Malformed): readonly Malformed[] => [
@@ -52,10 +51,10 @@ const inCluster = ({ at, found, expected }: Malformed): readonly Malformed[] => 
 
 const readWorld = (encoded: EncodedScheduler): E.Either<readonly Malformed[], SchedulerWorld> => {
   const { sampled, tie } = encoded
-  return E.map(
-    ([configuration, objects]: readonly [Configuration | undefined, readonly KubernetesObject[]]) =>
-      worldOf(objects, { configuration, sampled, tie }),
-  )(collectAll([readConfigured(encoded), readEncodedObjects(encoded)]))
+  return pipe(
+    collectAll([readConfigured(encoded), readEncodedObjects(encoded)]),
+    E.map(([configuration, objects]) => worldOf(objects, { configuration, sampled, tie })),
+  )
 }
 
 /** Reads the objects: each encoded value must be exactly one object of a known kind. */

@@ -25,16 +25,20 @@ export interface CarriedTerm {
   readonly text: string
 }
 
-type Named = Omit<CarriedTerm, 'text'>
+/** A term without the text that identifies it. */
+type TermContent = Omit<CarriedTerm, 'text'>
 
 /** All affinity terms of a pod, required ones first. */
 export const carriedBy = ({ namespace, spec }: PodLike): readonly CarriedTerm[] => {
   const { podAffinity, podAntiAffinity } = spec.affinity ?? {}
-  const required = (kind: Named['kind'], affinity: typeof podAffinity): readonly Named[] =>
+  const required = (
+    kind: TermContent['kind'],
+    affinity: typeof podAffinity,
+  ): readonly TermContent[] =>
     (affinity?.requiredDuringSchedulingIgnoredDuringExecution ?? []).map((term) => ({
       ...{ kind, weight: 0, term, namespace },
     }))
-  const preferred = (sign: number, affinity: typeof podAffinity): readonly Named[] =>
+  const preferred = (sign: number, affinity: typeof podAffinity): readonly TermContent[] =>
     (affinity?.preferredDuringSchedulingIgnoredDuringExecution ?? []).map(
       ({ weight, podAffinityTerm: term }) => ({
         ...{ kind: 'preferred', weight: sign * weight, term, namespace },
@@ -48,7 +52,7 @@ export const carriedBy = ({ namespace, spec }: PodLike): readonly CarriedTerm[] 
   ])
 }
 
-const numbered = (terms: readonly Named[]): readonly CarriedTerm[] => {
+const numbered = (terms: readonly TermContent[]): readonly CarriedTerm[] => {
   const seen = new Map<string, number>()
   return terms.map((one) => {
     const text = termText(one)
@@ -58,7 +62,7 @@ const numbered = (terms: readonly Named[]): readonly CarriedTerm[] => {
   })
 }
 
-const termText = (one: Named): string =>
+const termText = (one: TermContent): string =>
   JSON.stringify(one, (_, value: unknown) => (value instanceof Map ? [...value] : value))
 
 /**

@@ -35,13 +35,13 @@ export interface Surroundings {
 }
 
 /** The surroundings that do not come from pods. */
-export type Others = Pick<
+export type ObjectSurroundings = Pick<
   Surroundings,
   'namespaces' | 'services' | 'images' | 'resourceClaims' | 'storage'
 >
 
 /** Surroundings in which only pods exist. */
-export const nothingElse: Others = {
+export const nothingElse: ObjectSurroundings = {
   namespaces: new Map(),
   services: [],
   images: imagesOn([]),
@@ -52,15 +52,18 @@ export const nothingElse: Others = {
 /**
  * Adds what comes from pods: their affinity terms, the label keys they read, the volumes they use.
  */
-export const surroundingsOf = (pods: readonly PodLike[], others: Others): Surroundings => {
+export const surroundingsOf = (
+  pods: readonly PodLike[],
+  objects: ObjectSurroundings,
+): Surroundings => {
   const carried = new Map(pods.flatMap(carriedBy).map((term) => [term.text, term]))
   const selectedKeys = new Set([
     ...pods.flatMap(keysSelectedBy),
-    ...others.services.flatMap(({ selector }) => [...selector.keys()]),
+    ...objects.services.flatMap(({ selector }) => [...selector.keys()]),
   ])
   return {
-    ...others,
-    volumeUse: volumeUse(pods, others.storage),
+    ...objects,
+    volumeUse: volumeUse(pods, objects.storage),
     carried: [...carried.values()].sort((a, b) => byCodeUnit(a.text, b.text)),
     selectedKeys,
   }

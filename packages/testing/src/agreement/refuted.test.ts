@@ -1,3 +1,4 @@
+/** Tests that `refuted` draws the same cases each time, and finds a case that fails. */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { refuted } from './refuted.js'

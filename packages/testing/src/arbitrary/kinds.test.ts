@@ -1,3 +1,4 @@
+/** Tests that the generators draw every kind of rule, tally, pattern and operation. */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { explainByName } from '../picture/answer.js'

@@ -1,3 +1,4 @@
+/** Tests that the generators of nodes draw from the given vocabulary, and from all of it. */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { plainClass } from '../recipe/plain.js'

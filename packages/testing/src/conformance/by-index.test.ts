@@ -14,7 +14,13 @@ import {
 import { podClassSpec, schedulePod, type SchedulerState } from '@stowage/kubernetes'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
-import { answersIn, collection, familiesIn, recordings, scenariosIn } from '../../../../test/recorded.js'
+import {
+  answersIn,
+  collection,
+  familiesIn,
+  recordings,
+  scenariosIn,
+} from '../../../../test/recorded.js'
 import { openScenario, type Scenario } from './scenario.js'
 
 interface Went {

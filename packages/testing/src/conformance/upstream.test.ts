@@ -6,7 +6,13 @@
 import { existsSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { agrees } from './conformance.js'
-import { answersIn, collection, comparedIn, familiesIn, recordings } from '../../../../test/recorded.js'
+import {
+  answersIn,
+  collection,
+  comparedIn,
+  familiesIn,
+  recordings,
+} from '../../../../test/recorded.js'
 
 describe.each([recordings, collection].filter(existsSync))('recorded answers in %s', (folder) => {
   it('are of every family', () => expect(familiesIn(folder).length).toBeGreaterThanOrEqual(15))

@@ -1,3 +1,6 @@
+/**
+ * Property: a class or a node that is lowered to the kernel and raised again is the same recipe.
+ */
 import { batch, empty, join } from '@stowage/kernel'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'

@@ -16,6 +16,7 @@ import {
 import type { Ec2InstanceType } from '@stowage/fargate'
 import { shown } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import type { Faults } from '../text/fault.js'
 import { instanceType, InstanceTypeInfo } from './instance-type-info.js'
@@ -71,6 +72,7 @@ export const decodeType = (
   name: string,
   document: SourceDocument,
 ): E.Either<Faults, Ec2InstanceType> =>
-  E.map((type: InstanceTypeInfo) => instanceType(name, type))(
+  pipe(
     decodeDocument(InstanceTypeInfo, document, [name]),
+    E.map((type) => instanceType(name, type)),
   )

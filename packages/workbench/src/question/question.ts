@@ -10,6 +10,7 @@ import {
 } from '@stowage/documents'
 import { unknownKind } from '@stowage/ecs'
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import type { Machines } from '../machines/fleet.js'
 import type { FargateQuotas, Planner, Platform, PlatformOptions } from '../platform/platform.js'
 import { platforms } from '../platform/platforms.js'
@@ -74,8 +75,9 @@ const readParts = (
   const readings = shares
     .filter(({ platform, own }) => own.length > 0 || platform.hasOwnOptions(options))
     .map(({ platform, own }) =>
-      E.map((planner: Planner): QuestionPart => ({ platform, planner }))(
+      pipe(
         platform.read(own, options),
+        E.map((planner) => ({ platform, planner })),
       ),
     )
   const all = collectAll(readings)

@@ -2,6 +2,7 @@
 import { collectAll, type DocumentFault, type SourceDocument } from '@stowage/documents'
 import { shown } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { parse as parseJson, printParseErrorCode, visit, type ParseError } from 'jsonc-parser'
 import { parseAllDocuments, type YAMLError } from 'yaml'
@@ -25,8 +26,9 @@ type ParseResult = E.Either<Faults, readonly SourceDocument[]>
 
 /** The documents of all texts in their order, or every text that cannot be parsed. */
 export const documentsOf = (texts: readonly SourceText[]): ParseResult =>
-  E.map((all: readonly (readonly SourceDocument[])[]) => all.flat())(
+  pipe(
     collectAll(texts.map(readText)),
+    E.map((all) => all.flat()),
   )
 
 /** Both parsers are recursive: a text that is nested too deep overflows the stack. */

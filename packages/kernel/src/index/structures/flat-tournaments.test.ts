@@ -75,7 +75,9 @@ const valuesByTheBook = ({ staticFilters, nodeFilters, valueTerms }: ReadSet, dr
       (one) => factor * one,
     ),
   )
-  return new Map(feasible.map((row, i) => [row, columns.reduce((all, column) => all + column[i]!, 0)]))
+  return new Map(
+    feasible.map((row, i) => [row, columns.reduce((all, column) => all + column[i]!, 0)]),
+  )
 }
 
 const agrees = ({ draft, reads, kinds, forest }: Stage): void => {

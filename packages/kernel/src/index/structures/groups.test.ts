@@ -321,7 +321,10 @@ describe('a group', () => {
       }
       // A node joins its next group before it leaves the last one.
       expect(groups.groups.length).toBe(3)
-      expect(pictureOf(groups).map(({ members }) => members.map(([row]) => row))).toEqual([[0], [1, 2]])
+      expect(pictureOf(groups).map(({ members }) => members.map(([row]) => row))).toEqual([
+        [0],
+        [1, 2],
+      ])
     })
   })
 
@@ -487,11 +490,16 @@ describe('a group', () => {
       for (const id of [other, counted, other])
         replicas.push(getOrThrow(bind(draft, id, ids[2]!, 'running')))
       seen()
-      expect(pictureOf(groups).map(({ members }) => members.map(([row]) => row))).toEqual([[0, 1], [2]])
+      expect(pictureOf(groups).map(({ members }) => members.map(([row]) => row))).toEqual([
+        [0, 1],
+        [2],
+      ])
       getOrThrow(evict(draft, replicas[1]!))
       getOrThrow(bind(draft, other, ids[2]!, 'running'))
       seen()
-      expect(pictureOf(groups).map(({ members }) => members.map(([row]) => row))).toEqual([[0, 1, 2]])
+      expect(pictureOf(groups).map(({ members }) => members.map(([row]) => row))).toEqual([
+        [0, 1, 2],
+      ])
     })
   })
 

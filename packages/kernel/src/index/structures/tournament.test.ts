@@ -1,3 +1,4 @@
+/** Property: the winner of a tournament tree is the best of its entries, after every change. */
 import { refuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
