@@ -25,7 +25,7 @@ export const encodeTypes = (types: readonly Ec2InstanceType[]): EncodedTypes => 
       const sorted = [...members].sort((a, b) => a.vcpus - b.vcpus || byCodeUnit(a.name, b.name))
       const shape = sorted.map(shapeOf).join(',')
       if (!shapes.includes(shape)) shapes.push(shape)
-      const parts = [key, shapes.indexOf(shape), memoryOf(sorted)]
+      const parts = [key, shapes.indexOf(shape), memoryOf(sorted), volumesOf(sorted)]
       const gpus = sorted.map((type) => type.gpus)
       return [...parts, ...(gpus.some((count) => count > 0) ? [gpus.join(',')] : [])].join(' ')
     })
@@ -39,6 +39,12 @@ const shapeOf = (type: Ec2InstanceType): string =>
     type.name.slice(type.name.indexOf('.') + 1),
     ...[type.vcpus, type.interfaces, type.addressesPerInterface, type.trunkInterfaces ?? 0],
   ].join(' ')
+
+/** The EBS volumes of every size as one number, or those of each. */
+const volumesOf = (types: readonly Ec2InstanceType[]): string => {
+  const volumes = types.map(({ ebsVolumes }) => ebsVolumes)
+  return volumes.every((count) => count === volumes[0]) ? String(volumes[0]) : volumes.join(',')
+}
 
 /** `/2048` for 2048 MiB per vCPU in every size, or the MiB of each. */
 const memoryOf = (types: readonly Ec2InstanceType[]): string => {

@@ -103,8 +103,9 @@ export const shapes: readonly string[] = [
 ${lines(shapes)}]
 
 /**
- * A family: \`family architecture shape memory gpus\`. Memory in MiB for each size, or one number
- * for each vCPU; GPUs for each size, or nothing.
+ * A family: \`family architecture shape memory volumes gpus\`. Memory in MiB for each size, or one
+ * number for each vCPU; EBS volumes for each size, or one number for all; GPUs for each size, or
+ * nothing.
  */
 export const families: readonly string[] = [
 ${lines(families)}]

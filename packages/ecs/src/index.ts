@@ -8,13 +8,16 @@ export type { ClusterOptions } from './cluster/options.js'
 export type { EcsState } from './cluster/state.js'
 export { taskInterfacesOf } from './lower/interface.js'
 export { explainOnInstances, resolveWorkloadNames, workloadNames } from './plan/explain.js'
+export { joinClusters, type JoiningInstances } from './plan/by-cluster.js'
 export { explainThere } from './plan/explain-there.js'
 export type { TaskRefusal } from './plan/fargate.js'
 export {
   registeredResourcesFormula,
   containerInstances,
+  taintWarnings,
   taskInterfacesOfTypes,
 } from './plan/fleet.js'
+export { zonesNamed } from './read/zones.js'
 export { readEcs, type EcsInput } from './read/input.js'
 export type { TaskLaunch } from './plan/launched.js'
 export { planTasksOnFargate, planOnInstances, type EcsPlan } from './plan/plan.js'

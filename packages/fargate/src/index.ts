@@ -3,7 +3,13 @@
  * that Fargate sells, what it refuses, its quotas, and the nodes. The code calls this model a
  * vending machine. Also exports EC2 instance types, for nodes that are not made by Fargate.
  */
-export { newMachines, type Ec2InstanceType, type NewMachine } from './ec2/instance-type.js'
+export {
+  newMachines,
+  type Ec2InstanceType,
+  type MachineGroup,
+  type MachineTaint,
+  type NewMachine,
+} from './ec2/instance-type.js'
 export { fargateOptions, type FargateOptions } from './launch/options.js'
 export { refusalText, type LaunchRefusal } from './launch/refusal.js'
 export { checkLaunch, type LaunchRequest } from './launch/request.js'

@@ -7,6 +7,7 @@
 // Reading documents.
 export { readConfiguration, type Configuration } from './config/configuration.js'
 export { readKubernetes, type KubernetesInput } from './read/input.js'
+export { zonesIn } from './read/zones.js'
 export {
   isKubernetes,
   readObjects,
@@ -14,7 +15,8 @@ export {
   type ReadObjects,
 } from './words/object.js'
 export type { PendingWorkload, RunningPod } from './workload/share.js'
-export type { KubernetesWorkload, WorkloadKind } from './workload/workload.js'
+export type { WorkloadKind } from './workload/kind.js'
+export type { KubernetesWorkload } from './workload/workload.js'
 
 // Planning and explaining on nodes.
 export {

@@ -8,14 +8,17 @@ import { InvalidArgumentError, Option, type Command } from 'commander'
 export interface Flags {
   readonly nodes: readonly string[]
   readonly catalogue?: string
-  readonly zones: readonly string[]
+  readonly zones?: readonly string[]
   readonly trunking?: boolean
+  readonly cluster?: string
   readonly parameter: readonly string[]
   readonly parameterFile: readonly string[]
   readonly fargate?: boolean
   readonly compare?: boolean
   readonly prices?: string
   readonly fargateWindowsStorage?: boolean
+  readonly withoutNode?: readonly string[]
+  readonly rollouts?: boolean
   readonly seed: number
   readonly fargateVcpus?: NonNullable<FargateQuotas['vcpusAtOnce']>
   readonly fargateRate?: NonNullable<FargateQuotas['launchRate']>
@@ -29,7 +32,7 @@ export const withMachines = (command: Command): Command =>
     .argument('[paths...]', 'files, folders, or - for standard input')
     .option(
       '--nodes <type=count>',
-      'new machines, such as m5.large=3; repeat it or use commas',
+      'new machines, such as m5.large=3, with labels, taints and a zone if need be: m5.large=3,disk=ssd@eu-west-1b; repeat it or use commas',
       append,
       [],
     )
@@ -39,9 +42,8 @@ export const withMachines = (command: Command): Command =>
     )
     .option(
       '--zones <names>',
-      'availability zones that --nodes takes in turn',
+      'availability zones that --nodes takes in turn (default: those of the documents, or else us-east-1a,us-east-1b,us-east-1c)',
       parseZones,
-      defaultZones,
     )
     .option(
       '--parameter <name=value>',
@@ -56,6 +58,10 @@ export const withMachines = (command: Command): Command =>
       [],
     )
     .option('--trunking', 'new container instances have a trunk for the interfaces of tasks')
+    .option(
+      '--cluster <name>',
+      'the cluster that new container instances join (default: each of the documents)',
+    )
 
 /** Documents, machines and Fargate. */
 export const withSupply = (command: Command): Command =>
@@ -75,6 +81,12 @@ export const withSupply = (command: Command): Command =>
       '--fargate-windows-storage',
       'tasks on Windows may request ephemeral storage of Fargate: AWS says both (default: they may not)',
     )
+    .option(
+      '--without-node <name>',
+      'take a Kubernetes node away: its pods want a place; repeat it for several',
+      append,
+      [],
+    )
     .option('--seed <number>', 'decides where the rule is to draw lots', parseWhole, 1)
     .addOption(outputOption())
     .addHelpText('after', supplyHelp)
@@ -82,8 +94,6 @@ export const withSupply = (command: Command): Command =>
 /** `--output`, for every command with views. */
 export const outputOption = (): Option =>
   new Option('--output <format>', 'how to print').choices(['table', 'json']).default('table')
-
-const defaultZones: readonly string[] = ['us-east-1a', 'us-east-1b', 'us-east-1c']
 
 const supplyHelp = `
 What --nodes leaves to workloads:

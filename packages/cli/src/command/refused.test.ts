@@ -58,7 +58,12 @@ describe('what the API refuses of a call or a service', () => {
     [
       'weights that are all 0',
       call(providers(['a', 0], ['b', 0])),
-      `.capacityProviderStrategy: ${invalid}found no weight above 0, expected a weight above 0 for some provider`,
+      `.capacityProviderStrategy: ${invalid}found no capacity provider with a weight value greater than zero, expected at least one, in the strategy itself or in the default one of its cluster`,
+    ],
+    [
+      'a single provider of weight 0',
+      service(providers(['a', 0])),
+      `.capacityProviderStrategy: ${invalid}found no capacity provider with a weight value greater than zero, expected at least one, in the strategy itself or in the default one of its cluster`,
     ],
     [
       "Fargate's providers beside others",
@@ -91,12 +96,12 @@ describe('what the API refuses of a call or a service', () => {
     [
       'a task definition that is not there',
       call({ taskDefinition: 'wbe' }),
-      '.taskDefinition: ClientException: found "wbe", expected a task definition that was given, such as web',
+      '.taskDefinition: found "wbe", expected a task definition among the documents: add what aws ecs describe-task-definition --task-definition wbe prints, or name a task definition that was given, such as web',
     ],
     [
       'a service of a task definition that is not there',
       service({ taskDefinition: 'wbe' }),
-      '.taskDefinition: ClientException: found "wbe", expected a task definition that was given, such as web',
+      '.taskDefinition: found "wbe", expected a task definition among the documents: add what aws ecs describe-task-definition --task-definition wbe prints, or name a task definition that was given, such as web',
     ],
     [
       'a field of another type',

@@ -38,12 +38,16 @@ export const readInput = async (
   const documents = await readTextSet(paths, stdin)
   if (E.isLeft(documents)) return documents
   const supply = { machines: machines.right, zones, trunking, fargate: quotasOf(flags) }
+  const { cluster, withoutNode: withoutNodes = [], rollouts = false } = flags
   return E.right({
     documents: documents.right,
     ...supply,
+    ...(cluster === undefined ? {} : { cluster }),
     parameters,
     parameterFiles: files.right,
     seed,
+    withoutNodes,
+    rollouts,
   })
 }
 

@@ -11,7 +11,7 @@ import { checkOverrides } from '../check/override.js'
 import type { StartedTasks } from '../cluster/start-result.js'
 import { startShares } from '../cluster/start.js'
 import type { CallResult } from '../cluster/state.js'
-import { checkProvidersExist, sharesFor } from '../supply/share.js'
+import { checkDefaultWeights, checkProvidersExist, sharesFor } from '../supply/share.js'
 import { RunTaskRequest } from '../words/task-request.js'
 import type { ResolvedTask } from '../workload/workload.js'
 import { perform, refusedFor, type ApiAction, type Call } from './action.js'
@@ -40,6 +40,7 @@ const startResolved = (
   return pipe(
     refusedFor(call, [
       ...checkProvidersExist(state, request),
+      ...checkDefaultWeights(state, request),
       ...checkOverrides(request, resolved.definition, resolved.workload, state.options),
       ...checkShares(state, request, resolved, shares),
     ]),

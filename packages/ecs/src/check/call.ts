@@ -5,15 +5,14 @@
  * Source: Amazon ECS API Reference, RunTask, StartTask and AwsVpcConfiguration.
  */
 import { isObject, own } from '@stowage/documents'
-import { checkProviderStrategy } from './providers.js'
+import { checkProviderStrategy, type ProviderRules } from './providers.js'
 import { checkConstraints, checkStrategies } from './placement.js'
 import type { QueryOptions } from '../query/options.js'
 import type { Complaint } from '../words/complaint.js'
 import type { RunTaskRequest, StartTaskRequest } from '../words/task-request.js'
 
 /** The options of a cluster that bound what a call may say. */
-export interface CallRules {
-  readonly providersMax: number
+export interface CallRules extends ProviderRules {
   readonly query: QueryOptions
 }
 
@@ -31,7 +30,7 @@ const securityGroupsMax = 5
 export const checkRunTask = (
   request: RunTaskRequest,
   raw: unknown,
-  { providersMax, query }: CallRules,
+  { query, ...rules }: CallRules,
 ): readonly Complaint[] => [
   ...within('count', request.count, 'tasks'),
   ...checkCommon(request, raw),
@@ -39,7 +38,7 @@ export const checkRunTask = (
   ...checkCallCapacity(request),
   ...checkConstraints(request.placementConstraints ?? [], query),
   ...checkStrategies(request.placementStrategy ?? []),
-  ...checkProviderStrategy(request.capacityProviderStrategy ?? [], providersMax),
+  ...checkProviderStrategy(request.capacityProviderStrategy ?? [], rules),
 ]
 
 /** All complaints about a call of StartTask; `raw` is the call before decoding. */

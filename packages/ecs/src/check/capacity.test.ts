@@ -70,7 +70,12 @@ describe('what starts tasks', () => {
     const definition = task('web', { networkMode: 'awsvpc' })
     const external = { deploymentController: { type: 'EXTERNAL' } }
     expect(complaints(definition, web(external))).toEqual([])
-    expect(complaints(definition, web({ taskSets: [{}] }))).toEqual([])
+    const set = { taskDefinition: 'web' }
+    const ofSet = { ...set, ...inSubnets('a') }
+    expect(complaints(definition, web({ ...external, taskSets: [ofSet] }))).toEqual([])
+    expect(complaints(definition, web({ ...external, taskSets: [set] }))).toEqual([
+      'file 2, taskSets[0].networkConfiguration: found nothing, expected subnets, as the networkMode of the task definition is awsvpc',
+    ])
   })
   it('says what Fargate would not take', () => {
     const containerDefinitions = [{ name: 'main', image: 'x', memory: 64, links: ['db'] }]

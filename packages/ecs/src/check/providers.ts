@@ -1,41 +1,73 @@
 /**
  * Validates a capacity provider strategy: the number of providers, their kinds, their bases and
- * their weights. Weights that are all 0 are refused only if there are several providers: a single
- * provider gets every task, whatever its weight.
+ * their weights.
  *
- * Source: Amazon ECS API Reference, CapacityProviderStrategyItem and RunTask. Over time the
- * reference has limited the number of providers to 6 and later to 20; the default here is 20.
+ * Source: Amazon ECS API Reference, CapacityProviderStrategyItem and RunTask. Two options are for
+ * points where sources differ. (1) The reference has limited the number of providers to 6 and later
+ * to 20; the default here is 20. (2) The reference refuses weights that are all 0 where it speaks
+ * of several providers; the API has been seen to refuse a single one too, with the message that is
+ * quoted here, and a weight that is left out is 0. The default here is to refuse it.
  */
 import type { Complaint } from '../words/complaint.js'
 import { isOfFargate, type CapacityProviderStrategyItem } from '../words/placement.js'
 
-/** The most providers of a strategy, by default. */
-const providersMax = 20
+/** The options of a cluster that bound a strategy. */
+export interface ProviderRules {
+  readonly providersMax: number
+  readonly zeroWeightAlone: 'refused' | 'gets every task'
+}
+
+const defaultRules: ProviderRules = { providersMax: 20, zeroWeightAlone: 'refused' }
 
 const providerField = 'capacityProviderStrategy'
 
-/** All complaints about a strategy with at most `max` providers. */
+/** All complaints about a strategy that starts tasks. */
 export const checkProviderStrategy = (
   strategy: readonly CapacityProviderStrategyItem[],
-  max = providersMax,
+  rules: Partial<ProviderRules> = {},
 ): readonly Complaint[] => [
-  ...(strategy.length > max
-    ? [{ at: [providerField], found: `${strategy.length} providers`, expected: `at most ${max}` }]
-    : []),
+  ...checkDefaultStrategy(strategy, rules),
+  ...checkWeights(strategy, rules),
+]
+
+/**
+ * Complaints about the default strategy of a cluster, whatever its weights are: they matter to the
+ * tasks that use it, and the API takes a cluster without a weight above 0.
+ */
+export const checkDefaultStrategy = (
+  strategy: readonly CapacityProviderStrategyItem[],
+  rules: Partial<ProviderRules> = {},
+): readonly Complaint[] => [
+  ...checkProviderCount(strategy, rules),
   ...checkKinds(strategy),
-  ...(strategy.length > 1 && strategy.every(({ weight = 0 }) => weight === 0)
-    ? [
-        {
-          at: [providerField],
-          found: 'no weight above 0',
-          expected: 'a weight above 0 for some provider',
-        },
-      ]
-    : []),
   ...(strategy.filter(({ base = 0 }) => base > 0).length > 1
     ? [{ at: [providerField], found: 'several bases', expected: 'a base for one provider at most' }]
     : []),
 ]
+
+const checkProviderCount = (
+  { length }: readonly CapacityProviderStrategyItem[],
+  { providersMax: max = defaultRules.providersMax }: Partial<ProviderRules>,
+): readonly Complaint[] =>
+  length > max
+    ? [{ at: [providerField], found: `${length} providers`, expected: `at most ${max}` }]
+    : []
+
+/** Complaints when no provider has a weight above 0. */
+export const checkWeights = (
+  strategy: readonly CapacityProviderStrategyItem[],
+  { zeroWeightAlone = defaultRules.zeroWeightAlone }: Partial<ProviderRules> = {},
+): readonly Complaint[] =>
+  strategy.length > (zeroWeightAlone === 'refused' ? 0 : 1) &&
+  strategy.every(({ weight = 0 }) => weight === 0)
+    ? [
+        {
+          at: [providerField],
+          found: 'no capacity provider with a weight value greater than zero',
+          expected: 'at least one, in the strategy itself or in the default one of its cluster',
+        },
+      ]
+    : []
 
 const checkKinds = (strategy: readonly CapacityProviderStrategyItem[]): readonly Complaint[] => {
   const ofFargate = strategy.filter(isOfFargate).length

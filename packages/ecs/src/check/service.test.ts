@@ -15,7 +15,10 @@ describe('a service', () => {
   it.each([
     ['of no task', { desiredCount: 0 }],
     ['of daemons', { schedulingStrategy: 'DAEMON', desiredCount: undefined }],
-    ['on providers', { launchType: null, capacityProviderStrategy: [{ capacityProvider: 'x' }] }],
+    [
+      'on providers',
+      { launchType: undefined, capacityProviderStrategy: [{ capacityProvider: 'x', weight: 1 }] },
+    ],
     ['as it is described', { launchType: 'EC2', capacityProviderStrategy: [] }],
     ['packed as people write it', { placementStrategy: [{ type: 'binpack', field: 'MEMORY' }] }],
     ['of five strategies', { placementStrategy: Array(5).fill(spread) }],
@@ -32,7 +35,10 @@ describe('a service', () => {
     ],
     [{ desiredCount: -1 }, 'desiredCount: found -1, expected a whole number of tasks, 0 or more'],
     [
-      { launchType: 'FARGATE', capacityProviderStrategy: [{ capacityProvider: 'FARGATE' }] },
+      {
+        launchType: 'FARGATE',
+        capacityProviderStrategy: [{ capacityProvider: 'FARGATE', weight: 1 }],
+      },
       'launchType: found "FARGATE", expected nothing, beside a capacityProviderStrategy',
     ],
     [
@@ -74,10 +80,14 @@ describe('a service', () => {
     ],
     [
       {
-        capacityProviderStrategy: [{ capacityProvider: 'FARGATE_SPOT' }],
+        capacityProviderStrategy: [{ capacityProvider: 'FARGATE_SPOT', weight: 1 }],
         placementStrategy: [{ type: 'random' }],
       },
       'placementStrategy: found a list of 1, expected no strategies, as Fargate takes none',
+    ],
+    [
+      { capacityProviderStrategy: [{ capacityProvider: 'FARGATE' }] },
+      'capacityProviderStrategy: found no capacity provider with a weight value greater than zero, expected at least one, in the strategy itself or in the default one of its cluster',
     ],
     [
       { placementConstraints: Array(11).fill(memberOf) },

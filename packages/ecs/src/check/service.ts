@@ -4,7 +4,7 @@
  * Source: Amazon ECS API Reference, CreateService.
  */
 import { checkConstraints, checkStrategies } from './placement.js'
-import { checkProviderStrategy } from './providers.js'
+import { checkProviderStrategy, type ProviderRules } from './providers.js'
 import type { QueryOptions } from '../query/options.js'
 import type { Complaint } from '../words/complaint.js'
 import { isOfFargate } from '../words/placement.js'
@@ -14,10 +14,10 @@ import { isDaemon, taskCount, type Service } from '../words/service.js'
 export const checkService = (
   service: Service,
   query?: QueryOptions,
-  providersMax?: number,
+  rules?: Partial<ProviderRules>,
 ): readonly Complaint[] => [
   ...checkCount(service),
-  ...checkServiceCapacity(service, providersMax),
+  ...checkServiceCapacity(service, rules),
   ...checkOnFargate(service),
   ...checkConstraints(service.placementConstraints ?? [], query),
   ...checkStrategies(service.placementStrategy ?? []),
@@ -45,10 +45,10 @@ const checkOnFargate = (service: Service): readonly Complaint[] => {
  */
 const checkServiceCapacity = (
   { launchType, capacityProviderStrategy: providers = [] }: Service,
-  providersMax?: number,
+  rules?: Partial<ProviderRules>,
 ): readonly Complaint[] => [
   ...(launchType !== undefined && providers.length > 0
     ? [{ at: ['launchType'], expected: 'nothing, beside a capacityProviderStrategy' }]
     : []),
-  ...checkProviderStrategy(providers, providersMax),
+  ...checkProviderStrategy(providers, rules),
 ]

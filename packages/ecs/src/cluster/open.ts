@@ -6,7 +6,7 @@ import { batch, empty, instant } from '@stowage/kernel'
 import { openMachine } from '@stowage/fargate'
 import type { Definition } from '../workload/family.js'
 import type { SubnetZones } from '../words/subnet.js'
-import { clusterNameOf, type Cluster } from '../words/cluster.js'
+import { clusterNameOf, clusterOfMember, type Cluster, type Membership } from '../words/cluster.js'
 import { instanceName } from '../words/container-instance.js'
 import { fargateNodes } from '../supply/fargate-node.js'
 import { idIn } from '../words/task.js'
@@ -19,17 +19,35 @@ import type { EcsState } from './state.js'
 export interface ClusterInput extends ClusterContent {
   readonly clusters: readonly Cluster[]
   readonly subnetZones: SubnetZones
+  /** Of which cluster each instance and each task is; absent when all are of one. */
+  readonly membership?: Membership
 }
 
 /**
- * Opens a cluster. Options that are absent are taken from the documents: the region, the account
+ * Opens a cluster: of several in the input, the one that the options name, or else the one of what
+ * names none. Options that are absent are taken from the documents: the region, the account
  * and the name of the cluster from ARNs, the zones of subnets, and the default strategy of the
  * cluster.
  *
  * Throws when two instances have the same name, which `readEcs` does not allow. Tasks that are
  * STOPPED are recorded and occupy nothing.
  */
-export const clusterOf = (input: ClusterInput, options: Partial<ClusterOptions> = {}): EcsState => {
+export const clusterOf = (all: ClusterInput, options: Partial<ClusterOptions> = {}): EcsState =>
+  openCluster(contentOf(all, options.cluster), options)
+
+const contentOf = (input: ClusterInput, cluster: string | undefined): ClusterInput => {
+  const { membership, instances, tasks } = input
+  if (membership === undefined) return input
+  const clusters = new Set(
+    [...instances, ...tasks].map((member) => clusterOfMember(membership, member)),
+  )
+  if (clusters.size < 2) return input
+  const isMember = (member: object): boolean =>
+    clusterOfMember(membership, member) === (cluster ?? membership.fallback)
+  return { ...input, instances: instances.filter(isMember), tasks: tasks.filter(isMember) }
+}
+
+const openCluster = (input: ClusterInput, options: Partial<ClusterOptions>): EcsState => {
   const base = { ...clusterOptions, ...placeIn(input), ...options }
   const all = { ...base, ...optionsOfCluster(input, base.cluster), ...options }
   const instances = new Map(input.instances.map((each) => [instanceName(each), each]))

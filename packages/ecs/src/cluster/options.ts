@@ -39,6 +39,11 @@ export interface ClusterOptions extends PlacementRules {
   readonly defaultCapacityProviderStrategy: readonly CapacityProviderStrategyItem[]
   /** The most providers that a strategy may name: 20 in newer AWS texts, 6 in older ones. */
   readonly providersMax: number
+  /**
+   * A single provider of weight 0 is refused, as the API has been seen to do, or gets every task,
+   * as its reference says of several providers only that such a strategy fails.
+   */
+  readonly zeroWeightAlone: 'refused' | 'gets every task'
   /** How the counts of tasks are rounded when they are not a multiple of the weights. */
   readonly weightRounding: WeightRounding
   /** The failure reason when distinctInstance rules out every instance. */
@@ -72,6 +77,7 @@ export const clusterOptions: ClusterOptions = {
   capacityProviders: {},
   defaultCapacityProviderStrategy: [],
   providersMax: 20,
+  zeroWeightAlone: 'refused',
   weightRounding: 'quota',
   distinctInstanceReason: reasonTable.distinctInstance.text,
   unplaceable: 'PROVISIONING',

@@ -132,6 +132,10 @@ export const optionsCodec: Codec<ClusterOptions> = record<ClusterOptions>('optio
     CapacityProviderStrategyItem,
   ),
   providersMax: anyNumber(),
+  zeroWeightAlone: withDefault(
+    oneOf<ClusterOptions['zeroWeightAlone']>(['refused', 'gets every task']),
+    'refused',
+  ),
   weightRounding: oneOf<ClusterOptions['weightRounding']>(['quota', 'largest remainder']),
   distinctInstanceReason: text,
   unplaceable: oneOf<ClusterOptions['unplaceable']>(['PROVISIONING', 'PENDING']),

@@ -74,8 +74,10 @@ const workload: Codec<Workload> = record<Workload>('a workload', {
   name: nonEmptyText('a name'),
   subject: text,
   from: text,
+  cluster: optional(text),
   definition: TaskDefinition,
   service: optional(Service),
+  isManaged: optional(flag),
   request: optional(request),
   groupNames: optional(entries('names by group', text)),
 })

@@ -51,7 +51,7 @@ export const nodeSpecOf = (
     capacity: [
       ...vector(draft, (name) => amountOf(instance.registeredResources, name) ?? 0),
       [eni(draft), taskInterfacesOf(instance, interfaces) ?? unlimited],
-      [reservedPort(draft), reservedPortsMax],
+      [reservedPort(draft), reservedPortsMax - agentPorts(draft, instance).length],
     ],
     attributes: [
       [statusKey(draft), internWord(draft, status)],
@@ -131,6 +131,7 @@ export const residentsOf = (
   const takes = takenBeside(draft, instance, known, interfaces)
   const facts = new Set(known.flatMap((each) => each.class.facts))
   const ports = portsOf(draft, instance).filter((port) => !facts.has(port))
+  const own = new Set(agentPorts(draft, instance))
   const isBusy = takes.some(([, amount]) => amount > 0)
   const { runningTasksCount } = instance
   const wantedKnown = known.filter(({ isWanted }) => isWanted).length
@@ -140,7 +141,7 @@ export const residentsOf = (
   const gpus = takes.find(([of]) => of === gpu(draft))?.[1] ?? 0
   const first = resident(
     [...(count > 0 ? [task] : []), ...ports, ...gpuFacts(draft, gpus)],
-    [...takes, [reservedPort(draft), ports.length]],
+    [...takes, [reservedPort(draft), ports.filter((port) => !own.has(port)).length]],
   )
   const others = Array.from({ length: Math.max(0, count - 1) }, () => resident([task], []))
   return first.facts.length > 0 || isBusy ? [first, ...others] : []
@@ -166,6 +167,13 @@ const takenBeside = (
     hasAllGpus && of === gpu(draft) ? 0 : withoutResidents(of, amount, known),
   ])
 }
+
+/** The registered ports: those of the agent, Docker and SSH, which no task leaves. */
+const agentPorts = (draft: Draft, { registeredResources }: ContainerInstance): readonly WordId[] =>
+  portFacts(draft, {
+    TCP: unique(setOf(registeredResources, 'PORTS')),
+    UDP: unique(setOf(registeredResources, 'PORTS_UDP')),
+  })
 
 const portsOf = (
   draft: Draft,

@@ -5,11 +5,12 @@
  *
  * Source: Amazon ECS Developer Guide, placement constraints.
  */
-import { leavesOf, type Draft, type Expr, type Filter } from '@stowage/kernel'
+import { type Draft, type Expr, type Filter } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { lowerQuery } from './query.js'
 import type { QueryOptions } from '../query/options.js'
 import { parseQuery } from '../query/parse.js'
+import { canHoldWithFewer } from './removable.js'
 import { filterReason } from './reason.js'
 import { constraintsOf, type Workload } from '../workload/workload.js'
 
@@ -35,8 +36,7 @@ export const memberExprs = (
 const nowhere: Expr = { _tag: 'Any', of: [] }
 
 /**
- * The expressions as filters. Stopping a task can change one that counts tasks, so that is
- * removable.
+ * The expressions as filters. One that may hold once tasks are gone is removable.
  */
 export const memberFilters = (
   draft: Draft,
@@ -47,6 +47,6 @@ export const memberFilters = (
   memberExprs(draft, workload, groups, options).map((expr) => ({
     _tag: 'Require',
     ...filterReason('memberOf'),
-    removable: leavesOf(expr).some(({ _tag }) => _tag === 'Count'),
+    removable: canHoldWithFewer(expr),
     expr,
   }))

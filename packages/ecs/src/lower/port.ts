@@ -92,6 +92,9 @@ export const reservedPortsMax = 100
 /** The dimension of reserved ports. */
 export const reservedPort = (draft: Draft): DimensionId => internDimension(draft, 'reserved port')
 
+/** The dimensions of which no instance can be given more. */
+export const fixedDimensions = (draft: Draft): readonly DimensionId[] => [reservedPort(draft)]
+
 /** How many ports a task reserves. */
 export const reservedPortsIn = ({ TCP, UDP }: HostPorts): number => TCP.length + UDP.length
 

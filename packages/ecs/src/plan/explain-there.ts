@@ -18,6 +18,8 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { gpu } from '../lower/gpu.js'
 import { placementOptions } from '../lower/options.js'
+import { fixedDimensions } from '../lower/port.js'
+import { withDetails } from './details.js'
 import { scoreNames } from '../lower/strategy.js'
 import { classOf } from '../lower/task.js'
 import { groupOf, type Workload } from '../workload/workload.js'
@@ -25,9 +27,11 @@ import { vocabularyOf } from '../raise/vocabulary.js'
 import { instanceName, instanceNamed } from '../words/container-instance.js'
 import { hasStopped, idIn, subnetOf, type Task } from '../words/task.js'
 import type { EcsInput } from '../read/input.js'
+import { byCluster } from './by-cluster.js'
 import type { InstanceOptions } from './options.js'
 import { resolve } from '../workload/reference.js'
-import { isAnyOf, nodesOf } from './requests.js'
+import { instancesOfProvider } from '../supply/provider.js'
+import { nodesOf } from './requests.js'
 import { populate } from '../cluster/populate.js'
 import { groupsOf } from '../workload/own-task.js'
 
@@ -58,8 +62,12 @@ export const explainThere = (
   options: InstanceOptions,
   taskArn: string,
 ): O.Option<TaskThere | TaskNote> => {
-  const task = input.tasks.find((one) => one.taskArn === taskArn)
-  return task === undefined ? O.none : O.some(explainTask(input, options, task))
+  for (const part of byCluster(input, options.instances)) {
+    const task = part.input.tasks.find((one) => one.taskArn === taskArn)
+    if (task !== undefined)
+      return O.some(explainTask(part.input, { ...options, instances: part.more }, task))
+  }
+  return O.none
 }
 
 const explainTask = (
@@ -147,17 +155,21 @@ const placedNow = (
   const { capacityProviderName: provider } = task
   const request = {
     ...{ name: workload.name, class: getOrThrow(define(draft, classSpec)), count: 1 },
-    ...(provider === undefined || !isAnyOf(provider, instances)
+    ...(provider === undefined
       ? {}
-      : { only: nodesOf(draft, provider, instances) }),
+      : { only: nodesOf(draft, instancesOfProvider(provider, input.instances, more)) }),
   }
   const names = new Map(
     there.map((one) => [one.replica, one.task.group ?? idIn(one.task.taskArn)] as const),
   )
-  const replayed = replay(draft, [request], names, request.name)
+  const replayed = replay(draft, [request], names, request.name, {
+    fixed: fixedDimensions(draft),
+  })
   if (!O.isSome(replayed)) throw new Error('stowage: a request for one task was not answered')
   const vocabulary = vocabularyOf(gpu(draft), scores, distinctInstanceReason)
-  const worded = wordReplay(draft, replayed.value, vocabulary)
+  const { query } = placementOptions
+  const detailInput = { draft, workload, instances, groups, query }
+  const worded = withDetails(wordReplay(draft, replayed.value, vocabulary), detailInput)
   const node = instanceOfTask(input, options, task)
   return node === undefined
     ? worded

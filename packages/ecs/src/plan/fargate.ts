@@ -6,8 +6,7 @@ import { fargateOptions, vend, type FargateOptions, type VendedTasks } from '@st
 import { fargateVerdict } from '../lower/fargate.js'
 import { countOf, type Supply, type Workload } from '../workload/workload.js'
 import { objectionDetail, wordObjection, wordRefusal } from '../raise/fargate.js'
-import type { Task } from '../words/task.js'
-import { launchesOf, type TaskLaunch, type LaunchOutcome } from './launched.js'
+import { launchesOf, type ExistingTasks, type TaskLaunch, type LaunchOutcome } from './launched.js'
 import type { SizedWorkload } from './to-launch.js'
 import type { EcsWarning } from '../words/warning.js'
 
@@ -40,10 +39,10 @@ const planFargateOptions: FargateOptions = {
 
 const onFargateSupply = 'fargate'
 
-/** Plans workloads on Fargate. `tasks` are all tasks that already exist, on any supply. */
+/** Plans workloads on Fargate. The existing tasks may be on any supply. */
 export const onFargate = (
   workloads: readonly Workload[],
-  tasks: readonly Task[],
+  existing: ExistingTasks,
   given: Partial<FargateOptions> = {},
 ): OnFargate => {
   const options = { ...planFargateOptions, ...given }
@@ -66,7 +65,7 @@ export const onFargate = (
       warnings.push(detail === undefined ? warning : { ...warning, detail })
     }
   }
-  const launches = launchesOf(requests, tasks, options)
+  const launches = launchesOf(requests, existing, options)
   return {
     vended: vend(launches.flatMap(requestOf)),
     launched: launches.flatMap(({ launched }) => launched),

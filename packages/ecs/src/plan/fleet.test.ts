@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { container, input, task, unplaced } from './plan.fixture.js'
-import { registeredResourcesFormula, containerInstances } from './fleet.js'
+import { containerInstances, registeredResourcesFormula, taintWarnings } from './fleet.js'
 import { planOnInstances } from './plan.js'
 
 const m5large = {
@@ -55,6 +55,16 @@ describe('new instances of a type', () => {
       ['b', 'c', 'a', 'b'],
     ])
     expect(containerInstances(m5large, 1, [])[0]?.attributes).toHaveLength(4)
+    const labels = new Map([['disk', 'ssd']])
+    const [made] = containerInstances(m5large, 1, [], 0, { labels })
+    expect(made?.attributes?.at(-1)).toEqual({ name: 'disk', value: 'ssd' })
+  })
+  it('have no taints, and a warning says so', () => {
+    const taints = [{ key: 'team', value: 'a', effect: 'NoSchedule' }] as const
+    expect(taintWarnings({ name: 'm5.large' }, { taints })).toMatchObject([
+      { code: 'MachineTaintsIgnored', subject: 'm5.large', detail: 'team:NoSchedule' },
+    ])
+    expect(taintWarnings({ name: 'm5.large' })).toEqual([])
   })
 
   it('have GPUs, and keep their ports', () => {

@@ -12,16 +12,20 @@ import {
   mebibytes,
   newMachines,
   type Ec2InstanceType,
+  type MachineGroup,
   type NewMachine,
 } from '@stowage/fargate'
 import { documentedInterfaces, type TaskInterfaces } from '../lower/interface.js'
 import type { ContainerInstance } from '../words/container-instance.js'
 import { unitsPerVcpu } from '../words/task-size.js'
+import type { EcsWarning } from '../words/warning.js'
 
-/** An instance type without its network, on which the registered resources do not depend. */
+/**
+ * An instance type without its network and volumes, on which registered resources do not depend.
+ */
 type InstanceSize = Omit<
   Ec2InstanceType,
-  'interfaces' | 'addressesPerInterface' | 'trunkInterfaces'
+  'interfaces' | 'addressesPerInterface' | 'trunkInterfaces' | 'ebsVolumes'
 >
 
 const mebibyte: number = bytesFromMiB(mebibytes(1))
@@ -66,20 +70,26 @@ export const taskInterfacesOfTypes = (types: readonly Ec2InstanceType[]): TaskIn
 /**
  * Makes `count` new container instances of a type. They are spread over the zones in turn, after
  * the `before` machines that already exist. With `trunking` each has a trunk network interface.
+ * Labels of the group are custom attributes; taints are no matter of ECS.
  */
 export const containerInstances = (
   type: InstanceSize,
   count: number,
   zones: readonly string[],
   before = 0,
-  trunking = false,
-): readonly ContainerInstance[] =>
-  newMachines(type, count, zones, before).map((machine) => instanceOf(type, machine, trunking))
+  { trunking = false, ...group }: MachineGroup & { readonly trunking?: boolean } = {},
+): readonly ContainerInstance[] => {
+  const custom = [...(group.labels ?? [])].map(([name, value]) => ({ name, value }))
+  return newMachines(type, count, zones, before, group).map((machine) =>
+    instanceOf(type, machine, trunking, custom),
+  )
+}
 
 const instanceOf = (
   { name: type, vcpus, memoryMiB, architecture, gpus }: InstanceSize,
   { name: ec2InstanceId, zone }: NewMachine,
   trunking: boolean,
+  custom: NonNullable<ContainerInstance['attributes']>,
 ): ContainerInstance => ({
   ec2InstanceId,
   status: 'ACTIVE',
@@ -98,5 +108,19 @@ const instanceOf = (
     { name: 'ecs.cpu-architecture', value: architecture },
     ...(trunking ? [{ name: 'ecs.awsvpc-trunk-id', value: `trunk-of-${ec2InstanceId}` }] : []),
     ...(zone === undefined ? [] : [{ name: 'ecs.availability-zone', value: zone }]),
+    ...custom,
   ],
 })
+
+/** A warning for each taint of new machines: tasks go to them all the same. */
+export const taintWarnings = (
+  { name }: Pick<Ec2InstanceType, 'name'>,
+  { taints = [] }: MachineGroup = {},
+): readonly EcsWarning[] =>
+  taints.map(({ key, effect }) => ({
+    code: 'MachineTaintsIgnored',
+    from: '--nodes',
+    subject: name,
+    text: 'Amazon ECS has no taints: tasks are placed on the machine all the same',
+    detail: `${key}:${effect}`,
+  }))

@@ -18,7 +18,7 @@ import {
   type LaunchResult,
 } from '@stowage/fargate'
 import { instant } from '@stowage/kernel'
-import { strategyOf } from '../workload/workload.js'
+import { strategyOf, type Workload } from '../workload/workload.js'
 import { capacityFailure } from '../raise/fargate.js'
 import { fargateException } from '../raise/fargate-exception.js'
 import { fargateNodes } from '../supply/fargate-node.js'
@@ -52,21 +52,29 @@ export interface LaunchOutcome {
   readonly launchDelay: number
 }
 
+/** The tasks that already exist. */
+export interface ExistingTasks {
+  /** Those of all clusters, which share the quotas of their account. */
+  readonly tasks: readonly Task[]
+  /** Those of the cluster of a workload. */
+  readonly tasksOf: (workload: Workload) => readonly Task[]
+}
+
 /** The most tasks on Fargate in a plan, as each is launched by itself. */
 const fargateTasksMax = 100_000
 const fargateTasksText = `a plan has at most ${fargateTasksMax} tasks on Fargate`
 
-/** Launches all workloads in order. `tasks` are the tasks that already exist. */
+/** Launches all workloads in order. */
 export const launchesOf = (
   all: readonly SizedWorkload[],
-  tasks: readonly Task[],
+  { tasks, tasksOf }: ExistingTasks,
   options: Partial<FargateOptions>,
 ): readonly LaunchOutcome[] => {
   let left = fargateTasksMax
   const plans = all.map((sized) => {
     const isLooked = sized.request.count <= left
     left -= isLooked ? sized.request.count : 0
-    return isLooked ? launchPlanOf(sized, tasks) : undefined
+    return isLooked ? launchPlanOf(sized, tasksOf(sized.workload)) : undefined
   })
   const machine = openMachine(options, fargateNodes(tasks))
   const requests = plans.flatMap((each) => each?.requests ?? [])

@@ -187,7 +187,7 @@ describe('the supply', () => {
     [{ launchType: 'EC2' }, 'placed'],
     [{ launchType: 'FARGATE' }, 'vended'],
     [{ launchType: 'EXTERNAL' }, 'refused'],
-    [{ capacityProviderStrategy: [{ capacityProvider: 'fleet' }] }, 'placed'],
+    [{ capacityProviderStrategy: [{ capacityProvider: 'fleet', weight: 1 }] }, 'placed'],
     [
       {
         capacityProviderStrategy: [

@@ -2,14 +2,16 @@
  * Finds container instances by an expression of the cluster query language, as
  * `list-container-instances --filter` does.
  */
-import { batch, getOrThrow, empty, nodeName, nodesWhere } from '@stowage/kernel'
+import { batch, byCodeUnit, getOrThrow, empty, nodeName, nodesWhere } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TextFault } from '../pattern/fault.js'
 import { lowerQuery } from '../lower/query.js'
+import type { Query } from '../query/expression.js'
 import { queryOptions, type QueryOptions } from '../query/options.js'
 import { parseQuery } from '../query/parse.js'
 import { instanceName, type ContainerInstance } from '../words/container-instance.js'
 import type { EcsInput } from '../read/input.js'
+import { byCluster } from './by-cluster.js'
 import { populate } from '../cluster/populate.js'
 import { groupsOf } from '../workload/own-task.js'
 
@@ -19,17 +21,28 @@ import { groupsOf } from '../workload/own-task.js'
  * only the records of tasks tell their groups.
  */
 export const instancesWhere = (
-  input: Pick<EcsInput, 'instances' | 'tasks' | 'families'>,
+  input: EcsInput,
   expression: string,
   options: QueryOptions = queryOptions,
 ): E.Either<TextFault, readonly ContainerInstance[]> => {
   const query = parseQuery(expression, options)
   if (E.isLeft(query)) return query
+  const matches = byCluster(input, []).flatMap((part) =>
+    matchesIn(part.input, query.right, options),
+  )
+  return E.right(matches.sort((a, b) => byCodeUnit(instanceName(a), instanceName(b))))
+}
+
+const matchesIn = (
+  input: EcsInput,
+  query: Query,
+  options: QueryOptions,
+): readonly ContainerInstance[] => {
   const [, names] = batch(empty, (draft) => {
     populate(draft, input)
-    const expr = lowerQuery(draft, query.right, groupsOf(input.tasks), options)
+    const expr = lowerQuery(draft, query, groupsOf(input.tasks), options)
     return getOrThrow(nodesWhere(draft, expr)).map((node) => nodeName(draft, node))
   })
   const byName = new Map(input.instances.map((instance) => [instanceName(instance), instance]))
-  return E.right(names.flatMap((name) => byName.get(name) ?? []))
+  return names.flatMap((name) => byName.get(name) ?? [])
 }

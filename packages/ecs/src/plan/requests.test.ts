@@ -84,7 +84,12 @@ describe('capacity providers of a service', () => {
   it('that have no instance are named', () => {
     const made = plan(...web, of('i-1', 'one'))
     expect(held(made)).toEqual(['i-1: web web web'])
-    expect(unplaced(made)).toEqual(['4 web: '])
+    expect(made.refused).toEqual([
+      {
+        ...{ name: 'web', count: 4, supply: 'instances' },
+        reason: 'EMPTY CAPACITY PROVIDER: no container instance is of the capacity provider two',
+      },
+    ])
     expect(texts(made)).toEqual([
       'capacityProviderStrategy: no instance is of two, so that its share of the tasks finds no place',
     ])
@@ -94,8 +99,56 @@ describe('capacity providers of a service', () => {
     const made = plan(...web, of('i-1'))
     expect(unplaced(made)).toEqual([])
     expect(texts(made)).toEqual([
-      'capacityProviderStrategy: no instance says that it is of one or two, so that any will do',
+      'capacityProviderStrategy: instances that name no capacity provider are taken for ones of one and two',
     ])
+  })
+
+  it('have no instance of another, and none that the API printed without a provider', () => {
+    const web = service('web', { capacityProviderStrategy: [capacityProviderStrategy[1]] })
+    const printed = { containerInstanceArn: 'arn:aws:ecs:r:1:container-instance/c/i-2' }
+    const made = plan(task('web', small), web, of('i-1', 'one'), of('i-2', undefined, printed))
+    expect(held(made)).toEqual(['i-1: ', 'i-2: '])
+    expect(made.refused).toMatchObject([{ name: 'web', count: 1 }])
+  })
+
+  it('have new machines beside their own', () => {
+    const definition = task('web', {
+      containerDefinitions: [{ name: 'main', cpu: 1024, memory: 6 }],
+    })
+    const web = service('web', {
+      desiredCount: 3,
+      capacityProviderStrategy: [{ capacityProvider: 'one', weight: 1 }],
+    })
+    const more = input(instance('i-2')).instances
+    const made = planOnInstances(input(definition, web, of('i-1', 'one')), {
+      instances: more,
+      seed: 0,
+    })
+    expect(held(made)).toEqual(['i-1: web web', 'i-2: web'])
+    expect(made.warnings).toMatchObject([{ code: 'ProviderAssumed' }])
+  })
+
+  it('are the same by name and by ARN', () => {
+    const capacityProvider = 'arn:aws:ecs:r:1:capacity-provider/one'
+    const web = service('web', { capacityProviderStrategy: [{ capacityProvider, weight: 1 }] })
+    expect(held(plan(task('web', small), web, of('i-1', 'one'), of('i-2')))).toEqual([
+      'i-1: web',
+      'i-2: ',
+    ])
+  })
+
+  it('of Managed Instances use none but their own', () => {
+    const provider = { capacityProviders: [{ name: 'two', managedInstancesProvider: {} }] }
+    const web = service('web', { capacityProviderStrategy: [capacityProviderStrategy[1]] })
+    const made = plan(provider, task('web', small), web, of('i-1'))
+    expect(held(made)).toEqual(['i-1: '])
+    expect(made.refused).toMatchObject([{ name: 'web', supply: 'managed' }])
+    expect(held(plan(provider, task('web', small), web, of('i-1'), of('i-2', 'two')))).toEqual([
+      'i-1: ',
+      'i-2: web',
+    ])
+    const definition = task('web', { ...small, requiresCompatibilities: ['MANAGED_INSTANCES'] })
+    expect(plan(definition, web, of('i-1')).refused).toMatchObject([{ supply: 'managed' }])
   })
 
   it('of Fargate say nothing of instances', () => {

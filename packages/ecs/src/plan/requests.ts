@@ -2,7 +2,7 @@
  * Makes the placement requests of a workload in a plan on instances:
  *
  * - a service or a call of RunTask: its missing tasks, split over its capacity providers if it
- *   names any;
+ *   names any. Tasks on an instance that is DRAINING are missing, as Amazon ECS replaces them;
  * - a DAEMON service: one task on each instance that suits it;
  * - a call of StartTask: one task on each instance that it names.
  *
@@ -20,17 +20,32 @@ import { isSome } from 'fp-ts/lib/Option.js'
 import { countOf, isDaemonWorkload, type Workload } from '../workload/workload.js'
 import { instanceStrategy, providerOfTask, sharesOfMore } from '../supply/provider.js'
 import { instanceName, instanceNamed, type ContainerInstance } from '../words/container-instance.js'
-import type { CapacityProviderStrategyItem } from '../words/placement.js'
 import type { SeatedTask } from '../cluster/resident.js'
+import type { Task } from '../words/task.js'
 import { isOwnTask } from '../workload/own-task.js'
 
 /** The instances of a plan, with what a workload needs to know about them. */
 export interface InstancesAround {
   readonly instances: readonly ContainerInstance[]
+  readonly instancesOf: InstancesOf
   /** All tasks that already exist on instances. */
   readonly there: readonly SeatedTask[]
+  /** Whether the instance of this name is DRAINING. */
+  readonly isDraining: (name: string) => boolean
+  /** The tasks that already exist on instances which are not among these. */
+  readonly elsewhere: readonly Task[]
   /** The nodes on which the workload, a DAEMON, wants a task. */
   readonly daemonNodes: () => readonly NodeId[]
+}
+
+/** Looks up the instances of a capacity provider that a workload names. */
+export type InstancesOf = (provider: string, workload: Workload) => readonly ContainerInstance[]
+
+/** A request, and the capacity provider that it is restricted to. */
+export interface TaskPlacement extends NamedRequest {
+  readonly provider?: string
+  /** True when tasks that are placed later can give its tasks a place. */
+  readonly canWait?: boolean
 }
 
 /**
@@ -41,8 +56,8 @@ export const requestsOf = (
   draft: Draft,
   workload: Workload,
   task: ClassId,
-  { instances, there, daemonNodes }: InstancesAround,
-): readonly NamedRequest[] => {
+  { instances, instancesOf, there, elsewhere, isDraining, daemonNodes }: InstancesAround,
+): readonly TaskPlacement[] => {
   const { name } = workload
   const own = ownOf(workload, there)
   if (isDaemonWorkload(workload)) {
@@ -60,21 +75,27 @@ export const requestsOf = (
       const found = findNode(draft, instanceName(each))
       return isSome(found) ? [{ name, class: task, count: 1, only: [found.value] }] : []
     })
-  const count = Math.max(0, countOf(workload) - own.length)
-  const strategy = strategyAmong(workload, instances)
+  const staying = own.filter(({ on }) => !isDraining(on))
+  const away = elsewhere.filter((one) => isOwnTask(workload, one))
+  const count = Math.max(0, countOf(workload) - staying.length - away.length)
+  const strategy = instanceStrategy(workload)
   if (strategy.length === 0) return [{ name, class: task, count }]
-  const present = own.map(({ task, on }) =>
-    providerOfTask(
-      task,
-      instances.find((instance) => instanceName(instance) === on),
+  const present = [
+    ...staying.map(({ task, on }) =>
+      providerOfTask(
+        task,
+        instances.find((instance) => instanceName(instance) === on),
+      ),
     ),
-  )
+    ...away.map((one) => providerOfTask(one)),
+  ]
   const counts = sharesOfMore(strategy, present, count)
   return strategy.map(({ capacityProvider }, i) => ({
     name,
     class: task,
     count: counts[i]!,
-    only: nodesOf(draft, capacityProvider, instances),
+    only: nodesOf(draft, instancesOf(capacityProvider, workload)),
+    provider: capacityProvider,
   }))
 }
 
@@ -105,31 +126,9 @@ export const missingFor = (
 export const ownOf = (workload: Workload, there: readonly SeatedTask[]): readonly SeatedTask[] =>
   there.filter(({ task }) => isOwnTask(workload, task))
 
-/**
- * The strategy of a workload over providers of instances. It is empty, so that any instance will
- * do, when no instance names one of the providers.
- */
-const strategyAmong = (
-  workload: Workload,
-  instances: readonly ContainerInstance[],
-): readonly CapacityProviderStrategyItem[] => {
-  const strategy = instanceStrategy(workload)
-  const hasStrategy = strategy.some(({ capacityProvider }) => isAnyOf(capacityProvider, instances))
-  return hasStrategy ? strategy : []
-}
-
-/** True when some instance belongs to the provider. */
-export const isAnyOf = (provider: string, instances: readonly ContainerInstance[]): boolean =>
-  instances.some(({ capacityProviderName }) => capacityProviderName === provider)
-
-/** The nodes of the instances of a provider. */
-export const nodesOf = (
-  draft: Draft,
-  provider: string,
-  instances: readonly ContainerInstance[],
-): readonly NodeId[] =>
+/** The nodes of instances. */
+export const nodesOf = (draft: Draft, instances: readonly ContainerInstance[]): readonly NodeId[] =>
   instances.flatMap((instance) => {
-    if (instance.capacityProviderName !== provider) return []
     const found = findNode(draft, instanceName(instance))
     return isSome(found) ? [found.value] : []
   })

@@ -3,6 +3,7 @@
  * whether it runs on instances, on Fargate or on machines outside AWS; (3) whether the devices that
  * it requires can be planned on instances.
  */
+import { byCodeUnit } from '@stowage/kernel'
 import { countOf, strategyOf, supplyOf, type Supply, type Workload } from '../workload/workload.js'
 import { managedOnlyRefusal, sharedGpusRefusal } from '../raise/instances.js'
 import { isNeuron, isShared } from '../words/resource-requirement.js'
@@ -16,6 +17,36 @@ export const workloadsIn = ({ workloads }: EcsInput): readonly Workload[] =>
 /** The workloads with tasks to run on one supply. */
 export const suppliedBy = (input: EcsInput, supply: Supply): readonly Workload[] =>
   workloadsIn(input).filter((workload) => supplyOf(workload) === supply)
+
+/** The workloads with tasks to run, by supply. */
+export type Supplied = (supply: Supply) => readonly Workload[]
+
+/** Each workload on the supply that it names. */
+export const suppliedIn =
+  (input: EcsInput): Supplied =>
+  (supply) =>
+    suppliedBy(input, supply)
+
+/**
+ * The workloads that are planned on instances: those that want instances, and those of Managed
+ * Instances that the documents have. AWS launches more of these for the tasks, which is not
+ * planned, and new machines are none.
+ */
+export const onInstancesOf = (
+  { input }: { readonly input: EcsInput },
+  supplied: Supplied,
+): readonly Workload[] =>
+  [...supplied('instances'), ...supplied('managed').filter(hasOwnInstances(input))].sort((a, b) =>
+    byCodeUnit(a.name, b.name),
+  )
+
+/** True when an instance of the documents is of a provider of the workload. */
+export const hasOwnInstances =
+  ({ instances }: EcsInput) =>
+  (workload: Workload): boolean =>
+    strategyOf(workload).some(({ capacityProvider }) =>
+      instances.some(({ capacityProviderName }) => capacityProviderName === capacityProvider),
+    )
 
 /**
  * Why a workload is not planned on instances: it needs devices that they lack, or shares of GPUs,

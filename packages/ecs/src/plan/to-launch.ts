@@ -27,7 +27,8 @@ export interface LaunchPlan {
 }
 
 /**
- * Splits the tasks of a workload into existing ones and requests. `tasks` are all existing tasks.
+ * Splits the tasks of a workload into existing ones and requests. `tasks` are the existing tasks of
+ * its cluster.
  */
 export const launchPlanOf = (
   { workload, request }: SizedWorkload,

@@ -2,6 +2,7 @@
  * Converts refusals and warnings about tasks on instances, and on machines outside AWS, to
  * sentences.
  */
+import type { CapacityProviderStrategyItem } from '../words/placement.js'
 import { isNeuron } from '../words/resource-requirement.js'
 import {
   canRunOn,
@@ -33,10 +34,27 @@ export const daemonWithoutInstance: WarningText = {
   text: 'no ACTIVE instance suits it, so this DAEMON service has no task',
 }
 
+/** A task whose capacity provider launches Managed Instances for it. */
+export const managedRefusal = (
+  strategy: readonly Pick<CapacityProviderStrategyItem, 'capacityProvider'>[],
+): string => {
+  const names = strategy.map(({ capacityProvider }) => capacityProvider).join(', ')
+  return `the capacity provider ${names} is of Managed Instances, which AWS chooses and launches for the tasks: that is not planned, and no other instance is used`
+}
+
+/** The event of a service, and the stop reason of its tasks, when a provider has no instances. */
+export const emptyProvider = (provider: string): string =>
+  `EMPTY CAPACITY PROVIDER: no container instance is of the capacity provider ${provider}`
+
 /** Machines that were written by hand, or made up, say of no provider that they are its own. */
 export const providerAssumed = (providers: readonly string[]): WarningText => ({
   code: 'ProviderAssumed',
-  text: `capacityProviderStrategy: no instance says that it is of ${providers.join(' or ')}, so that any will do`,
+  text: `capacityProviderStrategy: instances that name no capacity provider are taken for ones of ${providers.join(' and ')}`,
+})
+
+export const platformNotNamed = (what: string, values: readonly string[]): WarningText => ({
+  code: 'PlatformNotNamed',
+  text: `its tasks may be on instances of several ${what}: ${values.join(', ')}; neither its runtimePlatform nor a constraint names one, so that they may start where their image can not run`,
 })
 
 export const providerWithoutInstance = (provider: string): WarningText => ({

@@ -1,11 +1,11 @@
 /**
- * Renames services that have the same name in several templates, by putting the name of the stack
- * or the file before the name of the service. Equal names are no error: each template is a stack of
- * its own, which may be created in another cluster or with other parameters.
+ * Renames services of one cluster that have the same name in several templates, by putting the name
+ * of the stack or the file before the name of the service. Equal names are no error: each template
+ * is a stack of its own, which may be created with other parameters.
  */
 import type { Part } from '../words/part.js'
 import type { Service } from '../words/service.js'
-import type { ReadPart } from './reading.js'
+import { groupByCluster, type ReadPart } from './reading.js'
 import type { EcsWarning } from '../words/warning.js'
 
 /** The services with unique names, and the groups that changed with them. */
@@ -43,8 +43,17 @@ export const groupNamesFor = (
   )
 }
 
-/** Renames services whose names would clash. */
+/** Renames services whose names would clash in their cluster. */
 export const apart = (services: readonly ReadPart<Service>[]): Apart => {
+  const clusters = groupByCluster(services).map(apartInCluster)
+  return {
+    services: clusters.flatMap((one) => one.services),
+    groups: clusters.flatMap(({ groups }) => groups),
+    warnings: clusters.flatMap(({ warnings }) => warnings),
+  }
+}
+
+const apartInCluster = (services: readonly ReadPart<Service>[]): Apart => {
   const having = new Map<string, Part[]>()
   for (const { part, value } of services) {
     const parts = having.get(value.serviceName)

@@ -76,7 +76,8 @@ export const ofCalls = (
     })
 }
 
-const freeName = (taken: ReadonlySet<string>, name: string): string => {
+/** The name, or else the name with the first number from 2 on that is not taken. */
+export const freeName = (taken: ReadonlySet<string>, name: string): string => {
   let free = name
   for (let number = 2; taken.has(free); number++) free = `${name} #${number}`
   return free

@@ -96,7 +96,7 @@ describe('a call of RunTask', () => {
     ],
     [
       { taskDefinition: 'api' },
-      'taskDefinition: found "api", expected a task definition that was given, such as web',
+      'taskDefinition: found "api", expected a task definition among the documents: add what aws ecs describe-task-definition --task-definition api prints, or name a task definition that was given, such as web',
     ],
     [
       { overrides: { containerOverrides: [{ name: 'mian' }] } },

@@ -6,13 +6,11 @@
  * service runs on instances, whatever the strategy of its cluster is.
  */
 import { isObject, own } from '@stowage/documents'
-import { checkProviderStrategy } from '../check/providers.js'
-import { Cluster, clusterNameOf, defaultCluster } from '../words/cluster.js'
+import { checkDefaultStrategy } from '../check/providers.js'
+import { Cluster } from '../words/cluster.js'
 import type { Complaint } from '../words/complaint.js'
 import type { Part } from '../words/part.js'
-import type { CapacityProviderStrategyItem } from '../words/placement.js'
-import { idIn } from '../words/task.js'
-import { readKind, type KindReading } from './reading.js'
+import { readKind, type KindReading, type ReadPart } from './reading.js'
 
 /** The clusters, and the parts after defaulting. */
 export interface Clusters extends KindReading<Cluster> {
@@ -26,27 +24,27 @@ export const clustersIn = (parts: readonly Part[]): Clusters => {
     parts,
     'cluster',
     Cluster,
-    checkDefaultStrategy,
+    checkClusterStrategy,
     'InvalidParameterException',
   )
-  const clusters = reading.read.map(({ value }) => value)
-  return { ...reading, parts: parts.map((part) => inCluster(part, clusters)) }
+  return { ...reading, parts: parts.map((part) => inCluster(part, reading.read)) }
 }
 
 const strategyField = 'defaultCapacityProviderStrategy'
 
-const checkDefaultStrategy = ({
+const checkClusterStrategy = ({
   defaultCapacityProviderStrategy = [],
 }: Cluster): readonly Complaint[] =>
-  checkProviderStrategy(defaultCapacityProviderStrategy).map((complaint) => ({
+  checkDefaultStrategy(defaultCapacityProviderStrategy).map((complaint) => ({
     ...complaint,
     at: [strategyField],
   }))
 
-const inCluster = (part: Part, clusters: readonly Cluster[]): Part => {
+const inCluster = (part: Part, clusters: readonly ReadPart<Cluster>[]): Part => {
   const { kind, value } = part
   if (!isObject(value) || !(kind === 'service' || kind === 'call of RunTask')) return part
-  const strategy = namesCapacity(value) ? [] : strategyIn(clusters, clusterNameIn(value))
+  const described = clusters.find((cluster) => cluster.part.cluster === part.cluster)?.value
+  const strategy = namesCapacity(value) ? [] : (described?.defaultCapacityProviderStrategy ?? [])
   return strategy.length === 0
     ? part
     : { ...part, value: { ...value, capacityProviderStrategy: strategy } }
@@ -61,24 +59,4 @@ const namesCapacity = (value: object): boolean => {
   const hasNone = Array.isArray(strategy) && strategy.length === 0
   const launchType = own(value, 'launchType') ?? undefined
   return !hasNone || launchType !== undefined || own(value, 'schedulingStrategy') === 'DAEMON'
-}
-
-/** The name of the cluster, from `cluster` in a request or `clusterArn` in a description. */
-const clusterNameIn = (value: object): string | undefined => {
-  const named = own(value, 'cluster') ?? own(value, 'clusterArn')
-  return typeof named === 'string' ? idIn(named) : undefined
-}
-
-/**
- * The default strategy of the named cluster. Without a name it is the only cluster of the
- * documents, or the one called `default`.
- */
-const strategyIn = (
-  clusters: readonly Cluster[],
-  named: string | undefined,
-): readonly CapacityProviderStrategyItem[] => {
-  const only = named === undefined && clusters.length === 1 ? clusters[0] : undefined
-  const found =
-    only ?? clusters.find((cluster) => clusterNameOf(cluster) === (named ?? defaultCluster))
-  return found?.defaultCapacityProviderStrategy ?? []
 }

@@ -108,7 +108,7 @@ describe('what is read but not honoured yet', () => {
       loadBalancers: [{ containerName: 'main' }],
     }
     expect(input(task('web'), service('web', plain)).warnings).toEqual([])
-    const onFargate = { capacityProviderStrategy: [{ capacityProvider: 'FARGATE' }] }
+    const onFargate = { capacityProviderStrategy: [{ capacityProvider: 'FARGATE', weight: 1 }] }
     const far = service('web', { ...onFargate, ...inSubnets('a') })
     expect(input(task('web', forFargate), far).warnings).toEqual([])
   })

@@ -17,7 +17,7 @@ import type { Workload } from '../workload/workload.js'
 import { checkContainerInstance } from '../check/container-instance.js'
 import { checkService } from '../check/service.js'
 import { checkTaskDefinition } from '../check/task-definition.js'
-import type { Cluster } from '../words/cluster.js'
+import { CapacityProvider, type Cluster, type Membership } from '../words/cluster.js'
 import { ContainerInstance, instanceName } from '../words/container-instance.js'
 import { Service } from '../words/service.js'
 import { Subnet, type SubnetZones } from '../words/subnet.js'
@@ -29,10 +29,12 @@ import { callsIn } from './calls.js'
 import { clustersIn } from './clusters.js'
 import { familiesOf, numberingWarnings, type Families } from '../workload/family.js'
 import { definitionsOf, leaveOut } from './left-out.js'
+import { membersIn } from './membership.js'
 import { protocolWarnings } from './protocol.js'
-import { badDocuments, readKind, sharing } from './reading.js'
+import { badDocuments, groupByCluster, readKind, sharing } from './reading.js'
 import { resolved } from './resolved.js'
 import { sourceOf } from './source.js'
+import { prepareServices } from './services.js'
 import { withStops } from './stops.js'
 import { uncountedWarnings } from './uncounted.js'
 import { notHonoured, workloadsOf } from './wanted.js'
@@ -48,7 +50,10 @@ export interface EcsInput {
   /** The tasks that already exist; by ARN, in code-unit order. */
   readonly tasks: readonly Task[]
   readonly subnetZones: SubnetZones
+  /** The clusters that are described. */
   readonly clusters: readonly Cluster[]
+  /** Of which cluster each instance and each task is. */
+  readonly membership: Membership
   readonly warnings: readonly EcsWarning[]
   readonly ignored: readonly Ignored[]
 }
@@ -67,7 +72,9 @@ export const readEcs = (
   const { ignored } = source.right
   const split = leaveOut(source.right.parts)
   const warnings = [...source.right.warnings, ...split.warnings]
-  const clusters = clustersIn(split.parts)
+  const members = membersIn(split.parts)
+  const prepared = prepareServices(members.parts)
+  const clusters = clustersIn(prepared.parts)
   const { parts } = clusters
   const definitions = readKind(
     parts,
@@ -87,6 +94,7 @@ export const readEcs = (
   const instances = readKind(parts, 'container instance', ContainerInstance, checkContainerInstance)
   const tasks = readKind(parts, 'task', Task, () => [])
   const subnets = readKind(parts, 'subnet', Subnet, () => [])
+  const providers = readKind(parts, 'capacity provider', CapacityProvider, () => [])
   const subnetZones = new Map(
     subnets.read.map(({ value }) => [value.SubnetId, value.AvailabilityZone]),
   )
@@ -98,17 +106,20 @@ export const readEcs = (
   const resolution = resolved(families, distinct.services, definitions.unread)
   const called = callsIn(parts, families, definitions.unread)
   const objections = [
-    ...[clusters, definitions, services, instances, tasks, subnets].flatMap(
+    ...[clusters, providers, definitions, services, instances, tasks, subnets].flatMap(
       (each) => each.objections,
     ),
     ...sharing(definitions.read, revisionOf, () => ['revision'], 'a revision'),
-    ...sharing(
-      distinct.services,
-      (service) => service.serviceName,
-      () => ['serviceName'],
-      'a name',
+    ...groupByCluster(distinct.services).flatMap((own) =>
+      sharing(
+        own,
+        ({ serviceName, taskSet }) =>
+          taskSet === undefined ? serviceName : `${serviceName} of ${taskSet}`,
+        () => ['serviceName'],
+        'a name',
+      ),
     ),
-    ...sharing(instances.read, idOf, idAt, 'an id'),
+    ...groupByCluster(instances.read).flatMap((own) => sharing(own, idOf, idAt, 'an id')),
     ...sharing(
       tasks.read,
       ({ taskArn }) => taskArn,
@@ -121,6 +132,7 @@ export const readEcs = (
       () => ['SubnetId'],
       'an id',
     ),
+    ...members.objections,
     ...resolution.objections,
     ...called.objections,
     ...stops.objections,
@@ -128,15 +140,18 @@ export const readEcs = (
   if (objections.length > 0) return E.left(badDocuments(parts, objections))
   const all = workloadsOf(families, resolution.services, called.calls, {
     groups: distinct.groups,
+    fallback: members.membership.fallback,
     subnetZones,
     leftOut: definitionsOf(families, split.leftOut),
+    providers: providers.read.map(({ value }) => value),
+    references: [...prepared.references, ...tasks.read.map(({ value }) => value.taskDefinitionArn)],
   })
   return E.right({
-    workloads: all.map(({ workload }) => workload),
+    workloads: all.workloads.map(({ workload }) => workload),
     instances: instances.read
       .map(({ value }) => value)
       .sort((a, b) => byCodeUnit(instanceName(a), instanceName(b))),
-    ...{ families, subnetZones },
+    ...{ families, subnetZones, membership: members.membership },
     clusters: clusters.read.map(({ value }) => value),
     tasks: [...stops.tasks].sort((a, b) => byCodeUnit(a.taskArn, b.taskArn)),
     warnings: RA.sort(warningOrder)([
@@ -144,15 +159,14 @@ export const readEcs = (
       ...numberingWarnings(families),
       ...protocolWarnings(families),
       ...distinct.warnings,
-      ...uncountedWarnings(
-        distinct.services,
-        tasks.read.map(({ value }) => value),
-      ),
+      ...members.warnings,
+      ...prepared.warnings,
+      ...uncountedWarnings(distinct.services, tasks.read),
       ...stops.warnings,
       ...resolution.warnings,
-      ...notHonoured(all),
+      ...notHonoured(all.workloads),
     ]),
-    ignored: RA.sort(ignoredOrder)(ignored),
+    ignored: RA.sort(ignoredOrder)([...ignored, ...all.ignored]),
   })
 }
 

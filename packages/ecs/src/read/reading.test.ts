@@ -34,15 +34,15 @@ describe('what the API refuses', () => {
     ],
     ['a field of another type', [task('web', { cpu: true })], 'InvalidParameterException'],
     ['a service', [task('web'), service('web', { launchType: 'X' })], 'InvalidParameterException'],
-    ['a service of no definition', [service('web')], 'ClientException'],
     ['a call', [task('web'), { taskDefinition: 'web', count: 11 }], 'InvalidParameterException'],
-    ['a call of no definition', [{ taskDefinition: 'web', count: 1 }], 'ClientException'],
   ])('has the name of its exception: %s', (_, values, exception) => {
     expect(exceptions(...values)).toEqual([exception])
   })
   it.each([
     ['what was printed', [instance('i-1', 'a', { registeredResources: [] })]],
     ['what only a cluster would find', [task('web'), service('web'), service('web')]],
+    ['a service of a definition that is missing', [service('web')]],
+    ['a call of a definition that is missing', [{ taskDefinition: 'web', count: 1 }]],
     ['a field that a call does not have', [task('web'), { taskDefinition: 'web', count: 1, x: 1 }]],
   ])('but not %s', (_, values) => {
     for (const exception of exceptions(...values)) expect(exception).toBeUndefined()

@@ -17,6 +17,8 @@ import { isUnresolved } from '../template/unresolved.js'
 import { malformed, type Complaint } from '../words/complaint.js'
 import type { Kind } from '../words/kind.js'
 import type { Part } from '../words/part.js'
+import type { Families } from '../workload/family.js'
+import { isFamilyOf, nameIn } from '../workload/reference.js'
 
 /** A decoded value with the part that it was read from. */
 export interface ReadPart<Value> {
@@ -82,11 +84,23 @@ export const objecting = (
 })
 
 /**
- * The objection to a service or a call whose task definition is unknown; `expected` says what would
- * be known.
+ * The objection to a service or a call whose task definition is not among the documents, or is one
+ * of several there. `known` says which names are known. It is no exception: AWS may well know the
+ * definition.
  */
-export const unknownDefinition = (part: Part, expected: string): Objection =>
-  objecting(part, { at: ['taskDefinition'], expected }, 'ClientException')
+export const unknownDefinition = (
+  part: Part,
+  families: Families,
+  reference: string,
+  known: string,
+): Objection => {
+  const name = nameIn(reference)
+  const other = families.size === 0 ? '' : `, or name ${known}`
+  const expected = isFamilyOf(families, reference)
+    ? known
+    : `a task definition among the documents: add what aws ecs describe-task-definition --task-definition ${name} prints${other}`
+  return objecting(part, { at: ['taskDefinition'], found: JSON.stringify(name), expected })
+}
 
 /** Objections to values with the name of an earlier value; `undefined` is no name. */
 export const sharing = <Value>(
@@ -120,3 +134,16 @@ export const badDocuments = (
 
 /** True when the template leaves the value open, so that the API has not seen it. */
 const isOpen = ({ value }: Part, { at }: Complaint): boolean => isUnresolved(valueAt(value, at))
+
+/** The values by cluster, in the order of their first parts. */
+export const groupByCluster = <Value>(
+  reads: readonly ReadPart<Value>[],
+): readonly (readonly ReadPart<Value>[])[] => {
+  const groups = new Map<string | undefined, ReadPart<Value>[]>()
+  for (const each of reads) {
+    const group = groups.get(each.part.cluster)
+    if (group === undefined) groups.set(each.part.cluster, [each])
+    else group.push(each)
+  }
+  return [...groups.values()]
+}

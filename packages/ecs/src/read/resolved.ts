@@ -2,7 +2,6 @@
  * Finds the task definition that each service names, and checks the service together with its
  * definition. A service whose definition is not found is an error.
  */
-import { valueAt } from '@stowage/documents'
 import { byCodeUnit } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { checkStart, type TaskStarter } from '../check/capacity.js'
@@ -45,7 +44,9 @@ export const resolved = (
     const definition = findDefinition(service)
     if (E.isRight(definition)) found.push({ ...service, definition: definition.right })
     else if (!unread.some((part) => mayMean(part, service)))
-      objections.push(unknownDefinition(service.part, definition.left))
+      objections.push(
+        unknownDefinition(service.part, families, service.value.taskDefinition, definition.left),
+      )
   }
   const sorted = found.sort((a, b) => byCodeUnit(a.value.serviceName, b.value.serviceName))
   return {
@@ -83,9 +84,12 @@ const mayBe = ({ value }: Part, family: string): boolean => {
 }
 
 /** The workload of a service. */
-export const workloadOfService = ({ part, value, definition }: ResolvedService): Workload => ({
-  name: value.serviceName,
-  subject: `service ${value.serviceName}`,
+export const workloadOfService = (
+  { part, value, definition }: ResolvedService,
+  name = value.serviceName,
+): Workload => ({
+  name,
+  subject: `service ${name}`,
   from: part.from,
   definition: definition.value,
   service: value,
@@ -106,7 +110,7 @@ export const startObjections = (
   const { networkConfiguration = part.network === 'given' ? anyNetwork : undefined } = starter
   const complete = { ...starter, networkConfiguration }
   return checkStart(complete, definition.value, workload, launchTypeOf(workload))
-    .filter(({ at }) => at[0] !== 'networkConfiguration' || !isNetworkUnknown(part))
+    .filter(({ at }) => at[0] !== 'networkConfiguration' || part.network !== 'unknown')
     .map((complaint) => objecting(part, namingSpared(part, complaint), 'InvalidParameterException'))
 }
 
@@ -118,15 +122,6 @@ const namingSpared = ({ network }: Part, complaint: Complaint): Complaint =>
   network === 'given' && complaint.at[0] === 'networkConfiguration'
     ? { ...complaint, found: 'a network' }
     : complaint
-
-/** Where task sets start the tasks of a service, the network is theirs. */
-const isNetworkUnknown = ({ network, value }: Part): boolean => {
-  const sets = valueAt(value, ['taskSets'])
-  const controller = valueAt(value, ['deploymentController', 'type'])
-  return (
-    network === 'unknown' || (Array.isArray(sets) && sets.length > 0) || controller === 'EXTERNAL'
-  )
-}
 
 const isAssumption = ({ value, definition }: ResolvedService): boolean =>
   isAssumed(value.taskDefinition, definition)

@@ -5,24 +5,32 @@
  */
 import type { Service } from '../words/service.js'
 import { hasStopped, type Task } from '../words/task.js'
+import type { Part } from '../words/part.js'
 import type { ReadPart } from './reading.js'
 import type { EcsWarning } from '../words/warning.js'
 
 /** A warning for each service with tasks that are not among `tasks`. */
 export const uncountedWarnings = (
   services: readonly ReadPart<Service>[],
-  tasks: readonly Task[],
+  tasks: readonly ReadPart<Task>[],
 ): readonly EcsWarning[] => {
   const known = new Map<string, number>()
-  for (const task of tasks)
-    if (task.group !== undefined && !hasStopped(task) && task.desiredStatus !== 'STOPPED')
-      known.set(task.group, (known.get(task.group) ?? 0) + 1)
+  for (const { part, value: task } of tasks)
+    if (task.group !== undefined && !hasStopped(task) && task.desiredStatus !== 'STOPPED') {
+      const key = groupKey(part, task.group)
+      known.set(key, (known.get(key) ?? 0) + 1)
+    }
   return services.flatMap(({ part, value }) => {
     const { serviceName, runningCount = 0, pendingCount = 0 } = value
-    const missing = runningCount + pendingCount - (known.get(`service:${serviceName}`) ?? 0)
+    if (value.taskSet !== undefined) return []
+    const missing =
+      runningCount + pendingCount - (known.get(groupKey(part, `service:${serviceName}`)) ?? 0)
     return missing <= 0 ? [] : [unlisted(part.from, serviceName, missing)]
   })
 }
+
+/** Groups are counted by cluster. */
+const groupKey = ({ cluster = '' }: Part, group: string): string => JSON.stringify([cluster, group])
 
 const unlisted = (from: string, serviceName: string, missing: number): EcsWarning => ({
   code: 'TasksNotListed',

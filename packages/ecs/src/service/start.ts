@@ -20,8 +20,8 @@ import { checkService } from '../check/service.js'
 import type { StartedTasks } from '../cluster/start-result.js'
 import { startOnEach, startShares } from '../cluster/start.js'
 import { holderName, type CallResult, type EcsState } from '../cluster/state.js'
-import { daemonNodes } from '../supply/daemon.js'
-import { checkProvidersExist, sharesFor } from '../supply/share.js'
+import { suitingNodes } from '../supply/daemon.js'
+import { checkDefaultWeights, checkProvidersExist, sharesFor } from '../supply/share.js'
 import type { Complaint } from '../words/complaint.js'
 import type { ApiException } from '../words/exception.js'
 import { isDaemon, Service } from '../words/service.js'
@@ -51,7 +51,7 @@ const StartServiceTasksRequest: Codec<StartServiceTasksRequest> = record<StartSe
 const serviceStart: ApiAction<StartServiceTasksRequest, StartedTasks> = {
   codec: StartServiceTasksRequest,
   check: ({ state: { options }, request: { service, count } }) => [
-    ...inService(checkService(service, options.query, options.providersMax)),
+    ...inService(checkService(service, options.query, options)),
     ...(isDaemon(service) && count !== undefined
       ? [{ at: ['count'], expected: 'nothing, as the service is a DAEMON' }]
       : []),
@@ -103,6 +103,7 @@ const startOfService = (
       call,
       inService([
         ...checkProvidersExist(state, service),
+        ...(isDaemon(service) ? [] : checkDefaultWeights(state, service)),
         ...checkShares(state, service, resolved, shares),
       ]),
     ),
@@ -122,7 +123,7 @@ const instancesWithout = (state: EcsState, workload: Workload): readonly string[
   const taken = new Set(ownTasks(state, workload).flatMap((task) => holderName(state, task) ?? []))
   const groups = [...groupsOf(state.tasks.values()), groupOf(workload)]
   const [, names] = batch(state.placed, (draft) =>
-    daemonNodes(draft, workload, groups, state.options.query).map((node) => nodeName(draft, node)),
+    suitingNodes(draft, workload, groups, state.options.query).map((node) => nodeName(draft, node)),
   )
   return names.filter((name) => !taken.has(name))
 }

@@ -1,5 +1,6 @@
 /**
- * Finds the instances on which a DAEMON service should run a task.
+ * Finds the instances that suit a workload, which are those on which a DAEMON service should run a
+ * task.
  *
  * Source: Amazon ECS Developer Guide, services. AWS does not document whether a service should also
  * have a task on an instance with the wrong processor or operating system. Here it should not, so
@@ -15,7 +16,7 @@ import type { Workload } from '../workload/workload.js'
  * The ACTIVE instances that satisfy the constraints of the workload and have the processor and the
  * operating system that its definition names. `groups` are the groups of all tasks.
  */
-export const daemonNodes = (
+export const suitingNodes = (
   draft: Draft,
   workload: Workload,
   groups: readonly string[],

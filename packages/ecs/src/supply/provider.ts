@@ -24,6 +24,29 @@ export const fargateStrategy = (workload: Workload): readonly CapacityProviderSt
   return strategy.every(isOfFargate) ? strategy : []
 }
 
+/**
+ * The instances of a provider in a plan. `instances` are those of the documents, `more` are new
+ * ones, which may be of any provider. An instance that the API did not print and that names no
+ * provider may be of any provider that has no instance of its own; one that the API printed without
+ * a provider has none.
+ */
+export const instancesOfProvider = (
+  provider: string,
+  instances: readonly ContainerInstance[],
+  more: readonly ContainerInstance[],
+): readonly ContainerInstance[] => {
+  const own = instances.filter(({ capacityProviderName }) => capacityProviderName === provider)
+  const others = instances.filter(
+    (one) => own.length === 0 && isOfNone(one) && one.containerInstanceArn === undefined,
+  )
+  const joining = more.filter((one) => isOfNone(one) || one.capacityProviderName === provider)
+  return [...own, ...others, ...joining]
+}
+
+/** True when an instance names no provider. */
+export const isOfNone = ({ capacityProviderName }: ContainerInstance): boolean =>
+  capacityProviderName === undefined
+
 /** The provider in the task's record, or else the one of the instance that the task is on. */
 export const providerOfTask = (
   { capacityProviderName }: Task,

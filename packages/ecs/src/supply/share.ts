@@ -5,6 +5,7 @@
  *
  * Source: Amazon ECS API Reference, RunTask, `launchType` and `capacityProviderStrategy`.
  */
+import { checkWeights, type ProviderRules } from '../check/providers.js'
 import type { ContainerInstance } from '../words/container-instance.js'
 import type { Complaint } from '../words/complaint.js'
 import type { CapacityProviderStrategyItem } from '../words/placement.js'
@@ -31,6 +32,7 @@ export interface ClusterCapacity {
     readonly capacityProviders: Readonly<Record<string, 'EC2_AUTOSCALING' | 'MANAGED_INSTANCES'>>
     readonly defaultCapacityProviderStrategy: readonly CapacityProviderStrategyItem[]
     readonly weightRounding: WeightRounding
+    readonly zeroWeightAlone: ProviderRules['zeroWeightAlone']
   }
 }
 
@@ -100,6 +102,18 @@ export const checkProvidersExist = (
         ]
       : [],
   )
+
+/**
+ * Complaints about the weights of the cluster's default strategy, when the tasks of a call or a
+ * service use it. The weights of a strategy of its own are checked with the call.
+ */
+export const checkDefaultWeights = (
+  capacity: ClusterCapacity,
+  choice: CapacityChoice,
+): readonly Complaint[] =>
+  (choice.capacityProviderStrategy ?? []).length > 0
+    ? []
+    : checkWeights(strategyFor(capacity, choice), capacity.options)
 
 /** What decides on which instances the tasks of a share may be placed. */
 export type Offer = Pick<Share, 'launchType' | 'provider'>

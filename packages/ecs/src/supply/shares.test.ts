@@ -154,6 +154,11 @@ describe('a strategy', () => {
   })
   it('has bases and weights within bounds, and a weight of 0 where none is said', () => {
     const { base, weight } = bounds
+    const zeroWeightAlone = 'gets every task' as const
+    const alone = {
+      ...{ taskDefinition: 'web', networkConfiguration },
+      capacityProviderStrategy: [{ capacityProvider: 'one', weight: weight.least }],
+    }
     const called = (more: object, ...others: readonly object[]) =>
       runTask(
         state,
@@ -164,12 +169,17 @@ describe('a strategy', () => {
         instantOfSeconds(0),
       )
     for (const value of [base.least, base.most]) done(called({ base: value }))
-    for (const value of [weight.least, weight.most]) done(called({ weight: value }))
+    done(called({ weight: weight.most }))
+    refused(called({ weight: weight.least }))
+    const lenient = { ...state, options: { ...state.options, zeroWeightAlone } }
+    expect(done(runTask(lenient, alone, instantOfSeconds(0)))[1].tasks).toHaveLength(1)
     for (const value of [base.least - 1, base.most + 1]) refused(called({ base: value }))
     for (const value of [weight.least - 1, weight.most + 1]) refused(called({ weight: value }))
     const silent = { capacityProvider: 'other' }
     for (const others of [silent, { ...silent, weight: weight.absent }]) {
-      expect(refused(called({ weight: 0 }, others)).message).toContain('no weight above 0')
+      expect(refused(called({ weight: 0 }, others)).message).toContain(
+        'no capacity provider with a weight value greater than zero',
+      )
       const [{ capacityProviderName }] = done(called({}, others))[1].tasks as [Task]
       expect(capacityProviderName).toBe('one')
     }

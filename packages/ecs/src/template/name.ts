@@ -1,25 +1,28 @@
 /**
- * Gives the resources of a stack their physical names, and replaces references to task definitions
- * and capacity providers by these names. A resource without a name in the template gets the name of
- * the stack, a hyphen and its logical id, without the random suffix that AWS adds.
+ * Gives the resources of a stack their physical names, and replaces references to task
+ * definitions, capacity providers and clusters by these names. A resource without a name in the
+ * template gets the name of the stack, a hyphen and its logical id, without the random suffix that
+ * AWS adds.
  *
  * Source: AWS CloudFormation Template Reference, the name property of each type, and what `Ref`
  * returns for it.
  */
 import { isObject } from '@stowage/documents'
-import { propertyOf, referred, type StackResource, type Stack } from './stack.js'
+import { propertyOf, referred, referredTo, type StackResource, type Stack } from './stack.js'
 import { isUnresolved } from './unresolved.js'
 
 const nameProperties: ReadonlyMap<string, string> = new Map([
   ['AWS::ECS::TaskDefinition', 'Family'],
   ['AWS::ECS::Service', 'ServiceName'],
   ['AWS::ECS::CapacityProvider', 'Name'],
+  ['AWS::ECS::Cluster', 'ClusterName'],
 ])
 
 /** The types whose resources a service refers to by name. */
 const referredToByName: readonly string[] = [
   'AWS::ECS::TaskDefinition',
   'AWS::ECS::CapacityProvider',
+  'AWS::ECS::Cluster',
 ]
 
 /** The property that holds the name of a resource. */
@@ -33,8 +36,8 @@ export const resourceName = (stack: Stack, one: StackResource): unknown =>
 const madeUp = ({ name }: Stack, { id }: StackResource): string => `${name}-${id}`
 
 /**
- * Replaces each reference to a task definition or capacity provider, of this stack or of another,
- * by the name of that resource.
+ * Replaces each reference to a task definition, a capacity provider or a cluster, of this stack or
+ * of another, by the name of that resource.
  */
 export const withNames = (stack: Stack, value: unknown): unknown => {
   if (isUnresolved(value)) {
@@ -54,4 +57,10 @@ export const withNames = (stack: Stack, value: unknown): unknown => {
 const referenceTo = (stack: Stack, one: StackResource): unknown => {
   const name = resourceName(stack, one)
   return isUnresolved(name) ? madeUp(stack, one) : name
+}
+
+/** True when a property refers to a resource, of any stack, whose name AWS makes up. */
+export const isNameMadeUp = (stack: Stack, properties: unknown, property: string): boolean => {
+  const one = referredTo(stack, properties, property)?.resource
+  return one !== undefined && typeof propertyOf(one.properties, namePropertyOf(one)) !== 'string'
 }

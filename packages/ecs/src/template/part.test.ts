@@ -130,7 +130,7 @@ describe('a template', () => {
           Type: 'AWS::ECS::ClusterCapacityProviderAssociations',
           Properties: {
             Cluster: { Ref: 'Cluster' },
-            DefaultCapacityProviderStrategy: [{ CapacityProvider: { Ref: 'Group' } }],
+            DefaultCapacityProviderStrategy: [{ CapacityProvider: { Ref: 'Group' }, Weight: 1 }],
           },
         },
       },
@@ -147,7 +147,8 @@ describe('a template', () => {
       ).workloads[0]?.service?.capacityProviderStrategy
     expect(strategyOf({})).toMatchObject([{ capacityProvider }])
     expect(strategyOf({ LaunchType: 'EC2' })).toBeUndefined()
-    expect(strategyOf({ CapacityProviderStrategy: [{ CapacityProvider: 'mine' }] })).toMatchObject([
+    const mine = [{ CapacityProvider: 'mine', Weight: 1 }]
+    expect(strategyOf({ CapacityProviderStrategy: mine })).toMatchObject([
       { capacityProvider: 'mine' },
     ])
   })

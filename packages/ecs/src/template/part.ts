@@ -19,15 +19,22 @@ import type { Part } from '../words/part.js'
 import { withDefaultsOf } from './default.js'
 import { exportsOf, type Exports } from './export.js'
 import { groupWarnings, ofGroups } from './group.js'
-import { resourceName, namePropertyOf, withNames } from './name.js'
+import { isNameMadeUp, resourceName, namePropertyOf, withNames } from './name.js'
 import { badParameters, type TemplateParameters } from './parameter.js'
 import { badReferences } from './reference.js'
 import { scheduledCalls, schedulePath, scheduleTypes } from './schedule.js'
 import { sparedNetwork, withoutSpared } from './spared.js'
 import { apiValue, misspelt, templatePath } from './spelling.js'
-import { referredTo, scopeOf, stackOf, type StackResource, type Stack } from './stack.js'
+import {
+  propertyOf,
+  referredTo,
+  scopeOf,
+  stackOf,
+  type StackResource,
+  type Stack,
+} from './stack.js'
 import { bad, isLoop, misshapen, templateOf, type Template } from './template.js'
-import { isUnresolved, unresolvedText, type Unresolved } from './unresolved.js'
+import { isUnresolved, unresolved, unresolvedText, type Unresolved } from './unresolved.js'
 import { macroWarnings, openWarnings } from './warning.js'
 import type { EcsWarning } from '../words/warning.js'
 
@@ -124,7 +131,7 @@ const readStack = (stack: Stack, parts: ReadonlyMap<StackResource, Part>): Templ
   )
   const makers = new Set(scheduled.map(({ at }) => at[1]))
   return {
-    parts: [...ours.map((one) => linked(stack, one, parts)), ...scheduled],
+    parts: [...ours.map((one) => linked(stack, one, parts)), ...scheduled, ...providersIn(stack)],
     warnings: [...ours.flatMap((one) => openWarnings(stack, one)), ...groupWarnings(stack)],
     ignored: [...resources.values()]
       .filter(({ id, type }) => !kinds.has(type) && !lookedAt.includes(type) && !makers.has(id))
@@ -175,6 +182,7 @@ const callsOf = (
       ...{ from: stack.from, at: ['Resources', one.id, 'Properties', ...at], value },
       ...{ kind: 'call of RunTask', stack: stack.name },
       ...(network === undefined ? {} : { network }),
+      isClusterUnnamed: isNameMadeUp(stack, properties, 'Cluster'),
       spelt: (problem) => {
         const inside = inTemplate(value, problem)
         return { ...inside, at: schedulePath(one.type, inside.at) }
@@ -182,6 +190,19 @@ const callsOf = (
     }
     return withDefinition(stack, part, properties, parts)
   })
+
+/** The capacity providers of a stack, of which only the name and the kind are read. */
+const providersIn = (stack: Stack): readonly Part[] =>
+  [...stack.resources.values()]
+    .filter(({ type }) => type === 'AWS::ECS::CapacityProvider')
+    .map((one) => ({
+      ...{ from: stack.from, at: ['Resources', one.id, 'Properties'], stack: stack.name },
+      kind: 'capacity provider',
+      value: {
+        name: withNames(stack, unresolved(one.id, '', one.id)),
+        managedInstancesProvider: propertyOf(one.properties, 'ManagedInstancesProvider'),
+      },
+    }))
 
 const partOf = (stack: Stack, one: StackResource): Part => {
   const written = withNames(stack, one.properties)
@@ -196,6 +217,7 @@ const partOf = (stack: Stack, one: StackResource): Part => {
     ...{ from: stack.from, at: ['Resources', one.id, 'Properties'], value },
     ...{ kind: kinds.get(one.type)!, stack: stack.name },
     ...(network === undefined ? {} : { network }),
+    isClusterUnnamed: isNameMadeUp(stack, one.properties, 'Cluster'),
     spelt: (problem) => inTemplate(value, problem),
   }
 }

@@ -41,6 +41,17 @@ describe('a rule of EventBridge', () => {
     expect(workloads.map(({ name }) => name)).toEqual(['web'])
     expect(ignored).toHaveLength(2)
   })
+  it('starts its tasks in the cluster of its target', () => {
+    const cluster = { Type: 'AWS::ECS::Cluster' }
+    const target = (id: string) => rule(ofTask, {}, { Arn: { 'Fn::GetAtt': [id, 'Arn'] } })
+    const resources = { Blue: cluster, Green: cluster, One: target('Blue'), Two: target('Green') }
+    const { workloads, warnings } = input(template(resources))
+    expect(workloads.map((each) => [each.name, each.cluster])).toEqual([
+      ['web-Blue/family:web', 'web-Blue'],
+      ['web-Green/family:web', 'web-Green'],
+    ])
+    expect(warnings).toEqual([])
+  })
   it('is checked as a call is, with its faults where they stand', () => {
     expect(complaints(template({ Nightly: rule({ ...ofTask, TaskCount: 11 }) }))).toEqual([
       'a/web.yaml, Resources.Nightly.Properties.Targets[0].EcsParameters.TaskCount: found 11 tasks, expected from 1 to 10',

@@ -14,7 +14,7 @@ export const scheduleTypes: readonly string[] = ['AWS::Events::Rule', 'AWS::Sche
 
 /** A call of RunTask that a resource makes, in the spelling of templates. */
 export interface ScheduledCall {
-  /** The path of the parameters within the properties of the resource. */
+  /** The path of the target within the properties of the resource. */
   readonly at: Path
   readonly properties: object
 }
@@ -39,11 +39,13 @@ const runTaskOf = (target: unknown, at: Path): readonly ScheduledCall[] => {
     ),
   )
   const overrides = overridesIn(propertyOf(target, 'Input'))
+  const cluster = propertyOf(target, 'Arn')
   return [
     {
-      at: [...at, 'EcsParameters'],
+      at,
       properties: {
         ...{ Count: 1, ...call, NetworkConfiguration: networkIn(parameters) },
+        ...(cluster === undefined ? {} : { Cluster: cluster }),
         ...(overrides === undefined ? {} : { Overrides: overrides }),
       },
     },
@@ -91,12 +93,15 @@ const parsed = (text: string): unknown => {
   }
 }
 
-/** A path of a call in the spelling of a target. */
-export const schedulePath = (type: string, path: Path): Path =>
-  path.map((step) => {
+/** A path of a call in the spelling of a target, whose `Arn` is that of the cluster. */
+export const schedulePath = (type: string, path: Path): Path => {
+  if (path[0] === 'Cluster') return ['Arn']
+  const steps = path.map((step) => {
     if (step === 'TaskDefinition') return 'TaskDefinitionArn'
     if (step === 'Count') return 'TaskCount'
     return step === 'AwsvpcConfiguration' && type === 'AWS::Events::Rule'
       ? 'AwsVpcConfiguration'
       : step
   })
+  return ['EcsParameters', ...steps]
+}

@@ -1,10 +1,13 @@
 /**
- * Type and codec of a cluster, as `create-cluster` takes it and `describe-clusters` prints it.
+ * Types and codecs of a cluster, as `create-cluster` takes it and `describe-clusters` prints it,
+ * and of a capacity provider. Also finds the cluster that a service, a call, an instance or a task
+ * names.
  *
- * Source: Amazon ECS API Reference, Cluster.
+ * Source: Amazon ECS API Reference, Cluster; Developer Guide, Amazon Resource Names.
  */
-import { list, nonEmptyText, optional, record, type Codec } from '@stowage/documents'
-import { CapacityProviderStrategyItem } from './placement.js'
+import { list, nonEmptyText, optional, own, record, type Codec } from '@stowage/documents'
+import * as t from 'io-ts'
+import { CapacityProviderName, CapacityProviderStrategyItem } from './placement.js'
 import { idIn } from './task.js'
 
 /** The fields of a cluster that are read. */
@@ -22,9 +25,66 @@ export const Cluster: Codec<Cluster> = record<Cluster>('a cluster', {
   ),
 })
 
+/** A capacity provider, as `describe-capacity-providers` prints it: its name and its kind. */
+export interface CapacityProvider {
+  readonly name: string
+  /** Present for a provider of Managed Instances. */
+  readonly managedInstancesProvider?: unknown
+}
+export const CapacityProvider: Codec<CapacityProvider> = record<CapacityProvider>(
+  'a capacity provider',
+  { name: CapacityProviderName, managedInstancesProvider: optional(t.unknown) },
+)
+
 /** The cluster of a call that names no cluster. */
 export const defaultCluster = 'default'
 
 /** The name of a cluster, or else the last part of its ARN. */
 export const clusterNameOf = ({ clusterName, clusterArn }: Cluster): string =>
   clusterName ?? idIn(clusterArn ?? defaultCluster)
+
+/**
+ * The cluster that a document of the API names, by its ARN or by its name: in a field of its own,
+ * or in the ARN of the document, `arn:aws:ecs:REGION:ACCOUNT:KIND/CLUSTER/ID`. `undefined` when it
+ * names none, as an ARN of the older form `KIND/ID` does.
+ */
+export const clusterReferenceOf = (document: object): string | undefined => {
+  const texts = (names: readonly string[]): readonly string[] =>
+    names.map((name) => own(document, name)).filter((field) => typeof field === 'string')
+  const [written] = texts(['clusterArn', 'cluster']).filter((text) => text !== '')
+  if (written !== undefined) return written
+  return texts(['serviceArn', 'taskArn', 'containerInstanceArn']).flatMap(clusterArnIn)[0]
+}
+
+const clusterArnIn = (arn: string): readonly string[] => {
+  const [, prefix, cluster] = /^(arn:[^:]*:ecs:[^:]*:[^:]*:)[^:/]+\/([^/]+)\/[^/]+$/.exec(arn) ?? []
+  return prefix === undefined || cluster === undefined ? [] : [`${prefix}cluster/${cluster}`]
+}
+
+/** The parts of a reference to a cluster; a name alone says neither region nor account. */
+export interface ClusterReference {
+  readonly name: string
+  readonly region?: string
+  readonly account?: string
+}
+
+/** Splits the ARN or the name of a cluster. */
+export const clusterReferenceIn = (reference: string): ClusterReference => {
+  const [, , , region, account] = reference.startsWith('arn:') ? reference.split(':') : []
+  const name = idIn(reference)
+  return region === undefined || account === undefined ? { name } : { name, region, account }
+}
+
+/** The names of the clusters in a plan. */
+export interface Membership {
+  /** By the references in the documents: an ARN, or a name. */
+  readonly names: ReadonlyMap<string, string>
+  /** The cluster of what names none. */
+  readonly fallback: string
+}
+
+/** The cluster of a decoded instance or task. */
+export const clusterOfMember = ({ names, fallback }: Membership, member: object): string => {
+  const reference = clusterReferenceOf(member)
+  return reference === undefined ? fallback : (names.get(reference) ?? reference)
+}

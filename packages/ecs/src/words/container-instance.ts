@@ -18,6 +18,7 @@ import {
   type Codec,
 } from '@stowage/documents'
 import { Timestamp } from './instant.js'
+import { CapacityProviderName } from './placement.js'
 
 /** The types that the API gives to a resource. */
 export const resourceTypes = ['INTEGER', 'DOUBLE', 'LONG', 'STRINGSET'] as const
@@ -68,6 +69,8 @@ export const VersionInfo: Codec<VersionInfo> = record<VersionInfo>('the versions
 /** A container instance, as DescribeContainerInstances prints it. */
 export interface ContainerInstance {
   readonly containerInstanceArn?: string | undefined
+  /** The name of its cluster, as RegisterContainerInstance takes it; an ARN has it too. */
+  readonly cluster?: string | undefined
   readonly ec2InstanceId?: string | undefined
   /** `ACTIVE` by default. */
   readonly status?: string | undefined
@@ -98,6 +101,7 @@ export const ContainerInstance: Codec<ContainerInstance> = record<ContainerInsta
   'a container instance',
   {
     containerInstanceArn: optional(nonEmptyText('an ARN')),
+    cluster: optional(nonEmptyText('the name or the ARN of a cluster')),
     ec2InstanceId: optional(nonEmptyText('the id of an instance')),
     status: optional(nonEmptyText('a status, such as ACTIVE')),
     agentConnected: optional(flag),
@@ -108,7 +112,7 @@ export const ContainerInstance: Codec<ContainerInstance> = record<ContainerInsta
     registeredResources: resourceList,
     remainingResources: optional(resourceList),
     attributes: optional(list('a list of attributes', Attribute)),
-    capacityProviderName: optional(text),
+    capacityProviderName: optional(CapacityProviderName),
     version: optional(whole('a version, 0 or more', 0, Number.MAX_SAFE_INTEGER)),
   },
 )

@@ -16,6 +16,7 @@ export type Kind =
   | 'task'
   | 'subnet'
   | 'cluster'
+  | 'capacity provider'
 
 /** The kind of a value; `undefined` for a foreign object and for anything unknown. */
 export const kindOf = (value: unknown): Kind | undefined => {
@@ -24,12 +25,14 @@ export const kindOf = (value: unknown): Kind | undefined => {
     return 'task definition'
   if (typeof own(value, 'taskDefinition') === 'string' && hasAnyField(value, serviceKeys))
     return 'service'
+  if (isServiceOfTaskSets(value)) return 'service'
   if (Object.hasOwn(value, 'taskArn')) return 'task'
   const call = callIn(value)
   if (call !== undefined) return call
   if (hasAnyField(value, ['SubnetId']) && hasAnyField(value, ofSubnet)) return 'subnet'
   if (hasAnyField(value, ['clusterName', 'clusterArn']) && hasAnyField(value, ofCluster))
     return 'cluster'
+  if (hasAnyField(value, ofProvider)) return 'capacity provider'
   const ofInstance = ['containerInstanceArn', 'registeredResources']
   return ofInstance.some((key) => Object.hasOwn(value, key)) ? 'container instance' : undefined
 }
@@ -40,6 +43,20 @@ export const kindOf = (value: unknown): Kind | undefined => {
  */
 const ofCluster: readonly string[] = [
   ...['capacityProviders', 'defaultCapacityProviderStrategy', 'registeredContainerInstancesCount'],
+]
+
+/**
+ * A service that names no task definition, because its task sets do or because it is gone: it has a
+ * name, and a field that only services have.
+ */
+const isServiceOfTaskSets = (value: object): boolean =>
+  !Object.hasOwn(value, 'taskDefinition') &&
+  hasAnyField(value, ['serviceName']) &&
+  hasAnyField(value, ['taskSets', 'deploymentController', 'deployments', 'desiredCount'])
+
+/** One of these fields makes a capacity provider. */
+const ofProvider: readonly string[] = [
+  ...['capacityProviderArn', 'autoScalingGroupProvider', 'managedInstancesProvider'],
 ]
 
 /** One of these fields beside `SubnetId` makes a subnet; other EC2 documents only refer to one. */

@@ -22,6 +22,13 @@ export interface Part {
    * `unknown` when not even that is known.
    */
   readonly network?: 'given' | 'unknown'
+  /**
+   * The cluster of a service, a call, an instance or a task, by its name in a plan. The reader of
+   * all documents sets it.
+   */
+  readonly cluster?: string
+  /** True when a template makes the cluster of a service and gives it no name. */
+  readonly isClusterUnnamed?: boolean
   /** The task definition of a service that refers to it as a resource of the same template. */
   readonly definition?: Part
 }
@@ -38,9 +45,11 @@ const singleWrappers: readonly string[] = [
   'containerInstance',
   'task',
   'cluster',
+  'capacityProvider',
 ]
 const several: readonly string[] = [
   ...['taskDefinitions', 'services', 'containerInstances', 'tasks', 'Subnets', 'clusters'],
+  'capacityProviders',
 ]
 /** Fields that the describe calls print beside the wrapped objects; they are skipped. */
 const beside: readonly string[] = ['tags', 'ResponseMetadata']

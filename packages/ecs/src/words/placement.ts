@@ -5,7 +5,7 @@
  * Source: Amazon ECS API Reference, PlacementConstraint, PlacementStrategy,
  * CapacityProviderStrategyItem.
  */
-import { nonEmptyText, oneOf, optional, record, text, whole, type Codec } from '@stowage/documents'
+import { codecOf, oneOf, optional, record, text, whole, type Codec } from '@stowage/documents'
 import type { FargateCapacity } from '@stowage/fargate'
 
 /** A placement constraint; `memberOf` has an expression of the cluster query language. */
@@ -43,12 +43,21 @@ export interface CapacityProviderStrategyItem {
   readonly weight?: number | undefined
 }
 
+/** The name of a capacity provider, of which the API takes and prints the ARN too. */
+export const CapacityProviderName: Codec<string> = codecOf(
+  'the name of a capacity provider',
+  (value) => {
+    if (typeof value !== 'string' || value === '') return undefined
+    return value.startsWith('arn:') ? value.slice(value.lastIndexOf('/') + 1) : value
+  },
+)
+
 /** The API's limits of a base and of a weight. */
 const baseMax = 100_000
 const weightMax = 1000
 export const CapacityProviderStrategyItem: Codec<CapacityProviderStrategyItem> =
   record<CapacityProviderStrategyItem>('a capacity provider and its weight', {
-    capacityProvider: nonEmptyText('the name of a capacity provider'),
+    capacityProvider: CapacityProviderName,
     base: optional(whole(`a base from 0 to ${baseMax}`, 0, baseMax)),
     weight: optional(whole(`a weight from 0 to ${weightMax}`, 0, weightMax)),
   })

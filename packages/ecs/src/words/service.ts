@@ -27,6 +27,8 @@ export interface Service {
   readonly placementConstraints?: readonly PlacementConstraint[] | undefined
   readonly placementStrategy?: readonly PlacementStrategy[] | undefined
   readonly networkConfiguration?: NetworkConfiguration | undefined
+  /** The id of the task set that starts the tasks; absent without task sets. */
+  readonly taskSet?: string | undefined
   /** On Fargate: `LATEST`, or a version such as `1.4.0`. */
   readonly platformVersion?: string | undefined
 }
@@ -48,6 +50,7 @@ export const Service: Codec<Service> = record<Service>('a service', {
   placementConstraints: optional(list('a list of placement constraints', PlacementConstraint)),
   placementStrategy: optional(list('a list of placement strategies', PlacementStrategy)),
   networkConfiguration: optional(NetworkConfiguration),
+  taskSet: optional(nonEmptyText('the id of a task set')),
   platformVersion: optional(nonEmptyText('a platform version')),
 })
 

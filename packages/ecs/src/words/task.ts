@@ -16,6 +16,7 @@ import {
 } from '@stowage/documents'
 import type { CpuUnits, MiB } from '@stowage/fargate'
 import { Timestamp } from './instant.js'
+import { CapacityProviderName } from './placement.js'
 import { compatibilities, type Compatibility } from './task-definition.js'
 import { TaskCpu, TaskMemory } from './task-size.js'
 
@@ -68,6 +69,7 @@ const Attachment: Codec<Attachment> = record<Attachment>('an attachment', {
 export interface Task {
   readonly taskArn: string
   readonly taskDefinitionArn: string
+  readonly clusterArn?: string | undefined
   /** Absent on Fargate, and while a task waits for capacity. */
   readonly containerInstanceArn?: string | undefined
   readonly group?: string | undefined
@@ -94,11 +96,12 @@ export interface Task {
 export const Task: Codec<Task> = record<Task>('a task', {
   taskArn: nonEmptyText('the ARN of a task'),
   taskDefinitionArn: nonEmptyText('the ARN of a task definition'),
+  clusterArn: optional(nonEmptyText('the ARN of a cluster')),
   containerInstanceArn: optional(nonEmptyText('the ARN of an instance')),
   group: optional(nonEmptyText('the name of a group')),
   startedBy: optional(text),
   launchType: optional(oneOf(compatibilities)),
-  capacityProviderName: optional(text),
+  capacityProviderName: optional(CapacityProviderName),
   platformVersion: optional(text),
   attachments: optional(list('a list of attachments', Attachment)),
   lastStatus: oneOf<TaskStatus>(lastStatuses),

@@ -6,6 +6,10 @@ import type { Warning, WarningHelp } from '@stowage/documents'
 
 /** Cause and remedy of each warning by its code, as `docs/warnings.md` prints them. */
 export const ecsWarnings = {
+  ClusterAssumed: {
+    cause: 'A document names no cluster, and others name several',
+    remedy: 'Write its `cluster`, or plan the clusters apart',
+  },
   CompatibilityMissing: {
     cause: 'A task definition for instances has `requiresCompatibilities` without `EC2`',
     remedy: 'Add `EC2` to `requiresCompatibilities`, or leave the field out',
@@ -13,6 +17,10 @@ export const ecsWarnings = {
   DaemonWithoutInstance: {
     cause: 'A service of strategy `DAEMON` has no `ACTIVE` instance that suits it',
     remedy: 'Add an instance, or relax the placement constraints of the service',
+  },
+  DeploymentUnderWay: {
+    cause: 'A service has an older deployment with tasks beside its newest one',
+    remedy: 'None: these tasks count for the service until the deployment replaces them',
   },
   EphemeralHostPort: {
     cause: 'A task definition asks for a host port of the range that hosts assign by themselves',
@@ -54,6 +62,14 @@ export const ecsWarnings = {
     cause: 'Tasks are in `awsvpc` mode and the type of an instance is not known',
     remedy: 'Name the type in `ecs.instance-type` and add it with `--catalogue`',
   },
+  MachineTaintsIgnored: {
+    cause: 'New machines have taints, and tasks are planned on them',
+    remedy: 'Use a label, and a placement constraint on the attribute',
+  },
+  MachinesInEachCluster: {
+    cause: 'There are new machines, and the documents have several clusters',
+    remedy: 'Name the cluster of the new machines with `--cluster`',
+  },
   MacroNotApplied: {
     cause: 'A template has a `Transform`, or a value has an `Fn::Transform`',
     remedy: 'Plan the processed template, as get-template prints it',
@@ -62,12 +78,17 @@ export const ecsWarnings = {
     cause: 'A task requires Neuron devices',
     remedy: 'Check by hand that the instances have enough of them',
   },
+  PlatformNotNamed: {
+    cause: 'Instances have several processors or operating systems, and a definition names none',
+    remedy: 'Write `runtimePlatform`, or a constraint on `ecs.cpu-architecture` or `ecs.os-type`',
+  },
   ProtocolAssumed: {
     cause: 'A port mapping has a protocol other than `tcp` and `udp` in small letters',
     remedy: 'Write `tcp` or `udp`: Amazon ECS takes anything else for `tcp`',
   },
   ProviderAssumed: {
-    cause: 'A service has a `capacityProviderStrategy` and no instance names any of its providers',
+    cause:
+      'A service has a `capacityProviderStrategy`, and new instances, or ones written by hand, name no provider',
     remedy: 'Write `capacityProviderName` on the instances',
   },
   ProviderWithoutInstance: {
@@ -91,9 +112,21 @@ export const ecsWarnings = {
     cause: 'A service names a revision, and the task definition of its family has none',
     remedy: 'Write the `revision` of the task definition',
   },
+  ServiceWithoutTasks: {
+    cause: 'A service is not `ACTIVE`, or has the controller `EXTERNAL` and no task set',
+    remedy: 'None, or add its task sets, as describe-services prints them',
+  },
   SubnetZonesUnknown: {
     cause: 'A task in `awsvpc` mode has subnets whose zones are not known',
     remedy: 'Add what describe-subnets prints',
+  },
+  TaskOnDrainingInstance: {
+    cause: 'A task is on an instance that is `DRAINING`',
+    remedy: 'None: those of services are planned elsewhere; stop or move the others by hand',
+  },
+  TaskOnUnknownInstance: {
+    cause: 'A task is on an instance that is not among the documents',
+    remedy: 'Add what describe-container-instances prints of it; a call takes 100 instances',
   },
   TaskStopping: {
     cause: 'A call of StopTask names a task that runs',

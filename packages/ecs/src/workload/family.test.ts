@@ -45,20 +45,23 @@ describe('a service means', () => {
     expect(complaints(task('web'), using('__proto__'))).toHaveLength(1)
   })
 
+  const missing =
+    'a task definition among the documents: add what aws ecs describe-task-definition --task-definition'
   it.each([
     ['wbe', 'a task definition that was given, such as web, cart'],
     [`${arn}wbe:3`, 'a task definition that was given, such as web, cart'],
     ['web:8', 'one of web:7, web:12'],
     ['cart:2', 'cart:1'],
   ])('nothing by %s', (reference, expected) => {
+    const name = reference.slice(reference.lastIndexOf('/') + 1)
     expect(complaints(...known, task('cart', { revision: 1 }), using(reference))).toEqual([
-      `file 4, taskDefinition: found "${reference}", expected ${expected}`,
+      `file 4, taskDefinition: found "${name}", expected ${missing} ${name} prints, or name ${expected}`,
     ])
   })
 
   it('nothing when nothing was given', () => {
     expect(complaints(using('web'))).toEqual([
-      'file 1, taskDefinition: found "web", expected the name of a task definition, of which none was given',
+      'file 1, taskDefinition: found "web", expected a task definition among the documents: add what aws ecs describe-task-definition --task-definition web prints',
     ])
   })
 
@@ -101,7 +104,7 @@ describe('task definitions without a revision', () => {
   it('come after those that have one', () => {
     const values = [sized(100), sized(200, { revision: 7 }), using('web')]
     expect(memoryOf(...values)).toBe(100)
-    expect(input(...values).workloads.map(({ name }) => name)).toEqual(['web', 'web:7'])
+    expect(input(...values).workloads.map(({ name }) => name)).toEqual(['web'])
     expect(input(...values).warnings.map(({ text }) => text)).toEqual([
       'a task definition has no revision: taken for web:8, the one after the highest known',
     ])

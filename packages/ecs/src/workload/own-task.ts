@@ -3,14 +3,27 @@
  * tasks whose desired status is not STOPPED count towards `desiredCount`, bases, weights and
  * daemons.
  */
-import type { Task } from '../words/task.js'
+import type { Service } from '../words/service.js'
+import { idIn, type Task } from '../words/task.js'
 import { groupOf, type Workload } from './workload.js'
 
 /**
  * True for a task of the service that should run. A task that a call started belongs to no service.
  */
-export const isOwnTask = (workload: Workload, { group, desiredStatus }: Task): boolean =>
-  workload.service !== undefined && group === groupOf(workload) && desiredStatus !== 'STOPPED'
+export const isOwnTask = (workload: Workload, task: Task): boolean =>
+  workload.service !== undefined &&
+  task.group === groupOf(workload) &&
+  task.desiredStatus !== 'STOPPED' &&
+  isOfTaskSet(workload.service, task)
+
+/** A task is started by its task set; where it does not say so, its definition tells the set. */
+const isOfTaskSet = (
+  { taskSet, taskDefinition }: Service,
+  { startedBy, taskDefinitionArn }: Task,
+): boolean =>
+  taskSet === undefined ||
+  startedBy === taskSet ||
+  (startedBy === undefined && idIn(taskDefinitionArn) === idIn(taskDefinition))
 
 /** The groups of the tasks, each once, in the order of the tasks. */
 export const groupsOf = (tasks: Iterable<Task>): readonly string[] => {

@@ -8,7 +8,7 @@ import { isActive } from '../words/task-definition.js'
 import type { Definition, Families } from './family.js'
 
 /** The last part of an ARN, or the text itself. */
-const nameIn = (reference: string): string =>
+export const nameIn = (reference: string): string =>
   reference.startsWith('arn:') ? reference.slice(reference.lastIndexOf('/') + 1) : reference
 
 const familyAndRevision = (
@@ -17,6 +17,10 @@ const familyAndRevision = (
   const [, family, revision] = /^(.+):(\d+)$/s.exec(name) ?? []
   return family === undefined ? [name, undefined] : [family, Number(revision)]
 }
+
+/** True for the name of a known family without a revision. */
+export const isFamilyOf = (families: Families, reference: string): boolean =>
+  families.has(nameIn(reference))
 
 /** The family of a reference, known or not. */
 export const familyIn = (reference: string): string => familyAndRevision(nameIn(reference))[0]

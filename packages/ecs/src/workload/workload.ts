@@ -12,8 +12,11 @@ import {
 import { isDaemon, type Service } from '../words/service.js'
 import { isFor, type Compatibility, type TaskDefinition } from '../words/task-definition.js'
 
-/** Capacity that tasks are placed on: instances, Fargate, or machines outside AWS. */
-export type Supply = 'instances' | 'fargate' | 'external'
+/**
+ * Capacity that tasks are placed on: instances, Fargate, machines outside AWS, or Managed
+ * Instances, which AWS launches for the tasks.
+ */
+export type Supply = 'instances' | 'fargate' | 'external' | 'managed'
 
 /** What a call that starts tasks says in addition to its task definition. */
 export interface TaskRequest {
@@ -43,9 +46,13 @@ export interface Workload {
   /** The name in messages, such as `service web`. */
   readonly subject: string
   readonly from: string
+  /** The name of its cluster in a plan. */
+  readonly cluster?: string | undefined
   readonly definition: TaskDefinition
   /** Absent for the tasks of a call and for a single task. */
   readonly service?: Service | undefined
+  /** True when its capacity providers are of Managed Instances. */
+  readonly isManaged?: boolean | undefined
   /** Absent when no call starts the tasks. */
   readonly request?: TaskRequest | undefined
   /** Second names of task groups, by group: an expression of this workload may use either name. */
@@ -102,6 +109,7 @@ export const supplyOf = (workload: Workload): Supply => {
   const { launchType } = says
   const providers = strategyOf(workload)
   if (launchType === 'EXTERNAL') return 'external'
+  if (workload.isManaged === true) return 'managed'
   const isFargates = providers.length > 0 && providers.every(isOfFargate)
   return launchType === 'FARGATE' || isFargates ? 'fargate' : 'instances'
 }

@@ -18,6 +18,27 @@ export interface Ec2InstanceType {
   readonly gpus: number
   /** Interfaces for tasks where the type has a trunk; absent when it supports none. */
   readonly trunkInterfaces?: number
+  /**
+   * EBS volumes that a machine can attach, its root volume among them. Where volumes share their
+   * places with network interfaces, one interface is attached.
+   */
+  readonly ebsVolumes: number
+}
+
+/** A taint of new nodes. */
+export interface MachineTaint {
+  readonly key: string
+  readonly value: string | undefined
+  readonly effect: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute'
+}
+
+/** What tells some new machines from others of their type. */
+export interface MachineGroup {
+  /** Labels of a node, custom attributes of a container instance. */
+  readonly labels?: ReadonlyMap<string, string>
+  readonly taints?: readonly MachineTaint[]
+  /** Names are numbered through all machines of a type: how many come before, and in all. */
+  readonly numbering?: { readonly before: number; readonly total: number }
 }
 
 /** A machine that does not exist yet. */
@@ -37,10 +58,11 @@ export const newMachines = (
   count: number,
   zones: readonly string[],
   before = 0,
+  { numbering = { before: 0, total: count } }: MachineGroup = {},
 ): readonly NewMachine[] => {
-  const width = String(count).length
+  const width = String(numbering.total).length
   return Array.from({ length: count }, (_, i) => ({
-    name: `${type}-${String(i + 1).padStart(width, '0')}`,
+    name: `${type}-${String(numbering.before + i + 1).padStart(width, '0')}`,
     zone: zones[(before + i) % zones.length],
   }))
 }

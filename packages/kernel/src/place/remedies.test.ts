@@ -19,6 +19,14 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   batch,
+  define,
+  empty,
+  getOrThrow,
+  internDimension,
+  join,
+  pluginId,
+  reasonId,
+  type DimensionId,
   findClass,
   dimensionName,
   explain,
@@ -460,6 +468,46 @@ it('needs no change where there is room', () => {
     remove: { node: nodeIds(cluster)[1], replicas: [] },
     cut: false,
   })
+})
+
+it('adds nothing of a fixed dimension, and something of another node instead', () => {
+  const [, amounts] = batch(empty, (draft) => {
+    const [a, b] = ['a', 'b'].map((text) => internDimension(draft, text))
+    const part = (dimension: DimensionId, reason: number) => ({
+      ...{ dimension, amount: 2, slot: false },
+      reason: reasonId(reason),
+    })
+    const both = getOrThrow(
+      define(draft, {
+        ...{ facts: [], occupies: [], priority: 0 },
+        choice: { _tag: 'Chain', keys: [], tie: 'rank' },
+        filters: [
+          { _tag: 'Fit', plugin: pluginId(0), removable: true, parts: [part(a!, 0), part(b!, 1)] },
+        ],
+      }),
+    )
+    const capacities = [
+      [1, 2],
+      [2, 0],
+    ]
+    for (const [i, [ofA, ofB]] of capacities.entries())
+      getOrThrow(
+        join(draft, {
+          ...{ name: `n${i}`, attributes: [], marks: [] },
+          capacity: [
+            [a!, ofA!],
+            [b!, ofB!],
+          ],
+        }),
+      )
+    return [[], [a!], [b!], [a!, b!]].map(
+      (fixed) => remedies(draft, { class: both }, { fixed }).add?.amounts,
+    )
+  })
+  const [first, second] = [amounts[0]!, amounts[1]!]
+  expect(first.map(([, amount]) => amount)).toEqual([1])
+  expect(second.map(([, amount]) => amount)).toEqual([2])
+  expect(amounts.slice(2)).toEqual([first, undefined])
 })
 
 it('leaves everything as it was', () => {

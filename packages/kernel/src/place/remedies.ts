@@ -21,20 +21,28 @@ import { getClassSpec } from './get-class-spec.js'
 import { judgeNodes, type NodeVerdicts } from './refusals.js'
 import { findRemoval } from './removal.js'
 
+/** Bounds of the search. */
+export interface RemedyOptions {
+  /** How many looks at nodes the search for replicas may take; default: 500,000. */
+  readonly looksMax?: number
+  /** Dimensions of which no node can be given more; default: none. */
+  readonly fixed?: readonly DimensionId[]
+}
+
 /**
  * The smallest change of each kind for one replica of a request, as if it were placed now. Changes
  * nothing.
  *
- * Dropping filters and adding capacity are exact. Evicting replicas is a search by rising number of
- * victims. It stops after `looksMax` looks at nodes (default 500,000); a try costs one look, or as
- * many as there are nodes when a filter counts in domains wider than a node. Then as many looks
- * again are spent on finding any victims that help. The request's `only` is never dropped. Throws
- * for an unknown class.
+ * Dropping filters and adding capacity are exact; of a `fixed` dimension nothing is added. Evicting
+ * replicas is a search by rising number of victims. It stops after `looksMax` looks at nodes; a try
+ * costs one look, or as many as there are nodes when a filter counts in domains wider than a node.
+ * Then as many looks again are spent on finding any victims that help. The request's `only` is
+ * never dropped. Throws for an unknown class.
  */
 export const remedies = (
   view: View,
   request: Pick<PlaceRequest, 'class' | 'only'>,
-  { looksMax = 500_000 }: { readonly looksMax?: number } = {},
+  { looksMax = 500_000, fixed = [] }: RemedyOptions = {},
 ): Remedies => {
   invariant(looksMax >= 0, `${looksMax} is no number of looks`)
   const state = stateOf(view)
@@ -42,7 +50,7 @@ export const remedies = (
   const verdicts = judgeNodes(state, classSpec, request.only)
   return {
     ...findDrop(state, verdicts),
-    ...findAddition(state, classSpec, verdicts),
+    ...findAddition(state, classSpec, verdicts, fixed),
     ...findRemoval(state, classSpec, verdicts, looksMax),
   }
 }
@@ -89,13 +97,16 @@ const findAddition = (
   state: State,
   classSpec: ClassSpec,
   verdicts: readonly NodeVerdicts[],
+  fixed: readonly DimensionId[],
 ): Pick<Remedies, 'add'> => {
   const shortfallsOfFit = verdicts.flatMap(({ row, refusals }) => {
     const refusers = [...refusals.keys()].map((position) => classSpec.filters[position]!)
     const fits = refusers.flatMap((filter) => (filter._tag === 'Fit' ? [filter] : []))
     return fits.length < refusers.length ? [] : [shortfallAt(state, fits, row)]
   })
-  const least = leastBy(shortfallsOfFit, byDimensionsThenShare)
+  const isAddable = ({ amounts }: Shortfall): boolean =>
+    !amounts.some(([dimension]) => fixed.includes(dimension))
+  const least = leastBy(shortfallsOfFit.filter(isAddable), byDimensionsThenShare)
   if (least === undefined) return {}
   return { add: { node: nodeIdOf(state, least.row), amounts: least.amounts } }
 }

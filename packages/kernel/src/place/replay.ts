@@ -10,18 +10,20 @@ import type { NamedRequest, Replayed } from '../rule/plan.js'
 import { explain } from './explain.js'
 import { placingOrder, place } from './place.js'
 import { namesAfter } from './plan.js'
-import { remedies } from './remedies.js'
+import { remedies, type RemedyOptions } from './remedies.js'
 
 /**
  * Places all requests that come before, then explains the first replica of the name that finds no
  * node, or else the first of all. `running` names the replicas that were there before. The draft
- * keeps what was placed before that turn. None when no request has the name.
+ * keeps what was placed before that turn. Remedies add nothing of `fixed` dimensions. None when no
+ * request has the name.
  */
 export const replay = (
   draft: Draft,
   requests: readonly NamedRequest[],
   running: ReadonlyMap<ReplicaId, string>,
   name: string,
+  options: Pick<RemedyOptions, 'fixed'> = {},
 ): O.Option<Replayed> => {
   const { answers } = trial(draft, (inner) => [false, place(inner, requests)])
   const order = placingOrder(draft, requests)
@@ -34,7 +36,8 @@ export const replay = (
   const sooner = [...earlier, { ...request, count: before }]
   const names = namesAfter(running, sooner, place(draft, sooner).answers)
   const explanation = explainEverywhere(draft, request)
-  const helping = explanation.chosen === undefined ? { remedies: remedies(draft, request) } : {}
+  const helping =
+    explanation.chosen === undefined ? { remedies: remedies(draft, request, options) } : {}
   return O.some({ request, replica: before + 1, explanation, names, ...helping })
 }
 

@@ -68,6 +68,8 @@ export interface WordedRefusal {
   readonly plugin: string
   readonly reasons: readonly string[]
   readonly removable: boolean
+  /** What exactly refuses, such as the name of an attribute; an adapter that knows it adds it. */
+  readonly details?: readonly string[]
 }
 
 /** One score of one node, worded; see `NodeExplanation`. */

@@ -254,3 +254,27 @@ describe('launches', () => {
     expect(planned([owned('front-1'), owned('front-2')]).pods).toHaveLength(2)
   })
 })
+
+it('leaves the rollout of a Deployment that a profile takes unplanned, and says so', () => {
+  const old = {
+    ...pod([container({}, { name: 'old' })], { nodeName: 'one' }),
+    metadata: {
+      name: 'front-1-x',
+      namespace: 'web',
+      labels: { 'pod-template-hash': '1' },
+      ownerReferences: [
+        { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'front-1', controller: true },
+      ],
+    },
+  }
+  const values = [node, old, deployment('front', 'web')]
+  const read = readKubernetes(
+    values.map((value, i) => ({ from: `${i}.yaml`, value })),
+    { rollouts: true },
+  )
+  if (E.isLeft(read)) throw new Error(JSON.stringify(read.left))
+  expect(read.right.rollouts).toHaveLength(1)
+  const { plan, warnings } = planWithProfiles(read.right, profiles(web))
+  expect(plan.nodes[0]?.holds).toEqual([{ name: 'web/front', count: 1 }])
+  expect(warnings.map(({ code }) => code)).toEqual(['RolloutPending'])
+})

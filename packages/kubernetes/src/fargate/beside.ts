@@ -9,6 +9,8 @@ import type * as O from 'fp-ts/lib/Option.js'
 import { explainOnNodes, type KubernetesExplanation } from '../plan/explain.js'
 import { planOnNodes, type NodesPlan } from '../plan/plan.js'
 import type { KubernetesInput } from '../read/input.js'
+import { joinSplit } from '../workload/replica.js'
+import { rolloutWarning, type Rollout } from '../workload/rollout.js'
 import { titleOf } from '../workload/workload.js'
 import { admitToFargate } from '../fargate-profile/admit.js'
 import { sizePods, podWarnings, type RefusedPods } from './judge.js'
@@ -40,11 +42,17 @@ export const planWithProfiles = (
 ): ProfilesPlan => {
   const all = { ...eksFargateOptions, ...options }
   const { taken, left } = admitToFargate(input, profiles, all)
-  const onNodes = planOnNodes({ ...input, pending: left })
-  const asking = taken.filter(({ workload }) => workload.count !== 0)
+  const titles = new Set(taken.map(({ workload }) => titleOf(workload)))
+  const isTaken = ({ workload }: Rollout): boolean => titles.has(titleOf(workload))
+  const rollouts = input.rollouts.filter((one) => !isTaken(one))
+  const onNodes = planOnNodes({ ...input, pending: left, rollouts })
+  const asking = joinSplit(
+    taken.filter(({ workload }) => workload.count !== 0),
+    ({ workload, profile }) => `${profile.fargateProfileName} ${titleOf(workload)}`,
+  )
   const judged = asking.map((one) => ({
     ...one,
-    judged: sizePods(one.workload, input.around.storage, all),
+    judged: sizePods(one, input.around.storage, all),
   }))
   const sized = judged.flatMap(({ judged: one, ...rest }): readonly SizedWorkload[] =>
     one._tag === 'Sized' ? [{ ...rest, request: one.request }] : [],
@@ -65,6 +73,7 @@ export const planWithProfiles = (
     warnings: RA.sort(warningOrder)([
       ...onNodes.warnings,
       ...warnings,
+      ...input.rollouts.filter(isTaken).map(rolloutWarning),
       ...podWarnings(asking.map(({ workload }) => workload)),
       ...scheduled.flatMap((one) => delayWarnings(one, all)),
     ]),

@@ -12,6 +12,7 @@ import { nothingElse } from '../surroundings/surroundings.js'
 import type { Storage } from '../surroundings/storage.js'
 import type { PodSpec } from '../words/pod.js'
 import type { PendingWorkload } from '../workload/share.js'
+import type { JoinedPods } from '../workload/replica.js'
 import { titleOf } from '../workload/workload.js'
 import type { EksFargateOptions } from '../fargate-profile/options.js'
 import { podDemand, sizeOfPod } from '../fargate-profile/size.js'
@@ -32,23 +33,29 @@ export type SizedOrRefused =
 
 /** Sizes the pods of a workload, or refuses them. A refused DaemonSet counts as one pod. */
 export const sizePods = (
-  workload: PendingWorkload,
+  { workload, pods }: JoinedPods<{ readonly workload: PendingWorkload }>,
   storage: Storage,
   options: EksFargateOptions,
 ): SizedOrRefused => {
-  const { name, count, spec } = workload
-  const refused = (reason: string, pods: number): SizedOrRefused => ({
+  const { name, spec } = workload
+  const refused = (reason: string, refusals: number): SizedOrRefused => ({
     _tag: 'Refused',
-    refused: { name, count: pods, reason },
+    refused: { name, count: refusals, reason },
   })
-  if (count === 'one per node') return refused(unsupportedText('DaemonSets are not supported'), 1)
-  const reason = workload.refusal ?? refusalOf(workload, storage) ?? gated(workload)
+  if (workload.count === 'one per node')
+    return refused(unsupportedText('DaemonSets are not supported'), 1)
+  const count = pods.reduce((sum, pod) => sum + (pod.count === 'one per node' ? 0 : pod.count), 0)
+  const reason = workload.refusal ?? unsupported(pods, storage) ?? gated(workload)
   if (reason !== undefined) return refused(reason, count)
   const size = sizeOfPod(spec, options)
   if (size === undefined) return refused(tooLargeText(options), count)
   const request = { name, count, demand: podDemand(spec), overhead: podLimits.overhead, size }
   return { _tag: 'Sized', request }
 }
+
+/** The refusal of the first pod that is refused: the pods of a StatefulSet differ in claims. */
+const unsupported = (pods: readonly PendingWorkload[], storage: Storage): string | undefined =>
+  pods.map((pod) => refusalOf(pod, storage)).find((reason) => reason !== undefined)
 
 const gated = (workload: PendingWorkload): string | undefined => {
   const gate = gateOf(workload, defaultProfile, nothingElse)

@@ -14,6 +14,7 @@ import {
   type LaunchRequest,
 } from '@stowage/fargate'
 import { instant } from '@stowage/kernel'
+import { isPodObject } from '../workload/share.js'
 import { fullName, titleOf } from '../workload/workload.js'
 import type { PodsOfProfile } from '../fargate-profile/admit.js'
 import {
@@ -84,8 +85,7 @@ const requestsOf = (
 ): readonly LaunchRequest[] => {
   const full = profile.subnets.length * Math.max(0, ...profile.subnets.map(roomIn))
   const storage = podStorage(storageRequest(workload.spec), options)
-  const name =
-    workload.named === undefined ? titleOf(workload) : `Pod ${fullName(workload.metadata)}`
+  const name = isPodObject(workload) ? `Pod ${fullName(workload.metadata)}` : titleOf(workload)
   return Array.from({ length: Math.min(request.count, full + 1) }, (_, i) => ({
     task: `${name} ${i + 1}`,
     size: request.size,

@@ -14,13 +14,16 @@ import type { PersistentVolume, PersistentVolumeClaim } from '../words/persisten
 import type { PodSpec } from '../words/pod.js'
 import { zero } from '../words/quantity.js'
 import type { Volume } from '../words/volume.js'
+import { foreignPlatform } from './architecture.js'
 import { storageRequest } from '../fargate-profile/size.js'
 
 type FargatePodLike = Pick<PodLike, 'namespace' | 'spec'>
 
 /** Why a pod cannot run on Fargate, whatever its size; `undefined` when it can. */
 export const refusalOf = (pod: FargatePodLike, storage: Storage): string | undefined => {
+  const foreign = foreignPlatform(pod.spec)
   const all = [
+    ...(foreign === undefined ? [] : [`it asks for ${foreign}, and there is Linux on x86 alone`]),
     ...unsupportedFields(pod.spec),
     ...unsupportedVolumes(pod, storage),
     ...unavailable(pod.spec),
@@ -98,10 +101,10 @@ const wrongVolume = (
  */
 const wrongClaim = (
   claim: PersistentVolumeClaim | undefined,
-  { volumes }: Storage,
+  { volumes, unmade }: Storage,
 ): string | undefined => {
   const volume = claim === undefined ? undefined : claimVolume(claim, [...volumes.values()])
-  if (volume === undefined) return 'not bound'
+  if (volume === undefined || unmade.has(volume.metadata.name)) return 'not bound'
   return isBlockStore(volume) ? 'is a volume of Amazon EBS' : undefined
 }
 

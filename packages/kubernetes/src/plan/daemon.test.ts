@@ -150,3 +150,26 @@ it('is refuted when it is a number of pods, as many as nodes', () => {
     })
   expect(refuted(onEach(counted))).toBe(true)
 })
+
+describe('a DaemonSet and other workloads', () => {
+  const workload = (name: string, priority = 0) => ({
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name },
+    spec: { replicas: 2, template: { spec: { containers: [container], priority } } },
+  })
+  it.each(['a-name-before', 'z-name-after'])(
+    'take turns on a node: the daemon first, whatever the names are: %s',
+    (name) => {
+      const { plan } = planned(node('a'), workload(name), agent())
+      expect(plan.nodes[0]?.holds).toEqual(
+        [`default/agent`, `default/${name}`].sort().map((held) => ({ name: held, count: 1 })),
+      )
+      expect(plan.unplaced.map(({ name: without }) => without)).toEqual([`default/${name}`])
+    },
+  )
+  it('take turns by priority above all', () => {
+    const { plan } = planned(node('a'), workload('web', 1), agent())
+    expect(plan.unplaced.map(({ name }) => name)).toEqual(['default/agent'])
+  })
+})

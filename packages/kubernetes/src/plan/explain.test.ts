@@ -10,7 +10,8 @@ import { describe, expect, it } from 'vitest'
 import { planOnNodes } from './plan.js'
 import { readKubernetes, type KubernetesInput } from '../read/input.js'
 import { explainOnNodes, type KubernetesExplanation, type PodExplanation } from './explain.js'
-import { namesNear, subjectsOf } from './subject.js'
+import { namesNear, planNameOf, subjectsOf } from './subject.js'
+import { planPodsOnFargate } from '../fargate/plan.js'
 
 const read = (...values: readonly unknown[]): KubernetesInput => {
   const input = readKubernetes(values.map((value, i) => ({ from: `${i}.yaml`, value })))
@@ -92,6 +93,59 @@ describe('a name', () => {
   })
 })
 
+describe('a workload all of whose pods run', () => {
+  const replicaSet = {
+    ...replicated('ReplicaSet', 'web-1', 2, '1'),
+    metadata: { ...owned('Deployment', 'web').metadata, name: 'web-1' },
+  }
+  const running = (name: string, nodeName: string, metadata: object = {}) => ({
+    ...pod(name, '1', { nodeName }),
+    metadata: { ...owned('ReplicaSet', 'web-1').metadata, name, ...metadata },
+  })
+  const daemon = {
+    ...replicated('DaemonSet', 'agent', 0, '1'),
+    spec: { template: { spec: pod('', '1').spec } },
+  }
+  const input = read(
+    ...[node('m', '9'), node('n', '9'), replicated('Deployment', 'web', 2, '1'), replicaSet],
+    ...[running('web-1-b', 'n'), running('web-1-c', 'n'), daemon],
+    running('web-1-a', 'm', { deletionTimestamp: '2026-01-01T00:00:00Z' }),
+    ...['m', 'n'].map((name) => ({
+      ...pod(`agent-${name}`, '1', { nodeName: name }),
+      metadata: { ...owned('DaemonSet', 'agent').metadata, name: `agent-${name}` },
+    })),
+  )
+  const onNodes = [
+    { name: 'm', count: 1 },
+    { name: 'n', count: 2 },
+  ]
+  it.each(['web', 'shop/web', 'deploy/web', 'deploy/shop/web', 'rs/web-1', 'rs/shop/web-1'])(
+    'is explained by its first pod that stays, as %s',
+    (text) => {
+      const { runs, on } = inFull(input, text)
+      expect(runs).toEqual({ pod: 'shop/web-1-b', nodes: onNodes })
+      expect(on?.node).toBe('n')
+    },
+  )
+  it('may be a DaemonSet, which wants a pod on each node for ever', () => {
+    expect(inFull(input, 'ds/agent').runs?.nodes).toHaveLength(2)
+  })
+  it('wants none where it has a size of 0', () => {
+    const none = read(node('n', '1'), replicated('Deployment', 'none', 0, '1'))
+    expect(explained(none, 'none')._tag).toBe('Idle')
+    expect(explained(none, 'deploy/none')._tag).toBe('Idle')
+  })
+  it('is listed under the name of its Deployment', () => {
+    expect(planNameOf(input, 'replicaset/shop/web-1')).toBe('shop/web')
+    expect(planNameOf(input, 'pod/shop/web-1-a')).toBe('shop/web')
+  })
+  it('is sized on Fargate with all its pods', () => {
+    expect(planPodsOnFargate(input).vended).toEqual([])
+    expect(planPodsOnFargate(input, 'shop/web').vended.map(({ count }) => count)).toEqual([3])
+    expect(planPodsOnFargate(input, 'pod/shop/web-1-b').vended[0]?.count).toBe(1)
+  })
+})
+
 describe('a pod', () => {
   it('that waits is explained at its own turn, not at that of its workload', () => {
     const input = read(
@@ -110,9 +164,13 @@ describe('a pod', () => {
     expect(explanation.chosen).toBe('m')
   })
   it('that is on a node which is not there says that', () => {
-    expect(inFull(read(node('n', '1'), pod('a', '1', { nodeName: 'x' })), 'a').on).toMatchObject({
+    expect(inFull(read(pod('a', '1', { nodeName: 'x' })), 'a').on).toMatchObject({
       isKnown: false,
     })
+  })
+  it('that is on another node than those that are there is explained as one that waits', () => {
+    const { on, explanation } = inFull(read(node('n', '1'), pod('a', '1', { nodeName: 'x' })), 'a')
+    expect([on, explanation.chosen]).toEqual([undefined, 'n'])
   })
   it('that waits at a gate says at which', () => {
     const gated = pod('a', '1', { schedulingGates: [{ name: 'x/y' }] })

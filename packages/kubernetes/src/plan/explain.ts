@@ -4,6 +4,7 @@
  */
 import {
   batch,
+  byCodeUnit,
   empty,
   findNode,
   namesAfter,
@@ -13,6 +14,7 @@ import {
   type ReplicaId,
   type WordedReplay,
 } from '@stowage/kernel'
+import { pipe } from 'fp-ts/lib/function.js'
 import * as O from 'fp-ts/lib/Option.js'
 import type { Nomination } from '../scheduler/attempt.js'
 import { asIf } from '../scheduler/session.js'
@@ -25,7 +27,7 @@ import type { KubernetesInput } from '../read/input.js'
 import type { RunningPod, PendingWorkload } from '../workload/share.js'
 import { explainCycle } from './turn-explanation.js'
 import { lowerTurn } from './pinned.js'
-import { podName, podsIn, subjectsOf, type Subject } from './subject.js'
+import { isPartOf, podName, podsIn, runningPodsOf, subjectsOf, type Subject } from './subject.js'
 
 /** The identity of an explanation; `name` is the title of the subject. */
 interface Naming {
@@ -41,11 +43,21 @@ export interface PodExplanation extends WordedReplay, Naming {
   readonly _tag: 'Explained'
   /** The node where the pod runs already; the explanation assumes that it does not. */
   readonly on?: { readonly node: string; readonly isKnown: boolean; readonly leaving: boolean }
+  /** For a workload all of whose pods run: the pod that is explained, and where all of them are. */
+  readonly runs?: RunningPods
   readonly verdict: Verdict
   /** The text of the FailedScheduling event, for a pod that fits nowhere. */
   readonly message?: string
   /** The nodes where preemption would help with their victims; all equally good ones. */
   readonly nominations: readonly Nomination[]
+}
+
+/** The pods of a workload that run. */
+interface RunningPods {
+  /** The name of the pod that is explained. */
+  readonly pod: string
+  /** In the order of names of nodes. */
+  readonly nodes: readonly { readonly name: string; readonly count: number }[]
 }
 
 /** The explanation of pods that no scheduler looks at. */
@@ -60,8 +72,17 @@ export interface EndedExplanation extends Naming {
   readonly phase: string
 }
 
-/** An explanation of a pod, tagged `Explained`, `Held` or `Ended`. */
-export type KubernetesExplanation = PodExplanation | HeldExplanation | EndedExplanation
+/** The explanation of a workload that wants no pods and has none. */
+interface IdleExplanation extends Naming {
+  readonly _tag: 'Idle'
+}
+
+/** An explanation of a pod, tagged `Explained`, `Held` or `Ended`; `Idle` when there is none. */
+export type KubernetesExplanation =
+  | PodExplanation
+  | HeldExplanation
+  | EndedExplanation
+  | IdleExplanation
 
 /**
  * Explains one pod of the subject with this title; `none` when the input has no such subject. The
@@ -82,11 +103,43 @@ const explainSubject = (
   const ended = input.ended.find(({ name }) => subject.kind === 'Pod' && name === subject.name)
   if (ended !== undefined) return O.some({ _tag: 'Ended', ...naming(subject), phase: ended.phase })
   const alone = podOutsidePlan(input, subject)
-  const [, explanation] = batch(empty, (draft) =>
-    alone === undefined
-      ? explainInPlan(draft, input, subject)
-      : explainNow(draft, input, subject, alone),
+  if (alone !== undefined) return explainPodNow(input, subject, alone)
+  const [, pending] = batch(empty, (draft) => explainInPlan(draft, input, subject))
+  return O.isSome(pending) ? pending : explainRunning(input, subject)
+}
+
+/** Explains the first of the pods of a workload that run. */
+const explainRunning = (
+  input: KubernetesInput,
+  subject: Subject,
+): O.Option<KubernetesExplanation> => {
+  const pods = runningPodsOf(input, subject)
+  const [first] = pods
+  if (first === undefined)
+    return isIdle(input, subject) ? O.some({ _tag: 'Idle', ...naming(subject) }) : O.none
+  const nodes = holdingsOf(pods)
+  return pipe(
+    explainPodNow(input, subject, first),
+    O.map((one) =>
+      one._tag === 'Explained' ? { ...one, runs: { pod: podName(first), nodes } } : one,
+    ),
   )
+}
+
+const isIdle = ({ pending }: KubernetesInput, subject: Subject): boolean =>
+  pending.some((one) => one.count === 0 && isPartOf(one, subject))
+
+const holdingsOf = (pods: readonly RunningPod[]): RunningPods['nodes'] =>
+  [...new Set(pods.map(({ nodeName }) => nodeName))]
+    .sort(byCodeUnit)
+    .map((name) => ({ name, count: pods.filter(({ nodeName }) => nodeName === name).length }))
+
+const explainPodNow = (
+  input: KubernetesInput,
+  subject: Subject,
+  pod: RunningPod | PendingWorkload,
+): O.Option<KubernetesExplanation> => {
+  const [, explanation] = batch(empty, (draft) => explainNow(draft, input, subject, pod))
   return explanation
 }
 
@@ -157,11 +210,13 @@ const explainWithoutPlace = (
   asIf(stage.session, (session) => {
     const inner = { ...stage, session, templates: new Map(stage.templates) }
     const played = [...sooner]
+    let before = 0
     for (const turn of turns) {
       const outcome = playTurn(inner, turn)
       played.push(outcome)
-      if (isNamed(turn) && isWithoutPlace(outcome))
-        return explainTurn(inner, turn, played, placedCount(outcome), subject)
+      if (!isNamed(turn)) continue
+      before += placedCount(outcome)
+      if (isWithoutPlace(outcome)) return explainTurn(inner, turn, played, before, subject)
     }
     return undefined
   })
@@ -174,8 +229,7 @@ const isTurnOf = (input: KubernetesInput, { kind, name }: Subject): ((turn: Turn
   const pod = kind === 'Pod' ? podsIn(input).find((one) => podName(one) === name) : undefined
   return ({ workload, count }) => {
     if (count === 0) return false
-    if (kind === 'Pod') return workload === pod
-    return workload.name === name && (kind === undefined || workload.kind === kind)
+    return kind === 'Pod' ? workload === pod : isPartOf(workload, { kind, name })
   }
 }
 
@@ -200,8 +254,8 @@ const namesIn = (
 }
 
 /**
- * Explains one more pod of the turn, after the played turns. `before` pods of the turn are placed
- * already.
+ * Explains one more pod of the turn, after the played turns. `before` pods of the subject are
+ * placed already.
  */
 const explainTurn = (
   stage: Stage,

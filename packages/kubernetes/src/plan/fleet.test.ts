@@ -6,7 +6,10 @@ import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Ec2InstanceType } from '@stowage/fargate'
+import { getOrThrow } from '@stowage/kernel'
+import { readKubernetes } from '../read/input.js'
 import { allocatable, nodesOfType } from './fleet.js'
+import { planOnNodes } from './plan.js'
 
 const m5Large: Ec2InstanceType = {
   name: 'm5.large',
@@ -16,18 +19,19 @@ const m5Large: Ec2InstanceType = {
   interfaces: 3,
   addressesPerInterface: 10,
   gpus: 0,
+  ebsVolumes: 27,
 }
 
 describe('the nodes of a type', () => {
   const zonesOf = (count: number, before?: number) =>
-    nodesOfType(m5Large, count, ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'], before).map(
-      ({ value }) => {
+    nodesOfType(m5Large, count, ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'], before)
+      .slice(0, count)
+      .map(({ value }) => {
         const { labels, name } = (
           value as { metadata: { name: string; labels: Record<string, string> } }
         ).metadata
         return [name, labels['topology.kubernetes.io/zone']]
-      },
-    )
+      })
 
   it('are named in the order in which they are made, and take the zones in turn', () => {
     expect(zonesOf(4)).toEqual([
@@ -72,6 +76,60 @@ describe('the nodes of a type', () => {
   })
 })
 
+describe('a new node', () => {
+  const [node, csiNode] = nodesOfType(m5Large, 1, ['eu-west-1b'], 0, {
+    labels: new Map([['disk', 'ssd']]),
+    taints: [{ key: 'team', value: 'a', effect: 'NoSchedule' }],
+  }).map(({ value }) => value)
+  it('has the labels of both generations, and those that it is given', () => {
+    expect(node).toMatchObject({
+      metadata: {
+        labels: {
+          'beta.kubernetes.io/arch': 'amd64',
+          'beta.kubernetes.io/instance-type': 'm5.large',
+          'beta.kubernetes.io/os': 'linux',
+          'failure-domain.beta.kubernetes.io/region': 'eu-west-1',
+          'failure-domain.beta.kubernetes.io/zone': 'eu-west-1b',
+          'topology.ebs.csi.aws.com/zone': 'eu-west-1b',
+          disk: 'ssd',
+        },
+      },
+      spec: { taints: [{ key: 'team', value: 'a', effect: 'NoSchedule' }] },
+    })
+  })
+  it('attaches as many EBS volumes as its type, less the root volume', () => {
+    const drivers = [{ name: 'ebs.csi.aws.com', allocatable: { count: 26 } }]
+    expect(csiNode).toMatchObject({ kind: 'CSINode', spec: { drivers } })
+    const [, tiny] = nodesOfType({ ...m5Large, ebsVolumes: 1 }, 1, ['a'])
+    expect(tiny?.value).toMatchObject({ spec: { drivers: [{ allocatable: { count: 1 } }] } })
+  })
+  it('takes no more pods than it can attach volumes for', () => {
+    const storageClass = {
+      ...{ apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', metadata: { name: 'gp3' } },
+      ...{ provisioner: 'ebs.csi.aws.com', volumeBindingMode: 'WaitForFirstConsumer' },
+    }
+    const spec = {
+      ...{ storageClassName: 'gp3', accessModes: ['ReadWriteOnce'] },
+      resources: { requests: { storage: '1Gi' } },
+    }
+    const containers = [{ name: 'main' }]
+    const set = {
+      ...{ apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name: 'db' } },
+      spec: {
+        ...{ replicas: 5, template: { spec: { containers } } },
+        volumeClaimTemplates: [{ metadata: { name: 'data' }, spec }],
+      },
+    }
+    const documents = [
+      ...nodesOfType({ ...m5Large, ebsVolumes: 4 }, 1, ['a']),
+      { from: 'files', value: [storageClass, set] },
+    ]
+    const { plan } = planOnNodes(getOrThrow(readKubernetes(documents)))
+    expect(plan.nodes[0]?.holds).toMatchObject([{ count: 3 }])
+    expect(plan.unplaced).toMatchObject([{ count: 2 }])
+  })
+})
+
 describe('what can be allocated', () => {
   it('is 1930m, 6903Mi and 29 pods on an m5.large', () => {
     expect(allocatable(m5Large)).toEqual({
@@ -111,6 +169,7 @@ const typeOf = (
       ?.MaximumNetworkInterfaces ?? NetworkInfo.MaximumNetworkInterfaces,
   addressesPerInterface: NetworkInfo.Ipv4AddressesPerInterface,
   gpus: (GpuInfo?.Gpus ?? []).reduce((sum, { Count = 0 }) => sum + Count, 0),
+  ebsVolumes: 27,
 })
 
 const data = resolve(process.env['STOWAGE_SHARED'] ?? '../shared', 'data')

@@ -1,15 +1,16 @@
 /**
  * Makes Node objects for new machines of an EC2 instance type, with the allocatable resources of an
- * EKS node.
+ * EKS node, the labels that an EKS node has, and what its EBS CSI driver says of it.
  *
  * Sources: Amazon EKS AMI bootstrap (kube-reserved: 6 % of the first vCPU, 1 % of the next, 0.5 %
  * of the next two, 0.25 % of the rest; 255 MiB and 11 MiB per pod), kubelet defaults (100 MiB kept
  * free before eviction, 10 % of the root volume), amazon-vpc-cni (pods = interfaces * (addresses -
  * 1) + 2), Karpenter (the hypervisor and the operating system keep 7.5 % of memory; on arm64, 64
- * MiB are subtracted first).
+ * MiB are subtracted first), kubelet and cloud provider of AWS (labels of both generations),
+ * aws-ebs-csi-driver (topology key; volumes are what the type can attach, less the root volume).
  */
 import type { SourceDocument } from '@stowage/documents'
-import { newMachines, type Ec2InstanceType } from '@stowage/fargate'
+import { newMachines, type Ec2InstanceType, type MachineGroup } from '@stowage/fargate'
 
 /** The formula of `allocatable`, as text for users. */
 export const kubeletAllocatableFormula = `Kubernetes, as on an EKS node:
@@ -20,35 +21,96 @@ export const kubeletAllocatableFormula = `Kubernetes, as on an EKS node:
   ephemeral-storage  17 GiB of a root volume of 20 GiB`
 
 /**
- * New nodes of a type as documents, in round robin over the zones. `before` machines exist already:
- * the first new one goes to the zone after the last of these. At least one zone is required.
+ * New nodes of a type as documents, in round robin over the zones: the Nodes, then the CSINode of
+ * each. `before` machines exist already: the first new one goes to the zone after the last of
+ * these. At least one zone is required. Labels of the group replace those of the platform.
  */
 export const nodesOfType = (
   type: Ec2InstanceType,
   count: number,
   zones: readonly string[],
   before = 0,
-): readonly SourceDocument[] =>
-  newMachines(type, count, zones, before).map(({ name, zone }) => ({
-    from: `--nodes ${type.name}`,
-    value: nodeOfType(type, name, zone!),
-  }))
+  group: MachineGroup = {},
+): readonly SourceDocument[] => {
+  const from = `--nodes ${type.name}`
+  const machines = newMachines(type, count, zones, before, group)
+  return [
+    ...machines.map(({ name, zone }) => ({ from, value: nodeOfType(type, name, zone!, group) })),
+    ...machines.map(({ name }) => ({ from, value: csiNodeOfType(type, name) })),
+  ]
+}
 
-const nodeOfType = (type: Ec2InstanceType, name: string, zone: string): unknown => ({
+const nodeOfType = (
+  type: Ec2InstanceType,
+  name: string,
+  zone: string,
+  { labels = new Map(), taints = [] }: MachineGroup,
+): unknown => ({
   apiVersion: 'v1',
   kind: 'Node',
   metadata: {
     name,
-    labels: {
-      'kubernetes.io/arch': type.architecture === 'x86_64' ? 'amd64' : 'arm64',
-      'kubernetes.io/hostname': name,
-      'kubernetes.io/os': 'linux',
-      'node.kubernetes.io/instance-type': type.name,
-      'topology.kubernetes.io/region': regionOf(zone),
-      'topology.kubernetes.io/zone': zone,
-    },
+    labels: { ...platformLabels(type, name, zone), ...Object.fromEntries(labels) },
   },
+  ...(taints.length > 0 ? { spec: { taints } } : {}),
   status: { allocatable: allocatable(type) },
+})
+
+/**
+ * The labels that every Linux node of EKS has. Left out are those whose values only the account or
+ * the cluster knows (`topology.k8s.aws/zone-id`, `k8s.io/cloud-provider-aws`), and those of node
+ * groups (`eks.amazonaws.com/nodegroup`, `capacityType`).
+ */
+const platformLabels = (
+  type: Ec2InstanceType,
+  name: string,
+  zone: string,
+): Readonly<Record<string, string>> => {
+  const architecture = type.architecture === 'x86_64' ? 'amd64' : 'arm64'
+  return {
+    'beta.kubernetes.io/arch': architecture,
+    'beta.kubernetes.io/instance-type': type.name,
+    'beta.kubernetes.io/os': 'linux',
+    'failure-domain.beta.kubernetes.io/region': regionOf(zone),
+    'failure-domain.beta.kubernetes.io/zone': zone,
+    'kubernetes.io/arch': architecture,
+    'kubernetes.io/hostname': name,
+    'kubernetes.io/os': 'linux',
+    'node.kubernetes.io/instance-type': type.name,
+    'topology.ebs.csi.aws.com/zone': zone,
+    'topology.kubernetes.io/region': regionOf(zone),
+    'topology.kubernetes.io/zone': zone,
+  }
+}
+
+/** The in-tree plugins that CSI drivers took over, as the kubelet writes them. */
+const pluginsTakenOver = [
+  ...['aws-ebs', 'azure-disk', 'azure-file', 'cinder', 'gce-pd', 'portworx-volume'],
+  'vsphere-volume',
+].map((plugin) => `kubernetes.io/${plugin}`)
+
+/**
+ * The CSI drivers of a new node: that of EBS, with the volumes that it can attach beside the root
+ * volume, at least one. Network interfaces that the VPC CNI attaches later take further places on
+ * types that share them; the driver does not count those either.
+ */
+const csiNodeOfType = ({ ebsVolumes }: Ec2InstanceType, name: string): unknown => ({
+  apiVersion: 'storage.k8s.io/v1',
+  kind: 'CSINode',
+  metadata: {
+    name,
+    annotations: { 'storage.alpha.kubernetes.io/migrated-plugins': pluginsTakenOver.join(',') },
+  },
+  spec: {
+    drivers: [
+      {
+        name: 'ebs.csi.aws.com',
+        nodeID: name,
+        topologyKeys: ['kubernetes.io/os', 'topology.ebs.csi.aws.com/zone'],
+        allocatable: { count: Math.max(1, ebsVolumes - 1) },
+      },
+    ],
+  },
 })
 
 /**

@@ -62,17 +62,17 @@ describe('a plan', () => {
     const running = ['x', 'y'].map((name) => pod(name, '2', { nodeName: 'n' }))
     expect(held(read(node('n', '3'), ...running))).toEqual(['n: 1 default/x: 1 default/y'])
   })
-  it('leaves out a pod on a node that is not there, with a warning', () => {
+  it('gives a pod another place when its node is not there, with a warning', () => {
     const { plan, warnings } = planOnNodes(
       read(node('n', '1'), pod('x', '1', { nodeName: 'gone' })),
     )
-    expect(plan.nodes.map(({ holds }) => holds)).toEqual([[]])
+    expect(plan.nodes.map(({ holds }) => holds)).toEqual([[{ name: 'default/x', count: 1 }]])
     expect(warnings).toEqual([
       {
         code: 'PodOnUnknownNode',
         from: '1.yaml',
         subject: 'Pod default/x',
-        text: 'a pod runs on node gone, which is not among the documents: left out',
+        text: 'a pod runs on node gone, which is not among the documents: it wants a place',
       },
     ])
   })
@@ -110,6 +110,7 @@ describe('a plan', () => {
       interfaces: 3,
       addressesPerInterface: 10,
       gpus: 0,
+      ebsVolumes: 27,
     }
     const made = nodesOfType({ ...type, architecture: 'x86_64' }, 2, ['eu-west-1a', 'eu-west-1b'])
     const inZone = { nodeSelector: { 'topology.kubernetes.io/zone': 'eu-west-1b' } }
@@ -178,9 +179,10 @@ describe('an explanation', () => {
     ])
   })
   it('is there for every name that is given, and for no other', () => {
-    expect(workloadNames(input)).toEqual(['default/a', 'default/b'])
-    for (const name of workloadNames(input)) expect(explained(input, name)).toBeDefined()
-    expect([explained(input, 'default/none'), explained(input, 'a')]).toEqual([
+    expect(workloadNames(input)).toEqual(['default/a', 'default/b', 'default/none'])
+    for (const name of workloadNames(input))
+      expect(O.isSome(explainOnNodes(input, name))).toBe(true)
+    expect([explained(input, 'default/other'), explained(input, 'a')]).toEqual([
       undefined,
       undefined,
     ])

@@ -19,7 +19,9 @@ import { nominationFor } from './preemption.js'
 import { vocabularyOf } from '../raise/vocabulary.js'
 import type { KubernetesInput } from '../read/input.js'
 import { inTurn, playTurn, type Outcome } from './play.js'
+import { placedPart, playRollout, unplacedIn } from './rollout.js'
 import { openStage, type Stage } from './stage.js'
+import { titleOf } from '../workload/workload.js'
 import type { KubernetesWarning } from '../words/warning.js'
 
 /** A plan on nodes. Workloads are named `namespace/name`; victims are pods by their own names. */
@@ -46,12 +48,16 @@ export interface HeldPods {
 export const planOnNodes = (input: KubernetesInput): NodesPlan => {
   const [, planned] = batch(empty, (draft) => {
     const stage = openStage(draft, input)
-    const { outcomes, preemptions } = played(stage)
+    const { outcomes: played, preemptions } = playTurns(stage)
+    const outcomes = rolledOut(stage, input, played)
     const answered = outcomes.flatMap((one) => (one._tag === 'Answered' ? [one] : []))
     const requests = answered.map(requestOf)
     const answers = answered.map(({ answer }): Answer => answer)
     return {
-      plan: wordPlan(plan(draft, requests, stage.names, answers), vocabularyOf(draft)),
+      plan: withoutRepeats(
+        wordPlan(plan(draft, requests, stage.names, answers), vocabularyOf(draft)),
+        new Set(stage.turns.flatMap(({ workload: { name, indices } }) => (indices ? name : []))),
+      ),
       held: heldIn(outcomes),
       preemptions,
       warnings: RA.sort(warningOrder)([...input.warnings, ...stage.warnings]),
@@ -60,8 +66,21 @@ export const planOnNodes = (input: KubernetesInput): NodesPlan => {
   return planned
 }
 
+/**
+ * One row for the pods with an index that are left for the same reasons: they had a turn each.
+ */
+const withoutRepeats = (worded: WordedPlan, indexed: ReadonlySet<string>): WordedPlan => {
+  const rows = new Map<string, WordedPlan['unplaced'][number]>()
+  for (const [i, row] of worded.unplaced.entries()) {
+    const { count, ...rest } = row
+    const key = indexed.has(row.name) ? JSON.stringify(rest) : `${i}`
+    rows.set(key, { ...row, count: count + (rows.get(key)?.count ?? 0) })
+  }
+  return { ...worded, unplaced: [...rows.values()] }
+}
+
 /** Plays the turns by priority, and returns the outcomes in the original order of the turns. */
-const played = (
+const playTurns = (
   stage: Stage,
 ): { readonly outcomes: readonly Outcome[] } & Pick<NodesPlan, 'preemptions'> => {
   const { turns } = stage
@@ -72,11 +91,35 @@ const played = (
     const outcome = playTurn(stage, turn)
     outcomes[i] = outcome
     if (outcome._tag === 'Held' || outcome.answer.unplaced === undefined) continue
+    const { name, indices } = turn.workload
+    if (indices !== undefined && preemptions.some((one) => one.name === name)) continue
     const nomination = nominationFor(stage, turn)
     if (nomination !== undefined) preemptions.push({ name: turn.workload.name, ...nomination })
   }
   return { outcomes, preemptions }
 }
+
+/**
+ * The outcomes after all rollouts, by priority. New pods that found no place before try again in
+ * the course of their rollout.
+ */
+const rolledOut = (
+  stage: Stage,
+  { rollouts }: KubernetesInput,
+  played: readonly Outcome[],
+): readonly Outcome[] =>
+  [...rollouts]
+    .sort((one, other) => other.workload.priority - one.workload.priority)
+    .reduce<readonly Outcome[]>((outcomes, rollout) => {
+      const title = titleOf(rollout.workload)
+      const isOwn = ({ turn }: Outcome): boolean =>
+        turn.only === undefined && titleOf(turn.workload) === title
+      const waiting = outcomes.filter(isOwn).reduce((sum, one) => sum + unplacedIn(one), 0)
+      const others = outcomes.flatMap((one): readonly Outcome[] =>
+        isOwn(one) ? placedPart(one) : [one],
+      )
+      return [...others, ...playRollout(stage, rollout, waiting)]
+    }, played)
 
 const requestOf = ({
   turn: { workload, count, only },
@@ -86,14 +129,15 @@ const requestOf = ({
   ...(only === undefined ? {} : { only }),
 })
 
-/** The held pods; those of a DaemonSet are one row. */
+/** The held pods; those of a DaemonSet, or with an index, are one row. */
 const heldIn = (outcomes: readonly Outcome[]): NodesPlan['held'] => {
   const rows = new Map<string, HeldPods>()
   for (const [i, outcome] of outcomes.entries()) {
     if (outcome._tag !== 'Held' || outcome.turn.count === 0) continue
     const { turn, why } = outcome
-    const { name } = turn.workload
-    const key = turn.only === undefined ? `${i}` : `on named nodes: ${name}`
+    const { name, indices } = turn.workload
+    const isOneOf = turn.only !== undefined || indices !== undefined
+    const key = isOneOf ? `one of ${titleOf(turn.workload)}` : `${i}`
     rows.set(key, { name, count: turn.count + (rows.get(key)?.count ?? 0), why })
   }
   return [...rows.values()]

@@ -28,11 +28,18 @@ export type Outcome =
   | { readonly _tag: 'Held'; readonly turn: Turn; readonly why: Rejection }
 
 /**
- * The indices of the turns in the order of play: higher priority first, then the original order, as
- * sorting is stable.
+ * The indices of the turns in the order of play: higher priority first, then daemon pods, which a
+ * node gets as soon as it joins, then the original order, as sorting is stable.
  */
-export const inTurn = (turns: readonly Turn[]): readonly number[] =>
-  turns.map((_, i) => i).sort((a, b) => turns[b]!.workload.priority - turns[a]!.workload.priority)
+export const inTurn = (turns: readonly Turn[]): readonly number[] => {
+  const isDaemon = (i: number): number => (turns[i]!.only === undefined ? 0 : 1)
+  return turns
+    .map((_, i) => i)
+    .sort(
+      (a, b) =>
+        turns[b]!.workload.priority - turns[a]!.workload.priority || isDaemon(b) - isDaemon(a),
+    )
+}
 
 /** Places the pods of a turn; they stay on their nodes for later turns. */
 export const playTurn = (stage: Stage, turn: Turn): Outcome => {

@@ -4,8 +4,9 @@
  * kind may be short, as in kubectl (`deploy`).
  */
 import type { KubernetesInput } from '../read/input.js'
-import type { PendingWorkload } from '../workload/share.js'
-import { fullName, type WorkloadKind } from '../workload/workload.js'
+import { isPodObject, type PendingWorkload, type RunningPod } from '../workload/share.js'
+import type { WorkloadKind } from '../workload/kind.js'
+import { fullName } from '../workload/workload.js'
 
 /** A pod or workload that can be explained. `title` identifies it uniquely. */
 export interface Subject {
@@ -24,7 +25,9 @@ const aliases: ReadonlyMap<string, WorkloadKind> = new Map(
       ['ReplicaSet', 'replicaset', 'replicasets', 'rs', 'replicaset.apps'],
       ['StatefulSet', 'statefulset', 'statefulsets', 'sts', 'statefulset.apps'],
       ['DaemonSet', 'daemonset', 'daemonsets', 'ds', 'daemonset.apps'],
+      ['ReplicationController', 'replicationcontroller', 'replicationcontrollers', 'rc'],
       ['Job', 'job', 'jobs', 'job.batch'],
+      ['CronJob', 'cronjob', 'cronjobs', 'cj', 'cronjob.batch'],
     ] as const
   ).flatMap(([kind, ...names]) => names.map((name) => [name, kind] as const)),
 )
@@ -79,31 +82,69 @@ const subjectOfKind = (kind: WorkloadKind, name: string): Subject => ({
 const like = (name: string, names: readonly string[]): readonly string[] =>
   names.includes(name) ? [name] : names.filter((full) => full.endsWith(`/${name}`))
 
-/** The names of workloads with pending pods. */
-export const workloadNames = (input: KubernetesInput): readonly string[] => [
-  ...new Set(input.pending.filter(({ count }) => count !== 0).map(({ name }) => name)),
+/** The names of workloads, also of those that want no pods. */
+export const workloadNames = ({ pending, running }: KubernetesInput): readonly string[] => [
+  ...new Set([...pending, ...running.filter(({ kind }) => kind !== 'Pod')].map(({ name }) => name)),
 ]
 
 const namesOfKind = (input: KubernetesInput, kind: WorkloadKind): readonly string[] => {
-  const pending = input.pending.filter(({ count }) => count !== 0)
-  return kind === 'Pod'
-    ? [...podsIn(input).map(podName), ...input.ended.map(({ name }) => name)]
-    : [...new Set(pending.filter((one) => one.kind === kind).map(({ name }) => name))]
+  if (kind === 'Pod') return [...podsIn(input).map(podName), ...input.ended.map(({ name }) => name)]
+  const all = [...input.pending, ...input.running]
+  const tops = all.filter((one) => one.kind === kind).map(({ name }) => name)
+  const owners = all.flatMap((one) => controllerOf(one).filter((owner) => owner.kind === kind))
+  return [...new Set([...tops, ...owners.map(({ name }) => name)])]
+}
+
+/** The controller that a pod names, such as the ReplicaSet between it and its Deployment. */
+const controllerOf = ({ metadata }: PendingWorkload): readonly Pick<Subject, 'kind' | 'name'>[] =>
+  metadata.ownerReferences
+    .filter(({ controller }) => controller === true)
+    .flatMap(({ kind, name }) => {
+      const known = aliases.get(kind.toLowerCase())
+      const { namespace } = metadata
+      return known === undefined ? [] : [{ kind: known, name: fullName({ namespace, name }) }]
+    })
+
+/**
+ * Whether pods belong to a workload, either at the top of their chain of owners or as the
+ * controller that they name.
+ */
+export const isPartOf = (
+  pods: PendingWorkload,
+  { kind, name }: Pick<Subject, 'kind' | 'name'>,
+): boolean =>
+  (pods.name === name && (kind === undefined || pods.kind === kind)) ||
+  (kind !== undefined &&
+    controllerOf(pods).some((owner) => owner.kind === kind && owner.name === name))
+
+/** The pods of a workload that run, those that stay before those that leave. */
+export const runningPodsOf = (
+  { running }: KubernetesInput,
+  subject: Pick<Subject, 'kind' | 'name'>,
+): readonly RunningPod[] => {
+  const own = running.filter((pod) =>
+    subject.kind === 'Pod' ? podName(pod) === subject.name : isPartOf(pod, subject),
+  )
+  return [...own.filter(({ leaving }) => !leaving), ...own.filter(({ leaving }) => leaving)]
 }
 
 /**
- * The name under which a plan lists the subject of a title: that of its workload, also for a pod.
+ * The name under which a plan lists the subject of a title: that of its workload, also for a pod
+ * or a ReplicaSet.
  */
 export const planNameOf = (input: KubernetesInput, title: string): string => {
   const subject = subjectsOf(input, title).find((one) => one.title === title)
+  if (subject === undefined) return title
   const pod =
-    subject?.kind === 'Pod' ? podsIn(input).find((one) => podName(one) === subject.name) : undefined
-  return pod?.name ?? subject?.name ?? title
+    subject.kind === 'Pod'
+      ? podsIn(input).find((one) => podName(one) === subject.name)
+      : [...input.pending, ...input.running].find((one) => isPartOf(one, subject))
+  return pod?.name ?? subject.name
 }
 
 /** The pods that exist as objects, on nodes or not. */
 export const podsIn = (input: KubernetesInput): readonly PendingWorkload[] =>
-  [...input.pending, ...input.repeated, ...input.running].filter(({ named }) => named !== undefined)
+  [...input.pending, ...input.repeated, ...input.running].filter(isPodObject)
 
 /** A pod's own name, even when the plan lists it under its workload. */
 export const podName = ({ metadata }: PendingWorkload): string => fullName(metadata)

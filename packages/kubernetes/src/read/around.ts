@@ -9,16 +9,21 @@ import {
   type Surroundings,
 } from '../surroundings/surroundings.js'
 import type { PodLike } from '../surroundings/pod-like.js'
+import type { Storage } from '../surroundings/storage.js'
 import type { Node } from '../words/node.js'
 import type { KubernetesObject } from '../words/object.js'
 import { storageIn } from './storage-around.js'
 import { fullName, namespaceOf } from '../workload/workload.js'
 
-/** The surroundings of `pods`: all pods that are planned together and those that run. */
+/**
+ * The surroundings of `pods`: all pods that are planned together and those that run. Storage is as
+ * the objects have it unless it is given.
+ */
 export const around = (
   objects: readonly KubernetesObject[],
   nodes: readonly Node[],
   pods: readonly PodLike[],
+  storage: Storage = storageIn(objects),
 ): Surroundings =>
   surroundingsOf(pods, {
     namespaces: new Map(
@@ -35,7 +40,7 @@ export const around = (
         found.kind === 'ResourceClaim' ? [fullName(found.object.metadata)] : [],
       ),
     ),
-    storage: storageIn(objects),
+    storage,
   })
 
 const serviceIn = (found: KubernetesObject): readonly ServiceLike[] => {

@@ -90,7 +90,7 @@ describe('what is read and not honoured', () => {
   it('is a warning with its path', () => {
     const spec = { runtimeClassName: 'gvisor' }
     const claims = {
-      spec: { volumeClaimTemplates: [{}], template: template({}, { nodeName: 'n' }) },
+      spec: { template: template({}, { nodeName: 'n' }) },
     }
     const { warnings } = read(
       pod('a', {}, { ...spec, schedulerName: 'default-scheduler' }),
@@ -99,7 +99,6 @@ describe('what is read and not honoured', () => {
     expect(warnings.map(({ subject, text }) => `${subject}: ${text}`)).toEqual([
       'Pod default/a: spec.runtimeClassName is read but not honoured yet',
       'StatefulSet default/b: spec.template.spec.nodeName is read but not honoured yet',
-      'StatefulSet default/b: spec.volumeClaimTemplates is read but not honoured yet',
     ])
   })
   it('is a kind that is not known, which is ignored', () => {
@@ -107,6 +106,25 @@ describe('what is read and not honoured', () => {
       { from: '0.yaml', kind: 'ConfigMap' },
     ])
   })
+})
+
+it('labels every namespace with its name, also one that only pods name', () => {
+  const shop = object('v1', 'Namespace', { name: 'shop', labels: { team: 'a' } })
+  const elsewhere = object('v1', 'Pod', { name: 'b', namespace: 'red' }, template())
+  const key = 'kubernetes.io/metadata.name'
+  expect(read(shop, pod('a'), elsewhere).around.namespaces).toEqual(
+    new Map([
+      ['default', new Map([[key, 'default']])],
+      ['red', new Map([[key, 'red']])],
+      [
+        'shop',
+        new Map([
+          ['team', 'a'],
+          [key, 'shop'],
+        ]),
+      ],
+    ]),
+  )
 })
 
 const spreading = {

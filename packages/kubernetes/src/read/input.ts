@@ -6,6 +6,7 @@ import {
   collectAll,
   duplicates,
   ignoredOrder,
+  nearestNames,
   warningOrder,
   type DocumentFault,
   type Ignored,
@@ -17,31 +18,36 @@ import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { contradictions, withPodDefaults } from '../admission/admit.js'
 import type { Profile } from '../plugin/profile.js'
+import type { Storage } from '../surroundings/storage.js'
 import type { Surroundings } from '../surroundings/surroundings.js'
 import type { Budget } from '../preempt/budget.js'
 import type { Node } from '../words/node.js'
 import { joined, readObjects, type Kind, type KubernetesObject } from '../words/object.js'
-import type { Pod } from '../words/pod.js'
 import { prioritiesOf } from '../workload/priority.js'
-import { isPlaced, shared, type RunningPod, type PendingWorkload } from '../workload/share.js'
+import {
+  indexOf,
+  shared,
+  type Shares,
+  type RunningPod,
+  type PendingWorkload,
+} from '../workload/share.js'
+import { settleClaims } from '../claim/settle.js'
+import { claimWarnings } from '../claim/warning.js'
 import { around } from './around.js'
+import { storageIn } from './storage-around.js'
 import { budgetsIn } from './budgets.js'
 import { configured, isConfigurationDocument, type ConfiguredProfiles } from './configured.js'
+import { unknownWorkloads } from './unknown-workloads.js'
+import { namespacesIn } from './namespaces.js'
+import { endedIn, workloadsIn, type EndedPod } from './workloads.js'
 import { withOwners } from '../workload/owner-selector.js'
-import {
-  fullName,
-  isWorkload,
-  titleOf,
-  workloadOf,
-  type KubernetesWorkload,
-} from '../workload/workload.js'
+import { withAutoscaling } from '../workload/autoscaling.js'
+import { displacePods } from '../workload/displaced.js'
+import { podAt, splitByIndex } from '../workload/replica.js'
+import { revisionsIn, type Revisions } from '../workload/revision.js'
+import { isAutomatic, rolloutWarning, rolloutsIn, type Rollout } from '../workload/rollout.js'
+import { fullName, titleOf, type KubernetesWorkload } from '../workload/workload.js'
 import type { KubernetesWarning } from '../words/warning.js'
-
-/** A pod that schedulers ignore: it has ended, or was deleted before it had a node. */
-export interface EndedPod {
-  readonly name: string
-  readonly phase: string
-}
 
 /**
  * The input of a plan. Nodes, workloads with pending pods and running pods are sorted by name in
@@ -57,11 +63,21 @@ export interface KubernetesInput {
   readonly repeated: readonly PendingWorkload[]
   readonly ended: readonly EndedPod[]
   readonly around: Surroundings
+  /** Replacements of pods of an older template, which are to be planned. */
+  readonly rollouts: readonly Rollout[]
   readonly budgets: readonly Budget[]
   /** By schedulerName. */
   readonly profiles: ReadonlyMap<string, Profile>
   readonly warnings: readonly KubernetesWarning[]
   readonly ignored: readonly Ignored[]
+}
+
+/** What a reader changes about the cluster that the documents describe. */
+export interface ReadingOptions {
+  /** Names of nodes that are taken away. */
+  readonly withoutNodes?: readonly string[]
+  /** Whether pods of an older template are replaced, as their controllers are about to do. */
+  readonly rollouts?: boolean
 }
 
 /**
@@ -70,21 +86,58 @@ export interface KubernetesInput {
  */
 export const readKubernetes = (
   documents: readonly SourceDocument[],
+  options: ReadingOptions = {},
 ): E.Either<readonly DocumentFault[], KubernetesInput> => {
   const configuration = configured(documents.filter(isConfigurationDocument))
   const others = documents.filter((document) => !isConfigurationDocument(document))
-  const { objects, ignored, bad } = joined(others.map((document) => readObjects(document)))
-  const workloads = objects.flatMap(wantsPods).map(admitted)
-  const wrong = [...bad, ...duplicateObjects(objects), ...workloads.flatMap(contradicting)]
+  const { objects: allObjects, ignored, bad } = joined(others.map((one) => readObjects(one)))
+  const remaining = allObjects.filter((found) => !isWithout(found, options))
+  const { objects, warnings: autoscaling } = withAutoscaling(remaining)
+  const revisions = revisionsIn(objects)
+  const workloads = workloadsIn(objects, revisions).map(admitted)
+  const wrong = [
+    ...bad,
+    ...duplicateObjects(objects),
+    ...workloads.flatMap(contradicting),
+    ...unknownNodes(allObjects, options),
+  ]
   const faultless: E.Either<readonly DocumentFault[], readonly KubernetesWorkload[]> =
     wrong.length > 0 ? E.left(wrong) : E.right(workloads)
   return pipe(
     collectAll([configuration, faultless]),
     E.map(([profiles, pods]) => ({
-      ...inputOf(objects, pods, profiles),
+      ...inputOf(objects, pods, profiles, {
+        ...options,
+        revisions,
+        more: [...autoscaling, ...unknownWorkloads(others, allObjects)],
+      }),
       ignored: RA.sort(ignoredOrder)(ignored),
     })),
   )
+}
+
+interface InputOptions extends ReadingOptions {
+  readonly revisions: Revisions
+  /** Warnings about what became no workload. */
+  readonly more: readonly KubernetesWarning[]
+}
+
+const isWithout = (found: KubernetesObject, { withoutNodes = [] }: ReadingOptions): boolean =>
+  found.kind === 'Node' && withoutNodes.includes(found.object.metadata.name)
+
+const unknownNodes = (
+  objects: readonly KubernetesObject[],
+  { withoutNodes = [] }: ReadingOptions,
+): readonly DocumentFault[] => {
+  const names = nodesByName(objects).map(({ metadata }) => metadata.name)
+  return withoutNodes
+    .filter((name) => !names.includes(name))
+    .map((name) => {
+      const near = nearestNames(name, names, name.length)
+      const suggestion = near.length === 0 ? '' : `, such as ${near.join(', ')}`
+      const expected = `the name of a node among the documents${suggestion}`
+      return { from: '--without-node', at: [], found: shown(name), expected }
+    })
 }
 
 /** The input of admitted workloads, among objects that are free of faults. */
@@ -92,56 +145,79 @@ const inputOf = (
   objects: readonly KubernetesObject[],
   workloads: readonly KubernetesWorkload[],
   { profiles, warnings }: ConfiguredProfiles,
+  { withoutNodes = [], rollouts: isPlanned = false, revisions, more }: InputOptions,
 ): Omit<KubernetesInput, 'ignored'> => {
   const priorities = prioritiesOf(objects)
   const known = workloads.map(priorities.admit)
-  const shares = shared(withOwners(known, objects))
   const nodes = nodesByName(objects)
+  const displaced = displacePods(
+    withOwners(known, objects),
+    new Set(nodes.map(({ metadata }) => metadata.name)),
+    new Set(withoutNodes),
+  )
+  const shares = shared(displaced.workloads)
+  const rollouts = rolloutsIn(shares, revisions)
+  const automatic = isPlanned ? rollouts.filter(isAutomatic) : []
+  const aroundPods = (pending: Shares['pending'], storage: Storage): Surroundings => {
+    const pods = [...pending, ...shares.repeated, ...shares.running]
+    return { ...around(objects, nodes, pods, storage), namespaces: namespacesIn(objects, pods) }
+  }
+  const storage = storageIn(objects)
+  const { selectedKeys } = aroundPods(shares.pending, storage)
+  const claims = settleClaims(
+    { ...shares, pending: splitByIndex(shares.pending, selectedKeys) },
+    storage,
+    automatic.flatMap(replacedPods),
+  )
+  const pending = claims.workloads
   return {
     nodes,
     ...shares,
-    ended: objects.flatMap(endedIn),
-    around: around(objects, nodes, [...shares.pending, ...shares.repeated, ...shares.running]),
+    pending,
+    ended: endedIn(objects),
+    around: aroundPods(pending, claims.storage),
+    rollouts: automatic.map((one) => withSettledClaims(one, pending)),
     budgets: budgetsIn(objects),
     profiles,
     warnings: RA.sort(warningOrder)([
       ...warnings,
+      ...more,
+      ...displaced.warnings,
+      ...rollouts.filter((one) => !automatic.includes(one)).map(rolloutWarning),
       ...known.flatMap(notHonoured),
       ...priorities.unknown(workloads),
+      ...claimWarnings(claims, claimOrigins(objects)),
     ]),
   }
 }
+
+/** The rollout with the volumes of the workload's new pods, where these are not told apart. */
+const withSettledClaims = (rollout: Rollout, pending: readonly PendingWorkload[]): Rollout => {
+  const title = titleOf(rollout.workload)
+  const settled = pending.find((one) => one.named === undefined && titleOf(one) === title)
+  return settled === undefined ? rollout : { ...rollout, workload: settled }
+}
+
+/** The pods with claims of their own that a rollout puts in the place of running ones. */
+const replacedPods = ({ workload, outdated }: Rollout): readonly PendingWorkload[] =>
+  workload.claimTemplates.length === 0
+    ? []
+    : outdated
+        .map(indexOf)
+        .filter((index) => !Number.isNaN(index))
+        .map((index) => podAt(workload, index))
+
+const claimOrigins = (objects: readonly KubernetesObject[]): ReadonlyMap<string, string> =>
+  new Map(
+    objects.flatMap(({ kind, from, object: { metadata } }) =>
+      kind === 'PersistentVolumeClaim' ? [[fullName(metadata), from] as const] : [],
+    ),
+  )
 
 const nodesByName = (objects: readonly KubernetesObject[]): readonly Node[] =>
   objects
     .flatMap((found) => (found.kind === 'Node' ? [found.object] : []))
     .sort((a, b) => byCodeUnit(a.metadata.name, b.metadata.name))
-
-const wantsPods = (found: KubernetesObject): readonly KubernetesWorkload[] => {
-  if (!isWorkload(found)) return []
-  return found.kind === 'Pod' && !isAlive(found.object) ? [] : [workloadOf(found)]
-}
-
-/**
- * Whether the scheduler counts the pod: it has not ended, and was not deleted before it had a node.
- */
-const isAlive = ({ metadata, spec, status }: Pod): boolean =>
-  status?.phase !== 'Succeeded' &&
-  status?.phase !== 'Failed' &&
-  (metadata.deletionTimestamp === undefined || isPlaced(spec.nodeName))
-
-const endedIn = (found: KubernetesObject): readonly EndedPod[] =>
-  found.kind !== 'Pod' || isAlive(found.object)
-    ? []
-    : [
-        {
-          name: fullName(found.object.metadata),
-          phase:
-            found.object.metadata.deletionTimestamp === undefined
-              ? (found.object.status?.phase ?? '')
-              : 'deleted',
-        },
-      ]
 
 const admitted = (workload: KubernetesWorkload): KubernetesWorkload => ({
   ...workload,

@@ -26,6 +26,7 @@ export const storageIn = (objects: readonly KubernetesObject[]): Storage => {
     nodes: named('CSINode'),
     capacities: all('CSIStorageCapacity'),
     attachments: byNode(all('VolumeAttachment')),
+    unmade: new Set(),
   }
 }
 

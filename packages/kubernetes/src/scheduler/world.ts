@@ -10,7 +10,8 @@ import { around } from '../read/around.js'
 import { budgetsIn } from '../read/budgets.js'
 import type { KubernetesObject } from '../words/object.js'
 import { withOwners } from '../workload/owner-selector.js'
-import { isWorkload, workloadOf } from '../workload/workload.js'
+import { isWorkload } from '../workload/kind.js'
+import { workloadOf } from '../workload/workload.js'
 import type { KnownPod, SessionWorld } from './session.js'
 
 /**

@@ -67,7 +67,7 @@ const termText = (one: TermContent): string =>
 
 /**
  * The namespaces in which a pod's own term selects pods. A selector is resolved among the
- * namespaces that exist as objects, but an empty one means all namespaces. A term that names none
+ * known namespaces, but an empty one means all namespaces. A term that names none
  * means the pod's own namespace.
  */
 export const namespacesOf = (

@@ -33,25 +33,41 @@ export const claimsOf = (
     if (persistentVolumeClaim !== undefined)
       return [claimOf(persistentVolumeClaim.claimName, false)]
     if (ephemeral === undefined) return []
-    if (named !== undefined) return [claimOf(`${named.name}-${volume.name ?? ''}`, true)]
+    if (named !== undefined) return [claimOf(ephemeralClaimName(named.name, volume), true)]
     return [{ name: '', key: '', isEphemeral: true, claim: toCome(namespace, volume) }]
   })
 
 /** The claim that a controller would create; `undefined` when the volume has no claim template. */
-const toCome = (namespace: string, { ephemeral }: Volume): PersistentVolumeClaim | undefined => {
-  const template: ClaimTemplate | undefined = ephemeral?.volumeClaimTemplate
-  if (template === undefined) return undefined
-  const metadata = {
-    name: '',
+const toCome = (namespace: string, { ephemeral }: Volume): PersistentVolumeClaim | undefined =>
+  ephemeral?.volumeClaimTemplate && claimOfTemplate(namespace, '', ephemeral.volumeClaimTemplate)
+
+/** The claim that a controller creates from a template; `name` is empty while no pod has one. */
+export const claimOfTemplate = (
+  namespace: string,
+  name: string,
+  { metadata, spec }: ClaimTemplate,
+  ownerReferences: PersistentVolumeClaim['metadata']['ownerReferences'] = [],
+): PersistentVolumeClaim => ({
+  metadata: {
+    name,
     namespace,
     uid: undefined,
     labels: new Map(),
-    annotations: template.metadata?.annotations ?? new Map(),
+    annotations: metadata?.annotations ?? new Map(),
+    creationTimestamp: undefined,
     deletionTimestamp: undefined,
-    ownerReferences: [],
-  }
-  return { metadata, spec: template.spec, status: undefined }
-}
+    ownerReferences,
+  },
+  spec,
+  status: undefined,
+})
+
+/** The name of the claim that is created for an ephemeral volume of a pod. */
+export const ephemeralClaimName = (pod: string, volume: Volume): string =>
+  `${pod}-${volume.name ?? ''}`
+
+/** As in `data-pg-0`: the name of the claim that a StatefulSet's pod gets of a claim template. */
+export const claimNameAt = (template: string, pod: string): string => `${template}-${pod}`
 
 /**
  * A pod's claims by state: bound, to be bound once the pod has a node, and unbound although they

@@ -49,11 +49,14 @@ const ofClaim = (
   storage: Storage,
 ): readonly AttachedVolume[] => {
   const volume = storage.volumes.get(volumeNameOf(claim))
-  if (volume !== undefined) return ofVolume(volume)
+  if (volume !== undefined) return key === '' ? ofVolume(volume).map(asOwn) : ofVolume(volume)
   const known = storage.classes.get(classNameOf(claim))
   const made = known && driverOf(known.provisioner)
   return made === undefined ? [] : [{ ...made, handle: key === '' ? undefined : `claim ${key}` }]
 }
+
+/** As the volume of one pod: each pod of a template gets a volume of its own. */
+const asOwn = (volume: AttachedVolume): AttachedVolume => ({ ...volume, handle: undefined })
 
 const ofVolume = ({ metadata, spec }: PersistentVolume): readonly AttachedVolume[] => {
   const { csi } = spec

@@ -30,6 +30,8 @@ export interface Storage {
   readonly capacities: readonly CSIStorageCapacity[]
   /** By the node's name. */
   readonly attachments: ReadonlyMap<string, readonly VolumeAttachment[]>
+  /** Names of the volumes that a provisioner has yet to make; only a plan has any. */
+  readonly unmade: ReadonlySet<string>
 }
 
 /** A cluster without storage objects. */
@@ -41,12 +43,15 @@ export const noStorage: Storage = {
   nodes: new Map(),
   capacities: [],
   attachments: new Map(),
+  unmade: new Set(),
 }
 
-const classAnnotation = 'volume.beta.kubernetes.io/storage-class'
+/** The annotation that names a class as `storageClassName` does. */
+export const classAnnotation = 'volume.beta.kubernetes.io/storage-class'
 /** The annotation of a claim that names the node on which its volume must be provisioned. */
 export const selectedNode = 'volume.kubernetes.io/selected-node'
-const bindCompleted = 'pv.kubernetes.io/bind-completed'
+/** The annotation of a claim whose binding to its volume is complete. */
+export const bindCompleted = 'pv.kubernetes.io/bind-completed'
 
 /** The storage class of a claim or a volume; empty when it has none. */
 export const classNameOf = ({

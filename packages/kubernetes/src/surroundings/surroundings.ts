@@ -19,7 +19,7 @@ export interface ServiceLike {
 
 /** The surroundings that all pods share. */
 export interface Surroundings {
-  /** Labels of each namespace that exists as an object. */
+  /** Labels of each namespace that exists as an object or has pods. */
   readonly namespaces: ReadonlyMap<string, Labels>
   readonly services: readonly ServiceLike[]
   readonly images: ImageCensus
@@ -73,7 +73,11 @@ const keysOf = (selector: LabelSelector | undefined): readonly string[] =>
   selector === undefined ? [] : requirementsOf(selector).map(({ key }) => key)
 
 const keysSelectedBy = (pod: PodLike): readonly string[] => [
-  ...carriedBy(pod).flatMap(({ term }) => keysOf(term.labelSelector)),
+  ...carriedBy(pod).flatMap(({ term }) => [
+    ...keysOf(term.labelSelector),
+    ...term.matchLabelKeys,
+    ...term.mismatchLabelKeys,
+  ]),
   ...pod.spec.topologySpreadConstraints.flatMap(({ labelSelector, matchLabelKeys }) => [
     ...keysOf(labelSelector),
     ...matchLabelKeys,

@@ -24,7 +24,8 @@ import { pluginOf } from '../plugin/reason.js'
 import type { PodLike } from '../surroundings/pod-like.js'
 import { readObjects } from '../words/object.js'
 import { around } from '../read/around.js'
-import { isWorkload, workloadOf, type KubernetesWorkload } from '../workload/workload.js'
+import { isWorkload } from '../workload/kind.js'
+import { workloadOf, type KubernetesWorkload } from '../workload/workload.js'
 
 const driver = 'disk.example.com'
 const object = (kind: string, name: string, rest: object, apiVersion = 'v1') => ({

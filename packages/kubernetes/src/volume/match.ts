@@ -31,7 +31,7 @@ export const matchFor = (
 }
 
 /** What every volume must satisfy, also one that is reserved for the claim. */
-const isUsable = (volume: PersistentVolume, claim: PersistentVolumeClaim): boolean =>
+export const isUsable = (volume: PersistentVolume, claim: PersistentVolumeClaim): boolean =>
   (volume.spec.claimRef === undefined || isReservedFor(volume, claim)) &&
   volumeSize(volume) >= (claimSize(claim.spec) ?? zero) &&
   (volume.spec.volumeMode ?? 'Filesystem') === (claim.spec.volumeMode ?? 'Filesystem') &&
@@ -41,7 +41,7 @@ const isUsable = (volume: PersistentVolume, claim: PersistentVolumeClaim): boole
 /**
  * Whether the volume's claimRef names the claim. No volume is reserved for a claim without a name.
  */
-const isReservedFor = (
+export const isReservedFor = (
   { spec: { claimRef } }: PersistentVolume,
   { metadata: { name, namespace, uid } }: PersistentVolumeClaim,
 ): boolean =>
@@ -51,7 +51,8 @@ const isReservedFor = (
   (claimRef.namespace ?? 'default') === (namespace ?? 'default') &&
   ((claimRef.uid ?? '') === '' || claimRef.uid === uid)
 
-const isFree = (volume: PersistentVolume, claim: PersistentVolumeClaim): boolean =>
+/** Whether an unreserved volume is available and has what the claim asks. */
+export const isFree = (volume: PersistentVolume, claim: PersistentVolumeClaim): boolean =>
   volume.status?.phase === 'Available' &&
   (claim.spec.selector === undefined || selects(claim.spec.selector, volume.metadata.labels)) &&
   classNameOf(volume) === classNameOf(claim) &&

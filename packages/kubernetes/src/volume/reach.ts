@@ -73,7 +73,7 @@ const translated = (volume: PersistentVolume, zoneKey: string): PersistentVolume
   const named = valuesOf(terms, from).length > 0
   const renamed = named
     ? renaming(terms, from, zoneKey)
-    : adding(terms, zoneKey, zonesIn(labels, from))
+    : adding(terms, zoneKey, zonesOfLabel(labels, from))
   const inRegion = isBeta ? renaming(renamed, betaRegion, region) : renamed
   if (inRegion.length === 0) return volume
   return {
@@ -125,7 +125,7 @@ const adding = (
   return before.map((term) => ({ ...term, matchExpressions: [...term.matchExpressions, within] }))
 }
 
-const zonesIn = (labels: ReadonlyMap<string, string>, key: string): readonly string[] =>
+const zonesOfLabel = (labels: ReadonlyMap<string, string>, key: string): readonly string[] =>
   (labels.get(key) ?? '')
     .split('__')
     .map((one) => one.trim())

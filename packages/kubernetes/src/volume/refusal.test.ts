@@ -18,7 +18,8 @@ import { lowerPod } from '../registry/pod.js'
 import { vocabularyOf } from '../raise/vocabulary.js'
 import { readObjects } from '../words/object.js'
 import { around } from '../read/around.js'
-import { isWorkload, workloadOf } from '../workload/workload.js'
+import { isWorkload } from '../workload/kind.js'
+import { workloadOf } from '../workload/workload.js'
 
 type Claim = Readonly<Record<string, unknown>> | undefined
 

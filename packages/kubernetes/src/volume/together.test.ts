@@ -22,7 +22,8 @@ import { lowerPod } from '../registry/pod.js'
 import { vocabularyOf } from '../raise/vocabulary.js'
 import { readObjects } from '../words/object.js'
 import { around } from '../read/around.js'
-import { isWorkload, workloadOf, type KubernetesWorkload } from '../workload/workload.js'
+import { isWorkload } from '../workload/kind.js'
+import { workloadOf, type KubernetesWorkload } from '../workload/workload.js'
 
 const object = (kind: string, name: string, rest: object, metadata: object = {}) => ({
   ...{ apiVersion: 'v1', kind, metadata: { name, ...metadata } },

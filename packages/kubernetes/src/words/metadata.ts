@@ -50,11 +50,14 @@ const parts = {
 }
 export const Metadata: Codec<Metadata> = record<Metadata>('an object', parts)
 
-/** Metadata with annotations, for the kinds whose annotations scheduling reads. */
+/** Metadata with annotations and age, for the kinds of which scheduling reads them. */
 export interface Annotated extends Metadata {
   readonly annotations: ReadonlyMap<string, string>
+  /** In RFC 3339, as the API server writes it: later times are greater as texts. */
+  readonly creationTimestamp: string | undefined
 }
 export const Annotated: Codec<Annotated> = record<Annotated>('an object', {
   ...parts,
   annotations: dictionary(text),
+  creationTimestamp: optional(text),
 })

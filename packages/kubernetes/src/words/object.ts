@@ -14,6 +14,7 @@ import {
 import { shown } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { PodDisruptionBudget } from './disruption.js'
+import { CronJob, Job } from './job.js'
 import { Node } from './node.js'
 import { PersistentVolume, PersistentVolumeClaim } from './persistent-volume.js'
 import { Pod } from './pod.js'
@@ -27,20 +28,31 @@ import {
   VolumeAttachment,
 } from './storage.js'
 import { ResourceClaim } from './resource-claim.js'
-import { DaemonSet, Job, Replicated } from './workload.js'
+import {
+  ControllerRevision,
+  DaemonSet,
+  Deployment,
+  HorizontalPodAutoscaler,
+  ReplicaSet,
+  ReplicationController,
+  StatefulSet,
+} from './workload.js'
 
 interface ObjectByKind {
   readonly Node: Node
   readonly Pod: Pod
-  readonly Deployment: Replicated
-  readonly ReplicaSet: Replicated
-  readonly StatefulSet: Replicated
+  readonly Deployment: Deployment
+  readonly ReplicaSet: ReplicaSet
+  readonly StatefulSet: StatefulSet
   readonly DaemonSet: DaemonSet
+  readonly ReplicationController: ReplicationController
   readonly Job: Job
+  readonly CronJob: CronJob
+  readonly ControllerRevision: ControllerRevision
+  readonly HorizontalPodAutoscaler: HorizontalPodAutoscaler
   readonly PriorityClass: PriorityClass
   readonly Namespace: Namespace
   readonly Service: Service
-  readonly ReplicationController: Service
   readonly PodDisruptionBudget: PodDisruptionBudget
   readonly PersistentVolume: PersistentVolume
   readonly PersistentVolumeClaim: PersistentVolumeClaim
@@ -68,20 +80,32 @@ export type KubernetesObject = {
   }
 }[Kind]
 
+/** The versions of a kind that are read alike; messages name the first. */
 const kinds: {
-  readonly [K in Kind]: { readonly apiVersion: string; readonly codec: Codec<ObjectByKind[K]> }
+  readonly [K in Kind]: {
+    readonly apiVersion: string
+    readonly olderVersion?: string
+    readonly codec: Codec<ObjectByKind[K]>
+  }
 } = {
   Node: { apiVersion: 'v1', codec: Node },
   Pod: { apiVersion: 'v1', codec: Pod },
-  Deployment: { apiVersion: 'apps/v1', codec: Replicated },
-  ReplicaSet: { apiVersion: 'apps/v1', codec: Replicated },
-  StatefulSet: { apiVersion: 'apps/v1', codec: Replicated },
+  Deployment: { apiVersion: 'apps/v1', codec: Deployment },
+  ReplicaSet: { apiVersion: 'apps/v1', codec: ReplicaSet },
+  StatefulSet: { apiVersion: 'apps/v1', codec: StatefulSet },
   DaemonSet: { apiVersion: 'apps/v1', codec: DaemonSet },
+  ReplicationController: { apiVersion: 'v1', codec: ReplicationController },
   Job: { apiVersion: 'batch/v1', codec: Job },
+  CronJob: { apiVersion: 'batch/v1', codec: CronJob },
+  ControllerRevision: { apiVersion: 'apps/v1', codec: ControllerRevision },
+  HorizontalPodAutoscaler: {
+    apiVersion: 'autoscaling/v2',
+    olderVersion: 'autoscaling/v1',
+    codec: HorizontalPodAutoscaler,
+  },
   PriorityClass: { apiVersion: 'scheduling.k8s.io/v1', codec: PriorityClass },
   Namespace: { apiVersion: 'v1', codec: Namespace },
   Service: { apiVersion: 'v1', codec: Service },
-  ReplicationController: { apiVersion: 'v1', codec: Service },
   PodDisruptionBudget: { apiVersion: 'policy/v1', codec: PodDisruptionBudget },
   PersistentVolume: { apiVersion: 'v1', codec: PersistentVolume },
   PersistentVolumeClaim: { apiVersion: 'v1', codec: PersistentVolumeClaim },
@@ -153,7 +177,11 @@ export const readObjects = ({ from, value }: SourceDocument, at: ObjectPath = []
 const kindNames = Object.keys(kinds) as readonly Kind[]
 
 const knownKind = ({ apiVersion, kind }: TypeMeta): Kind | undefined =>
-  kindNames.find((name) => name === kind && kinds[name].apiVersion === apiVersion)
+  kindNames.find(
+    (name) =>
+      name === kind &&
+      (kinds[name].apiVersion === apiVersion || kinds[name].olderVersion === apiVersion),
+  )
 
 /** The known kind that equals this one apart from upper and lower case. */
 const kindLike = (kind: string): Kind | undefined =>
@@ -166,6 +194,7 @@ const kindLike = (kind: string): Kind | undefined =>
 const ownGroups: readonly string[] = [
   '',
   'apps',
+  'autoscaling',
   'batch',
   'extensions',
   'policy',

@@ -37,7 +37,7 @@ export interface ClaimSpec {
   readonly volumeMode: string | undefined
   readonly volumeAttributesClassName: string | undefined
 }
-const ClaimSpec: Codec<ClaimSpec> = record<ClaimSpec>('an object', {
+export const ClaimSpec: Codec<ClaimSpec> = record<ClaimSpec>('an object', {
   accessModes: listOrEmpty(text),
   selector: optional(LabelSelector),
   resources: optional(record('an object', { requests: dictionary(Size) })),

@@ -47,6 +47,8 @@ export interface PodSpec {
   readonly tolerations: readonly Toleration[]
   readonly hostNetwork: boolean | undefined
   readonly hostUsers: boolean | undefined
+  /** The operating system of the pod's containers. */
+  readonly os: { readonly name: string } | undefined
   readonly volumes: readonly Volume[]
   readonly priority: number | undefined
   readonly priorityClassName: string | undefined
@@ -79,6 +81,7 @@ export const PodSpec: Codec<PodSpec> = record<PodSpec>('an object', {
   tolerations: listOrEmpty(Toleration),
   hostNetwork: optional(flag),
   hostUsers: optional(flag),
+  os: optional(record('an object', { name: text })),
   volumes: listOrEmpty(Volume),
   priority: optional(int32),
   priorityClassName: optional(text),

@@ -1,6 +1,6 @@
 /**
- * Types and codecs of (1) Services and ReplicationControllers, whose selectors group pods for
- * default spreading, and (2) namespaces, whose labels pod affinity selects.
+ * Types and codecs of (1) Services, whose selectors group pods for default spreading, and (2)
+ * namespaces, whose labels pod affinity selects.
  */
 import { dictionary, optional, record, text, type Codec } from '@stowage/documents'
 import type { Labels } from './label-selector.js'
@@ -11,8 +11,7 @@ export interface Service {
   readonly metadata: Metadata
   readonly spec: { readonly selector: Labels | undefined } | undefined
 }
-/** A Service, or a ReplicationController. */
-export const Service: Codec<Service> = record<Service>('an object', {
+export const Service: Codec<Service> = record('an object', {
   metadata: Metadata,
   spec: optional(record('an object', { selector: optional(dictionary(text)) })),
 })
@@ -21,4 +20,4 @@ export const Service: Codec<Service> = record<Service>('an object', {
 export interface Namespace {
   readonly metadata: Metadata
 }
-export const Namespace: Codec<Namespace> = record<Namespace>('an object', { metadata: Metadata })
+export const Namespace: Codec<Namespace> = record('an object', { metadata: Metadata })

@@ -23,14 +23,14 @@ const TopologyTerm: Codec<TopologyTerm> = record<TopologyTerm>('an object', {
 
 /** How, when and where volumes of a class are provisioned. */
 export interface StorageClass {
-  readonly metadata: Metadata
+  readonly metadata: Annotated
   readonly provisioner: string
   /** The API server's default is `Immediate`. */
   readonly volumeBindingMode: string | undefined
   readonly allowedTopologies: readonly TopologyTerm[]
 }
 export const StorageClass: Codec<StorageClass> = record<StorageClass>('an object', {
-  metadata: Metadata,
+  metadata: Annotated,
   provisioner: text,
   volumeBindingMode: optional(text),
   allowedTopologies: listOrEmpty(TopologyTerm),

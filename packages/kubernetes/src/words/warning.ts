@@ -6,6 +6,14 @@ import type { Warning, WarningHelp } from '@stowage/documents'
 
 /** Cause and remedy of each warning by its code, as `docs/warnings.md` prints them. */
 export const kubernetesWarnings = {
+  AutoscalerWithoutTarget: {
+    cause: 'A HorizontalPodAutoscaler scales a workload that is not among the documents',
+    remedy: 'Add the workload, or check `scaleTargetRef`',
+  },
+  ClaimUnbound: {
+    cause: 'A claim of a pod has no volume, and none is provisioned for it',
+    remedy: 'Add a volume that fits, or name a storage class with a provisioner',
+  },
   DaemonWithoutNode: {
     cause: 'No node is eligible for a pod of a DaemonSet',
     remedy: 'Compare its `nodeSelector`, affinity and tolerations with the nodes',
@@ -52,11 +60,42 @@ export const kubernetesWarnings = {
   },
   PodOnUnknownNode: {
     cause: 'A pod runs on a node that is not among the documents',
-    remedy: 'Add the node, as `kubectl get nodes -o yaml` prints it',
+    remedy: 'Add the node, as `kubectl get nodes -o yaml` prints it, or plan the pod elsewhere',
   },
   PriorityAssumed: {
     cause: 'A pod names a PriorityClass that is not among the documents',
     remedy: 'Add the PriorityClass',
+  },
+  ReplicasAutoscaled: {
+    cause: 'A HorizontalPodAutoscaler sets the replicas of a workload',
+    remedy:
+      'None: `spec.replicas` within its bounds is planned; plan `maxReplicas` to be prepared for a peak',
+  },
+  RolloutPending: {
+    cause: 'Pods run whose template is no longer that of their controller',
+    remedy:
+      'Plan the rollout with `--rollouts`; pods of strategy `OnDelete` are replaced when they are deleted',
+  },
+  StorageClassAssumed: {
+    cause: 'Pods make claims of their own, and no storage object is among the documents',
+    remedy: 'Add the StorageClass, as `kubectl get storageclass -o yaml` prints it',
+  },
+  StorageClassMissing: {
+    cause: 'A claim names no storage class, no class is the default, and no volume fits',
+    remedy: 'Mark a StorageClass as the default, or name one in the claim',
+  },
+  StorageClassUnknown: {
+    cause: 'A claim names a storage class that is not among the documents, and no volume fits',
+    remedy: 'Add the StorageClass, as `kubectl get storageclass -o yaml` prints it',
+  },
+  VolumePlaceAssumed: {
+    cause: 'A volume is provisioned before its pod has a node',
+    remedy: 'Set `volumeBindingMode: WaitForFirstConsumer`, or `allowedTopologies`',
+  },
+  WorkloadKindUnknown: {
+    cause:
+      'An object of an unknown kind holds containers, as custom resources with a pod template do',
+    remedy: 'Add the workloads or the pods that its controller makes of it',
   },
 } as const satisfies Readonly<Record<string, WarningHelp>>
 

@@ -5,7 +5,8 @@ import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { refuted } from '@stowage/testing'
-import { Job, podsOfJob, Replicated } from './workload.js'
+import { Job, podsOfJob } from './job.js'
+import { ReplicaSet } from './workload.js'
 
 /** A planted bug is looked for longer, and found once. */
 
@@ -25,14 +26,14 @@ describe('a number of pods', () => {
     ['completions', 0.1, '0.1'],
   ])('is not %s %j', (field, number, found) => {
     const value = objectOf({ [field]: number })
-    const read = field === 'replicas' ? decodeValue(Replicated, value) : decodeValue(Job, value)
+    const read = field === 'replicas' ? decodeValue(ReplicaSet, value) : decodeValue(Job, value)
     expect(read).toEqual(
       E.left([{ at: ['spec', field], found, expected: 'a whole number, 0 or more' }]),
     )
   })
   it('may be left out, the template may not', () => {
-    expect(E.isRight(decodeValue(Replicated, objectOf({ replicas: null })))).toBe(true)
-    const read = decodeValue(Replicated, objectOf({ template: {} }))
+    expect(E.isRight(decodeValue(ReplicaSet, objectOf({ replicas: null })))).toBe(true)
+    const read = decodeValue(ReplicaSet, objectOf({ template: {} }))
     expect(E.isLeft(read) && read.left.map(({ at }) => pathOf(at))).toEqual(['spec.template.spec'])
   })
 })

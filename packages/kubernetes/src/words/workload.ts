@@ -1,95 +1,189 @@
 /**
- * Types and codecs of the kinds that create pods from a template, such as Deployments and Jobs, and
- * the number of pods that a Job runs at once.
+ * Types and codecs of the kinds that keep a number of pods of one template running, of how they
+ * replace them after the template has changed, and of the autoscaler that sets their number. Jobs
+ * are in `job.ts`.
  */
-import { flag, listOrEmpty, optional, record, text, type Codec } from '@stowage/documents'
-import { count } from './whole-number.js'
-import { LabelSelector } from './label-selector.js'
-import { Metadata } from './metadata.js'
+import {
+  codecOf,
+  dictionary,
+  flag,
+  listOrEmpty,
+  optional,
+  record,
+  text,
+  type Codec,
+} from '@stowage/documents'
+import * as t from 'io-ts'
+import { LabelSelector, type Labels } from './label-selector.js'
+import { Annotated, Metadata } from './metadata.js'
+import { ClaimSpec } from './persistent-volume.js'
 import { PodTemplate } from './pod.js'
+import { count } from './whole-number.js'
 
-/** A Deployment, a ReplicaSet or a StatefulSet. */
-export interface Replicated {
+/** A number of pods, or a share of all pods such as `25%`. */
+export type Portion = number | string
+
+const percent = /^(\d{1,9})%$/
+
+const Portion: Codec<Portion> = codecOf('a whole number, 0 or more, or a percentage', (value) =>
+  (typeof value === 'string' && percent.test(value)) || count.is(value) ? value : undefined,
+)
+
+/** A strategy; each kind has its own fields and its own defaults. */
+export interface UpdateStrategy {
+  readonly type: string | undefined
+  readonly rollingUpdate:
+    | {
+        readonly maxSurge: Portion | undefined
+        readonly maxUnavailable: Portion | undefined
+        readonly partition: number | undefined
+      }
+    | undefined
+}
+export const UpdateStrategy: Codec<UpdateStrategy> = record('an object', {
+  type: optional(text),
+  rollingUpdate: optional(
+    record('an object', {
+      maxSurge: optional(Portion),
+      maxUnavailable: optional(Portion),
+      partition: optional(count),
+    }),
+  ),
+})
+
+const replicated = {
+  replicas: optional(count),
+  selector: optional(LabelSelector),
+  template: PodTemplate,
+}
+
+interface ReplicatedSpec {
+  readonly replicas: number | undefined
+  readonly selector: LabelSelector | undefined
+  readonly template: PodTemplate
+}
+
+/** So many pods of one template; what a Deployment makes for each version of its template. */
+export interface ReplicaSet {
   readonly metadata: Metadata
-  readonly spec: {
-    readonly replicas: number | undefined
-    readonly selector: LabelSelector | undefined
-    readonly template: PodTemplate
+  readonly spec: ReplicatedSpec
+}
+export const ReplicaSet: Codec<ReplicaSet> = record('an object', {
+  metadata: Metadata,
+  spec: record('an object', replicated),
+})
+
+/** So many pods of one template, which are replaced when the template changes. */
+export interface Deployment {
+  readonly metadata: Metadata
+  readonly spec: ReplicatedSpec & {
+    readonly strategy: UpdateStrategy | undefined
+    readonly paused: boolean | undefined
   }
 }
-/** The codec of all three kinds. */
-export const Replicated: Codec<Replicated> = record<Replicated>('an object', {
+export const Deployment: Codec<Deployment> = record('an object', {
   metadata: Metadata,
   spec: record('an object', {
-    replicas: optional(count),
-    selector: optional(LabelSelector),
-    template: PodTemplate,
+    ...replicated,
+    strategy: optional(UpdateStrategy),
+    paused: optional(flag),
+  }),
+})
+
+/** The template of a claim that a StatefulSet makes for each of its pods. */
+export interface NamedClaimTemplate {
+  readonly metadata: Annotated
+  readonly spec: ClaimSpec
+}
+const NamedClaimTemplate: Codec<NamedClaimTemplate> = record<NamedClaimTemplate>('an object', {
+  metadata: Annotated,
+  spec: ClaimSpec,
+})
+
+/** Pods with names and claims of their own, numbered from `ordinals.start`, or 0. */
+export interface StatefulSet {
+  readonly metadata: Metadata
+  readonly spec: ReplicatedSpec & {
+    readonly ordinals: { readonly start: number | undefined } | undefined
+    readonly podManagementPolicy: string | undefined
+    readonly volumeClaimTemplates: readonly NamedClaimTemplate[]
+    readonly updateStrategy: UpdateStrategy | undefined
+  }
+}
+export const StatefulSet: Codec<StatefulSet> = record('an object', {
+  metadata: Metadata,
+  spec: record('an object', {
+    ...replicated,
+    ordinals: optional(record('an object', { start: optional(count) })),
+    podManagementPolicy: optional(text),
+    volumeClaimTemplates: listOrEmpty(NamedClaimTemplate),
+    updateStrategy: optional(UpdateStrategy),
   }),
 })
 
 /** A workload with one pod on every node that it matches. */
 export interface DaemonSet {
-  readonly metadata: Metadata
-  readonly spec: { readonly template: PodTemplate }
+  readonly metadata: Annotated
+  readonly spec: {
+    readonly template: PodTemplate
+    readonly updateStrategy: UpdateStrategy | undefined
+  }
 }
-export const DaemonSet: Codec<DaemonSet> = record<DaemonSet>('an object', {
-  metadata: Metadata,
-  spec: record('an object', { template: PodTemplate }),
+export const DaemonSet: Codec<DaemonSet> = record('an object', {
+  metadata: Annotated,
+  spec: record('an object', { template: PodTemplate, updateStrategy: optional(UpdateStrategy) }),
 })
 
-/** A condition such as Complete or Failed. */
-export interface JobCondition {
-  readonly type: string
-  readonly status: string
-}
-
-/** A workload whose pods run to completion. */
-export interface Job {
+/** The predecessor of the ReplicaSet. It selects by labels, which are by default its template's. */
+export interface ReplicationController {
   readonly metadata: Metadata
-  readonly spec: {
-    readonly parallelism: number | undefined
-    readonly completions: number | undefined
-    readonly suspend: boolean | undefined
-    readonly template: PodTemplate
-  }
-  readonly status:
-    | { readonly succeeded: number | undefined; readonly conditions: readonly JobCondition[] }
+  readonly spec:
+    | {
+        readonly replicas: number | undefined
+        readonly selector: Labels | undefined
+        readonly template: PodTemplate | undefined
+      }
     | undefined
 }
-export const Job: Codec<Job> = record<Job>('an object', {
+export const ReplicationController: Codec<ReplicationController> = record('an object', {
   metadata: Metadata,
-  spec: record('an object', {
-    parallelism: optional(count),
-    completions: optional(count),
-    suspend: optional(flag),
-    template: PodTemplate,
-  }),
-  status: optional(
+  spec: optional(
     record('an object', {
-      succeeded: optional(count),
-      conditions: listOrEmpty(record('an object', { type: text, status: text })),
+      replicas: optional(count),
+      selector: optional(dictionary(text)),
+      template: optional(PodTemplate),
     }),
   ),
 })
 
-/**
- * The number of pods that a job runs at once: its parallelism, but at most as many as must still
- * complete, and 0 while it is suspended or after it has ended. A job without `completions` creates
- * no more pods after the first success.
- *
- * Source: Kubernetes documentation, "Jobs" (parallel execution for Jobs, suspending a Job, Job
- * termination and cleanup).
- */
-export const podsOfJob = (job: Job): number => {
-  const { parallelism, completions, suspend } = job.spec
-  const succeeded = job.status?.succeeded ?? 0
-  if (suspend === true || hasEnded(job)) return 0
-  if (completions === undefined) return succeeded > 0 ? 0 : (parallelism ?? 1)
-  return Math.min(parallelism ?? 1, Math.max(0, completions - succeeded))
+/** A version of the template of a StatefulSet or a DaemonSet; `data` is a part of its object. */
+export interface ControllerRevision {
+  readonly metadata: Metadata
+  readonly data: unknown
 }
+export const ControllerRevision: Codec<ControllerRevision> = record('an object', {
+  metadata: Metadata,
+  data: t.unknown,
+})
 
-const hasEnded = ({ status }: Job): boolean =>
-  (status?.conditions ?? []).some(
-    (condition) =>
-      condition.status === 'True' && (condition.type === 'Complete' || condition.type === 'Failed'),
-  )
+/** An autoscaler with the workload that it scales and its bounds. */
+export interface HorizontalPodAutoscaler {
+  readonly metadata: Metadata
+  readonly spec: {
+    readonly scaleTargetRef: {
+      readonly apiVersion: string | undefined
+      readonly kind: string
+      readonly name: string
+    }
+    readonly minReplicas: number | undefined
+    readonly maxReplicas: number
+  }
+}
+export const HorizontalPodAutoscaler: Codec<HorizontalPodAutoscaler> = record('an object', {
+  metadata: Metadata,
+  spec: record('an object', {
+    scaleTargetRef: record('an object', { apiVersion: optional(text), kind: text, name: text }),
+    minReplicas: optional(count),
+    maxReplicas: count,
+  }),
+})

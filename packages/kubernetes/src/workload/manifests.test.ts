@@ -25,6 +25,7 @@ const type = {
   interfaces: 4,
   addressesPerInterface: 15,
   gpus: 0,
+  ebsVolumes: 27,
 }
 const fleet = nodesOfType({ ...type, architecture: 'x86_64' }, 4, ['eu-west-1a', 'eu-west-1b'])
 

@@ -5,7 +5,8 @@
 import { expect, it } from 'vitest'
 import { joined, readObjects } from '../words/object.js'
 import { withOwners } from './owner-selector.js'
-import { isWorkload, workloadOf } from './workload.js'
+import { isWorkload } from './kind.js'
+import { workloadOf } from './workload.js'
 
 const spec = { containers: [{ name: 'c' }] }
 const controller = (kind: string, apiVersion: string, selector: object) => ({

@@ -8,8 +8,10 @@
  * merged over those of services, so that its value of a key wins.
  */
 import type { PodLike } from '../surroundings/pod-like.js'
+import type { Labels } from '../words/label-selector.js'
 import type { OwnerReference } from '../words/metadata.js'
 import type { KubernetesObject } from '../words/object.js'
+import type { ReplicationController } from '../words/workload.js'
 import { fullName, titleOf, type KubernetesWorkload } from './workload.js'
 
 /** The workloads, each pod with the selector of its controller; others are unchanged. */
@@ -51,8 +53,11 @@ const selectorsAmong = (objects: readonly KubernetesObject[]): Selecting =>
       ? [
           [
             `${found.kind} ${fullName(found.object.metadata)}`,
-            { ownerLabels: found.object.spec?.selector },
+            { ownerLabels: found.object.spec?.selector ?? labelsOfTemplate(found.object) },
           ] as const,
         ]
       : [],
   )
+
+const labelsOfTemplate = ({ spec }: ReplicationController): Labels | undefined =>
+  spec?.template?.metadata?.labels

@@ -2,7 +2,8 @@
 import { expect, it } from 'vitest'
 import type { OwnerReference } from '../words/metadata.js'
 import { topOwners } from './owners.js'
-import { fullName, titleOf, type KubernetesWorkload, type WorkloadKind } from './workload.js'
+import type { WorkloadKind } from './kind.js'
+import { fullName, titleOf, type KubernetesWorkload } from './workload.js'
 
 interface Owner {
   readonly by?: readonly OwnerReference[]

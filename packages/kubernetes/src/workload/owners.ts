@@ -3,7 +3,27 @@
  * with its ReplicaSets and pods. An existing pod counts as one of the replicas of that owner, so
  * that nothing is counted twice.
  */
+import type { OwnerReference } from '../words/metadata.js'
 import { fullName, titleOf, type KubernetesWorkload } from './workload.js'
+
+const groups: ReadonlyMap<string, string> = new Map([
+  ['Deployment', 'apps'],
+  ['ReplicaSet', 'apps'],
+  ['StatefulSet', 'apps'],
+  ['DaemonSet', 'apps'],
+  ['ReplicationController', ''],
+  ['Job', 'batch'],
+])
+
+/**
+ * Whether the reference is to a kind of Kubernetes, and not to one of the same name in another API
+ * group. A Job that a CronJob has made is a workload of its own, beside the CronJob's next one.
+ */
+const isOwnKind = ({ apiVersion, kind }: OwnerReference): boolean => {
+  const group = groups.get(kind)
+  if (group === undefined || apiVersion === undefined) return group !== undefined
+  return group === (apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '')
+}
 
 /**
  * The possible titles of a workload's owner. The pods of a Deployment refer to its ReplicaSet. If
@@ -12,7 +32,7 @@ import { fullName, titleOf, type KubernetesWorkload } from './workload.js'
  */
 const ownersOf = ({ metadata }: KubernetesWorkload): readonly string[] => {
   const owner = metadata.ownerReferences.find(({ controller }) => controller === true)
-  if (owner === undefined) return []
+  if (owner === undefined || !isOwnKind(owner)) return []
   const title = (kind: string, name: string): string =>
     `${kind} ${fullName({ namespace: metadata.namespace, name })}`
   const hash = `-${metadata.labels.get('pod-template-hash') ?? ''}`

@@ -5,11 +5,14 @@
  */
 import { byCodeUnit } from '@stowage/kernel'
 import { topOwners } from './owners.js'
+import type { PodCount } from './pod-count.js'
 import { fullName, titleOf, type KubernetesWorkload } from './workload.js'
 
 /** A workload with `count` pending pods. */
 export interface PendingWorkload extends KubernetesWorkload {
   readonly priority: number
+  /** The number of pods that a controller wants in all, with those that exist. */
+  readonly replicas?: number
   /** The API server's message when it refuses the pods. */
   readonly refusal?: string
 }
@@ -41,7 +44,11 @@ export const shared = (workloads: readonly PendingWorkload[]): Shares => {
   const existing = existingBy(pods, topOf)
   const tops = workloads
     .filter((workload) => workload.kind !== 'Pod' && topOf(workload) === workload)
-    .map((top) => ({ ...top, count: without(top.count, existing.get(titleOf(top)) ?? 0) }))
+    .map((top) => ({
+      ...top,
+      ...missing(top, existing.get(titleOf(top)) ?? []),
+      ...(top.count === 'one per node' ? {} : { replicas: top.count }),
+    }))
   const pending = pods.filter((pod) => !isPlaced(pod.spec.nodeName))
   return {
     pending: [...tops, ...pending.filter((pod) => !isOfDaemonSet(pod, topOf)).map(named)].sort(
@@ -61,15 +68,18 @@ export const shared = (workloads: readonly PendingWorkload[]): Shares => {
   }
 }
 
-/** The number of existing pods of each workload, without leaving ones. */
+/** The existing pods of each workload by its title, without leaving ones. */
 const existingBy = (
   pods: readonly PendingWorkload[],
   topOf: (pod: KubernetesWorkload) => KubernetesWorkload,
-): ReadonlyMap<string, number> => {
-  const existing = new Map<string, number>()
+): ReadonlyMap<string, readonly PendingWorkload[]> => {
+  const existing = new Map<string, PendingWorkload[]>()
   for (const pod of pods) {
+    if (topOf(pod) === pod || isLeaving(pod)) continue
     const title = titleOf(topOf(pod))
-    if (topOf(pod) !== pod && !isLeaving(pod)) existing.set(title, (existing.get(title) ?? 0) + 1)
+    const before = existing.get(title)
+    if (before === undefined) existing.set(title, [pod])
+    else before.push(pod)
   }
   return existing
 }
@@ -86,14 +96,42 @@ const isOfDaemonSet = (
   topOf: (pod: KubernetesWorkload) => KubernetesWorkload,
 ): boolean => topOf(pod) !== pod && topOf(pod).kind === 'DaemonSet'
 
+/**
+ * Whether the workload is a pod that is an object. A pod that a controller is yet to make has a
+ * name only where it has an index.
+ */
+export const isPodObject = ({ named, indices }: PendingWorkload): boolean =>
+  named !== undefined && indices === undefined
+
 /** Whether a pod with this `spec.nodeName` is on a node. */
 export const isPlaced = (nodeName: string | undefined): boolean =>
   nodeName !== undefined && nodeName !== ''
 
-const without = (
-  count: KubernetesWorkload['count'],
-  existing: number,
-): KubernetesWorkload['count'] => (count === 'one per node' ? count : Math.max(0, count - existing))
+/**
+ * What a workload still lacks beside the existing pods. A StatefulSet lacks the pods of its own
+ * ordinals: one with a higher ordinal is no substitute, and goes.
+ */
+const missing = (
+  { kind, count, indices }: PendingWorkload,
+  existing: readonly PendingWorkload[],
+): PodCount => {
+  if (count === 'one per node') return { count }
+  const left = Math.max(0, count - existing.length)
+  if (indices === undefined) return { count: left }
+  const taken = new Set(existing.map(indexOf))
+  const open = indices.filter((index) => !taken.has(index))
+  return kind === 'StatefulSet'
+    ? { count: open.length, indices: open }
+    : { count: left, indices: open.slice(0, left) }
+}
+
+/** The index of an existing pod, from its labels or its name; `NaN` when it has none. */
+export const indexOf = ({ labels, metadata: { name } }: PendingWorkload): number => {
+  const label =
+    labels.get('apps.kubernetes.io/pod-index') ??
+    labels.get('batch.kubernetes.io/job-completion-index')
+  return Number(label ?? /-(\d+)$/.exec(name)?.[1] ?? NaN)
+}
 
 const sortKey = (workload: KubernetesWorkload): string =>
   [workload.name, workload.kind, fullName(workload.metadata)].join(' ')

@@ -3,35 +3,21 @@
  * number of pods from one template.
  */
 import type { PodLike } from '../surroundings/pod-like.js'
-import type { Labels, LabelSelector } from '../words/label-selector.js'
+import type { LabelSelector } from '../words/label-selector.js'
+import { alsoAsking } from '../words/label-selector.js'
 import type { Metadata } from '../words/metadata.js'
-import {
-  notHonouredInPod,
-  notHonouredInStatefulSet,
-  notHonouredInTemplate,
-} from '../words/not-honoured.js'
-import type { Kind, KubernetesObject } from '../words/object.js'
+import { notHonouredInPod, notHonouredInTemplate } from './not-honoured.js'
 import type { Pod } from '../words/pod.js'
-import { podsOfJob } from '../words/workload.js'
-
-/** The kinds of workloads. */
-const workloadKinds = [
-  'Pod',
-  'Deployment',
-  'ReplicaSet',
-  'StatefulSet',
-  'DaemonSet',
-  'Job',
-] as const
-
-/** The kinds of objects that are pods or make pods. */
-export type WorkloadKind = (typeof workloadKinds)[number]
+import type { NamedClaimTemplate, UpdateStrategy } from '../words/workload.js'
+import { templateOf, templatePath, type WorkloadKind, type WorkloadObject } from './kind.js'
+import { podCountOf, type PodCount } from './pod-count.js'
+import { labelsOfPods, type RevisionLabel } from './written-labels.js'
 
 /**
  * A Pod, or a controller that requests pods of one template; pod fields describe the pod or the
- * template.
+ * template. `indices` are the numbers that tell the pods of a StatefulSet or an Indexed Job apart.
  */
-export interface KubernetesWorkload extends PodLike {
+export interface KubernetesWorkload extends PodLike, PodCount {
   readonly from: string
   readonly kind: WorkloadKind
   /** Namespace and name, as kubectl writes them together: `shop/cart`. */
@@ -39,15 +25,30 @@ export interface KubernetesWorkload extends PodLike {
   readonly metadata: Metadata
   /** The path of the pod's spec in its document. */
   readonly at: readonly (string | number)[]
-  readonly count: number | 'one per node'
   /** When the pod started. */
   readonly startTime: string | undefined
   /** The node to which the pod is nominated. */
   readonly nominatedNodeName: string | undefined
   /** Whether the pod leaves because it was preempted. */
   readonly isPreempted: boolean
+  /** The claims that a StatefulSet makes for each of its pods; none for other kinds. */
+  readonly claimTemplates: readonly NamedClaimTemplate[]
   /** Paths of fields with a meaning for scheduling that is not honoured yet. */
   readonly notHonoured: readonly string[]
+  /** The template, or the pod itself, as it was read. */
+  readonly template: unknown
+  /** The label that all pods of the present template have and no others. */
+  readonly revision?: RevisionLabel | undefined
+  /** How a controller replaces its pods after its template has changed. */
+  readonly update?: UpdatePolicy
+}
+
+/** How pods of an older template are replaced. */
+export interface UpdatePolicy {
+  readonly strategy: UpdateStrategy | undefined
+  readonly paused: boolean
+  /** The lowest ordinal of a StatefulSet whose pod is replaced. */
+  readonly indexMin?: number
 }
 
 /** The namespace of an object; `default` when it has none or an empty one. */
@@ -59,37 +60,40 @@ export const fullName = (metadata: Pick<Metadata, 'namespace' | 'name'>): string
   `${namespaceOf(metadata)}/${metadata.name}`
 
 /** The title of a workload in messages. */
-export const titleOf = ({ kind, name }: Pick<KubernetesWorkload, 'kind' | 'name'>): string =>
+export const titleOf = ({ kind, name }: { readonly kind: string; readonly name: string }): string =>
   `${kind} ${name}`
 
-type WorkloadObject = Extract<KubernetesObject, { readonly kind: WorkloadKind }>
+/** The workload of an object, without a label that tells its pods from those of older templates. */
+export const workloadOf = (found: WorkloadObject): KubernetesWorkload =>
+  revisedWorkload(found, undefined)
 
-/** Whether the object is a pod or a controller of pods. */
-export const isWorkload = (found: KubernetesObject): found is WorkloadObject =>
-  (workloadKinds as readonly Kind[]).includes(found.kind)
-
-const insidePod = ['spec']
-const insideTemplate = ['spec', 'template', 'spec']
-
-/** The workload of an object. */
-export const workloadOf = (found: WorkloadObject): KubernetesWorkload => {
+/** The workload of an object whose pods have the label `revision` of the present template. */
+export const revisedWorkload = (
+  found: WorkloadObject,
+  revision: RevisionLabel | undefined,
+): KubernetesWorkload => {
   const { from, kind, object } = found
-  const inside = kind === 'Pod' ? insidePod : insideTemplate
+  const name = fullName(object.metadata)
+  const path = templatePath(found)
   return {
     from,
     kind,
-    name: fullName(object.metadata),
+    name,
     metadata: object.metadata,
     namespace: namespaceOf(object.metadata),
-    labels: labelsOf(found),
-    ownerSelector: controllerSelector(found),
+    labels: labelsOfPods(found, revision, titleOf({ kind, name })),
+    ...selectionOf(found, revision),
     named: kind === 'Pod' ? object.metadata : undefined,
-    at: [...found.at, ...inside],
-    spec: kind === 'Pod' ? found.object.spec : found.object.spec.template.spec,
+    at: [...found.at, ...path, 'spec'],
+    spec: templateOf(found).spec,
     status: kind === 'Pod' ? found.object.status : undefined,
-    count: podCount(found),
+    ...podCountOf(found),
+    claimTemplates: found.kind === 'StatefulSet' ? found.object.spec.volumeClaimTemplates : [],
     ...ofStatus(kind === 'Pod' ? found.object : undefined),
     notHonoured: notHonouredIn(found),
+    template: at(found.raw, path),
+    revision,
+    ...updateOf(found),
   }
 }
 
@@ -111,48 +115,63 @@ const ofStatus = (
   }
 }
 
-/** The labels of the pods. */
-const labelsOf = (found: WorkloadObject): Labels =>
-  found.kind === 'Pod'
-    ? found.object.metadata.labels
-    : (found.object.spec.template.metadata?.labels ?? new Map())
-
 /**
  * The selector of the controller that will own the pods; kube-scheduler looks at these kinds only.
+ * The ReplicaSet of a Deployment also selects by the hash of the template.
  */
-const controllerSelector = (found: WorkloadObject): LabelSelector | undefined => {
+const selectionOf = (
+  found: WorkloadObject,
+  revision: RevisionLabel | undefined,
+): Pick<PodLike, 'ownerSelector' | 'ownerLabels'> => {
   switch (found.kind) {
     case 'Deployment':
+      return { ownerSelector: withRevision(found.object.spec.selector, revision) }
     case 'ReplicaSet':
     case 'StatefulSet':
-      return found.object.spec.selector
+      return { ownerSelector: found.object.spec.selector }
+    case 'ReplicationController':
+      return {
+        ownerSelector: undefined,
+        ownerLabels: found.object.spec?.selector ?? templateOf(found).metadata?.labels,
+      }
     default:
-      return undefined
+      return { ownerSelector: undefined }
   }
 }
 
-const notHonouredIn = ({ kind, raw }: WorkloadObject): readonly string[] => {
+const withRevision = (
+  selector: LabelSelector | undefined,
+  revision: RevisionLabel | undefined,
+): LabelSelector | undefined =>
+  selector === undefined || revision === undefined
+    ? selector
+    : alsoAsking(selector, new Map([revision]))
+
+const updateOf = (found: WorkloadObject): Pick<KubernetesWorkload, 'update'> => {
+  switch (found.kind) {
+    case 'Deployment': {
+      const { strategy, paused = false } = found.object.spec
+      return { update: { strategy, paused } }
+    }
+    case 'StatefulSet': {
+      const { ordinals, updateStrategy: strategy } = found.object.spec
+      const indexMin = (ordinals?.start ?? 0) + (strategy?.rollingUpdate?.partition ?? 0)
+      return { update: { strategy, paused: false, indexMin } }
+    }
+    case 'DaemonSet':
+      return { update: { strategy: found.object.spec.updateStrategy, paused: false } }
+    default:
+      return {}
+  }
+}
+
+const notHonouredIn = (found: WorkloadObject): readonly string[] => {
+  const { kind, raw } = found
   const under = (inside: readonly string[], paths: (spec: unknown) => readonly string[]) =>
     paths(at(raw, inside)).map((path) => [...inside, path].join('.'))
-  if (kind === 'Pod') return under(insidePod, notHonouredInPod)
-  return [
-    ...under(insideTemplate, notHonouredInPod),
-    ...under(insideTemplate, notHonouredInTemplate),
-    ...(kind === 'StatefulSet' ? under(['spec'], notHonouredInStatefulSet) : []),
-  ]
-}
-
-const podCount = (found: WorkloadObject): KubernetesWorkload['count'] => {
-  switch (found.kind) {
-    case 'Pod':
-      return 1
-    case 'DaemonSet':
-      return 'one per node'
-    case 'Job':
-      return podsOfJob(found.object)
-    default:
-      return found.object.spec.replicas ?? 1
-  }
+  const inside = [...templatePath(found), 'spec']
+  if (kind === 'Pod') return under(inside, notHonouredInPod)
+  return [...under(inside, notHonouredInPod), ...under(inside, notHonouredInTemplate)]
 }
 
 const at = (value: unknown, path: readonly string[]): unknown =>

@@ -8,9 +8,9 @@ import type { Ec2InstanceType } from '@stowage/fargate'
 import { families, shapes } from './instance-types.js'
 
 const typesOfFamily = (all: readonly string[], line: string): readonly Ec2InstanceType[] => {
-  const [family = '', processor, shape = '', memory = '', gpus = ''] = line.split(' ')
+  const [family = '', processor, shape = '', memory = '', volumes = '', gpus = ''] = line.split(' ')
   const [perVcpu, mebibytes] = [memory.startsWith('/'), memory.replace('/', '').split(',')]
-  const gpuCounts = gpus.split(',')
+  const [volumeCounts, gpuCounts] = [volumes.split(','), gpus.split(',')]
   return (all[Number(shape)] ?? '').split(',').map((size, i) => {
     const [name = '', ...numbers] = size.split(' ')
     const [vcpus = 0, interfaces = 0, addressesPerInterface = 0, onTrunk = 0] = numbers.map(Number)
@@ -20,6 +20,7 @@ const typesOfFamily = (all: readonly string[], line: string): readonly Ec2Instan
       memoryMiB: perVcpu ? Number(mebibytes[0]) * vcpus : Number(mebibytes[i]),
       architecture: processor === 'arm' ? 'arm64' : 'x86_64',
       ...{ interfaces, addressesPerInterface, gpus: Number(gpuCounts[i] ?? 0) },
+      ebsVolumes: Number(volumeCounts[i] ?? volumeCounts[0]),
       ...(onTrunk === 0 ? {} : { trunkInterfaces: onTrunk }),
     }
   })

@@ -1,26 +1,35 @@
 /**
  * Reads the new machines that `--nodes` asks for, such as `m5.large=3,c5.xlarge`; the option may be
- * repeated. Each type is looked up first in the user's catalogue (table of instance types), then
- * among the built-in types.
+ * repeated, and machines may have labels, taints and zones. Each type is looked up first in the
+ * user's catalogue (table of instance types), then among the built-in types.
  */
 import { collectAll, nearestNames } from '@stowage/documents'
-import type { Ec2InstanceType } from '@stowage/fargate'
+import type { Ec2InstanceType, MachineGroup } from '@stowage/fargate'
+import { byCodeUnit } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { documentsOf, type TextSet } from '../text/documents.js'
 import type { Faults } from '../text/fault.js'
 import { builtIn } from './built-in.js'
 import { catalogueOf, decodeType, type Catalogue } from './catalogue.js'
+import { faultAt, parseNodeList, type WrittenMachines } from './node-list.js'
 
-/** `count` new machines of a type; `before` is the number of machines in the parts before it. */
+/**
+ * `count` new machines of a type; `before` is the number of machines in the parts before it that
+ * take the same zones in turn.
+ */
 export interface FleetPart {
   readonly type: Ec2InstanceType
   readonly count: number
   readonly before: number
+  /** Absent when the part says no zones of its own. */
+  readonly zones?: readonly string[]
+  /** Labels, taints and numbers of the machines; absent when they have none of their own. */
+  readonly group?: MachineGroup
 }
 
 /** What a caller says of machines that are not among the documents. */
 export interface MachinesInput {
-  /** `TYPE`, `TYPE=COUNT`, or several with commas. */
+  /** `TYPE`, `TYPE=COUNT`, or several with commas, each with labels, taints and zones after it. */
   readonly nodes: readonly string[]
   /** Instance types, as `aws ec2 describe-instance-types` prints them or keyed by type. */
   readonly catalogue?: TextSet
@@ -28,7 +37,7 @@ export interface MachinesInput {
 
 /** New machines, and the description of any instance type. */
 export interface Machines {
-  /** A part per type, in the order of first mention. */
+  /** A part per type and group, in the order of first mention. */
   readonly fleet: readonly FleetPart[]
   /** `undefined` when neither the catalogue nor the built-in table has the type. */
   readonly typeNamed: (name: string) => E.Either<Faults, Ec2InstanceType | undefined>
@@ -49,33 +58,48 @@ const readCatalogue = ({ from, texts }: TextSet): E.Either<Faults, Catalogue> =>
   return catalogueOf(documents.right.length === 0 ? [{ from, value: undefined }] : documents.right)
 }
 
-type TypeCount = Omit<FleetPart, 'before'>
-
-const countMax = 100_000
-
-/** The fleet that the texts ask for, with counts of one type added up. */
+/** The fleet that the texts ask for, with the counts of equal machines added up. */
 export const fleetOf = (
   texts: readonly string[],
   catalogue: Catalogue | undefined,
 ): E.Either<Faults, readonly FleetPart[]> =>
-  E.map(sumByType)(
-    collectAll(
-      texts
-        .flatMap((text) => text.split(','))
-        .filter((text) => text !== '')
-        .map((text) => typeCountOf(text, catalogue)),
-    ),
+  E.map((parts: readonly (readonly TypedMachines[])[]) => inOrder(sumOfEquals(parts.flat())))(
+    collectAll(texts.map((text) => typedMachines(text, catalogue))),
   )
 
-const sumByType = (counts: readonly TypeCount[]): readonly FleetPart[] => {
-  const sums = new Map<string, TypeCount>()
-  for (const { type, count } of counts)
-    sums.set(type.name, { type, count: count + (sums.get(type.name)?.count ?? 0) })
-  let before = 0
-  return [...sums.values()].map((sum) => {
-    const part = { ...sum, before }
-    before += sum.count
-    return part
+interface TypedMachines extends Pick<WrittenMachines, 'count' | 'labels' | 'taints' | 'zones'> {
+  readonly type: Ec2InstanceType
+}
+
+const sumOfEquals = (all: readonly TypedMachines[]): readonly TypedMachines[] => {
+  const sums = new Map<string, TypedMachines>()
+  for (const one of all) {
+    const labels = [...one.labels].sort(([key], [other]) => byCodeUnit(key, other))
+    const key = JSON.stringify([one.type.name, labels, one.taints, one.zones])
+    sums.set(key, { ...one, count: one.count + (sums.get(key)?.count ?? 0) })
+  }
+  return [...sums.values()]
+}
+
+/** The parts with their places in the turns of their zones, and in the names of their type. */
+const inOrder = (all: readonly TypedMachines[]): readonly FleetPart[] => {
+  const countOf = (some: readonly TypedMachines[]): number =>
+    some.reduce((sum, { count }) => sum + count, 0)
+  return all.map(({ type, count, labels, taints, zones }, i) => {
+    const sooner = all.slice(0, i)
+    const ofType = (one: TypedMachines): boolean => one.type.name === type.name
+    const inZones = (one: TypedMachines): boolean => one.zones.join('@') === zones.join('@')
+    const numbering = { before: countOf(sooner.filter(ofType)), total: countOf(all.filter(ofType)) }
+    const group = {
+      ...(labels.size === 0 ? {} : { labels }),
+      ...(taints.length === 0 ? {} : { taints }),
+      ...(numbering.total === count ? {} : { numbering }),
+    }
+    return {
+      ...{ type, count, before: countOf(sooner.filter(inZones)) },
+      ...(zones.length === 0 ? {} : { zones }),
+      ...(Object.keys(group).length === 0 ? {} : { group }),
+    }
   })
 }
 
@@ -97,19 +121,22 @@ const withTrunk = (
   { trunkInterfaces }: Partial<Ec2InstanceType> = {},
 ): Ec2InstanceType => (trunkInterfaces === undefined ? type : { ...type, trunkInterfaces })
 
-const typeCountOf = (
+const typedMachines = (
   text: string,
   catalogue: Catalogue | undefined,
-): E.Either<Faults, TypeCount> => {
-  const [, name = '', digits = '1'] = /^([^=]+?)(?:=(\d+))?$/.exec(text) ?? []
-  const count = Number(digits)
-  if (name === '' || count < 1 || count > countMax)
-    return wrong(text, `TYPE=COUNT, such as m5.large=3, with a count from 1 to ${countMax}`)
-  const type = findType(name, catalogue)
-  if (E.isLeft(type)) return type
-  return type.right === undefined
-    ? wrong(name, expectedType(name, catalogue))
-    : E.right({ type: type.right, count })
+): E.Either<Faults, readonly TypedMachines[]> => {
+  const isType = (name: string): boolean => builtIn.has(name) || catalogue?.has(name) === true
+  const written = parseNodeList(text, isType)
+  if (E.isLeft(written)) return E.left([{ from: '--nodes', at: [], ...written.left }])
+  return collectAll(
+    written.right.map(({ name, at, ...rest }): E.Either<Faults, TypedMachines> => {
+      const type = findType(name, catalogue)
+      if (E.isLeft(type)) return type
+      if (type.right !== undefined) return E.right({ ...rest, type: type.right })
+      const fault = faultAt(text, at, name, expectedType(name, catalogue))
+      return E.left([{ from: '--nodes', at: [], ...fault }])
+    }),
+  )
 }
 
 const expectedType = (name: string, catalogue: Catalogue | undefined): string => {
@@ -121,6 +148,3 @@ const expectedType = (name: string, catalogue: Catalogue | undefined): string =>
       : ''
   return `an instance type that is known, such as ${near}${more}`
 }
-
-const wrong = (found: string, expected: string): E.Either<Faults, never> =>
-  E.left([{ from: '--nodes', at: [], found: JSON.stringify(found), expected }])

@@ -3,9 +3,9 @@
  * prints them, and converts them to `Ec2InstanceType`. Numbers have bounds far above any real
  * machine, so that a wrong number is reported here, with its file, and not later by the kernel.
  *
- * Source: Amazon EC2 API Reference, InstanceTypeInfo.
+ * Source: Amazon EC2 API Reference, InstanceTypeInfo; aws-ebs-csi-driver (volume limits).
  */
-import { codecOf, list, omittable, record, whole, type Codec } from '@stowage/documents'
+import { codecOf, list, omittable, record, text, whole, type Codec } from '@stowage/documents'
 import type { Ec2InstanceType } from '@stowage/fargate'
 import { amountMax } from '@stowage/kernel'
 
@@ -30,6 +30,8 @@ export interface InstanceTypeInfo {
   readonly NetworkInfo: NetworkInfo
   readonly ProcessorInfo: { readonly SupportedArchitectures: readonly string[] }
   readonly GpuInfo: { readonly Gpus: readonly Gpu[] | undefined } | undefined
+  readonly EbsInfo: { readonly MaximumEbsAttachments: number | undefined } | undefined
+  readonly Hypervisor: string | undefined
 }
 
 const between = (min: number, max = 1_000_000): Codec<number> =>
@@ -56,6 +58,8 @@ export const InstanceTypeInfo: Codec<InstanceTypeInfo> = record<InstanceTypeInfo
     SupportedArchitectures: list('a list of architectures', architecture),
   }),
   GpuInfo: omittable(record('an object', { Gpus: omittable(list('a list of GPUs', Gpu)) })),
+  EbsInfo: omittable(record('an object', { MaximumEbsAttachments: omittable(between(0)) })),
+  Hypervisor: omittable(text),
 })
 
 /** A type that supports several architectures counts as arm64 when that is one of them. */
@@ -67,7 +71,15 @@ export const instanceType = (name: string, type: InstanceTypeInfo): Ec2InstanceT
   interfaces: interfacesOf(type.NetworkInfo),
   addressesPerInterface: type.NetworkInfo.Ipv4AddressesPerInterface,
   gpus: (type.GpuInfo?.Gpus ?? []).reduce((sum, { Count }) => sum + (Count ?? 0), 0),
+  ebsVolumes: ebsVolumesOf(type),
 })
+
+/**
+ * As the EBS CSI driver counts them: 39 on Xen, where EC2 says 40, and 27 on a type of which
+ * nothing else is said.
+ */
+const ebsVolumesOf = ({ EbsInfo, Hypervisor }: InstanceTypeInfo): number =>
+  Hypervisor === 'xen' ? 39 : (EbsInfo?.MaximumEbsAttachments ?? 27)
 
 /**
  * Interfaces of the default network card, where pods and tasks get their addresses: a type with

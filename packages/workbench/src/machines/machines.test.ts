@@ -30,6 +30,7 @@ const type = {
   interfaces: 9,
   addressesPerInterface: 7,
   gpus: 0,
+  ebsVolumes: 27,
 }
 
 const notWhole = 'a whole number from 1 to 1000000'
@@ -139,6 +140,8 @@ describe('a catalogue', () => {
           trunking: false,
           seed: 1,
           fargate: {},
+          withoutNodes: [],
+          rollouts: false,
           parameters: { from: '', values: new Map() },
         }),
       ).onMachines()
@@ -158,22 +161,23 @@ it('adds up machines of one type, and counts those before', () => {
 /** What AWS's pages on instance types say, by hand. */
 const knownTypes = [
   ...[
-    ['t3.micro', 2, 1024, 'x86_64', 2, 2, 0],
-    ['t4g.small', 2, 2048, 'arm64', 3, 4, 0],
-    ['m4.large', 2, 8192, 'x86_64', 2, 10, 0],
-    ['m5.large', 2, 8192, 'x86_64', 3, 10, 0, 10],
-    ['m6g.medium', 1, 4096, 'arm64', 2, 4, 0, 4],
-    ['c5.18xlarge', 72, 147_456, 'x86_64', 15, 50, 0, 120],
-    ['c6i.8xlarge', 32, 65_536, 'x86_64', 8, 30, 0, 90],
-    ['r7g.16xlarge', 64, 524_288, 'arm64', 15, 50, 0, 120],
-    ['m7a.48xlarge', 192, 786_432, 'x86_64', 15, 50, 0, 120],
-    ['g4dn.xlarge', 4, 16_384, 'x86_64', 3, 10, 1, 40],
-    ['g5.48xlarge', 192, 786_432, 'x86_64', 7, 50, 8, 120],
-    ['p4d.24xlarge', 96, 1_179_648, 'x86_64', 15, 50, 8],
-  ].map(([name, vcpus, memoryMiB, architecture, interfaces, addresses, gpus, branches]) => ({
-    ...{ name, vcpus, memoryMiB, architecture, interfaces, gpus },
+    ['t3.micro', 2, 1024, 'x86_64', 2, 2, 27, 0],
+    ['t4g.small', 2, 2048, 'arm64', 3, 4, 27, 0],
+    ['m4.large', 2, 8192, 'x86_64', 2, 10, 39, 0],
+    ['m5.large', 2, 8192, 'x86_64', 3, 10, 27, 0, 10],
+    ['m6g.medium', 1, 4096, 'arm64', 2, 4, 27, 0, 4],
+    ['c5.18xlarge', 72, 147_456, 'x86_64', 15, 50, 27, 0, 120],
+    ['c6i.8xlarge', 32, 65_536, 'x86_64', 8, 30, 27, 0, 90],
+    ['m7i.16xlarge', 64, 262_144, 'x86_64', 15, 50, 48, 0, 120],
+    ['r7g.16xlarge', 64, 524_288, 'arm64', 15, 50, 27, 0, 120],
+    ['m7a.48xlarge', 192, 786_432, 'x86_64', 15, 50, 128, 0, 120],
+    ['g4dn.xlarge', 4, 16_384, 'x86_64', 3, 10, 25, 1, 40],
+    ['g5.48xlarge', 192, 786_432, 'x86_64', 7, 50, 9, 8, 120],
+    ['p4d.24xlarge', 96, 1_179_648, 'x86_64', 15, 50, 28, 8],
+  ].map(([name, vcpus, memoryMiB, architecture, interfaces, addresses, ebsVolumes, ...rest]) => ({
+    ...{ name, vcpus, memoryMiB, architecture, interfaces, ebsVolumes, gpus: rest[0] },
     addressesPerInterface: addresses,
-    ...(branches === undefined ? {} : { trunkInterfaces: branches }),
+    ...(rest[1] === undefined ? {} : { trunkInterfaces: rest[1] }),
   })),
 ]
 
@@ -195,9 +199,12 @@ describe('the built-in types', () => {
       memoryMiB,
       interfaces,
       addressesPerInterface,
+      ebsVolumes,
       gpus,
     } of builtIn.values())
-      for (const amount of [vcpus, memoryMiB, interfaces, addressesPerInterface, gpus + 1])
+      for (const amount of [
+        ...[vcpus, memoryMiB, interfaces, addressesPerInterface, ebsVolumes, gpus + 1],
+      ])
         expect([name, Number.isInteger(amount) && amount > 0]).toEqual([name, true])
   })
 })
@@ -209,6 +216,7 @@ describe('packed types', () => {
     architecture: fc.constantFrom<'x86_64' | 'arm64'>('x86_64', 'arm64'),
     ...{ vcpus: fc.constantFrom(1, 2, 4), memoryMiB: fc.constantFrom(1024, 2048, 4096, 5000) },
     ...{ interfaces: fc.integer({ min: 1, max: 3 }), gpus: fc.nat(2) },
+    ebsVolumes: fc.constantFrom(27, 39),
     trunkInterfaces: fc.option(fc.integer({ min: 1, max: 3 }), { nil: undefined }),
   })
   const anyTypes = fc
@@ -227,8 +235,11 @@ describe('packed types', () => {
       expect(byName(unpackedTypes(shapes, families.map(damage)))).toEqual(byName(types))
     })
   it('are unpacked as they were', () => fc.assert(unpacks((line) => line)))
-  it('are refuted without their GPUs', () => {
-    expect(refuted(unpacks((line) => line.split(' ').slice(0, 4).join(' ')))).toBe(true)
+  it.each([
+    ['without their GPUs', (line: string) => line.split(' ').slice(0, 5).join(' ')],
+    ['with the volumes of the first size', (line: string) => line.replace(/(27|39),[\d,]+/, '$1')],
+  ])('are refuted %s', (_, damage) => {
+    expect(refuted(unpacks(damage))).toBe(true)
   })
 })
 

@@ -2,31 +2,37 @@
  * Implements the `Platform` interface for Amazon ECS: its words for things (task, container
  * instance), and the planner that answers about the documents that `readEcs` reads.
  */
-import { collectAll, type SourceDocument } from '@stowage/documents'
+import { collectAll, warningOrder, type SourceDocument } from '@stowage/documents'
 import {
   registeredResourcesFormula,
   containerInstances,
   explainOnInstances,
   explainThere,
+  joinClusters,
   faultInExpression,
   instancesWhere,
   instanceTypeOf,
   isEcs,
   isTemplate,
   resolveWorkloadNames,
+  taintWarnings,
   workloadNames,
   planTasksOnFargate,
   planOnInstances,
   readEcs,
   taskInterfacesOfTypes,
   worldsOf,
+  zonesNamed,
   type ContainerInstance,
   type EcsInput,
   type EcsPlan,
+  type EcsWarning,
+  type JoiningInstances,
 } from '@stowage/ecs'
 import type { Ec2InstanceType } from '@stowage/fargate'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
+import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import type { Faults } from '../text/fault.js'
 import type { PlatformPlan } from './plan.js'
 import type { Planner, Platform, PlatformOptions } from './platform.js'
@@ -42,12 +48,17 @@ export const ecs: Platform = {
   refusalMark: (removable) => (removable ? ' (fewer replicas here could help)' : ''),
   cpu: { per: 125, unit: ' CPU' },
   recognises: (value) => isTemplate(value) || isEcs(value),
+  zonesIn: zonesNamed,
   hasOwnOptions: ({ parameters }) => parameters.values.size > 0,
   read: (documents, options) => {
     const input = readEcs(documents, options.parameters)
     if (E.isLeft(input)) return input
+    const instances = newInstances(input.right, options)
+    if (E.isLeft(instances)) return instances
     const types = typesOf(input.right, options)
-    return E.isLeft(types) ? types : E.right(ecsPlanner(input.right, options, types.right))
+    return E.isLeft(types)
+      ? types
+      : E.right(ecsPlanner(input.right, options, instances.right, types.right))
   },
 }
 
@@ -69,12 +80,14 @@ const typesOf = (
 const ecsPlanner = (
   input: EcsInput,
   options: PlatformOptions,
+  { instances, warnings: ofClusters }: JoiningInstances,
   types: readonly Ec2InstanceType[],
 ): Planner => {
   const { fleet, seed, fargate } = options
-  const instances = newInstances(options)
   const taskInterfaces = taskInterfacesOfTypes([...types, ...fleet.map(({ type }) => type)])
   const supply = { instances, seed, fargate, taskInterfaces }
+  const ofTaints = fleet.flatMap(({ type, group }) => taintWarnings(type, group))
+  const ofMachines = [...ofClusters, ...ofTaints]
   return {
     ignored: input.ignored,
     find: (text) => resolveWorkloadNames(input, text),
@@ -85,12 +98,12 @@ const ecsPlanner = (
     planNameOf: (name) => name,
     wants: workloadNames(input).length + input.tasks.length > 0,
     hasMachines: instances.length + input.instances.length > 0,
-    onMachines: () => platformPlan(planOnInstances(input, supply)),
+    onMachines: () => platformPlan(planOnInstances(input, supply), ofMachines),
     onFargate: () => platformPlan(planTasksOnFargate(input, fargate)),
     worlds: () => {
       const { ec2, fargate: launched, mixed, ...rest } = worldsOf(input, supply)
-      const plans = { ec2: platformPlan(ec2), fargate: platformPlan(launched) }
-      return { ...rest, ...plans, mixed: platformPlan(mixed) }
+      const plans = { ec2: platformPlan(ec2, ofMachines), fargate: platformPlan(launched) }
+      return { ...rest, ...plans, mixed: platformPlan(mixed, ofMachines) }
     },
     explainThere: (name) => explainThere(input, supply, name),
     explainOnMachines: (name) => {
@@ -102,17 +115,26 @@ const ecsPlanner = (
   }
 }
 
-const newInstances = ({
-  fleet,
-  zones,
-  trunking,
-}: Pick<PlatformOptions, 'fleet' | 'zones' | 'trunking'>): readonly ContainerInstance[] =>
-  fleet.flatMap(({ type, count, before }) =>
-    containerInstances(type, count, zones, before, trunking),
+type NewMachines = Pick<PlatformOptions, 'fleet' | 'zones' | 'trunking' | 'cluster'>
+
+const newInstances = (
+  input: EcsInput,
+  { fleet, zones, trunking, cluster }: NewMachines,
+): E.Either<Faults, JoiningInstances> =>
+  joinClusters(
+    input,
+    fleet.flatMap(({ type, count, before, zones: own = zones, group }) =>
+      containerInstances(type, count, own, before, { ...group, trunking }),
+    ),
+    cluster,
   )
 
 /** ECS holds no task back and preempts none. */
-const platformPlan = (plan: EcsPlan): PlatformPlan => ({ ...plan, held: [], preemptions: [] })
+const platformPlan = (plan: EcsPlan, warnings: readonly EcsWarning[] = []): PlatformPlan => ({
+  ...plan,
+  warnings: RA.sort(warningOrder)([...plan.warnings, ...warnings]),
+  ...{ held: [], preemptions: [] },
+})
 
 /**
  * The container instances that an expression of the cluster query language selects, of the
@@ -120,7 +142,7 @@ const platformPlan = (plan: EcsPlan): PlatformPlan => ({ ...plan, held: [], pree
  */
 export const selectInstances = (
   documents: readonly SourceDocument[],
-  options: Pick<PlatformOptions, 'fleet' | 'zones' | 'trunking' | 'parameters'>,
+  options: NewMachines & Pick<PlatformOptions, 'parameters'>,
   expression: string,
 ): E.Either<Faults, readonly ContainerInstance[]> => {
   const input = readEcs(
@@ -128,7 +150,9 @@ export const selectInstances = (
     options.parameters,
   )
   if (E.isLeft(input)) return input
-  const instances = [...input.right.instances, ...newInstances(options)]
+  const more = newInstances(input.right, options)
+  if (E.isLeft(more)) return more
+  const instances = [...input.right.instances, ...more.right.instances]
   if (instances.length === 0) return E.left([noInstances])
   const selection = instancesWhere({ ...input.right, instances }, expression)
   if (E.isRight(selection)) return selection

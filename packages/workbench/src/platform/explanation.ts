@@ -11,8 +11,10 @@ export interface NodeExplanation extends WordedReplay {
   readonly name: string
   /** What is explained, if it is not one replica of several. */
   readonly title?: string
-  /** Where the replica runs already. `isPlugin`: the node is among the documents. */
+  /** Where the replica runs already. `isKnown`: the node is among the documents. */
   readonly on?: { readonly node: string; readonly isKnown: boolean; readonly leaving: boolean }
+  /** Where all replicas of the workload run, when what is explained is one of these. */
+  readonly runs?: readonly { readonly name: string; readonly count: number }[]
   /** The platform's own message about a replica that finds no place. */
   readonly message?: string
   /** Every preemption that is equally good. */

@@ -17,6 +17,7 @@ import {
   readFargateProfiles,
   readKubernetes,
   subjectsOf,
+  zonesIn,
   type FargateProfiles,
   type HeldExplanation,
   type KubernetesExplanation,
@@ -40,16 +41,21 @@ export const kubernetes: Platform = {
   refusalMark: (removable) => ` (${refusalCode(removable)})`,
   cpu: { per: 128, unit: 'm' },
   recognises: (value) => isFargateProfile(value) || isKubernetes(value),
-  hasOwnOptions: () => false,
-  read: (documents, { fleet, zones, fargate }) => {
-    const machines = fleet.flatMap(({ type, count, before }) =>
-      nodesOfType(type, count, zones, before),
+  zonesIn,
+  hasOwnOptions: ({ withoutNodes }) => withoutNodes.length > 0,
+  read: (documents, { fleet, zones, fargate, withoutNodes, rollouts }) => {
+    const machines = fleet.flatMap(({ type, count, before, zones: own = zones, group }) =>
+      nodesOfType(type, count, own, before, group),
     )
     const isProfile = ({ value }: SourceDocument): boolean => isFargateProfile(value)
     const profiles = readFargateProfiles(documents.filter(isProfile))
-    const input = readKubernetes([...documents.filter((one) => !isProfile(one)), ...machines])
-    return E.map(([own, objects]: readonly [FargateProfiles, KubernetesInput]) =>
-      kubernetesPlanner(objects, own, fargate),
+    const own = documents.filter((one) => !isProfile(one))
+    // Without any document there is no cluster from which a node could be taken away.
+    const isNone = own.length === 0 && withoutNodes.length > 0
+    const objects = isNone ? [] : [...own, ...machines]
+    const input = readKubernetes(objects, { withoutNodes, rollouts })
+    return E.map(([ofFargate, read]: readonly [FargateProfiles, KubernetesInput]) =>
+      kubernetesPlanner(read, ofFargate, fargate),
     )(collectAll([profiles, input]))
   },
 }
@@ -63,11 +69,13 @@ const kubernetesPlanner = (
   find: (text) => subjectsOf(input, text).map(({ title }) => title),
   near: (text) => namesNear(input, text),
   planNameOf: (title) => planNameOf(input, title),
-  wants: input.pending.length + input.running.length + input.ended.length > 0,
+  wants:
+    input.pending.length + input.running.length + input.ended.length > 0 ||
+    input.warnings.some(({ code }) => code === 'WorkloadKindUnknown'),
   hasMachines: input.nodes.length > 0,
   onMachines: () => planBesideProfiles(input, profiles, quotas),
-  onFargate: () => ({
-    ...planPodsOnFargate(input),
+  onFargate: (title) => ({
+    ...planPodsOnFargate(input, title),
     ...{ plan: { nodes: [], unplaced: [] }, launched: [], held: [], preemptions: [] },
   }),
   explainOnMachines: (title) => {
@@ -114,10 +122,15 @@ const explanationOrNote = (explanation: KubernetesExplanation): NodeExplanation 
     ...{ _tag: 'Note', name: explanation.name, text, placed },
   })
   switch (explanation._tag) {
-    case 'Explained':
-      return kind === 'Pod' ? { ...explanation, title } : { ...explanation, name }
+    case 'Explained': {
+      const { runs, ...rest } = explanation
+      if (runs !== undefined) return { ...rest, name, title: `pod ${runs.pod}`, runs: runs.nodes }
+      return kind === 'Pod' ? { ...rest, title } : { ...rest, name }
+    }
     case 'Held':
       return note(`no scheduler looks at ${title}: ${rejectionText(explanation.why)}`, false)
+    case 'Idle':
+      return note(`${title} wants no pods`, true)
     case 'Ended':
       return note(`${title} has ended (${explanation.phase}) and takes no room`, true)
   }

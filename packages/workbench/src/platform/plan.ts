@@ -17,7 +17,7 @@ export interface Refusal {
   readonly count: number
   readonly reason: string
   /** The supply that refused them; Fargate when absent. */
-  readonly supply?: 'instances' | 'fargate' | 'external'
+  readonly supply?: 'instances' | 'fargate' | 'external' | 'managed'
 }
 
 /** A replica that finds no place would fit on the node if these replicas left it. */
@@ -27,9 +27,21 @@ export interface Preemption {
   readonly victims: readonly string[]
 }
 
+/** A machine with what it holds. */
+export type MachineRow = WordedPlan['nodes'][number] & {
+  /** Of the machines of ECS, when there are several clusters. */
+  readonly cluster?: string
+  /** Of a machine of ECS that is not ACTIVE. */
+  readonly status?: string
+  /** Replicas that leave the machine, and are not in `holds`. */
+  readonly leaving?: WordedPlan['nodes'][number]['holds']
+}
+
 /** One plan of one platform. */
 export interface PlatformPlan {
-  readonly plan: WordedPlan
+  readonly plan: Omit<WordedPlan, 'nodes'> & { readonly nodes: readonly MachineRow[] }
+  /** The cluster of each workload, by its name; absent when there is one cluster only. */
+  readonly clusters?: ReadonlyMap<string, string>
   readonly vended: readonly VendedTasks[]
   /** Counts of vended replicas by capacity provider and by subnet, where these are known. */
   readonly launched: readonly TaskLaunch[]
@@ -76,7 +88,7 @@ export const countAll = (all: readonly { readonly count: number }[]): number =>
 /** `0 of 3 fit: 3 Insufficient cpu`. */
 export const unplacedText = ({ nodes, reasons }: WordedUnplaced): string =>
   [
-    `0 of ${nodes} fit`,
+    nodes === 0 ? 'no machine is there for it' : `0 of ${nodes} fit`,
     reasons.map(({ reason, nodes: refusing }) => `${refusing} ${reason}`).join(', '),
   ]
     .filter((text) => text !== '')

@@ -25,9 +25,15 @@ export interface PlatformOptions extends Machines {
   readonly zones: readonly string[]
   /** Whether new container instances have a trunk. */
   readonly trunking: boolean
+  /** The cluster that new container instances join; each of the documents when it is absent. */
+  readonly cluster?: string
   /** Breaks ties where the platform draws lots. */
   readonly seed: number
   readonly fargate: FargateQuotas
+  /** Names of nodes that are taken away. */
+  readonly withoutNodes: readonly string[]
+  /** Whether pods of an older template are replaced. */
+  readonly rollouts: boolean
   /** For CloudFormation templates. */
   readonly parameters: TemplateParameters
 }
@@ -48,6 +54,8 @@ export interface Platform {
   /** Its CPU unit: how many CPU ticks it has, and its suffix. */
   readonly cpu: { readonly per: number; readonly unit: string }
   readonly recognises: (value: unknown) => boolean
+  /** The availability zones that its documents name. */
+  readonly zonesIn: (documents: readonly SourceDocument[]) => readonly string[]
   /** Whether an option is only for its documents: `read` refuses it when there are none. */
   readonly hasOwnOptions: (options: PlatformOptions) => boolean
   readonly read: (
@@ -70,7 +78,8 @@ export interface Planner {
   /** Whether there are machines. Without any, only workloads that ask for Fargate get a place. */
   readonly hasMachines: boolean
   readonly onMachines: () => PlatformPlan
-  readonly onFargate: () => PlatformPlan
+  /** Everything that waits for a place; of the workload `name` also what runs already. */
+  readonly onFargate: (name?: string) => PlatformPlan
   /** Absent when the platform compares no worlds. */
   readonly worlds?: () => Worlds
   /** Explains what runs already, with or without machines; absent: `explainOnMachines` does it. */

@@ -81,7 +81,7 @@ const explain = (subject: Subject, fargate: boolean): WorkloadExplanation => {
   if (O.isSome(there)) return { platform, ...there.value }
   const onMachines = fargate || !planner.hasMachines ? O.none : planner.explainOnMachines(name)
   if (O.isSome(onMachines)) return { platform, ...onMachines.value }
-  return explainByPlan(subject, fargate ? planner.onFargate() : planner.onMachines())
+  return explainByPlan(subject, fargate ? planner.onFargate(name) : planner.onMachines())
 }
 
 const explainByPlan = (

@@ -6,9 +6,10 @@ import type { ContainerInstance } from '@stowage/ecs'
 import * as E from 'fp-ts/lib/Either.js'
 import { selectInstances } from '../platform/ecs.js'
 import { documentsOf } from '../text/documents.js'
+import { zonesOfMachines } from '../machines/zones.js'
 import type { Faults } from '../text/fault.js'
 import { parametersOf } from '../text/parameters.js'
-import type { QuestionInput } from './question.js'
+import { zonesNamedIn, type QuestionInput } from './question.js'
 
 /**
  * The instances of the documents and the new machines for which the expression holds. Faults of the
@@ -22,7 +23,9 @@ export const queryInstances = (
   if (E.isLeft(documents)) return documents
   const parameters = parametersOf(input.parameters, input.parameterFiles)
   if (E.isLeft(parameters)) return parameters
-  const { machines, zones, trunking } = input
-  const options = { fleet: machines.fleet, zones, trunking, parameters: parameters.right }
+  const { machines, trunking, cluster } = input
+  const zones = zonesOfMachines(input.zones, zonesNamedIn(documents.right))
+  const supply = { fleet: machines.fleet, zones, trunking, parameters: parameters.right }
+  const options = cluster === undefined ? supply : { ...supply, cluster }
   return selectInstances(documents.right, options, expression)
 }

@@ -12,6 +12,7 @@ import { unknownKind } from '@stowage/ecs'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { Machines } from '../machines/fleet.js'
+import { zonesOfMachines } from '../machines/zones.js'
 import type { FargateQuotas, Planner, Platform, PlatformOptions } from '../platform/platform.js'
 import { platforms } from '../platform/platforms.js'
 import { countText } from '../text/count.js'
@@ -25,10 +26,15 @@ export interface QuestionInput {
   /** Documents of any platform, mixed. */
   readonly documents: TextSet
   readonly machines: Machines
-  /** Availability zones that new machines take in turn. */
-  readonly zones: readonly string[]
+  /**
+   * Availability zones that new machines take in turn. Default: the zones that the documents name,
+   * or us-east-1a, us-east-1b and us-east-1c when they name no others.
+   */
+  readonly zones?: readonly string[] | undefined
   /** Whether new container instances have a trunk for the interfaces of tasks. */
   readonly trunking: boolean
+  /** The cluster that new container instances join; each of the documents when it is absent. */
+  readonly cluster?: string
   /** Parameters of CloudFormation templates, each `NAME=VALUE`. */
   readonly parameters: readonly string[]
   /** Files of such parameters, which `parameters` replace. */
@@ -36,6 +42,10 @@ export interface QuestionInput {
   /** Breaks ties where the platform draws lots. */
   readonly seed: number
   readonly fargate: FargateQuotas
+  /** Names of Kubernetes nodes that are taken away, so that their pods want a place. */
+  readonly withoutNodes?: readonly string[]
+  /** Whether Kubernetes pods of an older template are replaced, as a rollout does. */
+  readonly rollouts?: boolean
 }
 
 /** Documents that were read; every answer is computed from one. */
@@ -57,10 +67,20 @@ export const readQuestion = (input: QuestionInput): E.Either<Faults, Question> =
   if (E.isLeft(documents)) return documents
   const parameters = parametersOf(input.parameters, input.parameterFiles)
   if (E.isLeft(parameters)) return parameters
-  const { machines, zones, trunking, seed, fargate } = input
-  const options = { ...machines, zones, trunking, seed, fargate, parameters: parameters.right }
+  const { machines, trunking, cluster, seed, fargate } = input
+  const { withoutNodes = [], rollouts = false } = input
+  const zones = zonesOfMachines(input.zones, zonesNamedIn(documents.right))
+  const supply = { ...machines, zones, trunking, seed, fargate, withoutNodes, rollouts }
+  const named = cluster === undefined ? {} : { cluster }
+  const options = { ...supply, ...named, parameters: parameters.right }
   return readParts(input.documents.from, documents.right, options)
 }
+
+/** The zones that documents of any platform name. */
+export const zonesNamedIn = (documents: readonly SourceDocument[]): readonly string[] =>
+  platforms.flatMap((platform) =>
+    platform.zonesIn(documents.filter(({ value }) => platform.recognises(value))),
+  )
 
 /** A platform is read only when it recognises a document or has options of its own. */
 const readParts = (

@@ -42,3 +42,12 @@ export const cpuText = (ticks: number, { cpu }: Platform): string =>
 /** CPU in the platform's unit, and memory: `250m 512Mi`. */
 export const demandText = ({ cpu, memory }: VendedTasks['demand'], platform: Platform): string =>
   `${cpuText(cpu, platform)} ${memoryText(memory)}`
+
+/** `shop/web x2`: so many replicas of a workload, or so many on a machine; one without a number. */
+export const holdText = ({
+  name,
+  count,
+}: {
+  readonly name: string
+  readonly count: number
+}): string => (count === 1 ? name : `${name} x${count}`)

@@ -20,6 +20,7 @@ const explanationJson = (one: WorkloadExplanation): object => {
         ...subject,
         replica: one.replica,
         on: one.on,
+        runs: one.runs,
         message: one.message,
         ...one.explanation,
         preemption: one.nominations,

@@ -6,8 +6,11 @@
  */
 import type { WordedExplanation, WordedRefusal } from '@stowage/kernel'
 import type { NodeExplanation } from '../platform/explanation.js'
+import { countAll } from '../platform/plan.js'
 import type { Platform } from '../platform/platform.js'
 import type { Explanations, WorkloadExplanation } from '../question/explain.js'
+import { countText } from '../text/count.js'
+import { holdText } from './amount.js'
 import { lines, type Section, type Table } from './block.js'
 import { fargateBlock } from './fargate-block.js'
 import { printable } from './printable.js'
@@ -41,8 +44,9 @@ const decisionSection = (decision: Decision): Section => {
   ]
 }
 
-const outcomeText = ({ platform, name, replica, title, on, explanation }: Decision): string => {
-  const subject = title ?? `${platform.replica[0]} ${replica} of ${name}`
+const outcomeText = (decision: Decision): string => {
+  const { platform, name, replica, title, on, explanation } = decision
+  const subject = `${runsText(decision)}${title ?? `${platform.replica[0]} ${replica} of ${name}`}`
   const { chosen, runnerUp } = explanation
   const goes = chosen === undefined ? 'finds no place' : `goes to ${chosen}`
   const next = runnerUp === undefined ? '' : `; the runner-up is ${runnerUp}`
@@ -51,6 +55,14 @@ const outcomeText = ({ platform, name, replica, title, on, explanation }: Decisi
   const leaving = on.leaving ? ', and leaving' : ''
   const now = chosen === undefined ? 'find no place' : `go to ${chosen}`
   return `${subject} is on ${where}${leaving}; were it to be placed now, it would ${now}${next}`
+}
+
+/** `2 pods of shop/web run (n1 x2); `, before one of them is explained. */
+const runsText = ({ platform, name, runs }: Decision): string => {
+  if (runs === undefined) return ''
+  const all = countText(countAll(runs), platform.replica)
+  const verb = countAll(runs) === 1 ? 'runs' : 'run'
+  return `${all} of ${name} ${verb} (${runs.map(holdText).join(', ')}); `
 }
 
 /** A row per machine: a column per scoring plugin, their total where it decides, the verdict. */
@@ -111,9 +123,10 @@ const placeText = (
 
 /** A line per refusal. */
 const refusalsText = ({ all }: ExplainedNode, { refusalMark }: Platform): string => {
-  const refusalText = ({ plugin, reasons, removable }: WordedRefusal): string => {
+  const refusalText = ({ plugin, reasons, removable, details = [] }: WordedRefusal): string => {
     const by = plugin === '' ? '' : `${plugin}: `
-    return `${by}${reasons.join(', ')}${refusalMark(removable)}`
+    const what = details.length === 0 ? '' : `: ${details.join(', ')}`
+    return `${by}${reasons.join(', ')}${refusalMark(removable)}${what}`
   }
   return all
     .map(refusalText)

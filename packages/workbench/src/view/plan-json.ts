@@ -24,6 +24,7 @@ const planJson = (platform: Platform, supply: 'nodes' | 'fargate', plan: Platfor
     replicas: { placed, unplaced },
     nodes: plan.plan.nodes,
     unplaced: plan.plan.unplaced,
+    ...(plan.clusters === undefined ? {} : { clusters: Object.fromEntries(plan.clusters) }),
     fargate: plan.vended.map(vendedJson),
     launched: plan.launched,
     ...(plan.onFargate === undefined || plan.onFargate.length === 0

@@ -2,12 +2,12 @@
  * Converts the answer to `plan` to sections, one per platform: first the machines with their
  * replicas, then the workloads with their places on machines and on Fargate side by side.
  */
-import { byCodeUnit, type WordedPlan } from '@stowage/kernel'
-import { replicaCounts, type PlatformPlan } from '../platform/plan.js'
+import { byCodeUnit } from '@stowage/kernel'
+import { replicaCounts, type MachineRow, type PlatformPlan } from '../platform/plan.js'
 import type { Platform } from '../platform/platform.js'
 import type { Plans, SupplyPlans } from '../question/plan.js'
 import { countText } from '../text/count.js'
-import { gaugeText } from './amount.js'
+import { gaugeText, holdText } from './amount.js'
 import { lines, tableOf, type Block, type Column, type Section } from './block.js'
 import { ignoredSections, warningBlocks } from './notes.js'
 import { workloadRows, type FargateLine, type WorkloadRow } from './workload-row.js'
@@ -49,28 +49,33 @@ const suppliesText = (
   return vended.length === 0 ? machines : `${machines} and Fargate`
 }
 
-type PlannedNode = WordedPlan['nodes'][number]
-
 /** A row per machine; none without machines. */
-const nodeTables = ({ nodes }: WordedPlan, { machine }: Platform): readonly Block[] => {
+const nodeTables = ({ nodes }: PlatformPlan['plan'], { machine }: Platform): readonly Block[] => {
   if (nodes.length === 0) return []
   const resources = new Set(nodes.flatMap(({ gauges }) => gauges.map(({ resource }) => resource)))
-  const columns: readonly Column<PlannedNode>[] = [
+  const columns: readonly Column<MachineRow>[] = [
+    ...(nodes.some(({ cluster }) => cluster !== undefined)
+      ? [{ title: 'cluster', cell: ({ cluster = '' }: MachineRow) => cluster }]
+      : []),
     { title: machine[0], cell: ({ name }) => name },
+    ...(nodes.some(({ status }) => status !== undefined)
+      ? [{ title: 'status', cell: ({ status = 'ACTIVE' }: MachineRow) => status }]
+      : []),
     ...[...resources].map((resource) => ({
       title: resource,
-      cell: ({ gauges }: PlannedNode) => {
+      cell: ({ gauges }: MachineRow) => {
         const gauge = gauges.find((one) => one.resource === resource)
         return gauge === undefined ? '' : gaugeText(gauge)
       },
     })),
-    { title: 'holds', cell: ({ holds }) => holds.map(holdText).join(', ') },
+    {
+      title: 'holds',
+      cell: ({ holds, leaving = [] }) =>
+        [...holds.map(holdText), ...leaving.map((one) => `${holdText(one)} leaving`)].join(', '),
+    },
   ]
   return [tableOf(columns, nodes)]
 }
-
-const holdText = ({ name, count }: PlannedNode['holds'][number]): string =>
-  count === 1 ? name : `${name} x${count}`
 
 /**
  * A row per workload, by name. Without Fargate only workloads that lack a place are shown: the
@@ -82,8 +87,14 @@ const workloadTables = (plans: SupplyPlans): readonly Block[] => {
   const hasReasons = rows.some(({ why }) => why.length > 0)
   if (!hasFargate && !hasReasons) return []
   const { platform, machines } = plans
+  const { clusters } = machines ?? plans.fargate ?? {}
   const hasMachines = machines !== undefined && machines.plan.nodes.length > 0
   const columns: readonly (Column<WorkloadRow> & { readonly isShown: boolean })[] = [
+    {
+      title: 'cluster',
+      isShown: clusters !== undefined,
+      cell: ({ name }) => clusters?.get(name) ?? '',
+    },
     { title: platform.replica[0], isShown: true, cell: ({ name }) => name },
     { title: 'count', isShown: true, cell: ({ count }) => String(count) },
     { title: 'on Fargate, each', isShown: hasFargate, cell: fargateCell('size') },

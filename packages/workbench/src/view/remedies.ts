@@ -64,6 +64,9 @@ const removeTexts = ({ remove, cut }: WordedRemedies, { replica }: Platform): re
 
 const dropTexts = ({ drop }: WordedRemedies): readonly string[] => {
   if (drop === undefined) return []
-  const rules = drop.rules.map(({ plugin, reasons }) => plugin || reasons.join(', '))
+  const rules = drop.rules.map(({ plugin, reasons, details = [] }) => {
+    const rule = plugin || reasons.join(', ')
+    return details.length === 0 ? rule : `${rule} (${details.join(', ')})`
+  })
   return [`on ${drop.node}, if it were not for ${rules.join(' and ')}`]
 }

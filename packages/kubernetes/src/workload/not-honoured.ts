@@ -13,8 +13,6 @@ const ofPodSpec: readonly FieldPath[] = [['runtimeClassName']]
  */
 const ofTemplate: readonly FieldPath[] = [['nodeName']]
 
-const ofStatefulSet: readonly FieldPath[] = [['volumeClaimTemplates']]
-
 /** Whether a value is absent, empty or the API server's default. */
 const isEmpty = (value: unknown): boolean =>
   value === undefined ||
@@ -38,7 +36,3 @@ export const notHonouredInPod = (spec: unknown): readonly string[] => found(spec
 
 /** The paths of further such fields in the spec of a pod template. */
 export const notHonouredInTemplate = (spec: unknown): readonly string[] => found(spec, ofTemplate)
-
-/** The paths of such fields in a StatefulSet's spec, outside its template. */
-export const notHonouredInStatefulSet = (spec: unknown): readonly string[] =>
-  found(spec, ofStatefulSet)

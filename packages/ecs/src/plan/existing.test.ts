@@ -1,0 +1,200 @@
+/** Dumps of a cluster: what exists already, and what wants no task. */
+import { refuted } from '@stowage/testing'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { complaints, held, input, instance, service, task, unplaced } from './plan.fixture.js'
+import { planOnInstances } from './plan.js'
+
+const plan = (...values: readonly unknown[]) =>
+  planOnInstances(input(...values), { instances: [], seed: 0 })
+const running = (group: string, definition: string, on: string | undefined, id: string) => ({
+  taskArn: `arn:aws:ecs:r:1:task/c/${id}`,
+  taskDefinitionArn: `arn:aws:ecs:r:1:task-definition/${definition}`,
+  ...(on === undefined
+    ? {}
+    : { containerInstanceArn: `arn:aws:ecs:r:1:container-instance/c/${on}` }),
+  ...{ group, lastStatus: 'RUNNING', desiredStatus: 'RUNNING' },
+})
+const codes = ({ warnings }: ReturnType<typeof plan>) => warnings.map(({ code }) => code)
+
+describe('a task definition', () => {
+  const tasks = [
+    running('service:web', 'web:3', 'i-1', 'a'),
+    running('service:web', 'web:4', 'i-1', 'b'),
+    running('family:report', 'report:1', 'i-1', 'c'),
+  ]
+  const four = task('web', { revision: 4 })
+  const web = service('web', { taskDefinition: 'web:4', desiredCount: 2 })
+
+  it('that tasks are of wants none by itself', () => {
+    const made = plan(
+      { tasks },
+      four,
+      task('web', { revision: 3 }),
+      task('report', { revision: 1 }),
+      web,
+      instance('i-1'),
+    )
+    expect(held(made)).toEqual(['i-1: web web'])
+  })
+
+  it('that only an older deployment names wants none', () => {
+    const deployments = [
+      { status: 'PRIMARY', taskDefinition: 'web:4', runningCount: 1 },
+      { status: 'ACTIVE', taskDefinition: 'web:2', runningCount: 2 },
+    ]
+    const made = plan(four, task('web', { revision: 2 }), { ...web, deployments }, instance('i-1'))
+    expect(held(made)).toEqual(['i-1: web web'])
+    expect(made.warnings).toMatchObject([{ code: 'DeploymentUnderWay', detail: '2 of web:2' }])
+  })
+
+  it('that is registered beside the one of its service wants none, and is told as ignored', () => {
+    const read = input(four, task('web', { revision: 9 }), web)
+    expect(read.workloads.map(({ name }) => name)).toEqual(['web'])
+    expect(read.ignored).toEqual([{ from: 'file 2', kind: 'revision that nothing names' }])
+  })
+
+  it('that nothing names wants one', () => {
+    expect(held(plan(task('job', { revision: 9 }), four, web, instance('i-1')))).toEqual([
+      'i-1: job web web',
+    ])
+  })
+})
+
+describe('a task on an instance that is not among the documents', () => {
+  const web = service('web', { desiredCount: 2 })
+  it('is not placed again, with a warning', () => {
+    const tasks = [running('service:web', 'web:1', 'i-9', 'a')]
+    const made = plan({ tasks }, task('web'), web, instance('i-1'))
+    expect(held(made)).toEqual(['i-1: web'])
+    expect(made.warnings).toMatchObject([
+      { code: 'TaskOnUnknownInstance', subject: 'container instance i-9' },
+    ])
+  })
+  it('is placed while it waits for capacity', () => {
+    const tasks = [running('service:web', 'web:1', undefined, 'a')]
+    expect(held(plan({ tasks }, task('web'), web, instance('i-1')))).toEqual(['i-1: web web'])
+  })
+
+  const anyTasks = fc.array(fc.constantFrom('i-1', 'i-2', 'i-9'), { maxLength: 5 })
+  const countsAll = (planner: typeof plan) =>
+    fc.property(anyTasks, fc.integer({ min: 1, max: 6 }), (on, desiredCount) => {
+      const tasks = on.map((name, i) => running('service:web', 'web:1', name, String(i)))
+      const small = task('web', { containerDefinitions: [{ name: 'main', cpu: 1, memory: 6 }] })
+      const made = planner(
+        { tasks },
+        small,
+        service('web', { desiredCount }),
+        instance('i-1'),
+        instance('i-2'),
+      )
+      const here = made.plan.nodes
+        .flatMap(({ holds }) => holds)
+        .reduce((sum, { count }) => sum + count, 0)
+      const away = on.filter((name) => name === 'i-9').length
+      expect(here + away).toBe(Math.max(desiredCount, on.length))
+    })
+  it('counts for its service, wherever it is', () => fc.assert(countsAll(plan)))
+  it('is refuted when such a task is forgotten', () => {
+    const forgetful: typeof plan = (first, ...values) => {
+      const { tasks } = first as { readonly tasks: readonly object[] }
+      return plan({ tasks: tasks.filter((one) => !JSON.stringify(one).includes('i-9')) }, ...values)
+    }
+    expect(refuted(countsAll(forgetful))).toBe(true)
+  })
+})
+
+describe('a task on an instance that is DRAINING', () => {
+  const draining = instance('i-2', 'a', { status: 'DRAINING' })
+  it('is planned elsewhere when it is of a service', () => {
+    const tasks = [
+      running('service:web', 'web:1', 'i-1', 'a'),
+      running('service:web', 'web:1', 'i-2', 'b'),
+    ]
+    const made = plan(
+      { tasks },
+      task('web'),
+      service('web', { desiredCount: 2 }),
+      instance('i-1'),
+      draining,
+    )
+    expect(held(made)).toEqual(['i-1: web web', 'i-2: '])
+    expect(made.plan.nodes[1]).toMatchObject({
+      status: 'DRAINING',
+      leaving: [{ name: 'web', count: 1 }],
+    })
+    expect(codes(made)).toEqual(['TaskOnDrainingInstance'])
+  })
+  it('finds no place where there is no room', () => {
+    const tasks = [running('service:web', 'web:1', 'i-2', 'a')]
+    const made = plan({ tasks }, task('web'), service('web'), draining)
+    expect(unplaced(made)).toEqual(['1 web: 1 NOT ACTIVE'])
+  })
+  it('stays when it is of no service, with a warning', () => {
+    const tasks = [running('family:job', 'job:1', 'i-2', 'a')]
+    const made = plan({ tasks }, task('job'), instance('i-1'), draining)
+    expect([held(made), codes(made)]).toEqual([['i-1: ', 'i-2: '], ['TaskOnDrainingInstance']])
+  })
+  it('stays when it is of a DAEMON', () => {
+    const tasks = [running('service:web', 'web:1', 'i-2', 'a')]
+    const daemon = service('web', { schedulingStrategy: 'DAEMON', desiredCount: undefined })
+    expect(held(plan({ tasks }, task('web'), daemon, instance('i-1'), draining))).toEqual([
+      'i-1: web',
+      'i-2: web',
+    ])
+  })
+})
+
+describe('a service', () => {
+  const set = (id: string, revision: number, computedDesiredCount: number, more: object = {}) => ({
+    ...{ id, status: 'ACTIVE', taskDefinition: `web:${revision}`, computedDesiredCount, ...more },
+  })
+  const external = (...taskSets: readonly object[]) => ({
+    services: [
+      {
+        ...{ serviceName: 'ext', status: 'ACTIVE', desiredCount: 4, taskSets },
+        deploymentController: { type: 'EXTERNAL' },
+      },
+    ],
+  })
+  const definitions = [task('web', { revision: 3 }), task('web', { revision: 4 })]
+
+  it('starts the tasks of its task set', () => {
+    const made = plan(external(set('ecs-svc/1', 4, 2)), ...definitions, instance('i-1'))
+    expect(held(made)).toEqual(['i-1: ext ext'])
+  })
+  it('starts the tasks of each task set, and counts those of each', () => {
+    const tasks = [
+      { ...running('service:ext', 'web:3', 'i-1', 'a'), startedBy: 'ecs-svc/1' },
+      running('service:ext', 'web:4', 'i-1', 'b'),
+    ]
+    const sets = [
+      set('ecs-svc/1', 3, 1),
+      set('ecs-svc/2', 4, 2),
+      set('ecs-svc/3', 4, 0, { status: 'DRAINING' }),
+    ]
+    const made = plan({ tasks }, external(...sets), ...definitions, instance('i-1'))
+    expect(held(made)).toEqual(['i-1: ext/web:3 ext/web:4 ext/web:4'])
+  })
+  it('starts the share of its count that the scale of a set says', () => {
+    const scaled = set('ecs-svc/1', 4, 0, {
+      computedDesiredCount: undefined,
+      scale: { value: 30, unit: 'PERCENT' },
+    })
+    expect(held(plan(external(scaled), ...definitions, instance('i-1')))).toEqual(['i-1: ext ext'])
+  })
+  it('without a task set under the controller EXTERNAL wants no task', () => {
+    expect(codes(plan(external(), task('job'), instance('i-1')))).toEqual(['ServiceWithoutTasks'])
+  })
+  it('that is INACTIVE wants no task, and its name is free', () => {
+    const gone = { ...service('web', { taskDefinition: 'web:3' }), status: 'INACTIVE' }
+    const made = plan(
+      gone,
+      service('web', { taskDefinition: 'web:4' }),
+      ...definitions,
+      instance('i-1'),
+    )
+    expect([held(made), codes(made)]).toEqual([['i-1: web'], ['ServiceWithoutTasks']])
+    expect(complaints(gone)).toEqual([])
+  })
+})

@@ -1,0 +1,65 @@
+/**
+ * Warns about tasks that already exist in places where nothing can be planned: on instances that
+ * are not among the documents, and on instances that are DRAINING.
+ *
+ * Source: Amazon ECS Developer Guide, container instance draining: tasks of services are replaced
+ * within the bounds of their deployment, other tasks are left alone.
+ */
+import { instanceName, type ContainerInstance } from '../words/container-instance.js'
+import { hasStopped, idIn, type Task } from '../words/task.js'
+import type { EcsWarning } from '../words/warning.js'
+
+/** Instances by their EC2 ids and by the ids in their ARNs. */
+type InstanceLookup = (reference: string) => ContainerInstance | undefined
+
+const instanceLookup = (instances: readonly ContainerInstance[]): InstanceLookup => {
+  const byId = new Map(
+    instances.flatMap((one) =>
+      [instanceName(one), idIn(one.containerInstanceArn ?? '')].map((id) => [id, one] as const),
+    ),
+  )
+  return (reference) => byId.get(idIn(reference))
+}
+
+const isOnUnknown = (find: InstanceLookup, task: Task): boolean =>
+  !hasStopped(task) &&
+  task.containerInstanceArn !== undefined &&
+  find(task.containerInstanceArn) === undefined
+
+/** The tasks on instances that are not among these. A task that waits for capacity is on none. */
+export const tasksElsewhere = (
+  tasks: readonly Task[],
+  instances: readonly ContainerInstance[],
+): readonly Task[] => {
+  const find = instanceLookup(instances)
+  return tasks.filter((task) => isOnUnknown(find, task))
+}
+
+/** A warning for each task on an instance that is missing, or that is DRAINING. */
+export const existingWarnings = (
+  tasks: readonly Task[],
+  instances: readonly ContainerInstance[],
+): readonly EcsWarning[] => {
+  const find = instanceLookup(instances)
+  return tasks.flatMap((task): readonly EcsWarning[] => {
+    if (isOnUnknown(find, task)) return [elsewhere(task)]
+    const on = find(task.containerInstanceArn ?? '')
+    const isLeaving = hasStopped(task) || task.desiredStatus === 'STOPPED'
+    return on?.status !== 'DRAINING' || isLeaving ? [] : [drained(task, instanceName(on))]
+  })
+}
+
+const elsewhere = ({ containerInstanceArn = '', taskArn }: Task): EcsWarning => ({
+  ...{ code: 'TaskOnUnknownInstance', from: '' },
+  subject: `container instance ${idIn(containerInstanceArn)}`,
+  text: 'a task is on it, and it is not among the documents: the task stays there and is not placed again; add what describe-container-instances prints',
+  detail: `task ${idIn(taskArn)}`,
+})
+
+const drained = ({ group = '', taskArn }: Task, on: string): EcsWarning => ({
+  ...{ code: 'TaskOnDrainingInstance', from: '', subject: `task ${idIn(taskArn)}` },
+  text: group.startsWith('service:')
+    ? 'its instance is DRAINING, so that its service has another task instead; this one keeps its room until then'
+    : 'its instance is DRAINING, and as it is of no service, Amazon ECS neither stops nor replaces it',
+  detail: group === '' ? on : `${group} on ${on}`,
+})

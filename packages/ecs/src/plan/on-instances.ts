@@ -1,0 +1,209 @@
+/**
+ * Plans the workloads of one cluster on its container instances: the tasks on each instance, and
+ * those without a place.
+ */
+import { batch, empty, plan, wordPlan, type WordedPlan } from '@stowage/kernel'
+import { countOf, isDaemonWorkload, strategyOf, type Workload } from '../workload/workload.js'
+import { taskInterfacesOf } from '../lower/interface.js'
+import { ephemeralIn } from '../lower/port.js'
+import {
+  emptyProvider,
+  managedRefusal,
+  providerAssumed,
+  providerWithoutInstance,
+  externalRefusal,
+  instanceTexts,
+  daemonWithoutInstance,
+  interfacesUnknown,
+  platformNotNamed,
+} from '../raise/instances.js'
+import { instanceName, type ContainerInstance } from '../words/container-instance.js'
+import { instancesOfProvider, instanceStrategy, isOfNone } from '../supply/provider.js'
+import type { ClusterPart } from './by-cluster.js'
+import { existingWarnings } from './existing.js'
+import type { TaskRefusal } from './fargate.js'
+import type { InstanceOptions } from './options.js'
+import { placeInRounds } from './rounds.js'
+import { missingFor, type TaskPlacement } from './requests.js'
+import {
+  askable,
+  deviceRefusal,
+  hasOwnInstances,
+  onInstancesOf,
+  type Supplied,
+} from './supplied.js'
+import { worldOf, type PossiblePlatforms } from './world.js'
+import type { EcsWarning, WarningText } from '../words/warning.js'
+
+/** An instance with what it holds. */
+export type PlannedInstance = WordedPlan['nodes'][number] & {
+  /** Present when the plan has several clusters. */
+  readonly cluster?: string
+  /** Present when it is not ACTIVE. */
+  readonly status?: string
+  /** Tasks of services that leave, as the instance is DRAINING; they are not in `holds`. */
+  readonly leaving?: WordedPlan['nodes'][number]['holds']
+}
+
+/** The tasks on instances, and those without a place. */
+export interface InstancePlacement {
+  readonly nodes: readonly PlannedInstance[]
+  readonly unplaced: WordedPlan['unplaced']
+  readonly refused: readonly TaskRefusal[]
+  readonly warnings: readonly EcsWarning[]
+}
+
+/** Plans those workloads of a cluster that want instances, or machines outside AWS. */
+export const onInstances = (
+  part: ClusterPart,
+  options: InstanceOptions,
+  supplied: Supplied,
+): InstancePlacement => {
+  const { cluster, input, more } = part
+  const workloads = onInstancesOf(part, supplied)
+  const here = askable(workloads)
+  const instances = [...input.instances, ...more]
+  const [, placed] = batch(empty, (draft) => {
+    const { requests, running, nowhere, vocabulary, platformsOf } = worldOf(
+      draft,
+      part,
+      here,
+      options,
+    )
+    const isEmpty = (request: TaskPlacement): boolean =>
+      request.provider !== undefined && request.only?.length === 0 && instances.length > 0
+    const { attempts, answers } = placeInRounds(
+      draft,
+      requests.filter((request) => !isEmpty(request)),
+    )
+    return {
+      plan: wordPlan(plan(draft, attempts, running, answers), vocabulary),
+      platforms: here.map((workload) => platformText(workload, platformsOf(workload))),
+      empty: requests.filter((request) => isEmpty(request) && request.count > 0),
+      nowhere,
+    }
+  })
+  const nowhere = [
+    ...supplied('external').map((workload) => [workload, 'external', externalRefusal] as const),
+    ...supplied('managed')
+      .filter((workload) => !hasOwnInstances(input)(workload))
+      .map((workload) => [workload, 'managed', managedRefusal(strategyOf(workload))] as const),
+    ...workloads.map((workload) => [workload, 'instances', deviceRefusal(workload)] as const),
+  ].flatMap(([workload, supply, reason]) =>
+    reason === undefined ? [] : [{ name: workload.name, count: countOf(workload), reason, supply }],
+  )
+  const daemons = new Set(here.filter(isDaemonWorkload).map(({ name }) => name))
+  const missing = here.flatMap((workload) =>
+    missingFor(workload, instances).map((reason) => ({
+      ...{ name: workload.name, count: 1, reason, supply: 'instances' as const },
+    })),
+  )
+  return {
+    nodes: placed.plan.nodes.map((node) => {
+      const status = statusOf(instances, node.name)
+      const own = status === 'DRAINING' ? withLeaving(node, daemons) : node
+      return {
+        ...own,
+        ...(cluster === undefined ? {} : { cluster }),
+        ...(status === 'ACTIVE' ? {} : { status }),
+      }
+    }),
+    unplaced: placed.plan.unplaced,
+    refused: [
+      ...nowhere,
+      ...missing,
+      ...placed.empty.map(({ name, count, provider = '' }) => ({
+        ...{ name, count, supply: 'instances' as const },
+        reason: emptyProvider(provider),
+      })),
+    ],
+    warnings: [
+      ...here.flatMap((workload) => warningsOf(workload, textsOf(workload))),
+      ...uncountedInterfaces(here, instances, options),
+      ...here.flatMap((workload) =>
+        warningsOf(workload, providerTexts(workload, input.instances, more)),
+      ),
+      ...here.flatMap((workload, i) => warningsOf(workload, placed.platforms[i]!)),
+      ...existingWarnings(input.tasks, instances),
+      ...placed.nowhere.flatMap((workload) => warningsOf(workload, [daemonWithoutInstance])),
+    ],
+  }
+}
+
+const statusOf = (instances: readonly ContainerInstance[], name: string): string =>
+  instances.find((one) => instanceName(one) === name)?.status ?? 'ACTIVE'
+
+/** A DAEMON keeps its task on the instance to the last, and has no other in its place. */
+const withLeaving = (
+  node: WordedPlan['nodes'][number],
+  daemons: ReadonlySet<string>,
+): PlannedInstance => {
+  const leaving = node.holds.filter(({ name }) => !daemons.has(name))
+  return {
+    ...node,
+    holds: node.holds.filter(({ name }) => daemons.has(name)),
+    ...(leaving.length === 0 ? {} : { leaving }),
+  }
+}
+
+/**
+ * Warnings about instances whose number of network interfaces is unknown, when some task needs an
+ * interface.
+ */
+const uncountedInterfaces = (
+  workloads: readonly Workload[],
+  instances: readonly ContainerInstance[],
+  { taskInterfaces }: InstanceOptions,
+): readonly EcsWarning[] =>
+  workloads.some(({ definition }) => definition.networkMode === 'awsvpc')
+    ? instances
+        .filter((instance) => taskInterfacesOf(instance, taskInterfaces) === undefined)
+        .map((instance) => ({
+          code: interfacesUnknown.code,
+          from: '',
+          subject: `container instance ${instanceName(instance)}`,
+          text: interfacesUnknown.text,
+        }))
+    : []
+
+/** Warnings about capacity providers of a workload that have no instances that say so. */
+const providerTexts = (
+  workload: Workload,
+  instances: readonly ContainerInstance[],
+  more: readonly ContainerInstance[],
+): readonly WarningText[] => {
+  const names = instanceStrategy(workload).map(({ capacityProvider }) => capacityProvider)
+  const found = names.map((name) =>
+    instancesOfProvider(name, instances, workload.isManaged === true ? [] : more),
+  )
+  const assumed = names.filter((_, i) => found[i]!.some(isOfNone))
+  return [
+    ...(assumed.length > 0 ? [providerAssumed(assumed)] : []),
+    ...names.filter((_, i) => found[i]!.length === 0).map(providerWithoutInstance),
+  ]
+}
+
+/** A text when the tasks may be on several platforms, and name none; StartTask names instances. */
+const platformText = (
+  { definition, request }: Workload,
+  { processors, systems }: PossiblePlatforms,
+): readonly WarningText[] => {
+  if (request?.containerInstances !== undefined) return []
+  const { cpuArchitecture, operatingSystemFamily } = definition.runtimePlatform ?? {}
+  return [
+    ...(cpuArchitecture === undefined && processors.length > 1
+      ? [platformNotNamed('processors', processors)]
+      : []),
+    ...(operatingSystemFamily === undefined && systems.length > 1
+      ? [platformNotNamed('operating systems', systems)]
+      : []),
+  ]
+}
+
+const textsOf = ({ definition, request }: Workload): readonly WarningText[] =>
+  instanceTexts(definition, request?.zones, ephemeralIn(definition))
+
+const warningsOf = (
+  { from, subject }: Workload,
+  texts: readonly WarningText[],
+): readonly EcsWarning[] => texts.map(({ code, text }) => ({ code, from, subject, text }))

@@ -1,0 +1,54 @@
+/**
+ * Names the attributes for which an instance refuses a task: what its definition requires, and what
+ * the instance has instead. It reads the same fields as the filter of attributes.
+ */
+import { isCapability } from '../lower/attribute.js'
+import type { Attribute, ContainerInstance } from '../words/container-instance.js'
+import { systemOf, type TaskDefinition } from '../words/task-definition.js'
+
+/** One text per attribute, such as `ecs.cpu-architecture is arm64, not x86_64`. */
+export const attributeDetails = (
+  definition: TaskDefinition,
+  { attributes = [] }: ContainerInstance,
+): readonly string[] => {
+  const find = (name: string): Attribute | undefined => attributes.find((one) => one.name === name)
+  const listsCapabilities = attributes.some(({ name }) => isCapability(name))
+  const required = (definition.requiresAttributes ?? []).filter(
+    ({ name }) => listsCapabilities || !isCapability(name),
+  )
+  return [...platformAttributes(definition, find('ecs.os-family')), ...required].flatMap(
+    ({ name, value }) => {
+      const has = find(name)
+      if (has !== undefined && (value === undefined || value === '' || has.value === value))
+        return []
+      return [differenceText(name, value, has?.value)]
+    },
+  )
+}
+
+/** The built-in attributes that a runtime platform requires; older agents tell no family. */
+const platformAttributes = (
+  definition: TaskDefinition,
+  family: Attribute | undefined,
+): readonly Attribute[] => {
+  const { cpuArchitecture, operatingSystemFamily } = definition.runtimePlatform ?? {}
+  const processor = cpuArchitecture === 'ARM64' ? 'arm64' : 'x86_64'
+  return [
+    ...(cpuArchitecture === undefined ? [] : [{ name: 'ecs.cpu-architecture', value: processor }]),
+    ...(operatingSystemFamily === undefined
+      ? []
+      : [
+          ...(family === undefined ? [] : [{ name: family.name, value: operatingSystemFamily }]),
+          { name: 'ecs.os-type', value: systemOf(definition) },
+        ]),
+  ]
+}
+
+const differenceText = (
+  name: string,
+  value: string | undefined,
+  has: string | undefined,
+): string => {
+  if (value === undefined || value === '') return `${name} is missing`
+  return has === undefined ? `${name} is missing, not ${value}` : `${name} is ${has}, not ${value}`
+}

@@ -1,0 +1,144 @@
+/**
+ * Finds the cluster of each service, call, instance and task among the documents. A cluster is one
+ * by its region, account and name; documents that give its name alone mean the cluster of that
+ * name.
+ *
+ * What names no cluster is of the only one that others name, or else of the only one that is
+ * described, or else of the one called `default`, as in the API.
+ */
+import { isObject, own } from '@stowage/documents'
+import { byCodeUnit, shown } from '@stowage/kernel'
+import {
+  clusterReferenceIn,
+  clusterReferenceOf,
+  defaultCluster,
+  type ClusterReference,
+  type Membership,
+} from '../words/cluster.js'
+import type { Kind } from '../words/kind.js'
+import type { Part } from '../words/part.js'
+import type { EcsWarning } from '../words/warning.js'
+import { objecting, type Objection } from './reading.js'
+
+/** The parts with their clusters. */
+export interface MemberParts {
+  readonly parts: readonly Part[]
+  readonly membership: Membership
+  readonly objections: readonly Objection[]
+  readonly warnings: readonly EcsWarning[]
+}
+
+/** The kinds whose parts get a cluster, beside the descriptions of clusters themselves. */
+const memberKinds: readonly Kind[] = [
+  ...(['service', 'call of RunTask', 'call of StartTask'] as const),
+  ...(['container instance', 'task'] as const),
+]
+
+/** Gives every service, call, instance and task its cluster. */
+export const membersIn = (parts: readonly Part[]): MemberParts => {
+  const members = parts.filter(({ kind }) => memberKinds.includes(kind))
+  const referring = (some: readonly Part[]): readonly string[] => [
+    ...new Set(some.flatMap((part) => referenceIn(part) ?? [])),
+  ]
+  const ofMembers = referring(members)
+  const described = referring(parts.filter(({ kind }) => kind === 'cluster'))
+  const unnamed = referring(members.filter(({ isClusterUnnamed }) => isClusterUnnamed))
+  const names = namesOf([...new Set([...ofMembers, ...described])], ofMembers, unnamed)
+  const fallback =
+    onlyOne(ofMembers, names) ??
+    (ofMembers.length > 0 ? undefined : onlyOne(described, names)) ??
+    names.get(defaultCluster) ??
+    defaultCluster
+  const clusters = new Set(ofMembers.map((reference) => names.get(reference)))
+  return {
+    parts: parts.map((part) =>
+      memberKinds.includes(part.kind) || part.kind === 'cluster'
+        ? { ...part, cluster: names.get(referenceIn(part) ?? '') ?? fallback }
+        : part,
+    ),
+    membership: { names, fallback },
+    objections: members.flatMap((part) => ambiguous(part, [...names.keys()])),
+    warnings:
+      clusters.size < 2
+        ? []
+        : members
+            .filter((part) => referenceIn(part) === undefined)
+            .map((part) => assumed(part, fallback)),
+  }
+}
+
+const referenceIn = ({ kind, value }: Part): string | undefined => {
+  if (!isObject(value)) return undefined
+  const name = kind === 'cluster' ? own(value, 'clusterName') : undefined
+  return clusterReferenceOf(value) ?? (typeof name === 'string' ? name : undefined)
+}
+
+const onlyOne = (
+  references: readonly string[],
+  names: ReadonlyMap<string, string>,
+): string | undefined => {
+  const [only, ...others] = new Set(references.map((reference) => names.get(reference)!))
+  return others.length === 0 ? only : undefined
+}
+
+/**
+ * The name of each reference: that of the cluster, behind its region, or its account and region,
+ * where another cluster has the same. A cluster that a template makes without a name is the only
+ * other one, if there is just one of each.
+ */
+const namesOf = (
+  references: readonly string[],
+  ofMembers: readonly string[],
+  unnamed: readonly string[],
+): ReadonlyMap<string, string> => {
+  const full = references.map(clusterReferenceIn).filter(({ region }) => region !== undefined)
+  const names = new Map(references.map((reference) => [reference, nameAmong(full, reference)]))
+  const [made, ...moreMade] = unnamed
+  const existing = new Set(
+    ofMembers.filter((reference) => !unnamed.includes(reference)).map((one) => names.get(one)!),
+  )
+  const [only, ...moreExisting] = existing
+  if (made !== undefined && only !== undefined && moreMade.length + moreExisting.length === 0)
+    names.set(made, only)
+  return names
+}
+
+const nameAmong = (full: readonly ClusterReference[], reference: string): string => {
+  const { name, region, account } = clusterReferenceIn(reference)
+  const alike = full.filter((other) => other.name === name)
+  const isElsewhere = (other: ClusterReference): boolean => other.region !== region
+  const isOther = (other: ClusterReference): boolean =>
+    isElsewhere(other) || other.account !== account
+  if (region === undefined || account === undefined || !alike.some(isOther)) return name
+  return alike.filter(isOther).every(isElsewhere)
+    ? `${region}/${name}`
+    : `${account}/${region}/${name}`
+}
+
+/** A name alone, where several regions or accounts have a cluster of the name. */
+const ambiguous = (part: Part, references: readonly string[]): readonly Objection[] => {
+  const reference = referenceIn(part)
+  if (reference === undefined || clusterReferenceIn(reference).region !== undefined) return []
+  const alike = references.filter(
+    (other) => other !== reference && clusterReferenceIn(other).name === reference,
+  )
+  const expected = `its ARN, one of ${[...alike].sort(byCodeUnit).join(', ')}`
+  return alike.length < 2
+    ? []
+    : [objecting(part, { at: ['cluster'], found: shown(reference), expected })]
+}
+
+const assumed = ({ from, kind, value }: Part, cluster: string): EcsWarning => {
+  const { serviceName, taskDefinition, ec2InstanceId, taskArn } = value as Readonly<
+    Record<string, unknown>
+  >
+  const [name] = [serviceName, ec2InstanceId, taskArn, taskDefinition].filter(
+    (text) => typeof text === 'string',
+  )
+  return {
+    code: 'ClusterAssumed',
+    from,
+    subject: name === undefined ? kind : `${kind} ${name}`,
+    text: `it names no cluster, and others name several: taken for one of the cluster ${cluster}`,
+  }
+}

@@ -1,0 +1,209 @@
+/**
+ * Binds claims to volumes as the persistent volume controller does before any pod is scheduled:
+ *
+ * 1. A bound claim takes back its volume, and the phase of each volume is set by its claimRef.
+ * 2. Claims that name a volume are bound to it, unless it is another's or does not fit.
+ * 3. The other claims are bound to the volume that is reserved for them, or to the smallest that
+ *    fits. Of these, a claim that waits for its first pod is bound to a reserved volume alone.
+ * 4. A claim that is left gets the default class, and then a new volume, when its class binds
+ *    immediately and has a provisioner.
+ *
+ * Claims are bound in the order of their creation, and new ones after those of the cluster, by
+ * name.
+ *
+ * Source: Kubernetes documentation, "Persistent Volumes" (lifecycle of a volume and claim), and
+ * the decisions of kube-controller-manager 1.37.
+ */
+import { byCodeUnit } from '@stowage/kernel'
+import * as E from 'fp-ts/lib/Either.js'
+import {
+  bindCompleted,
+  classNameOf,
+  isBound,
+  volumeNameOf,
+  waitsForConsumer,
+  type Storage,
+} from '../surroundings/storage.js'
+import { isReservedFor } from '../volume/match.js'
+import type {
+  ClaimReference,
+  PersistentVolume,
+  PersistentVolumeClaim,
+} from '../words/persistent-volume.js'
+import { fullName } from '../workload/workload.js'
+import { withDefaultClass } from './default-class.js'
+import { misfitOf, volumeFor } from './match.js'
+import { provisionFor, type WhyNotProvisioned } from './provision.js'
+
+/** Why a claim stays unbound although no pod is awaited. */
+export type UnboundReason =
+  | WhyNotProvisioned
+  | { readonly _tag: 'VolumeMissing'; readonly volume: string }
+  | { readonly _tag: 'VolumeTaken'; readonly volume: string; readonly by: string }
+  | { readonly _tag: 'VolumeMisfit'; readonly volume: string; readonly misfit: string }
+
+/** The storage after binding. */
+export interface BoundStorage {
+  readonly storage: Storage
+  /** By `namespace/name` of the claim. */
+  readonly unbound: ReadonlyMap<string, UnboundReason>
+}
+
+/** Binds all claims of the storage that do not wait for a pod; a second call binds nothing else. */
+export const bindClaims = (before: Storage): BoundStorage => {
+  const claims = new Map(before.claims)
+  const volumes = new Map(settledVolumes(before))
+  const unmade = new Set(before.unmade)
+  const unbound = new Map<string, UnboundReason>()
+  const bind = (key: string, claim: PersistentVolumeClaim, volume: PersistentVolume): void => {
+    volumes.set(volume.metadata.name, boundVolume(volume, claim))
+    claims.set(key, boundClaim(claim, volume))
+  }
+  for (const [key, claim] of inOrder(before.claims)) {
+    const named = volumeNameOf(claim)
+    if (isBound(claim)) {
+      const volume = volumes.get(named)
+      if (volume === undefined) unbound.set(key, { _tag: 'VolumeMissing', volume: named })
+      else if (volume.spec.claimRef === undefined || isReservedFor(volume, claim))
+        bind(key, claim, volume)
+    } else if (named !== '') {
+      const volume = volumes.get(named)
+      const why = reasonAgainst(claim, named, volume)
+      if (why !== undefined) unbound.set(key, why)
+      else if (volume !== undefined) bind(key, claim, volume)
+    } else {
+      const found = bindFreely(key, claim, { ...before, volumes })
+      if (found.volume !== undefined) bind(key, found.claim, found.volume)
+      else claims.set(key, found.claim)
+      if (found.isNew) unmade.add(found.volume.metadata.name)
+      if (found.why !== undefined) unbound.set(key, found.why)
+    }
+  }
+  return { storage: { ...before, claims, volumes, unmade }, unbound }
+}
+
+type FoundVolume =
+  | {
+      readonly claim: PersistentVolumeClaim
+      readonly volume: PersistentVolume
+      readonly isNew: boolean
+      readonly why?: undefined
+    }
+  | {
+      readonly claim: PersistentVolumeClaim
+      readonly volume?: undefined
+      readonly isNew?: false
+      readonly why?: UnboundReason | undefined
+    }
+
+/** The volume for a claim that names none, or why there is none; neither when it has to wait. */
+const bindFreely = (key: string, before: PersistentVolumeClaim, storage: Storage): FoundVolume => {
+  const volumes = [...storage.volumes.values()]
+  const waits = (claim: PersistentVolumeClaim): boolean => {
+    const known = storage.classes.get(classNameOf(claim))
+    return known !== undefined && waitsForConsumer(known)
+  }
+  const first = volumeFor(before, volumes, waits(before))
+  if (first !== undefined) return { claim: before, volume: first, isNew: false }
+  const claim = withDefaultClass(before, storage)
+  const volume = claim === before ? undefined : volumeFor(claim, volumes, waits(claim))
+  if (volume !== undefined) return { claim, volume, isNew: false }
+  if (waits(claim)) return { claim }
+  const made = provisionFor(claim, storage, volumeNameFor(key), referenceTo(claim))
+  return E.isRight(made) ? { claim, volume: made.right, isNew: true } : { claim, why: made.left }
+}
+
+/** A name that no object can have, as it is no DNS name. */
+const volumeNameFor = (claim: string): string => `volume of ${claim}`
+
+/** Bound claims, then those that name a volume, then the others; each by age and name. */
+const inOrder = (
+  claims: Storage['claims'],
+): readonly (readonly [key: string, claim: PersistentVolumeClaim])[] => {
+  const rank = (claim: PersistentVolumeClaim): number =>
+    isBound(claim) ? 0 : volumeNameOf(claim) !== '' ? 1 : 2
+  const isNew = ({ metadata }: PersistentVolumeClaim): number =>
+    metadata.creationTimestamp === undefined ? 1 : 0
+  return [...claims].sort(
+    ([key, one], [otherKey, other]) =>
+      rank(one) - rank(other) ||
+      isNew(one) - isNew(other) ||
+      byCodeUnit(one.metadata.creationTimestamp ?? '', other.metadata.creationTimestamp ?? '') ||
+      byCodeUnit(key, otherKey),
+  )
+}
+
+/** Why a claim cannot be bound to the volume that it names; `undefined` when it can. */
+const reasonAgainst = (
+  claim: PersistentVolumeClaim,
+  name: string,
+  volume: PersistentVolume | undefined,
+): UnboundReason | undefined => {
+  if (volume === undefined) return { _tag: 'VolumeMissing', volume: name }
+  const { claimRef } = volume.spec
+  if (claimRef !== undefined) {
+    if (isReservedFor(volume, claim)) return undefined
+    return { _tag: 'VolumeTaken', volume: name, by: claimText(claimRef) }
+  }
+  const misfit = misfitOf(volume, claim)
+  return misfit === undefined ? undefined : { _tag: 'VolumeMisfit', volume: name, misfit }
+}
+
+const claimText = ({ namespace = 'default', name = '', uid = '' }: ClaimReference): string =>
+  `${namespace}/${name}${uid === '' ? '' : ` of uid ${uid}`}`
+
+/** Each volume in the phase that its claimRef gives it. */
+const settledVolumes = ({ claims, volumes }: Storage): Storage['volumes'] =>
+  new Map([...volumes].map(([name, volume]) => [name, settled(volume, claims)]))
+
+const boundByController = 'pv.kubernetes.io/bound-by-controller'
+
+/**
+ * A volume without claimRef, or with one that has no uid, is available. A uid means that the volume
+ * was bound: to a claim that is gone (released), to one that has another volume (available again),
+ * or to its claim. A claim without a uid is a manifest: it is the claim to which the cluster says
+ * that the volume is bound.
+ */
+const settled = (volume: PersistentVolume, claims: Storage['claims']): PersistentVolume => {
+  const { claimRef } = volume.spec
+  const { name } = volume.metadata
+  const phase = volume.status?.phase
+  const uid = claimRef?.uid ?? ''
+  if (claimRef === undefined || uid === '') return inPhase(volume, claimRef, 'Available')
+  const claim = claims.get(fullName({ namespace: claimRef.namespace, name: claimRef.name ?? '' }))
+  const isManifest = claim?.metadata.uid === undefined && phase === 'Bound'
+  if (claim === undefined || (claim.metadata.uid !== uid && !isManifest))
+    return inPhase(volume, claimRef, phase === 'Failed' ? 'Failed' : 'Released')
+  const own = isManifest ? { ...claimRef, uid: undefined } : claimRef
+  if (volumeNameOf(claim) === name) return inPhase(volume, own, 'Bound')
+  if (volumeNameOf(claim) === '') return inPhase(volume, own, phase)
+  return volume.metadata.annotations.has(boundByController)
+    ? inPhase(volume, undefined, 'Available')
+    : inPhase(volume, { ...claimRef, uid: undefined }, 'Available')
+}
+
+const inPhase = (
+  volume: PersistentVolume,
+  claimRef: ClaimReference | undefined,
+  phase: string | undefined,
+): PersistentVolume => ({ ...volume, spec: { ...volume.spec, claimRef }, status: { phase } })
+
+const referenceTo = ({ metadata }: PersistentVolumeClaim): ClaimReference => ({
+  ...{ namespace: metadata.namespace, name: metadata.name, uid: metadata.uid },
+})
+
+const boundVolume = (volume: PersistentVolume, claim: PersistentVolumeClaim): PersistentVolume =>
+  inPhase(volume, referenceTo(claim), 'Bound')
+
+const boundClaim = (
+  claim: PersistentVolumeClaim,
+  { metadata: { name } }: PersistentVolume,
+): PersistentVolumeClaim => ({
+  ...claim,
+  metadata: {
+    ...claim.metadata,
+    annotations: new Map([...claim.metadata.annotations, [bindCompleted, 'yes']]),
+  },
+  spec: { ...claim.spec, volumeName: name },
+  status: { phase: 'Bound' },
+})

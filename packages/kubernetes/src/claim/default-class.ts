@@ -1,0 +1,42 @@
+/**
+ * Gives a claim without a storage class the default class of its cluster, as the API server does
+ * when the claim is made, and as the persistent volume controller does later for a claim that was
+ * made before the cluster had a default class.
+ *
+ * Source: Kubernetes documentation, "Storage Classes" (default StorageClass) and "Persistent
+ * Volumes" (retroactive default StorageClass assignment).
+ */
+import { byCodeUnit } from '@stowage/kernel'
+import { classAnnotation, type Storage } from '../surroundings/storage.js'
+import type { PersistentVolumeClaim } from '../words/persistent-volume.js'
+import type { StorageClass } from '../words/storage.js'
+
+const defaultMarks: readonly string[] = [
+  'storageclass.kubernetes.io/is-default-class',
+  'storageclass.beta.kubernetes.io/is-default-class',
+]
+
+/** The newest class that is marked as default, of equally new ones the first by name. */
+const defaultClass = ({ classes }: Pick<Storage, 'classes'>): StorageClass | undefined =>
+  [...classes.values()]
+    .filter(({ metadata }) => defaultMarks.some((key) => metadata.annotations.get(key) === 'true'))
+    .sort(
+      (one, other) =>
+        byCodeUnit(ageText(other), ageText(one)) ||
+        byCodeUnit(one.metadata.name, other.metadata.name),
+    )[0]
+
+const ageText = ({ metadata }: StorageClass): string => metadata.creationTimestamp ?? ''
+
+/** The claim with the default class, if it has no class and there is a default. */
+export const withDefaultClass = (
+  claim: PersistentVolumeClaim,
+  storage: Pick<Storage, 'classes'>,
+): PersistentVolumeClaim => {
+  const { metadata, spec } = claim
+  if (metadata.annotations.has(classAnnotation) || spec.storageClassName !== undefined) return claim
+  const known = defaultClass(storage)
+  return known === undefined
+    ? claim
+    : { ...claim, spec: { ...spec, storageClassName: known.metadata.name } }
+}

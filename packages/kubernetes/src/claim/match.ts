@@ -1,0 +1,95 @@
+/**
+ * Chooses the volume to which the persistent volume controller binds a claim before any pod is
+ * scheduled. Volumes with fewer access modes come first; among those with the same set of modes, a
+ * volume that is reserved for the claim, and otherwise the smallest one that fits. Where the
+ * controller takes any (volumes of one size, sets of as many modes), this code takes the first by
+ * name.
+ *
+ * Source: Kubernetes documentation, "Persistent Volumes" (binding, reserving a PersistentVolume,
+ * access modes); what comes before what is as kube-controller-manager 1.37 does it.
+ */
+import { byCodeUnit } from '@stowage/kernel'
+import { classNameOf, claimSize, volumeSize } from '../surroundings/storage.js'
+import { isFree, isReservedFor, isUsable } from '../volume/match.js'
+import type { PersistentVolume, PersistentVolumeClaim } from '../words/persistent-volume.js'
+import { wholeOf, zero } from '../words/quantity.js'
+
+/** The access modes that Kubernetes knows, in its order; a volume with others has none of them. */
+const knownModes: readonly string[] = [
+  'ReadWriteOnce',
+  'ReadOnlyMany',
+  'ReadWriteMany',
+  'ReadWriteOncePod',
+]
+
+/** The known access modes of a volume as a set: in one order, each once. */
+const modesOf = ({ spec }: PersistentVolume): readonly string[] =>
+  knownModes.filter((mode) => spec.accessModes.includes(mode))
+
+/**
+ * The volume for a claim that names none; `undefined` when no volume fits. A claim that `waits` for
+ * its first pod gets only a volume that is reserved for it: the scheduler selects among the others.
+ */
+export const volumeFor = (
+  claim: PersistentVolumeClaim,
+  volumes: readonly PersistentVolume[],
+  waits: boolean,
+): PersistentVolume | undefined =>
+  volumes
+    .filter((volume) => {
+      const modes = modesOf(volume)
+      return (
+        claim.spec.accessModes.every((mode) => modes.includes(mode)) &&
+        isUsable(volume, claim) &&
+        (isReservedFor(volume, claim) || (!waits && isFree(volume, claim)))
+      )
+    })
+    .reduce<PersistentVolume | undefined>(
+      (best, volume) => (best === undefined || preference(claim, volume, best) < 0 ? volume : best),
+      undefined,
+    )
+
+/** Negative when the claim gets `one` rather than `other`; both fit. */
+const preference = (
+  claim: PersistentVolumeClaim,
+  one: PersistentVolume,
+  other: PersistentVolume,
+): number => {
+  const [modes, otherModes] = [modesOf(one), modesOf(other)]
+  const reserved = Number(isReservedFor(other, claim)) - Number(isReservedFor(one, claim))
+  const [size, otherSize] = [volumeSize(one), volumeSize(other)]
+  return (
+    modes.length - otherModes.length ||
+    byCodeUnit(modes.join(), otherModes.join()) ||
+    reserved ||
+    (size < otherSize ? -1 : size > otherSize ? 1 : 0) ||
+    byCodeUnit(one.metadata.name, other.metadata.name)
+  )
+}
+
+/**
+ * Why a claim cannot be bound to a volume that it names, in words; `undefined` when it can. Sizes
+ * are compared in whole bytes; the claim's selector and the volume's phase do not count.
+ */
+export const misfitOf = (
+  volume: PersistentVolume,
+  claim: PersistentVolumeClaim,
+): string | undefined => {
+  const differs = (what: string, own: string, wanted: string): string =>
+    `its ${what} is ${own === '' ? 'empty' : own}, not ${wanted === '' ? 'empty' : wanted}`
+  const modeOf = (mode: string | undefined): string => mode ?? 'Filesystem'
+  const attributesOf = ({
+    volumeAttributesClassName = '',
+  }: typeof volume.spec | typeof claim.spec) => volumeAttributesClassName
+  const lacking = claim.spec.accessModes.filter((mode) => !volume.spec.accessModes.includes(mode))
+  const [attributes, wantedAttributes] = [attributesOf(volume.spec), attributesOf(claim.spec)]
+  if (volume.metadata.deletionTimestamp !== undefined) return 'it is being deleted'
+  if (wholeOf(volumeSize(volume)) < wholeOf(claimSize(claim.spec) ?? zero)) return 'it is too small'
+  if (classNameOf(volume) !== classNameOf(claim))
+    return differs('storageClassName', classNameOf(volume), classNameOf(claim))
+  if (attributes !== wantedAttributes)
+    return differs('volumeAttributesClassName', attributes, wantedAttributes)
+  if (modeOf(volume.spec.volumeMode) !== modeOf(claim.spec.volumeMode))
+    return differs('volumeMode', modeOf(volume.spec.volumeMode), modeOf(claim.spec.volumeMode))
+  return lacking.length > 0 ? `it lacks the access mode ${lacking.join(', ')}` : undefined
+}

@@ -1,0 +1,36 @@
+/**
+ * Settles the claims of a plan before any pod is scheduled, in the order in which controllers do:
+ * claims are made for the pods that have names, then bound to volumes, then the templates of pods
+ * without names are bound.
+ */
+import type { Storage } from '../surroundings/storage.js'
+import type { PendingWorkload, Shares } from '../workload/share.js'
+import { withAssumedClasses } from './assumed-class.js'
+import { bindClaims, type BoundStorage } from './bind.js'
+import { bindTemplates, withMadeClaims, type UnboundVolume } from './made.js'
+
+/** Pending workloads and storage after the controllers of claims have run. */
+export interface SettledClaims {
+  /** The pending workloads, in their order. */
+  readonly workloads: readonly PendingWorkload[]
+  readonly storage: Storage
+  /** The claims that stay unbound and wait for no pod. */
+  readonly unbound: BoundStorage['unbound']
+  readonly unboundTemplates: readonly UnboundVolume[]
+}
+
+/**
+ * Makes and binds the claims of all pods: pending ones, split by index, running ones, and those
+ * that come in the place of running ones.
+ */
+export const settleClaims = (
+  { pending, repeated, running }: Shares,
+  before: Storage,
+  replaced: readonly PendingWorkload[] = [],
+): SettledClaims => {
+  const pods = [...pending, ...repeated, ...running, ...replaced]
+  const known = withAssumedClasses(before, pods)
+  const { storage: withBound, unbound } = bindClaims(withMadeClaims(known, pods))
+  const { workloads, storage, unbound: unboundTemplates } = bindTemplates(pending, withBound)
+  return { workloads, storage, unbound, unboundTemplates }
+}

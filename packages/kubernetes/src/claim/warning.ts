@@ -1,0 +1,128 @@
+/**
+ * Words the warnings about claims: why one is unbound although its pods wait for it, and that the
+ * place of a volume is assumed when it is provisioned before its pods are scheduled.
+ */
+import { claimsOf } from '../surroundings/claim.js'
+import { classNameOf, volumeNameOf } from '../surroundings/storage.js'
+import type { PersistentVolumeClaim } from '../words/persistent-volume.js'
+import type { StorageClass } from '../words/storage.js'
+import type { KubernetesWarning } from '../words/warning.js'
+import { titleOf } from '../workload/workload.js'
+import { assumedDefault, isAssumed } from './assumed-class.js'
+import type { UnboundReason } from './bind.js'
+import type { SettledClaims } from './settle.js'
+
+type Wording = Pick<KubernetesWarning, 'code' | 'text' | 'detail'>
+
+/**
+ * The warnings about the claims that pending pods use. `origins` are the documents of claims, by
+ * `namespace/name`; a claim that is made for a pod is from the document of the pod.
+ */
+export const claimWarnings = (
+  { workloads, storage, unbound, unboundTemplates }: SettledClaims,
+  origins: ReadonlyMap<string, string>,
+): readonly KubernetesWarning[] => {
+  const own = new Map<string, KubernetesWarning>()
+  for (const workload of workloads)
+    for (const { key, claim } of claimsOf(workload, storage)) {
+      if (claim === undefined) continue
+      const why = unbound.get(key)
+      const wording = why === undefined ? assumptionWording(claim, storage) : wordingOf(why)
+      const subject = key === '' ? titleOf(workload) : `PersistentVolumeClaim ${key}`
+      if (wording !== undefined)
+        own.set(JSON.stringify([subject, wording]), {
+          ...wording,
+          from: origins.get(key) ?? workload.from,
+          subject,
+        })
+    }
+  const ofTemplates = unboundTemplates.map(({ workload, volume, why }) => ({
+    ...wordingOf(why),
+    from: workload.from,
+    subject: `volume ${volume} of ${titleOf(workload)}`,
+  }))
+  return [...own.values(), ...ofTemplates]
+}
+
+/** What is assumed of a claim: its class, or the place of its volume. */
+const assumptionWording = (
+  claim: PersistentVolumeClaim,
+  storage: SettledClaims['storage'],
+): Wording | undefined => {
+  const known = storage.classes.get(classNameOf(claim))
+  return known !== undefined && isAssumed(known)
+    ? {
+        code: 'StorageClassAssumed',
+        text: 'no storage class is among the documents, so one is assumed that provisions the volume where the pod goes: add what kubectl get storageclass -o yaml prints',
+        detail:
+          known.metadata.name === assumedDefault ? assumedDefault : `class ${known.metadata.name}`,
+      }
+    : placeWording(claim, storage)
+}
+
+/** That a volume is not made yet, unless its class leaves it one place. */
+const placeWording = (
+  claim: PersistentVolumeClaim,
+  { unmade, volumes, classes }: SettledClaims['storage'],
+): Wording | undefined => {
+  const volume = volumes.get(volumeNameOf(claim))
+  if (volume === undefined || !unmade.has(volume.metadata.name)) return undefined
+  const known = classes.get(volume.spec.storageClassName ?? '')
+  if (known === undefined || hasOnePlace(known)) return undefined
+  return {
+    code: 'VolumePlaceAssumed',
+    text: 'its class provisions the volume before the pod has a node, so where it will be is not known: every node that the class allows is assumed to reach it',
+    detail: `class ${known.metadata.name}`,
+  }
+}
+
+/** Whether the allowed topologies of a class leave one place alone. */
+const hasOnePlace = ({ allowedTopologies: [first, ...others] }: StorageClass): boolean =>
+  first !== undefined &&
+  others.length === 0 &&
+  first.matchLabelExpressions.every(({ values }) => new Set(values).size === 1)
+
+const wordingOf = (why: UnboundReason): Wording => {
+  const unbound = (text: string, detail: string): Wording => ({
+    code: 'ClaimUnbound',
+    text,
+    detail,
+  })
+  switch (why._tag) {
+    case 'NoClass':
+      return why.isExplicit
+        ? unbound('no volume fits it, and its empty storage class provisions none', 'class ""')
+        : {
+            code: 'StorageClassMissing',
+            text: 'it names no storage class, no volume fits it, and no class is the default: add a StorageClass with the annotation storageclass.kubernetes.io/is-default-class: "true"',
+          }
+    case 'UnknownClass':
+      return {
+        code: 'StorageClassUnknown',
+        text: 'its storage class is not among the documents, and no volume fits it: add what kubectl get storageclass -o yaml prints',
+        detail: `class ${why.className}`,
+      }
+    case 'NoProvisioner':
+      return unbound('no volume fits it, and its class provisions none', `class ${why.className}`)
+    case 'SelectorNotProvisioned':
+      return unbound(
+        'no volume fits it, and none is provisioned for a claim with a selector',
+        `class ${why.className}`,
+      )
+    case 'VolumeMissing':
+      return unbound(
+        'the volume that it names is not among the documents: add what kubectl get pv -o yaml prints',
+        `volume ${why.volume}`,
+      )
+    case 'VolumeTaken':
+      return unbound(
+        'the volume that it names is reserved for another claim',
+        `volume ${why.volume} for ${why.by}`,
+      )
+    case 'VolumeMisfit':
+      return unbound(
+        'the volume that it names does not fit it',
+        `volume ${why.volume}: ${why.misfit}`,
+      )
+  }
+}

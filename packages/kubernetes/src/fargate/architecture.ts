@@ -1,0 +1,51 @@
+/**
+ * Finds what a pod asks of the operating system and the architecture of its node. EKS on Fargate
+ * has Linux on x86 alone, so a pod that asks for another cannot run there, although other rules
+ * about nodes are ignored.
+ *
+ * Source: Amazon EKS User Guide, "AWS Fargate" (considerations: no Windows, no Arm); Kubernetes
+ * documentation, "Assigning Pods to Nodes" (operators of node affinity).
+ */
+import type { NodeSelectorRequirement, NodeSelectorTerm } from '../words/node-selector.js'
+import type { PodSpec } from '../words/pod.js'
+
+/** The labels by which a pod can ask, as a Fargate node has them. */
+const platform: ReadonlyMap<string, string> = new Map([
+  ['kubernetes.io/arch', 'amd64'],
+  ['beta.kubernetes.io/arch', 'amd64'],
+  ['kubernetes.io/os', 'linux'],
+  ['beta.kubernetes.io/os', 'linux'],
+])
+
+/** Why the pod's platform is not that of Fargate, as `kubernetes.io/arch=arm64`, if it is not. */
+export const foreignPlatform = ({ os, nodeSelector, affinity }: PodSpec): string | undefined => {
+  if (os !== undefined && os.name !== 'linux') return `spec.os.name=${os.name}`
+  for (const [key, value] of nodeSelector)
+    if (platform.has(key) && platform.get(key) !== value) return `${key}=${value}`
+  const terms =
+    affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms
+  const refused = terms?.map(refusedRequirement) ?? []
+  const [first] = refused
+  return first === undefined || refused.includes(undefined) ? undefined : first
+}
+
+/** The first requirement of a term that Fargate does not meet; terms are alternatives. */
+const refusedRequirement = ({ matchExpressions }: NodeSelectorTerm): string | undefined => {
+  const refused = matchExpressions.find((one) => platform.has(one.key) && !hasRequirement(one))
+  if (refused === undefined) return undefined
+  const { key, operator, values } = refused
+  return operator === 'In' ? `${key}=${values.join(',')}` : `${key} ${operator} ${values.join(',')}`
+}
+
+/** Whether the platform meets a requirement; no value of it is a number. */
+const hasRequirement = ({ key, operator, values }: NodeSelectorRequirement): boolean => {
+  const isAmong = values.includes(platform.get(key) ?? '')
+  switch (operator) {
+    case 'In':
+      return isAmong
+    case 'NotIn':
+      return !isAmong
+    default:
+      return operator === 'Exists'
+  }
+}

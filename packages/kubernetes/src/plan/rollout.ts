@@ -1,0 +1,221 @@
+/**
+ * Plays a rollout in a session until it is through or stuck: new pods are placed while old ones
+ * still hold their room, and old ones go as new ones find a place. A new pod that has a place
+ * counts as ready.
+ *
+ * 1. A Deployment grows by `maxSurge` and shrinks by `maxUnavailable`, or goes first and comes anew
+ *    (`Recreate`).
+ * 2. A StatefulSet replaces its pods from the highest ordinal down, to its `partition`.
+ * 3. A DaemonSet replaces its pods node by node, in the order of the names of nodes; upstream takes
+ *    the nodes in no particular order.
+ *
+ * A rollout is stuck when more new pods have no place than its strategy lets be unavailable.
+ */
+import { findNode, type Answer, type NodeId } from '@stowage/kernel'
+import * as O from 'fp-ts/lib/Option.js'
+import { takeOff } from '../scheduler/settle.js'
+import type { Portion } from '../words/workload.js'
+import { podAt } from '../workload/replica.js'
+import type { Rollout } from '../workload/rollout.js'
+import { indexOf, type PendingWorkload, type RunningPod } from '../workload/share.js'
+import { fullName } from '../workload/workload.js'
+import { daemonSpec } from './daemon.js'
+import { playTurn, type Outcome } from './play.js'
+import type { Stage, Turn } from './stage.js'
+
+/**
+ * Plays the rollout. `waiting` is the number of new pods that found no place before; those that
+ * find none in the end are in the outcomes.
+ */
+export const playRollout = (
+  stage: Stage,
+  rollout: Rollout,
+  waiting: number,
+): readonly Outcome[] => {
+  switch (rollout.workload.kind) {
+    case 'StatefulSet':
+      return replaceInOrder(stage, rollout)
+    case 'DaemonSet':
+      return replaceOnNodes(stage, rollout)
+    default:
+      return rollDeployment(stage, rollout, waiting)
+  }
+}
+
+type Answered = Extract<Outcome, { readonly _tag: 'Answered' }>
+
+/** The pods of an outcome that have no place. */
+export const unplacedIn = (outcome: Outcome): number =>
+  outcome._tag === 'Held' ? outcome.turn.count : (outcome.answer.unplaced?.count ?? 0)
+
+/** The pods of an outcome that have a place; nothing for one that has none. */
+export const placedPart = (outcome: Outcome): readonly Answered[] =>
+  outcome._tag === 'Held' || outcome.answer.placed.length === 0
+    ? []
+    : [{ ...outcome, answer: { placed: outcome.answer.placed } }]
+
+/** The failure of a last attempt, with another number of pods. */
+const unplacedPart = (outcome: Outcome, count: number): Outcome => {
+  const turn = { ...outcome.turn, count }
+  if (outcome._tag === 'Held') return { ...outcome, turn }
+  const { unplaced } = outcome.answer
+  const answer: Answer =
+    unplaced === undefined ? { placed: [] } : { placed: [], unplaced: { ...unplaced, count } }
+  return { ...outcome, turn, answer }
+}
+
+const remove = ({ session }: Stage, { metadata }: RunningPod): void =>
+  takeOff(session, fullName(metadata))
+
+const rollDeployment = (
+  stage: Stage,
+  { workload, outdated, updated }: Rollout,
+  waitingBefore: number,
+): readonly Outcome[] => {
+  const { replicas = 0 } = workload
+  const { surge, unavailable } = fencesOf(workload, replicas)
+  const outcomes: Outcome[] = []
+  let ready = updated
+  let old = isRecreated(workload.update) ? [] : byCrowding(outdated)
+  if (old.length === 0) for (const pod of outdated) remove(stage, pod)
+  let waiting = waitingBefore
+  let failure: Outcome | undefined
+  const placeMore = (count: number): boolean => {
+    const outcome = playTurn(stage, { workload, count })
+    const unplaced = unplacedIn(outcome)
+    outcomes.push(...placedPart(outcome))
+    ready += count - unplaced
+    waiting += unplaced
+    if (unplaced > 0) failure = outcome
+    return unplaced < count
+  }
+  const retry = (): boolean => {
+    const count = waiting
+    waiting = 0
+    return count > 0 && placeMore(count)
+  }
+  const grow = (): boolean => {
+    const total = old.length + ready + waiting
+    const count = Math.min(replicas + surge - total, replicas - ready - waiting)
+    if (count > 0) placeMore(count)
+    return count > 0
+  }
+  const shrink = (): boolean => {
+    const total = old.length + ready + waiting
+    const count = Math.min(old.length, total - (replicas - unavailable) - waiting)
+    if (count <= 0) return false
+    for (const pod of old.slice(0, count)) remove(stage, pod)
+    old = old.slice(count)
+    return true
+  }
+  while (retry() || grow() || shrink());
+  return waiting > 0 && failure !== undefined
+    ? [...outcomes, unplacedPart(failure, waiting)]
+    : outcomes
+}
+
+/** How far a Deployment may exceed and miss its size. */
+const fencesOf = (
+  { update }: PendingWorkload,
+  replicas: number,
+): { readonly surge: number; readonly unavailable: number } => {
+  const { rollingUpdate } = update?.strategy ?? {}
+  if (isRecreated(update)) return { surge: 0, unavailable: replicas }
+  const surge = portionOf(rollingUpdate?.maxSurge ?? '25%', replicas, Math.ceil)
+  const unavailable = portionOf(rollingUpdate?.maxUnavailable ?? '25%', replicas, Math.floor)
+  return { surge, unavailable: surge === 0 && unavailable === 0 ? 1 : unavailable }
+}
+
+const isRecreated = (update: PendingWorkload['update']): boolean =>
+  update?.strategy?.type === 'Recreate'
+
+/** The number of pods of a portion, whose share is rounded. */
+const portionOf = (portion: Portion, all: number, round: (count: number) => number): number =>
+  typeof portion === 'number' ? portion : round((Number(portion.slice(0, -1)) * all) / 100)
+
+/**
+ * Pods that share their node with most others go first, as a ReplicaSet removes them; then by name.
+ */
+const byCrowding = (pods: readonly RunningPod[]): readonly RunningPod[] => {
+  const counts = new Map<string, number>()
+  for (const { nodeName } of pods) counts.set(nodeName, (counts.get(nodeName) ?? 0) + 1)
+  return [...pods].sort((a, b) => counts.get(b.nodeName)! - counts.get(a.nodeName)!)
+}
+
+/** Replaces one pod after the other, until more have no place than may be unavailable. */
+const replaceEach = (
+  stage: Stage,
+  pods: readonly RunningPod[],
+  unavailableMax: number,
+  turnOf: (pod: RunningPod) => Turn,
+): readonly Outcome[] => {
+  const outcomes: Outcome[] = []
+  let unavailable = 0
+  for (const pod of pods) {
+    if (unavailable >= unavailableMax) break
+    remove(stage, pod)
+    const outcome = playTurn(stage, turnOf(pod))
+    unavailable += unplacedIn(outcome)
+    outcomes.push(outcome)
+  }
+  return outcomes
+}
+
+const replaceInOrder = (stage: Stage, { workload, outdated }: Rollout): readonly Outcome[] => {
+  const { replicas = 0, update } = workload
+  const { maxUnavailable = 1 } = update?.strategy?.rollingUpdate ?? {}
+  const replaced = outdated
+    .filter((pod) => indexOf(pod) >= (update?.indexMin ?? 0))
+    .sort((a, b) => indexOf(b) - indexOf(a))
+  const unavailableMax = Math.max(1, portionOf(maxUnavailable, replicas, Math.floor))
+  return replaceEach(stage, replaced, unavailableMax, (pod) => ({
+    workload: podAt(workload, indexOf(pod)),
+    count: 1,
+  }))
+}
+
+const replaceOnNodes = (
+  stage: Stage,
+  { workload, outdated, updated }: Rollout,
+): readonly Outcome[] => {
+  const all = outdated.length + updated
+  const { maxSurge = 0, maxUnavailable = 1 } = workload.update?.strategy?.rollingUpdate ?? {}
+  const surge = portionOf(maxSurge, all, Math.ceil)
+  const daemon = { ...workload, spec: daemonSpec(workload.spec) }
+  const turnOf = ({ nodeName }: RunningPod): Turn => ({
+    workload: daemon,
+    count: 1,
+    only: [nodeOfPod(stage, nodeName)],
+  })
+  if (surge === 0)
+    return replaceEach(
+      stage,
+      outdated,
+      Math.max(1, portionOf(maxUnavailable, all, Math.ceil)),
+      turnOf,
+    )
+  return surgeEach(stage, outdated, surge, turnOf)
+}
+
+/** Places each new pod beside the old one, which goes then. */
+const surgeEach = (
+  stage: Stage,
+  pods: readonly RunningPod[],
+  surge: number,
+  turnOf: (pod: RunningPod) => Turn,
+): readonly Outcome[] => {
+  const outcomes: Outcome[] = []
+  let waiting = 0
+  for (const pod of pods) {
+    if (waiting >= surge) break
+    const outcome = playTurn(stage, turnOf(pod))
+    outcomes.push(outcome)
+    waiting += unplacedIn(outcome)
+    if (unplacedIn(outcome) === 0) remove(stage, pod)
+  }
+  return outcomes
+}
+
+/** A running pod is on a node of the draft. */
+const nodeOfPod = ({ session }: Stage, name: string): NodeId =>
+  O.getOrElse((): NodeId => session.order[0]!)(findNode(session.draft, name))

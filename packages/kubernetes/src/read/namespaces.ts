@@ -1,0 +1,25 @@
+/**
+ * Gathers the namespaces as an API server has them: every namespace with pods exists, and each has
+ * its name as a label.
+ */
+import type { PodLike } from '../surroundings/pod-like.js'
+import type { Surroundings } from '../surroundings/surroundings.js'
+import type { Labels } from '../words/label-selector.js'
+import type { KubernetesObject } from '../words/object.js'
+
+/** The labels of the namespaces that are objects, and of those in which there are pods. */
+export const namespacesIn = (
+  objects: readonly KubernetesObject[],
+  pods: readonly PodLike[],
+): Surroundings['namespaces'] => {
+  const labels = new Map<string, Labels>(pods.map(({ namespace }) => [namespace, new Map()]))
+  for (const found of objects)
+    if (found.kind === 'Namespace')
+      labels.set(found.object.metadata.name, found.object.metadata.labels)
+  return new Map(
+    [...labels].map(([name, own]) => [
+      name,
+      new Map([...own, ['kubernetes.io/metadata.name', name]]),
+    ]),
+  )
+}

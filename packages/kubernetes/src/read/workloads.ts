@@ -1,0 +1,51 @@
+/**
+ * Gathers the workloads from all objects, each with the labels that its controller writes on its
+ * pods. Pods that have ended are left out.
+ */
+import type { KubernetesObject } from '../words/object.js'
+import type { Pod } from '../words/pod.js'
+import { waitingCronJobs } from '../workload/cron-jobs.js'
+import { isWorkload } from '../workload/kind.js'
+import type { Revisions } from '../workload/revision.js'
+import { isPlaced } from '../workload/share.js'
+import { fullName, revisedWorkload, type KubernetesWorkload } from '../workload/workload.js'
+
+/** A pod that schedulers ignore: it has ended, or was deleted before it had a node. */
+export interface EndedPod {
+  readonly name: string
+  readonly phase: string
+}
+
+/** The workloads among the objects. */
+export const workloadsIn = (
+  objects: readonly KubernetesObject[],
+  { labelOf }: Revisions,
+): readonly KubernetesWorkload[] => {
+  const waiting = waitingCronJobs(objects)
+  return objects.flatMap((found) => {
+    if (!isWorkload(found)) return []
+    if (found.kind === 'Pod' && !isAlive(found.object)) return []
+    const workload = revisedWorkload(found, labelOf(found))
+    const waits = found.kind === 'CronJob' && waiting.has(workload.name)
+    return [waits ? { ...workload, count: 0 } : workload]
+  })
+}
+
+/** The pods among the objects that have ended. */
+export const endedIn = (objects: readonly KubernetesObject[]): readonly EndedPod[] =>
+  objects.flatMap((found) =>
+    found.kind !== 'Pod' || isAlive(found.object)
+      ? []
+      : [{ name: fullName(found.object.metadata), phase: phaseOf(found.object) }],
+  )
+
+/**
+ * Whether the scheduler counts the pod: it has not ended, and was not deleted before it had a node.
+ */
+const isAlive = ({ metadata, spec, status }: Pod): boolean =>
+  status?.phase !== 'Succeeded' &&
+  status?.phase !== 'Failed' &&
+  (metadata.deletionTimestamp === undefined || isPlaced(spec.nodeName))
+
+const phaseOf = ({ metadata, status }: Pod): string =>
+  metadata.deletionTimestamp === undefined ? (status?.phase ?? '') : 'deleted'

@@ -1,0 +1,115 @@
+/**
+ * Types and codecs of Jobs and CronJobs, and the number of pods that a Job runs at once, with their
+ * completion indexes.
+ */
+import { flag, listOrEmpty, optional, record, text, type Codec } from '@stowage/documents'
+import { Metadata } from './metadata.js'
+import { PodTemplate } from './pod.js'
+import { count } from './whole-number.js'
+
+/** A condition such as Complete or Failed. */
+export interface JobCondition {
+  readonly type: string
+  readonly status: string
+}
+
+/** What a Job runs. */
+export interface JobSpec {
+  readonly parallelism: number | undefined
+  readonly completions: number | undefined
+  readonly completionMode: string | undefined
+  readonly suspend: boolean | undefined
+  /** Whether the labels that tell its pods apart are the user's, and not added to the template. */
+  readonly manualSelector: boolean | undefined
+  readonly template: PodTemplate
+}
+const JobSpec: Codec<JobSpec> = record('an object', {
+  parallelism: optional(count),
+  completions: optional(count),
+  completionMode: optional(text),
+  suspend: optional(flag),
+  manualSelector: optional(flag),
+  template: PodTemplate,
+})
+
+/** A workload whose pods run to completion. */
+export interface Job {
+  readonly metadata: Metadata
+  readonly spec: JobSpec
+  readonly status:
+    | {
+        readonly succeeded: number | undefined
+        /** Indexes such as `1,3-5`. */
+        readonly completedIndexes: string | undefined
+        readonly failedIndexes: string | undefined
+        readonly conditions: readonly JobCondition[]
+      }
+    | undefined
+}
+export const Job: Codec<Job> = record('an object', {
+  metadata: Metadata,
+  spec: JobSpec,
+  status: optional(
+    record('an object', {
+      succeeded: optional(count),
+      completedIndexes: optional(text),
+      failedIndexes: optional(text),
+      conditions: listOrEmpty(record('an object', { type: text, status: text })),
+    }),
+  ),
+})
+
+/** A workload that starts a Job at each time of its schedule. */
+export interface CronJob {
+  readonly metadata: Metadata
+  readonly spec: {
+    readonly suspend: boolean | undefined
+    readonly concurrencyPolicy: string | undefined
+    readonly jobTemplate: { readonly spec: JobSpec }
+  }
+}
+export const CronJob: Codec<CronJob> = record('an object', {
+  metadata: Metadata,
+  spec: record('an object', {
+    suspend: optional(flag),
+    concurrencyPolicy: optional(text),
+    jobTemplate: record('an object', { spec: JobSpec }),
+  }),
+})
+
+/**
+ * The number of pods that a job runs at once: its parallelism, but at most as many as must still
+ * complete, and 0 while it is suspended or after it has ended. A job without `completions` creates
+ * no more pods after the first success.
+ *
+ * Source: Kubernetes documentation, "Jobs" (parallel execution for Jobs, suspending a Job, Job
+ * termination and cleanup).
+ */
+export const podsOfJob = (job: Pick<Job, 'spec' | 'status'>): number => {
+  const { parallelism, completions, suspend } = job.spec
+  const succeeded = job.status?.succeeded ?? 0
+  if (suspend === true || hasEnded(job)) return 0
+  if (completions === undefined) return succeeded > 0 ? 0 : (parallelism ?? 1)
+  return Math.min(parallelism ?? 1, Math.max(0, completions - succeeded))
+}
+
+/** Whether the job is complete or has failed. */
+export const hasEnded = ({ status }: Pick<Job, 'status'>): boolean =>
+  (status?.conditions ?? []).some(
+    (condition) =>
+      condition.status === 'True' && (condition.type === 'Complete' || condition.type === 'Failed'),
+  )
+
+/**
+ * Whether an index of an Indexed Job is still to be run: it has neither succeeded nor failed for
+ * good.
+ */
+export const isOpenIndex = ({ status }: Pick<Job, 'status'>, index: number): boolean =>
+  ![status?.completedIndexes, status?.failedIndexes].some((indexes) => hasIndex(indexes, index))
+
+/** Whether the index is in a list such as `1,3-5`. */
+const hasIndex = (indexes: string | undefined, index: number): boolean =>
+  (indexes ?? '').split(',').some((interval) => {
+    const [first = NaN, last = first] = interval.split('-').map(Number)
+    return interval !== '' && first <= index && index <= last
+  })

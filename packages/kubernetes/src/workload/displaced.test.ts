@@ -1,0 +1,91 @@
+/** Pods of nodes that are not there. */
+import * as E from 'fp-ts/lib/Either.js'
+import { describe, expect, it } from 'vitest'
+import { readKubernetes, type ReadingOptions } from '../read/input.js'
+
+const spec = { containers: [{ name: 'main' }] }
+const node = (name: string) => ({ apiVersion: 'v1', kind: 'Node', metadata: { name } })
+const pod = (name: string, nodeName: string, kind?: string, metadata: object = {}) => ({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: {
+    name,
+    ...(kind === undefined ? {} : { ownerReferences: [{ kind, name: 'web', controller: true }] }),
+    ...metadata,
+  },
+  spec: { ...spec, nodeName },
+})
+const web = (kind: string, more: object = {}) => ({
+  apiVersion: 'apps/v1',
+  kind,
+  metadata: { name: 'web' },
+  spec: { template: { spec }, ...more },
+})
+const read = (values: readonly object[], options: ReadingOptions = {}) =>
+  readKubernetes(
+    values.map((value, i) => ({ from: `${i}.yaml`, value })),
+    options,
+  )
+const seen = (values: readonly object[], options: ReadingOptions = {}) => {
+  const input = read(values, options)
+  if (E.isLeft(input)) throw new Error(JSON.stringify(input.left))
+  const { pending, running, warnings } = input.right
+  return {
+    waits: pending.filter(({ count }) => count !== 0).map(({ name, count }) => `${name} ${count}`),
+    runs: running.map(({ metadata }) => metadata.name),
+    warnings: warnings.map(({ code, text }) => `${code}: ${text.split(': ').at(-1)}`),
+  }
+}
+
+describe('a pod of a node that is not there', () => {
+  it('wants a place, as one of its owner if it has one', () => {
+    const pods = [pod('a', 'n'), pod('b', 'gone'), pod('web-x', 'gone', 'ReplicaSet')]
+    expect(seen([node('n'), ...pods, web('ReplicaSet')])).toEqual({
+      waits: ['default/b 1', 'default/web 1'],
+      runs: ['a'],
+      warnings: ['PodOnUnknownNode: it wants a place', 'PodOnUnknownNode: it wants a place'],
+    })
+  })
+  it('is replaced by one of the present template', () => {
+    const set = web('StatefulSet', { replicas: 2 })
+    const pods = [pod('web-0', 'n', 'StatefulSet'), pod('web-1', 'gone', 'StatefulSet')]
+    const input = read([node('n'), ...pods, set])
+    expect(E.isRight(input) && input.right.pending.map(({ indices }) => indices)).toEqual([[1]])
+  })
+  it.each([
+    ['DaemonSet', {}],
+    ['Node', {}],
+    [undefined, { deletionTimestamp: '2026-01-01T00:00:00Z' }],
+  ])('goes with its node: %s %j', (kind, metadata) => {
+    const dump = [node('n'), pod('b', 'gone', kind, metadata)]
+    expect(seen(dump)).toEqual({
+      waits: [],
+      runs: [],
+      warnings: ['PodOnUnknownNode: it goes with its node'],
+    })
+  })
+})
+
+describe('a node that is taken away', () => {
+  it('leaves its pods without a place, and the others where they are', () => {
+    const dump = [node('n'), node('m'), pod('a', 'n'), pod('b', 'm')]
+    expect(seen(dump, { withoutNodes: ['m'] })).toEqual({
+      waits: ['default/b 1'],
+      runs: ['a'],
+      warnings: [],
+    })
+  })
+  it('must be among the documents', () => {
+    const input = read([node('node-1')], { withoutNodes: ['node-2', 'node-1'] })
+    expect(input).toEqual(
+      E.left([
+        {
+          from: '--without-node',
+          at: [],
+          found: '"node-2"',
+          expected: 'the name of a node among the documents, such as node-1',
+        },
+      ]),
+    )
+  })
+})

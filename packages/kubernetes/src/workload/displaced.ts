@@ -1,0 +1,63 @@
+/**
+ * Finds the pods whose node is not there: it is missing from the documents, or is to be taken away.
+ *
+ * 1. A known controller replaces its pod by another of its present template: the pod is left out,
+ *    and the controller wants one more.
+ * 2. A pod without a known controller wants a place itself.
+ * 3. Pods that a node brings with it, those of DaemonSets and of the kubelet itself, go with it.
+ */
+import type { KubernetesWarning } from '../words/warning.js'
+import { topOwners } from './owners.js'
+import { isPlaced, type PendingWorkload } from './share.js'
+import { titleOf } from './workload.js'
+
+/** Pods that have a node or want one, and what there is to say of those that lost theirs. */
+export interface DisplacedPods {
+  readonly workloads: readonly PendingWorkload[]
+  readonly warnings: readonly KubernetesWarning[]
+}
+
+/**
+ * `nodes` are the names of the nodes that are there, `withoutNodes` of those taken away. Where
+ * there are none at all, nothing is known of nodes, and every pod stays.
+ */
+export const displacePods = (
+  workloads: readonly PendingWorkload[],
+  nodes: ReadonlySet<string>,
+  withoutNodes: ReadonlySet<string>,
+): DisplacedPods => {
+  const isKnown = nodes.size > 0 || withoutNodes.size > 0
+  const isDisplaced = ({ kind, spec: { nodeName = '' } }: PendingWorkload): boolean =>
+    isKnown && kind === 'Pod' && isPlaced(nodeName) && !nodes.has(nodeName)
+  const topOf = topOwners(workloads)
+  return {
+    workloads: workloads.flatMap((workload) => {
+      if (!isDisplaced(workload)) return [workload]
+      return goesWithNode(workload) || topOf(workload) !== workload ? [] : [withoutNode(workload)]
+    }),
+    warnings: workloads
+      .filter((workload) => isDisplaced(workload))
+      .filter(({ spec: { nodeName = '' } }) => !withoutNodes.has(nodeName))
+      .map(unknownNode),
+  }
+}
+
+const goesWithNode = ({ metadata }: PendingWorkload): boolean =>
+  metadata.deletionTimestamp !== undefined ||
+  metadata.ownerReferences.some(
+    ({ kind, controller }) => controller === true && (kind === 'DaemonSet' || kind === 'Node'),
+  )
+
+const withoutNode = (pod: PendingWorkload): PendingWorkload => ({
+  ...pod,
+  spec: { ...pod.spec, nodeName: undefined },
+})
+
+const unknownNode = (pod: PendingWorkload): KubernetesWarning => ({
+  code: 'PodOnUnknownNode',
+  from: pod.from,
+  subject: titleOf(pod),
+  text: `a pod runs on node ${pod.spec.nodeName ?? ''}, which is not among the documents: ${
+    goesWithNode(pod) ? 'it goes with its node' : 'it wants a place'
+  }`,
+})

@@ -1,0 +1,53 @@
+/**
+ * Counts the pods that a controller wants, and lists the indexes by which a StatefulSet and an
+ * Indexed Job tell theirs apart.
+ *
+ * Source: Kubernetes documentation, "StatefulSets" (ordinal index, start ordinal) and "Jobs"
+ * (completion mode).
+ */
+import { isOpenIndex, podsOfJob, type Job } from '../words/job.js'
+import type { WorkloadObject } from './kind.js'
+
+/** A number of pods, with their indexes where the controller gives them any. */
+export interface PodCount {
+  readonly count: number | 'one per node'
+  /** Ascending, and as many as `count`. */
+  readonly indices?: readonly number[]
+}
+
+/** The pods that a workload wants while none of them exists. */
+export const podCountOf = (found: WorkloadObject): PodCount => {
+  switch (found.kind) {
+    case 'Pod':
+      return { count: 1 }
+    case 'DaemonSet':
+      return { count: 'one per node' }
+    case 'Job':
+      return ofJob(found.object)
+    case 'CronJob':
+      return found.object.spec.suspend === true
+        ? { count: 0 }
+        : ofJob({ spec: found.object.spec.jobTemplate.spec, status: undefined })
+    case 'StatefulSet': {
+      const { replicas = 1, ordinals } = found.object.spec
+      return { count: replicas, indices: indicesFrom(ordinals?.start ?? 0, replicas) }
+    }
+    default:
+      return { count: found.object.spec?.replicas ?? 1 }
+  }
+}
+
+/** An Indexed Job runs its lowest open indexes first. */
+const ofJob = (job: Pick<Job, 'spec' | 'status'>): PodCount => {
+  const count = podsOfJob(job)
+  const { completionMode, completions = 0 } = job.spec
+  if (completionMode !== 'Indexed') return { count }
+  const indices: number[] = []
+  for (let index = 0; index < completions && indices.length < count; index++)
+    if (isOpenIndex(job, index)) indices.push(index)
+  return { count: indices.length, indices }
+}
+
+/** So many whole numbers from a first one on. */
+export const indicesFrom = (first: number, count: number): readonly number[] =>
+  Array.from({ length: count }, (_, i) => first + i)

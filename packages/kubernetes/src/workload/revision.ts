@@ -1,0 +1,104 @@
+/**
+ * Finds the label by which a controller tells the pods of its present template from those of an
+ * older one. A dump of a cluster contains the versions of a template: ReplicaSets of a Deployment,
+ * ControllerRevisions of a StatefulSet or a DaemonSet. The version that equals the present template
+ * has the label; without such a version it is computed.
+ */
+import { valueAt } from '@stowage/documents'
+import { hashOfTemplate, isSameTemplate } from '../template/template.js'
+import type { Metadata } from '../words/metadata.js'
+import type { KubernetesObject } from '../words/object.js'
+import { templatePath, type WorkloadObject } from './kind.js'
+import { fullName, titleOf } from './workload.js'
+import type { RevisionLabel } from './written-labels.js'
+
+/** The versions of the templates among some objects. */
+export interface Revisions {
+  /** The label of the pods of the present template; `undefined` for kinds without versions. */
+  readonly labelOf: (found: WorkloadObject) => RevisionLabel | undefined
+  /** Whether the owner with this title has, or had, a template with this label. */
+  readonly isKnown: (title: string, [key, value]: RevisionLabel) => boolean
+}
+
+interface Version {
+  readonly value: string
+  readonly template: unknown
+}
+
+const hashKey = 'pod-template-hash'
+const revisionKey = 'controller-revision-hash'
+
+/** The versions of templates among the objects. */
+export const revisionsIn = (objects: readonly KubernetesObject[]): Revisions => {
+  const byOwner = new Map<string, Version[]>()
+  for (const found of objects) {
+    const version = versionIn(found)
+    if (version === undefined) continue
+    const before = byOwner.get(version.owner)
+    if (before === undefined) byOwner.set(version.owner, [version])
+    else before.push(version)
+  }
+  const versionsOf = (title: string): readonly Version[] => byOwner.get(title) ?? []
+  return {
+    labelOf: (found) => {
+      const key = labelKeyOf(found)
+      if (key === undefined) return undefined
+      const template = valueAt(found.raw, templatePath(found))
+      const title = titleOf({ kind: found.kind, name: fullName(found.object.metadata) })
+      const same = versionsOf(title).find((version) => isSameTemplate(version.template, template))
+      return [key, same?.value ?? computedValue(found, template)]
+    },
+    isKnown: (title, [, value]) => versionsOf(title).some((version) => version.value === value),
+  }
+}
+
+const labelKeyOf = ({ kind }: WorkloadObject): string | undefined => {
+  switch (kind) {
+    case 'Deployment':
+      return hashKey
+    case 'StatefulSet':
+    case 'DaemonSet':
+      return revisionKey
+    default:
+      return undefined
+  }
+}
+
+/**
+ * The hash of a Deployment's template is the controller's own. The others hash the stored text of
+ * their templates, which only the API server knows: theirs is a stand-in, equal for equal
+ * templates.
+ */
+const computedValue = (found: WorkloadObject, template: unknown): string => {
+  const hash = hashOfTemplate(template)
+  return found.kind === 'StatefulSet' ? `${found.object.metadata.name}-${hash}` : hash
+}
+
+const versionIn = (found: KubernetesObject): (Version & { readonly owner: string }) | undefined => {
+  if (found.kind !== 'ReplicaSet' && found.kind !== 'ControllerRevision') return undefined
+  const { metadata } = found.object
+  const controller = metadata.ownerReferences.find((one) => one.controller === true)
+  if (controller === undefined) return undefined
+  const { kind, name } = controller
+  const owner = titleOf({ kind, name: fullName({ namespace: metadata.namespace, name }) })
+  const value = valueOf(metadata, kind) ?? templateLabel(found)
+  if (value === undefined) return undefined
+  const data = found.kind === 'ReplicaSet' ? found.raw : valueAt(found.raw, ['data'])
+  return { owner, value, template: valueAt(data, ['spec', 'template']) }
+}
+
+/** The pods of a StatefulSet are labelled with the name of the version, others with its hash. */
+const valueOf = ({ name, labels }: Metadata, ownerKind: string): string | undefined => {
+  switch (ownerKind) {
+    case 'Deployment':
+      return labels.get(hashKey)
+    case 'StatefulSet':
+      return name
+    default:
+      return labels.get(revisionKey)
+  }
+}
+
+/** A ReplicaSet has the label of its pods in its template too. */
+const templateLabel = (found: KubernetesObject): string | undefined =>
+  found.kind === 'ReplicaSet' ? found.object.spec.template.metadata?.labels.get(hashKey) : undefined

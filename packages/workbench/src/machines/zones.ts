@@ -1,0 +1,14 @@
+/**
+ * Decides in which availability zones new machines are, when the caller does not say: in three
+ * zones of one region, or, when the documents name any other zone, in those of the documents.
+ */
+const defaultZones: readonly string[] = ['us-east-1a', 'us-east-1b', 'us-east-1c']
+
+/** The zones that new machines take in turn. `documented` are the zones that documents name. */
+export const zonesOfMachines = (
+  chosen: readonly string[] | undefined,
+  documented: readonly string[],
+): readonly string[] => {
+  if (chosen !== undefined) return chosen
+  return documented.every((zone) => defaultZones.includes(zone)) ? defaultZones : documented
+}
