@@ -24,7 +24,7 @@ type PathResult = E.Either<DocumentFault, string>
 /** The folders of a project that are searched, and the files that are read in them. */
 const ofProject = [/^(?!(node_modules|\.git)$)/, /\.(json|ya?ml)$/i] as const
 
-/** The file that the AWS CDK writes into a cloud assembly, such as the folder `cdk.out`. */
+/** The file that the AWS CDK writes into each cloud assembly, whatever its folder is called. */
 const assemblyMark = 'cdk.out'
 
 /** In a cloud assembly the templates and the assemblies of its stages; assets are no documents. */
@@ -69,7 +69,7 @@ const filesAt = async (path: string): Promise<readonly PathResult[]> => {
 const filesIn = async (folder: string): Promise<readonly PathResult[]> => {
   try {
     const entries = await readdir(folder, { withFileTypes: true })
-    const isAssembly = entries.some(({ name }) => name === assemblyMark)
+    const isAssembly = entries.some((entry) => entry.isFile() && entry.name === assemblyMark)
     const [folders, files] = isAssembly ? ofAssembly : ofProject
     const found = entries.map(async (entry): Promise<readonly PathResult[]> => {
       const path = join(folder, entry.name)
