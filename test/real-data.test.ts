@@ -165,8 +165,9 @@ const templates = [
 
 const openIn = (warnings: readonly { readonly text: string; readonly detail?: string }[]) =>
   warnings.flatMap(({ text, detail = '' }) => {
-    const [, what] = /^not resolved, and of no account for where tasks go: (.*)$/.exec(text) ?? []
-    return what === undefined ? [] : [[detail, what] as const]
+    if (text !== 'not resolved, and of no account for where tasks go') return []
+    const end = detail.indexOf(' is ')
+    return [[detail.slice(0, end), detail.slice(end + ' is '.length)] as const]
   })
 
 describeReal('CloudFormation templates', () => {

@@ -61,11 +61,7 @@ export const containersRefused: readonly {
   { why: 'neither, and no memory of the task', container: {} },
   { why: 'less than 6 MiB', container: { memory: 5 } },
   {
-    why: 'memory has to be greater than memoryReservation',
-    container: { memory: 128, memoryReservation: 128 },
-  },
-  {
-    why: 'memory has to be greater than memoryReservation',
+    why: 'memory has to be memoryReservation or more',
     container: { memory: 128, memoryReservation: 256 },
   },
 ]

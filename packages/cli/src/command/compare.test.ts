@@ -31,18 +31,21 @@ const service = (serviceName: string, desiredCount: number, more: object = {}): 
   ...more,
 })
 
+const inSubnet = { networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-a'] } } }
+
 const documents = [
   task('web', 1024),
-  service('web', 3),
+  service('web', 3, inSubnet),
   task('batch', 2048),
   service('batch', 4, {
+    ...inSubnet,
     capacityProviderStrategy: [
       { capacityProvider: 'FARGATE', base: 1 },
       { capacityProvider: 'FARGATE_SPOT', weight: 1 },
     ],
   }),
   task('agent', 512, {
-    networkMode: 'host',
+    ...{ networkMode: 'host', requiresCompatibilities: ['EC2'] },
     containerDefinitions: [{ name: 'main', privileged: true }],
   }),
   { serviceName: 'agent', taskDefinition: 'agent', schedulingStrategy: 'DAEMON' },
@@ -77,10 +80,10 @@ describe('plan --compare', () => {
       "
       Amazon ECS: 3 workloads on EC2, on Fargate and as they are, mixed
 
-      TASK   COUNT  ON EC2  ON FARGATE, EACH               MIXED                            WHY NOT
-      agent  3      3       none of 1                      3 on EC2                         Fargate: Fargate has no DAEMON services: a daemon runs one task per
-                                                                                            instance, and there are no instances; container main is privileged,
-                                                                                            which Fargate does not allow
+      TASK   COUNT  ON EC2  ON FARGATE, EACH               MIXED                            TO CHANGE FOR FARGATE                                     WHY NOT
+      agent  3      3       none of 1                      3 on EC2                         networkMode, requiresCompatibilities,                     Fargate: Fargate has no DAEMON services: a daemon runs one task per
+                                                                                            schedulingStrategy, privileged                            instance, and there are no instances; container main is privileged,
+                                                                                                                                                      which Fargate does not allow
       batch  4      4       4 x 0.25 vCPU 2 GB, 3 on Spot  1 on Fargate, 3 on Fargate Spot
       web    3      3       3 x 0.25 vCPU 1 GB             3 on EC2
 
@@ -129,13 +132,15 @@ describe('plan --compare', () => {
 
   it('says what instances cost that nothing is on, where there are such', async () => {
     const flags = ['--nodes', 'm5.large=3', '--prices', file('p.json', prices)]
-    const { out } = await compared(flags, [task('web', 1024), service('web', 1)])
+    const { out } = await compared(flags, [task('web', 1024), service('web', 1, inSubnet)])
     expect(out).toMatch(/EUR per hour +0\.1000 +0\.0140 +0\.1000\n/)
     expect(out).toMatch(/EUR per hour, machines all told +0\.3000 +0\.0000 +0\.3000\n/)
   })
 
   it('has status 0 when everything has a place in each world', async () => {
-    expect((await compared(machines, [task('web', 1024), service('web', 2)])).status).toBe(0)
+    expect(
+      (await compared(machines, [task('web', 1024), service('web', 2, inSubnet)])).status,
+    ).toBe(0)
   })
 
   it.each<readonly [string, readonly string[], unknown, string]>([

@@ -12,9 +12,11 @@ export interface Flags {
   readonly trunking?: boolean
   readonly cluster?: string
   readonly parameter: readonly string[]
+  readonly parameterFile: readonly string[]
   readonly fargate?: boolean
   readonly compare?: boolean
   readonly prices?: string
+  readonly fargateWindowsStorage?: boolean
   readonly withoutNode?: readonly string[]
   readonly rollouts?: boolean
   readonly seed: number
@@ -45,7 +47,13 @@ export const withMachines = (command: Command): Command =>
     )
     .option(
       '--parameter <name=value>',
-      'of CloudFormation templates; repeat it for several',
+      'of CloudFormation templates, or of a resource, such as Count.DesiredCount=3; repeat it for several',
+      append,
+      [],
+    )
+    .option(
+      '--parameter-file <file>',
+      'parameters of CloudFormation templates: {"Parameters": {...}}, or a list of {"ParameterKey", "ParameterValue"}; repeat it for several',
       append,
       [],
     )
@@ -68,6 +76,10 @@ export const withSupply = (command: Command): Command =>
       '--fargate-rate <burst,persecond>',
       'launches of Fargate at once, and a second after that, of each kind (default: 100,20 for tasks, 20,20 for pods)',
       parseRate,
+    )
+    .option(
+      '--fargate-windows-storage',
+      'tasks on Windows may request ephemeral storage of Fargate: AWS says both (default: they may not)',
     )
     .option(
       '--without-node <name>',

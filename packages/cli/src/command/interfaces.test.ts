@@ -79,9 +79,23 @@ describe('interfaces of an instance among the files', () => {
   })
 })
 
-it('is known of every built-in type, and the same, without a catalogue', () => {
-  for (const { name, interfaces } of builtIn.values()) {
-    const listed = taskInterfacesOf({ registeredResources: [], attributes: attributes(name) })
-    expect([name, listed]).toEqual([name, interfaces - 1])
+it('is the same in the table of Amazon ECS, which has fewer types and no catalogue', () => {
+  const listed = [...builtIn.values()].flatMap(({ name, interfaces }) => {
+    const known = taskInterfacesOf({ registeredResources: [], attributes: attributes(name) })
+    return known === undefined ? [] : [{ name, known, interfaces }]
+  })
+  expect(listed.length).toBeGreaterThan(400)
+  for (const { name, known, interfaces } of listed)
+    expect([name, known]).toEqual([name, interfaces - 1])
+})
+
+it('is counted on a trunk too, of types that the table of Amazon ECS does not have', async () => {
+  const many = async () => {
+    const [task, service] = JSON.parse(await files('')()) as readonly object[]
+    return JSON.stringify([task, { ...service, desiredCount: 20 }])
   }
+  const placed = async (...flags: readonly string[]) =>
+    (await run(['plan', '-', '--nodes', 'c8i.large', ...flags], many)).out
+  expect(await placed()).toContain('2 of 20 tasks placed')
+  expect(await placed('--trunking')).toContain('10 of 20 tasks placed')
 })

@@ -15,6 +15,12 @@ const refused = async (...values: readonly object[]): Promise<readonly string[]>
 
 const web = { family: 'web', containerDefinitions: [{ name: 'main', cpu: 128, memory: 128 }] }
 const call = (more: object): object => ({ taskDefinition: 'web', count: 1, ...more })
+/** For Fargate and for instances, so that only what starts its tasks can be wrong. */
+const ready = {
+  ...{ ...web, networkMode: 'awsvpc', cpu: '256', memory: '512' },
+  requiresCompatibilities: ['EC2', 'FARGATE'],
+}
+const networkConfiguration = { awsvpcConfiguration: { subnets: ['subnet-a'] } }
 const service = (more: object): object => ({
   ...{ serviceName: 'shop', taskDefinition: 'web', desiredCount: 1 },
   ...more,
@@ -56,7 +62,7 @@ describe('what the API refuses of a call or a service', () => {
     ],
     [
       'a single provider of weight 0',
-      service(providers(['FARGATE', 0])),
+      service(providers(['a', 0])),
       `.capacityProviderStrategy: ${invalid}found no capacity provider with a weight value greater than zero, expected at least one, in the strategy itself or in the default one of its cluster`,
     ],
     [
@@ -66,17 +72,25 @@ describe('what the API refuses of a call or a service', () => {
     ],
     [
       'a DAEMON on Fargate',
-      service({ launchType: 'FARGATE', schedulingStrategy: 'DAEMON' }),
+      service({ networkConfiguration, launchType: 'FARGATE', schedulingStrategy: 'DAEMON' }),
       `.schedulingStrategy: ${invalid}found "DAEMON", expected REPLICA, as Fargate has no DAEMON services`,
     ],
     [
       'a constraint on Fargate',
-      service({ launchType: 'FARGATE', placementConstraints: [{ type: 'distinctInstance' }] }),
+      service({
+        networkConfiguration,
+        launchType: 'FARGATE',
+        placementConstraints: [{ type: 'distinctInstance' }],
+      }),
       `.placementConstraints: ${noConstraints}`,
     ],
     [
       'a constraint on Fargate Spot',
-      service({ ...providers(['FARGATE_SPOT', 1]), ...memberOf('attribute:a exists') }),
+      service({
+        networkConfiguration,
+        ...providers(['FARGATE_SPOT', 1]),
+        ...memberOf('attribute:a exists'),
+      }),
       `.placementConstraints: ${noConstraints}`,
     ],
     [
@@ -95,7 +109,8 @@ describe('what the API refuses of a call or a service', () => {
       `.count: ${invalid}found "two", expected a whole number`,
     ],
   ])('%s', async (_, flags, line) => {
-    expect(await refused(web, flags)).toEqual([`  ${place}${line}`])
+    const definition = 'networkConfiguration' in flags ? ready : web
+    expect(await refused(definition, flags)).toEqual([`  ${place}${line}`])
   })
 
   it('puts a caret under the first character of an expression that is too many', async () => {
@@ -120,7 +135,8 @@ describe('what the API refuses of a call or a service', () => {
 describe('what the API refuses of a task definition', () => {
   it('a size that Fargate does not have, with the nearest', async () => {
     const requiresCompatibilities = ['FARGATE']
-    const sized = { ...web, requiresCompatibilities, cpu: '256', memory: '8192' }
+    const networkMode = 'awsvpc'
+    const sized = { ...web, networkMode, requiresCompatibilities, cpu: '256', memory: '8192' }
     expect(await refused(sized)).toEqual([
       '  standard input: [0].memory: ClientException: found 256 CPU units with 8192 MiB, expected a Fargate size: 256 CPU units with 2048 MiB, or 1024 CPU units with 8192 MiB',
     ])

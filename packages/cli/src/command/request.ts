@@ -9,7 +9,7 @@ import {
   type QuestionInput,
 } from '@stowage/workbench'
 import * as E from 'fp-ts/lib/Either.js'
-import { readTextSet, type Stdin } from '../read/files.js'
+import { readTexts, readTextSet, type Stdin } from '../read/files.js'
 import type { Flags } from './flags.js'
 
 /** The arguments of a command. */
@@ -26,6 +26,8 @@ export const readInput = async (
   stdin: Stdin,
 ): Promise<E.Either<Faults, QuestionInput>> => {
   const { catalogue: path, nodes, zones, trunking = false, parameter: parameters, seed } = flags
+  const files = await readTexts(flags.parameterFile, stdin)
+  if (E.isLeft(files)) return files
   const catalogue = path === undefined ? undefined : await readTextSet([path], stdin)
   if (catalogue !== undefined && E.isLeft(catalogue)) return catalogue
   const machines = readMachines({
@@ -42,13 +44,15 @@ export const readInput = async (
     ...supply,
     ...(cluster === undefined ? {} : { cluster }),
     parameters,
+    parameterFiles: files.right,
     seed,
     withoutNodes,
     rollouts,
   })
 }
 
-const quotasOf = ({ fargateVcpus, fargateRate }: Flags): FargateQuotas => ({
+const quotasOf = ({ fargateVcpus, fargateRate, fargateWindowsStorage }: Flags): FargateQuotas => ({
+  ...(fargateWindowsStorage === true ? { windowsStorage: 'allowed' } : {}),
   ...(fargateVcpus === undefined ? {} : { vcpusAtOnce: fargateVcpus }),
   ...(fargateRate === undefined ? {} : { launchRate: fargateRate }),
 })

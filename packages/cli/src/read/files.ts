@@ -22,8 +22,14 @@ export const standardInput = 'standard input'
 /** A path to read, or why it cannot be read. */
 type PathResult = E.Either<DocumentFault, string>
 
-/** Folders that are not part of a project. */
-const skippedFolders: readonly string[] = ['node_modules', '.git']
+/** The folders of a project that are searched, and the files that are read in them. */
+const ofProject = [/^(?!(node_modules|\.git)$)/, /\.(json|ya?ml)$/i] as const
+
+/** The file that the AWS CDK writes into each cloud assembly, whatever its folder is called. */
+const assemblyMark = 'cdk.out'
+
+/** In a cloud assembly the templates and the assemblies of its stages; assets are no documents. */
+const ofAssembly = [/^assembly-/, /\.template\.json$/i] as const
 
 /** The texts of all paths as one set, which faults call by the paths as they were typed. */
 export const readTextSet = async (
@@ -64,10 +70,12 @@ const filesAt = async (path: string): Promise<readonly PathResult[]> => {
 const filesIn = async (folder: string): Promise<readonly PathResult[]> => {
   try {
     const entries = await readdir(folder, { withFileTypes: true })
+    const isAssembly = entries.some((entry) => entry.isFile() && entry.name === assemblyMark)
+    const [folders, files] = isAssembly ? ofAssembly : ofProject
     const found = entries.map(async (entry): Promise<readonly PathResult[]> => {
       const path = join(folder, entry.name)
-      if (entry.isDirectory()) return skippedFolders.includes(entry.name) ? [] : filesIn(path)
-      return /\.(json|ya?ml)$/i.test(entry.name) ? regularAt(path) : []
+      if (entry.isDirectory()) return folders.test(entry.name) ? filesIn(path) : []
+      return files.test(entry.name) ? regularAt(path) : []
     })
     return (await Promise.all(found)).flat()
   } catch (error) {

@@ -399,7 +399,8 @@ describe('networks', () => {
     ])
   })
   it.each(['bridge', 'host', 'awsvpc', 'none'])('of the mode %s on Fargate', (networkMode) => {
-    const sized = { cpu: '256', memory: '512', requiresCompatibilities: ['FARGATE'], networkMode }
+    const supported = networkMode === fargateNeeds ? ['FARGATE'] : ['EC2']
+    const sized = { ...{ cpu: '256', memory: '512' }, compatibilities: supported, networkMode }
     const request = networkMode === 'awsvpc' ? configured(1, 1) : web
     const called = runTask(
       cluster([task('web', sized)]),

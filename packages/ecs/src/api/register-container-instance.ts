@@ -18,6 +18,7 @@ import { checkContainerInstance } from '../check/container-instance.js'
 import {
   Attribute,
   attributeOf,
+  isOnWindows,
   Resource,
   VersionInfo,
   type ContainerInstance,
@@ -115,7 +116,7 @@ const withTrunk = (
   const isNew = attributeOf(instance, trunkAttribute) === undefined
   return isNew &&
     isAfter &&
-    attributeOf(instance, 'ecs.os-type') !== 'windows' &&
+    !isOnWindows(instance) &&
     taskInterfacesOf(trunked, taskInterfaces) !== undefined
     ? { ...trunked, status: 'REGISTERING' }
     : instance

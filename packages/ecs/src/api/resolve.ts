@@ -6,7 +6,7 @@
 import type { Path } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import { checkCompatibility, checkFargate } from '../check/with-definition.js'
+import { checkStart, type TaskStarter } from '../check/capacity.js'
 import { findInstance, findTask, type EcsState } from '../cluster/state.js'
 import { isAnyOffered, type Share } from '../supply/share.js'
 import type { Complaint } from '../words/complaint.js'
@@ -119,34 +119,21 @@ export const resolveInstance = (
 }
 
 /**
- * Checks that the capacity suits the task. All shares of a call are of one kind, so only the first
- * is checked.
+ * Checks what starts tasks together with its task definition and the capacity that it gets. All
+ * shares of a call are of one kind, so only the first is checked.
  */
 export const checkShares = (
   state: EcsState,
-  rules: Rules,
-  resolved: ResolvedTask,
-  shares: readonly Share[],
-): readonly Complaint[] =>
-  shares.slice(0, 1).flatMap((share) => checkShare(state, rules, resolved, share))
-
-const checkShare = (
-  state: EcsState,
-  rules: Rules,
+  starter: TaskStarter,
   { definition, workload }: ResolvedTask,
-  { launchType, provider }: Share,
-): readonly Complaint[] => {
-  if (launchType === 'FARGATE') return checkFargate(rules, definition, workload)
-  const isVersioned = rules.platformVersion !== undefined
-  const isEmpty = provider === undefined && !isAnyOffered(state, { launchType })
-  return [
-    ...checkCompatibility(definition, launchType),
-    ...(isVersioned ? [{ at: ['platformVersion'], expected: 'nothing, but on Fargate' }] : []),
-    ...(launchType === 'MANAGED_INSTANCES' && (rules.placementStrategy ?? []).length > 0
-      ? [{ at: ['placementStrategy'], expected: 'no strategies, as managed instances take none' }]
-      : []),
-    ...(isEmpty
-      ? [{ at: ['cluster'], found: 'no container instances', expected: 'a cluster that has some' }]
-      : []),
-  ]
-}
+  [share]: readonly Share[],
+): readonly Complaint[] => [
+  ...checkStart(starter, definition, workload, share?.launchType),
+  ...(share !== undefined && lacksInstances(state, share)
+    ? [{ at: ['cluster'], found: 'no container instances', expected: 'a cluster that has some' }]
+    : []),
+]
+
+/** True when instances are asked for by launch type, and the cluster has none. */
+const lacksInstances = (state: EcsState, { launchType, provider }: Share): boolean =>
+  launchType !== 'FARGATE' && provider === undefined && !isAnyOffered(state, { launchType })

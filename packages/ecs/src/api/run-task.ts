@@ -7,7 +7,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { checkRunTask } from '../check/call.js'
-import { checkWithDefinition } from '../check/with-definition.js'
+import { checkOverrides } from '../check/override.js'
 import type { StartedTasks } from '../cluster/start-result.js'
 import { startShares } from '../cluster/start.js'
 import type { CallResult } from '../cluster/state.js'
@@ -41,7 +41,7 @@ const startResolved = (
     refusedFor(call, [
       ...checkProvidersExist(state, request),
       ...checkDefaultWeights(state, request),
-      ...checkWithDefinition(request, resolved.definition, resolved.workload, state.options),
+      ...checkOverrides(request, resolved.definition, resolved.workload, state.options),
       ...checkShares(state, request, resolved, shares),
     ]),
     E.chain(() => {

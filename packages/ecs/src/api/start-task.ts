@@ -8,7 +8,8 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { checkStartTask } from '../check/call.js'
-import { checkCompatibility, checkWithDefinition } from '../check/with-definition.js'
+import { checkStart } from '../check/capacity.js'
+import { checkOverrides } from '../check/override.js'
 import type { StartedTasks } from '../cluster/start-result.js'
 import { startOnEach } from '../cluster/start.js'
 import type { CallResult } from '../cluster/state.js'
@@ -32,12 +33,13 @@ const startOnNamed = (
   resolved: ResolvedTask,
 ): CallResult<StartedTasks> => {
   const { state, request, at } = call
-  const { containerInstances, startedBy } = request
+  const { definition, workload } = resolved
+  const { containerInstances, startedBy, networkConfiguration } = request
   const launchType = request.launchType === 'EXTERNAL' ? 'EXTERNAL' : 'EC2'
   return pipe(
     refusedFor(call, [
-      ...checkWithDefinition(request, resolved.definition, resolved.workload, state.options),
-      ...checkCompatibility(resolved.definition, launchType),
+      ...checkOverrides(request, definition, workload, state.options),
+      ...checkStart({ networkConfiguration }, definition, workload, launchType),
     ]),
     E.map(() => startOnEach(state, { resolved, startedBy, at }, containerInstances, launchType)),
   )

@@ -11,6 +11,10 @@ describe('a container instance', () => {
     ['with nothing said of what is left', { remainingResources: [] }],
     ['as it is described', { attributes: [{ name: 'ecs.capability.efs', value: null }] }],
     [
+      'whose agent reports its family as its system',
+      { attributes: [{ name: 'ecs.os-type', value: 'WINDOWS_SERVER_2004_CORE' }] },
+    ],
+    [
       'that goes by its ARN',
       { ec2InstanceId: null, containerInstanceArn: 'arn:aws:ecs:eu-west-1:1:container-instance/x' },
     ],
@@ -38,6 +42,10 @@ describe('a container instance', () => {
     [
       { remainingResources: resources(2048, 8192) },
       'remainingResources: found 8192 of MEMORY, expected at most what is registered, 4096',
+    ],
+    [
+      { attributes: [{ name: 'ecs.os-type', value: 'WINDOWS' }] },
+      'attributes[0].value: found "WINDOWS", expected linux or windows',
     ],
     [
       { attributes: [{ name: 'stack' }, { name: 'stack' }] },

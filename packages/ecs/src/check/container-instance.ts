@@ -31,10 +31,13 @@ const builtInValues: Readonly<Record<string, readonly string[]>> = {
   'ecs.cpu-architecture': ['x86_64', 'arm64'],
 }
 
+/** What agents 1.51.1 to 1.52.2 report as `ecs.os-type`: the family of the operating system. */
+const oldSystem = /^(LINUX|WINDOWS_SERVER_[A-Z0-9_]+)$/
+
 const checkBuiltIn = ({ attributes = [] }: ContainerInstance): readonly Complaint[] =>
   attributes.flatMap(({ name, value = '' }, i) => {
     const values = Object.hasOwn(builtInValues, name) ? builtInValues[name]! : [value]
-    return values.includes(value)
+    return values.includes(value) || (name === 'ecs.os-type' && oldSystem.test(value))
       ? []
       : [{ at: ['attributes', i, 'value'], expected: values.join(' or ') }]
   })

@@ -12,8 +12,11 @@ import {
   stopTimeoutOnFargateMax,
   type ContainerDefinition,
 } from '../words/container-definition.js'
-import type { PortMapping } from '../words/port-mapping.js'
+import { protocolOf, type PortMapping } from '../words/port-mapping.js'
 import { isFor, type TaskDefinition } from '../words/task-definition.js'
+
+/** The most containers of a task definition, a quota that AWS does not raise. */
+const containersMax = 10
 
 /** `min` is the least memory of a container, in MiB. */
 export const checkContainers = (
@@ -24,6 +27,10 @@ export const checkContainers = (
     at: ['containerDefinitions', index, 'name'],
     expected: 'a name that no other container of the task has',
   })),
+  ...(definition.containerDefinitions.length > containersMax
+    ? [{ at: ['containerDefinitions'], expected: `at most ${containersMax} containers` }]
+    : []),
+  ...checkHostPorts(definition),
   ...definition.containerDefinitions.flatMap((container, i) =>
     checkContainer(definition, container, min).map((complaint) => ({
       ...complaint,
@@ -43,6 +50,7 @@ const checkContainer = (
   ...checkMemory(definition, container, min),
   ...checkStopTimeout(definition, container),
   ...checkPorts(definition, container.portMappings ?? []),
+  ...checkModeFields(definition, container),
 ]
 
 const checkMemory = (
@@ -66,9 +74,16 @@ const checkMemory = (
         expected: 'memory or memoryReservation, as the task definition has no memory of its own',
       },
     ]
-  if (memory === undefined || memoryReservation === undefined || memory > memoryReservation)
-    return []
-  return [{ at: ['memory'], expected: `more than memoryReservation, ${memoryReservation} MiB` }]
+  if (memory === undefined) return []
+  const taskMemory = definition.memory ?? memory
+  return [
+    ...(memory < (memoryReservation ?? memory)
+      ? [{ at: ['memory'], expected: `at least memoryReservation, ${memoryReservation} MiB` }]
+      : []),
+    ...(memory > taskMemory && memoryOf(container) <= taskMemory
+      ? [{ at: ['memory'], expected: `at most the memory of the task, ${taskMemory} MiB` }]
+      : []),
+  ]
 }
 
 const checkStopTimeout = (
@@ -80,8 +95,8 @@ const checkStopTimeout = (
     : []
 
 /**
- * In the modes `host` and `awsvpc` ports are not translated, so the host port must equal the
- * container port.
+ * A mapping names a container port or a range of them. In the modes `host` and `awsvpc` ports are
+ * not translated, so the host port must equal the container port.
  */
 const checkPorts = (
   { networkMode }: TaskDefinition,
@@ -89,11 +104,51 @@ const checkPorts = (
 ): readonly Complaint[] => {
   if (networkMode === 'none' && mappings.length > 0)
     return [{ at: ['portMappings'], expected: 'no port mappings, as networkMode is none' }]
-  if (networkMode !== 'awsvpc' && networkMode !== 'host') return []
-  return mappings.flatMap(({ containerPort, hostPort }, i) => {
-    if (hostPort === undefined || hostPort === containerPort) return []
-    const same = containerPort === undefined ? '' : `${containerPort}, its containerPort, or `
-    const expected = `${same}nothing, as networkMode is ${networkMode}`
-    return [{ at: ['portMappings', i, 'hostPort'], expected }]
+  return mappings.flatMap((mapping, i) => {
+    const at = ['portMappings', i]
+    const { containerPort = 0, hostPort, containerPortRange } = mapping
+    if (containerPort === 0)
+      return containerPortRange === undefined
+        ? [{ at: [...at, 'containerPort'], expected: 'a port from 1 to 65535' }]
+        : []
+    const isTranslated = networkMode !== 'awsvpc' && networkMode !== 'host'
+    if (isTranslated || hostPort === undefined || hostPort === containerPort) return []
+    const expected = `${containerPort}, its containerPort, or nothing, as networkMode is ${networkMode}`
+    return [{ at: [...at, 'hostPort'], expected }]
   })
 }
+
+/**
+ * A port of the host, or of the task's own interface, is mapped once for each protocol. In bridge
+ * mode a host port of 0 is chosen by the host.
+ */
+const checkHostPorts = (definition: TaskDefinition): readonly Complaint[] => {
+  const isBridge = (definition.networkMode ?? 'bridge') === 'bridge'
+  const field = isBridge ? 'hostPort' : 'containerPort'
+  const ports = definition.containerDefinitions.flatMap(({ portMappings = [] }, i) =>
+    portMappings.map((mapping, k) => ({
+      at: ['containerDefinitions', i, 'portMappings', k, field],
+      port: mapping[field] ?? 0,
+      protocol: protocolOf(mapping),
+    })),
+  )
+  return duplicates(ports, ({ port, protocol }) =>
+    port === 0 ? undefined : `${protocol}/${port}`,
+  ).map(({ item: { at, port, protocol } }) => ({
+    at,
+    expected: `a port of its own: ${protocol.toUpperCase()} port ${port} is mapped already`,
+  }))
+}
+
+/** Links need the bridge of Docker, and a task with an interface of its own has its own name. */
+const checkModeFields = (
+  { networkMode = 'bridge' }: TaskDefinition,
+  { links = [], hostname = '' }: ContainerDefinition,
+): readonly Complaint[] => [
+  ...(links.length > 0 && networkMode !== 'bridge'
+    ? [{ at: ['links'], expected: `no links, as networkMode is ${networkMode}` }]
+    : []),
+  ...(hostname !== '' && networkMode === 'awsvpc'
+    ? [{ at: ['hostname'], expected: 'nothing, as networkMode is awsvpc' }]
+    : []),
+]

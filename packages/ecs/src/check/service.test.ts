@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { complaints, service, task } from '../plan/plan.fixture.js'
+import { complaints, forFargate, inSubnets, service, task } from '../plan/plan.fixture.js'
 
+/** The definition is for Fargate and for instances, so that only the service can be wrong. */
+const definition = { ...forFargate, requiresCompatibilities: ['EC2', 'FARGATE'] }
 const ofService = (more: object) =>
-  complaints(task('web'), service('web', more)).map((line) => line.slice(8))
+  complaints(task('web', definition), service('web', { ...inSubnets('a'), ...more })).map((line) =>
+    line.slice(8),
+  )
 
 const memberOf = { type: 'memberOf', expression: 'attribute:stack == prod' }
 const spread = { type: 'spread', field: 'instanceId' }
@@ -104,7 +108,7 @@ describe('a service', () => {
   it('counts its constraints together with those of its task definition', () => {
     const own = { placementConstraints: Array(6).fill(memberOf) }
     expect(complaints(task('web', own), service('web', own))).toEqual([
-      'file 2, placementConstraints: found a list of 6, expected at most 10, the 6 of its task definition included',
+      'file 2, placementConstraints: found 12 constraints, the 6 of the task definition included, expected at most 10',
     ])
   })
 })

@@ -31,24 +31,12 @@ const checkCount = (service: Service): readonly Complaint[] => {
     : []
 }
 
-/** Fargate has no instances, so it accepts no DAEMON, no constraints and no strategies. */
-const checkOnFargate = (
-  service: Omit<Service, 'serviceName' | 'taskDefinition' | 'networkConfiguration'>,
-): readonly Complaint[] => {
+/** Fargate has no instances, so it accepts no DAEMON. */
+const checkOnFargate = (service: Service): readonly Complaint[] => {
   const { launchType, capacityProviderStrategy: providers = [] } = service
-  if (launchType !== 'FARGATE' && !providers.some(isOfFargate)) return []
-  const { placementConstraints = [], placementStrategy = [] } = service
-  return [
-    ...(isDaemon(service)
-      ? [{ at: ['schedulingStrategy'], expected: 'REPLICA, as Fargate has no DAEMON services' }]
-      : []),
-    ...(placementConstraints.length > 0
-      ? [{ at: ['placementConstraints'], expected: 'no constraints, as Fargate takes none' }]
-      : []),
-    ...(placementStrategy.length > 0 && !isDaemon(service)
-      ? [{ at: ['placementStrategy'], expected: 'no strategies, as Fargate takes none' }]
-      : []),
-  ]
+  return isDaemon(service) && (launchType === 'FARGATE' || providers.some(isOfFargate))
+    ? [{ at: ['schedulingStrategy'], expected: 'REPLICA, as Fargate has no DAEMON services' }]
+    : []
 }
 
 /**

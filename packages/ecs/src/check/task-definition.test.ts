@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { complaints, container, task } from '../plan/plan.fixture.js'
+import { hostPortsOf } from '../lower/port.js'
+import { complaints, container, forFargate, input, task } from '../plan/plan.fixture.js'
 
 const ofTask = (more: object) => complaints(task('web', more)).map((line) => line.slice(8))
 const ofContainer = (more: object, others: object = {}) =>
@@ -10,7 +11,7 @@ describe('a task definition', () => {
     ['as small as it can be', {}],
     ['without a size', { containerDefinitions: [container({ cpu: undefined })] }],
     ['of exactly its containers', { cpu: '256', memory: '512' }],
-    ['of a Fargate size', { cpu: '.5 vCPU', memory: '1GB', requiresCompatibilities: ['FARGATE'] }],
+    ['of a Fargate size', { ...forFargate, cpu: '.5 vCPU', memory: '1GB' }],
     ['of no Fargate size, for instances', { cpu: 300, memory: 700 }],
     ['with ten constraints', { placementConstraints: Array(10).fill(memberOf) }],
   ])('is right %s', (_, more) => {
@@ -41,12 +42,28 @@ describe('a task definition', () => {
       'containerDefinitions[1].name: found "main", expected a name that no other container of the task has',
     ],
     [
-      { cpu: '256', memory: '4096', requiresCompatibilities: ['EC2', 'FARGATE'] },
+      { ...forFargate, memory: '4096' },
       'memory: found 256 CPU units with 4096 MiB, expected a Fargate size: 256 CPU units with 2048 MiB, or 512 CPU units with 4096 MiB',
     ],
     [
-      { cpu: '300', memory: '700', requiresCompatibilities: ['FARGATE'] },
+      { ...forFargate, cpu: '300', memory: '700' },
       'cpu: found 300 CPU units with 700 MiB, expected a Fargate size: 256 CPU units with 512 MiB, or 512 CPU units with 1024 MiB',
+    ],
+    [
+      { containerDefinitions: Array.from({ length: 11 }, (_, i) => container({ name: `c${i}` })) },
+      'containerDefinitions: found a list of 11, expected at most 10 containers',
+    ],
+    [
+      { ...forFargate, ipcMode: 'host' },
+      'ipcMode: found "host", expected nothing that Fargate does not take, as requiresCompatibilities has FARGATE',
+    ],
+    [
+      { ...forFargate, networkMode: 'bridge' },
+      'networkMode: found "bridge", expected awsvpc, for Fargate',
+    ],
+    [
+      { ...forFargate, containerDefinitions: [container({ privileged: true })] },
+      'containerDefinitions[0].privileged: found true, expected nothing that Fargate does not take, as requiresCompatibilities has FARGATE',
     ],
     [
       { placementConstraints: [{ type: 'distinctInstance' }] },
@@ -68,6 +85,7 @@ describe('a task definition', () => {
 describe('a container definition', () => {
   it.each([
     ['reserves less than it may use', { memory: 512, memoryReservation: 511 }, {}],
+    ['reserves what it may use', { memory: 512, memoryReservation: 512 }, {}],
     ['only reserves', { memory: undefined, memoryReservation: 6 }, {}],
     ['has what the task has', { memory: undefined }, { memory: '512' }],
     ['maps to another port', { portMappings: [{ containerPort: 80, hostPort: 8080 }] }, {}],
@@ -87,8 +105,8 @@ describe('a container definition', () => {
     [{ cpu: 0.5 }, `${at}.cpu: found 0.5, expected a whole number of CPU units, 0 or more`],
     [{ memory: 5 }, `${at}.memory: found 5, expected a whole number of MiB, 6 or more`],
     [
-      { memory: 256, memoryReservation: 256 },
-      `${at}.memory: found 256, expected more than memoryReservation, 256 MiB`,
+      { memory: 255, memoryReservation: 256 },
+      `${at}.memory: found 255, expected at least memoryReservation, 256 MiB`,
     ],
     [
       { memory: undefined },
@@ -123,3 +141,98 @@ describe('a container definition', () => {
 
 const memberOf = { type: 'memberOf', expression: 'attribute:stack == prod' }
 const huge = (i: number): object => container({ name: `main-${i}`, memory: 40_000_000 })
+
+describe('the hard limit of a container', () => {
+  it('is within the memory of the task, whatever the container reserves', () => {
+    const limited = { memory: 1024, memoryReservation: 128 }
+    expect(ofContainer(limited, { memory: '1024' })).toEqual([])
+    expect(ofContainer(limited, { memory: '1023' })).toEqual([
+      'containerDefinitions[0].memory: found 1024, expected at most the memory of the task, 1023 MiB',
+    ])
+  })
+})
+
+describe('the ports of a task', () => {
+  const mapping = (containerPort: number | undefined, hostPort?: number, protocol?: string) => ({
+    ...{ containerPort, hostPort, protocol },
+  })
+  const ofPorts = (networkMode: string | undefined, ...containers: (readonly object[])[]) =>
+    ofTask({
+      networkMode,
+      containerDefinitions: containers.map((portMappings, i) =>
+        container({ name: `c${i}`, portMappings }),
+      ),
+    })
+
+  it.each([
+    ['of two protocols', undefined, [[mapping(80, 53), mapping(80, 53, 'udp')]]],
+    ['which the host chooses', undefined, [[mapping(80), mapping(80, 0)], [mapping(80)]]],
+    ['each of its own', 'awsvpc', [[mapping(80)], [mapping(81)]]],
+    ['in a range', 'awsvpc', [[{ containerPortRange: '80-90' }]]],
+  ])('are right when they are %s', (_, mode, containers) => {
+    expect(ofPorts(mode, ...containers)).toEqual([])
+  })
+
+  const own = (protocol: string, port: number) =>
+    `expected a port of its own: ${protocol} port ${port} is mapped already`
+  it.each([
+    [
+      undefined,
+      [[mapping(80, 3000)], [mapping(81, 3000)]],
+      `[1].portMappings[0].hostPort: found 3000, ${own('TCP', 3000)}`,
+    ],
+    [
+      'bridge',
+      [[mapping(80, 3000), mapping(81, 3000, 'UDP')]],
+      `[0].portMappings[1].hostPort: found 3000, ${own('TCP', 3000)}`,
+    ],
+    [
+      'host',
+      [[mapping(80, undefined, 'udp')], [mapping(80, 80, 'udp')]],
+      `[1].portMappings[0].containerPort: found 80, ${own('UDP', 80)}`,
+    ],
+    [
+      'awsvpc',
+      [[mapping(80), mapping(80)]],
+      `[0].portMappings[1].containerPort: found 80, ${own('TCP', 80)}`,
+    ],
+    [
+      undefined,
+      [[mapping(undefined, 7000)]],
+      '[0].portMappings[0].containerPort: found nothing, expected a port from 1 to 65535',
+    ],
+  ])('in mode %s are wrong as %j', (mode, containers, line) => {
+    expect(ofPorts(mode, ...containers)).toEqual([`containerDefinitions${line}`])
+  })
+
+  it('count as TCP ports unless they are of udp in small letters', () => {
+    const udp = [mapping(80, 80, 'UDP'), mapping(53, 53, 'udp'), mapping(81, 81, 'tcp')]
+    const read = input(task('web', { containerDefinitions: [container({ portMappings: udp })] }))
+    expect(read.warnings).toEqual([
+      {
+        ...{ code: 'ProtocolAssumed', from: 'file 1', subject: 'task definition web' },
+        text: 'protocol: whatever is neither tcp nor udp in small letters counts as tcp',
+        detail: '"UDP" of main',
+      },
+    ])
+    expect(hostPortsOf(read.workloads[0]!.definition)).toEqual({ TCP: ['80', '81'], UDP: ['53'] })
+  })
+})
+
+describe('the network mode', () => {
+  it.each([
+    [
+      { links: ['db'] },
+      'host',
+      'links: found a list of 1, expected no links, as networkMode is host',
+    ],
+    [
+      { hostname: 'x' },
+      'awsvpc',
+      'hostname: found "x", expected nothing, as networkMode is awsvpc',
+    ],
+  ])('does not go with %j', (more, networkMode, line) => {
+    expect(ofContainer(more, { networkMode })).toEqual([`containerDefinitions[0].${line}`])
+    expect(ofContainer(more)).toEqual([])
+  })
+})

@@ -4,7 +4,9 @@
  * Source: Amazon ECS API Reference, RegisterTaskDefinition. The sizes of Fargate come from
  * `@stowage/fargate`.
  */
+import type { Path } from '@stowage/documents'
 import { isSize, nearestSizes } from '@stowage/fargate'
+import { fieldsRefusedByFargate } from '../lower/fargate-field.js'
 import { checkContainers } from './container.js'
 import { checkDevices } from './devices.js'
 import { checkConstraints } from './placement.js'
@@ -27,7 +29,7 @@ export const checkTaskDefinition = (
   ...checkSums(definition),
   ...checkConstraints(definition.placementConstraints ?? [], query),
   ...checkConstraintTypes(definition),
-  ...checkFargateSize(definition),
+  ...(isFor(definition, 'FARGATE') ? checkForFargate(definition) : []),
 ]
 
 /** Bounds of the task-level cpu in CPU units, 0.125 to 192 vCPU. */
@@ -67,9 +69,34 @@ const checkConstraintTypes = ({
       : [{ at: ['placementConstraints', i, 'type'], expected: 'memberOf, in a task definition' }],
   )
 
+/** What a definition for Fargate must have and what it must not have. */
+const checkForFargate = (definition: TaskDefinition): readonly Complaint[] => [
+  ...(['cpu', 'memory'] as const).flatMap((field) =>
+    definition[field] === undefined
+      ? [{ at: [field], expected: `a task-level ${field}, for Fargate` }]
+      : [],
+  ),
+  ...(definition.networkMode === 'awsvpc'
+    ? []
+    : [{ at: ['networkMode'], expected: 'awsvpc, for Fargate' }]),
+  ...checkFargateSize(definition),
+  ...definition.containerDefinitions.flatMap(({ privileged, resourceRequirements = [] }, i) => [
+    ...(privileged === true ? [notOnFargate(['containerDefinitions', i, 'privileged'])] : []),
+    ...(resourceRequirements.length > 0
+      ? [notOnFargate(['containerDefinitions', i, 'resourceRequirements'])]
+      : []),
+  ]),
+  ...fieldsRefusedByFargate(definition).map(({ at }) => notOnFargate(at)),
+]
+
+const notOnFargate = (at: Path): Complaint => ({
+  at,
+  expected: 'nothing that Fargate does not take, as requiresCompatibilities has FARGATE',
+})
+
 const checkFargateSize = (definition: TaskDefinition): readonly Complaint[] => {
   const { cpu, memory } = definition
-  if (cpu === undefined || memory === undefined || !isFor(definition, 'FARGATE')) return []
+  if (cpu === undefined || memory === undefined) return []
   const [os, size] = [systemOf(definition), { cpu, memory }]
   if (isSize(os, size)) return []
   const nearest = nearestSizes(os, size)

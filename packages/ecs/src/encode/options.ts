@@ -48,6 +48,11 @@ export const rate: Codec<Rate> = record<Rate>('a rate', {
 
 const fargateFields = {
   vcpusMax: anyNumber(),
+  /** States that were encoded before this option have its default. */
+  windowsStorage: withDefault<FargateOptions['windowsStorage']>(
+    oneOf<FargateOptions['windowsStorage']>(['refused', 'allowed']),
+    'refused',
+  ),
   spotOnArm: flag,
   spotStopCode: oneOf<FargateOptions['spotStopCode']>(['SpotInterruption', 'TerminationNotice']),
   launchRate: byCapacity(rate),
@@ -67,6 +72,7 @@ type Optional<Fields> = { readonly [Key in keyof Fields]: Fields[Key] | undefine
 const someOfFargate = defined<Optional<FargateOptions>, Partial<FargateOptions>>(
   record<Optional<FargateOptions>>('options of Fargate', {
     vcpusMax: optional(fargateFields.vcpusMax),
+    windowsStorage: optional(oneOf<FargateOptions['windowsStorage']>(['refused', 'allowed'])),
     spotOnArm: optional(fargateFields.spotOnArm),
     spotStopCode: optional(fargateFields.spotStopCode),
     launchRate: optional(fargateFields.launchRate),

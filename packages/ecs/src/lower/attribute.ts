@@ -50,10 +50,17 @@ export const suits = (draft: Draft, definition: TaskDefinition): readonly Expr[]
       ? []
       : [
           isOfFamily(draft, operatingSystemFamily),
-          attributeIs('ecs.os-type', systemOf(definition)),
+          isOfSystem(draft, systemOf(definition), operatingSystemFamily),
         ]),
   ]
 }
+
+/** Agents 1.51.1 to 1.52.2 reported their family in place of their system. */
+const isOfSystem = (draft: Draft, system: string, family: string): Expr => ({
+  _tag: 'In',
+  key: attributeKey(draft, 'ecs.os-type'),
+  values: [system, family].map((value) => internWord(draft, value)),
+})
 
 /** Agents of older versions do not report their family, so an instance without one passes. */
 const isOfFamily = (draft: Draft, family: string): Expr => {

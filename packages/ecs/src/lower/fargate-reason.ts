@@ -9,6 +9,7 @@
  * Source: Amazon ECS Developer Guide, task definition differences for the Fargate launch type.
  */
 import type { OperatingSystem, TaskSize } from '@stowage/fargate'
+import type { RefusedField } from './fargate-field.js'
 
 /** A need that Fargate cannot meet. */
 export type FargateRefusal =
@@ -21,6 +22,12 @@ export type FargateRefusal =
       readonly container: string
       readonly hostPort: number
       readonly containerPort: number | undefined
+    }
+  /** Fields of one container, or of the task itself. */
+  | {
+      readonly _tag: 'Fields'
+      readonly container: string | undefined
+      readonly fields: readonly RefusedField[]
     }
   | { readonly _tag: 'NotASize'; readonly size: TaskSize; readonly nearest: readonly TaskSize[] }
   | { readonly _tag: 'TooLarge'; readonly size: TaskSize; readonly os: OperatingSystem }

@@ -1,11 +1,19 @@
 import { describe, expect, it } from 'vitest'
-import { container, input, service, task } from '../plan/plan.fixture.js'
+import { container, forFargate, inSubnets, input, service, task } from '../plan/plan.fixture.js'
 import { planTasksOnFargate } from '../plan/plan.js'
 
 const size = { cpu: '256', memory: '512' }
-const proper = { ...size, networkMode: 'awsvpc', requiresCompatibilities: ['FARGATE'] }
+const proper = { ...forFargate, requiresCompatibilities: ['EC2'], compatibilities: ['FARGATE'] }
 const plan = (more: object, ofService: object = {}) =>
-  planTasksOnFargate(input(task('web', more), service('web', { desiredCount: 2, ...ofService })))
+  planTasksOnFargate(
+    input(
+      task('web', more),
+      service('web', {
+        ...('networkMode' in more ? inSubnets('a') : {}),
+        ...{ desiredCount: 2, ...ofService },
+      }),
+    ),
+  )
 const texts = (more: object, ofService: object = {}) =>
   plan(more, ofService).warnings.map(({ text }) => text)
 const reason = (more: object, ofService: object = {}) => plan(more, ofService).refused[0]?.reason
@@ -15,7 +23,7 @@ describe('a task on Fargate', () => {
   it('is vended the size that it has', () => {
     expect(plan(proper)).toEqual({
       plan: { nodes: [], unplaced: [] },
-      launched: [{ name: 'web', count: 2 }],
+      launched: [{ name: 'web', count: 2, subnet: 'a' }],
       vended: [
         {
           name: 'web',
@@ -111,15 +119,61 @@ describe('a task on Fargate', () => {
     [
       {
         containerDefinitions: [
-          container({ portMappings: [{ containerPort: 80, hostPort: 8080 }, { hostPort: 0 }] }),
+          container({
+            portMappings: [
+              { containerPort: 80, hostPort: 8080 },
+              { containerPort: 81, hostPort: 0 },
+            ],
+          }),
         ],
       },
       'container main binds port 8080 of the host to its port 80: on Fargate a task has no host, and the two must be equal',
+    ],
+    [
+      { ipcMode: 'host', pidMode: 'host', volumes: [{ host: { sourcePath: '/srv' } }, {}] },
+      'it has ipcMode, pidMode, volumes.host.sourcePath, which Fargate does not take',
+    ],
+    [
+      {
+        volumes: [{ dockerVolumeConfiguration: {} }],
+        containerDefinitions: [
+          container({
+            ...{ links: ['db'], dnsServers: ['10.0.0.2'], extraHosts: [{}], hostname: 'x' },
+            ...{ dnsSearchDomains: ['x'], dockerSecurityOptions: ['x'], disableNetworking: true },
+          }),
+          container({
+            name: 'db',
+            linuxParameters: {
+              ...{ devices: [{}], tmpfs: [{}], sharedMemorySize: 64, maxSwap: 0, swappiness: 1 },
+              capabilities: { add: ['SYS_PTRACE', 'NET_ADMIN'] },
+            },
+            logConfiguration: { logDriver: 'json-file' },
+          }),
+        ],
+      },
+      'it has volumes.dockerVolumeConfiguration, which Fargate does not take; ' +
+        'container main has links, hostname, dnsServers, dnsSearchDomains, extraHosts, dockerSecurityOptions, disableNetworking, which Fargate does not take; ' +
+        'container db has linuxParameters.devices, linuxParameters.maxSwap, linuxParameters.sharedMemorySize, linuxParameters.swappiness, linuxParameters.tmpfs, linuxParameters.capabilities.add, logConfiguration.logDriver, which Fargate does not take',
     ],
   ])('can not be %j', (more, expected) => {
     const made = plan(more)
     expect(made.refused).toEqual([{ name: 'web', count: 2, reason: expected, supply: 'fargate' }])
     expect([made.vended, made.warnings]).toEqual([[], []])
+  })
+
+  it('may have what Fargate takes, and lists that are empty', () => {
+    const containerDefinitions = [
+      container({
+        ...{ links: [], dnsServers: [], extraHosts: [], hostname: '', disableNetworking: false },
+        linuxParameters: {
+          ...{ devices: [], tmpfs: [], initProcessEnabled: true },
+          capabilities: { add: ['SYS_PTRACE'], drop: ['ALL'] },
+        },
+        logConfiguration: { logDriver: 'awslogs' },
+      }),
+    ]
+    const volumes = [{ name: 'a' }, { name: 'b', efsVolumeConfiguration: {} }, { host: {} }]
+    expect(plan({ ...proper, containerDefinitions, volumes, pidMode: 'task' }).refused).toEqual([])
   })
 
   it('is no daemon, and everything against it is said', () => {

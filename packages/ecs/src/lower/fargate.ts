@@ -16,28 +16,30 @@ import {
   type TaskSize,
 } from '@stowage/fargate'
 import type { ContainerDefinition } from '../words/container-definition.js'
-import { isFor, systemOf, type TaskDefinition } from '../words/task-definition.js'
+import { canRunOn, systemOf, type TaskDefinition } from '../words/task-definition.js'
 import { taskSizeOf } from './demand.js'
+import { fieldsRefusedByFargate } from './fargate-field.js'
 import type { FargateObjection, FargateRefusal } from './fargate-reason.js'
 import { constraintsOf, countOf, isDaemonWorkload, type Workload } from '../workload/workload.js'
 
-/** Either what Fargate cannot meet, or the request that it would vend. */
-export type FargateVerdict =
-  | { readonly _tag: 'Refused'; readonly refusals: readonly FargateRefusal[] }
-  | {
-      readonly _tag: 'Vended'
-      readonly request: SizedRequest
-      readonly objections: readonly FargateObjection[]
-    }
+/** What Fargate objects to, and the request that it would vend unless it refuses the workload. */
+export interface FargateVerdict {
+  /** The needs that Fargate cannot meet. */
+  readonly refusals: readonly FargateRefusal[]
+  readonly objections: readonly FargateObjection[]
+  /** `undefined` when there are refusals. */
+  readonly request: SizedRequest | undefined
+}
 
 /** Whether Fargate can run the workload, and at which size. */
 export const fargateVerdict = (workload: Workload): FargateVerdict => {
   const sized = sizeFor(workload.definition)
   const refusals = [...needsOf(workload), ...('_tag' in sized ? [sized] : [])]
-  if ('_tag' in sized || refusals.length > 0) return { _tag: 'Refused', refusals }
+  const objections = objectionsTo(workload)
+  if ('_tag' in sized || refusals.length > 0) return { refusals, objections, request: undefined }
   const demand = requestedSize(workload.definition)
   return {
-    _tag: 'Vended',
+    ...{ refusals, objections },
     request: {
       name: workload.name,
       count: countOf(workload),
@@ -45,7 +47,6 @@ export const fargateVerdict = (workload: Workload): FargateVerdict => {
       overhead: 0 as Bytes,
       size: sized,
     },
-    objections: objectionsTo(workload),
   }
 }
 
@@ -77,7 +78,19 @@ const sizeFor = (definition: TaskDefinition): TaskSize | FargateRefusal => {
 const needsOf = (workload: Workload): readonly FargateRefusal[] => [
   ...(isDaemonWorkload(workload) ? [{ _tag: 'Daemon' } as const] : []),
   ...workload.definition.containerDefinitions.flatMap(needsOfContainer),
+  ...refusedFieldsOf(workload.definition),
 ]
+
+/** One refusal for the fields of the task, and one for those of each container. */
+const refusedFieldsOf = (definition: TaskDefinition): readonly FargateRefusal[] => {
+  const all = fieldsRefusedByFargate(definition)
+  const containers = [...new Set(all.map(({ container }) => container))]
+  return containers.map((container) => ({
+    _tag: 'Fields',
+    container,
+    fields: all.filter((field) => field.container === container),
+  }))
+}
 
 const needsOfContainer = (container: ContainerDefinition): readonly FargateRefusal[] => {
   const { name, privileged, resourceRequirements = [], portMappings = [] } = container
@@ -108,7 +121,7 @@ const objectionsTo = (workload: Workload): readonly FargateObjection[] => {
   const all: readonly (readonly [boolean, FargateObjection])[] = [
     [missing.length > 0, { _tag: 'NoTaskSize', missing }],
     [definition.networkMode !== 'awsvpc', { _tag: 'NetworkMode' }],
-    [!isFor(definition, 'FARGATE'), { _tag: 'Compatibility' }],
+    [!canRunOn(definition, 'FARGATE'), { _tag: 'Compatibility' }],
     [constraintsOf(workload).length > 0, { _tag: 'Constraints' }],
     [containers.length > 0, { _tag: 'Reservation', containers }],
   ]

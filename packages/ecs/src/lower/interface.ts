@@ -29,7 +29,7 @@ export const taskInterfacesOf = (
   const type = instanceTypeOf(instance)
   if (type === undefined) return undefined
   const given = Object.hasOwn(option, type) ? option[type] : undefined
-  const [without, trunked] = documented(type) ?? []
+  const [without, trunked] = documentedInterfaces(type) ?? []
   return hasTrunk(instance) ? (given?.trunked ?? trunked) : (given?.without ?? without)
 }
 
@@ -160,7 +160,8 @@ const table: Readonly<Record<string, Sizes>> = {
   },
 }
 
-const documented = (type: string): Counts | undefined => {
+/** The counts of the documented table; `undefined` for a type that it does not have. */
+export const documentedInterfaces = (type: string): Counts | undefined => {
   const [family = '', size = ''] = type.split('.')
   const sizes = Object.hasOwn(table, family) ? table[family]! : {}
   return Object.hasOwn(sizes, size) ? sizes[size] : undefined

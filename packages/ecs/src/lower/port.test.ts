@@ -4,6 +4,7 @@ import {
   held,
   input,
   instance,
+  inSubnets,
   resources,
   service,
   task,
@@ -44,7 +45,12 @@ describe('host ports', () => {
     ['not written', mapping('tcp', undefined), {}],
     ["the task's own", mapping('tcp', 80), { networkMode: 'awsvpc' }],
   ])('keep nobody apart when they are %s', (_, containerDefinition, more) => {
-    const made = plan(web(containerDefinition, more), service('web', { desiredCount: 3 }), one)
+    const network = 'networkMode' in more ? inSubnets('a') : {}
+    const made = plan(
+      web(containerDefinition, more),
+      service('web', { desiredCount: 3, ...network }),
+      one,
+    )
     expect(held(made)).toEqual(['i-1: web web web'])
   })
 

@@ -17,7 +17,7 @@ import {
   type Filter,
 } from '@stowage/kernel'
 import type { OperatingSystem } from '@stowage/fargate'
-import type { PortMapping } from '../words/port-mapping.js'
+import { protocolOf, type PortMapping, type Protocol } from '../words/port-mapping.js'
 import { systemOf, type TaskDefinition } from '../words/task-definition.js'
 import { filterReason } from './reason.js'
 
@@ -30,9 +30,9 @@ export interface HostPorts {
 /** The host ports that a task takes. */
 export const hostPortsOf = ({ networkMode, containerDefinitions }: TaskDefinition): HostPorts => {
   const mappings = containerDefinitions.flatMap(({ portMappings }) => portMappings ?? [])
-  const taken = (protocol: string) =>
+  const taken = (protocol: Protocol) =>
     mappings
-      .filter((mapping) => (mapping.protocol ?? 'tcp') === protocol)
+      .filter((mapping) => protocolOf(mapping) === protocol)
       .flatMap((mapping) => hostPort(networkMode, mapping) ?? [])
       .filter((port) => port > 0)
       .map(String)

@@ -3,7 +3,16 @@ import { refuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { clusterOf } from '../cluster/open.js'
-import { complaints, held, input, instance, service, task, unplaced } from './plan.fixture.js'
+import {
+  complaints,
+  held,
+  inSubnets,
+  input,
+  instance,
+  service,
+  task,
+  unplaced,
+} from './plan.fixture.js'
 import { explainOnInstances } from './explain.js'
 import { planOnInstances, planTasksOnFargate } from './plan.js'
 import { instancesWhere } from './query.js'
@@ -105,14 +114,16 @@ describe('services of one name in two clusters', () => {
     const there = [running('blue', 'i-b', 'a', 'service:web')]
     const made = plan({ tasks: there }, ...both, ...fleet)
     expect(held(made)).toEqual(['i-b: blue/web', 'i-g: green/web'])
+    const far = task('web', { cpu: '256', memory: '512', networkMode: 'awsvpc' })
+    const services = ['blue', 'green'].map((cluster) => described(cluster, 'web', inSubnets('a')))
     const fargate = planTasksOnFargate(
-      input(task('web', { cpu: '256', memory: '512', networkMode: 'awsvpc' }), ...both.slice(1), {
+      input(far, ...services, {
         tasks: [{ ...there[0], containerInstanceArn: undefined, launchType: 'FARGATE' }],
       }),
     )
     expect(fargate.launched).toEqual([
-      { name: 'blue/web', count: 1 },
-      { name: 'green/web', count: 1 },
+      { name: 'blue/web', count: 1, subnet: 'a' },
+      { name: 'green/web', count: 1, subnet: 'a' },
     ])
   })
 

@@ -1,12 +1,12 @@
 import { none, toUndefined } from 'fp-ts/lib/Option.js'
 import { describe, expect, it } from 'vitest'
-import { input, instance, service, task } from './plan.fixture.js'
+import { forFargate, input, instance, service, task } from './plan.fixture.js'
 import { explainOnInstances, workloadNames } from './explain.js'
 
 const options = { instances: [], seed: 0 }
 const read = input(
   task('web'),
-  task('far', { requiresCompatibilities: ['FARGATE'] }),
+  task('far', forFargate),
   service('api', { taskDefinition: 'web', desiredCount: 0 }),
   service('web', {
     desiredCount: 3,

@@ -51,14 +51,14 @@ export const onFargate = (
   const warnings: EcsWarning[] = []
   for (const workload of workloads) {
     const { name, from, subject } = workload
-    const verdict = fargateVerdict(workload)
-    if (verdict._tag === 'Refused') {
-      const reason = verdict.refusals.map(wordRefusal).join('; ')
+    const { refusals, objections, request } = fargateVerdict(workload)
+    if (request === undefined) {
+      const reason = refusals.map(wordRefusal).join('; ')
       refused.push({ ...{ name, reason, supply: onFargateSupply }, count: countOf(workload) })
       continue
     }
-    requests.push({ workload, request: verdict.request })
-    for (const objection of verdict.objections) {
+    requests.push({ workload, request })
+    for (const objection of objections) {
       const detail = objectionDetail(objection)
       const { code, text } = wordObjection(objection)
       const warning = { code, from, subject, text }

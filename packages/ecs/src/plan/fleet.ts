@@ -15,7 +15,7 @@ import {
   type MachineGroup,
   type NewMachine,
 } from '@stowage/fargate'
-import type { TaskInterfaces } from '../lower/interface.js'
+import { documentedInterfaces, type TaskInterfaces } from '../lower/interface.js'
 import type { ContainerInstance } from '../words/container-instance.js'
 import { unitsPerVcpu } from '../words/task-size.js'
 import type { EcsWarning } from '../words/warning.js'
@@ -23,7 +23,10 @@ import type { EcsWarning } from '../words/warning.js'
 /**
  * An instance type without its network and volumes, on which registered resources do not depend.
  */
-type InstanceSize = Omit<Ec2InstanceType, 'interfaces' | 'addressesPerInterface' | 'ebsVolumes'>
+type InstanceSize = Omit<
+  Ec2InstanceType,
+  'interfaces' | 'addressesPerInterface' | 'trunkInterfaces' | 'ebsVolumes'
+>
 
 const mebibyte: number = bytesFromMiB(mebibytes(1))
 
@@ -47,11 +50,22 @@ export const registeredResourcesFormula = `Amazon ECS, as on a container instanc
 const reservedPorts: readonly string[] = ['22', '2375', '2376', '51678', '51679', '51680']
 
 /**
- * How many tasks in awsvpc mode an instance of each type holds without a trunk: one for each
- * network interface but the first.
+ * How many tasks in awsvpc mode an instance of each type holds: without a trunk one for each
+ * network interface but the first; with a trunk those of the documented table, or else those that
+ * the type has.
  */
 export const taskInterfacesOfTypes = (types: readonly Ec2InstanceType[]): TaskInterfaces =>
-  Object.fromEntries(types.map(({ name, interfaces }) => [name, { without: interfaces - 1 }]))
+  Object.fromEntries(
+    types.map(({ name, interfaces, trunkInterfaces }) => [
+      name,
+      {
+        without: interfaces - 1,
+        ...(trunkInterfaces === undefined || documentedInterfaces(name) !== undefined
+          ? {}
+          : { trunked: trunkInterfaces }),
+      },
+    ]),
+  )
 
 /**
  * Makes `count` new container instances of a type. They are spread over the zones in turn, after

@@ -5,18 +5,11 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { refuted } from '@stowage/testing'
-import { input, service, task } from './plan.fixture.js'
+import { forFargate, inSubnets, input, service, task } from './plan.fixture.js'
 import { planTasksOnFargate, planOnInstances, type EcsPlan } from './plan.js'
 import { type InstanceOptions } from './options.js'
 
-const web = (more: object = {}): object =>
-  task('web', {
-    ...{ cpu: '256', memory: '512', networkMode: 'awsvpc', requiresCompatibilities: ['FARGATE'] },
-    ...more,
-  })
-const inSubnets = (...subnets: readonly string[]): object => ({
-  networkConfiguration: { awsvpcConfiguration: { subnets } },
-})
+const web = (more: object = {}): object => task('web', { ...forFargate, ...more })
 const capacityProviderStrategy = [
   { capacityProvider: 'FARGATE', base: 1, weight: 1 },
   { capacityProvider: 'FARGATE_SPOT', weight: 3 },
@@ -53,12 +46,15 @@ describe('tasks that are launched on Fargate', () => {
       '1 web FARGATE_SPOT b',
     ])
   })
-  it('are of no provider by a launch type, and in no subnet where none is named', () => {
-    const onDemand = service('web', { desiredCount: 2, launchType: 'FARGATE' })
-    expect(launched(plan({}, web(), onDemand))).toEqual(['2 web'])
+  it('are of no provider by a launch type, and in a subnet that is named', () => {
+    const onDemand = service('web', { desiredCount: 2, launchType: 'FARGATE', ...inSubnets('a') })
+    expect(launched(plan({}, web(), onDemand))).toEqual(['2 web a'])
     const byProvider = [{ capacityProvider: 'group', weight: 1 }]
-    const elsewhere = service('web', { capacityProviderStrategy: byProvider })
-    expect(launched(planTasksOnFargate(input(web(), elsewhere)))).toEqual(['1 web'])
+    const elsewhere = service('web', {
+      capacityProviderStrategy: byProvider,
+      ...inSubnets('b'),
+    })
+    expect(launched(planTasksOnFargate(input(web(), elsewhere)))).toEqual(['1 web b'])
   })
   it('are those of a call too', () => {
     const call = { taskDefinition: 'web', count: 3, ...onSpot }
@@ -106,7 +102,8 @@ describe('tasks that are not launched', () => {
     expect(plan({}, web(), service('web', { desiredCount: 900, ...onSpot })).refused).toEqual([])
   })
   it('are of a platform that there is not', () => {
-    const onDemand = (more: object) => service('web', { launchType: 'FARGATE', ...more })
+    const onDemand = (more: object) =>
+      service('web', { launchType: 'FARGATE', ...inSubnets('a'), ...more })
     expect(refused(plan({}, web(), onDemand({ platformVersion: '9.9.9' })))).toEqual([
       '1 web: PlatformUnknownException: platformVersion: there is no platform version 9.9.9 for linux.',
     ])
@@ -125,7 +122,11 @@ describe('tasks that are not launched', () => {
     ])
   })
   it('are more than a plan looks at one by one', () => {
-    const many = service('web', { desiredCount: 2_000_000_000, launchType: 'FARGATE' })
+    const many = service('web', {
+      desiredCount: 2_000_000_000,
+      launchType: 'FARGATE',
+      ...inSubnets('a'),
+    })
     expect(refused(plan({}, web(), many))).toEqual([
       '2000000000 web: a plan has at most 100000 tasks on Fargate',
     ])
@@ -136,7 +137,7 @@ describe('the rate of launches', () => {
   const rate = (burst: number, perSecond: number) => ({
     launchRate: { FARGATE: { burst, perSecond }, FARGATE_SPOT: { burst, perSecond } },
   })
-  const onDemand = service('web', { desiredCount: 5, launchType: 'FARGATE' })
+  const onDemand = service('web', { desiredCount: 5, launchType: 'FARGATE', ...inSubnets('a') })
   it('lets tasks wait, which is told', () => {
     expect(plan(rate(3, 4), web(), onDemand).warnings).toEqual([
       {
@@ -148,7 +149,8 @@ describe('the rate of launches', () => {
   })
   it('is by default that of most regions, 100 at once and 20 a second', () => {
     const of = (desiredCount: number) =>
-      plan({}, web(), service('web', { desiredCount, launchType: 'FARGATE' })).warnings
+      plan({}, web(), service('web', { desiredCount, launchType: 'FARGATE', ...inSubnets('a') }))
+        .warnings
     expect([of(100), of(140)]).toMatchObject([[], [{ detail: 'the last one starts after 2 s' }]])
   })
   it('of 0 lets nothing start', () => {

@@ -28,6 +28,17 @@ export const service = (serviceName: string, more: object = {}): object => ({
   ...more,
 })
 
+/** What a task definition needs for Fargate. */
+export const forFargate = {
+  ...{ cpu: '256', memory: '512', networkMode: 'awsvpc' },
+  requiresCompatibilities: ['FARGATE'],
+}
+
+/** The network of a service or a call whose tasks are in awsvpc mode. */
+export const inSubnets = (...subnets: readonly string[]) => ({
+  networkConfiguration: { awsvpcConfiguration: { subnets } },
+})
+
 /** 2048 CPU units and 4096 MiB, in a zone. */
 export const instance = (ec2InstanceId: string, zone = 'a', more: object = {}): object => ({
   ec2InstanceId,

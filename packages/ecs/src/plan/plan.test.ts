@@ -6,9 +6,11 @@ import { refuted } from '@stowage/testing'
 import {
   container,
   documents,
+  forFargate,
   held,
   input,
   instance,
+  inSubnets,
   service,
   task,
   unplaced,
@@ -64,13 +66,17 @@ describe('a plan on instances', () => {
   })
 
   it('wants nothing for a service of no tasks', () => {
-    const made = plan(task('web', { networkMode: 'awsvpc' }), service('web', { desiredCount: 0 }))
+    const made = plan(
+      task('web', { networkMode: 'awsvpc' }),
+      service('web', { desiredCount: 0, ...inSubnets('a') }),
+    )
     expect([made.plan.unplaced, made.warnings]).toEqual([[], []])
   })
 
   it('says what AWS would refuse, and what is not counted', () => {
-    const definition = { networkMode: 'awsvpc', requiresCompatibilities: ['FARGATE'] }
-    const { warnings } = plan(task('web', definition), service('web'), instance('i-1'))
+    const definition = { networkMode: 'awsvpc', requiresCompatibilities: ['EXTERNAL'] }
+    const web = service('web', inSubnets('a'))
+    const { warnings } = plan(task('web', definition), web, instance('i-1'))
     expect(warnings.map(({ subject, text }) => `${subject}: ${text}`)).toEqual([
       'service web: AWS would refuse it on instances as written: requiresCompatibilities must list EC2',
       'container instance i-1: how many tasks in awsvpc mode it can hold is not known for its type, so that none is refused for want of a network interface',
@@ -90,6 +96,22 @@ describe('a Windows task on instances', () => {
     expect(made.warnings.map(({ text }) => text)).toEqual([
       'task-level cpu and memory are ignored on Windows instances: its containers are counted',
     ])
+  })
+})
+
+describe('an agent that reports its family as its system', () => {
+  it('takes tasks of that family, and no others', () => {
+    const attributes = [{ name: 'ecs.os-type', value: 'WINDOWS_SERVER_2019_CORE' }]
+    const on = (operatingSystemFamily: string) =>
+      held(
+        plan(
+          task('web', { runtimePlatform: { operatingSystemFamily } }),
+          instance('i-1', 'a', { attributes }),
+        ),
+      )
+    expect(on('WINDOWS_SERVER_2019_CORE')).toEqual(['i-1: web'])
+    expect(on('WINDOWS_SERVER_2022_CORE')).toEqual(['i-1: '])
+    expect(on('LINUX')).toEqual(['i-1: '])
   })
 })
 
@@ -176,7 +198,8 @@ describe('the supply', () => {
       'vended',
     ],
   ])('of a service that says %j', (more, outcome) => {
-    expect(where(task('web', definition), service('web', more))).toEqual([`web is ${outcome}`])
+    const web = service('web', { ...more, ...inSubnets('a') })
+    expect(where(task('web', definition), web)).toEqual([`web is ${outcome}`])
   })
 
   it.each([
@@ -192,7 +215,7 @@ describe('the supply', () => {
   it('is Fargate for everything when that is asked', () => {
     const launchTypes = ['EC2', 'EXTERNAL', 'FARGATE']
     const services = launchTypes.map((launchType) =>
-      service(launchType, { launchType, taskDefinition: 'web' }),
+      service(launchType, { launchType, taskDefinition: 'web', ...inSubnets('a') }),
     )
     const { vended, refused } = planTasksOnFargate(input(task('web', definition), ...services))
     expect([vended.map(({ name }) => name), refused]).toEqual([launchTypes, []])
@@ -208,7 +231,8 @@ describe('the order of the documents', () => {
     task('c', of(300, { portMappings: [{ containerPort: 80, hostPort: 80 }] })),
     service('web', { taskDefinition: 'a', desiredCount: 3 }),
     service('log', { taskDefinition: 'c', schedulingStrategy: 'DAEMON' }),
-    service('far', { taskDefinition: 'c', launchType: 'FARGATE' }),
+    task('d', forFargate),
+    service('far', { taskDefinition: 'd', launchType: 'FARGATE', ...inSubnets('a') }),
     instance('i-1', 'a'),
     instance('i-2', 'b'),
     instance('i-3', 'b'),

@@ -7,7 +7,16 @@ import fc from 'fast-check'
 import { refuted } from '@stowage/testing'
 import { describe, expect, it } from 'vitest'
 import { sharesOf } from '../supply/shares.js'
-import { held, input, instance, service, task, unplaced } from './plan.fixture.js'
+import {
+  forFargate,
+  held,
+  input,
+  instance,
+  inSubnets,
+  service,
+  task,
+  unplaced,
+} from './plan.fixture.js'
 import { explainOnInstances } from './explain.js'
 import { planAllOnInstances, planOnInstances } from './plan.js'
 import { instancesWhere } from './query.js'
@@ -145,10 +154,15 @@ describe('capacity providers of a service', () => {
   it('of Fargate say nothing of instances', () => {
     const spot = [{ capacityProvider: 'FARGATE_SPOT', weight: 1 }]
     const made = planAllOnInstances(
-      input(task('web', small), service('web', { capacityProviderStrategy: spot }), of('i-1')),
+      input(
+        task('web', forFargate),
+        service('web', { capacityProviderStrategy: spot, ...inSubnets('a') }),
+        of('i-1'),
+      ),
       options,
     )
-    expect([held(made), made.warnings]).toEqual([['i-1: web'], []])
+    expect(held(made)).toEqual(['i-1: web'])
+    expect(texts(made).filter((text) => text.includes('capacityProvider'))).toEqual([])
   })
 
   it('count the tasks that they have', () => {

@@ -1,7 +1,16 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { refuted } from '@stowage/testing'
-import { container, held, input, instance, service, task } from './plan.fixture.js'
+import {
+  container,
+  forFargate,
+  held,
+  input,
+  inSubnets,
+  instance,
+  service,
+  task,
+} from './plan.fixture.js'
 import { planTasksOnFargate, planOnInstances } from './plan.js'
 import { worldsOf } from './worlds.js'
 
@@ -11,9 +20,9 @@ const worlds = (...values: readonly object[]) => worldsOf(input(...values), opti
 describe('three worlds', () => {
   it('have the same services, on instances, on Fargate and where they ask to be', () => {
     const { ec2, fargate, mixed } = worlds(
-      task('web'),
+      task('web', forFargate),
       task('api'),
-      service('web', { launchType: 'FARGATE' }),
+      service('web', { launchType: 'FARGATE', ...inSubnets('a') }),
       service('api', { desiredCount: 2 }),
       instance('i-1'),
     )
@@ -38,14 +47,11 @@ describe('three worlds', () => {
   it('name the fields that Fargate would have otherwise', () => {
     const { changes } = worlds(
       task('web', { networkMode: 'bridge', cpu: '256' }),
-      task('ready', {
-        ...{ networkMode: 'awsvpc', cpu: '256', memory: '512' },
-        requiresCompatibilities: ['FARGATE'],
-      }),
-      task('never', { containerDefinitions: [container({ privileged: true })] }),
+      task('ready', forFargate),
+      task('never', { containerDefinitions: [container({ privileged: true, links: ['web'] })] }),
     )
     expect(Object.fromEntries(changes)).toEqual({
-      never: [],
+      never: ['cpu', 'memory', 'networkMode', 'requiresCompatibilities', 'privileged', 'links'],
       ready: [],
       web: ['memory', 'networkMode', 'requiresCompatibilities'],
     })
@@ -72,7 +78,7 @@ const anyServices = fc.uniqueArray(
     name: fc.constantFrom('a', 'b', 'c', 'd'),
     desiredCount: fc.nat(4),
     launchType: fc.constantFrom(...launchTypes),
-    memory: fc.integer({ min: 6, max: 5000 }),
+    memory: fc.constantFrom(512, 1024, 2048),
   }),
   { selector: ({ name }) => name },
 )
@@ -87,8 +93,11 @@ const agrees = (without: (launchType: (typeof launchTypes)[number]) => string | 
       instance('i-1'),
       instance('i-2'),
       ...services.flatMap(({ name, memory, desiredCount, launchType }) => [
-        task(name, { containerDefinitions: [container({ memory })] }),
-        service(name, { desiredCount, launchType: launchTypeOf(launchType) }),
+        task(name, { ...forFargate, memory, containerDefinitions: [container({ memory })] }),
+        service(name, {
+          ...{ desiredCount, launchType: launchTypeOf(launchType) },
+          ...inSubnets('a'),
+        }),
       ]),
     ]
     const read = input(...documents((launchType) => launchType))

@@ -5,7 +5,8 @@
  */
 import { gibibytes, storageBilled, storageIncluded } from '@stowage/fargate'
 import { fargateVerdict } from '../lower/fargate.js'
-import type { FargateObjection } from '../lower/fargate-reason.js'
+import { fieldName } from '../lower/fargate-field.js'
+import type { FargateObjection, FargateRefusal } from '../lower/fargate-reason.js'
 import type { Workload } from '../workload/workload.js'
 import { instanceName, instanceTypeOf } from '../words/container-instance.js'
 import { systemOf } from '../words/task-definition.js'
@@ -59,8 +60,27 @@ export const worldsOf = (input: EcsInput, options: InstanceOptions): EcsWorlds =
 }
 
 const changesOf = (workload: Workload): readonly string[] => {
-  const verdict = fargateVerdict(workload)
-  return verdict._tag === 'Vended' ? verdict.objections.flatMap(objectionFields) : []
+  const { refusals, objections } = fargateVerdict(workload)
+  return [...new Set([...objections.flatMap(objectionFields), ...refusals.flatMap(refusalFields)])]
+}
+
+/** The fields of needs that Fargate cannot meet. */
+const refusalFields = (refusal: FargateRefusal): readonly string[] => {
+  switch (refusal._tag) {
+    case 'Daemon':
+      return ['schedulingStrategy']
+    case 'Privileged':
+      return ['privileged']
+    case 'Device':
+      return ['resourceRequirements']
+    case 'HostPort':
+      return ['portMappings']
+    case 'Fields':
+      return refusal.fields.map(fieldName)
+    case 'NotASize':
+    case 'TooLarge':
+      return ['cpu', 'memory']
+  }
 }
 
 /** The fields for which Fargate would refuse the task as written. */

@@ -4,6 +4,7 @@
  * a launch, when the quota or the capacity is used up.
  */
 import { sizesOf, type LaunchResult } from '@stowage/fargate'
+import { fieldName } from '../lower/fargate-field.js'
 import type { FargateObjection, FargateRefusal } from '../lower/fargate-reason.js'
 import { sizeText } from '../words/task-size.js'
 import type { WarningText } from '../words/warning.js'
@@ -20,6 +21,12 @@ export const wordRefusal = (refusal: FargateRefusal): string => {
     case 'HostPort': {
       const { container, hostPort, containerPort } = refusal
       return `container ${container} binds port ${hostPort} of the host to its port ${containerPort ?? 'range'}: on Fargate a task has no host, and the two must be equal`
+    }
+    case 'Fields': {
+      const { container, fields } = refusal
+      const names = [...new Set(fields.map(fieldName))].join(', ')
+      const subject = container === undefined ? 'it' : `container ${container}`
+      return `${subject} has ${names}, which Fargate does not take`
     }
     case 'NotASize': {
       const nearest = refusal.nearest.map(sizeText).join(', or ')

@@ -4,7 +4,12 @@
  */
 import type { CapacityProviderStrategyItem } from '../words/placement.js'
 import { isNeuron } from '../words/resource-requirement.js'
-import { isFor, requirementsIn, systemOf, type TaskDefinition } from '../words/task-definition.js'
+import {
+  canRunOn,
+  requirementsIn,
+  systemOf,
+  type TaskDefinition,
+} from '../words/task-definition.js'
 import type { EcsWarningCode, WarningText } from '../words/warning.js'
 
 /** A task with the launch type EXTERNAL. */
@@ -66,8 +71,8 @@ export const instanceTexts = (
   zones: readonly string[] | undefined,
   ephemeral: readonly string[],
 ): readonly WarningText[] => {
-  const { networkMode, cpu, memory, requiresCompatibilities = [] } = definition
-  const isForInstances = isFor(definition, 'EC2') || isFor(definition, 'MANAGED_INSTANCES')
+  const { networkMode, cpu, memory } = definition
+  const isForInstances = canRunOn(definition, 'EC2') || canRunOn(definition, 'MANAGED_INSTANCES')
   const texts: readonly (readonly [holds: boolean, code: EcsWarningCode, text: string])[] = [
     [
       networkMode === 'awsvpc' && zones === undefined,
@@ -75,7 +80,7 @@ export const instanceTexts = (
       'networkMode awsvpc: in which zones its subnets are is not known, so that any will do; what describe-subnets prints tells',
     ],
     [
-      requiresCompatibilities.length > 0 && !isForInstances,
+      !isForInstances,
       'CompatibilityMissing',
       'AWS would refuse it on instances as written: requiresCompatibilities must list EC2',
     ],

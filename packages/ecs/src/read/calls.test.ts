@@ -3,6 +3,7 @@ import * as O from 'fp-ts/lib/Option.js'
 import { describe, expect, it } from 'vitest'
 import {
   complaints,
+  forFargate,
   held,
   input,
   instance,
@@ -124,11 +125,17 @@ describe('what a call asks of Fargate', () => {
     expect(complaints(task('web', sized), onFargate)).toEqual([
       'file 2, taskDefinition: found "web", expected a task definition for Fargate: FARGATE in its requiresCompatibilities',
     ])
-    expect(complaints(web, call({ launchType: 'FARGATE' }))).toHaveLength(1)
     const ready = task('web', { ...sized, requiresCompatibilities: ['FARGATE'] })
     expect(complaints(ready, onFargate)).toEqual([])
-    expect(complaints(ready, call({ launchType: 'EC2', networkConfiguration }))).toEqual([
-      'file 2, taskDefinition: found web, which is for FARGATE, expected a task definition for EC2',
+    const described = task('web', { ...sized, compatibilities: ['EC2', 'FARGATE'] })
+    expect(complaints(described, onFargate)).toEqual([])
+  })
+  it('is not asked on instances, where what is made for Fargate runs too', () => {
+    const onInstances = call({ launchType: 'EC2', networkConfiguration })
+    expect(complaints(task('web', forFargate), onInstances)).toEqual([])
+    const elsewhere = { ...sized, requiresCompatibilities: ['EXTERNAL'] }
+    expect(complaints(task('web', elsewhere), onInstances)).toEqual([
+      'file 2, taskDefinition: found web, which is for EXTERNAL, expected a task definition for EC2',
     ])
   })
 })

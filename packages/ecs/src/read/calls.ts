@@ -4,11 +4,9 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { clusterOptions } from '../cluster/options.js'
-import { supplyOf, type TaskRequest, type Workload } from '../workload/workload.js'
-import { checkFargate, checkLaunchType, checkWithDefinition } from '../check/with-definition.js'
+import { checkOverrides } from '../check/override.js'
 import { checkRunTask, checkStartTask } from '../check/call.js'
 import { checkFields } from '../words/call-fields.js'
-import type { Complaint } from '../words/complaint.js'
 import type { Part } from '../words/part.js'
 import { isActive } from '../words/task-definition.js'
 import { RunTaskRequest, StartTaskRequest } from '../words/task-request.js'
@@ -19,10 +17,9 @@ import {
   type TaskCall,
   type ResolvedCall,
 } from './call.js'
-import type { Definition, Families } from '../workload/family.js'
+import type { Families } from '../workload/family.js'
 import { objecting, readKind, type Objection, unknownDefinition } from './reading.js'
-import { familyIn, resolve } from '../workload/reference.js'
-import { mayBe } from './resolved.js'
+import { definitionFinder, mayMean, startObjections } from './resolved.js'
 
 /** The valid calls, and the objections to the others. */
 export interface Calls {
@@ -57,10 +54,11 @@ export const callsIn = (
   )
   const calls: ResolvedCall[] = []
   const unknown: Objection[] = []
+  const findDefinition = definitionFinder(families)
   for (const call of [...run.read.map(callOfRunTask), ...start.read.map(callOfStartTask)]) {
-    const found = resolve(families, call.value.taskDefinition)
+    const found = findDefinition(call)
     if (E.isRight(found)) calls.push({ ...call, definition: found.right })
-    else if (!unread.some((part) => mayBe(part, familyIn(call.value.taskDefinition))))
+    else if (!unread.some((part) => mayMean(part, call)))
       unknown.push(unknownDefinition(call.part, families, call.value.taskDefinition, found.left))
   }
   return {
@@ -96,24 +94,11 @@ const wrongTogether = (call: ResolvedCall): readonly Objection[] => {
     return [objecting(part, { at: ['taskDefinition'], expected }, 'ClientException')]
   }
   const workload = asWorkload(call, '')
+  const starter = { ...request, networkConfiguration: value.networkConfiguration }
   return [
-    ...checkWithDefinition(value, definition.value, workload, clusterOptions),
-    ...checkCapacity(request, definition, workload),
-  ].map((complaint) => objecting(part, complaint, callException))
-}
-
-/**
- * Complaints about the capacity of a call. A call without a launch type is checked only when it
- * goes to Fargate: the documents do not say which kind its providers are.
- */
-const checkCapacity = (
-  request: TaskRequest,
-  { value: definition }: Definition,
-  workload: Workload,
-): readonly Complaint[] => {
-  if (supplyOf(workload) === 'fargate') return checkFargate(request, definition, workload)
-  const { launchType } = request
-  return launchType === undefined || launchType === 'FARGATE'
-    ? []
-    : checkLaunchType(definition, launchType)
+    ...checkOverrides(value, definition.value, workload, clusterOptions).map((complaint) =>
+      objecting(part, complaint, callException),
+    ),
+    ...startObjections(part, starter, definition, workload),
+  ]
 }

@@ -4,7 +4,14 @@ import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { clusterOf } from '../cluster/open.js'
 import { runTask } from '../api/run-task.js'
-import { complaints, input, instance, service, task } from '../plan/plan.fixture.js'
+import {
+  complaints,
+  inSubnets,
+  input,
+  instance,
+  service as serviceOf,
+  task,
+} from '../plan/plan.fixture.js'
 import { planOnInstances } from '../plan/plan.js'
 
 const web = task('web', {
@@ -24,7 +31,9 @@ const where = (...values: readonly object[]) => {
   const on = made.plan.nodes.filter(({ holds }) => holds.length > 0).length
   return made.launched.map(({ capacityProvider }) => capacityProvider ?? 'none')[0] ?? on
 }
-const networkConfiguration = { awsvpcConfiguration: { subnets: ['a'] } }
+const { networkConfiguration } = inSubnets('a')
+const service = (name: string, more: object = {}) =>
+  serviceOf(name, { networkConfiguration, ...more })
 
 describe('the default strategy of a cluster', () => {
   it('is that of services and calls which name neither a launch type nor a strategy', () => {

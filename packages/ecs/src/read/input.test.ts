@@ -4,8 +4,10 @@ import {
   complaints,
   container,
   documents,
+  forFargate,
   input,
   instance,
+  inSubnets,
   service,
   task,
 } from '../plan/plan.fixture.js'
@@ -107,6 +109,7 @@ describe('what is read but not honoured yet', () => {
     }
     expect(input(task('web'), service('web', plain)).warnings).toEqual([])
     const onFargate = { capacityProviderStrategy: [{ capacityProvider: 'FARGATE', weight: 1 }] }
-    expect(input(task('web', greedy), service('web', onFargate)).warnings).toEqual([])
+    const far = service('web', { ...onFargate, ...inSubnets('a') })
+    expect(input(task('web', forFargate), far).warnings).toEqual([])
   })
 })

@@ -28,7 +28,9 @@ import { apart } from './apart.js'
 import { callsIn } from './calls.js'
 import { clustersIn } from './clusters.js'
 import { familiesOf, numberingWarnings, type Families } from '../workload/family.js'
+import { definitionsOf, leaveOut } from './left-out.js'
 import { membersIn } from './membership.js'
+import { protocolWarnings } from './protocol.js'
 import { badDocuments, groupByCluster, readKind, sharing } from './reading.js'
 import { resolved } from './resolved.js'
 import { sourceOf } from './source.js'
@@ -67,8 +69,10 @@ export const readEcs = (
 ): E.Either<readonly DocumentFault[], EcsInput> => {
   const source = sourceOf(documents, parameters)
   if (E.isLeft(source)) return source
-  const { ignored, warnings } = source.right
-  const members = membersIn(source.right.parts)
+  const { ignored } = source.right
+  const split = leaveOut(source.right.parts)
+  const warnings = [...source.right.warnings, ...split.warnings]
+  const members = membersIn(split.parts)
   const prepared = prepareServices(members.parts)
   const clusters = clustersIn(prepared.parts)
   const { parts } = clusters
@@ -138,6 +142,7 @@ export const readEcs = (
     groups: distinct.groups,
     fallback: members.membership.fallback,
     subnetZones,
+    leftOut: definitionsOf(families, split.leftOut),
     providers: providers.read.map(({ value }) => value),
     references: [...prepared.references, ...tasks.read.map(({ value }) => value.taskDefinitionArn)],
   })
@@ -152,6 +157,7 @@ export const readEcs = (
     warnings: RA.sort(warningOrder)([
       ...warnings,
       ...numberingWarnings(families),
+      ...protocolWarnings(families),
       ...distinct.warnings,
       ...members.warnings,
       ...prepared.warnings,

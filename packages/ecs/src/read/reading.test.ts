@@ -22,7 +22,14 @@ describe('what the API refuses', () => {
   it.each([
     [
       'a task definition',
-      [task('web', { memory: '600', cpu: '300', requiresCompatibilities: ['FARGATE'] })],
+      [
+        task('web', {
+          memory: '600',
+          cpu: '300',
+          networkMode: 'awsvpc',
+          requiresCompatibilities: ['FARGATE'],
+        }),
+      ],
       'ClientException',
     ],
     ['a field of another type', [task('web', { cpu: true })], 'InvalidParameterException'],

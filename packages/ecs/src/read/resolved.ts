@@ -4,13 +4,15 @@
  */
 import { byCodeUnit } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
-import { constraintsMax } from '../check/placement.js'
+import { checkStart, type TaskStarter } from '../check/capacity.js'
 import type { Complaint } from '../words/complaint.js'
 import type { Part } from '../words/part.js'
 import type { Service } from '../words/service.js'
 import type { Definition, Families } from '../workload/family.js'
 import { objecting, type Objection, type ReadPart, unknownDefinition } from './reading.js'
 import { familyIn, isAssumed, resolve } from '../workload/reference.js'
+import { launchTypeOf, type Workload } from '../workload/workload.js'
+import { subnetsIn } from '../words/network-configuration.js'
 import type { EcsWarning } from '../words/warning.js'
 
 /** A service with its task definition. */
@@ -49,45 +51,77 @@ export const resolved = (
   const sorted = found.sort((a, b) => byCodeUnit(a.value.serviceName, b.value.serviceName))
   return {
     services: sorted,
-    objections: [...objections, ...sorted.flatMap(tooManyTogether)],
+    objections: [...objections, ...sorted.flatMap(serviceObjections)],
     warnings: sorted.filter(isAssumption).map(takenWarning),
   }
 }
+
+/** A service or a call. */
+type NamesDefinition = Pick<Service, 'taskDefinition'>
 
 /**
  * A reference to a resource means that one, whatever else its family has. It is there, unless it is
  * among those that were not read.
  */
-const definitionFinder = (families: Families) => {
+export const definitionFinder = (families: Families) => {
   const resources = new Map([...families.values()].flat().map((each) => [each.part, each]))
-  return ({ part, value }: ReadPart<Service>): E.Either<string, Definition> =>
+  return ({ part, value }: ReadPart<NamesDefinition>): E.Either<string, Definition> =>
     part.definition === undefined
       ? resolve(families, value.taskDefinition)
       : E.fromNullable('a task definition that can be read')(resources.get(part.definition))
 }
 
-const mayMean = (unread: Part, { part, value }: ReadPart<Service>): boolean =>
+/** True when a service or a call may mean a task definition that could not be read. */
+export const mayMean = (unread: Part, { part, value }: ReadPart<NamesDefinition>): boolean =>
   part.definition === undefined
     ? mayBe(unread, familyIn(value.taskDefinition))
     : unread === part.definition
 
 /** True when a task definition that could not be read may be of the family. */
-export const mayBe = ({ value }: Part, family: string): boolean => {
+const mayBe = ({ value }: Part, family: string): boolean => {
   const written = (value as { readonly family?: unknown }).family
   return typeof written !== 'string' || written === family
 }
 
-const tooManyTogether = ({ part, value, definition }: ResolvedService): readonly Objection[] => {
-  const own = value.placementConstraints?.length ?? 0
-  const others = definition.value.placementConstraints?.length ?? 0
-  const complaint: Complaint = {
-    at: ['placementConstraints'],
-    expected: `at most ${constraintsMax}, the ${others} of its task definition included`,
-  }
-  return own > 0 && own <= constraintsMax && own + others > constraintsMax
-    ? [objecting(part, complaint, 'InvalidParameterException')]
-    : []
+/** The workload of a service. */
+export const workloadOfService = (
+  { part, value, definition }: ResolvedService,
+  name = value.serviceName,
+): Workload => ({
+  name,
+  subject: `service ${name}`,
+  from: part.from,
+  definition: definition.value,
+  service: value,
+  request: { subnets: subnetsIn(value), platformVersion: value.platformVersion },
+})
+
+/** Objections to a service together with its task definition. */
+const serviceObjections = (service: ResolvedService): readonly Objection[] =>
+  startObjections(service.part, service.value, service.definition, workloadOfService(service))
+
+/** Objections to whatever starts tasks, a service or a call, together with its task definition. */
+export const startObjections = (
+  part: Part,
+  starter: TaskStarter,
+  definition: Definition,
+  workload: Workload,
+): readonly Objection[] => {
+  const { networkConfiguration = part.network === 'given' ? anyNetwork : undefined } = starter
+  const complete = { ...starter, networkConfiguration }
+  return checkStart(complete, definition.value, workload, launchTypeOf(workload))
+    .filter(({ at }) => at[0] !== 'networkConfiguration' || part.network !== 'unknown')
+    .map((complaint) => objecting(part, namingSpared(part, complaint), 'InvalidParameterException'))
 }
+
+/** Stands for a network that a template leaves open. */
+const anyNetwork = { awsvpcConfiguration: { subnets: [] } }
+
+/** What was found of a network that is not among the values of its part. */
+const namingSpared = ({ network }: Part, complaint: Complaint): Complaint =>
+  network === 'given' && complaint.at[0] === 'networkConfiguration'
+    ? { ...complaint, found: 'a network' }
+    : complaint
 
 const isAssumption = ({ value, definition }: ResolvedService): boolean =>
   isAssumed(value.taskDefinition, definition)

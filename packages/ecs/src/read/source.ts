@@ -10,10 +10,9 @@ import {
 } from '@stowage/documents'
 import { shown } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
-import * as RA from 'fp-ts/lib/ReadonlyArray.js'
-import { pseudo, type TemplateParameters } from '../template/parameter.js'
-import { partsOfTemplate } from '../template/part.js'
-import { isTemplate, templateOf } from '../template/template.js'
+import { isAttributeName, pseudo, type TemplateParameters } from '../template/parameter.js'
+import { partsOfTemplates } from '../template/part.js'
+import { isTemplate, templateOf, type Template } from '../template/template.js'
 import { partsOf, type Part } from '../words/part.js'
 import type { EcsWarning } from '../words/warning.js'
 
@@ -30,37 +29,51 @@ export const sourceOf = (
   documents: readonly SourceDocument[],
   parameters: TemplateParameters,
 ): E.Either<readonly DocumentFault[], Source> => {
-  const { left, right } = RA.separate(
-    documents.map((document) =>
-      isTemplate(document.value)
-        ? partsOfTemplate(document, parameters)
-        : E.right({ ...partsOf(document), warnings: [] }),
-    ),
+  const templates = documents.filter(({ value }) => isTemplate(value))
+  const unknown = unknownIn(templates, parameters)
+  const made = partsOfTemplates(templates, parameters)
+  if (E.isLeft(made)) return E.left([...unknown, ...made.left])
+  if (unknown.length > 0) return E.left(unknown)
+  const ofTemplates = new Map(made.right.map((each, i) => [templates[i]!, each]))
+  const all = documents.map(
+    (document) => ofTemplates.get(document) ?? { ...partsOf(document), warnings: [] },
   )
-  const bad = [...unknownIn(documents, parameters), ...left.flat()]
-  if (bad.length > 0) return E.left(bad)
   return E.right({
-    parts: right.flatMap(({ parts }) => parts),
-    ignored: right.flatMap(({ ignored }) => ignored),
-    warnings: right.flatMap(({ warnings }) => warnings),
+    parts: all.flatMap(({ parts }) => parts),
+    ignored: all.flatMap(({ ignored }) => ignored),
+    warnings: all.flatMap(({ warnings }) => warnings),
   })
 }
 
 /** Errors for parameters that no template declares, as they are misspelt. */
 const unknownIn = (
   documents: readonly SourceDocument[],
-  { from, values }: TemplateParameters,
+  { from, values, origins = new Map() }: TemplateParameters,
 ): readonly DocumentFault[] => {
-  const templates = documents.filter(({ value }) => isTemplate(value)).map(templateOf)
+  const templates = documents.map(templateOf)
   const names = templates.flatMap(({ parameters }) => [...parameters.keys()])
   const known = new Set([...names, ...(templates.length === 0 ? [] : pseudo)])
+  const isAttribute = (name: string): boolean =>
+    isAttributeName(name) &&
+    templates.some(({ resources }) => resources.has(name.slice(0, name.indexOf('.'))))
   return [...values.keys()]
-    .filter((name) => !known.has(name) || name === 'AWS::NoValue')
+    .filter((name) => (!known.has(name) && !isAttribute(name)) || name === 'AWS::NoValue')
     .map((name) => ({
-      ...{ from, at: [], found: shown(name) },
-      expected:
-        names.length === 0
-          ? 'nothing, as no template has parameters'
-          : `a parameter of a template, such as ${nearestNames(name, new Set(names)).join(', ')}`,
+      ...{ from: origins.get(name) ?? from, at: [], found: shown(name) },
+      expected: expectedName(name, names, templates),
     }))
+}
+
+const expectedName = (
+  name: string,
+  names: readonly string[],
+  templates: readonly Template[],
+): string => {
+  if (isAttributeName(name)) {
+    const resources = new Set(templates.flatMap((each) => [...each.resources.keys()]))
+    return `an attribute of a resource, such as ${nearestNames(name, resources).join(', ')}`
+  }
+  return names.length === 0
+    ? 'nothing, as no template has parameters'
+    : `a parameter of a template, such as ${nearestNames(name, new Set(names)).join(', ')}`
 }

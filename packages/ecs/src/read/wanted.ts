@@ -6,7 +6,6 @@ import type { Ignored } from '@stowage/documents'
 import { byCodeUnit } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { strategyOf, supplyOf, type Workload } from '../workload/workload.js'
-import { subnetsIn } from '../words/network-configuration.js'
 import { notHonouredInTask } from '../words/not-honoured.js'
 import type { Part } from '../words/part.js'
 import { zonesOf, type SubnetZones } from '../words/subnet.js'
@@ -17,7 +16,7 @@ import { resolve } from '../workload/reference.js'
 import { groupNamesFor, type ApartGroup } from './apart.js'
 import { freeName, ofCalls, type ResolvedCall } from './call.js'
 import type { Definition, Families } from '../workload/family.js'
-import type { ResolvedService } from './resolved.js'
+import { workloadOfService, type ResolvedService } from './resolved.js'
 import type { EcsWarning } from '../words/warning.js'
 
 /** A workload with the definition that it was made from. */
@@ -31,6 +30,8 @@ interface Surroundings {
   /** The cluster of task definitions that are planned by themselves. */
   readonly fallback: string
   readonly subnetZones: SubnetZones
+  /** Definitions of services and calls that are left out. */
+  readonly leftOut: ReadonlySet<Definition>
   readonly providers: readonly CapacityProvider[]
   /** The task definitions of tasks that exist: they want no task by themselves. */
   readonly references: readonly string[]
@@ -61,6 +62,7 @@ export const workloadsOf = (
       const found = resolve(families, reference)
       return E.isRight(found) ? [found.right] : []
     }),
+    ...around.leftOut,
   ])
   const unnamed = [...families.values()]
     .flat()
@@ -98,9 +100,10 @@ const workloadsOfCluster = (
   const served = new Set<string>()
   const others = [
     ...services.map((service) => {
+      const { part, definition } = service
       const name = freeName(served, nameOfService(service, services))
       served.add(name)
-      return completed(workloadOfService(service, name), service.part, around)
+      return completed({ workload: workloadOfService(service, name), definition }, part, around)
     }),
     ...alone.map((definition) => completed(byItself(definition, taken), definition.part, around)),
   ]
@@ -175,21 +178,6 @@ const nameOfService = (
     ? value.serviceName
     : `${value.serviceName}/${family}:${definition.revision}`
 }
-
-const workloadOfService = (
-  { part, value, definition }: ResolvedService,
-  name: string,
-): DefinedWorkload => ({
-  workload: {
-    name,
-    subject: `service ${name}`,
-    from: part.from,
-    definition: definition.value,
-    service: value,
-    request: { subnets: subnetsIn(value), platformVersion: value.platformVersion },
-  },
-  definition,
-})
 
 const byItself = (definition: Definition, taken: ReadonlySet<string>): DefinedWorkload => ({
   workload: {

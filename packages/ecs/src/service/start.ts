@@ -17,7 +17,6 @@ import { perform, refusedFor, type ApiAction, type Call } from '../api/action.js
 import { checkShares, resolveDefinition, resolveNetwork } from '../api/resolve.js'
 import { raiseStart } from '../api/start-fault.js'
 import { checkService } from '../check/service.js'
-import { checkNetwork } from '../check/with-definition.js'
 import type { StartedTasks } from '../cluster/start-result.js'
 import { startOnEach, startShares } from '../cluster/start.js'
 import { holderName, type CallResult, type EcsState } from '../cluster/state.js'
@@ -105,7 +104,6 @@ const startOfService = (
       inService([
         ...checkProvidersExist(state, service),
         ...(isDaemon(service) ? [] : checkDefaultWeights(state, service)),
-        ...checkNetwork(service, resolved.definition),
         ...checkShares(state, service, resolved, shares),
       ]),
     ),

@@ -21,9 +21,10 @@ type Truth = boolean | Unresolved
 export const conditionsOf = (
   template: Template,
   parameters: Section,
+  imports: ReadonlyMap<string, unknown>,
 ): ReadonlyMap<string, Truth> => {
   const known = new Map<string, Truth>()
-  const scope: Scope = { template, parameters, conditions: known }
+  const scope: Scope = { template, parameters, conditions: known, imports }
   const waiting = [...template.conditions.keys()]
   for (let name = waiting.at(-1); name !== undefined; name = waiting.at(-1)) {
     const value = template.conditions.get(name)

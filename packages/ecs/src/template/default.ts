@@ -15,19 +15,23 @@ export const withDefaultsOf = (stack: Stack, { properties }: StackResource): obj
   const strategy = says('LaunchType') ? undefined : defaultStrategy(stack, properties)
   return {
     ...(propertyOf(properties, 'SchedulingStrategy') === 'DAEMON' ? {} : { DesiredCount: 1 }),
-    ...(strategy === undefined ? {} : { CapacityProviderStrategy: withNames(stack, strategy) }),
+    ...(strategy === undefined ? {} : { CapacityProviderStrategy: strategy }),
   }
 }
 
-/** The default strategy of the service's cluster, if the cluster is in the same template. */
-const defaultStrategy = ({ resources }: Stack, service: unknown): unknown => {
-  const cluster = referredTo(service, 'Cluster')
+/** The default strategy of the service's cluster, if the cluster is in a template of the input. */
+const defaultStrategy = (stack: Stack, service: unknown): unknown => {
+  const cluster = referredTo(stack, service, 'Cluster')
   if (cluster === undefined) return undefined
-  const associated = [...resources.values()].find(
-    ({ type, properties }) =>
-      type === 'AWS::ECS::ClusterCapacityProviderAssociations' &&
-      referredTo(properties, 'Cluster') === cluster,
+  const associated = [...stack.stacks.values()].flatMap((each) =>
+    [...each.resources.values()].flatMap((resource) =>
+      resource.type === 'AWS::ECS::ClusterCapacityProviderAssociations' &&
+      referredTo(each, resource.properties, 'Cluster')?.resource === cluster.resource
+        ? [{ stack: each, resource }]
+        : [],
+    ),
   )
-  const { properties } = associated ?? resources.get(cluster) ?? {}
-  return propertyOf(properties, 'DefaultCapacityProviderStrategy')
+  const owner = associated[0] ?? cluster
+  const strategy = propertyOf(owner.resource.properties, 'DefaultCapacityProviderStrategy')
+  return strategy === undefined ? undefined : withNames(owner.stack, strategy)
 }

@@ -18,15 +18,16 @@ export const ofGroups: readonly string[] = [
 ]
 
 /** One warning per Auto Scaling group, with its count and its instance type. */
-export const groupWarnings = ({ from, resources }: Stack): readonly EcsWarning[] =>
-  [...resources.values()]
+export const groupWarnings = (stack: Stack): readonly EcsWarning[] =>
+  [...stack.resources.values()]
     .filter(({ type }) => type === ofGroups[0])
     .map(({ id, properties }) => {
+      const { from } = stack
       const count = propertyOf(properties, 'DesiredCapacity') ?? propertyOf(properties, 'MinSize')
       return {
         ...{ code: 'GroupInstancesNotAdded', from, subject: `${from}: ${id}` },
         text: 'instances of an Auto Scaling group are not added to the machines, as their user data alone says which cluster they join',
-        detail: `${valueText(count)} of ${valueText(typeIn(resources, properties))}`,
+        detail: `${valueText(count)} of ${valueText(typeIn(stack, properties))}`,
       }
     })
 
@@ -34,12 +35,12 @@ export const groupWarnings = ({ from, resources }: Stack): readonly EcsWarning[]
  * The instance type of the group's launch configuration or launch template, if that is in the same
  * template.
  */
-const typeIn = (resources: Stack['resources'], group: unknown): unknown => {
-  const configuration = resources.get(referredTo(group, 'LaunchConfigurationName') ?? '')
-  if (configuration !== undefined) return propertyOf(configuration.properties, 'InstanceType')
-  const specification = propertyOf(group, 'LaunchTemplate')
-  const template = resources.get(referredTo(specification, 'LaunchTemplateId') ?? '')
-  return propertyOf(propertyOf(template?.properties, 'LaunchTemplateData'), 'InstanceType')
+const typeIn = (stack: Stack, group: unknown): unknown => {
+  const configuration = referredTo(stack, group, 'LaunchConfigurationName')
+  if (configuration !== undefined)
+    return propertyOf(configuration.resource.properties, 'InstanceType')
+  const template = referredTo(stack, propertyOf(group, 'LaunchTemplate'), 'LaunchTemplateId')
+  return propertyOf(propertyOf(template?.resource.properties, 'LaunchTemplateData'), 'InstanceType')
 }
 
 const valueText = (value: unknown): string => {

@@ -34,7 +34,13 @@ const value = (expression: unknown): unknown => {
   })
   const given = { from: '', values: new Map([['AWS::Region', 'eu-west-1']]) }
   const parameters = parameterValues(template, given)
-  const scope = { template, parameters, conditions: conditionsOf(template, parameters) }
+  const imports = new Map()
+  const scope = {
+    template,
+    parameters,
+    imports,
+    conditions: conditionsOf(template, parameters, imports),
+  }
   const found = evaluate(scope, expression)
   return isUnresolved(found) ? unresolvedText(found) : found
 }
@@ -116,7 +122,11 @@ describe('a condition', () => {
   const no = { 'Fn::Equals': ['a', 'b'] }
   const holds = (condition: unknown): unknown => {
     const template = sectionsOf({ ...sections, Conditions: { It: condition, Yes: yes } })
-    const found = conditionsOf(template, parameterValues(template, { from: '', values: new Map() }))
+    const found = conditionsOf(
+      template,
+      parameterValues(template, { from: '', values: new Map() }),
+      new Map(),
+    )
     const it = found.get('It')
     return isUnresolved(it) ? 'open' : it
   }
@@ -141,6 +151,6 @@ describe('a condition', () => {
       i === 0 ? yes : { 'Fn::And': [{ Condition: `C${i - 1}` }, { Condition: `C${i - 1}` }] },
     ])
     const template = sectionsOf({ Conditions: Object.fromEntries([...chain].reverse()) })
-    expect(conditionsOf(template, new Map()).get('C29999')).toBe(true)
+    expect(conditionsOf(template, new Map(), new Map()).get('C29999')).toBe(true)
   })
 })

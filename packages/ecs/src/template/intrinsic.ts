@@ -17,6 +17,8 @@ export interface Scope {
   /** What `Ref` returns for each parameter, including pseudo parameters. */
   readonly parameters: Section
   readonly conditions: ReadonlyMap<string, boolean | Unresolved>
+  /** What the other stacks export, by export name. */
+  readonly imports: ReadonlyMap<string, unknown>
 }
 
 /**
@@ -55,8 +57,9 @@ const callIntrinsic = (scope: Scope, name: string, argument: unknown): unknown =
   const given = evaluate(scope, argument)
   if (name === 'Fn::GetAtt') return resourceAttribute(scope, given)
   if (name === 'Fn::ImportValue') {
-    const why = isText(given) ? `another stack exports ${given}` : 'another stack exports it'
-    return unresolved(name, why)
+    return isText(given) && scope.imports.has(given)
+      ? scope.imports.get(given)
+      : unresolved(name, isText(given) ? `another stack exports ${given}` : notExported)
   }
   const pure = functions[name]
   if (pure === undefined) return unresolved(name, 'this function is not evaluated')
@@ -64,6 +67,8 @@ const callIntrinsic = (scope: Scope, name: string, argument: unknown): unknown =
   if (open !== undefined) return unresolved(`${name} of ${open.stands}`, open.why)
   return pure(given, scope) ?? unresolved(name, 'its arguments are not what it takes')
 }
+
+const notExported = 'another stack exports it'
 
 const isText = (value: unknown): value is string => typeof value === 'string'
 const isValueList = (value: unknown): value is readonly unknown[] => Array.isArray(value)
@@ -92,13 +97,15 @@ const whenMade = ({ template, conditions }: Scope, name: string): string => {
     : `it is known when ${name} is made`
 }
 
-const resourceAttribute = (scope: Scope, argument: unknown): Unresolved => {
+const resourceAttribute = (scope: Scope, argument: unknown): unknown => {
   const path = isValueList(argument)
     ? argument.map((part) => intrinsicText(part) ?? '?').join('.')
     : argument
   if (!isText(path)) return unresolved('Fn::GetAtt', 'it names nothing')
+  if (scope.parameters.has(path)) return scope.parameters.get(path)
   const [resource = ''] = path.split('.')
-  return unresolved(`Fn::GetAtt ${path}`, whenMade(scope, resource), resource)
+  const open = unresolved(`Fn::GetAtt ${path}`, whenMade(scope, resource), resource)
+  return { ...open, attribute: path }
 }
 
 const branchOf = (scope: Scope, argument: unknown): unknown => {

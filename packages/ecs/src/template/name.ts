@@ -8,7 +8,7 @@
  * returns for it.
  */
 import { isObject } from '@stowage/documents'
-import { propertyOf, referredTo, type StackResource, type Stack } from './stack.js'
+import { propertyOf, referred, referredTo, type StackResource, type Stack } from './stack.js'
 import { isUnresolved } from './unresolved.js'
 
 const nameProperties: ReadonlyMap<string, string> = new Map([
@@ -36,14 +36,14 @@ export const resourceName = (stack: Stack, one: StackResource): unknown =>
 const madeUp = ({ name }: Stack, { id }: StackResource): string => `${name}-${id}`
 
 /**
- * Replaces each reference to a task definition, a capacity provider or a cluster of the stack by
- * the name of that resource.
+ * Replaces each reference to a task definition, a capacity provider or a cluster, of this stack or
+ * of another, by the name of that resource.
  */
 export const withNames = (stack: Stack, value: unknown): unknown => {
   if (isUnresolved(value)) {
-    const referred = stack.resources.get(value.resource ?? '')
-    return referred !== undefined && referredToByName.includes(referred.type)
-      ? referenceTo(stack, referred)
+    const found = referred(stack, value)
+    return found !== undefined && referredToByName.includes(found.resource.type)
+      ? referenceTo(found.stack, found.resource)
       : value
   }
   if (Array.isArray(value)) return value.map((item) => withNames(stack, item))
@@ -59,8 +59,8 @@ const referenceTo = (stack: Stack, one: StackResource): unknown => {
   return isUnresolved(name) ? madeUp(stack, one) : name
 }
 
-/** True when a property refers to a resource of the stack whose name AWS makes up. */
+/** True when a property refers to a resource, of any stack, whose name AWS makes up. */
 export const isNameMadeUp = (stack: Stack, properties: unknown, property: string): boolean => {
-  const one = stack.resources.get(referredTo(properties, property) ?? '')
+  const one = referredTo(stack, properties, property)?.resource
   return one !== undefined && typeof propertyOf(one.properties, namePropertyOf(one)) !== 'string'
 }

@@ -8,12 +8,14 @@
  */
 import { isObject, own, type DocumentFault, type Path } from '@stowage/documents'
 import { bad, type Template } from './template.js'
-import { unresolved } from './unresolved.js'
+import { openParameter, unresolved } from './unresolved.js'
 
 /** Values by parameter name; `from` is where they come from, for messages. */
 export interface TemplateParameters {
   readonly from: string
   readonly values: ReadonlyMap<string, string>
+  /** For messages, where a value comes from, if not `from`. */
+  readonly origins?: ReadonlyMap<string, string>
 }
 
 /** No values: every parameter has its default. */
@@ -30,7 +32,8 @@ export const pseudo: readonly string[] = [
 
 /**
  * What `Ref` returns for each parameter: a text, a list of texts, an `Unresolved`, or `undefined`
- * for `AWS::NoValue`.
+ * for `AWS::NoValue`. A name with a dot, such as `Count.DesiredCount`, is an attribute of a
+ * resource, for `Fn::GetAtt`.
  */
 export const parameterValues = (
   template: Template,
@@ -41,12 +44,16 @@ export const parameterValues = (
     ...[...template.parameters].map(
       ([name, parameter]) => [name, valueOf(name, parameter, values.get(name))] as const,
     ),
+    ...[...values].filter(([name]) => isAttributeName(name)),
   ])
+
+/** True for a name such as `Count.DesiredCount`, which no parameter can have. */
+export const isAttributeName = (name: string): boolean => /^[A-Za-z0-9]+\../.test(name)
 
 const pseudoValue = (template: Template, name: string, given: string | undefined): unknown => {
   if (name === 'AWS::NoValue') return undefined
   if (name === 'AWS::StackName') return given ?? stackNameOf(template)
-  return given ?? unresolved(`Ref ${name}`, 'it was not given')
+  return given ?? openParameter(name, 'it was not given')
 }
 
 /**
@@ -73,7 +80,7 @@ const parameterText = (parameter: unknown, given: string | undefined): string | 
 const valueOf = (name: string, parameter: unknown, given: string | undefined): unknown => {
   const [type, text] = [String(parameterField(parameter, 'Type')), parameterText(parameter, given)]
   if (text === undefined)
-    return unresolved(`Ref ${name}`, `parameter ${name} has no Default, and no value was given`)
+    return openParameter(name, `parameter ${name} has no Default, and no value was given`)
   if (type.startsWith('AWS::SSM::Parameter::Value<'))
     return unresolved(`Ref ${name}`, `it is what the Systems Manager has under ${text}`)
   return isListType(type) ? membersOf(text) : text
@@ -89,7 +96,7 @@ const membersOf = (text: string): readonly string[] => text.split(',').map((each
  */
 export const badParameters = (
   { from, parameters }: Template,
-  { from: giver, values }: TemplateParameters,
+  { from: giver, values, origins }: TemplateParameters,
 ): readonly DocumentFault[] =>
   [...parameters].flatMap(([name, parameter]) => {
     const given = values.get(name)
@@ -104,7 +111,12 @@ export const badParameters = (
       const expected = expectedOf(parameter, type, value)
       if (expected === undefined) return []
       const { found, ...rest } = bad(from, at, value, expected)
-      return [{ ...rest, found: given === undefined ? found : `${found} from ${giver}` }]
+      return [
+        {
+          ...rest,
+          found: given === undefined ? found : `${found} from ${origins?.get(name) ?? giver}`,
+        },
+      ]
     })
   })
 

@@ -3,6 +3,7 @@
  * them, with the defaults, names and references that the stack would fill in.
  */
 import {
+  collectAll,
   isObject,
   own,
   valueAt,
@@ -13,24 +14,27 @@ import {
 } from '@stowage/documents'
 import type { Malformed } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
-import { pipe } from 'fp-ts/lib/function.js'
 import type { Kind } from '../words/kind.js'
 import type { Part } from '../words/part.js'
 import { withDefaultsOf } from './default.js'
+import { exportsOf, type Exports } from './export.js'
 import { groupWarnings, ofGroups } from './group.js'
 import { isNameMadeUp, resourceName, namePropertyOf, withNames } from './name.js'
 import { badParameters, type TemplateParameters } from './parameter.js'
 import { badReferences } from './reference.js'
+import { scheduledCalls, schedulePath, scheduleTypes } from './schedule.js'
+import { sparedNetwork, withoutSpared } from './spared.js'
 import { apiValue, misspelt, templatePath } from './spelling.js'
-import { propertyOf, referredTo, stackOf, type StackResource, type Stack } from './stack.js'
-import { bad, isLoop, misshapen, templateOf } from './template.js'
 import {
-  firstUnresolved,
-  isUnresolved,
-  unresolved,
-  unresolvedText,
-  type Unresolved,
-} from './unresolved.js'
+  propertyOf,
+  referredTo,
+  scopeOf,
+  stackOf,
+  type StackResource,
+  type Stack,
+} from './stack.js'
+import { bad, isLoop, misshapen, templateOf, type Template } from './template.js'
+import { isUnresolved, unresolved, unresolvedText, type Unresolved } from './unresolved.js'
 import { macroWarnings, openWarnings } from './warning.js'
 import type { EcsWarning } from '../words/warning.js'
 
@@ -55,26 +59,45 @@ const lookedAt: readonly string[] = [
   ...ofGroups,
 ]
 
-/** The parts of a template, or every fault in it. */
-export const partsOfTemplate = (
+/** What the templates yield, in their order, or every fault in them. */
+export const partsOfTemplates = (
+  documents: readonly SourceDocument[],
+  parameters: TemplateParameters,
+): E.Either<readonly DocumentFault[], readonly TemplateParts[]> => {
+  const checked = collectAll(documents.map((document) => checkedTemplate(document, parameters)))
+  if (E.isLeft(checked)) return checked
+  const scopesOf = (imports: Exports) =>
+    checked.right.map((template) => scopeOf(template, parameters, imports))
+  const stacks = new Map<string, Stack>()
+  const made = collectAll(scopesOf(exportsOf(scopesOf)).map((scope) => stackOf(scope, stacks)))
+  if (E.isLeft(made)) return made
+  for (const stack of made.right) stacks.set(stack.from, stack)
+  const wrong = made.right.flatMap(wrongResources)
+  if (wrong.length > 0) return E.left(wrong)
+  const parts = new Map(
+    made.right.flatMap((stack) => oursIn(stack).map((one) => [one, partOf(stack, one)] as const)),
+  )
+  return E.right(
+    made.right.map((stack, i) => {
+      const { warnings, ignored, ...rest } = readStack(stack, parts)
+      return {
+        ...rest,
+        warnings: [...warnings, ...macroWarnings(checked.right[i]!)],
+        ignored: [...ignored, ...loopsIn(documents[i]!)],
+      }
+    }),
+  )
+}
+
+const checkedTemplate = (
   document: SourceDocument,
   parameters: TemplateParameters,
-): E.Either<readonly DocumentFault[], TemplateParts> => {
+): E.Either<readonly DocumentFault[], Template> => {
   const shapeless = misshapen(document)
   if (shapeless.length > 0) return E.left(shapeless)
   const template = templateOf(document)
   const wrong = [...badParameters(template, parameters), ...badReferences(template)]
-  if (wrong.length > 0) return E.left(wrong)
-  const stack = stackOf(template, parameters)
-  if (E.isLeft(stack)) return stack
-  return pipe(
-    readStack(stack.right),
-    E.map(({ warnings, ignored, ...rest }) => ({
-      ...rest,
-      warnings: [...warnings, ...macroWarnings(template)],
-      ignored: [...ignored, ...loopsIn(document)],
-    })),
-  )
+  return wrong.length > 0 ? E.left(wrong) : E.right(template)
 }
 
 const loopsIn = ({ from, value }: SourceDocument): readonly Ignored[] => {
@@ -83,24 +106,37 @@ const loopsIn = ({ from, value }: SourceDocument): readonly Ignored[] => {
   return names.map(() => ({ from, kind: 'Fn::ForEach' }))
 }
 
-const readStack = (stack: Stack): E.Either<readonly DocumentFault[], TemplateParts> => {
-  const { from, resources } = stack
-  const ours = [...resources.values()].filter(({ type }) => kinds.has(type))
+const oursIn = ({ resources }: Stack): readonly StackResource[] =>
+  [...resources.values()].filter(({ type }) => kinds.has(type))
+
+const wrongResources = (stack: Stack): readonly DocumentFault[] => {
+  const { from } = stack
+  const ours = oursIn(stack)
   const open = ours.flatMap(({ id, properties }) =>
     isUnresolved(properties) ? [openAt(from, id, properties)] : [],
   )
-  if (open.length > 0) return E.left(open)
-  const small = ours.flatMap(({ id, properties }) =>
-    misspelt(properties).map((at) => misspeltAt(from, id, at)),
+  return open.length > 0
+    ? open
+    : ours.flatMap(({ id, properties }) =>
+        misspelt(properties).map((at) => misspeltAt(from, id, at)),
+      )
+}
+
+/** `parts` are those of all stacks, by their resources. */
+const readStack = (stack: Stack, parts: ReadonlyMap<StackResource, Part>): TemplateParts => {
+  const { from, resources } = stack
+  const ours = oursIn(stack)
+  const scheduled = [...resources.values()].flatMap((one) =>
+    scheduleTypes.includes(one.type) ? callsOf(stack, one, parts) : [],
   )
-  if (small.length > 0) return E.left(small)
-  return E.right({
-    parts: [...partsOfResources(stack, ours), ...providersIn(stack)],
+  const makers = new Set(scheduled.map(({ at }) => at[1]))
+  return {
+    parts: [...ours.map((one) => linked(stack, one, parts)), ...scheduled, ...providersIn(stack)],
     warnings: [...ours.flatMap((one) => openWarnings(stack, one)), ...groupWarnings(stack)],
     ignored: [...resources.values()]
-      .filter(({ type }) => !kinds.has(type) && !lookedAt.includes(type))
+      .filter(({ id, type }) => !kinds.has(type) && !lookedAt.includes(type) && !makers.has(id))
       .map(({ type }) => ({ from, kind: type })),
-  })
+  }
 }
 
 /** A resource whose properties are all unresolved cannot be planned. */
@@ -115,17 +151,45 @@ const misspeltAt = (from: string, id: string, at: Path): DocumentFault => {
   return bad(from, ['Resources', id, 'Properties', ...at], name, expected)
 }
 
-/** Links each service to the task definition that it refers to. */
-const partsOfResources = (stack: Stack, ours: readonly StackResource[]): readonly Part[] => {
-  const parts = new Map(ours.map((one) => [one.id, partOf(stack, one)]))
-  return ours.map(({ id, properties }) => {
-    const part = parts.get(id)!
-    const definition = parts.get(referredTo(properties, 'TaskDefinition') ?? '')
-    return part.kind === 'service' && definition?.kind === 'task definition'
-      ? { ...part, definition }
-      : part
-  })
+/** Links a service to the task definition that it refers to, in its own stack or in another. */
+const linked = (stack: Stack, one: StackResource, parts: ReadonlyMap<StackResource, Part>): Part =>
+  withDefinition(stack, parts.get(one)!, one.properties, parts)
+
+const withDefinition = (
+  stack: Stack,
+  part: Part,
+  properties: unknown,
+  parts: ReadonlyMap<StackResource, Part>,
+): Part => {
+  const found = referredTo(stack, properties, 'TaskDefinition')
+  const definition = found === undefined ? undefined : parts.get(found.resource)
+  return part.kind !== 'task definition' && definition?.kind === 'task definition'
+    ? { ...part, definition }
+    : part
 }
+
+/** The calls of RunTask that a rule or a schedule makes. */
+const callsOf = (
+  stack: Stack,
+  one: StackResource,
+  parts: ReadonlyMap<StackResource, Part>,
+): readonly Part[] =>
+  scheduledCalls(one).map(({ at, properties }) => {
+    const written = withNames(stack, properties)
+    const network = sparedNetwork(written)
+    const value = apiValue(isObject(written) ? withoutSpared(written) : {})
+    const part: Part = {
+      ...{ from: stack.from, at: ['Resources', one.id, 'Properties', ...at], value },
+      ...{ kind: 'call of RunTask', stack: stack.name },
+      ...(network === undefined ? {} : { network }),
+      isClusterUnnamed: isNameMadeUp(stack, properties, 'Cluster'),
+      spelt: (problem) => {
+        const inside = inTemplate(value, problem)
+        return { ...inside, at: schedulePath(one.type, inside.at) }
+      },
+    }
+    return withDefinition(stack, part, properties, parts)
+  })
 
 /** The capacity providers of a stack, of which only the name and the kind are read. */
 const providersIn = (stack: Stack): readonly Part[] =>
@@ -142,6 +206,7 @@ const providersIn = (stack: Stack): readonly Part[] =>
 
 const partOf = (stack: Stack, one: StackResource): Part => {
   const written = withNames(stack, one.properties)
+  const network = sparedNetwork(written)
   const defaults = one.type === 'AWS::ECS::Service' ? withDefaultsOf(stack, one) : {}
   const value = apiValue({
     ...defaults,
@@ -151,23 +216,11 @@ const partOf = (stack: Stack, one: StackResource): Part => {
   return {
     ...{ from: stack.from, at: ['Resources', one.id, 'Properties'], value },
     ...{ kind: kinds.get(one.type)!, stack: stack.name },
+    ...(network === undefined ? {} : { network }),
     isClusterUnnamed: isNameMadeUp(stack, one.properties, 'Cluster'),
     spelt: (problem) => inTemplate(value, problem),
   }
 }
-
-/**
- * Dropped while it is unresolved: placement works without it, because subnet ids alone do not give
- * zones.
- */
-const spared = 'NetworkConfiguration'
-
-const withoutSpared = (properties: object): object =>
-  Object.fromEntries(
-    Object.entries(properties).filter(
-      ([name, member]) => name !== spared || firstUnresolved(member) === undefined,
-    ),
-  )
 
 /**
  * Moves a fault of the API value to its place in the template; for an unresolved value the message
@@ -178,6 +231,9 @@ const inTemplate = (value: unknown, { at, found, expected }: Malformed): Malform
   return {
     at: templatePath(at),
     found: isUnresolved(there) ? unresolvedText(there) : found,
-    expected,
+    expected:
+      isUnresolved(there) && there.attribute !== undefined
+        ? `${expected}, which the parameter ${there.attribute} can give`
+        : expected,
   }
 }

@@ -32,9 +32,17 @@ const ofType = (type: Scalar, names: readonly string[]): readonly (readonly [str
  * numbers.
  */
 const scalars: ReadonlyMap<string, Scalar> = new Map([
-  ...ofType('Integer', ['Base', 'ContainerPort', 'Cpu', 'DesiredCount', 'HostPort', 'Memory']),
+  ...ofType('Integer', [
+    'Base',
+    'ContainerPort',
+    'Count',
+    'Cpu',
+    'DesiredCount',
+    'HostPort',
+    'Memory',
+  ]),
   ...ofType('Integer', ['MemoryReservation', 'SizeInGiB', 'StartTimeout', 'StopTimeout', 'Weight']),
-  ...ofType('Boolean', ['Essential', 'Privileged']),
+  ...ofType('Boolean', ['DisableNetworking', 'Essential', 'Privileged']),
   ...ofType('String', ['ContainerPortRange', 'CapacityProvider', 'Expression', 'Family', 'Field']),
   ...ofType('String', ['Name', 'PlatformVersion', 'ServiceName', 'TaskDefinition']),
 ])

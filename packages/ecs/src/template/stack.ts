@@ -6,6 +6,7 @@ import { isObject, own, type DocumentFault } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import { conditionsOf } from './condition.js'
+import type { Exports } from './export.js'
 import { evaluate, type Scope } from './intrinsic.js'
 import { parameterValues, type TemplateParameters } from './parameter.js'
 import { bad, propertiesOf, typeOf, type Template } from './template.js'
@@ -15,6 +16,8 @@ import { isUnresolved, unresolvedText } from './unresolved.js'
 export interface Stack {
   readonly from: string
   readonly name: string
+  /** All stacks of the input, this one too, by their documents. */
+  readonly stacks: ReadonlyMap<string, Stack>
   /** By logical id. */
   readonly resources: ReadonlyMap<string, StackResource>
 }
@@ -26,20 +29,25 @@ export interface StackResource {
   readonly properties: unknown
 }
 
+/** What the functions of a template can refer to. It must have no cycle among its conditions. */
+export const scopeOf = (template: Template, given: TemplateParameters, imports: Exports): Scope => {
+  const parameters = parameterValues(template, given)
+  return { template, parameters, imports, conditions: conditionsOf(template, parameters, imports) }
+}
+
 /** Evaluates a template. It must have no undefined reference and no cycle. */
 export const stackOf = (
-  template: Template,
-  parameters: TemplateParameters,
+  scope: Scope,
+  stacks: ReadonlyMap<string, Stack>,
 ): E.Either<readonly DocumentFault[], Stack> => {
-  const values = parameterValues(template, parameters)
-  const scope = { template, parameters: values, conditions: conditionsOf(template, values) }
+  const { template, parameters } = scope
   const { left, right } = RA.separate(
     [...template.resources].map(([id, resource]) => resourceOf(scope, id, resource)),
   )
   if (left.length > 0) return E.left(left)
   return E.right({
-    from: template.from,
-    name: String(values.get('AWS::StackName')),
+    ...{ from: template.from, stacks },
+    name: String(parameters.get('AWS::StackName')),
     resources: new Map(right.flat().map((one) => [one.id, one])),
   })
 }
@@ -70,8 +78,23 @@ const resourceOf = (
 export const propertyOf = (properties: unknown, name: string): unknown =>
   isObject(properties) && !isUnresolved(properties) ? own(properties, name) : undefined
 
-/** The logical id of the resource that a whole property refers to. */
-export const referredTo = (properties: unknown, name: string): string | undefined => {
-  const value = propertyOf(properties, name)
-  return isUnresolved(value) ? value.resource : undefined
+/** A resource that a value refers to, with its stack. */
+export interface ReferredResource {
+  readonly stack: Stack
+  readonly resource: StackResource
 }
+
+/** The resource that a value is a reference to, in its own stack or in another one. */
+export const referred = (stack: Stack, value: unknown): ReferredResource | undefined => {
+  if (!isUnresolved(value) || value.resource === undefined) return undefined
+  const owner = value.stack === undefined ? stack : stack.stacks.get(value.stack)
+  const resource = owner?.resources.get(value.resource)
+  return owner === undefined || resource === undefined ? undefined : { stack: owner, resource }
+}
+
+/** The resource that a whole property refers to. */
+export const referredTo = (
+  stack: Stack,
+  properties: unknown,
+  name: string,
+): ReferredResource | undefined => referred(stack, propertyOf(properties, name))

@@ -18,6 +18,12 @@ export interface Unresolved {
   readonly why: string
   /** The logical id of the resource, if the expression only refers to one. */
   readonly resource?: string
+  /** The document of the stack that has the resource, if it is another one. */
+  readonly stack?: string
+  /** The attribute of the resource, which the user can give as if it were a parameter. */
+  readonly attribute?: string
+  /** True for a parameter, which the user can give a value. */
+  readonly isParameter?: true
 }
 
 /** Makes a placeholder. */
@@ -47,3 +53,9 @@ export const unresolvedIn = (
   if (!isObject(value)) return []
   return Object.keys(value).flatMap((key) => unresolvedIn(own(value, key), [...at, key]))
 }
+
+/** The placeholder of a parameter without a value. */
+export const openParameter = (name: string, why: string): Unresolved => ({
+  ...unresolved(`Ref ${name}`, why),
+  isParameter: true,
+})

@@ -18,16 +18,18 @@ export const openWarnings = (
   stack: Stack,
   { id, properties }: StackResource,
 ): readonly EcsWarning[] =>
-  unresolvedIn(withNames(stack, properties)).map(([at, open]) => ({
-    code: at.at(-1) === 'Fn::Transform' ? 'MacroNotApplied' : 'ValueNotResolved',
-    from: stack.from,
-    subject: `${stack.from}: ${id}`,
-    text:
-      at.at(-1) === 'Fn::Transform'
-        ? notApplied
-        : `not resolved, and of no account for where tasks go: ${unresolvedText(open)}`,
-    detail: pathOf(at),
-  }))
+  unresolvedIn(withNames(stack, properties)).map(([at, open]) => {
+    const isMacro = at.at(-1) === 'Fn::Transform'
+    return {
+      ...{ from: stack.from, subject: `${stack.from}: ${id}` },
+      code: isMacro ? 'MacroNotApplied' : 'ValueNotResolved',
+      text: isMacro ? notApplied : notResolved,
+      detail: isMacro ? pathOf(at) : `${pathOf(at)} is ${unresolvedText(open)}`,
+    }
+  })
+
+/** One text for all values, so that they make one line. */
+const notResolved = 'not resolved, and of no account for where tasks go'
 
 const notApplied = 'a macro is not applied, so that what it would add or change is not known'
 

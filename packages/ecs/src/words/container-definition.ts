@@ -1,10 +1,21 @@
 /**
- * Type and codec of a container definition, with only the fields that placement and Fargate read.
+ * Type and codec of a container definition, with only the fields that placement reads or that
+ * Fargate refuses.
  *
  * Source: Amazon ECS API Reference, ContainerDefinition.
  */
-import { flag, list, nonEmptyText, optional, record, whole, type Codec } from '@stowage/documents'
+import {
+  flag,
+  list,
+  nonEmptyText,
+  optional,
+  record,
+  text,
+  whole,
+  type Codec,
+} from '@stowage/documents'
 import type { CpuUnits, MiB } from '@stowage/fargate'
+import { anyList, LinuxParameters } from './host-setting.js'
 import { PortMapping } from './port-mapping.js'
 import { ResourceRequirement } from './resource-requirement.js'
 import { mebibytesMax } from './task-size.js'
@@ -22,6 +33,16 @@ export interface ContainerDefinition {
   readonly essential?: boolean | undefined
   /** In seconds, from the stop signal until the container is killed. */
   readonly stopTimeout?: number | undefined
+  /** This and the next are read only to tell whether a network mode or Fargate takes them. */
+  readonly links?: readonly unknown[] | undefined
+  readonly hostname?: string | undefined
+  readonly dnsServers?: readonly unknown[] | undefined
+  readonly dnsSearchDomains?: readonly unknown[] | undefined
+  readonly extraHosts?: readonly unknown[] | undefined
+  readonly dockerSecurityOptions?: readonly unknown[] | undefined
+  readonly disableNetworking?: boolean | undefined
+  readonly linuxParameters?: LinuxParameters | undefined
+  readonly logConfiguration?: { readonly logDriver?: string | undefined } | undefined
 }
 
 /** The minimum is checked outside the codec, because it depends on the version of Docker. */
@@ -39,6 +60,19 @@ export const ContainerDefinition: Codec<ContainerDefinition> = record<ContainerD
     privileged: optional(flag),
     essential: optional(flag),
     stopTimeout: optional(whole('a whole number of seconds, 0 or more', 0)),
+    links: optional(anyList),
+    hostname: optional(text),
+    dnsServers: optional(anyList),
+    dnsSearchDomains: optional(anyList),
+    extraHosts: optional(anyList),
+    dockerSecurityOptions: optional(anyList),
+    disableNetworking: optional(flag),
+    linuxParameters: optional(LinuxParameters),
+    logConfiguration: optional(
+      record<{ readonly logDriver?: string | undefined }>('a log configuration', {
+        logDriver: optional(text),
+      }),
+    ),
   },
 )
 

@@ -186,3 +186,10 @@ export const attributeOf = (
 /** The EC2 instance type, from the attribute `ecs.instance-type`; `undefined` without one. */
 export const instanceTypeOf = (instance: ContainerInstance): string | undefined =>
   attributeOf(instance, 'ecs.instance-type')
+
+/**
+ * True for an instance with Windows. Agents 1.51.1 to 1.52.2 report its family in `ecs.os-type`,
+ * such as `WINDOWS_SERVER_2004_CORE`, where all others report `windows`.
+ */
+export const isOnWindows = (instance: ContainerInstance): boolean =>
+  /^windows/i.test(attributeOf(instance, 'ecs.os-type') ?? '')

@@ -16,7 +16,15 @@ import {
   stopTimeout,
   taskStatuses,
 } from '../../../../test/expected/ecs/a9-lifecycle.js'
-import { container, complaints, input, instance, resources, task } from '../plan/plan.fixture.js'
+import {
+  complaints,
+  container,
+  forFargate,
+  input,
+  instance,
+  resources,
+  task,
+} from '../plan/plan.fixture.js'
 import { planOnInstances } from '../plan/plan.js'
 import { cluster, done, refused } from '../api/call.fixture.js'
 import { runTask } from '../api/run-task.js'
@@ -75,7 +83,7 @@ describe('a task definition', () => {
     const on = (compatibility: string, seconds: number) =>
       complaints(
         task('web', {
-          ...{ cpu: '256', memory: '512', requiresCompatibilities: [compatibility] },
+          ...{ ...forFargate, requiresCompatibilities: [compatibility] },
           ...containing({ stopTimeout: seconds }),
         }),
       )

@@ -18,6 +18,11 @@ export interface Part {
   /** The stack that would create the part; absent outside CloudFormation templates. */
   readonly stack?: string
   /**
+   * Of a service without its network, which the template leaves open: `given` when it has one,
+   * `unknown` when not even that is known.
+   */
+  readonly network?: 'given' | 'unknown'
+  /**
    * The cluster of a service, a call, an instance or a task, by its name in a plan. The reader of
    * all documents sets it.
    */

@@ -4,16 +4,16 @@
  *
  * Source: Amazon ECS API Reference, PortMapping.
  */
-import { oneOf, optional, record, text, whole, type Codec } from '@stowage/documents'
+import { optional, record, text, whole, type Codec } from '@stowage/documents'
 
-/** The transport protocol of a port; tcp by default. */
+/** The transport protocol of a port. */
 export type Protocol = 'tcp' | 'udp'
 
 /** The fields of a port mapping that are read. */
 export interface PortMapping {
   readonly containerPort?: number | undefined
   readonly hostPort?: number | undefined
-  readonly protocol?: Protocol | undefined
+  readonly protocol?: string | undefined
   readonly containerPortRange?: string | undefined
 }
 
@@ -22,6 +22,10 @@ const port = whole('a port from 0 to 65535', 0, 65_535)
 export const PortMapping: Codec<PortMapping> = record<PortMapping>('a port mapping', {
   containerPort: optional(port),
   hostPort: optional(port),
-  protocol: optional(oneOf<Protocol>(['tcp', 'udp'])),
+  protocol: optional(text),
   containerPortRange: optional(text),
 })
+
+/** The protocol of a mapping: `udp` in small letters is UDP, and any other text counts as tcp. */
+export const protocolOf = ({ protocol }: PortMapping): Protocol =>
+  protocol === 'udp' ? 'udp' : 'tcp'

@@ -5,7 +5,16 @@
  * Source: Amazon ECS API Reference, RegisterTaskDefinition and TaskDefinition.
  */
 import * as t from 'io-ts'
-import { list, nonEmptyText, oneOf, optional, record, whole, type Codec } from '@stowage/documents'
+import {
+  list,
+  nonEmptyText,
+  oneOf,
+  optional,
+  record,
+  text,
+  whole,
+  type Codec,
+} from '@stowage/documents'
 import {
   cpuUnits,
   mebibytes,
@@ -16,6 +25,7 @@ import {
 } from '@stowage/fargate'
 import { Attribute } from './container-instance.js'
 import { ContainerDefinition, memoryOf, stopTimeoutAbsent } from './container-definition.js'
+import { Volume } from './host-setting.js'
 import { PlacementConstraint } from './placement.js'
 import { gpusIn, type Gpus, type ResourceRequirement } from './resource-requirement.js'
 import { RuntimePlatform } from './runtime-platform.js'
@@ -49,7 +59,10 @@ export interface TaskDefinition {
   /** `ACTIVE` by default. */
   readonly status?: string | undefined
   readonly networkMode?: NetworkMode | undefined
+  /** The launch types that registration validated it against. */
   readonly requiresCompatibilities?: readonly Compatibility[] | undefined
+  /** The launch types that it supports, computed at registration; the describe calls print them. */
+  readonly compatibilities?: readonly string[] | undefined
   readonly cpu?: CpuUnits | undefined
   readonly memory?: MiB | undefined
   readonly runtimePlatform?: RuntimePlatform | undefined
@@ -61,6 +74,10 @@ export interface TaskDefinition {
    */
   readonly requiresAttributes?: readonly Attribute[] | undefined
   readonly ephemeralStorage?: EphemeralStorage | undefined
+  /** This and the next two fields are read only to tell whether Fargate takes them. */
+  readonly volumes?: readonly Volume[] | undefined
+  readonly ipcMode?: string | undefined
+  readonly pidMode?: string | undefined
   readonly containerDefinitions: readonly ContainerDefinition[]
 }
 
@@ -70,6 +87,7 @@ export const TaskDefinition: Codec<TaskDefinition> = record<TaskDefinition>('a t
   status: optional(nonEmptyText('a status, such as ACTIVE')),
   networkMode: optional(oneOf<NetworkMode>(['bridge', 'host', 'awsvpc', 'none'])),
   requiresCompatibilities: optional(list('a list of launch types', oneOf(compatibilities))),
+  compatibilities: optional(list('a list of launch types', text)),
   cpu: optional(TaskCpu),
   memory: optional(TaskMemory),
   runtimePlatform: optional(RuntimePlatform),
@@ -82,6 +100,9 @@ export const TaskDefinition: Codec<TaskDefinition> = record<TaskDefinition>('a t
     1,
   ),
   ephemeralStorage: optional(EphemeralStorage),
+  volumes: optional(list('a list of volumes', Volume)),
+  ipcMode: optional(text),
+  pidMode: optional(text),
 })
 
 /**
@@ -124,3 +145,18 @@ export const isFor = (
   { requiresCompatibilities }: TaskDefinition,
   compatibility: Compatibility,
 ): boolean => requiresCompatibilities?.includes(compatibility) === true
+
+/**
+ * True when tasks of the definition can run on the launch type: on those of `compatibilities`, or
+ * where registration did not tell them, on those of `requiresCompatibilities`, without which it is
+ * for every launch type but Fargate. What is made for Fargate runs on EC2 too.
+ */
+export const canRunOn = (definition: TaskDefinition, launchType: Compatibility): boolean => {
+  const { compatibilities: supported = [], requiresCompatibilities = [] } = definition
+  if (isFor(definition, launchType) || supported.includes(launchType)) return true
+  if (launchType === 'FARGATE') return false
+  if (supported.length > 0 && launchType !== 'MANAGED_INSTANCES') return false
+  return (
+    requiresCompatibilities.length === 0 || (launchType === 'EC2' && isFor(definition, 'FARGATE'))
+  )
+}

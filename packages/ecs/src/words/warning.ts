@@ -82,6 +82,10 @@ export const ecsWarnings = {
     cause: 'Instances have several processors or operating systems, and a definition names none',
     remedy: 'Write `runtimePlatform`, or a constraint on `ecs.cpu-architecture` or `ecs.os-type`',
   },
+  ProtocolAssumed: {
+    cause: 'A port mapping has a protocol other than `tcp` and `udp` in small letters',
+    remedy: 'Write `tcp` or `udp`: Amazon ECS takes anything else for `tcp`',
+  },
   ProviderAssumed: {
     cause:
       'A service has a `capacityProviderStrategy`, and new instances, or ones written by hand, name no provider',
@@ -90,6 +94,11 @@ export const ecsWarnings = {
   ProviderWithoutInstance: {
     cause: 'No instance is of a capacity provider that a service names',
     remedy: 'Add an instance of the provider, or set its weight to 0',
+  },
+  ResourceLeftOut: {
+    cause: 'A resource of a template needs a value that exists only when its stack is made',
+    remedy:
+      'Add the template that exports it, or give the attribute: `--parameter Count.Desired=3`',
   },
   RevisionAssumed: {
     cause: 'Task definitions of a family with several have no `revision`',

@@ -120,3 +120,10 @@ const supplyByItself = (definition: TaskDefinition): Supply => {
   if (isFor(definition, 'EC2') || onFargate === external) return 'instances'
   return onFargate ? 'fargate' : 'external'
 }
+
+/**
+ * The launch type of a service or a call; FARGATE also when its providers are those of Fargate.
+ * `undefined` when it names none: its providers may then be of any other kind.
+ */
+export const launchTypeOf = (workload: Workload): Compatibility | undefined =>
+  supplyOf(workload) === 'fargate' ? 'FARGATE' : (workload.service ?? workload.request)?.launchType

@@ -16,6 +16,8 @@ export interface Ec2InstanceType {
   /** IPv4 addresses on each interface. */
   readonly addressesPerInterface: number
   readonly gpus: number
+  /** Interfaces for tasks where the type has a trunk; absent when it supports none. */
+  readonly trunkInterfaces?: number
   /**
    * EBS volumes that a machine can attach, its root volume among them. Where volumes share their
    * places with network interfaces, one interface is attached.

@@ -8,9 +8,10 @@ import type { Rate } from '../quota/bucket.js'
 import { launchRates } from '../quota/documented.js'
 import type { SubnetRule } from '../quota/subnet.js'
 import { sizeOptions, type SizeOptions } from '../size/size.js'
+import { storageOptions, type StorageOptions } from '../size/storage.js'
 
 /** Options of a vending machine. */
-export interface FargateOptions extends SizeOptions, SpotOptions {
+export interface FargateOptions extends SizeOptions, SpotOptions, StorageOptions {
   /** One bucket per kind of capacity. ECS tasks and EKS pods share the bucket of FARGATE. */
   readonly launchRate: Readonly<Record<FargateCapacity, Rate>>
   /** The quota of vCPUs that may run at once. It is 6 for a new account; most have raised it. */
@@ -26,6 +27,7 @@ export interface FargateOptions extends SizeOptions, SpotOptions {
 /** The documented defaults of a new account in most regions. */
 export const fargateOptions: FargateOptions = {
   ...sizeOptions,
+  ...storageOptions,
   ...spotOptions,
   launchRate: { FARGATE: launchRates.usual, FARGATE_SPOT: launchRates.usual },
   vcpusAtOnce: { FARGATE: 6, FARGATE_SPOT: 6 },

@@ -44,7 +44,7 @@ export const checkLaunch = (
 ): E.Either<readonly LaunchRefusal[], LaunchTerms> => {
   const platform = resolvePlatform(request.platform ?? {})
   if (E.isLeft(platform)) return E.left([platform.left, ...fieldRefusals(request)])
-  const ephemeralStorage = storageOf(platform.right, request.ephemeralStorage)
+  const ephemeralStorage = storageOf(platform.right, request.ephemeralStorage, options)
   const refusals = [
     ...sizeRefusals(platform.right, request.size, options),
     ...(E.isLeft(ephemeralStorage) ? [ephemeralStorage.left] : []),

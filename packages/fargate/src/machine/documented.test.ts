@@ -110,6 +110,15 @@ describe('the documented storage', () => {
     expect(storageOf(on('1.3.0'), least)).toMatchObject(E.left({ _tag: 'FixedStorage' }))
     expect(storageOf(on('1.3.0'))).toEqual(E.right(included))
   })
+  it('may be requested on Windows where the option goes by the guide, not by the API', () => {
+    const windows = { os: 'windows', architecture: 'X86_64', version: '1.0.0' } as const
+    const fixed = E.left({ _tag: 'FixedStorage', storage: 100, platform: windows })
+    expect(storageOf(windows, 100)).toEqual(fixed)
+    expect(storageOf(windows, 100, { windowsStorage: 'allowed' })).toEqual(E.right(100))
+    expect(storageOf(windows, 201, { windowsStorage: 'allowed' })).toMatchObject(
+      E.left({ _tag: 'NoSuchStorage' }),
+    )
+  })
 
   it('is paid for beyond what is included', () => {
     expect([included, least, most].map((size) => storageBilled(gibibytes(size)))).toEqual([

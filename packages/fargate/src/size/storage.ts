@@ -1,9 +1,10 @@
 /**
  * Checks the ephemeral storage that a task requests, in GiB: 20 are included, 21 to 200 can be
- * requested on Linux from platform version 1.4.0 on.
+ * requested on Linux from platform version 1.4.0 on, and on Windows if an option says so.
  *
  * Source: Amazon ECS Developer Guide, Fargate task ephemeral storage; API Reference,
- * EphemeralStorage.
+ * EphemeralStorage. On Windows they contradict each other: the API Reference has Linux 1.4.0 alone,
+ * and the page of the guide that the AWS CDK cites has Windows from 1.0.0 on.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { isModern, type Platform } from '../platform/platform.js'
@@ -16,15 +17,29 @@ const storageMin: GiB = gibibytes(21)
 /** The most that can be requested. */
 const storageMax: GiB = gibibytes(200)
 
+/** What AWS's documents contradict each other about. */
+export interface StorageOptions {
+  /** Whether a task on Windows may request storage; the API Reference says that it may not. */
+  readonly windowsStorage: 'refused' | 'allowed'
+}
+
+/** The words of the API Reference, the newer of the two texts. */
+export const storageOptions: StorageOptions = { windowsStorage: 'refused' }
+
 /** Why requested storage, in GiB, is refused. */
 export type StorageRefusal =
   | { readonly _tag: 'NoSuchStorage'; readonly storage: number }
   | { readonly _tag: 'FixedStorage'; readonly storage: number; readonly platform: Platform }
 
 /** The storage of a task that requests so many GiB; the included storage when it requests none. */
-export const storageOf = (platform: Platform, storage?: number): E.Either<StorageRefusal, GiB> => {
+export const storageOf = (
+  platform: Platform,
+  storage?: number,
+  { windowsStorage }: StorageOptions = storageOptions,
+): E.Either<StorageRefusal, GiB> => {
   if (storage === undefined) return E.right(storageIncluded)
-  if (!isModern(platform)) return E.left({ _tag: 'FixedStorage', storage, platform })
+  const isFixed = platform.os === 'windows' ? windowsStorage === 'refused' : !isModern(platform)
+  if (isFixed) return E.left({ _tag: 'FixedStorage', storage, platform })
   return Number.isInteger(storage) && storage >= storageMin && storage <= storageMax
     ? E.right(gibibytes(storage))
     : E.left({ _tag: 'NoSuchStorage', storage })

@@ -109,8 +109,17 @@ export const findType = (
   catalogue: Catalogue | undefined,
 ): E.Either<Faults, Ec2InstanceType | undefined> => {
   const listed = catalogue?.get(name)
-  return listed === undefined ? E.right(builtIn.get(name)) : decodeType(name, listed)
+  const known = builtIn.get(name)
+  return listed === undefined
+    ? E.right(known)
+    : E.map((type: Ec2InstanceType) => withTrunk(type, known))(decodeType(name, listed))
 }
+
+/** No API prints the interfaces on a trunk, so they are those of the built-in table. */
+const withTrunk = (
+  type: Ec2InstanceType,
+  { trunkInterfaces }: Partial<Ec2InstanceType> = {},
+): Ec2InstanceType => (trunkInterfaces === undefined ? type : { ...type, trunkInterfaces })
 
 const typedMachines = (
   text: string,

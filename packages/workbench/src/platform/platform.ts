@@ -15,7 +15,9 @@ import type { PlatformPlan } from './plan.js'
 import type { Worlds } from './worlds.js'
 
 /** Quotas of Fargate that a caller sets; each platform has defaults for the others. */
-export type FargateQuotas = Partial<Pick<FargateOptions, 'vcpusAtOnce' | 'launchRate'>>
+export type FargateQuotas = Partial<
+  Pick<FargateOptions, 'vcpusAtOnce' | 'launchRate' | 'windowsStorage'>
+>
 
 /** What a platform reads beside its documents. */
 export interface PlatformOptions extends Machines {

@@ -21,7 +21,7 @@ export const queryInstances = (
 ): E.Either<Faults, readonly ContainerInstance[]> => {
   const documents = documentsOf(input.documents.texts)
   if (E.isLeft(documents)) return documents
-  const parameters = parametersOf(input.parameters)
+  const parameters = parametersOf(input.parameters, input.parameterFiles)
   if (E.isLeft(parameters)) return parameters
   const { machines, trunking, cluster } = input
   const zones = zonesOfMachines(input.zones, zonesNamedIn(documents.right))

@@ -16,7 +16,8 @@ import { zonesOfMachines } from '../machines/zones.js'
 import type { FargateQuotas, Planner, Platform, PlatformOptions } from '../platform/platform.js'
 import { platforms } from '../platform/platforms.js'
 import { countText } from '../text/count.js'
-import { documentsOf, type TextSet } from '../text/documents.js'
+import { isAssemblyFile } from '../text/assembly.js'
+import { documentsOf, type SourceText, type TextSet } from '../text/documents.js'
 import type { Faults } from '../text/fault.js'
 import { parametersOf } from '../text/parameters.js'
 
@@ -36,6 +37,8 @@ export interface QuestionInput {
   readonly cluster?: string
   /** Parameters of CloudFormation templates, each `NAME=VALUE`. */
   readonly parameters: readonly string[]
+  /** Files of such parameters, which `parameters` replace. */
+  readonly parameterFiles?: readonly SourceText[]
   /** Breaks ties where the platform draws lots. */
   readonly seed: number
   readonly fargate: FargateQuotas
@@ -62,7 +65,7 @@ export interface QuestionPart {
 export const readQuestion = (input: QuestionInput): E.Either<Faults, Question> => {
   const documents = documentsOf(input.documents.texts)
   if (E.isLeft(documents)) return documents
-  const parameters = parametersOf(input.parameters)
+  const parameters = parametersOf(input.parameters, input.parameterFiles)
   if (E.isLeft(parameters)) return parameters
   const { machines, trunking, cluster, seed, fargate } = input
   const { withoutNodes = [], rollouts = false } = input
@@ -101,7 +104,9 @@ const readParts = (
   if (E.isLeft(all)) return all
   const parts = all.right.filter(({ planner }) => planner.wants)
   const known = new Set(shares.flatMap(({ own }) => own))
-  const others = documents.filter((document) => !known.has(document))
+  const others = documents.filter(
+    (document) => !known.has(document) && !isAssemblyFile(document.value),
+  )
   const ignored = [
     ...all.right.flatMap(({ planner }) => planner.ignored),
     ...others.map((document) => ({ from: document.from, kind: unknownKind })),

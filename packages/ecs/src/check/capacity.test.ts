@@ -1,0 +1,87 @@
+/**
+ * Holds the checks of services to those of calls: RunTask, and a service with the same fields, are
+ * refused for the same reasons, in documents and by the API.
+ */
+import * as fc from 'fast-check'
+import { instantOfSeconds } from '@stowage/kernel'
+import { refuted } from '@stowage/testing'
+import * as E from 'fp-ts/lib/Either.js'
+import { describe, expect, it } from 'vitest'
+import { cluster } from '../api/call.fixture.js'
+import { runTask } from '../api/run-task.js'
+import { complaints, forFargate, inSubnets, instance, task } from '../plan/plan.fixture.js'
+import { startServiceTasks } from '../service/start.js'
+
+const anyDefinition = fc.record({
+  networkMode: fc.constantFrom('bridge', 'awsvpc', 'host'),
+  compatibilities: fc.constantFrom(['EC2'], ['FARGATE'], ['EC2', 'FARGATE'], ['EXTERNAL']),
+  volumes: fc.constantFrom([], [{ host: { sourcePath: '/srv' } }]),
+  memory: fc.constantFrom('512', '700'),
+})
+const anyStarter = fc.record({
+  launchType: fc.constantFrom('EC2', 'FARGATE'),
+  networkConfiguration: fc.constantFrom(undefined, inSubnets('a').networkConfiguration),
+  platformVersion: fc.constantFrom(undefined, 'LATEST'),
+  placementConstraints: fc.constantFrom([], [{ type: 'distinctInstance' }]),
+})
+
+/** The reasons of all answers about one definition and one way to start its tasks. */
+const agree = (ofService: (starter: object) => object) =>
+  fc.property(anyDefinition, anyStarter, (more, starter) => {
+    const definition = task('web', { ...forFargate, requiresCompatibilities: [], ...more })
+    const service = { serviceName: 'web', taskDefinition: 'web', desiredCount: 1 }
+    const call = { taskDefinition: 'web', count: 1, ...starter }
+    const texts = (lines: readonly string[]) =>
+      lines.map((line) => line.replace(/^(file 2, |service\.)/, '')).sort()
+    const state = cluster([definition, instance('i-1')])
+    const thrown = (called: ReturnType<typeof runTask>) =>
+      E.isRight(called) ? [] : texts(called.left.message.split('; '))
+    const at = instantOfSeconds(0)
+    const started = { ...service, ...ofService(starter) }
+    expect(thrown(startServiceTasks(state, { service: started, deployment: 'd' }, at))).toEqual(
+      thrown(runTask(state, call, at)),
+    )
+    expect(texts(complaints(definition, started))).toEqual(texts(complaints(definition, call)))
+  })
+
+describe('what starts tasks', () => {
+  it('is checked alike as a call and as a service', () => fc.assert(agree((starter) => starter)))
+  it('is refuted for a service whose network is not looked at', () => {
+    const { networkConfiguration } = inSubnets('a')
+    expect(refuted(agree((starter) => ({ ...starter, networkConfiguration })))).toBe(true)
+  })
+  it('is refuted for a service whose launch type is not looked at', () => {
+    expect(refuted(agree((starter) => ({ ...starter, launchType: 'EC2' })))).toBe(true)
+  })
+
+  const web = (more: object = {}) => ({
+    ...{ serviceName: 'web', taskDefinition: 'web', desiredCount: 1 },
+    ...more,
+  })
+  it('has a network where the mode is awsvpc, and nowhere else', () => {
+    expect(complaints(task('web', { networkMode: 'awsvpc' }), web())).toEqual([
+      'file 2, networkConfiguration: found nothing, expected subnets, as the networkMode of the task definition is awsvpc',
+    ])
+    expect(complaints(task('web'), web(inSubnets('a')))).toEqual([
+      'file 2, networkConfiguration: found an object, expected nothing, as the networkMode of the task definition is bridge',
+    ])
+  })
+  it('leaves its network to its task sets', () => {
+    const definition = task('web', { networkMode: 'awsvpc' })
+    const external = { deploymentController: { type: 'EXTERNAL' } }
+    expect(complaints(definition, web(external))).toEqual([])
+    const set = { taskDefinition: 'web' }
+    const ofSet = { ...set, ...inSubnets('a') }
+    expect(complaints(definition, web({ ...external, taskSets: [ofSet] }))).toEqual([])
+    expect(complaints(definition, web({ ...external, taskSets: [set] }))).toEqual([
+      'file 2, taskSets[0].networkConfiguration: found nothing, expected subnets, as the networkMode of the task definition is awsvpc',
+    ])
+  })
+  it('says what Fargate would not take', () => {
+    const containerDefinitions = [{ name: 'main', image: 'x', memory: 64, links: ['db'] }]
+    const service = web({ launchType: 'FARGATE' })
+    expect(complaints(task('web', { containerDefinitions }), service)).toEqual([
+      'file 2, taskDefinition: found "web", expected a task definition for Fargate: container main has links, which Fargate does not take; a task-level cpu and memory; networkMode awsvpc; FARGATE in its requiresCompatibilities',
+    ])
+  })
+})

@@ -1,0 +1,184 @@
+/**
+ * Validates whatever starts tasks (a call of RunTask or StartTask, or a service) together with the
+ * task definition that it names: its constraints, its network, and the capacity that it asks for.
+ * Calls, services of documents and services of the API pass the same checks here.
+ *
+ * Source: Amazon ECS API Reference, RunTask and CreateService; Developer Guide, task networking,
+ * and task definition differences for Fargate.
+ */
+import type { FargateObjection } from '../lower/fargate-reason.js'
+import { fargateVerdict } from '../lower/fargate.js'
+import { wordRefusal } from '../raise/fargate.js'
+import type { Complaint } from '../words/complaint.js'
+import type { NetworkConfiguration } from '../words/network-configuration.js'
+import type { PlacementConstraint, PlacementStrategy } from '../words/placement.js'
+import { isNeuron, isShared } from '../words/resource-requirement.js'
+import {
+  canRunOn,
+  requirementsIn,
+  type Compatibility,
+  type TaskDefinition,
+} from '../words/task-definition.js'
+import type { Workload } from '../workload/workload.js'
+import { constraintsMax } from './placement.js'
+
+/** The fields of a call or a service that depend on its task definition. */
+export interface TaskStarter {
+  readonly networkConfiguration?: NetworkConfiguration | undefined
+  readonly placementConstraints?: readonly PlacementConstraint[] | undefined
+  readonly placementStrategy?: readonly PlacementStrategy[] | undefined
+  readonly platformVersion?: string | undefined
+}
+
+/**
+ * `definition` is the registered one; `workload` is the starter applied to it, with overrides. The
+ * capacity is not checked when the launch type is `undefined`: the starter names a provider whose
+ * kind is not known.
+ */
+export const checkStart = (
+  starter: TaskStarter,
+  definition: TaskDefinition,
+  workload: Workload,
+  launchType: Compatibility | undefined,
+): readonly Complaint[] => [
+  ...checkTogether(starter, definition),
+  ...checkNetwork(starter, definition),
+  ...(launchType === undefined ? [] : checkCapacity(starter, definition, workload, launchType)),
+]
+
+const checkTogether = (starter: TaskStarter, definition: TaskDefinition): readonly Complaint[] => {
+  const own = starter.placementConstraints?.length ?? 0
+  const others = definition.placementConstraints?.length ?? 0
+  return own === 0 || own > constraintsMax || own + others <= constraintsMax
+    ? []
+    : [
+        {
+          at: ['placementConstraints'],
+          found: `${own + others} constraints, the ${others} of the task definition included`,
+          expected: `at most ${constraintsMax}`,
+        },
+      ]
+}
+
+/** A network configuration is required in awsvpc mode, and refused in every other mode. */
+const checkNetwork = (
+  { networkConfiguration }: TaskStarter,
+  { networkMode = 'bridge' }: TaskDefinition,
+): readonly Complaint[] => {
+  const isGiven = networkConfiguration?.awsvpcConfiguration !== undefined
+  if (isGiven === (networkMode === 'awsvpc')) return []
+  const expected = isGiven
+    ? `nothing, as the networkMode of the task definition is ${networkMode}`
+    : 'subnets, as the networkMode of the task definition is awsvpc'
+  return [{ at: ['networkConfiguration'], expected }]
+}
+
+const checkCapacity = (
+  starter: TaskStarter,
+  definition: TaskDefinition,
+  workload: Workload,
+  launchType: Compatibility,
+): readonly Complaint[] =>
+  launchType === 'FARGATE'
+    ? checkFargate(starter, definition, workload)
+    : [
+        ...checkLaunchType(definition, launchType),
+        ...checkDevicesOn(definition, launchType),
+        ...(starter.platformVersion === undefined
+          ? []
+          : [{ at: ['platformVersion'], expected: 'nothing, but on Fargate' }]),
+        ...(launchType === 'MANAGED_INSTANCES' && (starter.placementStrategy ?? []).length > 0
+          ? [
+              {
+                at: ['placementStrategy'],
+                expected: 'no strategies, as managed instances take none',
+              },
+            ]
+          : []),
+      ]
+
+/** Why Fargate refuses the tasks, with the field that each complaint concerns. */
+const checkFargate = (
+  { placementConstraints = [], placementStrategy = [] }: TaskStarter,
+  definition: TaskDefinition,
+  workload: Workload,
+): readonly Complaint[] => {
+  const { refusals, objections } = fargateVerdict(workload)
+  const needs = [
+    ...refusals.filter(({ _tag }) => _tag !== 'Daemon').map(wordRefusal),
+    ...objections.flatMap((objection) => needOf(objection, definition)),
+  ]
+  return [
+    ...(placementStrategy.length > 0
+      ? [{ at: ['placementStrategy'], expected: 'no strategies, as Fargate takes none' }]
+      : []),
+    ...(placementConstraints.length > 0
+      ? [{ at: ['placementConstraints'], expected: 'no constraints, as Fargate takes none' }]
+      : []),
+    ...(needs.length > 0
+      ? [{ at: ['taskDefinition'], expected: `a task definition for Fargate: ${needs.join('; ')}` }]
+      : []),
+  ]
+}
+
+/** What the definition lacks for Fargate. A reservation below the memory limit is allowed. */
+const needOf = (
+  objection: FargateObjection,
+  { placementConstraints = [] }: TaskDefinition,
+): readonly string[] => {
+  switch (objection._tag) {
+    case 'NoTaskSize':
+      return [`a task-level ${objection.missing.join(' and ')}`]
+    case 'NetworkMode':
+      return ['networkMode awsvpc']
+    case 'Compatibility':
+      return ['FARGATE in its requiresCompatibilities']
+    case 'Constraints':
+      return placementConstraints.length > 0 ? ['no placementConstraints'] : []
+    case 'Reservation':
+      return []
+  }
+}
+
+/** The launch types with instances. */
+type OnInstances = Exclude<Compatibility, 'FARGATE'>
+
+/**
+ * Only managed instances have Neuron devices. Shared GPUs are not planned, so a task that shares
+ * them is refused and not placed where they may be missing.
+ */
+const checkDevicesOn = (
+  definition: TaskDefinition,
+  launchType: OnInstances,
+): readonly Complaint[] => {
+  const required = requirementsIn(definition)
+  const complaint = (found: string, expected: string) => [
+    { at: ['taskDefinition'], found: `${definition.family}, which ${found}`, expected },
+  ]
+  return [
+    ...(launchType !== 'MANAGED_INSTANCES' && required.some(isNeuron)
+      ? complaint('requires NeuronDevice', 'managed instances for it')
+      : []),
+    ...(required.some(isShared)
+      ? complaint('shares GPUs', 'GPUs that a container has to itself')
+      : []),
+  ]
+}
+
+/** The definition must support the launch type. */
+const checkLaunchType = (
+  definition: TaskDefinition,
+  launchType: OnInstances,
+): readonly Complaint[] => {
+  const { family, requiresCompatibilities = [], compatibilities = [] } = definition
+  const supported = [...new Set([...requiresCompatibilities, ...compatibilities])]
+  return canRunOn(definition, launchType)
+    ? []
+    : [
+        {
+          at: ['taskDefinition'],
+          found: `${family}, which is for ${supported.join(', ')}`,
+          expected: `a task definition for ${launchType}`,
+        },
+      ]
+}

@@ -1,0 +1,35 @@
+/**
+ * Validates the overrides of a call of RunTask or StartTask against the task definition that it
+ * names.
+ *
+ * Source: Amazon ECS API Reference, TaskOverride and ContainerOverride.
+ */
+import type { QueryOptions } from '../query/options.js'
+import type { Workload } from '../workload/workload.js'
+import { checkTaskDefinition } from './task-definition.js'
+import type { Complaint } from '../words/complaint.js'
+import type { TaskDefinition } from '../words/task-definition.js'
+import type { RunTaskRequest, StartTaskRequest } from '../words/task-request.js'
+
+/** `definition` is the registered one; `workload` is the result of applying the call to it. */
+export const checkOverrides = (
+  { overrides }: RunTaskRequest | StartTaskRequest,
+  { containerDefinitions }: TaskDefinition,
+  workload: Workload,
+  { memoryMin, query }: { readonly memoryMin: number; readonly query: QueryOptions },
+): readonly Complaint[] => [
+  ...(overrides?.containerOverrides ?? []).flatMap(({ name }, i) =>
+    containerDefinitions.some((container) => container.name === name)
+      ? []
+      : [
+          {
+            at: ['overrides', 'containerOverrides', i, 'name'],
+            expected: `a container of the task definition: ${containerDefinitions.map((each) => each.name).join(', ')}`,
+          },
+        ],
+  ),
+  ...checkTaskDefinition(workload.definition, memoryMin, query).map((complaint) => ({
+    ...complaint,
+    at: ['overrides', ...complaint.at],
+  })),
+]

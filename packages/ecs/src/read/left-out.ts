@@ -1,0 +1,101 @@
+/**
+ * Leaves out what a plan cannot know: a service, a call or a task definition of a template that
+ * needs a value which exists only when its stack is made, such as an import from a stack that is
+ * not among the documents. The rest is planned, and a warning names each resource with what it
+ * lacks. A parameter without a value is no such case: the user can give it one, so it stays an
+ * error.
+ */
+import { decodeValue, own, isObject, valueAt } from '@stowage/documents'
+import { pathOf } from '@stowage/kernel'
+import type * as t from 'io-ts'
+import * as E from 'fp-ts/lib/Either.js'
+import { isUnresolved, unresolvedIn, unresolvedText } from '../template/unresolved.js'
+import { malformed } from '../words/complaint.js'
+import type { Kind } from '../words/kind.js'
+import type { Part } from '../words/part.js'
+import { Service } from '../words/service.js'
+import { TaskDefinition } from '../words/task-definition.js'
+import { RunTaskRequest } from '../words/task-request.js'
+import type { EcsWarning } from '../words/warning.js'
+import type { Definition, Families } from '../workload/family.js'
+import { resolve } from '../workload/reference.js'
+
+/** The parts that are read, and those that are left out. */
+export interface LeftOut {
+  readonly parts: readonly Part[]
+  readonly leftOut: readonly Part[]
+  readonly warnings: readonly EcsWarning[]
+}
+
+const codecs: Readonly<Partial<Record<Kind, t.Decoder<unknown, unknown>>>> = {
+  service: Service,
+  'call of RunTask': RunTaskRequest,
+  'task definition': TaskDefinition,
+}
+
+/**
+ * Splits the parts. A service or a call whose task definition is left out is left out too. If
+ * nothing would be left to plan, nothing is left out, and what is missing is an error.
+ */
+export const leaveOut = (parts: readonly Part[]): LeftOut => {
+  const lacks = new Map(
+    parts.flatMap((part) => {
+      const lack = lackOf(part)
+      return lack === undefined ? [] : [[part, lack] as const]
+    }),
+  )
+  for (const part of parts) {
+    const lack = part.definition === undefined ? undefined : lacks.get(part.definition)
+    if (lack !== undefined && !lacks.has(part)) lacks.set(part, lack)
+  }
+  const rest = parts.filter((part) => !lacks.has(part))
+  const named = new Set([...lacks.keys()].map(({ definition }) => definition))
+  if (lacks.size === 0 || !rest.some((part) => isRun(part.kind) && !named.has(part)))
+    return { parts, leftOut: [], warnings: [] }
+  return {
+    parts: rest,
+    leftOut: [...lacks.keys()],
+    warnings: [...lacks].map(([part, lack]) => leftOutWarning(part, lack)),
+  }
+}
+
+const isRun = (kind: Kind): boolean => Object.hasOwn(codecs, kind)
+
+/** What a part lacks, with its place; `undefined` when it can be read, or has other faults. */
+const lackOf = (part: Part): string | undefined => {
+  const codec = codecs[part.kind]
+  if (codec === undefined || unresolvedIn(part.value).length === 0) return undefined
+  const decoded = decodeValue(codec, part.value)
+  if (E.isRight(decoded)) return undefined
+  const open = decoded.left.map(({ at }) => valueAt(part.value, at))
+  if (!open.every((value) => isUnresolved(value) && value.isParameter !== true)) return undefined
+  const [first] = decoded.left
+  const [value] = open
+  if (first === undefined || !isUnresolved(value)) return undefined
+  const { at } = part.spelt?.(malformed(part.value, first)) ?? first
+  return `${pathOf(at)} is ${unresolvedText(value)}`
+}
+
+const leftOutWarning = (part: Part, lack: string): EcsWarning => ({
+  code: 'ResourceLeftOut',
+  from: part.from,
+  subject: `${part.from}: ${String(part.at[1])}`,
+  text: 'left out of the plan, as a value that it needs is not known',
+  detail: lack,
+})
+
+/** The task definitions of parts that are left out: by themselves they want no tasks. */
+export const definitionsOf = (
+  families: Families,
+  leftOut: readonly Part[],
+): ReadonlySet<Definition> => {
+  const all = [...families.values()].flat()
+  return new Set(
+    leftOut.flatMap(({ definition, value }) => {
+      if (definition !== undefined) return all.filter(({ part }) => part === definition)
+      const named = isObject(value) ? own(value, 'taskDefinition') : undefined
+      const found = typeof named === 'string' ? resolve(families, named) : E.left('')
+      return E.isRight(found) ? [found.right] : []
+    }),
+  )
+}

@@ -1,0 +1,68 @@
+/**
+ * Finds what the stacks of one input export, so that `Fn::ImportValue` in one template has the
+ * value of an output in another. The templates of the AWS CDK refer to each other in the same way.
+ *
+ * Source: AWS CloudFormation Template Reference, Outputs and Fn::ImportValue.
+ */
+import { isObject, own } from '@stowage/documents'
+import { evaluate, type Scope } from './intrinsic.js'
+import { isUnresolved, unresolved } from './unresolved.js'
+
+/** Exported values by export name. */
+export type Exports = ReadonlyMap<string, unknown>
+
+/** No other stack: every import is unresolved. */
+export const noExports: Exports = new Map()
+
+/**
+ * The exports of all stacks. `scopesOf` makes their scopes with the imports known so far. An export
+ * may be made of an import, so this repeats until no further import is found, at most once for each
+ * stack: a longer chain of imports would be a circle.
+ */
+export const exportsOf = (scopesOf: (imports: Exports) => readonly Scope[]): Exports => {
+  let known = noExports
+  for (let left = scopesOf(known).length; left > 0; left--) {
+    const next = collectedExports(scopesOf(known))
+    const isStable = openIn(next) === openIn(known) && next.size === known.size
+    known = next
+    if (isStable) break
+  }
+  return known
+}
+
+const openIn = (known: Exports): number => [...known.values()].filter(isUnresolved).length
+
+const collectedExports = (scopes: readonly Scope[]): Exports => {
+  const found = new Map<string, readonly (readonly [from: string, value: unknown])[]>()
+  for (const scope of scopes)
+    for (const [name, value] of exportsIn(scope))
+      found.set(name, [...(found.get(name) ?? []), [scope.template.from, value]])
+  return new Map(
+    [...found].map(([name, all]) => [
+      name,
+      all.length === 1
+        ? withStack(...all[0]!)
+        : unresolved(
+            `Fn::ImportValue ${name}`,
+            `several templates export it: ${all.map(([from]) => from).join(', ')}`,
+          ),
+    ]),
+  )
+}
+
+/** A reference to a resource also says of which stack it is. */
+const withStack = (from: string, value: unknown): unknown =>
+  isUnresolved(value) && value.resource !== undefined ? { stack: from, ...value } : value
+
+const exportsIn = (scope: Scope): readonly (readonly [name: string, value: unknown])[] =>
+  [...scope.template.outputs.values()].flatMap((output) => {
+    const name = evaluate(scope, outputField(outputField(output, 'Export'), 'Name'))
+    const condition = outputField(output, 'Condition')
+    const isMade = typeof condition !== 'string' || scope.conditions.get(condition) !== false
+    return typeof name === 'string' && isMade
+      ? [[name, evaluate(scope, outputField(output, 'Value'))] as const]
+      : []
+  })
+
+const outputField = (value: unknown, name: string): unknown =>
+  isObject(value) ? own(value, name) : undefined

@@ -1,0 +1,54 @@
+/**
+ * Removes unresolved values where a plan does without them: the network of a service, of which only
+ * subnet ids would be known, and the fields that are read only to tell whether Fargate takes them.
+ * Everywhere else an unresolved value stays, and decoding it fails.
+ */
+import { isObject } from '@stowage/documents'
+import type { Part } from '../words/part.js'
+import { propertyOf } from './stack.js'
+import { firstUnresolved, isUnresolved } from './unresolved.js'
+
+const networkField = 'NetworkConfiguration'
+
+/** Properties of a task definition and of its containers that only Fargate looks at. */
+const sparedFields: ReadonlySet<string> = new Set([
+  ...['DisableNetworking', 'DnsSearchDomains', 'DnsServers', 'DockerSecurityOptions', 'ExtraHosts'],
+  ...['Hostname', 'IpcMode', 'Links', 'LinuxParameters', 'LogConfiguration', 'PidMode', 'Volumes'],
+])
+
+/** The properties of a resource without what a plan does without. */
+export const withoutSpared = (properties: object): object =>
+  Object.fromEntries(
+    Object.entries(properties).flatMap(([name, member]: [string, unknown]) => {
+      if (name === networkField && firstUnresolved(member) !== undefined) return []
+      if (sparedFields.has(name)) return isUnresolved(member) ? [] : [[name, resolvedPart(member)]]
+      return [[name, name === 'ContainerDefinitions' ? sparedInEach(member) : member]]
+    }),
+  )
+
+const sparedInEach = (containers: unknown): unknown =>
+  Array.isArray(containers)
+    ? containers.map((container: unknown) =>
+        isObject(container) && !isUnresolved(container) ? withoutSpared(container) : container,
+      )
+    : containers
+
+/** A value without its unresolved members. Items of lists stay: a list is as long as it is. */
+const resolvedPart = (value: unknown): unknown => {
+  if (isUnresolved(value)) return value
+  if (Array.isArray(value)) return value.map(resolvedPart)
+  if (!isObject(value)) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, member]) => !isUnresolved(member))
+      .map(([name, member]) => [name, resolvedPart(member)]),
+  )
+}
+
+/** What is known of a network that `withoutSpared` removes; `undefined` when it removes none. */
+export const sparedNetwork = (properties: unknown): Part['network'] => {
+  const network = propertyOf(properties, networkField)
+  if (firstUnresolved(network) === undefined) return undefined
+  const inside = propertyOf(network, 'AwsvpcConfiguration')
+  return isObject(inside) && !isUnresolved(inside) ? 'given' : 'unknown'
+}
