@@ -138,7 +138,9 @@ describe('plan --compare', () => {
   })
 
   it('has status 0 when everything has a place in each world', async () => {
-    expect((await compared(machines, [task('web', 1024), service('web', 2, inSubnet)])).status).toBe(0)
+    expect(
+      (await compared(machines, [task('web', 1024), service('web', 2, inSubnet)])).status,
+    ).toBe(0)
   })
 
   it.each<readonly [string, readonly string[], unknown, string]>([

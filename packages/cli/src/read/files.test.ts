@@ -43,11 +43,7 @@ describe('a folder', () => {
     write('cdk.out/A.template.json', 'cdk.out/A.assets.json', 'cdk.out/asset.1/package.json')
     write('cdk.out/assembly-Prod/cdk.out', 'cdk.out/assembly-Prod/B.template.json')
     expect(await names(folder)).toEqual(
-      E.right([
-        'app.json',
-        'cdk.out/A.template.json',
-        'cdk.out/assembly-Prod/B.template.json',
-      ]),
+      E.right(['app.json', 'cdk.out/A.template.json', 'cdk.out/assembly-Prod/B.template.json']),
     )
   })
   it('has pipes, which are passed over, and links, which are followed to files alone', async () => {

@@ -7,6 +7,7 @@
  */
 import { decodeValue, own, isObject, valueAt } from '@stowage/documents'
 import { pathOf } from '@stowage/kernel'
+import type * as t from 'io-ts'
 import * as E from 'fp-ts/lib/Either.js'
 import { isUnresolved, unresolvedIn, unresolvedText } from '../template/unresolved.js'
 import { malformed } from '../words/complaint.js'
@@ -26,11 +27,11 @@ export interface LeftOut {
   readonly warnings: readonly EcsWarning[]
 }
 
-const codecs = {
+const codecs: Readonly<Partial<Record<Kind, t.Decoder<unknown, unknown>>>> = {
   service: Service,
   'call of RunTask': RunTaskRequest,
   'task definition': TaskDefinition,
-} as const
+}
 
 /**
  * Splits the parts. A service or a call whose task definition is left out is left out too. If
@@ -62,9 +63,9 @@ const isRun = (kind: Kind): boolean => Object.hasOwn(codecs, kind)
 
 /** What a part lacks, with its place; `undefined` when it can be read, or has other faults. */
 const lackOf = (part: Part): string | undefined => {
-  const codec = codecs[part.kind as keyof typeof codecs]
+  const codec = codecs[part.kind]
   if (codec === undefined || unresolvedIn(part.value).length === 0) return undefined
-  const decoded = decodeValue<unknown>(codec, part.value)
+  const decoded = decodeValue(codec, part.value)
   if (E.isRight(decoded)) return undefined
   const open = decoded.left.map(({ at }) => valueAt(part.value, at))
   if (!open.every((value) => isUnresolved(value) && value.isParameter !== true)) return undefined
