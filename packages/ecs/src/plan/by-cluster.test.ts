@@ -122,7 +122,7 @@ describe('services of one name in two clusters', () => {
       }),
     )
     expect(fargate.launched).toEqual([
-      { name: 'blue/web', count: 1, subnet: 'a' },
+      { name: 'blue/web', count: 1 },
       { name: 'green/web', count: 1, subnet: 'a' },
     ])
   })
