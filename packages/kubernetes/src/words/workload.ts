@@ -11,6 +11,7 @@ import {
   optional,
   record,
   text,
+  whole,
   type Codec,
   type FieldCodecs,
 } from '@stowage/documents'
@@ -109,6 +110,9 @@ const NamedClaimTemplate: Codec<NamedClaimTemplate> = record<NamedClaimTemplate>
   spec: ClaimSpec,
 })
 
+/** Each pod of a StatefulSet may be planned by itself. */
+const statefulPods = whole('a whole number of pods, at most 10000', 0, 10_000)
+
 /** Pods with names and claims of their own, numbered from `ordinals.start`, or 0. */
 export interface StatefulSet {
   readonly metadata: Metadata
@@ -123,6 +127,7 @@ export const StatefulSet: Codec<StatefulSet> = record('an object', {
   metadata: Metadata,
   spec: record('an object', {
     ...replicated,
+    replicas: optional(statefulPods),
     ordinals: optional(record('an object', { start: optional(count) })),
     podManagementPolicy: optional(text),
     volumeClaimTemplates: listOrEmpty(NamedClaimTemplate),

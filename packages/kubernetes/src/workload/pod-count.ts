@@ -43,11 +43,18 @@ const ofJob = (job: Pick<Job, 'spec' | 'status'>): PodCount => {
   const { completionMode, completions = 0 } = job.spec
   if (completionMode !== 'Indexed') return { count }
   const indices: number[] = []
-  for (let index = 0; index < completions && indices.length < count; index++)
+  const last = Math.min(count, indicesMax)
+  for (let index = 0; index < completions && indices.length < last; index++)
     if (isOpenIndex(job, index)) indices.push(index)
   return { count: indices.length, indices }
 }
 
+/**
+ * The most indexes that are listed. The API server refuses an Indexed Job with more; more pods of a
+ * StatefulSet are a fault of its `replicas`.
+ */
+const indicesMax = 100_000
+
 /** So many whole numbers from a first one on. */
 export const indicesFrom = (first: number, count: number): readonly number[] =>
-  Array.from({ length: count }, (_, i) => first + i)
+  Array.from({ length: Math.min(count, indicesMax) }, (_, i) => first + i)

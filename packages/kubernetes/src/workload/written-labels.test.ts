@@ -26,10 +26,10 @@ const owner = (kind: string, name: string) => ({
   ownerReferences: [{ apiVersion: versions[kind] ?? 'apps/v1', kind, name, controller: true }],
 })
 /** A workload of `apps/v1`, whose selector has the labels of the template. */
-const selecting = (
+const selecting = <Spec extends { readonly template: ReturnType<typeof template> }>(
   kind: string,
   name: string,
-  spec: { readonly template: ReturnType<typeof template>; readonly [field: string]: unknown },
+  spec: Spec,
   metadata: object = {},
 ) => {
   const selector = { matchLabels: spec.template.metadata.labels }

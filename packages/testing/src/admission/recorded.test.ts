@@ -24,6 +24,7 @@ const answers = new Map(lines.map((line) => [line, admissionAnswer(line, textOf.
 
 const comparedWith = (change: (result: AdmissionResult) => AdmissionResult) =>
   admissionConformance(lines, recorded, (line) => {
+    // A comparison may also ask about a line with its LimitRanges in another order.
     const { id, results } = answers.get(line) ?? admissionAnswer(line)
     return { id, results: results.map(change) }
   })
