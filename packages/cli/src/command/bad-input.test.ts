@@ -74,7 +74,7 @@ const cases: readonly (readonly [what: string, file: string, text: string, line:
   [
     'two nodes of one name',
     'n.yaml',
-    [node, node].map((one) => JSON.stringify(one)).join('\n---\n'),
+    [node, { ...node, status: {} }].map((one) => JSON.stringify(one)).join('\n---\n'),
     'n.yaml, document 2: metadata.name: found "a", expected a name of its own: Node a is also in n.yaml, document 1',
   ],
   ['broken YAML', 'b.yaml', 'apiVersion: v1\nkind: Pod\n  metadata: [', 'b.yaml, line 2: found '],

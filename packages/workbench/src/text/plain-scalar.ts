@@ -66,27 +66,19 @@ const finite = (text: string, isNumber: boolean): number | undefined => {
   return Number.isFinite(value) ? value : undefined
 }
 
-const bases: readonly (readonly [pattern: RegExp, prefix: string])[] = [
-  [/^0[xX]([0-9a-fA-F]+)$/, '0x'],
-  [/^0[oO]?([0-7]+)$/, '0o'],
-  [/^0[bB]([01]+)$/, '0b'],
-  [/^([1-9][0-9]*|0)$/, ''],
-]
+const literal = /^(?:0x[0-9a-f]+|0o[0-7]+|0b[01]+|[1-9][0-9]*|0)$/i
 
 /** A whole number of 64 bits, in the base that its prefix says; 0 alone is a prefix of octal. */
 const wholeNumber = (text: string): bigint | undefined => {
   const [, sign = '', magnitude = ''] = /^([-+]?)(.*)$/.exec(text) ?? []
-  for (const [pattern, prefix] of bases) {
-    const digits = pattern.exec(magnitude)?.[1]
-    if (digits === undefined) continue
-    const value = BigInt(prefix + digits) * (sign === '-' ? -1n : 1n)
-    const max = sign === '' ? uint64Max : int64Max
-    return value <= max && value >= -int64Max - 1n ? value : undefined
-  }
-  return undefined
+  const prefixed = magnitude.replace(/^0(?=[0-7]+$)/, '0o')
+  if (!literal.test(prefixed)) return undefined
+  const value = BigInt(prefixed) * (sign === '-' ? -1n : 1n)
+  const max = sign === '' ? uint64Max : int64Max
+  return value <= max && value >= -int64Max - 1n ? value : undefined
 }
-const int64Max = 2n ** 63n - 1n
-const uint64Max = 2n ** 64n - 1n
+const int64Max = (1n << 63n) - 1n
+const uint64Max = (1n << 64n) - 1n
 
 /** A sign after the prefix, which go-yaml lets through. */
 const binary = (text: string): bigint | undefined => {

@@ -49,7 +49,7 @@ describe('templates', () => {
       { file: 'shop/templates/broken.yaml', text: 'a: [' },
     ]
     expect(faults(...chart, { file: 'other.yaml', text: 'a: [' })).toEqual([
-      'shop/: 3 templates, such as shop/charts/cart/templates/c.yaml, line 3',
+      'shop/: a Helm chart with 3 templates to render, such as shop/charts/cart/templates/c.yaml, line 3',
       expect.stringContaining('other.yaml, line'),
     ])
   })

@@ -94,14 +94,14 @@ export const templateFaults = (
     else others.push(template)
   }
   return [...folders].map(([folder, all]) => {
-    if (all.length === 1) return all[0]!.fault
+    const isChart = chartOf(all[0]!.file, files) !== undefined
+    if (all.length === 1 && !isChart) return all[0]!.fault
     const first = all.map(({ fault }) => fault.from).sort(byCodeUnit)[0]!
-    return {
-      from: folder,
-      at: [],
-      found: `${all.length} templates, such as ${first}`,
-      expected,
-    }
+    const count = all.length === 1 ? 'a template' : `${all.length} templates`
+    const found = isChart
+      ? `a Helm chart with ${count} to render, such as ${first}`
+      : `${count}, such as ${first}`
+    return { from: folder, at: [], found, expected }
   })
 }
 
