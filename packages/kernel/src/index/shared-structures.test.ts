@@ -389,7 +389,7 @@ describe('what is shared', () => {
       const id = classOf('x')
       getOrThrow(bind(draft, id, node, 'running'))
       heard()
-      evictUnused(shared, [{ partitions: partitions, counts: new Map([[tallies[1]!, other!]]) }])
+      evictUnused(shared, [{ partitions, counts: new Map([[tallies[1]!, other!]]) }])
       expect(shared.partitions.map(({ value }) => value)).toEqual([partitions])
       expect(shared.partitions.map(({ value }) => value)).not.toContain(gone)
       expect(shared.counts.map(({ value }) => value)).toEqual([other])

@@ -94,6 +94,12 @@ describe('the size of a pod', () => {
   })
 })
 
+/** A template with a label, and a selector that takes it. */
+const selecting = (template: object) => ({
+  selector: { matchLabels: { app: 'a' } },
+  template: { ...template, metadata: { labels: { app: 'a' } } },
+})
+
 it('has one row for pods that a label tells apart', () => {
   const key = 'statefulset.kubernetes.io/pod-name'
   const spread = {
@@ -103,7 +109,7 @@ it('has one row for pods that a label tells apart', () => {
   const template = requesting({}, { topologySpreadConstraints: [spread] })
   const set = {
     ...{ apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name: 'a' } },
-    spec: { replicas: 3, template },
+    spec: { replicas: 3, ...selecting(template) },
   }
   const { vended, warnings } = planned(set)
   expect(vended).toMatchObject([{ name: 'default/a', count: 3 }])
@@ -112,7 +118,7 @@ it('has one row for pods that a label tells apart', () => {
   const refused = pod([container({}, { securityContext: privileged })], {
     topologySpreadConstraints: [spread],
   })
-  expect(planned({ ...set, spec: { replicas: 3, template: refused } }).refused).toMatchObject([
+  expect(planned({ ...set, spec: { replicas: 3, ...selecting(refused) } }).refused).toMatchObject([
     { name: 'default/a', count: 3 },
   ])
 })

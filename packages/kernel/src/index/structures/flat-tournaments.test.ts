@@ -222,7 +222,7 @@ describe('what the loop keeps', () => {
       (forest, changes) => {
         const freeMin = forest.query.freeMin.map(() => -Infinity)
         const query = { ...forest.query, freeMin }
-        catchUpFlatTournaments({ ...forest, query: query }, changes)
+        catchUpFlatTournaments({ ...forest, query }, changes)
       },
     ],
     [
