@@ -95,9 +95,9 @@ describe('the size of a pod', () => {
 })
 
 /** A template with a label, and a selector that takes it. */
-const selecting = (template: object) => ({
+const selecting = ({ spec }: { readonly spec: object }) => ({
   selector: { matchLabels: { app: 'a' } },
-  template: { ...template, metadata: { labels: { app: 'a' } } },
+  template: { metadata: { labels: { app: 'a' } }, spec },
 })
 
 it('has one row for pods that a label tells apart', () => {
