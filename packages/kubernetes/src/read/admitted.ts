@@ -26,6 +26,7 @@ import { PodSpec } from '../words/pod.js'
 import { builtInPriorities } from '../words/preemption.js'
 import { isPlaced } from '../workload/share.js'
 import { templatePath } from '../workload/kind.js'
+import { assumedName } from '../workload/written-labels.js'
 import type { KubernetesWorkload } from '../workload/workload.js'
 
 /** The workloads as admission leaves them, and the errors in all objects. */
@@ -147,7 +148,7 @@ const podOf = (workload: KubernetesWorkload, object: WireObject): WirePod => {
     metadata: {
       ...metadata,
       labels: Object.fromEntries(workload.labels),
-      generateName: `${workload.metadata.name}-`,
+      generateName: `${assumedName(workload.metadata.name)}-`,
       namespace: workload.namespace,
     },
     spec,

@@ -281,6 +281,15 @@ describe('an object without a name', () => {
       'default/run-*3',
     ])
   })
+  it('makes pods that the API server admits', () => {
+    const job = { ...template(), spec: { ...template().spec, restartPolicy: 'Never' } }
+    const migrate = object('batch/v1', 'Job', { generateName: 'm-' }, { spec: { template: job } })
+    const { pending } = read(migrate, migrate)
+    expect(pending.map(({ refusal, labels }) => [refusal, labels.get('job-name')])).toEqual([
+      [undefined, 'm-00000'],
+      [undefined, 'm-00002'],
+    ])
+  })
   it('has its name where it has both', () => {
     const both = object('v1', 'Pod', { generateName: 'run-', name: 'a' }, { spec: template().spec })
     expect(names(both)).toEqual(['default/a'])

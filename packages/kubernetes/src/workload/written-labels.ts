@@ -53,7 +53,7 @@ const nextJob = (name: string) => ({ name: `${name}-next`, uid: undefined })
 const labelsOfJob = (
   { name, uid }: { readonly name: string; readonly uid: string | undefined },
   title: string,
-): Labels => new Map(Object.entries(jobLabels(name, uid ?? standInUid(title))))
+): Labels => new Map(Object.entries(jobLabels(assumedName(name), uid ?? standInUid(title))))
 
 /** A UID for an object that the API server has not stored yet; different titles differ in it. */
 const standInUid = (title: string): string =>
@@ -82,4 +82,11 @@ export const indexLabels = (kind: string, name: string, index: number): Labels =
 export const nameAt = (kind: string, name: string, index: number): string | undefined =>
   kind === 'StatefulSet' ? nameOfStateful(name, index) : undefined
 
-const nameOfStateful = (name: string, index: number): string => `${name}-${index}`
+const nameOfStateful = (name: string, index: number): string => `${assumedName(name)}-${index}`
+
+/**
+ * A name that an object may have: in place of the `*` of a name that is to be generated come five
+ * digits, where the API server writes five random characters.
+ */
+export const assumedName = (name: string): string =>
+  name.replace(/\*(\d*)$/, (_, number: string) => number.padStart(5, '0'))
