@@ -73,6 +73,10 @@ export const overCapacity = (documents: readonly unknown[], plans: unknown): rea
     // Objects of several kinds may have one name, and an autoscaler or a budget has no pods.
     if (fieldsOf(own)['containers'] !== undefined) demands.set(name, leastOf(demand, other))
   }
+  // A pod of an older template counts under the name of its topmost owner.
+  for (const { metadata, spec } of objects)
+    if (fieldsOf(metadata)['ownerReferences'] !== undefined)
+      for (const [name, demand] of demands) demands.set(name, leastOf(demand, podDemand(spec)))
   // What runs already may take more than its node has, and is no answer.
   const isBusy = (node: string): boolean =>
     objects.some(({ spec }) => fieldsOf(spec)['nodeName'] === node)
