@@ -3,20 +3,16 @@
  * misspelt field, a part of another document), or cuts and garbles its text. The same seed damages
  * in the same way.
  */
+import { sequence } from '../../bench/world.js'
 import { pathsIn, replaceAt, valueAt } from '../../packages/testing/src/damage/damage.js'
 
 /** A whole number from 0 up to `below`, without it. */
 export type Random = (below: number) => number
 
-/** Random numbers of a seed (mulberry32). */
+/** Random numbers of a seed. */
 export const randomOf = (seed: number): Random => {
-  let state = seed >>> 0
-  return (below) => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below
-  }
+  const next = sequence(seed)
+  return (below) => Math.floor(next() * below)
 }
 
 /** One of a list. */

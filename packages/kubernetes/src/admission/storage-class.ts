@@ -3,18 +3,15 @@
  *
  * Source: Kubernetes documentation, "Storage Classes" (default StorageClass).
  */
+import { classAnnotation, defaultClassAnnotations } from '../surroundings/storage.js'
 import type { Texts, WireClaimSpec, WireObject, WireStorageClass } from '../wire/objects.js'
 import type { AdmissionCluster } from './cluster.js'
 
-const classAnnotations = [
-  'storageclass.kubernetes.io/is-default-class',
-  'storageclass.beta.kubernetes.io/is-default-class',
-]
-const claimAnnotation = 'volume.beta.kubernetes.io/storage-class'
-
 /** Whether annotations make a class the default. */
-export const isDefaultClass = (annotations: Texts): boolean =>
-  classAnnotations.some((key) => Object.hasOwn(annotations, key) && annotations[key] === 'true')
+const isDefaultClass = (annotations: Texts): boolean =>
+  defaultClassAnnotations.some(
+    (key) => Object.hasOwn(annotations, key) && annotations[key] === 'true',
+  )
 
 /** The name of the default class: of several the youngest by creation. */
 export const defaultClassOf = (classes: readonly WireStorageClass[]): string | undefined =>
@@ -38,7 +35,7 @@ export const withStorageClass = (claim: WireObject, { storageClasses }: Admissio
   const storageClassName = defaultClassOf(storageClasses)
   const isNamed =
     spec.storageClassName !== undefined ||
-    Object.hasOwn(claim.metadata?.annotations ?? {}, claimAnnotation)
+    Object.hasOwn(claim.metadata?.annotations ?? {}, classAnnotation)
   return isNamed || storageClassName === undefined
     ? claim
     : { ...claim, spec: { ...spec, storageClassName } }

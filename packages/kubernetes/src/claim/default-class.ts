@@ -7,19 +7,16 @@
  * Volumes" (retroactive default StorageClass assignment).
  */
 import { byCodeUnit } from '@stowage/kernel'
-import { classAnnotation, type Storage } from '../surroundings/storage.js'
+import { classAnnotation, defaultClassAnnotations, type Storage } from '../surroundings/storage.js'
 import type { PersistentVolumeClaim } from '../words/persistent-volume.js'
 import type { StorageClass } from '../words/storage.js'
-
-const defaultMarks: readonly string[] = [
-  'storageclass.kubernetes.io/is-default-class',
-  'storageclass.beta.kubernetes.io/is-default-class',
-]
 
 /** The newest class that is marked as default, of equally new ones the first by name. */
 const defaultClass = ({ classes }: Pick<Storage, 'classes'>): StorageClass | undefined =>
   [...classes.values()]
-    .filter(({ metadata }) => defaultMarks.some((key) => metadata.annotations.get(key) === 'true'))
+    .filter(({ metadata: { annotations } }) =>
+      defaultClassAnnotations.some((key) => annotations.get(key) === 'true'),
+    )
     .sort(
       (one, other) =>
         byCodeUnit(ageText(other), ageText(one)) ||

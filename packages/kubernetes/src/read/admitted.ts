@@ -28,6 +28,7 @@ import { isPlaced } from '../workload/share.js'
 import { templatePath } from '../workload/kind.js'
 import { assumedName } from '../workload/written-labels.js'
 import type { KubernetesWorkload } from '../workload/workload.js'
+import type { ReadObject } from './workloads.js'
 
 /** The workloads as admission leaves them, and the errors in all objects. */
 export interface AdmittedObjects {
@@ -45,23 +46,20 @@ export interface AdmittedWorkload extends KubernetesWorkload {
 
 /** Admits all objects of an input. */
 export const admitObjects = (
-  objects: readonly KubernetesObject[],
+  objects: readonly ReadObject[],
   plugins: readonly OptionalPlugin[],
-  workloadsOf: (found: KubernetesObject) => readonly KubernetesWorkload[],
 ): AdmittedObjects => {
   const options: AdmissionOptions = { plugins, gates: { comparison: true }, isLenient: true }
-  const sent = objects.map((found) => [found, wireOf(found)] as const)
-  const cluster = admissionCluster(sent.flatMap(([, { object }]) => (object ? [object] : [])))
-  const workloads = sent.flatMap(([found, { object }]) =>
-    object === undefined
-      ? []
-      : workloadsOf(found).map((one) => admittedWorkload(one, object, cluster, options)),
+  const sent = objects.map((one) => ({ ...one, ...wireOf(one.found) }))
+  const cluster = admissionCluster(sent.flatMap(({ object }) => object ?? []))
+  const workloads = sent.flatMap(({ object, workloads: own }) =>
+    object === undefined ? [] : own.map((one) => admittedWorkload(one, object, cluster, options)),
   )
   return {
     cluster,
     workloads: workloads.map(({ workload }) => workload),
     faults: [
-      ...sent.flatMap(([found, { faults, object }]) => [
+      ...sent.flatMap(({ found, faults, object }) => [
         ...faults,
         ...(object === undefined || found.kind === 'Pod'
           ? []

@@ -5,40 +5,41 @@
 import { imagesOn } from '../surroundings/images.js'
 import {
   surroundingsOf,
+  type ObjectSurroundings,
   type ServiceLike,
   type Surroundings,
 } from '../surroundings/surroundings.js'
 import type { PodLike } from '../surroundings/pod-like.js'
-import type { Storage } from '../surroundings/storage.js'
 import type { Node } from '../words/node.js'
 import type { KubernetesObject } from '../words/object.js'
 import { devicesIn } from './devices-around.js'
 import { storageIn } from './storage-around.js'
 import { namespaceOf } from '../workload/workload.js'
+import { labelsOfNamespaces } from './namespaces.js'
 
 /**
- * The surroundings of `pods`: all pods that are planned together and those that run. Storage is as
- * the objects have it unless it is given.
+ * The surroundings of `pods`: all pods that are planned together and those that run. They are as
+ * the objects have them, but for those that are named.
  */
 export const around = (
   objects: readonly KubernetesObject[],
   nodes: readonly Node[],
   pods: readonly PodLike[],
-  storage: Storage = storageIn(objects),
+  {
+    storage = storageIn(objects),
+    namespaces = labelsOfNamespaces(objects),
+  }: Partial<Pick<ObjectSurroundings, 'storage' | 'namespaces'>> = {},
 ): Surroundings =>
   surroundingsOf(pods, {
-    namespaces: new Map(
-      objects.flatMap((found) =>
-        found.kind === 'Namespace'
-          ? [[found.object.metadata.name, found.object.metadata.labels] as const]
-          : [],
-      ),
-    ),
-    services: objects.flatMap(serviceIn),
+    ...{ namespaces, storage },
+    services: servicesIn(objects),
     images: imagesOn(nodes),
     devices: devicesIn(objects),
-    storage,
   })
+
+/** The selectors of the services. */
+export const servicesIn = (objects: readonly KubernetesObject[]): readonly ServiceLike[] =>
+  objects.flatMap(serviceIn)
 
 const serviceIn = (found: KubernetesObject): readonly ServiceLike[] => {
   if (found.kind !== 'Service') return []

@@ -17,24 +17,17 @@ import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { OptionalPlugin } from '../admission/cluster.js'
 import type { Profile } from '../plugin/profile.js'
-import type { Storage } from '../surroundings/storage.js'
-import type { Surroundings } from '../surroundings/surroundings.js'
+import { keysSelected, type Surroundings } from '../surroundings/surroundings.js'
 import type { Budget } from '../preempt/budget.js'
 import type { Node } from '../words/node.js'
 import { joined, readObjects, type KubernetesObject } from '../words/object.js'
 import { unknownFields } from '../schema/unknown-fields.js'
 import { prioritiesOf } from '../workload/priority.js'
-import {
-  indexOf,
-  shared,
-  type Shares,
-  type RunningPod,
-  type PendingWorkload,
-} from '../workload/share.js'
+import { indexOf, shared, type RunningPod, type PendingWorkload } from '../workload/share.js'
 import { admitObjects, type AdmittedObjects } from './admitted.js'
 import { settleClaims } from '../claim/settle.js'
 import { claimWarnings } from '../claim/warning.js'
-import { around } from './around.js'
+import { around, servicesIn } from './around.js'
 import { storageIn } from './storage-around.js'
 import { budgetsIn } from './budgets.js'
 import { withinQuota } from './quotas.js'
@@ -43,7 +36,7 @@ import { withoutHooks } from './helm-hook.js'
 import { distinctObjects, objectTitle } from './repeated.js'
 import { unknownWorkloads } from './unknown-workloads.js'
 import { namespacesIn } from './namespaces.js'
-import { endedIn, workloadReader, type EndedPod } from './workloads.js'
+import { endedIn, readWorkloads, type EndedPod } from './workloads.js'
 import { withOwners } from '../workload/owner-selector.js'
 import { withAutoscaling } from '../workload/autoscaling.js'
 import { displacePods } from '../workload/displaced.js'
@@ -102,8 +95,8 @@ export const readKubernetes = (
   const remaining = distinct.objects.filter((found) => !isWithout(found, options))
   const { objects, warnings: autoscaling } = withAutoscaling(remaining)
   const revisions = revisionsIn(objects)
-  const workloadsOf = workloadReader(objects, revisions)
-  const admitted = admitObjects(objects, options.plugins ?? [], workloadsOf)
+  const read = readWorkloads(objects, revisions)
+  const admitted = admitObjects(read, options.plugins ?? [])
   const wrong = [
     ...bad,
     ...distinct.contradictions,
@@ -118,6 +111,7 @@ export const readKubernetes = (
       ...inputOf(objects, pods, profiles, {
         ...options,
         revisions,
+        read: read.flatMap(({ workloads }) => workloads),
         more: [...hooked.warnings, ...autoscaling, ...unknownWorkloads(others, allObjects)],
       }),
       ignored: RA.sort(ignoredOrder)(ignored),
@@ -127,6 +121,8 @@ export const readKubernetes = (
 
 interface InputOptions extends ReadingOptions {
   readonly revisions: Revisions
+  /** The workloads before admission. */
+  readonly read: readonly KubernetesWorkload[]
   /** Warnings about what became no workload. */
   readonly more: readonly KubernetesWarning[]
 }
@@ -154,7 +150,7 @@ const inputOf = (
   objects: readonly KubernetesObject[],
   { workloads, cluster }: AdmittedObjects,
   { profiles, warnings }: ConfiguredProfiles,
-  { withoutNodes = [], rollouts: isPlanned = false, revisions, more }: InputOptions,
+  { withoutNodes = [], rollouts: isPlanned = false, revisions, read, more }: InputOptions,
 ): Omit<KubernetesInput, 'ignored'> => {
   const priorities = prioritiesOf(objects)
   const known = workloads.map(priorities.admit)
@@ -167,24 +163,24 @@ const inputOf = (
   const shares = withinQuota(shared(displaced.workloads), cluster, nodes.length)
   const rollouts = rolloutsIn(shares, revisions)
   const automatic = isPlanned ? rollouts.filter(isAutomatic) : []
-  const aroundPods = (pending: Shares['pending'], storage: Storage): Surroundings => {
-    const pods = [...pending, ...shares.repeated, ...shares.running]
-    return { ...around(objects, nodes, pods, storage), namespaces: namespacesIn(objects, pods) }
-  }
-  const storage = storageIn(objects)
-  const { selectedKeys } = aroundPods(shares.pending, storage)
+  const together = [...shares.repeated, ...shares.running]
+  const keys = keysSelected([...shares.pending, ...together], servicesIn(objects))
   const claims = settleClaims(
-    { ...shares, pending: splitByIndex(shares.pending, selectedKeys) },
-    storage,
+    { ...shares, pending: splitByIndex(shares.pending, keys) },
+    storageIn(objects),
     automatic.flatMap(replacedPods),
   )
   const pending = claims.workloads
+  const pods = [...pending, ...together]
   return {
     nodes,
     ...shares,
     pending,
     ended: endedIn(objects),
-    around: aroundPods(pending, claims.storage),
+    around: around(objects, nodes, pods, {
+      storage: claims.storage,
+      namespaces: namespacesIn(objects, pods),
+    }),
     rollouts: automatic.map((one) => withSettledClaims(one, pending)),
     budgets: budgetsIn(objects),
     profiles,
@@ -195,7 +191,7 @@ const inputOf = (
       ...rollouts.filter((one) => !automatic.includes(one)).map(rolloutWarning),
       ...known.flatMap(notHonoured),
       ...objects.flatMap(unknownFieldWarnings),
-      ...priorities.unknown(objects.flatMap(workloadReader(objects, revisions))),
+      ...priorities.unknown(read),
       ...claimWarnings(claims, claimOrigins(objects)),
     ]),
   }

@@ -29,10 +29,10 @@ it.each<readonly [string, object, string]>([
     'spec.templates[0].container',
   ],
 ])('%s is said to make pods', (kind, spec, path) => {
-  const said = [`WorkloadKindUnknown ${kind} shop/web: it has ${path}`]
-  expect(warnings(custom(kind, spec))).toEqual(said)
+  const expected = [`WorkloadKindUnknown ${kind} shop/web: it has ${path}`]
+  expect(warnings(custom(kind, spec))).toEqual(expected)
   const list = { apiVersion: 'v1', kind: 'List', items: [custom(kind, spec)] }
-  expect(warnings(list)).toEqual(said)
+  expect(warnings(list)).toEqual(expected)
 })
 
 it.each<readonly [string, string, object]>([

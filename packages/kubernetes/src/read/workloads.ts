@@ -16,19 +16,26 @@ export interface EndedPod {
   readonly phase: string
 }
 
-/** Reads the workload of an object, if it is one that wants pods or a pod that has not ended. */
-export const workloadReader = (
+/** An object with its workload; without one when it wants no pods or is a pod that has ended. */
+export interface ReadObject {
+  readonly found: KubernetesObject
+  readonly workloads: readonly KubernetesWorkload[]
+}
+
+/** Reads the workload of each object. */
+export const readWorkloads = (
   objects: readonly KubernetesObject[],
   { labelOf }: Revisions,
-): ((found: KubernetesObject) => readonly KubernetesWorkload[]) => {
+): readonly ReadObject[] => {
   const waiting = waitingCronJobs(objects)
-  return (found) => {
+  const workloadsOf = (found: KubernetesObject): readonly KubernetesWorkload[] => {
     if (!isWorkload(found)) return []
     if (found.kind === 'Pod' && !isAlive(found.object)) return []
     const workload = revisedWorkload(found, labelOf(found))
     const waits = found.kind === 'CronJob' && waiting.has(workload.name)
     return [waits ? { ...workload, count: 0 } : workload]
   }
+  return objects.map((found) => ({ found, workloads: workloadsOf(found) }))
 }
 
 /** The pods among the objects that have ended. */

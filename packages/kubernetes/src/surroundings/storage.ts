@@ -48,6 +48,11 @@ export const noStorage: Storage = {
 
 /** The annotation that names a class as `storageClassName` does. */
 export const classAnnotation = 'volume.beta.kubernetes.io/storage-class'
+/** The annotations that make a class the default one where their value is `true`. */
+export const defaultClassAnnotations: readonly string[] = [
+  'storageclass.kubernetes.io/is-default-class',
+  'storageclass.beta.kubernetes.io/is-default-class',
+]
 /** The annotation of a claim that names the node on which its volume must be provisioned. */
 export const selectedNode = 'volume.kubernetes.io/selected-node'
 /** The annotation of a claim whose binding to its volume is complete. */

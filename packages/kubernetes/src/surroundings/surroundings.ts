@@ -61,18 +61,24 @@ export const surroundingsOf = (
   objects: ObjectSurroundings,
 ): Surroundings => {
   const carried = new Map(pods.flatMap(carriedBy).map((term) => [term.text, term]))
-  const selectedKeys = new Set([
-    ...pods.flatMap(keysSelectedBy),
-    ...objects.services.flatMap(({ selector }) => [...selector.keys()]),
-  ])
   return {
     ...objects,
     volumeUse: volumeUse(pods, objects.storage),
     metByClass: metByClass(pods, objects.devices),
     carried: [...carried.values()].sort((a, b) => byCodeUnit(a.text, b.text)),
-    selectedKeys,
+    selectedKeys: keysSelected(pods, objects.services),
   }
 }
+
+/** The label keys that some selector of these pods and services reads. */
+export const keysSelected = (
+  pods: readonly PodLike[],
+  services: readonly ServiceLike[],
+): ReadonlySet<string> =>
+  new Set([
+    ...pods.flatMap(keysSelectedBy),
+    ...services.flatMap(({ selector }) => [...selector.keys()]),
+  ])
 
 const metByClass = (pods: readonly PodLike[], { classOf }: Devices): readonly string[] => {
   if (classOf.size === 0) return []

@@ -4,6 +4,7 @@
  * Source: Kubernetes API reference, LabelSelector.
  */
 import { isLabelKey, isLabelValue } from '../words/label.js'
+import { isMet } from '../words/label-selector.js'
 import type { Texts, WireRequirement, WireSelector } from '../wire/objects.js'
 import { cause, unless, type Cause, type Place } from './cause.js'
 import { wrongLabels } from './name.js'
@@ -59,18 +60,7 @@ export const isUsableSelector = (selector: WireSelector): boolean =>
 export const matchesLabels = (selector: WireSelector, labels: Texts): boolean =>
   Object.entries(selector.matchLabels ?? {}).every(
     ([key, value]) => Object.hasOwn(labels, key) && labels[key] === value,
-  ) && (selector.matchExpressions ?? []).every((one) => requires(one, labels))
-
-const requires = ({ key = '', operator, values = [] }: WireRequirement, labels: Texts): boolean => {
-  const value = Object.hasOwn(labels, key) ? labels[key] : undefined
-  switch (operator) {
-    case 'In':
-      return value !== undefined && values.includes(value)
-    case 'NotIn':
-      return value === undefined || !values.includes(value)
-    case 'Exists':
-      return value !== undefined
-    default:
-      return value === undefined
-  }
-}
+  ) &&
+  (selector.matchExpressions ?? []).every(({ key = '', operator = '', values = [] }) =>
+    isMet({ operator, values }, Object.hasOwn(labels, key) ? labels[key] : undefined),
+  )

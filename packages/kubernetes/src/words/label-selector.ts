@@ -64,10 +64,13 @@ export const selectsAll = (selector: LabelSelector): boolean =>
 /** Whether the selector matches the labels. */
 export const selects = (selector: LabelSelector | undefined, labels: Labels): boolean =>
   selector !== undefined &&
-  requirementsOf(selector).every((requirement) => isMet(requirement, labels))
+  requirementsOf(selector).every((requirement) => isMet(requirement, labels.get(requirement.key)))
 
-const isMet = ({ key, operator, values }: LabelSelectorRequirement, labels: Labels): boolean => {
-  const value = labels.get(key)
+/** Whether the value of a label, `undefined` without the label, meets a requirement of its key. */
+export const isMet = (
+  { operator, values }: Pick<LabelSelectorRequirement, 'operator' | 'values'>,
+  value: string | undefined,
+): boolean => {
   switch (operator) {
     case 'In':
       return value !== undefined && values.includes(value)

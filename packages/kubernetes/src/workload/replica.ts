@@ -31,15 +31,20 @@ export const splitByIndex = (
 const split = (workload: PendingWorkload): readonly PendingWorkload[] => {
   const { count, indices } = workload
   if (count === 'one per node' || count === 0 || indices === undefined) return [workload]
-  return indices.slice(0, count).map((index) => podAt(workload, index))
+  const byIndex = readsIndex(workload)
+  return indices.slice(0, count).map((index) => podAt(workload, index, byIndex))
 }
 
 /** One pod of a workload, the one with this index. */
-export const podAt = (workload: PendingWorkload, index: number): PendingWorkload => {
+export const podAt = (
+  workload: PendingWorkload,
+  index: number,
+  byIndex = readsIndex(workload),
+): PendingWorkload => {
   const { kind, metadata, claimTemplates } = workload
   const labels = new Map([...workload.labels, ...indexLabels(kind, metadata.name, index)])
   const name = nameAt(kind, metadata.name, index)
-  const completed = withIndexKeys(workload, labels)
+  const completed = byIndex ? withIndexKeys(workload, labels) : workload.spec
   return {
     ...{ ...workload, count: 1, indices: [index], labels },
     ...(name === undefined ? {} : { named: { name, uid: undefined } }),
@@ -47,14 +52,19 @@ export const podAt = (workload: PendingWorkload, index: number): PendingWorkload
   }
 }
 
+/** Whether some rule of the pods reads a label with the index. */
+const readsIndex = ({ stored }: PendingWorkload): boolean => {
+  const { affinity, topologySpreadConstraints } = stored?.spec ?? {}
+  const rules = JSON.stringify([affinity, topologySpreadConstraints])
+  return indexKeys.some((key) => rules.includes(key))
+}
+
 /**
  * The spec with `matchLabelKeys` that name a label with the index, which admission resolves for
  * each pod anew.
  */
 const withIndexKeys = ({ spec, stored }: PendingWorkload, labels: Labels): PodSpec => {
-  const { affinity, topologySpreadConstraints } = stored?.spec ?? {}
-  const rules = JSON.stringify([affinity, topologySpreadConstraints])
-  if (stored === undefined || !indexKeys.some((key) => rules.includes(key))) return spec
+  if (stored === undefined) return spec
   const metadata = { ...stored.metadata, labels: Object.fromEntries(labels) }
   const decoded = decodeValue(PodSpec, withLabelKeys({ ...stored, metadata }).spec)
   return E.isLeft(decoded) ? spec : decoded.right
