@@ -18,7 +18,7 @@ import type { Rejection } from '../scheduler/verdict.js'
 import { nominationFor } from './preemption.js'
 import { vocabularyOf } from '../raise/vocabulary.js'
 import type { KubernetesInput } from '../read/input.js'
-import { inTurn, playTurn, type Outcome } from './play.js'
+import { playTurn, sharedTurns, type Outcome } from './play.js'
 import { placedPart, playRollout, unplacedIn } from './rollout.js'
 import { openStage, type Stage } from './stage.js'
 import { titleOf } from '../workload/workload.js'
@@ -79,24 +79,26 @@ const withoutRepeats = (worded: WordedPlan, indexed: ReadonlySet<string>): Worde
   return { ...worded, unplaced: [...rows.values()] }
 }
 
-/** Plays the turns by priority, and returns the outcomes in the original order of the turns. */
+/**
+ * Plays the turns by priority, and returns the outcomes in the original order of the turns; turns
+ * that are shared have one.
+ */
 const playTurns = (
   stage: Stage,
 ): { readonly outcomes: readonly Outcome[] } & Pick<NodesPlan, 'preemptions'> => {
-  const { turns } = stage
-  const outcomes: Outcome[] = []
+  const outcomes: (readonly [number, Outcome])[] = []
   const preemptions: NodesPlan['preemptions'][number][] = []
-  for (const i of inTurn(turns)) {
-    const turn = turns[i]!
+  for (const [i, turn] of sharedTurns(stage)) {
     const outcome = playTurn(stage, turn)
-    outcomes[i] = outcome
+    outcomes.push([i, outcome])
     if (outcome._tag === 'Held' || outcome.answer.unplaced === undefined) continue
     const { name, indices } = turn.workload
     if (indices !== undefined && preemptions.some((one) => one.name === name)) continue
     const nomination = nominationFor(stage, turn)
     if (nomination !== undefined) preemptions.push({ name: turn.workload.name, ...nomination })
   }
-  return { outcomes, preemptions }
+  const ordered = [...outcomes].sort(([one], [other]) => one - other)
+  return { outcomes: ordered.map(([, outcome]) => outcome), preemptions }
 }
 
 /**

@@ -9,13 +9,14 @@
 import { place, type Answer, type Placement } from '@stowage/kernel'
 import { defaultProfile } from '../plugin/profile.js'
 import { gateOf } from '../scheduler/gate.js'
-import { lower, lowerAgain, type LoweredPod } from '../scheduler/lowered.js'
+import { lowerOnce, translationKey, type LoweredPod } from '../scheduler/lowered.js'
 import { profileFor, profileOf, type Session } from '../scheduler/session.js'
 import { reserve } from '../scheduler/settle.js'
 import type { Rejection } from '../scheduler/verdict.js'
 import { promisesDevices } from '../device/reserve.js'
 import { promisesVolumes } from '../volume/reserve.js'
 import type { PendingWorkload } from '../workload/share.js'
+import { titleOf } from '../workload/workload.js'
 import type { Stage, Turn } from './stage.js'
 
 /** The outcome of a turn: the kernel's answer, or why no scheduler looks at its pods. */
@@ -61,11 +62,31 @@ export const playTurn = (stage: Stage, turn: Turn): Outcome => {
 export const lowerTemplate = (
   { session, templates }: Stage,
   workload: PendingWorkload,
-): LoweredPod => {
-  const before = templates.get(workload)
-  const lowered = before === undefined ? lower(session, workload) : lowerAgain(session, before)
-  templates.set(workload, lowered)
-  return lowered
+): LoweredPod => lowerOnce(templates, session, workload)
+
+/**
+ * The turns in the order of play, where pods that are alike and follow each other share a turn;
+ * each with the index of its first.
+ */
+export const sharedTurns = ({ session, turns }: Stage): readonly (readonly [number, Turn])[] => {
+  const shared: (readonly [number, Turn])[] = []
+  for (const i of inTurn(turns)) {
+    const turn = turns[i]!
+    const last = shared.at(-1)
+    if (last === undefined || !mayShare(session, last[1], turn)) shared.push([i, turn])
+    else shared[shared.length - 1] = [last[0], { ...last[1], count: last[1].count + turn.count }]
+  }
+  return shared
+}
+
+const mayShare = (session: Session, one: Turn, other: Turn): boolean => {
+  const key = translationKey(session, one.workload)
+  return (
+    key !== one.workload &&
+    key === translationKey(session, other.workload) &&
+    titleOf(one.workload) === titleOf(other.workload) &&
+    one.workload.refusal === other.workload.refusal
+  )
 }
 
 /**

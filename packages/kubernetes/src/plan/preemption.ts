@@ -33,8 +33,7 @@ import type { Stage, Turn } from './stage.js'
 export const nominationFor = (stage: Stage, turn: Turn): Nomination | undefined => {
   const { session } = stage
   const { priority } = turn.workload
-  const isLower = [...session.placed.values()].some((pod) => pod.priority < priority)
-  if (!isLower || !preempts(session, turn.workload)) return undefined
+  if (stage.priorityMin >= priority || !preempts(session, turn.workload)) return undefined
   const lowered = lowerTurn(stage, turn)
   return asIf(session, (inner) => decide(inner, judge(inner, lowered)).verdict.preemption)
 }

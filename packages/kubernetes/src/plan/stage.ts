@@ -8,7 +8,13 @@ import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import { findNode, type Draft, type NodeId, type ReplicaId } from '@stowage/kernel'
 import * as O from 'fp-ts/lib/Option.js'
 import { sessionWith, type Session } from '../scheduler/session.js'
-import { lower, type LoweredPod } from '../scheduler/lowered.js'
+import {
+  lower,
+  lowerOnce,
+  translationKey,
+  type LoweredPod,
+  type Translations,
+} from '../scheduler/lowered.js'
 import { settle } from '../scheduler/settle.js'
 import { nodesNamed } from '../lower/node-affinity.js'
 import type { KubernetesInput } from '../read/input.js'
@@ -32,8 +38,10 @@ export interface Stage {
   /** In the order of names; `inTurn` sorts them by priority. */
   readonly turns: readonly Turn[]
   readonly warnings: readonly KubernetesWarning[]
+  /** No pod that runs has a lower priority; infinite when none runs. */
+  readonly priorityMin: number
   /** Lowered templates, so that each is lowered once for all its turns. */
-  readonly templates: Map<PendingWorkload, LoweredPod>
+  readonly templates: Translations
 }
 
 /** Opens a stage in an empty draft. A running pod whose node is missing becomes a warning. */
@@ -43,11 +51,13 @@ export const openStage = (draft: Draft, input: KubernetesInput): Stage => {
     ...{ nodes, pods: [], surroundings, budgets, profiles },
     ...{ sampled: false, tie: 'rank' },
   })
-  const running = settleRunning(session, input)
+  const templates: Translations = new Map()
+  const running = settleRunning(session, templates, input)
   const all = input.pending.map((workload) => workloadTurns(draft, workload, input))
   return {
     session,
-    templates: new Map(),
+    templates,
+    priorityMin: input.running.reduce((least, { priority }) => Math.min(least, priority), Infinity),
     names: running.names,
     turns: all.flatMap(({ turns }) => turns),
     warnings: RA.sort(warningOrder)([
@@ -59,6 +69,7 @@ export const openStage = (draft: Draft, input: KubernetesInput): Stage => {
 
 const settleRunning = (
   session: Session,
+  templates: Translations,
   { running }: KubernetesInput,
 ): Pick<Stage, 'names' | 'warnings'> => {
   const names = new Map<ReplicaId, string>()
@@ -67,11 +78,17 @@ const settleRunning = (
     const node = findNode(session.draft, pod.nodeName)
     // What is put in the way of others goes by its own name, not by that of its workload.
     const itself = { ...pod, name: fullName(pod.metadata) }
-    if (O.isSome(node)) names.set(settle(session, lower(session, itself), node.value), pod.name)
-    else warnings.push(lost(pod))
+    if (O.isSome(node)) {
+      const lowered = lowerRunning(session, templates, itself)
+      names.set(settle(session, lowered, node.value), pod.name)
+    } else warnings.push(lost(pod))
   }
   return { names, warnings }
 }
+
+/** The translation of a pod that is like no other serves once, and is not kept. */
+const lowerRunning = (session: Session, known: Translations, pod: RunningPod): LoweredPod =>
+  translationKey(session, pod) === pod ? lower(session, pod) : lowerOnce(known, session, pod)
 
 const lost = (pod: RunningPod): KubernetesWarning => ({
   code: 'PodOnUnknownNode',

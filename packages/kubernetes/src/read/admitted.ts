@@ -15,19 +15,21 @@ import { withLabelKeys } from '../admission/label-keys.js'
 import { withSpec } from '../admission/plugin.js'
 import { refusalText, type AdmissionRefusal } from '../admission/refusal.js'
 import type { Cause } from '../validation/cause.js'
+import { wrongMetadata } from '../validation/metadata.js'
 import { decodeShape } from '../wire/decode.js'
 import { withDefaults } from '../wire/defaults.js'
-import type { WireObject, WirePod, WireTemplate } from '../wire/objects.js'
+import type { WireObject, WirePod, WirePodSpec, WireTemplate } from '../wire/objects.js'
 import { withPodResources } from '../wire/pod-level.js'
 import { versions } from '../wire/shapes.js'
 import { uncountableSums } from '../demand/uncountable.js'
-import type { KubernetesObject } from '../words/object.js'
+import type { KubernetesObject, Likeness } from '../words/object.js'
 import { PodSpec } from '../words/pod.js'
 import { builtInPriorities } from '../words/preemption.js'
 import { isPlaced } from '../workload/share.js'
 import { templatePath } from '../workload/kind.js'
 import { assumedName } from '../workload/written-labels.js'
 import type { KubernetesWorkload } from '../workload/workload.js'
+import { ownPartOf, sharedMetadataOf } from './likeness.js'
 import type { ReadObject } from './workloads.js'
 
 /** The workloads as admission leaves them, and the errors in all objects. */
@@ -44,16 +46,37 @@ export interface AdmittedWorkload extends KubernetesWorkload {
   readonly stored?: WirePod
 }
 
-/** Admits all objects of an input. */
+/**
+ * Admits all objects of an input. Of pods that are alike the first is admitted; what is right for
+ * it is right for all of them.
+ */
 export const admitObjects = (
   objects: readonly ReadObject[],
   plugins: readonly OptionalPlugin[],
 ): AdmittedObjects => {
   const options: AdmissionOptions = { plugins, gates: { comparison: true }, isLenient: true }
-  const sent = objects.map((one) => ({ ...one, ...wireOf(one.found) }))
-  const cluster = admissionCluster(sent.flatMap(({ object }) => object ?? []))
-  const workloads = sent.flatMap(({ object, workloads: own }) =>
-    object === undefined ? [] : own.map((one) => admittedWorkload(one, object, cluster, options)),
+  const firsts = new Set<Likeness>()
+  const sent = objects.map((read): ReadObject & Sent => {
+    const { likeness, raw } = read.found
+    const part = likeness !== undefined && firsts.has(likeness) ? wireOwnPart(raw) : undefined
+    if (part !== undefined) return { ...read, faults: [], own: part }
+    const one = wireOf(read.found)
+    if (likeness !== undefined && one.faults.length === 0) firsts.add(likeness)
+    return { ...read, ...one }
+  })
+  const cluster = admissionCluster(sent.flatMap(({ object }: Sent) => object ?? []))
+  const judgedFirst = new Map<Likeness, Judged>()
+  const workloads = sent.flatMap(({ found, object, own, workloads: wanted }) =>
+    wanted.flatMap((one): readonly Judged[] => {
+      const first = own === undefined ? undefined : judgedFirst.get(one.likeness ?? one)
+      if (own !== undefined && first !== undefined && isAdmitted(first))
+        return [likeFirst(one, own, first.workload)]
+      const whole = object ?? (one.likeness === undefined ? undefined : wireOf(found).object)
+      if (whole === undefined) return []
+      const judged = admittedWorkload(one, whole, cluster, options)
+      if (one.likeness !== undefined) judgedFirst.set(one.likeness, judged)
+      return [judged]
+    }),
   )
   return {
     cluster,
@@ -70,9 +93,42 @@ export const admitObjects = (
   }
 }
 
+/** What is a pod's own, as it is sent; `undefined` when anything is wrong with it. */
+const wireOwnPart = (raw: unknown): WirePod | undefined => {
+  const { value, malformed } = decodeShape('Pod', ownPartOf(raw))
+  if (malformed.length > 0 || value === undefined) return undefined
+  const part = value as WirePod
+  return wrongMetadata('Pod', part.metadata ?? {}).length === 0 ? part : undefined
+}
+
+const isAdmitted = ({ workload, faults }: Judged): boolean =>
+  faults.length === 0 && workload.refusal === undefined
+
+/** The pod as admission leaves it, by what it made of one that is alike. */
+const likeFirst = (
+  pod: KubernetesWorkload,
+  part: WirePod,
+  { spec, labels, notHonoured, stored }: AdmittedWorkload,
+): Judged => {
+  const { nodeName } = pod.spec
+  const workload = { ...pod, spec: { ...spec, nodeName }, labels, notHonoured }
+  if (stored === undefined) return { workload, faults: [] }
+  const { metadata = {}, spec: storedSpec = {}, status: _, ...rest } = stored
+  const own = {
+    ...part,
+    metadata: { ...sharedMetadataOf(metadata), ...part.metadata },
+    spec: { ...unboundSpec(storedSpec), ...part.spec },
+  }
+  return { workload: { ...workload, stored: { ...rest, ...own } }, faults: [] }
+}
+
+const unboundSpec = ({ nodeName: _, ...spec }: WirePodSpec): WirePodSpec => spec
+
 interface Sent {
   readonly object?: WireObject
   readonly faults: readonly DocumentFault[]
+  /** In place of the object, of a pod that is like one before it. */
+  readonly own?: WirePod
 }
 
 /** The object as it is sent to the API server, with its defaults. */

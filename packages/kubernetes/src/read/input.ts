@@ -20,8 +20,8 @@ import type { Profile } from '../plugin/profile.js'
 import { keysSelected, type Surroundings } from '../surroundings/surroundings.js'
 import type { Budget } from '../preempt/budget.js'
 import type { Node } from '../words/node.js'
-import { joined, readObjects, type KubernetesObject } from '../words/object.js'
-import { unknownFields } from '../schema/unknown-fields.js'
+import { joined, readObjects, type KubernetesObject, type Likeness } from '../words/object.js'
+import { unknownFields, type UnknownField } from '../schema/unknown-fields.js'
 import { prioritiesOf } from '../workload/priority.js'
 import { indexOf, shared, type RunningPod, type PendingWorkload } from '../workload/share.js'
 import { admitObjects, type AdmittedObjects } from './admitted.js'
@@ -33,6 +33,7 @@ import { budgetsIn } from './budgets.js'
 import { withinQuota } from './quotas.js'
 import { configured, isConfigurationDocument, type ConfiguredProfiles } from './configured.js'
 import { withoutHooks } from './helm-hook.js'
+import { ownPartOf, sharingDecoder } from './likeness.js'
 import { distinctObjects, objectTitle } from './repeated.js'
 import { unknownWorkloads } from './unknown-workloads.js'
 import { namespacesIn } from './namespaces.js'
@@ -89,7 +90,9 @@ export const readKubernetes = (
 ): E.Either<readonly DocumentFault[], KubernetesInput> => {
   const configuration = configured(documents.filter(isConfigurationDocument))
   const others = documents.filter((document) => !isConfigurationDocument(document))
-  const { objects: allObjects, ignored, bad } = joined(others.map((one) => readObjects(one)))
+  const decode = sharingDecoder()
+  const decoded = others.map((one) => readObjects(one, [], decode))
+  const { objects: allObjects, ignored, bad } = joined(decoded)
   const hooked = withoutHooks(allObjects)
   const distinct = distinctObjects(hooked.objects)
   const remaining = distinct.objects.filter((found) => !isWithout(found, options))
@@ -190,7 +193,7 @@ const inputOf = (
       ...displaced.warnings,
       ...rollouts.filter((one) => !automatic.includes(one)).map(rolloutWarning),
       ...known.flatMap(notHonoured),
-      ...objects.flatMap(unknownFieldWarnings),
+      ...unknownFieldWarnings(objects),
       ...priorities.unknown(read),
       ...claimWarnings(claims, claimOrigins(objects)),
     ]),
@@ -225,15 +228,32 @@ const nodesByName = (objects: readonly KubernetesObject[]): readonly Node[] =>
     .flatMap((found) => (found.kind === 'Node' ? [found.object] : []))
     .sort((a, b) => byCodeUnit(a.metadata.name, b.metadata.name))
 
-const unknownFieldWarnings = (found: KubernetesObject): readonly KubernetesWarning[] =>
-  unknownFields(found.raw).map(({ path, meant }) => ({
-    code: 'UnknownField',
-    from: found.from,
-    subject: objectTitle(found),
-    text:
-      `unknown field ${JSON.stringify(path)}, which kubectl refuses, is ignored` +
-      (meant === undefined ? '' : `; perhaps ${meant} is meant`),
-  }))
+/** Of pods that are alike and have only known fields, all but the first are checked in part. */
+const unknownFieldWarnings = (
+  objects: readonly KubernetesObject[],
+): readonly KubernetesWarning[] => {
+  const clean = new Set<Likeness>()
+  return objects.flatMap((found) => {
+    const { likeness, raw } = found
+    const isClean = likeness !== undefined && clean.has(likeness)
+    if (isClean && unknownFields(ownPartOf(raw)).length === 0) return []
+    const unknown = unknownFields(raw)
+    if (likeness !== undefined && unknown.length === 0) clean.add(likeness)
+    return unknown.map((field) => unknownFieldWarning(found, field))
+  })
+}
+
+const unknownFieldWarning = (
+  found: KubernetesObject,
+  { path, meant }: UnknownField,
+): KubernetesWarning => ({
+  code: 'UnknownField',
+  from: found.from,
+  subject: objectTitle(found),
+  text:
+    `unknown field ${JSON.stringify(path)}, which kubectl refuses, is ignored` +
+    (meant === undefined ? '' : `; perhaps ${meant} is meant`),
+})
 
 const notHonoured = (workload: KubernetesWorkload): readonly KubernetesWarning[] =>
   workload.notHonoured.map((path) => ({

@@ -5,7 +5,15 @@
  */
 import type { SourceDocument } from '@stowage/documents'
 import { byCodeUnit } from '@stowage/kernel'
-import { joined, readObjects, type KubernetesObject } from '../words/object.js'
+import * as E from 'fp-ts/lib/Either.js'
+import {
+  decodeByKind,
+  joined,
+  readObjects,
+  type DecodeObject,
+  type Kind,
+  type KubernetesObject,
+} from '../words/object.js'
 
 /** The label keys of a zone: those of both generations, and that of the EBS CSI driver. */
 const zoneLabels: readonly string[] = [
@@ -16,10 +24,17 @@ const zoneLabels: readonly string[] = [
 
 /** The zones that the documents name, each once, in code-unit order. Faults are ignored here. */
 export const zonesIn = (documents: readonly SourceDocument[]): readonly string[] => {
-  const { objects } = joined(documents.map((document) => readObjects(document)))
+  const { objects } = joined(documents.map((document) => readObjects(document, [], decodeZoned)))
   const zones = objects.flatMap(zonesOfObject).filter((zone) => zone !== '')
   return [...new Set(zones)].sort(byCodeUnit)
 }
+
+/** The kinds that name zones. */
+const zonedKinds: readonly Kind[] = ['Node', 'PersistentVolume', 'StorageClass']
+
+/** Objects of other kinds are left unread. */
+const decodeZoned: DecodeObject = (kind, raw) =>
+  zonedKinds.includes(kind) ? decodeByKind(kind, raw) : E.left([])
 
 const zonesOfObject = (found: KubernetesObject): readonly string[] => {
   switch (found.kind) {

@@ -17,6 +17,7 @@ import {
 import { isErrorReason, type PluginReason } from '../plugin/reason.js'
 import { lowerPod } from '../registry/pod.js'
 import type { Surroundings } from '../surroundings/surroundings.js'
+import type { Likeness } from '../words/object.js'
 import { profileFor, type KnownPod, type Session } from './session.js'
 
 /** A pod with its class specification and the class that is defined in the draft. */
@@ -40,6 +41,34 @@ export const lower = (session: Session, pod: KnownPod): LoweredPod => {
  */
 export const lowerAgain = (session: Session, lowered: LoweredPod): LoweredPod =>
   lowered.around === session.around ? lowered : lower(session, lowered.pod)
+
+/**
+ * What tells the translation of a pod apart from others in one session: pods with the same key may
+ * share it. Claims that are made for a pod by its name make the pod its own key.
+ */
+export const translationKey = (
+  { around }: Pick<Session, 'around'>,
+  pod: KnownPod,
+): KnownPod | Likeness => {
+  const { likeness, spec } = pod
+  const isNamed =
+    spec.resourceClaims.length > 0 ||
+    around.metByClass.length > 0 ||
+    spec.volumes.some(({ ephemeral }) => ephemeral !== undefined)
+  return likeness === undefined || isNamed ? pod : likeness
+}
+
+/** Translations by their keys. */
+export type Translations = Map<KnownPod | Likeness, LoweredPod>
+
+/** Lowers a pod, or takes the translation of its key while the surroundings are unchanged. */
+export const lowerOnce = (known: Translations, session: Session, pod: KnownPod): LoweredPod => {
+  const key = translationKey(session, pod)
+  const before = known.get(key)
+  const lowered = before === undefined ? lower(session, pod) : lowerAgain(session, before)
+  if (lowered !== before) known.set(key, lowered)
+  return lowered.pod === pod ? lowered : { ...lowered, pod }
+}
 
 /**
  * The class specification of a pod, by the pod's profile and the session's tie-break. An error of a

@@ -31,6 +31,7 @@ type TermContent = Omit<CarriedTerm, 'text'>
 /** All affinity terms of a pod, required ones first. */
 export const carriedBy = ({ namespace, spec }: PodLike): readonly CarriedTerm[] => {
   const { podAffinity, podAntiAffinity } = spec.affinity ?? {}
+  if (podAffinity === undefined && podAntiAffinity === undefined) return []
   const required = (
     kind: TermContent['kind'],
     affinity: typeof podAffinity,

@@ -11,7 +11,7 @@ import {
   type Ignored,
   type SourceDocument,
 } from '@stowage/documents'
-import { shown } from '@stowage/kernel'
+import { shown, type Malformed } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { CronJob, Job } from './job.js'
 import { Node } from './node.js'
@@ -85,8 +85,21 @@ export type KubernetesObject = {
     readonly at: readonly (string | number)[]
     readonly raw: unknown
     readonly object: ObjectByKind[K]
+    readonly likeness?: Likeness
   }
 }[Kind]
+
+/** What pods that are alike have in common; compared by identity. */
+export type Likeness = object
+
+/** Decodes the object of a kind; a pod may come with its likeness. */
+export type DecodeObject = (
+  kind: Kind,
+  raw: unknown,
+) => E.Either<
+  readonly Malformed[],
+  { readonly object: ObjectByKind[Kind]; readonly likeness?: Likeness }
+>
 
 /** The versions of a kind that are read alike; messages name the first. */
 const kinds: {
@@ -175,14 +188,20 @@ export const joined = (parts: readonly ReadObjects[]): ReadObjects => ({
  * Decodes a document as one object or as a list of objects. It never throws: errors are in `bad`,
  * each with its path.
  */
-export const readObjects = ({ from, value }: SourceDocument, at: ObjectPath = []): ReadObjects => {
+export const readObjects = (
+  { from, value }: SourceDocument,
+  at: ObjectPath = [],
+  decode: DecodeObject = decodeByKind,
+): ReadObjects => {
   if (Array.isArray(value))
-    return joined(value.map((item: unknown, i) => readObjects({ from, value: item }, [...at, i])))
+    return joined(
+      value.map((item: unknown, i) => readObjects({ from, value: item }, [...at, i], decode)),
+    )
   if (!isTypeMeta(value)) return { ...nothing, bad: [untyped(from, at, value)] }
   const itemKind = itemKindOf(value)
-  if (itemKind !== undefined) return readList(from, at, value, itemKind)
+  if (itemKind !== undefined) return readList(from, at, value, itemKind, decode)
   const kind = knownKind(value)
-  if (kind !== undefined) return readObject(from, at, kind, value)
+  if (kind !== undefined) return readObject(from, at, kind, value, decode)
   const near = nearMiss(value)
   return near === undefined
     ? { ...nothing, ignored: [{ from, kind: value.kind }] }
@@ -270,16 +289,26 @@ const itemKindOf = ({ apiVersion, kind }: TypeMeta): Kind | '' | undefined => {
   return knownKind({ apiVersion, kind: itemKind })
 }
 
-const readObject = <K extends Kind>(
+/** Decodes an object by the codec of its kind. */
+export const decodeByKind: DecodeObject = (kind, raw) => {
+  const decoded: E.Either<readonly Malformed[], ObjectByKind[Kind]> = decodeValue(
+    kinds[kind].codec as Codec<ObjectByKind[Kind]>,
+    raw,
+  )
+  return E.map((object: ObjectByKind[Kind]) => ({ object }))(decoded)
+}
+
+const readObject = (
   from: string,
   at: ObjectPath,
-  kind: K,
+  kind: Kind,
   raw: unknown,
+  decode: DecodeObject,
 ): ReadObjects => {
-  const read = decodeValue(kinds[kind].codec, raw)
+  const read = decode(kind, raw)
   if (E.isLeft(read))
     return { ...nothing, bad: read.left.map((bad) => ({ ...bad, from, at: [...at, ...bad.at] })) }
-  const found = { kind, from, at, raw, object: read.right } as KubernetesObject
+  const found = { kind, from, at, raw, ...read.right } as KubernetesObject
   return { ...nothing, objects: [found] }
 }
 
@@ -289,6 +318,7 @@ const readList = (
   at: ObjectPath,
   { apiVersion, items }: TypeMeta,
   itemKind: Kind | '',
+  decode: DecodeObject,
 ): ReadObjects => {
   const listed = items ?? []
   if (!Array.isArray(listed)) {
@@ -301,7 +331,7 @@ const readList = (
         itemKind === '' || isTypeMeta(item) || typeof item !== 'object'
           ? item
           : { ...item, apiVersion, kind: itemKind }
-      return readObjects({ from, value }, [...at, 'items', i])
+      return readObjects({ from, value }, [...at, 'items', i], decode)
     }),
   )
 }

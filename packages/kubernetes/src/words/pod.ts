@@ -129,7 +129,7 @@ export interface PodCondition {
   readonly status: string
   readonly reason: string | undefined
 }
-const PodStatus: Codec<PodStatus> = record<PodStatus>('an object', {
+export const PodStatus: Codec<PodStatus> = record<PodStatus>('an object', {
   ...resourcesStatus,
   phase: optional(text),
   startTime: optional(text),

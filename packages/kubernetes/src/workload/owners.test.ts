@@ -1,68 +1,46 @@
-/** Chains of owners, and the ends that they have. */
-import { expect, it } from 'vitest'
-import type { OwnerReference } from '../words/metadata.js'
+/** Chains of owners are followed to their tops, however long they are and wherever they lead. */
+import { describe, expect, it } from 'vitest'
+import { readObjects } from '../words/object.js'
+import { isWorkload } from './kind.js'
 import { topOwners } from './owners.js'
-import type { WorkloadKind } from './kind.js'
-import { fullName, titleOf, type KubernetesWorkload } from './workload.js'
+import { titleOf, workloadOf, type KubernetesWorkload } from './workload.js'
 
-interface Owner {
-  readonly by?: readonly OwnerReference[]
-  readonly hash?: string
-  readonly namespace?: string
-}
-const workload = (
-  kind: WorkloadKind,
-  name: string,
-  { by = [], hash, namespace }: Owner = {},
-): KubernetesWorkload => {
-  const metadata = {
-    name,
-    namespace,
-    labels: new Map(hash === undefined ? [] : [['pod-template-hash', hash]]),
-    deletionTimestamp: undefined,
-    ownerReferences: by,
+const replicaSet = (name: string, owner?: string): KubernetesWorkload => {
+  const controller = { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: owner, controller: true }
+  const value = {
+    apiVersion: 'apps/v1',
+    kind: 'ReplicaSet',
+    metadata: { name, ...(owner === undefined ? {} : { ownerReferences: [controller] }) },
+    spec: {
+      selector: { matchLabels: { app: 'a' } },
+      template: { metadata: { labels: { app: 'a' } }, spec: { containers: [{ name: 'c' }] } },
+    },
   }
-  return {
-    from: '',
-    kind,
-    name: fullName(metadata),
-    metadata,
-    at: [],
-    count: 1,
-    notHonoured: [],
-  } as unknown as KubernetesWorkload
+  const { objects } = readObjects({ from: 'f', value })
+  return workloadOf(objects.find(isWorkload)!)
 }
-const by = (kind: string, name: string, controller = true): Owner => ({
-  by: [{ apiVersion: undefined, kind, name, uid: undefined, controller }],
-})
-const topOf = (workloads: readonly KubernetesWorkload[]): string =>
-  titleOf(topOwners(workloads)(workloads[0]!))
+const topsOf = (...workloads: readonly KubernetesWorkload[]): readonly string[] => {
+  const topOf = topOwners(workloads)
+  return workloads.map((one) => titleOf(topOf(one)).replace('ReplicaSet default/', ''))
+}
 
-const web = workload('Deployment', 'web')
-const webSet = workload('ReplicaSet', 'web-7d', by('Deployment', 'web'))
-
-it('goes to the top of what is there', () => {
-  const pod = workload('Pod', 'a', by('ReplicaSet', 'web-7d'))
-  expect(topOf([pod, webSet, web])).toBe('Deployment default/web')
-  expect(topOf([pod, webSet])).toBe('ReplicaSet default/web-7d')
-  expect(topOf([pod, web])).toBe('Pod default/a')
-  expect(topOf([web, pod])).toBe('Deployment default/web')
-})
-it('finds the Deployment of a ReplicaSet that is not there by the hash in its name', () => {
-  const pod = workload('Pod', 'a', { ...by('ReplicaSet', 'web-7d'), hash: '7d' })
-  expect(topOf([pod, web])).toBe('Deployment default/web')
-  expect(topOf([pod, web, webSet])).toBe('Deployment default/web')
-  const other = workload('Pod', 'a', { ...by('ReplicaSet', 'web-7d'), hash: '8e' })
-  expect(topOf([other, web])).toBe('Pod default/a')
-})
-it('asks the controller only, and in the same namespace only', () => {
-  expect(topOf([workload('Pod', 'a', by('Deployment', 'web', false)), web])).toBe('Pod default/a')
-  const elsewhere = { ...by('Deployment', 'web'), namespace: 'shop' }
-  expect(topOf([workload('Pod', 'a', elsewhere), web])).toBe('Pod shop/a')
-})
-it('comes to an end where owners go in circles', () => {
-  const one = workload('ReplicaSet', 'one', by('ReplicaSet', 'other'))
-  const other = workload('ReplicaSet', 'other', by('ReplicaSet', 'one'))
-  expect(topOf([one, other])).toMatch(/^ReplicaSet default\//)
-  expect(topOf([workload('Pod', 'a', by('Pod', 'a'))])).toBe('Pod default/a')
+describe('the top of a chain of owners', () => {
+  it('is the last that is known', () => {
+    expect(topsOf(replicaSet('a', 'b'), replicaSet('b', 'c'), replicaSet('d', 'x'))).toEqual([
+      'b',
+      'b',
+      'd',
+    ])
+  })
+  it('is found over ten thousand owners', () => {
+    const chain = Array.from({ length: 10_000 }, (_, i) => replicaSet(`r${i}`, `r${i + 1}`))
+    expect(new Set(topsOf(...chain))).toEqual(new Set(['r9999']))
+  })
+  it('is each itself where they own each other, or themselves', () => {
+    expect(topsOf(replicaSet('a', 'b'), replicaSet('b', 'a'), replicaSet('c', 'c'))).toEqual([
+      'a',
+      'b',
+      'c',
+    ])
+  })
 })

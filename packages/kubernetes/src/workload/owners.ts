@@ -44,17 +44,29 @@ const ownersOf = ({ metadata }: KubernetesWorkload): readonly string[] => {
 }
 
 /**
- * Finds the workload at the top of the chain of known owners: the workload itself when it has none.
+ * Finds the workload at the top of the chain of known owners: the workload itself when it has none,
+ * or when the chain comes back to where it was. Every chain is followed once.
  */
 export const topOwners = (
   workloads: readonly KubernetesWorkload[],
 ): ((workload: KubernetesWorkload) => KubernetesWorkload) => {
   const byTitle = new Map(workloads.map((workload) => [titleOf(workload), workload]))
-  const topOf = (workload: KubernetesWorkload, steps: number): KubernetesWorkload => {
-    const owner = ownersOf(workload)
+  const tops = new Map<KubernetesWorkload, KubernetesWorkload>()
+  const ownerOf = (workload: KubernetesWorkload): KubernetesWorkload | undefined =>
+    ownersOf(workload)
       .map((title) => byTitle.get(title))
       .find((found) => found !== undefined)
-    return owner === undefined || steps === 0 ? workload : topOf(owner, steps - 1)
+  return (workload) => {
+    const chain = new Set<KubernetesWorkload>()
+    let top = tops.get(workload)
+    for (let next: KubernetesWorkload | undefined = workload; top === undefined; ) {
+      chain.add(next)
+      const owner = ownerOf(next)
+      if (owner === undefined) top = next
+      else if (chain.has(owner)) top = workload
+      else top = tops.get((next = owner))
+    }
+    for (const one of chain) tops.set(one, top === workload ? one : top)
+    return top
   }
-  return (workload) => topOf(workload, workloads.length)
 }

@@ -56,20 +56,15 @@ export const shared = (workloads: readonly PendingWorkload[]): Shares => {
     }))
   const pending = pods.filter((pod) => !isPlaced(pod.spec.nodeName))
   return {
-    pending: [...tops, ...pending.filter((pod) => !isOfDaemonSet(pod, topOf)).map(named)].sort(
-      bySortKey,
-    ),
-    repeated: pending
-      .filter((pod) => isOfDaemonSet(pod, topOf))
-      .map(named)
-      .sort(bySortKey),
-    running: pods
-      .flatMap((pod) => {
+    pending: sorted([...tops, ...pending.filter((pod) => !isOfDaemonSet(pod, topOf)).map(named)]),
+    repeated: sorted(pending.filter((pod) => isOfDaemonSet(pod, topOf)).map(named)),
+    running: sorted(
+      pods.flatMap((pod) => {
         const { nodeName } = pod.spec
         if (nodeName === undefined || !isPlaced(nodeName)) return []
         return [{ ...named(pod), nodeName, leaving: isLeaving(pod) }]
-      })
-      .sort(bySortKey),
+      }),
+    ),
   }
 }
 
@@ -141,5 +136,9 @@ export const indexOf = ({ labels, metadata: { name } }: PendingWorkload): number
 const sortKey = (workload: KubernetesWorkload): string =>
   [workload.name, workload.kind, fullName(workload.metadata)].join(' ')
 
-const bySortKey = (one: KubernetesWorkload, other: KubernetesWorkload): number =>
-  byCodeUnit(sortKey(one), sortKey(other))
+/** In the order of their sort keys, each of which is made once. */
+const sorted = <Of extends KubernetesWorkload>(workloads: readonly Of[]): readonly Of[] =>
+  workloads
+    .map((workload) => ({ workload, key: sortKey(workload) }))
+    .sort((one, other) => byCodeUnit(one.key, other.key))
+    .map(({ workload }) => workload)

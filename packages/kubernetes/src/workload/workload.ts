@@ -6,6 +6,7 @@ import type { PodLike } from '../surroundings/pod-like.js'
 import type { LabelSelector } from '../words/label-selector.js'
 import { alsoAsking } from '../words/label-selector.js'
 import type { Metadata } from '../words/metadata.js'
+import type { Likeness } from '../words/object.js'
 import { notHonouredInPod, notHonouredInTemplate } from './not-honoured.js'
 import type { Pod } from '../words/pod.js'
 import type { NamedClaimTemplate, UpdateStrategy } from '../words/workload.js'
@@ -41,6 +42,8 @@ export interface KubernetesWorkload extends PodLike, PodCount {
   readonly revision?: RevisionLabel | undefined
   /** How a controller replaces its pods after its template has changed. */
   readonly update?: UpdatePolicy
+  /** Existing pods only: what it has in common with pods that are alike. */
+  readonly likeness?: Likeness | undefined
 }
 
 /** How pods of an older template are replaced. */
@@ -94,6 +97,7 @@ export const revisedWorkload = (
     template: at(found.raw, path),
     revision,
     ...updateOf(found),
+    ...(found.likeness === undefined ? {} : { likeness: found.likeness }),
   }
 }
 
