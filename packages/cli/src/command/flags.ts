@@ -19,6 +19,7 @@ export interface Flags {
   readonly fargateWindowsStorage?: boolean
   readonly withoutNode?: readonly string[]
   readonly rollouts?: boolean
+  readonly enableAdmissionPlugins?: readonly string[]
   readonly seed: number
   readonly fargateVcpus?: NonNullable<FargateQuotas['vcpusAtOnce']>
   readonly fargateRate?: NonNullable<FargateQuotas['launchRate']>
@@ -87,6 +88,12 @@ export const withSupply = (command: Command): Command =>
       append,
       [],
     )
+    .option(
+      '--enable-admission-plugins <names>',
+      'admission plugins that the cluster has on beside the default ones, as kube-apiserver takes them: PodNodeSelector,ExtendedResourceToleration',
+      appendNames,
+      [],
+    )
     .option('--seed <number>', 'decides where the rule is to draw lots', parseWhole, 1)
     .addOption(outputOption())
     .addHelpText('after', supplyHelp)
@@ -103,6 +110,11 @@ ${allocatableFormulas.join('\n\n')}
 Exit status: 0 everything has a place, 1 something has none, 2 the input is bad.`
 
 const append = (value: string, before: readonly string[]): readonly string[] => [...before, value]
+
+const appendNames = (value: string, before: readonly string[]): readonly string[] => [
+  ...before,
+  ...value.split(','),
+]
 
 const parseWhole = (value: string): number => {
   const number = Number(value)

@@ -84,6 +84,25 @@ describe('plan', () => {
     expect(refused.error).toContain('spec.nodeSelector.__proto__: found "__proto__"')
     expect(refused.status).toBe(2)
   })
+  it('runs the admission plugins that are named, and refuses other names', async () => {
+    const selector = 'scheduler.alpha.kubernetes.io/node-selector'
+    const namespace = {
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { name: 'default', annotations: { [selector]: 'disk=ssd' } },
+    }
+    const planBy = (...names: readonly string[]) =>
+      run(
+        ['plan', '-', ...names.flatMap((name) => ['--enable-admission-plugins', name])],
+        piped(node('a'), node('b', { disk: 'ssd' }), namespace, pod('p', '1')),
+      )
+    expect((await planBy()).out).toMatch(/^a .*default\/p$/m)
+    expect((await planBy('NodeRestriction,PodNodeSelector')).out).toMatch(/^b .*default\/p$/m)
+    const { error, status } = await planBy('PodNodeSelector', 'PodNodeSelektor')
+    expect(error).toContain('--enable-admission-plugins: found "PodNodeSelektor", expected')
+    expect(error).toContain('PodNodeSelector is the nearest name')
+    expect(status).toBe(2)
+  })
   it('prints how much new machines have', async () => {
     const { out, status } = await run(['plan', '--help'], none)
     expect(out).toContain('interfaces * (IPv4 addresses per interface - 1) + 2')

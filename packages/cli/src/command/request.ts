@@ -39,6 +39,7 @@ export const readInput = async (
   if (E.isLeft(documents)) return documents
   const supply = { machines: machines.right, zones, trunking, fargate: quotasOf(flags) }
   const { cluster, withoutNode: withoutNodes = [], rollouts = false } = flags
+  const { enableAdmissionPlugins: admissionPlugins = [] } = flags
   return E.right({
     documents: documents.right,
     ...supply,
@@ -48,6 +49,7 @@ export const readInput = async (
     seed,
     withoutNodes,
     rollouts,
+    admissionPlugins,
   })
 }
 

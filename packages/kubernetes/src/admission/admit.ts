@@ -11,12 +11,13 @@ import type { Cause } from '../validation/cause.js'
 import { causesIn } from '../validation/validate.js'
 import type { WireObject, WirePod } from '../wire/objects.js'
 import { withPodResources } from '../wire/pod-level.js'
-import type { AdmissionCluster, OptionalPlugin } from './cluster.js'
+import type { AdmissionCluster } from './cluster.js'
 import { withLabelKeys } from './label-keys.js'
 import { withAppArmor } from './app-armor.js'
 import { claimLimitsExceeded, limitsExceeded, withLimitDefaults } from './limit-range.js'
 import { withNamespaceSelector, withNotReadyTaint, withTopologyLabels } from './node-labels.js'
 import { withSpec, type PodPlugin } from './plugin.js'
+import { isOptionalPlugin } from './plugin-name.js'
 import { withPriority } from './priority.js'
 import { forbiddenObject, invalidObject, type AdmissionRefusal } from './refusal.js'
 import { withRuntimeClass, wrongOverhead } from './runtime-class.js'
@@ -25,7 +26,8 @@ import { withDefaultTolerations, withResourceTolerations } from './tolerations.j
 
 /** How the API server is configured. */
 export interface AdmissionOptions {
-  readonly plugins: readonly OptionalPlugin[]
+  /** The names of plugins that are on beside those that are on by default. */
+  readonly plugins: readonly string[]
   readonly gates: Gates
   /** Whether minor causes are let through, such as a container without an image. */
   readonly isLenient: boolean
@@ -100,9 +102,6 @@ const podPlugins: readonly (readonly [name: string, plugin: PodPlugin])[] = [
   ['PodTopologyLabels', withTopologyLabels],
 ]
 
-const isOptional = (name: string): boolean =>
-  name === 'PodNodeSelector' || name === 'ExtendedResourceToleration'
-
 const changedPod = (
   pod: WirePod,
   cluster: AdmissionCluster,
@@ -110,7 +109,7 @@ const changedPod = (
 ): Admitted<WirePod> => {
   let changed = pod
   for (const [name, plugin] of podPlugins) {
-    if (isOptional(name) && !(plugins as readonly string[]).includes(name)) continue
+    if (isOptionalPlugin(name) && !plugins.includes(name)) continue
     if (name === 'RuntimeClass' && changed.spec?.runtimeClassName === '') return E.left(nameless)
     const answer = plugin(changed, cluster)
     if (E.isLeft(answer)) return E.left(forbiddenObject(pod, answer.left))

@@ -33,9 +33,6 @@ export interface NamespacedSpec<Spec> {
   readonly spec: Spec
 }
 
-/** Plugins of the API server that are off by default. */
-export type OptionalPlugin = 'PodNodeSelector' | 'ExtendedResourceToleration'
-
 /** The objects that admission reads, among all objects of a cluster. */
 export const admissionCluster = (objects: readonly WireObject[]): AdmissionCluster => {
   const ofKind = (kind: string): readonly WireObject[] =>

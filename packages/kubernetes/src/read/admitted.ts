@@ -6,11 +6,7 @@
 import { decodeValue, valueAt, type DocumentFault } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
 import { admitPod, causesOf, type AdmissionOptions } from '../admission/admit.js'
-import {
-  admissionCluster,
-  type AdmissionCluster,
-  type OptionalPlugin,
-} from '../admission/cluster.js'
+import { admissionCluster, type AdmissionCluster } from '../admission/cluster.js'
 import { withLabelKeys } from '../admission/label-keys.js'
 import { withSpec } from '../admission/plugin.js'
 import { refusalText, type AdmissionRefusal } from '../admission/refusal.js'
@@ -52,7 +48,7 @@ export interface AdmittedWorkload extends KubernetesWorkload {
  */
 export const admitObjects = (
   objects: readonly ReadObject[],
-  plugins: readonly OptionalPlugin[],
+  plugins: readonly string[],
 ): AdmittedObjects => {
   const options: AdmissionOptions = { plugins, gates: { comparison: true }, isLenient: true }
   const firsts = new Set<Likeness>()

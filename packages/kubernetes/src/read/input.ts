@@ -15,7 +15,7 @@ import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import { byCodeUnit, shown } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import type { OptionalPlugin } from '../admission/cluster.js'
+import { wrongPlugins } from '../admission/plugin-name.js'
 import type { Profile } from '../plugin/profile.js'
 import { keysSelected, type Surroundings } from '../surroundings/surroundings.js'
 import type { Budget } from '../preempt/budget.js'
@@ -76,8 +76,8 @@ export interface ReadingOptions {
   readonly withoutNodes?: readonly string[]
   /** Whether pods of an older template are replaced, as their controllers are about to do. */
   readonly rollouts?: boolean
-  /** Admission plugins that are off by default. */
-  readonly plugins?: readonly OptionalPlugin[]
+  /** Names of admission plugins that the cluster has on beside those that are on by default. */
+  readonly plugins?: readonly string[]
 }
 
 /**
@@ -105,6 +105,7 @@ export const readKubernetes = (
     ...distinct.contradictions,
     ...admitted.faults,
     ...unknownNodes(allObjects, options),
+    ...wrongPlugins(options.plugins ?? []),
   ]
   const faultless: E.Either<readonly DocumentFault[], AdmittedObjects> =
     wrong.length > 0 ? E.left(wrong) : E.right(admitted)

@@ -142,6 +142,7 @@ describe('a catalogue', () => {
           fargate: {},
           withoutNodes: [],
           rollouts: false,
+          admissionPlugins: [],
           parameters: { from: '', values: new Map() },
         }),
       ).onMachines()

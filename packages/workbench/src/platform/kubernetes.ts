@@ -42,8 +42,10 @@ export const kubernetes: Platform = {
   cpu: { per: 128, unit: 'm' },
   recognises: (value) => isFargateProfile(value) || isKubernetes(value),
   zonesIn,
-  hasOwnOptions: ({ withoutNodes }) => withoutNodes.length > 0,
-  read: (documents, { fleet, zones, fargate, withoutNodes, rollouts }) => {
+  hasOwnOptions: ({ withoutNodes, admissionPlugins }) =>
+    withoutNodes.length + admissionPlugins.length > 0,
+  read: (documents, options) => {
+    const { fleet, zones, fargate, withoutNodes, rollouts, admissionPlugins: plugins } = options
     const machines = fleet.flatMap(({ type, count, before, zones: own = zones, group }) =>
       nodesOfType(type, count, own, before, group),
     )
@@ -53,7 +55,7 @@ export const kubernetes: Platform = {
     // Without any document there is no cluster from which a node could be taken away.
     const isNone = own.length === 0 && withoutNodes.length > 0
     const objects = isNone ? [] : [...own, ...machines]
-    const input = readKubernetes(objects, { withoutNodes, rollouts })
+    const input = readKubernetes(objects, { withoutNodes, rollouts, plugins })
     return E.map(([ofFargate, read]: readonly [FargateProfiles, KubernetesInput]) =>
       kubernetesPlanner(read, ofFargate, fargate),
     )(collectAll([profiles, input]))

@@ -34,6 +34,8 @@ export interface PlatformOptions extends Machines {
   readonly withoutNodes: readonly string[]
   /** Whether pods of an older template are replaced. */
   readonly rollouts: boolean
+  /** Names of admission plugins that the cluster has on beside those that are on by default. */
+  readonly admissionPlugins: readonly string[]
   /** For CloudFormation templates. */
   readonly parameters: TemplateParameters
 }

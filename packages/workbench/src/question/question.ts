@@ -46,6 +46,8 @@ export interface QuestionInput {
   readonly withoutNodes?: readonly string[]
   /** Whether Kubernetes pods of an older template are replaced, as a rollout does. */
   readonly rollouts?: boolean
+  /** Names of admission plugins that a Kubernetes cluster has on beside the default ones. */
+  readonly admissionPlugins?: readonly string[]
 }
 
 /** Documents that were read; every answer is computed from one. */
@@ -68,9 +70,10 @@ export const readQuestion = (input: QuestionInput): E.Either<Faults, Question> =
   const parameters = parametersOf(input.parameters, input.parameterFiles)
   if (E.isLeft(parameters)) return parameters
   const { machines, trunking, cluster, seed, fargate } = input
-  const { withoutNodes = [], rollouts = false } = input
+  const { withoutNodes = [], rollouts = false, admissionPlugins = [] } = input
   const zones = zonesOfMachines(input.zones, zonesNamedIn(documents.right))
-  const supply = { ...machines, zones, trunking, seed, fargate, withoutNodes, rollouts }
+  const ofKubernetes = { withoutNodes, rollouts, admissionPlugins }
+  const supply = { ...machines, zones, trunking, seed, fargate, ...ofKubernetes }
   const named = cluster === undefined ? {} : { cluster }
   const options = { ...supply, ...named, parameters: parameters.right }
   return readParts(input.documents.from, documents.right, options)

@@ -1,0 +1,54 @@
+/**
+ * Names the admission plugins of kube-apiserver 1.37: those that are off by default and that a plan
+ * applies when the cluster has them on, and those that change no plan when they are named.
+ *
+ * Source: Kubernetes documentation, "Admission Controllers", and the list in `--help` of
+ * kube-apiserver.
+ */
+import { nearestNames, type DocumentFault } from '@stowage/documents'
+import { shown } from '@stowage/kernel'
+
+/** Plugins of the API server that are off by default. */
+export type OptionalPlugin = (typeof optionalPlugins)[number]
+
+const optionalPlugins = ['PodNodeSelector', 'ExtendedResourceToleration'] as const
+
+/** Plugins that are on anyway. */
+const pluginsOn = [
+  ...['CertificateApproval', 'CertificateSigning', 'CertificateSubjectRestriction'],
+  ...['ClusterTrustBundleAttest', 'DefaultIngressClass', 'DefaultStorageClass'],
+  ...['DefaultTolerationSeconds', 'LimitRanger', 'MutatingAdmissionPolicy'],
+  ...['MutatingAdmissionWebhook', 'NamespaceLifecycle', 'NodeDeclaredFeatureValidator'],
+  ...['PersistentVolumeClaimResize', 'PodGroupProtection', 'PodResizeValidator', 'PodSecurity'],
+  ...['PodTopologyLabels', 'Priority', 'ResourceQuota', 'RuntimeClass', 'ServiceAccount'],
+  ...['StorageObjectInUseProtection', 'TaintNodesByCondition', 'ValidatingAdmissionPolicy'],
+  'ValidatingAdmissionWebhook',
+]
+
+/** Plugins that are off by default, and that touch nothing that a plan reads. */
+const pluginsWithoutEffect = [
+  ...['AlwaysAdmit', 'AlwaysPullImages', 'DenyServiceExternalIPs', 'EventRateLimit'],
+  ...['NamespaceAutoProvision', 'NamespaceExists', 'NodeRestriction'],
+  'OwnerReferencesPermissionEnforcement',
+]
+
+/** Whether a plugin is off unless it is named. */
+export const isOptionalPlugin = (name: string): name is OptionalPlugin =>
+  (optionalPlugins as readonly string[]).includes(name)
+
+/** A fault for each name of no plugin, and for each plugin that a plan does not apply. */
+export const wrongPlugins = (names: readonly string[]): readonly DocumentFault[] =>
+  names
+    .filter((name) => !isOptionalPlugin(name) && !isIdlePlugin(name))
+    .map((name) => ({
+      from: '--enable-admission-plugins',
+      at: [],
+      found: shown(name),
+      expected: `an admission plugin that a plan applies, ${optionalPlugins.join(' or ')}, or one that changes no plan; ${nearestTo(name)} is the nearest name`,
+    }))
+
+const isIdlePlugin = (name: string): boolean =>
+  pluginsOn.includes(name) || pluginsWithoutEffect.includes(name)
+
+const nearestTo = (name: string): string =>
+  nearestNames(name, [...optionalPlugins, ...pluginsOn, ...pluginsWithoutEffect])[0]!
