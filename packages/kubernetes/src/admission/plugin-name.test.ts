@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { refuted } from '@stowage/testing'
-import { isOptionalPlugin, wrongPlugins } from './plugin-name.js'
+import { isOptionalPlugin, unknownPlugins } from './plugin-name.js'
 
 /** All plugins in the order of kube-apiserver. */
 const upstream = [
@@ -26,7 +26,7 @@ const beyond = [
 ]
 
 const anyName = fc.oneof(fc.constantFrom(...upstream), fc.constantFrom('', 'toString', 'priority'))
-const refuses = (find: typeof wrongPlugins) =>
+const refuses = (find: typeof unknownPlugins) =>
   fc.property(fc.array(anyName, { maxLength: 4 }), (names) => {
     const expected = names.filter((name) => !upstream.includes(name) || beyond.includes(name))
     return (
@@ -36,17 +36,17 @@ const refuses = (find: typeof wrongPlugins) =>
   })
 
 it('are those that a plan applies, and those that change no plan', () => {
-  fc.assert(refuses(wrongPlugins))
+  fc.assert(refuses(unknownPlugins))
 })
 it('is refuted when only the optional plugins have names', () => {
-  const optionalOnly: typeof wrongPlugins = (names) =>
+  const optionalOnly: typeof unknownPlugins = (names) =>
     names
       .filter((name) => !isOptionalPlugin(name))
       .map((name) => ({ from: '', at: [], found: JSON.stringify(name), expected: '' }))
   expect(refuted(refuses(optionalOnly))).toBe(true)
 })
 it('names the nearest one of a mistyped name', () => {
-  expect(wrongPlugins(['PodNodeSelektor'])).toEqual([
+  expect(unknownPlugins(['PodNodeSelektor'])).toEqual([
     {
       from: '--enable-admission-plugins',
       at: [],

@@ -37,7 +37,7 @@ export const isOptionalPlugin = (name: string): name is OptionalPlugin =>
   (optionalPlugins as readonly string[]).includes(name)
 
 /** A fault for each name of no plugin, and for each plugin that a plan does not apply. */
-export const wrongPlugins = (names: readonly string[]): readonly DocumentFault[] =>
+export const unknownPlugins = (names: readonly string[]): readonly DocumentFault[] =>
   names
     .filter((name) => !isOptionalPlugin(name) && !isIdlePlugin(name))
     .map((name) => ({

@@ -5,7 +5,7 @@
  * Source: Kubernetes documentation, "Resource Quotas".
  */
 import * as E from 'fp-ts/lib/Either.js'
-import { add } from '../words/quantity.js'
+import { add, type Quantity } from '../words/quantity.js'
 import { quantityOf } from '../validation/resources.js'
 import type {
   WireAmounts,
@@ -16,7 +16,8 @@ import type {
 } from '../wire/objects.js'
 import { mergedAmounts } from '../wire/together.js'
 import { namespaceIn, type AdmissionCluster, type NamespacedSpec } from './cluster.js'
-import { isBestEffort, isTerminating, usageOf } from './usage.js'
+import { isInScopes } from './quota-scope.js'
+import { usageOf } from './usage.js'
 
 /** What is used of each quota, by `namespace/name` of the quota. */
 export type QuotaUsage = ReadonlyMap<string, WireAmounts>
@@ -34,32 +35,108 @@ export const withinQuotas = (
     const refusal = missingIn(object, quota) ?? exceededBy(object, quota, usedOf(used, quota))
     if (refusal !== undefined) return E.left(refusal)
   }
-  return E.right(countedUsage(object, counted, used))
+  return E.right(countedUsage(object, counted, used, 1))
 }
 
-/** The usage with an object that is there already, whatever the quotas let. */
+/** The usage with an object that is there already, or several alike, whatever the quotas let. */
 export const withUsage = (
   object: WireObject,
   { quotas }: AdmissionCluster,
   used: QuotaUsage,
+  times = 1,
 ): QuotaUsage =>
   countedUsage(
     object,
     quotas.filter((quota) => isUnderQuota(quota, object)),
     used,
+    times,
   )
 
-const countedUsage = (object: WireObject, quotas: readonly Quota[], used: QuotaUsage): QuotaUsage =>
-  new Map([
+/** How many equal sets of objects the quotas let, and what is used then. */
+export interface QuotaRoom {
+  readonly count: number
+  /** With the objects of the first refused set that are let. */
+  readonly used: QuotaUsage
+  /** The object of the first refused set that is forbidden, and why; absent when none is. */
+  readonly forbidden?: { readonly object: WireObject; readonly why: string }
+}
+
+/**
+ * Makes up to `countMax` equal sets of objects, such as a pod and its claims, object by object in
+ * the order of the set. The number is computed by division, so that its size costs nothing.
+ */
+export const setsWithinQuotas = (
+  set: readonly WireObject[],
+  cluster: AdmissionCluster,
+  before: QuotaUsage,
+  countMax: number,
+): QuotaRoom => {
+  const count = Math.min(
+    countMax,
+    ...cluster.quotas.map((quota) => setsUnder(quota, set, before, countMax)),
+  )
+  let used = withSets(set, cluster, before, count)
+  for (const object of count === countMax ? [] : set) {
+    const counted = withinQuotas(object, cluster, used)
+    if (E.isLeft(counted)) return { count, used, forbidden: { object, why: counted.left } }
+    used = counted.right
+  }
+  return { count, used }
+}
+
+/** How many sets a quota lets by itself. */
+const setsUnder = (
+  quota: Quota,
+  set: readonly WireObject[],
+  used: QuotaUsage,
+  countMax: number,
+): number => {
+  const own = set.filter((object) => isUnderQuota(quota, object))
+  if (own.some((object) => missingIn(object, quota) !== undefined)) return 0
+  const requested = own.reduce<WireAmounts>(
+    (sum, object) => mergedAmounts(sum, limitedUsage(object, quota), add),
+    {},
+  )
+  const before = usedOf(used, quota)
+  return Object.entries(requested).reduce((least, [name, text]) => {
+    const amount = quantityOf(text)
+    if (amount <= 0n) return least
+    const free = quantityOf(quota.spec.hard![name]!) - quantityOf(before[name] ?? '0')
+    return free < amount ? 0 : Math.min(least, Number(free / amount))
+  }, countMax)
+}
+
+/** The usage with a number of sets; the first one decides the format of each amount. */
+const withSets = (
+  set: readonly WireObject[],
+  cluster: AdmissionCluster,
+  used: QuotaUsage,
+  count: number,
+): QuotaUsage => {
+  if (count === 0) return used
+  const first = set.reduce((sum, object) => withUsage(object, cluster, sum), used)
+  return set.reduce((sum, object) => withUsage(object, cluster, sum, count - 1), first)
+}
+
+const countedUsage = (
+  object: WireObject,
+  quotas: readonly Quota[],
+  used: QuotaUsage,
+  times: number,
+): QuotaUsage => {
+  const addTimes = (one: Quantity, other: Quantity): Quantity =>
+    (one + BigInt(times) * other) as Quantity
+  return new Map([
     ...used,
     ...quotas.map(
       (quota) =>
         [
           quotaKey(quota),
-          mergedAmounts(usedOf(used, quota), limitedUsage(object, quota), add),
+          mergedAmounts(usedOf(used, quota), limitedUsage(object, quota), addTimes),
         ] as const,
     ),
   ])
+}
 
 const quotaKey = ({ namespace, name }: Quota): string => `${namespace}/${name}`
 
@@ -69,7 +146,7 @@ const usedOf = (used: QuotaUsage, quota: Quota): WireAmounts => used.get(quotaKe
 const isUnderQuota = (quota: Quota, object: WireObject): boolean =>
   quota.namespace === namespaceIn(object) &&
   Object.keys(quota.spec.hard ?? {}).some((name) => isLimitOf(name, object)) &&
-  scopesOf(quota.spec).every((scope) => isInScope(scope, object))
+  isInScopes(quota.spec, object)
 
 const limitedUsage = (object: WireObject, { spec: { hard = {} } }: Quota): WireAmounts =>
   Object.fromEntries(Object.entries(usageOf(object)).filter(([name]) => Object.hasOwn(hard, name)))
@@ -98,64 +175,6 @@ const isLimitOf = (name: string, object: WireObject): boolean => {
       return Object.hasOwn(usageOf(object), name)
   }
 }
-
-interface Scope {
-  readonly scopeName?: string
-  readonly operator?: string
-  readonly values?: readonly string[]
-}
-
-const scopesOf = ({ scopes = [], scopeSelector }: WireQuotaSpec): readonly Scope[] => [
-  ...scopes.map((scopeName) => ({ scopeName, operator: 'Exists' })),
-  ...(scopeSelector?.matchExpressions ?? []),
-]
-
-const isInScope = (scope: Scope, object: WireObject): boolean => {
-  if (object.kind !== 'Pod') return false
-  const pod = object as WirePod
-  switch (scope.scopeName) {
-    case 'Terminating':
-      return isTerminating(pod)
-    case 'NotTerminating':
-      return !isTerminating(pod)
-    case 'BestEffort':
-      return isBestEffort(pod)
-    case 'NotBestEffort':
-      return !isBestEffort(pod)
-    case 'PriorityClass':
-      return hasPriorityClass(scope, pod.spec?.priorityClassName ?? '')
-    case 'CrossNamespacePodAffinity':
-      return crossesNamespaces(pod)
-    default:
-      return false
-  }
-}
-
-const hasPriorityClass = ({ operator, values = [] }: Scope, name: string): boolean => {
-  switch (operator) {
-    case 'Exists':
-      return name !== ''
-    case 'DoesNotExist':
-      return name === ''
-    case 'In':
-      return name !== '' && values.includes(name)
-    default:
-      return name === '' || !values.includes(name)
-  }
-}
-
-const crossesNamespaces = ({ spec }: WirePod): boolean =>
-  [spec?.affinity?.podAffinity, spec?.affinity?.podAntiAffinity].some((affinity) =>
-    [
-      ...(affinity?.requiredDuringSchedulingIgnoredDuringExecution ?? []),
-      ...(affinity?.preferredDuringSchedulingIgnoredDuringExecution ?? []).map(
-        ({ podAffinityTerm = {} }) => podAffinityTerm,
-      ),
-    ].some(
-      ({ namespaces = [], namespaceSelector }) =>
-        namespaces.length > 0 || namespaceSelector !== undefined,
-    ),
-  )
 
 const demanded = ['cpu', 'limits.cpu', 'limits.memory', 'memory', 'requests.cpu', 'requests.memory']
 

@@ -56,11 +56,15 @@ const groups: Readonly<Record<string, string | undefined>> = {
   DaemonSet: 'apps',
   Job: 'batch',
   CronJob: 'batch',
+  ControllerRevision: 'apps',
   PodDisruptionBudget: 'policy',
   HorizontalPodAutoscaler: 'autoscaling',
   RuntimeClass: 'node.k8s.io',
   PriorityClass: 'scheduling.k8s.io',
   StorageClass: 'storage.k8s.io',
+  CSIStorageCapacity: 'storage.k8s.io',
+  ResourceClaim: 'resource.k8s.io',
+  ResourceClaimTemplate: 'resource.k8s.io',
 }
 
 const qualified = (kind: string): string => {
@@ -71,7 +75,11 @@ const qualified = (kind: string): string => {
 /** The resource of a kind with its group, such as `deployments.apps`. */
 export const resourceOf = (kind: string): string => {
   const lower = kind.toLowerCase()
-  const plural = lower.endsWith('ss') ? `${lower}es` : `${lower}s`
+  const plural = lower.endsWith('ss')
+    ? `${lower}es`
+    : lower.endsWith('y')
+      ? `${lower.slice(0, -1)}ies`
+      : `${lower}s`
   const group = groups[kind]
   return group === undefined ? plural : `${plural}.${group}`
 }

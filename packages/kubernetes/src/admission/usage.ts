@@ -4,7 +4,8 @@
  *
  * Source: Kubernetes documentation, "Resource Quotas".
  */
-import { add } from '../words/quantity.js'
+import { classAnnotation } from '../surroundings/storage.js'
+import { add, type Quantity } from '../words/quantity.js'
 import { arePages, isExtendedName, quantityOf } from '../validation/resources.js'
 import type {
   WireAmounts,
@@ -13,6 +14,7 @@ import type {
   WirePod,
   WirePodSpec,
 } from '../wire/objects.js'
+import { quantityLike, unit } from '../wire/canonical.js'
 import { isPodLevel } from '../wire/pod-level.js'
 import { mergedAmounts, togetherOf } from '../wire/together.js'
 import { resourceOf } from './refusal.js'
@@ -28,7 +30,32 @@ const usages: Readonly<Record<string, ((object: WireObject) => WireAmounts) | un
   PersistentVolumeClaim: (object) => claimUsage(object),
   ReplicationController: () => ({ replicationcontrollers: '1' }),
   ResourceQuota: () => ({ resourcequotas: '1' }),
-  Service: () => ({ services: '1' }),
+  Service: (object) => serviceUsage(object.spec ?? {}),
+}
+
+interface ServiceSpec {
+  readonly type?: string
+  readonly allocateLoadBalancerNodePorts?: boolean
+  readonly ports?: readonly { readonly nodePort?: number }[]
+}
+
+/**
+ * A load balancer takes a port of the nodes for each of its ports, unless it is told to take those
+ * alone that it names.
+ */
+const serviceUsage = ({
+  type,
+  allocateLoadBalancerNodePorts,
+  ports = [],
+}: ServiceSpec): WireAmounts => {
+  const isBalancer = type === 'LoadBalancer'
+  const named = ports.filter(({ nodePort = 0 }) => nodePort !== 0)
+  const taken = isBalancer && allocateLoadBalancerNodePorts === false ? named : ports
+  return {
+    services: '1',
+    'services.loadbalancers': isBalancer ? '1' : '0',
+    'services.nodeports': isBalancer || type === 'NodePort' ? `${taken.length}` : '0',
+  }
 }
 
 /** A pod that has ended counts as an object alone. */
@@ -72,17 +99,27 @@ const totalOf = (spec: WirePodSpec, list: 'requests' | 'limits'): WireAmounts =>
   return mergedAmounts(together, Object.fromEntries(overhead), add)
 }
 
+/** Storage counts in whole bytes, and by its class as well. */
 const claimUsage = (claim: WireObject): WireAmounts => {
-  const { resources, storageClassName = '' } = (claim.spec ?? {}) as WireClaimSpec
+  const { resources, ...spec } = (claim.spec ?? {}) as WireClaimSpec
   const storage = resources?.requests?.['storage']
+  const storageClassName =
+    claim.metadata?.annotations?.[classAnnotation] ?? spec.storageClassName ?? ''
   const used: WireAmounts = {
     persistentvolumeclaims: '1',
-    ...(storage === undefined ? {} : { 'requests.storage': storage }),
+    ...(storage === undefined ? {} : { 'requests.storage': inWholeBytes(storage) }),
   }
   const ofClass = `${storageClassName}.storageclass.storage.k8s.io`
   return storageClassName === ''
     ? used
     : { ...used, ...renamed(used, (name) => `${ofClass}/${name}`) }
+}
+
+const inWholeBytes = (text: string): string => {
+  const quantity = quantityOf(text)
+  return quantity % unit === 0n
+    ? text
+    : quantityLike(((quantity / unit + 1n) * unit) as Quantity, text)
 }
 
 /** Whether a pod may end by a deadline of its own. */

@@ -18,6 +18,7 @@ import {
 import { settle } from '../scheduler/settle.js'
 import { nodesNamed } from '../lower/node-affinity.js'
 import type { KubernetesInput } from '../read/input.js'
+import { daemonsWithinQuota, type QuotaAccount } from '../read/quotas.js'
 import type { RunningPod, PendingWorkload } from '../workload/share.js'
 import { fullName, titleOf } from '../workload/workload.js'
 import { daemonNodes, daemonSpec } from './daemon.js'
@@ -53,7 +54,12 @@ export const openStage = (draft: Draft, input: KubernetesInput): Stage => {
   })
   const templates: Translations = new Map()
   const running = settleRunning(session, templates, input)
-  const all = input.pending.map((workload) => workloadTurns(draft, workload, input))
+  let { quotas } = input
+  const all = input.pending.map((workload) => {
+    const own = workloadTurns(draft, workload, { ...input, quotas })
+    quotas = own.quotas
+    return own
+  })
   return {
     session,
     templates,
@@ -99,19 +105,23 @@ const lost = (pod: RunningPod): KubernetesWarning => ({
 
 interface WorkloadTurns {
   readonly turns: readonly Turn[]
+  /** The quotas after the pods of a DaemonSet. */
+  readonly quotas: QuotaAccount
   readonly warnings: readonly KubernetesWarning[]
 }
 
 const workloadTurns = (
   draft: Draft,
   workload: PendingWorkload,
-  { running }: KubernetesInput,
+  { running, repeated, quotas: before }: KubernetesInput,
 ): WorkloadTurns => {
   const { count } = workload
-  if (count !== 'one per node') return { turns: [{ workload, count }], warnings: [] }
+  if (count !== 'one per node')
+    return { turns: [{ workload, count }], warnings: [], quotas: before }
   const daemon = { ...workload, spec: daemonSpec(workload.spec) }
   const nodes = daemonNodes(draft, daemon.spec)
-  const ours = running.filter((pod) => titleOf(pod) === titleOf(workload))
+  const isOwn = (pod: PendingWorkload): boolean => titleOf(pod) === titleOf(workload)
+  const ours = running.filter(isOwn)
   const taken = new Set(
     nodesNamed(
       draft,
@@ -119,15 +129,22 @@ const workloadTurns = (
     ),
   )
   const left = nodes.filter((node) => !taken.has(node))
-  const { refusal = workload.allowed?.refusal } = workload
+  // Those that exist are counted already.
+  const existing = Math.min(left.length, repeated.filter(isOwn).length)
+  const {
+    count: made,
+    refusal,
+    account,
+  } = daemonsWithinQuota(workload, before, left.length - existing)
   const refused = { ...daemon, ...(refusal === undefined ? {} : { refusal }) }
   return {
     turns: left.map((node, i) => ({
-      workload: i < (workload.allowed?.pods ?? left.length) ? daemon : refused,
+      workload: i < existing + made ? daemon : refused,
       count: 1,
       only: [node],
     })),
     warnings: nodes.length === 0 ? [noEligibleNode(workload)] : [],
+    quotas: account,
   }
 }
 

@@ -6,15 +6,22 @@
 import { decodeValue, valueAt, type DocumentFault } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
 import { admitPod, causesOf, type AdmissionOptions } from '../admission/admit.js'
-import { admissionCluster, type AdmissionCluster } from '../admission/cluster.js'
+import { admissionCluster, namespaceIn, type AdmissionCluster } from '../admission/cluster.js'
 import { withLabelKeys } from '../admission/label-keys.js'
 import { withSpec } from '../admission/plugin.js'
 import { refusalText, type AdmissionRefusal } from '../admission/refusal.js'
+import { withStorageClass } from '../admission/storage-class.js'
 import type { Cause } from '../validation/cause.js'
 import { wrongMetadata } from '../validation/metadata.js'
 import { decodeShape } from '../wire/decode.js'
 import { withDefaults } from '../wire/defaults.js'
-import type { WireObject, WirePod, WirePodSpec, WireTemplate } from '../wire/objects.js'
+import type {
+  WireObject,
+  WirePod,
+  WirePodSpec,
+  WireTemplate,
+  WireWorkloadSpec,
+} from '../wire/objects.js'
 import { withPodResources } from '../wire/pod-level.js'
 import { versions } from '../wire/shapes.js'
 import { uncountableSums } from '../demand/uncountable.js'
@@ -40,6 +47,8 @@ export interface AdmittedWorkload extends KubernetesWorkload {
   /** The message of the API server when it refuses the pods. */
   readonly refusal?: string
   readonly stored?: WirePod
+  /** The claims that a StatefulSet makes for each pod, by the names of their templates. */
+  readonly storedClaims?: readonly WireObject[]
 }
 
 /**
@@ -120,15 +129,19 @@ const likeFirst = (
 
 const unboundSpec = ({ nodeName: _, ...spec }: WirePodSpec): WirePodSpec => spec
 
-interface Sent {
+/** An object as it is sent, and what is malformed in it. */
+export interface SentObject {
   readonly object?: WireObject
   readonly faults: readonly DocumentFault[]
+}
+
+interface Sent extends SentObject {
   /** In place of the object, of a pod that is like one before it. */
   readonly own?: WirePod
 }
 
 /** The object as it is sent to the API server, with its defaults. */
-const wireOf = ({ kind, from, at, raw }: KubernetesObject): Sent => {
+export const wireOf = ({ kind, from, at, raw }: KubernetesObject): SentObject => {
   if (!Object.hasOwn(versions, kind)) return { faults: [] }
   const { value, malformed } = decodeShape(kind, raw)
   return {
@@ -161,14 +174,14 @@ const admittedWorkload = (
   const answer = isStored(pod)
     ? storedPod(pod, options)
     : admitPod(known(pod, cluster), cluster, options)
-  if (E.isRight(answer)) return judged(workload, withOwnClass(answer.right, pod), cluster)
+  if (E.isRight(answer)) return judged(workload, withOwnClass(answer.right, pod), object, cluster)
   const causes = workload.kind === 'Pod' ? podCauses(answer.left, pod, options) : []
   if (causes.length > 0) {
     const { from, at } = workload
     return { workload, faults: causes.map(faultIn({ from, at: at.slice(0, -1) })) }
   }
   // A pod that runs is not refused again.
-  const unchanged = judged(workload, completedPod(pod), cluster)
+  const unchanged = judged(workload, completedPod(pod), object, cluster)
   return isPlaced(workload.spec.nodeName)
     ? unchanged
     : {
@@ -260,8 +273,10 @@ const withOwnClass = (admitted: WirePod, { spec: own = {} }: WirePod): WirePod =
 const judged = (
   workload: KubernetesWorkload,
   stored: WirePod,
-  { runtimeClasses }: AdmissionCluster,
+  object: WireObject,
+  cluster: AdmissionCluster,
 ): Judged => {
+  const { runtimeClasses } = cluster
   const { from, at } = workload
   // A RuntimeClass of the input was applied.
   const isApplied = runtimeClasses.some(
@@ -275,10 +290,33 @@ const judged = (
     const faults = spec.left.map((one) => ({ ...one, from, at: [...at, ...one.at] }))
     return { workload, faults }
   }
+  const claims = claimsOfTemplates(object, cluster)
   const labels = new Map([...workload.labels, ...Object.entries(stored.metadata?.labels ?? {})])
-  const admitted = { ...workload, spec: spec.right, labels, stored, notHonoured }
+  const admitted = { ...workload, spec: spec.right, labels, stored, notHonoured, ...claims }
   return {
     workload: admitted,
     faults: uncountableSums(admitted, at).map((one) => ({ ...one, from })),
+  }
+}
+
+/** The claims of a StatefulSet's templates with their default class. */
+const claimsOfTemplates = (
+  object: WireObject,
+  cluster: AdmissionCluster,
+): Pick<AdmittedWorkload, 'storedClaims'> => {
+  const { volumeClaimTemplates = [] } = (object.spec ?? {}) as WireWorkloadSpec
+  if (object.kind !== 'StatefulSet' || volumeClaimTemplates.length === 0) return {}
+  return {
+    storedClaims: volumeClaimTemplates.map(({ metadata = {}, ...claim }) =>
+      withStorageClass(
+        {
+          ...claim,
+          apiVersion: 'v1',
+          kind: 'PersistentVolumeClaim',
+          metadata: { ...metadata, namespace: namespaceIn(object) },
+        },
+        cluster,
+      ),
+    ),
   }
 }

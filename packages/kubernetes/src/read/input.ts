@@ -15,7 +15,7 @@ import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import { byCodeUnit, shown } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import { wrongPlugins } from '../admission/plugin-name.js'
+import { unknownPlugins } from '../admission/plugin-name.js'
 import type { Profile } from '../plugin/profile.js'
 import { keysSelected, type Surroundings } from '../surroundings/surroundings.js'
 import type { Budget } from '../preempt/budget.js'
@@ -30,7 +30,8 @@ import { claimWarnings } from '../claim/warning.js'
 import { around, servicesIn } from './around.js'
 import { storageIn } from './storage-around.js'
 import { budgetsIn } from './budgets.js'
-import { withinQuota } from './quotas.js'
+import { permittedObjects, type PermittedObjects } from './permitted.js'
+import { withinQuota, type QuotaAccount } from './quotas.js'
 import { configured, isConfigurationDocument, type ConfiguredProfiles } from './configured.js'
 import { withoutHooks } from './helm-hook.js'
 import { ownPartOf, sharingDecoder } from './likeness.js'
@@ -66,6 +67,8 @@ export interface KubernetesInput {
   readonly budgets: readonly Budget[]
   /** By schedulerName. */
   readonly profiles: ReadonlyMap<string, Profile>
+  /** The quotas, with what all pods but those of DaemonSets use of them. */
+  readonly quotas: QuotaAccount
   readonly warnings: readonly KubernetesWarning[]
   readonly ignored: readonly Ignored[]
 }
@@ -96,7 +99,8 @@ export const readKubernetes = (
   const hooked = withoutHooks(allObjects)
   const distinct = distinctObjects(hooked.objects)
   const remaining = distinct.objects.filter((found) => !isWithout(found, options))
-  const { objects, warnings: autoscaling } = withAutoscaling(remaining)
+  const permitted = permittedObjects(remaining)
+  const { objects, warnings: autoscaling } = withAutoscaling(permitted.objects)
   const revisions = revisionsIn(objects)
   const read = readWorkloads(objects, revisions)
   const admitted = admitObjects(read, options.plugins ?? [])
@@ -105,7 +109,7 @@ export const readKubernetes = (
     ...distinct.contradictions,
     ...admitted.faults,
     ...unknownNodes(allObjects, options),
-    ...wrongPlugins(options.plugins ?? []),
+    ...unknownPlugins(options.plugins ?? []),
   ]
   const faultless: E.Either<readonly DocumentFault[], AdmittedObjects> =
     wrong.length > 0 ? E.left(wrong) : E.right(admitted)
@@ -115,8 +119,14 @@ export const readKubernetes = (
       ...inputOf(objects, pods, profiles, {
         ...options,
         revisions,
+        permitted,
         read: read.flatMap(({ workloads }) => workloads),
-        more: [...hooked.warnings, ...autoscaling, ...unknownWorkloads(others, allObjects)],
+        more: [
+          ...hooked.warnings,
+          ...permitted.warnings,
+          ...autoscaling,
+          ...unknownWorkloads(others, allObjects),
+        ],
       }),
       ignored: RA.sort(ignoredOrder)(ignored),
     })),
@@ -125,6 +135,7 @@ export const readKubernetes = (
 
 interface InputOptions extends ReadingOptions {
   readonly revisions: Revisions
+  readonly permitted: PermittedObjects
   /** The workloads before admission. */
   readonly read: readonly KubernetesWorkload[]
   /** Warnings about what became no workload. */
@@ -154,17 +165,27 @@ const inputOf = (
   objects: readonly KubernetesObject[],
   { workloads, cluster }: AdmittedObjects,
   { profiles, warnings }: ConfiguredProfiles,
-  { withoutNodes = [], rollouts: isPlanned = false, revisions, read, more }: InputOptions,
+  {
+    withoutNodes = [],
+    rollouts: isPlanned = false,
+    revisions,
+    permitted,
+    read,
+    more,
+  }: InputOptions,
 ): Omit<KubernetesInput, 'ignored'> => {
   const priorities = prioritiesOf(objects)
-  const known = workloads.map(priorities.admit)
+  const known = workloads.map(priorities.admit).map((one) => withRefusal(one, permitted))
   const nodes = nodesByName(objects)
   const displaced = displacePods(
     withOwners(known, objects),
     new Set(nodes.map(({ metadata }) => metadata.name)),
     new Set(withoutNodes),
   )
-  const shares = withinQuota(shared(displaced.workloads), cluster, nodes.length)
+  const { shares, account } = withinQuota(shared(displaced.workloads), {
+    ...{ cluster, used: permitted.used },
+    claims: new Set(claimOrigins(objects).keys()),
+  })
   const rollouts = rolloutsIn(shares, revisions)
   const automatic = isPlanned ? rollouts.filter(isAutomatic) : []
   const together = [...shares.repeated, ...shares.running]
@@ -188,6 +209,7 @@ const inputOf = (
     rollouts: automatic.map((one) => withSettledClaims(one, pending)),
     budgets: budgetsIn(objects),
     profiles,
+    quotas: account,
     warnings: RA.sort(warningOrder)([
       ...warnings,
       ...more,
@@ -199,6 +221,15 @@ const inputOf = (
       ...claimWarnings(claims, claimOrigins(objects)),
     ]),
   }
+}
+
+/** A workload that does not come into being has no pods, whatever admission says of these. */
+const withRefusal = (
+  workload: PendingWorkload,
+  { refusals }: PermittedObjects,
+): PendingWorkload => {
+  const refusal = refusals.get(titleOf(workload))
+  return refusal === undefined ? workload : { ...workload, refusal }
 }
 
 /** The rollout with the volumes of the workload's new pods, where these are not told apart. */

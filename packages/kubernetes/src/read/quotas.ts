@@ -1,80 +1,248 @@
 /**
- * Counts pods against the ResourceQuotas of the input: those that exist are counted first, then
- * those that would be made, in the order of names, DaemonSets last. Pods that a quota refuses keep
- * the reason and find no place.
+ * Counts pods and their claims against the ResourceQuotas of the input: those that exist are
+ * counted first, then those that would be made, in the order of names. Pods that a quota refuses
+ * keep the reason and find no place.
+ *
+ * 1. The claims of a StatefulSet's pod are made before the pod, which is not made without them.
+ * 2. The claims of ephemeral volumes are made after their pod, which waits for them.
+ * 3. DaemonSets are counted last, when the nodes on which they run are known.
  */
-import * as E from 'fp-ts/lib/Either.js'
 import type { AdmissionCluster } from '../admission/cluster.js'
-import { withinQuotas, withUsage, type QuotaUsage } from '../admission/quota.js'
+import { claimLimitsExceeded } from '../admission/limit-range.js'
+import { setsWithinQuotas, withUsage, type QuotaRoom, type QuotaUsage } from '../admission/quota.js'
 import { forbiddenObject, refusalText } from '../admission/refusal.js'
-import type { WirePod } from '../wire/objects.js'
+import { withStorageClass } from '../admission/storage-class.js'
+import { claimNameAt } from '../surroundings/claim.js'
+import type { WireClaimSpec, WireObject, WirePod } from '../wire/objects.js'
 import type { PendingWorkload, Shares } from '../workload/share.js'
+import { nameAt } from '../workload/written-labels.js'
 
-/** The shares, each pending workload split into what the quotas let and what they refuse. */
-export const withinQuota = (shares: Shares, cluster: AdmissionCluster, nodes: number): Shares => {
-  if (cluster.quotas.length === 0) return shares
-  let used: QuotaUsage = new Map()
-  const exists = ({ named, stored }: PendingWorkload): boolean =>
-    named !== undefined && stored?.metadata?.uid !== undefined
+/** The quotas of an input, and what is used of them. */
+export interface QuotaAccount {
+  readonly cluster: AdmissionCluster
+  readonly used: QuotaUsage
+  /** The `namespace/name` of the claims that exist. */
+  readonly claims: ReadonlySet<string>
+}
+
+/** Pods after quotas have divided them, and the quotas after them. */
+export interface CountedShares {
+  readonly shares: Shares
+  readonly account: QuotaAccount
+}
+
+/** The shares, each pending workload divided into what the quotas let and what they refuse. */
+export const withinQuota = (shares: Shares, before: QuotaAccount): CountedShares => {
+  const { cluster } = before
+  if (cluster.quotas.length === 0) return { shares, account: before }
+  let used = before.used
   for (const { stored } of [
     ...shares.running,
     ...shares.repeated,
-    ...shares.pending.filter(exists),
+    ...shares.pending.filter(isStoredPod),
   ])
     if (stored !== undefined) used = withUsage(stored, cluster, used)
-  const split = new Map<PendingWorkload, readonly PendingWorkload[]>()
-  const isDaemon = ({ count }: PendingWorkload): boolean => count === 'one per node'
-  for (const workload of [...shares.pending].sort(
-    (a, b) => Number(isDaemon(a)) - Number(isDaemon(b)),
-  )) {
-    if (workload.stored === undefined || workload.refusal !== undefined || exists(workload))
-      continue
-    const division = divideByQuota(workload, workload.stored, cluster, used, nodes)
-    used = division.used
-    split.set(workload, division.workloads)
-  }
-  return { ...shares, pending: shares.pending.flatMap((one) => split.get(one) ?? [one]) }
+  const pending = shares.pending.flatMap((workload) => {
+    if (workload.stored === undefined || workload.refusal !== undefined) return [workload]
+    if (workload.count === 'one per node') return [workload]
+    const divided = divideByQuota(workload, workload.stored, { ...before, used })
+    used = divided.used
+    return divided.workloads
+  })
+  return { shares: { ...shares, pending }, account: { ...before, used } }
 }
 
-interface QuotaDivision {
+/** Pods of a DaemonSet that a quota lets, and why no more; the quotas after them. */
+export interface CountedDaemons {
+  readonly count: number
+  readonly refusal?: string
+  readonly account: QuotaAccount
+}
+
+/** Counts up to `countMax` pods of a DaemonSet, on as many nodes. */
+export const daemonsWithinQuota = (
+  workload: PendingWorkload,
+  account: QuotaAccount,
+  countMax: number,
+): CountedDaemons => {
+  const { stored } = workload
+  if (workload.refusal !== undefined) return { count: 0, refusal: workload.refusal, account }
+  if (stored === undefined || account.cluster.quotas.length === 0)
+    return { count: countMax, account }
+  const divided = divideByQuota({ ...workload, count: countMax }, stored, account)
+  const counts = divided.workloads.map(({ count, refusal }) => ({ count: Number(count), refusal }))
+  const refusal = counts.find((part) => part.refusal !== undefined)?.refusal
+  const count = counts
+    .filter((part) => part.refusal === undefined)
+    .reduce((sum, part) => sum + part.count, 0)
+  return {
+    count,
+    ...(refusal === undefined ? {} : { refusal }),
+    account: { ...account, used: divided.used },
+  }
+}
+
+const isStoredPod = ({ named, stored }: PendingWorkload): boolean =>
+  named !== undefined && stored?.metadata?.uid !== undefined
+
+interface DividedWorkload {
   readonly workloads: readonly PendingWorkload[]
   readonly used: QuotaUsage
 }
 
-/** A DaemonSet may make as many pods as there are nodes. */
 const divideByQuota = (
   workload: PendingWorkload,
   pod: WirePod,
-  cluster: AdmissionCluster,
-  before: QuotaUsage,
-  nodes: number,
-): QuotaDivision => {
-  const total = workload.count === 'one per node' ? nodes : workload.count
+  account: QuotaAccount,
+): DividedWorkload => {
+  const made = isStoredPod(workload)
+    ? { workloads: [workload], used: account.used }
+    : divideRuns(workload, account, runsOf(workload, pod, account), (forbidden, index) =>
+        controllerRefusal(workload, pod, forbidden, index),
+      )
+  let { used } = made
+  const workloads = made.workloads.flatMap((part) => {
+    if (part.refusal !== undefined) return [part]
+    const divided = divideRuns(
+      part,
+      { ...account, used },
+      ephemeralRuns(part, pod, account),
+      (forbidden) => ephemeralRefusal(part, forbidden),
+    )
+    used = divided.used
+    return divided.workloads
+  })
+  return { workloads, used }
+}
+
+type Forbidden = NonNullable<QuotaRoom['forbidden']>
+
+/** Pods one after the other that need the same objects. */
+interface PodRun {
+  readonly count: number
+  readonly set: readonly WireObject[]
+}
+
+/** Divides a workload at the first pod that is refused. */
+const divideRuns = (
+  workload: PendingWorkload,
+  { cluster, used: before }: QuotaAccount,
+  runs: readonly PodRun[],
+  wordRefusal: (forbidden: Forbidden, index: number | undefined) => string,
+): DividedWorkload => {
   let used = before
-  for (let made = 0; made < total; made++) {
-    const counted = withinQuotas(pod, cluster, used)
-    if (E.isLeft(counted)) {
-      const why = refusalText(forbiddenObject(pod, counted.left))
-      const refusal = workload.kind === 'Pod' ? why : `FailedCreate: ${why}`
-      return { used, workloads: splitAt(workload, made, refusal) }
-    }
-    // Where no quota counts the pod, none counts the next one.
-    if (made === 0 && isUnlimited(used, counted.right)) return { used, workloads: [workload] }
-    used = counted.right
+  let made = 0
+  for (const { count, set } of runs) {
+    const room = roomFor(set, cluster, used, count)
+    used = room.used
+    made += room.count
+    if (room.forbidden === undefined) continue
+    const refusal = wordRefusal(room.forbidden, workload.indices?.[made])
+    return { used, workloads: splitAt(workload, made, refusal) }
   }
   return { used, workloads: [workload] }
 }
 
-const isUnlimited = (before: QuotaUsage, after: QuotaUsage): boolean =>
-  after.size === before.size && [...after].every(([name, amounts]) => before.get(name) === amounts)
+/** A LimitRange forbids a claim before quotas count it. */
+const roomFor = (
+  set: readonly WireObject[],
+  cluster: AdmissionCluster,
+  used: QuotaUsage,
+  count: number,
+): QuotaRoom => {
+  const bad = set.find(
+    (object) => isClaim(object) && claimLimitsExceeded(object, cluster).length > 0,
+  )
+  if (bad === undefined) return setsWithinQuotas(set, cluster, used, count)
+  const why = claimLimitsExceeded(bad, cluster).join(', ')
+  return { count: 0, used, forbidden: { object: bad, why } }
+}
+
+const isClaim = ({ kind }: WireObject): boolean => kind === 'PersistentVolumeClaim'
+
+/** A pod, and before it those of its claims that do not exist. */
+const runsOf = (
+  workload: PendingWorkload,
+  pod: WirePod,
+  { claims }: QuotaAccount,
+): readonly PodRun[] => {
+  const { namespace, kind, metadata, count, indices, storedClaims = [] } = workload
+  if (count === 'one per node') return []
+  if (indices === undefined || storedClaims.length === 0) return [{ count, set: [pod] }]
+  const runs: { count: number; readonly key: string; readonly set: readonly WireObject[] }[] = []
+  for (const index of indices) {
+    const name = nameAt(kind, metadata.name, index) ?? ''
+    const missing = storedClaims.filter(
+      (claim) => !claims.has(`${namespace}/${claimNameAt(claim.metadata?.name ?? '', name)}`),
+    )
+    const key = missing.map((claim) => claim.metadata?.name).join(' ')
+    const last = runs.at(-1)
+    if (last?.key === key) last.count++
+    else runs.push({ count: 1, key, set: [...missing, pod] })
+  }
+  return runs
+}
+
+const controllerRefusal = (
+  { kind, metadata }: PendingWorkload,
+  pod: WirePod,
+  { object, why }: Forbidden,
+  index = 0,
+): string => {
+  if (!isClaim(object)) {
+    const text = refusalText(forbiddenObject(pod, why))
+    return kind === 'Pod' ? text : `FailedCreate: ${text}`
+  }
+  const podName = nameAt(kind, metadata.name, index) ?? ''
+  const name = claimNameAt(object.metadata?.name ?? '', podName)
+  const text = refusalText(forbiddenObject({ ...object, metadata: { name } }, why))
+  return `FailedCreate: create Claim ${name} for Pod ${podName} in StatefulSet ${metadata.name} failed error: ${text}`
+}
+
+interface EphemeralVolume {
+  readonly name?: string
+  readonly ephemeral?: { readonly volumeClaimTemplate?: { readonly spec?: WireClaimSpec } }
+}
+
+/** The claims of ephemeral volumes that do not exist yet, each by the name of its volume. */
+const ephemeralRuns = (
+  { named, namespace, count }: PendingWorkload,
+  pod: WirePod,
+  { cluster, claims }: QuotaAccount,
+): readonly PodRun[] => {
+  if (count === 'one per node') return []
+  const volumes = (pod.spec?.volumes ?? []) as readonly EphemeralVolume[]
+  const set = volumes.flatMap(({ name = '', ephemeral }) => {
+    const template = ephemeral?.volumeClaimTemplate
+    const isThere = named !== undefined && claims.has(`${namespace}/${named.name}-${name}`)
+    if (template === undefined || isThere) return []
+    const claim = {
+      apiVersion: 'v1',
+      kind: 'PersistentVolumeClaim',
+      ...template,
+      metadata: { name, namespace },
+    }
+    return [withStorageClass(claim, cluster)]
+  })
+  return set.length === 0 ? [] : [{ count, set }]
+}
+
+const ephemeralRefusal = (
+  { named, metadata }: PendingWorkload,
+  { object, why }: Forbidden,
+): string => {
+  const volume = object.metadata?.name ?? ''
+  const name = `${named?.name ?? `${metadata.name}-`}-${volume}`
+  const text = refusalText(forbiddenObject({ ...object, metadata: { name } }, why))
+  return `FailedBinding: ephemeral volume ${volume}: create PVC ${name}: ${text}`
+}
 
 const splitAt = (
   workload: PendingWorkload,
   made: number,
   refusal: string,
 ): readonly PendingWorkload[] => {
-  const { count } = workload
-  if (count === 'one per node') return [{ ...workload, allowed: { pods: made, refusal } }]
+  const count = workload.count === 'one per node' ? 0 : workload.count
   const part = (first: number, last: number): PendingWorkload => ({
     ...workload,
     count: last - first,

@@ -48,9 +48,12 @@ const global = [
   'DeviceTaintRule',
 ] as const satisfies readonly Kind[]
 
+/** Whether the objects of a kind belong to no namespace. */
+export const isGlobal = (kind: Kind): boolean => (global as readonly Kind[]).includes(kind)
+
 /** The kind and the name of an object, which say what it is in a cluster. */
 export const objectTitle = ({ kind, object: { metadata } }: KubernetesObject): string =>
-  `${kind} ${(global as readonly Kind[]).includes(kind) ? metadata.name : fullName(metadata)}`
+  `${kind} ${isGlobal(kind) ? metadata.name : fullName(metadata)}`
 
 /** The second object of a generated name, and every further one, has its number after the `*`. */
 const withGeneratedNames = (objects: readonly KubernetesObject[]): readonly KubernetesObject[] => {

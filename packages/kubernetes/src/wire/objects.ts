@@ -341,6 +341,7 @@ export interface WireClaimSpec {
   readonly resources?: { readonly requests?: WireAmounts; readonly limits?: WireAmounts }
   readonly selector?: WireSelector
   readonly storageClassName?: string
+  readonly volumeAttributesClassName?: string
   readonly volumeMode?: string
   readonly volumeName?: string
 }

@@ -63,6 +63,10 @@ export const kubernetesWarnings = {
     cause: 'An object is a hook of Helm that neither an installation nor an upgrade runs: a test',
     remedy: 'None; to plan it all the same, remove its annotation `helm.sh/hook`',
   },
+  ObjectForbidden: {
+    cause: 'A ResourceQuota or a LimitRange of its namespace forbids an object',
+    remedy: 'Raise the quota or the limit, or leave the object out',
+  },
   PodOnUnknownNode: {
     cause: 'A pod runs on a node that is not among the documents',
     remedy: 'Add the node, as `kubectl get nodes -o yaml` prints it, or plan the pod elsewhere',

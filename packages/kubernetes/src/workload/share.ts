@@ -4,7 +4,7 @@
  * pod that is being deleted, because the workload will replace it.
  */
 import { byCodeUnit } from '@stowage/kernel'
-import type { WirePod } from '../wire/objects.js'
+import type { WireObject, WirePod } from '../wire/objects.js'
 import { topOwners } from './owners.js'
 import type { PodCount } from './pod-count.js'
 import { fullName, titleOf, type KubernetesWorkload } from './workload.js'
@@ -18,8 +18,8 @@ export interface PendingWorkload extends KubernetesWorkload {
   readonly refusal?: string
   /** One of the pods as the API server stores it. */
   readonly stored?: WirePod
-  /** Of a workload with a pod on every node: how many a quota lets, and why no more. */
-  readonly allowed?: { readonly pods: number; readonly refusal: string }
+  /** The claims that a StatefulSet makes for each pod, by the names of their templates. */
+  readonly storedClaims?: readonly WireObject[]
 }
 
 /** A pod on a node; `name` is that of its topmost owner. */
