@@ -11,6 +11,7 @@ const kinds = {
     ...['ReplicationController', 'ResourceQuota', 'Service'],
   ],
   'apps/v1': ['ControllerRevision', 'DaemonSet', 'Deployment', 'ReplicaSet', 'StatefulSet'],
+  'autoscaling/v1': ['HorizontalPodAutoscaler'],
   'autoscaling/v2': ['HorizontalPodAutoscaler'],
   'batch/v1': ['CronJob', 'Job'],
   'node.k8s.io/v1': ['RuntimeClass'],
@@ -67,13 +68,16 @@ const reach = (path) => {
 }
 for (const [, , path] of roots) reach(path)
 
-/** The last part of a definition's path, with the group in front where two groups have one name. */
+/**
+ * The last part of a definition's path, with the group in front where two groups have one name, and
+ * the version after it where two versions of the group do.
+ */
 const nameOf = (path) => {
-  const parts = path.split('.')
-  const isShared = [...reached].some(
-    (other) => other !== path && other.endsWith(`.${parts.at(-1)}`),
-  )
-  return isShared ? `${parts.at(-3)}${parts.at(-1)}` : parts.at(-1)
+  const [name, version, group] = path.split('.').reverse()
+  const others = [...reached].filter((other) => other !== path && other.endsWith(`.${name}`))
+  if (others.length === 0) return name
+  const isVersioned = others.some((other) => other.split('.').at(-3) === group)
+  return `${group}${isVersioned ? version.toUpperCase() : ''}${name}`
 }
 const fieldText = ([field, schema]) => {
   const [form, target] = formOf(schema)

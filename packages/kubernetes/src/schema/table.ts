@@ -24,7 +24,8 @@ export const typeOfKind: Readonly<Record<string, string>> = {
   'apps/v1 Deployment': 'Deployment',
   'apps/v1 ReplicaSet': 'ReplicaSet',
   'apps/v1 StatefulSet': 'StatefulSet',
-  'autoscaling/v2 HorizontalPodAutoscaler': 'HorizontalPodAutoscaler',
+  'autoscaling/v1 HorizontalPodAutoscaler': 'autoscalingV1HorizontalPodAutoscaler',
+  'autoscaling/v2 HorizontalPodAutoscaler': 'autoscalingV2HorizontalPodAutoscaler',
   'batch/v1 CronJob': 'CronJob',
   'batch/v1 Job': 'Job',
   'node.k8s.io/v1 RuntimeClass': 'RuntimeClass',
@@ -114,7 +115,6 @@ export const fieldsOfType: Readonly<Record<string, string>> = {
   CronJobSpec:
     'concurrencyPolicy failedJobsHistoryLimit jobTemplate:JobTemplateSpec schedule startingDeadlineSeconds successfulJobsHistoryLimit suspend timeZone',
   CronJobStatus: 'active[]:ObjectReference lastScheduleTime lastSuccessfulTime',
-  CrossVersionObjectReference: 'apiVersion kind name',
   DaemonEndpoint: 'Port',
   DaemonSet: 'apiVersion kind metadata:ObjectMeta spec:DaemonSetSpec status:DaemonSetStatus',
   DaemonSetCondition: 'lastTransitionTime message reason status type',
@@ -192,15 +192,9 @@ export const fieldsOfType: Readonly<Record<string, string>> = {
   HPAScalingRules: 'policies[]:HPAScalingPolicy selectPolicy stabilizationWindowSeconds tolerance',
   HTTPGetAction: 'host httpHeaders[]:HTTPHeader path port protocol scheme',
   HTTPHeader: 'name value',
-  HorizontalPodAutoscaler:
-    'apiVersion kind metadata:ObjectMeta spec:HorizontalPodAutoscalerSpec status:HorizontalPodAutoscalerStatus',
   HorizontalPodAutoscalerBehavior: 'scaleDown:HPAScalingRules scaleUp:HPAScalingRules',
   HorizontalPodAutoscalerCondition:
     'lastTransitionTime message observedGeneration reason status type',
-  HorizontalPodAutoscalerSpec:
-    'behavior:HorizontalPodAutoscalerBehavior maxReplicas metrics[]:MetricSpec minReplicas scaleTargetRef:CrossVersionObjectReference',
-  HorizontalPodAutoscalerStatus:
-    'conditions[]:HorizontalPodAutoscalerCondition currentMetrics[]:MetricStatus currentReplicas desiredReplicas lastScaleTime observedGeneration',
   HostAlias: 'hostnames[] ip',
   HostIP: 'ip',
   HostPathVolumeSource: 'path type',
@@ -283,9 +277,9 @@ export const fieldsOfType: Readonly<Record<string, string>> = {
   ObjectMeta:
     'annotations{} creationTimestamp deletionGracePeriodSeconds deletionTimestamp finalizers[] generateName generation labels{} managedFields[]:ManagedFieldsEntry name namespace ownerReferences[]:OwnerReference resourceVersion selfLink uid',
   ObjectMetricSource:
-    'describedObject:CrossVersionObjectReference metric:MetricIdentifier target:MetricTarget',
+    'describedObject:autoscalingV2CrossVersionObjectReference metric:MetricIdentifier target:MetricTarget',
   ObjectMetricStatus:
-    'current:MetricValueStatus describedObject:CrossVersionObjectReference metric:MetricIdentifier',
+    'current:MetricValueStatus describedObject:autoscalingV2CrossVersionObjectReference metric:MetricIdentifier',
   ObjectReference: 'apiVersion fieldPath kind name namespace resourceVersion uid',
   OpaqueDeviceConfiguration: 'driver parameters{}',
   Overhead: 'podFixed{}',
@@ -483,6 +477,20 @@ export const fieldsOfType: Readonly<Record<string, string>> = {
   WorkloadPodGroupResourceClaim: 'name resourceClaimName resourceClaimTemplateName',
   WorkloadPodGroupSchedulingConstraints: 'topology[]:TopologyConstraint',
   WorkloadPodGroupSchedulingPolicy: 'basic{} gang:WorkloadPodGroupGangSchedulingPolicy',
+  autoscalingV1CrossVersionObjectReference: 'apiVersion kind name',
+  autoscalingV1HorizontalPodAutoscaler:
+    'apiVersion kind metadata:ObjectMeta spec:autoscalingV1HorizontalPodAutoscalerSpec status:autoscalingV1HorizontalPodAutoscalerStatus',
+  autoscalingV1HorizontalPodAutoscalerSpec:
+    'maxReplicas minReplicas scaleTargetRef:autoscalingV1CrossVersionObjectReference targetCPUUtilizationPercentage',
+  autoscalingV1HorizontalPodAutoscalerStatus:
+    'currentCPUUtilizationPercentage currentReplicas desiredReplicas lastScaleTime observedGeneration',
+  autoscalingV2CrossVersionObjectReference: 'apiVersion kind name',
+  autoscalingV2HorizontalPodAutoscaler:
+    'apiVersion kind metadata:ObjectMeta spec:autoscalingV2HorizontalPodAutoscalerSpec status:autoscalingV2HorizontalPodAutoscalerStatus',
+  autoscalingV2HorizontalPodAutoscalerSpec:
+    'behavior:HorizontalPodAutoscalerBehavior maxReplicas metrics[]:MetricSpec minReplicas scaleTargetRef:autoscalingV2CrossVersionObjectReference',
+  autoscalingV2HorizontalPodAutoscalerStatus:
+    'conditions[]:HorizontalPodAutoscalerCondition currentMetrics[]:MetricStatus currentReplicas desiredReplicas lastScaleTime observedGeneration',
   coreResourceClaim: 'name request',
   resourceResourceClaim:
     'apiVersion kind metadata:ObjectMeta spec:ResourceClaimSpec status:ResourceClaimStatus',

@@ -149,6 +149,31 @@ const pod = (spec: object) => ({ apiVersion: 'v1', kind: 'Pod', spec })
 const deployment = (spec: object) => ({ apiVersion: 'apps/v1', kind: 'Deployment', spec })
 const container = (fields: object) => pod({ containers: [{ name: 'a', ...fields }] })
 
+describe('the versions of a kind', () => {
+  const autoscaler = (version: string, spec: object) => ({
+    ...{ apiVersion: `autoscaling/${version}`, kind: 'HorizontalPodAutoscaler' },
+    spec: { scaleTargetRef: { kind: 'Deployment', name: 'web' }, maxReplicas: 3, ...spec },
+  })
+  const ofFirst = { targetCPUUtilizationPercentage: 80 }
+  const ofSecond = { behavior: {}, metrics: [] }
+  it('have the fields of their own', () => {
+    expect(pathsIn(autoscaler('v1', ofFirst))).toEqual([])
+    expect(pathsIn(autoscaler('v2', ofSecond))).toEqual([])
+    expect(pathsIn(autoscaler('v2', ofFirst))).toEqual(['spec.targetCPUUtilizationPercentage'])
+    expect(pathsIn(autoscaler('v1', ofSecond))).toEqual(['spec.behavior', 'spec.metrics'])
+    expect(unknownFields(autoscaler('v1', { minReplica: 1 }))).toEqual([
+      { path: 'spec.minReplica', meant: 'spec.minReplicas' },
+    ])
+  })
+  it('are both read', () => {
+    for (const version of ['v1', 'v2'])
+      expect(
+        readObjects({ from: '', value: { ...autoscaler(version, {}), metadata: { name: 'a' } } })
+          .objects,
+      ).toHaveLength(1)
+  })
+})
+
 describe('what is meant', () => {
   it.each<readonly [object, string | undefined]>([
     // A like name in the same object.

@@ -210,17 +210,18 @@ export const readObjects = (
 
 const kindNames = Object.keys(kinds) as readonly Kind[]
 
-/** The kinds that are decoded, each with its version: `apps/v1 Deployment`. */
-export const apiKinds: readonly string[] = kindNames.map(
-  (kind) => `${kinds[kind].apiVersion} ${kind}`,
+const versionsOf = (kind: Kind): readonly string[] => {
+  const { apiVersion, olderVersion } = kinds[kind]
+  return olderVersion === undefined ? [apiVersion] : [apiVersion, olderVersion]
+}
+
+/** The kinds that are decoded, each with each of its versions: `apps/v1 Deployment`. */
+export const apiKinds: readonly string[] = kindNames.flatMap((kind) =>
+  versionsOf(kind).map((version) => `${version} ${kind}`),
 )
 
 const knownKind = ({ apiVersion, kind }: TypeMeta): Kind | undefined =>
-  kindNames.find(
-    (name) =>
-      name === kind &&
-      (kinds[name].apiVersion === apiVersion || kinds[name].olderVersion === apiVersion),
-  )
+  kindNames.find((name) => name === kind && versionsOf(name).includes(apiVersion))
 
 /** The known kind that equals this one apart from upper and lower case. */
 const kindLike = (kind: string): Kind | undefined =>
