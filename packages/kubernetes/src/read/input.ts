@@ -39,6 +39,7 @@ import { distinctObjects, objectTitle } from './repeated.js'
 import { unknownWorkloads } from './unknown-workloads.js'
 import { namespacesIn } from './namespaces.js'
 import { endedIn, readWorkloads, type EndedPod } from './workloads.js'
+import { withAdoption } from '../workload/adoption.js'
 import { withOwners } from '../workload/owner-selector.js'
 import { withAutoscaling } from '../workload/autoscaling.js'
 import { displacePods } from '../workload/displaced.js'
@@ -178,7 +179,7 @@ const inputOf = (
   const known = workloads.map(priorities.admit).map((one) => withRefusal(one, permitted))
   const nodes = nodesByName(objects)
   const displaced = displacePods(
-    withOwners(known, objects),
+    withOwners(withAdoption(known, objects), objects),
     new Set(nodes.map(({ metadata }) => metadata.name)),
     new Set(withoutNodes),
   )

@@ -139,13 +139,18 @@ export const StatefulSet: Codec<StatefulSet> = record('an object', {
 export interface DaemonSet {
   readonly metadata: Annotated
   readonly spec: {
+    readonly selector: LabelSelector | undefined
     readonly template: PodTemplate
     readonly updateStrategy: UpdateStrategy | undefined
   }
 }
 export const DaemonSet: Codec<DaemonSet> = record('an object', {
   metadata: Annotated,
-  spec: record('an object', { template: PodTemplate, updateStrategy: optional(PortionedStrategy) }),
+  spec: record('an object', {
+    selector: optional(LabelSelector),
+    template: PodTemplate,
+    updateStrategy: optional(PortionedStrategy),
+  }),
 })
 
 /** The predecessor of the ReplicaSet. It selects by labels, which are by default its template's. */
