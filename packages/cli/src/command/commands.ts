@@ -33,10 +33,6 @@ export const commands: readonly CommandEntry[] = [
     description: 'place workloads on machines and on Fargate',
     declare: (command) =>
       withSupply(command)
-        .option(
-          '--rollouts',
-          'replace Kubernetes pods of an older template, as a rollout does, as far as there is room',
-        )
         .option('--compare', 'ECS services on EC2, on Fargate and as they are, side by side')
         .option('--prices <file>', 'with --compare: prices per hour, for what each of them costs'),
     misuseOf: ({ paths, flags: { prices, compare } }) => {

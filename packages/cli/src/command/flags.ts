@@ -89,6 +89,10 @@ export const withSupply = (command: Command): Command =>
       [],
     )
     .option(
+      '--rollouts',
+      'replace Kubernetes pods of an older template, as a rollout does, as far as there is room',
+    )
+    .option(
       '--enable-admission-plugins <names>',
       'admission plugins that the cluster has on beside the default ones, as kube-apiserver takes them: PodNodeSelector,ExtendedResourceToleration',
       appendNames,

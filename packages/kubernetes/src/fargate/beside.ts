@@ -11,6 +11,7 @@ import { planOnNodes, type NodesPlan } from '../plan/plan.js'
 import type { KubernetesInput } from '../read/input.js'
 import { joinSplit } from '../workload/replica.js'
 import { rolloutWarning, type Rollout } from '../workload/rollout.js'
+import type { PendingWorkload } from '../workload/share.js'
 import { titleOf } from '../workload/workload.js'
 import { admitToFargate } from '../fargate-profile/admit.js'
 import { sizePods, podWarnings, type RefusedPods } from './judge.js'
@@ -42,8 +43,7 @@ export const planWithProfiles = (
 ): ProfilesPlan => {
   const all = { ...eksFargateOptions, ...options }
   const { taken, left } = admitToFargate(input, profiles, all)
-  const titles = new Set(taken.map(({ workload }) => titleOf(workload)))
-  const isTaken = ({ workload }: Rollout): boolean => titles.has(titleOf(workload))
+  const isTaken = isAmong(taken)
   const rollouts = input.rollouts.filter((one) => !isTaken(one))
   const onNodes = planOnNodes({ ...input, pending: left, rollouts })
   const asking = joinSplit(
@@ -88,11 +88,20 @@ export const explainBesideProfiles = (
   input: KubernetesInput,
   { profiles }: FargateProfiles,
   title: string,
-): O.Option<KubernetesExplanation> =>
-  explainOnNodes(
-    { ...input, pending: admitToFargate(input, profiles, eksFargateOptions).left },
-    title,
-  )
+): O.Option<KubernetesExplanation> => {
+  const { taken, left } = admitToFargate(input, profiles, eksFargateOptions)
+  const isTaken = isAmong(taken)
+  const rollouts = input.rollouts.filter((one) => !isTaken(one))
+  return explainOnNodes({ ...input, pending: left, rollouts }, title)
+}
+
+/** Whether the pods of a rollout are among those that a profile takes. */
+const isAmong = (
+  taken: readonly { readonly workload: PendingWorkload }[],
+): ((rollout: Rollout) => boolean) => {
+  const titles = new Set(taken.map(({ workload }) => titleOf(workload)))
+  return ({ workload }) => titles.has(titleOf(workload))
+}
 
 const refusedIn = ({ sized: { workload }, refused }: ScheduledWorkload): readonly RefusedPods[] =>
   [...refused].map(([reason, count]) => ({ name: workload.name, count, reason }))

@@ -25,9 +25,19 @@ import { vocabularyOf } from '../raise/vocabulary.js'
 import { detached } from '../surroundings/detached.js'
 import type { KubernetesInput } from '../read/input.js'
 import type { RunningPod, PendingWorkload } from '../workload/share.js'
+import { titleOf } from '../workload/workload.js'
 import { explainCycle } from './turn-explanation.js'
 import { lowerTurn } from './pinned.js'
-import { isPartOf, podName, podsIn, runningPodsOf, subjectsOf, type Subject } from './subject.js'
+import { rolledOut } from './plan.js'
+import {
+  isPartOf,
+  podName,
+  podsIn,
+  runningPodsOf,
+  subjectsOf,
+  withPodApart,
+  type Subject,
+} from './subject.js'
 
 /** The identity of an explanation; `name` is the title of the subject. */
 interface Naming {
@@ -102,10 +112,65 @@ const explainSubject = (
 ): O.Option<KubernetesExplanation> => {
   const ended = input.ended.find(({ name }) => subject.kind === 'Pod' && name === subject.name)
   if (ended !== undefined) return O.some({ _tag: 'Ended', ...naming(subject), phase: ended.phase })
+  const replaced = explainReplaced(input, subject)
+  if (O.isSome(replaced)) return replaced
   const alone = podOutsidePlan(input, subject)
   if (alone !== undefined) return explainPodNow(input, subject, alone)
-  const [, pending] = batch(empty, (draft) => explainInPlan(draft, input, subject))
+  const apart =
+    subject.kind === 'Pod'
+      ? { ...input, pending: withPodApart(input.pending, subject.name) }
+      : input
+  const [, pending] = batch(empty, (draft) => explainInPlan(draft, apart, subject))
   return O.isSome(pending) ? pending : explainRunning(input, subject)
+}
+
+/**
+ * Explains the new pods of a workload whose rollout is planned: the first that finds no place in
+ * its course, or the first one if all do. Of a StatefulSet's pod it is the one of the same name.
+ */
+const explainReplaced = (
+  input: KubernetesInput,
+  subject: Subject,
+): O.Option<KubernetesExplanation> => {
+  const rollout = input.rollouts.find(({ workload, outdated }) =>
+    subject.kind === 'Pod'
+      ? workload.kind === 'StatefulSet' && outdated.some((pod) => podName(pod) === subject.name)
+      : isPartOf(workload, subject),
+  )
+  if (rollout === undefined) return O.none
+  const [, explanation] = batch(empty, (draft) =>
+    explainInRollout(draft, input, titleOf(rollout.workload), subject),
+  )
+  return O.fromNullable(explanation)
+}
+
+const explainInRollout = (
+  draft: Draft,
+  input: KubernetesInput,
+  title: string,
+  subject: Subject,
+): KubernetesExplanation | undefined => {
+  const stage = openStage(draft, input)
+  const isOwn = ({ workload }: Turn): boolean =>
+    titleOf(workload) === title && (subject.kind !== 'Pod' || podName(workload) === subject.name)
+  const sooner = inTurn(stage.turns).map((i) => playTurn(stage, stage.turns[i]!))
+  const played = [...sooner]
+  let before = sooner
+    .filter(({ turn }) => isOwn(turn))
+    .reduce((sum, one) => sum + placedCount(one), 0)
+  let first: KubernetesExplanation | undefined
+  let failed: KubernetesExplanation | undefined
+  const outcomes = rolledOut(stage, input, sooner, (turn) => {
+    if (isOwn(turn)) first ??= explainTurn(stage, turn, played, before, subject)
+    const outcome = playTurn(stage, turn)
+    played.push(outcome)
+    if (!isOwn(turn)) return outcome
+    before += placedCount(outcome)
+    if (isWithoutPlace(outcome)) failed = explainTurn(stage, turn, played, before, subject)
+    return outcome
+  })
+  const isStuck = outcomes.some((one) => isOwn(one.turn) && isWithoutPlace(one))
+  return (isStuck ? failed : undefined) ?? first
 }
 
 /** Explains the first of the pods of a workload that run. */

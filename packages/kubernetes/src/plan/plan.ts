@@ -19,7 +19,7 @@ import { nominationFor } from './preemption.js'
 import { vocabularyOf } from '../raise/vocabulary.js'
 import type { KubernetesInput } from '../read/input.js'
 import { playTurn, sharedTurns, type Outcome } from './play.js'
-import { placedPart, playRollout, unplacedIn } from './rollout.js'
+import { placedPart, playRollout, unplacedIn, type PlayTurn } from './rollout.js'
 import { openStage, type Stage } from './stage.js'
 import { titleOf } from '../workload/workload.js'
 import type { KubernetesWarning } from '../words/warning.js'
@@ -105,10 +105,11 @@ const playTurns = (
  * The outcomes after all rollouts, by priority. New pods that found no place before try again in
  * the course of their rollout.
  */
-const rolledOut = (
+export const rolledOut = (
   stage: Stage,
   { rollouts }: KubernetesInput,
   played: readonly Outcome[],
+  play?: PlayTurn,
 ): readonly Outcome[] =>
   [...rollouts]
     .sort((one, other) => other.workload.priority - one.workload.priority)
@@ -120,7 +121,7 @@ const rolledOut = (
       const others = outcomes.flatMap((one): readonly Outcome[] =>
         isOwn(one) ? placedPart(one) : [one],
       )
-      return [...others, ...playRollout(stage, rollout, waiting)]
+      return [...others, ...playRollout(stage, rollout, waiting, play)]
     }, played)
 
 const requestOf = ({

@@ -3,7 +3,10 @@ import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { refuted } from '@stowage/testing'
+import * as O from 'fp-ts/lib/Option.js'
 import { readKubernetes } from '../read/input.js'
+import { explainOnNodes } from './explain.js'
+import { subjectsOf } from './subject.js'
 import { planOnNodes, type NodesPlan } from './plan.js'
 
 const node = (name: string, cpu: number) => ({
@@ -249,5 +252,76 @@ describe('the rollout of a Deployment', () => {
   it('is refuted when it shrinks by one more than it may', () => {
     const careless: Roll = (one) => rolled({ ...one, unavailable: one.unavailable + 1 })
     expect(refuted(isByTheBook(careless))).toBe(true)
+  })
+})
+
+describe('a ReplicaSet or a ReplicationController of its own', () => {
+  it.each(['ReplicaSet', 'ReplicationController'])('%s never replaces its pods', (kind) => {
+    const { spec, ...rest } = controller(kind, 2, { replicas: 1 })
+    const own = {
+      ...rest,
+      ...(kind === 'ReplicaSet' ? {} : { apiVersion: 'v1' }),
+      spec: kind === 'ReplicaSet' ? spec : { ...spec, selector: { app: 'web' } },
+    }
+    const running = { ...pod('StatefulSet', 'web-x', 'a', 1) }
+    const reference = { apiVersion: own.apiVersion, kind, name: 'web', controller: true }
+    const metadata = { ...running.metadata, ownerReferences: [reference] }
+    const plan = planned([node('a', 9), own, { ...running, metadata }])
+    expect(outcome(plan)).toEqual([[1000], 0])
+    expect(plan.warnings.map(({ code, text }) => `${code}: ${text}`)).toEqual([
+      `RolloutPending: runs pods of an older template: they stay until they are deleted, as a ${kind} replaces none`,
+    ])
+  })
+})
+
+describe('an explanation', () => {
+  const explained = (name: string, values: readonly object[], rollouts = true) => {
+    const documents = values.map((value, i) => ({ from: `${i}.yaml`, value }))
+    const input = readKubernetes(documents, { rollouts })
+    if (E.isLeft(input)) throw new Error(JSON.stringify(input.left))
+    const [subject] = subjectsOf(input.right, name)
+    if (subject === undefined) return undefined
+    const answer = explainOnNodes(input.right, subject.title)
+    if (O.isNone(answer) || answer.value._tag !== 'Explained') return undefined
+    const { explanation, runs, on, replica, verdict } = answer.value
+    return {
+      ...{ goes: explanation.chosen, replica, result: verdict.result },
+      ...{ runs: runs?.pod, on: on?.node },
+    }
+  }
+  const dump = (cpu: number) => [
+    ...[node('a', 3), node('b', cpu), controller('Deployment', 3, { replicas: 2 })],
+    ...old(2),
+  ]
+  it('is of the running pods without the rollout, and of the new ones with it', () => {
+    expect(explained('web', dump(3), false)).toMatchObject({ runs: 'default/web-1-a0', on: 'a' })
+    expect(explained('web', dump(6))).toEqual({
+      ...{ goes: 'b', replica: 1, result: 'scheduled' },
+      ...{ runs: undefined, on: undefined },
+    })
+  })
+  it('is of the first new pod that finds no place', () => {
+    const { plan } = planned(dump(3))
+    expect(plan.unplaced.map(({ count }) => count)).toEqual([1])
+    expect(explained('deploy/web', dump(3))).toMatchObject({ replica: 2, result: 'unschedulable' })
+  })
+  it('is of the new pod of a StatefulSet by its name', () => {
+    const set = controller('StatefulSet', 2, { replicas: 3 })
+    const pods = [0, 1].map((i) => pod('StatefulSet', `web-${i}`, 'a', 1))
+    const all = [node('a', 3), node('b', 2), set, ...pods]
+    expect(explained('pod/web-1', all, false)).toMatchObject({ on: 'a' })
+    expect(explained('pod/web-1', all)).toMatchObject({ on: undefined, goes: 'a' })
+    expect(explained('pod/web-2', all)).toMatchObject({ on: undefined, goes: 'b' })
+    expect(explained('pod/web-3', all)).toBeUndefined()
+  })
+  it('says of each new pod where the plan puts it', () => {
+    const set = controller('StatefulSet', 2, { replicas: 3 })
+    const documents = [node('a', 4), node('b', 5), set]
+    const named = [0, 1, 2].map((i) => explained(`pod/web-${i}`, documents)?.goes)
+    const { plan } = planned(documents)
+    const held = plan.nodes.flatMap(({ name, holds }) =>
+      holds.flatMap(({ count }) => Array<string>(count).fill(name)),
+    )
+    expect([...named].sort()).toEqual(held)
   })
 })

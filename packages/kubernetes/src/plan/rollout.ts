@@ -28,10 +28,12 @@ import type { Stage, Turn } from './stage.js'
  * find none in the end are in the outcomes.
  */
 export const playRollout = (
-  stage: Stage,
+  opened: Stage,
   rollout: Rollout,
   waiting: number,
+  play: PlayTurn = (turn) => playTurn(opened, turn),
 ): readonly Outcome[] => {
+  const stage = { ...opened, play }
   switch (rollout.workload.kind) {
     case 'StatefulSet':
       return replaceInOrder(stage, rollout)
@@ -40,6 +42,14 @@ export const playRollout = (
     default:
       return rollDeployment(stage, rollout, waiting)
   }
+}
+
+/** Plays a turn; whoever explains a rollout looks at the stage before and after it. */
+export type PlayTurn = (turn: Turn) => Outcome
+
+/** The stage of a rollout. */
+interface RolloutStage extends Stage {
+  readonly play: PlayTurn
 }
 
 type Answered = Extract<Outcome, { readonly _tag: 'Answered' }>
@@ -68,7 +78,7 @@ const remove = ({ session }: Stage, { metadata }: RunningPod): void =>
   takeOff(session, fullName(metadata))
 
 const rollDeployment = (
-  stage: Stage,
+  stage: RolloutStage,
   { workload, outdated, updated }: Rollout,
   waitingBefore: number,
 ): readonly Outcome[] => {
@@ -81,7 +91,7 @@ const rollDeployment = (
   let waiting = waitingBefore
   let failure: Outcome | undefined
   const placeMore = (count: number): boolean => {
-    const outcome = playTurn(stage, { workload, count })
+    const outcome = stage.play({ workload, count })
     const unplaced = unplacedIn(outcome)
     outcomes.push(...placedPart(outcome))
     ready += count - unplaced
@@ -144,7 +154,7 @@ const byCrowding = (pods: readonly RunningPod[]): readonly RunningPod[] => {
 
 /** Replaces one pod after the other, until more have no place than may be unavailable. */
 const replaceEach = (
-  stage: Stage,
+  stage: RolloutStage,
   pods: readonly RunningPod[],
   unavailableMax: number,
   turnOf: (pod: RunningPod) => Turn,
@@ -154,14 +164,17 @@ const replaceEach = (
   for (const pod of pods) {
     if (unavailable >= unavailableMax) break
     remove(stage, pod)
-    const outcome = playTurn(stage, turnOf(pod))
+    const outcome = stage.play(turnOf(pod))
     unavailable += unplacedIn(outcome)
     outcomes.push(outcome)
   }
   return outcomes
 }
 
-const replaceInOrder = (stage: Stage, { workload, outdated }: Rollout): readonly Outcome[] => {
+const replaceInOrder = (
+  stage: RolloutStage,
+  { workload, outdated }: Rollout,
+): readonly Outcome[] => {
   const { replicas = 0, update } = workload
   const { maxUnavailable = 1 } = update?.strategy?.rollingUpdate ?? {}
   const replaced = outdated
@@ -175,7 +188,7 @@ const replaceInOrder = (stage: Stage, { workload, outdated }: Rollout): readonly
 }
 
 const replaceOnNodes = (
-  stage: Stage,
+  stage: RolloutStage,
   { workload, outdated, updated }: Rollout,
 ): readonly Outcome[] => {
   const all = outdated.length + updated
@@ -199,7 +212,7 @@ const replaceOnNodes = (
 
 /** Places each new pod beside the old one, which goes then. */
 const surgeEach = (
-  stage: Stage,
+  stage: RolloutStage,
   pods: readonly RunningPod[],
   surge: number,
   turnOf: (pod: RunningPod) => Turn,
@@ -208,7 +221,7 @@ const surgeEach = (
   let waiting = 0
   for (const pod of pods) {
     if (waiting >= surge) break
-    const outcome = playTurn(stage, turnOf(pod))
+    const outcome = stage.play(turnOf(pod))
     outcomes.push(outcome)
     waiting += unplacedIn(outcome)
     if (unplacedIn(outcome) === 0) remove(stage, pod)

@@ -4,9 +4,11 @@
  * kind may be short, as in kubectl (`deploy`).
  */
 import type { KubernetesInput } from '../read/input.js'
-import { isPodObject, type PendingWorkload, type RunningPod } from '../workload/share.js'
+import type { PendingWorkload, RunningPod } from '../workload/share.js'
+import { podAt } from '../workload/replica.js'
 import type { WorkloadKind } from '../workload/kind.js'
 import { fullName } from '../workload/workload.js'
+import { nameAt } from '../workload/written-labels.js'
 
 /** A pod or workload that can be explained. `title` identifies it uniquely. */
 export interface Subject {
@@ -88,12 +90,47 @@ export const workloadNames = ({ pending, running }: KubernetesInput): readonly s
 ]
 
 const namesOfKind = (input: KubernetesInput, kind: WorkloadKind): readonly string[] => {
-  if (kind === 'Pod') return [...podsIn(input).map(podName), ...input.ended.map(({ name }) => name)]
+  if (kind === 'Pod')
+    return [
+      ...new Set([
+        ...podsIn(input).map(podName),
+        ...input.ended.map(({ name }) => name),
+        ...input.pending.flatMap(indexedNames),
+      ]),
+    ]
   const all = [...input.pending, ...input.running]
   const tops = all.filter((one) => one.kind === kind).map(({ name }) => name)
   const owners = all.flatMap((one) => controllerOf(one).filter((owner) => owner.kind === kind))
   return [...new Set([...tops, ...owners.map(({ name }) => name)])]
 }
+
+/** The names of the pods that a StatefulSet is yet to make. */
+const indexedNames = (workload: PendingWorkload): readonly string[] =>
+  (workload.indices ?? []).flatMap((index) => indexedName(workload, index) ?? [])
+
+const indexedName = ({ kind, metadata }: PendingWorkload, index: number): string | undefined => {
+  const name = nameAt(kind, metadata.name, index)
+  return name === undefined ? undefined : fullName({ namespace: metadata.namespace, name })
+}
+
+/** The pending workloads, with the pod of this name as one of its own if an index names it. */
+export const withPodApart = (
+  pending: readonly PendingWorkload[],
+  name: string,
+): readonly PendingWorkload[] =>
+  pending.flatMap((workload) => {
+    const { indices = [], named } = workload
+    const at =
+      named === undefined ? indices.findIndex((index) => indexedName(workload, index) === name) : -1
+    if (at < 0) return [workload]
+    const part = (some: readonly number[]): readonly PendingWorkload[] =>
+      some.length === 0 ? [] : [{ ...workload, count: some.length, indices: some }]
+    return [
+      ...part(indices.slice(0, at)),
+      podAt(workload, indices[at]!),
+      ...part(indices.slice(at + 1)),
+    ]
+  })
 
 /** The controller that a pod names, such as the ReplicaSet between it and its Deployment. */
 const controllerOf = ({ metadata }: PendingWorkload): readonly Pick<Subject, 'kind' | 'name'>[] =>
@@ -139,12 +176,14 @@ export const planNameOf = (input: KubernetesInput, title: string): string => {
     subject.kind === 'Pod'
       ? podsIn(input).find((one) => podName(one) === subject.name)
       : [...input.pending, ...input.running].find((one) => isPartOf(one, subject))
-  return pod?.name ?? subject.name
+  const owner = input.pending.find((one) => indexedNames(one).includes(subject.name))
+  return (pod ?? (subject.kind === 'Pod' ? owner : undefined))?.name ?? subject.name
 }
 
-/** The pods that exist as objects, on nodes or not. */
+/** The pods that have names, on nodes or not. */
 export const podsIn = (input: KubernetesInput): readonly PendingWorkload[] =>
-  [...input.pending, ...input.repeated, ...input.running].filter(isPodObject)
+  [...input.pending, ...input.repeated, ...input.running].filter(({ named }) => named !== undefined)
 
 /** A pod's own name, even when the plan lists it under its workload. */
-export const podName = ({ metadata }: PendingWorkload): string => fullName(metadata)
+export const podName = ({ metadata, named }: PendingWorkload): string =>
+  fullName(named === undefined ? metadata : { ...metadata, name: named.name })

@@ -28,12 +28,14 @@ export const rolloutsIn = (
 ): readonly Rollout[] => {
   const staying = groupByTitle(running.filter(({ leaving }) => !leaving))
   return pending.flatMap((workload) => {
-    const { revision, update } = workload
-    if (revision === undefined || update === undefined || workload.named !== undefined) return []
+    const { revision, update, kind } = workload
+    if (workload.named !== undefined) return []
+    if ((revision === undefined || update === undefined) && !leavesPods(kind)) return []
     const title = titleOf(workload)
     const own = staying.get(title) ?? []
     const template = withoutReplacedVolumes(workload)
     const outdated = own.filter((pod) => {
+      if (revision === undefined) return !isMadeFrom(pod.template, template)
       const value = pod.labels.get(revision[0])
       if (value === revision[1]) return false
       const isOlder = value !== undefined && isKnown(title, [revision[0], value])
@@ -65,16 +67,22 @@ const groupByTitle = (pods: readonly RunningPod[]): ReadonlyMap<string, readonly
   return groups
 }
 
+/** Whether a controller never replaces pods of an older template. */
+const leavesPods = (kind: string): boolean =>
+  kind === 'ReplicaSet' || kind === 'ReplicationController'
+
 /** Whether the controller replaces the pods by itself. */
-export const isAutomatic = ({ workload: { update } }: Rollout): boolean =>
-  update?.strategy?.type !== 'OnDelete' && update?.paused !== true
+export const isAutomatic = ({ workload: { kind, update } }: Rollout): boolean =>
+  !leavesPods(kind) && update?.strategy?.type !== 'OnDelete' && update?.paused !== true
 
 /** A warning for a rollout that is not planned. */
 export const rolloutWarning = (rollout: Rollout): KubernetesWarning => {
   const { workload, outdated, updated } = rollout
   const what = isAutomatic(rollout)
     ? 'a rollout will replace them, and needs room meanwhile'
-    : 'they stay until they are deleted, or until it is no longer paused'
+    : leavesPods(workload.kind)
+      ? `they stay until they are deleted, as a ${workload.kind} replaces none`
+      : 'they stay until they are deleted, or until it is no longer paused'
   return {
     code: 'RolloutPending',
     from: workload.from,
