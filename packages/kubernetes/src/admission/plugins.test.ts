@@ -13,7 +13,7 @@ import { admissionCluster, type AdmissionCluster } from './cluster.js'
 import { limitsExceeded, withLimitDefaults } from './limit-range.js'
 import { withNamespaceSelector, withTopologyLabels } from './node-labels.js'
 import type { PodPlugin } from './plugin.js'
-import { withPriority } from './priority.js'
+import { withAssumedPriority, withPriority } from './priority.js'
 import { withinQuotas, type QuotaUsage } from './quota.js'
 import { withRuntimeClass } from './runtime-class.js'
 import { defaultClassOf } from './storage-class.js'
@@ -175,6 +175,29 @@ describe('Priority', () => {
       return withPriority(pod, { ...cluster, priorityClasses: others })
     }
     expect(refuted(resolves(first))).toBe(true)
+  })
+  const assumes = (assume: typeof withAssumedPriority) =>
+    fc.property(
+      anyClasses,
+      anyName,
+      fc.option(fc.integer({ min: -5, max: 5 }), { nil: undefined }),
+      (classes, priorityClassName, own) => {
+        const objects = classes.map((one, i) => object('PriorityClass', `class-${i}`, one))
+        const cluster = inCluster(...objects)
+        const spec = { priorityClassName, ...(own === undefined ? {} : { priority: own }) }
+        const { priority } = assume(podOf(spec), cluster).spec!
+        const admitted = specAfter(withPriority, podOf({ priorityClassName }), cluster)
+        const otherwise = specAfter(withPriority, podOf({}), cluster)
+        const byClass = typeof admitted === 'string' ? otherwise : admitted
+        return priority === (own ?? (byClass as { readonly priority: number }).priority)
+      },
+    )
+  it('is what admission would give to a pod that has none, or that of the default class', () =>
+    fc.assert(assumes(withAssumedPriority)))
+  it('is refuted when the class replaces what the pod has', () => {
+    const replacing: typeof withAssumedPriority = ({ spec: { priorityClassName } = {} }, cluster) =>
+      withAssumedPriority(podOf({ priorityClassName }), cluster)
+    expect(refuted(assumes(replacing))).toBe(true)
   })
   it('may be said by the pod where it is the same, and not otherwise', () => {
     const high = inCluster(object('PriorityClass', 'high', { value: 7 }))

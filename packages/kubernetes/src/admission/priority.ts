@@ -1,12 +1,14 @@
 /**
  * The Priority plugin: it resolves the PriorityClass of a pod, or else the default class, to a
- * number and a preemption policy. A number or policy of the pod's own may only repeat them.
+ * number and a preemption policy. A number or policy of the pod's own may only repeat them. Pods
+ * that exist, or whose class is not known, get what they lack without being refused.
  *
  * Source: Kubernetes documentation, "Pod Priority and Preemption".
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { builtInPriorities } from '../words/preemption.js'
-import type { WirePriorityClass } from '../wire/objects.js'
+import type { WirePod, WirePriorityClass } from '../wire/objects.js'
+import type { AdmissionCluster } from './cluster.js'
 import { withSpec, type PodPlugin } from './plugin.js'
 
 interface Resolved {
@@ -41,6 +43,36 @@ export const withPriority: PodPlugin = (pod, { priorityClasses }) => {
     })),
   )
 }
+
+/**
+ * The pod with the priority and the preemption policy that it lacks: those of its class, or of the
+ * default class when there is no such class. What the pod has stays.
+ */
+export const withAssumedPriority = (
+  pod: WirePod,
+  { priorityClasses }: Pick<AdmissionCluster, 'priorityClasses'>,
+): WirePod => {
+  const { priority, preemptionPolicy, priorityClassName = '' } = pod.spec ?? {}
+  const isByNumber = priority !== undefined && priorityClassName === ''
+  const own = isByNumber ? undefined : resolve(priorityClasses, priorityClassName)
+  const policy = preemptionPolicy ?? own?.policy
+  return withSpec(pod, (spec) => ({
+    ...spec,
+    priority: priority ?? (own ?? defaultOf(priorityClasses)).value,
+    ...(policy === undefined ? {} : { preemptionPolicy: policy }),
+  }))
+}
+
+/** Whether a pod may name this class; every pod may name none. */
+export const hasPriorityClass = (
+  { priorityClasses }: Pick<AdmissionCluster, 'priorityClasses'>,
+  name: string,
+): boolean => resolve(priorityClasses, name) !== undefined
+
+/** The priority of pods that name no class. */
+export const defaultPriority = ({
+  priorityClasses,
+}: Pick<AdmissionCluster, 'priorityClasses'>): number => defaultOf(priorityClasses).value
 
 const resolve = (classes: readonly WirePriorityClass[], name: string): Resolved | undefined => {
   const builtIn = builtInPriorities.get(name)

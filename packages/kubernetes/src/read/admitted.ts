@@ -9,6 +9,7 @@ import { admitPod, causesOf, type AdmissionOptions } from '../admission/admit.js
 import { admissionCluster, namespaceIn, type AdmissionCluster } from '../admission/cluster.js'
 import { withLabelKeys } from '../admission/label-keys.js'
 import { withSpec } from '../admission/plugin.js'
+import { hasPriorityClass, withAssumedPriority } from '../admission/priority.js'
 import { refusalText, type AdmissionRefusal } from '../admission/refusal.js'
 import { withStorageClass } from '../admission/storage-class.js'
 import type { Cause } from '../validation/cause.js'
@@ -27,7 +28,6 @@ import { versions } from '../wire/shapes.js'
 import { uncountableSums } from '../demand/uncountable.js'
 import type { KubernetesObject, Likeness } from '../words/object.js'
 import { PodSpec } from '../words/pod.js'
-import { builtInPriorities } from '../words/preemption.js'
 import { isPlaced } from '../workload/share.js'
 import { templatePath } from '../workload/kind.js'
 import { assumedName } from '../workload/written-labels.js'
@@ -241,18 +241,15 @@ const completedPod = (pod: WirePod): WirePod => withSpec(withLabelKeys(pod), wit
  * The pod without the classes that nothing is known of: when the input has no class of a kind at
  * all, or the pod runs already, a missing one is a warning and no refusal.
  */
-const known = (pod: WirePod, { priorityClasses, runtimeClasses }: AdmissionCluster): WirePod => {
+const known = (pod: WirePod, cluster: AdmissionCluster): WirePod => {
+  const { priorityClasses, runtimeClasses } = cluster
   const { priorityClassName = '', runtimeClassName, nodeName } = pod.spec ?? {}
-  const named = (classes: readonly WireObject[], name: string): boolean =>
-    classes.some(({ metadata }) => metadata?.name === name)
   const isRunning = isPlaced(nodeName)
   const dropsPriority =
-    !builtInPriorities.has(priorityClassName) &&
-    !named(priorityClasses, priorityClassName) &&
-    (priorityClasses.length === 0 || isRunning)
+    !hasPriorityClass(cluster, priorityClassName) && (priorityClasses.length === 0 || isRunning)
   const dropsRuntime =
     runtimeClassName !== undefined &&
-    !named(runtimeClasses, runtimeClassName) &&
+    !runtimeClasses.some(({ metadata }) => metadata?.name === runtimeClassName) &&
     (runtimeClasses.length === 0 || isRunning)
   return withSpec(pod, ({ priorityClassName: priority, runtimeClassName: runtime, ...spec }) => ({
     ...spec,
@@ -272,10 +269,11 @@ const withOwnClass = (admitted: WirePod, { spec: own = {} }: WirePod): WirePod =
 /** The workload with the spec of the pod as it is stored, and with labels that admission added. */
 const judged = (
   workload: KubernetesWorkload,
-  stored: WirePod,
+  admittedPod: WirePod,
   object: WireObject,
   cluster: AdmissionCluster,
 ): Judged => {
+  const stored = withAssumedPriority(admittedPod, cluster)
   const { runtimeClasses } = cluster
   const { from, at } = workload
   // A RuntimeClass of the input was applied.

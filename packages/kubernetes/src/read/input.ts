@@ -22,9 +22,9 @@ import type { Budget } from '../preempt/budget.js'
 import type { Node } from '../words/node.js'
 import { joined, readObjects, type KubernetesObject, type Likeness } from '../words/object.js'
 import { unknownFields, type UnknownField } from '../schema/unknown-fields.js'
-import { prioritiesOf } from '../workload/priority.js'
+import { priorityWarnings } from '../workload/priority.js'
 import { indexOf, shared, type RunningPod, type PendingWorkload } from '../workload/share.js'
-import { admitObjects, type AdmittedObjects } from './admitted.js'
+import { admitObjects, type AdmittedObjects, type AdmittedWorkload } from './admitted.js'
 import { settleClaims } from '../claim/settle.js'
 import { claimWarnings } from '../claim/warning.js'
 import { around, servicesIn } from './around.js'
@@ -175,8 +175,7 @@ const inputOf = (
     more,
   }: InputOptions,
 ): Omit<KubernetesInput, 'ignored'> => {
-  const priorities = prioritiesOf(objects)
-  const known = workloads.map(priorities.admit).map((one) => withRefusal(one, permitted))
+  const known = workloads.map((one) => withRefusal(one, permitted))
   const nodes = nodesByName(objects)
   const displaced = displacePods(
     withOwners(withAdoption(known, objects), objects),
@@ -218,19 +217,23 @@ const inputOf = (
       ...rollouts.filter((one) => !automatic.includes(one)).map(rolloutWarning),
       ...known.flatMap(notHonoured),
       ...unknownFieldWarnings(objects),
-      ...priorities.unknown(read),
+      ...priorityWarnings(read, cluster),
       ...claimWarnings(claims, claimOrigins(objects)),
     ]),
   }
 }
 
-/** A workload that does not come into being has no pods, whatever admission says of these. */
+/**
+ * The workload by its priority. One that does not come into being has no pods, whatever admission
+ * says of these.
+ */
 const withRefusal = (
-  workload: PendingWorkload,
+  workload: AdmittedWorkload,
   { refusals }: PermittedObjects,
 ): PendingWorkload => {
   const refusal = refusals.get(titleOf(workload))
-  return refusal === undefined ? workload : { ...workload, refusal }
+  const priority = workload.spec.priority ?? 0
+  return { ...workload, priority, ...(refusal === undefined ? {} : { refusal }) }
 }
 
 /** The rollout with the volumes of the workload's new pods, where these are not told apart. */
