@@ -31,7 +31,7 @@ const [, , swagger, version] = process.argv
 const { definitions } = JSON.parse(readFileSync(swagger, 'utf8'))
 const paths = Object.keys(definitions)
 
-const pathOfKind = (apiVersion, kind) => {
+const kindPath = (apiVersion, kind) => {
   const [version, group = ''] = apiVersion.split('/').reverse()
   return paths.find((path) =>
     definitions[path]['x-kubernetes-group-version-kind']?.some(
@@ -40,31 +40,22 @@ const pathOfKind = (apiVersion, kind) => {
   )
 }
 
-/** The definition that a schema refers to, when it has fields; a quantity or a time has none. */
-const targetOf = ({ $ref }) => {
-  const path = $ref?.slice('#/definitions/'.length)
-  return definitions[path]?.properties === undefined ? undefined : path
-}
-/** A field's form (`[]` for a list, `{}` for a map), and the definition of what it holds. */
-const formOf = (schema) => {
-  const { $ref, type, items, additionalProperties } = schema
-  if (type === 'array') return ['[]', targetOf(items)]
-  if (additionalProperties !== undefined) return ['{}', targetOf(additionalProperties)]
-  // Any JSON value, such as the parameters of a driver.
-  const isAny =
-    type === 'object' || definitions[$ref?.slice('#/definitions/'.length)]?.type === 'object'
-  const target = targetOf(schema)
-  return [target === undefined && isAny ? '{}' : '', target]
+const pathOf = ({ $ref }) => $ref?.slice('#/definitions/'.length)
+/** What a field holds, inside all lists and maps. */
+const innermost = (schema) => {
+  const inner = schema.items ?? schema.additionalProperties
+  return inner === undefined ? schema : innermost(inner)
 }
 
 const roots = Object.entries(kinds).flatMap(([apiVersion, names]) =>
-  names.map((kind) => [apiVersion, kind, pathOfKind(apiVersion, kind)]),
+  names.map((kind) => [apiVersion, kind, kindPath(apiVersion, kind)]),
 )
 const reached = new Set()
 const reach = (path) => {
-  if (path === undefined || reached.has(path)) return
+  const { properties } = definitions[path] ?? {}
+  if (properties === undefined || reached.has(path)) return
   reached.add(path)
-  for (const schema of Object.values(definitions[path].properties)) reach(formOf(schema)[1])
+  for (const schema of Object.values(properties)) reach(pathOf(innermost(schema)))
 }
 for (const [, , path] of roots) reach(path)
 
@@ -79,9 +70,26 @@ const nameOf = (path) => {
   const isVersioned = others.some((other) => other.split('.').at(-3) === group)
   return `${group}${isVersioned ? version.toUpperCase() : ''}${name}`
 }
+/** The types of single values; a quantity, a time and a number or text are no definitions. */
+const scalarOf = (schema) => {
+  const path = pathOf(schema)
+  const { type: known, format, properties } = definitions[path] ?? schema
+  if (properties !== undefined) return nameOf(path)
+  if (path?.endsWith('.Quantity')) return 'quantity'
+  if (format === 'int-or-string') return 'intstr'
+  if (known === 'string') return 'string'
+  if (known === 'boolean') return 'bool'
+  if (known === 'integer') return format === 'int32' ? 'int' : 'long'
+  return known === 'number' ? 'number' : 'any'
+}
+const typeText = (schema) => {
+  if (schema.type === 'array') return `[${typeText(schema.items)}]`
+  if (schema.additionalProperties !== undefined) return `{${typeText(schema.additionalProperties)}}`
+  return scalarOf(schema)
+}
 const fieldText = ([field, schema]) => {
-  const [form, target] = formOf(schema)
-  return `${field}${form}${target === undefined ? '' : `:${nameOf(target)}`}`
+  const type = typeText(schema)
+  return type === 'string' ? field : `${field}:${type}`
 }
 const byText = ([a], [b]) => (a < b ? -1 : 1)
 const types = [...reached]
@@ -109,8 +117,10 @@ export const typeOfKind: Readonly<Record<string, string>> = ${JSON.stringify(
 )}
 
 /**
- * The fields of each type. \`[]\` is a list and \`{}\` a map whose keys are data; after the colon
- * is the type of what the field holds, when that has fields too.
+ * The fields of each type. A field is \`name\` for a text, or \`name:type\`. A type is \`int\`
+ * (32 bits), \`long\` (64 bits), \`number\`, \`bool\`, \`quantity\`, \`intstr\` (a number or a
+ * text), \`any\`, or another one of the table; \`[type]\` is a list, \`{type}\` a map whose keys
+ * are data.
  */
 export const fieldsOfType: Readonly<Record<string, string>> = ${JSON.stringify(Object.fromEntries(types))}
 `)

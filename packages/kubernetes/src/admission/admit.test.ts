@@ -16,7 +16,7 @@ import { admissionCluster } from './cluster.js'
 
 const sent = (spec: object): WirePod => {
   const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a' }, spec }
-  return withDefaults(decodeShape('Pod', pod).value as WirePod)
+  return withDefaults(decodeShape(pod).value as WirePod)
 }
 type Admitting = (spec: object) => WirePodSpec
 const options = { ...defaultOptions, isLenient: true }

@@ -12,9 +12,9 @@ import { decodeShape } from '../wire/decode.js'
 import { withDefaults } from '../wire/defaults.js'
 import { mergePatch } from '../wire/json.js'
 import type { WireJobSpec, WireObject, WirePod } from '../wire/objects.js'
-import { versions } from '../wire/shapes.js'
 import { admitObject, defaultOptions, type AdmissionOptions } from './admit.js'
 import { admissionCluster } from './cluster.js'
+import { admittedVersions, isAdmittedKind } from './kind.js'
 import { withDefaultTolerations } from './tolerations.js'
 import { withinQuotas, type QuotaUsage } from './quota.js'
 import { badRequest, forbiddenObject, invalidObject, type AdmissionRefusal } from './refusal.js'
@@ -104,10 +104,10 @@ const decodeObject = (
   repeated: readonly Path[],
 ): E.Either<AdmissionRefusal, WireObject> => {
   const { kind = '', apiVersion = '' } = (isObject(value) ? value : {}) as Partial<WireObject>
-  if (!Object.hasOwn(versions, kind) || versions[kind] !== apiVersion)
+  if (!isAdmittedKind(kind) || admittedVersions[kind] !== apiVersion)
     return E.left(badRequest(kind, apiVersion, 'no such kind is known'))
   const merged = before === undefined ? value : mergePatch(before, value)
-  const { value: object, malformed, unknown } = decodeShape(kind, merged)
+  const { value: object, malformed, unknown } = decodeShape(merged)
   const version = apiVersion.slice(apiVersion.indexOf('/') + 1)
   const [first] = malformed
   if (first !== undefined) return E.left(badRequest(kind, version, malformedText(first)))

@@ -24,7 +24,7 @@ import type {
   WireWorkloadSpec,
 } from '../wire/objects.js'
 import { withPodResources } from '../wire/pod-level.js'
-import { versions } from '../wire/shapes.js'
+import { isAdmittedKind } from '../admission/kind.js'
 import { uncountableSums } from '../demand/uncountable.js'
 import type { KubernetesObject, Likeness } from '../words/object.js'
 import { PodSpec } from '../words/pod.js'
@@ -100,7 +100,7 @@ export const admitObjects = (
 
 /** What is a pod's own, as it is sent; `undefined` when anything is wrong with it. */
 const wireOwnPart = (raw: unknown): WirePod | undefined => {
-  const { value, malformed } = decodeShape('Pod', ownPartOf(raw))
+  const { value, malformed } = decodeShape(ownPartOf(raw))
   if (malformed.length > 0 || value === undefined) return undefined
   const part = value as WirePod
   return wrongMetadata('Pod', part.metadata ?? {}).length === 0 ? part : undefined
@@ -142,8 +142,8 @@ interface Sent extends SentObject {
 
 /** The object as it is sent to the API server, with its defaults. */
 export const wireOf = ({ kind, from, at, raw }: KubernetesObject): SentObject => {
-  if (!Object.hasOwn(versions, kind)) return { faults: [] }
-  const { value, malformed } = decodeShape(kind, raw)
+  if (!isAdmittedKind(kind)) return { faults: [] }
+  const { value, malformed } = decodeShape(raw)
   return {
     object: withDefaults(value as WireObject),
     faults: malformed.map((one) => ({ ...one, at: [...at, ...one.at], from })),

@@ -1,35 +1,56 @@
 /** Looks fields up in the table of types: whether a type has a field, and what the field holds. */
-import { fieldsOfType } from './table.js'
+import { own } from '@stowage/documents'
+import { fieldsOfType, typeOfKind } from './table.js'
 
 /** What a field is: a single value, a list, or a map whose keys are data. */
 export type Form = 'single' | 'list' | 'map'
 
-/** A field of a type. `type` is that of what it holds; `undefined` when that has no fields. */
+/** A field of a type. */
 export interface SchemaField {
   readonly form: Form
+  /** The type of what it holds; `undefined` when that has no fields. */
   readonly type: string | undefined
+  /** The whole type as the table has it: `int`, `[Container]`, `{quantity}`. */
+  readonly text: string
 }
 
 /** The fields of a type by name. */
 export type SchemaFields = ReadonlyMap<string, SchemaField>
 
-const schemaField = (text: string): readonly [string, SchemaField] => {
-  const [left = '', type] = text.split(':')
-  if (left.endsWith('[]')) return [left.slice(0, -2), { form: 'list', type }]
-  if (left.endsWith('{}')) return [left.slice(0, -2), { form: 'map', type }]
-  return [left, { form: 'single', type }]
+/** Types by name, each parsed when it is read for the first time. */
+const parsed = /* @__PURE__ */ new Map<string, SchemaFields>()
+
+const noFields: SchemaFields = /* @__PURE__ */ new Map()
+
+/** The fields of a type; none for a type that is not in the table. */
+export const schemaFields = (type: string): SchemaFields => {
+  const known = parsed.get(type)
+  if (known !== undefined) return known
+  const text = own(fieldsOfType, type)
+  if (typeof text !== 'string') return noFields
+  const fields = new Map(text.split(' ').map(schemaField))
+  parsed.set(type, fields)
+  return fields
 }
 
-const types: ReadonlyMap<string, SchemaFields> = new Map(
-  Object.entries(fieldsOfType).map(([name, text]) => [
-    name,
-    new Map(text.split(' ').map(schemaField)),
-  ]),
-)
-
-/** The fields of a type; the type must be one of the table. */
-export const schemaFields = (type: string): SchemaFields => types.get(type)!
+const schemaField = (field: string): readonly [string, SchemaField] => {
+  const [name = '', text = 'string'] = field.split(':')
+  const inner = text.replace(/[[\]{}]/g, '')
+  const type = Object.hasOwn(fieldsOfType, inner) ? inner : undefined
+  const form = text.startsWith('[') ? 'list' : text.startsWith('{') ? 'map' : 'single'
+  // Any value of JSON is mostly a map, such as the parameters of a driver.
+  return [name, { form: text === 'any' ? 'map' : form, type, text }]
+}
 
 /** How many types have a field of this name. */
 export const typesWith = (name: string): number =>
-  [...types.values()].filter((fields) => fields.has(name)).length
+  Object.keys(fieldsOfType).filter((type) => schemaFields(type).has(name)).length
+
+/** The type of an object; `undefined` when the table lacks its `apiVersion` and kind. */
+export const typeOfObject = (object: object): string | undefined => {
+  const type = own(
+    typeOfKind,
+    `${String(own(object, 'apiVersion'))} ${String(own(object, 'kind'))}`,
+  )
+  return typeof type === 'string' ? type : undefined
+}

@@ -4,11 +4,10 @@
  *
  * Source: Kubernetes documentation, "Kubernetes API Concepts" (field validation).
  */
-import { isObject, own, type Path } from '@stowage/documents'
+import { isObject, type Path } from '@stowage/documents'
 import { pathOf } from '@stowage/kernel'
 import { suggestionFor, type Level } from './suggestion.js'
-import { typeOfKind } from './table.js'
-import { schemaFields, type SchemaField } from './fields.js'
+import { schemaFields, typeOfObject, type SchemaField } from './fields.js'
 
 /** A field that the type around it does not have. */
 export interface UnknownField {
@@ -24,11 +23,8 @@ export interface UnknownField {
  */
 export const unknownFields = (object: unknown): readonly UnknownField[] => {
   if (!isObject(object)) return []
-  const type = own(
-    typeOfKind,
-    `${String(own(object, 'apiVersion'))} ${String(own(object, 'kind'))}`,
-  )
-  return typeof type === 'string' ? inObject(object, type, [], []) : []
+  const type = typeOfObject(object)
+  return type === undefined ? [] : inObject(object, type, [], [])
 }
 
 const inObject = (

@@ -7,6 +7,9 @@
  * object. Types are written as in Go, without the package `v1`; a type that is not in the table is
  * a string with a name.
  *
+ * `schema/table.ts` has the same fields without this order and without pointers, which the OpenAPI
+ * document does not tell.
+ *
  * Source: API reference of PodTemplateSpec, Kubernetes 1.37.
  */
 export const templateFields: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 /**
- * Decodes an object strictly by the table of shapes, as the API server does: a value of another
+ * Decodes an object strictly by the table of types, as the API server does: a value of another
  * type is an error, and a field that the table does not have is dropped and listed. Quantities
  * become canonical, and amounts by resource name are rounded up to thousandths.
  */
@@ -8,7 +8,7 @@ import { isObject } from '@stowage/documents'
 import { shown, type Malformed } from '@stowage/kernel'
 import { inMilli, parseQuantity } from '../words/quantity.js'
 import { canonicalQuantity, quantityLike } from './canonical.js'
-import { shapes } from './shapes.js'
+import { schemaFields, typeOfObject, type SchemaFields } from '../schema/fields.js'
 
 /** A decoded object, values of a wrong type, and the paths of fields that do not exist. */
 export interface Decoded {
@@ -17,10 +17,11 @@ export interface Decoded {
   readonly unknown: readonly Path[]
 }
 
-/** Decodes a value of a type of the table, such as `Pod` or `PodSpec`. */
-export const decodeShape = (type: string, value: unknown): Decoded => {
+/** Decodes an object by its `apiVersion` and kind. */
+export const decodeShape = (object: unknown): Decoded => {
   const found: Found = { malformed: [], unknown: [] }
-  return { value: read(type, value, [], found), ...found }
+  const type = isObject(object) ? typeOfObject(object) : undefined
+  return { value: read(type ?? '', object, [], found), ...found }
 }
 
 interface Found {
@@ -28,28 +29,23 @@ interface Found {
   readonly unknown: Path[]
 }
 
-type Fields = ReadonlyMap<string, string>
-
-const tables = new Map<string, Fields>()
-
-/** The fields of a type, parsed when the type is read for the first time. */
-const fieldsOf = (type: string): Fields | undefined => {
-  const known = tables.get(type)
-  if (known !== undefined || !Object.hasOwn(shapes, type)) return known
-  const words = shapes[type]!.split(/\s+/).filter((word) => word !== '')
-  const fields = new Map(
-    words.map((word) => {
-      const [name = '', kind = 'string'] = word.split(':')
-      return [name, kind] as const
-    }),
-  )
-  tables.set(type, fields)
-  return fields
-}
+/** Types that no rule reads, which are taken as they are. */
+const opaque: ReadonlySet<string> = /* @__PURE__ */ new Set([
+  'any',
+  'autoscalingV1HorizontalPodAutoscalerStatus',
+  'autoscalingV2HorizontalPodAutoscalerStatus',
+  'ManagedFieldsEntry',
+  'NamespaceStatus',
+  'NodeStatus',
+  'PersistentVolumeStatus',
+  'PodStatus',
+  'ResourceQuotaStatus',
+  'ServiceStatus',
+])
 
 /** What is absent or null is `undefined`. */
 const read = (type: string, value: unknown, at: Path, found: Found): unknown => {
-  if (value === undefined || value === null || type === 'any') return value ?? undefined
+  if (value === undefined || value === null || opaque.has(type)) return value ?? undefined
   if (type.startsWith('[')) return readItems(type.slice(1, -1), value, at, found)
   if (type.startsWith('{')) return readMap(type.slice(1, -1), value, at, found)
   const scalar = scalars[type]
@@ -58,7 +54,7 @@ const read = (type: string, value: unknown, at: Path, found: Found): unknown => 
     if (text === undefined) found.malformed.push(shapeFault(at, value, scalar.expected))
     return text
   }
-  return readFields(fieldsOf(type) ?? new Map(), value, at, found)
+  return readFields(schemaFields(type), value, at, found)
 }
 
 const readItems = (type: string, value: unknown, at: Path, found: Found): unknown => {
@@ -85,19 +81,19 @@ const readMap = (type: string, value: unknown, at: Path, found: Found): unknown 
   )
 }
 
-const readFields = (fields: Fields, value: unknown, at: Path, found: Found): unknown => {
+const readFields = (fields: SchemaFields, value: unknown, at: Path, found: Found): unknown => {
   if (!isObject(value)) {
     found.malformed.push(shapeFault(at, value, 'an object'))
     return undefined
   }
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, inner]: [string, unknown]) => {
-      const type = fields.get(key)
-      if (type === undefined) {
+      const field = fields.get(key)
+      if (field === undefined) {
         found.unknown.push([...at, key])
         return []
       }
-      const part = read(type, inner, [...at, key], found)
+      const part = read(field.text, inner, [...at, key], found)
       return part === undefined ? [] : [[key, part]]
     }),
   )
