@@ -4,9 +4,9 @@
  */
 import { expect, it } from 'vitest'
 import { askWorkbench, fuzz, type Ask } from './fuzz/fuzz.js'
-import { specimensIn } from './fuzz/specimens.js'
+import { exampleSets, specimensIn } from './fuzz/specimens.js'
 
-const specimens = specimensIn(['docs/examples', 'test/fuzz/specimens'], ['docs/examples/running'])
+const specimens = specimensIn(['docs/examples', 'test/fuzz/specimens'], exampleSets)
 
 it('answers or refuses whatever is asked, and never beyond what a node has', () => {
   const { answered, refused, thrown, over } = fuzz(specimens, 1_500, Date.now() % 2 ** 31)

@@ -4,12 +4,12 @@
  * of more folders are damaged too. It fails when something throws or a plan is over capacity.
  */
 import { fuzz } from './fuzz.js'
-import { specimensIn } from './specimens.js'
+import { exampleSets, specimensIn } from './specimens.js'
 
 const [count = '10000', first = `${Date.now() % 2 ** 31}`, ...more] = process.argv.slice(2)
 const [inputs, seed] = [Number(count), Number(first)]
 const folders = ['docs/examples', 'test/fuzz/specimens']
-const specimens = specimensIn([...folders, ...more], ['docs/examples/running'])
+const specimens = specimensIn([...folders, ...more], exampleSets)
 const { refused, answered, thrown, over, slow } = fuzz(specimens, inputs, seed)
 console.log(
   `seed ${seed}: ${inputs} inputs of ${specimens.length} specimens, ${answered} answered, ${refused} refused, ${thrown.length} threw, ${over.length} over capacity, ${slow.length} took more than a second`,

@@ -49,11 +49,27 @@ export const partsByKey = (values: readonly unknown[]): PartsByKey => {
 const keyOf = (path: readonly string[]): string =>
   [...path].reverse().find((step) => !/^\d+$/.test(step)) ?? ''
 
-/**
- * The value with one part changed: to an odd value, to a part that stands under the same key
- * elsewhere, or by hand.
- */
-export const damagedValue = (random: Random, value: unknown, parts: PartsByKey): unknown => {
+/** The value with one part changed: every other time gently, so that it can mostly be read. */
+export const damagedValue = (random: Random, value: unknown, parts: PartsByKey): unknown =>
+  random(2) === 0 ? withOtherLeaf(random, value, parts) : brokenValue(random, value, parts)
+
+/** A number or a text is replaced by another that stands under the same key elsewhere. */
+const withOtherLeaf = (random: Random, value: unknown, parts: PartsByKey): unknown => {
+  const leaves = pathsIn(value).filter((path) => {
+    const part = valueAt(value, path)
+    return typeof part !== 'object' || part === null
+  })
+  if (leaves.length === 0) return value
+  const path = oneOf(random, leaves)
+  const part = valueAt(value, path)
+  const others = (parts.get(keyOf(path)) ?? []).filter((other) => typeof other === typeof part)
+  if (typeof part === 'number' && random(2) === 0)
+    return replaceAt(value, path, Math.max(0, part + oneOf(random, [-1, 1, 7])))
+  return replaceAt(value, path, others.length === 0 ? part : oneOf(random, others))
+}
+
+/** One part becomes an odd value, a part under the same key elsewhere, or is changed by hand. */
+const brokenValue = (random: Random, value: unknown, parts: PartsByKey): unknown => {
   const path = oneOf(random, pathsIn(value))
   const part = valueAt(value, path)
   switch (random(9)) {

@@ -1,7 +1,8 @@
 /** Reads inputs to damage: the examples of the documents, and files beside this one. */
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseAllDocuments } from 'yaml'
+import { isLeft } from 'fp-ts/lib/Either.js'
+import { documentsOf } from '../../packages/workbench/src/text/documents.js'
 import type { Specimen } from './fuzz.js'
 
 const textsIn = (path: string): readonly string[] =>
@@ -13,28 +14,25 @@ const textsIn = (path: string): readonly string[] =>
       ? [path]
       : []
 
-/** Tags of CloudFormation, as the long form of their functions. */
-const customTags = ['Ref', 'Sub', 'GetAtt', 'If', 'Equals', 'ImportValue', 'Join', 'Select'].map(
-  (name) => ({
-    tag: `!${name}`,
-    resolve: (text: string) => ({ [name === 'Ref' ? name : `Fn::${name}`]: text }),
-  }),
-)
+/** A file that cannot be parsed has no documents. */
+const documentsIn = (path: string): readonly unknown[] => {
+  const read = documentsOf([{ file: path, text: readFileSync(path, 'utf8') }])
+  return isLeft(read) ? [] : read.right.map(({ value }) => value)
+}
 
-const documentsIn = (path: string): readonly unknown[] =>
-  parseAllDocuments(readFileSync(path, 'utf8'), { customTags, logLevel: 'silent' })
-    .map((document): unknown =>
-      document.errors.length > 0 ? undefined : (document.toJS() as unknown),
-    )
-    .filter((value) => value !== undefined && value !== null)
-
-/** A specimen of each file below the folders, and of each folder whose files belong together. */
+/**
+ * A specimen of each file below the folders, and of each folder whose files belong together; these
+ * files are none by themselves.
+ */
 export const specimensIn = (
   folders: readonly string[],
   together: readonly string[] = [],
 ): readonly Specimen[] =>
   [
-    ...folders.flatMap((folder) => textsIn(folder).map((path) => [path, [path]] as const)),
+    ...folders
+      .flatMap(textsIn)
+      .filter((path) => !together.some((folder) => path.startsWith(`${folder}/`)))
+      .map((path) => [path, [path]] as const),
     ...together.map((folder) => [folder, textsIn(folder)] as const),
   ]
     .map(([name, paths]) => ({
@@ -42,3 +40,13 @@ export const specimensIn = (
       texts: paths.map(documentsIn).filter((documents) => documents.length > 0),
     }))
     .filter(({ texts }) => texts.length > 0)
+
+/** The folders of the examples whose files belong together. */
+export const exampleSets: readonly string[] = [
+  'cloudformation',
+  'running',
+  'shop-on-fargate',
+  'shop/ecs',
+  'shop/kubernetes',
+  'stacks',
+].map((folder) => `docs/examples/${folder}`)
