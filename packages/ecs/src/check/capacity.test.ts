@@ -81,7 +81,7 @@ describe('what starts tasks', () => {
     const containerDefinitions = [{ name: 'main', image: 'x', memory: 64, links: ['db'] }]
     const service = web({ launchType: 'FARGATE' })
     expect(complaints(task('web', { containerDefinitions }), service)).toEqual([
-      'file 2, taskDefinition: found "web", expected a task definition for Fargate: container main has links, which Fargate does not take; a task-level cpu and memory; networkMode awsvpc; FARGATE in its requiresCompatibilities',
+      'file 2, taskDefinition: found "web", expected a task definition for Fargate: container main has links, which Fargate does not take; a task-level cpu and memory; networkMode awsvpc',
     ])
   })
 })

@@ -58,7 +58,6 @@ describe('a task on Fargate', () => {
             `${refuses}it has no task-level cpu and memory, so it is sized from its containers`,
           ],
           ['FargateNetworkMode', `${refuses}networkMode must be awsvpc`],
-          ['FargateCompatibility', `${refuses}requiresCompatibilities must list FARGATE`],
         ] as const
       ).map(([code, text]) => ({ ...warning, code, text })),
       {

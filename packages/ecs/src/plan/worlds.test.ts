@@ -48,12 +48,14 @@ describe('three worlds', () => {
     const { changes } = worlds(
       task('web', { networkMode: 'bridge', cpu: '256' }),
       task('ready', forFargate),
+      task('pinned', { ...forFargate, requiresCompatibilities: ['EC2'] }),
       task('never', { containerDefinitions: [container({ privileged: true, links: ['web'] })] }),
     )
     expect(Object.fromEntries(changes)).toEqual({
-      never: ['cpu', 'memory', 'networkMode', 'requiresCompatibilities', 'privileged', 'links'],
+      never: ['cpu', 'memory', 'networkMode', 'privileged', 'links'],
+      pinned: ['requiresCompatibilities'],
       ready: [],
-      web: ['memory', 'networkMode', 'requiresCompatibilities'],
+      web: ['memory', 'networkMode'],
     })
   })
   it('know the types of instances, of those that say', () => {

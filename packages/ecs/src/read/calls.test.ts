@@ -122,13 +122,26 @@ describe('what a call asks of Fargate', () => {
   const networkConfiguration = { awsvpcConfiguration: { subnets: ['a'] } }
   const onFargate = call({ launchType: 'FARGATE', networkConfiguration })
   it('is asked of its task definition too', () => {
-    expect(complaints(task('web', sized), onFargate)).toEqual([
-      'file 2, taskDefinition: found "web", expected a task definition for Fargate: FARGATE in its requiresCompatibilities',
+    expect(complaints(task('web', { ...sized, memory: undefined }), onFargate)).toEqual([
+      'file 2, taskDefinition: found "web", expected a task definition for Fargate: a task-level memory',
     ])
     const ready = task('web', { ...sized, requiresCompatibilities: ['FARGATE'] })
     expect(complaints(ready, onFargate)).toEqual([])
     const described = task('web', { ...sized, compatibilities: ['EC2', 'FARGATE'] })
     expect(complaints(described, onFargate)).toEqual([])
+  })
+  it('is FARGATE among its launch types, where any are listed', () => {
+    const listed = (more: object) => complaints(task('web', { ...sized, ...more }), onFargate)
+    const refused = [
+      'file 2, taskDefinition: found "web", expected a task definition for Fargate: FARGATE in its requiresCompatibilities',
+    ]
+    expect(listed({ requiresCompatibilities: ['EC2'] })).toEqual(refused)
+    expect(listed({ compatibilities: ['EXTERNAL', 'EC2'] })).toEqual(refused)
+    expect(listed({ requiresCompatibilities: ['EC2'], compatibilities: ['EC2'] })).toEqual(refused)
+    expect(listed({})).toEqual([])
+    expect(listed({ requiresCompatibilities: [], compatibilities: ['EC2', 'FARGATE'] })).toEqual([])
+    const both = { requiresCompatibilities: ['EC2'], compatibilities: ['EC2', 'FARGATE'] }
+    expect(listed(both)).toEqual([])
   })
   it('is not asked on instances, where what is made for Fargate runs too', () => {
     const onInstances = call({ launchType: 'EC2', networkConfiguration })

@@ -147,14 +147,20 @@ export const isFor = (
 ): boolean => requiresCompatibilities?.includes(compatibility) === true
 
 /**
- * True when tasks of the definition can run on the launch type: on those of `compatibilities`, or
- * where registration did not tell them, on those of `requiresCompatibilities`, without which it is
- * for every launch type but Fargate. What is made for Fargate runs on EC2 too.
+ * True when nothing that the definition says of launch types keeps its tasks from this one. Where
+ * `compatibilities` are printed, they decide, beside `requiresCompatibilities`, and what is made
+ * for Fargate runs on EC2 too. Where neither lists any, registration computes `compatibilities`
+ * from the parameters, so that these decide, also about Fargate; `fargateVerdict` checks them.
+ *
+ * Sources: API Reference, RegisterTaskDefinition, `requiresCompatibilities`; public output of
+ * DescribeTaskDefinition with `requiresCompatibilities` empty and `compatibilities` EC2 and FARGATE
+ * (awsvpc, 1024 CPU units, 3072 MiB, registered in January 2025). No source was found for a list
+ * without FARGATE: it is taken at its word, as "Task definition does not support launch_type
+ * FARGATE" has it (sil-org/ecs-deploy pull request 129, aws/aws-cli issue 3983).
  */
 export const canRunOn = (definition: TaskDefinition, launchType: Compatibility): boolean => {
   const { compatibilities: supported = [], requiresCompatibilities = [] } = definition
   if (isFor(definition, launchType) || supported.includes(launchType)) return true
-  if (launchType === 'FARGATE') return false
   if (supported.length > 0 && launchType !== 'MANAGED_INSTANCES') return false
   return (
     requiresCompatibilities.length === 0 || (launchType === 'EC2' && isFor(definition, 'FARGATE'))

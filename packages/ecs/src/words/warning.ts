@@ -27,8 +27,9 @@ export const ecsWarnings = {
     remedy: 'Choose a port below the range, or let the host assign one with 0',
   },
   FargateCompatibility: {
-    cause: 'A task is planned on Fargate and `requiresCompatibilities` has no `FARGATE`',
-    remedy: 'Add `FARGATE` to `requiresCompatibilities`',
+    cause:
+      'A task is planned on Fargate, and `requiresCompatibilities` lists launch types without `FARGATE`',
+    remedy: 'Add `FARGATE` to `requiresCompatibilities`, or leave the field out',
   },
   FargateConstraints: {
     cause: 'A task is planned on Fargate and has placement constraints',
