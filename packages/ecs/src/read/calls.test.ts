@@ -117,6 +117,29 @@ describe('a call of RunTask', () => {
   })
 })
 
+describe('a fault of a task definition', () => {
+  const wrong = { ...small, cpu: '100' }
+  const line = 'file 1, cpu: found "100", expected from 128 to 196608 CPU units'
+  it.each([
+    {},
+    { overrides: {} },
+    { overrides: { containerOverrides: [{ name: 'main', memory: 7 }] } },
+    { overrides: { cpu: '90' } },
+  ])('is told once beside a call with %j', (more) => {
+    expect(complaints(task('web', wrong), call(more))).toEqual([line])
+  })
+  it('is told of each call that makes one by its overrides', () => {
+    const overrides = { containerOverrides: [{ name: 'main', cpu: 300 }] }
+    const sized = task('web', { ...small, cpu: '256' })
+    expect(complaints(sized, call({ overrides }), call({ overrides, count: 1 }))).toEqual(
+      ['file 2', 'file 3'].map(
+        (file) =>
+          `${file}, overrides.cpu: found nothing, expected at least the 300 CPU units of its containers`,
+      ),
+    )
+  })
+})
+
 describe('what a call asks of Fargate', () => {
   const sized = { cpu: '256', memory: '512', networkMode: 'awsvpc' }
   const networkConfiguration = { awsvpcConfiguration: { subnets: ['a'] } }
