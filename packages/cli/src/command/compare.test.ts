@@ -71,6 +71,44 @@ interface Printed {
   }[]
 }
 
+describe('several clusters', () => {
+  const clustered = [
+    task('web', 1024),
+    service('web', 1, { ...inSubnet, cluster: 'green' }),
+    service('api', 1, { ...inSubnet, cluster: 'blue', taskDefinition: 'web' }),
+  ]
+  const compare = async (...args: readonly string[]): Promise<string> => {
+    const path = file('clusters.json', clustered)
+    const flags = ['--compare', '--nodes', 'm5.large=1', ...args]
+    const { out } = await run(['plan', path, ...flags], () => Promise.resolve(''))
+    return out
+  }
+  it('have a column', async () => {
+    expect(
+      (await compare())
+        .split('\n')
+        .slice(2, 5)
+        .map((line) => line.split(/ {2,}/).slice(0, 4)),
+    ).toEqual([
+      ['CLUSTER', 'TASK', 'COUNT', 'ON EC2'],
+      ['blue', 'api', '1', '1'],
+      ['green', 'web', '1', '1'],
+    ])
+  })
+  it('are in the JSON too', async () => {
+    expect(JSON.parse(await compare('--output', 'json'))).toMatchObject({
+      comparisons: [
+        {
+          workloads: [
+            { name: 'api', cluster: 'blue' },
+            { name: 'web', cluster: 'green' },
+          ],
+        },
+      ],
+    })
+  })
+})
+
 describe('plan --compare', () => {
   it('shows each workload in three worlds, and what each world comes to', async () => {
     const { out, error, status } = await compared([...machines, '--prices', file('p.json', prices)])

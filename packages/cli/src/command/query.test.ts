@@ -34,6 +34,24 @@ describe('stowage query', () => {
     })
   })
 
+  it('has a column for the cluster when there are several', async () => {
+    const arn = 'arn:aws:ecs:eu-west-1:111122223333:container-instance'
+    const [one, other] = described.containerInstances
+    const containerInstances = [
+      { ...one, containerInstanceArn: `${arn}/green/2` },
+      { ...other, containerInstanceArn: `${arn}/blue/1` },
+    ]
+    const { out } = await run(['query', 'attribute:stack exists', '-'], () =>
+      Promise.resolve(JSON.stringify({ containerInstances })),
+    )
+    expect(out.split('\n')).toEqual([
+      'CLUSTER  CONTAINER INSTANCE  TYPE      ZONE  STATUS  TASKS',
+      'blue     i-1                 m5.large        ACTIVE  2',
+      'green    i-2                 m5.large        ACTIVE  2',
+      '',
+    ])
+  })
+
   it('lists new ones too', async () => {
     const { out } = await queried('not (attribute:stack exists)', '-', '--nodes', 'm6i.large=2')
     expect(out.split('\n').map((line) => line.split(/ +/)[0])).toEqual([

@@ -168,8 +168,20 @@ describe('a query', () => {
       running('blue', 'i-b', 'a', 'service:web'),
     )
     expect(instancesWhere(all, 'task:group == service:web')).toMatchObject({
-      right: [{ ec2InstanceId: 'i-b' }],
+      right: [{ ec2InstanceId: 'i-b', cluster: 'blue' }],
     })
+  })
+  it('lists cluster after cluster, each instance with its own', () => {
+    const two = input(machine('green', 'i-1'), machine('blue', 'i-2'), machine('blue', 'i-1'))
+    expect(instancesWhere(two, 'runningTasksCount == 0')).toMatchObject({
+      right: [
+        { cluster: 'blue', ec2InstanceId: 'i-1' },
+        { cluster: 'blue', ec2InstanceId: 'i-2' },
+        { cluster: 'green', ec2InstanceId: 'i-1' },
+      ],
+    })
+    const one = instancesWhere(input(machine('blue', 'i-2')), 'runningTasksCount == 0')
+    expect(JSON.stringify(one)).not.toContain('"cluster":')
   })
 })
 

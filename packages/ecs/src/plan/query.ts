@@ -16,9 +16,10 @@ import { populate } from '../cluster/populate.js'
 import { groupsOf } from '../workload/own-task.js'
 
 /**
- * The instances that match the expression, by name, in code-unit order, or the fault in the
- * expression with its position. The number of tasks on an instance is what the instance reports;
- * only the records of tasks tell their groups.
+ * The instances that match the expression, cluster after cluster and by name, in code-unit order,
+ * or the fault in the expression with its position. Where the input has several clusters, each
+ * instance has the name of its own. The number of tasks on an instance is what the instance
+ * reports; only the records of tasks tell their groups.
  */
 export const instancesWhere = (
   input: EcsInput,
@@ -27,10 +28,14 @@ export const instancesWhere = (
 ): E.Either<TextFault, readonly ContainerInstance[]> => {
   const query = parseQuery(expression, options)
   if (E.isLeft(query)) return query
-  const matches = byCluster(input, []).flatMap((part) =>
-    matchesIn(part.input, query.right, options),
+  return E.right(
+    byCluster(input, []).flatMap(({ cluster, input: own }) => {
+      const matches = [...matchesIn(own, query.right, options)].sort((a, b) =>
+        byCodeUnit(instanceName(a), instanceName(b)),
+      )
+      return cluster === undefined ? matches : matches.map((one) => ({ ...one, cluster }))
+    }),
   )
-  return E.right(matches.sort((a, b) => byCodeUnit(instanceName(a), instanceName(b))))
 }
 
 const matchesIn = (

@@ -37,6 +37,8 @@ export interface Comparison {
 /** One workload in each world. */
 export interface WorkloadComparison extends Readonly<Record<WorldId, WorkloadInWorld>> {
   readonly name: string
+  /** The name of its cluster; absent when there is one cluster only. */
+  readonly cluster?: string
   /** How many replicas it asks for in the mixed world. */
   readonly wanted: number
   /** The fields that must change before Fargate takes it. */
@@ -90,7 +92,11 @@ const byWorld = <Value>(of: (id: WorldId) => Value): Readonly<Record<WorldId, Va
 const workloadComparison = (worlds: Worlds, name: string): WorkloadComparison => {
   const inWorlds = byWorld((id) => workloadInWorld(worlds[id], name))
   const changes = worlds.changes.get(name) ?? []
-  return { name, ...inWorlds, wanted: countInWorld(inWorlds.mixed), changes }
+  const cluster = worlds.mixed.clusters?.get(name)
+  return {
+    ...{ name, ...inWorlds, wanted: countInWorld(inWorlds.mixed), changes },
+    ...(cluster === undefined ? {} : { cluster }),
+  }
 }
 
 /** Worlds repeat each other's warnings. */

@@ -36,6 +36,7 @@ const comparisonSection = (comparison: Comparison): Section => {
 /** Empty columns are left out. */
 const workloadsTable = ({ platform, workloads }: Comparison): Table => {
   const columns: readonly Column<WorkloadComparison>[] = [
+    { title: 'cluster', cell: ({ cluster = '' }) => printable(cluster) },
     { title: platform.replica[0], cell: ({ name }) => printable(name) },
     { title: 'count', cell: ({ wanted }) => String(wanted) },
     { title: 'on EC2', cell: ({ ec2 }) => onInstancesText(ec2) },

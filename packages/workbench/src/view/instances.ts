@@ -1,20 +1,32 @@
 /**
  * Shows the container instances that `query` selected, (1) as a table of their id, type, zone,
- * status and number of tasks, or (2) as JSON in the form of the ECS API.
+ * status and number of tasks, and of their cluster where they say it, or (2) as JSON in the form of
+ * the ECS API.
  */
 import type { ContainerInstance } from '@stowage/ecs'
-import { lines, type Column, tableOf, type Section } from './block.js'
+import { lines, type Column, tableOf, type Section, type Table } from './block.js'
 import { printable } from './printable.js'
 
 /** One section. */
 export const instanceSections = (instances: readonly ContainerInstance[]): readonly Section[] => [
-  [instances.length === 0 ? lines('no container instance') : tableOf(columns, instances)],
+  [instances.length === 0 ? lines('no container instance') : instanceTable(instances)],
 ]
 
-/** `{ containerInstances }`, as they were read. */
+const instanceTable = (instances: readonly ContainerInstance[]): Table =>
+  tableOf(
+    instances.some(({ cluster }) => cluster !== undefined) ? [clusterColumn, ...columns] : columns,
+    instances,
+  )
+
+/** `{ containerInstances }`, as they were read, each with its cluster where there are several. */
 export const instancesJson = (containerInstances: readonly ContainerInstance[]): object => ({
   containerInstances,
 })
+
+const clusterColumn: Column<ContainerInstance> = {
+  title: 'cluster',
+  cell: ({ cluster = '' }) => printable(cluster),
+}
 
 const columns: readonly Column<ContainerInstance>[] = [
   { title: 'container instance', cell: (one) => printable(nameOf(one)) },
