@@ -145,6 +145,43 @@ describe('a task on an instance that is DRAINING', () => {
   })
 })
 
+describe('a service that wants fewer tasks than there are', () => {
+  const tasks = [
+    running('service:web', 'web:1', 'i-1', 'a'),
+    running('service:web', 'web:1', 'i-2', 'b'),
+  ]
+  const draining = instance('i-2', 'a', { status: 'DRAINING' })
+  const holds = (desiredCount: number, second: object) =>
+    plan({ tasks }, task('web'), service('web', { desiredCount }), instance('i-1'), second).plan
+      .nodes
+  it.each([0, 1])('holds all of them, as they are there until they stop: %i', (desiredCount) => {
+    expect(holds(desiredCount, instance('i-2'))).toMatchObject([
+      { name: 'i-1', holds: [{ name: 'web', count: 1 }] },
+      { name: 'i-2', holds: [{ name: 'web', count: 1 }] },
+    ])
+  })
+  it('says which of them leave, as they are to stop', () => {
+    const [one, other] = tasks
+    const stops = [{ ...one, desiredStatus: 'STOPPED' }, other]
+    const ended = { ...running('service:web', 'web:1', 'i-1', 'c'), lastStatus: 'STOPPED' }
+    const made = plan(
+      { tasks: [...stops, ended, running('service:web', 'web:1', 'i-1', 'd')] },
+      { task: 'd', reason: 'enough' },
+      ...[task('web'), service('web', { desiredCount: 1 }), instance('i-1'), instance('i-2')],
+    )
+    expect(made.plan.nodes).toMatchObject([
+      { name: 'i-1', holds: [], leaving: [{ name: 'web', count: 2 }] },
+      { name: 'i-2', holds: [{ name: 'web', count: 1 }] },
+    ])
+  })
+  it('says that those on an instance that is DRAINING leave', () => {
+    expect(holds(0, draining)).toMatchObject([
+      { holds: [{ name: 'web', count: 1 }] },
+      { holds: [], leaving: [{ name: 'web', count: 1 }] },
+    ])
+  })
+})
+
 describe('a service', () => {
   const set = (id: string, revision: number, computedDesiredCount: number, more: object = {}) => ({
     ...{ id, status: 'ACTIVE', taskDefinition: `web:${revision}`, computedDesiredCount, ...more },

@@ -2,7 +2,7 @@
  * Plans the workloads of one cluster on its container instances: the tasks on each instance, and
  * those without a place.
  */
-import { batch, empty, plan, wordPlan, type WordedPlan } from '@stowage/kernel'
+import { batch, byCodeUnit, empty, plan, wordPlan, type WordedPlan } from '@stowage/kernel'
 import { countOf, isDaemonWorkload, strategyOf, type Workload } from '../workload/workload.js'
 import { taskInterfacesOf } from '../lower/interface.js'
 import { ephemeralIn } from '../lower/port.js'
@@ -41,7 +41,10 @@ export type PlannedInstance = WordedPlan['nodes'][number] & {
   readonly cluster?: string
   /** Present when it is not ACTIVE. */
   readonly status?: string
-  /** Tasks of services that leave, as the instance is DRAINING; they are not in `holds`. */
+  /**
+   * Tasks of services that leave, as they are to stop or their instance is DRAINING. They have
+   * their room until then, and are not in `holds`.
+   */
   readonly leaving?: WordedPlan['nodes'][number]['holds']
 }
 
@@ -64,7 +67,7 @@ export const onInstances = (
   const here = askable(workloads)
   const instances = [...input.instances, ...more]
   const [, placed] = batch(empty, (draft) => {
-    const { requests, running, nowhere, vocabulary, platformsOf } = worldOf(
+    const { requests, running, stopping, nowhere, vocabulary, platformsOf } = worldOf(
       draft,
       part,
       here,
@@ -80,7 +83,7 @@ export const onInstances = (
       plan: wordPlan(plan(draft, attempts, running, answers), vocabulary),
       platforms: here.map((workload) => platformText(workload, platformsOf(workload))),
       empty: requests.filter((request) => isEmpty(request) && request.count > 0),
-      nowhere,
+      ...{ nowhere, stopping },
     }
   })
   const nowhere = [
@@ -101,9 +104,9 @@ export const onInstances = (
   return {
     nodes: placed.plan.nodes.map((node) => {
       const status = statusOf(instances, node.name)
-      const own = status === 'DRAINING' ? withLeaving(node, daemons) : node
+      const stays = (name: string): boolean => status !== 'DRAINING' || daemons.has(name)
       return {
-        ...own,
+        ...withLeaving(node, placed.stopping.get(node.name) ?? [], stays),
         ...(cluster === undefined ? {} : { cluster }),
         ...(status === 'ACTIVE' ? {} : { status }),
       }
@@ -133,16 +136,24 @@ export const onInstances = (
 const statusOf = (instances: readonly ContainerInstance[], name: string): string =>
   instances.find((one) => instanceName(one) === name)?.status ?? 'ACTIVE'
 
-/** A DAEMON keeps its task on the instance to the last, and has no other in its place. */
+/**
+ * Splits what an instance holds into what stays and what leaves. A DAEMON keeps its task on an
+ * instance that is DRAINING to the last, and has no other in its place.
+ */
 const withLeaving = (
   node: WordedPlan['nodes'][number],
-  daemons: ReadonlySet<string>,
+  stopping: readonly string[],
+  stays: (name: string) => boolean,
 ): PlannedInstance => {
-  const leaving = node.holds.filter(({ name }) => !daemons.has(name))
+  const leaving = new Map(
+    node.holds.flatMap(({ name, count }) => (stays(name) ? [] : [[name, count] as const])),
+  )
+  for (const name of stopping) leaving.set(name, (leaving.get(name) ?? 0) + 1)
+  const rows = [...leaving].sort(([a], [b]) => byCodeUnit(a, b))
   return {
     ...node,
-    holds: node.holds.filter(({ name }) => daemons.has(name)),
-    ...(leaving.length === 0 ? {} : { leaving }),
+    holds: node.holds.filter(({ name }) => stays(name)),
+    ...(rows.length === 0 ? {} : { leaving: rows.map(([name, count]) => ({ name, count })) }),
   }
 }
 

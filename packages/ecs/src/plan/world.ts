@@ -25,15 +25,18 @@ import type { ClusterPart } from './by-cluster.js'
 import type { InstanceOptions } from './options.js'
 import { ownOf, requestsOf, type InstancesOf, type TaskPlacement } from './requests.js'
 import { populate } from '../cluster/populate.js'
-import { groupsOf } from '../workload/own-task.js'
+import type { SeatedTask } from '../cluster/resident.js'
+import { groupsOf, isOwnTask } from '../workload/own-task.js'
 import { tasksElsewhere } from './existing.js'
 import { suitingNodes } from '../supply/daemon.js'
 
 /** What a plan places on the prepared draft, and how it words the result. */
 export interface World {
   readonly requests: readonly TaskPlacement[]
-  /** The existing tasks of services, with the name of the service. */
+  /** The existing tasks of services, those that want none any more included, with their names. */
   readonly running: ReadonlyMap<ReplicaId, string>
+  /** By instance, the services whose tasks there are to stop and have not stopped, a name each. */
+  readonly stopping: ReadonlyMap<string, readonly string[]>
   /** The DAEMON services that no instance suits. */
   readonly nowhere: readonly Workload[]
   readonly vocabulary: Vocabulary
@@ -87,10 +90,11 @@ export const worldOf = (
   return {
     requests: requestsByWorkload.flatMap(([, requests]) => requests),
     running: new Map(
-      workloads.flatMap((workload) =>
+      input.workloads.flatMap((workload) =>
         ownOf(workload, there).map(({ replica }) => [replica, workload.name] as const),
       ),
     ),
+    stopping: stoppingTasks(input.workloads, there),
     nowhere: requestsByWorkload.flatMap(([workload, requests]) =>
       requests.length === 0 && isDaemonWorkload(workload) ? [workload] : [],
     ),
@@ -113,6 +117,19 @@ export const worldOf = (
     },
     vocabulary: vocabularyOf(gpu(draft), scores, distinctInstanceReason),
   }
+}
+
+const stoppingTasks = (
+  workloads: readonly Workload[],
+  there: readonly SeatedTask[],
+): ReadonlyMap<string, readonly string[]> => {
+  const names = new Map<string, readonly string[]>()
+  for (const { task, on } of there) {
+    if (task.desiredStatus !== 'STOPPED') continue
+    const own = workloads.find((one) => isOwnTask(one, { ...task, desiredStatus: 'RUNNING' }))
+    if (own !== undefined) names.set(on, [...(names.get(on) ?? []), own.name])
+  }
+  return names
 }
 
 const valuesOf = (instances: readonly ContainerInstance[], name: string): readonly string[] => {
