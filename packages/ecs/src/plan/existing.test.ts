@@ -220,6 +220,39 @@ describe('a service', () => {
     })
     expect(held(plan(external(scaled), ...definitions, instance('i-1')))).toEqual(['i-1: ext ext'])
   })
+  describe('whose task sets are documents of their own', () => {
+    const described = (id: string, revision: number, count: number, more: object = {}) => ({
+      ...set(id, revision, count),
+      ...{ taskSetArn: `arn:aws:ecs:r:1:task-set/c/ext/${id}`, launchType: 'EC2' },
+      ...{ serviceArn: 'arn:aws:ecs:r:1:service/c/ext', clusterArn: 'arn:aws:ecs:r:1:cluster/c' },
+      ...more,
+    })
+    const answer = { taskSets: [described('ecs-svc/1', 4, 2)], failures: [] }
+    const here = { ...instance('i-1'), cluster: 'c' }
+    it('starts their tasks', () => {
+      expect(held(plan(external(), answer, ...definitions, here))).toEqual(['i-1: ext ext'])
+    })
+    it('counts one once that it lists itself', () => {
+      const listed = external(set('ecs-svc/1', 4, 2))
+      expect(held(plan(listed, answer, answer, ...definitions, here))).toEqual(['i-1: ext ext'])
+    })
+    it('is planned by them alone, with the tasks that they have', () => {
+      const tasks = [{ ...running('service:ext', 'web:4', 'i-1', 'a'), startedBy: 'ecs-svc/1' }]
+      const made = plan(answer, { tasks }, ...definitions, here)
+      expect([held(made), codes(made)]).toEqual([['i-1: ext ext'], []])
+      const { serviceArn: _, ...nameless } = described('ecs-svc/1', 4, 1)
+      expect(held(plan({ taskSet: nameless }, ...definitions, here))).toEqual(['i-1: ext'])
+    })
+    it('wants nothing by one that is DRAINING, whose definition wants no task either', () => {
+      const leaving = { taskSets: [described('ecs-svc/2', 3, 0, { status: 'DRAINING' })] }
+      const read = input(leaving, answer, ...definitions)
+      expect(read.workloads.map(({ name }) => name)).toEqual(['ext'])
+    })
+    it('is one of the cluster that they name', () => {
+      const other = { ...instance('i-2'), cluster: 'other' }
+      expect(held(plan(answer, ...definitions, here, other))).toEqual(['i-1: ext ext', 'i-2: '])
+    })
+  })
   it('without a task set under the controller EXTERNAL wants no task', () => {
     expect(codes(plan(external(), task('job'), instance('i-1')))).toEqual(['ServiceWithoutTasks'])
   })

@@ -30,7 +30,7 @@ export interface MemberParts {
 
 /** The kinds whose parts get a cluster, beside the descriptions of clusters themselves. */
 const memberKinds: readonly Kind[] = [
-  ...(['service', 'call of RunTask', 'call of StartTask'] as const),
+  ...(['service', 'task set', 'call of RunTask', 'call of StartTask'] as const),
   ...(['container instance', 'task'] as const),
 ]
 

@@ -6,12 +6,16 @@
  *   service of its own, with the task definition, the capacity and the count of the set;
  * - a service with the deployment controller EXTERNAL and no task set wants no task.
  *
+ * A task set that is a document of its own, as DescribeTaskSets prints it, is one of its service;
+ * where the service is not among the documents, the set says enough to be planned by itself.
+ *
  * Also collects the task definitions that only describe running tasks: those of old deployments, of
  * drained task sets and of services that are gone.
  *
  * Source: Amazon ECS API Reference, Service, Deployment and TaskSet.
  */
 import { isObject, own } from '@stowage/documents'
+import { idIn } from '../words/task.js'
 import type { Part } from '../words/part.js'
 import type { EcsWarning } from '../words/warning.js'
 
@@ -23,9 +27,18 @@ export interface PreparedServices {
   readonly warnings: readonly EcsWarning[]
 }
 
-/** Prepares the services among the parts; other parts stay as they are. */
+/** Prepares the services and the task sets among the parts; other parts stay as they are. */
 export const prepareServices = (parts: readonly Part[]): PreparedServices => {
-  const all = parts.map(prepare)
+  const services = parts.filter(({ kind }) => kind === 'service')
+  const sets = new Map<Part | undefined, Part[]>()
+  for (const set of parts.filter(isTaskSet)) {
+    const owner = ownerOf(set, services)
+    sets.set(owner, [...(sets.get(owner) ?? []), set])
+  }
+  const all = parts.map((part) => {
+    if (!isTaskSet(part)) return prepare(part, sets.get(part) ?? [])
+    return sets.get(undefined)?.includes(part) === true ? prepareAlone(part) : nothing
+  })
   return {
     parts: all.flatMap((one) => one.parts),
     references: all.flatMap(({ references }) => references),
@@ -33,17 +46,65 @@ export const prepareServices = (parts: readonly Part[]): PreparedServices => {
   }
 }
 
-const prepare = (part: Part): PreparedServices => {
+const nothing: PreparedServices = { parts: [], references: [], warnings: [] }
+
+const isTaskSet = ({ kind }: Part): boolean => kind === 'task set'
+
+/** The service of a task set, in its own document first. */
+const ownerOf = (set: Part, services: readonly Part[]): Part | undefined => {
+  const name = serviceNameOf(set)
+  const named = services.filter(
+    ({ cluster, value }) =>
+      cluster === set.cluster && isObject(value) && own(value, 'serviceName') === name,
+  )
+  return named.find(({ from }) => from === set.from) ?? named[0]
+}
+
+/** The name of the service of a task set, which its `service` or its ARNs have. */
+const serviceNameOf = ({ value }: Part): string | undefined => {
+  if (!isObject(value)) return undefined
+  const [reference] = ['service', 'serviceArn'].flatMap((name) => textIn(value, name))
+  const [, ofArn] = /:task-set\/[^/]+\/([^/]+)\//.exec(textIn(value, 'taskSetArn')[0] ?? '') ?? []
+  return reference === undefined ? ofArn : idIn(reference)
+}
+
+/** A task set whose service is not among the documents. */
+const prepareAlone = (part: Part): PreparedServices => {
+  const { value } = part
+  if (!isObject(value)) return { ...nothing, parts: [{ ...part, kind: 'service' }] }
+  const service = { serviceName: serviceNameOf(part), desiredCount: own(value, 'desiredCount') }
+  return {
+    ...{ parts: partOfSet(part, service, value, 0), warnings: [] },
+    references: textIn(value, 'taskDefinition'),
+  }
+}
+
+/** `others` are the task sets of the service that are documents of their own. */
+const prepare = (part: Part, others: readonly Part[]): PreparedServices => {
   const { kind, value } = part
-  if (kind !== 'service' || !isObject(value)) return { parts: [part], references: [], warnings: [] }
+  if (kind !== 'service' || !isObject(value)) return { ...nothing, parts: [part] }
   const sets = listIn(value, 'taskSets')
+  const ids = new Set(sets.flatMap((set) => textIn(set, 'id')))
+  const more = others.flatMap((one) => {
+    const [id] = isObject(one.value) ? textIn(one.value, 'id') : []
+    const isKnown = id !== undefined && ids.has(id)
+    if (id !== undefined) ids.add(id)
+    return isKnown || !isObject(one.value) ? [] : [[one, one.value] as const]
+  })
   const deployments = listIn(value, 'deployments')
-  const references = [...sets, ...deployments].flatMap((each) => textIn(each, 'taskDefinition'))
+  const references = [...sets, ...more.map(([, set]) => set), ...deployments].flatMap((each) =>
+    textIn(each, 'taskDefinition'),
+  )
   const written = textIn(value, 'taskDefinition')
   const [status = 'ACTIVE'] = textIn(value, 'status')
   if (status !== 'ACTIVE')
     return nothingFrom(part, [...references, ...written], `its status is ${status}`)
-  const ownSets = sets.flatMap((set, i) => partOfSet(part, value, set, i))
+  const ownSets = [
+    ...sets.flatMap((set, i) =>
+      partOfSet({ ...part, at: [...part.at, 'taskSets', i] }, value, set, i),
+    ),
+    ...more.flatMap(([one, set], i) => partOfSet(one, value, set, sets.length + i)),
+  ]
   if (ownSets.length > 0)
     return { parts: ownSets, references: [...references, ...written], warnings: [] }
   if (isExternal(value))
@@ -94,24 +155,31 @@ const fieldsOfSet: readonly string[] = [
   ...['platformVersion'],
 ]
 
+/** `part` is the set itself, or its place within its service. */
 const partOfSet = (part: Part, service: object, set: object, i: number): readonly Part[] => {
   const [status = 'ACTIVE'] = textIn(set, 'status')
   if (status === 'DRAINING') return []
-  const [id = `task set ${i + 1}`] = textIn(set, 'id')
+  const [id = `task set ${i + 1}`] = ['id', 'name'].flatMap((name) => textIn(set, name))
   const fields = Object.fromEntries(fieldsOfSet.map((name) => [name, own(set, name)]))
   const value = { ...service, ...fields, desiredCount: countOfSet(service, set), taskSet: id }
-  return [{ ...part, at: [...part.at, 'taskSets', i], value }]
+  return [{ ...part, kind: 'service', value }]
 }
 
 /** The computed count, or else the share of the service's count, rounded up. */
 const countOfSet = (service: object, set: object): number | undefined => {
   const scale = own(set, 'scale')
-  const percent = isObject(scale) ? (numberIn(scale, 'value') ?? 100) : 100
+  const percent = isObject(scale) ? percentIn(scale) : 100
   const desired = numberIn(service, 'desiredCount')
   return (
     numberIn(set, 'computedDesiredCount') ??
     (desired === undefined ? undefined : Math.ceil((desired * percent) / 100))
   )
+}
+
+/** A template may have a text for the number. */
+const percentIn = (scale: object): number => {
+  const percent = Number(own(scale, 'value') ?? 100)
+  return Number.isFinite(percent) ? percent : 100
 }
 
 /** A warning for each older deployment that still has tasks. */

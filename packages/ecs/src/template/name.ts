@@ -1,6 +1,6 @@
 /**
  * Gives the resources of a stack their physical names, and replaces references to task
- * definitions, capacity providers and clusters by these names. A resource without a name in the
+ * definitions, services, capacity providers and clusters by these names. A resource without a name in the
  * template gets the name of the stack, a hyphen and its logical id, without the random suffix that
  * AWS adds.
  *
@@ -18,8 +18,9 @@ const nameProperties: ReadonlyMap<string, string> = new Map([
   ['AWS::ECS::Cluster', 'ClusterName'],
 ])
 
-/** The types whose resources a service refers to by name. */
+/** The types whose resources a service or a task set refers to by name. */
 const referredToByName: readonly string[] = [
+  'AWS::ECS::Service',
   'AWS::ECS::TaskDefinition',
   'AWS::ECS::CapacityProvider',
   'AWS::ECS::Cluster',
@@ -36,8 +37,8 @@ export const resourceName = (stack: Stack, one: StackResource): unknown =>
 const madeUp = ({ name }: Stack, { id }: StackResource): string => `${name}-${id}`
 
 /**
- * Replaces each reference to a task definition, a capacity provider or a cluster, of this stack or
- * of another, by the name of that resource.
+ * Replaces each reference to a task definition, a service, a capacity provider or a cluster, of
+ * this stack or of another, by the name of that resource.
  */
 export const withNames = (stack: Stack, value: unknown): unknown => {
   if (isUnresolved(value)) {

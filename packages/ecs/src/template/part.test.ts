@@ -200,6 +200,31 @@ describe('a template', () => {
   })
 })
 
+describe('a task set of a template', () => {
+  it('starts its share of the tasks of its service', () => {
+    const Properties = {
+      ...{ ServiceName: 'web', DesiredCount: 4, DeploymentController: { Type: 'EXTERNAL' } },
+    }
+    const set = (Value: string) => ({
+      Type: 'AWS::ECS::TaskSet',
+      Properties: {
+        ...{ Cluster: { Ref: 'Cluster' }, Service: { 'Fn::GetAtt': 'Web.Name' } },
+        ...{ TaskDefinition: { Ref: 'Task' }, Scale: { Unit: 'PERCENT', Value } },
+      },
+    })
+    const Web = {
+      ...{ Type: 'AWS::ECS::Service' },
+      Properties: { ...Properties, Cluster: { Ref: 'Cluster' } },
+    }
+    const Cluster = { Type: 'AWS::ECS::Cluster' }
+    const { workloads, ignored, warnings } = input(template({ Cluster, Web, Blue: set('50') }))
+    expect(workloads.map(({ name, service: made }) => [name, made?.desiredCount])).toEqual([
+      ['web', 2],
+    ])
+    expect([ignored, warnings]).toEqual([[], []])
+  })
+})
+
 describe('what is open', () => {
   it('is named where nobody needs it', () => {
     const { warnings } = input(

@@ -49,6 +49,7 @@ export interface TemplateParts {
 const kinds: ReadonlyMap<string, Kind> = new Map([
   ['AWS::ECS::TaskDefinition', 'task definition'],
   ['AWS::ECS::Service', 'service'],
+  ['AWS::ECS::TaskSet', 'task set'],
 ])
 
 /** Resource types that are read only for what services need of them. */

@@ -9,6 +9,7 @@ import { callFields } from './call-fields.js'
 export type Kind =
   | 'task definition'
   | 'service'
+  | 'task set'
   | 'call of RunTask'
   | 'call of StartTask'
   | 'call of StopTask'
@@ -23,6 +24,7 @@ export const kindOf = (value: unknown): Kind | undefined => {
   if (!isObject(value) || isForeignObject(value)) return undefined
   if (Object.hasOwn(value, 'containerDefinitions') || isMisspeltDefinition(value))
     return 'task definition'
+  if (Object.hasOwn(value, 'taskSetArn')) return 'task set'
   if (typeof own(value, 'taskDefinition') === 'string' && hasAnyField(value, serviceKeys))
     return 'service'
   if (isServiceOfTaskSets(value)) return 'service'

@@ -42,6 +42,7 @@ export interface Parts {
 const singleWrappers: readonly string[] = [
   'taskDefinition',
   'service',
+  'taskSet',
   'containerInstance',
   'task',
   'cluster',
@@ -49,7 +50,7 @@ const singleWrappers: readonly string[] = [
 ]
 const several: readonly string[] = [
   ...['taskDefinitions', 'services', 'containerInstances', 'tasks', 'Subnets', 'clusters'],
-  'capacityProviders',
+  ...['capacityProviders', 'taskSets'],
 ]
 /** Fields that the describe calls print beside the wrapped objects; they are skipped. */
 const beside: readonly string[] = ['tags', 'ResponseMetadata']
