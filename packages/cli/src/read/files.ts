@@ -28,8 +28,11 @@ const ofProject = [/^(?!(node_modules|\.git)$)/, /\.(json|ya?ml)$/i] as const
 /** The file that the AWS CDK writes into each cloud assembly, whatever its folder is called. */
 const assemblyMark = 'cdk.out'
 
-/** In a cloud assembly the templates and the assemblies of its stages; assets are no documents. */
-const ofAssembly = [/^assembly-/, /\.template\.json$/i] as const
+/**
+ * In a cloud assembly the templates, the lists of their assets and the assemblies of its stages;
+ * assets are no documents, unless they are templates.
+ */
+const ofAssembly = [/^assembly-/, /\.(template|assets)\.json$/i] as const
 
 /** The texts of all paths as one set, which faults call by the paths as they were typed. */
 export const readTextSet = async (

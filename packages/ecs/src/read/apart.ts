@@ -75,14 +75,15 @@ type Means = 'stack' | 'file'
 
 /**
  * What distinguishes the services of one name: their stacks, or their files when stacks share a
- * name too. `undefined` unless all come from several templates: a service outside of templates
- * exists already and may be the one that a template would create.
+ * name too. `undefined` unless all come from several stacks: a service outside of templates exists
+ * already and may be the one that a template would create. One template makes several stacks when
+ * others nest it.
  */
 const meansFor = (parts: readonly Part[]): Means | undefined => {
-  const files = new Set(parts.map(({ from }) => from))
-  if (files.size === 1 || parts.some(({ stack }) => stack === undefined)) return undefined
+  const makers = new Set(parts.map(({ from, stack }) => JSON.stringify([from, stack])))
+  if (makers.size === 1 || parts.some(({ stack }) => stack === undefined)) return undefined
   const stacks = new Set(parts.map(({ stack }) => stack))
-  return stacks.size === files.size ? 'stack' : 'file'
+  return stacks.size === makers.size ? 'stack' : 'file'
 }
 
 const renameService = (

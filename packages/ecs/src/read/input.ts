@@ -28,7 +28,7 @@ import { apart } from './apart.js'
 import { callsIn } from './calls.js'
 import { clustersIn } from './clusters.js'
 import { familiesOf, numberingWarnings, type Families } from '../workload/family.js'
-import { definitionsOf, leaveOut } from './left-out.js'
+import { definitionsOf, leaveOut, withoutLeftOut } from './left-out.js'
 import { membersIn } from './membership.js'
 import { protocolWarnings } from './protocol.js'
 import { badDocuments, groupByCluster, readKind, sharing } from './reading.js'
@@ -71,7 +71,7 @@ export const readEcs = (
   if (E.isLeft(source)) return source
   const { ignored } = source.right
   const split = leaveOut(source.right.parts)
-  const warnings = [...source.right.warnings, ...split.warnings]
+  const warnings = [...withoutLeftOut(source.right.warnings, split.leftOut), ...split.warnings]
   const members = membersIn(split.parts)
   const prepared = prepareServices(members.parts)
   const clusters = clustersIn(prepared.parts)

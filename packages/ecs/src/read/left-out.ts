@@ -59,6 +59,20 @@ export const leaveOut = (parts: readonly Part[]): LeftOut => {
   }
 }
 
+/** What names a resource of a template in warnings. */
+const subjectOfResource = ({ from, at }: Part): string => `${from}: ${String(at[1])}`
+
+/** The warnings without those that call an open value of no account, of what is left out by it. */
+export const withoutLeftOut = (
+  warnings: readonly EcsWarning[],
+  leftOut: readonly Part[],
+): readonly EcsWarning[] => {
+  const subjects = new Set(leftOut.map(subjectOfResource))
+  return warnings.filter(
+    ({ code, subject }) => code !== 'ValueNotResolved' || !subjects.has(subject),
+  )
+}
+
 const isRun = (kind: Kind): boolean => Object.hasOwn(codecs, kind)
 
 /** What a part lacks, with its place; `undefined` when it can be read, or has other faults. */
@@ -79,7 +93,7 @@ const lackOf = (part: Part): string | undefined => {
 const leftOutWarning = (part: Part, lack: string): EcsWarning => ({
   code: 'ResourceLeftOut',
   from: part.from,
-  subject: `${part.from}: ${String(part.at[1])}`,
+  subject: subjectOfResource(part),
   text: 'left out of the plan, as a value that it needs is not known',
   detail: lack,
 })

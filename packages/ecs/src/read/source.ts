@@ -13,6 +13,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { isAttributeName, pseudo, type TemplateParameters } from '../template/parameter.js'
 import { partsOfTemplates } from '../template/part.js'
 import { isTemplate, templateOf, type Template } from '../template/template.js'
+import { kindOf } from '../words/kind.js'
 import { partsOf, type Part } from '../words/part.js'
 import type { EcsWarning } from '../words/warning.js'
 
@@ -31,7 +32,8 @@ export const sourceOf = (
 ): E.Either<readonly DocumentFault[], Source> => {
   const templates = documents.filter(({ value }) => isTemplate(value))
   const unknown = unknownIn(templates, parameters)
-  const made = partsOfTemplates(templates, parameters)
+  const assets = documents.filter(({ value }) => kindOf(value) === 'asset list')
+  const made = partsOfTemplates(templates, parameters, assets)
   if (E.isLeft(made)) return E.left([...unknown, ...made.left])
   if (unknown.length > 0) return E.left(unknown)
   const ofTemplates = new Map(made.right.map((each, i) => [templates[i]!, each]))

@@ -24,7 +24,10 @@ export const conditionsOf = (
   imports: ReadonlyMap<string, unknown>,
 ): ReadonlyMap<string, Truth> => {
   const known = new Map<string, Truth>()
-  const scope: Scope = { template, parameters, conditions: known, imports }
+  const scope: Scope = {
+    ...{ key: template.from, template, parameters, imports },
+    ...{ conditions: known, nested: new Map() },
+  }
   const waiting = [...template.conditions.keys()]
   for (let name = waiting.at(-1); name !== undefined; name = waiting.at(-1)) {
     const value = template.conditions.get(name)

@@ -4,9 +4,8 @@
  *
  * Source: AWS CloudFormation Template Reference, Outputs and Fn::ImportValue.
  */
-import { isObject, own } from '@stowage/documents'
-import { evaluate, type Scope } from './intrinsic.js'
-import { isUnresolved, unresolved } from './unresolved.js'
+import { evaluate, outputField, type Scope } from './intrinsic.js'
+import { isUnresolved, seenOutside, unresolved } from './unresolved.js'
 
 /** Exported values by export name. */
 export type Exports = ReadonlyMap<string, unknown>
@@ -33,26 +32,22 @@ export const exportsOf = (scopesOf: (imports: Exports) => readonly Scope[]): Exp
 const openIn = (known: Exports): number => [...known.values()].filter(isUnresolved).length
 
 const collectedExports = (scopes: readonly Scope[]): Exports => {
-  const found = new Map<string, readonly (readonly [from: string, value: unknown])[]>()
+  const found = new Map<string, readonly (readonly [key: string, value: unknown])[]>()
   for (const scope of scopes)
     for (const [name, value] of exportsIn(scope))
-      found.set(name, [...(found.get(name) ?? []), [scope.template.from, value]])
+      found.set(name, [...(found.get(name) ?? []), [scope.key, value]])
   return new Map(
     [...found].map(([name, all]) => [
       name,
       all.length === 1
-        ? withStack(...all[0]!)
+        ? seenOutside(...all[0]!)
         : unresolved(
             `Fn::ImportValue ${name}`,
-            `several templates export it: ${all.map(([from]) => from).join(', ')}`,
+            `several templates export it: ${all.map(([key]) => key).join(', ')}`,
           ),
     ]),
   )
 }
-
-/** A reference to a resource also says of which stack it is. */
-const withStack = (from: string, value: unknown): unknown =>
-  isUnresolved(value) && value.resource !== undefined ? { stack: from, ...value } : value
 
 const exportsIn = (scope: Scope): readonly (readonly [name: string, value: unknown])[] =>
   [...scope.template.outputs.values()].flatMap((output) => {
@@ -63,6 +58,3 @@ const exportsIn = (scope: Scope): readonly (readonly [name: string, value: unkno
       ? [[name, evaluate(scope, outputField(output, 'Value'))] as const]
       : []
   })
-
-const outputField = (value: unknown, name: string): unknown =>
-  isObject(value) ? own(value, name) : undefined

@@ -36,9 +36,11 @@ const value = (expression: unknown): unknown => {
   const parameters = parameterValues(template, given)
   const imports = new Map()
   const scope = {
+    key: 'web',
     template,
     parameters,
     imports,
+    nested: new Map(),
     conditions: conditionsOf(template, parameters, imports),
   }
   const found = evaluate(scope, expression)

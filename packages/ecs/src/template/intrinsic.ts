@@ -7,18 +7,36 @@
  */
 import { isObject, own } from '@stowage/documents'
 import { shown } from '@stowage/kernel'
+import * as E from 'fp-ts/lib/Either.js'
 import { referenceCall } from './reference.js'
 import type { Section, Template } from './template.js'
-import { firstUnresolved, isUnresolved, unresolved, type Unresolved } from './unresolved.js'
+import {
+  firstUnresolved,
+  isUnresolved,
+  seenOutside,
+  unresolved,
+  type Unresolved,
+} from './unresolved.js'
 
 /** What an evaluation can refer to. */
 export interface Scope {
+  /** Tells the stack from all others: the document of its template, or its path in its parents. */
+  readonly key: string
   readonly template: Template
   /** What `Ref` returns for each parameter, including pseudo parameters. */
   readonly parameters: Section
   readonly conditions: ReadonlyMap<string, boolean | Unresolved>
   /** What the other stacks export, by export name. */
   readonly imports: ReadonlyMap<string, unknown>
+  /** The stacks within the stack, by logical id. */
+  readonly nested: ReadonlyMap<string, E.Either<string, NestedStack>>
+}
+
+/** A stack that a resource of another one makes; a `Left` instead says why it is not known. */
+export interface NestedStack {
+  readonly template: Template
+  /** Evaluated when it is first needed: its parameters may need outputs of its siblings. */
+  readonly scope: () => Scope
 }
 
 /**
@@ -103,10 +121,35 @@ const resourceAttribute = (scope: Scope, argument: unknown): unknown => {
     : argument
   if (!isText(path)) return unresolved('Fn::GetAtt', 'it names nothing')
   if (scope.parameters.has(path)) return scope.parameters.get(path)
-  const [resource = ''] = path.split('.')
+  const [resource = '', section, ...output] = path.split('.')
+  if (section === 'Outputs' && scope.nested.has(resource))
+    return nestedOutput(scope.nested.get(resource)!, path, output.join('.'))
   const open = unresolved(`Fn::GetAtt ${path}`, whenMade(scope, resource), resource)
   return { ...open, attribute: path }
 }
+
+/** The output of a nested stack. */
+const nestedOutput = (
+  nested: E.Either<string, NestedStack>,
+  path: string,
+  name: string,
+): unknown => {
+  const stands = `Fn::GetAtt ${path}`
+  if (E.isLeft(nested)) return { ...unresolved(stands, nested.left), attribute: path }
+  const inside = nested.right.scope()
+  const output = inside.template.outputs.get(name)
+  const condition = outputField(output, 'Condition')
+  const isMade = !isText(condition) || inside.conditions.get(condition) !== false
+  if (output === undefined || !isMade) {
+    const why = `${inside.template.from} has no output ${name}${isMade ? '' : `, as ${condition} does not hold`}`
+    return { ...unresolved(stands, why), attribute: path }
+  }
+  return seenOutside(inside.key, evaluate(inside, outputField(output, 'Value')))
+}
+
+/** A field of an output of a template. */
+export const outputField = (output: unknown, name: string): unknown =>
+  isObject(output) ? own(output, name) : undefined
 
 const branchOf = (scope: Scope, argument: unknown): unknown => {
   if (!isValueList(argument) || argument.length !== 3 || !isText(argument[0]))

@@ -8,7 +8,7 @@
  */
 import { isObject, own, type DocumentFault, type Path } from '@stowage/documents'
 import { bad, type Template } from './template.js'
-import { openParameter, unresolved } from './unresolved.js'
+import { isUnresolved, openParameter, unresolved } from './unresolved.js'
 
 /** Values by parameter name; `from` is where they come from, for messages. */
 export interface TemplateParameters {
@@ -20,6 +20,14 @@ export interface TemplateParameters {
 
 /** No values: every parameter has its default. */
 export const noParameters: TemplateParameters = { from: 'parameters', values: new Map() }
+
+/** What a stack passes to one within it. */
+export interface PassedParameters {
+  /** The name of the inner stack. */
+  readonly stackName: string
+  /** Values by parameter name, each as the outer stack sees it. */
+  readonly values: ReadonlyMap<string, unknown>
+}
 
 /**
  * The pseudo parameters, which CloudFormation sets when it creates a stack; `AWS::NoValue` means no
@@ -33,19 +41,42 @@ export const pseudo: readonly string[] = [
 /**
  * What `Ref` returns for each parameter: a text, a list of texts, an `Unresolved`, or `undefined`
  * for `AWS::NoValue`. A name with a dot, such as `Count.DesiredCount`, is an attribute of a
- * resource, for `Fn::GetAtt`.
+ * resource, for `Fn::GetAtt`. A nested stack has the values that its parent passes; of a parameter
+ * that the parent leaves open, or does not pass, it has the given value.
  */
 export const parameterValues = (
   template: Template,
   { values }: TemplateParameters,
+  passed?: PassedParameters,
 ): ReadonlyMap<string, unknown> =>
   new Map([
-    ...pseudo.map((name) => [name, pseudoValue(template, name, values.get(name))] as const),
-    ...[...template.parameters].map(
-      ([name, parameter]) => [name, valueOf(name, parameter, values.get(name))] as const,
+    ...pseudo.map(
+      (name) =>
+        [
+          name,
+          name === 'AWS::StackName' && passed !== undefined
+            ? passed.stackName
+            : pseudoValue(template, name, values.get(name)),
+        ] as const,
     ),
+    ...[...template.parameters].map(([name, parameter]) => {
+      const outer = passed?.values.get(name)
+      const isOpen = outer === undefined || (isUnresolved(outer) && values.has(name))
+      const value = isOpen
+        ? valueOf(name, parameter, values.get(name))
+        : passedValue(name, parameter, outer)
+      return [name, value] as const
+    }),
     ...[...values].filter(([name]) => isAttributeName(name)),
   ])
+
+/** A value that a parent passes: a text, a list, or a placeholder. */
+const passedValue = (name: string, parameter: unknown, outer: unknown): unknown => {
+  if (isScalar(outer)) return valueOf(name, parameter, String(outer))
+  if (!Array.isArray(outer)) return outer
+  const texts = outer.every(isScalar) ? outer.map(String).join(',') : undefined
+  return texts === undefined ? outer : valueOf(name, parameter, texts)
+}
 
 /** True for a name such as `Count.DesiredCount`, which no parameter can have. */
 export const isAttributeName = (name: string): boolean => /^[A-Za-z0-9]+\../.test(name)

@@ -20,19 +20,14 @@ import { withDefaultsOf } from './default.js'
 import { exportsOf, type Exports } from './export.js'
 import { groupWarnings, ofGroups } from './group.js'
 import { isNameMadeUp, resourceName, namePropertyOf, withNames } from './name.js'
+import { badPassedParameters, nestedStackType, nestedWarnings, scopesOfStacks } from './nested.js'
+import { assetsIn } from './nested-file.js'
 import { badParameters, type TemplateParameters } from './parameter.js'
 import { badReferences } from './reference.js'
 import { scheduledCalls, schedulePath, scheduleTypes } from './schedule.js'
 import { sparedNetwork, withoutSpared } from './spared.js'
 import { apiValue, misspelt, templatePath } from './spelling.js'
-import {
-  propertyOf,
-  referredTo,
-  scopeOf,
-  stackOf,
-  type StackResource,
-  type Stack,
-} from './stack.js'
+import { propertyOf, referredTo, stackOf, type StackResource, type Stack } from './stack.js'
 import { bad, isLoop, misshapen, templateOf, type Template } from './template.js'
 import { isUnresolved, unresolved, unresolvedText, type Unresolved } from './unresolved.js'
 import { macroWarnings, openWarnings } from './warning.js'
@@ -57,34 +52,48 @@ const lookedAt: readonly string[] = [
   'AWS::ECS::Cluster',
   'AWS::ECS::CapacityProvider',
   'AWS::ECS::ClusterCapacityProviderAssociations',
+  nestedStackType,
   ...ofGroups,
 ]
 
-/** What the templates yield, in their order, or every fault in them. */
+/**
+ * What the templates yield, in their order, or every fault in them. `assets` are the lists of
+ * assets of cloud assemblies.
+ */
 export const partsOfTemplates = (
   documents: readonly SourceDocument[],
   parameters: TemplateParameters,
+  assets: readonly SourceDocument[] = [],
 ): E.Either<readonly DocumentFault[], readonly TemplateParts[]> => {
   const checked = collectAll(documents.map((document) => checkedTemplate(document, parameters)))
   if (E.isLeft(checked)) return checked
-  const scopesOf = (imports: Exports) =>
-    checked.right.map((template) => scopeOf(template, parameters, imports))
+  const files = { templates: checked.right, assets: assetsIn(assets) }
+  const scopesOf = (imports: Exports) => scopesOfStacks(files, parameters, imports)
+  const scopes = scopesOf(exportsOf(scopesOf))
+  const badPassed = scopes.flatMap(badPassedParameters)
+  if (badPassed.length > 0) return E.left(badPassed)
   const stacks = new Map<string, Stack>()
-  const made = collectAll(scopesOf(exportsOf(scopesOf)).map((scope) => stackOf(scope, stacks)))
+  const made = collectAll(scopes.map((scope) => stackOf(scope, stacks)))
   if (E.isLeft(made)) return made
-  for (const stack of made.right) stacks.set(stack.from, stack)
+  for (const stack of made.right) stacks.set(stack.key, stack)
   const wrong = made.right.flatMap(wrongResources)
   if (wrong.length > 0) return E.left(wrong)
   const parts = new Map(
     made.right.flatMap((stack) => oursIn(stack).map((one) => [one, partOf(stack, one)] as const)),
   )
+  const read = made.right.map((stack) => readStack(stack, parts))
   return E.right(
-    made.right.map((stack, i) => {
-      const { warnings, ignored, ...rest } = readStack(stack, parts)
+    checked.right.map((template, i) => {
+      const ofTemplate = read.filter((_, j) => scopes[j]!.template === template)
+      const ownScopes = scopes.filter((scope) => scope.template === template)
       return {
-        ...rest,
-        warnings: [...warnings, ...macroWarnings(checked.right[i]!)],
-        ignored: [...ignored, ...loopsIn(documents[i]!)],
+        parts: ofTemplate.flatMap((each) => each.parts),
+        warnings: [
+          ...ofTemplate.flatMap(({ warnings }) => warnings),
+          ...ownScopes.flatMap(nestedWarnings),
+          ...macroWarnings(template),
+        ],
+        ignored: [...ofTemplate.flatMap(({ ignored }) => ignored), ...loopsIn(documents[i]!)],
       }
     }),
   )

@@ -5,18 +5,16 @@
 import { isObject, own, type DocumentFault } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
-import { conditionsOf } from './condition.js'
-import type { Exports } from './export.js'
 import { evaluate, type Scope } from './intrinsic.js'
-import { parameterValues, type TemplateParameters } from './parameter.js'
-import { bad, propertiesOf, typeOf, type Template } from './template.js'
+import { bad, propertiesOf, typeOf } from './template.js'
 import { isUnresolved, unresolvedText } from './unresolved.js'
 
 /** The resources of a stack; `from` is the document of its template. */
 export interface Stack {
+  readonly key: string
   readonly from: string
   readonly name: string
-  /** All stacks of the input, this one too, by their documents. */
+  /** All stacks of the input, this one too, by their keys. */
   readonly stacks: ReadonlyMap<string, Stack>
   /** By logical id. */
   readonly resources: ReadonlyMap<string, StackResource>
@@ -29,24 +27,18 @@ export interface StackResource {
   readonly properties: unknown
 }
 
-/** What the functions of a template can refer to. It must have no cycle among its conditions. */
-export const scopeOf = (template: Template, given: TemplateParameters, imports: Exports): Scope => {
-  const parameters = parameterValues(template, given)
-  return { template, parameters, imports, conditions: conditionsOf(template, parameters, imports) }
-}
-
 /** Evaluates a template. It must have no undefined reference and no cycle. */
 export const stackOf = (
   scope: Scope,
   stacks: ReadonlyMap<string, Stack>,
 ): E.Either<readonly DocumentFault[], Stack> => {
-  const { template, parameters } = scope
+  const { key, template, parameters } = scope
   const { left, right } = RA.separate(
     [...template.resources].map(([id, resource]) => resourceOf(scope, id, resource)),
   )
   if (left.length > 0) return E.left(left)
   return E.right({
-    ...{ from: template.from, stacks },
+    ...{ key, from: template.from, stacks },
     name: String(parameters.get('AWS::StackName')),
     resources: new Map(right.flat().map((one) => [one.id, one])),
   })

@@ -18,7 +18,7 @@ export interface Unresolved {
   readonly why: string
   /** The logical id of the resource, if the expression only refers to one. */
   readonly resource?: string
-  /** The document of the stack that has the resource, if it is another one. */
+  /** The key of the stack that has the resource, if it is another one. */
   readonly stack?: string
   /** The attribute of the resource, which the user can give as if it were a parameter. */
   readonly attribute?: string
@@ -31,6 +31,15 @@ export const unresolved = (stands: string, why: string, resource?: string): Unre
   ...{ [mark]: true, stands, why },
   ...(resource === undefined ? {} : { resource }),
 })
+
+/**
+ * A value of one stack as another stack sees it: a reference to a resource, alone or in a list,
+ * also says of which stack it is.
+ */
+export const seenOutside = (stack: string, value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map((item) => seenOutside(stack, item))
+  return isUnresolved(value) && value.resource !== undefined ? { stack, ...value } : value
+}
 
 /** True for a placeholder. */
 export const isUnresolved = (value: unknown): value is Unresolved =>

@@ -18,10 +18,12 @@ export type Kind =
   | 'subnet'
   | 'cluster'
   | 'capacity provider'
+  | 'asset list'
 
 /** The kind of a value; `undefined` for a foreign object and for anything unknown. */
 export const kindOf = (value: unknown): Kind | undefined => {
   if (!isObject(value) || isForeignObject(value)) return undefined
+  if (isAssetList(value)) return 'asset list'
   if (Object.hasOwn(value, 'containerDefinitions') || isMisspeltDefinition(value))
     return 'task definition'
   if (Object.hasOwn(value, 'taskSetArn')) return 'task set'
@@ -38,6 +40,15 @@ export const kindOf = (value: unknown): Kind | undefined => {
   const ofInstance = ['containerInstanceArn', 'registeredResources']
   return ofInstance.some((key) => Object.hasOwn(value, key)) ? 'container instance' : undefined
 }
+
+/**
+ * The list of the assets of a stack, in a cloud assembly of the AWS CDK: it leads from the object
+ * in S3 that is the template of a nested stack to a file.
+ */
+const isAssetList = (value: object): boolean =>
+  typeof own(value, 'version') === 'string' &&
+  isObject(own(value, 'files')) &&
+  isObject(own(value, 'dockerImages'))
 
 /**
  * One of these fields beside the name or ARN of a cluster makes a cluster; other documents only

@@ -75,6 +75,10 @@ export const ecsWarnings = {
     cause: 'A template has a `Transform`, or a value has an `Fn::Transform`',
     remedy: 'Plan the processed template, as get-template prints it',
   },
+  NestedStackLeftOut: {
+    cause: 'The template of a nested stack is not among the documents',
+    remedy: 'Add the file that its `TemplateURL` names, with that name',
+  },
   NeuronDevicesNotCounted: {
     cause: 'A task requires Neuron devices',
     remedy: 'Check by hand that the instances have enough of them',

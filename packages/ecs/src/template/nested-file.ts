@@ -1,0 +1,129 @@
+/**
+ * Finds the template of a nested stack among the documents of the input:
+ *
+ * 1. by the file that the AWS CDK names in the metadata of the resource;
+ * 2. by a path relative to the template of the parent, as `aws cloudformation package` reads it;
+ * 3. by the object of an S3 address, which a list of assets of a cloud assembly leads to a file;
+ * 4. by the end of the address or path: the one file whose path has most of it, its name at least.
+ *
+ * Sources: AWS CloudFormation Template Reference, AWS::CloudFormation::Stack, TemplateURL; AWS CLI
+ * Command Reference, cloudformation package; AWS CDK, cloud assembly schema (asset manifest).
+ */
+import { isObject, own, type SourceDocument } from '@stowage/documents'
+import * as E from 'fp-ts/lib/Either.js'
+import { evaluate, type Scope } from './intrinsic.js'
+import { referenceCall } from './reference.js'
+import { propertiesOf, type Template } from './template.js'
+import { isUnresolved, unresolvedText } from './unresolved.js'
+
+/** Where the templates of nested stacks are looked for. */
+export interface TemplateFiles {
+  readonly templates: readonly Template[]
+  /** The path of the file of each asset, by the name of its object in S3. */
+  readonly assets: ReadonlyMap<string, string>
+}
+
+/** The files of the lists of assets among documents. */
+export const assetsIn = (documents: readonly SourceDocument[]): ReadonlyMap<string, string> =>
+  new Map(
+    documents.flatMap(({ from, value }) => {
+      const files = isObject(value) ? own(value, 'files') : undefined
+      return isObject(files)
+        ? Object.values(files).flatMap((file: unknown) => objectsOf(from, file))
+        : []
+    }),
+  )
+
+const objectsOf = (from: string, file: unknown): readonly (readonly [string, string])[] => {
+  const source = isObject(file) ? own(file, 'source') : undefined
+  const path = isObject(source) ? own(source, 'path') : undefined
+  const destinations = isObject(file) ? own(file, 'destinations') : undefined
+  if (typeof path !== 'string' || !isObject(destinations)) return []
+  return Object.values(destinations).flatMap((destination: unknown) => {
+    const key = isObject(destination) ? own(destination, 'objectKey') : undefined
+    return typeof key === 'string' ? [[stepsIn(key).at(-1)!, beside(from, path)] as const] : []
+  })
+}
+
+/** The template of a nested stack; a `Left` says why none is found. */
+export const nestedTemplate = (
+  { templates, assets }: TemplateFiles,
+  scope: Scope,
+  resource: unknown,
+): E.Either<string, Template> => {
+  const { from } = scope.template
+  const others = templates.filter((one) => one.from !== from)
+  const at = (path: string): Template | undefined =>
+    others.find((one) => normalPath(one.from) === path)
+  const metadata = isObject(resource) ? own(resource, 'Metadata') : undefined
+  const asset = isObject(metadata) ? own(metadata, 'aws:asset:path') : undefined
+  const ofAsset = typeof asset === 'string' ? at(beside(from, asset)) : undefined
+  if (ofAsset !== undefined) return E.right(ofAsset)
+  const properties = propertiesOf(resource)
+  const written = isObject(properties) ? own(properties, 'TemplateURL') : undefined
+  const url = evaluate(scope, written)
+  const text = typeof url === 'string' ? url : endOf(scope, written)
+  const steps = text === undefined ? [] : stepsIn(text)
+  const name = steps.at(-1)
+  if (text === undefined || name === undefined)
+    return E.left(`its TemplateURL is ${isUnresolved(url) ? unresolvedText(url) : 'not written'}`)
+  const exact = at(assets.get(name) ?? (isAddress(text) ? '' : beside(from, text)))
+  return exact === undefined ? byEnd(others, steps, text) : E.right(exact)
+}
+
+/** The one template whose path ends with most of these steps, the last one at least. */
+const byEnd = (
+  templates: readonly Template[],
+  steps: readonly string[],
+  text: string,
+): E.Either<string, Template> => {
+  const shared = templates.map((one) => sharedEnd(stepsIn(one.from), steps))
+  const most = Math.max(0, ...shared)
+  const best = most === 0 ? [] : templates.filter((_, i) => shared[i] === most)
+  const [only] = best
+  if (only === undefined) return E.left(`no template among the files is ${text}`)
+  return best.length === 1
+    ? E.right(only)
+    : E.left(`several files may be ${text}: ${best.map(({ from }) => from).join(', ')}`)
+}
+
+const sharedEnd = (path: readonly string[], steps: readonly string[]): number => {
+  let shared = 0
+  while (shared < steps.length && path.at(-1 - shared) === steps.at(-1 - shared)) shared++
+  return shared
+}
+
+/** The end of an address whose beginning, such as the bucket, is not known. */
+const endOf = (scope: Scope, written: unknown): string | undefined => {
+  const [name, argument] = referenceCall(written) ?? []
+  const given: readonly unknown[] = Array.isArray(argument) ? argument : [argument]
+  const [first, second] = given
+  if (name === 'Fn::Join' && Array.isArray(second)) {
+    const last = evaluate(scope, second.at(-1))
+    return typeof last === 'string' ? last : endOf(scope, second.at(-1))
+  }
+  if (name !== 'Fn::Sub' || typeof first !== 'string') return undefined
+  const known = first.slice(first.lastIndexOf('}') + 1)
+  return known.includes('/') ? known.slice(known.indexOf('/')) : undefined
+}
+
+const isAddress = (text: string): boolean => /^[a-z0-9]+:\/\//i.test(text)
+
+/** The steps of a path or of an address, without host, query and fragment. */
+const stepsIn = (text: string): readonly string[] => {
+  const path = isAddress(text) ? text.replace(/^[^/]*\/\/[^/]*/, '').replace(/[?#].*$/, '') : text
+  return path.split('/').filter((step) => step !== '' && step !== '.')
+}
+
+/** A path that is relative to the folder of another file. */
+const beside = (file: string, path: string): string =>
+  normalPath(path.startsWith('/') ? path : `${file.slice(0, file.lastIndexOf('/') + 1)}${path}`)
+
+/** A path without `.` and without `..` but at its beginning. */
+const normalPath = (path: string): string => {
+  const steps: string[] = []
+  for (const step of stepsIn(path))
+    if (step === '..' && steps.length > 0 && steps.at(-1) !== '..') steps.pop()
+    else steps.push(step)
+  return `${path.startsWith('/') ? '/' : ''}${steps.join('/')}`
+}
