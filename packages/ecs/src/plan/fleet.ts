@@ -70,7 +70,8 @@ export const taskInterfacesOfTypes = (types: readonly Ec2InstanceType[]): TaskIn
 /**
  * Makes `count` new container instances of a type. They are spread over the zones in turn, after
  * the `before` machines that already exist. With `trunking` each has a trunk network interface.
- * Labels of the group are custom attributes; taints are no matter of ECS.
+ * Labels of the group are custom attributes, but `capacityProvider` names the provider of the
+ * machines; taints are no matter of ECS.
  */
 export const containerInstances = (
   type: InstanceSize,
@@ -79,11 +80,19 @@ export const containerInstances = (
   before = 0,
   { trunking = false, ...group }: MachineGroup & { readonly trunking?: boolean } = {},
 ): readonly ContainerInstance[] => {
-  const custom = [...(group.labels ?? [])].map(([name, value]) => ({ name, value }))
-  return newMachines(type, count, zones, before, group).map((machine) =>
-    instanceOf(type, machine, trunking, custom),
-  )
+  const labels = new Map(group.labels ?? [])
+  const provider = labels.get(providerLabel)
+  labels.delete(providerLabel)
+  const custom = [...labels].map(([name, value]) => ({ name, value }))
+  const own = provider === undefined ? {} : { capacityProviderName: provider }
+  return newMachines(type, count, zones, before, group).map((machine) => ({
+    ...instanceOf(type, machine, trunking, custom),
+    ...own,
+  }))
 }
+
+/** The label of new machines that names their capacity provider. */
+const providerLabel = 'capacityProvider'
 
 const instanceOf = (
   { name: type, vcpus, memoryMiB, architecture, gpus }: InstanceSize,

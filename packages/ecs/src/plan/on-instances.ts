@@ -89,7 +89,7 @@ export const onInstances = (
   const nowhere = [
     ...supplied('external').map((workload) => [workload, 'external', externalRefusal] as const),
     ...supplied('managed')
-      .filter((workload) => !hasOwnInstances(input)(workload))
+      .filter((workload) => !hasOwnInstances(instances)(workload))
       .map((workload) => [workload, 'managed', managedRefusal(strategyOf(workload))] as const),
     ...workloads.map((workload) => [workload, 'instances', deviceRefusal(workload)] as const),
   ].flatMap(([workload, supply, reason]) =>
@@ -184,9 +184,7 @@ const providerTexts = (
   more: readonly ContainerInstance[],
 ): readonly WarningText[] => {
   const names = instanceStrategy(workload).map(({ capacityProvider }) => capacityProvider)
-  const found = names.map((name) =>
-    instancesOfProvider(name, instances, workload.isManaged === true ? [] : more),
-  )
+  const found = names.map((name) => instancesOfProvider(name, instances, more, workload.isManaged))
   const assumed = names.filter((_, i) => found[i]!.some(isOfNone))
   return [
     ...(assumed.length > 0 ? [providerAssumed(assumed)] : []),

@@ -18,9 +18,13 @@ import {
   unplaced,
 } from './plan.fixture.js'
 import { explainOnInstances } from './explain.js'
+import { containerInstances } from './fleet.js'
 import { planAllOnInstances, planOnInstances } from './plan.js'
 import { instancesWhere } from './query.js'
 
+const m5large = {
+  ...({ name: 'm5.large', vcpus: 2, memoryMiB: 8192, architecture: 'x86_64', gpus: 0 } as const),
+}
 const options = { instances: [], seed: 0 }
 const plan = (...values: readonly unknown[]) => planOnInstances(input(...values), options)
 const small = { containerDefinitions: [{ name: 'main', cpu: 1, memory: 6 }] }
@@ -147,6 +151,18 @@ describe('capacity providers of a service', () => {
       'i-1: ',
       'i-2: web',
     ])
+    const machines = (name: string) =>
+      containerInstances(m5large, 1, ['a'], 0, { labels: new Map([['capacityProvider', name]]) })
+    const instances = [...machines('two'), ...machines('one')].map((one, i) => ({
+      ...one,
+      ec2InstanceId: `new-${i}`,
+    }))
+    const bought = planOnInstances(input(provider, task('web', small), web, instance('i-1')), {
+      ...options,
+      instances,
+    })
+    expect(held(bought)).toEqual(['i-1: ', 'new-0: web', 'new-1: '])
+    expect(texts(bought)).toEqual([])
     const definition = task('web', { ...small, requiresCompatibilities: ['MANAGED_INSTANCES'] })
     expect(plan(definition, web, of('i-1')).refused).toMatchObject([{ supply: 'managed' }])
   })

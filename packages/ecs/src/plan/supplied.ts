@@ -9,6 +9,8 @@ import { managedOnlyRefusal, sharedGpusRefusal } from '../raise/instances.js'
 import { isNeuron, isShared } from '../words/resource-requirement.js'
 import { isFor, requirementsIn } from '../words/task-definition.js'
 import type { EcsInput } from '../read/input.js'
+import type { ContainerInstance } from '../words/container-instance.js'
+import type { ClusterPart } from './by-cluster.js'
 
 /** The workloads that have at least one task to run. */
 export const workloadsIn = ({ workloads }: EcsInput): readonly Workload[] =>
@@ -29,20 +31,20 @@ export const suppliedIn =
 
 /**
  * The workloads that are planned on instances: those that want instances, and those of Managed
- * Instances that the documents have. AWS launches more of these for the tasks, which is not
- * planned, and new machines are none.
+ * Instances of which the documents or the new machines have some. AWS chooses and launches more of
+ * these for the tasks, which is not planned.
  */
 export const onInstancesOf = (
-  { input }: { readonly input: EcsInput },
+  { input, more }: Pick<ClusterPart, 'input' | 'more'>,
   supplied: Supplied,
-): readonly Workload[] =>
-  [...supplied('instances'), ...supplied('managed').filter(hasOwnInstances(input))].sort((a, b) =>
-    byCodeUnit(a.name, b.name),
-  )
+): readonly Workload[] => {
+  const managed = supplied('managed').filter(hasOwnInstances([...input.instances, ...more]))
+  return [...supplied('instances'), ...managed].sort((a, b) => byCodeUnit(a.name, b.name))
+}
 
-/** True when an instance of the documents is of a provider of the workload. */
+/** True when one of the instances is of a provider of the workload. */
 export const hasOwnInstances =
-  ({ instances }: EcsInput) =>
+  (instances: readonly ContainerInstance[]) =>
   (workload: Workload): boolean =>
     strategyOf(workload).some(({ capacityProvider }) =>
       instances.some(({ capacityProviderName }) => capacityProviderName === capacityProvider),

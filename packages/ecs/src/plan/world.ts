@@ -65,7 +65,7 @@ export const worldOf = (
 ): World => {
   const instances = [...input.instances, ...more]
   const instancesOf: InstancesOf = (provider, { isManaged = false }) =>
-    instancesOfProvider(provider, input.instances, isManaged ? [] : more)
+    instancesOfProvider(provider, input.instances, more, isManaged)
   const rules = { ...placementOptions, ...options }
   const there = populate(draft, { ...input, instances }, taskInterfaces)
   const scores = [...new Set(workloads.flatMap(scoreNames))]

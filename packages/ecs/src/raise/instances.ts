@@ -39,7 +39,8 @@ export const managedRefusal = (
   strategy: readonly Pick<CapacityProviderStrategyItem, 'capacityProvider'>[],
 ): string => {
   const names = strategy.map(({ capacityProvider }) => capacityProvider).join(', ')
-  return `the capacity provider ${names} is of Managed Instances, which AWS chooses and launches for the tasks: that is not planned, and no other instance is used`
+  const one = strategy[0]?.capacityProvider ?? 'NAME'
+  return `the capacity provider ${names} is of Managed Instances, which AWS chooses by its requirements and launches for the tasks: that is not planned, and no other instance is used; to plan on types that you choose, write --nodes TYPE=COUNT,capacityProvider=${one}`
 }
 
 /** The event of a service, and the stop reason of its tasks, when a provider has no instances. */

@@ -28,13 +28,16 @@ export const fargateStrategy = (workload: Workload): readonly CapacityProviderSt
  * The instances of a provider in a plan. `instances` are those of the documents, `more` are new
  * ones, which may be of any provider. An instance that the API did not print and that names no
  * provider may be of any provider that has no instance of its own; one that the API printed without
- * a provider has none.
+ * a provider has none. Managed Instances are only those that name their provider.
  */
 export const instancesOfProvider = (
   provider: string,
   instances: readonly ContainerInstance[],
   more: readonly ContainerInstance[],
+  isManaged = false,
 ): readonly ContainerInstance[] => {
+  if (isManaged)
+    return [...instances, ...more].filter((one) => one.capacityProviderName === provider)
   const own = instances.filter(({ capacityProviderName }) => capacityProviderName === provider)
   const others = instances.filter(
     (one) => own.length === 0 && isOfNone(one) && one.containerInstanceArn === undefined,

@@ -94,7 +94,8 @@ export const ecsWarnings = {
   ProviderAssumed: {
     cause:
       'A service has a `capacityProviderStrategy`, and new instances, or ones written by hand, name no provider',
-    remedy: 'Write `capacityProviderName` on the instances',
+    remedy:
+      'Write `capacityProviderName` on the instances, or `--nodes m5.large=2,capacityProvider=NAME`',
   },
   ProviderWithoutInstance: {
     cause: 'No instance is of a capacity provider that a service names',
