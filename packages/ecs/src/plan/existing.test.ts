@@ -145,6 +145,49 @@ describe('a task on an instance that is DRAINING', () => {
   })
 })
 
+describe('the replacements for tasks on an instance that is DRAINING', () => {
+  const draining = instance('i-2', 'a', { status: 'DRAINING' })
+  const tasks = [
+    running('service:web', 'web:1', 'i-1', 'a'),
+    running('service:web', 'web:1', 'i-2', 'b'),
+    running('service:web', 'web:1', 'i-2', 'c'),
+  ]
+  const waits = (bounds: object | undefined, more: object = {}, there = tasks) =>
+    plan(
+      { tasks: there },
+      task('web'),
+      service('web', { desiredCount: 3, deploymentConfiguration: bounds, ...more }),
+      ...[instance('i-1'), draining],
+    ).warnings.flatMap(({ code, detail }) => (code === 'ReplacementsWait' ? [detail] : []))
+  const of = (min: number, max: number) =>
+    `minimumHealthyPercent ${min}, maximumPercent ${max} of 3`
+  it.each<readonly [number, number, readonly string[]]>([
+    [100, 200, []],
+    [0, 170, []],
+    [100, 150, [`1 of 2 at once, the rest as old ones stop (${of(100, 150)})`]],
+    [50, 100, [`none of 2 before old ones stop, 1 of which may at once (${of(50, 100)})`]],
+    [0, 100, [`none of 2 before old ones stop, 2 of which may at once (${of(0, 100)})`]],
+    [
+      100,
+      100,
+      [`none of 2, as none may stop first (${of(100, 100)}): lower the one or raise the other`],
+    ],
+  ])('are within %i %% and %i %% of its count', (min, max, lines) => {
+    const bounds = { minimumHealthyPercent: min, maximumPercent: max }
+    expect(waits(bounds)).toEqual(lines)
+  })
+  it('are within 100 and 200 % where none are written', () => {
+    expect([waits(undefined), waits({})]).toEqual([[], []])
+  })
+  it('do not wait for tasks that are PENDING there, which stop at once', () => {
+    const pending = tasks.map((one) => ({ ...one, lastStatus: 'PENDING' }))
+    expect(waits({ maximumPercent: 100 }, {}, pending)).toEqual([])
+  })
+  it('are none for tasks that the service no longer wants', () => {
+    expect(waits({ maximumPercent: 100 }, { desiredCount: 1 })).toEqual([])
+  })
+})
+
 describe('a service that wants fewer tasks than there are', () => {
   const tasks = [
     running('service:web', 'web:1', 'i-1', 'a'),

@@ -20,6 +20,7 @@ import {
 import { instanceName, type ContainerInstance } from '../words/container-instance.js'
 import { instancesOfProvider, instanceStrategy, isOfNone } from '../supply/provider.js'
 import type { ClusterPart } from './by-cluster.js'
+import { replacementWarnings } from './draining.js'
 import { existingWarnings } from './existing.js'
 import type { TaskRefusal } from './fargate.js'
 import type { InstanceOptions } from './options.js'
@@ -128,6 +129,7 @@ export const onInstances = (
       ),
       ...here.flatMap((workload, i) => warningsOf(workload, placed.platforms[i]!)),
       ...existingWarnings(input.tasks, instances),
+      ...replacementWarnings(here, input.tasks, instances),
       ...placed.nowhere.flatMap((workload) => warningsOf(workload, [daemonWithoutInstance])),
     ],
   }

@@ -1,8 +1,8 @@
 /**
  * Lists the fields of a task definition that affect placement on instances and are read but not
  * honoured yet; a plan warns about each of them. Fields that are neither here nor in a codec do not
- * affect where a task goes: `deploymentConfiguration` and `availabilityZoneRebalancing`, for
- * example, govern how a service changes over time.
+ * affect where a task goes: `availabilityZoneRebalancing`, for example, governs how a service
+ * changes over time. `deploymentConfiguration` is read for a warning about what has to wait.
  */
 import { requirementsIn, type TaskDefinition } from './task-definition.js'
 

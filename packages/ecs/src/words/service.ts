@@ -12,6 +12,20 @@ import {
 } from './placement.js'
 import { compatibilities, type Compatibility } from './task-definition.js'
 
+/** The bounds of the tasks of a service while its tasks are replaced, in percent of its count. */
+export interface DeploymentConfiguration {
+  readonly minimumHealthyPercent?: number | undefined
+  readonly maximumPercent?: number | undefined
+}
+const percent = 'a whole number of percent, 0 or more'
+const DeploymentConfiguration: Codec<DeploymentConfiguration> = record<DeploymentConfiguration>(
+  'a deployment configuration',
+  {
+    minimumHealthyPercent: optional(whole(percent, 0)),
+    maximumPercent: optional(whole(percent, 0)),
+  },
+)
+
 /** A service, as CreateService takes it and DescribeServices prints it. */
 export interface Service {
   readonly serviceName: string
@@ -27,6 +41,7 @@ export interface Service {
   readonly placementConstraints?: readonly PlacementConstraint[] | undefined
   readonly placementStrategy?: readonly PlacementStrategy[] | undefined
   readonly networkConfiguration?: NetworkConfiguration | undefined
+  readonly deploymentConfiguration?: DeploymentConfiguration | undefined
   /** The id of the task set that starts the tasks; absent without task sets. */
   readonly taskSet?: string | undefined
   /** On Fargate: `LATEST`, or a version such as `1.4.0`. */
@@ -50,6 +65,7 @@ export const Service: Codec<Service> = record<Service>('a service', {
   placementConstraints: optional(list('a list of placement constraints', PlacementConstraint)),
   placementStrategy: optional(list('a list of placement strategies', PlacementStrategy)),
   networkConfiguration: optional(NetworkConfiguration),
+  deploymentConfiguration: optional(DeploymentConfiguration),
   taskSet: optional(nonEmptyText('the id of a task set')),
   platformVersion: optional(nonEmptyText('a platform version')),
 })

@@ -101,6 +101,12 @@ export const ecsWarnings = {
     cause: 'No instance is of a capacity provider that a service names',
     remedy: 'Add an instance of the provider, or set its weight to 0',
   },
+  ReplacementsWait: {
+    cause:
+      'The bounds of a service do not let all its tasks on `DRAINING` instances be replaced at once',
+    remedy:
+      'None, or raise `maximumPercent` or lower `minimumHealthyPercent` to have it done in fewer steps',
+  },
   ResourceLeftOut: {
     cause: 'A resource of a template needs a value that exists only when its stack is made',
     remedy:

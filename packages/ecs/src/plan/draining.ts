@@ -1,0 +1,73 @@
+/**
+ * Warns about services whose tasks on DRAINING instances are not all replaced at once. A plan shows
+ * the end: a place for each of these tasks elsewhere. Until then a service keeps to two bounds:
+ *
+ * - at most `maximumPercent` of its count, rounded down, run or start, the old ones included;
+ * - at least `minimumHealthyPercent` of its count, rounded up, stay healthy. All tasks that run are
+ *   taken for healthy.
+ *
+ * So the first replacements start within the first bound, and where it leaves no room, tasks stop
+ * first, within the second. Where neither leaves any, nothing is replaced.
+ *
+ * Source: Amazon ECS Developer Guide, container instance draining; API Reference,
+ * DeploymentConfiguration (defaults of a REPLICA service: 100 and 200).
+ */
+import { isOwnTask } from '../workload/own-task.js'
+import { countOf, isDaemonWorkload, type Workload } from '../workload/workload.js'
+import { instanceName, type ContainerInstance } from '../words/container-instance.js'
+import { hasStopped, idIn, type Task } from '../words/task.js'
+import type { EcsWarning } from '../words/warning.js'
+
+/** A warning for each service whose replacements wait for one another. */
+export const replacementWarnings = (
+  workloads: readonly Workload[],
+  tasks: readonly Task[],
+  instances: readonly ContainerInstance[],
+): readonly EcsWarning[] => {
+  const draining = new Set(
+    instances
+      .filter(({ status }) => status === 'DRAINING')
+      .flatMap((one) => [instanceName(one), idIn(one.containerInstanceArn ?? '')]),
+  )
+  draining.delete('')
+  return workloads.flatMap((workload) => {
+    const own = isDaemonWorkload(workload)
+      ? []
+      : tasks.filter((task) => !hasStopped(task) && isOwnTask(workload, task))
+    const leaving = own.filter((task) => draining.has(idIn(task.containerInstanceArn ?? '')))
+    const pending = leaving.filter(({ lastStatus }) => lastStatus !== 'RUNNING').length
+    const text = waitText(workload, own.length - pending, leaving.length - pending)
+    return text === undefined
+      ? []
+      : [
+          {
+            ...{ code: 'ReplacementsWait', from: workload.from, subject: workload.subject },
+            text: 'its tasks on instances that are DRAINING are not all replaced at once: the plan shows the end',
+            detail: text,
+          } as const,
+        ]
+  })
+}
+
+/**
+ * What has to wait; `undefined` when every task is replaced at once. `all` are its tasks, those
+ * that leave included. Pending tasks on a DRAINING instance stop at once and are in neither.
+ */
+const waitText = (workload: Workload, all: number, leaving: number): string | undefined => {
+  const { minimumHealthyPercent = 100, maximumPercent = 200 } =
+    workload.service?.deploymentConfiguration ?? {}
+  const count = countOf(workload)
+  const startable = Math.max(0, Math.floor((count * maximumPercent) / 100) - all)
+  const needed = Math.max(0, leaving - Math.max(0, all - count))
+  if (startable >= needed) return undefined
+  const stoppable = Math.min(
+    leaving,
+    Math.max(0, all - Math.ceil((count * minimumHealthyPercent) / 100)),
+  )
+  const bounds = `minimumHealthyPercent ${minimumHealthyPercent}, maximumPercent ${maximumPercent} of ${count}`
+  if (startable > 0)
+    return `${startable} of ${needed} at once, the rest as old ones stop (${bounds})`
+  return stoppable > 0
+    ? `none of ${needed} before old ones stop, ${stoppable} of which may at once (${bounds})`
+    : `none of ${needed}, as none may stop first (${bounds}): lower the one or raise the other`
+}
