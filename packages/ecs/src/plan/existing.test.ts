@@ -138,10 +138,9 @@ describe('a task on an instance that is DRAINING', () => {
   it('stays when it is of a DAEMON', () => {
     const tasks = [running('service:web', 'web:1', 'i-2', 'a')]
     const daemon = service('web', { schedulingStrategy: 'DAEMON', desiredCount: undefined })
-    expect(held(plan({ tasks }, task('web'), daemon, instance('i-1'), draining))).toEqual([
-      'i-1: web',
-      'i-2: web',
-    ])
+    const made = plan({ tasks }, task('web'), daemon, instance('i-1'), draining)
+    expect(held(made)).toEqual(['i-1: web', 'i-2: web'])
+    expect(made.warnings[0]?.text).toContain('no other replaces it')
   })
 })
 

@@ -3,7 +3,8 @@
  * are not among the documents, and on instances that are DRAINING.
  *
  * Source: Amazon ECS Developer Guide, container instance draining: tasks of services are replaced
- * within the bounds of their deployment, other tasks are left alone.
+ * within the bounds of their deployment, other tasks are left alone; services, DAEMON: its tasks
+ * stop last.
  */
 import { instanceName, type ContainerInstance } from '../words/container-instance.js'
 import { hasStopped, idIn, type Task } from '../words/task.js'
@@ -35,17 +36,23 @@ export const tasksElsewhere = (
   return tasks.filter((task) => isOnUnknown(find, task))
 }
 
-/** A warning for each task on an instance that is missing, or that is DRAINING. */
+/**
+ * A warning for each task on an instance that is missing, or that is DRAINING. `daemons` are the
+ * groups of DAEMON services.
+ */
 export const existingWarnings = (
   tasks: readonly Task[],
   instances: readonly ContainerInstance[],
+  daemons: ReadonlySet<string>,
 ): readonly EcsWarning[] => {
   const find = instanceLookup(instances)
   return tasks.flatMap((task): readonly EcsWarning[] => {
     if (isOnUnknown(find, task)) return [elsewhere(task)]
     const on = find(task.containerInstanceArn ?? '')
     const isLeaving = hasStopped(task) || task.desiredStatus === 'STOPPED'
-    return on?.status !== 'DRAINING' || isLeaving ? [] : [drained(task, instanceName(on))]
+    return on?.status !== 'DRAINING' || isLeaving
+      ? []
+      : [drained(task, instanceName(on), daemons.has(task.group ?? ''))]
   })
 }
 
@@ -56,10 +63,16 @@ const elsewhere = ({ containerInstanceArn = '', taskArn }: Task): EcsWarning => 
   detail: `task ${idIn(taskArn)}`,
 })
 
-const drained = ({ group = '', taskArn }: Task, on: string): EcsWarning => ({
+const drained = ({ group = '', taskArn }: Task, on: string, isDaemon: boolean): EcsWarning => ({
   ...{ code: 'TaskOnDrainingInstance', from: '', subject: `task ${idIn(taskArn)}` },
-  text: group.startsWith('service:')
-    ? 'its instance is DRAINING, so that its service has another task instead; this one keeps its room until then'
-    : 'its instance is DRAINING, and as it is of no service, Amazon ECS neither stops nor replaces it',
+  text: drainedText(group, isDaemon),
   detail: group === '' ? on : `${group} on ${on}`,
 })
+
+const drainedText = (group: string, isDaemon: boolean): string => {
+  if (isDaemon)
+    return 'its instance is DRAINING: the task of a DAEMON is the last one there to stop, and no other replaces it'
+  return group.startsWith('service:')
+    ? 'its instance is DRAINING, so that its service has another task instead; this one keeps its room until then'
+    : 'its instance is DRAINING, and as it is of no service, Amazon ECS neither stops nor replaces it'
+}

@@ -3,7 +3,13 @@
  * those without a place.
  */
 import { batch, byCodeUnit, empty, plan, wordPlan, type WordedPlan } from '@stowage/kernel'
-import { countOf, isDaemonWorkload, strategyOf, type Workload } from '../workload/workload.js'
+import {
+  countOf,
+  groupOf,
+  isDaemonWorkload,
+  strategyOf,
+  type Workload,
+} from '../workload/workload.js'
 import { taskInterfacesOf } from '../lower/interface.js'
 import { ephemeralIn } from '../lower/port.js'
 import {
@@ -128,7 +134,11 @@ export const onInstances = (
         warningsOf(workload, providerTexts(workload, input.instances, more)),
       ),
       ...here.flatMap((workload, i) => warningsOf(workload, placed.platforms[i]!)),
-      ...existingWarnings(input.tasks, instances),
+      ...existingWarnings(
+        input.tasks,
+        instances,
+        new Set(here.filter(isDaemonWorkload).map(groupOf)),
+      ),
       ...replacementWarnings(here, input.tasks, instances),
       ...placed.nowhere.flatMap((workload) => warningsOf(workload, [daemonWithoutInstance])),
     ],
