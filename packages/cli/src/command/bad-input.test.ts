@@ -102,6 +102,18 @@ const cases: readonly (readonly [what: string, file: string, text: string, line:
     'hello: world\n',
     'u.yaml: found 1 document, none of which wants a place, expected ',
   ],
+  [
+    'a nested stack alone, whose template is not there',
+    'main.yaml',
+    'Resources: { Web: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: web.yaml } } }',
+    'main.yaml: found 1 document, none of which wants a place; main.yaml: Web: a nested stack is left out',
+  ],
+  [
+    'a service that is gone',
+    's.json',
+    '{"services": [{"serviceName": "web", "status": "INACTIVE", "taskDefinition": "web:1"}]}',
+    's.json: found 1 document, none of which wants a place; service web: it wants no task, as its status',
+  ],
 ]
 
 describe('bad input', () => {

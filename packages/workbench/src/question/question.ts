@@ -7,6 +7,7 @@ import {
   type DocumentFault,
   type Ignored,
   type SourceDocument,
+  type Warning,
 } from '@stowage/documents'
 import { unknownKind } from '@stowage/ecs'
 import * as E from 'fp-ts/lib/Either.js'
@@ -114,20 +115,33 @@ const readParts = (
     ...all.right.flatMap(({ planner }) => planner.ignored),
     ...others.map((document) => ({ from: document.from, kind: unknownKind })),
   ]
-  return parts.length === 0
-    ? E.left([nothingToPlace(from, documents.length)])
-    : E.right({ parts, ignored })
+  if (parts.length > 0) return E.right({ parts, ignored })
+  const warnings = all.right.flatMap(({ planner }) => planner.onMachines().warnings)
+  return E.left([nothingToPlace(from, documents.length, warnings)])
 }
 
-const nothingToPlace = (from: string, documents: number): DocumentFault => ({
+/** Warnings often say why nothing wants a place, such as a nested stack that is not found. */
+const nothingToPlace = (
+  from: string,
+  documents: number,
+  warnings: readonly Warning[],
+): DocumentFault => ({
   from,
   at: [],
   found:
     documents === 0
       ? 'no documents'
-      : `${countText(documents, ['document', 'documents'])}, none of which wants a place`,
+      : [
+          `${countText(documents, ['document', 'documents'])}, none of which wants a place`,
+          ...warnings.slice(0, warningsMax).map(warningText),
+        ].join('; '),
   expected: 'Kubernetes workloads or pods, or ECS task definitions or services',
 })
+
+const warningsMax = 3
+
+const warningText = ({ subject, text, detail }: Warning): string =>
+  `${subject}: ${text}${detail === undefined ? '' : ` (${detail})`}`
 
 /** The fault of a question that needs machines and has none. */
 export const noMachines = ({ platform }: Pick<QuestionPart, 'platform'>): DocumentFault => ({
