@@ -72,11 +72,14 @@ const serviceNameOf = ({ value }: Part): string | undefined => {
 const prepareAlone = (part: Part): PreparedServices => {
   const { value } = part
   if (!isObject(value)) return { ...nothing, parts: [{ ...part, kind: 'service' }] }
-  const service = { serviceName: serviceNameOf(part), desiredCount: own(value, 'desiredCount') }
-  return {
-    ...{ parts: partOfSet(part, service, value, 0), warnings: [] },
-    references: textIn(value, 'taskDefinition'),
+  const references = textIn(value, 'taskDefinition')
+  const serviceName = serviceNameOf(part)
+  if (serviceName === undefined || countOfSet({}, value) === undefined) {
+    const [id = ''] = ['id', 'name'].flatMap((name) => textIn(value, name))
+    const why = 'its service is not among the documents, and it has no computedDesiredCount'
+    return nothingFrom(part, references, why, `task set ${id}`)
   }
+  return { ...{ references, warnings: [] }, parts: partOfSet(part, { serviceName }, value, 0) }
 }
 
 /** `others` are the task sets of the service that are documents of their own. */
@@ -116,11 +119,16 @@ const prepare = (part: Part, others: readonly Part[]): PreparedServices => {
   return { parts: [part], references, warnings: underWay(part, deployments) }
 }
 
-const nothingFrom = (part: Part, references: readonly string[], why: string): PreparedServices => ({
+const nothingFrom = (
+  part: Part,
+  references: readonly string[],
+  why: string,
+  subject = subjectOfService(part),
+): PreparedServices => ({
   ...{ parts: [], references },
   warnings: [
     {
-      ...{ code: 'ServiceWithoutTasks', from: part.from, subject: subjectOfService(part) },
+      ...{ code: 'ServiceWithoutTasks', from: part.from, subject },
       text: `it wants no task, as ${why}`,
     },
   ],

@@ -200,6 +200,25 @@ describe('a template', () => {
   })
 })
 
+describe('the bounds of a deployment', () => {
+  const bounds = (DeploymentConfiguration: unknown) =>
+    input(
+      template(
+        { Web: service({ DeploymentConfiguration }) },
+        { Parameters: { Max: { Type: 'Number' } } },
+      ),
+    ).workloads[0]?.service?.deploymentConfiguration
+  it('are numbers, also as texts, and are not needed', () => {
+    expect(bounds({ MinimumHealthyPercent: '50', MaximumPercent: 150 })).toEqual({
+      ...{ minimumHealthyPercent: 50, maximumPercent: 150 },
+    })
+    expect(bounds({ MinimumHealthyPercent: 50, MaximumPercent: { Ref: 'Max' } })).toEqual({
+      minimumHealthyPercent: 50,
+    })
+    expect(bounds({ Ref: 'Max' })).toBeUndefined()
+  })
+})
+
 describe('a task set of a template', () => {
   it('starts its share of the tasks of its service', () => {
     const Properties = {
@@ -222,6 +241,20 @@ describe('a task set of a template', () => {
       ['web', 2],
     ])
     expect([ignored, warnings]).toEqual([[], []])
+  })
+  it('is told when its service is not known', () => {
+    const Set = {
+      Type: 'AWS::ECS::TaskSet',
+      Properties: { Service: { Ref: 'Other' }, TaskDefinition: { Ref: 'Task' } },
+    }
+    const { workloads, warnings } = input(
+      template({ Set }, { Parameters: { Other: { Type: 'String' } } }),
+    )
+    expect(workloads.map(({ name }) => name)).toEqual(['web'])
+    expect(warnings.map(({ code, subject }) => [code, subject])).toContainEqual([
+      'ServiceWithoutTasks',
+      'task set web-Set',
+    ])
   })
 })
 

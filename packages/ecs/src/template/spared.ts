@@ -1,6 +1,7 @@
 /**
  * Removes unresolved values where a plan does without them: the network of a service, of which only
- * subnet ids would be known, and the fields that are read only to tell whether Fargate takes them.
+ * subnet ids would be known, the fields that are read only to tell whether Fargate takes them, and
+ * the bounds of a deployment.
  * Everywhere else an unresolved value stays, and decoding it fails.
  */
 import { isObject } from '@stowage/documents'
@@ -10,8 +11,12 @@ import { firstUnresolved, isUnresolved } from './unresolved.js'
 
 const networkField = 'NetworkConfiguration'
 
-/** Properties of a task definition and of its containers that only Fargate looks at. */
+/**
+ * Properties of a task definition and of its containers that only Fargate looks at, and the bounds
+ * of a deployment, which have defaults.
+ */
 const sparedFields: ReadonlySet<string> = new Set([
+  'DeploymentConfiguration',
   ...['DisableNetworking', 'DnsSearchDomains', 'DnsServers', 'DockerSecurityOptions', 'ExtraHosts'],
   ...['Hostname', 'IpcMode', 'Links', 'LinuxParameters', 'LogConfiguration', 'PidMode', 'Volumes'],
 ])

@@ -41,6 +41,7 @@ const scalars: ReadonlyMap<string, Scalar> = new Map([
     'HostPort',
     'Memory',
   ]),
+  ...ofType('Integer', ['MaximumPercent', 'MinimumHealthyPercent']),
   ...ofType('Integer', ['MemoryReservation', 'SizeInGiB', 'StartTimeout', 'StopTimeout', 'Weight']),
   ...ofType('Boolean', ['DisableNetworking', 'Essential', 'Privileged']),
   ...ofType('String', ['ContainerPortRange', 'CapacityProvider', 'Expression', 'Family', 'Field']),

@@ -125,8 +125,9 @@ export const ecsWarnings = {
     remedy: 'Write the `revision` of the task definition',
   },
   ServiceWithoutTasks: {
-    cause: 'A service is not `ACTIVE`, or has the controller `EXTERNAL` and no task set',
-    remedy: 'None, or add its task sets, as describe-services prints them',
+    cause:
+      'A service is not `ACTIVE`, or has the controller `EXTERNAL` and no task set; or a task set is without its service',
+    remedy: 'None, or add its task sets, or its service, as describe-services prints them',
   },
   SubnetZonesUnknown: {
     cause: 'A task in `awsvpc` mode has subnets whose zones are not known',
