@@ -6,6 +6,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { clusterOptions } from '../cluster/options.js'
 import { checkOverrides } from '../check/override.js'
 import { checkRunTask, checkStartTask } from '../check/call.js'
+import { checkTaskDefinition } from '../check/task-definition.js'
 import { checkFields } from '../words/call-fields.js'
 import type { Part } from '../words/part.js'
 import { isActive } from '../words/task-definition.js'
@@ -85,7 +86,10 @@ const checkSpelling = (parts: readonly Part[], action: TaskCall['action']): read
       checkFields(action, part.value).map((complaint) => objecting(part, complaint)),
     )
 
-/** Objections to a call together with its task definition. */
+/**
+ * Objections to a call together with its task definition. What is wrong with a field of the
+ * definition itself is told of the definition, and not once more of the call.
+ */
 const wrongTogether = (call: ResolvedCall): readonly Objection[] => {
   const { part, value, request, definition } = call
   const { family } = definition.value
@@ -95,10 +99,13 @@ const wrongTogether = (call: ResolvedCall): readonly Objection[] => {
   }
   const workload = asWorkload(call, '')
   const starter = { ...request, networkConfiguration: value.networkConfiguration }
+  const wrongByItself = new Set(
+    checkTaskDefinition(definition.value).map(({ at }) => JSON.stringify(['overrides', ...at])),
+  )
   return [
-    ...checkOverrides(value, definition.value, workload, clusterOptions).map((complaint) =>
-      objecting(part, complaint, callException),
-    ),
+    ...checkOverrides(value, definition.value, workload, clusterOptions)
+      .filter(({ at }) => !wrongByItself.has(JSON.stringify(at)))
+      .map((complaint) => objecting(part, complaint, callException)),
     ...startObjections(part, starter, definition, workload),
   ]
 }

@@ -37,7 +37,7 @@ export const prepareServices = (parts: readonly Part[]): PreparedServices => {
   }
   const all = parts.map((part) => {
     if (!isTaskSet(part)) return prepare(part, sets.get(part) ?? [])
-    return sets.get(undefined)?.includes(part) === true ? prepareAlone(part) : nothing
+    return sets.get(undefined)?.includes(part) === true ? prepareAlone(part) : noneOfParts
   })
   return {
     parts: all.flatMap((one) => one.parts),
@@ -46,7 +46,7 @@ export const prepareServices = (parts: readonly Part[]): PreparedServices => {
   }
 }
 
-const nothing: PreparedServices = { parts: [], references: [], warnings: [] }
+const noneOfParts: PreparedServices = { parts: [], references: [], warnings: [] }
 
 const isTaskSet = ({ kind }: Part): boolean => kind === 'task set'
 
@@ -71,7 +71,7 @@ const serviceNameOf = ({ value }: Part): string | undefined => {
 /** A task set whose service is not among the documents. */
 const prepareAlone = (part: Part): PreparedServices => {
   const { value } = part
-  if (!isObject(value)) return { ...nothing, parts: [{ ...part, kind: 'service' }] }
+  if (!isObject(value)) return { ...noneOfParts, parts: [{ ...part, kind: 'service' }] }
   const references = textIn(value, 'taskDefinition')
   const serviceName = serviceNameOf(part)
   if (serviceName === undefined || countOfSet({}, value) === undefined) {
@@ -85,7 +85,7 @@ const prepareAlone = (part: Part): PreparedServices => {
 /** `others` are the task sets of the service that are documents of their own. */
 const prepare = (part: Part, others: readonly Part[]): PreparedServices => {
   const { kind, value } = part
-  if (kind !== 'service' || !isObject(value)) return { ...nothing, parts: [part] }
+  if (kind !== 'service' || !isObject(value)) return { ...noneOfParts, parts: [part] }
   const sets = listIn(value, 'taskSets')
   const ids = new Set(sets.flatMap((set) => textIn(set, 'id')))
   const more = others.flatMap((one) => {

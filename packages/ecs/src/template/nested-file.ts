@@ -41,7 +41,7 @@ const objectsOf = (from: string, file: unknown): readonly (readonly [string, str
   if (typeof path !== 'string' || !isObject(destinations)) return []
   return Object.values(destinations).flatMap((destination: unknown) => {
     const key = isObject(destination) ? own(destination, 'objectKey') : undefined
-    return typeof key === 'string' ? [[stepsIn(key).at(-1)!, beside(from, path)] as const] : []
+    return typeof key === 'string' ? [[stepsIn(key).at(-1)!, pathBeside(from, path)] as const] : []
   })
 }
 
@@ -57,7 +57,7 @@ export const nestedTemplate = (
     others.find((one) => normalPath(one.from) === path)
   const metadata = isObject(resource) ? own(resource, 'Metadata') : undefined
   const asset = isObject(metadata) ? own(metadata, 'aws:asset:path') : undefined
-  const ofAsset = typeof asset === 'string' ? at(beside(from, asset)) : undefined
+  const ofAsset = typeof asset === 'string' ? at(pathBeside(from, asset)) : undefined
   if (ofAsset !== undefined) return E.right(ofAsset)
   const properties = propertiesOf(resource)
   const written = isObject(properties) ? own(properties, 'TemplateURL') : undefined
@@ -67,7 +67,7 @@ export const nestedTemplate = (
   const name = steps.at(-1)
   if (text === undefined || name === undefined)
     return E.left(`its TemplateURL is ${isUnresolved(url) ? unresolvedText(url) : 'not written'}`)
-  const exact = at(assets.get(name) ?? (isAddress(text) ? '' : beside(from, text)))
+  const exact = at(assets.get(name) ?? (isAddress(text) ? '' : pathBeside(from, text)))
   return exact === undefined ? byEnd(others, steps, text) : E.right(exact)
 }
 
@@ -116,7 +116,7 @@ const stepsIn = (text: string): readonly string[] => {
 }
 
 /** A path that is relative to the folder of another file. */
-const beside = (file: string, path: string): string =>
+const pathBeside = (file: string, path: string): string =>
   normalPath(path.startsWith('/') ? path : `${file.slice(0, file.lastIndexOf('/') + 1)}${path}`)
 
 /** A path without `.` and without `..` but at its beginning. */

@@ -34,7 +34,7 @@ import type { EcsWarning } from '../words/warning.js'
 export const nestedStackType = 'AWS::CloudFormation::Stack'
 
 /** What the stacks of an input are made of, beside their templates. */
-interface Around {
+interface StackSources {
   readonly files: TemplateFiles
   readonly given: TemplateParameters
   readonly imports: Exports
@@ -58,7 +58,7 @@ export const scopesOfStacks = (
   return rootTemplates(around).flatMap((template) => withNested(rootScope(around, template)))
 }
 
-const rootScope = (around: Around, template: Template): Scope =>
+const rootScope = (around: StackSources, template: Template): Scope =>
   scopeAt(around, template, { key: template.from, documents: [template.from] })
 
 const withNested = (scope: Scope): readonly Scope[] => [
@@ -72,7 +72,7 @@ const withNested = (scope: Scope): readonly Scope[] => [
  * The templates that no other one nests. Where templates nest each other in a circle, one of them
  * is a root.
  */
-const rootTemplates = (around: Around): readonly Template[] => {
+const rootTemplates = (around: StackSources): readonly Template[] => {
   const { templates } = around.files
   const inner = new Map(
     templates.map((template) => {
@@ -107,7 +107,7 @@ const rootTemplates = (around: Around): readonly Template[] => {
 const stackResources = ({ resources }: Template): readonly (readonly [string, unknown])[] =>
   [...resources].filter(([, resource]) => typeOf(resource) === nestedStackType)
 
-const scopeAt = (around: Around, template: Template, place: Place): Scope => {
+const scopeAt = (around: StackSources, template: Template, place: Place): Scope => {
   const { given, imports } = around
   const parameters = parameterValues(template, given, place.passed)
   const nested = new Map<string, E.Either<string, NestedStack>>()
@@ -122,7 +122,7 @@ const scopeAt = (around: Around, template: Template, place: Place): Scope => {
 
 /** `undefined` for a resource whose condition does not hold. */
 const nestedAt = (
-  around: Around,
+  around: StackSources,
   scope: Scope,
   place: Place,
   id: string,
