@@ -4,8 +4,18 @@
  */
 import { collectAll, type DocumentFault, type SourceDocument } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
-import { parseAllDocuments, type Document, type Node, type YAMLError } from 'yaml'
+import { pipe } from 'fp-ts/lib/function.js'
+import {
+  Composer,
+  LineCounter,
+  parseAllDocuments,
+  Parser,
+  type Document,
+  type Node,
+  type YAMLError,
+} from 'yaml'
 import type { Faults } from './fault.js'
+import { listParts } from './list-items.js'
 import { isManifest, resolvePlainScalars } from './plain-scalar.js'
 import { shortTags } from './short-tags.js'
 import { templateIn } from './template.js'
@@ -20,42 +30,111 @@ export const yamlDocuments = (
   file: string,
   text: string,
 ): E.Either<NotYaml, readonly SourceDocument[]> => {
-  // At other log levels the library prints warnings itself.
-  const options = { merge: true, logLevel: 'error' as const, customTags: [...shortTags] }
-  const documents = [...parseAllDocuments(text, options)] as readonly Document<Node>[]
-  const template = templateIn(file, text, documents)
+  const list = listOf(text)
+  if (list !== undefined) return E.right([{ from: file, value: list }])
+  const { results, parsed } = documentsIn(file, text)
+  const template = templateIn(file, text, parsed)
   if (template !== undefined) return E.left({ _tag: 'Template', fault: template })
-  const from = (i: number): string => (documents.length === 1 ? file : `${file}, document ${i + 1}`)
-  const bad = documents.flatMap(({ errors }) => errors.slice(0, 1))
-  if (bad.length > 0) return broken(bad.map((error) => notYaml(file, error)))
+  const bad = results.flatMap((one) => (one._tag === 'NotYaml' ? [one.fault] : []))
+  if (bad.length > 0) return broken(bad)
+  const from = (i: number): string => (results.length === 1 ? file : `${file}, document ${i + 1}`)
   const values = collectAll<DocumentFault, readonly SourceDocument[]>(
-    documents.map((document, i) => documentOf(from(i), document)),
+    results.map(
+      (one, i): E.Either<Faults, SourceDocument> =>
+        one._tag === 'Value' ? valueOf(from(i), one.value) : E.right(nothing),
+    ),
   )
   if (E.isLeft(values)) return broken(values.left)
   return E.right(values.right.filter(({ value }) => value !== null))
 }
 
+const nothing: SourceDocument = { from: '', value: null }
+
+/** What came of a document: a value, which may be an error of its aliases, or a fault. */
+type Result =
+  | { readonly _tag: 'Value'; readonly value: E.Either<string, unknown> }
+  | { readonly _tag: 'NotYaml'; readonly fault: DocumentFault }
+
+interface Results {
+  readonly results: readonly Result[]
+  /** The parsed documents of a text that may be a template; otherwise each is dropped at once. */
+  readonly parsed: readonly Document<Node>[]
+}
+
+// At other log levels the library prints warnings itself.
+const options = { merge: true, logLevel: 'error' as const, customTags: [...shortTags] }
+
+/** Parses document by document. */
+const documentsIn = (file: string, text: string): Results => {
+  const lines = new LineCounter()
+  const parser = new Parser(lines.addNewLine)
+  const results: Result[] = []
+  const parsed: Document<Node>[] = []
+  for (const document of new Composer(options).compose(parser.parse(text))) {
+    if (text.includes('{{')) parsed.push(document)
+    const [error] = document.errors
+    results.push(
+      error === undefined
+        ? { _tag: 'Value', value: plainValue(document) }
+        : { _tag: 'NotYaml', fault: notYaml(file, error, lines) },
+    )
+  }
+  return { results, parsed }
+}
+
+/** The list in a text that can be divided, when nothing is wrong with any part. */
+const listOf = (text: string): object | undefined => {
+  const parts = text.includes('{{') ? undefined : listParts(text)
+  const frame = parts === undefined ? undefined : onlyDocument(parts.frame)
+  if (parts === undefined || frame === undefined || !isManifest(frame.contents)) return undefined
+  const items: unknown[] = []
+  for (const item of parts.items) {
+    const document = onlyDocument(item)
+    if (document === undefined) return undefined
+    resolvePlainScalars(document)
+    const value = toValue(document)
+    if (E.isLeft(value)) return undefined
+    items.push(value.right)
+  }
+  const value = plainValue(frame)
+  return E.isLeft(value) ? undefined : { ...(value.right as object), items }
+}
+
+const onlyDocument = (text: string): Document<Node> | undefined => {
+  const [document, ...others] = parseAllDocuments(text, options) as readonly Document<Node>[]
+  return document === undefined || others.length > 0 || document.errors.length > 0
+    ? undefined
+    : document
+}
+
 const broken = (faults: Faults): E.Either<NotYaml, never> => E.left({ _tag: 'Broken', faults })
 
 /** An unresolved alias, or one that expands a thousandfold, fails only when the value is made. */
-const documentOf = (from: string, document: Document<Node>): E.Either<Faults, SourceDocument> => {
+const plainValue = (document: Document<Node>): E.Either<string, unknown> => {
   if (isManifest(document.contents)) resolvePlainScalars(document)
-  return E.tryCatch(
-    () => ({ from, value: document.toJS() as unknown }),
-    (error) => [{ from, at: [], found: messageOf(error), expected: 'YAML' }],
-  )
+  return toValue(document)
 }
+
+const toValue = (document: Document<Node>): E.Either<string, unknown> =>
+  E.tryCatch(() => document.toJS() as unknown, messageOf)
+
+const valueOf = (
+  from: string,
+  value: E.Either<string, unknown>,
+): E.Either<Faults, SourceDocument> =>
+  pipe(
+    value,
+    E.bimap(
+      (found) => [{ from, at: [], found, expected: 'YAML' }],
+      (read) => ({ from, value: read }),
+    ),
+  )
 
 const messageOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error)
 
-const notYaml = (file: string, error: YAMLError): DocumentFault => {
-  const line = error.linePos?.[0].line
-  const [message = ''] = error.message.split(/ at line \d+|\n/)
-  return {
-    from: line === undefined ? file : `${file}, line ${line}`,
-    at: [],
-    found: message,
-    expected: 'YAML',
-  }
+const notYaml = (file: string, error: YAMLError, lines: LineCounter): DocumentFault => {
+  const { line } = lines.linePos(error.pos[0])
+  const [message = ''] = error.message.split('\n')
+  return { from: `${file}, line ${line}`, at: [], found: message, expected: 'YAML' }
 }
