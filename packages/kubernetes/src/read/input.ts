@@ -43,6 +43,7 @@ import { withAdoption } from '../workload/adoption.js'
 import { withOwners } from '../workload/owner-selector.js'
 import { withAutoscaling } from '../workload/autoscaling.js'
 import { displacePods } from '../workload/displaced.js'
+import { countFaults } from '../workload/pod-count.js'
 import { podAt, splitByIndex } from '../workload/replica.js'
 import { revisionsIn, type Revisions } from '../workload/revision.js'
 import { isAutomatic, rolloutWarning, rolloutsIn, type Rollout } from '../workload/rollout.js'
@@ -111,6 +112,7 @@ export const readKubernetes = (
     ...admitted.faults,
     ...unknownNodes(allObjects, options),
     ...unknownPlugins(options.plugins ?? []),
+    ...countFaults(objects),
   ]
   const faultless: E.Either<readonly DocumentFault[], AdmittedObjects> =
     wrong.length > 0 ? E.left(wrong) : E.right(admitted)

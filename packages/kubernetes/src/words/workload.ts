@@ -11,7 +11,6 @@ import {
   optional,
   record,
   text,
-  whole,
   type Codec,
   type FieldCodecs,
 } from '@stowage/documents'
@@ -110,9 +109,6 @@ const NamedClaimTemplate: Codec<NamedClaimTemplate> = record<NamedClaimTemplate>
   spec: ClaimSpec,
 })
 
-/** Each pod of a StatefulSet may be planned by itself. */
-const statefulPods = whole('a whole number of pods, at most 10000', 0, 10_000)
-
 /** Pods with names and claims of their own, numbered from `ordinals.start`, or 0. */
 export interface StatefulSet {
   readonly metadata: Metadata
@@ -127,7 +123,6 @@ export const StatefulSet: Codec<StatefulSet> = record('an object', {
   metadata: Metadata,
   spec: record('an object', {
     ...replicated,
-    replicas: optional(statefulPods),
     ordinals: optional(record('an object', { start: optional(count) })),
     podManagementPolicy: optional(text),
     volumeClaimTemplates: listOrEmpty(NamedClaimTemplate),

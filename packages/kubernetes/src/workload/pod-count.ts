@@ -5,7 +5,10 @@
  * Source: Kubernetes documentation, "StatefulSets" (ordinal index, start ordinal) and "Jobs"
  * (completion mode).
  */
+import type { DocumentFault } from '@stowage/documents'
+import { shown } from '@stowage/kernel'
 import { isOpenIndex, podsOfJob, type Job } from '../words/job.js'
+import type { KubernetesObject } from '../words/object.js'
 import type { WorkloadObject } from './kind.js'
 
 /** A number of pods, with their indexes where the controller gives them any. */
@@ -37,6 +40,27 @@ export const podCountOf = (found: WorkloadObject): PodCount => {
   }
 }
 
+/**
+ * Faults of StatefulSets with more pods than a plan tells apart, also if an autoscaler sets them:
+ * pods with claims of their own are planned one by one.
+ */
+export const countFaults = (objects: readonly KubernetesObject[]): readonly DocumentFault[] =>
+  objects.flatMap((found) => {
+    if (found.kind !== 'StatefulSet') return []
+    const { replicas = 1, volumeClaimTemplates } = found.object.spec
+    const countMax = volumeClaimTemplates.length > 0 ? claimantsMax : indicesMax
+    if (replicas <= countMax) return []
+    const what = volumeClaimTemplates.length > 0 ? 'pods with claims of their own' : 'pods'
+    return [
+      {
+        from: found.from,
+        at: [...found.at, 'spec', 'replicas'],
+        found: shown(replicas),
+        expected: `at most ${countMax} ${what}`,
+      },
+    ]
+  })
+
 /** An Indexed Job runs its lowest open indexes first. */
 const ofJob = (job: Pick<Job, 'spec' | 'status'>): PodCount => {
   const count = podsOfJob(job)
@@ -54,6 +78,8 @@ const ofJob = (job: Pick<Job, 'spec' | 'status'>): PodCount => {
  * StatefulSet are a fault of its `replicas`.
  */
 const indicesMax = 100_000
+/** The most pods of a StatefulSet that are planned one by one. */
+const claimantsMax = 10_000
 
 /** So many whole numbers from a first one on. */
 export const indicesFrom = (first: number, count: number): readonly number[] =>
