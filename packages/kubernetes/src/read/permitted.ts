@@ -37,7 +37,9 @@ export interface PermittedObjects {
 export const permittedObjects = (objects: readonly KubernetesObject[]): PermittedObjects => {
   if (!objects.some(({ kind }) => kind === 'ResourceQuota' || kind === 'LimitRange'))
     return { objects, refusals: new Map(), warnings: [], used: new Map() }
-  const cluster = admissionCluster(objects.flatMap((found) => wireOf(found).object ?? []))
+  const cluster = admissionCluster(
+    objects.filter(isRule).flatMap((found) => wireOf(found).object ?? []),
+  )
   const counted = objects.filter(countsAsObject)
   let used: QuotaUsage = new Map()
   for (const found of counted.filter(isExisting))
@@ -65,6 +67,10 @@ export const permittedObjects = (objects: readonly KubernetesObject[]): Permitte
   }
 }
 
+/** Whether an object decides about others. */
+const isRule = ({ kind }: KubernetesObject): boolean =>
+  ['LimitRange', 'ResourceQuota', 'StorageClass'].includes(kind)
+
 const byTitle = (one: KubernetesObject, other: KubernetesObject): number =>
   byCodeUnit(objectTitle(one), objectTitle(other))
 
@@ -85,9 +91,8 @@ const claimOrObject = (found: KubernetesObject, cluster: AdmissionCluster): Wire
   const { kind, object } = found
   if (kind === 'PersistentVolumeClaim')
     return withStorageClass(wireOf(found).object ?? bare(found), cluster)
-  return kind === 'Service' || kind === 'Pod'
-    ? (wireOf(found).object ?? bare(found))
-    : bare({ kind, object })
+  if (found.kind === 'Pod') return { ...bare(found), status: { phase: found.object.status?.phase } }
+  return kind === 'Service' ? (wireOf(found).object ?? bare(found)) : bare({ kind, object })
 }
 
 const bare = ({ kind, object: { metadata } }: Pick<KubernetesObject, 'kind' | 'object'>) => ({

@@ -69,6 +69,14 @@ describe('an orphan', () => {
       'web-x': 'Pod default/web-x',
     })
   })
+  it('is like no other pod then, which may have another name', () => {
+    const set = controller('StatefulSet', 'web', app)
+    const documents = [node, set, pod('web-1', app), pod('web-x', app)]
+    const input = readKubernetes(documents.map((value) => ({ from: '', value })))
+    if (E.isLeft(input)) throw new Error(JSON.stringify(input.left))
+    const shared = input.right.running.map(({ likeness }) => likeness !== undefined)
+    expect(shared.sort()).toEqual([false, true])
+  })
   it('is adopted by a DaemonSet, and wants no place on its node again', () => {
     expect(seen(controller('DaemonSet', 'web', app), pod('p', app)).runs).toEqual({
       p: 'DaemonSet default/web',

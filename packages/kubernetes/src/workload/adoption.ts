@@ -42,6 +42,8 @@ const isOrphan = ({ kind, metadata }: KubernetesWorkload): boolean =>
 
 const ownedBy = <Of extends KubernetesWorkload>(pod: Of, { kind, name }: Adopter): Of => ({
   ...pod,
+  // By its name it may be adopted where a pod that is alike is not.
+  likeness: undefined,
   metadata: {
     ...pod.metadata,
     ownerReferences: [
