@@ -36,6 +36,7 @@ import { configured, isConfigurationDocument, type ConfiguredProfiles } from './
 import { withoutHooks } from './helm-hook.js'
 import { ownPartOf, sharingDecoder } from './likeness.js'
 import { distinctObjects, objectTitle } from './repeated.js'
+import { topologyWarnings } from './topology-labels.js'
 import { unknownWorkloads } from './unknown-workloads.js'
 import { namespacesIn } from './namespaces.js'
 import { endedIn, readWorkloads, type EndedPod } from './workloads.js'
@@ -220,6 +221,7 @@ const inputOf = (
       ...known.flatMap(notHonoured),
       ...unknownFieldWarnings(objects),
       ...priorityWarnings(read, cluster),
+      ...topologyWarnings([...shares.pending, ...together], keys),
       ...claimWarnings(claims, claimOrigins(objects)),
     ]),
   }

@@ -97,6 +97,10 @@ export const kubernetesWarnings = {
     cause: 'A claim names a storage class that is not among the documents, and no volume fits',
     remedy: 'Add the StorageClass, as `kubectl get storageclass -o yaml` prints it',
   },
+  TopologyLabelSelected: {
+    cause: 'A rule selects pods by their zone or region, which a pod gets from its node when bound',
+    remedy: 'Select by a label of the template: a plan does not write the labels of binding',
+  },
   UnknownField: {
     cause: `An object has a field that its kind does not have in Kubernetes ${kubernetesVersion}`,
     remedy: 'Correct the name, or move the field: `kubectl apply` refuses it',
