@@ -40,8 +40,9 @@ const ours = (program: ts.Program): readonly string[] =>
     .map(({ fileName }) => fileName)
     .filter((name) => !name.includes('/typescript/lib/'))
 
+/** The files that import types of fp-ts. */
 const mentions = (program: ts.Program): readonly string[] =>
-  ours(program).filter((file) => /fp-ts/.test(readFileSync(file, 'utf8')))
+  ours(program).filter((file) => /['"]fp-ts\b/.test(readFileSync(file, 'utf8')))
 
 describe('the plain entry', () => {
   const both = programOf('index', 'plain')
@@ -60,7 +61,8 @@ describe('the plain entry', () => {
   })
 
   it('is told from the main one, whose types do', () => {
-    expect(mentions(programOf('index'))).toContain(built('index'))
+    const write = resolve('packages/kernel/dist/cluster/write.d.ts')
+    expect(mentions(programOf('index'))).toContain(write)
   })
 
   it.each(['module', 'commonjs'])('shares what is empty with the main one (%s)', (type) => {

@@ -71,7 +71,7 @@ export {
 } from './rule/dimension.js'
 export { anything, type Attributes, type ValueType, type Expr, type Tally } from './rule/expr.js'
 export { leavesOf } from './rule/leaves.js'
-export type { Fault, Use } from './rule/fault.js'
+export type { BadClass, Fault, Use } from './rule/fault.js'
 export type { Filter } from './rule/filter.js'
 export {
   pluginId,

@@ -2,10 +2,13 @@
  * Allocates typed columns (arrays with one number per row) that grow by doubling. A column may be
  * longer than the rows in use; the rest is 0.
  */
-/** A column of 32-bit integers. */
-export type Integers = Int32Array<ArrayBuffer>
+/**
+ * A column of 32-bit integers. The type is that of a new array, which only compilers from 5.7 on
+ * call `Int32Array<ArrayBuffer>`.
+ */
+export type Integers = ReturnType<Int32ArrayConstructor['of']>
 /** A column of doubles. */
-export type Amounts = Float64Array<ArrayBuffer>
+export type Amounts = ReturnType<Float64ArrayConstructor['of']>
 
 const doubledLength = (length: number, rows: number): number => {
   let size = Math.max(length, 16)

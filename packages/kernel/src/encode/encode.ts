@@ -10,7 +10,7 @@ import { formatVersion, magic } from './format.js'
 import { putInputs } from './inputs.js'
 import { putNodes } from './nodes.js'
 import { putReplicas } from './replicas.js'
-import { newSink, putByte, putUnsigned, bytesOf, type Sink } from './sink.js'
+import { newSink, putByte, putUnsigned, bytesOf, type OwnBytes, type Sink } from './sink.js'
 import { putTexts } from './texts.js'
 
 /**
@@ -18,7 +18,7 @@ import { putTexts } from './texts.js'
  * ids included. Clusters that behave alike give the same bytes. The buffer has no other content, so
  * it can be transferred to a worker.
  */
-export const encode = (cluster: Cluster): Uint8Array<ArrayBuffer> => {
+export const encode = (cluster: Cluster): OwnBytes => {
   const state = stateOf(cluster)
   const sink = newSink()
   for (const byte of magic) putByte(sink, byte)

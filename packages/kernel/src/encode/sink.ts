@@ -8,9 +8,15 @@
  */
 import { zigzag, isShort } from './signed.js'
 
+/**
+ * Bytes in a buffer that nothing shares, so that it can be transferred. The type is that of a new
+ * array, which only compilers from 5.7 on call `Uint8Array<ArrayBuffer>`.
+ */
+export type OwnBytes = ReturnType<Uint8ArrayConstructor['of']>
+
 /** The bytes so far: the first `length` of `bytes`. */
 export interface Sink {
-  bytes: Uint8Array<ArrayBuffer>
+  bytes: OwnBytes
   length: number
 }
 
@@ -18,7 +24,7 @@ export interface Sink {
 export const newSink = (): Sink => ({ bytes: new Uint8Array(1024), length: 0 })
 
 /** What was written, in a buffer of its own. */
-export const bytesOf = ({ bytes, length }: Sink): Uint8Array<ArrayBuffer> => bytes.slice(0, length)
+export const bytesOf = ({ bytes, length }: Sink): OwnBytes => bytes.slice(0, length)
 
 /** The most bytes that one number takes. */
 const numberLength = 9

@@ -1,0 +1,58 @@
+/**
+ * Holds what a user's bundler makes of the built packages to ceilings: a constant costs what it
+ * weighs, and a path through a library costs the code of that path. Sizes are of a minified ES
+ * module, in bytes after gzip where it says so.
+ */
+import { gzipSync } from 'node:zlib'
+import { build } from 'esbuild'
+import { describe, expect, it } from 'vitest'
+
+const bundled = async (code: string): Promise<Uint8Array> => {
+  const { outputFiles } = await build({
+    stdin: { contents: code, resolveDir: process.cwd() },
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: 'es2022',
+    write: false,
+    // The compiler's paths would lead into the sources.
+    tsconfigRaw: {},
+  })
+  return outputFiles[0]!.contents
+}
+const zipped = (code: Uint8Array): number => gzipSync(code, { level: 9 }).length
+
+const entries = [
+  'kernel',
+  'kernel/plain',
+  'documents',
+  'fargate',
+  'ecs',
+  'kubernetes',
+  'workbench',
+  'testing/conformance',
+]
+
+describe('nothing runs when a library is loaded', () => {
+  it.each(entries)('%s', async (entry) => {
+    // A namespace that is only named is used by no one: what is left has an effect of its own.
+    const code = await bundled(`import * as library from '@stowage/${entry}'; void library`)
+    expect(new TextDecoder().decode(code)).toBe('')
+  })
+})
+
+/** Each path with its ceiling in bytes after gzip; a path that gets lighter lowers its ceiling. */
+const ceilings: readonly (readonly [path: string, code: string, bytes: number])[] = [
+  ['cpu', "export { cpu } from '@stowage/kernel'", 60],
+  ['parseQuery', "export { parseQuery } from '@stowage/ecs'", 6_200],
+  ['kubernetesWarnings', "export { kubernetesWarnings } from '@stowage/kubernetes'", 1_600],
+  ['place', "export { batch, define, empty, join, place } from '@stowage/kernel'", 21_100],
+  ['runTask', "export { clusterOf, runTask } from '@stowage/ecs'", 51_800],
+]
+
+it.each(ceilings)('%s weighs what its code weighs', async (_, code, bytes) => {
+  const size = zipped(await bundled(code))
+  expect(size).toBeLessThan(bytes)
+  // A ceiling far above the path would let it grow unseen.
+  expect(size).toBeGreaterThan(0.75 * bytes)
+})
