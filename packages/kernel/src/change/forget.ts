@@ -6,8 +6,7 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { freeRetired, retireClass } from '../cluster/classes.js'
-import { stateOf } from '../cluster/cluster.js'
-import { undoOf, writable, type Draft } from '../cluster/draft.js'
+import { draftState, undoOf, writable, type Draft } from '../cluster/draft.js'
 import { dropText } from '../cluster/table.js'
 import type { TableIds } from './table-ids.js'
 import { idSetsOf, unsymbolsOf, useOf, type IdSets } from './uses.js'
@@ -29,7 +28,7 @@ export const forget = <Ids extends Partial<TableIds>>(
   draft: Draft,
   ids: Ids,
 ): E.Either<Fault, Ids> => {
-  const state = stateOf(draft)
+  const state = draftState(draft)
   const fault = unsymbolsOf(state, ids)
   if (fault !== undefined) return E.left(fault)
   const sets = idSetsOf(ids)

@@ -8,8 +8,7 @@ import type { Fault } from '../rule/fault.js'
 import type { ClassId, DimensionId, ReplicaId } from '../rule/id.js'
 import { noteChange } from '../cluster/changes.js'
 import { classWith } from '../cluster/classes.js'
-import { stateOf } from '../cluster/cluster.js'
-import { changesOf, writableBookings, undoOf, type Draft } from '../cluster/draft.js'
+import { changesOf, draftState, writableBookings, undoOf, type Draft } from '../cluster/draft.js'
 import { rowOf } from '../cluster/generation.js'
 import { addLoad, fitLoads, removeLoad } from '../cluster/loads.js'
 import { loadAt, type State } from '../cluster/state.js'
@@ -28,15 +27,15 @@ export const reclass = (
   replica: ReplicaId,
   classId: ClassId,
 ): E.Either<Fault, ReplicaId> => {
-  const { replicas, classes } = stateOf(draft)
+  const { replicas, classes } = draftState(draft)
   if (!hasReplica(replicas, replica)) return E.left({ _tag: 'UnknownReplica', replica })
   const to = classWith(classes, classId)
   if (to === undefined) return E.left({ _tag: 'UnknownClass', class: classId })
   const [row, classRow] = [rowOf(replica), rowOf(classId)]
   if (classAt(replicas, row) === classRow) return E.right(replica)
-  const over = dimensionExceeded(stateOf(draft), row, to)
+  const over = dimensionExceeded(draftState(draft), row, to)
   if (over !== undefined) {
-    const node = nodeIdOf(stateOf(draft), nodeAt(replicas, row))
+    const node = nodeIdOf(draftState(draft), nodeAt(replicas, row))
     return E.left({ _tag: 'Overloaded', node, dimension: over })
   }
   move(draft, row, classRow)

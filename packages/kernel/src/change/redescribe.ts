@@ -8,8 +8,7 @@ import type { Fault } from '../rule/fault.js'
 import type { NodeId } from '../rule/id.js'
 import { shown, type Malformed } from '../rule/malformed.js'
 import type { NodeSpec } from '../rule/node-spec.js'
-import { stateOf } from '../cluster/cluster.js'
-import { writable, type Draft } from '../cluster/draft.js'
+import { draftState, writable, type Draft } from '../cluster/draft.js'
 import { rowOf } from '../cluster/generation.js'
 import { symbolsOf } from '../cluster/state.js'
 import { hasNode, redescribeNode } from '../cluster/roster.js'
@@ -25,7 +24,7 @@ import { hasNode, redescribeNode } from '../cluster/roster.js'
  * Indexes are built again, as after a `join` or a `leave`.
  */
 export const redescribe = (draft: Draft, node: NodeId, spec: NodeSpec): E.Either<Fault, NodeId> => {
-  const state = stateOf(draft)
+  const state = draftState(draft)
   if (!hasNode(state.roster, node)) return E.left({ _tag: 'UnknownNode', node })
   const { name } = state.roster.specs[rowOf(node)]!
   const wrong = checkNode(spec, symbolsOf(state)) ?? otherName(spec, name)

@@ -5,8 +5,10 @@ import { play, observe } from '../../../testing/src/play/play.js'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { batch, empty, findNode, join, nodeIds, take, internWord } from '../index.js'
-import { stateOf, seal } from './cluster.js'
+import { stateOf, seal, type Cluster } from './cluster.js'
 import { ownsAll } from './state.js'
+
+type Body<Answer> = Parameters<typeof batch<Answer>>[1]
 
 /**
  * Whatever was done since, a cluster that was not given up looks and answers as on the day when it
@@ -22,8 +24,8 @@ const oldValuesStay = (playing: Moves) =>
 it('leaves old values as they were', () => fc.assert(oldValuesStay(moves), { numRuns: 200 }))
 
 it('is refuted when it writes where the old value reads', () => {
-  const inPlace: typeof batch = (before, body) =>
-    batch(seal(stateOf(before), before.version, ownsAll, true), body)
+  const inPlace = (<Answer>(before: Cluster, body: Body<Answer>) =>
+    batch<Answer>(seal(stateOf(before), before.version, ownsAll, true), body)) as Moves['batch']
   expect(refuted(oldValuesStay({ ...moves, batch: inPlace }))).toBe(true)
 })
 

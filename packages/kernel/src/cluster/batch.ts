@@ -4,22 +4,36 @@
  */
 import type { Cluster } from './cluster.js'
 import { closeDraft, openDraft, sealDraft, type Draft } from './draft.js'
+import { invariant } from './invariant.js'
+
+/** The answer itself; of a promise the reason why a body must not return one. */
+type Settled<Answer> =
+  Answer extends PromiseLike<unknown>
+    ? 'A draft is open only while the body runs: await before the batch, not inside'
+    : Answer
 
 /**
  * Runs the body on a draft of the next cluster and returns that cluster, then the body's answer.
  * `before` stays as it was, unless it came from `take`: then it is spent. When the body throws, no
- * cluster results.
+ * cluster results. The body is not async: what it awaited would find the draft closed. A generic
+ * function that passes a body on declares it as `Parameters<typeof batch<Answer>>[1]`.
  */
 export const batch = <Answer>(
   before: Cluster,
-  body: (draft: Draft) => Answer,
+  body: (draft: Draft) => Answer & Settled<Answer>,
 ): readonly [after: Cluster, answer: Answer] => {
-  const { version } = before
   const draft = openDraft(before)
+  const { version } = before
   try {
     const answer = body(draft)
+    if (isPromise(answer))
+      invariant(false, 'the body of a batch returned a promise: await before the batch, not inside')
     return [sealDraft(draft, version + 1), answer]
   } finally {
     closeDraft(draft)
   }
 }
+
+/** Callers without types may hand in an async body. */
+const isPromise = (answer: unknown): boolean =>
+  typeof (answer as { readonly then?: unknown } | null | undefined)?.then === 'function'

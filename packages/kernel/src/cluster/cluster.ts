@@ -4,6 +4,7 @@
  * instead of copying them, and every later use of that cluster throws.
  */
 import type { Changes } from './changes.js'
+import { shown } from '../rule/malformed.js'
 import { invariant } from './invariant.js'
 import { emptyState, ownsAll, ownsNothing, type Ownership, type State } from './state.js'
 
@@ -23,7 +24,33 @@ export interface Sealed extends Cluster {
   state: State | undefined
   owns: Ownership
   readonly isTaken: boolean
+  /**
+   * True of `empty` alone. A flag and no comparison with `empty`, because a process that loads this
+   * package twice has two of them, and neither may be spent.
+   */
+  readonly isLasting: boolean
   changes: Changes | undefined
+}
+
+/**
+ * What every cluster has beside its state, for whoever prints or copies it as plain data, which it
+ * is not: its arrays may be shared with other clusters.
+ *
+ * - `console.log` in Node, Deno and Bun prints the advice in place of the arrays.
+ * - `JSON.stringify` throws the advice: a text in its place would be stored, and the cluster lost.
+ * - `structuredClone` and `postMessage` cannot copy a function, and their error quotes its source,
+ *   so the advice stands there in full. They take fields in order, so this one comes first.
+ */
+const opaqueFields = {
+  toJSON: (): never => {
+    throw new Error(
+      'stowage: a cluster is no plain data; `encode` gives it as bytes, `decode` reads them',
+    )
+  },
+  // By this symbol, the same everywhere in a runtime, a value says how it is printed.
+  [Symbol.for('nodejs.util.inspect.custom')](this: Cluster): string {
+    return `Cluster of version ${this.version}: read by \`nodeIds\`, stored by \`encode\``
+  },
 }
 
 /** Makes a cluster of a state. */
@@ -33,13 +60,16 @@ export const seal = (
   owned: Ownership,
   taken: boolean,
   changes?: Changes,
+  lasting = false,
 ): Cluster => {
   const sealed: Sealed = {
+    ...opaqueFields,
     _tag: 'Cluster',
     version,
     state,
     owns: owned,
     isTaken: taken,
+    isLasting: lasting,
     changes,
   }
   return sealed
@@ -54,6 +84,8 @@ export const empty: Cluster = /* @__PURE__ */ seal(
   0,
   ownsNothing,
   false,
+  undefined,
+  true,
 )
 
 /** The next cluster while it is being made; only code inside `batch` holds one. */
@@ -65,13 +97,32 @@ export interface Draft {
 export type View = Cluster | Draft
 
 /**
- * The state behind a view. Throws for a cluster that was taken and for a draft whose batch is over.
+ * The state behind a view. Throws for a cluster that was taken, for a draft whose batch is over,
+ * and for what is neither.
  */
 export const stateOf = (view: View): State => {
-  const { state } = view as Sealed | (Draft & { readonly state: State | undefined })
-  if (state === undefined)
-    invariant(false, `this ${view._tag} is spent: it was taken, or its batch is over`)
+  const { state } = (view as Partial<Sealed> | null | undefined) ?? {}
+  if (state === undefined) invariant(false, misuseOf(view))
   return state
+}
+
+/** Why a value, which may be anything where nobody checks types, has no state to read. */
+const misuseOf = (view: { readonly _tag?: unknown } | null | undefined): string => {
+  switch (view?._tag) {
+    case 'Cluster':
+      return 'this Cluster is spent: `take` gave its arrays to a batch; use what the batch returned'
+    case 'Draft':
+      return 'this Draft is spent: its batch is over; use the cluster that the batch returned'
+    case 'Left':
+    case 'Right':
+    case 'Done':
+    case 'Failed':
+      return `expected a cluster or a draft, found a ${view._tag}: take its value by \`getOrThrow\``
+    default:
+      return Array.isArray(view)
+        ? 'expected a cluster or a draft, found a list: `batch` returns the cluster first in a pair'
+        : `expected a cluster or a draft, found ${shown(view)}`
+  }
 }
 
 /**
@@ -81,9 +132,9 @@ export const stateOf = (view: View): State => {
  * are still copied, once. `empty` is never spent.
  */
 export const take = (spent: Cluster): Cluster => {
-  if (spent === empty) return seal(emptyState(), 0, ownsAll, true)
   const state = stateOf(spent)
   const sealed = spent as Sealed
+  if (sealed.isLasting) return seal(emptyState(), 0, ownsAll, true)
   sealed.state = undefined
   return seal(state, sealed.version, sealed.owns, true, sealed.changes)
 }

@@ -8,7 +8,7 @@
  */
 import { newChanges, noteRollback, type Changes } from './changes.js'
 import { freeRetired } from './classes.js'
-import { stateOf, seal, type Cluster, type Sealed, type Draft } from './cluster.js'
+import { stateOf, seal, type Cluster, type Sealed, type Draft, type View } from './cluster.js'
 import { invariant } from './invariant.js'
 import { ownsNothing, copyPart, type Ownership, type PartName, type State } from './state.js'
 import { newScratch, type Scratch } from './scratch.js'
@@ -34,9 +34,13 @@ interface OpenDraft extends Draft {
  */
 export const openDraft = (before: Cluster): Draft => {
   const sealed = before as Sealed
+  const state = stateOf(before)
+  // The compiler believes the type; at run time this may be a draft, which is open already.
+  if ((before as View)._tag !== 'Cluster')
+    invariant(false, 'a batch begins with a Cluster; within a batch, pass its draft on')
   const draft: OpenDraft = {
     _tag: 'Draft',
-    state: { ...stateOf(before) },
+    state: { ...state },
     owns: sealed.isTaken ? sealed.owns : ownsNothing,
     trials: 0,
     undo: [],
@@ -61,6 +65,21 @@ export const closeDraft = (draft: Draft): void => {
   ;(draft as OpenDraft).state = undefined
 }
 
+/**
+ * The state of an open draft. Throws for a cluster, which callers without types may hand in where
+ * something is written: it would change under everyone who holds it.
+ */
+export const draftState = (draft: Draft): State => {
+  const state = stateOf(draft)
+  // The compiler believes the type; at run time this may be a cluster.
+  if ((draft as View)._tag !== 'Draft')
+    invariant(
+      false,
+      'a Cluster never changes: write to the draft of `batch(cluster, (draft) => …)`',
+    )
+  return state
+}
+
 /** The working memory for the decisions of this draft. */
 export const scratchOf = (draft: Draft): Scratch => (draft as OpenDraft).scratch
 
@@ -70,7 +89,7 @@ export const changesOf = (draft: Draft): Changes => (draft as OpenDraft).changes
 /** A part of the state to write to; copied first when the draft does not own it. */
 export const writable = <Name extends PartName>(draft: Draft, name: Name): State[Name] => {
   const open = draft as OpenDraft
-  const state = stateOf(open)
+  const state = draftState(open)
   if (!open.owns[name]) {
     copyPart(state, name)
     open.owns = { ...open.owns, [name]: true }
@@ -138,7 +157,7 @@ interface Checkpoint {
 const openTrial = (open: OpenDraft): Checkpoint => {
   const { owns, undo, changes } = open
   const before = {
-    state: { ...stateOf(open) },
+    state: { ...draftState(open) },
     owns,
     undo: undo.length,
     changes: changes.count,

@@ -7,8 +7,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { checkNodeIds, checkNumbers } from '../check/check.js'
 import type { Fault } from '../rule/fault.js'
 import type { ColumnId, MaskId, NodeId } from '../rule/id.js'
-import { stateOf } from './cluster.js'
-import { writable, type Draft } from './draft.js'
+import { draftState, writable, type Draft } from './draft.js'
 import { symbolsOf } from './state.js'
 import { hasNode } from './roster.js'
 
@@ -18,9 +17,9 @@ export const giveMask = (
   to: MaskId,
   nodes: readonly NodeId[],
 ): E.Either<Fault, MaskId> => {
-  const { roster, inputs } = stateOf(draft)
+  const { roster, inputs } = draftState(draft)
   if (!inputs.members.has(to)) return E.left({ _tag: 'UnknownMask', mask: to })
-  const malformed = checkNodeIds(nodes, symbolsOf(stateOf(draft)))
+  const malformed = checkNodeIds(nodes, symbolsOf(draftState(draft)))
   if (malformed !== undefined) return E.left({ _tag: 'BadNodes', mask: to, ...malformed })
   const unknownNode = nodes.find((node) => !hasNode(roster, node))
   if (unknownNode !== undefined) return E.left({ _tag: 'UnknownNode', node: unknownNode })
@@ -37,9 +36,9 @@ export const giveColumn = (
   to: ColumnId,
   numbers: readonly (readonly [node: NodeId, number: number])[],
 ): E.Either<Fault, ColumnId> => {
-  const { roster, inputs } = stateOf(draft)
+  const { roster, inputs } = draftState(draft)
   if (!inputs.numbers.has(to)) return E.left({ _tag: 'UnknownColumn', column: to })
-  const malformed = checkNumbers(numbers, symbolsOf(stateOf(draft)))
+  const malformed = checkNumbers(numbers, symbolsOf(draftState(draft)))
   if (malformed !== undefined) return E.left({ _tag: 'BadNumber', column: to, ...malformed })
   const unknownNode = numbers.find(([node]) => !hasNode(roster, node))
   if (unknownNode !== undefined) return E.left({ _tag: 'UnknownNode', node: unknownNode[0] })

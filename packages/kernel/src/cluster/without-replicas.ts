@@ -3,8 +3,7 @@
  * then puts the replicas back. No row is freed, and the cost of removing and restoring depends only
  * on how many replicas these are. So the search for evictions can afford thousands of calls.
  */
-import { stateOf } from './cluster.js'
-import { writable, type Draft } from './draft.js'
+import { draftState, writable, type Draft } from './draft.js'
 import { addLoad, removeLoad } from './loads.js'
 import type { State } from './state.js'
 import { classAt, link, nodeAt, phaseAt, unlink } from './replicas.js'
@@ -21,7 +20,7 @@ export const withoutReplicas = <Answer>(
 ): Answer => {
   const loads = writable(draft, 'loads')
   const replicas = writable(draft, 'replicas')
-  const state = stateOf(draft)
+  const state = draftState(draft)
   const { moves } = state
   const placeOf = (row: number) => ({ node: nodeAt(replicas, row), class: classAt(replicas, row) })
   const occupiedBy = (row: number) => state.classes.classes[placeOf(row).class]!.occupies

@@ -12,8 +12,15 @@ import type { NodeSpec } from '../rule/node-spec.js'
 import type { Phase } from '../rule/match.js'
 import { noteChange } from './changes.js'
 import { addClass, classWith } from './classes.js'
-import { stateOf } from './cluster.js'
-import { changesOf, noteMove, writableBookings, undoOf, writable, type Draft } from './draft.js'
+import {
+  changesOf,
+  draftState,
+  noteMove,
+  writableBookings,
+  undoOf,
+  writable,
+  type Draft,
+} from './draft.js'
 import { idOf, rowOf } from './generation.js'
 import { invariant } from './invariant.js'
 import { addLoad, fitLoads, removeLoad } from './loads.js'
@@ -41,10 +48,10 @@ import { noteAddition, notePhaseChange, noteRemoval } from './undo.js'
  * afterwards. A `Left` has the path of the first wrong field.
  */
 export const define = (draft: Draft, classSpec: ClassSpec): E.Either<BadClass, ClassId> => {
-  const malformed = checkClass(classSpec, symbolsOf(stateOf(draft)))
+  const malformed = checkClass(classSpec, symbolsOf(draftState(draft)))
   if (malformed !== undefined) return E.left({ _tag: 'BadClass', ...malformed })
   const row = addClass(writable(draft, 'classes'), classSpec)
-  return E.right(classIdOf(stateOf(draft), row))
+  return E.right(classIdOf(draftState(draft), row))
 }
 
 /**
@@ -52,7 +59,7 @@ export const define = (draft: Draft, classSpec: ClassSpec): E.Either<BadClass, C
  * must not be changed afterwards. A `Left` is a `BadNode` with a path, or a `DuplicateNode`.
  */
 export const join = (draft: Draft, spec: NodeSpec): E.Either<Fault, NodeId> => {
-  const state = stateOf(draft)
+  const state = draftState(draft)
   const malformed = checkNode(spec, symbolsOf(state))
   if (malformed !== undefined) return E.left({ _tag: 'BadNode', name: nameIn(spec), ...malformed })
   if (state.roster.rowOfName.has(spec.name))
@@ -75,13 +82,13 @@ const nameIn = (spec: unknown): string => {
  * `UnknownNode`.
  */
 export const leave = (draft: Draft, node: NodeId): E.Either<Fault, readonly ReplicaId[]> => {
-  if (!hasNode(stateOf(draft).roster, node)) return E.left({ _tag: 'UnknownNode', node })
-  const { replicas } = stateOf(draft)
+  if (!hasNode(draftState(draft).roster, node)) return E.left({ _tag: 'UnknownNode', node })
+  const { replicas } = draftState(draft)
   const replicaIds = replicaRows(replicas, rowOf(node)).map(
     (row) => idOf(row, generationAt(replicas, row)) as ReplicaId,
   )
   for (const replica of replicaIds) unbook(draft, rowOf(replica))
-  const state = stateOf(draft)
+  const state = draftState(draft)
   state.moves = withoutNodeRow(state.moves, rowOf(node))
   removeNode(writable(draft, 'roster'), rowOf(node))
   return E.right(replicaIds)
@@ -99,10 +106,10 @@ export const bind = (
   phase: Phase,
 ): E.Either<Fault, ReplicaId> => {
   const phaseRow = phaseRowOf(phase)
-  const classSpec = classWith(stateOf(draft).classes, classId)
+  const classSpec = classWith(draftState(draft).classes, classId)
   if (classSpec === undefined) return E.left({ _tag: 'UnknownClass', class: classId })
-  if (!hasNode(stateOf(draft).roster, node)) return E.left({ _tag: 'UnknownNode', node })
-  const over = inexactDimension(stateOf(draft), classSpec, rowOf(node))
+  if (!hasNode(draftState(draft).roster, node)) return E.left({ _tag: 'UnknownNode', node })
+  const over = inexactDimension(draftState(draft), classSpec, rowOf(node))
   if (over !== undefined) return E.left({ _tag: 'Overloaded', node, dimension: over })
   if (undoOf(draft) !== undefined)
     noteMove(draft, { node: rowOf(node), class: rowOf(classId), phase: phaseRow, change: 1 })
@@ -111,9 +118,9 @@ export const bind = (
 
 /** Removes a replica and frees what it occupies. A `Left` is an `UnknownReplica`. */
 export const evict = (draft: Draft, replica: ReplicaId): E.Either<Fault, ReplicaId> => {
-  if (!hasReplica(stateOf(draft).replicas, replica))
+  if (!hasReplica(draftState(draft).replicas, replica))
     return E.left({ _tag: 'UnknownReplica', replica })
-  if (undoOf(draft) !== undefined) noteMove(draft, evictionOf(stateOf(draft), rowOf(replica)))
+  if (undoOf(draft) !== undefined) noteMove(draft, evictionOf(draftState(draft), rowOf(replica)))
   unbook(draft, rowOf(replica))
   return E.right(replica)
 }
@@ -132,14 +139,14 @@ export const setPhase = (
   replica: ReplicaId,
   phase: Phase,
 ): E.Either<Fault, ReplicaId> => {
-  if (!hasReplica(stateOf(draft).replicas, replica))
+  if (!hasReplica(draftState(draft).replicas, replica))
     return E.left({ _tag: 'UnknownReplica', replica })
   const phaseRow = phaseRowOf(phase)
   const row = rowOf(replica)
   const replicas = writable(draft, 'replicas')
   const [node, of, changes] = [nodeAt(replicas, row), classAt(replicas, row), changesOf(draft)]
   const undo = undoOf(draft)
-  if (undo !== undefined) notePhaseChange(undo, stateOf(draft), row)
+  if (undo !== undefined) notePhaseChange(undo, draftState(draft), row)
   noteChange(changes, node, of, phaseAt(replicas, row), -1)
   setPhaseAt(replicas, row, phaseRow)
   noteChange(changes, node, of, phaseRow, 1)

@@ -62,8 +62,11 @@ interface Stage {
   ) => ClassIndex | undefined
 }
 
-const onStage = <Value>(look: (stage: Stage) => Value): Value =>
-  batch(empty, (draft) =>
+/** What the body of a batch may return: no promise. */
+type Settled<Value> = ReturnType<Parameters<typeof batch<Value>>[1]>
+
+const onStage = <Value>(look: (stage: Stage) => Settled<Value>): Value =>
+  batch<Value>(empty, (draft) =>
     look({
       draft,
       ids: Array.from({ length: nodes }, (_, i) => joined(draft, `n${i}`)),

@@ -172,6 +172,9 @@ describe('sums', () => {
   })
 })
 
+/** What the body of a batch may return: no promise. */
+type Settled<Value> = ReturnType<Parameters<typeof batch<Value>>[1]>
+
 /** One node, and classes that have one fact each. */
 const withOne = <Value>(
   look: (at: {
@@ -181,9 +184,9 @@ const withOne = <Value>(
     readonly classOf: (fact: string) => ClassId
     readonly tallyOf: (fact: string) => Tally
     readonly heard: () => void
-  }) => Value,
+  }) => Settled<Value>,
 ): Value =>
-  batch(empty, (draft) => {
+  batch<Value>(empty, (draft) => {
     const changes = changesOf(draft)
     listen(changes)
     const shared = newSharedStructures(changes)

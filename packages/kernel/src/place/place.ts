@@ -4,7 +4,7 @@
  * order. Every replica takes into account the replicas that were placed before it.
  */
 import { stateOf } from '../cluster/cluster.js'
-import { scratchOf, type Draft } from '../cluster/draft.js'
+import { draftState, scratchOf, type Draft } from '../cluster/draft.js'
 import { rowOf } from '../cluster/generation.js'
 import { invariant } from '../cluster/invariant.js'
 import { nodeIdOf } from '../cluster/read.js'
@@ -30,6 +30,7 @@ export const place = (
   requests: readonly PlaceRequest[],
   { decideBy }: { readonly decideBy?: DecidedBy } = {},
 ): PlaceResult => {
+  draftState(draft)
   requests.forEach(countOf)
   const answers: Answer[] = []
   const decisions: DecisionCounts = { byIndex: 0, byScan: 0 }

@@ -2,6 +2,7 @@
  * Defines `Result`, the outcome of a change that may fail, as a plain tagged value, and a function
  * that returns the value or throws.
  */
+import { shown } from '../rule/malformed.js'
 
 /** `Done` with a value, or `Failed` with a fault, after which nothing has changed. */
 export type Result<Value, Wrong> =
@@ -13,6 +14,15 @@ export type Result<Value, Wrong> =
  * bug of the caller's.
  */
 export const getOrThrow = <Value>(came: Result<Value, unknown>): Value => {
-  if (came._tag === 'Done') return came.value
-  throw new Error(`stowage: ${JSON.stringify(came.fault)}`)
+  // The compiler believes the type; at run time this may be anything.
+  const result = came as Result<Value, unknown> | { readonly _tag?: 'Left' | 'Right' } | null
+  if (result?._tag === 'Done') return result.value
+  if (result?._tag === 'Failed') throw new Error(`stowage: ${JSON.stringify(result.fault)}`)
+  throw new Error(`stowage: ${noResult(result)}`)
 }
+
+/** What a caller without types handed in, and what to use instead. */
+const noResult = (found: { readonly _tag?: unknown } | null): string =>
+  found?._tag === 'Left' || found?._tag === 'Right'
+    ? `this is an Either (${found._tag}): take \`getOrThrow\` from \`@stowage/kernel\``
+    : `expected a Result, found ${shown(found)}`

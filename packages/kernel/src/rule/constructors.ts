@@ -9,7 +9,7 @@
 import type { ClassSpec } from './class.js'
 import { slots, type Vector } from './dimension.js'
 import type { Expr, Tally } from './expr.js'
-import type { FitFilter, LimitFilter, NeedFilter, OnlyFilter } from './filter.js'
+import type { Filter, FitFilter, LimitFilter, NeedFilter, OnlyFilter } from './filter.js'
 import type { RequireFilter, SkewFilter } from './filter.js'
 import { pluginId, reasonId, type DimensionId, type NodeId } from './id.js'
 import type { PluginId, ReasonId, WordId } from './id.js'
@@ -37,18 +37,28 @@ export const nodeSpecOf = (
 ): NodeSpec => ({ name, capacity, attributes, marks })
 
 /**
- * A class whose replicas occupy so much. By default its only filter is `fit(occupies)`, all nodes
- * that fit are equally good, so that the first by name wins, and its priority is 0.
+ * A class whose replicas occupy so much, and which checks all of it: after the given filters comes
+ * `fit` of every dimension that none of them checks. By default there is no other filter, all nodes
+ * that fit are equally good, so that the first by name wins, and the priority is 0. A class that
+ * occupies what it does not check is written as an object literal.
  */
 export const classSpecOf = (
   occupies: Vector,
   {
     facts = [],
-    filters = [fit(occupies)],
+    filters = [],
     choice = sumOf([]),
     priority = 0,
   }: Partial<Omit<ClassSpec, 'occupies'>> = {},
-): ClassSpec => ({ facts, occupies, filters, choice, priority })
+): ClassSpec => {
+  const unchecked = occupies.filter(([dimension]) => !filters.some((one) => checks(one, dimension)))
+  const all = unchecked.length === 0 ? filters : [...filters, fit(unchecked)]
+  return { facts, occupies, filters: all, choice, priority }
+}
+
+/** Whether the filter is a *fit* that looks at the dimension. */
+const checks = (filter: Filter, dimension: DimensionId): boolean =>
+  filter._tag === 'Fit' && filter.parts.some((part) => part.dimension === dimension)
 
 /** Allows these nodes and no others; not removable by default. */
 export const only = (nodes: readonly NodeId[], options: FilterOptions = {}): OnlyFilter => ({

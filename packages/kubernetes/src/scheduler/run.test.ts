@@ -50,13 +50,16 @@ const pod = (
   ...(nominated === undefined ? {} : { status: { nominatedNodeName: nominated } }),
 })
 
+/** What the body of a batch may return: no promise. */
+type Settled<Answer> = ReturnType<Parameters<typeof batch<Answer>>[1]>
+
 const within = <Answer>(
   objects: readonly unknown[],
-  body: (session: Session) => Answer,
+  body: (session: Session) => Settled<Answer>,
 ): Answer => {
   const read = joined(objects.map((value, i) => readObjects({ from: `object ${i}`, value })))
   expect(read.bad).toEqual([])
-  return batch(empty, (draft) => body(openSession(draft, worldOf(read.objects))))[1]
+  return batch<Answer>(empty, (draft) => body(openSession(draft, worldOf(read.objects))))[1]
 }
 
 /** All pods of the session that wait, in the queue from the start. */

@@ -236,6 +236,9 @@ describe('groups', () => {
   })
 })
 
+/** What the body of a batch may return: no promise. */
+type Settled<Value> = ReturnType<Parameters<typeof batch<Value>>[1]>
+
 /**
  * So many nodes, each with a CPU more than the one before if so said, and a class that is scored
  * so, of which some have a fact.
@@ -251,9 +254,9 @@ const withNodes = <Value>(
     readonly grouping: GroupSource
     readonly groups: Groups
     readonly seen: () => void
-  }) => Value,
+  }) => Settled<Value>,
 ): Value =>
-  batch(empty, (draft) => {
+  batch<Value>(empty, (draft) => {
     listen(changesOf(draft))
     const ids = Array.from({ length: count }, (_, i) =>
       getOrThrow(
