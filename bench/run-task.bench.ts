@@ -21,7 +21,7 @@ const request = {
     { type: 'spread', field: 'instanceId' },
     { type: 'binpack', field: 'memory' },
   ],
-}
+} as const
 
 const clusterOfSize = (size: number): EcsState => {
   const definition = {

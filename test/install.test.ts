@@ -1,14 +1,16 @@
 /**
- * Checks the packages as users install them: packs every package, installs all by name into an
- * empty project, and runs the first examples of the README there, as an ES module and as CommonJS.
+ * Checks the packages as users install them: installs all by name into an empty project, by the
+ * command for that, and runs the first examples of the README there, as an ES module and as
+ * CommonJS.
  */
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 const project = mkdtempSync(join(tmpdir(), 'stowage-install-'))
+const clone = mkdtempSync(join(tmpdir(), 'stowage-clone-'))
 const run = (command: string, args: readonly string[], cwd: string): string =>
   execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
 
@@ -34,12 +36,9 @@ const answer = '[{"name":"default/web","count":2}]\n'
 
 describe('an empty project', () => {
   beforeAll(() => {
-    run('npm', ['pack', '--workspaces', '--silent', '--pack-destination', project], process.cwd())
     writeFileSync(join(project, 'package.json'), '{ "name": "embedding", "private": true }')
     writeFileSync(join(project, 'web.json'), JSON.stringify(manifest('web')))
-    const packed = readdirSync(project).filter((name) => name.endsWith('.tgz'))
-    const quiet = ['--no-audit', '--no-fund', '--prefer-offline', '--silent']
-    run('npm', ['install', ...quiet, ...packed.map((name) => `./${name}`)], project)
+    run('npm', ['run', '--silent', 'install-into', '--', project], process.cwd())
   }, 120_000)
   afterAll(() => {
     rmSync(project, { recursive: true })
@@ -56,4 +55,49 @@ describe('an empty project', () => {
     const plan = run('npx', ['--no', 'stowage', 'plan', 'web.json', '--nodes', 'm5.large'], project)
     expect(plan).toContain('Kubernetes on 1 node: all 2 pods placed')
   })
+
+  it('names files that go with the project', () => {
+    const { dependencies } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as {
+      readonly dependencies: Readonly<Record<string, string>>
+    }
+    const files = Object.values(dependencies)
+    expect(files).toHaveLength(8)
+    for (const file of files) expect(file).toMatch(/^file:vendor\/stowage\/stowage-[\w.-]+\.tgz$/)
+  })
+})
+
+/** The status and the standard error of a command that fails. */
+const failed = (
+  command: string,
+  args: readonly string[],
+  cwd: string,
+): readonly [number, string] => {
+  try {
+    run(command, args, cwd)
+  } catch (error) {
+    const { status, stderr } = error as { readonly status: number; readonly stderr: string }
+    return [status, stderr]
+  }
+  return [0, '']
+}
+
+it('says in a line that a clone was not built', () => {
+  const bin = join(clone, 'bin')
+  mkdirSync(bin, { recursive: true })
+  copyFileSync('packages/cli/bin/stowage.js', join(bin, 'stowage.js'))
+  writeFileSync(join(clone, 'package.json'), '{ "type": "module" }')
+  const [status, text] = failed(process.execPath, [join(bin, 'stowage.js'), '--help'], clone)
+  expect([status, text]).toEqual([
+    1,
+    'stowage: this clone is not built; run `npm install && npm run build` in it first\n',
+  ])
+  rmSync(clone, { recursive: true })
+})
+
+it('installs into no folder that is no project', () => {
+  const into = (...args: readonly string[]) =>
+    failed(process.execPath, ['.config/install-into.js', ...args], process.cwd())
+  expect(into()).toEqual([1, expect.stringContaining('name the folder of a project')])
+  expect(into('docs')).toEqual([1, expect.stringContaining('has no package.json')])
+  expect(into('packages/cli', 'cube')).toEqual([1, expect.stringContaining('no package cube')])
 })

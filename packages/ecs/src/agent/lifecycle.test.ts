@@ -13,13 +13,16 @@ import {
 import { taskStatuses as wordStatuses, desiredStatuses, stopCodes } from '../words/task.js'
 import { container, instance, resources, task } from '../plan/plan.fixture.js'
 import { cluster, done, on, refused } from '../api/call.fixture.js'
-import { runTask } from '../api/run-task.js'
 import { describeInstances } from '../cluster/describe.js'
-import { giveUpWaiting } from './give-up-waiting.js'
-import { interruptTask } from './interrupt-task.js'
-import { instanceStatuses, reportInstance } from './instance-report.js'
-import { reportTask } from './task-report.js'
-import { stopTask } from '../api/stop-task.js'
+import { instanceStatuses } from './instance-report.js'
+import {
+  giveUpWaiting,
+  interruptTask,
+  reportInstance,
+  reportTask,
+  runTask,
+  stopTask,
+} from '../api/untyped.fixture.js'
 
 const small = { containerDefinitions: [container({ cpu: 1024, memory: 1024 })] }
 const empty = cluster([task('web', small), instance('i-1', 'a', { version: 7 })])

@@ -17,6 +17,7 @@ import type { CallResult, EcsState } from '../cluster/state.js'
 import type { Complaint } from '../words/complaint.js'
 import { refusing, type ApiException, type ExceptionName } from '../words/exception.js'
 import { idIn } from '../words/task.js'
+import type { Written } from './written.js'
 
 /** A decoded request, with the state and the time of the call. */
 export interface Call<Request> {
@@ -38,18 +39,37 @@ export interface ApiAction<Request, Answer> {
   readonly apply: (call: Call<Request>) => CallResult<Answer>
 }
 
-/** Turns an action into a function of the state, the raw request and the time. */
+/**
+ * A function that performs an action. The request is typed as callers write it, and may have fields
+ * beside those that placement reads: a type parameter lets them through.
+ */
+export type Performance<Request, Answer> = <Given extends Written<Request>>(
+  state: EcsState,
+  request: Given,
+  at: Instant,
+) => CallResult<Answer>
+
+/** Turns an action into a function of the state, the request and the time. */
 export const perform =
-  <Request, Answer>(action: ApiAction<Request, Answer>) =>
-  (state: EcsState, raw: unknown, at: Instant): CallResult<Answer> =>
-    pipe(
-      decodeRequest(action.codec, raw),
-      E.map((request): Call<Request> => ({ state, request, raw, at })),
-      E.chain((call) => refusedFor(call, action.check(call), action.exception)),
-      E.chain((call) => refusedFor(call, checkInstant(state, at))),
-      E.chain((call) => refusedFor(call, checkCluster(call), 'ClusterNotFoundException')),
-      E.chain((call) => action.apply({ ...call, state: { ...state, at } })),
-    )
+  <Request, Answer>(action: ApiAction<Request, Answer>): Performance<Request, Answer> =>
+  (state, raw, at) =>
+    performRaw(action, state, raw, at)
+
+/** Performs an action for a request that nobody has typed, such as the body of an HTTP call. */
+export const performRaw = <Request, Answer>(
+  action: ApiAction<Request, Answer>,
+  state: EcsState,
+  raw: unknown,
+  at: Instant,
+): CallResult<Answer> =>
+  pipe(
+    decodeRequest(action.codec, raw),
+    E.map((request): Call<Request> => ({ state, request, raw, at })),
+    E.chain((call) => refusedFor(call, action.check(call), action.exception)),
+    E.chain((call) => refusedFor(call, checkInstant(state, at))),
+    E.chain((call) => refusedFor(call, checkCluster(call), 'ClusterNotFoundException')),
+    E.chain((call) => action.apply({ ...call, state: { ...state, at } })),
+  )
 
 /** The `check` of an action whose codec checks all of its request. */
 export const unchecked = (): readonly Complaint[] => []

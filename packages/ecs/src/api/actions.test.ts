@@ -66,3 +66,25 @@ describe('callAction', () => {
     expect(isActionName(name)).toBe(is)
   })
 })
+
+describe('the type of a request', () => {
+  const at = instantOfSeconds(5)
+  const answered = (result: ReturnType<typeof runTask>): boolean => E.isRight(result)
+
+  it('is that of the API: amounts as texts, and fields that placement does not read', () => {
+    const overrides = { cpu: '256', containerOverrides: [{ name: 'main', command: ['x'] }] }
+    const full = { taskDefinition: 'web', launchType: 'EC2', tags: [], overrides } as const
+    expect(answered(runTask(state, full, at))).toBe(true)
+  })
+
+  it('refuses what the API would refuse', () => {
+    // @ts-expect-error The field is called taskDefinition.
+    expect(answered(runTask(state, { definition: 'web' }, at))).toBe(false)
+    // @ts-expect-error A count is a number.
+    expect(answered(runTask(state, { taskDefinition: 'web', count: '2' }, at))).toBe(false)
+    // @ts-expect-error There is no such launch type.
+    expect(answered(runTask(state, { taskDefinition: 'web', launchType: 'VM' }, at))).toBe(false)
+    // @ts-expect-error What nobody has typed goes to `callAction`.
+    expect(answered(runTask(state, JSON.parse('{}') as unknown, at))).toBe(false)
+  })
+})

@@ -13,7 +13,7 @@ import type { StartedTasks } from '../cluster/start-result.js'
 import type { CallResult, EcsState } from '../cluster/state.js'
 import type { TaskDefinition } from '../words/task-definition.js'
 import type { RunTaskRequest, StartTaskRequest, StopTaskRequest } from '../words/task-request.js'
-import { perform, type ApiAction } from './action.js'
+import { performRaw, type ApiAction } from './action.js'
 import {
   deleteAttributesAction,
   putAttributesAction,
@@ -111,4 +111,4 @@ export const callAction = <Name extends ActionName>(
   request: unknown,
   at: Instant,
 ): CallResult<ActionTypes[Name][1]> =>
-  perform<ActionTypes[Name][0], ActionTypes[Name][1]>(actions[name])(state, request, at)
+  performRaw<ActionTypes[Name][0], ActionTypes[Name][1]>(actions[name], state, request, at)

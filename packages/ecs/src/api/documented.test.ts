@@ -25,16 +25,14 @@ import { clusterOptions } from '../cluster/options.js'
 import { taskInterfacesOf } from '../lower/interface.js'
 import { groupOf } from '../workload/workload.js'
 import { container, instance, resources, service, task } from '../plan/plan.fixture.js'
-import { describeContainerInstances } from './describe-container-instances.js'
 import { describeInstances } from '../cluster/describe.js'
-import { describeTasks } from './describe-tasks.js'
 import type { Task } from '../words/task.js'
 import { compatibilities } from '../words/task-definition.js'
 import { clusterOf } from '../cluster/open.js'
 import { input } from '../plan/plan.fixture.js'
 import { cluster, done, on, refused } from './call.fixture.js'
-import { runTask } from './run-task.js'
-import { startTask } from './start-task.js'
+import { runTask, startTask } from './untyped.fixture.js'
+import { describeContainerInstances, describeTasks } from '../index.js'
 
 const web = { taskDefinition: 'web' }
 const small = { containerDefinitions: [container({ cpu: 1, memory: 6 })] }

@@ -13,17 +13,20 @@ import { trunkNeeds } from '../../../../test/expected/ecs/a7-network.js'
 import type { EcsState } from '../cluster/state.js'
 import { container, instance, resources, task } from '../plan/plan.fixture.js'
 import { describeInstances } from '../cluster/describe.js'
-import { reportInstance } from '../agent/instance-report.js'
-import { reportTask } from '../agent/task-report.js'
 import { amountOf } from '../words/container-instance.js'
-import { deleteAttributes, putAttributes } from './attributes.js'
 import { cluster, done, on, refused } from './call.fixture.js'
-import { updateContainerInstancesState } from './update-container-instances-state.js'
-import { deregisterTaskDefinition } from './deregister-task-definition.js'
-import { registerTaskDefinition } from './register-task-definition.js'
-import { deregisterContainerInstance } from './deregister-container-instance.js'
-import { registerContainerInstance } from './register-container-instance.js'
-import { runTask } from './run-task.js'
+import {
+  deleteAttributes,
+  deregisterContainerInstance,
+  deregisterTaskDefinition,
+  putAttributes,
+  registerContainerInstance,
+  registerTaskDefinition,
+  reportInstance,
+  reportTask,
+  runTask,
+  updateContainerInstancesState,
+} from './untyped.fixture.js'
 
 const web = { taskDefinition: 'web' }
 const empty = cluster([])

@@ -11,13 +11,9 @@ import type { EcsState } from './state.js'
 import { container, instance, resources, task } from '../plan/plan.fixture.js'
 import { amountOf } from '../words/container-instance.js'
 import { cluster, done, on } from '../api/call.fixture.js'
-import { runTask } from '../api/run-task.js'
-import { startTask } from '../api/start-task.js'
 import { describeInstances } from './describe.js'
-import { reportInstance } from '../agent/instance-report.js'
-import { reportTask } from '../agent/task-report.js'
-import { stopTask } from '../api/stop-task.js'
 import { placeWaiting } from './waiting.js'
+import { reportInstance, reportTask, runTask, startTask, stopTask } from '../api/untyped.fixture.js'
 
 const sizes = { small: [100, 300], large: [900, 1500] } as const
 const port = { portMappings: [{ containerPort: 80, hostPort: 80 }] }

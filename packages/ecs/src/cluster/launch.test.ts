@@ -11,12 +11,10 @@ import { reasons } from '../../../../test/expected/ecs/a8-failures.js'
 import type { ClusterOptions } from './options.js'
 import type { EcsState } from './state.js'
 import { container, instance, task } from '../plan/plan.fixture.js'
-import { describeTasks } from '../api/describe-tasks.js'
-import { interruptTask } from '../agent/interrupt-task.js'
-import { reportTask } from '../agent/task-report.js'
 import { subnetOf } from '../words/task.js'
 import { cluster, done, refused } from '../api/call.fixture.js'
-import { runTask } from '../api/run-task.js'
+import { interruptTask, reportTask, runTask } from '../api/untyped.fixture.js'
+import { describeTasks } from '../index.js'
 
 const definition = (more: object = {}) =>
   task('web', {

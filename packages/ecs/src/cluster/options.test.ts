@@ -12,11 +12,10 @@ import { instancesWhere } from '../plan/query.js'
 import { sharesOf } from '../supply/shares.js'
 import { parseQuery } from '../query/parse.js'
 import { cluster, done, on, refused } from '../api/call.fixture.js'
-import { runTask } from '../api/run-task.js'
-import { giveUpWaiting } from '../agent/give-up-waiting.js'
 import { placeWaiting } from './waiting.js'
 import { stopOrder } from '../service/stop-order.js'
 import { clusterOptions, type ClusterOptions } from './options.js'
+import { giveUpWaiting, runTask } from '../api/untyped.fixture.js'
 
 /**
  * The others are those of the query language, of Fargate and of pods there, each beside its own

@@ -7,20 +7,22 @@ import { refuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { reportInstance } from '../agent/instance-report.js'
-import { reportTask } from '../agent/task-report.js'
 import { callAction, type ActionName } from '../api/actions.js'
 import { cluster } from '../api/call.fixture.js'
 import { describeInstances } from '../cluster/describe.js'
-import { giveUpWaiting } from '../agent/give-up-waiting.js'
-import { interruptTask } from '../agent/interrupt-task.js'
 import type { CallResult, EcsState } from '../cluster/state.js'
 import { placeWaiting } from '../cluster/waiting.js'
 import { container, instance, resources, service, task } from '../plan/plan.fixture.js'
-import { startServiceTasks } from '../service/start.js'
 import { decodeEcs } from './decode.js'
 import { encodeEcs } from './encode.js'
 import type { Plain } from './plain.js'
+import {
+  giveUpWaiting,
+  interruptTask,
+  reportInstance,
+  reportTask,
+  startServiceTasks,
+} from '../api/untyped.fixture.js'
 
 const onFargate = {
   ...{ cpu: '1024', memory: '2048', networkMode: 'awsvpc', requiresCompatibilities: ['FARGATE'] },

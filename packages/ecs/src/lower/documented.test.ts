@@ -21,12 +21,11 @@ import { containerInstances, registeredMemory } from '../plan/fleet.js'
 import { planOnInstances } from '../plan/plan.js'
 import { instancesWhere } from '../plan/query.js'
 import { cluster, done, on } from '../api/call.fixture.js'
-import { runTask } from '../api/run-task.js'
-import { startTask } from '../api/start-task.js'
 import { isCapability } from './attribute.js'
 import { containerCpu } from './cpu-shares.js'
 import { taskInterfacesOf } from './interface.js'
 import { ephemeralPorts } from './port.js'
+import { runTask, startTask } from '../api/untyped.fixture.js'
 
 const small = { containerDefinitions: [container({ cpu: 1, memory: 6 })] }
 const web = { taskDefinition: 'web' }

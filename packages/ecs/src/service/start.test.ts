@@ -15,16 +15,19 @@ import { basePer } from '../../../../test/expected/ecs/c1-providers.js'
 import type { EcsState } from '../cluster/state.js'
 import { container, instance, task } from '../plan/plan.fixture.js'
 import { sharesOf } from '../supply/shares.js'
-import { reportTask } from '../agent/task-report.js'
-import { stopTask } from '../api/stop-task.js'
 import { tasksTurnedFalse } from './turned-false.js'
 import { Service } from '../words/service.js'
 import { subnetOf, type Task } from '../words/task.js'
-import { deleteAttributes, putAttributes } from '../api/attributes.js'
 import { cluster, done, on, refused } from '../api/call.fixture.js'
-import { updateContainerInstancesState } from '../api/update-container-instances-state.js'
-import { runTask } from '../api/run-task.js'
-import { startServiceTasks } from './start.js'
+import {
+  deleteAttributes,
+  putAttributes,
+  reportTask,
+  runTask,
+  startServiceTasks,
+  stopTask,
+  updateContainerInstancesState,
+} from '../api/untyped.fixture.js'
 
 const small = { containerDefinitions: [container({ cpu: 1, memory: 6 })] }
 const service = (serviceName: string, more: object = {}) => ({

@@ -16,13 +16,10 @@ import {
 import { asynchronous } from '../../../../test/expected/ecs/a8-failures.js'
 import { container, instance, task } from '../plan/plan.fixture.js'
 import { cluster, done, on, refused } from '../api/call.fixture.js'
-import { runTask } from '../api/run-task.js'
-import { reportInstance } from '../agent/instance-report.js'
-import { stopTask } from '../api/stop-task.js'
-import { giveUpWaiting } from '../agent/give-up-waiting.js'
 import { placeWaiting } from '../cluster/waiting.js'
 import type { Task } from '../words/task.js'
 import { sharesOf } from './shares.js'
+import { giveUpWaiting, reportInstance, runTask, stopTask } from '../api/untyped.fixture.js'
 
 describe('shares', () => {
   it.each(shares)('$providers of $tasks tasks: $counts', ({ providers, tasks, counts }) => {

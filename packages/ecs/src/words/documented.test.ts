@@ -27,15 +27,14 @@ import {
 } from '../plan/plan.fixture.js'
 import { planOnInstances } from '../plan/plan.js'
 import { cluster, done, refused } from '../api/call.fixture.js'
-import { runTask } from '../api/run-task.js'
 import { describeInstances } from '../cluster/describe.js'
-import { describeTasks } from '../api/describe-tasks.js'
-import { reportTask } from '../agent/task-report.js'
 import { tasksToStop } from '../service/to-stop.js'
 import { checkTaskDefinition } from '../check/task-definition.js'
 import { memoryMin } from './container-definition.js'
 import { resourceTypes } from './container-instance.js'
 import { stopTimeoutOf } from './task-definition.js'
+import { reportTask, runTask } from '../api/untyped.fixture.js'
+import { describeTasks } from '../index.js'
 
 const containing = (...containers: readonly object[]) => ({
   containerDefinitions: containers.map((more, i) => container({ name: `c${i}`, ...more })),
