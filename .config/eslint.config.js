@@ -77,6 +77,7 @@ const styleWithTypes = {
 
 export default defineConfig(
   globalIgnores([
+    '.config/*.d.ts',
     '**/dist/',
     '.tsbuild/',
     '.stryker/',

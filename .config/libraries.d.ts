@@ -1,0 +1,2 @@
+/** Types of `libraries.js`. */
+export const libraries: readonly (readonly [name: string, ...entries: string[]])[]

@@ -1,0 +1,2 @@
+/** Types of `pure.js`. */
+export const markPure: (path: string, text: string) => string

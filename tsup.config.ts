@@ -1,0 +1,122 @@
+/**
+ * Bundles what is published: for each library ES modules and CommonJS, for the command line an ES
+ * module. `.config/declarations.js` adds the declarations.
+ *
+ * fp-ts and io-ts have no `exports` map, so their deep CommonJS paths are sent to their ES modules,
+ * which tree-shake, and bundled.
+ */
+import { readFileSync } from 'node:fs'
+import { copyFile } from 'node:fs/promises'
+import { defineConfig, type Options } from 'tsup'
+import { libraries } from './.config/libraries.js'
+import { markPure } from './.config/pure.js'
+
+type Plugin = NonNullable<Options['esbuildPlugins']>[number]
+
+/** `fp-ts/lib/X.js` is read from `fp-ts/es6/X.js`. */
+const treeShaken: Plugin = {
+  name: 'fp-ts as ES modules',
+  setup(build) {
+    build.onResolve({ filter: /^(fp-ts|io-ts)(\/|$)/ }, (asked) => {
+      if ((asked.pluginData as { isResolved?: boolean } | undefined)?.isResolved) return undefined
+      const path = asked.path
+        .replace(/^(fp-ts|io-ts)\/lib\//, '$1/es6/')
+        .replace(/^io-ts$/, 'io-ts/es6/index.js')
+      const { resolveDir, kind } = asked
+      return build.resolve(path, { resolveDir, kind, pluginData: { isResolved: true } })
+    })
+  },
+}
+
+/**
+ * The one statement of io-ts that runs when it is loaded: it gives recursive codecs a getter that
+ * nothing reads, and with it every bundle would hold the class.
+ */
+const recursiveGetter = /^Object\.defineProperty\(RecursiveType\.prototype.*?^}\);$/ms
+
+const markedTexts = new Map<string, string>()
+const markedText = (path: string): string => {
+  const known = markedTexts.get(path)
+  if (known !== undefined) return known
+  const marked = markPure(path, readFileSync(path, 'utf8').replace(recursiveGetter, ''))
+  markedTexts.set(path, marked)
+  return marked
+}
+const pureConstants: Plugin = {
+  name: 'constants without effects',
+  setup(build) {
+    build.onLoad({ filter: /[\\/](src|es6)[\\/].*\.(ts|js)$/ }, ({ path }) => ({
+      contents: markedText(path),
+      loader: path.endsWith('.ts') ? 'ts' : 'js',
+    }))
+  },
+}
+
+/** Our own packages are imported by name: the compiler's paths would lead into their sources. */
+const apart: Plugin = {
+  name: 'packages apart',
+  setup(build) {
+    build.onResolve({ filter: /^@stowage\// }, ({ path }) => {
+      return { path, external: true, sideEffects: false }
+    })
+  },
+}
+
+/**
+ * The plain entry of the kernel stands on what is built beside it. Were the kernel bundled into it
+ * once more, its users would load the kernel twice.
+ */
+const besideIndex: Plugin = {
+  name: 'plain beside index',
+  setup(build) {
+    const path = build.initialOptions.format === 'cjs' ? './index.cjs' : './index.js'
+    build.onResolve({ filter: /^\.\.?\// }, ({ importer, path: asked }) => {
+      const leaves = /[\\/]src[\\/]plain\.ts$/.test(importer)
+        ? !asked.startsWith('./plain/')
+        : /[\\/]src[\\/]plain[\\/][^\\/]+$/.test(importer) && asked.startsWith('../')
+      return leaves ? { path, external: true, sideEffects: false } : undefined
+    })
+  },
+}
+
+/** What is bundled carries its licence along: both files lie beside the code that is published. */
+const withLicence = (name: string) => async (): Promise<void> => {
+  for (const file of ['LICENSE', 'NOTICE']) await copyFile(file, `packages/${name}/dist/${file}`)
+}
+
+/** `clean` would remove declarations; `treeshake` and `splitting` would bundle a second time. */
+const common = { sourcemap: true, clean: false, dts: false, treeshake: false, splitting: false }
+
+const library = (name: string, entries: readonly string[]): Options => ({
+  ...common,
+  name,
+  onSuccess: withLicence(name),
+  entry: Object.fromEntries(entries.map((entry) => [entry, `packages/${name}/src/${entry}.ts`])),
+  outDir: `packages/${name}/dist`,
+  tsconfig: `packages/${name}/tsconfig.json`,
+  format: ['esm', 'cjs'],
+  platform: 'neutral',
+  target: 'es2022',
+  noExternal: [/^fp-ts/, /^io-ts/],
+  external: ['fast-check', 'jsonc-parser', 'yaml'],
+  esbuildPlugins: [treeShaken, apart, besideIndex, pureConstants],
+})
+
+const commandLine: Options = {
+  ...common,
+  name: 'cli',
+  onSuccess: withLicence('cli'),
+  entry: { main: 'packages/cli/src/main.ts' },
+  outDir: 'packages/cli/dist',
+  tsconfig: 'packages/cli/tsconfig.json',
+  format: ['esm'],
+  platform: 'node',
+  target: 'node20',
+  skipNodeModulesBundle: true,
+  esbuildPlugins: [apart],
+}
+
+export default defineConfig([
+  ...libraries.map(([name, ...entries]) => library(name, entries)),
+  commandLine,
+])
