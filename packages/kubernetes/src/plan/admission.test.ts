@@ -49,6 +49,44 @@ const heldIn = (input: KubernetesInput): readonly string[] =>
     ({ name, count, why }) => `${name} x${count}: ${why.reasons.join(', ')}`,
   )
 
+describe('a claim template', () => {
+  const template = (mount: string, volumes: readonly object[]) => ({
+    metadata: { labels: { app: 'db' } },
+    spec: {
+      containers: [{ name: 'main', volumeMounts: [{ name: mount, mountPath: '/data' }] }],
+      volumes,
+    },
+  })
+  const set = (mount: string, volumes: readonly object[] = []) =>
+    object('apps/v1', 'StatefulSet', 'db', {
+      spec: {
+        replicas: 2,
+        selector: { matchLabels: { app: 'db' } },
+        template: template(mount, volumes),
+        volumeClaimTemplates: [
+          {
+            metadata: { name: 'data' },
+            spec: {
+              accessModes: ['ReadWriteOnce'],
+              resources: { requests: { storage: '1Gi' } },
+            },
+          },
+        ],
+      },
+    })
+
+  it('is a volume that containers mount, also in place of another', () => {
+    expect(placed(read(node('a'), set('data')))).toBe(2)
+    expect(placed(read(node('a'), set('data', [{ name: 'data', emptyDir: {} }])))).toBe(2)
+  })
+  it('is no volume of another name', () => {
+    const values = [node('a'), set('logs')]
+    expect(readKubernetes(values.map((value) => ({ from: 'all.yaml', value })))).toMatchObject({
+      left: [{ at: ['spec', 'template', 'spec', 'containers', 0, 'volumeMounts', 0, 'name'] }],
+    })
+  })
+})
+
 describe('a quota', () => {
   it('lets some replicas exist, and refuses the others', () => {
     const input = read(

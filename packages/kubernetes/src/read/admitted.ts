@@ -14,6 +14,7 @@ import { refusalText, type AdmissionRefusal } from '../admission/refusal.js'
 import { withStorageClass } from '../admission/storage-class.js'
 import type { Cause } from '../validation/cause.js'
 import { wrongMetadata } from '../validation/metadata.js'
+import { withClaimVolumes } from '../validation/workload.js'
 import { decodeShape } from '../wire/decode.js'
 import { withDefaults } from '../wire/defaults.js'
 import type {
@@ -203,8 +204,7 @@ const podRefusal = ({ kind }: KubernetesWorkload, refusal: AdmissionRefusal): st
 /** The pod itself, or the first that the controller makes of its template. */
 const podOf = (workload: KubernetesWorkload, object: WireObject): WirePod => {
   if (workload.kind === 'Pod') return { ...object, spec: object.spec ?? {} }
-  const template = valueAt(object, templatePath(workload)) as WireTemplate | undefined
-  const { metadata = {}, spec = {} } = template ?? {}
+  const { metadata = {}, spec = {} } = wireTemplate(workload, object)
   return withDefaults({
     apiVersion: 'v1',
     kind: 'Pod',
@@ -217,6 +217,11 @@ const podOf = (workload: KubernetesWorkload, object: WireObject): WirePod => {
     spec,
   })
 }
+
+const wireTemplate = (workload: KubernetesWorkload, object: WireObject): WireTemplate =>
+  workload.kind === 'StatefulSet'
+    ? withClaimVolumes(object.spec ?? {})
+    : ((valueAt(object, templatePath(workload)) as WireTemplate | undefined) ?? {})
 
 /** What only an API server gives to a pod shows that it was admitted before. */
 const isStored = ({ metadata = {}, spec = {} }: WirePod): boolean =>

@@ -3,7 +3,7 @@
  *
  * Source: Kubernetes API reference of each kind.
  */
-import type { WireReplicationSpec, WireWorkloadSpec } from '../wire/objects.js'
+import type { WireReplicationSpec, WireTemplate, WireWorkloadSpec } from '../wire/objects.js'
 import { cause, unless, unlessNegative, unlessOneOf, type Cause, type Place } from './cause.js'
 import { wrongClaimSpec } from './claim.js'
 import { unlessDnsLabel } from './name.js'
@@ -53,9 +53,11 @@ export const wrongDeployment = (spec: WireWorkloadSpec, gates: Gates): readonly 
   ]
 }
 
-/** Errors in the spec of a StatefulSet. A claim template replaces a volume of its name. */
-export const wrongStatefulSet = (spec: WireWorkloadSpec, gates: Gates): readonly Cause[] => {
-  const { serviceName = '', volumeClaimTemplates = [], template = {} } = spec
+/** The template of a StatefulSet's pods: a claim replaces a volume of its name. */
+export const withClaimVolumes = ({
+  volumeClaimTemplates = [],
+  template = {},
+}: WireWorkloadSpec): WireTemplate => {
   const claims = volumeClaimTemplates.map(({ metadata }) => metadata?.name ?? '')
   const volumes = [
     ...claims.map((claimName) => ({
@@ -64,8 +66,15 @@ export const wrongStatefulSet = (spec: WireWorkloadSpec, gates: Gates): readonly
     })),
     ...(template.spec?.volumes ?? []).filter(({ name = '' }) => !claims.includes(name)),
   ]
+  return { ...template, spec: { ...template.spec, volumes } }
+}
+
+/** Errors in the spec of a StatefulSet. */
+export const wrongStatefulSet = (spec: WireWorkloadSpec, gates: Gates): readonly Cause[] => {
+  const { serviceName = '', volumeClaimTemplates = [] } = spec
+  const template = withClaimVolumes(spec)
   const { hostname: _, subdomain: __, ...podSpec } = template.spec ?? {}
-  const mounted = { ...template, spec: { ...podSpec, volumes } }
+  const mounted = { ...template, spec: podSpec }
   const retention = spec.persistentVolumeClaimRetentionPolicy
   return [
     ...unlessOneOf(['OrderedReady', 'Parallel'], spec.podManagementPolicy, [
