@@ -446,6 +446,17 @@ describe('a template that CloudFormation would refuse', () => {
   ])('%s', (_, value, values, line) => {
     expect(complaints(value, values)).toEqual([`a/web.yaml, ${line}`])
   })
+  it('is not one with a condition, a mapping and a parameter or resource of one name', () => {
+    const sections = {
+      Parameters: { Logs: { Type: 'String', Default: 'yes' } },
+      Mappings: { Web: { a: { b: 'c' } } },
+      Conditions: { Logs: { 'Fn::Equals': [{ Ref: 'Logs' }, 'yes'] }, Web: { Condition: 'Logs' } },
+    }
+    const role = { 'Fn::FindInMap': ['Web', 'a', 'b'] }
+    const web = { ...service({ Role: { 'Fn::If': ['Web', role, 'd'] } }), Condition: 'Web' }
+    expect(complaints(template({ Web: web }, sections))).toEqual([])
+    expect(input(template({ Web: web }, sections)).workloads).toMatchObject([{ name: 'web' }])
+  })
   it('is told of parameters that no template has', () => {
     expect(complaints(template({}, open), { Cout: '1' })).toEqual([
       '--parameter, : found "Cout", expected a parameter of a template, such as Count, Env',

@@ -99,8 +99,17 @@ const ofResource = (resource: unknown, at: Path): readonly Reference[] => {
 /** For each name, its references. */
 type Graph = ReadonlyMap<string, readonly Reference[]>
 
-const namesInTemplate = (graph: Graph): Names =>
-  new Map([...graph].map(([name, all]) => [name, new Set(all.map((each) => each.name))]))
+/**
+ * The names of a section that each of its members refers to. A condition, a parameter or resource,
+ * and a mapping may have the same name.
+ */
+const namesInSection = (graph: Graph, kinds: readonly Reference['to'][]): Names =>
+  new Map(
+    [...graph].map(([name, all]) => [
+      name,
+      new Set(all.filter(({ to }) => kinds.includes(to)).map((each) => each.name)),
+    ]),
+  )
 
 const graphOf = (
   section: ReadonlyMap<string, unknown>,
@@ -122,8 +131,12 @@ export const badReferences = (template: Template): readonly DocumentFault[] => {
   const all = [conditions, resources, outputs].flatMap((graph) => [...graph.values()].flat())
   return [
     ...(template.isTransformed ? [] : all.flatMap((reference) => toNothing(template, reference))),
-    ...circles(namesInTemplate(conditions)).map((names) => circular(template, 'Conditions', names)),
-    ...circles(namesInTemplate(resources)).map((names) => circular(template, 'Resources', names)),
+    ...circles(namesInSection(conditions, ['condition'])).map((names) =>
+      circular(template, 'Conditions', names),
+    ),
+    ...circles(namesInSection(resources, ['value', 'resource'])).map((names) =>
+      circular(template, 'Resources', names),
+    ),
   ]
 }
 
