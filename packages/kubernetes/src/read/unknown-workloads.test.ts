@@ -28,6 +28,14 @@ it.each<readonly [string, object, string]>([
     { templates: [{ name: 'main', container: { image: 'app:1' } }] },
     'spec.templates[0].container',
   ],
+  ['KafkaNodePool', { roles: ['broker'], replicas: 3 }, 'spec.replicas'],
+  ['Postgres', { storage: { size: '1Gi' }, instances: 3 }, 'spec.instances'],
+  ['Elastic', { nodeSets: [{ name: 'hot', count: 5 }] }, 'spec.nodeSets[0].count'],
+  ['Machine', { domain: { resources: { requests: { memory: '1Gi' } } } }, 'spec.domain.resources'],
+  ['Agent', { pods: { tolerations: [{ operator: 'Exists' }] } }, 'spec.pods.tolerations'],
+  ['Agent', { pods: { nodeSelector: { disk: 'ssd' } } }, 'spec.pods.nodeSelector'],
+  ['Agent', { affinity: { podAntiAffinity: {} } }, 'spec.affinity'],
+  ['Both', { replicas: 2, template }, 'spec.template.spec.containers'],
 ])('%s is said to make pods', (kind, spec, path) => {
   const expected = [`WorkloadKindUnknown ${kind} shop/web: it has ${path}`]
   expect(warnings(custom(kind, spec))).toEqual(expected)
@@ -39,8 +47,19 @@ it.each<readonly [string, string, object]>([
   ['ConfigMap', 'v1', { containers: 'none' }],
   ['Gateway', 'example.com/v1', { listeners: [{ name: 'http' }] }],
   ['PodTemplate', 'v1', { template }],
+  ['NodePool', 'example.com/v1', { limits: { cpu: 100 }, template: { spec: { taints: [{}] } } }],
+  ['Autoscaler', 'example.com/v1', { replicas: 0, affinity: 'none', resources: ['pods'] }],
+  [
+    'CustomResourceDefinition',
+    'apiextensions.k8s.io/v1',
+    { properties: { nodeSelector: { type: 'object' } } },
+  ],
 ])('%s is not', (kind, apiVersion, spec) => {
   expect(warnings(custom(kind, spec, apiVersion))).toEqual([])
+})
+
+it('is not said for what an object is like now', () => {
+  expect(warnings({ ...custom('Gateway', {}), status: { replicas: 3 } })).toEqual([])
 })
 
 it('is not said of what is read, nor where a ReplicaSet stands for it', () => {
