@@ -34,6 +34,12 @@ import { permittedObjects, type PermittedObjects } from './permitted.js'
 import { withinQuota, type QuotaAccount } from './quotas.js'
 import { configured, isConfigurationDocument, type ConfiguredProfiles } from './configured.js'
 import { withoutHooks } from './helm-hook.js'
+import {
+  ignoredKustomizations,
+  isKustomization,
+  kustomizationFaults,
+  kustomizationWarnings,
+} from './kustomization.js'
 import { ownPartOf, sharingDecoder } from './likeness.js'
 import { distinctObjects, objectTitle } from './repeated.js'
 import { topologyWarnings } from './topology-labels.js'
@@ -95,7 +101,10 @@ export const readKubernetes = (
   options: ReadingOptions = {},
 ): E.Either<readonly DocumentFault[], KubernetesInput> => {
   const configuration = configured(documents.filter(isConfigurationDocument))
-  const others = documents.filter((document) => !isConfigurationDocument(document))
+  const kustomizations = documents.filter(isKustomization)
+  const others = documents.filter(
+    (document) => !isConfigurationDocument(document) && !isKustomization(document),
+  )
   const decode = sharingDecoder()
   const decoded = others.map((one) => readObjects(one, [], decode))
   const { objects: allObjects, ignored, bad } = joined(decoded)
@@ -107,10 +116,10 @@ export const readKubernetes = (
   const revisions = revisionsIn(objects)
   const read = readWorkloads(objects, revisions)
   const admitted = admitObjects(read, options.plugins ?? [])
+  const inObjects = [...bad, ...distinct.contradictions, ...admitted.faults]
   const wrong = [
-    ...bad,
-    ...distinct.contradictions,
-    ...admitted.faults,
+    ...kustomizationFaults(kustomizations, inObjects),
+    ...inObjects,
     ...unknownNodes(allObjects, options),
     ...unknownPlugins(options.plugins ?? []),
     ...countFaults(objects),
@@ -130,9 +139,10 @@ export const readKubernetes = (
           ...permitted.warnings,
           ...autoscaling,
           ...unknownWorkloads(others, allObjects),
+          ...kustomizationWarnings(kustomizations),
         ],
       }),
-      ignored: RA.sort(ignoredOrder)(ignored),
+      ignored: RA.sort(ignoredOrder)([...ignored, ...ignoredKustomizations(kustomizations)]),
     })),
   )
 }

@@ -13,6 +13,7 @@ import {
 } from '@stowage/documents'
 import { shown, type Malformed } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
+import { kustomizationFields } from '../schema/kustomization.js'
 import { CronJob, Job } from './job.js'
 import { Node } from './node.js'
 import { PersistentVolume, PersistentVolumeClaim } from './persistent-volume.js'
@@ -166,7 +167,9 @@ const hasKind = (
 export const isKubernetes = (value: unknown): boolean =>
   Array.isArray(value)
     ? value.length > 0 && value.every(isKubernetes)
-    : isTypeMeta(value) || (hasKind(value) && kindLike(value.kind) !== undefined)
+    : isTypeMeta(value) ||
+      (hasKind(value) && kindLike(value.kind) !== undefined) ||
+      kustomizationFields(value) !== undefined
 
 /** The objects of a document, the kinds that were ignored, and all errors. */
 export interface ReadObjects {

@@ -63,6 +63,10 @@ export const kubernetesWarnings = {
     cause: 'An object is a hook of Helm that neither an installation nor an upgrade runs: a test',
     remedy: 'None; to plan it all the same, remove its annotation `helm.sh/hook`',
   },
+  KustomizationNotBuilt: {
+    cause: 'A kustomization is among the documents: Kustomize would add to them or change them',
+    remedy: 'Plan what `kubectl kustomize` prints',
+  },
   ObjectForbidden: {
     cause: 'A ResourceQuota or a LimitRange of its namespace forbids an object',
     remedy: 'Raise the quota or the limit, or leave the object out',
@@ -111,7 +115,7 @@ export const kubernetesWarnings = {
   },
   WorkloadKindUnknown: {
     cause:
-      'An object of an unknown kind holds containers, as custom resources with a pod template do',
+      'An object of an unknown kind has containers, a count of replicas, requests or rules for nodes',
     remedy: 'Add the workloads or the pods that its controller makes of it',
   },
 } as const satisfies Readonly<Record<string, WarningHelp>>

@@ -73,7 +73,7 @@ const kubernetesPlanner = (
   planNameOf: (title) => planNameOf(input, title),
   wants:
     input.pending.length + input.running.length + input.ended.length > 0 ||
-    input.warnings.some(({ code }) => code === 'WorkloadKindUnknown'),
+    input.warnings.some(({ code }) => hidesPods.includes(code)),
   hasMachines: input.nodes.length > 0,
   onMachines: () => planBesideProfiles(input, profiles, quotas),
   onFargate: (title) => ({
@@ -85,6 +85,9 @@ const kubernetesPlanner = (
     return O.isNone(explanation) ? explanation : O.some(explanationOrNote(explanation.value))
   },
 })
+
+/** The warnings that tell of pods which are not planned. */
+const hidesPods: readonly string[] = ['WorkloadKindUnknown', 'KustomizationNotBuilt']
 
 const planBesideProfiles = (
   input: KubernetesInput,
