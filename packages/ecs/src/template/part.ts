@@ -24,6 +24,7 @@ import { badPassedParameters, nestedStackType, nestedWarnings, scopesOfStacks } 
 import { assetsIn } from './nested-file.js'
 import { badParameters, type TemplateParameters } from './parameter.js'
 import { badReferences } from './reference.js'
+import { scalableTarget, scalesTasks, scalingWarnings } from './scaling.js'
 import { scheduledCalls, schedulePath, scheduleTypes } from './schedule.js'
 import { sparedNetwork, withoutSpared } from './spared.js'
 import { apiValue, misspelt, templatePath } from './spelling.js'
@@ -142,9 +143,14 @@ const readStack = (stack: Stack, parts: ReadonlyMap<StackResource, Part>): Templ
   const makers = new Set(scheduled.map(({ at }) => at[1]))
   return {
     parts: [...ours.map((one) => linked(stack, one, parts)), ...scheduled, ...providersIn(stack)],
-    warnings: [...ours.flatMap((one) => openWarnings(stack, one)), ...groupWarnings(stack)],
+    warnings: [
+      ...ours.flatMap((one) => openWarnings(stack, one)),
+      ...groupWarnings(stack),
+      ...scalingWarnings(stack),
+    ],
     ignored: [...resources.values()]
       .filter(({ id, type }) => !kinds.has(type) && !lookedAt.includes(type) && !makers.has(id))
+      .filter(({ type, properties }) => type !== scalableTarget || !scalesTasks(properties))
       .map(({ type }) => ({ from, kind: type })),
   }
 }

@@ -145,6 +145,10 @@ export const ecsWarnings = {
     cause: 'A call of StopTask names a task that runs',
     remedy: 'None: the task keeps its room until it is `STOPPED`',
   },
+  TasksAutoscaled: {
+    cause: 'Application Auto Scaling changes the number of tasks of a service in a template',
+    remedy: 'Set `DesiredCount` to the number of tasks to be prepared for',
+  },
   TasksNotListed: {
     cause: 'A service counts more tasks than the documents hold',
     remedy: 'Add what describe-tasks prints',
