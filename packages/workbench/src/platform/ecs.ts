@@ -37,6 +37,12 @@ import type { Faults } from '../text/fault.js'
 import type { PlatformPlan } from './plan.js'
 import type { Planner, Platform, PlatformOptions } from './platform.js'
 
+/** The scores of strategies that fill an instance: how much it has left. */
+const packed: ReadonlyMap<string, 'cpu' | 'memory'> = new Map([
+  ['binpack(cpu)', 'cpu'],
+  ['binpack(memory)', 'memory'],
+])
+
 /** Amazon ECS: task definitions, services, tasks, container instances, CloudFormation templates. */
 export const ecs: Platform = {
   id: 'ecs',
@@ -47,6 +53,7 @@ export const ecs: Platform = {
   sums: false,
   refusalMark: (removable) => (removable ? ' (fewer replicas here could help)' : ''),
   cpu: { per: 125, unit: ' CPU' },
+  scoreAmount: (plugin) => packed.get(plugin),
   recognises: (value) => isTemplate(value) || isEcs(value),
   zonesIn: zonesNamed,
   hasOwnOptions: ({ parameters }) => parameters.values.size > 0,

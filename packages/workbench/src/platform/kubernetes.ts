@@ -40,6 +40,7 @@ export const kubernetes: Platform = {
   sums: true,
   refusalMark: (removable) => ` (${refusalCode(removable)})`,
   cpu: { per: 128, unit: 'm' },
+  scoreAmount: () => undefined,
   recognises: (value) => isFargateProfile(value) || isKubernetes(value),
   zonesIn,
   hasOwnOptions: ({ withoutNodes, admissionPlugins }) =>

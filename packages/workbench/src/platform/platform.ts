@@ -55,6 +55,8 @@ export interface Platform {
   readonly refusalMark: (removable: boolean) => string
   /** Its CPU unit: how many CPU ticks it has, and its suffix. */
   readonly cpu: { readonly per: number; readonly unit: string }
+  /** What a score is an amount of, when it is no number of points. */
+  readonly scoreAmount: (plugin: string) => 'cpu' | 'memory' | undefined
   readonly recognises: (value: unknown) => boolean
   /** The availability zones that its documents name. */
   readonly zonesIn: (documents: readonly SourceDocument[]) => readonly string[]

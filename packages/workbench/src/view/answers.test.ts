@@ -61,6 +61,21 @@ describe('a plan', () => {
 })
 
 describe('an explanation', () => {
+  it('says in its units what an instance has left', () => {
+    const strategy = (field: string) => ({ type: 'binpack', field })
+    const [definition, service] = JSON.parse(tasks) as readonly object[]
+    const packed = { ...service, placementStrategy: [strategy('cpu'), strategy('memory')] }
+    const question = questionOf(['m5.large'], JSON.stringify([definition, packed]))
+    const web = getOrThrow(workbench.explainWorkload(question, 'web', onMachines))
+    const [section = []] = workbench.explanationSections(web)
+    expect(
+      section.flatMap((block) => (block._tag === 'Table' ? [block.head, ...block.rows] : [])),
+    ).toEqual([
+      ['CONTAINER INSTANCE', 'binpack(cpu)', 'binpack(memory)', 'VERDICT'],
+      ['m5.large-1', '1792 CPU', '7065Mi', 'chosen'],
+    ])
+  })
+
   const question = questionOf(['m5.large'], pod('web', '9Gi'), tasks)
 
   it('is given for each platform that knows the name', () => {

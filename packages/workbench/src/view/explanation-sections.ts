@@ -10,7 +10,7 @@ import { countAll } from '../platform/plan.js'
 import type { Platform } from '../platform/platform.js'
 import type { Explanations, WorkloadExplanation } from '../question/explain.js'
 import { countText } from '../text/count.js'
-import { holdText } from './amount.js'
+import { cpuText, holdText, memoryText } from './amount.js'
 import { lines, type Section, type Table } from './block.js'
 import { fargateBlock } from './fargate-block.js'
 import { printable } from './printable.js'
@@ -81,7 +81,7 @@ const scoresTable = (decision: Decision): Table => {
     ],
     rows: nodes.map((node) => [
       node.name,
-      ...plugins.map((plugin) => scoreText(node, plugin)),
+      ...plugins.map((plugin) => scoreText(node, plugin, platform)),
       ...(hasTotal ? [totalText(node)] : []),
       verdictText(node, decision),
     ]),
@@ -89,14 +89,16 @@ const scoresTable = (decision: Decision): Table => {
 }
 
 /**
- * `85`, or `85 -> 170` when normalising or a weight has changed it. A change of sign alone is not
- * shown: lexicographic chains negate scores to reverse their order.
+ * `512 CPU`, an amount; else `85`, or `85 -> 170` when normalising or a weight has changed it. A
+ * change of sign alone is not shown: lexicographic chains negate scores to reverse their order.
  */
-const scoreText = ({ scores }: ExplainedNode, plugin: string): string =>
+const scoreText = ({ scores }: ExplainedNode, plugin: string, platform: Platform): string =>
   scores
     .filter((score) => score.plugin === plugin)
     .map(({ raw, weighted }) => {
       if (raw === undefined) return 'ignored'
+      const amount = platform.scoreAmount(plugin)
+      if (amount !== undefined) return amount === 'cpu' ? cpuText(raw, platform) : memoryText(raw)
       return Math.abs(raw) === Math.abs(weighted) ? String(raw) : `${raw} -> ${weighted}`
     })
     .join(', ')
