@@ -109,11 +109,27 @@ describe('a DaemonSet runs', () => {
       },
     ])
   })
-  it('nowhere, with a warning, when no node admits it', () => {
-    const { plan, warnings } = planned(node('a'), agent({ nodeSelector: { disk: 'ssd' } }))
+  const required = (key: string) => ({
+    nodeAffinity: {
+      requiredDuringSchedulingIgnoredDuringExecution: {
+        nodeSelectorTerms: [{ matchExpressions: [{ key, operator: 'Exists' }] }],
+      },
+    },
+  })
+  it.each<readonly [string, object, object, string]>([
+    ['labels', {}, { nodeSelector: { disk: 'ssd', zone: 'b' } }, 'no node has disk=ssd or zone=b'],
+    ['affinity', {}, { affinity: required('gpu') }, 'no node meets its nodeSelector and affinity'],
+    [
+      'taints',
+      { spec: { taints: [{ key: 'gpu', effect: 'NoSchedule' }] } },
+      {},
+      'each has a taint that it does not tolerate, or is not one of its nodeSelector and affinity',
+    ],
+  ])('nowhere, with a warning, when no node admits it for its %s', (_, more, spec, detail) => {
+    const { plan, warnings } = planned({ ...node('a'), ...more }, agent(spec))
     expect(plan.unplaced).toEqual([])
     expect(warnings).toMatchObject([
-      { subject: 'DaemonSet default/agent', text: 'no node is eligible for it' },
+      { subject: 'DaemonSet default/agent', text: 'no node is eligible for it', detail },
     ])
   })
 })

@@ -21,7 +21,7 @@ import type { KubernetesInput } from '../read/input.js'
 import { daemonsWithinQuota, type QuotaAccount } from '../read/quotas.js'
 import type { RunningPod, PendingWorkload } from '../workload/share.js'
 import { fullName, titleOf } from '../workload/workload.js'
-import { daemonNodes, daemonSpec } from './daemon.js'
+import { daemonNodes, daemonSpec, reasonOfNoNode } from './daemon.js'
 import type { KubernetesWarning } from '../words/warning.js'
 
 /** A turn: `count` pods of a workload. For a DaemonSet it is one pod, on the node `only`. */
@@ -113,7 +113,7 @@ interface WorkloadTurns {
 const workloadTurns = (
   draft: Draft,
   workload: PendingWorkload,
-  { running, repeated, quotas: before }: KubernetesInput,
+  { running, repeated, quotas: before, nodes: all }: KubernetesInput,
 ): WorkloadTurns => {
   const { count } = workload
   if (count !== 'one per node')
@@ -143,14 +143,16 @@ const workloadTurns = (
       count: 1,
       only: [node],
     })),
-    warnings: nodes.length === 0 ? [noEligibleNode(workload)] : [],
+    warnings:
+      nodes.length === 0 ? [noEligibleNode(workload, reasonOfNoNode(draft, daemon.spec, all))] : [],
     quotas: account,
   }
 }
 
-const noEligibleNode = (workload: PendingWorkload): KubernetesWarning => ({
+const noEligibleNode = (workload: PendingWorkload, detail: string): KubernetesWarning => ({
   code: 'DaemonWithoutNode',
   from: workload.from,
   subject: titleOf(workload),
   text: 'no node is eligible for it',
+  detail,
 })
