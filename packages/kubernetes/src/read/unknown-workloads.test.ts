@@ -29,6 +29,7 @@ it.each<readonly [string, object, string]>([
     'spec.templates[0].container',
   ],
   ['KafkaNodePool', { roles: ['broker'], replicas: 3 }, 'spec.replicas'],
+  ['ScaledObject', { minReplicaCount: 2, maxReplicaCount: 9 }, 'spec.minReplicaCount'],
   ['Postgres', { storage: { size: '1Gi' }, instances: 3 }, 'spec.instances'],
   ['Elastic', { nodeSets: [{ name: 'hot', count: 5 }] }, 'spec.nodeSets[0].count'],
   ['Machine', { domain: { resources: { requests: { memory: '1Gi' } } } }, 'spec.domain.resources'],

@@ -103,6 +103,7 @@ const isOfPods: Sign = (step, value) => {
     case 'instances':
     case 'numberOfInstances':
     case 'count':
+    case 'minReplicaCount':
       return typeof value === 'number' && value > 0
     case 'tolerations':
       return isListOfObjects(value)
