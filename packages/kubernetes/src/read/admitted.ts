@@ -64,19 +64,19 @@ export const admitObjects = (
   const firsts = new Set<Likeness>()
   const sent = objects.map((read): ReadObject & Sent => {
     const { likeness, raw } = read.found
-    const part = likeness !== undefined && firsts.has(likeness) ? wireOwnPart(raw) : undefined
-    if (part !== undefined) return { ...read, faults: [], own: part }
+    const isLike = likeness !== undefined && firsts.has(likeness) && wireOwnPart(raw) !== undefined
+    if (isLike) return { ...read, faults: [], isLike }
     const one = wireOf(read.found)
     if (likeness !== undefined && one.faults.length === 0) firsts.add(likeness)
     return { ...read, ...one }
   })
   const cluster = admissionCluster(sent.flatMap(({ object }: Sent) => object ?? []))
   const judgedFirst = new Map<Likeness, Judged>()
-  const workloads = sent.flatMap(({ found, object, own, workloads: wanted }) =>
+  const workloads = sent.flatMap(({ found, object, isLike = false, workloads: wanted }) =>
     wanted.flatMap((one): readonly Judged[] => {
-      const first = own === undefined ? undefined : judgedFirst.get(one.likeness ?? one)
-      if (own !== undefined && first !== undefined && isAdmitted(first))
-        return [likeFirst(one, own, first.workload)]
+      const first = isLike ? judgedFirst.get(one.likeness ?? one) : undefined
+      if (first !== undefined && isAdmitted(first))
+        return [likeFirst(one, found.raw, first.workload)]
       const whole = object ?? (one.likeness === undefined ? undefined : wireOf(found).object)
       if (whole === undefined) return []
       const judged = admittedWorkload(one, whole, cluster, options)
@@ -113,12 +113,13 @@ const isAdmitted = ({ workload, faults }: Judged): boolean =>
 /** The pod as admission leaves it, by what it made of one that is alike. */
 const likeFirst = (
   pod: KubernetesWorkload,
-  part: WirePod,
+  raw: unknown,
   { spec, labels, notHonoured, stored }: AdmittedWorkload,
 ): Judged => {
   const { nodeName } = pod.spec
   const workload = { ...pod, spec: { ...spec, nodeName }, labels, notHonoured }
-  if (stored === undefined) return { workload, faults: [] }
+  const part = stored === undefined ? undefined : wireOwnPart(raw)
+  if (stored === undefined || part === undefined) return { workload, faults: [] }
   const { metadata = {}, spec: storedSpec = {}, status: _, ...rest } = stored
   const own = {
     ...part,
@@ -138,7 +139,7 @@ export interface SentObject {
 
 interface Sent extends SentObject {
   /** In place of the object, of a pod that is like one before it. */
-  readonly own?: WirePod
+  readonly isLike?: boolean
 }
 
 /** The object as it is sent to the API server, with its defaults. */
@@ -295,7 +296,9 @@ const judged = (
   }
   const claims = claimsOfTemplates(object, cluster)
   const labels = new Map([...workload.labels, ...Object.entries(stored.metadata?.labels ?? {})])
-  const admitted = { ...workload, spec: spec.right, labels, stored, notHonoured, ...claims }
+  // Of a pod that is an object, only quotas read more than its spec.
+  const forQuotas = workload.kind === 'Pod' && cluster.quotas.length === 0 ? {} : { stored }
+  const admitted = { ...workload, spec: spec.right, labels, ...forQuotas, notHonoured, ...claims }
   return {
     workload: admitted,
     faults: uncountableSums(admitted, at).map((one) => ({ ...one, from })),

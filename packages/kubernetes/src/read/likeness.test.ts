@@ -122,11 +122,20 @@ const withoutLikeness = <Of extends object>(one: Of): Of => {
   return rest as unknown as Of
 }
 
+/** Where there is a quota, pods are kept as they are stored. */
+const quota = {
+  apiVersion: 'v1',
+  kind: 'ResourceQuota',
+  metadata: { name: 'few', namespace: 'shop' },
+  spec: { hard: { pods: '3' } },
+}
+
 const readBy =
   (decoder: () => DecodeObject): Reading =>
   (pods) => {
     const decode = decoder()
-    const { objects, bad } = joined(documentsOf(pods).map((one) => readObjects(one, [], decode)))
+    const documents = documentsOf([quota, ...pods])
+    const { objects, bad } = joined(documents.map((one) => readObjects(one, [], decode)))
     const { workloads, faults } = admitObjects(readWorkloads(objects, revisionsIn(objects)), [])
     return {
       objects: objects.map(withoutLikeness),
@@ -155,8 +164,8 @@ describe('the objects and what admission makes of them', () => {
           const decoded = decode(kind, raw)
           if (E.isLeft(decoded)) return decoded
           const found = { kind, from: '', at: [], raw, ...decoded.right } as KubernetesObject
-          first ??= found
-          return E.right({ ...decoded.right, object: change(found, first).object })
+          if (kind === 'Pod') first ??= found
+          return E.right({ ...decoded.right, object: change(found, first ?? found).object })
         }
       })(pods)
     expect(refuted(agrees(careless))).toBe(true)
