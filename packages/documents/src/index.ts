@@ -17,6 +17,7 @@ export {
   type WarningHelp,
 } from './document/note.js'
 export type { DocumentFault, SourceDocument } from './document/source-document.js'
-export { duplicates, type Duplicate } from './name/duplicates.js'
+export { duplicates } from './name/duplicates.js'
 export { editDistance, nearestNames } from './name/nearest.js'
+export { nestingFaults } from './document/nesting.js'
 export { isObject, own, valueAt, type Path } from './value/own.js'

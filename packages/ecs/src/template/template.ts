@@ -6,6 +6,7 @@
  */
 import {
   isObject,
+  nestingFaults,
   own,
   type DocumentFault,
   type Path,
@@ -69,25 +70,10 @@ export const templateOf = ({ from, value }: SourceDocument): Template => {
 const sectionOf = (value: unknown): Section =>
   new Map(isObject(value) ? Object.entries(value).filter(([name]) => !isLoop(name)) : [])
 
-/** Deeper than any real template, and a bound for every recursion through one. */
-const levelsMax = 250
-
 /** The faults of a document that has not the shape of a template. */
-export const misshapen = ({ from, value }: SourceDocument): readonly DocumentFault[] =>
-  isDeeper(value, levelsMax)
-    ? [{ from, at: [], found: 'more levels', expected: `at most ${levelsMax} levels of nesting` }]
-    : badSections({ from, value })
-
-/** Checks level by level, without recursion. */
-const isDeeper = (value: unknown, levels: number): boolean => {
-  let level: readonly unknown[] = [value]
-  for (let depth = 0; depth <= levels; depth++) {
-    level = level.flatMap((each) =>
-      typeof each === 'object' && each !== null ? (Object.values(each) as readonly unknown[]) : [],
-    )
-    if (level.length === 0) return false
-  }
-  return true
+export const misshapen = (document: SourceDocument): readonly DocumentFault[] => {
+  const deep = nestingFaults(document)
+  return deep.length > 0 ? deep : badSections(document)
 }
 
 const badSections = ({ from, value }: SourceDocument): readonly DocumentFault[] =>

@@ -10,7 +10,6 @@ import {
   isObject,
   own,
   type DocumentFault,
-  type Duplicate,
   type SourceDocument,
 } from '@stowage/documents'
 import type { Ec2InstanceType } from '@stowage/fargate'
@@ -37,7 +36,7 @@ export const catalogueOf = (documents: readonly SourceDocument[]): E.Either<Faul
 const alsoIn = ({
   item: [name, { from }],
   first: [, before],
-}: Duplicate<Entry>): DocumentFault => ({
+}: ReturnType<typeof duplicates<Entry>>[number]): DocumentFault => ({
   from,
   at: [],
   found: shown(name),

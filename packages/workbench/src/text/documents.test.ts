@@ -157,3 +157,24 @@ describe('YAML', () => {
     warned.mockRestore()
   })
 })
+
+describe('a text that is nested too deep', () => {
+  const lists = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels)
+  const maps = (levels: number): string =>
+    Array.from({ length: levels }, (_, i) => `${' '.repeat(i)}a:`).join('\n')
+  it.each([
+    ['JSON', lists(251)],
+    ['JSON of a thousand levels', lists(1_000)],
+    ['JSON that overflows its parser', lists(100_000)],
+    ['YAML', maps(252)],
+    ['YAML that overflows its parser', maps(2_000)],
+    ['lists in YAML', `a: ${lists(5_000)}`],
+  ])('%s is refused with the number of levels', (_, text) => {
+    expect(documentsOf([{ file: 'f', text }])).toMatchObject({
+      left: [{ found: 'more levels', expected: 'at most 250 levels of nesting' }],
+    })
+  })
+  it('is read up to the bound', () => {
+    expect(documentsOf([{ file: 'f', text: lists(250) }])).toHaveProperty('right')
+  })
+})

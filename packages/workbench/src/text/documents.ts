@@ -2,10 +2,10 @@
  * Parses texts to documents: a text is JSON (one value, or several one after the other) or YAML
  * (any number of documents).
  */
-import { type DocumentFault, type SourceDocument } from '@stowage/documents'
+import { nestingFaults, type DocumentFault, type SourceDocument } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
-import type { Faults } from './fault.js'
+import { tooManyLevels, type Faults } from './fault.js'
 import { jsonValues } from './json.js'
 import { chartOf, templateFaults } from './template.js'
 import { yamlDocuments, type NotYaml } from './yaml.js'
@@ -52,14 +52,18 @@ const faultsOf = (
   return [...templateFaults(templates, files), ...others]
 }
 
-/** Both parsers are recursive: a text that is nested too deep overflows the stack. */
+/** The parsers are recursive: a text that is nested far too deep overflows the stack. */
 const readText = ({ file, text }: SourceText): E.Either<NotYaml, readonly SourceDocument[]> => {
   try {
-    return readPlain(file, text.replace(/^\uFEFF/, ''))
+    const read = readPlain(file, text.replace(/^\uFEFF/, ''))
+    const deep = E.isLeft(read) ? [] : read.right.flatMap(nestingFaults)
+    return deep.length > 0 ? E.left({ _tag: 'Broken', faults: deep }) : read
   } catch (error) {
-    const found = error instanceof Error ? error.message : String(error)
-    const fault = { from: file, at: [], found, expected: 'JSON or YAML that can be parsed' }
-    return E.left({ _tag: 'Broken', faults: [fault] })
+    const fault =
+      error instanceof RangeError
+        ? tooManyLevels
+        : { found: String(error), expected: 'JSON or YAML that can be parsed' }
+    return E.left({ _tag: 'Broken', faults: [{ from: file, at: [], ...fault }] })
   }
 }
 

@@ -6,3 +6,9 @@ import type { DocumentFault } from '@stowage/documents'
 
 /** Every fault of one stage of reading; never empty in a `Left`. */
 export type Faults = readonly DocumentFault[]
+
+/** What is wrong with a text that overflows the stack of its parser. */
+export const tooManyLevels: Pick<DocumentFault, 'found' | 'expected'> = {
+  found: 'more levels',
+  expected: 'at most 250 levels of nesting',
+}

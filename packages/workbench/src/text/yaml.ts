@@ -14,7 +14,7 @@ import {
   type Node,
   type YAMLError,
 } from 'yaml'
-import type { Faults } from './fault.js'
+import { tooManyLevels, type Faults } from './fault.js'
 import { listParts } from './list-items.js'
 import { isManifest, resolvePlainScalars } from './plain-scalar.js'
 import { shortTags } from './short-tags.js'
@@ -134,7 +134,10 @@ const messageOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error)
 
 const notYaml = (file: string, error: YAMLError, lines: LineCounter): DocumentFault => {
-  const { line } = lines.linePos(error.pos[0])
+  const from = `${file}, line ${lines.linePos(error.pos[0]).line}`
   const [message = ''] = error.message.split('\n')
-  return { from: `${file}, line ${line}`, at: [], found: message, expected: 'YAML' }
+  // The library turns an overflow of its own stack into an error of the document.
+  return message.includes('call stack')
+    ? { from, at: [], ...tooManyLevels }
+    : { from, at: [], found: message, expected: 'YAML' }
 }
