@@ -473,7 +473,7 @@ describe('a template that CloudFormation would refuse', () => {
     }
     expect(complaints(template({ Web: service({ Role: nested(200) }) }))).toEqual([])
     expect(complaints(template({ Web: service({ Role: nested(100_000) }) }))).toEqual([
-      'a/web.yaml, : found more levels, expected at most 250 levels of nesting',
+      'a/web.yaml, Resources.Web.Properties.Role[0]: found more levels, expected at most 250 levels of nesting',
     ])
   })
   it('may refer to what a macro will add', () => {

@@ -54,6 +54,7 @@ import { countFaults } from '../workload/pod-count.js'
 import { podAt, splitByIndex } from '../workload/replica.js'
 import { revisionsIn, type Revisions } from '../workload/revision.js'
 import { isAutomatic, rolloutWarning, rolloutsIn, type Rollout } from '../workload/rollout.js'
+import { suspendedIn, suspendedWarning } from '../workload/suspended.js'
 import { fullName, titleOf, type KubernetesWorkload } from '../workload/workload.js'
 import type { KubernetesWarning } from '../words/warning.js'
 
@@ -230,6 +231,7 @@ const inputOf = (
       ...rollouts.filter((one) => !automatic.includes(one)).map(rolloutWarning),
       ...known.flatMap(notHonoured),
       ...unknownFieldWarnings(objects),
+      ...[...suspendedIn(objects)].map(suspendedWarning),
       ...priorityWarnings(read, cluster),
       ...topologyWarnings([...shares.pending, ...together], keys),
       ...claimWarnings(claims, claimOrigins(objects)),

@@ -7,6 +7,7 @@ import type { Pod } from '../words/pod.js'
 import { waitingCronJobs } from '../workload/cron-jobs.js'
 import { isWorkload } from '../workload/kind.js'
 import type { Revisions } from '../workload/revision.js'
+import { suspendedIn } from '../workload/suspended.js'
 import { isPlaced } from '../workload/share.js'
 import { fullName, revisedWorkload, type KubernetesWorkload } from '../workload/workload.js'
 
@@ -28,11 +29,12 @@ export const readWorkloads = (
   { labelOf }: Revisions,
 ): readonly ReadObject[] => {
   const waiting = waitingCronJobs(objects)
+  const suspended = suspendedIn(objects)
   const workloadsOf = (found: KubernetesObject): readonly KubernetesWorkload[] => {
     if (!isWorkload(found)) return []
     if (found.kind === 'Pod' && !isAlive(found.object)) return []
     const workload = revisedWorkload(found, labelOf(found))
-    const waits = found.kind === 'CronJob' && waiting.has(workload.name)
+    const waits = suspended.has(found) || (found.kind === 'CronJob' && waiting.has(workload.name))
     return [waits ? { ...workload, count: 0 } : workload]
   }
   return objects.map((found) => ({ found, workloads: workloadsOf(found) }))

@@ -104,7 +104,7 @@ const wrongScope = (
     foreign.length === 0,
     at,
     scope,
-    `a scope that countedKinds ${foreign.join(', ')}: ${scope} countedKinds ${fitting.join(', ')}`,
+    `a scope that counts ${foreign.join(', ')}: ${scope} counts ${fitting.join(', ')}`,
     field,
   )
 }

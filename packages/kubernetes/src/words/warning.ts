@@ -118,6 +118,10 @@ export const kubernetesWarnings = {
       'An object of an unknown kind has containers, a count of replicas, requests or rules for nodes',
     remedy: 'Add the workloads or the pods that its controller makes of it',
   },
+  WorkloadSuspended: {
+    cause: 'A Job or a CronJob is suspended, or a Deployment was paused before it made any pods',
+    remedy: 'None: it wants no pods until it is resumed',
+  },
 } as const satisfies Readonly<Record<string, WarningHelp>>
 
 /** The code of a warning of this package. */

@@ -9,7 +9,7 @@ import { isObject, valueAt } from '@stowage/documents'
 import { isMadeFrom } from '../template/made-from.js'
 import type { KubernetesWarning } from '../words/warning.js'
 import type { Revisions } from './revision.js'
-import type { PendingWorkload, RunningPod, Shares } from './share.js'
+import { indexOf, type PendingWorkload, type RunningPod, type Shares } from './share.js'
 import { titleOf } from './workload.js'
 
 /** A workload with running pods of an older template. */
@@ -78,8 +78,11 @@ export const isAutomatic = ({ workload: { kind, update } }: Rollout): boolean =>
 /** A warning for a rollout that is not planned. */
 export const rolloutWarning = (rollout: Rollout): KubernetesWarning => {
   const { workload, outdated, updated } = rollout
+  const { indexMin = 0 } = workload.update ?? {}
   const what = isAutomatic(rollout)
-    ? 'a rollout will replace them, and needs room meanwhile'
+    ? indexMin > 0 && outdated.every((pod) => indexOf(pod) < indexMin)
+      ? `they stay, as their ordinals are below the partition of its update strategy`
+      : 'a rollout will replace them, and needs room meanwhile'
     : leavesPods(workload.kind)
       ? `they stay until they are deleted, as a ${workload.kind} replaces none`
       : 'they stay until they are deleted, or until it is no longer paused'
