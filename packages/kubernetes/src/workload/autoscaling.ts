@@ -83,7 +83,10 @@ const scaledWarning = (
   code: 'ReplicasAutoscaled',
   from: found.from,
   subject: scalableTitle(found),
-  text: 'an autoscaler sets its replicas within bounds: what it never goes below is planned',
+  text:
+    replicas === 0
+      ? 'its replicas are 0, at which its autoscaler is off: none is planned'
+      : 'an autoscaler sets its replicas within bounds: what it never goes below is planned',
   detail: `${replicas} of HorizontalPodAutoscaler ${fullName(metadata)}'s ${spec.minReplicas ?? 1} to ${spec.maxReplicas}`,
 })
 

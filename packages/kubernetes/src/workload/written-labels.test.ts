@@ -243,6 +243,12 @@ describe('an autoscaler', () => {
       'AutoscalerWithoutTarget: Rollout web',
     ])
   })
+  it('is off where the workload has no replicas', () => {
+    const [warning] = read(web(0), autoscaler({ minReplicas: 3 })).warnings
+    expect(warning?.text).toBe(
+      'its replicas are 0, at which its autoscaler is off: none is planned',
+    )
+  })
   it('scales a StatefulSet by more ordinals', () => {
     const set = selecting('StatefulSet', 'web', { replicas: 1, template: template() })
     const [only] = read(set, autoscaler({ minReplicas: 3 }, 'StatefulSet')).pending
