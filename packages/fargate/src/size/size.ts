@@ -68,20 +68,24 @@ const sizes: readonly TaskSize[] = table.flatMap(([cpu, memories]) =>
 )
 
 /** All sizes for a platform, ascending by CPU and then by memory; the last one is the largest. */
-export const sizesOf = (
-  on: SizesOn,
-  { vcpusMax }: SizeOptions = sizeOptions,
-): readonly TaskSize[] => {
+export const sizesOf = (on: SizesOn, options: SizeOptions = sizeOptions): readonly TaskSize[] =>
+  sizes.filter(({ cpu }) => isSoldOn(on, cpu, options))
+
+const isSoldOn = (on: SizesOn, cpu: CpuUnits, { vcpusMax }: SizeOptions): boolean => {
+  if (cpu > vcpusMax * 1024) return false
   const platform = typeof on === 'string' ? { os: on, version: latestVersion[on] } : on
-  return sizes.filter(({ cpu }) => cpu <= vcpusMax * 1024 && isSoldOn(platform, cpu))
+  return platform.os === 'windows'
+    ? windowsCpu.includes(cpu)
+    : cpu <= olderCpuMax || isModern(platform)
 }
 
-const isSoldOn = (platform: Pick<Platform, 'os' | 'version'>, cpu: CpuUnits): boolean =>
-  platform.os === 'windows' ? windowsCpu.includes(cpu) : cpu <= olderCpuMax || isModern(platform)
-
 /** Whether Fargate sells this size on the platform. */
-export const isSize = (on: SizesOn, { cpu, memory }: TaskSize, options?: SizeOptions): boolean =>
-  sizesOf(on, options).some((size) => size.cpu === cpu && size.memory === memory)
+export const isSize = (
+  on: SizesOn,
+  { cpu, memory }: TaskSize,
+  options: SizeOptions = sizeOptions,
+): boolean =>
+  sizes.some((size) => size.cpu === cpu && size.memory === memory) && isSoldOn(on, cpu, options)
 
 /** Whether a size has at least this CPU and memory. */
 const covers = (size: TaskSize, cpu: CpuTicks, memory: Bytes): boolean =>
