@@ -1,7 +1,8 @@
 /**
  * Bundles the benches from source and runs them: what is measured is what is built. `node
  * bench/run.js peers` runs ours beside upstream's scheduler, `node bench/run.js targets` prints
- * what the design asks for, `node bench/run.js wasm` what WebAssembly would buy.
+ * what the design asks for, `node bench/run.js wasm` what WebAssembly would buy, `node
+ * bench/run.js dumps` what the command line costs on dumps of clusters.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -12,7 +13,12 @@ import { build } from 'esbuild'
 // who embed them.
 mkdirSync('.stryker', { recursive: true })
 const folder = mkdtempSync(resolve('.stryker', 'bench-'))
-const others = { peers: ['peers', 'ours'], targets: ['targets'], wasm: ['wasm'] }
+const others = {
+  dumps: ['dumps'],
+  peers: ['peers', 'ours'],
+  targets: ['targets'],
+  wasm: ['wasm'],
+}
 const entries = others[process.argv[2]] ?? ['main']
 await build({
   entryPoints: entries.map((name) => `bench/${name}.ts`),
