@@ -114,6 +114,9 @@ const commandLine: Options = {
   target: 'node20',
   skipNodeModulesBundle: true,
   esbuildPlugins: [apart],
+  // What a command needs is loaded when it is called: help costs no more than itself.
+  splitting: true,
+  clean: true,
 }
 
 export default defineConfig([

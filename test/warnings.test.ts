@@ -40,6 +40,11 @@ describe.each<readonly [string, string, Readonly<Record<string, WarningHelp>>]>(
       Object.entries(table).map(([code, { cause, remedy }]) => [`\`${code}\``, cause, remedy]),
     )
   })
+  it('have each a cause and a remedy', () => {
+    const isBare = (text: string) => text.trim().split(/\s+/).length < 2 && text !== 'None'
+    const bare = Object.entries(table).filter(([, help]) => [help.cause, help.remedy].some(isBare))
+    expect(bare.map(([code]) => code)).toEqual([])
+  })
   it('are in the order of their codes', () => {
     expect(Object.keys(table)).toEqual(Object.keys(table).sort())
   })

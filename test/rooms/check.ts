@@ -94,8 +94,8 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'admission',
     'damage',
   ],
-  cli: ['read', 'show', 'command'],
-  workbench: ['text', 'machines', 'platform', 'question', 'compare', 'view'],
+  cli: ['read', 'show', 'usage', 'command'],
+  workbench: ['text', 'machines', 'platform', 'question', 'compare', 'schema', 'view'],
 }
 
 const everything = 'everything'

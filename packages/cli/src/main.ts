@@ -1,16 +1,34 @@
 /**
  * Starts the command line: gives it the arguments and the standard input of the process, prints the
- * texts that it returns, and sets the exit status. No other file uses `process`.
+ * texts that it returns, writes its files, and sets the exit status. No other file uses `process`.
  */
-import { buffer } from 'node:stream/consumers'
+import { guarded } from './command/defect.js'
 import { run } from './command/program.js'
 import { decodeText } from './read/decode-text.js'
 
-const readStandardInput = async (): Promise<string> => decodeText(await buffer(process.stdin))
+const readStandardInput = async (): Promise<string> => {
+  const { buffer } = await import('node:stream/consumers')
+  return decodeText(await buffer(process.stdin))
+}
 
-const { out, error, status } = await run(process.argv.slice(2), readStandardInput)
+const progress = process.stderr.isTTY
+  ? (await import('./show/progress.js')).showProgress()
+  : undefined
+const host = {
+  columns: process.stdout.isTTY ? process.stdout.columns : undefined,
+  environment: process.env,
+  tell: (stage: string) => progress?.tell(stage),
+}
+const outcome = await guarded(
+  () => run(process.argv.slice(2), readStandardInput, host),
+  process.env,
+)
+const { out, error, status, files = [] } = outcome
+await progress?.end()
+const complaints =
+  files.length === 0 ? '' : await (await import('./show/write-files.js')).writeFiles(files)
 // A reader such as `head` may close the pipe early, which is not an error.
 process.stdout.on('error', () => undefined)
 process.stdout.write(out)
-process.stderr.write(error)
-process.exitCode = status
+process.stderr.write(error + complaints)
+process.exitCode = complaints === '' ? status : 2

@@ -206,9 +206,9 @@ describe('bad options', () => {
     )
     expect(missing.status).toBe(2)
   })
-  it('knows two outputs', async () => {
+  it('knows six outputs', async () => {
     const { error, status } = await usable('--output', 'xml')
-    expect(error).toContain('Allowed choices are table, json')
+    expect(error).toContain('Allowed choices are table, wide, json, yaml, csv, markdown.')
     expect(status).toBe(2)
   })
   it('wants a folder with something in it', async () => {

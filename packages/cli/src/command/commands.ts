@@ -1,27 +1,31 @@
 /**
  * Lists the subcommands of `stowage`. Each has a name, a description, arguments and options, a
- * check for arguments that do not go together, and the function that computes the answer.
+ * check for arguments that do not go together, and the function that computes the answer. What a
+ * command needs beyond that is loaded when it is called, so that help costs no more than itself.
  */
 import { Argument, type Command } from 'commander'
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { Stdin } from '../read/files.js'
-import { answerConform } from './conform.js'
-import { answerExplain } from './explain.js'
+import { shells } from '../usage/completion.js'
+import type { Usage } from '../usage/usage.js'
 import { outputOption, withMachines, withSupply } from './flags.js'
 import type { Answer, Rejection } from './outcome.js'
-import { answerPlan } from './plan.js'
-import { answerQuery } from './query.js'
 import type { Request } from './request.js'
 
 /** One command of `stowage`. */
-export interface CommandEntry {
-  readonly name: string
-  readonly description: string
+export interface CommandEntry extends Usage {
   /** Adds the arguments and options; all arguments but the paths come first. */
   readonly declare: (command: Command) => Command
   /** What is wrong with arguments that are each right; `undefined` when nothing is. */
   readonly misuseOf: (request: Request) => string | undefined
   readonly answer: (request: Request, stdin: Stdin) => Promise<Either<Rejection, Answer>>
+}
+
+const supplyStatuses = '0 everything has a place, 1 something has none, 2 the input is bad'
+
+const supplyNotes = async (): Promise<string> => {
+  const { allocatableFormulas } = await import('@stowage/workbench')
+  return `What --nodes leaves to workloads:\n\n${allocatableFormulas.join('\n\n')}`
 }
 
 const noPaths = 'name files, folders, or - for standard input'
@@ -31,6 +35,18 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'plan',
     description: 'place workloads on machines and on Fargate',
+    examples: [
+      {
+        shows: 'twelve services on four machines, and on Fargate',
+        line: 'stowage plan docs/examples/shop/kubernetes --nodes m5.large=4 --fargate',
+      },
+      {
+        shows: 'what the same costs on EC2, on Fargate and mixed',
+        line: 'stowage plan docs/examples/shop/ecs --compare --prices docs/examples/prices.yaml --nodes m5.large=4 --trunking',
+      },
+    ],
+    statuses: supplyStatuses,
+    notes: supplyNotes,
     declare: (command) =>
       withSupply(command)
         .option('--compare', 'ECS services on EC2, on Fargate and as they are, side by side')
@@ -42,33 +58,64 @@ export const commands: readonly CommandEntry[] = [
         ? 'standard input is either the documents or the prices'
         : undefined
     },
-    answer: answerPlan,
+    answer: async (request, stdin) => (await import('./plan.js')).answerPlan(request, stdin),
   },
   {
     name: 'explain',
     description: 'say why a workload goes where it goes',
+    examples: [
+      {
+        shows: 'why a pod of a dump is pending, and what would help',
+        line: 'stowage explain pod/urgent docs/examples/dump.json',
+      },
+      {
+        shows: 'why a service goes where it goes, rule by rule',
+        line: 'stowage explain payments docs/examples/shop/ecs --nodes m5.large=3 --trunking',
+      },
+    ],
+    statuses: supplyStatuses,
+    notes: supplyNotes,
     declare: (command) => withSupply(command.argument('<name>', 'of the workload')),
     misuseOf: ({ paths }) => (paths.length === 0 ? noPaths : undefined),
-    answer: answerExplain,
+    answer: async (request, stdin) => (await import('./explain.js')).answerExplain(request, stdin),
   },
   {
     name: 'query',
     description: 'list the container instances that an expression selects',
+    examples: [
+      {
+        shows: 'the new machines of one family',
+        line: "stowage query 'attribute:ecs.instance-type =~ m5.*' --nodes m5.large=2,c6i.large=2",
+      },
+      {
+        shows: 'the same as a file for a spreadsheet',
+        line: "stowage query 'attribute:ecs.availability-zone == us-east-1a' --nodes m5.large=4 --output csv",
+      },
+    ],
+    statuses: '0 there are such instances, 1 there are none, 2 the input is bad',
     declare: (command) =>
-      withMachines(command.argument('<expression>', 'of the cluster query language of Amazon ECS'))
-        .addOption(outputOption())
-        .addHelpText(
-          'after',
-          '\nExit status: 0 there are such instances, 1 there are none, 2 the input is bad.',
-        ),
+      withMachines(
+        command.argument('<expression>', 'of the cluster query language of Amazon ECS'),
+      ).addOption(outputOption()),
     misuseOf: ({ paths, flags: { nodes } }) =>
       paths.length + nodes.length === 0 ? `${noPaths}, or --nodes` : undefined,
-    answer: answerQuery,
+    answer: async (request, stdin) => (await import('./query.js')).answerQuery(request, stdin),
   },
   {
     name: 'conform',
     description:
       'give the answers of the scheduler or of admission, or compare them with recorded ones',
+    examples: [
+      {
+        shows: 'our answer to each recorded scenario, a line of JSON each',
+        line: 'stowage conform kube-scheduler test/golden/kube-scheduler/claims.scenarios.jsonl.gz',
+      },
+      {
+        shows: 'how far the answers agree with those of kube-scheduler',
+        line: 'stowage conform kube-scheduler test/golden/kube-scheduler/claims.scenarios.jsonl.gz --against test/golden/kube-scheduler/claims.verdicts.jsonl.gz',
+      },
+    ],
+    statuses: '0 all answers agree, 1 some do not or there are none, 2 the input is bad',
     declare: (command) =>
       command
         .addArgument(
@@ -78,15 +125,48 @@ export const commands: readonly CommandEntry[] = [
           '<scenarios>',
           'a file of scenarios or objects, a line of JSON each, or compressed with gzip; - for standard input',
         )
-        .option('--against <verdicts>', 'a file of recorded answers to compare with')
-        .addHelpText(
-          'after',
-          '\nExit status: 0 all answers agree, 1 some do not or there are none, 2 the input is bad.',
-        ),
+        .option('--against <verdicts>', 'a file of recorded answers to compare with'),
     misuseOf: ({ paths, flags: { against } }) =>
       paths.includes('-') && against === '-'
         ? 'standard input is either the scenarios or the answers'
         : undefined,
-    answer: answerConform,
+    answer: async (request, stdin) => (await import('./conform.js')).answerConform(request, stdin),
+  },
+  {
+    name: 'schema',
+    description: 'print the JSON Schema of what --output json prints',
+    examples: [
+      { shows: 'the schema of a plan', line: 'stowage schema plan' },
+      { shows: 'the schema of an explanation', line: 'stowage schema explanation' },
+    ],
+    statuses: '0 it was printed, 2 there is no such schema',
+    declare: (command) =>
+      command.addArgument(
+        new Argument('<answer>', 'whose schema').choices([
+          'plan',
+          'comparison',
+          'explanation',
+          'query',
+        ]),
+      ),
+    misuseOf: () => undefined,
+    answer: async ({ subject }) => (await import('./schema.js')).answerSchema(subject),
+  },
+  {
+    name: 'completion',
+    description: 'print a script that completes commands, options and values in a shell',
+    examples: [
+      {
+        shows: 'for bash; in ~/.bashrc it is `source <(stowage completion bash)`',
+        line: 'stowage completion bash',
+      },
+      { shows: 'for fish, in its folder of completions', line: 'stowage completion fish' },
+    ],
+    statuses: '0 it was printed, 2 there is no such shell',
+    declare: (command) =>
+      command.addArgument(new Argument('<shell>', 'whose completion').choices(shells)),
+    misuseOf: () => undefined,
+    answer: async ({ subject, program }) =>
+      (await import('./completion.js')).answerCompletion(subject, program),
   },
 ]

@@ -6,10 +6,11 @@ import {
   explanationsJson,
   explainWorkload,
   readQuestion,
+  records,
 } from '@stowage/workbench'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Stdin } from '../read/files.js'
-import { viewText } from '../show/section-text.js'
+import { viewText } from '../show/view.js'
 import type { Answer, Rejection } from './outcome.js'
 import { readInput, type Request } from './request.js'
 
@@ -27,6 +28,12 @@ export const answerExplain = async (
   const fargate = flags.fargate === true
   const explanations = explainWorkload(question.right, subject, { fargate })
   if (E.isLeft(explanations)) return E.left({ faults: explanations.left, undone })
-  const out = viewText(flags.output, explanations.right, explanationsJson, explanationSections)
+  const out = viewText(
+    flags.output,
+    explanations.right,
+    explanationsJson,
+    explanationSections,
+    records.explanation,
+  )
   return E.right({ out, isComplete: explanations.right.isPlaced })
 }

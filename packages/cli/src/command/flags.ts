@@ -1,8 +1,9 @@
 /**
  * Declares the options that several commands share, with their help texts, and parses their values.
  */
-import { allocatableFormulas, type FargateQuotas } from '@stowage/workbench'
+import type { FargateQuotas } from '@stowage/workbench'
 import { InvalidArgumentError, Option, type Command } from 'commander'
+import { formats, type Format } from '../show/format.js'
 
 /** The options as commander reads them; a command without an option lacks its field. */
 export interface Flags {
@@ -23,7 +24,10 @@ export interface Flags {
   readonly seed: number
   readonly fargateVcpus?: NonNullable<FargateQuotas['vcpusAtOnce']>
   readonly fargateRate?: NonNullable<FargateQuotas['launchRate']>
-  readonly output: 'table' | 'json'
+  readonly output: Format
+  readonly strict?: boolean
+  readonly quiet?: boolean
+  readonly color?: 'auto' | 'always' | 'never'
   readonly against?: string
 }
 
@@ -100,18 +104,21 @@ export const withSupply = (command: Command): Command =>
     )
     .option('--seed <number>', 'decides where the rule is to draw lots', parseWhole, 1)
     .addOption(outputOption())
-    .addHelpText('after', supplyHelp)
 
 /** `--output`, for every command with views. */
 export const outputOption = (): Option =>
-  new Option('--output <format>', 'how to print').choices(['table', 'json']).default('table')
+  new Option('--output <format>', 'how to print').choices(formats).default('table')
 
-const supplyHelp = `
-What --nodes leaves to workloads:
-
-${allocatableFormulas.join('\n\n')}
-
-Exit status: 0 everything has a place, 1 something has none, 2 the input is bad.`
+/** How an answer is printed, and what counts as a failure, for every command with `--output`. */
+export const withDisplay = (command: Command): Command =>
+  command
+    .option('--strict', 'warnings count: exit with status 1 when there are any')
+    .option('--quiet', 'print no answer: the exit status says it')
+    .addOption(
+      new Option('--color <when>', 'colours on a terminal; NO_COLOR and FORCE_COLOR are obeyed')
+        .choices(['auto', 'always', 'never'])
+        .default('auto'),
+    )
 
 const append = (value: string, before: readonly string[]): readonly string[] => [...before, value]
 

@@ -1,44 +1,47 @@
 /**
- * Converts the result of a command to what the process prints, and to its exit status. The result
- * is an answer, or a rejection of bad input.
+ * Types of what a command computes and of what the process prints, and the outcomes that need no
+ * layout. Exit statuses are defined here and nowhere else.
  */
-import type { Faults } from '@stowage/workbench'
-import { faultsText, type Undone } from '../show/faults-text.js'
+import type { DocumentFault } from '@stowage/documents'
+import type { Undone } from '../show/faults-text.js'
+import type { View } from '../show/view.js'
 
 /** What the process prints and how it exits. */
 export interface Outcome {
   readonly out: string
   readonly error: string
-  /** 0: everything has a place. 1: something has none, or differs. 2: the input is bad. */
-  readonly status: 0 | 1 | 2
+  /**
+   * 0: everything has a place. 1: something has none, or differs. 2: the input is bad. 3: the
+   * program itself is.
+   */
+  readonly status: 0 | 1 | 2 | 3
+  /** Files to write. */
+  readonly files?: readonly OutputFile[]
 }
 
-/** The answer to a question, as text without a last line break. */
+/** A file and its whole text. */
+export interface OutputFile {
+  readonly path: string
+  readonly text: string
+}
+
+/** The answer to a question: a view to lay out, or text without a last line break. */
 export interface Answer {
-  readonly out?: string
+  readonly out?: string | View
   readonly error?: string
   /** Whether everything has a place, or agrees. */
   readonly isComplete: boolean
+  readonly files?: readonly OutputFile[]
 }
 
 /** Bad input: nothing was done. */
 export interface Rejection {
-  readonly faults: Faults
+  readonly faults: readonly DocumentFault[]
   readonly undone: Undone
 }
-
-/** Status 0 or 1. */
-export const answered = ({ out, error, isComplete }: Answer): Outcome => ({
-  out: endLine(out),
-  error: endLine(error),
-  status: isComplete ? 0 : 1,
-})
-
-/** Status 2, and the faults on standard error. */
-export const rejected = ({ faults, undone }: Rejection): Outcome =>
-  misused(faultsText(faults, undone))
 
 /** Status 2, and this text on standard error. */
 export const misused = (error: string): Outcome => ({ out: '', error: endLine(error), status: 2 })
 
-const endLine = (text: string | undefined): string => (text === undefined ? '' : `${text}\n`)
+/** A text that is not there is empty. */
+export const endLine = (text: string | undefined): string => (text === undefined ? '' : `${text}\n`)

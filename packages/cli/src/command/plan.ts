@@ -11,13 +11,15 @@ import {
   planWorkloads,
   readPrices,
   readQuestion,
+  records,
   type Faults,
+  type Plans,
   type PriceList,
   type Question,
 } from '@stowage/workbench'
 import * as E from 'fp-ts/lib/Either.js'
 import { readTextSet, type Stdin } from '../read/files.js'
-import { viewText } from '../show/section-text.js'
+import { viewText } from '../show/view.js'
 import type { Flags } from './flags.js'
 import type { Answer, Rejection } from './outcome.js'
 import { readInput, type Request } from './request.js'
@@ -34,7 +36,9 @@ export const answerPlan = async (request: Request, stdin: Stdin): Result => {
   if (flags.compare === true) return compare(question.right, flags, stdin)
   const plans = planWorkloads(question.right, { fargate: flags.fargate === true })
   if (E.isLeft(plans)) return E.left({ faults: plans.left, undone: 'planned' })
-  const out = viewText(flags.output, plans.right, plansJson, planSections)
+  const isWide = flags.output === 'wide'
+  const sections = (answer: Plans) => planSections(answer, { isWide })
+  const out = viewText(flags.output, plans.right, plansJson, sections, records.plan)
   return E.right({ out, isComplete: plans.right.isPlaced })
 }
 
@@ -43,7 +47,13 @@ const compare = async (question: Question, flags: Flags, stdin: Stdin): Result =
   if (E.isLeft(prices)) return E.left({ faults: prices.left, undone: 'compared' })
   const comparisons = compareWorlds(question, prices.right)
   if (E.isLeft(comparisons)) return E.left({ faults: comparisons.left, undone: 'compared' })
-  const out = viewText(flags.output, comparisons.right, comparisonsJson, comparisonSections)
+  const out = viewText(
+    flags.output,
+    comparisons.right,
+    comparisonsJson,
+    comparisonSections,
+    records.comparison,
+  )
   return E.right({ out, isComplete: comparisons.right.isPlaced })
 }
 

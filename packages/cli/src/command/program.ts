@@ -1,63 +1,127 @@
 /**
  * Runs the command line in three stages: (1) parse the arguments, (2) compute the answer, (3) make
  * the text to print and the exit status. Wrong input is not thrown: each stage hands it to the next
- * as a value, and the third makes an error text of it.
+ * as a value, and the third makes an error text of it. Stages 2 and 3 are loaded when the arguments
+ * are right, so that help and mistakes are answered at once.
  */
 import { Command, CommanderError } from 'commander'
-import * as E from 'fp-ts/lib/Either.js'
 import type { Stdin } from '../read/files.js'
+import { isColoured, pipe, type Terminal } from '../show/terminal.js'
+import { usageText } from '../usage/usage.js'
 import { commands, type CommandEntry } from './commands.js'
-import type { Flags } from './flags.js'
-import { answered, misused, rejected, type Outcome } from './outcome.js'
+import { withDisplay, type Flags } from './flags.js'
+import { misused, type Outcome } from './outcome.js'
 import type { Request } from './request.js'
 
 const version = '0.1.0'
 
-/** Runs the command line; prints nothing. */
-export const run = async (args: readonly string[], stdin: Stdin): Promise<Outcome> => {
-  const call = parse(args)
-  if (E.isLeft(call)) return call.left
-  const { entry, request } = call.right
-  const misuse = entry.misuseOf(request)
-  if (misuse !== undefined) return misused(`error: ${misuse}`)
-  const answer = await entry.answer(request, stdin)
-  return E.isLeft(answer) ? rejected(answer.left) : answered(answer.right)
+/** What the process knows about where its output goes. */
+export interface Host {
+  /** The width of the terminal; absent for a pipe. */
+  readonly columns?: number | undefined
+  readonly environment: Readonly<Record<string, string | undefined>>
+  /** Is told what is being done, for whoever waits. */
+  readonly tell: (stage: string) => void
 }
 
+const nowhere: Host = { environment: {}, tell: () => undefined }
+
+/** Runs the command line; prints nothing. */
+export const run = async (
+  args: readonly string[],
+  stdin: Stdin,
+  host: Host = nowhere,
+): Promise<Outcome> => {
+  const call = parse(args, host)
+  if (call._tag === 'Printed') return withUsage(call)
+  const { entry, request } = call
+  const misuse = entry.misuseOf(request)
+  if (misuse !== undefined) return misused(`error: ${misuse}\n${tryHelp(entry.name)}`)
+  const answer = await entry.answer(request, stdin)
+  host.tell('writing')
+  const { finish } = await import('./finish.js')
+  return finish(answer, request.flags, terminalOf(request.flags, host))
+}
+
+/** A command with its arguments. */
 interface Call {
+  readonly _tag: 'Call'
   readonly entry: CommandEntry
   readonly request: Request
 }
 
-/** The command and its arguments; or what is printed instead, such as help or an error. */
-const parse = (args: readonly string[]): E.Either<Outcome, Call> => {
-  let out = ''
-  let error = ''
-  let call: Call | undefined
+/** What is printed instead of an answer: help, the version, or what is wrong. */
+interface Printed {
+  readonly _tag: 'Printed'
+  readonly outcome: Outcome
+  /** The command whose help it is. */
+  readonly entry?: CommandEntry | undefined
+}
+
+/** The whole command line; `called` gets the command that the arguments name. */
+export const declare = (called: (entry: CommandEntry, command: Command) => void): Command => {
   const program = new Command('stowage')
     .description('Plans where containers go, and explains it.')
     .version(version)
     .exitOverride()
-    .configureOutput({ writeOut: (text) => (out += text), writeErr: (text) => (error += text) })
   for (const entry of commands) {
     const { name, description } = entry
     const command = program.command(name).description(description).copyInheritedSettings(program)
     entry.declare(command).action(() => {
-      call = { entry, request: requestOf(command) }
+      called(entry, command)
     })
+    if (command.options.some(({ long }) => long === '--output')) withDisplay(command)
+  }
+  return program
+}
+
+const parse = (args: readonly string[], { tell }: Host): Call | Printed => {
+  let out = ''
+  let error = ''
+  let call: Call | undefined
+  let helped: CommandEntry | undefined
+  const program = declare((entry, command) => {
+    call = { _tag: 'Call', entry, request: requestOf(command, tell) }
+  })
+  for (const command of [program, ...program.commands]) {
+    command
+      .configureOutput({ writeOut: (text) => (out += text), writeErr: (text) => (error += text) })
+      .addHelpText('after', () => {
+        helped = commands.find(({ name }) => name === command.name())
+        return ''
+      })
   }
   try {
     program.parse([...args], { from: 'user' })
   } catch (thrown) {
     if (!(thrown instanceof CommanderError)) throw thrown
-    return E.left({ out, error, status: thrown.exitCode === 0 ? 0 : 2 })
+    const status = thrown.exitCode === 0 ? 0 : 2
+    const hint = status === 2 && error.startsWith('error:') ? `${tryHelp(args[0])}\n` : ''
+    return { _tag: 'Printed', outcome: { out, error: error + hint, status }, entry: helped }
   }
-  return call === undefined ? E.left({ out, error, status: 2 }) : E.right(call)
+  return call ?? { _tag: 'Printed', outcome: { out, error, status: 2 } }
+}
+
+const tryHelp = (name: string | undefined): string =>
+  commands.some((one) => one.name === name)
+    ? `Try 'stowage ${name ?? ''} --help' for its options and two examples.`
+    : "Try 'stowage --help' for the commands."
+
+/** The help of a command ends with its notes, its examples and its exit statuses. */
+const withUsage = async ({ outcome, entry }: Printed): Promise<Outcome> =>
+  entry === undefined || outcome.status !== 0
+    ? outcome
+    : { ...outcome, out: `${outcome.out}\n${await usageText(entry)}` }
+
+const terminalOf = ({ color }: Flags, { columns, environment }: Host): Terminal => {
+  const isTerminal = columns !== undefined
+  const hasColour = isColoured({ flag: color, isTerminal, environment })
+  return isTerminal ? { columns, hasBars: true, hasColour } : { ...pipe, hasColour }
 }
 
 /** Only `plan` has no argument before the paths. */
-const requestOf = (command: Command): Request => {
+const requestOf = (command: Command, tell: Host['tell']): Request => {
   const values = (command.processedArgs as readonly (string | readonly string[])[]).flat()
   const [subject = '', ...paths] = command.name() === 'plan' ? ['', ...values] : values
-  return { subject, paths, flags: command.opts<Flags>() }
+  return { subject, paths, flags: command.opts<Flags>(), program: command.parent ?? command, tell }
 }

@@ -75,7 +75,10 @@ describe('stowage query', () => {
 
   it('prints them as the API describes them', async () => {
     const { out } = await queried('attribute:stack == prod', '-', '--output', 'json')
-    expect(JSON.parse(out)).toEqual({ containerInstances: [described.containerInstances[1]] })
+    expect(JSON.parse(out)).toEqual({
+      version: 1,
+      containerInstances: [described.containerInstances[1]],
+    })
   })
 
   it('puts a caret under what can not be read', async () => {

@@ -5,7 +5,7 @@
 import { instancesJson, instanceSections, queryInstances } from '@stowage/workbench'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Stdin } from '../read/files.js'
-import { viewText } from '../show/section-text.js'
+import { viewText } from '../show/view.js'
 import type { Answer, Rejection } from './outcome.js'
 import { readInput, type Request } from './request.js'
 

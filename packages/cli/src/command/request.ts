@@ -8,6 +8,7 @@ import {
   type FargateQuotas,
   type QuestionInput,
 } from '@stowage/workbench'
+import type { Command } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
 import { readTexts, readTextSet, type Stdin } from '../read/files.js'
 import type { Flags } from './flags.js'
@@ -18,13 +19,18 @@ export interface Request {
   readonly subject: string
   readonly paths: readonly string[]
   readonly flags: Flags
+  /** The whole command line, as it is declared. */
+  readonly program: Command
+  /** Is told what is being done. */
+  readonly tell: (stage: string) => void
 }
 
 /** Reads the catalogue and the documents that a request names, and makes its new machines. */
 export const readInput = async (
-  { paths, flags }: Request,
+  { paths, flags, tell }: Request,
   stdin: Stdin,
 ): Promise<E.Either<Faults, QuestionInput>> => {
+  tell('reading')
   const { catalogue: path, nodes, zones, trunking = false, parameter: parameters, seed } = flags
   const files = await readTexts(flags.parameterFile, stdin)
   if (E.isLeft(files)) return files
@@ -37,6 +43,7 @@ export const readInput = async (
   if (E.isLeft(machines)) return machines
   const documents = await readTextSet(paths, stdin)
   if (E.isLeft(documents)) return documents
+  tell('planning')
   const supply = { machines: machines.right, zones, trunking, fargate: quotasOf(flags) }
   const { cluster, withoutNode: withoutNodes = [], rollouts = false } = flags
   const { enableAdmissionPlugins: admissionPlugins = [] } = flags

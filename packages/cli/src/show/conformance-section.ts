@@ -3,7 +3,8 @@
  * agreement per plugin, and (3) the first differences, with both answers side by side.
  */
 import type { Agreement, Conformance, Difference } from '@stowage/testing/conformance'
-import { printable, type Block, type Section } from '@stowage/workbench'
+import { printable, type Section } from '@stowage/workbench'
+import type { Block } from './block.js'
 
 const differencesMax = 20
 

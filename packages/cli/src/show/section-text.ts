@@ -1,23 +1,25 @@
 /**
- * Lays an answer out as text: one blank line between the blocks (tables and lines) of a section,
- * two between sections.
+ * Lays sections out as text: one blank line between the blocks (tables and lines) of a section, two
+ * between sections. On a terminal tables fit its width, and what matters has a colour.
  */
-import type { Block, Section } from '@stowage/workbench'
+import type { Section } from '@stowage/workbench'
+import type { Block } from './block.js'
+import { painted } from './paint.js'
 import { tableText } from './table.js'
+import { pipe, type Terminal } from './terminal.js'
 
-/** An answer as `--output` asks for it. */
-export const viewText = <Answer>(
-  output: 'table' | 'json',
-  answer: Answer,
-  json: (answer: Answer) => object,
-  sections: (answer: Answer) => readonly Section[],
-): string =>
-  output === 'json'
-    ? JSON.stringify(json(answer), null, 2)
-    : sections(answer).map(sectionText).join('\n\n\n')
+/** All sections. */
+export const sectionsText = (sections: readonly Section[], terminal: Terminal): string =>
+  sections.map((section) => sectionText(section, terminal)).join('\n\n\n')
 
 /** The blocks of one section. */
-export const sectionText = (section: Section): string => section.map(blockText).join('\n\n')
+export const sectionText = (section: Section, terminal: Terminal = pipe): string =>
+  section.map((block, position) => blockText(block, position, terminal)).join('\n\n')
 
-const blockText = (block: Block): string =>
-  block._tag === 'Table' ? tableText(block.head, block.rows) : block.lines.join('\n')
+const blockText = (block: Block, position: number, terminal: Terminal): string => {
+  if (block._tag === 'Table') return tableText(block.head, block.rows, terminal)
+  const text = block.lines.join('\n')
+  if (!terminal.hasColour) return text
+  if (block.tone !== undefined) return painted(text, block.tone)
+  return position === 0 ? painted(text, 'bold') : text
+}

@@ -1,10 +1,14 @@
 /**
- * Lays a table out as text without borders: two blanks between columns, long cells folded.
- * Characters that would control a terminal are escaped.
+ * Lays a table out as text without borders: two blanks between columns, long cells folded. On a
+ * terminal the table is no wider than the terminal, and a cell that says how full a machine is has
+ * a bar. Characters that would control a terminal are escaped.
  */
 import { printable } from '@stowage/workbench'
 import Table from 'cli-table3'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
+import { cellText, type Cell } from './block.js'
+import { painted } from './paint.js'
+import { pipe, type Terminal } from './terminal.js'
 
 const noBorders = {
   top: '',
@@ -27,32 +31,64 @@ const noBorders = {
 const cellMax = 56
 const lastCellMax = 72
 
+/** A column of a terminal is not made narrower than this; what is longer is cut. */
+const cellMin = 8
+
+/** The last column is not made narrower than this for the sake of bars. */
+const readableMin = 40
+
 /** The library is quadratic in the number of rows, so it gets few at a time. */
 const chunkSize = 50
 
 type Cells = readonly string[]
 
-/** Folds cells at 56 characters, those of the last column at 72. */
-export const tableText = (head: Cells, rows: readonly Cells[]): string => {
-  const all = [head, ...rows].map((row) => row.map(printableLines))
-  const widths = widthsOf(all)
-  return RA.chunksOf(chunkSize)(all)
-    .map((some) => chunkText(some, widths))
+/**
+ * Folds cells at 56 characters, those of the last column at 72; on a terminal at as many as fit.
+ * There a word that is longer than its column is cut, with an ellipsis.
+ */
+export const tableText = (
+  head: Cells,
+  rows: readonly (readonly Cell[])[],
+  terminal: Terminal = pipe,
+): string => {
+  const bare = [head, ...rows.map((row) => row.map(printableText))]
+  const barred = [head, ...rows.map((row) => row.map(barredText))]
+  const all = hasRoom(widthsOf(barred), terminal) ? barred : bare
+  const widths = fittingWidths(widthsOf(all, terminal.columns), terminal.columns)
+  return RA.chunksOf(chunkSize)(all.map((row, i) => [row, rows[i - 1]] as const))
+    .map((some) => chunkText(some, widths, terminal))
     .join('\n')
 }
 
-const printableLines = (cell: string): string => cell.split('\n').map(printable).join('\n')
+const printableText = (cell: Cell): string => cellText(cell).split('\n').map(printable).join('\n')
+
+const barLength = 5
+const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉']
+
+/** The text after a bar of five characters, each of which shows eight steps. */
+const barredText = (cell: Cell): string => {
+  if (typeof cell === 'string' || cell.share === undefined) return printableText(cell)
+  const steps = Math.round(Math.min(1, Math.max(0, cell.share)) * barLength * 8)
+  const bar = '█'.repeat(Math.floor(steps / 8)) + (eighths[steps % 8] ?? '')
+  return `${bar.padEnd(barLength, '░')} ${printableText(cell)}`
+}
+
+/** Bars are for terminals on which the last column, which is folded, stays readable beside them. */
+const hasRoom = (widths: readonly number[], { columns = 0, hasBars }: Terminal): boolean => {
+  const last = Math.min(widths.at(-1) ?? 0, readableMin)
+  return hasBars && widthOf([...widths.slice(0, -1), last]) <= columns
+}
 
 /**
  * The width of each column with its two blanks: at least its longest word, as the library would cut
- * a longer one.
+ * a longer one. Without a limit on the width of the table no cell is folded.
  */
-const widthsOf = (rows: readonly Cells[]): readonly number[] => {
+const widthsOf = (rows: readonly Cells[], columns?: number): readonly number[] => {
   const last = (rows[0] ?? []).length - 1
   const widths: number[] = []
   for (const row of rows)
     for (const [i, cell] of row.entries()) {
-      const widthMax = i === last ? lastCellMax : cellMax
+      const widthMax = columns === Infinity ? Infinity : i === last ? lastCellMax : cellMax
       widths[i] = Math.max(
         widths[i] ?? 0,
         longest(cell, '\n', widthMax),
@@ -68,17 +104,53 @@ const longest = (cell: string, between: string | RegExp, widthMax: number): numb
     cell.split(between).reduce((width, part) => Math.max(width, part.length), 0),
   )
 
-const chunkText = (rows: readonly Cells[], widths: readonly number[]): string => {
+/** The last column has no blanks after it. */
+const widthOf = (widths: readonly number[]): number =>
+  widths.reduce((sum, width) => sum + width, -2)
+
+/** The widest columns are narrowed, all to the same width, until the table fits. */
+const fittingWidths = (
+  widths: readonly number[],
+  columns: number | undefined,
+): readonly number[] => {
+  if (columns === undefined || widthOf(widths) <= columns) return widths
+  for (let limit = Math.max(...widths) - 1; limit > cellMin + 2; limit--) {
+    const narrowed = widths.map((width) => Math.min(width, limit))
+    if (widthOf(narrowed) <= columns) return narrowed
+  }
+  return widths.map((width) => Math.min(width, cellMin + 2))
+}
+
+type PrintedRow = readonly [texts: Cells, cells: readonly Cell[] | undefined]
+
+const chunkText = (
+  rows: readonly PrintedRow[],
+  widths: readonly number[],
+  { hasColour }: Terminal,
+): string => {
   const table = new Table({
     chars: noBorders,
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
     colWidths: [...widths],
     wordWrap: true,
   })
-  table.push(...rows.map((row) => [...row]))
+  table.push(
+    ...rows.map(([texts, cells]) =>
+      texts.map((text, i) => (hasColour ? colouredText(text, cells?.[i]) : text)),
+    ),
+  )
   return table
     .toString()
     .split('\n')
     .map((line) => line.trimEnd())
     .join('\n')
+}
+
+/** The head is bold; a full machine is yellow, and one that holds more than it has is red. */
+const colouredText = (text: string, cell: Cell | undefined): string => {
+  if (cell === undefined) return painted(text, 'bold')
+  if (typeof cell === 'string') return text
+  const { tone, share = 0 } = cell
+  if (tone !== undefined) return painted(text, tone)
+  return share > 1 ? painted(text, 'bad') : share >= 0.9 ? painted(text, 'warning') : text
 }

@@ -5,6 +5,7 @@
 import type { TaskSize, VendedTasks } from '@stowage/fargate'
 import type { Gauge } from '../compare/summary.js'
 import type { Platform } from '../platform/platform.js'
+import type { Cell } from './block.js'
 
 const mebibyte = 1_048_576
 
@@ -34,6 +35,12 @@ export const gaugeText = ({ used, of, unit }: Gauge): string => {
 /** A Fargate size as it is billed: `0.25 vCPU 0.5 GB`. */
 export const sizeText = ({ cpu, memory }: TaskSize): string =>
   `${cpu / 1024} vCPU ${memory / 1024} GB`
+
+/** The text of a gauge, and its share for a bar; no share of nothing. */
+export const gaugeCell = (gauge: Gauge): Cell =>
+  gauge.of === 0
+    ? gaugeText(gauge)
+    : { text: gaugeText(gauge), share: Math.round((gauge.used * 100) / gauge.of) / 100 }
 
 /** CPU (ticks) in the platform's unit. */
 export const cpuText = (ticks: number, { cpu }: Platform): string =>

@@ -72,7 +72,7 @@ describe('an explanation', () => {
       section.flatMap((block) => (block._tag === 'Table' ? [block.head, ...block.rows] : [])),
     ).toEqual([
       ['CONTAINER INSTANCE', 'binpack(cpu)', 'binpack(memory)', 'VERDICT'],
-      ['m5.large-1', '1792 CPU', '7065Mi', 'chosen'],
+      ['m5.large-1', '1792 CPU', '7065Mi', { text: 'chosen', tone: 'good' }],
     ])
   })
 

@@ -3,18 +3,32 @@
  * lays the sections out: the command line in columns, a web page in elements.
  */
 
-/** A table. In a cell `\n` separates lines; names in it may hold any character. */
+/** A text with what a shell may show by a bar or by a colour; the text says it as well. */
+export interface RichCell {
+  readonly text: string
+  /** How full a machine is, 1 for full; more than 1 when it holds more than it has. */
+  readonly share?: number
+  /** Whether the text is about something that has a place, or that finds none. */
+  readonly tone?: 'good' | 'bad'
+}
+
+/** A cell: `\n` separates lines; names in it may hold any character. */
+export type Cell = string | RichCell
+
+/** A table. */
 export interface Table {
   readonly _tag: 'Table'
   readonly head: readonly string[]
   /** Each has as many cells as the head. */
-  readonly rows: readonly (readonly string[])[]
+  readonly rows: readonly (readonly Cell[])[]
 }
 
 /** Lines that belong together; they hold no control characters. */
 export interface Lines {
   readonly _tag: 'Lines'
   readonly lines: readonly string[]
+  /** Absent for what is neither a warning nor about something without a place. */
+  readonly tone?: 'bad' | 'warning'
 }
 
 /** A part of a section. */
@@ -26,10 +40,13 @@ export type Section = readonly Block[]
 /** A block of lines. */
 export const lines = (...texts: readonly string[]): Lines => ({ _tag: 'Lines', lines: texts })
 
+/** The text of a cell. */
+export const cellText = (cell: Cell): string => (typeof cell === 'string' ? cell : cell.text)
+
 /** A column of a table: its title, in any case, and its cell for a row. */
 export interface Column<Row> {
   readonly title: string
-  readonly cell: (row: Row) => string
+  readonly cell: (row: Row) => Cell
 }
 
 /** A table of these columns; titles become upper case. */

@@ -5,9 +5,11 @@
 import { hoursPerMonth, type Bills, type Cost } from '../compare/bill.js'
 import type { Comparison, Comparisons } from '../compare/comparison.js'
 import { worldIds, type WorldId } from '../platform/worlds.js'
+import { answerVersion } from '../schema/part.js'
 
-/** `{ comparisons, ignored }`, a comparison per platform. */
+/** `{ version, comparisons, ignored }`, a comparison per platform. */
 export const comparisonsJson = ({ comparisons, ignored }: Comparisons): object => ({
+  version: answerVersion,
   comparisons: comparisons.map(comparisonJson),
   ignored,
 })

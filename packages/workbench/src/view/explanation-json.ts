@@ -3,10 +3,12 @@
  * verdict on every node, (2) the size on Fargate, or (3) a note in one sentence.
  */
 import type { Explanations, WorkloadExplanation } from '../question/explain.js'
+import { answerVersion } from '../schema/part.js'
 import { vendedJson } from './plan-json.js'
 
-/** `{ explanations }`, one for each workload. */
+/** `{ version, explanations }`, one for each workload. */
 export const explanationsJson = ({ explanations }: Explanations): object => ({
+  version: answerVersion,
   explanations: explanations.map(explanationJson),
 })
 

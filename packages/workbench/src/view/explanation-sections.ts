@@ -11,7 +11,7 @@ import type { Platform } from '../platform/platform.js'
 import type { Explanations, WorkloadExplanation } from '../question/explain.js'
 import { countText } from '../text/count.js'
 import { cpuText, holdText, memoryText } from './amount.js'
-import { lines, type Section, type Table } from './block.js'
+import { lines, type Cell, type Section, type Table } from './block.js'
 import { fargateBlock } from './fargate-block.js'
 import { printable } from './printable.js'
 import { remedyBlocks } from './remedies.js'
@@ -83,7 +83,7 @@ const scoresTable = (decision: Decision): Table => {
       node.name,
       ...plugins.map((plugin) => scoreText(node, plugin, platform)),
       ...(hasTotal ? [totalText(node)] : []),
-      verdictText(node, decision),
+      verdictCell(node, decision),
     ]),
   }
 }
@@ -105,6 +105,12 @@ const scoreText = ({ scores }: ExplainedNode, plugin: string, platform: Platform
 
 const totalText = ({ scores }: ExplainedNode): string =>
   scores.length === 0 ? '' : String(scores.reduce((sum, { weighted }) => sum + weighted, 0))
+
+const verdictCell = (node: ExplainedNode, decision: Decision): Cell => {
+  const text = verdictText(node, decision)
+  if (node.first !== undefined) return { text, tone: 'bad' }
+  return node.name === decision.explanation.chosen ? { text, tone: 'good' } : text
+}
 
 const verdictText = (node: ExplainedNode, decision: Decision): string => {
   const verdict =

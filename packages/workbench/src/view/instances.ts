@@ -4,6 +4,7 @@
  * the ECS API.
  */
 import type { ContainerInstance } from '@stowage/ecs'
+import { answerVersion } from '../schema/part.js'
 import { lines, type Column, tableOf, type Section, type Table } from './block.js'
 import { printable } from './printable.js'
 
@@ -18,8 +19,12 @@ const instanceTable = (instances: readonly ContainerInstance[]): Table =>
     instances,
   )
 
-/** `{ containerInstances }`, as they were read, each with its cluster where there are several. */
+/**
+ * `{ version, containerInstances }`, as they were read, each with its cluster where there are
+ * several.
+ */
 export const instancesJson = (containerInstances: readonly ContainerInstance[]): object => ({
+  version: answerVersion,
   containerInstances,
 })
 

@@ -33,7 +33,9 @@ const fewOf = (names: readonly string[]): readonly [few: readonly string[], more
 
 /** A block of all warnings, a line per text; none without warnings. */
 export const warningBlocks = (warnings: readonly Warning[]): readonly Block[] =>
-  warnings.length === 0 ? [] : [lines('Warnings:', ...warningLines(warnings))]
+  warnings.length === 0
+    ? []
+    : [{ ...lines('Warnings:', ...warningLines(warnings)), tone: 'warning' }]
 
 /** The ignored documents as a section of its own; none without any. */
 export const ignoredSections = (ignored: readonly Ignored[]): readonly Section[] =>

@@ -6,9 +6,11 @@ import type { VendedTasks } from '@stowage/fargate'
 import { replicaCounts, type PlatformPlan } from '../platform/plan.js'
 import type { Platform } from '../platform/platform.js'
 import type { Plans } from '../question/plan.js'
+import { answerVersion } from '../schema/part.js'
 
-/** `{ plans, ignored }`, a plan per platform and supply. */
+/** `{ version, plans, ignored }`, a plan per platform and supply. */
 export const plansJson = ({ plans, ignored }: Plans): object => ({
+  version: answerVersion,
   plans: plans.flatMap(({ platform, machines, fargate }) => [
     ...(machines === undefined ? [] : [planJson(platform, 'nodes', machines)]),
     ...(fargate === undefined ? [] : [planJson(platform, 'fargate', fargate)]),

@@ -7,31 +7,42 @@ import { replicaCounts, type MachineRow, type PlatformPlan } from '../platform/p
 import type { Platform } from '../platform/platform.js'
 import type { Plans, SupplyPlans } from '../question/plan.js'
 import { countText } from '../text/count.js'
-import { gaugeText, holdText } from './amount.js'
+import { gaugeCell, holdText } from './amount.js'
 import { lines, tableOf, type Block, type Column, type Section } from './block.js'
 import { ignoredSections, warningBlocks } from './notes.js'
 import { workloadRows, type FargateLine, type WorkloadRow } from './workload-row.js'
 
+/** How much a plan shows. */
+export interface PlanLook {
+  /** Whether workloads that all have a place on machines have a row, too. */
+  readonly isWide?: boolean
+}
+
 /** A section per platform, and one for the ignored documents. */
-export const planSections = ({ plans, ignored }: Plans): readonly Section[] => [
-  ...plans.map(supplySection),
+export const planSections = (
+  { plans, ignored }: Plans,
+  look: PlanLook = {},
+): readonly Section[] => [
+  ...plans.map((plan) => supplySection(plan, look)),
   ...ignoredSections(ignored),
 ]
 
-const supplySection = (plans: SupplyPlans): Section => {
+const supplySection = (plans: SupplyPlans, { isWide = false }: PlanLook): Section => {
   const { platform, machines, fargate } = plans
   return [
-    ...(machines === undefined ? [] : [lines(heading(machines, 'machines', platform))]),
+    ...(machines === undefined ? [] : [lines(planHeading(machines, 'machines', platform))]),
     ...(machines === undefined ? [] : nodeTables(machines.plan, platform)),
-    ...(fargate === undefined ? [] : [lines(heading(fargate, 'fargate', platform))]),
-    ...workloadTables(plans),
+    ...(fargate === undefined ? [] : [lines(planHeading(fargate, 'fargate', platform))]),
+    ...workloadTables(plans, isWide),
     ...warningBlocks([...(machines?.warnings ?? []), ...(fargate?.warnings ?? [])]),
   ]
 }
 
-type Supply = 'machines' | 'fargate'
+/** What a plan is on. */
+export type Supply = 'machines' | 'fargate'
 
-const heading = (plan: PlatformPlan, supply: Supply, platform: Platform): string => {
+/** Such as `Kubernetes on 4 nodes: all 21 pods placed`. */
+export const planHeading = (plan: PlatformPlan, supply: Supply, platform: Platform): string => {
   const [placed, unplaced] = replicaCounts(plan)
   const all = countText(placed + unplaced, platform.replica)
   const share = unplaced > 0 ? `${placed} of ${all}` : placed > 1 ? `all ${all}` : all
@@ -65,7 +76,7 @@ const nodeTables = ({ nodes }: PlatformPlan['plan'], { machine }: Platform): rea
       title: resource,
       cell: ({ gauges }: MachineRow) => {
         const gauge = gauges.find((one) => one.resource === resource)
-        return gauge === undefined ? '' : gaugeText(gauge)
+        return gauge === undefined ? '' : gaugeCell(gauge)
       },
     })),
     {
@@ -78,14 +89,14 @@ const nodeTables = ({ nodes }: PlatformPlan['plan'], { machine }: Platform): rea
 }
 
 /**
- * A row per workload, by name. Without Fargate only workloads that lack a place are shown: the
- * table of machines has the others.
+ * A row per workload, by name. Without Fargate only workloads that lack a place are shown,
+ * unless the view is wide: the table of machines has the others.
  */
-const workloadTables = (plans: SupplyPlans): readonly Block[] => {
+const workloadTables = (plans: SupplyPlans, isWide: boolean): readonly Block[] => {
   const rows = [...workloadRows(plans)].sort((a, b) => byCodeUnit(a.name, b.name))
   const hasFargate = rows.some(({ onFargate }) => onFargate.length > 0)
   const hasReasons = rows.some(({ why }) => why.length > 0)
-  if (!hasFargate && !hasReasons) return []
+  if (!hasFargate && !hasReasons && !isWide) return []
   const { platform, machines } = plans
   const { clusters } = machines ?? plans.fargate ?? {}
   const hasMachines = machines !== undefined && machines.plan.nodes.length > 0
@@ -114,7 +125,7 @@ const workloadTables = (plans: SupplyPlans): readonly Block[] => {
   return [
     tableOf(
       columns.filter(({ isShown }) => isShown),
-      rows.filter(({ why }) => hasFargate || why.length > 0),
+      rows.filter(({ why }) => hasFargate || isWide || why.length > 0),
     ),
   ]
 }

@@ -1,0 +1,25 @@
+/**
+ * Converts what is thrown to an outcome. Only a defect of the program throws, so the text says that
+ * the input is not to blame; a stack trace helps nobody but us, and is printed on request.
+ */
+import type { Outcome } from './outcome.js'
+
+/** The outcome of the work, or status 3 and a sentence when it throws. */
+export const guarded = async (
+  work: () => Promise<Outcome>,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<Outcome> => {
+  try {
+    return await work()
+  } catch (thrown) {
+    const [message, trace] =
+      thrown instanceof Error ? [thrown.message, thrown.stack] : [String(thrown), undefined]
+    const error = [
+      `stowage: this is a defect of Stowage, not of your input: ${message}`,
+      'Please report it, with the input if you may share it; STOWAGE_TRACE=1 prints where it happened.',
+      ...(environment['STOWAGE_TRACE'] === undefined ? [] : [trace ?? '']),
+      '',
+    ]
+    return { out: '', error: error.join('\n'), status: 3 }
+  }
+}

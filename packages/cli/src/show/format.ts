@@ -1,0 +1,7 @@
+/** The formats of `--output`; this file imports nothing, so that help need not load any layout. */
+
+/** Text for people, the whole answer as data, its rows for a spreadsheet, text for a comment. */
+export const formats = ['table', 'wide', 'json', 'yaml', 'csv', 'markdown'] as const
+
+/** One of them. */
+export type Format = (typeof formats)[number]

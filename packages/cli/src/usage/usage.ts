@@ -1,0 +1,33 @@
+/**
+ * What is taught about a command beside its options: examples, exit statuses and notes. Help, shell
+ * completion and the man page are made of this and of the declared options.
+ */
+
+/** A command line to try, from the root of a clone, and what it shows. */
+export interface Example {
+  readonly shows: string
+  readonly line: string
+}
+
+/** What `--help` and the man page say of a command. */
+export interface Usage {
+  readonly name: string
+  readonly description: string
+  /** Two at least; a test runs them. */
+  readonly examples: readonly Example[]
+  /** What each exit status means. */
+  readonly statuses: string
+  /** What `--help` says beside the options. */
+  readonly notes?: () => Promise<string>
+}
+
+/** The last part of `--help`: notes, examples and exit statuses. */
+export const usageText = async ({ notes, examples, statuses }: Usage): Promise<string> =>
+  [
+    ...(notes === undefined ? [] : [await notes(), '']),
+    'Examples:',
+    ...examples.flatMap(({ shows, line }) => [`  # ${shows}`, `  ${line}`]),
+    '',
+    `Exit status: ${statuses}.`,
+    '',
+  ].join('\n')

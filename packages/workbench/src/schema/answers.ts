@@ -1,0 +1,223 @@
+/**
+ * The JSON Schema of the JSON of each answer, by the name of its command: what the answers of
+ * `--output json` and `--output yaml` hold. Tests check every answer against its schema.
+ */
+import { answerSchema, count, list, number, part, record, string, type Schema } from './part.js'
+
+const counts = record({ placed: count('with a place'), unplaced: count('without one') })
+
+const machine = record(
+  { name: string('of the machine'), gauges: list(part('gauge')), holds: list(part('hold')) },
+  {
+    cluster: string('when there are several'),
+    status: string('of one that is not ACTIVE'),
+    leaving: list(part('hold'), 'replicas that leave it'),
+  },
+)
+
+const unplaced = record({
+  name: string('of the workload'),
+  count: count('of its replicas'),
+  nodes: count('how many machines were looked at'),
+  reasons: list(
+    record({
+      plugin: string('the rule that refuses'),
+      reason: string('in the words of the platform'),
+      nodes: count('how many machines it refuses'),
+    }),
+  ),
+})
+
+const texts = { type: 'object', additionalProperties: { type: 'string' } }
+
+const fargateNode = record({
+  name: string('of the workload'),
+  replica: count('from 1'),
+  fargateProfileName: string('that selects the pod'),
+  subnet: string('of the node'),
+  node: string('its name'),
+  at: number('start of its launch, in milliseconds after the first'),
+  labels: texts,
+  taints: list({ type: 'object' }),
+  allocatable: texts,
+})
+
+const plan = record(
+  {
+    vocabulary: part('platform'),
+    supply: { enum: ['nodes', 'fargate'] },
+    replicas: counts,
+    nodes: list(machine),
+    unplaced: list(unplaced, 'that found no machine'),
+    fargate: list(part('vended')),
+    launched: list(part('launch')),
+    refused: list(part('homeless'), 'for a reason that no machine gave'),
+    held: list(part('homeless'), 'that no scheduler considers'),
+    preemption: list(part('preemption')),
+    warnings: list(part('warning')),
+  },
+  {
+    clusters: { ...texts, description: 'the cluster of each workload, when there are several' },
+    fargateNodes: list(fargateNode, 'pods of Fargate profiles'),
+  },
+)
+
+const score = record(
+  { plugin: string('the rule'), weighted: number('what counts') },
+  { raw: number('before normalising and weights') },
+)
+
+const explainedNode = record(
+  { name: string('of the machine'), all: list(part('refusal')), scores: list(score) },
+  { first: part('refusal') },
+)
+
+const remedies = record(
+  { cut: { type: 'boolean', description: 'whether some ways were not tried' } },
+  {
+    drop: record({ node: string('on which it would fit'), rules: list(part('refusal')) }),
+    add: record({
+      node: string('on which it would fit'),
+      amounts: list(
+        record({
+          resource: string('such as cpu'),
+          unit: string('of the amount'),
+          amount: number('more of it'),
+        }),
+      ),
+    }),
+    remove: record({
+      node: string('on which it would fit'),
+      count: count('of replicas that leave'),
+      holds: list(part('hold')),
+    }),
+  },
+)
+
+const names = list({ type: 'string' })
+
+const subject = { vocabulary: part('platform'), name: string('of the workload') }
+
+const explanation = {
+  oneOf: [
+    record({ ...subject, note: string('a sentence'), placed: { type: 'boolean' } }),
+    record(
+      {
+        ...subject,
+        replica: count('which one, from 1'),
+        nodes: list(explainedNode),
+        best: list({ type: 'string' }, 'the machines with the best score'),
+      },
+      {
+        on: record({
+          node: string('where it runs'),
+          isKnown: { type: 'boolean' },
+          leaving: { type: 'boolean' },
+        }),
+        runs: list(part('hold'), 'where all replicas run'),
+        message: string('of the platform'),
+        chosen: string('the machine that it goes to'),
+        runnerUp: string('the next best machine'),
+        preemption: list(part('preemption')),
+        remedies,
+        verdict: { type: 'object', description: "in the platform's own form" },
+      },
+    ),
+    record(
+      {
+        ...subject,
+        fargate: list(part('vended')),
+        launched: list(part('launch')),
+        refused: list(part('homeless')),
+        warnings: list(part('warning')),
+      },
+      { fargateProfileName: string('that selects it') },
+    ),
+  ],
+}
+
+const cost = {
+  oneOf: [
+    record({ missing: names }),
+    record({ perHour: number('per hour'), perMonth: number('per 730 hours') }),
+  ],
+}
+
+const ofWorlds = (schema: Schema): Schema => record({ ec2: schema, fargate: schema, mixed: schema })
+
+const fargateAmounts = record({ cpu: number('in 1/1024 vCPU'), memory: number('in MiB') })
+
+const bill = {
+  type: 'object',
+  properties: {
+    currency: string('of all sums'),
+    missing: list({ type: 'string' }, 'items without a price'),
+    perHour: number('of instances in use and Fargate'),
+    perMonth: number('per 730 hours'),
+    instances: cost,
+    allInstances: cost,
+    fargate: cost,
+  },
+  required: ['currency', 'instances', 'allInstances', 'fargate'],
+}
+
+const world = record(
+  {
+    replicas: counts,
+    instances: record({ used: count('machines in use'), all: count('all machines') }),
+    gauges: list(part('gauge'), 'of the machines in use'),
+    fargate: fargateAmounts,
+    asked: fargateAmounts,
+  },
+  { bill },
+)
+
+const workloadCounts = record(
+  {
+    onInstances: count('replicas on machines'),
+    onFargate: count('replicas on Fargate'),
+    onFargateSpot: count('how many of these on Fargate Spot'),
+    unplaced: count('replicas without a place'),
+    reasons: names,
+  },
+  { size: part('size') },
+)
+
+const workload = record({
+  name: string('of the workload'),
+  wanted: count('replicas'),
+  ec2: workloadCounts,
+  fargate: workloadCounts,
+  mixed: workloadCounts,
+  changesForFargate: list({ type: 'string' }, 'fields that must change first'),
+})
+
+const comparison = record({
+  vocabulary: part('platform'),
+  workloads: list(workload),
+  worlds: ofWorlds(world),
+  warnings: list(part('warning')),
+})
+
+const containerInstance = {
+  type: 'object',
+  description: 'as describe-container-instances prints it, or as it was made by --nodes',
+}
+
+/** The schemas, by the name under which `stowage schema` prints them. */
+export const answerSchemas: Readonly<Record<string, Schema>> = {
+  plan: answerSchema('plan', 'The answer of stowage plan.', {
+    plans: list(plan, 'one for each platform and supply'),
+    ignored: list(part('ignored')),
+  }),
+  comparison: answerSchema('comparison', 'The answer of stowage plan --compare.', {
+    comparisons: list(comparison, 'one for each platform'),
+    ignored: list(part('ignored')),
+  }),
+  explanation: answerSchema('explanation', 'The answer of stowage explain.', {
+    explanations: list(explanation, 'one for each workload that the name may mean'),
+  }),
+  query: answerSchema('query', 'The answer of stowage query.', {
+    containerInstances: list(containerInstance),
+  }),
+}

@@ -1,0 +1,143 @@
+/**
+ * Converts answers to one flat table each, for a spreadsheet or a script: a row is a fact, a cell
+ * is one word or one number without its unit, and each head names the unit.
+ */
+import type { TaskSize } from '@stowage/fargate'
+import type { WordedExplanation } from '@stowage/kernel'
+import type { Comparison, Comparisons } from '../compare/comparison.js'
+import type { WorkloadInWorld } from '../compare/workload.js'
+import { unplacedText, type PlatformPlan } from '../platform/plan.js'
+import { worldIds } from '../platform/worlds.js'
+import type { Explanations, WorkloadExplanation } from '../question/explain.js'
+import type { Plans } from '../question/plan.js'
+import type { Table } from './block.js'
+
+type Row = Readonly<Record<string, string | number>>
+
+/** The cells of each row in the order of the head; a missing one is empty. */
+const tableFrom = (head: readonly string[], rows: readonly Row[]): Table => ({
+  _tag: 'Table',
+  head,
+  rows: rows.map((row) => head.map((title) => String(row[title] ?? ''))),
+})
+
+const sizeCells = (size: TaskSize | undefined): Row =>
+  size === undefined ? {} : { vcpu: size.cpu / 1024, memory_gb: size.memory / 1024 }
+
+/** A row per workload and place, and one per workload and reason for having none. */
+const planRecords = ({ plans }: Plans): Table =>
+  tableFrom(
+    ['platform', 'supply', 'workload', 'count', 'state', 'place', 'vcpu', 'memory_gb', 'reason'],
+    plans.flatMap(({ platform, machines, fargate }) => [
+      ...placeRows(machines, { platform: platform.id, supply: 'nodes' }),
+      ...placeRows(fargate, { platform: platform.id, supply: 'fargate' }),
+    ]),
+  )
+
+const placeRows = (plan: PlatformPlan | undefined, common: Row): readonly Row[] =>
+  plan === undefined
+    ? []
+    : [
+        ...plan.plan.nodes.flatMap(({ name: place, holds, leaving = [] }) => [
+          ...holds.map(({ name, count }) => ({ workload: name, count, state: 'placed', place })),
+          ...leaving.map(({ name, count }) => ({ workload: name, count, state: 'leaving', place })),
+        ]),
+        ...plan.vended.map(({ name, count, size }) => ({
+          ...{ workload: name, count, state: 'placed', place: 'fargate' },
+          ...sizeCells(size),
+        })),
+        ...plan.plan.unplaced.map((one) => ({
+          ...{ workload: one.name, count: one.count, state: 'unplaced', reason: unplacedText(one) },
+        })),
+        ...plan.refused.map(({ name, count, reason }) => ({
+          ...{ workload: name, count, state: 'refused', reason },
+        })),
+        ...plan.held.map(({ name, count, reason }) => ({
+          ...{ workload: name, count, state: 'held', reason },
+        })),
+      ].map((row: Row) => ({ ...common, ...row }))
+
+/** A row per workload and machine, or one for what is on Fargate or has no machine to explain. */
+const explanationRecords = ({ explanations }: Explanations): Table =>
+  tableFrom(
+    ['platform', 'workload', 'replica', 'node', 'verdict', 'plugin', 'reason', 'score'],
+    explanations.flatMap((one) =>
+      verdictRows(one).map((row) => ({ platform: one.platform.id, workload: one.name, ...row })),
+    ),
+  )
+
+const verdictRows = (one: WorkloadExplanation): readonly Row[] => {
+  switch (one._tag) {
+    case 'Note':
+      return [{ verdict: one.placed ? 'placed' : 'none', reason: one.text }]
+    case 'OnFargate':
+      return [
+        ...one.vended.map(() => ({ verdict: 'fargate' })),
+        ...one.refused.map(({ reason }) => ({ verdict: 'refused', reason })),
+      ]
+    case 'Explained':
+      return one.explanation.nodes.map((node) => ({
+        replica: one.replica,
+        node: node.name,
+        ...nodeCells(node, one.explanation),
+      }))
+  }
+}
+
+const nodeCells = (
+  { name, first, scores }: WordedExplanation['nodes'][number],
+  { chosen, runnerUp }: WordedExplanation,
+): Row => {
+  if (first !== undefined)
+    return { verdict: 'refused', plugin: first.plugin, reason: first.reasons.join('; ') }
+  const verdict = name === chosen ? 'chosen' : name === runnerUp ? 'runner-up' : 'fits'
+  if (scores.length === 0) return { verdict }
+  return { verdict, score: scores.reduce((sum, { weighted }) => sum + weighted, 0) }
+}
+
+/** A row per workload and world, and one per world for its bill, which is of no workload. */
+const comparisonRecords = ({ comparisons }: Comparisons): Table =>
+  tableFrom(
+    [
+      ...['platform', 'workload', 'world', 'wanted', 'on_instances', 'on_fargate', 'on_spot'],
+      ...['unplaced', 'vcpu', 'memory_gb', 'reason', 'currency', 'cost_per_hour'],
+    ],
+    comparisons.flatMap((one) =>
+      [
+        ...one.workloads.flatMap((workload) =>
+          worldIds.map((world) => ({
+            ...{ workload: workload.name, world, wanted: workload.wanted },
+            ...worldCells(workload[world]),
+          })),
+        ),
+        ...billCells(one),
+      ].map((row: Row) => ({ platform: one.platform.id, ...row })),
+    ),
+  )
+
+const worldCells = (workload: WorkloadInWorld): Row => ({
+  on_instances: workload.onInstances,
+  on_fargate: workload.onFargate,
+  on_spot: workload.onFargateSpot,
+  unplaced: workload.unplaced,
+  ...sizeCells(workload.size),
+  reason: workload.reasons.join('; '),
+})
+
+/** No sum where an item has no price: the reason names it. */
+const billCells = ({ bills }: Comparison): readonly Row[] =>
+  bills === undefined
+    ? []
+    : worldIds.map((world) => {
+        const { priced, missing } = bills[world].total
+        return missing.length > 0
+          ? { world, currency: bills.currency, reason: `no price of ${missing.join('; ')}` }
+          : { world, currency: bills.currency, cost_per_hour: Math.round(priced * 1e6) / 1e6 }
+      })
+
+/** The flat table of each answer. */
+export const records = {
+  plan: planRecords,
+  explanation: explanationRecords,
+  comparison: comparisonRecords,
+} as const
