@@ -94,7 +94,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'admission',
     'damage',
   ],
-  cli: ['read', 'show', 'usage', 'command'],
+  cli: ['read', 'show', 'page', 'usage', 'command'],
   workbench: ['text', 'machines', 'platform', 'question', 'compare', 'schema', 'view'],
 }
 

@@ -50,9 +50,11 @@ export const commands: readonly CommandEntry[] = [
     declare: (command) =>
       withSupply(command)
         .option('--compare', 'ECS services on EC2, on Fargate and as they are, side by side')
-        .option('--prices <file>', 'with --compare: prices per hour, for what each of them costs'),
-    misuseOf: ({ paths, flags: { prices, compare } }) => {
+        .option('--prices <file>', 'with --compare: prices per hour, for what each of them costs')
+        .option('--html <file>', 'also write the plan as a page, machines as blocks'),
+    misuseOf: ({ paths, flags: { prices, compare, html } }) => {
       if (paths.length === 0) return noPaths
+      if (html !== undefined && compare === true) return '--html draws one plan, not --compare'
       if (prices !== undefined && compare !== true) return '--prices is for --compare'
       return prices === '-' && paths.includes('-')
         ? 'standard input is either the documents or the prices'

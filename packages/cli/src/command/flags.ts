@@ -29,6 +29,7 @@ export interface Flags {
   readonly quiet?: boolean
   readonly color?: 'auto' | 'always' | 'never'
   readonly against?: string
+  readonly html?: string
 }
 
 /** Documents, and machines beside them. */

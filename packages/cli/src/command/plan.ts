@@ -6,6 +6,7 @@ import {
   comparisonSections,
   comparisonsJson,
   compareWorlds,
+  planPictures,
   planSections,
   plansJson,
   planWorkloads,
@@ -19,9 +20,10 @@ import {
 } from '@stowage/workbench'
 import * as E from 'fp-ts/lib/Either.js'
 import { readTextSet, type Stdin } from '../read/files.js'
+import { planPage } from '../page/plan-page.js'
 import { viewText } from '../show/view.js'
 import type { Flags } from './flags.js'
-import type { Answer, Rejection } from './outcome.js'
+import type { Answer, OutputFile, Rejection } from './outcome.js'
 import { readInput, type Request } from './request.js'
 
 type Result = Promise<E.Either<Rejection, Answer>>
@@ -39,8 +41,14 @@ export const answerPlan = async (request: Request, stdin: Stdin): Result => {
   const isWide = flags.output === 'wide'
   const sections = (answer: Plans) => planSections(answer, { isWide })
   const out = viewText(flags.output, plans.right, plansJson, sections, records.plan)
-  return E.right({ out, isComplete: plans.right.isPlaced })
+  const files = flags.html === undefined ? [] : [pageOf(plans.right, flags.html, request.paths)]
+  return E.right({ out, isComplete: plans.right.isPlaced, files })
 }
+
+const pageOf = (plans: Plans, path: string, paths: readonly string[]): OutputFile => ({
+  path,
+  text: planPage(planPictures(plans), paths.join(', ')),
+})
 
 const compare = async (question: Question, flags: Flags, stdin: Stdin): Result => {
   const prices = await pricesOf(flags, stdin)

@@ -1,0 +1,38 @@
+/**
+ * Makes HTML from elements as values. Texts and attributes are escaped here and nowhere else, so
+ * that a name of a document cannot become markup.
+ */
+
+/** An element; its children are elements, or texts. */
+export interface Element {
+  readonly tag: string
+  readonly attributes: Readonly<Record<string, string>>
+  readonly children: readonly (Element | string)[]
+}
+
+/** An element with its attributes and children. */
+export const element = (
+  tag: string,
+  attributes: Element['attributes'],
+  ...children: readonly (Element | string)[]
+): Element => ({ tag, attributes, children })
+
+/** The element as text. */
+export const htmlText = ({ tag, attributes, children }: Element): string => {
+  const written = Object.entries(attributes).map(([name, value]) => ` ${name}="${escaped(value)}"`)
+  const inner = children.map((child) =>
+    typeof child === 'string' ? escaped(child) : htmlText(child),
+  )
+  return `<${tag}${written.join('')}>${inner.join('')}</${tag}>`
+}
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+
+const escaped = (text: string): string =>
+  text.replace(/[&<>"']/g, (character) => entities[character] ?? character)

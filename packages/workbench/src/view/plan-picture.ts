@@ -1,0 +1,87 @@
+/**
+ * Converts the answer to `plan` to pictures, one per platform and supply: blocks for machines, for
+ * sizes on Fargate and for workloads without a place, each with what a reader may ask about it. A
+ * shell draws them, for instance as a page.
+ */
+import { countText } from '../text/count.js'
+import { replicaCounts, type PlatformPlan } from '../platform/plan.js'
+import type { Platform } from '../platform/platform.js'
+import type { Plans, SupplyPlans } from '../question/plan.js'
+import { gaugeCell, sizeText } from './amount.js'
+import { cellText } from './block.js'
+import { warningLines } from './notes.js'
+import { planHeading, type Supply } from './plan-sections.js'
+import { workloadRows } from './workload-row.js'
+
+/** How full a machine is of one resource; `share` is 1 for full, absent when it has none. */
+export interface PictureGauge {
+  readonly resource: string
+  readonly text: string
+  readonly share?: number
+}
+
+/** A machine, a size on Fargate, or a workload without a place. */
+export interface PictureBlock {
+  readonly title: string
+  readonly gauges: readonly PictureGauge[]
+  readonly holds: readonly { readonly name: string; readonly count: number }[]
+  /** Why replicas have no place, a line each. */
+  readonly reasons: readonly string[]
+}
+
+/** The plan of one platform on one supply; texts may hold any character. */
+export interface PlanPicture {
+  readonly title: string
+  readonly isPlaced: boolean
+  readonly machines: readonly PictureBlock[]
+  readonly fargate: readonly PictureBlock[]
+  readonly homeless: readonly PictureBlock[]
+  readonly warnings: readonly string[]
+}
+
+/** In the order of the tables. */
+export const planPictures = ({ plans }: Plans): readonly PlanPicture[] =>
+  plans.flatMap(({ platform, machines, fargate }) => [
+    ...(machines === undefined
+      ? []
+      : [picture({ platform, machines, fargate: undefined }, machines, 'machines')]),
+    ...(fargate === undefined
+      ? []
+      : [picture({ platform, machines: undefined, fargate }, fargate, 'fargate')]),
+  ])
+
+const picture = (plans: SupplyPlans, plan: PlatformPlan, supply: Supply): PlanPicture => ({
+  title: planHeading(plan, supply, plans.platform),
+  isPlaced: replicaCounts(plan)[1] === 0,
+  machines: plan.plan.nodes.map(({ name, gauges, holds }) => ({
+    ...{ title: name, holds, reasons: [] },
+    gauges: gauges.map((gauge) => {
+      const cell = gaugeCell(gauge)
+      const share = typeof cell === 'string' ? undefined : cell.share
+      const shown = { resource: gauge.resource, text: cellText(cell) }
+      return share === undefined ? shown : { ...shown, share }
+    }),
+  })),
+  fargate: plan.vended.map(({ name, count, size }) => ({
+    ...{ title: sizeText(size), gauges: [], reasons: [] },
+    holds: [{ name, count }],
+  })),
+  homeless: homelessBlocks(plans, plan, plans.platform),
+  warnings: warningLines(plan.warnings).map((line) => line.trim()),
+})
+
+/** How many of each workload have no place, and why. */
+const homelessBlocks = (
+  plans: SupplyPlans,
+  { plan, refused, held }: PlatformPlan,
+  { replica }: Platform,
+): readonly PictureBlock[] => {
+  const counts = new Map<string, number>()
+  for (const { name, count } of [...plan.unplaced, ...refused, ...held])
+    counts.set(name, (counts.get(name) ?? 0) + count)
+  const reasons = new Map(workloadRows(plans).map(({ name, why }) => [name, why]))
+  return [...counts].map(([name, count]) => ({
+    ...{ title: name, gauges: [], holds: [] },
+    reasons: [`${countText(count, replica)} without a place`, ...(reasons.get(name) ?? [])],
+  }))
+}
