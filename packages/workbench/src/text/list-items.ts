@@ -3,7 +3,7 @@
  * texts of its items, so that a long list is never parsed as a whole.
  *
  * 1. The frame is the text with an empty list for the items.
- * 2. An item is a text by itself, with the dash before it blanked out.
+ * 2. An item is the text of a list by itself, of which it is the only one.
  */
 
 /** A list in parts. */
@@ -14,14 +14,15 @@ export interface ListParts {
 
 const itemsLine = /^items:[ \t\r]*$/
 /** A line of an item that is not its first: indented, empty or a comment. */
-const innerLine = /^(?:[ \t#]|\r?$)/
+const innerLine = /^(?:[ #]|\r?$)/
 
 /**
  * The parts of a text that is one document with a list `items` whose dashes are in the first
  * column; `undefined` for any other text.
  */
 export const listParts = (text: string): ListParts | undefined => {
-  if (text.startsWith('%') || /\n(?:---|\.\.\.)/.test(text)) return undefined
+  // What a tab means depends on how deep the line is.
+  if (text.startsWith('%') || /\n(?:---|\.\.\.| *\t)/.test(text)) return undefined
   const before: string[] = []
   const items: string[] = []
   const after: string[] = []
@@ -33,19 +34,19 @@ export const listParts = (text: string): ListParts | undefined => {
     const isInItems = items.length > 0 || open >= 0
     if (before.length === 0 || !itemsLine.test(before.at(-1)!)) before.push(line)
     else if (after.length === 0 && /^-(?: |\r?$)/.test(line)) {
-      if (open >= 0) items.push(itemText(text, open, start))
+      if (open >= 0) items.push(text.slice(open, start))
       open = start
     } else if (open >= 0 && innerLine.test(line)) {
       // The line belongs to the open item.
     } else {
       if (!isInItems) return undefined
-      if (open >= 0) items.push(itemText(text, open, start))
+      if (open >= 0) items.push(text.slice(open, start))
       open = -1
       after.push(line)
     }
     start = end + 1
   }
-  if (open >= 0) items.push(itemText(text, open, text.length))
+  if (open >= 0) items.push(text.slice(open))
   if (items.length === 0) return undefined
   const frame = [...before.slice(0, -1), 'items: []', ...after].join('\n')
   return { frame, items }
@@ -55,6 +56,3 @@ const lineEnd = (text: string, start: number): number => {
   const end = text.indexOf('\n', start)
   return end < 0 ? text.length : end
 }
-
-const itemText = (text: string, start: number, end: number): string =>
-  ` ${text.slice(start + 1, end)}`

@@ -93,8 +93,8 @@ const listOf = (text: string): object | undefined => {
     if (document === undefined) return undefined
     resolvePlainScalars(document)
     const value = toValue(document)
-    if (E.isLeft(value)) return undefined
-    items.push(value.right)
+    if (E.isLeft(value) || !Array.isArray(value.right) || value.right.length !== 1) return undefined
+    items.push(value.right[0])
   }
   const value = plainValue(frame)
   return E.isLeft(value) ? undefined : { ...(value.right as object), items }
