@@ -78,7 +78,8 @@ describe('what starts tasks', () => {
     ])
   })
   it('says what Fargate would not take', () => {
-    const containerDefinitions = [{ name: 'main', image: 'x', memory: 64, links: ['db'] }]
+    const main = { name: 'main', image: 'x', memory: 64, links: ['db'] }
+    const containerDefinitions = [main, { name: 'db', image: 'x', memory: 64 }]
     const service = web({ launchType: 'FARGATE' })
     expect(complaints(task('web', { containerDefinitions }), service)).toEqual([
       'file 2, taskDefinition: found "web", expected a task definition for Fargate: container main has links, which Fargate does not take; a task-level cpu and memory; networkMode awsvpc',

@@ -4,6 +4,8 @@
  * Source: Amazon ECS API Reference, ContainerDefinition and PortMapping.
  */
 import { duplicates } from '@stowage/documents'
+import { checkBounds } from './bounds.js'
+import { checkName } from './name.js'
 import type { Complaint } from '../words/complaint.js'
 import {
   isEssential,
@@ -47,10 +49,12 @@ const checkContainer = (
   container: ContainerDefinition,
   min: number,
 ): readonly Complaint[] => [
+  ...checkName(['name'], container.name),
   ...checkMemory(definition, container, min),
   ...checkStopTimeout(definition, container),
   ...checkPorts(definition, container.portMappings ?? []),
   ...checkModeFields(definition, container),
+  ...checkBounds(container),
 ]
 
 const checkMemory = (

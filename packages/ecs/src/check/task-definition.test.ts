@@ -232,7 +232,10 @@ describe('the network mode', () => {
       'hostname: found "x", expected nothing, as networkMode is awsvpc',
     ],
   ])('does not go with %j', (more, networkMode, line) => {
-    expect(ofContainer(more, { networkMode })).toEqual([`containerDefinitions[0].${line}`])
-    expect(ofContainer(more)).toEqual([])
+    const containerDefinitions = [container(more), container({ name: 'db' })]
+    expect(ofTask({ containerDefinitions, networkMode })).toEqual([
+      `containerDefinitions[0].${line}`,
+    ])
+    expect(ofTask({ containerDefinitions })).toEqual([])
   })
 })

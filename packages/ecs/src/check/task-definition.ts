@@ -9,6 +9,8 @@ import { isSize, nearestSizes } from '@stowage/fargate'
 import { fieldsRefusedByFargate } from '../lower/fargate-field.js'
 import { checkContainers } from './container.js'
 import { checkDevices } from './devices.js'
+import { checkName } from './name.js'
+import { checkNamesInTask } from './names-in-task.js'
 import { checkConstraints } from './placement.js'
 import type { QueryOptions } from '../query/options.js'
 import type { Complaint } from '../words/complaint.js'
@@ -23,7 +25,9 @@ export const checkTaskDefinition = (
   memoryMin?: number,
   query?: QueryOptions,
 ): readonly Complaint[] => [
+  ...checkName(['family'], definition.family),
   ...checkContainers(definition, memoryMin),
+  ...checkNamesInTask(definition),
   ...checkDevices(definition),
   ...checkCpu(definition),
   ...checkSums(definition),

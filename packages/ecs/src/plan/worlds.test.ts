@@ -49,7 +49,12 @@ describe('three worlds', () => {
       task('web', { networkMode: 'bridge', cpu: '256' }),
       task('ready', forFargate),
       task('pinned', { ...forFargate, requiresCompatibilities: ['EC2'] }),
-      task('never', { containerDefinitions: [container({ privileged: true, links: ['web'] })] }),
+      task('never', {
+        containerDefinitions: [
+          container({ privileged: true, links: ['db'] }),
+          container({ name: 'db' }),
+        ],
+      }),
     )
     expect(Object.fromEntries(changes)).toEqual({
       never: ['cpu', 'memory', 'networkMode', 'privileged', 'links'],

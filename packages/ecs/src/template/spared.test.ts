@@ -48,3 +48,55 @@ describe('a field that only Fargate looks at', () => {
     expect(web?.definition.volumes).toEqual([{ name: 'a', host: {} }])
   })
 })
+
+describe('a field that only registration checks', () => {
+  const openIn = (more: object, properties: object = {}) =>
+    complaints(
+      template(
+        {
+          Task: taskDefinition({
+            ContainerDefinitions: [{ Name: 'main', Memory: 64, ...more }],
+            ...properties,
+          }),
+        },
+        open,
+      ),
+    )
+  const mount = (volume: unknown) => ({ MountPoints: [{ SourceVolume: volume }] })
+  it.each([
+    ['a whole list', { DependsOn: ref, MountPoints: ref, VolumesFrom: ref, Ulimits: ref }, {}],
+    ['an item', { DependsOn: [ref], MountPoints: [ref], VolumesFrom: [ref], Ulimits: [ref] }, {}],
+    ['the container that is waited for', { DependsOn: [{ ContainerName: ref }] }, {}],
+    ['the source of volumes', { VolumesFrom: [{ SourceContainer: ref }] }, {}],
+    ['the source of a mount point', mount(ref), {}],
+    ['a link', { Links: [ref] }, {}],
+    ['all volumes', mount('data'), { Volumes: ref }],
+    ['a volume', mount('data'), { Volumes: [ref] }],
+    ['the name of a volume', mount('data'), { Volumes: [{ Name: ref }] }],
+    ['a health check', { HealthCheck: ref }, {}],
+    ['a number of a health check', { HealthCheck: { Interval: ref, Timeout: ref } }, {}],
+    ['a limit', { Ulimits: [{ SoftLimit: 9, HardLimit: ref }] }, {}],
+    ['the modes', {}, { PidMode: ref, IpcMode: ref }],
+    ['a log router', { FirelensConfiguration: ref }, {}],
+  ])('may be open: %s', (_, more, properties) => {
+    expect(openIn(more, properties)).toEqual([])
+  })
+
+  const at = 'a/web.yaml, Resources.Task.Properties.ContainerDefinitions[0]'
+  it.each([
+    [
+      mount('data'),
+      `${at}.MountPoints[0].SourceVolume: found "data", expected a volume of the task: it has none`,
+    ],
+    [
+      { HealthCheck: { Interval: '4', Timeout: ref } },
+      `${at}.HealthCheck.Interval: found 4, expected from 5 to 300`,
+    ],
+    [
+      { DependsOn: [ref, { ContainerName: 'db', Condition: ref }] },
+      `${at}.DependsOn[1].ContainerName: found "db", expected a container of the task: main`,
+    ],
+  ])('is checked where it is known: %j', (more, line) => {
+    expect(openIn(more)).toEqual([line])
+  })
+})

@@ -1,7 +1,6 @@
 /**
  * Removes unresolved values where a plan does without them: the network of a service, of which only
- * subnet ids would be known, the fields that are read only to tell whether Fargate takes them, and
- * the bounds of a deployment.
+ * subnet ids would be known, the fields that only a check reads, and the bounds of a deployment.
  * Everywhere else an unresolved value stays, and decoding it fails.
  */
 import { isObject } from '@stowage/documents'
@@ -12,20 +11,25 @@ import { firstUnresolved, isUnresolved } from './unresolved.js'
 const networkField = 'NetworkConfiguration'
 
 /**
- * Properties of a task definition and of its containers that only Fargate looks at, and the bounds
- * of a deployment, which have defaults.
+ * Properties of a task definition, of its containers and of a service that are only checked, and
+ * the bounds of a deployment, which have defaults.
  */
 const sparedFields: ReadonlySet<string> = new Set([
   'DeploymentConfiguration',
   ...['DisableNetworking', 'DnsSearchDomains', 'DnsServers', 'DockerSecurityOptions', 'ExtraHosts'],
   ...['Hostname', 'IpcMode', 'Links', 'LinuxParameters', 'LogConfiguration', 'PidMode', 'Volumes'],
+  ...['DependsOn', 'FirelensConfiguration', 'HealthCheck', 'MountPoints', 'Ulimits', 'VolumesFrom'],
 ])
 
-/** The properties of a resource without what a plan does without. */
+/**
+ * The properties of a resource without what a plan does without. A list of volumes that is open
+ * has one open item, as a mount point may name any volume of it.
+ */
 export const withoutSpared = (properties: object): object =>
   Object.fromEntries(
     Object.entries(properties).flatMap(([name, member]: [string, unknown]) => {
       if (name === networkField && firstUnresolved(member) !== undefined) return []
+      if (name === 'Volumes' && isUnresolved(member)) return [[name, [member]]]
       if (sparedFields.has(name)) return isUnresolved(member) ? [] : [[name, resolvedPart(member)]]
       return [[name, name === 'ContainerDefinitions' ? sparedInEach(member) : member]]
     }),

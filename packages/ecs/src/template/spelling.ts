@@ -43,7 +43,10 @@ const scalars: ReadonlyMap<string, Scalar> = new Map([
   ]),
   ...ofType('Integer', ['MaximumPercent', 'MinimumHealthyPercent']),
   ...ofType('Integer', ['MemoryReservation', 'SizeInGiB', 'StartTimeout', 'StopTimeout', 'Weight']),
+  ...ofType('Integer', ['HardLimit', 'Interval', 'MaxSwap', 'Retries', 'SoftLimit', 'StartPeriod']),
+  ...ofType('Integer', ['Swappiness', 'Timeout']),
   ...ofType('Boolean', ['DisableNetworking', 'Essential', 'Privileged']),
+  ...ofType('String', ['ContainerName', 'SourceContainer', 'SourceVolume']),
   ...ofType('String', ['ContainerPortRange', 'CapacityProvider', 'Expression', 'Family', 'Field']),
   ...ofType('String', ['Name', 'PlatformVersion', 'ServiceName', 'TaskDefinition']),
 ])

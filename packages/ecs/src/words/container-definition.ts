@@ -1,13 +1,15 @@
 /**
- * Type and codec of a container definition, with only the fields that placement reads or that
- * Fargate refuses.
+ * Type and codec of a container definition, with only the fields that placement reads, that
+ * registration checks or that Fargate refuses.
  *
- * Source: Amazon ECS API Reference, ContainerDefinition.
+ * Source: Amazon ECS API Reference, ContainerDefinition, ContainerDependency and HealthCheck.
  */
+import * as t from 'io-ts'
 import {
   flag,
   list,
   nonEmptyText,
+  oneOf,
   optional,
   record,
   text,
@@ -15,10 +17,44 @@ import {
   type Codec,
 } from '@stowage/documents'
 import type { CpuUnits, MiB } from '@stowage/fargate'
-import { anyList, LinuxParameters } from './host-setting.js'
+import {
+  anyList,
+  anyWholeNumber,
+  LinuxParameters,
+  MountPoint,
+  Ulimit,
+  VolumesFrom,
+} from './host-setting.js'
 import { PortMapping } from './port-mapping.js'
 import { ResourceRequirement } from './resource-requirement.js'
 import { mebibytesMax } from './task-size.js'
+
+/** What a container waits for before it starts: another container, in a condition. */
+export interface ContainerDependency {
+  readonly containerName?: string | undefined
+  readonly condition?: 'START' | 'COMPLETE' | 'SUCCESS' | 'HEALTHY' | undefined
+}
+const ContainerDependency: Codec<ContainerDependency> = record<ContainerDependency>(
+  'a dependency on a container',
+  {
+    containerName: optional(text),
+    condition: optional(oneOf(['START', 'COMPLETE', 'SUCCESS', 'HEALTHY'] as const)),
+  },
+)
+
+/** How often a container is asked whether it is healthy, in seconds; `retries` is a count. */
+export interface HealthCheck {
+  readonly interval?: number | undefined
+  readonly timeout?: number | undefined
+  readonly retries?: number | undefined
+  readonly startPeriod?: number | undefined
+}
+const HealthCheck: Codec<HealthCheck> = record<HealthCheck>('a health check', {
+  interval: optional(anyWholeNumber),
+  timeout: optional(anyWholeNumber),
+  retries: optional(anyWholeNumber),
+  startPeriod: optional(anyWholeNumber),
+})
 
 /** One container of a task definition. */
 export interface ContainerDefinition {
@@ -33,8 +69,16 @@ export interface ContainerDefinition {
   readonly essential?: boolean | undefined
   /** In seconds, from the stop signal until the container is killed. */
   readonly stopTimeout?: number | undefined
-  /** This and the next are read only to tell whether a network mode or Fargate takes them. */
+  readonly dependsOn?: readonly ContainerDependency[] | undefined
+  readonly mountPoints?: readonly MountPoint[] | undefined
+  readonly volumesFrom?: readonly VolumesFrom[] | undefined
+  readonly healthCheck?: HealthCheck | undefined
+  readonly ulimits?: readonly Ulimit[] | undefined
+  /** Present on the container that routes the logs of the task. */
+  readonly firelensConfiguration?: unknown
+  /** Each is `NAME` or `NAME:ALIAS` of another container. */
   readonly links?: readonly unknown[] | undefined
+  /** This and the rest are read only to tell whether a network mode or Fargate takes them. */
   readonly hostname?: string | undefined
   readonly dnsServers?: readonly unknown[] | undefined
   readonly dnsSearchDomains?: readonly unknown[] | undefined
@@ -60,6 +104,12 @@ export const ContainerDefinition: Codec<ContainerDefinition> = record<ContainerD
     privileged: optional(flag),
     essential: optional(flag),
     stopTimeout: optional(whole('a whole number of seconds, 0 or more', 0)),
+    dependsOn: optional(list('a list of dependencies', ContainerDependency)),
+    mountPoints: optional(list('a list of mount points', MountPoint)),
+    volumesFrom: optional(list('a list of containers with volumes', VolumesFrom)),
+    healthCheck: optional(HealthCheck),
+    ulimits: optional(list('a list of ulimits', Ulimit)),
+    firelensConfiguration: optional(t.unknown),
     links: optional(anyList),
     hostname: optional(text),
     dnsServers: optional(anyList),

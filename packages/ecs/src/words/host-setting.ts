@@ -1,11 +1,12 @@
 /**
- * Types and codecs of the settings of a task definition that reach into the host: volumes, and the
- * Linux parameters of a container. Placement on instances ignores them; Fargate refuses most.
+ * Types and codecs of the settings of a task definition that reach into the host: volumes with
+ * their mount points, Linux parameters and ulimits. Placement on instances ignores them; they are
+ * read because registration refuses wrong ones, and Fargate most.
  *
- * Source: Amazon ECS API Reference, Volume and LinuxParameters.
+ * Source: Amazon ECS API Reference, Volume, MountPoint, VolumeFrom, LinuxParameters and Ulimit.
  */
 import * as t from 'io-ts'
-import { list, optional, record, text, type Codec } from '@stowage/documents'
+import { list, optional, record, text, whole, type Codec } from '@stowage/documents'
 
 /** A folder of the host; without a `sourcePath` Docker makes one. */
 export interface HostFolder {
@@ -17,13 +18,48 @@ export interface Volume {
   readonly name?: string | undefined
   readonly host?: HostFolder | undefined
   readonly dockerVolumeConfiguration?: unknown
+  readonly efsVolumeConfiguration?: unknown
   readonly fsxWindowsFileServerVolumeConfiguration?: unknown
 }
 export const Volume: Codec<Volume> = record<Volume>('a volume', {
   name: optional(text),
   host: optional(record<HostFolder>('a folder of the host', { sourcePath: optional(text) })),
   dockerVolumeConfiguration: optional(t.unknown),
+  efsVolumeConfiguration: optional(t.unknown),
   fsxWindowsFileServerVolumeConfiguration: optional(t.unknown),
+})
+
+/** A place in a container where a volume of the task is mounted. */
+export interface MountPoint {
+  readonly sourceVolume?: string | undefined
+}
+export const MountPoint: Codec<MountPoint> = record<MountPoint>('a mount point', {
+  sourceVolume: optional(text),
+})
+
+/** A container whose volumes another container mounts. */
+export interface VolumesFrom {
+  readonly sourceContainer?: string | undefined
+}
+export const VolumesFrom: Codec<VolumesFrom> = record<VolumesFrom>('the volumes of a container', {
+  sourceContainer: optional(text),
+})
+
+/** A whole number of which a check says the bounds, so that it can say why they hold. */
+export const anyWholeNumber: Codec<number> = whole(
+  'a whole number',
+  -Number.MAX_SAFE_INTEGER,
+  Number.MAX_SAFE_INTEGER,
+)
+
+/** A limit of the kernel on a process; -1 is no limit. */
+export interface Ulimit {
+  readonly softLimit?: number | undefined
+  readonly hardLimit?: number | undefined
+}
+export const Ulimit: Codec<Ulimit> = record<Ulimit>('a ulimit', {
+  softLimit: optional(anyWholeNumber),
+  hardLimit: optional(anyWholeNumber),
 })
 
 /** The capabilities of the Linux kernel that a container has beyond those of Docker. */
@@ -35,9 +71,9 @@ export interface KernelCapabilities {
 export interface LinuxParameters {
   readonly capabilities?: KernelCapabilities | undefined
   readonly devices?: readonly unknown[] | undefined
-  readonly maxSwap?: unknown
+  readonly maxSwap?: number | undefined
   readonly sharedMemorySize?: unknown
-  readonly swappiness?: unknown
+  readonly swappiness?: number | undefined
   readonly tmpfs?: readonly unknown[] | undefined
 }
 /** A list of which only is read whether it has members. */
@@ -47,8 +83,8 @@ export const LinuxParameters: Codec<LinuxParameters> = record<LinuxParameters>('
     record<KernelCapabilities>('capabilities of the kernel', { add: optional(anyList) }),
   ),
   devices: optional(anyList),
-  maxSwap: optional(t.unknown),
+  maxSwap: optional(anyWholeNumber),
   sharedMemorySize: optional(t.unknown),
-  swappiness: optional(t.unknown),
+  swappiness: optional(anyWholeNumber),
   tmpfs: optional(anyList),
 })

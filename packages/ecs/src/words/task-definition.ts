@@ -74,10 +74,10 @@ export interface TaskDefinition {
    */
   readonly requiresAttributes?: readonly Attribute[] | undefined
   readonly ephemeralStorage?: EphemeralStorage | undefined
-  /** This and the next two fields are read only to tell whether Fargate takes them. */
+  /** This and the next two fields are read to tell whether registration and Fargate take them. */
   readonly volumes?: readonly Volume[] | undefined
-  readonly ipcMode?: string | undefined
-  readonly pidMode?: string | undefined
+  readonly ipcMode?: 'host' | 'task' | 'none' | undefined
+  readonly pidMode?: 'host' | 'task' | undefined
   readonly containerDefinitions: readonly ContainerDefinition[]
 }
 
@@ -101,8 +101,8 @@ export const TaskDefinition: Codec<TaskDefinition> = record<TaskDefinition>('a t
   ),
   ephemeralStorage: optional(EphemeralStorage),
   volumes: optional(list('a list of volumes', Volume)),
-  ipcMode: optional(text),
-  pidMode: optional(text),
+  ipcMode: optional(oneOf(['host', 'task', 'none'] as const)),
+  pidMode: optional(oneOf(['host', 'task'] as const)),
 })
 
 /**

@@ -15,6 +15,7 @@ import {
 } from '@stowage/documents'
 import * as t from 'io-ts'
 import type { CpuUnits, MiB } from '@stowage/fargate'
+import { anyWholeNumber } from './host-setting.js'
 import { NetworkConfiguration } from './network-configuration.js'
 import {
   CapacityProviderStrategyItem,
@@ -79,12 +80,6 @@ const commonFields = {
     oneOf<'TASK_DEFINITION' | 'SERVICE' | 'NONE'>(['TASK_DEFINITION', 'SERVICE', 'NONE']),
   ),
 }
-
-/**
- * Counts and lengths are bounded outside the codec, so that a message names the field as the API
- * does.
- */
-const anyWholeNumber = whole('a whole number', -Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)
 
 /** A call of RunTask: so many tasks, placed by the scheduler. */
 export interface RunTaskRequest extends Common {
