@@ -2,9 +2,10 @@
  * Validates the values in a call of RunTask or StartTask, such as lengths and ranges, when the
  * fields already have the right types. Reads neither the cluster nor a task definition.
  *
- * Source: Amazon ECS API Reference, RunTask, StartTask and AwsVpcConfiguration.
+ * Source: Amazon ECS API Reference, RunTask and StartTask.
  */
 import { isObject, own } from '@stowage/documents'
+import { checkNetworkLists } from './network.js'
 import { checkProviderStrategy, type ProviderRules } from './providers.js'
 import { checkConstraints, checkStrategies } from './placement.js'
 import type { QueryOptions } from '../query/options.js'
@@ -23,8 +24,6 @@ const overridesMax = 8192
 const startedByMax = 128
 const groupMax = 255
 const clientTokenMax = 64
-const subnetsMax = 16
-const securityGroupsMax = 5
 
 /** All complaints about a call of RunTask; `raw` is the call before decoding. */
 export const checkRunTask = (
@@ -72,7 +71,6 @@ const checkCommon = (
   raw: unknown,
 ): readonly Complaint[] => {
   const { group = '', startedBy = '', propagateTags, networkConfiguration } = request
-  const { subnets = [], securityGroups = [] } = networkConfiguration?.awsvpcConfiguration ?? {}
   const size = JSON.stringify((isObject(raw) ? own(raw, 'overrides') : undefined) ?? {}).length
   return [
     ...(group.length > groupMax ? [textTooLong('group', group, groupMax)] : []),
@@ -84,8 +82,7 @@ const checkCommon = (
     ...(propagateTags === 'SERVICE'
       ? [{ at: ['propagateTags'], expected: 'TASK_DEFINITION or NONE, as there is no service' }]
       : []),
-    ...checkListLength('subnets', subnets, subnetsMax),
-    ...checkListLength('securityGroups', securityGroups, securityGroupsMax),
+    ...checkNetworkLists(networkConfiguration),
   ]
 }
 
@@ -98,21 +95,6 @@ const textTooLong = (
   found: `${length} characters`,
   expected: `at most ${max}`,
 })
-
-const checkListLength = (
-  field: string,
-  items: readonly unknown[],
-  max: number,
-): readonly Complaint[] =>
-  items.length <= max
-    ? []
-    : [
-        {
-          at: ['networkConfiguration', 'awsvpcConfiguration', field],
-          found: `${items.length} of them`,
-          expected: `at most ${max}`,
-        },
-      ]
 
 /** Allowed are the characters with codes 33 to 126. */
 const checkToken = (token = ''): readonly Complaint[] => [

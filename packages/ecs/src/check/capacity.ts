@@ -3,13 +3,17 @@
  * task definition that it names: its constraints, its network, and the capacity that it asks for.
  * Calls, services of documents and services of the API pass the same checks here.
  *
- * Source: Amazon ECS API Reference, RunTask and CreateService; Developer Guide, task networking,
- * and task definition differences for Fargate.
+ * Sources: Amazon ECS API Reference, RunTask and CreateService; Developer Guide, task networking,
+ * and task definition differences for Fargate. CreateService answers "Assign public IP is not
+ * supported for this launch type" and "The container app did not have a container port 80 defined"
+ * (hashicorp/waypoint issue 643, pulumi/pulumi-aws issue 3095).
  */
 import type { FargateObjection } from '../lower/fargate-reason.js'
 import { fargateVerdict } from '../lower/fargate.js'
 import { wordRefusal } from '../raise/fargate.js'
 import type { Complaint } from '../words/complaint.js'
+import { containerPortsOf, hasPort } from '../words/port-mapping.js'
+import type { ServedContainer } from '../words/service.js'
 import type { NetworkConfiguration } from '../words/network-configuration.js'
 import type { PlacementConstraint, PlacementStrategy } from '../words/placement.js'
 import { isNeuron, isShared } from '../words/resource-requirement.js'
@@ -28,6 +32,9 @@ export interface TaskStarter {
   readonly placementConstraints?: readonly PlacementConstraint[] | undefined
   readonly placementStrategy?: readonly PlacementStrategy[] | undefined
   readonly platformVersion?: string | undefined
+  /** This and the next are of services only. */
+  readonly loadBalancers?: readonly ServedContainer[] | undefined
+  readonly serviceRegistries?: readonly ServedContainer[] | undefined
 }
 
 /**
@@ -43,6 +50,8 @@ export const checkStart = (
 ): readonly Complaint[] => [
   ...checkTogether(starter, definition),
   ...checkNetwork(starter, definition),
+  ...checkServed('loadBalancers', starter.loadBalancers, definition),
+  ...checkServed('serviceRegistries', starter.serviceRegistries, definition),
   ...(launchType === undefined ? [] : checkCapacity(starter, definition, workload, launchType)),
 ]
 
@@ -73,6 +82,43 @@ const checkNetwork = (
   return [{ at: ['networkConfiguration'], expected }]
 }
 
+/** A load balancer or a registry leads to a container of the definition, at a port that it maps. */
+const checkServed = (
+  field: 'loadBalancers' | 'serviceRegistries',
+  served: readonly ServedContainer[] = [],
+  { containerDefinitions }: TaskDefinition,
+): readonly Complaint[] =>
+  served.flatMap(({ containerName, containerPort }, i) => {
+    if (containerName === undefined) return []
+    const container = containerDefinitions.find(({ name }) => name === containerName)
+    const names = containerDefinitions.map(({ name }) => name).join(', ')
+    if (container === undefined) {
+      const expected = `a container of the task definition: ${names}`
+      return [{ at: [field, i, 'containerName'], expected }]
+    }
+    const mappings = container.portMappings ?? []
+    if (containerPort === undefined || mappings.some((each) => hasPort(each, containerPort)))
+      return []
+    const ports = mappings.map(containerPortsOf).join(', ') || 'it maps none'
+    const expected = `a container port that ${containerName} maps: ${ports}`
+    return [{ at: [field, i, 'containerPort'], expected }]
+  })
+
+/** Only on Fargate does a task get a public address of its own. */
+const checkPublicIp = (
+  { networkConfiguration }: TaskStarter,
+  launchType: OnInstances,
+): readonly Complaint[] =>
+  networkConfiguration?.awsvpcConfiguration?.assignPublicIp === 'ENABLED' &&
+  launchType !== 'MANAGED_INSTANCES'
+    ? [
+        {
+          at: ['networkConfiguration', 'awsvpcConfiguration', 'assignPublicIp'],
+          expected: `DISABLED, as the launch type is ${launchType}`,
+        },
+      ]
+    : []
+
 const checkCapacity = (
   starter: TaskStarter,
   definition: TaskDefinition,
@@ -83,6 +129,7 @@ const checkCapacity = (
     ? checkFargate(starter, definition, workload)
     : [
         ...checkLaunchType(definition, launchType),
+        ...checkPublicIp(starter, launchType),
         ...checkDevicesOn(definition, launchType),
         ...(starter.platformVersion === undefined
           ? []

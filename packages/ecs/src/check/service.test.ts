@@ -1,3 +1,4 @@
+import { shown } from '@stowage/kernel'
 import { describe, expect, it } from 'vitest'
 import { complaints, forFargate, inSubnets, service, task } from '../plan/plan.fixture.js'
 
@@ -23,6 +24,8 @@ describe('a service', () => {
     ['packed as people write it', { placementStrategy: [{ type: 'binpack', field: 'MEMORY' }] }],
     ['of five strategies', { placementStrategy: Array(5).fill(spread) }],
     ['of distinct instances', { placementConstraints: [{ type: 'distinctInstance' }] }],
+    ['of 16 subnets', inSubnets(...Array.from({ length: 16 }, (_, i) => `subnet-${i}`))],
+    ['of a long name', { serviceName: `Web_1-${'n'.repeat(249)}` }],
     ['of random instances', { placementStrategy: [{ type: 'random', field: 'whatever' }] }],
   ])('is right %s', (_, more) => {
     expect(ofService(more)).toEqual([])
@@ -101,7 +104,26 @@ describe('a service', () => {
       { placementConstraints: [{ type: 'memberOf' }] },
       'placementConstraints[0].expression: found nothing, expected an expression of the cluster query language, of at most 2000 characters',
     ],
-  ])('%j is wrong', (more, line) => {
+    ...['my web', 'my.web', 'ü', 'n'.repeat(256)].map(
+      (serviceName) =>
+        [
+          { serviceName },
+          `serviceName: found ${shown(serviceName)}, expected at most 255 letters, digits, hyphens and underscores`,
+        ] as const,
+    ),
+    [
+      inSubnets(...Array.from({ length: 17 }, (_, i) => `subnet-${i}`)),
+      'networkConfiguration.awsvpcConfiguration.subnets: found 17 of them, expected at most 16',
+    ],
+    [
+      {
+        networkConfiguration: {
+          awsvpcConfiguration: { subnets: ['a'], securityGroups: Array<string>(6).fill('sg') },
+        },
+      },
+      'networkConfiguration.awsvpcConfiguration.securityGroups: found 6 of them, expected at most 5',
+    ],
+  ] as const)('%j is wrong', (more, line) => {
     expect(ofService(more)).toEqual([line])
   })
 

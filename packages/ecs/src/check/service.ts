@@ -3,6 +3,8 @@
  *
  * Source: Amazon ECS API Reference, CreateService.
  */
+import { checkName } from './name.js'
+import { checkNetworkLists } from './network.js'
 import { checkConstraints, checkStrategies } from './placement.js'
 import { checkProviderStrategy, type ProviderRules } from './providers.js'
 import type { QueryOptions } from '../query/options.js'
@@ -16,9 +18,11 @@ export const checkService = (
   query?: QueryOptions,
   rules?: Partial<ProviderRules>,
 ): readonly Complaint[] => [
+  ...checkName(['serviceName'], service.serviceName),
   ...checkCount(service),
   ...checkServiceCapacity(service, rules),
   ...checkOnFargate(service),
+  ...checkNetworkLists(service.networkConfiguration),
   ...checkConstraints(service.placementConstraints ?? [], query),
   ...checkStrategies(service.placementStrategy ?? []),
 ]

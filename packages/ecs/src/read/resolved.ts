@@ -12,7 +12,7 @@ import type { Definition, Families } from '../workload/family.js'
 import { objecting, type Objection, type ReadPart, unknownDefinition } from './reading.js'
 import { familyIn, isAssumed, resolve } from '../workload/reference.js'
 import { launchTypeOf, type Workload } from '../workload/workload.js'
-import { subnetsIn } from '../words/network-configuration.js'
+import { subnetsIn, type NetworkConfiguration } from '../words/network-configuration.js'
 import type { EcsWarning } from '../words/warning.js'
 
 /** A service with its task definition. */
@@ -107,7 +107,8 @@ export const startObjections = (
   definition: Definition,
   workload: Workload,
 ): readonly Objection[] => {
-  const { networkConfiguration = part.network === 'given' ? anyNetwork : undefined } = starter
+  const { networkConfiguration = part.network === 'given' ? openNetwork(part) : undefined } =
+    starter
   const complete = { ...starter, networkConfiguration }
   return checkStart(complete, definition.value, workload, launchTypeOf(workload))
     .filter(({ at }) => at[0] !== 'networkConfiguration' || part.network !== 'unknown')
@@ -115,12 +116,17 @@ export const startObjections = (
 }
 
 /** Stands for a network that a template leaves open. */
-const anyNetwork = { awsvpcConfiguration: { subnets: [] } }
+const openNetwork = ({ isPublic }: Part): NetworkConfiguration => ({
+  awsvpcConfiguration: {
+    subnets: [],
+    assignPublicIp: isPublic === true ? 'ENABLED' : undefined,
+  },
+})
 
 /** What was found of a network that is not among the values of its part. */
 const namingSpared = ({ network }: Part, complaint: Complaint): Complaint =>
   network === 'given' && complaint.at[0] === 'networkConfiguration'
-    ? { ...complaint, found: 'a network' }
+    ? { ...complaint, found: complaint.at.length === 1 ? 'a network' : '"ENABLED"' }
     : complaint
 
 const isAssumption = ({ value, definition }: ResolvedService): boolean =>

@@ -160,7 +160,7 @@ const isExternal = (service: object): boolean => {
 /** The fields that a task set has of its own; without one it has none. */
 const fieldsOfSet: readonly string[] = [
   ...['taskDefinition', 'launchType', 'capacityProviderStrategy', 'networkConfiguration'],
-  ...['platformVersion'],
+  ...['platformVersion', 'loadBalancers', 'serviceRegistries'],
 ]
 
 /** `part` is the set itself, or its place within its service. */

@@ -197,7 +197,7 @@ const callsOf = (
     const part: Part = {
       ...{ from: stack.from, at: ['Resources', one.id, 'Properties', ...at], value },
       ...{ kind: 'call of RunTask', stack: stack.name },
-      ...(network === undefined ? {} : { network }),
+      ...network,
       isClusterUnnamed: isNameMadeUp(stack, properties, 'Cluster'),
       spelt: (problem) => {
         const inside = inTemplate(value, problem)
@@ -232,7 +232,7 @@ const partOf = (stack: Stack, one: StackResource): Part => {
   return {
     ...{ from: stack.from, at: ['Resources', one.id, 'Properties'], value },
     ...{ kind: kinds.get(one.type)!, stack: stack.name },
-    ...(network === undefined ? {} : { network }),
+    ...network,
     isClusterUnnamed: isNameMadeUp(stack, one.properties, 'Cluster'),
     spelt: (problem) => inTemplate(value, problem),
   }

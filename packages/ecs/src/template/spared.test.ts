@@ -100,3 +100,31 @@ describe('a field that only registration checks', () => {
     expect(openIn(more)).toEqual([line])
   })
 })
+
+describe('the network and the load balancers of a service', () => {
+  const network = (AssignPublicIp: unknown) => ({
+    NetworkConfiguration: { AwsvpcConfiguration: { Subnets: ref, AssignPublicIp } },
+  })
+  const ofService = (more: object) =>
+    complaints(template({ ...awsvpc, Web: service({ LaunchType: 'EC2', ...more }) }, open))
+  const at = 'a/web.yaml, Resources.Web.Properties'
+  it('assign no public address on EC2, also in open subnets', () => {
+    expect(ofService(network('ENABLED'))).toEqual([
+      `${at}.NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp: found "ENABLED", expected DISABLED, as the launch type is EC2`,
+    ])
+    expect(ofService(network('DISABLED'))).toEqual([])
+    expect(ofService(network(ref))).toEqual([])
+  })
+  const closed = network('DISABLED')
+  it('may be open', () => {
+    const served = { ContainerName: ref, ContainerPort: ref, TargetGroupArn: ref }
+    expect(ofService({ ...closed, LoadBalancers: ref, ServiceRegistries: [ref] })).toEqual([])
+    expect(ofService({ ...closed, LoadBalancers: [served] })).toEqual([])
+  })
+  it('are checked where they are known', () => {
+    const served = { ContainerName: 'x', ContainerPort: '80', TargetGroupArn: ref }
+    expect(ofService({ ...closed, LoadBalancers: [served] })).toEqual([
+      `${at}.LoadBalancers[0].ContainerName: found "x", expected a container of the task definition: main`,
+    ])
+  })
+})

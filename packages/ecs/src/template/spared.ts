@@ -19,6 +19,7 @@ const sparedFields: ReadonlySet<string> = new Set([
   ...['DisableNetworking', 'DnsSearchDomains', 'DnsServers', 'DockerSecurityOptions', 'ExtraHosts'],
   ...['Hostname', 'IpcMode', 'Links', 'LinuxParameters', 'LogConfiguration', 'PidMode', 'Volumes'],
   ...['DependsOn', 'FirelensConfiguration', 'HealthCheck', 'MountPoints', 'Ulimits', 'VolumesFrom'],
+  ...['LoadBalancers', 'ServiceRegistries'],
 ])
 
 /**
@@ -54,10 +55,12 @@ const resolvedPart = (value: unknown): unknown => {
   )
 }
 
-/** What is known of a network that `withoutSpared` removes; `undefined` when it removes none. */
-export const sparedNetwork = (properties: unknown): Part['network'] => {
+/** What is known of a network that `withoutSpared` removes; nothing when it removes none. */
+export const sparedNetwork = (properties: unknown): Pick<Part, 'network' | 'isPublic'> => {
   const network = propertyOf(properties, networkField)
-  if (firstUnresolved(network) === undefined) return undefined
+  if (firstUnresolved(network) === undefined) return {}
   const inside = propertyOf(network, 'AwsvpcConfiguration')
-  return isObject(inside) && !isUnresolved(inside) ? 'given' : 'unknown'
+  if (!isObject(inside) || isUnresolved(inside)) return { network: 'unknown' }
+  const isPublic = propertyOf(inside, 'AssignPublicIp') === 'ENABLED'
+  return { network: 'given', ...(isPublic ? { isPublic } : {}) }
 }

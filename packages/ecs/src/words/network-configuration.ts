@@ -4,18 +4,21 @@
  *
  * Source: Amazon ECS API Reference, NetworkConfiguration and AwsVpcConfiguration.
  */
-import { list, nonEmptyText, optional, record, type Codec } from '@stowage/documents'
+import { list, nonEmptyText, oneOf, optional, record, type Codec } from '@stowage/documents'
 
-/** The subnets and the security groups of the network interface. */
+/** What the network interface of a task has. */
 export interface AwsvpcConfiguration {
   readonly subnets: readonly string[]
   readonly securityGroups?: readonly string[] | undefined
+  /** Whether the interface gets a public address; `DISABLED` by default. */
+  readonly assignPublicIp?: 'ENABLED' | 'DISABLED' | undefined
 }
 const AwsvpcConfiguration: Codec<AwsvpcConfiguration> = record<AwsvpcConfiguration>(
   'a configuration of awsvpc',
   {
     subnets: list('a list of subnets, at least one', nonEmptyText('the id of a subnet'), 1),
     securityGroups: optional(list('a list of security groups', nonEmptyText('the id of a group'))),
+    assignPublicIp: optional(oneOf(['ENABLED', 'DISABLED'] as const)),
   },
 )
 

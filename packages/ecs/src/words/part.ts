@@ -22,6 +22,8 @@ export interface Part {
    * `unknown` when not even that is known.
    */
   readonly network?: 'given' | 'unknown'
+  /** True when the network that the template leaves open assigns public addresses. */
+  readonly isPublic?: true
   /**
    * The cluster of a service, a call, an instance or a task, by its name in a plan. The reader of
    * all documents sets it.

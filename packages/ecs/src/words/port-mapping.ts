@@ -29,3 +29,13 @@ export const PortMapping: Codec<PortMapping> = record<PortMapping>('a port mappi
 /** The protocol of a mapping: `udp` in small letters is UDP, and any other text counts as tcp. */
 export const protocolOf = ({ protocol }: PortMapping): Protocol =>
   protocol === 'udp' ? 'udp' : 'tcp'
+
+/** The container ports of a mapping, as a document has them: `80`, or `80-90`. */
+export const containerPortsOf = ({ containerPort, containerPortRange }: PortMapping): string =>
+  containerPortRange ?? String(containerPort)
+
+/** True when the mapping has the container port, alone or within a range. */
+export const hasPort = (mapping: PortMapping, port: number): boolean => {
+  const [first, last = first] = containerPortsOf(mapping).split('-').map(Number)
+  return first !== undefined && last !== undefined && first <= port && port <= last
+}

@@ -1,9 +1,19 @@
 /**
  * Type and codec of a service, as `create-service` takes it and `describe-services` prints it.
  *
- * Source: Amazon ECS API Reference, CreateService and Service.
+ * Source: Amazon ECS API Reference, CreateService, Service, LoadBalancer and ServiceRegistry.
  */
-import { list, nonEmptyText, oneOf, optional, record, whole, type Codec } from '@stowage/documents'
+import {
+  list,
+  nonEmptyText,
+  oneOf,
+  optional,
+  record,
+  text,
+  whole,
+  type Codec,
+} from '@stowage/documents'
+import { anyWholeNumber } from './host-setting.js'
 import { NetworkConfiguration } from './network-configuration.js'
 import {
   CapacityProviderStrategyItem,
@@ -26,6 +36,19 @@ const DeploymentConfiguration: Codec<DeploymentConfiguration> = record<Deploymen
   },
 )
 
+/** The container, and its port, that a load balancer or a service registry leads to. */
+export interface ServedContainer {
+  readonly containerName?: string | undefined
+  readonly containerPort?: number | undefined
+}
+const ServedContainer: Codec<ServedContainer> = record<ServedContainer>(
+  'a container and its port',
+  {
+    containerName: optional(text),
+    containerPort: optional(anyWholeNumber),
+  },
+)
+
 /** A service, as CreateService takes it and DescribeServices prints it. */
 export interface Service {
   readonly serviceName: string
@@ -42,6 +65,8 @@ export interface Service {
   readonly placementStrategy?: readonly PlacementStrategy[] | undefined
   readonly networkConfiguration?: NetworkConfiguration | undefined
   readonly deploymentConfiguration?: DeploymentConfiguration | undefined
+  readonly loadBalancers?: readonly ServedContainer[] | undefined
+  readonly serviceRegistries?: readonly ServedContainer[] | undefined
   /** The id of the task set that starts the tasks; absent without task sets. */
   readonly taskSet?: string | undefined
   /** On Fargate: `LATEST`, or a version such as `1.4.0`. */
@@ -66,6 +91,8 @@ export const Service: Codec<Service> = record<Service>('a service', {
   placementStrategy: optional(list('a list of placement strategies', PlacementStrategy)),
   networkConfiguration: optional(NetworkConfiguration),
   deploymentConfiguration: optional(DeploymentConfiguration),
+  loadBalancers: optional(list('a list of load balancers', ServedContainer)),
+  serviceRegistries: optional(list('a list of service registries', ServedContainer)),
   taskSet: optional(nonEmptyText('the id of a task set')),
   platformVersion: optional(nonEmptyText('a platform version')),
 })

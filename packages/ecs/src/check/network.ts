@@ -1,0 +1,36 @@
+/**
+ * Validates the lists of a network configuration, alike in calls and in services.
+ *
+ * Source: Amazon ECS API Reference, AwsVpcConfiguration.
+ */
+import type { Complaint } from '../words/complaint.js'
+import type { NetworkConfiguration } from '../words/network-configuration.js'
+
+const subnetsMax = 16
+const securityGroupsMax = 5
+
+/** A complaint for each list that is too long. */
+export const checkNetworkLists = (
+  configuration: NetworkConfiguration | undefined,
+): readonly Complaint[] => {
+  const { subnets = [], securityGroups = [] } = configuration?.awsvpcConfiguration ?? {}
+  return [
+    ...checkListLength('subnets', subnets, subnetsMax),
+    ...checkListLength('securityGroups', securityGroups, securityGroupsMax),
+  ]
+}
+
+const checkListLength = (
+  field: string,
+  items: readonly unknown[],
+  max: number,
+): readonly Complaint[] =>
+  items.length <= max
+    ? []
+    : [
+        {
+          at: ['networkConfiguration', 'awsvpcConfiguration', field],
+          found: `${items.length} of them`,
+          expected: `at most ${max}`,
+        },
+      ]
