@@ -25,14 +25,14 @@ export const checkBounds = ({
   ulimits = [],
 }: ContainerDefinition): readonly Complaint[] => [
   ...(['interval', 'timeout', 'retries', 'startPeriod'] as const).flatMap((field) =>
-    between(['healthCheck', field], healthCheck[field], ...healthBounds[field]),
+    checkBetween(['healthCheck', field], healthCheck[field], ...healthBounds[field]),
   ),
-  ...between(['linuxParameters', 'swappiness'], linuxParameters.swappiness, 0, 100),
-  ...between(['linuxParameters', 'maxSwap'], linuxParameters.maxSwap, 0, Infinity),
+  ...checkBetween(['linuxParameters', 'swappiness'], linuxParameters.swappiness, 0, 100),
+  ...checkBetween(['linuxParameters', 'maxSwap'], linuxParameters.maxSwap, 0, Infinity),
   ...ulimits.flatMap(checkUlimit),
 ]
 
-const between = (
+const checkBetween = (
   at: Path,
   amount: number | undefined,
   min: number,

@@ -5,7 +5,7 @@
  */
 import { duplicates } from '@stowage/documents'
 import { checkBounds } from './bounds.js'
-import { checkName } from './name.js'
+import { checkNameText } from './name.js'
 import type { Complaint } from '../words/complaint.js'
 import {
   isEssential,
@@ -49,7 +49,7 @@ const checkContainer = (
   container: ContainerDefinition,
   min: number,
 ): readonly Complaint[] => [
-  ...checkName(['name'], container.name),
+  ...checkNameText(['name'], container.name),
   ...checkMemory(definition, container, min),
   ...checkStopTimeout(definition, container),
   ...checkPorts(definition, container.portMappings ?? []),

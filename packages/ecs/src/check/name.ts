@@ -10,7 +10,7 @@ import type { Complaint } from '../words/complaint.js'
 const nameMax = 255
 
 /** A complaint about a name of other characters, or of too many. */
-export const checkName = (at: Path, name: string): readonly Complaint[] =>
+export const checkNameText = (at: Path, name: string): readonly Complaint[] =>
   name.length <= nameMax && /^[A-Za-z0-9_-]*$/.test(name)
     ? []
     : [{ at, expected: `at most ${nameMax} letters, digits, hyphens and underscores` }]

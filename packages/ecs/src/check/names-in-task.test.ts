@@ -1,4 +1,4 @@
-/** The names by which containers refer to each other and to volumes, as registration checks them. */
+/** How containers refer to each other and to volumes, as registration checks it. */
 import { describe, expect, it } from 'vitest'
 import { complaints, container, task } from '../plan/plan.fixture.js'
 

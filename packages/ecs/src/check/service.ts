@@ -3,7 +3,7 @@
  *
  * Source: Amazon ECS API Reference, CreateService.
  */
-import { checkName } from './name.js'
+import { checkNameText } from './name.js'
 import { checkNetworkLists } from './network.js'
 import { checkConstraints, checkStrategies } from './placement.js'
 import { checkProviderStrategy, type ProviderRules } from './providers.js'
@@ -18,7 +18,7 @@ export const checkService = (
   query?: QueryOptions,
   rules?: Partial<ProviderRules>,
 ): readonly Complaint[] => [
-  ...checkName(['serviceName'], service.serviceName),
+  ...checkNameText(['serviceName'], service.serviceName),
   ...checkCount(service),
   ...checkServiceCapacity(service, rules),
   ...checkOnFargate(service),

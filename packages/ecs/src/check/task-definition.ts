@@ -9,7 +9,7 @@ import { isSize, nearestSizes } from '@stowage/fargate'
 import { fieldsRefusedByFargate } from '../lower/fargate-field.js'
 import { checkContainers } from './container.js'
 import { checkDevices } from './devices.js'
-import { checkName } from './name.js'
+import { checkNameText } from './name.js'
 import { checkNamesInTask } from './names-in-task.js'
 import { checkConstraints } from './placement.js'
 import type { QueryOptions } from '../query/options.js'
@@ -25,7 +25,7 @@ export const checkTaskDefinition = (
   memoryMin?: number,
   query?: QueryOptions,
 ): readonly Complaint[] => [
-  ...checkName(['family'], definition.family),
+  ...checkNameText(['family'], definition.family),
   ...checkContainers(definition, memoryMin),
   ...checkNamesInTask(definition),
   ...checkDevices(definition),
