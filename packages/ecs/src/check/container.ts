@@ -4,8 +4,6 @@
  * Source: Amazon ECS API Reference, ContainerDefinition and PortMapping.
  */
 import { duplicates } from '@stowage/documents'
-import { checkBounds } from './bounds.js'
-import { checkNameText } from './name.js'
 import type { Complaint } from '../words/complaint.js'
 import {
   isEssential,
@@ -49,12 +47,10 @@ const checkContainer = (
   container: ContainerDefinition,
   min: number,
 ): readonly Complaint[] => [
-  ...checkNameText(['name'], container.name),
   ...checkMemory(definition, container, min),
   ...checkStopTimeout(definition, container),
   ...checkPorts(definition, container.portMappings ?? []),
   ...checkModeFields(definition, container),
-  ...checkBounds(container),
 ]
 
 const checkMemory = (

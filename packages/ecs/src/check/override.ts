@@ -6,7 +6,7 @@
  */
 import type { QueryOptions } from '../query/options.js'
 import type { Workload } from '../workload/workload.js'
-import { checkTaskDefinition } from './task-definition.js'
+import { checkNeeds } from './task-definition.js'
 import type { Complaint } from '../words/complaint.js'
 import type { TaskDefinition } from '../words/task-definition.js'
 import type { RunTaskRequest, StartTaskRequest } from '../words/task-request.js'
@@ -28,7 +28,7 @@ export const checkOverrides = (
           },
         ],
   ),
-  ...checkTaskDefinition(workload.definition, memoryMin, query).map((complaint) => ({
+  ...checkNeeds(workload.definition, memoryMin, query).map((complaint) => ({
     ...complaint,
     at: ['overrides', ...complaint.at],
   })),

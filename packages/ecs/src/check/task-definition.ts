@@ -7,6 +7,7 @@
 import type { Path } from '@stowage/documents'
 import { isSize, nearestSizes } from '@stowage/fargate'
 import { fieldsRefusedByFargate } from '../lower/fargate-field.js'
+import { checkBounds } from './bounds.js'
 import { checkContainers } from './container.js'
 import { checkDevices } from './devices.js'
 import { checkNameText } from './name.js'
@@ -26,8 +27,23 @@ export const checkTaskDefinition = (
   query?: QueryOptions,
 ): readonly Complaint[] => [
   ...checkNameText(['family'], definition.family),
-  ...checkContainers(definition, memoryMin),
   ...checkNamesInTask(definition),
+  ...definition.containerDefinitions.flatMap((container, i) =>
+    [...checkNameText(['name'], container.name), ...checkBounds(container)].map((complaint) => ({
+      ...complaint,
+      at: ['containerDefinitions', i, ...complaint.at],
+    })),
+  ),
+  ...checkNeeds(definition, memoryMin, query),
+]
+
+/** The complaints about what a task needs, which the overrides of a call may change. */
+export const checkNeeds = (
+  definition: TaskDefinition,
+  memoryMin?: number,
+  query?: QueryOptions,
+): readonly Complaint[] => [
+  ...checkContainers(definition, memoryMin),
   ...checkDevices(definition),
   ...checkCpu(definition),
   ...checkSums(definition),
