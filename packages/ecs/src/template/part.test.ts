@@ -242,6 +242,25 @@ describe('a task set of a template', () => {
     ])
     expect([ignored, warnings]).toEqual([[], []])
   })
+  it.each([
+    ['known', ['subnet-1'], ['subnet-1']],
+    ['open', { Ref: 'AWS::NotificationARNs' }, []],
+  ])('has a network in its own spelling, whose subnets are %s', (_, Subnets, subnets) => {
+    const Set = {
+      Type: 'AWS::ECS::TaskSet',
+      Properties: {
+        ...{ Service: { Ref: 'Web' }, TaskDefinition: { Ref: 'Task' } },
+        NetworkConfiguration: { AwsVpcConfiguration: { Subnets } },
+      },
+    }
+    const Task = taskDefinition({ NetworkMode: 'awsvpc' })
+    const Web = {
+      Type: 'AWS::ECS::Service',
+      Properties: { ServiceName: 'web', DeploymentController: { Type: 'EXTERNAL' } },
+    }
+    const { workloads } = input(template({ Task, Web, Set }))
+    expect(workloads.map(({ request }) => request?.subnets)).toEqual([subnets])
+  })
   it('is told when its service is not known', () => {
     const Set = {
       Type: 'AWS::ECS::TaskSet',

@@ -59,7 +59,8 @@ const resolvedPart = (value: unknown): unknown => {
 export const sparedNetwork = (properties: unknown): Pick<Part, 'network' | 'isPublic'> => {
   const network = propertyOf(properties, networkField)
   if (firstUnresolved(network) === undefined) return {}
-  const inside = propertyOf(network, 'AwsvpcConfiguration')
+  const inside =
+    propertyOf(network, 'AwsvpcConfiguration') ?? propertyOf(network, 'AwsVpcConfiguration')
   if (!isObject(inside) || isUnresolved(inside)) return { network: 'unknown' }
   const isPublic = propertyOf(inside, 'AssignPublicIp') === 'ENABLED'
   return { network: 'given', ...(isPublic ? { isPublic } : {}) }

@@ -14,10 +14,13 @@ const others: readonly (readonly [template: string, api: string])[] = [
   ['EFSVolumeConfiguration', 'efsVolumeConfiguration'],
   ['FilesystemId', 'fileSystemId'],
   ['FSxWindowsFileServerVolumeConfiguration', 'fsxWindowsFileServerVolumeConfiguration'],
+  ['S3FilesVolumeConfiguration', 's3filesVolumeConfiguration'],
   ['IAM', 'iam'],
   ['ProxyConfigurationProperties', 'properties'],
 ]
-const toApi = new Map(others)
+/** A task set has another spelling of it than a service. */
+const ofTaskSets = ['AwsVpcConfiguration', 'awsvpcConfiguration'] as const
+const toApi = new Map([...others, ofTaskSets])
 const toTemplate = new Map(others.map(([template, api]) => [api, template]))
 
 const freeMaps: readonly string[] = ['DockerLabels', 'DriverOpts', 'Labels', 'Options']
