@@ -32,6 +32,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   fargate: ['ec2', 'platform', 'size', 'quota', 'launch', 'machine'],
   ecs: [
     'words',
+    'schema',
     'pattern',
     'query',
     'template',

@@ -37,6 +37,7 @@ import { sourceOf } from './source.js'
 import { prepareServices } from './services.js'
 import { withStops } from './stops.js'
 import { uncountedWarnings } from './uncounted.js'
+import { unknownWarnings } from './unknown.js'
 import { notHonoured, workloadsOf } from './wanted.js'
 import type { EcsWarning } from '../words/warning.js'
 
@@ -156,6 +157,7 @@ export const readEcs = (
     tasks: [...stops.tasks].sort((a, b) => byCodeUnit(a.taskArn, b.taskArn)),
     warnings: RA.sort(warningOrder)([
       ...warnings,
+      ...unknownWarnings(source.right.parts),
       ...numberingWarnings(families),
       ...protocolWarnings(families),
       ...distinct.warnings,

@@ -31,7 +31,7 @@ import { apiValue, misspelt, templatePath } from './spelling.js'
 import { propertyOf, referredTo, stackOf, type StackResource, type Stack } from './stack.js'
 import { bad, isLoop, misshapen, templateOf, type Template } from './template.js'
 import { isUnresolved, unresolved, unresolvedText, type Unresolved } from './unresolved.js'
-import { macroWarnings, openWarnings } from './warning.js'
+import { macroWarnings, openWarnings, unknownPropertyWarnings } from './warning.js'
 import type { EcsWarning } from '../words/warning.js'
 
 /** What a template yields: parts, warnings, and the types that were ignored. */
@@ -145,6 +145,7 @@ const readStack = (stack: Stack, parts: ReadonlyMap<StackResource, Part>): Templ
     parts: [...ours.map((one) => linked(stack, one, parts)), ...scheduled, ...providersIn(stack)],
     warnings: [
       ...ours.flatMap((one) => openWarnings(stack, one)),
+      ...ours.flatMap((one) => unknownPropertyWarnings(stack, one)),
       ...groupWarnings(stack),
       ...scalingWarnings(stack),
     ],

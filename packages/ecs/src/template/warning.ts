@@ -1,13 +1,14 @@
 /**
  * Makes warnings about unknown parts of a CloudFormation stack: for each unresolved value that
- * placement does not need, and for macros, which could change the stack. The stack can be planned
- * nevertheless.
+ * placement does not need, for each property that its type does not have, and for macros, which
+ * could change the stack. The stack can be planned nevertheless.
  */
 import { pathOf } from '@stowage/kernel'
+import { unknownFields, unknownFieldWarning } from '../schema/unknown-fields.js'
 import { withNames } from './name.js'
 import type { StackResource, Stack } from './stack.js'
-import type { Template } from './template.js'
-import { unresolvedIn, unresolvedText } from './unresolved.js'
+import { isLoop, type Template } from './template.js'
+import { isUnresolved, unresolvedIn, unresolvedText } from './unresolved.js'
 import type { EcsWarning } from '../words/warning.js'
 
 /**
@@ -32,6 +33,23 @@ export const openWarnings = (
 const notResolved = 'not resolved, and of no account for where tasks go'
 
 const notApplied = 'a macro is not applied, so that what it would add or change is not known'
+
+/**
+ * One warning per property that the type of the resource does not have. A macro in the place of a
+ * property is told of as one that is not applied.
+ */
+export const unknownPropertyWarnings = (
+  { from }: Stack,
+  { id, type, properties }: StackResource,
+): readonly EcsWarning[] =>
+  unknownFields(type, properties, isUnresolved).flatMap((field): readonly EcsWarning[] => {
+    const subject = `${from}: ${id}`
+    const name = String(field.at.at(-1))
+    if (name === 'Fn::Transform') return []
+    return isLoop(name)
+      ? [{ code: 'MacroNotApplied', from, subject, text: notApplied, detail: pathOf(field.at) }]
+      : [unknownFieldWarning(from, subject, field)]
+  })
 
 /** A warning when the template has a macro for all of it. */
 export const macroWarnings = ({ from, isTransformed }: Template): readonly EcsWarning[] =>

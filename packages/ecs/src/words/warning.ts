@@ -153,6 +153,10 @@ export const ecsWarnings = {
     cause: 'A service counts more tasks than the documents hold',
     remedy: 'Add what describe-tasks prints',
   },
+  UnknownField: {
+    cause: 'An object has a field that its kind does not have in the API or in CloudFormation',
+    remedy: 'Correct the name: AWS refuses it, unless it is newer than the field names known here',
+  },
   ValueNotResolved: {
     cause: 'A template leaves a value open that does not matter for placement',
     remedy: 'Give the parameter with `--parameter` to be certain',

@@ -1,0 +1,41 @@
+/**
+ * Makes a warning for each field of a document that its kind does not have, such as `launchTyp` of
+ * a service. Calls have none: with such a field they are refused. Templates have their own names.
+ */
+import { isObject, own } from '@stowage/documents'
+import { unknownFields, unknownFieldWarning } from '../schema/unknown-fields.js'
+import type { Kind } from '../words/kind.js'
+import type { Part } from '../words/part.js'
+import type { EcsWarning } from '../words/warning.js'
+
+/** The fields that name an object of a kind, the first one that it has. */
+const namesOfKind: Readonly<Partial<Record<Kind, readonly string[]>>> = {
+  'task definition': ['family', 'taskDefinitionArn'],
+  service: ['serviceName', 'serviceArn'],
+  'task set': ['id', 'taskSetArn'],
+  'container instance': ['ec2InstanceId', 'containerInstanceArn'],
+  task: ['taskArn'],
+  cluster: ['clusterName', 'clusterArn'],
+  'capacity provider': ['name', 'capacityProviderArn'],
+}
+
+/**
+ * The warnings about all parts that were read from documents of the API. Each of them may have
+ * `cluster`, which says where it is.
+ */
+export const unknownWarnings = (parts: readonly Part[]): readonly EcsWarning[] =>
+  parts.flatMap((part) =>
+    part.stack === undefined
+      ? unknownFields(part.kind, part.value)
+          .filter(({ at }) => at.length > 1 || at[0] !== 'cluster')
+          .map((field) => unknownFieldWarning(part.from, subjectOfPart(part), field))
+      : [],
+  )
+
+const subjectOfPart = ({ kind, value }: Part): string => {
+  const names = (namesOfKind[kind] ?? []).map((name) =>
+    isObject(value) ? own(value, name) : undefined,
+  )
+  const name = names.find((each) => typeof each === 'string')
+  return name === undefined ? kind : `${kind} ${name}`
+}
