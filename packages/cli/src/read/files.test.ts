@@ -37,7 +37,7 @@ describe('a folder', () => {
     write('node_modules/x.json', '.git/x.yaml', 'b/node_modules/x.yaml')
     expect(await names(folder)).toEqual(E.right(['Z.json', 'a.yaml', 'b/c.yml', 'ä.yaml']))
   })
-  it('that is a cloud assembly of the AWS CDK has templates and lists of assets, which are passed over', async () => {
+  it('that is a cloud assembly of the AWS CDK has a manifest, templates and lists of assets, while assets are passed over', async () => {
     for (const name of ['cdk.out', 'cdk.out/asset.1', 'cdk.out/assembly-Prod']) mkdirSync(at(name))
     write('cdk.out/cdk.out', 'cdk.out/manifest.json', 'cdk.out/tree.json', 'app.json')
     write('cdk.out/A.template.json', 'cdk.out/A.assets.json', 'cdk.out/asset.1/package.json')
@@ -45,7 +45,7 @@ describe('a folder', () => {
     expect(await names(folder)).toEqual(
       E.right([
         ...['app.json', 'cdk.out/A.assets.json', 'cdk.out/A.template.json'],
-        'cdk.out/assembly-Prod/B.template.json',
+        ...['cdk.out/assembly-Prod/B.template.json', 'cdk.out/manifest.json'],
       ]),
     )
   })

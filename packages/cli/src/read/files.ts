@@ -29,10 +29,10 @@ const ofProject = [/^(?!(node_modules|\.git)$)/, /\.(json|ya?ml)$/i] as const
 const assemblyMark = 'cdk.out'
 
 /**
- * In a cloud assembly the templates, the lists of their assets and the assemblies of its stages;
- * assets are no documents, unless they are templates.
+ * In a cloud assembly its manifest, the templates, the lists of their assets and the assemblies of
+ * its stages; assets are no documents, unless they are templates.
  */
-const ofAssembly = [/^assembly-/, /\.(template|assets)\.json$/i] as const
+const ofAssembly = [/^assembly-/, /^manifest\.json$|\.(template|assets)\.json$/i] as const
 
 /** The texts of all paths as one set, which faults call by the paths as they were typed. */
 export const readTextSet = async (

@@ -32,8 +32,11 @@ export const sourceOf = (
 ): E.Either<readonly DocumentFault[], Source> => {
   const templates = documents.filter(({ value }) => isTemplate(value))
   const unknown = unknownIn(templates, parameters)
-  const assets = documents.filter(({ value }) => kindOf(value) === 'asset list')
-  const made = partsOfTemplates(templates, parameters, assets)
+  const assemblies = documents.filter(({ value }) => {
+    const kind = kindOf(value)
+    return kind === 'asset list' || kind === 'assembly manifest'
+  })
+  const made = partsOfTemplates(templates, parameters, assemblies)
   if (E.isLeft(made)) return E.left([...unknown, ...made.left])
   if (unknown.length > 0) return E.left(unknown)
   const ofTemplates = new Map(made.right.map((each, i) => [templates[i]!, each]))

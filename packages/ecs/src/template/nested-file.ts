@@ -11,7 +11,9 @@
  */
 import { isObject, own, type SourceDocument } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
+import type { AssemblyStack } from './assembly.js'
 import { evaluate, type Scope } from './intrinsic.js'
+import { isAddress, normalPath, pathBeside, stepsIn } from './path.js'
 import { referenceCall } from './reference.js'
 import { propertiesOf, type Template } from './template.js'
 import { isUnresolved, unresolvedText } from './unresolved.js'
@@ -21,6 +23,8 @@ export interface TemplateFiles {
   readonly templates: readonly Template[]
   /** The path of the file of each asset, by the name of its object in S3. */
   readonly assets: ReadonlyMap<string, string>
+  /** The stacks of cloud assemblies, by the path of the file of their template. */
+  readonly stacks: ReadonlyMap<string, AssemblyStack>
 }
 
 /** The files of the lists of assets among documents. */
@@ -105,25 +109,4 @@ const endOf = (scope: Scope, written: unknown): string | undefined => {
   if (name !== 'Fn::Sub' || typeof first !== 'string') return undefined
   const known = first.slice(first.lastIndexOf('}') + 1)
   return known.includes('/') ? known.slice(known.indexOf('/')) : undefined
-}
-
-const isAddress = (text: string): boolean => /^[a-z0-9]+:\/\//i.test(text)
-
-/** The steps of a path or of an address, without host, query and fragment. */
-const stepsIn = (text: string): readonly string[] => {
-  const path = isAddress(text) ? text.replace(/^[^/]*\/\/[^/]*/, '').replace(/[?#].*$/, '') : text
-  return path.split('/').filter((step) => step !== '' && step !== '.')
-}
-
-/** A path that is relative to the folder of another file. */
-const pathBeside = (file: string, path: string): string =>
-  normalPath(path.startsWith('/') ? path : `${file.slice(0, file.lastIndexOf('/') + 1)}${path}`)
-
-/** A path without `.` and without `..` but at its beginning. */
-const normalPath = (path: string): string => {
-  const steps: string[] = []
-  for (const step of stepsIn(path))
-    if (step === '..' && steps.length > 0 && steps.at(-1) !== '..') steps.pop()
-    else steps.push(step)
-  return `${path.startsWith('/') ? '/' : ''}${steps.join('/')}`
 }

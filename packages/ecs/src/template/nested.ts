@@ -16,6 +16,7 @@
 import { isObject, own, type DocumentFault } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
+import { parametersWithStack } from './assembly.js'
 import { conditionsOf } from './condition.js'
 import type { Exports } from './export.js'
 import { evaluate, type NestedStack, type Scope } from './intrinsic.js'
@@ -109,7 +110,8 @@ const stackResources = ({ resources }: Template): readonly (readonly [string, un
 
 const scopeAt = (around: StackSources, template: Template, place: Place): Scope => {
   const { given, imports } = around
-  const parameters = parameterValues(template, given, place.passed)
+  const ofStack = parametersWithStack(around.files.stacks, template, given)
+  const parameters = parameterValues(template, ofStack, place.passed)
   const nested = new Map<string, E.Either<string, NestedStack>>()
   const conditions = conditionsOf(template, parameters, imports)
   const scope: Scope = { key: place.key, template, parameters, imports, conditions, nested }

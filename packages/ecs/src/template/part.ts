@@ -16,6 +16,7 @@ import type { Malformed } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Kind } from '../words/kind.js'
 import type { Part } from '../words/part.js'
+import { assemblyStacksIn, parametersWithStack, type AssemblyStack } from './assembly.js'
 import { withDefaultsOf } from './default.js'
 import { exportsOf, type Exports } from './export.js'
 import { groupWarnings, ofGroups } from './group.js'
@@ -58,17 +59,24 @@ const lookedAt: readonly string[] = [
 ]
 
 /**
- * What the templates yield, in their order, or every fault in them. `assets` are the lists of
- * assets of cloud assemblies.
+ * What the templates yield, in their order, or every fault in them. `assemblies` are the manifests
+ * and the lists of assets of cloud assemblies.
  */
 export const partsOfTemplates = (
   documents: readonly SourceDocument[],
   parameters: TemplateParameters,
-  assets: readonly SourceDocument[] = [],
+  assemblies: readonly SourceDocument[] = [],
 ): E.Either<readonly DocumentFault[], readonly TemplateParts[]> => {
-  const checked = collectAll(documents.map((document) => checkedTemplate(document, parameters)))
+  const stacksOfAssemblies = assemblyStacksIn(assemblies)
+  const checked = collectAll(
+    documents.map((document) => checkedTemplate(document, parameters, stacksOfAssemblies)),
+  )
   if (E.isLeft(checked)) return checked
-  const files = { templates: checked.right, assets: assetsIn(assets) }
+  const files = {
+    templates: checked.right,
+    assets: assetsIn(assemblies),
+    stacks: stacksOfAssemblies,
+  }
   const scopesOf = (imports: Exports) => scopesOfStacks(files, parameters, imports)
   const scopes = scopesOf(exportsOf(scopesOf))
   const badPassed = scopes.flatMap(badPassedParameters)
@@ -103,11 +111,13 @@ export const partsOfTemplates = (
 const checkedTemplate = (
   document: SourceDocument,
   parameters: TemplateParameters,
+  stacks: ReadonlyMap<string, AssemblyStack>,
 ): E.Either<readonly DocumentFault[], Template> => {
   const shapeless = misshapen(document)
   if (shapeless.length > 0) return E.left(shapeless)
   const template = templateOf(document)
-  const wrong = [...badParameters(template, parameters), ...badReferences(template)]
+  const given = parametersWithStack(stacks, template, parameters)
+  const wrong = [...badParameters(template, given), ...badReferences(template)]
   return wrong.length > 0 ? E.left(wrong) : E.right(template)
 }
 

@@ -19,11 +19,13 @@ export type Kind =
   | 'cluster'
   | 'capacity provider'
   | 'asset list'
+  | 'assembly manifest'
 
 /** The kind of a value; `undefined` for a foreign object and for anything unknown. */
 export const kindOf = (value: unknown): Kind | undefined => {
   if (!isObject(value) || isForeignObject(value)) return undefined
   if (isAssetList(value)) return 'asset list'
+  if (isAssemblyManifest(value)) return 'assembly manifest'
   if (Object.hasOwn(value, 'containerDefinitions') || isMisspeltDefinition(value))
     return 'task definition'
   if (Object.hasOwn(value, 'taskSetArn')) return 'task set'
@@ -49,6 +51,13 @@ const isAssetList = (value: object): boolean =>
   typeof own(value, 'version') === 'string' &&
   isObject(own(value, 'files')) &&
   isObject(own(value, 'dockerImages'))
+
+/**
+ * The manifest of a cloud assembly of the AWS CDK: it has the name of each stack and the values of
+ * its parameters.
+ */
+const isAssemblyManifest = (value: object): boolean =>
+  typeof own(value, 'version') === 'string' && isObject(own(value, 'artifacts'))
 
 /**
  * One of these fields beside the name or ARN of a cluster makes a cluster; other documents only

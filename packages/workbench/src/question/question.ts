@@ -17,7 +17,7 @@ import { zonesOfMachines } from '../machines/zones.js'
 import type { FargateQuotas, Planner, Platform, PlatformOptions } from '../platform/platform.js'
 import { platforms } from '../platform/platforms.js'
 import { countText } from '../text/count.js'
-import { isAssemblyFile } from '../text/assembly.js'
+import { isAssemblyTree } from '../text/assembly.js'
 import { documentsOf, type SourceText, type TextSet } from '../text/documents.js'
 import type { Faults } from '../text/fault.js'
 import { parametersOf } from '../text/parameters.js'
@@ -109,7 +109,7 @@ const readParts = (
   const parts = all.right.filter(({ planner }) => planner.wants)
   const known = new Set(shares.flatMap(({ own }) => own))
   const others = documents.filter(
-    (document) => !known.has(document) && !isAssemblyFile(document.value),
+    (document) => !known.has(document) && !isAssemblyTree(document.value),
   )
   const ignored = [
     ...all.right.flatMap(({ planner }) => planner.ignored),

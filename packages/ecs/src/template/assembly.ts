@@ -1,0 +1,71 @@
+/**
+ * Reads what the manifest of a cloud assembly of the AWS CDK says of each stack: its name, and the
+ * values of parameters that a deployment passes. A value that the user gives replaces one of these.
+ *
+ * Source: AWS CDK, cloud assembly schema (AwsCloudFormationStackProperties).
+ */
+import { isObject, own, type SourceDocument } from '@stowage/documents'
+import type { TemplateParameters } from './parameter.js'
+import { normalPath, pathBeside } from './path.js'
+import type { Template } from './template.js'
+
+/** A stack of a manifest; `from` is the document of the manifest. */
+export interface AssemblyStack {
+  readonly from: string
+  readonly name: string
+  readonly values: ReadonlyMap<string, string>
+}
+
+/** The stacks of the manifests among documents, by the path of the file of their template. */
+export const assemblyStacksIn = (
+  documents: readonly SourceDocument[],
+): ReadonlyMap<string, AssemblyStack> =>
+  new Map(
+    documents.flatMap(({ from, value }) => {
+      const artifacts = isObject(value) ? own(value, 'artifacts') : undefined
+      return isObject(artifacts)
+        ? Object.entries(artifacts).flatMap(([id, artifact]) => stackIn(from, id, artifact))
+        : []
+    }),
+  )
+
+/** A stack without a name of its own has that of its artifact. */
+const stackIn = (
+  from: string,
+  id: string,
+  artifact: unknown,
+): readonly (readonly [string, AssemblyStack])[] => {
+  const properties = isObject(artifact) ? own(artifact, 'properties') : undefined
+  const file = isObject(properties) ? own(properties, 'templateFile') : undefined
+  if (!isObject(properties) || typeof file !== 'string') return []
+  const name = own(properties, 'stackName')
+  const parameters = own(properties, 'parameters')
+  const values = Object.entries(isObject(parameters) ? parameters : {}).flatMap(
+    ([parameter, value]: [string, unknown]) =>
+      ['string', 'number', 'boolean'].includes(typeof value)
+        ? [[parameter, String(value)] as const]
+        : [],
+  )
+  const stack = { from, name: typeof name === 'string' ? name : id, values: new Map(values) }
+  return [[pathBeside(from, file), stack]]
+}
+
+/** The parameters that a template is given: those of its stack, below those of the user. */
+export const parametersWithStack = (
+  stacks: ReadonlyMap<string, AssemblyStack>,
+  template: Template,
+  given: TemplateParameters,
+): TemplateParameters => {
+  const stack = stacks.get(normalPath(template.from))
+  if (stack === undefined) return given
+  const { from, origins = new Map() } = given
+  const ofStack = [...stack.values].filter(([name]) => template.parameters.has(name))
+  return {
+    from,
+    values: new Map([['AWS::StackName', stack.name], ...ofStack, ...given.values]),
+    origins: new Map([
+      ...ofStack.map(([name]) => [name, stack.from] as const),
+      ...[...given.values.keys()].map((name) => [name, origins.get(name) ?? from] as const),
+    ]),
+  }
+}
