@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { readTexts, standardInput } from './files.js'
+import { readTexts, readTextSet, standardInput } from './files.js'
 
 let folder = ''
 beforeEach(() => {
@@ -48,6 +48,30 @@ describe('a folder', () => {
         ...['cdk.out/assembly-Prod/B.template.json', 'cdk.out/manifest.json'],
       ]),
     )
+  })
+  it('has lines of JSON, and templates of CloudFormation by what they hold', async () => {
+    write('a.jsonl', 'b.ndjson')
+    writeFileSync(at('c.template'), 'Resources:\n  Web: {Type: AWS::ECS::Service}\n')
+    writeFileSync(at('d.template'), '{ "Resources": {} }')
+    writeFileSync(at('nginx.conf.template'), 'server { listen ${PORT}; }')
+    writeFileSync(at('bytes.template'), Buffer.from([0xff, 0x00, 0x80]))
+    expect(await names(folder)).toEqual(
+      E.right(['a.jsonl', 'b.ndjson', 'c.template', 'd.template']),
+    )
+    expect(await names(at('nginx.conf.template'))).toEqual(E.right(['nginx.conf.template']))
+  })
+  it('tells of its other files by their suffix, but not of what is beside a project', async () => {
+    for (const name of ['b', 'node_modules', 'cdk.out']) mkdirSync(at(name))
+    write('a.yaml', 'z.md', 'b/c.md', 'Makefile', '.env', 'x.template', 'node_modules/x.js')
+    write('cdk.out/cdk.out', 'cdk.out/manifest.json', 'cdk.out/tree.json')
+    const read = await readTextSet([folder], none)
+    expect(E.isRight(read) && read.right.ignored).toEqual([
+      { from: at('.env'), kind: '.env' },
+      { from: at('Makefile'), kind: 'Makefile' },
+      { from: at('b/c.md'), kind: '*.md' },
+      { from: at('x.template'), kind: '*.template' },
+      { from: at('z.md'), kind: '*.md' },
+    ])
   })
   it('has pipes, which are passed over, and links, which are followed to files alone', async () => {
     mkdirSync(at('b'))

@@ -1,12 +1,12 @@
 /**
  * Reads files, folders and standard input as texts. Folders are searched recursively for JSON and
- * YAML files. A link to a file is followed, a link to a folder is not, so that the search ends.
- * Pipes inside a folder are skipped, because reading one might block; a pipe that the user names is
- * read.
+ * YAML files; the other files of a folder are counted by their suffix. A link to a file is
+ * followed, a link to a folder is not, so that the search ends. Pipes inside a folder are skipped,
+ * because reading one might block; a pipe that the user names is read.
  */
 import type { DocumentFault } from '@stowage/documents'
 import { readdir, readFile, realpath, stat } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { basename, extname, join, resolve } from 'node:path'
 import { byCodeUnit } from '@stowage/kernel'
 import type { Faults, SourceText, TextSet } from '@stowage/workbench'
 import * as E from 'fp-ts/lib/Either.js'
@@ -23,7 +23,7 @@ export const standardInput = 'standard input'
 type PathResult = E.Either<DocumentFault, string>
 
 /** The folders of a project that are searched, and the files that are read in them. */
-const ofProject = [/^(?!(node_modules|\.git)$)/, /\.(json|ya?ml)$/i] as const
+const ofProject = [/^(?!(node_modules|\.git)$)/, /\.(jsonl?|ndjson|ya?ml|template)$/i] as const
 
 /** The file that the AWS CDK writes into each cloud assembly, whatever its folder is called. */
 const assemblyMark = 'cdk.out'
@@ -34,13 +34,29 @@ const assemblyMark = 'cdk.out'
  */
 const ofAssembly = [/^assembly-/, /^manifest\.json$|\.(template|assets)\.json$/i] as const
 
+/**
+ * A file with this suffix may be the template of any tool. One that a search finds is read if it
+ * has a section of CloudFormation.
+ */
+const templateSuffix = /\.template$/i
+const templateSection = /^\s*"?(AWSTemplateFormatVersion|Resources)"?\s*:|"Resources"\s*:/m
+
+/** The texts of paths, and the files that a search of their folders passed over. */
+interface PathTexts {
+  readonly texts: readonly SourceText[]
+  readonly passed: readonly string[]
+}
+
 /** The texts of all paths as one set, which faults call by the paths as they were typed. */
 export const readTextSet = async (
   paths: readonly string[],
   stdin: Stdin,
 ): Promise<E.Either<Faults, TextSet>> => {
-  const texts = await readTexts(paths, stdin)
-  return E.isLeft(texts) ? texts : E.right({ from: paths.join(', '), texts: texts.right })
+  const read = await readPaths(paths, stdin)
+  if (E.isLeft(read)) return read
+  const { texts, passed } = read.right
+  const ignored = passed.map((file) => ({ from: file, kind: kindOfFile(file) }))
+  return E.right({ from: paths.join(', '), texts, ignored })
 }
 
 /**
@@ -50,35 +66,60 @@ export const readTextSet = async (
 export const readTexts = async (
   paths: readonly string[],
   stdin: Stdin,
-): Promise<E.Either<Faults, readonly SourceText[]>> => {
-  const found = RA.separate((await Promise.all(paths.map(filesAt))).flat())
+): Promise<E.Either<Faults, readonly SourceText[]>> =>
+  E.map(({ texts }: PathTexts) => texts)(await readPaths(paths, stdin))
+
+/** The kind under which a file that is not read is counted: its suffix, or else its name. */
+const kindOfFile = (file: string): string => {
+  const suffix = extname(file)
+  return suffix === '' ? basename(file) : `*${suffix}`
+}
+
+const readPaths = async (
+  paths: readonly string[],
+  stdin: Stdin,
+): Promise<E.Either<Faults, PathTexts>> => {
+  const others: string[] = []
+  const found = RA.separate((await Promise.all(paths.map((path) => filesAt(path, others)))).flat())
   const read: E.Either<DocumentFault, SourceText>[] = []
   // One after the other: a large folder has more files than a process may open at once.
-  for (const path of await uniqueFiles(found.right)) read.push(await textAt(path, stdin))
+  for (const path of await uniqueFiles(found.right)) {
+    const text = await textAt(path, stdin)
+    const isSearched = templateSuffix.test(path) && !paths.includes(path)
+    if (isSearched && (E.isLeft(text) || !templateSection.test(text.right.text))) others.push(path)
+    else read.push(text)
+  }
   const { left, right } = RA.separate(read)
   const bad = [...found.left, ...left]
   if (bad.length > 0) return E.left(bad)
-  return E.right([...right].sort((a, b) => byCodeUnit(a.file, b.file)))
+  const named = new Set(paths)
+  return E.right({
+    texts: [...right].sort((a, b) => byCodeUnit(a.file, b.file)),
+    passed: [...new Set(others)].filter((file) => !named.has(file)).sort(byCodeUnit),
+  })
 }
 
-const filesAt = async (path: string): Promise<readonly PathResult[]> => {
+/** The files at a path. What a search passes over is added to `others`. */
+const filesAt = async (path: string, others: string[]): Promise<readonly PathResult[]> => {
   if (path === '-') return [E.right(path)]
   try {
-    return (await stat(path)).isDirectory() ? await filesIn(path) : [E.right(path)]
+    return (await stat(path)).isDirectory() ? await filesIn(path, others) : [E.right(path)]
   } catch (error) {
     return [E.left(unreadable(path, error))]
   }
 }
 
-const filesIn = async (folder: string): Promise<readonly PathResult[]> => {
+const filesIn = async (folder: string, others: string[]): Promise<readonly PathResult[]> => {
   try {
     const entries = await readdir(folder, { withFileTypes: true })
     const isAssembly = entries.some((entry) => entry.isFile() && entry.name === assemblyMark)
     const [folders, files] = isAssembly ? ofAssembly : ofProject
     const found = entries.map(async (entry): Promise<readonly PathResult[]> => {
       const path = join(folder, entry.name)
-      if (entry.isDirectory()) return folders.test(entry.name) ? filesIn(path) : []
-      return files.test(entry.name) ? regularAt(path) : []
+      if (entry.isDirectory()) return folders.test(entry.name) ? filesIn(path, others) : []
+      if (files.test(entry.name)) return regularAt(path)
+      if (entry.isFile() && !isAssembly) others.push(path)
+      return []
     })
     return (await Promise.all(found)).flat()
   } catch (error) {

@@ -77,7 +77,13 @@ export const readQuestion = (input: QuestionInput): E.Either<Faults, Question> =
   const supply = { ...machines, zones, trunking, seed, fargate, ...ofKubernetes }
   const named = cluster === undefined ? {} : { cluster }
   const options = { ...supply, ...named, parameters: parameters.right }
-  return readParts(input.documents.from, documents.right, options)
+  return pipe(
+    readParts(input.documents.from, documents.right, options),
+    E.map(({ parts, ignored }) => ({
+      parts,
+      ignored: [...ignored, ...(input.documents.ignored ?? [])],
+    })),
+  )
 }
 
 /** The zones that documents of any platform name. */

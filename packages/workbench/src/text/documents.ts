@@ -2,7 +2,12 @@
  * Parses texts to documents: a text is JSON (one value, or several one after the other) or YAML
  * (any number of documents).
  */
-import { nestingFaults, type DocumentFault, type SourceDocument } from '@stowage/documents'
+import {
+  nestingFaults,
+  type DocumentFault,
+  type Ignored,
+  type SourceDocument,
+} from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { tooManyLevels, type Faults } from './fault.js'
@@ -21,6 +26,8 @@ export interface TextSet {
   /** What faults call all of them, such as the paths as they were typed. */
   readonly from: string
   readonly texts: readonly SourceText[]
+  /** What a search of folders passed over, such as files with other suffixes. */
+  readonly ignored?: readonly Ignored[]
 }
 
 /** The documents of all texts in their order, or every text that cannot be parsed. */

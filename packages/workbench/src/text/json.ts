@@ -28,7 +28,7 @@ export const jsonValues = (
   const value = parsedValue(whole)
   if (E.isRight(value)) return O.some(E.map((one: unknown) => [one])(onlyKeys(whole, value.right)))
   const parts = partsOf(whole)
-  const isNamed = /\.json$/i.test(file)
+  const isNamed = /\.(json|jsonl|ndjson)$/i.test(file)
   if (parts.length < 2) return isNamed ? O.some(E.left(value.left)) : O.none
   if (!isNamed && !parts.every(({ text: part }) => /^[{[]/.test(part))) return O.none
   const values = parts.map((part) => E.chain((one) => onlyKeys(part, one))(parsedValue(part)))
