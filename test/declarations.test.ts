@@ -94,9 +94,14 @@ describe('compilers', () => {
   })
 })
 
-const { Node10, Node16, NodeNext, Bundler } = oldest.ModuleResolutionKind
+const { Node16, NodeNext, Bundler } = oldest.ModuleResolutionKind
+// The compiler's types call the oldest way deprecated; users have it all the same.
+const { options: oldestWay } = oldest.convertCompilerOptionsFromJson(
+  { moduleResolution: 'node10' },
+  '.',
+)
 const ways = [
-  ['node10', Node10, undefined, 'ts'],
+  ['node10', oldestWay.moduleResolution!, undefined, 'ts'],
   ['node16, imported', Node16, oldest.ModuleKind.ESNext, 'ts'],
   ['node16, required', Node16, oldest.ModuleKind.CommonJS, 'cts'],
   ['nodenext, imported', NodeNext, oldest.ModuleKind.ESNext, 'ts'],
