@@ -15,7 +15,11 @@ const shared = resolve(process.env['STOWAGE_SHARED'] ?? '../shared', 'data')
 interface Printed {
   readonly plans: readonly {
     readonly supply: string
-    readonly replicas: { readonly placed: number; readonly unplaced: number }
+    readonly replicas: {
+      readonly placed: number
+      readonly running: number
+      readonly unplaced: number
+    }
     readonly nodes: readonly {
       readonly holds: readonly { readonly name: string; readonly count: number }[]
     }[]
@@ -79,12 +83,16 @@ if (!existsSync(shared)) console.log(`skipped: there is no real data at ${shared
 describeReal.each(folders)('$folder', ({ folder, ...wanted }) => {
   it('fits three m5.large', () => {
     const { replicas, status } = planned(folder, ...fleet)
-    expect(replicas).toEqual({ placed: wanted.onMachines, unplaced: 0 })
+    expect(replicas).toEqual({ placed: wanted.onMachines, running: 0, unplaced: 0 })
     expect(status).toBe(0)
   })
   it('gets its sizes on Fargate, with a reason where there is none', () => {
     const { replicas, refused, status } = planned(folder, '--fargate')
-    expect(replicas).toEqual({ placed: wanted.onFargate, unplaced: wanted.refused.length })
+    expect(replicas).toEqual({
+      placed: wanted.onFargate,
+      running: 0,
+      unplaced: wanted.refused.length,
+    })
     expect(refused.map(({ reason }) => reason)).toEqual(wanted.refused)
     expect(status).toBe(wanted.refused.length === 0 ? 0 : 1)
   })
@@ -175,7 +183,7 @@ describeReal('CloudFormation templates', () => {
     const { nodes, replicas, warnings, status } = planned(one.file, ...fleet)
     const held = nodes.flatMap(({ holds }) => holds.map(({ name }) => name))
     expect([...new Set(held)]).toEqual(Object.keys(one.services))
-    expect(replicas).toEqual({ placed: Object.values(one.services)[0], unplaced: 0 })
+    expect(replicas).toEqual({ placed: Object.values(one.services)[0], running: 0, unplaced: 0 })
     expect(Object.fromEntries(openIn(warnings))).toEqual(one.open)
     expect(status).toBe(0)
   })
@@ -188,7 +196,7 @@ describeReal('CloudFormation templates', () => {
   })
   it('are planned together, and name the machines of their Auto Scaling group', () => {
     const { replicas, warnings } = planned('ecs-refarch-cloudformation', ...fleet)
-    expect(replicas).toEqual({ placed: 4, unplaced: 0 })
+    expect(replicas).toEqual({ placed: 4, running: 0, unplaced: 0 })
     expect(warnings.map(({ detail }) => detail)).toContain('4 of c4.large')
   })
   it('of one service name are planned together, and told apart by their stacks', () => {
@@ -196,7 +204,7 @@ describeReal('CloudFormation templates', () => {
     const held = nodes.flatMap(({ holds }) => holds.map(({ name }) => name))
     const names = ['ec2-private-service/nginx', 'ec2-public-service/nginx']
     expect([...new Set(held)].sort()).toEqual(names)
-    expect(replicas).toEqual({ placed: 4, unplaced: 0 })
+    expect(replicas).toEqual({ placed: 4, running: 0, unplaced: 0 })
     const apart = warnings.filter(({ text }) => text.endsWith('told apart by the stack'))
     expect(apart.map(({ subject }) => subject)).toEqual(names.map((name) => `service ${name}`))
     expect(status).toBe(0)

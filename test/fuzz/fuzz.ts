@@ -3,12 +3,10 @@
  * what took longer than a second, and plans that hold more than a node has.
  */
 import {
-  comparisonSections,
-  comparisonsJson,
+  answerJson,
+  answerSections,
   compareWorlds,
   explainWorkload,
-  explanationSections,
-  explanationsJson,
   planSections,
   plansJson,
   planWorkloads,
@@ -55,15 +53,15 @@ export const askWorkbench: Ask = (random, texts) => {
   if (random(6) === 0) {
     const compared = compareWorlds(question.right)
     if (isLeft(compared)) return undefined
-    comparisonSections(compared.right)
-    return { comparisons: comparisonsJson(compared.right) }
+    answerSections(compared.right)
+    return { comparisons: answerJson(compared.right) }
   }
   if (random(4) === 0) {
     const name = oneOf(random, ['web', 'app', 'x'])
     const explained = explainWorkload(question.right, name, { fargate })
     if (isLeft(explained)) return undefined
-    explanationSections(explained.right)
-    return { explanations: explanationsJson(explained.right) }
+    answerSections(explained.right)
+    return { explanations: answerJson(explained.right) }
   }
   const plans = planWorkloads(question.right, { fargate })
   if (isLeft(plans)) return undefined

@@ -41,7 +41,12 @@ export {
   type FargateProfile,
   type FargateProfiles,
 } from './fargate-profile/profile.js'
-export { explainBesideProfiles, planWithProfiles, type ProfilesPlan } from './fargate/beside.js'
+export {
+  explainBesideProfiles,
+  headroomBesideProfiles,
+  planWithProfiles,
+  type ProfilesPlan,
+} from './fargate/beside.js'
 export type { RefusedPods } from './fargate/judge.js'
 export { planPodsOnFargate, type FargatePlan } from './fargate/plan.js'
 export type { ScheduledPod } from './fargate/schedule.js'

@@ -5,8 +5,10 @@
  *
  * 1. `readMachines` reads the new machines and the catalogue (a table of EC2 instance types).
  * 2. `readQuestion` parses the documents and gives them to the platforms that recognise them.
- * 3. `planWorkloads`, `explainWorkload` or `compareWorlds` (with `readPrices`) computes the answer.
- * 4. `planSections` or `plansJson`, and so on, convert the answer to tables or to JSON.
+ * 3. `planWorkloads`, `explainWorkload`, `measureCapacity` or `compareWorlds` (with `readPrices`)
+ *    computes the answer.
+ * 4. `planSections` or `plansJson` convert a plan to tables or to JSON, `answerSections` or
+ *    `answerJson` any other answer.
  *
  * Steps 1 to 3 return a `Left` (an error result) with all faults of a bad input: where each is,
  * what was found, and what was expected.
@@ -16,19 +18,17 @@ export { readMachines } from './machines/fleet.js'
 export { readPrices, type PriceList } from './machines/price-list.js'
 export type { FargateQuotas } from './platform/platform.js'
 export { allocatableFormulas } from './platform/platforms.js'
+export { measureCapacity } from './question/capacity.js'
 export { explainWorkload, type Explanations } from './question/explain.js'
-export { planWorkloads, type Plans } from './question/plan.js'
+export { planWorkloads } from './question/plan.js'
+export type { Plans } from './question/plans.js'
 export { queryInstances } from './question/query.js'
 export { readQuestion, type Question, type QuestionInput } from './question/question.js'
 export type { SourceText, TextSet } from './text/documents.js'
 export type { Faults } from './text/fault.js'
 export { answerSchemas } from './schema/answers.js'
+export { answerJson, answerSections } from './view/answer.js'
 export type { Section } from './view/block.js'
-export { comparisonsJson } from './view/comparison-json.js'
-export { comparisonSections } from './view/comparison-sections.js'
-export { explanationsJson } from './view/explanation-json.js'
-export { explanationSections } from './view/explanation-sections.js'
-export { instancesJson, instanceSections } from './view/instances.js'
 export { plansJson } from './view/plan-json.js'
 export { planPictures } from './view/plan-picture.js'
 export { planSections } from './view/plan-sections.js'

@@ -8,7 +8,15 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import type { Stdin } from '../read/files.js'
 import { shells } from '../usage/completion.js'
 import type { Usage } from '../usage/usage.js'
-import { outputOption, withMachines, withSupply } from './flags.js'
+import {
+  allNodesOption,
+  outputOption,
+  parseWhole,
+  withMachines,
+  withSelection,
+  withSupply,
+  type Flags,
+} from './flags.js'
 import type { Answer, Rejection } from './outcome.js'
 import type { Request } from './request.js'
 
@@ -30,6 +38,9 @@ const supplyNotes = async (): Promise<string> => {
 
 const noPaths = 'name files, folders, or - for standard input'
 
+const isSelective = ({ namespace = [], only, summary, allNodes }: Partial<Flags>): boolean =>
+  namespace.length > 0 || [only, summary, allNodes].some((flag) => flag !== undefined)
+
 /** The commands, in the order of `--help`. */
 export const commands: readonly CommandEntry[] = [
   {
@@ -48,13 +59,15 @@ export const commands: readonly CommandEntry[] = [
     statuses: supplyStatuses,
     notes: supplyNotes,
     declare: (command) =>
-      withSupply(command)
+      withSelection(withSupply(command))
         .option('--compare', 'ECS services on EC2, on Fargate and as they are, side by side')
         .option('--prices <file>', 'with --compare: prices per hour, for what each of them costs')
         .option('--html <file>', 'also write the plan as a page, machines as blocks'),
-    misuseOf: ({ paths, flags: { prices, compare, html } }) => {
+    misuseOf: ({ paths, flags: { prices, compare, html, ...flags } }) => {
       if (paths.length === 0) return noPaths
       if (html !== undefined && compare === true) return '--html draws one plan, not --compare'
+      if (compare === true && isSelective(flags))
+        return '--namespace, --only, --summary and --all-nodes are not for --compare'
       if (prices !== undefined && compare !== true) return '--prices is for --compare'
       return prices === '-' && paths.includes('-')
         ? 'standard input is either the documents or the prices'
@@ -80,6 +93,37 @@ export const commands: readonly CommandEntry[] = [
     declare: (command) => withSupply(command.argument('<name>', 'of the workload')),
     misuseOf: ({ paths }) => (paths.length === 0 ? noPaths : undefined),
     answer: async (request, stdin) => (await import('./explain.js')).answerExplain(request, stdin),
+  },
+  {
+    name: 'capacity',
+    description: 'say what machines have and use, and how many more of a workload would fit',
+    examples: [
+      {
+        shows: 'the nodes of a dump with what runs on them, the fullest first',
+        line: 'stowage capacity docs/examples/dump.json --sort cpu',
+      },
+      {
+        shows: 'how many more pods of a Deployment would fit, and what runs out',
+        line: 'stowage capacity docs/examples/shop/kubernetes --nodes m5.large=4 --of storefront',
+      },
+    ],
+    statuses: '0, or 1 when no more of --of fits, 2 the input is bad',
+    declare: (command) =>
+      withMachines(command)
+        .option(
+          '--of <name>',
+          'a workload of the files, as explain names it: how many more of it would fit after the plan of everything, and why then no other',
+        )
+        .option('--sort <resource>', 'the fullest machine first, such as by cpu (default: by name)')
+        .addOption(allNodesOption())
+        .option('--seed <number>', 'decides where the rule is to draw lots', parseWhole, 1)
+        .addOption(outputOption()),
+    misuseOf: ({ paths, flags: { nodes, of, sort } }) => {
+      if (paths.length + nodes.length === 0) return `${noPaths}, or --nodes`
+      return of !== undefined && sort !== undefined ? '--sort is not for --of' : undefined
+    },
+    answer: async (request, stdin) =>
+      (await import('./capacity.js')).answerCapacity(request, stdin),
   },
   {
     name: 'query',
@@ -149,6 +193,8 @@ export const commands: readonly CommandEntry[] = [
           'comparison',
           'explanation',
           'query',
+          'capacity',
+          'headroom',
         ]),
       ),
     misuseOf: () => undefined,

@@ -2,8 +2,8 @@
  * Runs `stowage explain`: prints, node by node, why one replica of a workload goes where it goes.
  */
 import {
-  explanationSections,
-  explanationsJson,
+  answerJson,
+  answerSections,
   explainWorkload,
   readQuestion,
   records,
@@ -31,8 +31,8 @@ export const answerExplain = async (
   const out = viewText(
     flags.output,
     explanations.right,
-    explanationsJson,
-    explanationSections,
+    answerJson,
+    answerSections,
     records.explanation,
   )
   return E.right({ out, isComplete: explanations.right.isPlaced })

@@ -1,9 +1,12 @@
 /**
  * Declares the options that several commands share, with their help texts, and parses their values.
  */
-import type { FargateQuotas } from '@stowage/workbench'
+import type { FargateQuotas, planSections } from '@stowage/workbench'
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { formats, type Format } from '../show/format.js'
+
+/** What of a plan is shown. */
+type PlanView = NonNullable<Parameters<typeof planSections>[1]>
 
 /** The options as commander reads them; a command without an option lacks its field. */
 export interface Flags {
@@ -17,6 +20,12 @@ export interface Flags {
   readonly fargate?: boolean
   readonly compare?: boolean
   readonly prices?: string
+  readonly namespace?: readonly string[]
+  readonly only?: NonNullable<PlanView['only']>
+  readonly summary?: boolean
+  readonly allNodes?: boolean
+  readonly of?: string
+  readonly sort?: string
   readonly fargateWindowsStorage?: boolean
   readonly withoutNode?: readonly string[]
   readonly rollouts?: boolean
@@ -106,6 +115,36 @@ export const withSupply = (command: Command): Command =>
     .option('--seed <number>', 'decides where the rule is to draw lots', parseWhole, 1)
     .addOption(outputOption())
 
+/** What of an answer is shown. */
+export const withSelection = (command: Command): Command =>
+  command
+    .option(
+      '-n, --namespace <name>',
+      'show the workloads of this Kubernetes namespace alone, and judge by them; repeat it for several',
+      append,
+      [],
+    )
+    .addOption(
+      new Option(
+        '--only <part>',
+        'show these replicas alone: those that wanted a place, and of them those without one or with one',
+      ).choices(['pending', 'unplaced', 'new']),
+    )
+    .option('--summary', 'show counts and sums alone')
+    .addOption(allNodesOption())
+
+/** `--all-nodes`, for every command with a table of machines. */
+export const allNodesOption = (): Option =>
+  new Option('--all-nodes', 'a row for every node, however many there are')
+
+/** The view that the options ask for. */
+export const planViewOf = ({ only, allNodes, summary, output }: Flags): PlanView => ({
+  ...(output === 'wide' ? { isWide: true, allNodes: true } : {}),
+  ...(only === undefined ? {} : { only }),
+  ...(allNodes === undefined ? {} : { allNodes }),
+  ...(summary === undefined ? {} : { isSummary: summary }),
+})
+
 /** `--output`, for every command with views. */
 export const outputOption = (): Option =>
   new Option('--output <format>', 'how to print').choices(formats).default('table')
@@ -128,7 +167,8 @@ const appendNames = (value: string, before: readonly string[]): readonly string[
   ...value.split(','),
 ]
 
-const parseWhole = (value: string): number => {
+/** A whole number, 0 or more. */
+export const parseWhole = (value: string): number => {
   const number = Number(value)
   if (!/^\d+$/.test(value) || !Number.isSafeInteger(number))
     throw new InvalidArgumentError('expected a whole number, 0 or more.')

@@ -131,7 +131,7 @@ describe.each([
 ])('%s', (_, documents) => {
   it('is planned', async () => {
     const { out, error, status } = await runOn(documents, 'plan')
-    expect(out).toContain('Kubernetes on 2 nodes: 1 of 4 pods placed')
+    expect(out).toContain('Kubernetes on 2 nodes: 1 pod runs, 0 of 3 pending pods placed')
     expect(out).toContain('waiting for scheduling gates: [x/y]')
     expect(out).toContain('no profile has the schedulerName "other"')
     expect(out).toContain('one would fit on a by preemption of shop/low')

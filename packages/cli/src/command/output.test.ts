@@ -53,6 +53,11 @@ const asked: readonly (readonly [schema: string, args: readonly string[]])[] = [
   ['explanation', ['explain', 'payments', shop, ...machines]],
   ['explanation', ['explain', 'payments', shop, '--fargate']],
   ['explanation', ['explain', 'storefront', `${shop}/kubernetes`, '--nodes', 't3.small']],
+  ['plan', ['plan', 'docs/examples/dump.json', '--only', 'pending', '-n', 'shop']],
+  ['plan', ['plan', 'docs/examples/dump.json', '--summary']],
+  ['capacity', ['capacity', 'docs/examples/dump.json']],
+  ['headroom', ['capacity', shop, ...machines, '--of', 'storefront']],
+  ['headroom', ['capacity', 'docs/examples/dump.json', '--of', 'urgent']],
   ['query', ['query', 'runningTasksCount >= 0', 'docs/examples/running', '--nodes', 'm5.large']],
 ]
 

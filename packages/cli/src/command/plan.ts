@@ -3,8 +3,8 @@
  * the same workloads side by side: all on EC2, all on Fargate, and each where it asks to run.
  */
 import {
-  comparisonSections,
-  comparisonsJson,
+  answerJson,
+  answerSections,
   compareWorlds,
   planPictures,
   planSections,
@@ -22,7 +22,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { readTextSet, type Stdin } from '../read/files.js'
 import { planPage } from '../page/plan-page.js'
 import { viewText } from '../show/view.js'
-import type { Flags } from './flags.js'
+import { planViewOf, type Flags } from './flags.js'
 import type { Answer, OutputFile, Rejection } from './outcome.js'
 import { readInput, type Request } from './request.js'
 
@@ -36,11 +36,19 @@ export const answerPlan = async (request: Request, stdin: Stdin): Result => {
   const question = readQuestion(input.right)
   if (E.isLeft(question)) return E.left({ faults: question.left, undone: 'planned' })
   if (flags.compare === true) return compare(question.right, flags, stdin)
-  const plans = planWorkloads(question.right, { fargate: flags.fargate === true })
+  const plans = planWorkloads(question.right, {
+    fargate: flags.fargate === true,
+    ...(flags.namespace === undefined ? {} : { namespaces: flags.namespace }),
+  })
   if (E.isLeft(plans)) return E.left({ faults: plans.left, undone: 'planned' })
-  const isWide = flags.output === 'wide'
-  const sections = (answer: Plans) => planSections(answer, { isWide })
-  const out = viewText(flags.output, plans.right, plansJson, sections, records.plan)
+  const view = planViewOf(flags)
+  const out = viewText(
+    flags.output,
+    plans.right,
+    (answer) => plansJson(answer, view),
+    (answer) => planSections(answer, view),
+    flags.summary === true ? records.planSum : (answer) => records.plan(answer, view),
+  )
   const files = flags.html === undefined ? [] : [pageOf(plans.right, flags.html, request.paths)]
   return E.right({ out, isComplete: plans.right.isPlaced, files })
 }
@@ -58,8 +66,8 @@ const compare = async (question: Question, flags: Flags, stdin: Stdin): Result =
   const out = viewText(
     flags.output,
     comparisons.right,
-    comparisonsJson,
-    comparisonSections,
+    answerJson,
+    answerSections,
     records.comparison,
   )
   return E.right({ out, isComplete: comparisons.right.isPlaced })

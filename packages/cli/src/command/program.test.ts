@@ -44,10 +44,10 @@ describe('plan', () => {
     const { plans } = JSON.parse(out) as Printed
     expect(plans.map(({ vocabulary, supply, replicas }) => [vocabulary, supply, replicas])).toEqual(
       [
-        ['kubernetes', 'nodes', { placed: 21, unplaced: 0 }],
-        ['kubernetes', 'fargate', { placed: 21, unplaced: 0 }],
-        ['ecs', 'nodes', { placed: 21, unplaced: 0 }],
-        ['ecs', 'fargate', { placed: 21, unplaced: 0 }],
+        ['kubernetes', 'nodes', { placed: 21, running: 0, unplaced: 0 }],
+        ['kubernetes', 'fargate', { placed: 21, running: 0, unplaced: 0 }],
+        ['ecs', 'nodes', { placed: 21, running: 0, unplaced: 0 }],
+        ['ecs', 'fargate', { placed: 21, running: 0, unplaced: 0 }],
       ],
     )
     expect({ error, status }).toEqual({ error: '', status: 0 })

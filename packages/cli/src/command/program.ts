@@ -119,9 +119,11 @@ const terminalOf = ({ color }: Flags, { columns, environment }: Host): Terminal 
   return isTerminal ? { columns, hasBars: true, hasColour } : { ...pipe, hasColour }
 }
 
-/** Only `plan` has no argument before the paths. */
+/** `plan` and `capacity` have no argument before the paths. */
 const requestOf = (command: Command, tell: Host['tell']): Request => {
   const values = (command.processedArgs as readonly (string | readonly string[])[]).flat()
-  const [subject = '', ...paths] = command.name() === 'plan' ? ['', ...values] : values
+  const [subject = '', ...paths] = ['plan', 'capacity'].includes(command.name())
+    ? ['', ...values]
+    : values
   return { subject, paths, flags: command.opts<Flags>(), program: command.parent ?? command, tell }
 }

@@ -2,7 +2,7 @@
  * Runs `stowage query`: lists the ECS container instances for which an expression of Amazon ECS's
  * cluster query language holds.
  */
-import { instancesJson, instanceSections, queryInstances } from '@stowage/workbench'
+import { answerJson, answerSections, queryInstances } from '@stowage/workbench'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Stdin } from '../read/files.js'
 import { viewText } from '../show/view.js'
@@ -18,6 +18,6 @@ export const answerQuery = async (
   if (E.isLeft(input)) return E.left({ faults: input.left, undone: 'listed' })
   const instances = queryInstances(input.right, request.subject)
   if (E.isLeft(instances)) return E.left({ faults: instances.left, undone: 'listed' })
-  const out = viewText(request.flags.output, instances.right, instancesJson, instanceSections)
+  const out = viewText(request.flags.output, instances.right, answerJson, answerSections)
   return E.right({ out, isComplete: instances.right.length > 0 })
 }

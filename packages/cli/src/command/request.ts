@@ -15,7 +15,7 @@ import type { Flags } from './flags.js'
 
 /** The arguments of a command. */
 export interface Request {
-  /** The argument before the paths: a name, an expression, a scheduler; `''` for `plan`. */
+  /** The argument before the paths, such as a name; `''` for `plan` and `capacity`. */
   readonly subject: string
   readonly paths: readonly string[]
   readonly flags: Flags

@@ -71,7 +71,14 @@ describe('completion', () => {
     expect(completed('pl')).toEqual(['plan'])
     expect(completed('plan', '--fargate-v')).toEqual(['--fargate-vcpus'])
     expect(completed('plan', '--output', 'y')).toEqual(['yaml'])
-    expect(completed('schema', '')).toEqual(['plan', 'comparison', 'explanation', 'query'])
+    expect(completed('schema', '')).toEqual([
+      'plan',
+      'comparison',
+      'explanation',
+      'query',
+      'capacity',
+      'headroom',
+    ])
     expect(completed('plan', 'docs/exam')).toEqual(['docs/examples'])
     expect(completed('plan', '--catalogue', 'tsconf')).toEqual(['tsconfig.json'])
     expect(completed('plan', '--seed', '')).toEqual([])

@@ -18,12 +18,13 @@ import { batch, nodeLoad, nodeIds, place, plan } from '../index.js'
 
 /**
  * A plan is what placing gives: the same nodes hold as much, by name, and the same finds no place.
+ * What runs has a name of its own or that of the first request.
  */
 const saysWhatPlacingGives = (planning: typeof plan) =>
-  fc.property(anyWorld, anyRequests, (world, requests) => {
+  fc.property(anyWorld, anyRequests, anyNameOfRunning, (world, requests, ofRunning) => {
     const { cluster, classes } = build(world)
     const names = requests.map((_, i) => `request ${i}`)
-    const running = new Map(allReplicas(cluster).map((id) => [id, 'running']))
+    const running = new Map(allReplicas(cluster).map((id) => [id, ofRunning]))
     const [, result] = batch(cluster, (draft) => {
       const wanted = lowerRequests(draft, classes, requests)
       return planning(
@@ -36,10 +37,12 @@ const saysWhatPlacingGives = (planning: typeof plan) =>
       place(draft, lowerRequests(draft, classes, requests)),
     )
     const answers = placed.answers.map((answer) => pictureOfAnswer(after, answer))
-    const held = (name: string): readonly string[] => [
-      ...picture(cluster)
+    const runningOn = (name: string): readonly string[] =>
+      picture(cluster)
         .nodes.filter((node) => node.name === name)
-        .flatMap(({ replicas }) => replicas.map(() => 'running')),
+        .flatMap(({ replicas }) => replicas.map(() => ofRunning))
+    const held = (name: string): readonly string[] => [
+      ...runningOn(name),
       ...answers.flatMap((answer, i) =>
         answer.placed.flatMap((node) => (node === name ? [names[i]!] : [])),
       ),
@@ -49,7 +52,7 @@ const saysWhatPlacingGives = (planning: typeof plan) =>
         name: nodeNames(after, [node])[0],
         capacity: expect.any(Array) as unknown,
         load: nodeLoad(after, node),
-        holds: counted(held(nodeNames(after, [node])[0]!)),
+        holds: counted(held(nodeNames(after, [node])[0]!), runningOn(nodeNames(after, [node])[0]!)),
       })),
       unplaced: answers.flatMap(({ unplaced }, i) =>
         unplaced === undefined ? [] : [{ name: names[i], ...unplaced }],
@@ -57,15 +60,27 @@ const saysWhatPlacingGives = (planning: typeof plan) =>
     })
   })
 
-const counted = (names: readonly string[]) =>
-  [...new Set(names)]
-    .sort()
-    .map((name) => ({ name, count: names.filter((other) => other === name).length }))
+const anyNameOfRunning = fc.constantFrom('running', 'request 0')
+
+const counted = (names: readonly string[], before: readonly string[]) =>
+  [...new Set(names)].sort().map((name) => ({
+    ...{ name, count: names.filter((other) => other === name).length },
+    ...(before.includes(name) ? { running: before.length } : {}),
+  }))
 
 it('says what placing gives', () => fc.assert(saysWhatPlacingGives(plan), { numRuns: 200 }))
 
 it.each<[string, typeof plan]>([
   ['what runs is not named', (draft, requests) => plan(draft, requests, new Map())],
+  [
+    'all count as running',
+    (...args) => {
+      const { nodes, ...rest } = plan(...args)
+      const holds = (all: (typeof nodes)[number]['holds']) =>
+        all.map((one) => ({ ...one, running: one.count }))
+      return { ...rest, nodes: nodes.map((node) => ({ ...node, holds: holds(node.holds) })) }
+    },
+  ],
   ['what found no place is not said', (...args) => ({ ...plan(...args), unplaced: [] })],
 ])('is refuted when %s', (_, broken) => {
   expect(refuted(saysWhatPlacingGives(broken))).toBe(true)

@@ -26,7 +26,7 @@ export const plan = (
 ): Plan => {
   const names = namesAfter(running, requests, answers)
   return {
-    nodes: nodeIds(draft).map((node) => planNode(draft, node, names)),
+    nodes: nodeIds(draft).map((node) => planNode(draft, node, names, running)),
     unplaced: unplacedByName(answers, requests),
   }
 }
@@ -82,13 +82,36 @@ const planNode = (
   draft: Draft,
   node: NodeId,
   names: ReadonlyMap<ReplicaId, string>,
+  running: ReadonlyMap<ReplicaId, string>,
 ): PlannedNode => {
   const { name, capacity } = pipe(
     nodeSpec(draft, node),
     O.getOrElse(() => ({ name: '', capacity: [] as PlannedNode['capacity'] })),
   )
   const replicas = replicasOn(draft, node).map(({ id }) => id)
-  return { name, capacity, load: nodeLoad(draft, node), holds: holdingsOf(replicas, names) }
+  return {
+    name,
+    capacity,
+    load: nodeLoad(draft, node),
+    holds: plannedHoldings(replicas, names, running),
+  }
+}
+
+/** The holdings, each with how many of its replicas were running before the plan. */
+const plannedHoldings = (
+  replicas: readonly ReplicaId[],
+  names: ReadonlyMap<ReplicaId, string>,
+  running: ReadonlyMap<ReplicaId, string>,
+): readonly Holding[] => {
+  const before = new Map(
+    running.size === 0
+      ? []
+      : holdingsOf(replicas, running).map(({ name, count }) => [name, count] as const),
+  )
+  return holdingsOf(replicas, names).map((holding) => {
+    const count = before.get(holding.name)
+    return count === undefined ? holding : { ...holding, running: count }
+  })
 }
 
 /** Counts replicas by name, in the order of names; replicas without a name are left out. */

@@ -16,6 +16,8 @@ export interface NamedRequest extends PlaceRequest {
 export interface Holding {
   readonly name: string
   readonly count: number
+  /** In a plan, how many of them were there before; absent when none was. */
+  readonly running?: number
 }
 
 /** A node of a plan: its capacity, its load and the named replicas that it holds. */

@@ -275,6 +275,6 @@ it('leaves the rollout of a Deployment that a profile takes unplanned, and says 
   if (E.isLeft(read)) throw new Error(JSON.stringify(read.left))
   expect(read.right.rollouts).toHaveLength(1)
   const { plan, warnings } = planWithProfiles(read.right, profiles(web))
-  expect(plan.nodes[0]?.holds).toEqual([{ name: 'web/front', count: 1 }])
+  expect(plan.nodes[0]?.holds).toEqual([{ name: 'web/front', count: 1, running: 1 }])
   expect(warnings.map(({ code }) => code)).toEqual(['RolloutPending'])
 })

@@ -7,6 +7,8 @@ import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import { vend } from '@stowage/fargate'
 import type * as O from 'fp-ts/lib/Option.js'
 import { explainOnNodes, type KubernetesExplanation } from '../plan/explain.js'
+import { headroomOnNodes, type Headroom, type UnknownHeadroom } from '../plan/headroom.js'
+import { planNameOf } from '../plan/subject.js'
 import { planOnNodes, type NodesPlan } from '../plan/plan.js'
 import type { KubernetesInput } from '../read/input.js'
 import { joinSplit } from '../workload/replica.js'
@@ -101,6 +103,23 @@ const isAmong = (
 ): ((rollout: Rollout) => boolean) => {
   const titles = new Set(taken.map(({ workload }) => titleOf(workload)))
   return ({ workload }) => titles.has(titleOf(workload))
+}
+
+/**
+ * How many more pods of the subject of a title fit on the nodes, up to `countMax`; `undefined` when
+ * there is no such subject.
+ */
+export const headroomBesideProfiles = (
+  input: KubernetesInput,
+  { profiles }: FargateProfiles,
+  title: string,
+  countMax: number,
+): Headroom | UnknownHeadroom | undefined => {
+  const { taken, left } = admitToFargate(input, profiles, eksFargateOptions)
+  const name = planNameOf(input, title)
+  return taken.some(({ workload }) => workload.name === name)
+    ? { _tag: 'Unknown', why: 'a Fargate profile takes its pods, each on a node of its own' }
+    : headroomOnNodes({ ...input, pending: left }, title, countMax)
 }
 
 const refusedIn = ({ sized: { workload }, refused }: ScheduledWorkload): readonly RefusedPods[] =>

@@ -10,12 +10,16 @@ import {
   plan,
   wordPlan,
   type Answer,
+  type Draft,
   type NamedRequest,
+  type Vocabulary,
   type WordedPlan,
 } from '@stowage/kernel'
 import type { Nomination } from '../scheduler/attempt.js'
 import type { Rejection } from '../scheduler/verdict.js'
 import { nominationFor } from './preemption.js'
+import { dimensionOf } from '../demand/resource.js'
+import { extendedNamesOf } from '../registry/node.js'
 import { vocabularyOf } from '../raise/vocabulary.js'
 import type { KubernetesInput } from '../read/input.js'
 import { playTurn, sharedTurns, type Outcome } from './play.js'
@@ -55,7 +59,7 @@ export const planOnNodes = (input: KubernetesInput): NodesPlan => {
     const answers = answered.map(({ answer }): Answer => answer)
     return {
       plan: withoutRepeats(
-        wordPlan(plan(draft, requests, stage.names, answers), vocabularyOf(draft)),
+        wordPlan(plan(draft, requests, stage.names, answers), wordsFor(draft, input)),
         new Set(stage.turns.flatMap(({ workload: { name, indices } }) => (indices ? name : []))),
       ),
       held: heldIn(outcomes),
@@ -64,6 +68,15 @@ export const planOnNodes = (input: KubernetesInput): NodesPlan => {
     }
   })
   return planned
+}
+
+/** The words of a plan, whose nodes show the extended resources that they have as well. */
+const wordsFor = (draft: Draft, { nodes }: KubernetesInput): Vocabulary => {
+  const words = vocabularyOf(draft)
+  const extended = extendedNamesOf(nodes).map((resource) => ({
+    ...{ dimension: dimensionOf(draft, resource), resource, unit: '', per: 1 },
+  }))
+  return { ...words, resources: [...words.resources, ...extended] }
 }
 
 /**

@@ -3,6 +3,7 @@
  * labels, and marks (what pods must tolerate) from taints.
  */
 import {
+  byCodeUnit,
   amountMax,
   slots,
   internWord,
@@ -14,13 +15,25 @@ import { amountIn, type Amounts } from '../words/amounts.js'
 import type { Node } from '../words/node.js'
 import { wholeOf } from '../words/quantity.js'
 import { featureAttributes } from '../lower/feature.js'
-import { dimensionOf, isCounted, metDimension, scoredDimension } from '../demand/resource.js'
+import {
+  dimensionOf,
+  isCounted,
+  isExtended,
+  metDimension,
+  scoredDimension,
+} from '../demand/resource.js'
 import { scoredResources } from '../demand/scored.js'
 import type { Surroundings } from '../surroundings/surroundings.js'
 import { markOf, unschedulableKey } from '../lower/toleration.js'
 import { roomForVolumes } from '../volume/room.js'
 
 /** The node's allocatable resources, or its capacity when it reports none. */
+/** The extended resources that some node has, in code-unit order. */
+export const extendedNamesOf = (nodes: readonly Node[]): readonly string[] => {
+  const names = nodes.flatMap((node) => [...allocatableOf(node).keys()])
+  return [...new Set(names)].filter(isExtended).sort(byCodeUnit)
+}
+
 const allocatableOf = ({ status }: Node): Amounts => {
   const allocatable = status?.allocatable ?? new Map()
   return allocatable.size > 0 ? allocatable : (status?.capacity ?? new Map())

@@ -26,7 +26,7 @@ export interface WorldSummary {
 /** The sums over one world. */
 export const worldSummary = (world: PlatformPlan): WorldSummary => {
   const { plan, vended } = world
-  const [placed, unplaced] = replicaCounts(world)
+  const { placed, unplaced } = replicaCounts(world)
   const used = plan.nodes.filter(isUsed)
   const total = (of: (row: PlatformPlan['vended'][number]) => number): number =>
     vended.reduce((sum, row) => sum + row.count * of(row), 0)
@@ -49,8 +49,8 @@ const bytesPerMiB = 1_048_576
 export const isUsed = ({ holds, gauges }: PlatformPlan['plan']['nodes'][number]): boolean =>
   holds.length > 0 || gauges.some(({ used }) => used > 0)
 
-/** Resources of which there is none are left out. */
-const sumByResource = (gauges: readonly Gauge[]): readonly Gauge[] => {
+/** The sums by resource; one of which there is none is left out. */
+export const sumByResource = (gauges: readonly Gauge[]): readonly Gauge[] => {
   const sums = new Map<string, Gauge>()
   for (const { resource, unit, of, used } of gauges) {
     const before = sums.get(resource) ?? { of: 0, used: 0 }

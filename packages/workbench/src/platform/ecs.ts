@@ -7,6 +7,7 @@ import {
   registeredResourcesFormula,
   containerInstances,
   explainOnInstances,
+  headroomOnInstances,
   explainThere,
   joinClusters,
   faultInExpression,
@@ -34,8 +35,9 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import type { Faults } from '../text/fault.js'
+import { unknownHeadroom } from './explanation.js'
 import type { PlatformPlan } from './plan.js'
-import type { Planner, Platform, PlatformOptions } from './platform.js'
+import { headroomMax, type Planner, type Platform, type PlatformOptions } from './platform.js'
 
 /** The scores of strategies that fill an instance: how much it has left. */
 const packed: ReadonlyMap<string, 'cpu' | 'memory'> = new Map([
@@ -106,6 +108,14 @@ const ecsPlanner = (
     wants: workloadNames(input).length + input.tasks.length > 0,
     hasMachines: instances.length + input.instances.length > 0,
     onMachines: () => platformPlan(planOnInstances(input, supply), ofMachines),
+    state: () => {
+      const running = planOnInstances({ ...input, workloads: [] }, supply)
+      return platformPlan(running, ofMachines)
+    },
+    headroom: (name) => {
+      const found = headroomOnInstances(input, supply, name, headroomMax)
+      return found?._tag === 'Unknown' ? unknownHeadroom(name, found.why) : found
+    },
     onFargate: () => platformPlan(planTasksOnFargate(input, fargate)),
     worlds: () => {
       const { ec2, fargate: launched, mixed, ...rest } = worldsOf(input, supply)

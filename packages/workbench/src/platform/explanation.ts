@@ -1,8 +1,8 @@
 /**
  * Types of an explanation of why one replica gets its machine or none, the same for Kubernetes and
- * Amazon ECS.
+ * Amazon ECS; notes, which are answers in one sentence.
  */
-import type { WordedReplay } from '@stowage/kernel'
+import type { WordedExplanation, WordedPlan, WordedReplay } from '@stowage/kernel'
 import type { Preemption } from './plan.js'
 
 /** A decision about one replica, node by node. */
@@ -31,3 +31,23 @@ export interface Note {
   /** Whether the workload has all the places that it needs. */
   readonly placed: boolean
 }
+
+/**
+ * How many more replicas of a workload found a machine, the machine of each in the order of
+ * placing, and why the machines take no other. `unplaced` is absent when the search stopped before
+ * none fitted.
+ */
+export interface Headroom {
+  readonly _tag: 'Headroom'
+  readonly count: number
+  readonly placed: readonly string[]
+  readonly unplaced: WordedPlan['unplaced'][number] | undefined
+  /** One more replica, explained after all those that were placed. */
+  readonly explanation: WordedExplanation
+}
+
+/** A sentence in place of how many more replicas fit. */
+export const unknownHeadroom = (name: string, why: string): Note => ({
+  ...{ _tag: 'Note', name, placed: true },
+  text: `how many more of ${name} fit is not counted: ${why}`,
+})

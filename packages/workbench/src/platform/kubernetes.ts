@@ -7,6 +7,7 @@ import {
   kubeletAllocatableFormula,
   refusalCode,
   explainBesideProfiles,
+  headroomBesideProfiles,
   isFargateProfile,
   isKubernetes,
   namesNear,
@@ -26,9 +27,9 @@ import {
 } from '@stowage/kubernetes'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
-import type { NodeExplanation, Note } from './explanation.js'
+import { unknownHeadroom, type NodeExplanation, type Note } from './explanation.js'
 import type { PlatformPlan } from './plan.js'
-import type { FargateQuotas, Planner, Platform } from './platform.js'
+import { headroomMax, type FargateQuotas, type Planner, type Platform } from './platform.js'
 
 /** Kubernetes: objects as the API server returns them, and Fargate profiles of EKS. */
 export const kubernetes: Platform = {
@@ -42,6 +43,7 @@ export const kubernetes: Platform = {
   cpu: { per: 128, unit: 'm' },
   scoreAmount: () => undefined,
   recognises: (value) => isFargateProfile(value) || isKubernetes(value),
+  namespaceOf: (name) => name.slice(0, Math.max(0, name.indexOf('/'))),
   zonesIn,
   hasOwnOptions: ({ withoutNodes, admissionPlugins }) =>
     withoutNodes.length + admissionPlugins.length > 0,
@@ -77,6 +79,11 @@ const kubernetesPlanner = (
     input.warnings.some(({ code }) => hidesPods.includes(code)),
   hasMachines: input.nodes.length > 0,
   onMachines: () => planBesideProfiles(input, profiles, quotas),
+  state: () => planBesideProfiles({ ...input, pending: [], rollouts: [] }, profiles, quotas),
+  headroom: (title) => {
+    const found = headroomBesideProfiles(input, profiles, title, headroomMax)
+    return found?._tag === 'Unknown' ? unknownHeadroom(title, found.why) : found
+  },
   onFargate: (title) => ({
     ...planPodsOnFargate(input, title),
     ...{ plan: { nodes: [], unplaced: [] }, launched: [], held: [], preemptions: [] },

@@ -70,16 +70,22 @@ export interface FargateReplica {
   readonly allocatable: Readonly<Record<string, string>>
 }
 
-/** How many replicas have a place, and how many have none. */
-export const replicaCounts = ({
-  plan,
-  vended,
-  refused,
-  held,
-}: PlatformPlan): readonly [placed: number, unplaced: number] => [
-  countAll(plan.nodes.flatMap(({ holds }) => holds)) + countAll(vended),
-  countAll(plan.unplaced) + countAll(refused) + countAll(held),
-]
+/** How many replicas have a place, how many of these ran before, and how many have none. */
+export interface ReplicaCounts {
+  readonly placed: number
+  readonly running: number
+  readonly unplaced: number
+}
+
+/** The counts of a plan. */
+export const replicaCounts = ({ plan, vended, refused, held }: PlatformPlan): ReplicaCounts => {
+  const holdings = plan.nodes.flatMap(({ holds }) => holds)
+  return {
+    placed: countAll(holdings) + countAll(vended),
+    running: holdings.reduce((sum, { running = 0 }) => sum + running, 0),
+    unplaced: countAll(plan.unplaced) + countAll(refused) + countAll(held),
+  }
+}
 
 /** The sum of the counts. */
 export const countAll = (all: readonly { readonly count: number }[]): number =>

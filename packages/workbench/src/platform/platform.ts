@@ -10,7 +10,7 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import type { Option } from 'fp-ts/lib/Option.js'
 import type { Machines } from '../machines/fleet.js'
 import type { Faults } from '../text/fault.js'
-import type { NodeExplanation, Note } from './explanation.js'
+import type { Headroom, NodeExplanation, Note } from './explanation.js'
 import type { PlatformPlan } from './plan.js'
 import type { Worlds } from './worlds.js'
 
@@ -40,6 +40,9 @@ export interface PlatformOptions extends Machines {
   readonly parameters: TemplateParameters
 }
 
+/** More replicas than this are not counted. */
+export const headroomMax = 1_000_000
+
 /** A platform: its names for things, and its reader. */
 export interface Platform {
   readonly id: 'kubernetes' | 'ecs'
@@ -58,6 +61,8 @@ export interface Platform {
   /** What a score is an amount of, when it is no number of points. */
   readonly scoreAmount: (plugin: string) => 'cpu' | 'memory' | undefined
   readonly recognises: (value: unknown) => boolean
+  /** The namespace of a workload, by its name in plans; absent when the platform has none. */
+  readonly namespaceOf?: (name: string) => string
   /** The availability zones that its documents name. */
   readonly zonesIn: (documents: readonly SourceDocument[]) => readonly string[]
   /** Whether an option is only for its documents: `read` refuses it when there are none. */
@@ -82,6 +87,10 @@ export interface Planner {
   /** Whether there are machines. Without any, only workloads that ask for Fargate get a place. */
   readonly hasMachines: boolean
   readonly onMachines: () => PlatformPlan
+  /** The machines with what runs on them; nothing that waits is placed. */
+  readonly state: () => PlatformPlan
+  /** How many more replicas of a workload fit on the machines, after the plan of everything. */
+  readonly headroom: (name: string) => Headroom | Note | undefined
   /** Everything that waits for a place; of the workload `name` also what runs already. */
   readonly onFargate: (name?: string) => PlatformPlan
   /** Absent when the platform compares no worlds. */

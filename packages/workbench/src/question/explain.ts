@@ -53,7 +53,7 @@ export const explainWorkload = (
   const subjects = question.parts.flatMap((part) =>
     part.planner.find(name).map((fullName) => ({ ...part, name: fullName })),
   )
-  if (subjects.length === 0) return E.left([unknownName(name, question)])
+  if (subjects.length === 0) return E.left([unknownName('explain', name, question)])
   const explanations = subjects.map((subject) => explain(subject, fargate))
   const withoutMachines = subjects.filter(
     (subject, i) => !fargate && lacksMachines(subject, explanations[i]!),
@@ -62,12 +62,13 @@ export const explainWorkload = (
   return E.right({ explanations, isPlaced: explanations.every(hasPlace) })
 }
 
-const unknownName = (name: string, { parts }: Question): DocumentFault => {
+/** The fault of a name that no workload of the question has; `from` is the question. */
+export const unknownName = (from: string, name: string, { parts }: Question): DocumentFault => {
   const names = new Set(parts.flatMap(({ planner }) => planner.near(name)))
   const near = nearestNames(name, names, name.length)
   const suggestion = near.length === 0 ? '' : `, such as ${near.join(', ')}`
   return {
-    from: 'explain',
+    from,
     at: [],
     found: JSON.stringify(name),
     expected: `the name of a workload${suggestion}`,

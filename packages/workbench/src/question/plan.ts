@@ -2,40 +2,33 @@
  * Answers the question `plan`: where does every replica go? Computes for each platform (Kubernetes
  * or ECS) a plan on machines, a plan on Fargate, or both.
  */
-import type { Ignored } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
-import { replicaCounts, type PlatformPlan } from '../platform/plan.js'
-import type { Platform } from '../platform/platform.js'
 import type { Faults } from '../text/fault.js'
+import { planIsComplete, type Plans, type SupplyPlans } from './plans.js'
 import { noMachines, type Question, type QuestionPart } from './question.js'
+import { selectNamespaces } from './select.js'
 
-/** The answer to `plan`. */
-export interface Plans {
-  readonly plans: readonly SupplyPlans[]
-  readonly ignored: readonly Ignored[]
-  /** Whether every replica has a place. */
-  readonly isPlaced: boolean
-}
-
-/** The plans of one platform, by supply; at least one of them is there. */
-export interface SupplyPlans {
-  readonly platform: Platform
-  readonly machines: PlatformPlan | undefined
-  readonly fargate: PlatformPlan | undefined
+/** On what is planned, and whose part of the plan is the answer. */
+export interface PlanOptions {
+  readonly fargate: boolean
+  /** The Kubernetes namespaces of the workloads that are shown; all without any. */
+  readonly namespaces?: readonly string[]
 }
 
 /**
  * Plans on machines, and with `fargate` on Fargate; without any machines on Fargate alone then. A
- * `Left` names each platform whose workloads need machines when there are none.
+ * `Left` names each platform whose workloads need machines when there are none, or each namespace
+ * that has no workload.
  */
 export const planWorkloads = (
   { parts, ignored }: Question,
-  { fargate }: { readonly fargate: boolean },
+  { fargate, namespaces = [] }: PlanOptions,
 ): E.Either<Faults, Plans> => {
   const plans = parts.map((part) => plansOf(part, fargate))
   const withoutMachines = plans.filter(needsMachines)
   if (withoutMachines.length > 0) return E.left(withoutMachines.map(noMachines))
-  return E.right({ plans, ignored, isPlaced: plans.every(isComplete) })
+  const all = { plans, ignored, isPlaced: plans.every(planIsComplete) }
+  return namespaces.length === 0 ? E.right(all) : selectNamespaces(all, namespaces)
 }
 
 const plansOf = ({ platform, planner }: QuestionPart, fargate: boolean): SupplyPlans => ({
@@ -49,6 +42,3 @@ const needsMachines = ({ machines }: SupplyPlans): boolean =>
   machines !== undefined &&
   machines.plan.nodes.length === 0 &&
   (machines.plan.unplaced.length > 0 || machines.vended.length + machines.refused.length === 0)
-
-const isComplete = ({ machines, fargate }: SupplyPlans): boolean =>
-  [machines, fargate].every((plan) => plan === undefined || replicaCounts(plan)[1] === 0)

@@ -64,8 +64,14 @@ export interface QuestionPart {
   readonly planner: Planner
 }
 
-/** Parses the texts, reads them for each platform; the faults of the first stage that fails. */
-export const readQuestion = (input: QuestionInput): E.Either<Faults, Question> => {
+/**
+ * Parses the texts, reads them for each platform; the faults of the first stage that fails. A
+ * question about machines needs no workload: its parts are the platforms with some.
+ */
+export const readQuestion = (
+  input: QuestionInput,
+  { isOfMachines = false }: { readonly isOfMachines?: boolean } = {},
+): E.Either<Faults, Question> => {
   const documents = documentsOf(input.documents.texts)
   if (E.isLeft(documents)) return documents
   const parameters = parametersOf(input.parameters, input.parameterFiles)
@@ -78,7 +84,7 @@ export const readQuestion = (input: QuestionInput): E.Either<Faults, Question> =
   const named = cluster === undefined ? {} : { cluster }
   const options = { ...supply, ...named, parameters: parameters.right }
   return pipe(
-    readParts(input.documents.from, documents.right, options),
+    readParts(input.documents.from, documents.right, options, isOfMachines),
     E.map(({ parts, ignored }) => ({
       parts,
       ignored: [...ignored, ...(input.documents.ignored ?? [])],
@@ -97,13 +103,18 @@ const readParts = (
   from: string,
   documents: readonly SourceDocument[],
   options: PlatformOptions,
+  isOfMachines: boolean,
 ): E.Either<Faults, Question> => {
   const shares = platforms.map((platform) => ({
     platform,
     own: documents.filter(({ value }) => platform.recognises(value)),
   }))
+  const isWithoutAny = documents.length === 0
   const readings = shares
-    .filter(({ platform, own }) => own.length > 0 || platform.hasOwnOptions(options))
+    .filter(
+      ({ platform, own }) =>
+        own.length > 0 || platform.hasOwnOptions(options) || (isOfMachines && isWithoutAny),
+    )
     .map(({ platform, own }) =>
       pipe(
         platform.read(own, options),
@@ -112,7 +123,9 @@ const readParts = (
     )
   const all = collectAll(readings)
   if (E.isLeft(all)) return all
-  const parts = all.right.filter(({ planner }) => planner.wants)
+  const parts = all.right.filter(({ planner }) =>
+    isOfMachines ? planner.hasMachines : planner.wants,
+  )
   const known = new Set(shares.flatMap(({ own }) => own))
   const others = documents.filter(
     (document) => !known.has(document) && !isAssemblyTree(document.value),
@@ -122,6 +135,7 @@ const readParts = (
     ...others.map((document) => ({ from: document.from, kind: unknownKind })),
   ]
   if (parts.length > 0) return E.right({ parts, ignored })
+  if (isOfMachines) return E.left([nowhere(from)])
   const warnings = all.right.flatMap(({ planner }) => planner.onMachines().warnings)
   return E.left([nothingToPlace(from, documents.length, warnings)])
 }
@@ -148,6 +162,11 @@ const warningsMax = 3
 
 const warningText = ({ subject, text, detail }: Warning): string =>
   `${subject}: ${text}${detail === undefined ? '' : ` (${detail})`}`
+
+const nowhere = (from: string): DocumentFault => ({
+  ...{ from, at: [], found: 'no nodes and no container instances' },
+  expected: 'some among the files, or --nodes TYPE=COUNT',
+})
 
 /** The fault of a question that needs machines and has none. */
 export const noMachines = ({ platform }: Pick<QuestionPart, 'platform'>): DocumentFault => ({

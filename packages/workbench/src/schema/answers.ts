@@ -6,6 +6,12 @@ import { answerSchema, count, list, number, part, record, string, type Schema } 
 
 const counts = record({ placed: count('with a place'), unplaced: count('without one') })
 
+const planCounts = record({
+  placed: count('with a place'),
+  running: count('how many of these ran before'),
+  unplaced: count('without a place'),
+})
+
 const machine = record(
   { name: string('of the machine'), gauges: list(part('gauge')), holds: list(part('hold')) },
   {
@@ -46,7 +52,7 @@ const plan = record(
   {
     vocabulary: part('platform'),
     supply: { enum: ['nodes', 'fargate'] },
-    replicas: counts,
+    replicas: planCounts,
     nodes: list(machine),
     unplaced: list(unplaced, 'that found no machine'),
     fargate: list(part('vended')),
@@ -61,6 +67,60 @@ const plan = record(
     fargateNodes: list(fargateNode, 'pods of Fargate profiles'),
   },
 )
+
+const planSums = record({
+  vocabulary: part('platform'),
+  supply: { enum: ['nodes', 'fargate'] },
+  replicas: planCounts,
+  machines: record({ all: count('all machines'), used: count('machines in use') }),
+  gauges: list(part('gauge'), 'the sums over all machines'),
+  unplaced: list(
+    record({
+      why: string('the reason'),
+      count: count('replicas without a place'),
+      workloads: count('their workloads'),
+    }),
+    'the reason of most replicas first',
+  ),
+})
+
+const capacity = record({
+  vocabulary: part('platform'),
+  nodes: list(
+    record(
+      { name: string('of the machine'), gauges: list(part('gauge')) },
+      {
+        cluster: string('when there are several'),
+        status: string('of one that is not ACTIVE'),
+      },
+    ),
+  ),
+  total: list(part('gauge'), 'the sums over all machines'),
+  warnings: list(part('warning')),
+})
+
+const headroomSubject = { vocabulary: part('platform'), name: string('of the workload') }
+
+const headroom = {
+  oneOf: [
+    record({ ...headroomSubject, note: string('why the number is not known') }),
+    record(
+      {
+        ...headroomSubject,
+        count: count('how many more replicas fit'),
+        isAll: { type: 'boolean', description: 'false when counting stopped before none fitted' },
+        nodes: list(
+          record({
+            name: string('of the machine'),
+            count: count('how many more it takes'),
+            reasons: list({ type: 'string' }, 'why it takes no other'),
+          }),
+        ),
+      },
+      { unplaced },
+    ),
+  ],
+}
 
 const score = record(
   { plugin: string('the rule'), weighted: number('what counts') },
@@ -207,7 +267,10 @@ const containerInstance = {
 /** The schemas, by the name under which `stowage schema` prints them. */
 export const answerSchemas: Readonly<Record<string, Schema>> = {
   plan: answerSchema('plan', 'The answer of stowage plan.', {
-    plans: list(plan, 'one for each platform and supply'),
+    plans: list(
+      { anyOf: [plan, planSums] },
+      'one for each platform and supply; with --summary their sums alone',
+    ),
     ignored: list(part('ignored')),
   }),
   comparison: answerSchema('comparison', 'The answer of stowage plan --compare.', {
@@ -216,6 +279,12 @@ export const answerSchemas: Readonly<Record<string, Schema>> = {
   }),
   explanation: answerSchema('explanation', 'The answer of stowage explain.', {
     explanations: list(explanation, 'one for each workload that the name may mean'),
+  }),
+  capacity: answerSchema('capacity', 'The answer of stowage capacity.', {
+    capacities: list(capacity, 'one for each platform'),
+  }),
+  headroom: answerSchema('headroom', 'The answer of stowage capacity --of.', {
+    headrooms: list(headroom, 'one for each workload that the name may mean'),
   }),
   query: answerSchema('query', 'The answer of stowage query.', {
     containerInstances: list(containerInstance),

@@ -18,11 +18,15 @@ export const memoryText = (bytes: number): string =>
     ? `${rounded(bytes / (1024 * mebibyte))}Gi`
     : `${rounded(bytes / mebibyte)}Mi`
 
+/** As Kubernetes writes CPU, from this many thousandths on in whole CPUs: `100` for `100000m`. */
+const wholeCpusMin = 100_000
+
 /** A value with the unit of a gauge: `B` and `MiB` are memory, `units` has no suffix. */
 export const amountText = (value: number, unit: string): string => {
   if (unit === 'B') return memoryText(value)
   if (unit === 'MiB') return memoryText(value * mebibyte)
   if (unit === 'units') return rounded(value)
+  if (unit === 'm' && value >= wholeCpusMin) return rounded(value / 1000)
   return `${rounded(value)}${unit}`
 }
 

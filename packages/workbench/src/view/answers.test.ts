@@ -67,7 +67,7 @@ describe('an explanation', () => {
     const packed = { ...service, placementStrategy: [strategy('cpu'), strategy('memory')] }
     const question = questionOf(['m5.large'], JSON.stringify([definition, packed]))
     const web = getOrThrow(workbench.explainWorkload(question, 'web', onMachines))
-    const [section = []] = workbench.explanationSections(web)
+    const [section = []] = workbench.answerSections(web)
     expect(
       section.flatMap((block) => (block._tag === 'Table' ? [block.head, ...block.rows] : [])),
     ).toEqual([
@@ -81,7 +81,7 @@ describe('an explanation', () => {
   it('is given for each platform that knows the name', () => {
     const web = getOrThrow(workbench.explainWorkload(question, 'web', onMachines))
     expect(web.isPlaced).toBe(false)
-    expect(workbench.explanationSections(web).map(([first]) => first)).toEqual([
+    expect(workbench.answerSections(web).map(([first]) => first)).toEqual([
       { _tag: 'Lines', lines: ['Kubernetes: pod 1 of default/web finds no place'] },
       { _tag: 'Lines', lines: ['Amazon ECS: task 1 of web goes to m5.large-1'] },
     ])
@@ -99,7 +99,7 @@ describe('a comparison', () => {
     const question = questionOf(['m5.large'], tasks)
     const comparisons = getOrThrow(workbench.compareWorlds(question, getOrThrow(prices)))
     expect(comparisons.isPlaced).toBe(true)
-    expect(workbench.comparisonsJson(comparisons)).toMatchObject({
+    expect(workbench.answerJson(comparisons)).toMatchObject({
       comparisons: [
         { worlds: { ec2: { bill: { perHour: 0.1 } }, mixed: { instances: { used: 1 } } } },
       ],
@@ -116,7 +116,7 @@ describe('a query', () => {
     const input = inputOf(['m5.large=2,c5.large'])
     const expression = 'attribute:ecs.instance-type =~ m5.*'
     const instances = getOrThrow(workbench.queryInstances(input, expression))
-    expect(workbench.instancesJson(instances)).toMatchObject({
+    expect(workbench.answerJson(instances)).toMatchObject({
       containerInstances: [{ ec2InstanceId: 'm5.large-1' }, { ec2InstanceId: 'm5.large-2' }],
     })
   })

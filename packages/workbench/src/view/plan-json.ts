@@ -3,27 +3,38 @@
  * fixed unit.
  */
 import type { VendedTasks } from '@stowage/fargate'
+import { isUsed, sumByResource } from '../compare/summary.js'
 import { replicaCounts, type PlatformPlan } from '../platform/plan.js'
 import type { Platform } from '../platform/platform.js'
-import type { Plans } from '../question/plan.js'
+import type { Plans } from '../question/plans.js'
+import { selectReplicas } from '../question/select.js'
 import { answerVersion } from '../schema/part.js'
+import { reasonSums, type PlanView } from './plan-view.js'
 
-/** `{ version, plans, ignored }`, a plan per platform and supply. */
-export const plansJson = ({ plans, ignored }: Plans): object => ({
+/**
+ * `{ version, plans, ignored }`, a plan per platform and supply. Counts are of all replicas, and
+ * every machine is there, also when the view is of a part.
+ */
+export const plansJson = ({ plans, ignored }: Plans, view: PlanView = {}): object => ({
   version: answerVersion,
   plans: plans.flatMap(({ platform, machines, fargate }) => [
-    ...(machines === undefined ? [] : [planJson(platform, 'nodes', machines)]),
-    ...(fargate === undefined ? [] : [planJson(platform, 'fargate', fargate)]),
+    ...(machines === undefined ? [] : [planJson(platform, 'nodes', machines, view)]),
+    ...(fargate === undefined ? [] : [planJson(platform, 'fargate', fargate, view)]),
   ]),
   ignored,
 })
 
-const planJson = (platform: Platform, supply: 'nodes' | 'fargate', plan: PlatformPlan): object => {
-  const [placed, unplaced] = replicaCounts(plan)
+const planJson = (
+  platform: Platform,
+  supply: 'nodes' | 'fargate',
+  all: PlatformPlan,
+  view: PlanView,
+): object => {
+  const head = { vocabulary: platform.id, supply, replicas: replicaCounts(all) }
+  if (view.isSummary === true) return { ...head, ...sumsJson(all) }
+  const plan = selectReplicas(all, view.only)
   return {
-    vocabulary: platform.id,
-    supply,
-    replicas: { placed, unplaced },
+    ...head,
     nodes: plan.plan.nodes,
     unplaced: plan.plan.unplaced,
     ...(plan.clusters === undefined ? {} : { clusters: Object.fromEntries(plan.clusters) }),
@@ -36,6 +47,16 @@ const planJson = (platform: Platform, supply: 'nodes' | 'fargate', plan: Platfor
     held: plan.held,
     preemption: plan.preemptions,
     warnings: plan.warnings,
+  }
+}
+
+/** Machines by number, with the sums of what they have and use, and why replicas have no place. */
+const sumsJson = (plan: PlatformPlan): object => {
+  const { nodes } = plan.plan
+  return {
+    machines: { all: nodes.length, used: nodes.filter(isUsed).length },
+    gauges: sumByResource(nodes.flatMap(({ gauges }) => gauges)),
+    unplaced: reasonSums([plan]),
   }
 }
 

@@ -6,7 +6,7 @@
 import { countText } from '../text/count.js'
 import { replicaCounts, type PlatformPlan } from '../platform/plan.js'
 import type { Platform } from '../platform/platform.js'
-import type { Plans, SupplyPlans } from '../question/plan.js'
+import type { Plans, SupplyPlans } from '../question/plans.js'
 import { gaugeCell, sizeText } from './amount.js'
 import { cellText } from './block.js'
 import { warningLines } from './notes.js'
@@ -52,7 +52,7 @@ export const planPictures = ({ plans }: Plans): readonly PlanPicture[] =>
 
 const picture = (plans: SupplyPlans, plan: PlatformPlan, supply: Supply): PlanPicture => ({
   title: planHeading(plan, supply, plans.platform),
-  isPlaced: replicaCounts(plan)[1] === 0,
+  isPlaced: replicaCounts(plan).unplaced === 0,
   machines: plan.plan.nodes.map(({ name, gauges, holds }) => ({
     ...{ title: name, holds, reasons: [] },
     gauges: gauges.map((gauge) => {

@@ -5,36 +5,54 @@
 import { byCodeUnit } from '@stowage/kernel'
 import { replicaCounts, type MachineRow, type PlatformPlan } from '../platform/plan.js'
 import type { Platform } from '../platform/platform.js'
-import type { Plans, SupplyPlans } from '../question/plan.js'
+import type { Plans, SupplyPlans } from '../question/plans.js'
 import { countText } from '../text/count.js'
-import { gaugeCell, holdText } from './amount.js'
 import { lines, tableOf, type Block, type Column, type Section } from './block.js'
+import { machineColumns, sumRow } from './machine-columns.js'
 import { ignoredSections, warningBlocks } from './notes.js'
+import {
+  countsText,
+  holdsText,
+  namesText,
+  reasonSums,
+  shareOf,
+  shownPart,
+  type PlanView,
+  type ReasonSum,
+} from './plan-view.js'
+import { printable } from './printable.js'
 import { workloadRows, type FargateLine, type WorkloadRow } from './workload-row.js'
-
-/** How much a plan shows. */
-export interface PlanLook {
-  /** Whether workloads that all have a place on machines have a row, too. */
-  readonly isWide?: boolean
-}
 
 /** A section per platform, and one for the ignored documents. */
 export const planSections = (
   { plans, ignored }: Plans,
-  look: PlanLook = {},
+  view: PlanView = {},
 ): readonly Section[] => [
-  ...plans.map((plan) => supplySection(plan, look)),
-  ...ignoredSections(ignored),
+  ...plans.map((one) => supplySection(one, view)),
+  ...(view.isSummary === true ? [] : ignoredSections(ignored)),
 ]
 
-const supplySection = (plans: SupplyPlans, { isWide = false }: PlanLook): Section => {
-  const { platform, machines, fargate } = plans
+const supplySection = (plans: SupplyPlans, view: PlanView): Section => {
+  const { platform, machines, fargate, namespaces } = plans
+  const part = (plan: PlatformPlan): ReturnType<typeof shownPart> =>
+    shownPart(plan, view, namespaces)
+  const shown = {
+    ...plans,
+    machines: machines === undefined ? undefined : part(machines).plan,
+    fargate: fargate === undefined ? undefined : part(fargate).plan,
+  }
   return [
-    ...(machines === undefined ? [] : [lines(planHeading(machines, 'machines', platform))]),
-    ...(machines === undefined ? [] : nodeTables(machines.plan, platform)),
-    ...(fargate === undefined ? [] : [lines(planHeading(fargate, 'fargate', platform))]),
-    ...workloadTables(plans, isWide),
-    ...warningBlocks([...(machines?.warnings ?? []), ...(fargate?.warnings ?? [])]),
+    ...(machines === undefined
+      ? []
+      : [lines(planHeading(machines, 'machines', platform, namespaces))]),
+    ...(machines === undefined ? [] : nodeTables(machines, platform, view, part(machines))),
+    ...(fargate === undefined
+      ? []
+      : [lines(planHeading(fargate, 'fargate', platform, namespaces))]),
+    ...(view.isSummary === true ? reasonTables(shown) : workloadTables(shown, view)),
+    ...(view.isSummary === true
+      ? []
+      : warningBlocks([...(machines?.warnings ?? []), ...(fargate?.warnings ?? [])])),
   ]
 }
 
@@ -42,11 +60,16 @@ const supplySection = (plans: SupplyPlans, { isWide = false }: PlanLook): Sectio
 export type Supply = 'machines' | 'fargate'
 
 /** Such as `Kubernetes on 4 nodes: all 21 pods placed`. */
-export const planHeading = (plan: PlatformPlan, supply: Supply, platform: Platform): string => {
-  const [placed, unplaced] = replicaCounts(plan)
-  const all = countText(placed + unplaced, platform.replica)
-  const share = unplaced > 0 ? `${placed} of ${all}` : placed > 1 ? `all ${all}` : all
-  return `${platform.title} on ${suppliesText(plan, supply, platform)}: ${share} placed`
+export const planHeading = (
+  plan: PlatformPlan,
+  supply: Supply,
+  platform: Platform,
+  namespaces: readonly string[] = [],
+): string => {
+  const word = namespaces.length === 1 ? 'namespace' : 'namespaces'
+  const of = namespaces.length === 0 ? '' : `, ${word} ${namespaces.map(printable).join(', ')}`
+  const where = suppliesText(plan, supply, platform)
+  return `${platform.title} on ${where}${of}: ${countsText(plan, platform)}`
 }
 
 /** A plan on machines uses Fargate too when workloads ask for it themselves. */
@@ -60,39 +83,53 @@ const suppliesText = (
   return vended.length === 0 ? machines : `${machines} and Fargate`
 }
 
-/** A row per machine; none without machines. */
-const nodeTables = ({ nodes }: PlatformPlan['plan'], { machine }: Platform): readonly Block[] => {
-  if (nodes.length === 0) return []
-  const resources = new Set(nodes.flatMap(({ gauges }) => gauges.map(({ resource }) => resource)))
-  const columns: readonly Column<MachineRow>[] = [
-    ...(nodes.some(({ cluster }) => cluster !== undefined)
-      ? [{ title: 'cluster', cell: ({ cluster = '' }: MachineRow) => cluster }]
-      : []),
-    { title: machine[0], cell: ({ name }) => name },
-    ...(nodes.some(({ status }) => status !== undefined)
-      ? [{ title: 'status', cell: ({ status = 'ACTIVE' }: MachineRow) => status }]
-      : []),
-    ...[...resources].map((resource) => ({
-      title: resource,
-      cell: ({ gauges }: MachineRow) => {
-        const gauge = gauges.find((one) => one.resource === resource)
-        return gauge === undefined ? '' : gaugeCell(gauge)
-      },
-    })),
-    {
-      title: 'holds',
-      cell: ({ holds, leaving = [] }) =>
-        [...holds.map(holdText), ...leaving.map((one) => `${holdText(one)} leaving`)].join(', '),
-    },
+/**
+ * A row per machine, or for some of them, and a row for the sum of the others. None without
+ * machines, and none when what is shown is on no machine.
+ */
+const nodeTables = (
+  all: PlatformPlan,
+  { machine }: Platform,
+  view: PlanView,
+  { plan, isPart }: ReturnType<typeof shownPart>,
+): readonly Block[] => {
+  const { nodes } = plan.plan
+  const { rows, others, note } =
+    view.isSummary === true ? { rows: [], others: nodes, note: '' } : shareOf(nodes, view, isPart)
+  if (nodes.length === 0 || (isPart && rows.length === 0 && view.isSummary !== true)) return []
+  const style = {
+    marksNew: view.only === undefined && replicaCounts(all).running > 0,
+    isShort: others.length > 0 && !isPart,
+  }
+  const columns = [
+    ...machineColumns(nodes, machine),
+    { title: 'holds', cell: (row: MachineRow) => holdsText(row, style) },
   ]
-  return [tableOf(columns, nodes)]
+  if (others.length === 0) return [tableOf(columns, rows)]
+  const sum = sumRow(others, `${rows.length === 0 ? 'all' : 'the other'} ${others.length}`)
+  const table = tableOf(columns, [...rows, sum])
+  const last = (table.rows.at(-1) ?? []).slice(0, -1)
+  return [{ ...table, rows: [...table.rows.slice(0, -1), [...last, note]] }]
+}
+
+/** A row per reason without a place: how many replicas, and of how many workloads. */
+const reasonTables = ({ platform, machines, fargate }: SupplyPlans): readonly Block[] => {
+  const rows = reasonSums([machines, fargate].flatMap((one) => one ?? []))
+  if (rows.length === 0) return []
+  const columns: readonly Column<ReasonSum>[] = [
+    { title: `${platform.replica[1]} without a place`, cell: ({ count }) => String(count) },
+    { title: 'workloads', cell: ({ workloads }) => String(workloads) },
+    { title: 'why', cell: ({ why }) => why },
+  ]
+  return [tableOf(columns, rows)]
 }
 
 /**
  * A row per workload, by name. Without Fargate only workloads that lack a place are shown,
  * unless the view is wide: the table of machines has the others.
  */
-const workloadTables = (plans: SupplyPlans, isWide: boolean): readonly Block[] => {
+const workloadTables = (plans: SupplyPlans, view: PlanView): readonly Block[] => {
+  const { isWide = false } = view
   const rows = [...workloadRows(plans)].sort((a, b) => byCodeUnit(a.name, b.name))
   const hasFargate = rows.some(({ onFargate }) => onFargate.length > 0)
   const hasReasons = rows.some(({ why }) => why.length > 0)
@@ -113,7 +150,7 @@ const workloadTables = (plans: SupplyPlans, isWide: boolean): readonly Block[] =
     {
       title: `on ${platform.machine[1]}`,
       isShown: hasMachines,
-      cell: ({ nodes }) => nodes.join(', '),
+      cell: ({ nodes }) => namesText(nodes, view),
     },
     ...(['provider', 'subnet'] as const).map((title) => ({
       title,

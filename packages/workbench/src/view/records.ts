@@ -6,11 +6,15 @@ import type { TaskSize } from '@stowage/fargate'
 import type { WordedExplanation } from '@stowage/kernel'
 import type { Comparison, Comparisons } from '../compare/comparison.js'
 import type { WorkloadInWorld } from '../compare/workload.js'
-import { unplacedText, type PlatformPlan } from '../platform/plan.js'
+import { replicaCounts, unplacedText, type PlatformPlan } from '../platform/plan.js'
 import { worldIds } from '../platform/worlds.js'
+import type { Capacities, Headrooms } from '../question/capacity.js'
 import type { Explanations, WorkloadExplanation } from '../question/explain.js'
-import type { Plans } from '../question/plan.js'
+import type { Plans } from '../question/plans.js'
+import { selectReplicas } from '../question/select.js'
 import type { Table } from './block.js'
+import { headroomRows } from './capacity-sections.js'
+import type { PlanView } from './plan-view.js'
 
 type Row = Readonly<Record<string, string | number>>
 
@@ -25,12 +29,18 @@ const sizeCells = (size: TaskSize | undefined): Row =>
   size === undefined ? {} : { vcpu: size.cpu / 1024, memory_gb: size.memory / 1024 }
 
 /** A row per workload and place, and one per workload and reason for having none. */
-const planRecords = ({ plans }: Plans): Table =>
+const planRecords = ({ plans }: Plans, { only }: Pick<PlanView, 'only'> = {}): Table =>
   tableFrom(
     ['platform', 'supply', 'workload', 'count', 'state', 'place', 'vcpu', 'memory_gb', 'reason'],
     plans.flatMap(({ platform, machines, fargate }) => [
-      ...placeRows(machines, { platform: platform.id, supply: 'nodes' }),
-      ...placeRows(fargate, { platform: platform.id, supply: 'fargate' }),
+      ...placeRows(machines && selectReplicas(machines, only), {
+        platform: platform.id,
+        supply: 'nodes',
+      }),
+      ...placeRows(fargate && selectReplicas(fargate, only), {
+        platform: platform.id,
+        supply: 'fargate',
+      }),
     ]),
   )
 
@@ -135,8 +145,50 @@ const billCells = ({ bills }: Comparison): readonly Row[] =>
           : { world, currency: bills.currency, cost_per_hour: Math.round(priced * 1e6) / 1e6 }
       })
 
+/** A row per platform and supply: how many replicas there are of each kind. */
+const sumRecords = ({ plans }: Plans): Table =>
+  tableFrom(
+    ['platform', 'supply', 'placed', 'running', 'unplaced', 'nodes'],
+    plans.flatMap(({ platform, machines, fargate }) =>
+      [
+        ...(machines === undefined ? [] : [{ supply: 'nodes', plan: machines }]),
+        ...(fargate === undefined ? [] : [{ supply: 'fargate', plan: fargate }]),
+      ].map(({ supply, plan }) => ({
+        ...{ platform: platform.id, supply, ...replicaCounts(plan) },
+        nodes: plan.plan.nodes.length,
+      })),
+    ),
+  )
+
+/** A row per machine and resource, in the resource's unit. */
+const capacityRecords = ({ capacities }: Capacities): Table =>
+  tableFrom(
+    ['platform', 'node', 'resource', 'used', 'of', 'unit'],
+    capacities.flatMap(({ platform, machines }) =>
+      machines.flatMap(({ name: node, gauges }) =>
+        gauges.map((gauge) => ({ platform: platform.id, node, ...gauge })),
+      ),
+    ),
+  )
+
+/** A row per workload and machine: how many more it takes, and why no other. */
+const headroomRecords = (headrooms: Headrooms): Table =>
+  tableFrom(
+    ['platform', 'workload', 'node', 'more', 'reason'],
+    headrooms.headrooms.flatMap((one): readonly Row[] => {
+      const subject = { platform: one.platform.id, workload: one.name }
+      if (one._tag === 'Note') return [{ ...subject, reason: one.text }]
+      return headroomRows(one).map(({ name: node, count: more, reasons }) => ({
+        ...{ ...subject, node, more, reason: reasons.join('; ') },
+      }))
+    }),
+  )
+
 /** The flat table of each answer. */
 export const records = {
+  planSum: sumRecords,
+  capacity: capacityRecords,
+  headroom: headroomRecords,
   plan: planRecords,
   explanation: explanationRecords,
   comparison: comparisonRecords,

@@ -1,0 +1,28 @@
+/**
+ * Types of the answer to `plan`: the plans of each platform on machines, on Fargate or both. Also
+ * tells whether everything in them has a place.
+ */
+import type { Ignored } from '@stowage/documents'
+import { replicaCounts, type PlatformPlan } from '../platform/plan.js'
+import type { Platform } from '../platform/platform.js'
+
+/** The answer to `plan`. */
+export interface Plans {
+  readonly plans: readonly SupplyPlans[]
+  readonly ignored: readonly Ignored[]
+  /** Whether every replica has a place. */
+  readonly isPlaced: boolean
+}
+
+/** The plans of one platform, by supply; at least one of them is there. */
+export interface SupplyPlans {
+  readonly platform: Platform
+  /** Of the workloads that were selected; absent when all are there. */
+  readonly namespaces?: readonly string[]
+  readonly machines: PlatformPlan | undefined
+  readonly fargate: PlatformPlan | undefined
+}
+
+/** Whether every replica of the plans has a place. */
+export const planIsComplete = ({ machines, fargate }: SupplyPlans): boolean =>
+  [machines, fargate].every((plan) => plan === undefined || replicaCounts(plan).unplaced === 0)

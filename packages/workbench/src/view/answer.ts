@@ -1,0 +1,48 @@
+/**
+ * Converts an answer to sections or to JSON, whichever question it is of, except `plan`, whose
+ * views have options of their own. The list that an answer holds says of which question it is.
+ */
+import type { ContainerInstance } from '@stowage/ecs'
+import type { Comparisons } from '../compare/comparison.js'
+import type { Capacities, Headrooms } from '../question/capacity.js'
+import type { Explanations } from '../question/explain.js'
+import type { Section } from './block.js'
+import {
+  capacitiesJson,
+  capacitySections,
+  headroomSections,
+  headroomsJson,
+} from './capacity-sections.js'
+import { comparisonsJson } from './comparison-json.js'
+import { comparisonSections } from './comparison-sections.js'
+import { explanationsJson } from './explanation-json.js'
+import { explanationSections } from './explanation-sections.js'
+import { instancesJson, instanceSections } from './instances.js'
+import type { PlanView } from './plan-view.js'
+
+/** An answer to `capacity`, `explain`, `compare` or `query`. */
+export type ViewedAnswer =
+  | Capacities
+  | Headrooms
+  | Explanations
+  | Comparisons
+  | readonly ContainerInstance[]
+
+/** The answer as sections; `allNodes` gives every machine of `capacity` a row. */
+export const answerSections = (
+  answer: ViewedAnswer,
+  view: Pick<PlanView, 'allNodes'> = {},
+): readonly Section[] => {
+  if ('capacities' in answer) return capacitySections(answer, view)
+  if ('headrooms' in answer) return headroomSections(answer, view)
+  if ('explanations' in answer) return explanationSections(answer)
+  return 'comparisons' in answer ? comparisonSections(answer) : instanceSections(answer)
+}
+
+/** The answer as JSON, with every machine. */
+export const answerJson = (answer: ViewedAnswer): object => {
+  if ('capacities' in answer) return capacitiesJson(answer)
+  if ('headrooms' in answer) return headroomsJson(answer)
+  if ('explanations' in answer) return explanationsJson(answer)
+  return 'comparisons' in answer ? comparisonsJson(answer) : instancesJson(answer)
+}

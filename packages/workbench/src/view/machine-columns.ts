@@ -1,0 +1,39 @@
+/**
+ * Makes the columns of a table of machines: cluster, name, status, and what each resource has and
+ * uses. Also makes a row for the sum of several machines.
+ */
+import { sumByResource } from '../compare/summary.js'
+import type { MachineRow } from '../platform/plan.js'
+import type { Platform } from '../platform/platform.js'
+import { gaugeCell } from './amount.js'
+import type { Column } from './block.js'
+
+/** The columns that some machine has a cell for. */
+export const machineColumns = (
+  nodes: readonly MachineRow[],
+  machine: Platform['machine'],
+): readonly Column<MachineRow>[] => {
+  const resources = new Set(nodes.flatMap(({ gauges }) => gauges.map(({ resource }) => resource)))
+  return [
+    ...(nodes.some(({ cluster }) => cluster !== undefined)
+      ? [{ title: 'cluster', cell: ({ cluster = '' }: MachineRow) => cluster }]
+      : []),
+    { title: machine[0], cell: ({ name }) => name },
+    ...(nodes.some(({ status }) => status !== undefined)
+      ? [{ title: 'status', cell: ({ status = 'ACTIVE' }: MachineRow) => status }]
+      : []),
+    ...[...resources].map((resource) => ({
+      title: resource,
+      cell: ({ gauges }: MachineRow) => {
+        const gauge = gauges.find((one) => one.resource === resource)
+        return gauge === undefined ? '' : gaugeCell(gauge)
+      },
+    })),
+  ]
+}
+
+/** A row for the sum of machines, which holds nothing. */
+export const sumRow = (nodes: readonly MachineRow[], name: string): MachineRow => ({
+  ...{ name, cluster: '', status: '', holds: [] },
+  gauges: sumByResource(nodes.flatMap(({ gauges }) => gauges)),
+})
