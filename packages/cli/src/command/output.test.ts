@@ -37,7 +37,7 @@ const wrongWith = (name: string, value: unknown): unknown => {
 
 const shop = 'docs/examples/shop'
 const machines = ['--nodes', 'm5.large=3', '--trunking']
-const asked: readonly (readonly [schema: string, args: readonly string[]])[] = [
+const calls: readonly (readonly [schema: string, args: readonly string[]])[] = [
   ['plan', ['plan', shop, ...machines, '--fargate']],
   ['plan', ['plan', shop, '--nodes', 't3.small']],
   ['plan', ['plan', 'docs/examples/dump.json']],
@@ -67,7 +67,7 @@ const printed = async (args: readonly string[], output: string): Promise<string>
   return out
 }
 
-describe.each(asked)('%s: %j', (schema, args) => {
+describe.each(calls)('%s: %j', (schema, args) => {
   it('is JSON as its schema says', async () => {
     const answer = JSON.parse(await printed(args, 'json')) as object
     expect(answer).toMatchObject({ version: 1 })
@@ -98,7 +98,7 @@ describe.each(asked)('%s: %j', (schema, args) => {
 
 describe('the schemas', () => {
   it('tell an answer that is not as they say', async () => {
-    const answer = JSON.parse(await printed(['plan', ...asked[0]![1].slice(1)], 'json')) as object
+    const answer = JSON.parse(await printed(['plan', ...calls[0]![1].slice(1)], 'json')) as object
     expect(wrongWith('plan', { ...answer, version: 2 })).not.toEqual([])
     expect(wrongWith('plan', { ...answer, plans: [{}] })).not.toEqual([])
     expect(wrongWith('plan', { ...answer, further: 1 })).not.toEqual([])
@@ -121,16 +121,19 @@ const files = folders
   .flatMap((folder) => readdirSync(folder).map((file) => `${folder}/${file}`))
   .filter((file) => /\.(json|ya?ml)$/.test(file))
 
-it.skipIf(files.length === 0)('the recorded cases are as the schema says', async () => {
-  const wrong: unknown[] = []
-  for (const file of files) {
-    const args = ['plan', file, '--nodes', 'c5.xlarge=2', '--fargate', '--output', 'json']
-    const { out, status } = await run(args, none)
-    if (status !== 2)
-      wrong.push(...[wrongWith('plan', JSON.parse(out))].flat().map((e) => [file, e]))
-  }
-  expect(wrong).toEqual([])
-})
+it.skipIf(files.length === 0)(
+  'the recorded cases are as the schema says (skipped without the shared cases)',
+  async () => {
+    const wrong: unknown[] = []
+    for (const file of files) {
+      const args = ['plan', file, '--nodes', 'c5.xlarge=2', '--fargate', '--output', 'json']
+      const { out, status } = await run(args, none)
+      if (status !== 2)
+        wrong.push(...[wrongWith('plan', JSON.parse(out))].flat().map((e) => [file, e]))
+    }
+    expect(wrong).toEqual([])
+  },
+)
 
 describe('how an answer is printed', () => {
   const args = ['plan', `${shop}/kubernetes`, '--nodes', 'm5.large=4']

@@ -9,7 +9,7 @@ import {
   template,
 } from '../template/template.fixture.js'
 
-const told = (warnings: readonly { code: string; subject: string; text: string }[]) =>
+const linesOf = (warnings: readonly { code: string; subject: string; text: string }[]) =>
   warnings
     .filter(({ code }) => code === 'UnknownField')
     .map(({ subject, text }) => `${subject}: ${text}`)
@@ -22,24 +22,24 @@ describe('an unknown field of a document', () => {
     'service web: unknown field "launchTyp" is ignored; the nearest name is launchType'
   it('is told of with its path and the nearest name', () => {
     const definition = task('web', { containerDefinitions: [webContainer] })
-    expect(told(input(definition, service('web', more)).warnings)).toEqual([
+    expect(linesOf(input(definition, service('web', more)).warnings)).toEqual([
       'task definition web: unknown field "containerDefinitions[0].memmory" is ignored; the nearest name is memory',
       'task definition web: unknown field "containerDefinitions[0].resourceRequirement" is ignored; the nearest name is resourceRequirements',
       ofService,
     ])
   })
   it('is told of in the answer of a call', () => {
-    expect(told(input({ services: [service('web', more)] }, task('web')).warnings)).toEqual([
+    expect(linesOf(input({ services: [service('web', more)] }, task('web')).warnings)).toEqual([
       ofService,
     ])
-    expect(told(input({ service: service('web', more) }, task('web')).warnings)).toEqual([
+    expect(linesOf(input({ service: service('web', more) }, task('web')).warnings)).toEqual([
       ofService,
     ])
   })
   it('is not the cluster of an object, which may be written on each', () => {
     const here = { ...instance('i-1'), cluster: 'c' }
-    expect(told(input(task('web'), here).warnings)).toEqual([])
-    expect(told(input(task('web'), { ...here, clusters: 'c' }).warnings)).toHaveLength(1)
+    expect(linesOf(input(task('web'), here).warnings)).toEqual([])
+    expect(linesOf(input(task('web'), { ...here, clusters: 'c' }).warnings)).toHaveLength(1)
   })
   it('is none of those that the API prints', () => {
     const printed = {
@@ -52,7 +52,7 @@ describe('an unknown field of a document', () => {
       deployments: [{ id: 'd', rolloutState: 'COMPLETED', failedTasks: 0 }],
     }
     expect(
-      told(
+      linesOf(
         input({ taskDefinition: task('web', printed), tags: [] }, service('web', described))
           .warnings,
       ),
@@ -71,16 +71,16 @@ describe('an unknown property of a template', () => {
   const ofService =
     'a/web.yaml: Web: unknown field "PlacementStrategy" is ignored; the nearest name is PlacementStrategies'
   it('is told of in the spelling of the template', () => {
-    expect(told(warningsOf({ PortMapping: [] }))).toEqual([
+    expect(linesOf(warningsOf({ PortMapping: [] }))).toEqual([
       'a/web.yaml: Task: unknown field "ContainerDefinitions[0].PortMapping" is ignored; the nearest name is PortMappings',
       ofService,
     ])
   })
   it('is no value that is open, and no macro, of which others tell', () => {
     const open = { Image: { Ref: 'AWS::Region' }, HealthCheck: { Ref: 'AWS::StackId' } }
-    expect(told(warningsOf(open))).toEqual([ofService])
+    expect(linesOf(warningsOf(open))).toEqual([ofService])
     const macro = warningsOf({ 'Fn::Transform': { Name: 'N' }, 'Fn::ForEach::X': ['a', [], {}] })
-    expect(told(macro)).toEqual([ofService])
+    expect(linesOf(macro)).toEqual([ofService])
     expect(
       macro.filter(({ code }) => code === 'MacroNotApplied').map(({ detail }) => detail),
     ).toEqual([
