@@ -98,6 +98,33 @@ export type { Choice, Score, Tie } from './rule/score.js'
 export type { Domain, Match, Phase } from './rule/match.js'
 export { byCodeUnit } from './rule/text-order.js'
 export type {
+  AnyController,
+  Controller,
+  Decision,
+  Intent,
+  Learning,
+  NodeChange,
+  PassView,
+  ReplicaChange,
+  Supply,
+} from './step/controller.js'
+export type { Owner, StepEffect, StepEvent } from './step/event.js'
+export type { StepFault } from './step/fault.js'
+export { withChanges, type MapChange } from './step/layered-map.js'
+export { logEnd, logHeader, logStep, type LogHeader } from './step/log.js'
+export type { Placer, UnplacedReplicas } from './step/place-pending.js'
+export type { LowerNode, PlainNode } from './step/plain-node.js'
+export {
+  readLogHeader,
+  replayLog,
+  type LogFault,
+  type LogReplay,
+  type ReplayedStep,
+} from './step/replay-log.js'
+export { stateHash } from './step/state-hash.js'
+export { startSteps, type StepState } from './step/state.js'
+export { step, type StepOptions, type StepResult } from './step/step.js'
+export type {
   Vocabulary,
   WordedExplanation,
   WordedPlan,

@@ -6,10 +6,10 @@
  * Source: Amazon ECS API Reference, RunTask, `clientToken`; Developer Guide, idempotency. How long
  * a token is remembered is not documented.
  */
+import { withChanges } from '@stowage/kernel'
 import { isObject } from '@stowage/documents'
 import type { Instant } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
-import { withChanges } from '../cluster/layered-map.js'
 import type { EcsState, ClientToken, CallResult } from '../cluster/state.js'
 import { canonical } from '../words/canonical.js'
 import type { Task } from '../words/task.js'

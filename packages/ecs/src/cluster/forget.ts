@@ -16,13 +16,13 @@ import {
   tableIds,
   type Cluster,
   type Instant,
+  withChanges,
 } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { refusing } from '../words/exception.js'
 import { instantText } from '../words/instant.js'
 import { hasStopped } from '../words/task.js'
 import { checkInstant } from './clock.js'
-import { withChanges } from './layered-map.js'
 import type { CallResult, EcsState } from './state.js'
 
 /** The answer of `forgetStoppedTasks`. */

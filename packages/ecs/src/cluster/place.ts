@@ -14,9 +14,9 @@ import {
   type Draft,
   type NodeId,
   type Placement,
+  withChanges,
 } from '@stowage/kernel'
 import { isSome } from 'fp-ts/lib/Option.js'
-import { withChanges } from './layered-map.js'
 import { instanceArnOf, withInstances, type EcsState } from './state.js'
 import { scoreNames } from '../lower/strategy.js'
 import { gpu } from '../lower/gpu.js'

@@ -12,11 +12,10 @@
  * Task.
  */
 import { releaseNode as stopNode } from '@stowage/fargate'
-import { batch, getOrThrow, setPhase, evict, type Instant } from '@stowage/kernel'
+import { batch, getOrThrow, setPhase, evict, type Instant, withChanges } from '@stowage/kernel'
 import { instantText } from '../words/instant.js'
 import { afterStopped, hasStopped, lastStatuses, taskStatuses } from '../words/task.js'
 import type { Task, TaskStatus } from '../words/task.js'
-import { withChanges } from './layered-map.js'
 import { holderName, withInstances, withTask, type EcsState } from './state.js'
 
 /**

@@ -7,12 +7,12 @@
  * Source: Amazon ECS API Reference, RunTask and StartTask; Developer Guide, how Amazon ECS places
  * tasks.
  */
+import { withChanges } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { offeredNames, type Share } from '../supply/share.js'
 import { idIn, type Task, type TaskStatus } from '../words/task.js'
 import type { ResolvedTask } from '../workload/workload.js'
 import { launchTasks, refusalsOfFargate } from './launch.js'
-import { withChanges } from './layered-map.js'
 import { arnOf } from './options.js'
 import { placeTasks, withTasks } from './place.js'
 import { failuresOf, isByConstraints, type InstanceRefusals } from './refusal.js'

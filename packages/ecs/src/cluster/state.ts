@@ -6,6 +6,7 @@
  * STOPPED. A task on Fargate also has a node in `machine`, the model of Fargate, by its ARN. A task
  * that waits for capacity is also in `waiting`.
  */
+import { withChanges } from '@stowage/kernel'
 import type { Cluster, Instant, ReplicaId } from '@stowage/kernel'
 import type { VendingMachine } from '@stowage/fargate'
 import type * as E from 'fp-ts/lib/Either.js'
@@ -13,7 +14,6 @@ import type { Families } from '../workload/family.js'
 import type { ApiException } from '../words/exception.js'
 import type { ContainerInstance } from '../words/container-instance.js'
 import { idIn, type Task } from '../words/task.js'
-import { withChanges } from './layered-map.js'
 import { arnOf, type ClusterOptions } from './options.js'
 import type { ResolvedTask } from '../workload/workload.js'
 

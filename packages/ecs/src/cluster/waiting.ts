@@ -6,13 +6,13 @@
  * Source: Amazon ECS Developer Guide, API failure reasons and stopped task errors. AWS documents no
  * fixed time after which it stops a waiting task.
  */
+import { withChanges } from '@stowage/kernel'
 import type { Instant } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { offeredNames } from '../supply/share.js'
 import { refusing } from '../words/exception.js'
 import type { Task } from '../words/task.js'
 import { checkInstant } from './clock.js'
-import { withChanges } from './layered-map.js'
 import { seatTasks, type Seating } from './place.js'
 import { failuresOf } from './refusal.js'
 import { commitTask, stoppedAt } from './settle.js'

@@ -2,7 +2,7 @@
 import { refuted } from '@stowage/testing'
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { withChanges, type Change } from './layered-map.js'
+import { withChanges, type MapChange } from './layered-map.js'
 
 /** The slow twin. */
 const copying: typeof withChanges = (map, changes) => {
@@ -13,7 +13,7 @@ const copying: typeof withChanges = (map, changes) => {
   return all
 }
 
-const anyChange: fc.Arbitrary<Change<number>> = fc.tuple(
+const anyChange: fc.Arbitrary<MapChange<string, number>> = fc.tuple(
   fc.nat(40).map(String),
   fc.option(fc.nat(9), { nil: undefined }),
 )

@@ -7,24 +7,24 @@
  * Iteration has the order of a `Map` that is copied as a whole and then changed.
  */
 
-interface Layers<Value> {
-  readonly base: ReadonlyMap<string, Value>
+interface Layers<Key, Value> {
+  readonly base: ReadonlyMap<Key, Value>
   /** Changed entries; `undefined` marks an entry of the base that was removed. */
-  readonly over: ReadonlyMap<string, Value | undefined>
+  readonly over: ReadonlyMap<Key, Value | undefined>
 }
 
-interface Layered<Value> extends ReadonlyMap<string, Value> {
-  readonly layers: Layers<Value>
+interface Layered<Key, Value> extends ReadonlyMap<Key, Value> {
+  readonly layers: Layers<Key, Value>
 }
 
 /** The new value of a key; `undefined` removes the key. */
-export type Change<Value> = readonly [key: string, value: Value | undefined]
+export type MapChange<Key, Value> = readonly [key: Key, value: Value | undefined]
 
 /** Returns the map after the changes. The given map does not change. */
-export const withChanges = <Value>(
-  map: ReadonlyMap<string, Value>,
-  changes: readonly Change<Value>[],
-): ReadonlyMap<string, Value> => {
+export const withChanges = <Key, Value>(
+  map: ReadonlyMap<Key, Value>,
+  changes: readonly MapChange<Key, Value>[],
+): ReadonlyMap<Key, Value> => {
   const { base, over } = layersOf(map)
   const next = new Map(over)
   let { size } = map
@@ -47,13 +47,13 @@ export const withChanges = <Value>(
  */
 const foldedFrom = 16
 
-const layersOf = <Value>(map: ReadonlyMap<string, Value>): Layers<Value> =>
-  'layers' in map ? (map as Layered<Value>).layers : { base: map, over: new Map() }
+const layersOf = <Key, Value>(map: ReadonlyMap<Key, Value>): Layers<Key, Value> =>
+  'layers' in map ? (map as Layered<Key, Value>).layers : { base: map, over: new Map() }
 
-const copied = <Value>(
-  map: ReadonlyMap<string, Value>,
-  changes: readonly Change<Value>[],
-): ReadonlyMap<string, Value> => {
+const copied = <Key, Value>(
+  map: ReadonlyMap<Key, Value>,
+  changes: readonly MapChange<Key, Value>[],
+): ReadonlyMap<Key, Value> => {
   const { base, over } = layersOf(map)
   const all = new Map(base)
   for (const [key, value] of [...over, ...changes])
@@ -62,9 +62,9 @@ const copied = <Value>(
   return all
 }
 
-const layered = <Value>(layers: Layers<Value>, size: number): Layered<Value> => {
+const layered = <Key, Value>(layers: Layers<Key, Value>, size: number): Layered<Key, Value> => {
   const { base, over } = layers
-  const entries = function* (): Generator<[string, Value], undefined> {
+  const entries = function* (): Generator<[Key, Value], undefined> {
     for (const [key, before] of base) {
       const value = over.has(key) ? over.get(key) : before
       if (value !== undefined) yield [key, value]
@@ -72,7 +72,7 @@ const layered = <Value>(layers: Layers<Value>, size: number): Layered<Value> => 
     for (const [key, value] of over) if (value !== undefined && !base.has(key)) yield [key, value]
     return undefined
   }
-  const map: Layered<Value> = {
+  const map: Layered<Key, Value> = {
     layers,
     size,
     get: (key) => (over.has(key) ? over.get(key) : base.get(key)),

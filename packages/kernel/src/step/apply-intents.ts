@@ -1,0 +1,112 @@
+/**
+ * Turns the intents of controllers into orders: ends replicas, and lists the replicas that wait for
+ * a node. Whatever cannot be is a fault of the controller.
+ */
+import * as O from 'fp-ts/lib/Option.js'
+import { draftState, type Draft } from '../cluster/draft.js'
+import { findClass } from '../cluster/find.js'
+import { hasReplica } from '../cluster/replicas.js'
+import { nodeName } from '../cluster/read.js'
+import { setPhase } from '../cluster/write.js'
+import { getOrThrow } from '../rule/get-or-throw.js'
+import { shown } from '../rule/malformed.js'
+import type { Intent } from './controller.js'
+import { recordOf, type FoldFault } from './fold.js'
+import {
+  addPending,
+  pendingRows,
+  sortedPending,
+  withdrawPending,
+  type PendingRows,
+} from './pending.js'
+import { bookingOf, bookOrder, noteReplica, setBooking, type Work } from './work.js'
+
+type IntentOf<Tag extends Intent['_tag']> = Extract<Intent, { readonly _tag: Tag }>
+
+/** The intents of one controller. */
+export interface ControllerIntents {
+  readonly controller: string
+  readonly intents: readonly Intent[]
+}
+
+/** Applies all intents, controller by controller; the answer says which one cannot be. */
+export const applyIntents = (
+  work: Work,
+  draft: Draft,
+  all: readonly ControllerIntents[],
+): FoldFault | undefined => {
+  const pending = pendingRows(work.pending)
+  let isPendingChanged = false
+  for (const { controller, intents } of all)
+    for (const [i, intent] of intents.entries()) {
+      const wrong = applyIntent(work, draft, pending, controller, intent)
+      isPendingChanged ||= intent._tag === 'Start' || intent._tag === 'Withdraw'
+      if (wrong !== undefined)
+        return { _tag: 'BadIntent', controller, ...wrong, at: ['intents', i, ...wrong.at] }
+    }
+  if (isPendingChanged) {
+    work.pending = sortedPending(pending)
+    work.isTried = false
+  }
+  return undefined
+}
+
+type Wrong = Omit<FoldFault, '_tag'>
+
+const applyIntent = (
+  work: Work,
+  draft: Draft,
+  pending: PendingRows,
+  controller: string,
+  intent: Intent,
+): Wrong | undefined => {
+  switch (intent._tag) {
+    case 'Start':
+      return applyStart(draft, pending, controller, intent)
+    case 'Withdraw':
+      return withdrawPending(pending, controller, intent)
+    case 'Stop':
+      return applyStop(work, draft, controller, intent)
+    case 'Ask': {
+      const order = work.nextOrder++
+      work.effects.push({ _tag: 'Ask', order, controller, request: intent.request })
+      return undefined
+    }
+  }
+}
+
+const applyStart = (
+  draft: Draft,
+  pending: PendingRows,
+  controller: string,
+  intent: IntentOf<'Start'>,
+): Wrong | undefined => {
+  if (O.isNone(findClass(draft, intent.class)))
+    return { at: ['class'], found: shown(intent.class), expected: 'the id of a class' }
+  if (!Number.isSafeInteger(intent.count) || intent.count < 0)
+    return { at: ['count'], found: shown(intent.count), expected: 'a whole number of replicas' }
+  addPending(pending, controller, intent)
+  return undefined
+}
+
+const applyStop = (
+  work: Work,
+  draft: Draft,
+  controller: string,
+  { replica, because }: IntentOf<'Stop'>,
+): Wrong | undefined => {
+  const booking = bookingOf(work, replica)
+  if (!hasReplica(draftState(draft).replicas, replica) || booking?.owner.controller !== controller)
+    return { at: ['replica'], found: shown(replica), expected: 'a replica of this controller' }
+  const record = recordOf(draft, replica)
+  if (record.phase === 'leaving') return undefined
+  getOrThrow(setPhase(draft, replica, 'leaving'))
+  const order = bookOrder(work, { _tag: 'Stop', replica })
+  setBooking(work, replica, { ...booking, stop: { order, before: record.phase } })
+  noteReplica(work, booking, { ...record, replica, phase: 'leaving' })
+  work.effects.push({
+    ...{ _tag: 'Stop', order, replica, owner: booking.owner, because },
+    node: nodeName(draft, record.node),
+  })
+  return undefined
+}

@@ -1,0 +1,103 @@
+/**
+ * Defines what goes into a step and what comes out: events are facts about nodes and replicas,
+ * effects are orders. Both are plain data that JSON can carry, so that a log of them can be read
+ * and replayed.
+ *
+ * An order is booked in the state that it leaves with: a replica to start is `assumed` on its node.
+ * 1. `Place`: `ReplicaRunning` confirms it; `OrderFailed` removes the replica.
+ * 2. `Stop`: the replica is `leaving`; `ReplicaStopped` removes it; `OrderFailed` takes it back.
+ * 3. `Buy`: the node counts as coming; `NodeJoined` with its name confirms it; `OrderFailed`, or
+ *    the end of its warm-up, makes it count no more.
+ * 4. `Release`: the node takes no replica; `NodeLeft` removes it; `OrderFailed` takes it back.
+ */
+import type { ClassId, ReplicaId } from '../rule/id.js'
+import type { Instant } from '../rule/instant.js'
+
+/** A fact that a caller reports, at the instant when it became true. */
+export type StepEvent = { readonly at: Instant } & (
+  | { readonly _tag: 'ClockAdvanced' }
+  /** `node` is read by the `lowerNode` of the step; `name` replaces a name in it. */
+  | {
+      readonly _tag: 'NodeJoined'
+      readonly name: string
+      readonly node: unknown
+      readonly pool?: string
+    }
+  /** The node has another description now; its replicas stay. */
+  | { readonly _tag: 'NodeChanged'; readonly name: string; readonly node: unknown }
+  /** The node is gone, and with it all its replicas. */
+  | { readonly _tag: 'NodeLeft'; readonly name: string }
+  | { readonly _tag: 'ReplicaRunning'; readonly replica: ReplicaId }
+  /** The replica was told to end by somebody else; it still occupies what it occupied. */
+  | { readonly _tag: 'ReplicaLeaving'; readonly replica: ReplicaId }
+  | { readonly _tag: 'ReplicaStopped'; readonly replica: ReplicaId; readonly because?: string }
+  | { readonly _tag: 'OrderFailed'; readonly order: number; readonly because: string }
+  /** A fact for one controller, about an object of its own, which the kernel does not read. */
+  | {
+      readonly _tag: 'Reported'
+      readonly controller: string
+      readonly about: string
+      readonly report: unknown
+    }
+)
+
+/** The tags of all events. */
+export type EventTag = StepEvent['_tag']
+
+/** What a replica is for: the controller that started it, and the name of its object there. */
+export interface Owner {
+  readonly controller: string
+  readonly name: string
+}
+
+/** An order to the world. Numbers rise by one from order to order. */
+export type StepEffect =
+  | {
+      readonly _tag: 'Place'
+      readonly order: number
+      readonly replica: ReplicaId
+      readonly node: string
+      readonly owner: Owner
+      readonly class: ClassId
+    }
+  | {
+      readonly _tag: 'Stop'
+      readonly order: number
+      readonly replica: ReplicaId
+      readonly node: string
+      readonly owner: Owner
+      readonly because: string
+    }
+  /** A node of its own for one replica: the node joined and the replica is placed on it. */
+  | {
+      readonly _tag: 'Vend'
+      readonly order: number
+      readonly replica: ReplicaId
+      readonly node: string
+      readonly owner: Owner
+      readonly class: ClassId
+      readonly pool: string
+    }
+  /** A node of the pool's offering of this number, counted from 0. */
+  | {
+      readonly _tag: 'Buy'
+      readonly order: number
+      readonly pool: string
+      readonly node: string
+      readonly offering: number
+    }
+  | {
+      readonly _tag: 'Release'
+      readonly order: number
+      readonly pool: string
+      readonly node: string
+    }
+  /** What a controller asks for outside the cluster: a load balancer, a hook. */
+  | {
+      readonly _tag: 'Ask'
+      readonly order: number
+      readonly controller: string
+      readonly request: unknown
+    }
+  /** The next timer: call again with an event of this instant, when no other comes before. */
+  | { readonly _tag: 'WakeAt'; readonly at: Instant }

@@ -1,0 +1,57 @@
+/**
+ * Writes a run as a log: lines of JSON that a person can read, a bug report can carry and
+ * `replayLog` can run again. A log begins with a header and ends with the hash of the last state;
+ * between them stands, call by call, what was reported and then what was ordered.
+ */
+import type { Instant } from '../rule/instant.js'
+import type { AnyController } from './controller.js'
+import type { StepEffect, StepEvent } from './event.js'
+import { stateHash } from './state-hash.js'
+import type { StepState } from './state.js'
+
+/** The version of the format that is written, and the only one that is read. */
+export const logVersion = 1
+
+/** The first line. `setting` is for whoever makes the controllers: which they are, and how. */
+export interface LogHeader {
+  readonly log: 'stowage'
+  readonly version: number
+  readonly controllers: readonly string[]
+  /** The instant of the state that the run began with. */
+  readonly start: Instant
+  readonly setting?: unknown
+}
+
+/** One line of a log, as JSON carries it. */
+export type LogLine =
+  | LogHeader
+  | { readonly event: StepEvent }
+  | { readonly effect: StepEffect }
+  | { readonly end: { readonly now: Instant; readonly hash: string } }
+
+/** The first line of the log of a run that begins with a new state. */
+export const logHeader = (
+  controllers: readonly AnyController[],
+  { start, setting }: Pick<LogHeader, 'start' | 'setting'>,
+): string =>
+  lineOf({
+    ...{ log: 'stowage', version: logVersion },
+    controllers: controllers.map(({ name }) => name),
+    start,
+    ...(setting === undefined ? {} : { setting }),
+  })
+
+/** The lines of one call of `step`. */
+export const logStep = (
+  events: readonly StepEvent[],
+  effects: readonly StepEffect[],
+): readonly string[] => [
+  ...events.map((event) => lineOf({ event })),
+  ...effects.map((effect) => lineOf({ effect })),
+]
+
+/** The last line of a log that is whole. */
+export const logEnd = (controllers: readonly AnyController[], state: StepState): string =>
+  lineOf({ end: { now: state.now, hash: stateHash(controllers, state) } })
+
+const lineOf = (line: LogLine): string => JSON.stringify(line)

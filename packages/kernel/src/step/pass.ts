@@ -1,0 +1,149 @@
+/**
+ * Runs one pass, all that happens at one instant:
+ * 1. folds the events of the instant into the cluster;
+ * 2. runs each controller once, in the order of the list;
+ * 3. applies their intents;
+ * 4. places what waits for a node.
+ *
+ * What a pass makes possible waits for the next event or timer: there is no inner loop.
+ */
+import * as E from 'fp-ts/lib/Either.js'
+import { batch } from '../cluster/batch.js'
+import { take, type Cluster } from '../cluster/cluster.js'
+import type { Draft } from '../cluster/draft.js'
+import type { Instant } from '../rule/instant.js'
+import { shown } from '../rule/malformed.js'
+import { applyIntents, type ControllerIntents } from './apply-intents.js'
+import type { AnyController, PassView } from './controller.js'
+import type { StepEffect } from './event.js'
+import { inEventOrder, type PositionedEvent } from './event-order.js'
+import type { StepFault } from './fault.js'
+import { foldEvent, memoryOf, type FoldFault, type Folding } from './fold.js'
+import { placePending, type Placer, type UnplacedReplicas } from './place-pending.js'
+import { noChanges, type StepState } from './state.js'
+import { beginWork, stateAfter, type Work } from './work.js'
+
+/** What a step is made of, for all its passes. */
+export interface StepSetting extends Folding {
+  readonly placer: Placer
+}
+
+/** What one pass leaves. */
+export interface PassResult {
+  readonly state: StepState
+  readonly effects: readonly StepEffect[]
+  /** What waits for a node and was refused in this pass; absent when the pass tried nothing. */
+  readonly unplaced?: readonly UnplacedReplicas[]
+}
+
+/** Runs a pass; `position` is the event to name when a timer is the cause of a fault. */
+export const runPass = (
+  setting: StepSetting,
+  before: StepState,
+  now: Instant,
+  events: readonly PositionedEvent[],
+  position: number,
+): E.Either<StepFault, PassResult> => {
+  const work = beginWork(before, now)
+  const folded = foldAll(work, setting, events)
+  if (E.isLeft(folded)) return folded
+  const decided = decideAll(work, setting.controllers, folded.right)
+  if (E.isLeft(decided)) return E.left({ ...decided.left, event: position })
+  // Whatever the pass changes from here on, controllers see in the next one.
+  work.nodes.length = 0
+  work.replicas.length = 0
+  const isQuiet = decided.right.length === 0 && (work.isTried || work.pending.length === 0)
+  if (isQuiet)
+    return E.right({
+      state: withTimer(work, before, stateAfter(work, folded.right, noChanges)),
+      effects: work.effects,
+    })
+  const [cluster, result] = batch(
+    // Nobody else has the cluster that the events made, so its arrays need no copies.
+    folded.right === before.cluster ? folded.right : take(folded.right),
+    (draft): E.Either<FoldFault, readonly UnplacedReplicas[]> => {
+      const wrong = applyIntents(work, draft, decided.right)
+      return wrong === undefined
+        ? E.right(placePending(work, draft, setting.placer))
+        : E.left(wrong)
+    },
+  )
+  if (E.isLeft(result)) return E.left({ ...result.left, event: position })
+  const unseen = { nodes: [...work.nodes], replicas: [...work.replicas] }
+  return E.right({
+    state: withTimer(work, before, stateAfter(work, cluster, unseen)),
+    effects: work.effects,
+    unplaced: result.right,
+  })
+}
+
+/** Folds events; without events the cluster is the one before. */
+const foldAll = (
+  work: Work,
+  setting: StepSetting,
+  events: readonly PositionedEvent[],
+): E.Either<StepFault, Cluster> => {
+  const facts = events.filter(({ event }) => event._tag !== 'ClockAdvanced')
+  if (facts.length === 0) return E.right(work.before.cluster)
+  const [cluster, fault] = batch(work.before.cluster, (draft: Draft): StepFault | undefined => {
+    for (const { event, position } of inEventOrder(facts)) {
+      const wrong = foldEvent(work, draft, setting, event)
+      if (wrong !== undefined) return { ...wrong, event: position }
+    }
+    return undefined
+  })
+  return fault === undefined ? E.right(cluster) : E.left(fault)
+}
+
+/** Runs the controllers; returns those that have intents. */
+const decideAll = (
+  work: Work,
+  controllers: readonly AnyController[],
+  cluster: Cluster,
+): E.Either<FoldFault, readonly ControllerIntents[]> => {
+  const all: ControllerIntents[] = []
+  for (const controller of controllers) {
+    const memory = memoryOf(work, controller)
+    const decision = controller.decide(viewOf(work, cluster, controller.name), memory)
+    if (decision.memory !== memory) work.memories.set(controller.name, decision.memory)
+    if (decision.wakeAt !== undefined) {
+      if (!(decision.wakeAt > work.now))
+        return E.left({
+          ...{ _tag: 'BadIntent', controller: controller.name, at: ['wakeAt'] },
+          ...{ found: shown(decision.wakeAt), expected: `an instant after ${work.now}` },
+        })
+      work.wakes.set(controller.name, decision.wakeAt)
+    }
+    if (decision.intents.length > 0)
+      all.push({ controller: controller.name, intents: decision.intents })
+  }
+  return E.right(all)
+}
+
+const viewOf = (work: Work, cluster: Cluster, controller: string): PassView => ({
+  cluster,
+  now: work.now,
+  nodes: work.nodes,
+  replicas: work.replicas.filter((change) => change.controller === controller),
+  pending: (owner) =>
+    work.pending.reduce(
+      (sum, row) =>
+        row.owner.controller === controller && row.owner.name === owner ? sum + row.count : sum,
+      0,
+    ),
+})
+
+/** Adds the order to wake up to the effects, when the next timer is another than before. */
+const withTimer = (work: Work, before: StepState, state: StepState): StepState => {
+  const timer = nextTimer(state)
+  if (timer !== undefined && timer !== nextTimer(before))
+    work.effects.push({ _tag: 'WakeAt', at: timer })
+  return state
+}
+
+/** The next instant at which something happens by itself. */
+export const nextTimer = ({ wakes }: StepState): Instant | undefined => {
+  let next: Instant | undefined
+  for (const at of wakes.values()) if (next === undefined || at < next) next = at
+  return next
+}

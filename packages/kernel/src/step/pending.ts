@@ -1,0 +1,78 @@
+/**
+ * Lists the replicas that wait for a node: one row for those of one owner, class, restriction to
+ * nodes and supply. The rows are in the order of the names of the owners, which is the order in
+ * which replicas of one priority are placed.
+ */
+import { shown, type Malformed } from '../rule/malformed.js'
+import { byCodeUnit } from '../rule/text-order.js'
+import type { Intent } from './controller.js'
+import type { Pending } from './state.js'
+
+/** The rows by what makes two of them one, while intents change them. */
+export type PendingRows = Map<string, Pending>
+
+/** The rows of a list, to be changed. */
+export const pendingRows = (pending: readonly Pending[]): PendingRows =>
+  new Map(pending.map((row) => [keyOf(row), row]))
+
+const keyOf = ({ owner, class: classId, ...rest }: Pending): string =>
+  JSON.stringify([owner.name, owner.controller, classId, restOf(rest)])
+
+const restOf = ({ only, supply }: Pick<Pending, 'only' | 'supply'>): string =>
+  only === undefined && supply === undefined ? '' : JSON.stringify([only, supply])
+
+/** Adds replicas that a controller wants. */
+export const addPending = (
+  rows: PendingRows,
+  controller: string,
+  { owner: name, class: classId, count, only, supply }: Extract<Intent, { readonly _tag: 'Start' }>,
+): void => {
+  const row = {
+    owner: { controller, name },
+    class: classId,
+    count,
+    ...(only === undefined ? {} : { only }),
+    ...(supply === undefined ? {} : { supply }),
+  }
+  putRow(rows, { ...row, count: count + (rows.get(keyOf(row))?.count ?? 0) })
+}
+
+/** Removes replicas that a controller gives up; the answer says why that cannot be. */
+export const withdrawPending = (
+  rows: PendingRows,
+  controller: string,
+  { owner, class: classId, count }: Extract<Intent, { readonly _tag: 'Withdraw' }>,
+): Malformed | undefined => {
+  const own = [...rows.values()].filter(
+    (row) =>
+      row.owner.controller === controller && row.owner.name === owner && row.class === classId,
+  )
+  const all = own.reduce((sum, row) => sum + row.count, 0)
+  if (!Number.isSafeInteger(count) || count < 0 || count > all)
+    return {
+      ...{ at: ['count'], found: shown(count) },
+      expected: `at most ${all}, the replicas that wait for a node`,
+    }
+  let left = count
+  for (const row of own) {
+    const part = Math.min(left, row.count)
+    left -= part
+    putRow(rows, { ...row, count: row.count - part })
+  }
+  return undefined
+}
+
+const putRow = (rows: PendingRows, row: Pending): void => {
+  if (row.count === 0) rows.delete(keyOf(row))
+  else rows.set(keyOf(row), row)
+}
+
+/** The list of the rows. */
+export const sortedPending = (rows: PendingRows): readonly Pending[] =>
+  [...rows.values()].sort(
+    (a, b) =>
+      byCodeUnit(a.owner.name, b.owner.name) ||
+      byCodeUnit(a.owner.controller, b.owner.controller) ||
+      a.class - b.class ||
+      byCodeUnit(restOf(a), restOf(b)),
+  )

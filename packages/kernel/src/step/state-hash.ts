@@ -1,0 +1,36 @@
+/**
+ * Computes the hash of a state: equal states have equal hashes on every runtime. A hash detects
+ * that two runs differ; it protects against nothing.
+ */
+import { checksumOf } from '../encode/checksum.js'
+import { encode } from '../encode/encode.js'
+import { bytesOf, newSink, putByte, putText } from '../encode/sink.js'
+import type { AnyController } from './controller.js'
+import type { StepState } from './state.js'
+
+/** Eight hexadecimal digits, of everything that later answers depend on. */
+export const stateHash = (controllers: readonly AnyController[], state: StepState): string => {
+  const sink = newSink()
+  for (const byte of encode(state.cluster)) putByte(sink, byte)
+  putText(sink, JSON.stringify(dataOf(controllers, state)))
+  const bytes = bytesOf(sink)
+  return checksumOf(bytes, bytes.length).toString(16).padStart(8, '0')
+}
+
+/** Everything beside the cluster, in an order that only depends on the content. */
+const dataOf = (controllers: readonly AnyController[], state: StepState): unknown => [
+  state.now,
+  controllers.map(({ name, start, toData }) => [
+    name,
+    toData(state.memories.has(name) ? state.memories.get(name) : start),
+    state.wakes.get(name) ?? null,
+  ]),
+  state.bookings.map((chunk) =>
+    chunk.flatMap((booking, i) => (booking === undefined ? [] : [[i, booking]])),
+  ),
+  [...state.orders].sort(([a], [b]) => a - b),
+  state.nextOrder,
+  state.pending,
+  state.isTried,
+  state.unseen,
+]

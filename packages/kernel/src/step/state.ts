@@ -1,0 +1,81 @@
+/**
+ * Defines the state of an orchestrator between steps: an immutable value with the cluster, what
+ * each controller remembers, what is ordered and not confirmed, and what waits for a node.
+ */
+import { empty, type Cluster } from '../cluster/cluster.js'
+import type { ClassId, NodeId, ReplicaId } from '../rule/id.js'
+import { instant, type Instant } from '../rule/instant.js'
+import type { Phase } from '../rule/match.js'
+import type { NodeChange, ReplicaChange, Supply } from './controller.js'
+import type { Owner } from './event.js'
+import type { Rows } from './rows.js'
+
+/** What the state knows of a replica beside the cluster. */
+export interface Booking {
+  readonly owner: Owner
+  /** The order that started it, until it is confirmed. */
+  readonly startOrder?: number
+  /** The order that ends it, and the phase it had before. */
+  readonly stop?: { readonly order: number; readonly before: Phase }
+}
+
+/** What an order that is not confirmed is about. */
+export type OrderSubject =
+  | { readonly _tag: 'Start'; readonly replica: ReplicaId }
+  | { readonly _tag: 'Stop'; readonly replica: ReplicaId }
+
+/** Replicas of one owner and class that wait for a node. */
+export interface Pending {
+  readonly owner: Owner
+  readonly class: ClassId
+  readonly count: number
+  readonly only?: readonly NodeId[]
+  readonly supply?: Supply
+}
+
+/** What the controllers have not seen yet. */
+export interface UnseenChanges {
+  readonly nodes: readonly NodeChange[]
+  readonly replicas: readonly (ReplicaChange & { readonly controller: string })[]
+}
+
+/** A state. Plain data but for the cluster and the memories; made by `startSteps` and `step`. */
+export interface StepState {
+  readonly cluster: Cluster
+  /** The instant of the last pass. */
+  readonly now: Instant
+  /** What each controller remembers, by its name; it begins with its `start`. */
+  readonly memories: ReadonlyMap<string, unknown>
+  /** When each controller wants to run again, by its name. */
+  readonly wakes: ReadonlyMap<string, Instant>
+  /** By the row of the replica. */
+  readonly bookings: Rows<Booking>
+  /** The orders that are not confirmed, by their numbers. */
+  readonly orders: ReadonlyMap<number, OrderSubject>
+  readonly nextOrder: number
+  /** In the order of the names of the owners. */
+  readonly pending: readonly Pending[]
+  /** Whether `pending` is what the cluster as it is refused. */
+  readonly isTried: boolean
+  readonly unseen: UnseenChanges
+}
+
+/** No changes. */
+export const noChanges: UnseenChanges = { nodes: [], replicas: [] }
+
+/** The state before the first event: nothing ordered, nothing remembered. */
+export const startSteps = ({
+  cluster = empty,
+  now = instant(0),
+}: { readonly cluster?: Cluster; readonly now?: Instant } = {}): StepState => ({
+  cluster,
+  now,
+  memories: new Map(),
+  wakes: new Map(),
+  bookings: [],
+  orders: new Map(),
+  nextOrder: 1,
+  pending: [],
+  isTried: true,
+  unseen: noChanges,
+})

@@ -1,0 +1,113 @@
+/**
+ * Advances an orchestrator: events in, orders out. Timers that are due before an event fire first,
+ * each at its own instant; all events of one instant are one pass. So a call with many events gives
+ * the same state as several calls, split between instants.
+ */
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import type { Instant } from '../rule/instant.js'
+import { wrongInEvent } from './check-event.js'
+import type { AnyController } from './controller.js'
+import type { StepEffect, StepEvent } from './event.js'
+import type { PositionedEvent } from './event-order.js'
+import type { StepFault } from './fault.js'
+import { nextTimer, runPass, type PassResult, type StepSetting } from './pass.js'
+import { placeByRules, type Placer, type UnplacedReplicas } from './place-pending.js'
+import { lowerPlainNode, type LowerNode } from './plain-node.js'
+import type { StepState } from './state.js'
+
+/** What a step uses beside the controllers. */
+export interface StepOptions {
+  /** Reads the nodes of events; by default a `PlainNode`. */
+  readonly lowerNode?: LowerNode
+  /** Places what waits for a node; by default `place`. */
+  readonly placer?: Placer
+}
+
+/** The next state, the orders in the order in which they were given, and what found no node. */
+export interface StepResult {
+  readonly state: StepState
+  readonly effects: readonly StepEffect[]
+  /** By the last pass that tried to place what waits. */
+  readonly unplaced: readonly UnplacedReplicas[]
+}
+
+/**
+ * A function from a state and events to the next state and effects. Events are in the order of
+ * time, in whole milliseconds. A `Left` names the first event that cannot be applied; then nothing
+ * is applied and the state stays usable, unless its cluster came from `take`. What a controller
+ * throws passes through.
+ */
+export const step = (
+  controllers: readonly AnyController[],
+  { lowerNode = lowerPlainNode, placer = placeByRules }: StepOptions = {},
+): ((state: StepState, events: readonly StepEvent[]) => E.Either<StepFault, StepResult>) => {
+  const setting: StepSetting = { controllers, lowerNode, placer }
+  return (state, events) =>
+    pipe(
+      checkEvents(state, events),
+      E.chain(() => runGroups(setting, state, groupsOf(events))),
+    )
+}
+
+const checkEvents = (
+  { now }: StepState,
+  events: readonly StepEvent[],
+): E.Either<StepFault, undefined> => {
+  let last: Instant = now
+  for (const [position, event] of events.entries()) {
+    const wrong = wrongInEvent(event)
+    if (wrong !== undefined) return E.left({ ...wrong, event: position })
+    if (event.at < last)
+      return E.left({
+        ...{ _tag: 'TimeWentBack', event: position, at: ['at'], found: String(event.at) },
+        expected: `${last} or later`,
+      })
+    last = event.at
+  }
+  return E.right(undefined)
+}
+
+/** The events of one instant, with their positions in the call. */
+type Group = readonly [PositionedEvent, ...PositionedEvent[]]
+
+const groupsOf = (events: readonly StepEvent[]): readonly Group[] => {
+  const groups: [PositionedEvent, ...PositionedEvent[]][] = []
+  for (const [position, event] of events.entries()) {
+    const last = groups.at(-1)
+    if (last?.[0].event.at === event.at) last.push({ event, position })
+    else groups.push([{ event, position }])
+  }
+  return groups
+}
+
+const runGroups = (
+  setting: StepSetting,
+  first: StepState,
+  groups: readonly Group[],
+): E.Either<StepFault, StepResult> => {
+  let state = first
+  const effects: StepEffect[] = []
+  let unplaced: readonly UnplacedReplicas[] = []
+  const run = (at: Instant, events: readonly PositionedEvent[], position: number) => {
+    const passed = runPass(setting, state, at, events, position)
+    if (E.isRight(passed)) keep(passed.right)
+    return passed
+  }
+  const keep = (passed: PassResult): void => {
+    state = passed.state
+    for (const effect of passed.effects) effects.push(effect)
+    unplaced = passed.unplaced ?? unplaced
+  }
+  for (const group of groups) {
+    const [{ event, position }] = group
+    for (let timer = nextTimer(state); timer !== undefined && timer < event.at; ) {
+      const fired = run(timer, [], position)
+      if (E.isLeft(fired)) return fired
+      timer = nextTimer(state)
+    }
+    const passed = run(event.at, group, position)
+    if (E.isLeft(passed)) return passed
+  }
+  return E.right({ state, effects, unplaced })
+}
