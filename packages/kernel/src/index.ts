@@ -32,6 +32,15 @@ export { nodesWhere } from './place/nodes-where.js'
 export { place } from './place/place.js'
 export { namesAfter, plan } from './place/plan.js'
 export { remedies } from './place/remedies.js'
+export type {
+  FleetPool,
+  LowerNode,
+  Pool,
+  PoolShare,
+  Supply,
+  VendingPool,
+} from './provision/pool.js'
+export { splitShares } from './provision/split-shares.js'
 export { replay } from './place/replay.js'
 export { wordExplanation, wordPlan, wordReplay } from './place/word.js'
 export type {
@@ -106,14 +115,13 @@ export type {
   NodeChange,
   PassView,
   ReplicaChange,
-  Supply,
 } from './step/controller.js'
 export type { Owner, StepEffect, StepEvent } from './step/event.js'
 export type { StepFault } from './step/fault.js'
 export { withChanges, type MapChange } from './step/layered-map.js'
 export { logEnd, logHeader, logStep, type LogHeader } from './step/log.js'
 export type { Placer, UnplacedReplicas } from './step/place-pending.js'
-export type { LowerNode, PlainNode } from './step/plain-node.js'
+export type { PlainNode } from './step/plain-node.js'
 export {
   readLogHeader,
   replayLog,

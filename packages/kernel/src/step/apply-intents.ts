@@ -2,6 +2,8 @@
  * Turns the intents of controllers into orders: ends replicas, and lists the replicas that wait for
  * a node. Whatever cannot be is a fault of the controller.
  */
+import type { FoldFault } from './fault.js'
+import { recordOf } from './fold-replica.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { draftState, type Draft } from '../cluster/draft.js'
 import { findClass } from '../cluster/find.js'
@@ -10,8 +12,9 @@ import { nodeName } from '../cluster/read.js'
 import { setPhase } from '../cluster/write.js'
 import { getOrThrow } from '../rule/get-or-throw.js'
 import { shown } from '../rule/malformed.js'
+import { splitShares } from '../provision/split-shares.js'
 import type { Intent } from './controller.js'
-import { recordOf, type FoldFault } from './fold.js'
+import type { Owner } from './event.js'
 import {
   addPending,
   pendingRows,
@@ -19,7 +22,15 @@ import {
   withdrawPending,
   type PendingRows,
 } from './pending.js'
-import { bookingOf, bookOrder, noteReplica, setBooking, type Work } from './work.js'
+import {
+  bookingOf,
+  bookOf,
+  bookOrder,
+  noteReplica,
+  setBooking,
+  shareCount,
+  type Work,
+} from './work.js'
 
 type IntentOf<Tag extends Intent['_tag']> = Extract<Intent, { readonly _tag: Tag }>
 
@@ -62,7 +73,7 @@ const applyIntent = (
 ): Wrong | undefined => {
   switch (intent._tag) {
     case 'Start':
-      return applyStart(draft, pending, controller, intent)
+      return applyStart(work, draft, pending, controller, intent)
     case 'Withdraw':
       return withdrawPending(pending, controller, intent)
     case 'Stop':
@@ -76,6 +87,7 @@ const applyIntent = (
 }
 
 const applyStart = (
+  work: Work,
   draft: Draft,
   pending: PendingRows,
   controller: string,
@@ -85,8 +97,59 @@ const applyStart = (
     return { at: ['class'], found: shown(intent.class), expected: 'the id of a class' }
   if (!Number.isSafeInteger(intent.count) || intent.count < 0)
     return { at: ['count'], found: shown(intent.count), expected: 'a whole number of replicas' }
-  addPending(pending, controller, intent)
+  return addSupplied(work, pending, controller, intent)
+}
+
+/** Lists what a start wants, split over the pools that its supply names. */
+const addSupplied = (
+  work: Work,
+  pending: PendingRows,
+  controller: string,
+  intent: IntentOf<'Start'>,
+): Wrong | undefined => {
+  const { supply, count } = intent
+  if (supply === undefined) {
+    addPending(pending, controller, intent)
+    return undefined
+  }
+  const names = 'pools' in supply ? supply.pools : supply.shares.map(({ pool }) => pool)
+  const unknownName = names.find((name) => bookOf(work, name) === undefined)
+  if (unknownName !== undefined || names.length === 0)
+    return {
+      ...{ at: ['supply'], found: unknownName === undefined ? 'no pool' : shown(unknownName) },
+      expected: `pools among ${[...work.before.books.keys()].join(', ')}`,
+    }
+  if ('pools' in supply) {
+    addPending(pending, controller, intent, { supply: names })
+    return undefined
+  }
+  const owner = { controller, name: intent.owner }
+  const before = names.map(
+    (name) => shareCount(work, owner, name) + pendingShare(pending, owner, name),
+  )
+  for (const [i, part] of splitShares(supply.shares, before, count).entries())
+    if (part > 0)
+      addPending(
+        pending,
+        controller,
+        { ...intent, count: part },
+        { supply: [names[i]!], isShare: true },
+      )
   return undefined
+}
+
+/** How many replicas of an owner wait for a node of a pool as its share. */
+const pendingShare = (pending: PendingRows, owner: Owner, pool: string): number => {
+  let sum = 0
+  for (const row of pending.values())
+    if (
+      row.isShare === true &&
+      row.supply![0] === pool &&
+      row.owner.name === owner.name &&
+      row.owner.controller === owner.controller
+    )
+      sum += row.count
+  return sum
 }
 
 const applyStop = (

@@ -11,6 +11,7 @@ import type { ClassId, NodeId, ReplicaId } from '../rule/id.js'
 import type { Instant } from '../rule/instant.js'
 import type { Malformed } from '../rule/malformed.js'
 import type { Phase } from '../rule/match.js'
+import type { Supply } from '../provision/pool.js'
 
 /**
  * A replica of this controller that was placed, changed its phase, or is gone (`phase` absent),
@@ -46,22 +47,6 @@ export interface PassView {
   /** How many replicas of an object of this controller wait for a node. */
   readonly pending: (owner: string) => number
 }
-
-/** From which pools nodes come for replicas without a node. */
-export type Supply =
-  /** The first pool that can give one. */
-  | { readonly pools: readonly string[] }
-  /**
-   * The pools that lack their base, in order, and then in the proportion of the weights. A pool
-   * that can give none is waited for.
-   */
-  | {
-      readonly shares: readonly {
-        readonly pool: string
-        readonly base?: number
-        readonly weight: number
-      }[]
-    }
 
 /** What a controller wants to happen. */
 export type Intent =

@@ -41,6 +41,9 @@ export type StepEvent = { readonly at: Instant } & (
     }
 )
 
+/** The event of a tag. */
+export type EventOf<Tag extends StepEvent['_tag']> = Extract<StepEvent, { readonly _tag: Tag }>
+
 /** The tags of all events. */
 export type EventTag = StepEvent['_tag']
 

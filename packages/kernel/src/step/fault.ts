@@ -15,6 +15,8 @@ export type StepFaultTag =
   /** A node of the name is there, with another description. */
   | 'DuplicateNode'
   | 'UnknownPool'
+  /** An offering of a pool is no node; `at` is a path into the pools, by name. */
+  | 'BadPool'
   /** No replica ever had this id. A late fact about a replica that is gone is no fault. */
   | 'UnknownReplica'
   /** No order ever had this number. A late fact about an order is no fault. */
@@ -33,5 +35,11 @@ export interface StepFault extends Malformed {
   readonly _tag: StepFaultTag
   readonly event: number
   /** The controller, where one is the cause. */
+  readonly controller?: string
+}
+
+/** What is wrong with an event, without its position. */
+export type FoldFault = Malformed & {
+  readonly _tag: StepFaultTag
   readonly controller?: string
 }

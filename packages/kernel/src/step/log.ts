@@ -4,6 +4,7 @@
  * between them stands, call by call, what was reported and then what was ordered.
  */
 import type { Instant } from '../rule/instant.js'
+import type { Pool } from '../provision/pool.js'
 import type { AnyController } from './controller.js'
 import type { StepEffect, StepEvent } from './event.js'
 import { stateHash } from './state-hash.js'
@@ -19,6 +20,7 @@ export interface LogHeader {
   readonly controllers: readonly string[]
   /** The instant of the state that the run began with. */
   readonly start: Instant
+  readonly pools: readonly Pool[]
   readonly setting?: unknown
 }
 
@@ -32,12 +34,17 @@ export type LogLine =
 /** The first line of the log of a run that begins with a new state. */
 export const logHeader = (
   controllers: readonly AnyController[],
-  { start, setting }: Pick<LogHeader, 'start' | 'setting'>,
+  {
+    start,
+    pools = [],
+    setting,
+  }: Pick<LogHeader, 'start' | 'setting'> & Partial<Pick<LogHeader, 'pools'>>,
 ): string =>
   lineOf({
     ...{ log: 'stowage', version: logVersion },
     controllers: controllers.map(({ name }) => name),
     start,
+    pools,
     ...(setting === undefined ? {} : { setting }),
   })
 

@@ -3,10 +3,15 @@
  * 1. folds the events of the instant into the cluster;
  * 2. runs each controller once, in the order of the list;
  * 3. applies their intents;
- * 4. places what waits for a node.
+ * 4. places what waits for a node;
+ * 5. lets the pools buy, vend and release nodes.
  *
  * What a pass makes possible waits for the next event or timer: there is no inner loop.
  */
+import type { FoldFault } from './fault.js'
+import { foldEvent } from './fold.js'
+import type { Folding } from './setting.js'
+import { memoryOf } from './fold-report.js'
 import * as E from 'fp-ts/lib/Either.js'
 import { batch } from '../cluster/batch.js'
 import { take, type Cluster } from '../cluster/cluster.js'
@@ -18,8 +23,8 @@ import type { AnyController, PassView } from './controller.js'
 import type { StepEffect } from './event.js'
 import { inEventOrder, type PositionedEvent } from './event-order.js'
 import type { StepFault } from './fault.js'
-import { foldEvent, memoryOf, type FoldFault, type Folding } from './fold.js'
 import { placePending, type Placer, type UnplacedReplicas } from './place-pending.js'
+import { arePoolsDue, runPools } from './provide.js'
 import { noChanges, type StepState } from './state.js'
 import { beginWork, stateAfter, type Work } from './work.js'
 
@@ -52,7 +57,8 @@ export const runPass = (
   // Whatever the pass changes from here on, controllers see in the next one.
   work.nodes.length = 0
   work.replicas.length = 0
-  const isQuiet = decided.right.length === 0 && (work.isTried || work.pending.length === 0)
+  const isQuiet =
+    decided.right.length === 0 && (work.isTried || work.pending.length === 0) && !arePoolsDue(work)
   if (isQuiet)
     return E.right({
       state: withTimer(work, before, stateAfter(work, folded.right, noChanges)),
@@ -63,9 +69,14 @@ export const runPass = (
     folded.right === before.cluster ? folded.right : take(folded.right),
     (draft): E.Either<FoldFault, readonly UnplacedReplicas[]> => {
       const wrong = applyIntents(work, draft, decided.right)
-      return wrong === undefined
-        ? E.right(placePending(work, draft, setting.placer))
-        : E.left(wrong)
+      if (wrong !== undefined) return E.left(wrong)
+      const unplaced = placePending(work, draft, setting.placer)
+      const supplied = runPools(work, draft, setting.lowerNode)
+      if (E.isLeft(supplied)) return supplied
+      const counts = supplied.right
+      return E.right(
+        unplaced.flatMap((row, i) => (counts[i] === 0 ? [] : [{ ...row, count: counts[i]! }])),
+      )
     },
   )
   if (E.isLeft(result)) return E.left({ ...result.left, event: position })
@@ -142,8 +153,8 @@ const withTimer = (work: Work, before: StepState, state: StepState): StepState =
 }
 
 /** The next instant at which something happens by itself. */
-export const nextTimer = ({ wakes }: StepState): Instant | undefined => {
-  let next: Instant | undefined
+export const nextTimer = ({ wakes, poolTimer }: StepState): Instant | undefined => {
+  let next = poolTimer
   for (const at of wakes.values()) if (next === undefined || at < next) next = at
   return next
 }

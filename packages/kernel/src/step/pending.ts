@@ -18,14 +18,23 @@ export const pendingRows = (pending: readonly Pending[]): PendingRows =>
 const keyOf = ({ owner, class: classId, ...rest }: Pending): string =>
   JSON.stringify([owner.name, owner.controller, classId, restOf(rest)])
 
-const restOf = ({ only, supply }: Pick<Pending, 'only' | 'supply'>): string =>
-  only === undefined && supply === undefined ? '' : JSON.stringify([only, supply])
+const restOf = ({ only, supply, isShare }: Pick<Pending, 'only' | 'supply' | 'isShare'>): string =>
+  only === undefined && supply === undefined ? '' : JSON.stringify([only, supply, isShare])
 
 /** Adds replicas that a controller wants. */
 export const addPending = (
   rows: PendingRows,
   controller: string,
-  { owner: name, class: classId, count, only, supply }: Extract<Intent, { readonly _tag: 'Start' }>,
+  {
+    owner: name,
+    class: classId,
+    count,
+    only,
+  }: Pick<Extract<Intent, { readonly _tag: 'Start' }>, 'owner' | 'class' | 'count' | 'only'>,
+  {
+    supply,
+    isShare = false,
+  }: { readonly supply?: readonly string[]; readonly isShare?: boolean } = {},
 ): void => {
   const row = {
     owner: { controller, name },
@@ -33,6 +42,7 @@ export const addPending = (
     count,
     ...(only === undefined ? {} : { only }),
     ...(supply === undefined ? {} : { supply }),
+    ...(isShare ? { isShare } : {}),
   }
   putRow(rows, { ...row, count: count + (rows.get(keyOf(row))?.count ?? 0) })
 }

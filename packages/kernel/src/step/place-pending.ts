@@ -2,14 +2,16 @@
  * Places what waits for a node, by falling priority and then in the order of the list, and orders
  * each replica that found one to be started.
  */
+import * as O from 'fp-ts/lib/Option.js'
 import type { Draft } from '../cluster/draft.js'
-import { nodeName } from '../cluster/read.js'
+import { findNode } from '../cluster/find.js'
 import { place } from '../place/place.js'
 import type { Answer, PlaceRequest, Unplaced } from '../rule/answer.js'
-import type { ClassId } from '../rule/id.js'
+import type { ClassId, NodeId } from '../rule/id.js'
 import type { Owner } from './event.js'
+import { startReplica } from './start-replica.js'
 import type { Pending } from './state.js'
-import { bookOrder, noteReplica, setBooking, type Work } from './work.js'
+import type { Work } from './work.js'
 
 /**
  * Decides where requests go: one answer per request. The default is `place`; an adapter whose
@@ -26,39 +28,53 @@ export interface UnplacedReplicas extends Unplaced {
   readonly class: ClassId
 }
 
-/** Places what waits; what found no node stays in the list. */
+/**
+ * Places what waits. What found no node stays in the list; the answer says why, row by row in the
+ * same order.
+ */
 export const placePending = (
   work: Work,
   draft: Draft,
   placer: Placer,
 ): readonly UnplacedReplicas[] => {
   const { pending } = work
-  if (pending.length === 0) {
-    work.isTried = true
-    return []
-  }
-  const answers = placer(draft, pending)
+  const requests = pending.map((row) => requestOf(work, draft, row))
+  const answers = pending.length === 0 ? [] : placer(draft, requests)
   const left: Pending[] = []
   const unplaced: UnplacedReplicas[] = []
   for (const [i, row] of pending.entries()) {
-    const answer = answers[i]!
-    for (const { replica, node } of answer.placed) {
-      const order = bookOrder(work, { _tag: 'Start', replica })
-      const booking = { owner: row.owner, startOrder: order }
-      setBooking(work, replica, booking)
-      noteReplica(work, booking, { replica, class: row.class, node, phase: 'assumed' })
-      work.effects.push({
-        ...{ _tag: 'Place', order, replica, owner: row.owner, class: row.class },
-        node: nodeName(draft, node),
-      })
-    }
-    const count = row.count - answer.placed.length
-    if (count > 0) left.push({ ...row, count })
-    if (answer.unplaced !== undefined)
-      unplaced.push({ owner: row.owner, class: row.class, ...answer.unplaced })
+    const { placed, unplaced: why } = answers[i]!
+    for (const placement of placed) startReplica(work, draft, row, placement)
+    const count = row.count - placed.length
+    if (count === 0) continue
+    left.push({ ...row, count })
+    unplaced.push({
+      ...{ owner: row.owner, class: row.class, nodes: 0, reasons: [] },
+      ...{ ...why, count },
+    })
   }
   work.pending = left
   // What was placed last may make room for what was refused first: then the next pass tries again.
   work.isTried = answers.every(({ placed }) => placed.length === 0)
   return unplaced
+}
+
+/** The request of a row: on the nodes of its pools, when it names some. */
+const requestOf = (work: Work, draft: Draft, row: Pending): PlaceRequest => {
+  const { class: classId, count, supply, only } = row
+  if (supply === undefined) return row
+  const nodes = nodesOfPools(work, draft, supply)
+  return {
+    ...{ class: classId, count },
+    only: only === undefined ? nodes : only.filter((node) => nodes.includes(node)),
+  }
+}
+
+const nodesOfPools = (work: Work, draft: Draft, pools: readonly string[]): readonly NodeId[] => {
+  const isWithin = (pool: string | undefined): boolean => pool !== undefined && pools.includes(pool)
+  const names = [...work.before.nodePools, ...work.nodePools].filter(([, pool]) => isWithin(pool))
+  return names.flatMap(([name]) => {
+    const node = findNode(draft, name)
+    return O.isSome(node) ? [node.value] : []
+  })
 }

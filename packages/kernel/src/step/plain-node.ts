@@ -8,7 +8,7 @@ import { internDimension, internWord } from '../cluster/intern.js'
 import { isAmount } from '../rule/dimension.js'
 import type { Attributes } from '../rule/expr.js'
 import { shown, type Malformed } from '../rule/malformed.js'
-import type { NodeSpec } from '../rule/node-spec.js'
+import type { LowerNode } from '../provision/pool.js'
 import { byCodeUnit } from '../rule/text-order.js'
 
 /** A node in texts: amounts by the names of dimensions, values by keys. */
@@ -17,9 +17,6 @@ export interface PlainNode {
   readonly attributes?: Readonly<Record<string, string>>
   readonly marks?: readonly Readonly<Record<string, string>>[]
 }
-
-/** Reads the node of an event in the words of a platform. */
-export type LowerNode = (draft: Draft, node: unknown, name: string) => E.Either<Malformed, NodeSpec>
 
 /** Reads a `PlainNode`. A `Left` has the path of the first wrong field. */
 export const lowerPlainNode: LowerNode = (draft, node, name) => {

@@ -127,7 +127,7 @@ const replayCalls = (
   options: StepOptions,
 ): E.Either<LogFault, LogReplay> => {
   const advance = step(controllers, options)
-  let state = startSteps({ now: instant(header.start) })
+  let state = startSteps({ now: instant(header.start), pools: header.pools })
   const steps: ReplayedStep[] = []
   let next = 0
   while (next < lines.length) {

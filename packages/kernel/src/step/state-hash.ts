@@ -33,4 +33,7 @@ const dataOf = (controllers: readonly AnyController[], state: StepState): unknow
   state.pending,
   state.isTried,
   state.unseen,
+  [...state.books].map(([, { idle, ...book }]) => [book, [...idle]]),
+  [...state.nodePools],
+  [...state.shares],
 ]

@@ -6,8 +6,10 @@ import { empty, type Cluster } from '../cluster/cluster.js'
 import type { ClassId, NodeId, ReplicaId } from '../rule/id.js'
 import { instant, type Instant } from '../rule/instant.js'
 import type { Phase } from '../rule/match.js'
-import type { NodeChange, ReplicaChange, Supply } from './controller.js'
+import type { Pool } from '../provision/pool.js'
+import type { NodeChange, ReplicaChange } from './controller.js'
 import type { Owner } from './event.js'
+import { openBook, type PoolBook } from './pool-book.js'
 import type { Rows } from './rows.js'
 
 /** What the state knows of a replica beside the cluster. */
@@ -17,12 +19,16 @@ export interface Booking {
   readonly startOrder?: number
   /** The order that ends it, and the phase it had before. */
   readonly stop?: { readonly order: number; readonly before: Phase }
+  /** The pool whose share it is part of. */
+  readonly share?: string
 }
 
 /** What an order that is not confirmed is about. */
 export type OrderSubject =
   | { readonly _tag: 'Start'; readonly replica: ReplicaId }
   | { readonly _tag: 'Stop'; readonly replica: ReplicaId }
+  | { readonly _tag: 'Buy'; readonly pool: string; readonly node: string }
+  | { readonly _tag: 'Release'; readonly pool: string; readonly node: string }
 
 /** Replicas of one owner and class that wait for a node. */
 export interface Pending {
@@ -30,7 +36,10 @@ export interface Pending {
   readonly class: ClassId
   readonly count: number
   readonly only?: readonly NodeId[]
-  readonly supply?: Supply
+  /** The pools that its node must be from, in order; absent when any node will do. */
+  readonly supply?: readonly string[]
+  /** Whether the only pool in `supply` is one that the shares of a supply gave. */
+  readonly isShare?: boolean
 }
 
 /** What the controllers have not seen yet. */
@@ -58,6 +67,14 @@ export interface StepState {
   /** Whether `pending` is what the cluster as it is refused. */
   readonly isTried: boolean
   readonly unseen: UnseenChanges
+  /** The pools with their nodes, by name. */
+  readonly books: ReadonlyMap<string, PoolBook>
+  /** The pool of each node that is from one, by the name of the node. */
+  readonly nodePools: ReadonlyMap<string, string>
+  /** How many placed replicas of an owner are a share of a pool; by `shareKey`. */
+  readonly shares: ReadonlyMap<string, number>
+  /** When a pool acts by itself at the latest. */
+  readonly poolTimer?: Instant
 }
 
 /** No changes. */
@@ -67,7 +84,12 @@ export const noChanges: UnseenChanges = { nodes: [], replicas: [] }
 export const startSteps = ({
   cluster = empty,
   now = instant(0),
-}: { readonly cluster?: Cluster; readonly now?: Instant } = {}): StepState => ({
+  pools = [],
+}: {
+  readonly cluster?: Cluster
+  readonly now?: Instant
+  readonly pools?: readonly Pool[]
+} = {}): StepState => ({
   cluster,
   now,
   memories: new Map(),
@@ -78,4 +100,8 @@ export const startSteps = ({
   pending: [],
   isTried: true,
   unseen: noChanges,
+  books: new Map(pools.map((pool) => [pool.name, openBook(pool)])),
+  nodePools: new Map(),
+  shares: new Map(),
+  ...(pools.length === 0 ? {} : { poolTimer: now }),
 })

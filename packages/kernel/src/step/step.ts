@@ -13,7 +13,8 @@ import type { PositionedEvent } from './event-order.js'
 import type { StepFault } from './fault.js'
 import { nextTimer, runPass, type PassResult, type StepSetting } from './pass.js'
 import { placeByRules, type Placer, type UnplacedReplicas } from './place-pending.js'
-import { lowerPlainNode, type LowerNode } from './plain-node.js'
+import type { LowerNode } from '../provision/pool.js'
+import { lowerPlainNode } from './plain-node.js'
 import type { StepState } from './state.js'
 
 /** What a step uses beside the controllers. */

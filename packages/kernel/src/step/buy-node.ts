@@ -1,0 +1,20 @@
+/** Orders a node of an offering. It counts as coming until it joins. */
+import type { Draft } from '../cluster/draft.js'
+import type { FleetPool } from '../provision/pool.js'
+import type { OfferedNode } from '../provision/purchases.js'
+import { later } from '../rule/instant.js'
+import { serialAfter } from './free-names.js'
+import { bookOf, bookOrder, type Work } from './work.js'
+
+/** Books the order, and expects the node within the warm-up of its pool. */
+export const buyNode = (work: Work, draft: Draft, { pool, offering, node }: OfferedNode): void => {
+  const book = bookOf(work, pool)!
+  const order = bookOrder(work, { _tag: 'Buy', pool, node })
+  const due = later(work.now, (book.pool as FleetPool).warmUp)
+  work.books.set(pool, {
+    ...book,
+    serial: serialAfter(work, draft, book),
+    coming: [...book.coming, { pool, offering, node, order, due }],
+  })
+  work.effects.push({ _tag: 'Buy', order, pool, node, offering })
+}

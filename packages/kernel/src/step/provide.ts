@@ -1,0 +1,104 @@
+/**
+ * Lets pools act at the end of a pass: what was bought and has not come counts as lost, nodes that
+ * hold nothing are released, and nodes are bought for what found no place and for the minimum.
+ */
+import type { FoldFault } from './fault.js'
+import * as E from 'fp-ts/lib/Either.js'
+import * as O from 'fp-ts/lib/Option.js'
+import { draftState, type Draft } from '../cluster/draft.js'
+import { findNode, nodeSpec } from '../cluster/find.js'
+import { rowOf } from '../cluster/generation.js'
+import { nodeName } from '../cluster/read.js'
+import { hasNode } from '../cluster/roster.js'
+import { leave } from '../cluster/write.js'
+import { getOrThrow } from '../rule/get-or-throw.js'
+import type { FleetPool, LowerNode } from '../provision/pool.js'
+import { byCodeUnit } from '../rule/text-order.js'
+import { withIdle, withoutNode, type PoolBook } from './pool-book.js'
+import { freeNames } from './free-names.js'
+import { supplyRows } from './supply-rows.js'
+import { buyNode } from './buy-node.js'
+import { bookOf, bookOrder, noteNode, poolOfNode, settleOrder, type Work } from './work.js'
+
+/** Whether a pool may have to act although nothing was placed or stopped. */
+export const arePoolsDue = ({ before, now, touched, books }: Work): boolean =>
+  before.books.size > 0 &&
+  (touched.size > 0 ||
+    books.size > 0 ||
+    (before.poolTimer !== undefined && before.poolTimer <= now))
+
+/**
+ * Lets all pools act; returns how many replicas of each row still wait for a node. A `Left` says
+ * which offering is no node.
+ */
+export const runPools = (
+  work: Work,
+  draft: Draft,
+  lowerNode: LowerNode,
+): E.Either<FoldFault, readonly number[]> => {
+  if (work.before.books.size === 0) return E.right(work.pending.map(({ count }) => count))
+  updateIdle(work, draft)
+  const fleets = [...work.before.books.keys()]
+    .map((name) => bookOf(work, name)!)
+    .filter((book): book is FleetBook => book.pool._tag === 'Fleet')
+  for (const fleet of fleets) dropLost(work, fleet)
+  for (const { pool } of fleets) buyMinimum(work, draft, pool)
+  const supplied = supplyRows(work, draft, lowerNode)
+  for (const { pool } of fleets) releaseIdle(work, draft, pool.name)
+  return supplied
+}
+
+type FleetBook = PoolBook & { readonly pool: FleetPool }
+
+/** Notes which of the nodes that this pass touched hold nothing now. */
+const updateIdle = (work: Work, draft: Draft): void => {
+  const { roster, replicas } = draftState(draft)
+  for (const node of work.touched) {
+    if (!hasNode(roster, node)) continue
+    const name = nodeName(draft, node)
+    const pool = poolOfNode(work, name)
+    if (pool === undefined) continue
+    const book = bookOf(work, pool)!
+    const isIdle = replicas.first[rowOf(node)] === 0
+    if (isIdle !== book.idle.has(name))
+      work.books.set(pool, withIdle(book, name, isIdle ? work.now : undefined))
+  }
+}
+
+const dropLost = (work: Work, { pool: { name }, coming }: FleetBook): void => {
+  const lost = coming.filter(({ due }) => due <= work.now)
+  if (lost.length === 0) return
+  for (const { order } of lost) settleOrder(work, order)
+  work.books.set(name, {
+    ...bookOf(work, name)!,
+    coming: coming.filter(({ due }) => due > work.now),
+  })
+}
+
+const buyMinimum = (work: Work, draft: Draft, { name, min, max }: FleetPool): void => {
+  const { size, coming } = bookOf(work, name)!
+  for (let count = size + coming.length; count < Math.min(min, max); count++)
+    buyNode(work, draft, { pool: name, offering: 0, node: freeNames(work, draft, name)(0) })
+}
+
+/** Releases nodes that held nothing long enough, the longest idle first, down to the minimum. */
+const releaseIdle = (work: Work, draft: Draft, name: string): void => {
+  const { pool, size, coming, idle } = bookOf(work, name) as FleetBook
+  const surplus = size + coming.length - pool.min
+  if (surplus <= 0) return
+  const due = [...idle].filter(([, since]) => since + pool.idleFor <= work.now)
+  due.sort(([a, since], [b, other]) => since - other || byCodeUnit(a, b))
+  for (const [node] of due.slice(0, surplus)) release(work, draft, name, node)
+}
+
+const release = (work: Work, draft: Draft, pool: string, name: string): void => {
+  const node = O.toUndefined(findNode(draft, name))!
+  const spec = O.toUndefined(nodeSpec(draft, node))!
+  const order = bookOrder(work, { _tag: 'Release', pool, node: name })
+  getOrThrow(leave(draft, node))
+  const book = withoutNode(bookOf(work, pool)!, name)
+  work.books.set(pool, { ...book, leaving: [...book.leaving, { order, spec }] })
+  work.nodePools.set(name, undefined)
+  noteNode(work, { node, name, change: 'left' })
+  work.effects.push({ _tag: 'Release', order, pool, node: name })
+}
