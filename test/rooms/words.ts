@@ -8,7 +8,9 @@ import { placeOf } from './imports.js'
 import { isBarrel, untested, type Sources } from './sources.js'
 
 const widthMax = 100
-const publicMax = 450
+
+/** Names for one instant, and names for time: events, orders, controllers, pools, logs. */
+export const publicMax = 450 + 90
 
 /** What the files that are no tests declare at their top level. */
 const declarations = (sources: Sources) =>

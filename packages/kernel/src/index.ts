@@ -115,22 +115,22 @@ export type {
   NodeChange,
   PassView,
   ReplicaChange,
-} from './step/controller.js'
-export type { Owner, StepEffect, StepEvent } from './step/event.js'
-export type { StepFault } from './step/fault.js'
-export { withChanges, type MapChange } from './step/layered-map.js'
-export { logEnd, logHeader, logStep, type LogHeader } from './step/log.js'
+} from './time/controller.js'
+export type { Owner, StepEffect, StepEvent } from './time/event.js'
+export type { StepFault } from './time/fault.js'
+export { withChanges, type MapChange } from './time/layered-map.js'
+export { logEnd, logHeader, logStep, type LogHeader } from './log/log.js'
 export type { Placer, UnplacedReplicas } from './step/place-pending.js'
-export type { PlainNode } from './step/plain-node.js'
+export type { PlainNode } from './fold/plain-node.js'
 export {
   readLogHeader,
   replayLog,
   type LogFault,
   type LogReplay,
   type ReplayedStep,
-} from './step/replay-log.js'
-export { stateHash } from './step/state-hash.js'
-export { startSteps, type StepState } from './step/state.js'
+} from './log/replay-log.js'
+export { stateHash } from './log/state-hash.js'
+export { startSteps, type StepState } from './time/state.js'
 export { step, type StepOptions, type StepResult } from './step/step.js'
 export type {
   Vocabulary,

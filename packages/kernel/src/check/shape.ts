@@ -117,7 +117,8 @@ export const tagged =
     return cases[tag as Tag](value, at, symbols)
   }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+/** Whether a value is an object that is no list. */
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const firstMalformed = <Item>(

@@ -47,7 +47,7 @@ export const decideByIndex = (
   }
 }
 
-interface Decision {
+interface IndexDecision {
   readonly index: ClassIndex
   readonly state: State
   readonly scratch: Scratch
@@ -57,7 +57,7 @@ interface Decision {
 const decideByGroups = (
   { groups }: GroupStructure,
   readSet: ReadSet,
-  decision: Decision,
+  decision: IndexDecision,
   replica: number,
 ): number | undefined => {
   const { index, state, scratch } = decision
@@ -75,7 +75,7 @@ const firstRow = ({ rows, count }: Candidates): number | undefined =>
 const bestCandidates = (
   candidates: Candidates,
   { domainFilters }: ReadSet,
-  decision: Decision,
+  decision: IndexDecision,
 ): Candidates => {
   const { index, state, scratch } = decision
   if (domainFilters.length === 0 && candidates.count < 2) return candidates
@@ -105,7 +105,7 @@ const bestPositions = (
 const decideByOrder = (
   structure: OrderStructure,
   { domainFilters }: ReadSet,
-  { index: { partitions, answers }, state, scratch }: Decision,
+  { index: { partitions, answers }, state, scratch }: IndexDecision,
 ): number | undefined => {
   const view = withIndex(state, answers)
   const open = onePerPartition(partitions, scratch)

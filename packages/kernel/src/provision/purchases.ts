@@ -34,7 +34,7 @@ export interface OpenFleet {
   readonly nameOf: (index: number) => string
 }
 
-/** Nodes to buy, and how many replicas of each shortage will find room on them or on those coming. */
+/** Nodes to buy, and how many replicas of each shortage find room on them or on those coming. */
 export interface Purchases {
   readonly nodes: readonly OfferedNode[]
   readonly covered: readonly number[]

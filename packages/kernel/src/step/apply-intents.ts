@@ -2,8 +2,8 @@
  * Turns the intents of controllers into orders: ends replicas, and lists the replicas that wait for
  * a node. Whatever cannot be is a fault of the controller.
  */
-import type { FoldFault } from './fault.js'
-import { recordOf } from './fold-replica.js'
+import type { FoldFault } from '../time/fault.js'
+import { recordOf } from '../fold/fold-replica.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { draftState, type Draft } from '../cluster/draft.js'
 import { findClass } from '../cluster/find.js'
@@ -13,8 +13,8 @@ import { setPhase } from '../cluster/write.js'
 import { getOrThrow } from '../rule/get-or-throw.js'
 import { shown } from '../rule/malformed.js'
 import { splitShares } from '../provision/split-shares.js'
-import type { Intent } from './controller.js'
-import type { Owner } from './event.js'
+import type { Intent } from '../time/controller.js'
+import type { Owner } from '../time/event.js'
 import {
   addPending,
   pendingRows,
@@ -30,7 +30,7 @@ import {
   setBooking,
   shareCount,
   type Work,
-} from './work.js'
+} from '../time/work.js'
 
 type IntentOf<Tag extends Intent['_tag']> = Extract<Intent, { readonly _tag: Tag }>
 
@@ -62,7 +62,7 @@ export const applyIntents = (
   return undefined
 }
 
-type Wrong = Omit<FoldFault, '_tag'>
+type IntentFault = Omit<FoldFault, '_tag'>
 
 const applyIntent = (
   work: Work,
@@ -70,7 +70,7 @@ const applyIntent = (
   pending: PendingRows,
   controller: string,
   intent: Intent,
-): Wrong | undefined => {
+): IntentFault | undefined => {
   switch (intent._tag) {
     case 'Start':
       return applyStart(work, draft, pending, controller, intent)
@@ -92,7 +92,7 @@ const applyStart = (
   pending: PendingRows,
   controller: string,
   intent: IntentOf<'Start'>,
-): Wrong | undefined => {
+): IntentFault | undefined => {
   if (O.isNone(findClass(draft, intent.class)))
     return { at: ['class'], found: shown(intent.class), expected: 'the id of a class' }
   if (!Number.isSafeInteger(intent.count) || intent.count < 0)
@@ -106,7 +106,7 @@ const addSupplied = (
   pending: PendingRows,
   controller: string,
   intent: IntentOf<'Start'>,
-): Wrong | undefined => {
+): IntentFault | undefined => {
   const { supply, count } = intent
   if (supply === undefined) {
     addPending(pending, controller, intent)
@@ -157,7 +157,7 @@ const applyStop = (
   draft: Draft,
   controller: string,
   { replica, because }: IntentOf<'Stop'>,
-): Wrong | undefined => {
+): IntentFault | undefined => {
   const booking = bookingOf(work, replica)
   if (!hasReplica(draftState(draft).replicas, replica) || booking?.owner.controller !== controller)
     return { at: ['replica'], found: shown(replica), expected: 'a replica of this controller' }

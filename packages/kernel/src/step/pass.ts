@@ -8,10 +8,10 @@
  *
  * What a pass makes possible waits for the next event or timer: there is no inner loop.
  */
-import type { FoldFault } from './fault.js'
-import { foldEvent } from './fold.js'
-import type { Folding } from './setting.js'
-import { memoryOf } from './fold-report.js'
+import type { FoldFault } from '../time/fault.js'
+import { foldEvent } from '../fold/fold.js'
+import type { Folding } from '../time/setting.js'
+import { memoryOf } from '../fold/fold-report.js'
 import * as E from 'fp-ts/lib/Either.js'
 import { batch } from '../cluster/batch.js'
 import { take, type Cluster } from '../cluster/cluster.js'
@@ -19,14 +19,14 @@ import type { Draft } from '../cluster/draft.js'
 import type { Instant } from '../rule/instant.js'
 import { shown } from '../rule/malformed.js'
 import { applyIntents, type ControllerIntents } from './apply-intents.js'
-import type { AnyController, PassView } from './controller.js'
-import type { StepEffect } from './event.js'
-import { inEventOrder, type PositionedEvent } from './event-order.js'
-import type { StepFault } from './fault.js'
+import type { AnyController, PassView } from '../time/controller.js'
+import type { StepEffect } from '../time/event.js'
+import { inEventOrder, type PositionedEvent } from '../fold/event-order.js'
+import type { StepFault } from '../time/fault.js'
 import { placePending, type Placer, type UnplacedReplicas } from './place-pending.js'
-import { arePoolsDue, runPools } from './provide.js'
-import { noChanges, type StepState } from './state.js'
-import { beginWork, stateAfter, type Work } from './work.js'
+import { arePoolsDue, runPools } from '../supply/provide.js'
+import { noChanges, type StepState } from '../time/state.js'
+import { beginWork, stateAfter, type Work } from '../time/work.js'
 
 /** What a step is made of, for all its passes. */
 export interface StepSetting extends Folding {

@@ -5,8 +5,8 @@
  */
 import { shown, type Malformed } from '../rule/malformed.js'
 import { byCodeUnit } from '../rule/text-order.js'
-import type { Intent } from './controller.js'
-import type { Pending } from './state.js'
+import type { Intent } from '../time/controller.js'
+import type { Pending } from '../time/state.js'
 
 /** The rows by what makes two of them one, while intents change them. */
 export type PendingRows = Map<string, Pending>

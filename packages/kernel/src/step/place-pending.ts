@@ -8,10 +8,10 @@ import { findNode } from '../cluster/find.js'
 import { place } from '../place/place.js'
 import type { Answer, PlaceRequest, Unplaced } from '../rule/answer.js'
 import type { ClassId, NodeId } from '../rule/id.js'
-import type { Owner } from './event.js'
-import { startReplica } from './start-replica.js'
-import type { Pending } from './state.js'
-import type { Work } from './work.js'
+import type { Owner } from '../time/event.js'
+import { startReplica } from '../supply/start-replica.js'
+import type { Pending } from '../time/state.js'
+import type { Work } from '../time/work.js'
 
 /**
  * Decides where requests go: one answer per request. The default is `place`; an adapter whose

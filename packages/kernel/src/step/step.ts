@@ -6,16 +6,16 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { Instant } from '../rule/instant.js'
-import { wrongInEvent } from './check-event.js'
-import type { AnyController } from './controller.js'
-import type { StepEffect, StepEvent } from './event.js'
-import type { PositionedEvent } from './event-order.js'
-import type { StepFault } from './fault.js'
+import { checkEvent } from '../fold/check-event.js'
+import type { AnyController } from '../time/controller.js'
+import type { StepEffect, StepEvent } from '../time/event.js'
+import type { PositionedEvent } from '../fold/event-order.js'
+import type { StepFault } from '../time/fault.js'
 import { nextTimer, runPass, type PassResult, type StepSetting } from './pass.js'
 import { placeByRules, type Placer, type UnplacedReplicas } from './place-pending.js'
 import type { LowerNode } from '../provision/pool.js'
-import { lowerPlainNode } from './plain-node.js'
-import type { StepState } from './state.js'
+import { lowerPlainNode } from '../fold/plain-node.js'
+import type { StepState } from '../time/state.js'
 
 /** What a step uses beside the controllers. */
 export interface StepOptions {
@@ -57,7 +57,7 @@ const checkEvents = (
 ): E.Either<StepFault, undefined> => {
   let last: Instant = now
   for (const [position, event] of events.entries()) {
-    const wrong = wrongInEvent(event)
+    const wrong = checkEvent(event)
     if (wrong !== undefined) return E.left({ ...wrong, event: position })
     if (event.at < last)
       return E.left({
@@ -70,9 +70,9 @@ const checkEvents = (
 }
 
 /** The events of one instant, with their positions in the call. */
-type Group = readonly [PositionedEvent, ...PositionedEvent[]]
+type InstantGroup = readonly [PositionedEvent, ...PositionedEvent[]]
 
-const groupsOf = (events: readonly StepEvent[]): readonly Group[] => {
+const groupsOf = (events: readonly StepEvent[]): readonly InstantGroup[] => {
   const groups: [PositionedEvent, ...PositionedEvent[]][] = []
   for (const [position, event] of events.entries()) {
     const last = groups.at(-1)
@@ -85,7 +85,7 @@ const groupsOf = (events: readonly StepEvent[]): readonly Group[] => {
 const runGroups = (
   setting: StepSetting,
   first: StepState,
-  groups: readonly Group[],
+  groups: readonly InstantGroup[],
 ): E.Either<StepFault, StepResult> => {
   let state = first
   const effects: StepEffect[] = []

@@ -5,10 +5,10 @@
  */
 import type { Instant } from '../rule/instant.js'
 import type { Pool } from '../provision/pool.js'
-import type { AnyController } from './controller.js'
-import type { StepEffect, StepEvent } from './event.js'
+import type { AnyController } from '../time/controller.js'
+import type { StepEffect, StepEvent } from '../time/event.js'
 import { stateHash } from './state-hash.js'
-import type { StepState } from './state.js'
+import type { StepState } from '../time/state.js'
 
 /** The version of the format that is written, and the only one that is read. */
 export const logVersion = 1

@@ -5,8 +5,8 @@
 import { checksumOf } from '../encode/checksum.js'
 import { encode } from '../encode/encode.js'
 import { bytesOf, newSink, putByte, putText } from '../encode/sink.js'
-import type { AnyController } from './controller.js'
-import type { StepState } from './state.js'
+import type { AnyController } from '../time/controller.js'
+import type { StepState } from '../time/state.js'
 
 /** Eight hexadecimal digits, of everything that later answers depend on. */
 export const stateHash = (controllers: readonly AnyController[], state: StepState): string => {

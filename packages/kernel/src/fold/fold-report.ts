@@ -2,12 +2,12 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Draft } from '../cluster/draft.js'
 import { shown } from '../rule/malformed.js'
-import type { AnyController } from './controller.js'
-import type { EventOf } from './event.js'
-import type { FoldFault } from './fault.js'
+import type { AnyController } from '../time/controller.js'
+import type { EventOf } from '../time/event.js'
+import type { FoldFault } from '../time/fault.js'
 import { recordOf } from './fold-replica.js'
-import type { Folding } from './setting.js'
-import { noteReplica, setBooking, type Work } from './work.js'
+import type { Folding } from '../time/setting.js'
+import { noteReplica, setBooking, type Work } from '../time/work.js'
 
 /** A report reaches the controller that it names. */
 export const foldReport = (

@@ -11,9 +11,9 @@ import { getOrThrow } from '../rule/get-or-throw.js'
 import type { ClassId, NodeId, ReplicaId } from '../rule/id.js'
 import { shown } from '../rule/malformed.js'
 import type { Phase } from '../rule/match.js'
-import type { EventOf } from './event.js'
-import type { FoldFault } from './fault.js'
-import { removeNode } from './pool-move.js'
+import type { EventOf } from '../time/event.js'
+import type { FoldFault } from '../time/fault.js'
+import { dropNode } from './pool-move.js'
 import {
   bookingOf,
   bookOf,
@@ -23,9 +23,9 @@ import {
   setBooking,
   settleOrder,
   type Work,
-} from './work.js'
+} from '../time/work.js'
 
-/** Folds a fact about a replica that is there; a late one about a replica that is gone is nothing. */
+/** Folds a fact about a replica that is there; a late one, about one that is gone, is nothing. */
 export const foldReplica = (
   draft: Draft,
   replica: ReplicaId,
@@ -100,7 +100,7 @@ const changePhase = (
 }
 
 /** Removes a replica with its orders. */
-export const removeReplica = (
+export const dropReplica = (
   work: Work,
   draft: Draft,
   replica: ReplicaId,
@@ -120,5 +120,5 @@ export const removeReplica = (
   const name = nodeName(draft, node)
   const pool = poolOfNode(work, name)
   if (pool !== undefined && bookOf(work, pool)!.pool._tag === 'Vending')
-    removeNode(work, draft, node, name)
+    dropNode(work, draft, node, name)
 }

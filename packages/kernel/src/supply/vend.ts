@@ -1,4 +1,4 @@
-/** Vends nodes: makes a node for a replica, joins it to the cluster and places the replica on it. */
+/** Vends nodes: makes a node for a replica, lets it join and places the replica on it. */
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import type { Draft } from '../cluster/draft.js'
@@ -9,12 +9,12 @@ import { cutNode } from '../provision/cut-node.js'
 import type { LowerNode, VendingPool } from '../provision/pool.js'
 import { getOrThrow } from '../rule/get-or-throw.js'
 import type { Malformed } from '../rule/malformed.js'
-import type { FoldFault } from './fault.js'
+import type { FoldFault } from '../time/fault.js'
 import { freeNames } from './free-names.js'
-import { addToPool } from './pool-move.js'
+import { addToPool } from '../fold/pool-move.js'
 import { startReplica } from './start-replica.js'
-import type { Pending } from './state.js'
-import { bookOf, noteNode, type Work } from './work.js'
+import type { Pending } from '../time/state.js'
+import { bookOf, noteNode, type Work } from '../time/work.js'
 
 /** Vends a node for each of so many replicas of a row; returns how many got one. */
 export const vendFrom = (

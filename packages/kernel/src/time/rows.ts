@@ -3,20 +3,20 @@
  * touches, once each, and shares all others with the column before it.
  */
 /** A column; a row without a value is `undefined`. */
-export type Rows<Value> = readonly (readonly (Value | undefined)[])[]
+export type RowValues<Value> = readonly (readonly (Value | undefined)[])[]
 
 const chunkBits = 10
-const rowMask = (1 << chunkBits) - 1
+const chunkMask = (1 << chunkBits) - 1
 
 /** The value of a row. */
-export const rowAt = <Value>(rows: Rows<Value>, row: number): Value | undefined =>
-  rows[row >> chunkBits]?.[row & rowMask]
+export const rowAt = <Value>(rows: RowValues<Value>, row: number): Value | undefined =>
+  rows[row >> chunkBits]?.[row & chunkMask]
 
 /** The column after the changes, of which the last one to a row counts. */
 export const withRows = <Value>(
-  rows: Rows<Value>,
+  rows: RowValues<Value>,
   changes: Iterable<readonly [row: number, value: Value | undefined]>,
-): Rows<Value> => {
+): RowValues<Value> => {
   const next = rows.slice()
   const copies = new Set<number>()
   for (const [row, value] of changes) {
@@ -28,8 +28,8 @@ export const withRows = <Value>(
     }
     const chunk = next[number] as (Value | undefined)[]
     // A chunk without holes stays an array of one kind, which engines read fastest.
-    while (chunk.length <= (row & rowMask)) chunk.push(undefined)
-    chunk[row & rowMask] = value
+    while (chunk.length <= (row & chunkMask)) chunk.push(undefined)
+    chunk[row & chunkMask] = value
   }
   return next
 }

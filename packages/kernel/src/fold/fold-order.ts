@@ -4,9 +4,9 @@ import { join, setPhase } from '../cluster/write.js'
 import { getOrThrow } from '../rule/get-or-throw.js'
 import type { ReplicaId } from '../rule/id.js'
 import { shown } from '../rule/malformed.js'
-import type { EventOf } from './event.js'
-import type { FoldFault } from './fault.js'
-import { recordOf, removeReplica } from './fold-replica.js'
+import type { EventOf } from '../time/event.js'
+import type { FoldFault } from '../time/fault.js'
+import { recordOf, dropReplica } from './fold-replica.js'
 import { addToPool, dropLeaving } from './pool-move.js'
 import {
   bookingOf,
@@ -17,7 +17,7 @@ import {
   setBooking,
   settleOrder,
   type Work,
-} from './work.js'
+} from '../time/work.js'
 
 /** An order failed; a late fact about it is nothing. */
 export const foldFailed = (
@@ -34,7 +34,7 @@ export const foldFailed = (
   if (subject === undefined) return undefined
   switch (subject._tag) {
     case 'Start':
-      removeReplica(work, draft, subject.replica, because)
+      dropReplica(work, draft, subject.replica, because)
       break
     case 'Stop':
       takeBackStop(work, draft, subject.replica, because)

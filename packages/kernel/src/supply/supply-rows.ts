@@ -12,12 +12,12 @@ import {
   type Shortage,
 } from '../provision/purchases.js'
 import { buyNode } from './buy-node.js'
-import type { FoldFault } from './fault.js'
+import type { FoldFault } from '../time/fault.js'
 import { freeNames } from './free-names.js'
-import type { PoolBook } from './pool-book.js'
-import type { Pending } from './state.js'
+import type { PoolBook } from '../time/pool-book.js'
+import type { Pending } from '../time/state.js'
 import { vendFrom } from './vend.js'
-import { bookOf, type Work } from './work.js'
+import { bookOf, type Work } from '../time/work.js'
 
 /**
  * Supplies the rows of replicas that wait from their pools, in the order of the pools: pools of one

@@ -2,6 +2,7 @@
  * Reads nodes that are written in texts: the default form of the nodes in events, for callers
  * without an adapter. Words and dimensions are interned as they are met.
  */
+import { isObject } from '../check/shape.js'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Draft } from '../cluster/draft.js'
 import { internDimension, internWord } from '../cluster/intern.js'
@@ -44,12 +45,12 @@ const fields: Readonly<
   capacity: (value, at) =>
     wrongEntry(value, at, isWholeAmount, 'a whole amount within the bounds of amounts'),
   attributes: (value, at) =>
-    value === undefined ? undefined : wrongEntry(value, at, isText, 'a text'),
+    value === undefined ? undefined : wrongEntry(value, at, isAnyText, 'a text'),
   marks: (value, at) => {
     if (value === undefined) return undefined
     if (!Array.isArray(value)) return { at, found: shown(value), expected: 'a list of marks' }
     for (const [i, mark] of value.entries()) {
-      const wrong = wrongEntry(mark, [...at, i], isText, 'a text')
+      const wrong = wrongEntry(mark, [...at, i], isAnyText, 'a text')
       if (wrong !== undefined) return wrong
     }
     return undefined
@@ -81,7 +82,5 @@ const wrongEntry = (
     : { at: [...at, wrong], found: shown(value[wrong]), expected }
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-const isText = (value: unknown): boolean => typeof value === 'string'
+const isAnyText = (value: unknown): boolean => typeof value === 'string'
 const isWholeAmount = (value: unknown): boolean => typeof value === 'number' && isAmount(value)

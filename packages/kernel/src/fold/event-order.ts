@@ -4,7 +4,7 @@
  * same object stay in the order in which they were reported.
  */
 import { byCodeUnit } from '../rule/text-order.js'
-import type { StepEvent } from './event.js'
+import type { StepEvent } from '../time/event.js'
 
 /** An event with its position in the call. */
 export interface PositionedEvent {

@@ -2,7 +2,7 @@
  * Lets pools act at the end of a pass: what was bought and has not come counts as lost, nodes that
  * hold nothing are released, and nodes are bought for what found no place and for the minimum.
  */
-import type { FoldFault } from './fault.js'
+import type { FoldFault } from '../time/fault.js'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { draftState, type Draft } from '../cluster/draft.js'
@@ -14,11 +14,11 @@ import { leave } from '../cluster/write.js'
 import { getOrThrow } from '../rule/get-or-throw.js'
 import type { FleetPool, LowerNode } from '../provision/pool.js'
 import { byCodeUnit } from '../rule/text-order.js'
-import { withIdle, withoutNode, type PoolBook } from './pool-book.js'
+import { withIdle, withoutNode, type PoolBook } from '../time/pool-book.js'
 import { freeNames } from './free-names.js'
 import { supplyRows } from './supply-rows.js'
 import { buyNode } from './buy-node.js'
-import { bookOf, bookOrder, noteNode, poolOfNode, settleOrder, type Work } from './work.js'
+import { bookOf, bookOrder, noteNode, poolOfNode, settleOrder, type Work } from '../time/work.js'
 
 /** Whether a pool may have to act although nothing was placed or stopped. */
 export const arePoolsDue = ({ before, now, touched, books }: Work): boolean =>

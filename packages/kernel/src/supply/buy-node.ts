@@ -4,7 +4,7 @@ import type { FleetPool } from '../provision/pool.js'
 import type { OfferedNode } from '../provision/purchases.js'
 import { later } from '../rule/instant.js'
 import { serialAfter } from './free-names.js'
-import { bookOf, bookOrder, type Work } from './work.js'
+import { bookOf, bookOrder, type Work } from '../time/work.js'
 
 /** Books the order, and expects the node within the warm-up of its pool. */
 export const buyNode = (work: Work, draft: Draft, { pool, offering, node }: OfferedNode): void => {

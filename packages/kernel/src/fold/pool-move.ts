@@ -3,8 +3,8 @@ import type { Draft } from '../cluster/draft.js'
 import { leave } from '../cluster/write.js'
 import { getOrThrow } from '../rule/get-or-throw.js'
 import type { NodeId } from '../rule/id.js'
-import { withJoined, withoutNode } from './pool-book.js'
-import { bookOf, noteNode, poolOfNode, type Work } from './work.js'
+import { withJoined, withoutNode } from '../time/pool-book.js'
+import { bookOf, noteNode, poolOfNode, type Work } from '../time/work.js'
 
 /** Counts a node that joined to a pool. */
 export const addToPool = (work: Work, node: string, pool: string): void => {
@@ -13,7 +13,7 @@ export const addToPool = (work: Work, node: string, pool: string): void => {
 }
 
 /** Removes a node that holds nothing. */
-export const removeNode = (work: Work, draft: Draft, node: NodeId, name: string): void => {
+export const dropNode = (work: Work, draft: Draft, node: NodeId, name: string): void => {
   getOrThrow(leave(draft, node))
   const pool = poolOfNode(work, name)
   if (pool !== undefined) {

@@ -2,8 +2,8 @@
 import * as O from 'fp-ts/lib/Option.js'
 import type { Draft } from '../cluster/draft.js'
 import { findNode } from '../cluster/find.js'
-import type { PoolBook } from './pool-book.js'
-import { bookOf, type Work } from './work.js'
+import type { PoolBook } from '../time/pool-book.js'
+import { bookOf, type Work } from '../time/work.js'
 
 /** The names that the next nodes of a pool get: its own with a number that no node has. */
 export const freeNames = (work: Work, draft: Draft, pool: string): ((index: number) => string) => {

@@ -2,15 +2,16 @@
  * Runs a log again, call by call, and checks that the same orders follow and that the last state is
  * the same. A log that ends without its last line was cut; what it holds is replayed all the same.
  */
+import { isObject } from '../check/shape.js'
 import * as E from 'fp-ts/lib/Either.js'
 import { instant, isInstant } from '../rule/instant.js'
 import { shown, type Malformed } from '../rule/malformed.js'
-import type { AnyController } from './controller.js'
-import type { StepEffect, StepEvent } from './event.js'
+import type { AnyController } from '../time/controller.js'
+import type { StepEffect, StepEvent } from '../time/event.js'
 import { logVersion, type LogHeader, type LogLine } from './log.js'
 import { stateHash } from './state-hash.js'
-import { startSteps, type StepState } from './state.js'
-import { step, type StepOptions, type StepResult } from './step.js'
+import { startSteps, type StepState } from '../time/state.js'
+import { step, type StepOptions, type StepResult } from '../step/step.js'
 
 /** What is wrong with a log; lines count from 1. `at` is a path into the line. */
 export interface LogFault extends Malformed {
@@ -102,8 +103,6 @@ const parseLine = (text: string): unknown => {
   }
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 const isTexts = (value: unknown): boolean =>
   Array.isArray(value) && value.every((one) => typeof one === 'string')
 const isLogLine = (value: unknown): value is LogLine =>

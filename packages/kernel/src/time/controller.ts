@@ -75,7 +75,7 @@ export type Intent =
 export interface Decision<Memory> {
   readonly memory: Memory
   readonly intents: readonly Intent[]
-  /** When to run again at the latest, later than now; absent when only a fact can change a thing. */
+  /** When to run again at the latest, after now; absent when only a fact can change anything. */
   readonly wakeAt?: Instant
 }
 
@@ -107,5 +107,5 @@ export interface Controller<Memory> {
 }
 
 /** A controller whose memory only itself understands. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a list of controllers has as many types of memory.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- each has a memory of its own type.
 export type AnyController = Controller<any>

@@ -11,12 +11,12 @@ import { join } from '../cluster/write.js'
 import type { NodeId } from '../rule/id.js'
 import { shown, type Malformed } from '../rule/malformed.js'
 import type { NodeSpec } from '../rule/node-spec.js'
-import type { EventOf } from './event.js'
-import type { StepFaultTag, FoldFault } from './fault.js'
-import { removeReplica } from './fold-replica.js'
-import type { Folding } from './setting.js'
-import { addToPool, removeNode, dropLeaving } from './pool-move.js'
-import { bookOf, noteNode, settleOrder, type Work } from './work.js'
+import type { EventOf } from '../time/event.js'
+import type { StepFaultTag, FoldFault } from '../time/fault.js'
+import { dropReplica } from './fold-replica.js'
+import type { Folding } from '../time/setting.js'
+import { addToPool, dropNode, dropLeaving } from './pool-move.js'
+import { bookOf, noteNode, settleOrder, type Work } from '../time/work.js'
 
 /** A node joined: a repeated fact about the same node is nothing. */
 export const foldJoined = (
@@ -118,9 +118,9 @@ export const foldLeft = (
   if (O.isNone(node))
     return settleRelease(work, name) ? undefined : wrongName('UnknownNode', name, expectedNode)
   for (const { id } of replicasOn(draft, node.value))
-    removeReplica(work, draft, id, `node ${name} left`)
+    dropReplica(work, draft, id, `node ${name} left`)
   // A node that was vended is gone with its replica.
-  if (O.isSome(findNode(draft, name))) removeNode(work, draft, node.value, name)
+  if (O.isSome(findNode(draft, name))) dropNode(work, draft, node.value, name)
   return undefined
 }
 

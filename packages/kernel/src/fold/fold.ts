@@ -1,16 +1,16 @@
 /**
- * Folds an event into the draft of a pass. Each kind of fact has a file of its own: nodes, replicas,
- * orders, reports. A repeated or late fact changes nothing.
+ * Folds an event into the draft of a pass. Each kind of fact has a file of its own: nodes,
+ * replicas, orders, reports. A repeated or late fact changes nothing.
  */
 import type { Draft } from '../cluster/draft.js'
-import type { Folding } from './setting.js'
-import type { StepEvent } from './event.js'
-import type { FoldFault } from './fault.js'
+import type { Folding } from '../time/setting.js'
+import type { StepEvent } from '../time/event.js'
+import type { FoldFault } from '../time/fault.js'
 import { foldJoined, foldChanged, foldLeft } from './fold-node.js'
 import { foldFailed } from './fold-order.js'
-import { foldReplica, foldRunning, foldLeaving, removeReplica } from './fold-replica.js'
+import { foldReplica, foldRunning, foldLeaving, dropReplica } from './fold-replica.js'
 import { foldReport } from './fold-report.js'
-import type { Work } from './work.js'
+import type { Work } from '../time/work.js'
 
 /** Folds one event in; the answer says what is wrong with it, then the draft is worth nothing. */
 export const foldEvent = (
@@ -34,7 +34,7 @@ export const foldEvent = (
       return foldReplica(draft, event.replica, () => foldLeaving(work, draft, event))
     case 'ReplicaStopped':
       return foldReplica(draft, event.replica, () =>
-        removeReplica(work, draft, event.replica, event.because),
+        dropReplica(work, draft, event.replica, event.because),
       )
     case 'OrderFailed':
       return foldFailed(work, draft, event)

@@ -10,7 +10,7 @@ import type { Pool } from '../provision/pool.js'
 import type { NodeChange, ReplicaChange } from './controller.js'
 import type { Owner } from './event.js'
 import { openBook, type PoolBook } from './pool-book.js'
-import type { Rows } from './rows.js'
+import type { RowValues } from './rows.js'
 
 /** What the state knows of a replica beside the cluster. */
 export interface Booking {
@@ -58,7 +58,7 @@ export interface StepState {
   /** When each controller wants to run again, by its name. */
   readonly wakes: ReadonlyMap<string, Instant>
   /** By the row of the replica. */
-  readonly bookings: Rows<Booking>
+  readonly bookings: RowValues<Booking>
   /** The orders that are not confirmed, by their numbers. */
   readonly orders: ReadonlyMap<number, OrderSubject>
   readonly nextOrder: number

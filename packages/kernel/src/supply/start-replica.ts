@@ -2,8 +2,8 @@
 import type { Draft } from '../cluster/draft.js'
 import { nodeName } from '../cluster/read.js'
 import type { Placement } from '../rule/answer.js'
-import type { Booking, Pending } from './state.js'
-import { bookOrder, countShare, noteReplica, setBooking, type Work } from './work.js'
+import type { Booking, Pending } from '../time/state.js'
+import { bookOrder, countShare, noteReplica, setBooking, type Work } from '../time/work.js'
 
 /** Books the order; on a node of a vending pool it is that pool's. */
 export const startReplica = (
