@@ -28,6 +28,14 @@ import {
 } from '@stowage/kernel'
 import { placedNames } from './placed.js'
 import { openRollouts, rollOut } from './rollouts.js'
+import {
+  changeBare,
+  openBare,
+  openOrchestrator,
+  stepBeside,
+  stepOnce,
+  stepQuietly,
+} from './steps.js'
 import { crowd, shapes, type RuleSet } from './shapes.js'
 import { go, openWork } from './work.js'
 import { plainClass, seededWorld, sequence } from './world.js'
@@ -245,6 +253,38 @@ const bytesToPlace = (): number => {
   return gzipSync(outputFiles[0]!.contents).length / 1_000
 }
 
+/** A step with 1,000 facts, over the same changes of the cluster by hand. */
+const stepOverBare = (): number => {
+  const orchestrator = openOrchestrator(5_000, 1_000, 150)
+  const bare = openBare(5_000, 150_000)
+  const byStep = (): number => perUnit(1, () => stepOnce(orchestrator, 500))
+  const byHand = (): number => perUnit(1, () => changeBare(bare, 500))
+  for (let i = 0; i < 20; i++) void (byStep() + byHand())
+  return median(41, () => byStep() / byHand())
+}
+
+/** A step in which nothing happens, of so many services, in nanoseconds. */
+const quietStep = (services: number): number => {
+  const orchestrator = openOrchestrator(100, services, 1)
+  const run = (): number =>
+    perUnit(1_000, () => {
+      for (let i = 0; i < 1_000; i++) stepQuietly(orchestrator)
+    })
+  for (let i = 0; i < 5; i++) run()
+  return median(11, run)
+}
+
+/** A step that leaves the state before it usable. */
+const stepBesideOld = (): number => {
+  const orchestrator = openOrchestrator(5_000, 1_000, 150)
+  const run = (): number =>
+    perUnit(10, () => {
+      for (let i = 0; i < 10; i++) stepBeside(orchestrator)
+    })
+  for (let i = 0; i < 5; i++) run()
+  return median(21, run) / 1e6
+}
+
 const targets: readonly Target[] = [
   { work: 'the scan, one plain class, 5,000 nodes', unit: 'ns per node', most: 15, figure: scan },
   {
@@ -294,6 +334,30 @@ const targets: readonly Target[] = [
     unit: 'times',
     most: 1.05,
     figure: rolloutsHold,
+  },
+  {
+    work: 'a step with 1,000 facts, 5,000 nodes, 150,000 replicas, over place and stop by hand',
+    unit: 'times',
+    most: 2,
+    figure: stepOverBare,
+  },
+  {
+    work: 'a quiet step of 1,000 services',
+    unit: 'µs',
+    most: 20,
+    figure: () => quietStep(1_000) / 1_000,
+  },
+  {
+    work: 'a quiet step: 10,000 services over 1,000',
+    unit: 'times',
+    most: 1.2,
+    figure: () => quietStep(10_000) / quietStep(1_000),
+  },
+  {
+    work: 'a step with one stop that keeps the old state, 5,000 nodes, 150,000 replicas',
+    unit: 'ms',
+    most: 0.3,
+    figure: stepBesideOld,
   },
   { work: 'one node', unit: 'bytes', figure: bytesOfNode },
   { work: 'one replica', unit: 'bytes', figure: bytesOfReplica },

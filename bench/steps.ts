@@ -1,0 +1,223 @@
+/**
+ * Steps an orchestrator of many services, to measure what time costs beside the bare changes of the
+ * cluster. One controller keeps the count of every service; the world confirms every order, and
+ * some replicas stop by themselves.
+ */
+import {
+  batch,
+  classSpecOf,
+  cpu,
+  define,
+  empty,
+  evict,
+  getOrThrow,
+  instant,
+  join,
+  nodeSpecOf,
+  place,
+  setPhase,
+  startSteps,
+  step,
+  take,
+  withChanges,
+  type ClassId,
+  type Cluster,
+  type Controller,
+  type ReplicaId,
+  type StepEvent,
+  type StepState,
+} from '@stowage/kernel'
+import * as E from 'fp-ts/lib/Either.js'
+import { sequence } from './world.js'
+
+interface Service {
+  readonly class: ClassId
+  readonly count: number
+  readonly has: number
+  readonly waits: number
+}
+type Services = ReadonlyMap<string, Service>
+
+/** Keeps so many replicas of each service; looks at those services only whose replicas changed. */
+const counting: Controller<Services> = {
+  name: 'counting',
+  start: new Map(),
+  learn: (draft, services, { about, report }) =>
+    E.right({
+      memory: withChanges(services, [
+        [
+          about,
+          {
+            class: getOrThrow(define(draft, classSpecOf([[cpu, 1_000]]))),
+            ...{ count: report as number, has: 0, waits: report as number },
+          },
+        ],
+      ]),
+    }),
+  decide: ({ replicas }, services) => {
+    const changed = new Map<string, Service>()
+    for (const { owner, phase } of replicas) {
+      const before = changed.get(owner) ?? services.get(owner)!
+      if (phase === 'assumed')
+        changed.set(owner, { ...before, has: before.has + 1, waits: before.waits - 1 })
+      else if (phase === undefined) changed.set(owner, { ...before, has: before.has - 1 })
+    }
+    const starts = [...changed].flatMap(([owner, { class: of, count, has, waits }]) =>
+      count > has + waits
+        ? [{ _tag: 'Start' as const, owner, class: of, count: count - has - waits }]
+        : [],
+    )
+    for (const { owner, count } of starts) {
+      const service = changed.get(owner)!
+      changed.set(owner, { ...service, waits: service.waits + count })
+    }
+    return {
+      memory: changed.size === 0 ? services : withChanges(services, [...changed]),
+      intents: starts,
+    }
+  },
+  toData: (services) => [...services],
+}
+
+/** Starts what a report brings, as nothing of it has changed yet. */
+const opening: Controller<Services> = {
+  ...counting,
+  decide: (view, services) => ({
+    memory: services,
+    intents:
+      view.nodes.length === 0
+        ? []
+        : [...services].map(([owner, { class: of, count }]) => ({
+            ...{ _tag: 'Start', owner, class: of, count },
+          })),
+  }),
+}
+
+/** An orchestrator at work, and the facts that the world owes it. */
+export interface Orchestrator {
+  state: StepState
+  readonly running: ReplicaId[]
+  readonly starting: ReplicaId[]
+  readonly random: () => number
+}
+
+/** So many nodes, and services with so many replicas each, all of them running. */
+export const openOrchestrator = (
+  nodes: number,
+  services: number,
+  replicas: number,
+): Orchestrator => {
+  const at = instant(0)
+  const facts: readonly StepEvent[] = [
+    ...Array.from(
+      { length: services },
+      (_, i): StepEvent => ({
+        ...{ at, _tag: 'Reported', controller: 'counting', about: `s${i}`, report: replicas },
+      }),
+    ),
+    ...Array.from(
+      { length: nodes },
+      (_, i): StepEvent => ({
+        ...{ at, _tag: 'NodeJoined', name: `n${i}`, node: { capacity: { cpu: 100_000 } } },
+      }),
+    ),
+  ]
+  const opened = getOrThrow(step([opening])(startSteps(), facts))
+  const running = opened.effects.flatMap((effect) =>
+    effect._tag === 'Place' ? [effect.replica] : [],
+  )
+  const confirmed = getOrThrow(
+    step([counting])(
+      opened.state,
+      running.map((replica) => ({ at: instant(1), _tag: 'ReplicaRunning', replica })),
+    ),
+  )
+  return { state: confirmed.state, running, starting: [], random: sequence(7) }
+}
+
+/** The next facts: so many replicas stop, and what was started runs. */
+const nextFacts = ({ state, running, starting, random }: Orchestrator, stops: number) => {
+  const at = instant(state.now + 1)
+  const stopped = Array.from({ length: stops }, () => {
+    const position = Math.floor(random() * running.length)
+    const replica = running[position]!
+    running[position] = running.at(-1)!
+    running.pop()
+    return replica
+  })
+  const started = starting.splice(0)
+  running.push(...started)
+  return { at, stopped, started }
+}
+
+const advance = step([counting])
+
+/** One step with so many stops, and as many confirmations of the stops before. */
+export const stepOnce = (orchestrator: Orchestrator, stops: number): void => {
+  const { at, stopped, started } = nextFacts(orchestrator, stops)
+  const events: readonly StepEvent[] = [
+    ...stopped.map((replica): StepEvent => ({ at, _tag: 'ReplicaStopped', replica })),
+    ...started.map((replica): StepEvent => ({ at, _tag: 'ReplicaRunning', replica })),
+  ]
+  const { state } = orchestrator
+  const result = getOrThrow(advance({ ...state, cluster: take(state.cluster) }, events))
+  orchestrator.state = result.state
+  for (const effect of result.effects)
+    if (effect._tag === 'Place') orchestrator.starting.push(effect.replica)
+}
+
+/** A step in which nothing happens. */
+export const stepQuietly = (orchestrator: Orchestrator): void => {
+  const { state } = orchestrator
+  const events = [{ at: instant(state.now + 1), _tag: 'ClockAdvanced' }] as const
+  orchestrator.state = getOrThrow(advance(state, events)).state
+}
+
+/** A step with one stop that leaves the state before it usable. */
+export const stepBeside = ({ state, running }: Orchestrator): StepState =>
+  getOrThrow(
+    advance(state, [{ at: instant(state.now + 1), _tag: 'ReplicaStopped', replica: running[0]! }]),
+  ).state
+
+/** The same cluster without an orchestrator. */
+export interface BareCluster {
+  cluster: Cluster
+  readonly class: ClassId
+  readonly running: ReplicaId[]
+  readonly starting: ReplicaId[]
+  readonly random: () => number
+}
+
+/** So many nodes and replicas, all of them running. */
+export const openBare = (nodes: number, replicas: number): BareCluster => {
+  const [cluster, { of, running }] = batch(empty, (draft) => {
+    for (let i = 0; i < nodes; i++) getOrThrow(join(draft, nodeSpecOf(`n${i}`, [[cpu, 100_000]])))
+    const made = getOrThrow(define(draft, classSpecOf([[cpu, 1_000]])))
+    const { answers } = place(draft, [{ class: made, count: replicas }])
+    const placed = answers[0]!.placed.map(({ replica }) => replica)
+    for (const replica of placed) getOrThrow(setPhase(draft, replica, 'running'))
+    return { of: made, running: placed }
+  })
+  return { cluster, class: of, running, starting: [], random: sequence(7) }
+}
+
+/** The same stream of changes as `stepOnce`, by hand. */
+export const changeBare = (bare: BareCluster, stops: number): void => {
+  const { running, starting, random } = bare
+  const [cluster] = batch(take(bare.cluster), (draft) => {
+    for (let i = 0; i < stops; i++) {
+      const position = Math.floor(random() * running.length)
+      getOrThrow(evict(draft, running[position]!))
+      running[position] = running.at(-1)!
+      running.pop()
+    }
+    for (const replica of starting.splice(0)) {
+      getOrThrow(setPhase(draft, replica, 'running'))
+      running.push(replica)
+    }
+    const requests = Array.from({ length: stops }, () => ({ class: bare.class, count: 1 }))
+    for (const { placed } of place(draft, requests).answers)
+      for (const { replica } of placed) starting.push(replica)
+  })
+  bare.cluster = cluster
+}
