@@ -23,6 +23,7 @@ import {
   type ClassId,
   type Cluster,
   type Controller,
+  type Intent,
   type ReplicaId,
   type StepEvent,
   type StepState,
@@ -55,26 +56,34 @@ const counting: Controller<Services> = {
       ]),
     }),
   decide: ({ replicas }, services) => {
-    const changed = new Map<string, Service>()
+    const changes = new Map<string, { has: number; waits: number }>()
     for (const { owner, phase } of replicas) {
-      const before = changed.get(owner) ?? services.get(owner)!
-      if (phase === 'assumed')
-        changed.set(owner, { ...before, has: before.has + 1, waits: before.waits - 1 })
-      else if (phase === undefined) changed.set(owner, { ...before, has: before.has - 1 })
+      if (phase === 'running' || phase === 'leaving') continue
+      let change = changes.get(owner)
+      if (change === undefined) changes.set(owner, (change = { has: 0, waits: 0 }))
+      if (phase === 'assumed') {
+        change.has++
+        change.waits--
+      } else change.has--
     }
-    const starts = [...changed].flatMap(([owner, { class: of, count, has, waits }]) =>
-      count > has + waits
-        ? [{ _tag: 'Start' as const, owner, class: of, count: count - has - waits }]
-        : [],
-    )
-    for (const { owner, count } of starts) {
-      const service = changed.get(owner)!
-      changed.set(owner, { ...service, waits: service.waits + count })
+    if (changes.size === 0) return { memory: services, intents: [] }
+    const intents: Intent[] = []
+    const next: (readonly [string, Service])[] = []
+    for (const [owner, change] of changes) {
+      const { class: of, count, has, waits } = services.get(owner)!
+      const missing = count - has - change.has - waits - change.waits
+      if (missing > 0) intents.push({ _tag: 'Start', owner, class: of, count: missing })
+      next.push([
+        owner,
+        {
+          class: of,
+          count,
+          has: has + change.has,
+          waits: waits + change.waits + Math.max(0, missing),
+        },
+      ])
     }
-    return {
-      memory: changed.size === 0 ? services : withChanges(services, [...changed]),
-      intents: starts,
-    }
+    return { memory: withChanges(services, next), intents }
   },
   toData: (services) => [...services],
 }
@@ -135,9 +144,17 @@ export const openOrchestrator = (
   return { state: confirmed.state, running, starting: [], random: sequence(7) }
 }
 
-/** The next facts: so many replicas stop, and what was started runs. */
-const nextFacts = ({ state, running, starting, random }: Orchestrator, stops: number) => {
-  const at = instant(state.now + 1)
+/** What the world reports next: so many replicas stop, and what was started runs. */
+export interface NextFacts {
+  readonly stopped: readonly ReplicaId[]
+  readonly started: readonly ReplicaId[]
+}
+
+/** Draws the next facts, and counts what was started among what runs. */
+export const nextFacts = (
+  { running, starting, random }: Omit<BareCluster, 'cluster' | 'class'>,
+  stops: number,
+): NextFacts => {
   const stopped = Array.from({ length: stops }, () => {
     const position = Math.floor(random() * running.length)
     const replica = running[position]!
@@ -147,18 +164,25 @@ const nextFacts = ({ state, running, starting, random }: Orchestrator, stops: nu
   })
   const started = starting.splice(0)
   running.push(...started)
-  return { at, stopped, started }
+  return { stopped, started }
+}
+
+/** The facts as events. */
+export const eventsOf = (
+  { state }: Orchestrator,
+  { stopped, started }: NextFacts,
+): readonly StepEvent[] => {
+  const at = instant(state.now + 1)
+  return [
+    ...stopped.map((replica): StepEvent => ({ _tag: 'ReplicaStopped', at, replica })),
+    ...started.map((replica): StepEvent => ({ _tag: 'ReplicaRunning', at, replica })),
+  ]
 }
 
 const advance = step([counting])
 
-/** One step with so many stops, and as many confirmations of the stops before. */
-export const stepOnce = (orchestrator: Orchestrator, stops: number): void => {
-  const { at, stopped, started } = nextFacts(orchestrator, stops)
-  const events: readonly StepEvent[] = [
-    ...stopped.map((replica): StepEvent => ({ at, _tag: 'ReplicaStopped', replica })),
-    ...started.map((replica): StepEvent => ({ at, _tag: 'ReplicaRunning', replica })),
-  ]
+/** One step. What it orders to be started runs by the next facts. */
+export const stepOnce = (orchestrator: Orchestrator, events: readonly StepEvent[]): void => {
   const { state } = orchestrator
   const result = getOrThrow(advance({ ...state, cluster: take(state.cluster) }, events))
   orchestrator.state = result.state
@@ -201,23 +225,14 @@ export const openBare = (nodes: number, replicas: number): BareCluster => {
   return { cluster, class: of, running, starting: [], random: sequence(7) }
 }
 
-/** The same stream of changes as `stepOnce`, by hand. */
-export const changeBare = (bare: BareCluster, stops: number): void => {
-  const { running, starting, random } = bare
+/** The same changes as `stepOnce`, by hand. */
+export const changeBare = (bare: BareCluster, { stopped, started }: NextFacts): void => {
   const [cluster] = batch(take(bare.cluster), (draft) => {
-    for (let i = 0; i < stops; i++) {
-      const position = Math.floor(random() * running.length)
-      getOrThrow(evict(draft, running[position]!))
-      running[position] = running.at(-1)!
-      running.pop()
-    }
-    for (const replica of starting.splice(0)) {
-      getOrThrow(setPhase(draft, replica, 'running'))
-      running.push(replica)
-    }
-    const requests = Array.from({ length: stops }, () => ({ class: bare.class, count: 1 }))
+    for (const replica of stopped) getOrThrow(evict(draft, replica))
+    for (const replica of started) getOrThrow(setPhase(draft, replica, 'running'))
+    const requests = stopped.map(() => ({ class: bare.class, count: 1 }))
     for (const { placed } of place(draft, requests).answers)
-      for (const { replica } of placed) starting.push(replica)
+      for (const { replica } of placed) bare.starting.push(replica)
   })
   bare.cluster = cluster
 }

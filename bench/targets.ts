@@ -30,6 +30,8 @@ import { placedNames } from './placed.js'
 import { openRollouts, rollOut } from './rollouts.js'
 import {
   changeBare,
+  eventsOf,
+  nextFacts,
   openBare,
   openOrchestrator,
   stepBeside,
@@ -257,8 +259,14 @@ const bytesToPlace = (): number => {
 const stepOverBare = (): number => {
   const orchestrator = openOrchestrator(5_000, 1_000, 150)
   const bare = openBare(5_000, 150_000)
-  const byStep = (): number => perUnit(1, () => stepOnce(orchestrator, 500))
-  const byHand = (): number => perUnit(1, () => changeBare(bare, 500))
+  const byStep = (): number => {
+    const events = eventsOf(orchestrator, nextFacts(orchestrator, 500))
+    return perUnit(1, () => stepOnce(orchestrator, events))
+  }
+  const byHand = (): number => {
+    const facts = nextFacts(bare, 500)
+    return perUnit(1, () => changeBare(bare, facts))
+  }
   for (let i = 0; i < 20; i++) void (byStep() + byHand())
   return median(41, () => byStep() / byHand())
 }

@@ -92,19 +92,20 @@ export const optional =
 type Fields<Described> = { readonly [Key in Exclude<keyof Described, '_tag'>]-?: Check }
 
 /** Accepts an object with exactly these fields, checked in this order; a `_tag` must be a text. */
-export const record =
-  <Described>(fields: Fields<Described>): Check =>
-  (value, at, symbols) => {
+export const record = <Described>(fields: Fields<Described>): Check => {
+  const entries = Object.entries<Check>(fields)
+  return (value, at, symbols) => {
     if (!isObject(value)) return malformed(at, value, 'an object')
-    const isKnown = (key: string): boolean =>
-      key === '_tag' ? typeof value[key] === 'string' : Object.hasOwn(fields, key)
-    const unknownField = Object.keys(value).find((key) => !isKnown(key))
-    if (unknownField !== undefined)
-      return malformed([...at, unknownField], value[unknownField], 'no such field')
-    return firstMalformed(Object.entries<Check>(fields), ([key, check]) =>
-      check(value[key], [...at, key], symbols),
-    )
+    for (const key of Object.keys(value))
+      if (key === '_tag' ? typeof value[key] !== 'string' : !Object.hasOwn(fields, key))
+        return malformed([...at, key], value[key], 'no such field')
+    for (const [key, check] of entries) {
+      const found = check(value[key], [...at, key], symbols)
+      if (found !== undefined) return found
+    }
+    return undefined
   }
+}
 
 /** Accepts a union: the `_tag` selects the check. */
 export const tagged =

@@ -125,6 +125,9 @@ const misuseOf = (view: { readonly _tag?: unknown } | null | undefined): string 
   }
 }
 
+/** Whether the next batch will reuse the arrays of the cluster: nobody else uses it any more. */
+export const isTaken = (cluster: Cluster): boolean => (cluster as Sealed).isTaken
+
 /**
  * Gives up a cluster so that the next batch writes to its arrays instead of copying them: a stream
  * of batches then costs as much as mutation. The given cluster is spent, and so is the result once

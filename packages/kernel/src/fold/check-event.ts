@@ -2,8 +2,9 @@
  * Checks the shape of an event: callers without types, and logs, may hand in anything. What an
  * event is about is looked up where it is folded in.
  */
-import { optional, record, tagged, which, type Check } from '../check/shape.js'
+import { isObject, malformed, optional, which, type Check } from '../check/shape.js'
 import { isInstant } from '../rule/instant.js'
+import type { Malformed } from '../rule/malformed.js'
 import type { EventOf, EventTag } from '../time/event.js'
 import type { FoldFault } from '../time/fault.js'
 
@@ -17,37 +18,54 @@ const name = textWith('the name of a node')
 const replica = numberOf('the id of a replica, as an effect gave it')
 const because = textWith('a text that says why')
 
-const checksByTag: { readonly [Tag in EventTag]: Check } = {
-  ClockAdvanced: record<EventOf<'ClockAdvanced'>>({ at }),
-  NodeJoined: record<EventOf<'NodeJoined'>>({
+type FieldChecks<Tag extends EventTag> = {
+  readonly [Key in Exclude<keyof EventOf<Tag>, '_tag'>]-?: Check
+}
+const fieldsByTag: { readonly [Tag in EventTag]: FieldChecks<Tag> } = {
+  ClockAdvanced: { at },
+  NodeJoined: {
     ...{ at, name, node: anyValue },
     pool: optional(textWith('the name of a pool')),
-  }),
-  NodeChanged: record<EventOf<'NodeChanged'>>({ at, name, node: anyValue }),
-  NodeLeft: record<EventOf<'NodeLeft'>>({ at, name }),
-  ReplicaRunning: record<EventOf<'ReplicaRunning'>>({ at, replica }),
-  ReplicaLeaving: record<EventOf<'ReplicaLeaving'>>({ at, replica }),
-  ReplicaStopped: record<EventOf<'ReplicaStopped'>>({ at, replica, because: optional(because) }),
-  OrderFailed: record<EventOf<'OrderFailed'>>({
-    at,
-    order: numberOf('the number of an order, as an effect gave it'),
-    because,
-  }),
-  Reported: record<EventOf<'Reported'>>({
+  },
+  NodeChanged: { at, name, node: anyValue },
+  NodeLeft: { at, name },
+  ReplicaRunning: { at, replica },
+  ReplicaLeaving: { at, replica },
+  ReplicaStopped: { at, replica, because: optional(because) },
+  OrderFailed: { at, order: numberOf('the number of an order, as an effect gave it'), because },
+  Reported: {
     at,
     controller: textWith('the name of a controller'),
     about: textWith('the name of an object'),
     report: anyValue,
-  }),
+  },
 }
+const entriesByTag = new Map<unknown, readonly (readonly [key: string, check: Check])[]>(
+  Object.entries(fieldsByTag).map(([tag, fields]) => [tag, Object.entries<Check>(fields)]),
+)
 
-const checkAny = tagged(checksByTag)
 const noNames = new Map<number, string>()
 const noSymbols = { words: noNames, dimensions: noNames, masks: noNames, columns: noNames }
+const here: Malformed['at'] = []
 
 /** What is wrong with a value that should be an event, or `undefined`. */
 export const checkEvent = (value: unknown): FoldFault | undefined => {
-  const wrong = checkAny(value, [], noSymbols)
-  if (wrong === undefined) return undefined
-  return { _tag: wrong.at[0] === '_tag' ? 'UnknownEvent' : 'BadEvent', ...wrong }
+  if (!isObject(value)) return { _tag: 'BadEvent', ...malformed(here, value, 'an event') }
+  const entries = entriesByTag.get(value['_tag'])
+  if (entries === undefined) {
+    const expected = `one of ${[...entriesByTag.keys()].join(', ')}`
+    return { _tag: 'UnknownEvent', ...malformed(['_tag'], value['_tag'], expected) }
+  }
+  let count = 1
+  for (const [key, check] of entries) {
+    const wrong = check(value[key], here, noSymbols)
+    if (wrong !== undefined) return { _tag: 'BadEvent', ...wrong, at: [key, ...wrong.at] }
+    if (key in value) count++
+  }
+  const keys = Object.keys(value)
+  if (keys.length === count) return undefined
+  const surplus = keys.find((key) => key !== '_tag' && !entries.some(([known]) => known === key))
+  return surplus === undefined
+    ? undefined
+    : { _tag: 'BadEvent', ...malformed([surplus], value[surplus], 'no such field') }
 }

@@ -4,7 +4,7 @@
  * same object stay in the order in which they were reported.
  */
 import { byCodeUnit } from '../rule/text-order.js'
-import type { StepEvent } from '../time/event.js'
+import type { EventOf, EventTag, StepEvent } from '../time/event.js'
 
 /** An event with its position in the call. */
 export interface PositionedEvent {
@@ -14,23 +14,16 @@ export interface PositionedEvent {
 
 /**
  * Reports first, by controller and object, as they define what others use; then nodes by name,
- * replicas by id, and orders by number.
+ * replicas by id, and orders by number. The sort is stable.
  */
-export const inEventOrder = (events: readonly PositionedEvent[]): readonly PositionedEvent[] =>
-  events.length < 2 ? events : [...events].sort((a, b) => compareSubjects(a.event, b.event))
-
-const compareSubjects = (a: StepEvent, b: StepEvent): number => {
-  const rank = ranks[a._tag] - ranks[b._tag]
-  if (rank !== 0) return rank
-  if ('replica' in a && 'replica' in b) return a.replica - b.replica
-  if ('order' in a && 'order' in b) return a.order - b.order
-  if ('name' in a && 'name' in b) return byCodeUnit(a.name, b.name)
-  if ('about' in a && 'about' in b)
-    return byCodeUnit(a.controller, b.controller) || byCodeUnit(a.about, b.about)
-  return 0
+export const inEventOrder = (events: readonly PositionedEvent[]): readonly PositionedEvent[] => {
+  if (events.length < 2) return events
+  const parts: PositionedEvent[][] = comparisons.map(() => [])
+  for (const each of events) parts[ranks[each.event._tag]]!.push(each)
+  return parts.flatMap((part, rank) => (part.length < 2 ? part : part.sort(comparisons[rank]!)))
 }
 
-const ranks: Readonly<Record<StepEvent['_tag'], number>> = {
+const ranks: Readonly<Record<EventTag, number>> = {
   Reported: 0,
   NodeJoined: 1,
   NodeChanged: 1,
@@ -41,3 +34,21 @@ const ranks: Readonly<Record<StepEvent['_tag'], number>> = {
   OrderFailed: 3,
   ClockAdvanced: 4,
 }
+
+type Compare = (a: PositionedEvent, b: PositionedEvent) => number
+
+const comparing =
+  <Tag extends EventTag>(compare: (a: EventOf<Tag>, b: EventOf<Tag>) => number): Compare =>
+  (a, b) =>
+    compare(a.event as EventOf<Tag>, b.event as EventOf<Tag>)
+
+/** One per rank, for the events of that rank. */
+const comparisons: readonly Compare[] = [
+  comparing<'Reported'>(
+    (a, b) => byCodeUnit(a.controller, b.controller) || byCodeUnit(a.about, b.about),
+  ),
+  comparing<'NodeLeft'>((a, b) => byCodeUnit(a.name, b.name)),
+  comparing<'ReplicaStopped'>((a, b) => a.replica - b.replica),
+  comparing<'OrderFailed'>((a, b) => a.order - b.order),
+  () => 0,
+]

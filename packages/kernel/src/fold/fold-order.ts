@@ -8,16 +8,10 @@ import type { EventOf } from '../time/event.js'
 import type { FoldFault } from '../time/fault.js'
 import { recordOf, dropReplica } from './fold-replica.js'
 import { addToPool, dropLeaving } from './pool-move.js'
-import {
-  bookingOf,
-  bookOf,
-  noteNode,
-  noteReplica,
-  orderSubject,
-  setBooking,
-  settleOrder,
-  type Work,
-} from '../time/work.js'
+import { bookOf, noteNode, noteReplica, ownerOf, settleOrder, type Work } from '../time/work.js'
+import { setStopOrderAt, startOrderAt, stopOrderAt } from '../time/bookings.js'
+import { replicaOfOrder, type PoolOrder } from '../time/order-table.js'
+import { rowOf } from '../cluster/generation.js'
 
 /** An order failed; a late fact about it is nothing. */
 export const foldFailed = (
@@ -25,50 +19,54 @@ export const foldFailed = (
   draft: Draft,
   { order, because }: EventOf<'OrderFailed'>,
 ): FoldFault | undefined => {
-  if (order < 1 || order >= work.nextOrder)
+  if (order < 1 || order >= work.orders.next)
     return {
       ...{ _tag: 'UnknownOrder', at: ['order'], found: shown(order) },
       expected: 'the number of an order that was given',
     }
-  const subject = orderSubject(work, order)
-  if (subject === undefined) return undefined
-  switch (subject._tag) {
-    case 'Start':
-      dropReplica(work, draft, subject.replica, because)
-      break
-    case 'Stop':
-      takeBackStop(work, draft, subject.replica, because)
-      break
-    case 'Buy':
-      settleOrder(work, order)
-      dropComing(work, subject.pool, order)
-      break
-    case 'Release':
-      takeBackRelease(work, draft, subject.pool, order)
-  }
+  const replica = replicaOfOrder(work.orders, order)
+  const ofPool = work.orders.ofPools.get(order)
+  if (ofPool !== undefined) takeBackPoolOrder(work, draft, ofPool, order)
+  else if (replica === undefined) return undefined
+  else if (startOrderAt(work.bookings, rowOf(replica)) === order)
+    dropReplica(work, draft, replica, because)
+  else takeBackStop(work, draft, replica, because)
   return undefined
 }
 
-const dropComing = (work: Work, pool: string, order: number): void => {
-  const book = bookOf(work, pool)!
-  work.books.set(pool, { ...book, coming: book.coming.filter((one) => one.order !== order) })
+const takeBackPoolOrder = (
+  work: Work,
+  draft: Draft,
+  { _tag, pool }: PoolOrder,
+  order: number,
+): void => {
+  settleOrder(work, order)
+  if (_tag === 'Release') takeBackRelease(work, draft, pool, order)
+  else {
+    const book = bookOf(work, pool)!
+    work.books.set(pool, {
+      ...book,
+      coming: book.coming.filter((one) => one.order !== order),
+    })
+  }
 }
 
 /** The node is not released: it is there again, and holds nothing since now. */
 const takeBackRelease = (work: Work, draft: Draft, pool: string, order: number): void => {
   const { spec } = bookOf(work, pool)!.leaving.find((one) => one.order === order)!
-  settleOrder(work, order)
   dropLeaving(work, pool, order)
   const node = getOrThrow(join(draft, spec))
   addToPool(work, spec.name, pool)
   noteNode(work, { node, name: spec.name, change: 'joined' })
 }
 
-/** The replica is not ended: it is in the phase that it had before. */
+/** The replica is not ended: it runs, or is assumed while the order that starts it is open. */
 const takeBackStop = (work: Work, draft: Draft, replica: ReplicaId, because: string): void => {
-  const { stop, ...booking } = bookingOf(work, replica)!
-  settleOrder(work, stop!.order)
-  setBooking(work, replica, booking)
-  getOrThrow(setPhase(draft, replica, stop!.before))
-  noteReplica(work, booking, { ...recordOf(draft, replica), replica, because })
+  const row = rowOf(replica)
+  settleOrder(work, stopOrderAt(work.bookings, row))
+  setStopOrderAt(work.bookings, row, 0)
+  const phase = startOrderAt(work.bookings, row) === 0 ? 'running' : 'assumed'
+  getOrThrow(setPhase(draft, replica, phase))
+  const { class: classId, node } = recordOf(draft, replica)
+  noteReplica(work, ownerOf(work, replica), replica, classId, node, phase, because)
 }

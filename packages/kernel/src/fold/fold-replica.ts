@@ -15,33 +15,41 @@ import type { EventOf } from '../time/event.js'
 import type { FoldFault } from '../time/fault.js'
 import { dropNode } from './pool-move.js'
 import {
-  bookingOf,
   bookOf,
   countShare,
   noteReplica,
+  ownerOf,
   poolOfNode,
-  setBooking,
   settleOrder,
   type Work,
 } from '../time/work.js'
+import { setOwnerAt, setStartOrderAt, startOrderAt, stopOrderAt } from '../time/bookings.js'
+
+type ReplicaEvent = EventOf<'ReplicaRunning' | 'ReplicaLeaving' | 'ReplicaStopped'>
 
 /** Folds a fact about a replica that is there; a late one, about one that is gone, is nothing. */
 export const foldReplica = (
+  work: Work,
   draft: Draft,
-  replica: ReplicaId,
-  fold: () => void,
+  event: ReplicaEvent,
 ): FoldFault | undefined => {
+  const { replica } = event
   const { replicas } = draftState(draft)
-  if (hasReplica(replicas, replica)) {
-    fold()
+  if (!hasReplica(replicas, replica)) {
+    const row = rowOf(replica)
+    if (row < replicas.rows && generationOf(replica) < generationAt(replicas, row)) return undefined
+    return {
+      ...{ _tag: 'UnknownReplica', at: ['replica'], found: shown(replica) },
+      expected: 'the id of a replica that was placed',
+    }
+  }
+  if (event._tag === 'ReplicaStopped') {
+    dropReplica(work, draft, replica, event.because)
     return undefined
   }
-  const row = rowOf(replica)
-  if (row < replicas.rows && generationOf(replica) < generationAt(replicas, row)) return undefined
-  return {
-    ...{ _tag: 'UnknownReplica', at: ['replica'], found: shown(replica) },
-    expected: 'the id of a replica that was placed',
-  }
+  settleStart(work, replica)
+  changePhase(work, draft, replica, event._tag === 'ReplicaRunning' ? 'running' : 'leaving')
+  return undefined
 }
 
 /** Class, node and phase of a replica that is there. */
@@ -58,45 +66,20 @@ export const recordOf = (
   }
 }
 
-/** The replica runs; the order that started it is confirmed. */
-export const foldRunning = (
-  work: Work,
-  draft: Draft,
-  { replica }: EventOf<'ReplicaRunning'>,
-): void => {
-  const booking = bookingOf(work, replica)
-  if (booking?.startOrder !== undefined) {
-    settleOrder(work, booking.startOrder)
-    const { startOrder: _, stop, ...rest } = booking
-    // When the order to end it fails, it runs.
-    const running = stop === undefined ? {} : { stop: { ...stop, before: 'running' as const } }
-    setBooking(work, replica, { ...rest, ...running })
-  }
-  changePhase(work, draft, replica, 'assumed', 'running')
+/** Whatever is heard of a replica confirms the order that started it. */
+const settleStart = (work: Work, replica: ReplicaId): void => {
+  const order = startOrderAt(work.bookings, rowOf(replica))
+  if (order === 0) return
+  settleOrder(work, order)
+  setStartOrderAt(work.bookings, rowOf(replica), 0)
 }
 
-/** Somebody else ends the replica. */
-export const foldLeaving = (
-  work: Work,
-  draft: Draft,
-  { replica }: EventOf<'ReplicaLeaving'>,
-): void => {
-  changePhase(work, draft, replica, 'assumed', 'leaving')
-  changePhase(work, draft, replica, 'running', 'leaving')
-}
-
-/** Changes the phase of a replica that is in the phase `from`. */
-const changePhase = (
-  work: Work,
-  draft: Draft,
-  replica: ReplicaId,
-  from: Phase,
-  phase: Phase,
-): void => {
+/** Changes the phase of a replica, forward only: assumed, running, leaving. */
+const changePhase = (work: Work, draft: Draft, replica: ReplicaId, phase: Phase): void => {
   const record = recordOf(draft, replica)
-  if (record.phase !== from) return
+  if (phases.indexOf(record.phase) >= phases.indexOf(phase)) return
   getOrThrow(setPhase(draft, replica, phase))
-  noteReplica(work, bookingOf(work, replica), { ...record, replica, phase })
+  noteReplica(work, ownerOf(work, replica), replica, record.class, record.node, phase)
 }
 
 /** Removes a replica with its orders. */
@@ -106,17 +89,20 @@ export const dropReplica = (
   replica: ReplicaId,
   because: string | undefined,
 ): void => {
-  const booking = bookingOf(work, replica)
+  const row = rowOf(replica)
+  const owner = ownerOf(work, replica)
   const { class: classId, node } = recordOf(draft, replica)
   getOrThrow(evict(draft, replica))
-  settleOrder(work, booking?.startOrder)
-  settleOrder(work, booking?.stop?.order)
-  setBooking(work, replica, undefined)
-  if (booking?.share !== undefined) countShare(work, booking.owner, booking.share, -1)
-  noteReplica(work, booking, {
-    ...{ replica, class: classId, node },
-    ...(because === undefined ? {} : { because }),
-  })
+  settleOrder(work, startOrderAt(work.bookings, row))
+  settleOrder(work, stopOrderAt(work.bookings, row))
+  if (owner !== undefined) setOwnerAt(work.bookings, row, undefined)
+  if (owner?.share !== undefined) countShare(work, owner, owner.share, -1)
+  noteReplica(work, owner, replica, classId, node, undefined, because)
+  if (work.before.books.size > 0) dropVended(work, draft, node)
+}
+
+/** A node that was vended is gone with its replica. */
+const dropVended = (work: Work, draft: Draft, node: NodeId): void => {
   const name = nodeName(draft, node)
   const pool = poolOfNode(work, name)
   if (pool !== undefined && bookOf(work, pool)!.pool._tag === 'Vending')

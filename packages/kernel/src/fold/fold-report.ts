@@ -7,7 +7,9 @@ import type { EventOf } from '../time/event.js'
 import type { FoldFault } from '../time/fault.js'
 import { recordOf } from './fold-replica.js'
 import type { Folding } from '../time/setting.js'
-import { noteReplica, setBooking, type Work } from '../time/work.js'
+import { noteReplica, type Work } from '../time/work.js'
+import { setOwnerAt } from '../time/bookings.js'
+import { rowOf } from '../cluster/generation.js'
 
 /** A report reaches the controller that it names. */
 export const foldReport = (
@@ -38,9 +40,10 @@ export const foldReport = (
   work.memories.set(name, next)
   work.isTried = false
   for (const { replica, owner } of replicas ?? []) {
-    const booking = { owner: { controller: name, name: owner } }
-    setBooking(work, replica, booking)
-    noteReplica(work, booking, { ...recordOf(draft, replica), replica })
+    const ownership = { controller: name, name: owner }
+    setOwnerAt(work.bookings, rowOf(replica), ownership)
+    const { class: classId, node, phase } = recordOf(draft, replica)
+    noteReplica(work, ownership, replica, classId, node, phase)
   }
   return undefined
 }

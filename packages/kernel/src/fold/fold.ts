@@ -8,7 +8,7 @@ import type { StepEvent } from '../time/event.js'
 import type { FoldFault } from '../time/fault.js'
 import { foldJoined, foldChanged, foldLeft } from './fold-node.js'
 import { foldFailed } from './fold-order.js'
-import { foldReplica, foldRunning, foldLeaving, dropReplica } from './fold-replica.js'
+import { foldReplica } from './fold-replica.js'
 import { foldReport } from './fold-report.js'
 import type { Work } from '../time/work.js'
 
@@ -29,13 +29,9 @@ export const foldEvent = (
     case 'NodeLeft':
       return foldLeft(work, draft, event)
     case 'ReplicaRunning':
-      return foldReplica(draft, event.replica, () => foldRunning(work, draft, event))
     case 'ReplicaLeaving':
-      return foldReplica(draft, event.replica, () => foldLeaving(work, draft, event))
     case 'ReplicaStopped':
-      return foldReplica(draft, event.replica, () =>
-        dropReplica(work, draft, event.replica, event.because),
-      )
+      return foldReplica(work, draft, event)
     case 'OrderFailed':
       return foldFailed(work, draft, event)
     case 'Reported':

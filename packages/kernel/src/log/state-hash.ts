@@ -5,6 +5,7 @@
 import { checksumOf } from '../encode/checksum.js'
 import { encode } from '../encode/encode.js'
 import { bytesOf, newSink, putByte, putText } from '../encode/sink.js'
+import { openOrders } from '../time/order-table.js'
 import type { AnyController } from '../time/controller.js'
 import type { StepState } from '../time/state.js'
 
@@ -25,11 +26,14 @@ const dataOf = (controllers: readonly AnyController[], state: StepState): unknow
     toData(state.memories.has(name) ? state.memories.get(name) : start),
     state.wakes.get(name) ?? null,
   ]),
-  state.bookings.map((chunk) =>
-    chunk.flatMap((booking, i) => (booking === undefined ? [] : [[i, booking]])),
+  state.bookings.chunks.map(({ owners, orders }) =>
+    owners.flatMap((owner, i) =>
+      owner === undefined ? [] : [[i, owner, orders[2 * i], orders[2 * i + 1]]],
+    ),
   ),
-  [...state.orders].sort(([a], [b]) => a - b),
-  state.nextOrder,
+  openOrders(state.orders),
+  [...state.orders.ofPools],
+  state.orders.next,
   state.pending,
   state.isTried,
   state.unseen,

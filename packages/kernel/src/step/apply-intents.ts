@@ -22,15 +22,10 @@ import {
   withdrawPending,
   type PendingRows,
 } from './pending.js'
-import {
-  bookingOf,
-  bookOf,
-  bookOrder,
-  noteReplica,
-  setBooking,
-  shareCount,
-  type Work,
-} from '../time/work.js'
+import { bookOf, noteReplica, ownerOf, shareCount, type Work } from '../time/work.js'
+import { setStopOrderAt } from '../time/bookings.js'
+import { bookReplica, nextOrder } from '../time/order-table.js'
+import { rowOf } from '../cluster/generation.js'
 
 type IntentOf<Tag extends Intent['_tag']> = Extract<Intent, { readonly _tag: Tag }>
 
@@ -79,7 +74,7 @@ const applyIntent = (
     case 'Stop':
       return applyStop(work, draft, controller, intent)
     case 'Ask': {
-      const order = work.nextOrder++
+      const order = nextOrder(work.orders)
       work.effects.push({ _tag: 'Ask', order, controller, request: intent.request })
       return undefined
     }
@@ -133,7 +128,7 @@ const addSupplied = (
         pending,
         controller,
         { ...intent, count: part },
-        { supply: [names[i]!], isShare: true },
+        { supply: [names[i]!], share: names[i]! },
       )
   return undefined
 }
@@ -143,8 +138,7 @@ const pendingShare = (pending: PendingRows, owner: Owner, pool: string): number 
   let sum = 0
   for (const row of pending.values())
     if (
-      row.isShare === true &&
-      row.supply![0] === pool &&
+      row.owner.share === pool &&
       row.owner.name === owner.name &&
       row.owner.controller === owner.controller
     )
@@ -158,18 +152,16 @@ const applyStop = (
   controller: string,
   { replica, because }: IntentOf<'Stop'>,
 ): IntentFault | undefined => {
-  const booking = bookingOf(work, replica)
-  if (!hasReplica(draftState(draft).replicas, replica) || booking?.owner.controller !== controller)
+  const owner = ownerOf(work, replica)
+  if (!hasReplica(draftState(draft).replicas, replica) || owner?.controller !== controller)
     return { at: ['replica'], found: shown(replica), expected: 'a replica of this controller' }
   const record = recordOf(draft, replica)
   if (record.phase === 'leaving') return undefined
   getOrThrow(setPhase(draft, replica, 'leaving'))
-  const order = bookOrder(work, { _tag: 'Stop', replica })
-  setBooking(work, replica, { ...booking, stop: { order, before: record.phase } })
-  noteReplica(work, booking, { ...record, replica, phase: 'leaving' })
-  work.effects.push({
-    ...{ _tag: 'Stop', order, replica, owner: booking.owner, because },
-    node: nodeName(draft, record.node),
-  })
+  const order = bookReplica(work.orders, replica)
+  setStopOrderAt(work.bookings, rowOf(replica), order)
+  noteReplica(work, owner, replica, record.class, record.node, 'leaving')
+  const node = nodeName(draft, record.node)
+  work.effects.push({ _tag: 'Stop', order, replica, node, owner, because })
   return undefined
 }

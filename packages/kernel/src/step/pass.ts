@@ -41,15 +41,19 @@ export interface PassResult {
   readonly unplaced?: readonly UnplacedReplicas[]
 }
 
-/** Runs a pass; `position` is the event to name when a timer is the cause of a fault. */
+/**
+ * Runs a pass; `position` is the event to name when a timer is the cause of a fault. Of a state
+ * that is spent, which nobody will use again, the arrays are reused.
+ */
 export const runPass = (
   setting: StepSetting,
   before: StepState,
   now: Instant,
   events: readonly PositionedEvent[],
   position: number,
+  isSpent: boolean,
 ): E.Either<StepFault, PassResult> => {
-  const work = beginWork(before, now)
+  const work = beginWork(before, now, isSpent)
   const folded = foldAll(work, setting, events)
   if (E.isLeft(folded)) return folded
   const decided = decideAll(work, setting.controllers, folded.right)

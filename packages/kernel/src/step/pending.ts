@@ -15,11 +15,14 @@ export type PendingRows = Map<string, Pending>
 export const pendingRows = (pending: readonly Pending[]): PendingRows =>
   new Map(pending.map((row) => [keyOf(row), row]))
 
-const keyOf = ({ owner, class: classId, ...rest }: Pending): string =>
-  JSON.stringify([owner.name, owner.controller, classId, restOf(rest)])
+/** Lengths stand before names, so that no two rows have one key. */
+const keyOf = (row: Pending): string => {
+  const { controller, name } = row.owner
+  return `${row.class} ${name.length} ${name} ${controller.length} ${controller} ${restOf(row)}`
+}
 
-const restOf = ({ only, supply, isShare }: Pick<Pending, 'only' | 'supply' | 'isShare'>): string =>
-  only === undefined && supply === undefined ? '' : JSON.stringify([only, supply, isShare])
+const restOf = ({ owner: { share }, only, supply }: Pending): string =>
+  only === undefined && supply === undefined ? '' : JSON.stringify([share, only, supply])
 
 /** Adds replicas that a controller wants. */
 export const addPending = (
@@ -31,18 +34,14 @@ export const addPending = (
     count,
     only,
   }: Pick<Extract<Intent, { readonly _tag: 'Start' }>, 'owner' | 'class' | 'count' | 'only'>,
-  {
-    supply,
-    isShare = false,
-  }: { readonly supply?: readonly string[]; readonly isShare?: boolean } = {},
+  { supply, share }: { readonly supply?: readonly string[]; readonly share?: string } = {},
 ): void => {
   const row = {
-    owner: { controller, name },
+    owner: share === undefined ? { controller, name } : { controller, name, share },
     class: classId,
     count,
     ...(only === undefined ? {} : { only }),
     ...(supply === undefined ? {} : { supply }),
-    ...(isShare ? { isShare } : {}),
   }
   putRow(rows, { ...row, count: count + (rows.get(keyOf(row))?.count ?? 0) })
 }

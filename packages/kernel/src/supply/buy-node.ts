@@ -4,12 +4,13 @@ import type { FleetPool } from '../provision/pool.js'
 import type { OfferedNode } from '../provision/purchases.js'
 import { later } from '../rule/instant.js'
 import { serialAfter } from './free-names.js'
-import { bookOf, bookOrder, type Work } from '../time/work.js'
+import { bookNode } from '../time/order-table.js'
+import { bookOf, type Work } from '../time/work.js'
 
 /** Books the order, and expects the node within the warm-up of its pool. */
 export const buyNode = (work: Work, draft: Draft, { pool, offering, node }: OfferedNode): void => {
   const book = bookOf(work, pool)!
-  const order = bookOrder(work, { _tag: 'Buy', pool, node })
+  const order = bookNode(work.orders, { _tag: 'Buy', pool })
   const due = later(work.now, (book.pool as FleetPool).warmUp)
   work.books.set(pool, {
     ...book,

@@ -2,6 +2,7 @@
  * Lets pools act at the end of a pass: what was bought and has not come counts as lost, nodes that
  * hold nothing are released, and nodes are bought for what found no place and for the minimum.
  */
+import { bookNode } from '../time/order-table.js'
 import type { FoldFault } from '../time/fault.js'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
@@ -18,7 +19,7 @@ import { withIdle, withoutNode, type PoolBook } from '../time/pool-book.js'
 import { freeNames } from './free-names.js'
 import { supplyRows } from './supply-rows.js'
 import { buyNode } from './buy-node.js'
-import { bookOf, bookOrder, noteNode, poolOfNode, settleOrder, type Work } from '../time/work.js'
+import { bookOf, noteNode, poolOfNode, settleOrder, type Work } from '../time/work.js'
 
 /** Whether a pool may have to act although nothing was placed or stopped. */
 export const arePoolsDue = ({ before, now, touched, books }: Work): boolean =>
@@ -94,7 +95,7 @@ const releaseIdle = (work: Work, draft: Draft, name: string): void => {
 const release = (work: Work, draft: Draft, pool: string, name: string): void => {
   const node = O.toUndefined(findNode(draft, name))!
   const spec = O.toUndefined(nodeSpec(draft, node))!
-  const order = bookOrder(work, { _tag: 'Release', pool, node: name })
+  const order = bookNode(work.orders, { _tag: 'Release', pool })
   getOrThrow(leave(draft, node))
   const book = withoutNode(bookOf(work, pool)!, name)
   work.books.set(pool, { ...book, leaving: [...book.leaving, { order, spec }] })

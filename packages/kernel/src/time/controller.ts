@@ -14,8 +14,8 @@ import type { Phase } from '../rule/match.js'
 import type { Supply } from '../provision/pool.js'
 
 /**
- * A replica of this controller that was placed, changed its phase, or is gone (`phase` absent),
- * then with the reason, if one was given. A replica that was placed and is gone since has one
+ * A replica of this controller that was placed, changed its phase, or is gone (`phase`
+ * undefined), then with the reason, if one was given. A replica that was placed and is gone since has one
  * change for each.
  */
 export interface ReplicaChange {
@@ -24,8 +24,8 @@ export interface ReplicaChange {
   readonly owner: string
   readonly class: ClassId
   readonly node: NodeId
-  readonly phase?: Phase
-  readonly because?: string
+  readonly phase: Phase | undefined
+  readonly because: string | undefined
 }
 
 /** A node that joined, got another description, or is gone. */

@@ -3,49 +3,33 @@
  * each controller remembers, what is ordered and not confirmed, and what waits for a node.
  */
 import { empty, type Cluster } from '../cluster/cluster.js'
-import type { ClassId, NodeId, ReplicaId } from '../rule/id.js'
+import type { ClassId, NodeId } from '../rule/id.js'
 import { instant, type Instant } from '../rule/instant.js'
-import type { Phase } from '../rule/match.js'
 import type { Pool } from '../provision/pool.js'
+import { noBookings, type Bookings, type Ownership } from './bookings.js'
 import type { NodeChange, ReplicaChange } from './controller.js'
-import type { Owner } from './event.js'
+import { noOrders, type OrderTable } from './order-table.js'
 import { openBook, type PoolBook } from './pool-book.js'
-import type { RowValues } from './rows.js'
-
-/** What the state knows of a replica beside the cluster. */
-export interface Booking {
-  readonly owner: Owner
-  /** The order that started it, until it is confirmed. */
-  readonly startOrder?: number
-  /** The order that ends it, and the phase it had before. */
-  readonly stop?: { readonly order: number; readonly before: Phase }
-  /** The pool whose share it is part of. */
-  readonly share?: string
-}
-
-/** What an order that is not confirmed is about. */
-export type OrderSubject =
-  | { readonly _tag: 'Start'; readonly replica: ReplicaId }
-  | { readonly _tag: 'Stop'; readonly replica: ReplicaId }
-  | { readonly _tag: 'Buy'; readonly pool: string; readonly node: string }
-  | { readonly _tag: 'Release'; readonly pool: string; readonly node: string }
 
 /** Replicas of one owner and class that wait for a node. */
 export interface Pending {
-  readonly owner: Owner
+  readonly owner: Ownership
   readonly class: ClassId
   readonly count: number
   readonly only?: readonly NodeId[]
   /** The pools that its node must be from, in order; absent when any node will do. */
   readonly supply?: readonly string[]
-  /** Whether the only pool in `supply` is one that the shares of a supply gave. */
-  readonly isShare?: boolean
 }
 
 /** What the controllers have not seen yet. */
 export interface UnseenChanges {
   readonly nodes: readonly NodeChange[]
-  readonly replicas: readonly (ReplicaChange & { readonly controller: string })[]
+  readonly replicas: readonly OwnedChange[]
+}
+
+/** A change of a replica, for the controller that owns it. */
+export interface OwnedChange extends ReplicaChange {
+  readonly controller: string
 }
 
 /** A state. Plain data but for the cluster and the memories; made by `startSteps` and `step`. */
@@ -57,11 +41,9 @@ export interface StepState {
   readonly memories: ReadonlyMap<string, unknown>
   /** When each controller wants to run again, by its name. */
   readonly wakes: ReadonlyMap<string, Instant>
-  /** By the row of the replica. */
-  readonly bookings: RowValues<Booking>
-  /** The orders that are not confirmed, by their numbers. */
-  readonly orders: ReadonlyMap<number, OrderSubject>
-  readonly nextOrder: number
+  /** The owners and the open orders of replicas. Arrays: a spent state gives them away. */
+  readonly bookings: Bookings
+  readonly orders: OrderTable
   /** In the order of the names of the owners. */
   readonly pending: readonly Pending[]
   /** Whether `pending` is what the cluster as it is refused. */
@@ -74,7 +56,7 @@ export interface StepState {
   /** How many placed replicas of an owner are a share of a pool; by `shareKey`. */
   readonly shares: ReadonlyMap<string, number>
   /** When a pool acts by itself at the latest. */
-  readonly poolTimer?: Instant
+  readonly poolTimer: Instant | undefined
 }
 
 /** No changes. */
@@ -94,14 +76,13 @@ export const startSteps = ({
   now,
   memories: new Map(),
   wakes: new Map(),
-  bookings: [],
-  orders: new Map(),
-  nextOrder: 1,
+  bookings: noBookings(),
+  orders: noOrders(),
   pending: [],
   isTried: true,
   unseen: noChanges,
   books: new Map(pools.map((pool) => [pool.name, openBook(pool)])),
   nodePools: new Map(),
   shares: new Map(),
-  ...(pools.length === 0 ? {} : { poolTimer: now }),
+  poolTimer: pools.length === 0 ? undefined : now,
 })

@@ -1,0 +1,86 @@
+/**
+ * Stores, by the row of a replica, what the state knows of it beside the cluster: its owner, the
+ * order that starts it and the order that ends it, until they are confirmed. The rows are in chunks
+ * of 1,024 that several states may share; a chunk is copied before the first write.
+ */
+import type { Owner } from './event.js'
+
+/** The owner of replicas, one object for all that were started together. */
+export interface Ownership extends Owner {
+  /** The pool whose share they are part of. */
+  readonly share?: string
+}
+
+/** So many rows: the owners, and two numbers of orders for each, 0 for none. */
+interface BookingChunk {
+  readonly owners: (Ownership | undefined)[]
+  readonly orders: Float64Array
+}
+
+/** The chunks and, for each, whether no other state shares it. */
+export interface Bookings {
+  readonly chunks: BookingChunk[]
+  readonly owns: boolean[]
+}
+
+const rowBits = 10
+const chunkRows = 1 << rowBits
+const inChunk = chunkRows - 1
+
+/** No bookings. */
+export const noBookings = (): Bookings => ({ chunks: [], owns: [] })
+
+/** A copy to write to; from now on both share all chunks. */
+export const shareBookings = ({ chunks, owns }: Bookings): Bookings => {
+  owns.fill(false)
+  return { chunks: chunks.slice(), owns: owns.slice() }
+}
+
+/** The owner of the replica in a row. */
+export const ownerAt = ({ chunks }: Bookings, row: number): Ownership | undefined =>
+  chunks[row >> rowBits]?.owners[row & inChunk]
+
+/** The order that starts the replica in a row, or 0. */
+export const startOrderAt = ({ chunks }: Bookings, row: number): number =>
+  chunks[row >> rowBits]?.orders[2 * (row & inChunk)] ?? 0
+
+/** The order that ends the replica in a row, or 0. */
+export const stopOrderAt = ({ chunks }: Bookings, row: number): number =>
+  chunks[row >> rowBits]?.orders[2 * (row & inChunk) + 1] ?? 0
+
+/** Sets the owner of a row; its orders are 0. */
+export const setOwnerAt = (bookings: Bookings, row: number, owner: Ownership | undefined): void => {
+  const chunk = writableChunk(bookings, row)
+  chunk.owners[row & inChunk] = owner
+  chunk.orders[2 * (row & inChunk)] = 0
+  chunk.orders[2 * (row & inChunk) + 1] = 0
+}
+
+/** Sets the order that starts the replica in a row. */
+export const setStartOrderAt = (bookings: Bookings, row: number, order: number): void => {
+  writableChunk(bookings, row).orders[2 * (row & inChunk)] = order
+}
+
+/** Sets the order that ends the replica in a row. */
+export const setStopOrderAt = (bookings: Bookings, row: number, order: number): void => {
+  writableChunk(bookings, row).orders[2 * (row & inChunk) + 1] = order
+}
+
+const writableChunk = ({ chunks, owns }: Bookings, row: number): BookingChunk => {
+  const number = row >> rowBits
+  while (chunks.length <= number) {
+    chunks.push(newChunk())
+    owns.push(true)
+  }
+  if (!owns[number]!) {
+    const { owners, orders } = chunks[number]!
+    chunks[number] = { owners: owners.slice(), orders: orders.slice() }
+    owns[number] = true
+  }
+  return chunks[number]!
+}
+
+const newChunk = (): BookingChunk => ({
+  owners: Array.from({ length: chunkRows }, () => undefined),
+  orders: new Float64Array(2 * chunkRows),
+})

@@ -1,0 +1,98 @@
+/**
+ * Stores what each order is about, by its number, for orders that may still fail. Numbers rise, so
+ * the table is a list of chunks of 1,024 numbers; a chunk in which every order is settled is
+ * dropped. Several states may share a chunk; it is copied before the first write.
+ */
+import type { ReplicaId } from '../rule/id.js'
+
+/** An order about a node of a pool. */
+export interface PoolOrder {
+  readonly _tag: 'Buy' | 'Release'
+  readonly pool: string
+}
+
+/**
+ * The chunks by number divided by 1,024, each with the ids of replicas, -1 where an order is about
+ * none or is settled. `open` counts the orders that are not.
+ */
+export interface OrderTable {
+  readonly chunks: Map<number, OrderChunk>
+  /** The orders about nodes, which are few. */
+  readonly ofPools: Map<number, PoolOrder>
+  next: number
+}
+
+interface OrderChunk {
+  readonly replicas: Float64Array
+  open: number
+  isOwn: boolean
+}
+
+const chunkSize = 1024
+const none = -1
+
+/** No orders; the first one gets the number 1. */
+export const noOrders = (): OrderTable => ({ chunks: new Map(), ofPools: new Map(), next: 1 })
+
+/** A copy to write to; from now on both share all chunks. */
+export const shareOrders = ({ chunks, ofPools, next }: OrderTable): OrderTable => {
+  for (const chunk of chunks.values()) chunk.isOwn = false
+  return { chunks: new Map(chunks), ofPools: new Map(ofPools), next }
+}
+
+/** Gives the next number to an order that needs no booking. */
+export const nextOrder = (table: OrderTable): number => table.next++
+
+/** Books an order about a replica. */
+export const bookReplica = (table: OrderTable, replica: ReplicaId): number => {
+  const order = table.next++
+  const chunk = writableChunkOf(table, Math.floor(order / chunkSize))
+  chunk.replicas[order % chunkSize] = replica
+  chunk.open++
+  return order
+}
+
+/** Books an order about a node of a pool. */
+export const bookNode = (table: OrderTable, subject: PoolOrder): number => {
+  const order = table.next++
+  table.ofPools.set(order, subject)
+  return order
+}
+
+/** The replica that an open order is about. */
+export const replicaOfOrder = ({ chunks }: OrderTable, order: number): ReplicaId | undefined => {
+  const replica = chunks.get(Math.floor(order / chunkSize))?.replicas[order % chunkSize] ?? none
+  return replica === none ? undefined : (replica as ReplicaId)
+}
+
+/** Settles an order: it is confirmed, has failed, or is about what is gone. 0 is none. */
+export const settle = (table: OrderTable, order: number): void => {
+  if (order === 0 || table.ofPools.delete(order)) return
+  const number = Math.floor(order / chunkSize)
+  if (replicaOfOrder(table, order) === undefined) return
+  const chunk = writableChunkOf(table, number)
+  chunk.replicas[order % chunkSize] = none
+  chunk.open--
+  if (chunk.open === 0 && number < Math.floor(table.next / chunkSize)) table.chunks.delete(number)
+}
+
+/** The open orders about replicas, by rising numbers. */
+export const openOrders = ({ chunks }: OrderTable): readonly (readonly [number, ReplicaId])[] =>
+  [...chunks]
+    .sort(([a], [b]) => a - b)
+    .flatMap(([number, { replicas }]) =>
+      Array.from(replicas, (id, i) => [number * chunkSize + i, id as ReplicaId] as const).filter(
+        ([, id]) => id !== none,
+      ),
+    )
+
+const writableChunkOf = ({ chunks }: OrderTable, number: number): OrderChunk => {
+  const chunk = chunks.get(number)
+  if (chunk?.isOwn === true) return chunk
+  const own =
+    chunk === undefined
+      ? { replicas: new Float64Array(chunkSize).fill(none), open: 0, isOwn: true }
+      : { replicas: chunk.replicas.slice(), open: chunk.open, isOwn: true }
+  chunks.set(number, own)
+  return own
+}
