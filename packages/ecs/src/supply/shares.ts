@@ -5,11 +5,11 @@
  * Source: Amazon ECS API Reference, CapacityProviderStrategyItem. AWS does not document how counts
  * are rounded when the weights do not divide them; `WeightRounding` names two methods.
  */
+import { splitShares, type PoolShare } from '@stowage/kernel'
 import type { CapacityProviderStrategyItem } from '../words/placement.js'
 
 /**
- * `quota` is the quota method: each task goes to the provider with the largest weight / (count + 1)
- * that is still below its share; the first wins a tie. `largest remainder` rounds every share down,
+ * `quota` is the method of the kernel: `splitShares`. `largest remainder` rounds every share down,
  * and gives the tasks left over to the largest fractions. Both stay within one task of every share,
  * but with `largest remainder` more tasks can mean fewer for a provider.
  */
@@ -25,10 +25,10 @@ export const sharesOf = (
   rounding: WeightRounding = 'quota',
 ): readonly number[] => {
   if (strategy.length === 1) return [tasks]
+  if (rounding === 'quota') return splitShares(poolShares(strategy), strategy.map(none), tasks)
   const counts = basesOf(strategy, tasks)
   const left = tasks - counts.reduce((sum, count) => sum + count, 0)
-  const rounded = rounding === 'quota' ? byQuota : byRemainder
-  return rounded(
+  return byRemainder(
     strategy.map(({ weight = 0 }) => weight),
     left,
   ).map((count, i) => count + counts[i]!)
@@ -56,6 +56,11 @@ export const sharesBeyond = (
   })
 }
 
+const none = (): number => 0
+
+const poolShares = (strategy: Parameters<typeof sharesOf>[0]): readonly PoolShare[] =>
+  strategy.map(({ base = 0, weight = 0 }, i) => ({ pool: String(i), base, weight }))
+
 /** The bases in order, until no tasks are left. */
 const basesOf = (strategy: Parameters<typeof sharesOf>[0], tasks: number): readonly number[] => {
   let left = tasks
@@ -65,32 +70,6 @@ const basesOf = (strategy: Parameters<typeof sharesOf>[0], tasks: number): reado
     return taken
   })
 }
-
-const byQuota = (weights: readonly number[], tasks: number): readonly number[] => {
-  const together = weights.reduce((sum, weight) => sum + weight, 0)
-  const counts = weights.map(() => 0)
-  for (let given = 1; given <= tasks; given++) {
-    const next = nextOf(weights, counts, given, together)
-    if (next < 0) break
-    counts[next]!++
-  }
-  return counts
-}
-
-/**
- * The provider of the next task. Products are compared and not quotients, so that equal shares are
- * exactly equal.
- */
-const nextOf = (
-  weights: readonly number[],
-  counts: readonly number[],
-  given: number,
-  together: number,
-): number =>
-  weights.reduce((best, weight, i) => {
-    if (counts[i]! * together >= weight * given) return best
-    return best < 0 || weight * (counts[best]! + 1) > weights[best]! * (counts[i]! + 1) ? i : best
-  }, -1)
 
 /** Compares integer remainders, so that equal fractions are exactly equal. */
 const byRemainder = (weights: readonly number[], tasks: number): readonly number[] => {

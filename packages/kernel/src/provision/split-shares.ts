@@ -1,42 +1,67 @@
 /**
- * Splits replicas over pools by base and weight: first every pool gets its base, in the order of
- * the list; each further replica goes to the pool that is furthest behind its weight, the first of
- * equals.
+ * Splits replicas over pools by base and weight: the bases first, in order; the rest by the quota
+ * method, which gives each replica to the pool with the largest weight / (count + 1) that is still
+ * below its share, the first of equals. Every pool stays within one replica of its share, and more
+ * replicas never mean fewer for a pool.
  */
 import type { PoolShare } from './pool.js'
 
 /**
- * How many of `count` more replicas each pool gets, when it has `before` already; both in the order
- * of the shares. Without any weight above 0 only bases are filled, and the rest goes to the first
- * pool.
+ * How many of `more` replicas each pool gets beyond those that it has, to reach its share of all;
+ * both in the order of the shares. What no weight asks for goes to the first pool.
  */
 export const splitShares = (
   shares: readonly PoolShare[],
-  before: readonly number[],
-  count: number,
-): readonly number[] => {
-  const has = [...before]
-  for (let i = 0; i < count; i++) has[nextPool(shares, has)]!++
-  return has.map((all, i) => all - before[i]!)
-}
-
-/** The position of the pool that gets the next replica. */
-const nextPool = (shares: readonly PoolShare[], has: readonly number[]): number => {
-  const lacking = shares.findIndex(({ base = 0 }, i) => has[i]! < base)
-  if (lacking !== -1) return lacking
-  let best = 0
-  for (const [i, { weight }] of shares.entries())
-    if (weight > 0 && (shares[best]!.weight <= 0 || isBehind(shares, has, i, best))) best = i
-  return best
-}
-
-/** Whether pool `i`, with one replica more beyond its base, is less ahead of its weight. */
-const isBehind = (
-  shares: readonly PoolShare[],
   has: readonly number[],
-  i: number,
-  best: number,
-): boolean => {
-  const after = (at: number): number => has[at]! - (shares[at]!.base ?? 0) + 1
-  return after(i) * shares[best]!.weight < after(best) * shares[i]!.weight
+  more: number,
+): readonly number[] => {
+  const targets = sharesOfAll(
+    shares,
+    has.reduce((sum, count) => sum + count, more),
+  )
+  let left = more
+  const given = targets.map((target, i) => {
+    const part = Math.min(Math.max(0, target - has[i]!), left)
+    left -= part
+    return part
+  })
+  return given.map((count, i) => (i === 0 ? count + left : count))
 }
+
+/** The share of each pool of so many replicas. */
+const sharesOfAll = (shares: readonly PoolShare[], all: number): readonly number[] => {
+  let left = all
+  const bases = shares.map(({ base = 0 }) => {
+    const part = Math.min(base, left)
+    left -= part
+    return part
+  })
+  const byWeight = quotas(
+    shares.map(({ weight }) => weight),
+    left,
+  )
+  return bases.map((base, i) => base + byWeight[i]!)
+}
+
+const quotas = (weights: readonly number[], all: number): readonly number[] => {
+  const together = weights.reduce((sum, weight) => sum + weight, 0)
+  const counts = weights.map(() => 0)
+  for (let given = 1; given <= all; given++) {
+    const next = nextPool(weights, counts, given, together)
+    if (next < 0) break
+    counts[next]!++
+  }
+  return counts
+}
+
+/** Products are compared and not quotients, so that equal shares are exactly equal. */
+const nextPool = (
+  weights: readonly number[],
+  counts: readonly number[],
+  given: number,
+  together: number,
+): number =>
+  weights.reduce((best, weight, i) => {
+    if (counts[i]! * together >= weight * given) return best
+    return best < 0 || weight * (counts[best]! + 1) > weights[best]! * (counts[i]! + 1) ? i : best
+  }, -1)
