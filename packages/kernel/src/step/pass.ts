@@ -16,7 +16,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { batch } from '../cluster/batch.js'
 import { take, type Cluster } from '../cluster/cluster.js'
 import type { Draft } from '../cluster/draft.js'
-import type { Instant } from '../rule/instant.js'
+import { isInstant, type Instant } from '../rule/instant.js'
 import { shown } from '../rule/malformed.js'
 import { applyIntents, type ControllerIntents } from './apply-intents.js'
 import type { AnyController, PassView } from '../time/controller.js'
@@ -42,25 +42,32 @@ export interface PassResult {
 }
 
 /**
- * Runs a pass; `position` is the event to name when a timer is the cause of a fault. Of a state
- * that is spent, which nobody will use again, the arrays are reused.
+ * Which parts of the state before a pass nobody will use again, so that their arrays are reused. A
+ * quiet pass leaves the cluster as it is, so it must not be taken before it is written to.
  */
+interface SpentParts {
+  /** Bookings and orders. */
+  readonly isSpent: boolean
+  readonly isClusterSpent: boolean
+}
+
+/** Runs a pass; `position` is the event to name when a timer is the cause of a fault. */
 export const runPass = (
   setting: StepSetting,
   before: StepState,
   now: Instant,
   events: readonly PositionedEvent[],
   position: number,
-  isSpent: boolean,
+  { isSpent, isClusterSpent }: SpentParts,
 ): E.Either<StepFault, PassResult> => {
   const work = beginWork(before, now, isSpent)
-  const folded = foldAll(work, setting, events)
+  const folded = foldAll(work, setting, events, isClusterSpent)
   if (E.isLeft(folded)) return folded
   const decided = decideAll(work, setting.controllers, folded.right)
   if (E.isLeft(decided)) return E.left({ ...decided.left, event: position })
-  // Whatever the pass changes from here on, controllers see in the next one.
-  work.nodes.length = 0
-  work.replicas.length = 0
+  // What the pass changes from here on, controllers see in the next one. They may keep the lists.
+  work.nodes = []
+  work.replicas = []
   const isQuiet =
     decided.right.length === 0 && (work.isTried || work.pending.length === 0) && !arePoolsDue(work)
   if (isQuiet)
@@ -70,7 +77,7 @@ export const runPass = (
     })
   const [cluster, result] = batch(
     // Nobody else has the cluster that the events made, so its arrays need no copies.
-    folded.right === before.cluster ? folded.right : take(folded.right),
+    folded.right !== before.cluster || isClusterSpent ? take(folded.right) : folded.right,
     (draft): E.Either<FoldFault, readonly UnplacedReplicas[]> => {
       const wrong = applyIntents(work, draft, decided.right)
       if (wrong !== undefined) return E.left(wrong)
@@ -84,7 +91,7 @@ export const runPass = (
     },
   )
   if (E.isLeft(result)) return E.left({ ...result.left, event: position })
-  const unseen = { nodes: [...work.nodes], replicas: [...work.replicas] }
+  const unseen = { nodes: work.nodes, replicas: work.replicas }
   return E.right({
     state: withTimer(work, before, stateAfter(work, cluster, unseen)),
     effects: work.effects,
@@ -97,16 +104,21 @@ const foldAll = (
   work: Work,
   setting: StepSetting,
   events: readonly PositionedEvent[],
+  isClusterSpent: boolean,
 ): E.Either<StepFault, Cluster> => {
   const facts = events.filter(({ event }) => event._tag !== 'ClockAdvanced')
-  if (facts.length === 0) return E.right(work.before.cluster)
-  const [cluster, fault] = batch(work.before.cluster, (draft: Draft): StepFault | undefined => {
-    for (const { event, position } of inEventOrder(facts)) {
-      const wrong = foldEvent(work, draft, setting, event)
-      if (wrong !== undefined) return { ...wrong, event: position }
-    }
-    return undefined
-  })
+  const { cluster: before } = work.before
+  if (facts.length === 0) return E.right(before)
+  const [cluster, fault] = batch(
+    isClusterSpent ? take(before) : before,
+    (draft: Draft): StepFault | undefined => {
+      for (const { event, position } of inEventOrder(facts)) {
+        const wrong = foldEvent(work, draft, setting, event)
+        if (wrong !== undefined) return { ...wrong, event: position }
+      }
+      return undefined
+    },
+  )
   return fault === undefined ? E.right(cluster) : E.left(fault)
 }
 
@@ -122,10 +134,10 @@ const decideAll = (
     const decision = controller.decide(viewOf(work, cluster, controller.name), memory)
     if (decision.memory !== memory) work.memories.set(controller.name, decision.memory)
     if (decision.wakeAt !== undefined) {
-      if (!(decision.wakeAt > work.now))
+      if (!isInstant(decision.wakeAt) || decision.wakeAt <= work.now)
         return E.left({
           ...{ _tag: 'BadIntent', controller: controller.name, at: ['wakeAt'] },
-          ...{ found: shown(decision.wakeAt), expected: `an instant after ${work.now}` },
+          ...{ found: shown(decision.wakeAt), expected: `whole milliseconds after ${work.now}` },
         })
       work.wakes.set(controller.name, decision.wakeAt)
     }

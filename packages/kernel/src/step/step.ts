@@ -5,7 +5,7 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import { isTaken, take } from '../cluster/cluster.js'
+import { isTaken } from '../cluster/cluster.js'
 import type { Instant } from '../rule/instant.js'
 import { checkEvent } from '../fold/check-event.js'
 import type { AnyController } from '../time/controller.js'
@@ -94,12 +94,11 @@ const runGroups = (
   const run = (at: Instant, events: readonly PositionedEvent[], position: number) => {
     // Only this call knows the states between its passes, so their arrays need no copies.
     const isBetween = state !== first
-    const before =
-      isBetween && state.cluster !== first.cluster
-        ? { ...state, cluster: take(state.cluster) }
-        : state
-    const isSpent = isBetween || isTaken(first.cluster)
-    const passed = runPass(setting, before, at, events, position, isSpent)
+    const spent = {
+      isSpent: isBetween || isTaken(first.cluster),
+      isClusterSpent: isBetween && state.cluster !== first.cluster,
+    }
+    const passed = runPass(setting, state, at, events, position, spent)
     if (E.isRight(passed)) keep(passed.right)
     return passed
   }

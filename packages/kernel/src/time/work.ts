@@ -21,8 +21,8 @@ export interface Work {
   readonly now: Instant
   readonly bookings: Bookings
   readonly orders: OrderTable
-  readonly nodes: NodeChange[]
-  readonly replicas: OwnedChange[]
+  nodes: NodeChange[]
+  replicas: OwnedChange[]
   readonly effects: StepEffect[]
   readonly memories: Map<string, unknown>
   readonly wakes: Map<string, Instant>
