@@ -69,7 +69,7 @@ const specOfEvent = (
   const spec = lowerNode(draft, node, name)
   return E.isRight(spec)
     ? spec
-    : E.left({ _tag: 'BadEvent', ...spec.left, at: ['node', ...spec.left.at] })
+    : E.left({ ...spec.left, _tag: 'BadEvent', at: ['node', ...spec.left.at] })
 }
 
 /** A node that joins must be a node; `join` and `redescribe` know what one is. */

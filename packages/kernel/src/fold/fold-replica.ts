@@ -23,7 +23,13 @@ import {
   settleOrder,
   type Work,
 } from '../time/work.js'
-import { setOwnerAt, setStartOrderAt, startOrderAt, stopOrderAt } from '../time/bookings.js'
+import {
+  setOwnerAt,
+  setStartOrderAt,
+  setStopOrderAt,
+  startOrderAt,
+  stopOrderAt,
+} from '../time/bookings.js'
 
 type ReplicaEvent = EventOf<'ReplicaRunning' | 'ReplicaLeaving' | 'ReplicaStopped'>
 
@@ -48,6 +54,7 @@ export const foldReplica = (
     return undefined
   }
   settleStart(work, replica)
+  if (event._tag === 'ReplicaLeaving') settleStop(work, replica)
   changePhase(work, draft, replica, event._tag === 'ReplicaRunning' ? 'running' : 'leaving')
   return undefined
 }
@@ -72,6 +79,14 @@ const settleStart = (work: Work, replica: ReplicaId): void => {
   if (order === 0) return
   settleOrder(work, order)
   setStartOrderAt(work.bookings, rowOf(replica), 0)
+}
+
+/** A replica that somebody else ends does not come back when the order to end it fails. */
+const settleStop = (work: Work, replica: ReplicaId): void => {
+  const order = stopOrderAt(work.bookings, rowOf(replica))
+  if (order === 0) return
+  settleOrder(work, order)
+  setStopOrderAt(work.bookings, rowOf(replica), 0)
 }
 
 /** Changes the phase of a replica, forward only: assumed, running, leaving. */

@@ -1,14 +1,16 @@
 /** Folds reports: each goes to the memory of the controller that it names. */
 import * as E from 'fp-ts/lib/Either.js'
-import type { Draft } from '../cluster/draft.js'
+import { draftState, type Draft } from '../cluster/draft.js'
+import { hasReplica } from '../cluster/replicas.js'
+import type { ReplicaId } from '../rule/id.js'
 import { shown } from '../rule/malformed.js'
-import type { AnyController } from '../time/controller.js'
+import type { AnyController, Learning } from '../time/controller.js'
 import type { EventOf } from '../time/event.js'
 import type { FoldFault } from '../time/fault.js'
 import { recordOf } from './fold-replica.js'
 import type { Folding } from '../time/setting.js'
-import { noteReplica, type Work } from '../time/work.js'
-import { setOwnerAt } from '../time/bookings.js'
+import { countShare, noteReplica, ownerOf, type Work } from '../time/work.js'
+import { renameOwnerAt, type Ownership } from '../time/bookings.js'
 import { rowOf } from '../cluster/generation.js'
 
 /** A report reaches the controller that it names. */
@@ -33,19 +35,39 @@ export const foldReport = (
   const learnt = controller.learn(draft, memory, { about, report, now: work.now })
   if (E.isLeft(learnt))
     return {
-      ...{ _tag: 'BadReport', controller: name },
       ...{ ...learnt.left, at: ['report', ...learnt.left.at] },
+      ...{ _tag: 'BadReport', controller: name },
     }
-  const { memory: next, replicas } = learnt.right
+  const { memory: next, replicas = [] }: Learning<unknown> = learnt.right
   work.memories.set(name, next)
   work.isTried = false
-  for (const { replica, owner } of replicas ?? []) {
-    const ownership = { controller: name, name: owner }
-    setOwnerAt(work.bookings, rowOf(replica), ownership)
-    const { class: classId, node, phase } = recordOf(draft, replica)
-    noteReplica(work, ownership, replica, classId, node, phase)
-  }
+  for (const [i, { replica, owner }] of replicas.entries())
+    if (!adoptReplica(work, draft, replica, { controller: name, name: owner }))
+      return {
+        ...{ _tag: 'BadIntent', controller: name, at: ['replicas', i, 'replica'] },
+        ...{ found: shown(replica), expected: 'a replica that it bound, of no other controller' },
+      }
   return undefined
+}
+
+/**
+ * Gives a replica to an object; its orders and its share stay. False when there is no such replica,
+ * or when another controller owns it.
+ */
+const adoptReplica = (work: Work, draft: Draft, replica: ReplicaId, owner: Ownership): boolean => {
+  if (!hasReplica(draftState(draft).replicas, replica)) return false
+  const before = ownerOf(work, replica)
+  if (before !== undefined && before.controller !== owner.controller) return false
+  const share = before?.share
+  const ownership = share === undefined ? owner : { ...owner, share }
+  if (share !== undefined) {
+    countShare(work, before!, share, -1)
+    countShare(work, ownership, share, 1)
+  }
+  renameOwnerAt(work.bookings, rowOf(replica), ownership)
+  const { class: classId, node, phase } = recordOf(draft, replica)
+  noteReplica(work, ownership, replica, classId, node, phase)
+  return true
 }
 
 /** What a controller remembers, as it is now. */

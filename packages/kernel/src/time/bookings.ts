@@ -56,6 +56,11 @@ export const setOwnerAt = (bookings: Bookings, row: number, owner: Ownership | u
   chunk.orders[2 * (row & inChunk) + 1] = 0
 }
 
+/** Sets the owner of a row and keeps its orders. */
+export const renameOwnerAt = (bookings: Bookings, row: number, owner: Ownership): void => {
+  writableChunk(bookings, row).owners[row & inChunk] = owner
+}
+
 /** Sets the order that starts the replica in a row. */
 export const setStartOrderAt = (bookings: Bookings, row: number, order: number): void => {
   writableChunk(bookings, row).orders[2 * (row & inChunk)] = order
@@ -65,6 +70,18 @@ export const setStartOrderAt = (bookings: Bookings, row: number, order: number):
 export const setStopOrderAt = (bookings: Bookings, row: number, order: number): void => {
   writableChunk(bookings, row).orders[2 * (row & inChunk) + 1] = order
 }
+
+/** The rows with an owner, in order: the row, the owner, the orders that start and that end it. */
+export const bookingEntries = ({
+  chunks,
+}: Bookings): readonly (readonly [number, Ownership, number, number])[] =>
+  chunks.flatMap(({ owners, orders }, number) =>
+    owners.flatMap((owner, i) =>
+      owner === undefined
+        ? []
+        : [[number * chunkRows + i, owner, orders[2 * i]!, orders[2 * i + 1]!] as const],
+    ),
+  )
 
 const writableChunk = ({ chunks, owns }: Bookings, row: number): BookingChunk => {
   const number = row >> rowBits
