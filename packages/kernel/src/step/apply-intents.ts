@@ -103,10 +103,7 @@ const addSupplied = (
   intent: IntentOf<'Start'>,
 ): IntentFault | undefined => {
   const { supply, count } = intent
-  if (supply === undefined) {
-    addPending(pending, controller, intent)
-    return undefined
-  }
+  if (supply === undefined) return addPending(pending, controller, intent)
   const names = 'pools' in supply ? supply.pools : supply.shares.map(({ pool }) => pool)
   const unknownName = names.find((name) => bookOf(work, name) === undefined)
   if (unknownName !== undefined || names.length === 0)
@@ -114,10 +111,7 @@ const addSupplied = (
       ...{ at: ['supply'], found: unknownName === undefined ? 'no pool' : shown(unknownName) },
       expected: `pools among ${[...work.before.books.keys()].join(', ')}`,
     }
-  if ('pools' in supply) {
-    addPending(pending, controller, intent, { supply: names })
-    return undefined
-  }
+  if ('pools' in supply) return addPending(pending, controller, intent, { supply: names })
   const owner = { controller, name: intent.owner }
   const before = names.map(
     (name) => shareCount(work, owner, name) + pendingShare(pending, owner, name),

@@ -24,7 +24,7 @@ const keyOf = (row: Pending): string => {
 const restOf = ({ owner: { share }, only, supply }: Pending): string =>
   only === undefined && supply === undefined ? '' : JSON.stringify([share, only, supply])
 
-/** Adds replicas that a controller wants. */
+/** Adds replicas that a controller wants; the answer says why that cannot be. */
 export const addPending = (
   rows: PendingRows,
   controller: string,
@@ -35,7 +35,7 @@ export const addPending = (
     only,
   }: Pick<Extract<Intent, { readonly _tag: 'Start' }>, 'owner' | 'class' | 'count' | 'only'>,
   { supply, share }: { readonly supply?: readonly string[]; readonly share?: string } = {},
-): void => {
+): Malformed | undefined => {
   const row = {
     owner: share === undefined ? { controller, name } : { controller, name, share },
     class: classId,
@@ -43,7 +43,11 @@ export const addPending = (
     ...(only === undefined ? {} : { only }),
     ...(supply === undefined ? {} : { supply }),
   }
-  putRow(rows, { ...row, count: count + (rows.get(keyOf(row))?.count ?? 0) })
+  const sum = count + (rows.get(keyOf(row))?.count ?? 0)
+  if (!Number.isSafeInteger(sum))
+    return { at: ['count'], found: shown(count), expected: 'a sum that is a safe integer' }
+  putRow(rows, { ...row, count: sum })
+  return undefined
 }
 
 /** Removes replicas that a controller gives up; the answer says why that cannot be. */
