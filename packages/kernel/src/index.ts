@@ -122,14 +122,10 @@ export { withChanges, type MapChange } from './time/layered-map.js'
 export { logEnd, logHeader, logStep, type LogHeader } from './log/log.js'
 export type { Placer, UnplacedReplicas } from './step/place-pending.js'
 export type { PlainNode } from './fold/plain-node.js'
-export {
-  readLogHeader,
-  replayLog,
-  type LogFault,
-  type LogReplay,
-  type ReplayedStep,
-} from './log/replay-log.js'
+export { readLogHeader, type LogFault } from './log/read-log.js'
+export { replayLog, type LogReplay, type ReplayedStep } from './log/replay-log.js'
 export { stateHash } from './log/state-hash.js'
+export { bookingOf, openOrdersOf, type OpenOrder, type ReplicaBooking } from './time/read-state.js'
 export { startSteps, type StepState } from './time/state.js'
 export { step, type StepOptions, type StepResult } from './step/step.js'
 export type {

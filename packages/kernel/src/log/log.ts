@@ -29,6 +29,8 @@ export type LogLine =
   | LogHeader
   | { readonly event: StepEvent }
   | { readonly effect: StepEffect }
+  /** Ends a call that ordered nothing: the next line belongs to another call. */
+  | { readonly effects: 0 }
   | { readonly end: { readonly now: Instant; readonly hash: string } }
 
 /** The first line of the log of a run that begins with a new state. */
@@ -55,6 +57,7 @@ export const logStep = (
 ): readonly string[] => [
   ...events.map((event) => lineOf({ event })),
   ...effects.map((effect) => lineOf({ effect })),
+  ...(events.length > 0 && effects.length === 0 ? [lineOf({ effects: 0 })] : []),
 ]
 
 /** The last line of a log that is whole. */

@@ -5,6 +5,8 @@
 import { checksumOf } from '../encode/checksum.js'
 import { encode } from '../encode/encode.js'
 import { bytesOf, newSink, putByte, putText } from '../encode/sink.js'
+import { byCodeUnit } from '../rule/text-order.js'
+import { bookingEntries } from '../time/bookings.js'
 import { openOrders } from '../time/order-table.js'
 import type { AnyController } from '../time/controller.js'
 import type { StepState } from '../time/state.js'
@@ -26,18 +28,17 @@ const dataOf = (controllers: readonly AnyController[], state: StepState): unknow
     toData(state.memories.has(name) ? state.memories.get(name) : start),
     state.wakes.get(name) ?? null,
   ]),
-  state.bookings.chunks.map(({ owners, orders }) =>
-    owners.flatMap((owner, i) =>
-      owner === undefined ? [] : [[i, owner, orders[2 * i], orders[2 * i + 1]]],
-    ),
-  ),
+  bookingEntries(state.bookings),
   openOrders(state.orders),
   [...state.orders.ofPools],
   state.orders.next,
   state.pending,
   state.isTried,
   state.unseen,
-  [...state.books].map(([, { idle, ...book }]) => [book, [...idle]]),
-  [...state.nodePools],
-  [...state.shares],
+  [...state.books].map(([, { idle, ...book }]) => [book, sortedEntries(idle)]),
+  sortedEntries(state.nodePools),
+  sortedEntries(state.shares),
 ]
+
+const sortedEntries = <Value>(map: ReadonlyMap<string, Value>): readonly [string, Value][] =>
+  [...map].sort(([a], [b]) => byCodeUnit(a, b))
