@@ -1,0 +1,89 @@
+/** The order of the events of one instant: the same, however those of different objects mix. */
+import { refuted } from '@stowage/testing'
+import * as fc from 'fast-check'
+import { expect, it } from 'vitest'
+import type { ReplicaId } from '../rule/id.js'
+import type { StepEvent } from '../time/event.js'
+import { inEventOrder, type PositionedEvent } from './event-order.js'
+import { eventAt } from '../step/step.fixture.js'
+
+const anyEvent: fc.Arbitrary<StepEvent> = fc
+  .tuple(fc.nat(9), fc.nat(2), fc.nat(99))
+  .map(([kind, subject, version]) => {
+    const [name, node] = [['a', 'b', 'B'][subject]!, version]
+    const replica = subject as ReplicaId
+    const about = name
+    const events: readonly Parameters<typeof eventAt>[1][] = [
+      { _tag: 'ClockAdvanced' },
+      { _tag: 'NodeJoined', name, node },
+      { _tag: 'NodeChanged', name, node },
+      { _tag: 'NodeLeft', name },
+      { _tag: 'ReplicaRunning', replica },
+      { _tag: 'ReplicaLeaving', replica },
+      { _tag: 'ReplicaStopped', replica, because: String(version) },
+      { _tag: 'OrderFailed', order: subject, because: String(version) },
+      { _tag: 'Reported', controller: 'x', about, report: version },
+      { _tag: 'Reported', controller: 'y', about, report: version },
+    ]
+    return eventAt(5, events[kind]!)
+  })
+
+/** The object that an event is about. */
+const subjectOf = (event: StepEvent): string => {
+  switch (event._tag) {
+    case 'ClockAdvanced':
+      return 'clock'
+    case 'NodeJoined':
+    case 'NodeChanged':
+    case 'NodeLeft':
+      return `node ${event.name}`
+    case 'OrderFailed':
+      return `order ${event.order}`
+    case 'Reported':
+      return `object ${event.controller} ${event.about}`
+    default:
+      return `replica ${event.replica}`
+  }
+}
+
+/** The events by their objects, the objects in the given order: another mix of the same facts. */
+const mixed = (events: readonly StepEvent[], seed: number): readonly StepEvent[] => {
+  const subjects = [...new Set(events.map(subjectOf))]
+  const turned = subjects.map((_, i) => subjects[(i * 7 + seed) % subjects.length]!)
+  const order = [...new Set([...turned, ...subjects])]
+  return order.flatMap((subject) => events.filter((event) => subjectOf(event) === subject))
+}
+const positioned = (events: readonly StepEvent[]): readonly PositionedEvent[] =>
+  events.map((event, position) => ({ event, position }))
+
+const commutes = (order: typeof inEventOrder) =>
+  fc.property(fc.array(anyEvent, { maxLength: 8 }), fc.nat(20), (events, seed) => {
+    const ordered = (list: readonly StepEvent[]) =>
+      order(positioned(list)).map(({ event }) => event)
+    expect(ordered(mixed(events, seed))).toEqual(ordered(events))
+    // None is lost, and those about one object keep their order.
+    for (const subject of new Set(events.map(subjectOf)))
+      expect(ordered(events).filter((event) => subjectOf(event) === subject)).toEqual(
+        events.filter((event) => subjectOf(event) === subject),
+      )
+  })
+
+it('does not depend on how facts about different objects are mixed', () => {
+  fc.assert(commutes(inEventOrder), { numRuns: 1000 })
+})
+it('is refuted when events stay as they were reported', () => {
+  expect(refuted(commutes((events) => events))).toBe(true)
+})
+it('is refuted when facts about one object change places', () => {
+  expect(refuted(commutes((events) => inEventOrder([...events].reverse())))).toBe(true)
+})
+it('keeps the positions in the call', () => {
+  const [first, second] = [
+    eventAt(5, { _tag: 'NodeLeft', name: 'b' }),
+    eventAt(5, { _tag: 'NodeLeft', name: 'a' }),
+  ]
+  expect(inEventOrder(positioned([first, second]))).toEqual([
+    { event: second, position: 1 },
+    { event: first, position: 0 },
+  ])
+})
