@@ -3,7 +3,9 @@ import { defineConfig } from 'vitest/config'
 
 const source = (name: string, entry = 'index'): string =>
   fileURLToPath(new URL(`./packages/${name}/src/${entry}.ts`, import.meta.url))
-const libraries = ['kernel', 'documents', 'fargate', 'ecs', 'kubernetes', 'workbench', 'testing']
+const libraries = [
+  ...['kernel', 'documents', 'fargate', 'ecs', 'kubernetes', 'workbench', 'simulator', 'testing'],
+]
 
 export default defineConfig({
   resolve: {

@@ -8,5 +8,6 @@ export const libraries = [
   ['ecs', 'index'],
   ['kubernetes', 'index'],
   ['workbench', 'index'],
+  ['simulator', 'index'],
   ['testing', 'index', 'conformance'],
 ]

@@ -14,11 +14,14 @@ const libraries = [
   'ecs',
   'kubernetes',
   'workbench',
+  'simulator',
   'testing',
 ] as const
 /** Libraries without a host, which stay apart from what is built. */
 const parsers = ['jsonc-parser', 'yaml']
-const pure = ['kernel', 'documents', 'fargate', 'ecs', 'kubernetes', 'workbench'] as const
+const pure = [
+  ...(['kernel', 'documents', 'fargate', 'ecs', 'kubernetes', 'workbench', 'simulator'] as const),
+]
 
 const node = (code: string, type: 'module' | 'commonjs'): unknown =>
   JSON.parse(

@@ -22,6 +22,7 @@ const entries = [
   'ecs',
   'kubernetes',
   'workbench',
+  'simulator',
   'testing',
   'testing/conformance',
 ] as const

@@ -30,6 +30,7 @@ const entries = [
   'ecs',
   'kubernetes',
   'workbench',
+  'simulator',
   'testing/conformance',
 ]
 

@@ -15,10 +15,10 @@ export const shared = resolve(root, process.env['STOWAGE_SHARED'] ?? '../shared'
  */
 export const library: Record<string, string> = {
   ...Object.fromEntries(
-    ['kernel', 'documents', 'fargate', 'ecs', 'kubernetes', 'workbench', 'testing'].map((name) => [
-      `@stowage/${name}`,
-      join(root, 'packages', name, 'src/index.ts'),
-    ]),
+    [
+      ...['kernel', 'documents', 'fargate', 'ecs', 'kubernetes', 'workbench'],
+      ...['simulator', 'testing'],
+    ].map((name) => [`@stowage/${name}`, join(root, 'packages', name, 'src/index.ts')]),
   ),
   '@stowage/kernel/plain': join(root, 'packages/kernel/src/plain.ts'),
   '@stowage/testing/conformance': join(root, 'packages/testing/src/conformance.ts'),

@@ -84,6 +84,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'state',
     'fargate',
   ],
+  simulator: ['chance', 'world', 'run'],
   testing: [
     'recipe',
     'lower',
@@ -95,6 +96,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'model',
     'invariant',
     'agreement',
+    'steps',
     'conformance',
     'admission',
     'damage',
@@ -121,8 +123,10 @@ const mayImport: Readonly<Record<string, readonly string[] | typeof everything>>
     'jsonc-parser',
     'yaml',
   ],
+  simulator: ['@stowage/kernel', 'fp-ts'],
   testing: [
     '@stowage/kernel',
+    '@stowage/simulator',
     '@stowage/documents',
     '@stowage/fargate',
     '@stowage/ecs',

@@ -1,0 +1,136 @@
+/**
+ * Runs controllers in a world:
+ * 1. at the next instant at which something happens, lets it happen;
+ * 2. reports the facts that arrive at that instant in one call of `step`;
+ * 3. gives the orders that come back to the world, which answers them by facts of its own.
+ *
+ * The clock jumps from instant to instant, so a simulated day costs what happens in it.
+ */
+import {
+  logEnd,
+  logHeader,
+  logStep,
+  startSteps,
+  step,
+  type Instant,
+  type StepEffect,
+  type StepEvent,
+  type StepState,
+} from '@stowage/kernel'
+import * as E from 'fp-ts/lib/Either.js'
+import { draw, isHit } from '../chance/chance.js'
+import { putEntry, takeHappening, takeReports, type ReportEntry } from '../world/agenda.js'
+import { takeOrder } from '../world/answer.js'
+import { happen } from '../world/happen.js'
+import { defaultLatencies, noFaults } from '../world/setting.js'
+import { afterDraw, dropNode, emptyWorld, raiseNode, type World } from '../world/world.js'
+import type { Moment, Simulation, SimulationRun } from './simulation.js'
+
+/**
+ * Runs a simulation. The same one gives the same run, on every runtime. A `step` of one's own, such
+ * as one that is broken on purpose, can take the place of the kernel's.
+ */
+export const simulate = (simulation: Simulation, ownStep: typeof step = step): SimulationRun => {
+  const { seed, controllers, options, pools = [], events, until } = simulation
+  const world = emptyWorld(
+    seed,
+    { ...defaultLatencies, ...simulation.latencies },
+    { ...noFaults, ...simulation.faults },
+  )
+  for (const report of events) putEntry(world.agenda, { at: report.at, isFaulty: false, report })
+  const advance = ownStep(controllers, options)
+  const start = events[0]?.at ?? until
+  let state = startSteps({ now: start, pools })
+  const lines = [logHeader(controllers, { start, pools, setting: { seed } })]
+  const moments: Moment[] = []
+  let wakeAt: Instant | undefined
+  for (;;) {
+    const at = nextInstant(world, wakeAt)
+    if (at === undefined || at > until) break
+    const reports = reportsAt(world, at)
+    const isWoken = wakeAt === at
+    if (isWoken) wakeAt = undefined
+    if (reports.length === 0 && !isWoken) continue
+    const facts: readonly StepEvent[] =
+      reports.length === 0 ? [{ at, _tag: 'ClockAdvanced' }] : reports.map(({ report }) => report)
+    const result = advance(state, facts)
+    if (E.isLeft(result)) {
+      const log = [...lines, ...logStep(facts, [])].join('\n')
+      return { log, state, moments, fault: result.left }
+    }
+    const { effects, unplaced } = result.right
+    lines.push(...logStep(facts, effects))
+    const before = state
+    state = result.right.state
+    const isFaulty = reports.some((entry) => entry.isFaulty)
+    moments.push({ at, events: facts, effects, unplaced, before, state, isFaulty })
+    for (const effect of effects) {
+      if (effect._tag === 'WakeAt') wakeAt = effect.at
+      takeOrder(world, at, effect, state.books)
+    }
+    react(simulation, world, at, [...facts, ...effects], state)
+  }
+  return { log: [...lines, logEnd(controllers, state), ''].join('\n'), state, moments }
+}
+
+const nextInstant = ({ agenda }: World, wakeAt: Instant | undefined): Instant | undefined => {
+  const next = agenda.at(-1)?.at
+  if (next === undefined || wakeAt === undefined) return next ?? wakeAt
+  return next < wakeAt ? next : wakeAt
+}
+
+/** Lets everything happen that happens at an instant, and returns what is reported then. */
+const reportsAt = (world: World, at: Instant): readonly ReportEntry[] => {
+  for (
+    let entry = takeHappening(world.agenda, at);
+    entry !== undefined;
+    entry = takeHappening(world.agenda, at)
+  )
+    happen(world, entry)
+  const reports = takeReports(world.agenda, at)
+  for (const { report } of reports) comeTrue(world, report)
+  const isTurned =
+    at < (world.faults.until ?? Infinity) && isHit(world.seed, `turn ${at}`, world.faults.reordered)
+  return isTurned ? turned(reports, world.seed) : reports
+}
+
+/** A fact that was planned is true from when it is reported. */
+const comeTrue = (world: World, report: StepEvent): void => {
+  if (report._tag === 'NodeLeft') dropNode(world, report.name)
+  if (report._tag !== 'NodeJoined' || world.nodes.has(report.name)) return
+  const { name, node, pool } = report
+  raiseNode(world, report.at, name, { node, ...(pool === undefined ? {} : { pool }) })
+}
+
+/** The reports in another order; those about one object keep theirs. */
+const turned = (reports: readonly ReportEntry[], seed: number): readonly ReportEntry[] => {
+  const subjects = [...new Set(reports.map(({ report }) => subjectOf(report)))]
+  const luck = new Map(subjects.map((subject) => [subject, draw(seed, `turn ${subject}`)]))
+  return [...reports].sort(
+    (a, b) => luck.get(subjectOf(a.report))! - luck.get(subjectOf(b.report))!,
+  )
+}
+
+/** What a fact is about, as a text. */
+const subjectOf = (event: StepEvent): string => {
+  if ('replica' in event) return `replica ${event.replica}`
+  if ('name' in event) return `node ${event.name}`
+  if ('order' in event) return `order ${event.order}`
+  return 'about' in event ? `object ${event.controller} ${event.about}` : 'clock'
+}
+
+/** Sends what the platform reports because of what happened. */
+const react = (
+  simulation: Simulation,
+  world: World,
+  at: Instant,
+  causes: readonly (StepEvent | StepEffect)[],
+  state: StepState,
+): void => {
+  if (simulation.react === undefined) return
+  for (const [i, cause] of causes.entries()) {
+    const ready = afterDraw(world, at, `ready ${at} ${i}`, world.latencies.ready)
+    for (const report of simulation.react(cause, { at, ready, state }))
+      putEntry(world.agenda, { at: report.at, isFaulty: false, report })
+  }
+}

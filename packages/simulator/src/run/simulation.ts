@@ -1,0 +1,62 @@
+/** Defines what a simulation is made of, and what it leaves. */
+import type {
+  AnyController,
+  Instant,
+  Pool,
+  StepEffect,
+  StepEvent,
+  StepFault,
+  StepOptions,
+  StepState,
+  UnplacedReplicas,
+} from '@stowage/kernel'
+import type { FaultRates, Latencies } from '../world/setting.js'
+
+/** A world, who runs in it, and how long. */
+export interface Simulation {
+  /** Decides all chance. */
+  readonly seed: number
+  readonly controllers: readonly AnyController[]
+  /** How nodes are read and replicas are placed. */
+  readonly options?: StepOptions
+  readonly pools?: readonly Pool[]
+  /**
+   * The facts that the world begins with, and those that come later by themselves, in the order of
+   * time: nodes that join, reports to controllers.
+   */
+  readonly events: readonly StepEvent[]
+  readonly latencies?: Partial<Latencies>
+  readonly faults?: Partial<FaultRates>
+  /**
+   * What else a platform reports because of an order or a fact, such as that a replica is ready;
+   * not earlier than `at`. `ready` is the instant after the latency of that name.
+   */
+  readonly react?: (
+    cause: StepEffect | StepEvent,
+    context: { readonly at: Instant; readonly ready: Instant; readonly state: StepState },
+  ) => readonly StepEvent[]
+  /** Nothing later is reported any more. */
+  readonly until: Instant
+}
+
+/** One call of `step`: all that was reported at an instant. */
+export interface Moment {
+  readonly at: Instant
+  readonly events: readonly StepEvent[]
+  readonly effects: readonly StepEffect[]
+  readonly unplaced: readonly UnplacedReplicas[]
+  readonly before: StepState
+  readonly state: StepState
+  /** Whether something had gone wrong for one of the events to happen. */
+  readonly isFaulty: boolean
+}
+
+/** What a simulation leaves. */
+export interface SimulationRun {
+  /** Lines that `replayLog` runs again; without an end when there is a `fault`. */
+  readonly log: string
+  readonly state: StepState
+  readonly moments: readonly Moment[]
+  /** Why the run ended early: the events that the log ends with were refused. */
+  readonly fault?: StepFault
+}

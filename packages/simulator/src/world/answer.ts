@@ -1,0 +1,80 @@
+/** Answers orders: each is carried out after a while, or is lost and fails after a timeout. */
+import type { Instant, ReplicaId, StepEffect, StepState } from '@stowage/kernel'
+import { putEntry, type Happening } from './agenda.js'
+import { afterDraw, goesWrong, type World } from './world.js'
+import type { Latencies } from './setting.js'
+
+/** Takes an order. Only nodes and replicas are the world's: what a controller asks for is not. */
+export const takeOrder = (
+  world: World,
+  now: Instant,
+  effect: StepEffect,
+  books: StepState['books'],
+): void => {
+  if (effect._tag === 'WakeAt' || effect._tag === 'Ask') return
+  const { order } = effect
+  if (goesWrong(world, now, `order ${order} is lost`, world.faults.lost)) {
+    fail(world, now, order, 'the order was lost')
+    return
+  }
+  switch (effect._tag) {
+    case 'Place':
+      if (!world.nodes.has(effect.node)) {
+        fail(world, now, order, `node ${effect.node} does not answer`)
+        return
+      }
+      start(world, now, order, effect.replica, effect.node)
+      return
+    case 'Vend':
+      start(world, now, order, effect.replica, effect.node)
+      return
+    case 'Stop': {
+      const { replica, node } = effect
+      if (world.ended.has(replica)) return
+      // One that was there before the simulation began, or whose start was lost.
+      if (!world.replicas.has(replica)) world.replicas.set(replica, node)
+      plan(world, now, order, 'stop', { _tag: 'End', replica })
+      return
+    }
+    case 'Buy': {
+      const { pool } = books.get(effect.pool)!
+      const node = pool._tag === 'Fleet' ? pool.offerings[effect.offering] : pool.offering
+      const description = { node, pool: pool.name }
+      plan(world, now, order, 'buy', { _tag: 'Arrival', name: effect.node, description })
+      return
+    }
+    case 'Release':
+      plan(world, now, order, 'stop', { _tag: 'Departure', name: effect.node })
+  }
+}
+
+const start = (
+  world: World,
+  now: Instant,
+  order: number,
+  replica: ReplicaId,
+  node: string,
+): void => {
+  world.replicas.set(replica, node)
+  plan(world, now, order, 'start', { _tag: 'Start', replica })
+}
+
+const plan = (
+  world: World,
+  now: Instant,
+  order: number,
+  latency: keyof Latencies,
+  happening: Happening,
+): void => {
+  const at = afterDraw(world, now, `order ${order}`, world.latencies[latency])
+  putEntry(world.agenda, { at, isFaulty: false, happening })
+}
+
+/** The order fails after the timeout, as nothing is heard of it. */
+const fail = (world: World, now: Instant, order: number, because: string): void => {
+  const at = afterDraw(world, now, `order ${order} timeout`, world.faults.timeout)
+  putEntry(world.agenda, {
+    ...{ at, isFaulty: true },
+    happening: { _tag: 'Timeout', order, because },
+  })
+}
