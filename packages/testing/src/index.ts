@@ -37,5 +37,8 @@ export type {
   RequestRecipe,
   WorldRecipe,
 } from './recipe/recipe.js'
+export { fixedCount, type CountMemory } from './steps/fixed-count.js'
+export type { StepScenario } from './steps/scenario.js'
+export { worldsHold, type StepSubject } from './steps/worlds-hold.js'
 export { explainTwin } from './twin/explain.js'
 export { placeTwin } from './twin/place.js'
