@@ -50,6 +50,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'api',
     'agent',
     'service',
+    'controller',
     'read',
     'plan',
   ],

@@ -1,7 +1,8 @@
 /**
  * Exports the Amazon ECS adapter: (1) readers that turn ECS documents into workloads and container
  * instances, (2) plans of where the tasks run, on instances and on Fargate, (3) an ECS cluster as a
- * value, with the API actions that change it, and (4) the cluster query language.
+ * value, with the API actions that change it, (4) the controller that runs services over time, and
+ * (5) the cluster query language.
  */
 export { clusterOf } from './cluster/open.js'
 export type { ClusterOptions } from './cluster/options.js'
@@ -19,6 +20,10 @@ export {
   taskInterfacesOfTypes,
 } from './plan/fleet.js'
 export { zonesNamed } from './read/zones.js'
+export { ecsController } from './controller/ecs-controller.js'
+export { fargatePool, lowerContainerInstance } from './controller/container-instance-node.js'
+export { describeServices, type ServiceDescription } from './controller/describe-services.js'
+export type { EcsControllerOptions } from './controller/options.js'
 export { readEcs, type EcsInput } from './read/input.js'
 export type { TaskLaunch } from './plan/launched.js'
 export { planTasksOnFargate, planOnInstances, type EcsPlan } from './plan/plan.js'

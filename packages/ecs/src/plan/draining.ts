@@ -12,6 +12,7 @@
  * Source: Amazon ECS Developer Guide, container instance draining; API Reference,
  * DeploymentConfiguration (defaults of a REPLICA service: 100 and 200).
  */
+import { taskBounds } from '../service/task-bounds.js'
 import { isOwnTask } from '../workload/own-task.js'
 import { countOf, isDaemonWorkload, type Workload } from '../workload/workload.js'
 import { instanceName, type ContainerInstance } from '../words/container-instance.js'
@@ -54,16 +55,15 @@ export const replacementWarnings = (
  * that leave included. Pending tasks on a DRAINING instance stop at once and are in neither.
  */
 const waitText = (workload: Workload, all: number, leaving: number): string | undefined => {
-  const { minimumHealthyPercent = 100, maximumPercent = 200 } =
-    workload.service?.deploymentConfiguration ?? {}
   const count = countOf(workload)
-  const startable = Math.max(0, Math.floor((count * maximumPercent) / 100) - all)
+  const { minimumHealthyPercent, maximumPercent, tasksMin, tasksMax } = taskBounds(
+    workload.service ?? {},
+    count,
+  )
+  const startable = Math.max(0, tasksMax - all)
   const needed = Math.max(0, leaving - Math.max(0, all - count))
   if (startable >= needed) return undefined
-  const stoppable = Math.min(
-    leaving,
-    Math.max(0, all - Math.ceil((count * minimumHealthyPercent) / 100)),
-  )
+  const stoppable = Math.min(leaving, Math.max(0, all - tasksMin))
   const bounds = `minimumHealthyPercent ${minimumHealthyPercent}, maximumPercent ${maximumPercent} of ${count}`
   if (startable > 0)
     return `${startable} of ${needed} at once, the rest as old ones stop (${bounds})`

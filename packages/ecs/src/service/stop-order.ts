@@ -33,6 +33,20 @@ export interface StopPlace {
   readonly memory: number
 }
 
+/**
+ * The strategies to turn round. A service without any stops in the zone with the most tasks, and
+ * there on the instance with the most.
+ */
+export const stopChain = (
+  strategies: readonly PlacementStrategy[],
+): readonly PlacementStrategy[] =>
+  strategies.length > 0
+    ? strategies
+    : [
+        { type: 'spread', field: 'attribute:ecs.availability-zone' },
+        { type: 'spread', field: 'instanceId' },
+      ]
+
 /** Chooses up to `count` tasks to stop, in the order of stopping. */
 export const stopOrder = (
   tasks: readonly Stoppable[],

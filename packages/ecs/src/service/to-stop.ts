@@ -7,16 +7,7 @@ import { amountOf, type ContainerInstance } from '../words/container-instance.js
 import type { PlacementStrategy } from '../words/placement.js'
 import type { Task } from '../words/task.js'
 import { describeInstances } from '../cluster/describe.js'
-import { stopOrder, type StopPlace } from './stop-order.js'
-
-/**
- * The default of a service without strategies: stop in the zone with the most tasks, and there on
- * the instance with the most.
- */
-const withoutStrategy: readonly PlacementStrategy[] = [
-  { type: 'spread', field: 'attribute:ecs.availability-zone' },
-  { type: 'spread', field: 'instanceId' },
-]
+import { stopChain, stopOrder, type StopPlace } from './stop-order.js'
 
 /**
  * The tasks of a group to stop, in the order of stopping. Only tasks that are to run and are on an
@@ -38,8 +29,7 @@ export const tasksToStop = (
   const names = [...state.instances.keys()]
   const described = describeInstances(state)
   const places = new Map(names.map((name, i) => [name, stopPlaceOf(described[i]!)]))
-  const chain = strategies.length === 0 ? withoutStrategy : strategies
-  return stopOrder(stoppable, places, chain, count, state.options).map(
+  return stopOrder(stoppable, places, stopChain(strategies), count, state.options).map(
     (arn) => state.tasks.get(arn)!,
   )
 }

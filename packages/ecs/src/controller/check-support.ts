@@ -1,0 +1,86 @@
+/**
+ * Checks that the controller can run a service: a REPLICA service with rolling updates, on
+ * container instances or on pools that there are. What a service has and the controller does not
+ * apply, without refusing it, is named for its events.
+ */
+import { isObject, own, type Path } from '@stowage/documents'
+import type { Complaint } from '../words/complaint.js'
+import { isDaemon, type Service } from '../words/service.js'
+
+/** All complaints about a service that the API takes and the controller cannot run. */
+export const checkSupport = (
+  service: Service,
+  report: unknown,
+  pools: readonly string[],
+): readonly Complaint[] => [
+  ...(isDaemon(service)
+    ? [{ at: ['schedulingStrategy'], expected: 'REPLICA: DAEMON services are not run over time' }]
+    : []),
+  ...checkPools(service, pools),
+  ...(service.taskSet === undefined
+    ? []
+    : [{ at: ['taskSet'], expected: 'nothing: task sets are not run over time' }]),
+  ...[...textAt(report, ['deploymentController', 'type'])]
+    .filter((type) => type !== 'ECS')
+    .map(() => ({
+      at: ['deploymentController', 'type'],
+      expected: 'ECS, the only controller that is run over time',
+    })),
+  ...[...textAt(report, ['deploymentConfiguration', 'strategy'])]
+    .filter((strategy) => strategy !== 'ROLLING')
+    .map(() => ({
+      at: ['deploymentConfiguration', 'strategy'],
+      expected: 'ROLLING, the only strategy that is run over time',
+    })),
+]
+
+const checkPools = (
+  { launchType = 'EC2', capacityProviderStrategy = [] }: Service,
+  pools: readonly string[],
+): readonly Complaint[] => {
+  const known =
+    pools.length === 0
+      ? 'a pool of the option pools, which names none'
+      : `a pool of the option pools: ${pools.join(', ')}`
+  if (capacityProviderStrategy.length > 0)
+    return capacityProviderStrategy.flatMap(({ capacityProvider }, i) =>
+      pools.includes(capacityProvider)
+        ? []
+        : [{ at: ['capacityProviderStrategy', i, 'capacityProvider'], expected: known }],
+    )
+  if (launchType === 'EC2' || (launchType === 'FARGATE' && pools.includes('FARGATE'))) return []
+  return launchType === 'FARGATE'
+    ? [{ at: ['launchType'], expected: 'EC2, or a pool FARGATE in the option pools' }]
+    : [{ at: ['launchType'], expected: 'EC2 or FARGATE' }]
+}
+
+const valueIn = (value: unknown, path: Path): unknown =>
+  path.reduce<unknown>(
+    (found, key) => (isObject(found) ? own(found, String(key)) : undefined),
+    value,
+  )
+
+const textAt = (value: unknown, path: Path): readonly string[] => {
+  const found = valueIn(value, path)
+  return typeof found === 'string' ? [found] : []
+}
+
+/** The fields of a service that the controller does not apply, if they are set. */
+export const unappliedFields = (report: unknown): readonly string[] => [
+  ...(valueIn(report, ['deploymentConfiguration', 'deploymentCircuitBreaker', 'enable']) === true
+    ? ['deploymentConfiguration.deploymentCircuitBreaker']
+    : []),
+  ...(valueIn(report, ['deploymentConfiguration', 'alarms', 'enable']) === true
+    ? ['deploymentConfiguration.alarms']
+    : []),
+  ...(Number(valueIn(report, ['healthCheckGracePeriodSeconds']) ?? 0) > 0
+    ? ['healthCheckGracePeriodSeconds']
+    : []),
+  ...(valueIn(report, ['availabilityZoneRebalancing']) === 'ENABLED'
+    ? ['availabilityZoneRebalancing']
+    : []),
+]
+
+/** True when the report asks for a new deployment although nothing changed. */
+export const isForced = (report: unknown): boolean =>
+  valueIn(report, ['forceNewDeployment']) === true

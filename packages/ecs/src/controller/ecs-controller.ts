@@ -1,0 +1,112 @@
+/**
+ * The step-controller of Amazon ECS: keeps the count of REPLICA services, replaces what stops, and
+ * rolls updates out within the bounds of each service. It holds what an ECS cluster would hold.
+ *
+ * Reports are about:
+ * - `definition FAMILY:REVISION`: a task definition, as RegisterTaskDefinition takes it;
+ * - `service NAME`: a service, as CreateService takes it; `null` deletes it;
+ * - `task ID`: a task that ran before, as DescribeTasks prints it, or the health of a task,
+ *   `{"healthStatus": "UNHEALTHY"}`; a task that was started here has the number of its replica.
+ *
+ * Within one instant definitions are learnt before services, and services before tasks. Instances
+ * are nodes, and join in an earlier instant than the tasks on them.
+ */
+import {
+  byCodeUnit,
+  shown,
+  withChanges,
+  type Controller,
+  type Decision,
+  type Intent,
+  type Learning,
+  type Malformed,
+  type MapChange,
+  type PassView,
+} from '@stowage/kernel'
+import * as E from 'fp-ts/lib/Either.js'
+import { foldChanges } from './fold-changes.js'
+import { learnDefinition } from './learn-definition.js'
+import { learnService } from './learn-service.js'
+import { learnTask } from './learn-task.js'
+import { emptyMemory, type EcsMemory, type ServiceRecord } from './memory.js'
+import { memoryData } from './memory-data.js'
+import { controllerOptions, type EcsControllerOptions } from './options.js'
+import { nextDue, takeDue } from './due-queue.js'
+import { reconcileService } from './reconcile.js'
+
+/** The controller of an ECS cluster, named `ecs`. Options that are absent have their defaults. */
+export const ecsController = (given: Partial<EcsControllerOptions> = {}): Controller<EcsMemory> => {
+  const options = { ...controllerOptions, ...given }
+  return {
+    name: 'ecs',
+    start: emptyMemory,
+    learn: (draft, memory, { about, report, now }) => {
+      const [kind, name] = kindAndName(about)
+      switch (kind) {
+        case 'definition':
+          return onlyMemory(learnDefinition(memory, name, report, options))
+        case 'service':
+          return onlyMemory(learnService(draft, memory, { name, report, now }, options))
+        case 'task':
+          return learnTask(draft, memory, { id: name, report, now }, options)
+        default:
+          return E.left({
+            ...{ at: [], found: `about ${shown(about)}` },
+            expected: 'about "definition FAMILY:REVISION", "service NAME" or "task ID"',
+          })
+      }
+    },
+    decide: (view, memory) => decideServices(view, memory, options),
+    toData: memoryData,
+  }
+}
+
+const onlyMemory = (
+  learnt: E.Either<Malformed, EcsMemory>,
+): E.Either<Malformed, Learning<EcsMemory>> =>
+  E.isLeft(learnt) ? learnt : E.right({ memory: learnt.right })
+
+const kindAndName = (about: string): readonly [kind: string, name: string] => {
+  const end = about.indexOf(' ')
+  return end < 0 ? [about, ''] : [about.slice(0, end), about.slice(end + 1)]
+}
+
+/** Looks at the services that something happened to, in the order of their names. */
+const decideServices = (
+  view: PassView,
+  before: EcsMemory,
+  options: EcsControllerOptions,
+): Decision<EcsMemory> => {
+  const folded = foldChanges(view, before)
+  const [dueNames, due] = takeDue(folded.due, view.now)
+  const memory = due === folded.due ? folded : { ...folded, due }
+  if (memory.dirty.size === 0 && memory.newHealth.size === 0 && dueNames.length === 0)
+    return withWake(memory, [])
+  const names = [...new Set([...memory.dirty.keys(), ...dueNames])].sort(byCodeUnit)
+  const changes: MapChange<string, ServiceRecord>[] = []
+  const intents: Intent[] = []
+  for (const name of names) {
+    const record = memory.services.get(name)
+    if (record === undefined) continue
+    const decided = reconcileService(view, memory, record, options)
+    changes.push([name, decided.record])
+    intents.push(...decided.intents)
+  }
+  const ended = changes.flatMap(([name, record]) => (record === undefined ? [name] : []))
+  const next = {
+    ...memory,
+    services: withChanges(memory.services, changes),
+    groupReaders: withChanges(
+      memory.groupReaders,
+      ended.map((name) => [name, undefined]),
+    ),
+    dirty: emptyMemory.dirty,
+    newHealth: emptyMemory.newHealth,
+  }
+  return withWake(next, intents)
+}
+
+const withWake = (memory: EcsMemory, intents: readonly Intent[]): Decision<EcsMemory> => {
+  const wakeAt = nextDue(memory.due)
+  return { memory, intents, ...(wakeAt === undefined ? {} : { wakeAt }) }
+}

@@ -1,0 +1,48 @@
+/**
+ * Remembers the task groups that there are. A constraint that reads groups is lowered with all of
+ * their names, so that the classes of such services are defined anew when a group appears.
+ */
+import { withChanges, type BadClass, type Draft } from '@stowage/kernel'
+import * as E from 'fp-ts/lib/Either.js'
+import { defineTasks } from './lower-deployment.js'
+import { withService, type Deployment, type EcsMemory, type ServiceRecord } from './memory.js'
+import type { EcsControllerOptions } from './options.js'
+
+/** The memory with the group. */
+export const withGroup = (
+  draft: Draft,
+  memory: EcsMemory,
+  group: string,
+  options: EcsControllerOptions,
+): E.Either<BadClass, EcsMemory> => {
+  if (memory.groups.has(group)) return E.right(memory)
+  let next: EcsMemory = { ...memory, groups: withChanges(memory.groups, [[group, true]]) }
+  for (const name of memory.groupReaders.keys()) {
+    const record = next.services.get(name)
+    if (record === undefined) continue
+    const redefined = redefineClasses(draft, record, next, options)
+    if (E.isLeft(redefined)) return redefined
+    next = withService(next, redefined.right)
+  }
+  return E.right(next)
+}
+
+const redefineClasses = (
+  draft: Draft,
+  record: ServiceRecord,
+  { groups }: EcsMemory,
+  options: EcsControllerOptions,
+): E.Either<BadClass, ServiceRecord> => {
+  const redefine = (deployment: Deployment): Deployment | BadClass => {
+    const defined = defineTasks(draft, deployment.workload, groups, options)
+    return E.isLeft(defined) ? defined.left : { ...deployment, class: defined.right }
+  }
+  const deployments: Deployment[] = []
+  for (const deployment of record.deployments) {
+    const redefined = redefine(deployment)
+    if ('_tag' in redefined) return E.left(redefined)
+    deployments.push(redefined)
+  }
+  const [primary, ...older] = deployments
+  return E.right({ ...record, deployments: [primary!, ...older] })
+}

@@ -1,0 +1,259 @@
+/**
+ * Takes in a service, as CreateService takes it; a report about a known one updates it, and `null`
+ * deletes it. An update makes a new deployment when it changes what the API says to trigger one;
+ * otherwise the deployment goes on with the new values.
+ *
+ * Source: Amazon ECS API Reference, UpdateService: taskDefinition, launchType, networkConfiguration,
+ * platformVersion, loadBalancers and serviceRegistries trigger a deployment; desiredCount,
+ * deploymentConfiguration, capacityProviderStrategy, placementConstraints and placementStrategy do
+ * not.
+ */
+import { decodeValue } from '@stowage/documents'
+import { withChanges, type Draft, type Instant, type Malformed } from '@stowage/kernel'
+import * as E from 'fp-ts/lib/Either.js'
+import { checkStart } from '../check/capacity.js'
+import { checkService } from '../check/service.js'
+import { fargateVerdict } from '../lower/fargate.js'
+import { canonical } from '../words/canonical.js'
+import { malformed, type Complaint } from '../words/complaint.js'
+import { subnetsIn } from '../words/network-configuration.js'
+import { Service } from '../words/service.js'
+import { isActive } from '../words/task-definition.js'
+import type { Definition } from '../workload/family.js'
+import { resolve } from '../workload/reference.js'
+import { groupOf, launchTypeOf, supplyOf, type Workload } from '../workload/workload.js'
+import { checkSupport, isForced, unappliedFields } from './check-support.js'
+import { withGroup } from './groups.js'
+import { defineTasks, readsGroups } from './lower-deployment.js'
+import {
+  withEvent,
+  withService,
+  type Deployment,
+  type EcsMemory,
+  type ServiceRecord,
+} from './memory.js'
+import type { EcsControllerOptions } from './options.js'
+import { hasHealthCheck } from './task-health.js'
+
+/** A report about a service. */
+export interface ServiceReport {
+  readonly name: string
+  readonly report: unknown
+  readonly now: Instant
+}
+
+/** The memory after a report about a service. */
+export const learnService = (
+  draft: Draft,
+  memory: EcsMemory,
+  { name, report, now }: ServiceReport,
+  options: EcsControllerOptions,
+): E.Either<Malformed, EcsMemory> => {
+  const before = memory.services.get(name)
+  if (report === null) return deleteService(memory, name, before)
+  const decoded = decodeValue(Service, report)
+  if (E.isLeft(decoded)) return E.left(decoded.left[0]!)
+  const service = decoded.right
+  const [wrong] = [
+    ...checkName(name, service, before),
+    ...checkService(service, options.query),
+    ...checkSupport(service, report, options.pools),
+  ]
+  if (wrong !== undefined) return E.left(malformed(report, wrong))
+  const found = resolve(memory.families, service.taskDefinition)
+  if (E.isLeft(found))
+    return E.left(malformed(report, { at: ['taskDefinition'], expected: found.left }))
+  const [unfit] = checkTask(service, found.right, options)
+  if (unfit !== undefined) return E.left(malformed(report, unfit))
+  return storeService(draft, memory, { name, report, now }, service, found.right, options)
+}
+
+const deleteService = (
+  memory: EcsMemory,
+  name: string,
+  before: ServiceRecord | undefined,
+): E.Either<Malformed, EcsMemory> =>
+  before === undefined
+    ? E.left({ at: [], found: 'null', expected: `a service: no ${name} is there to delete` })
+    : E.right(withService(memory, { ...before, status: 'DRAINING' }))
+
+const checkName = (
+  name: string,
+  { serviceName }: Service,
+  before: ServiceRecord | undefined,
+): readonly Complaint[] => [
+  ...(serviceName === name ? [] : [{ at: ['serviceName'], expected: name }]),
+  ...(before?.status === 'DRAINING'
+    ? [{ at: ['serviceName'], expected: `another name, until the last task of ${name} is gone` }]
+    : []),
+]
+
+const checkTask = (
+  service: Service,
+  { value, revision }: Definition,
+  options: EcsControllerOptions,
+): readonly Complaint[] => {
+  const workload = workloadOf(service, { value }, options)
+  const { refusals } = supplyOf(workload) === 'fargate' ? fargateVerdict(workload) : noRefusals
+  return [
+    ...(isActive(value)
+      ? []
+      : [
+          {
+            at: ['taskDefinition'],
+            expected: `a task definition that is ACTIVE, as ${value.family}:${revision} is not`,
+          },
+        ]),
+    ...checkStart(service, value, workload, launchTypeOf(workload) ?? 'EC2'),
+    ...refusals.map(() => ({ at: ['taskDefinition'], expected: 'one that Fargate can run' })),
+    ...checkZones(service, options),
+  ]
+}
+
+const noRefusals = { refusals: [] }
+
+const checkZones = (
+  service: Service,
+  { subnetZones }: EcsControllerOptions,
+): readonly Complaint[] => {
+  const zoned = Object.keys(subnetZones)
+  const unknown = subnetsIn(service).findIndex((subnet) => !zoned.includes(subnet))
+  return zoned.length === 0 || unknown < 0
+    ? []
+    : [
+        {
+          at: ['networkConfiguration', 'awsvpcConfiguration', 'subnets', unknown],
+          expected: `a subnet whose zone is told: ${zoned.join(', ')}`,
+        },
+      ]
+}
+
+/** What places the tasks of a service. */
+export const workloadOf = (
+  service: Service,
+  { value: definition }: Pick<Definition, 'value'>,
+  { subnetZones }: EcsControllerOptions,
+): Workload => {
+  const subnets = subnetsIn(service)
+  const isZoned = Object.keys(subnetZones).length > 0 && subnets.length > 0
+  return {
+    name: service.serviceName,
+    subject: `service ${service.serviceName}`,
+    from: '',
+    definition,
+    service,
+    request: {
+      subnets,
+      platformVersion: service.platformVersion,
+      ...(isZoned ? { zones: subnets.map((subnet) => subnetZones[subnet]!) } : {}),
+    },
+  }
+}
+
+/** Services with the same key have the same deployment. */
+const deploymentKey = (service: Service, { value, revision }: Definition): string =>
+  canonical([
+    `${value.family}:${revision}`,
+    service.launchType,
+    service.networkConfiguration,
+    service.platformVersion,
+    service.loadBalancers,
+    service.serviceRegistries,
+  ])
+
+const storeService = (
+  draft: Draft,
+  memory: EcsMemory,
+  { name, report, now }: ServiceReport,
+  service: Service,
+  definition: Definition,
+  options: EcsControllerOptions,
+): E.Either<Malformed, EcsMemory> => {
+  const before = memory.services.get(name)
+  const key = deploymentKey(service, definition)
+  const isSame = before?.deployments[0].key === key && !isForced(report)
+  if (isSame && canonical(before.service) === canonical(service)) return E.right(memory)
+  const workload = workloadOf(service, definition, options)
+  const grouped = withGroup(draft, memory, groupOf(workload), options)
+  if (E.isLeft(grouped)) return grouped
+  const defined = defineTasks(draft, workload, grouped.right.groups, options)
+  if (E.isLeft(defined)) return defined
+  const updated = {
+    workload,
+    class: defined.right,
+    desiredCount: service.desiredCount ?? 0,
+    isChecked: hasHealthCheck(workload),
+  }
+  const known = grouped.right.services.get(name)
+  const [record, next] =
+    isSame && known !== undefined
+      ? [withPrimary(known, service, updated), grouped.right]
+      : withDeployment(grouped.right, known, service, {
+          ...updated,
+          id: '',
+          createdAt: now,
+          taskDefinition: `${definition.value.family}:${definition.revision}`,
+          rolloutState: 'IN_PROGRESS',
+          key,
+        })
+  const unapplied = unappliedFields(report)
+  const noted =
+    unapplied.length === 0
+      ? record
+      : withEvent(record, now, `has fields that are not applied: ${unapplied.join(', ')}.`)
+  const readers = readsGroups(workload) ? true : undefined
+  return E.right({
+    ...withService(next, noted),
+    groupReaders: withChanges(next.groupReaders, [[name, readers]]),
+  })
+}
+
+const withPrimary = (
+  record: ServiceRecord,
+  service: Service,
+  updated: Pick<Deployment, 'workload' | 'class' | 'desiredCount' | 'isChecked'>,
+): ServiceRecord => {
+  const [primary, ...older] = record.deployments
+  return {
+    ...record,
+    service,
+    deployments: [{ ...primary, ...updated }, ...older],
+    isSteady: false,
+    isBlocked: false,
+  }
+}
+
+/** Adds a deployment; the one before it keeps the tasks that it has. */
+const withDeployment = (
+  memory: EcsMemory,
+  record: ServiceRecord | undefined,
+  service: Service,
+  unnumbered: Deployment,
+): readonly [ServiceRecord, EcsMemory] => {
+  const deploymentCount = memory.deploymentCount + 1
+  const deployment = { ...unnumbered, id: `ecs-svc/${deploymentCount}` }
+  return [
+    {
+      status: 'ACTIVE',
+      tasks: new Map(),
+      waiting: [],
+      taskCount: 0,
+      events: [],
+      ...record,
+      service,
+      deployments: [deployment, ...olderDeployments(record)],
+      isSteady: false,
+      isBlocked: false,
+    },
+    { ...memory, deploymentCount },
+  ]
+}
+
+const olderDeployments = (record: ServiceRecord | undefined): readonly Deployment[] => {
+  if (record === undefined) return []
+  const [primary, ...older] = record.deployments
+  const count = [...record.tasks.values()].filter(
+    ({ deployment, phase }) => deployment === primary.id && phase !== 'leaving',
+  ).length
+  return [{ ...primary, desiredCount: count }, ...older]
+}

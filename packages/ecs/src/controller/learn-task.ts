@@ -1,0 +1,255 @@
+/**
+ * Takes in tasks: one that runs already is bound to its instance and adopted by its service; of one
+ * that was started here, its health is reported. A task of no service is bound alone: it takes its
+ * room, and nothing else is done with it.
+ */
+import { closedRecord, decodeValue, isObject, oneOf, own, type Codec } from '@stowage/documents'
+import {
+  bind,
+  define,
+  getOrThrow,
+  instant,
+  shown,
+  withChanges,
+  type Draft,
+  type Instant,
+  type Learning,
+  type Malformed,
+  type NodeId,
+  type Phase,
+  type ReplicaId,
+} from '@stowage/kernel'
+import * as E from 'fp-ts/lib/Either.js'
+import { classOf } from '../lower/task.js'
+import { malformed } from '../words/complaint.js'
+import { hasStopped, idIn, Task } from '../words/task.js'
+import type { Definition } from '../workload/family.js'
+import { resolve } from '../workload/reference.js'
+import { instanceNode } from './container-instance-node.js'
+import { withGroup } from './groups.js'
+import { workloadOf } from './learn-service.js'
+import { defineTasks } from './lower-deployment.js'
+import {
+  ownerOf,
+  withService,
+  type Deployment,
+  type EcsMemory,
+  type KnownHealth,
+  type ServiceRecord,
+} from './memory.js'
+import type { EcsControllerOptions } from './options.js'
+import { hasHealthCheck, withHealth } from './task-health.js'
+
+/** A report about a task. */
+export interface TaskFact {
+  /** The id of a task that ran before, or the number of a replica. */
+  readonly id: string
+  readonly report: unknown
+  readonly now: Instant
+}
+
+/** The memory after a report about a task, with the replica when it was adopted. */
+export const learnTask = (
+  draft: Draft,
+  memory: EcsMemory,
+  fact: TaskFact,
+  options: EcsControllerOptions,
+): E.Either<Malformed, Learning<EcsMemory>> =>
+  isObject(fact.report) && own(fact.report, 'taskArn') !== undefined
+    ? learnRunning(draft, memory, fact, options)
+    : learnHealth(memory, fact)
+
+interface HealthReport {
+  readonly healthStatus: KnownHealth
+}
+const healths = ['HEALTHY', 'UNHEALTHY'] as const
+const HealthReport: Codec<HealthReport> = closedRecord<HealthReport>(
+  'a task of DescribeTasks, or the health of a task',
+  { healthStatus: oneOf<KnownHealth>(healths) },
+)
+
+const learnHealth = (
+  memory: EcsMemory,
+  { id, report, now }: TaskFact,
+): E.Either<Malformed, Learning<EcsMemory>> => {
+  const decoded = decodeValue(HealthReport, report)
+  if (E.isLeft(decoded)) return E.left(decoded.left[0]!)
+  const replica = memory.adopted.get(id) ?? replicaIn(id)
+  if (replica === undefined)
+    return E.left({
+      ...{ at: [], found: shown(`task ${id}`) },
+      expected: 'about "task ID", with the number of a replica or the id of a task that ran before',
+    })
+  return E.right({ memory: withTaskHealth(memory, replica, decoded.right.healthStatus, now) })
+}
+
+const replicaIn = (id: string): ReplicaId | undefined =>
+  /^(0|[1-9]\d*)$/.test(id) ? (Number(id) as ReplicaId) : undefined
+
+/**
+ * A task that was placed at the end of the last pass is not known before the next one, which takes
+ * its health in. A late report about a task that is gone changes nothing.
+ */
+const withTaskHealth = (
+  memory: EcsMemory,
+  replica: ReplicaId,
+  health: KnownHealth,
+  now: Instant,
+): EcsMemory => {
+  const record = memory.services.get(memory.owners.get(replica) ?? '')
+  const task = record?.tasks.get(replica)
+  if (record === undefined || task === undefined)
+    return { ...memory, newHealth: withChanges(memory.newHealth, [[replica, health]]) }
+  const deployment = record.deployments.find(({ id }) => id === task.deployment)
+  const next = withHealth(task, health, deployment?.isChecked === true, now)
+  if (next.isUnhealthy === task.isUnhealthy && next.provenAt === task.provenAt) return memory
+  return withService(memory, { ...record, tasks: withChanges(record.tasks, [[replica, next]]) })
+}
+
+const learnRunning = (
+  draft: Draft,
+  memory: EcsMemory,
+  { id, report, now }: TaskFact,
+  options: EcsControllerOptions,
+): E.Either<Malformed, Learning<EcsMemory>> => {
+  const decoded = decodeValue(Task, report)
+  if (E.isLeft(decoded)) return E.left(decoded.left[0]!)
+  const task = decoded.right
+  const health = healthIn(report)
+  const known = memory.adopted.get(id)
+  if (known !== undefined)
+    return E.right({
+      memory: health === undefined ? memory : withTaskHealth(memory, known, health, now),
+    })
+  const refuse = (field: keyof Task, expected: string) =>
+    E.left(malformed(report, { at: [field], expected }))
+  if (idIn(task.taskArn) !== id) return refuse('taskArn', `the ARN of task ${id}`)
+  if (hasStopped(task)) return refuse('lastStatus', 'a task that has not stopped')
+  const found = resolve(memory.families, task.taskDefinitionArn)
+  if (E.isLeft(found)) return refuse('taskDefinitionArn', found.left)
+  const node = instanceNode(draft, task.containerInstanceArn ?? '')
+  if (node === undefined) return refuse('containerInstanceArn', 'an instance that joined before')
+  const seat = { id, task, node, phase: phaseOf(task), definition: found.right, now }
+  const record = memory.services.get(serviceOf(task) ?? '')
+  return record?.status === 'ACTIVE'
+    ? adoptTask(draft, memory, record, { ...seat, health }, options)
+    : bindAlone(draft, memory, seat, options)
+}
+
+const healthIn = (report: unknown): KnownHealth | undefined => {
+  const health = isObject(report) ? own(report, 'healthStatus') : undefined
+  return healths.find((one) => one === health)
+}
+
+const serviceOf = ({ group = '' }: Task): string | undefined =>
+  group.startsWith('service:') ? group.slice('service:'.length) : undefined
+
+const phaseOf = ({ lastStatus, desiredStatus }: Task): Phase => {
+  if (desiredStatus === 'STOPPED') return 'leaving'
+  return lastStatus === 'RUNNING' ? 'running' : 'assumed'
+}
+
+/** A task that ran before, where it is, and what it was started of. */
+interface RunningTask {
+  readonly id: string
+  readonly task: Task
+  readonly node: NodeId
+  readonly phase: Phase
+  readonly definition: Definition
+  readonly now: Instant
+}
+
+const bindAlone = (
+  draft: Draft,
+  memory: EcsMemory,
+  { id, task, node, phase, definition }: RunningTask,
+  options: EcsControllerOptions,
+): E.Either<Malformed, Learning<EcsMemory>> => {
+  const workload = {
+    ...{ name: '', subject: '', from: '', definition: definition.value },
+    request: { group: task.group },
+  }
+  const grouped =
+    task.group === undefined ? E.right(memory) : withGroup(draft, memory, task.group, options)
+  if (E.isLeft(grouped)) return grouped
+  const spec = classOf(draft, workload, { scores: [], groups: [] }, options)
+  const defined = define(draft, { ...spec, filters: [] })
+  if (E.isLeft(defined)) return defined
+  const replica = getOrThrow(bind(draft, defined.right, node, phase))
+  const adopted = withChanges(grouped.right.adopted, [[id, replica]])
+  return E.right({ memory: { ...grouped.right, adopted } })
+}
+
+/**
+ * Binds a task and gives it to the deployment of its revision. A running task counts as healthy
+ * unless it is reported otherwise: its report is a moment whose clock is not that of the run.
+ */
+const adoptTask = (
+  draft: Draft,
+  memory: EcsMemory,
+  before: ServiceRecord,
+  running: RunningTask & { readonly health: KnownHealth | undefined },
+  options: EcsControllerOptions,
+): E.Either<Malformed, Learning<EcsMemory>> => {
+  const { id, node, phase, health, definition, now } = running
+  const revised = withRevision(draft, memory, before, definition, now, options)
+  if (E.isLeft(revised)) return revised
+  const [record, deployment, next] = revised.right
+  const replica = getOrThrow(bind(draft, deployment.class, node, phase))
+  const { serviceName } = record.service
+  const task = {
+    ...{ replica, deployment: deployment.id, node, phase, nth: record.taskCount },
+    isUnhealthy: health === 'UNHEALTHY',
+    ...(phase === 'running' ? { provenAt: instant(now) } : {}),
+  }
+  const adopted = withService(next, {
+    ...withOlderTask(record, deployment, phase),
+    tasks: withChanges(record.tasks, [[replica, task]]),
+    taskCount: record.taskCount + 1,
+  })
+  return E.right({
+    memory: {
+      ...adopted,
+      owners: withChanges(adopted.owners, [[replica, serviceName]]),
+      adopted: withChanges(adopted.adopted, [[id, replica]]),
+    },
+    replicas: [{ replica, owner: ownerOf(serviceName, deployment.id) }],
+  })
+}
+
+/** An older deployment should have the tasks that it was found with. */
+const withOlderTask = (record: ServiceRecord, { id }: Deployment, phase: Phase): ServiceRecord => {
+  const [primary, ...older] = record.deployments
+  const more = older.map((one) =>
+    one.id === id && phase !== 'leaving' ? { ...one, desiredCount: one.desiredCount + 1 } : one,
+  )
+  return { ...record, deployments: [primary, ...more] }
+}
+
+/** The deployment of a revision; an older one is added when a task of it is found. */
+const withRevision = (
+  draft: Draft,
+  memory: EcsMemory,
+  record: ServiceRecord,
+  definition: Definition,
+  now: Instant,
+  options: EcsControllerOptions,
+): E.Either<Malformed, readonly [ServiceRecord, Deployment, EcsMemory]> => {
+  const taskDefinition = `${definition.value.family}:${definition.revision}`
+  const there = record.deployments.find((one) => one.taskDefinition === taskDefinition)
+  if (there !== undefined) return E.right([record, there, memory])
+  const workload = workloadOf(record.service, definition, options)
+  const defined = defineTasks(draft, workload, memory.groups, options)
+  if (E.isLeft(defined)) return defined
+  const deploymentCount = memory.deploymentCount + 1
+  const deployment: Deployment = {
+    ...{ id: `ecs-svc/${deploymentCount}`, createdAt: now, taskDefinition, workload },
+    ...{ class: defined.right, desiredCount: 0, isChecked: hasHealthCheck(workload) },
+    ...{ rolloutState: 'COMPLETED', key: '' },
+  }
+  return E.right([
+    { ...record, deployments: [...record.deployments, deployment] },
+    deployment,
+    { ...memory, deploymentCount },
+  ])
+}

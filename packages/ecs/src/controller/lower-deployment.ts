@@ -1,0 +1,37 @@
+/**
+ * Defines the class of the tasks of a service. On Fargate a task has a node of its own, cut to its
+ * size, so that nothing but the size is a rule there.
+ */
+import { define, type BadClass, type ClassId, type ClassSpec, type Draft } from '@stowage/kernel'
+import * as E from 'fp-ts/lib/Either.js'
+import { scoreNames } from '../lower/strategy.js'
+import { classOf } from '../lower/task.js'
+import { constraintsOf, groupOf, supplyOf, type Workload } from '../workload/workload.js'
+import type { EcsControllerOptions } from './options.js'
+
+/** The class of a workload; `groups` are the task groups that were seen so far. */
+export const defineTasks = (
+  draft: Draft,
+  workload: Workload,
+  groups: ReadonlyMap<string, true>,
+  options: EcsControllerOptions,
+): E.Either<BadClass, ClassId> => {
+  const shared = {
+    scores: scoreNames(workload),
+    groups: readsGroups(workload) ? [...groups.keys(), groupOf(workload)] : [groupOf(workload)],
+  }
+  const spec = classOf(draft, workload, shared, options)
+  return define(draft, supplyOf(workload) === 'fargate' ? onItsOwn(spec) : spec)
+}
+
+const onItsOwn = (spec: ClassSpec): ClassSpec => ({
+  ...spec,
+  filters: spec.filters.filter(({ _tag }) => _tag === 'Fit'),
+  choice: { _tag: 'Chain', keys: [], tie: 'rank' },
+})
+
+/** True when a constraint reads the groups of other tasks, so that a new group may matter. */
+export const readsGroups = (workload: Workload): boolean =>
+  constraintsOf(workload).some(
+    ({ type, expression = '' }) => type === 'memberOf' && expression.includes('task:group'),
+  )

@@ -1,0 +1,165 @@
+/**
+ * Defines what the controller remembers between passes: task definitions, services, and the tasks
+ * of each service. The memory is an immutable value; its maps are persistent, so that a change
+ * costs by what changes.
+ */
+import {
+  withChanges,
+  type ClassId,
+  type Instant,
+  type NodeId,
+  type Phase,
+  type ReplicaId,
+} from '@stowage/kernel'
+import type { Service } from '../words/service.js'
+import type { Families } from '../workload/family.js'
+import type { Workload } from '../workload/workload.js'
+import { addDue, type DueQueue } from './due-queue.js'
+
+/** The two values of healthStatus that decide; UNKNOWN says nothing. */
+export type KnownHealth = 'HEALTHY' | 'UNHEALTHY'
+
+/** One revision of a service, with what its tasks are started from. */
+export interface Deployment {
+  /** Such as `ecs-svc/7`. */
+  readonly id: string
+  readonly createdAt: Instant
+  /** `family:revision`. */
+  readonly taskDefinition: string
+  readonly workload: Workload
+  readonly class: ClassId
+  /**
+   * The tasks that it should have: those of the service for the newest deployment; for an older
+   * one those that it had, less those that were stopped to make way.
+   */
+  readonly desiredCount: number
+  /** True when a task is healthy by report only; otherwise it is after `settleTime`. */
+  readonly isChecked: boolean
+  readonly rolloutState: 'IN_PROGRESS' | 'COMPLETED'
+  /** Two services with equal texts have the same deployment. */
+  readonly key: string
+}
+
+/** A task of a service: a replica that was placed or adopted. */
+export interface OwnTask {
+  readonly replica: ReplicaId
+  /** The id of its deployment. */
+  readonly deployment: string
+  readonly node: NodeId
+  readonly phase: Phase
+  /** Counts the tasks of the service in the order in which they were started. */
+  readonly nth: number
+  /** From when on it counts as healthy, if it runs and is not unhealthy. */
+  readonly provenAt?: Instant
+  readonly isUnhealthy: boolean
+}
+
+/** Tasks that wait for a node. */
+export interface WaitingTasks {
+  readonly deployment: string
+  readonly class: ClassId
+  readonly count: number
+}
+
+/** A message as DescribeServices prints it. */
+export interface ServiceEvent {
+  readonly createdAt: Instant
+  readonly message: string
+}
+
+/** A service, its deployments and its tasks. */
+export interface ServiceRecord {
+  readonly service: Service
+  /** DRAINING when it was deleted and still has tasks. */
+  readonly status: 'ACTIVE' | 'DRAINING'
+  /** The newest first, which is the PRIMARY one. */
+  readonly deployments: readonly [Deployment, ...Deployment[]]
+  readonly tasks: ReadonlyMap<ReplicaId, OwnTask>
+  readonly waiting: readonly WaitingTasks[]
+  /** How many tasks it has had. */
+  readonly taskCount: number
+  /** The last ones, the oldest first. */
+  readonly events: readonly ServiceEvent[]
+  readonly isSteady: boolean
+  /** True when its two percentages let nothing be started nor stopped. */
+  readonly isBlocked: boolean
+}
+
+/** All that the controller remembers. */
+export interface EcsMemory {
+  readonly families: Families
+  readonly services: ReadonlyMap<string, ServiceRecord>
+  /** The service of each task. */
+  readonly owners: ReadonlyMap<ReplicaId, string>
+  /** The replicas of tasks that ran before, by the ids of the tasks; also those that are gone. */
+  readonly adopted: ReadonlyMap<string, ReplicaId>
+  /** What was reported in this pass about tasks that were placed at the end of the last one. */
+  readonly newHealth: ReadonlyMap<ReplicaId, KnownHealth>
+  /** The task groups that were seen so far, as a set. */
+  readonly groups: ReadonlyMap<string, true>
+  /** The services whose constraints read task groups, as a set. */
+  readonly groupReaders: ReadonlyMap<string, true>
+  /** The nodes that are DRAINING, as a set. */
+  readonly draining: ReadonlyMap<NodeId, true>
+  /** The services to look at in the next pass, as a set. */
+  readonly dirty: ReadonlyMap<string, true>
+  readonly due: DueQueue
+  /** How many deployments there have been. */
+  readonly deploymentCount: number
+}
+
+/** The memory before the first report. */
+export const emptyMemory: EcsMemory = {
+  families: new Map(),
+  services: new Map(),
+  owners: new Map(),
+  adopted: new Map(),
+  newHealth: new Map(),
+  groups: new Map(),
+  groupReaders: new Map(),
+  draining: new Map(),
+  dirty: new Map(),
+  due: undefined,
+  deploymentCount: 0,
+}
+
+/** Stores the record of a service, to be looked at in the next pass. */
+export const withService = (memory: EcsMemory, record: ServiceRecord): EcsMemory => {
+  const { serviceName } = record.service
+  return {
+    ...memory,
+    services: withChanges(memory.services, [[serviceName, record]]),
+    dirty: withChanges(memory.dirty, [[serviceName, true]]),
+  }
+}
+
+/** Has a service looked at again at an instant. */
+export const withDue = (memory: EcsMemory, service: string, at: Instant): EcsMemory => ({
+  ...memory,
+  due: addDue(memory.due, { at, service }),
+})
+
+/** The name under which the kernel knows a deployment: of the service, and of the deployment. */
+export const ownerOf = (service: string, deployment: string): string => `${service}/${deployment}`
+
+/** The names in such a name; the name of a service has no slash. */
+export const namesInOwner = (owner: string): readonly [service: string, deployment: string] => {
+  const end = owner.indexOf('/')
+  return [owner.slice(0, end), owner.slice(end + 1)]
+}
+
+/** The number of events of a service that are remembered, as many as AWS prints. */
+const eventsMax = 100
+
+/** The record with one more event. */
+export const withEvent = (
+  record: ServiceRecord,
+  createdAt: Instant,
+  message: string,
+): ServiceRecord => ({
+  ...record,
+  events: [
+    ...record.events.slice(1 - eventsMax),
+    { createdAt, message: `(service ${record.service.serviceName}) ${message}` },
+  ],
+})

@@ -1,0 +1,35 @@
+/**
+ * Defines the options of the controller, with defaults: one for each point that the AWS
+ * documentation leaves open, and the facts that no report states.
+ * `docs/decisions/0006-where-the-platforms-are-silent.md` gives the reason for each default.
+ */
+import { placementOptions, type PlacementRules } from '../lower/options.js'
+
+/** What the controller is told beside the reports. */
+export interface EcsControllerOptions extends PlacementRules {
+  /** The names of the pools that there are: capacity providers, such as `FARGATE`. */
+  readonly pools: readonly string[]
+  /** The availability zone of each subnet. When it is empty, zones of subnets are not checked. */
+  readonly subnetZones: Readonly<Record<string, string>>
+  /**
+   * Whether an unhealthy task that cannot be replaced first, because `maximumPercent` leaves no
+   * room, is stopped while fewer tasks than `minimumHealthyPercent` are healthy.
+   */
+  readonly unhealthyStops: 'below the minimum too' | 'within the minimum'
+}
+
+/** The defaults. */
+export const controllerOptions: EcsControllerOptions = {
+  ...placementOptions,
+  seed: 0,
+  pools: [],
+  subnetZones: {},
+  unhealthyStops: 'below the minimum too',
+}
+
+/**
+ * How long a task without any health check runs until it counts as healthy, in milliseconds.
+ *
+ * Source: Amazon ECS API Reference, DeploymentConfiguration, minimumHealthyPercent.
+ */
+export const settleTime = 40_000

@@ -1,0 +1,335 @@
+/**
+ * Compares a service with its tasks and makes the difference intents: counts the tasks, computes
+ * how many start and stop, and chooses which.
+ */
+import {
+  withChanges,
+  type Instant,
+  type Intent,
+  type NodeId,
+  type Supply,
+  type View,
+} from '@stowage/kernel'
+import { taskBounds } from '../service/task-bounds.js'
+import { supplyOf } from '../workload/workload.js'
+import {
+  ownerOf,
+  withEvent,
+  type Deployment,
+  type EcsMemory,
+  type OwnTask,
+  type ServiceRecord,
+  type WaitingTasks,
+} from './memory.js'
+import type { EcsControllerOptions } from './options.js'
+import { isAtRest, isStuck, movesOf, type Census, type Moves } from './rollout.js'
+import { pickStops } from './stop-picks.js'
+import { isHealthy } from './task-health.js'
+
+/** What a pass decides about one service. */
+export interface Reconciliation {
+  /** `undefined` for a deleted service whose last task is gone. */
+  readonly record: ServiceRecord | undefined
+  readonly intents: readonly Intent[]
+}
+
+/** What is read of a pass. */
+export interface ReconcileView {
+  readonly cluster: View
+  readonly now: Instant
+}
+
+/** Decides what a service starts, stops and gives up. */
+export const reconcileService = (
+  view: ReconcileView,
+  { draining }: Pick<EcsMemory, 'draining'>,
+  before: ServiceRecord,
+  options: EcsControllerOptions,
+): Reconciliation => {
+  if (before.status === 'DRAINING') return endService(before)
+  const outdated = before.waiting.filter((row) => classOfRow(before, row) !== row.class)
+  const current = {
+    ...before,
+    waiting: before.waiting.filter((row) => !outdated.includes(row)),
+  }
+  const groups = groupTasks(current, draining, view.now)
+  const census = censusOf(current, groups)
+  const moves = movesOf(census, options.unhealthyStops)
+  const stops = stopsOf(view.cluster, current, groups, moves, options)
+  const changes = current.deployments.map((deployment, i) => ({
+    deployment,
+    start: i === 0 ? moves.start : moves.startOlder[i - 1]!,
+    withdraw: i === 0 ? moves.withdraw : moves.withdrawOlder[i - 1]!,
+  }))
+  const intents: readonly Intent[] = [
+    ...outdated.map((row) => withdrawal(before, row)),
+    ...changes.flatMap(({ deployment, withdraw }) =>
+      withdraw === 0
+        ? []
+        : [
+            withdrawal(before, {
+              deployment: deployment.id,
+              class: deployment.class,
+              count: withdraw,
+            }),
+          ],
+    ),
+    ...stops.map(({ task: { replica }, because }) => ({ _tag: 'Stop' as const, replica, because })),
+    ...changes.flatMap(({ deployment, start }) =>
+      start === 0 ? [] : [startOf(before, deployment, start)],
+    ),
+  ]
+  const moved = withMoves(current, changes, stops)
+  return {
+    record: withProgress(moved, view.now, isAtRest(census, moves), isStuck(census, moves)),
+    intents,
+  }
+}
+
+const classOfRow = ({ deployments }: ServiceRecord, { deployment }: WaitingTasks) =>
+  deployments.find(({ id }) => id === deployment)?.class
+
+const withdrawal = ({ service }: ServiceRecord, row: WaitingTasks): Intent => ({
+  _tag: 'Withdraw',
+  owner: ownerOf(service.serviceName, row.deployment),
+  class: row.class,
+  count: row.count,
+})
+
+const startOf = ({ service }: ServiceRecord, deployment: Deployment, count: number): Intent => {
+  const supply = poolsOf(deployment)
+  return {
+    ...{ _tag: 'Start', class: deployment.class, count },
+    owner: ownerOf(service.serviceName, deployment.id),
+    ...(supply === undefined ? {} : { supply }),
+  }
+}
+
+/** Capacity providers are pools; the launch type FARGATE is the pool of that name. */
+const poolsOf = ({ workload }: Deployment): Supply | undefined => {
+  const { capacityProviderStrategy: providers = [] } = workload.service ?? {}
+  if (providers.length > 0)
+    return {
+      shares: providers.map(({ capacityProvider: pool, base = 0, weight = 0 }) => ({
+        ...{ pool, base, weight },
+      })),
+    }
+  return supplyOf(workload) === 'fargate' ? { pools: ['FARGATE'] } : undefined
+}
+
+/** A service that was deleted stops everything at once. */
+const endService = (record: ServiceRecord): Reconciliation => {
+  const stops = [...record.tasks.values()].filter(({ phase }) => phase !== 'leaving')
+  const intents: readonly Intent[] = [
+    ...record.waiting.map((row) => withdrawal(record, row)),
+    ...stops.map(({ replica }) => ({
+      ...{ _tag: 'Stop' as const, replica, because: 'its service was deleted' },
+    })),
+  ]
+  if (record.tasks.size === 0) return { record: undefined, intents }
+  return { record: withStops({ ...record, waiting: [] }, stops), intents }
+}
+
+/** The tasks of a service by what may become of them; those that leave are only counted. */
+interface TaskGroups {
+  /** PENDING on instances that are DRAINING: these stop at once. */
+  readonly stranded: readonly OwnTask[]
+  readonly goodHealthy: readonly OwnTask[]
+  readonly goodStarting: readonly OwnTask[]
+  readonly unhealthy: readonly OwnTask[]
+  readonly goingHealthy: readonly OwnTask[]
+  readonly goingOther: readonly OwnTask[]
+  /** Of older deployments, on instances that stay and not unhealthy. */
+  readonly olderGood: readonly OwnTask[]
+  readonly leaving: number
+  readonly isOnDraining: (task: OwnTask) => boolean
+}
+
+const groupTasks = (
+  { tasks, deployments: [primary] }: ServiceRecord,
+  draining: ReadonlyMap<NodeId, true>,
+  now: Instant,
+): TaskGroups => {
+  const isOnDraining = ({ node }: OwnTask): boolean => draining.has(node)
+  const stranded: OwnTask[] = []
+  const goodHealthy: OwnTask[] = []
+  const goodStarting: OwnTask[] = []
+  const unhealthy: OwnTask[] = []
+  const goingHealthy: OwnTask[] = []
+  const goingOther: OwnTask[] = []
+  const olderGood: OwnTask[] = []
+  let leaving = 0
+  for (const task of tasks.values()) {
+    const isOlder = task.deployment !== primary.id
+    if (task.phase === 'leaving') leaving++
+    else if (isOnDraining(task) && task.phase === 'assumed') stranded.push(task)
+    else if (isOlder || isOnDraining(task)) {
+      const group = isHealthy(task, now) ? goingHealthy : goingOther
+      group.push(task)
+      if (isOlder && !isOnDraining(task) && !task.isUnhealthy) olderGood.push(task)
+    } else if (task.isUnhealthy) unhealthy.push(task)
+    else {
+      const group = isHealthy(task, now) ? goodHealthy : goodStarting
+      group.push(task)
+    }
+  }
+  return {
+    ...{ stranded, goodHealthy, goodStarting, unhealthy, goingHealthy, goingOther },
+    ...{ olderGood, leaving, isOnDraining },
+  }
+}
+
+const censusOf = (
+  { service, deployments: [primary, ...older], waiting }: ServiceRecord,
+  groups: TaskGroups,
+): Census => {
+  const desired = service.desiredCount ?? 0
+  const { tasksMin, tasksMax } = taskBounds(service, desired)
+  const waitingOf = (id: string): number =>
+    waiting.reduce((sum, row) => (row.deployment === id ? sum + row.count : sum), 0)
+  const healthy = new Set(groups.goingHealthy)
+  return {
+    ...{ desired, tasksMin, tasksMax },
+    goodHealthy: groups.goodHealthy.length,
+    goodStarting: groups.goodStarting.length,
+    unhealthy: groups.unhealthy.length,
+    goingHealthy: groups.goingHealthy.length,
+    goingOther: groups.goingOther.length,
+    leaving: groups.leaving + groups.stranded.length,
+    waiting: waitingOf(primary.id),
+    older: older.map(({ id, desiredCount }) => ({
+      desired: desiredCount - groups.stranded.filter((task) => task.deployment === id).length,
+      good: groups.olderGood.filter((task) => task.deployment === id).length,
+      waiting: waitingOf(id),
+    })),
+    olderStarting: groups.olderGood.filter((task) => !healthy.has(task)).length,
+  }
+}
+
+/** A task that stops, and why. */
+interface TaskStop {
+  readonly task: OwnTask
+  readonly because: string
+}
+
+const stopsOf = (
+  view: View,
+  record: ServiceRecord,
+  groups: TaskGroups,
+  moves: Moves,
+  options: EcsControllerOptions,
+): readonly TaskStop[] => {
+  const [primary] = record.deployments
+  const pick = (lists: readonly (readonly OwnTask[])[], count: number) =>
+    count === 0 ? [] : pickStops(view, record, lists, count, options)
+  const saying =
+    (because: string) =>
+    (task: OwnTask): TaskStop => ({ task, because })
+  const reasonOf = (task: OwnTask): string => {
+    if (groups.isOnDraining(task)) return 'its container instance is DRAINING'
+    return task.isUnhealthy ? 'it is UNHEALTHY' : `deployment ${primary.id} replaces it`
+  }
+  const drainingFirst = (tasks: readonly OwnTask[]) => [
+    tasks.filter(groups.isOnDraining),
+    tasks.filter((task) => !groups.isOnDraining(task)),
+  ]
+  const surplus = saying('there are more tasks than desired')
+  const going = [
+    ...groups.stranded,
+    ...pick(
+      [
+        groups.goingOther.filter(({ isUnhealthy }) => isUnhealthy),
+        ...byPhase(groups.goingOther.filter(({ isUnhealthy }) => !isUnhealthy)),
+      ],
+      moves.stopGoingOther,
+    ),
+    ...pick(drainingFirst(groups.goingHealthy), moves.stopGoingHealthy),
+  ]
+  return [
+    ...going.map((task) => saying(reasonOf(task))(task)),
+    ...pick([groups.unhealthy], moves.stopUnhealthy).map(saying('it is UNHEALTHY')),
+    ...pick(byPhase(groups.goodStarting), moves.stopExcessStarting).map(surplus),
+    ...pick([groups.goodHealthy], moves.stopExcessHealthy).map(surplus),
+  ]
+}
+
+/** Tasks that do not run yet go before those that run. */
+const byPhase = (tasks: readonly OwnTask[]): readonly (readonly OwnTask[])[] => [
+  tasks.filter(({ phase }) => phase !== 'running'),
+  tasks.filter(({ phase }) => phase === 'running'),
+]
+
+interface DeploymentChange {
+  readonly deployment: Deployment
+  readonly start: number
+  readonly withdraw: number
+}
+
+/** The record once the intents are carried out; an older deployment shrinks with its stops. */
+const withMoves = (
+  record: ServiceRecord,
+  changes: readonly DeploymentChange[],
+  stops: readonly TaskStop[],
+): ServiceRecord => {
+  const waiting = changes.flatMap(({ deployment: { id, class: classId }, start, withdraw }) => {
+    const before = record.waiting.find((row) => row.deployment === id)?.count ?? 0
+    const count = before + start - withdraw
+    return count === 0 ? [] : [{ deployment: id, class: classId, count }]
+  })
+  const stopped = withStops(
+    record,
+    stops.map(({ task }) => task),
+  )
+  const shrunk = (deployment: Deployment): Deployment => {
+    const count = stops.filter(
+      ({ task }) => task.deployment === deployment.id && !task.isUnhealthy,
+    ).length
+    return count === 0
+      ? deployment
+      : { ...deployment, desiredCount: Math.max(0, deployment.desiredCount - count) }
+  }
+  const [primary, ...older] = record.deployments
+  return { ...stopped, waiting, deployments: [primary, ...older.map(shrunk)] }
+}
+
+/** The kernel ends what is told to stop in the same pass, so that it leaves from now on. */
+const withStops = (record: ServiceRecord, stops: readonly OwnTask[]): ServiceRecord =>
+  stops.length === 0
+    ? record
+    : {
+        ...record,
+        tasks: withChanges(
+          record.tasks,
+          stops.map((task) => [task.replica, { ...task, phase: 'leaving' }]),
+        ),
+      }
+
+/** Notes when a deployment is completed, when a steady state is reached, and when all is stuck. */
+const withProgress = (
+  record: ServiceRecord,
+  now: Instant,
+  isSteady: boolean,
+  isBlocked: boolean,
+): ServiceRecord => {
+  const [primary, ...older] = record.deployments
+  const remaining = isSteady ? [] : older.filter((one) => hasTasks(record, one))
+  let next: ServiceRecord = {
+    ...record,
+    ...{ isSteady, isBlocked },
+    deployments: [isSteady ? { ...primary, rolloutState: 'COMPLETED' } : primary, ...remaining],
+  }
+  if (isSteady && primary.rolloutState === 'IN_PROGRESS')
+    next = withEvent(next, now, `(deployment ${primary.id}) deployment completed.`)
+  if (isSteady && !record.isSteady) next = withEvent(next, now, 'has reached a steady state.')
+  if (isBlocked && !record.isBlocked) next = withEvent(next, now, blockedText)
+  return next
+}
+
+/** Source: Amazon ECS Developer Guide, service event messages. */
+const blockedText =
+  'was unable to stop or start tasks during a deployment because of the service deployment configuration. Update the minimumHealthyPercent or maximumPercent value and try again.'
+
+const hasTasks = ({ tasks, waiting }: ServiceRecord, { id, desiredCount }: Deployment): boolean =>
+  desiredCount > 0 ||
+  waiting.some(({ deployment }) => deployment === id) ||
+  [...tasks.values()].some(({ deployment, phase }) => deployment === id && phase !== 'leaving')

@@ -1,0 +1,132 @@
+/**
+ * Computes what a service does next, in numbers of tasks: how many start, stop and are given up.
+ * Good tasks are those of the newest deployment on instances that stay. They grow to the desired
+ * count, and all other tasks go, within the two bounds of the service:
+ * 1. Tasks start while fewer than `tasksMax` run or start, those of every revision counted.
+ * 2. Healthy tasks stop while more than `tasksMin` are healthy. Tasks that are not healthy take
+ *    nothing from that bound: they stop when they make room, or when they are replaced.
+ * 3. An older deployment replaces what it lost, unless the healthy tasks are enough without.
+ *
+ * Source: Amazon ECS Developer Guide, rolling updates; API Reference, DeploymentConfiguration.
+ */
+import type { EcsControllerOptions } from './options.js'
+
+/** The tasks of an older deployment; `good` are not unhealthy, on instances that stay. */
+export interface OlderCount {
+  readonly desired: number
+  readonly good: number
+  readonly waiting: number
+}
+
+/** The tasks of a service, counted. Those that are to stop count in `leaving` alone. */
+export interface Census {
+  readonly desired: number
+  readonly tasksMin: number
+  readonly tasksMax: number
+  readonly goodHealthy: number
+  /** Good tasks that start, or are not healthy yet. */
+  readonly goodStarting: number
+  /** Of the newest deployment, on instances that stay, and UNHEALTHY. */
+  readonly unhealthy: number
+  /** Of older deployments, or on instances that are DRAINING; healthy. */
+  readonly goingHealthy: number
+  /** The same, not healthy. */
+  readonly goingOther: number
+  readonly leaving: number
+  /** Of the newest deployment, without a node. */
+  readonly waiting: number
+  /** The newest first. */
+  readonly older: readonly OlderCount[]
+  /** Of older deployments, on instances that stay, not healthy yet. */
+  readonly olderStarting: number
+}
+
+/** What a service does next. */
+export interface Moves {
+  readonly start: number
+  readonly startOlder: readonly number[]
+  readonly withdraw: number
+  readonly withdrawOlder: readonly number[]
+  readonly stopGoingOther: number
+  readonly stopUnhealthy: number
+  readonly stopExcessStarting: number
+  readonly stopGoingHealthy: number
+  readonly stopExcessHealthy: number
+}
+
+/** What a service with these tasks does next. */
+export const movesOf = (
+  census: Census,
+  unhealthyStops: EcsControllerOptions['unhealthyStops'],
+): Moves => {
+  const { desired, tasksMin, goodHealthy, goodStarting, goingHealthy, goingOther } = census
+  const good = goodHealthy + goodStarting
+  const isReplaced = goodHealthy >= desired
+  const withdraw = between(good + census.waiting - desired, census.waiting)
+  const withdrawOlder = census.older.map((older) =>
+    isReplaced ? older.waiting : between(older.good + older.waiting - older.desired, older.waiting),
+  )
+  const waiting = census.waiting - withdraw
+  const olderWaiting = sum(census.older.map((older, i) => older.waiting - withdrawOlder[i]!))
+  const active = good + census.unhealthy + goingHealthy + goingOther + waiting + olderWaiting
+  const need = Math.max(0, desired - good - waiting)
+  const room = Math.max(0, census.tasksMax - active)
+  const start = Math.min(need, room)
+  const healthy = goodHealthy + goingHealthy
+  const lacking = tasksMin - healthy - census.olderStarting - olderWaiting
+  const startOlder = spread(
+    Math.min(room - start, lacking),
+    census.older.map((older, i) => older.desired - older.good - older.waiting + withdrawOlder[i]!),
+  )
+  const stopGoingOther = isReplaced ? goingOther : Math.min(goingOther, need - start)
+  const isNothingComing =
+    goodStarting + waiting + olderWaiting + census.olderStarting + census.leaving + start === 0
+  const mayStopUnhealthy = unhealthyStops === 'below the minimum too' || healthy >= tasksMin
+  const isRoomForced = need > start && isNothingComing && stopGoingOther === 0 && mayStopUnhealthy
+  const excess = Math.max(0, good - desired)
+  const stopExcessStarting = Math.min(goodStarting, excess)
+  const stoppable = Math.max(0, healthy - tasksMin)
+  const stopGoingHealthy = Math.min(goingHealthy, stoppable)
+  return {
+    ...{ start, startOlder, withdraw, withdrawOlder, stopGoingOther },
+    stopUnhealthy: Math.min(
+      census.unhealthy,
+      Math.max(goodHealthy + census.unhealthy - desired, isRoomForced ? 1 : 0, 0),
+    ),
+    ...{ stopExcessStarting, stopGoingHealthy },
+    stopExcessHealthy: Math.min(excess - stopExcessStarting, stoppable - stopGoingHealthy),
+  }
+}
+
+/** True when a service has something to do, and its bounds let it do nothing. */
+export const isStuck = (census: Census, moves: Moves): boolean =>
+  isIdle(moves) &&
+  census.goodStarting + census.waiting + census.leaving + census.goingOther === 0 &&
+  sum(census.older.map(({ waiting }) => waiting)) === 0 &&
+  (census.goodHealthy < census.desired || census.goingHealthy > 0)
+
+/** True when the good tasks are as many as wanted, all healthy, and no others are left. */
+export const isAtRest = (census: Census, moves: Moves): boolean =>
+  isIdle(moves) &&
+  census.goodHealthy === census.desired &&
+  census.goodStarting + census.waiting + census.unhealthy === 0 &&
+  census.goingHealthy + census.goingOther === 0 &&
+  sum(census.older.map(({ waiting }) => waiting)) === 0
+
+const isIdle = ({ startOlder, withdrawOlder, ...moves }: Moves): boolean =>
+  sum(Object.values(moves)) + sum(startOlder) + sum(withdrawOlder) === 0
+
+/** The number, not below 0 and at most `max`. */
+const between = (count: number, max: number): number => Math.min(max, Math.max(0, count))
+
+/** Gives up to `count` out, first come, first served, to each at most what it lacks. */
+const spread = (count: number, lacks: readonly number[]): readonly number[] => {
+  let left = Math.max(0, count)
+  return lacks.map((lack) => {
+    const part = between(lack, left)
+    left -= part
+    return part
+  })
+}
+
+const sum = (counts: readonly number[]): number => counts.reduce((a, b) => a + b, 0)

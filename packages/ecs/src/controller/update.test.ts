@@ -1,0 +1,156 @@
+/**
+ * Updates and drains of a service keep to its two percentages at every moment, and end: the world
+ * of the test counts its tasks by itself.
+ */
+import type { AnyController, Intent } from '@stowage/kernel'
+import { refuted } from '@stowage/testing'
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { container, instance, service, task } from '../plan/plan.fixture.js'
+import { describeServices } from './describe-services.js'
+import { joined, openWorld, reported } from './drive.fixture.js'
+import { ecsController } from './ecs-controller.js'
+import type { EcsMemory } from './memory.js'
+
+/** How a service is changed: by a new definition, by draining, by another count. */
+interface Change {
+  readonly desired: number
+  readonly minimum: number
+  readonly maximum: number
+  readonly starts: readonly number[]
+  readonly stop: number
+  readonly kind: 'update' | 'drain' | 'both'
+}
+const anyChange: fc.Arbitrary<Change> = fc.record({
+  desired: fc.integer({ min: 0, max: 7 }),
+  minimum: fc.integer({ min: 0, max: 100 }),
+  maximum: fc.integer({ min: 100, max: 250 }),
+  starts: fc.array(fc.integer({ min: 1, max: 90_000 }), { minLength: 1, maxLength: 5 }),
+  stop: fc.integer({ min: 0, max: 60_000 }),
+  kind: fc.constantFrom('update', 'drain', 'both'),
+})
+
+const web = (more: object) => service('web', { taskDefinition: 'web', ...more })
+const version = (revision: number) =>
+  reported(
+    `definition web:${revision}`,
+    task('web', { containerDefinitions: [container({ cpu: 64, memory: 64 + revision })] }),
+  )
+const names = ['i-1', 'i-2', 'i-3']
+const draining = (name: string) =>
+  ({ _tag: 'NodeChanged', name, node: instance(name, 'a', { status: 'DRAINING' }) }) as const
+
+/** What was wrong at some moment; empty when the change kept to the bounds and ended. */
+const faultsOf = (controller: AnyController, change: Change): readonly string[] => {
+  const { desired, minimum, maximum } = change
+  const tasksMin = Math.ceil((desired * minimum) / 100)
+  const tasksMax = Math.floor((desired * maximum) / 100)
+  const faults: string[] = []
+  let isSettled = false
+  const world = openWorld(controller, { start: change.starts, stop: change.stop }, (now) => {
+    if (now.active().length > tasksMax) faults.push(`${now.now()}: ${now.active().length} active`)
+    if (isSettled && now.healthy().length < tasksMin)
+      faults.push(`${now.now()}: ${now.healthy().length} healthy`)
+  })
+  const deploymentConfiguration = { minimumHealthyPercent: minimum, maximumPercent: maximum }
+  const wanted = { desiredCount: desired, deploymentConfiguration }
+  world
+    .tell([version(1), ...names.map((name) => joined(name, instance(name)))])
+    .tell([reported('service web', web({ ...wanted, taskDefinition: 'web:1' }))], 1)
+    .run()
+  if (world.healthy().length !== desired) return [`${world.healthy().length} at first`]
+  isSettled = true
+  const isUpdate = change.kind !== 'drain'
+  if (change.kind !== 'update') world.tell([draining('i-1'), draining('i-2')], world.now() + 10)
+  if (isUpdate)
+    world.tell(
+      [version(2), reported('service web', web({ ...wanted, taskDefinition: 'web:2' }))],
+      world.now() + 10,
+    )
+  world.run()
+  const [described] = describeServices(world.state())
+  const isMoved = world.active().every(({ node }) => change.kind === 'update' || node === 'i-3')
+  const isNew = !isUpdate || described!.deployments.every((one) => one.taskDefinition === 'web:2')
+  const isDone = world.healthy().length === desired && isMoved && isNew
+  const isStuck = described!.events[0]!.message.includes('was unable to stop or start tasks')
+  if (tasksMax > tasksMin || desired === 0) {
+    if (!isDone || described!.deployments[0]!.rolloutState !== 'COMPLETED') faults.push('no end')
+  } else if (!isDone && !isStuck) faults.push('stuck, and it does not say so')
+  return faults
+}
+
+const staysWithin = (controller: AnyController) =>
+  fc.property(anyChange, (change) => {
+    try {
+      return faultsOf(controller, change).length === 0
+    } catch {
+      return false
+    }
+  })
+
+/** The controller with its intents changed. */
+const planted = (change: (intents: readonly Intent[]) => readonly Intent[]): AnyController => {
+  const controller = ecsController()
+  return {
+    ...controller,
+    decide: (view, memory: EcsMemory) => {
+      const decision = controller.decide(view, memory)
+      return { ...decision, intents: change(decision.intents) }
+    },
+  }
+}
+
+describe('an update', () => {
+  it('never leaves the two bounds of the service, and ends or says that it cannot', () => {
+    fc.assert(
+      fc.property(anyChange, (change) => {
+        expect(faultsOf(ecsController(), change)).toEqual([])
+      }),
+      { numRuns: 400, seed: 18 },
+    )
+  })
+  it('is refuted when one task more is started', () => {
+    const hasty = planted((intents) =>
+      intents.map((intent) =>
+        intent._tag === 'Start' ? { ...intent, count: intent.count + 1 } : intent,
+      ),
+    )
+    expect(refuted(staysWithin(hasty), { runsMax: 100 })).toBe(true)
+  })
+  it('is refuted when stops are forgotten', () => {
+    const keeping = planted((intents) => intents.filter(({ _tag }) => _tag !== 'Stop'))
+    expect(refuted(staysWithin(keeping), { runsMax: 100 })).toBe(true)
+  })
+  it('is refuted when nobody waits for tasks to settle', () => {
+    const controller = ecsController()
+    const sleepless: AnyController = {
+      ...controller,
+      decide: (view, memory: EcsMemory) => {
+        const { wakeAt: _, ...decision } = controller.decide(view, memory)
+        return decision
+      },
+    }
+    expect(refuted(staysWithin(sleepless), { runsMax: 100 })).toBe(true)
+  })
+  it.each([
+    ['the minimum is forgotten', { minimumHealthyPercent: 0 }],
+    ['the maximum is forgotten', { maximumPercent: 300 }],
+  ])('is refuted when %s', (_, deploymentConfiguration) => {
+    const controller = ecsController()
+    const bold: AnyController = {
+      ...controller,
+      learn: (draft, memory: EcsMemory, { report, ...fact }) => {
+        const known = (report as { deploymentConfiguration?: object }).deploymentConfiguration
+        const changed =
+          known === undefined
+            ? report
+            : {
+                ...(report as object),
+                deploymentConfiguration: { ...known, ...deploymentConfiguration },
+              }
+        return controller.learn!(draft, memory, { ...fact, report: changed })
+      },
+    }
+    expect(refuted(staysWithin(bold), { runsMax: 100 })).toBe(true)
+  })
+})

@@ -1,0 +1,30 @@
+/**
+ * Computes the two bounds within which the tasks of a REPLICA service are replaced: at most
+ * `maximumPercent` of its count run or start, rounded down, and at least `minimumHealthyPercent`
+ * stay healthy, rounded up.
+ *
+ * Source: Amazon ECS API Reference, DeploymentConfiguration (defaults: 100 and 200).
+ */
+import type { Service } from '../words/service.js'
+
+/** The bounds as percentages and as numbers of tasks. */
+export interface TaskBounds {
+  readonly minimumHealthyPercent: number
+  readonly maximumPercent: number
+  readonly tasksMin: number
+  readonly tasksMax: number
+}
+
+/** The bounds of a service of `count` tasks. */
+export const taskBounds = (
+  { deploymentConfiguration = {} }: Pick<Service, 'deploymentConfiguration'>,
+  count: number,
+): TaskBounds => {
+  const { minimumHealthyPercent = 100, maximumPercent = 200 } = deploymentConfiguration
+  return {
+    minimumHealthyPercent,
+    maximumPercent,
+    tasksMin: Math.ceil((count * minimumHealthyPercent) / 100),
+    tasksMax: Math.floor((count * maximumPercent) / 100),
+  }
+}
