@@ -14,7 +14,7 @@
 import { findNode, type Answer, type NodeId } from '@stowage/kernel'
 import * as O from 'fp-ts/lib/Option.js'
 import { takeOff } from '../scheduler/settle.js'
-import type { Portion } from '../words/workload.js'
+import { fencepostsOf, portionOf, type Fenceposts } from '../workload/fenceposts.js'
 import { podAt } from '../workload/replica.js'
 import type { Rollout } from '../workload/rollout.js'
 import { indexOf, type PendingWorkload, type RunningPod } from '../workload/share.js'
@@ -125,23 +125,13 @@ const rollDeployment = (
 }
 
 /** How far a Deployment may exceed and miss its size. */
-const fencesOf = (
-  { update }: PendingWorkload,
-  replicas: number,
-): { readonly surge: number; readonly unavailable: number } => {
-  const { rollingUpdate } = update?.strategy ?? {}
+const fencesOf = ({ update }: PendingWorkload, replicas: number): Fenceposts => {
   if (isRecreated(update)) return { surge: 0, unavailable: replicas }
-  const surge = portionOf(rollingUpdate?.maxSurge ?? '25%', replicas, Math.ceil)
-  const unavailable = portionOf(rollingUpdate?.maxUnavailable ?? '25%', replicas, Math.floor)
-  return { surge, unavailable: surge === 0 && unavailable === 0 ? 1 : unavailable }
+  return fencepostsOf(update?.strategy?.rollingUpdate, replicas)
 }
 
 const isRecreated = (update: PendingWorkload['update']): boolean =>
   update?.strategy?.type === 'Recreate'
-
-/** The number of pods of a portion, whose share is rounded. */
-const portionOf = (portion: Portion, all: number, round: (count: number) => number): number =>
-  typeof portion === 'number' ? portion : round((Number(portion.slice(0, -1)) * all) / 100)
 
 /**
  * Pods that share their node with most others go first, as a ReplicaSet removes them; then by name.
