@@ -81,6 +81,8 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'registry',
     'fargate-profile',
     'scheduler',
+    'memory',
+    'controller',
     'plan',
     'state',
     'fargate',

@@ -1,0 +1,92 @@
+/**
+ * Ranks the pods of a ReplicaSet for deletion. The first of these that differs decides, and the
+ * pod that is named first here goes first:
+ * 1. without a node; 2. Pending, then Unknown, then Running; 3. not ready; 4. of a lower deletion
+ * cost; 5. with more neighbours, the active pods of the same Deployment on its node;
+ * 6. ready for a shorter time, in powers of two of nanoseconds, and then by UID; or, of pods that
+ * are not ready: 7. with more restarts of a container, then of a sidecar; 8. younger, in powers of
+ * two of nanoseconds, and then by UID.
+ *
+ * The order is total. That of Kubernetes is not transitive: it skips 6 for pods that became ready
+ * at the same instant and goes on with 7, so that three pods may form a circle and the order of the
+ * list decides. Here pods of one power of two go by UID also when their instants are equal, which
+ * differs from one of 299 recorded answers.
+ *
+ * Source: Kubernetes documentation, "ReplicaSet" (scaling a ReplicaSet, pod deletion cost), and the
+ * recorded answers of Kubernetes 1.37.
+ */
+import type { Instant } from '@stowage/kernel'
+import { byCodeUnit } from '@stowage/kernel'
+import { concatAll } from 'fp-ts/lib/Monoid.js'
+import * as N from 'fp-ts/lib/number.js'
+import * as Ord from 'fp-ts/lib/Ord.js'
+import { activePhases, type ActivePhase } from '../memory/pod-life.js'
+
+/** What the ranking reads of a pod. */
+export interface RankedPod {
+  readonly name: string
+  readonly uid: string
+  /** `undefined` without a node. */
+  readonly node: string | number | undefined
+  readonly phase: ActivePhase
+  /** When it became ready; `undefined` while it is not. */
+  readonly readyAt: Instant | undefined
+  readonly created: Instant
+  readonly deletionCost: number
+  /** The highest number of restarts of one container. */
+  readonly restarts: number
+  /** The highest number of restarts of one init container that keeps running. */
+  readonly sidecarRestarts: number
+}
+
+/**
+ * Chooses so many of the pods for deletion, in the order in which they go. `related` are the active
+ * pods that count as neighbours: those of all ReplicaSets of the same Deployment.
+ */
+export const podsToDelete = <Pod extends RankedPod>(
+  pods: readonly Pod[],
+  related: Iterable<Pick<RankedPod, 'node'>>,
+  count: number,
+  now: Instant,
+): readonly Pod[] => [...pods].sort(deletionOrder(related, now).compare).slice(0, count)
+
+/** The total order in which pods go; the first goes first. */
+export const deletionOrder = (
+  related: Iterable<Pick<RankedPod, 'node'>>,
+  now: Instant,
+): Ord.Ord<RankedPod> => {
+  const neighbours = new Map<RankedPod['node'], number>()
+  for (const { node } of related) neighbours.set(node, (neighbours.get(node) ?? 0) + 1)
+  return concatAll(Ord.getMonoid<RankedPod>())([
+    rising(({ node }) => (node === undefined ? 0 : 1)),
+    rising(({ phase }) => activePhases.indexOf(phase)),
+    rising(({ readyAt }) => (readyAt === undefined ? 0 : 1)),
+    rising(({ deletionCost }) => deletionCost),
+    rising(({ node }) => -(neighbours.get(node) ?? 0)),
+    rising(({ readyAt }) => (readyAt === undefined ? 0 : magnitude(now - readyAt))),
+    rising(({ readyAt, restarts }) => (readyAt === undefined ? -restarts : 0)),
+    rising(({ readyAt, sidecarRestarts }) => (readyAt === undefined ? -sidecarRestarts : 0)),
+    rising(({ readyAt, created }) => (readyAt === undefined ? magnitude(now - created) : 0)),
+    inCodeUnits(({ uid }) => uid),
+    inCodeUnits(({ name }) => name),
+  ])
+}
+
+const rising = (key: (pod: RankedPod) => number): Ord.Ord<RankedPod> => Ord.contramap(key)(N.Ord)
+
+const inCodeUnits = (key: (pod: RankedPod) => string): Ord.Ord<RankedPod> =>
+  Ord.fromCompare((a, b) => {
+    const order = byCodeUnit(key(a), key(b))
+    return order < 0 ? -1 : order > 0 ? 1 : 0
+  })
+
+/**
+ * The power of two that a time in milliseconds has in nanoseconds, rounded down; -1 for none.
+ * Halving a double is exact, where a logarithm may differ from engine to engine.
+ */
+export const magnitude = (milliseconds: number): number => {
+  if (milliseconds <= 0) return -1
+  let power = 0
+  for (let rest = milliseconds * 1e6; rest >= 2; rest /= 2) power++
+  return power
+}

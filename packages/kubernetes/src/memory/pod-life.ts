@@ -1,0 +1,101 @@
+/**
+ * Types and codecs of what controllers read of a pod beside its spec: its age, whether it is ready
+ * and since when, how often it restarted. Scheduling reads none of it.
+ */
+import {
+  closedRecord,
+  dictionary,
+  flag,
+  listOrEmpty,
+  oneOf,
+  optional,
+  record,
+  text,
+  type Codec,
+} from '@stowage/documents'
+import type { Instant } from '@stowage/kernel'
+import { Moment } from './moment.js'
+import { count } from '../words/whole-number.js'
+
+/** The phases of pods that have not ended, those first that a ReplicaSet ends first. */
+export const activePhases = ['Pending', 'Unknown', 'Running'] as const
+
+/** The phase of a pod that has not ended. */
+export type ActivePhase = (typeof activePhases)[number]
+
+/** The phases of a pod. */
+const podPhases = [...activePhases, 'Succeeded', 'Failed'] as const
+
+/** The phase of a pod. */
+export type PodPhase = (typeof podPhases)[number]
+
+interface Restarts {
+  readonly name: string
+  readonly restartCount: number | undefined
+}
+const Restarts: Codec<Restarts> = record<Restarts>('an object', {
+  name: text,
+  restartCount: optional(count),
+})
+
+/** A part of a Pod. */
+export interface PodLife {
+  readonly metadata: {
+    readonly creationTimestamp: Instant | undefined
+    readonly annotations: ReadonlyMap<string, string>
+  }
+  readonly status:
+    | {
+        readonly phase: PodPhase | undefined
+        readonly conditions: readonly {
+          readonly type: string
+          readonly status: string
+          readonly lastTransitionTime: Instant | undefined
+        }[]
+        readonly containerStatuses: readonly Restarts[]
+        readonly initContainerStatuses: readonly Restarts[]
+      }
+    | undefined
+}
+export const PodLife: Codec<PodLife> = record<PodLife>('an object', {
+  metadata: record('an object', {
+    creationTimestamp: optional(Moment),
+    annotations: dictionary(text),
+  }),
+  status: optional(
+    record('an object', {
+      phase: optional(oneOf(podPhases)),
+      conditions: listOrEmpty(
+        record('an object', {
+          type: text,
+          status: text,
+          lastTransitionTime: optional(Moment),
+        }),
+      ),
+      containerStatuses: listOrEmpty(Restarts),
+      initContainerStatuses: listOrEmpty(Restarts),
+    }),
+  ),
+})
+
+/** A short report on a pod that is known: only what changed. */
+export interface PodReport {
+  readonly ready: boolean | undefined
+  readonly restarts: number | undefined
+  readonly phase: PodPhase | undefined
+}
+export const PodReport: Codec<PodReport> = closedRecord<PodReport>('a report on a pod', {
+  ready: optional(flag),
+  restarts: optional(count),
+  phase: optional(oneOf(podPhases)),
+})
+
+/**
+ * The deletion cost that an annotation states. A text that is no 32-bit integer counts as 0, and so
+ * does one with a plus sign or a leading zero.
+ */
+export const deletionCostOf = (annotation: string | undefined): number => {
+  if (annotation === undefined || !/^(0|-\d+|[1-9]\d*)$/.test(annotation)) return 0
+  const cost = Number(annotation)
+  return cost === (cost | 0) ? cost : 0
+}
