@@ -1,7 +1,7 @@
 /**
  * Exports the public API of the Kubernetes package: functions that (1) read Kubernetes documents,
- * (2) plan pods on nodes or on Fargate, (3) explain placements, and (4) run a scheduler event by
- * event.
+ * (2) plan pods on nodes or on Fargate, (3) explain placements, (4) run a scheduler event by event,
+ * and (5) run the controllers of workloads in the kernel's `step`.
  */
 
 // Reading documents.
@@ -79,3 +79,16 @@ export {
   type KubernetesWarning,
   type KubernetesWarningCode,
 } from './words/warning.js'
+
+// Controllers of workloads, for the kernel's `step`.
+export { kubernetesController, type KubernetesControllerOptions } from './controller/controller.js'
+export type { KubernetesMemory } from './memory/memory.js'
+export { lowerKubernetesNode } from './memory/node.js'
+export { podSubject } from './memory/pod-name.js'
+export type { ProgressCondition } from './memory/progress.js'
+export {
+  kubernetesStatus,
+  type DeploymentStatus,
+  type KubernetesStatus,
+  type ReplicaSetStatus,
+} from './controller/status.js'

@@ -280,8 +280,11 @@ const nodesByName = (objects: readonly KubernetesObject[]): readonly Node[] =>
     .flatMap((found) => (found.kind === 'Node' ? [found.object] : []))
     .sort((a, b) => byCodeUnit(a.metadata.name, b.metadata.name))
 
-/** Of pods that are alike and have only known fields, all but the first are checked in part. */
-const unknownFieldWarnings = (
+/**
+ * A warning for each field that an object does not have. Of pods that are alike and have only known
+ * fields, all but the first are checked in part.
+ */
+export const unknownFieldWarnings = (
   objects: readonly KubernetesObject[],
 ): readonly KubernetesWarning[] => {
   const clean = new Set<Likeness>()
@@ -307,7 +310,10 @@ const unknownFieldWarning = (
     (meant === undefined ? '' : `; perhaps ${meant} is meant`),
 })
 
-const notHonoured = (workload: KubernetesWorkload): readonly KubernetesWarning[] =>
+/** A warning for each field that is set and not honoured. */
+export const notHonoured = (
+  workload: Pick<KubernetesWorkload, 'notHonoured' | 'from' | 'kind' | 'name'>,
+): readonly KubernetesWarning[] =>
   workload.notHonoured.map((path) => ({
     code: 'FieldNotHonoured',
     from: workload.from,

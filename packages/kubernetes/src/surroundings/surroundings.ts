@@ -34,7 +34,7 @@ export interface Surroundings {
   /** The affinity terms that any pod carries, without duplicates, sorted by text. */
   readonly carried: readonly CarriedTerm[]
   /** The label keys that some selector reads. */
-  readonly selectedKeys: ReadonlySet<string>
+  readonly selectedKeys: Pick<ReadonlySet<string>, 'has'>
 }
 
 /** The surroundings that do not come from pods. */

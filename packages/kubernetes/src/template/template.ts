@@ -11,11 +11,14 @@ import { printTemplate } from './print.js'
 
 /** The text that controllers write into `pod-template-hash` for a template as it was read. */
 export const hashOfTemplate = (template: unknown): string =>
-  encodeHash(hashText(printTemplate(withoutHash(template))))
+  encodeHash(hashText(templateText(template)))
+
+/** A text of a template that is equal for templates that controllers hold equal. */
+export const templateText = (template: unknown): string => printTemplate(withoutHash(template))
 
 /** Whether two templates are equal for a controller. */
 export const isSameTemplate = (one: unknown, other: unknown): boolean =>
-  printTemplate(withoutHash(one)) === printTemplate(withoutHash(other))
+  templateText(one) === templateText(other)
 
 const withoutHash = (template: unknown): unknown => {
   const metadata = isObject(template) ? own(template, 'metadata') : undefined

@@ -71,9 +71,18 @@ export const kubernetesWarnings = {
     cause: 'A ResourceQuota or a LimitRange of its namespace forbids an object',
     remedy: 'Raise the quota or the limit, or leave the object out',
   },
+  PodNeedIgnored: {
+    cause:
+      'Pods whose controller is simulated claim volumes or devices, or have a priority to preempt by',
+    remedy: 'Plan the same pods with `stowage plan`, which looks at claims and preempts',
+  },
   PodOnUnknownNode: {
     cause: 'A pod runs on a node that is not among the documents',
     remedy: 'Add the node, as `kubectl get nodes -o yaml` prints it, or plan the pod elsewhere',
+  },
+  PodsHeld: {
+    cause: 'Scheduling gates hold the pods of a controller, or admission refuses to make them',
+    remedy: 'Remove the gates from the template, or what admission complains of',
   },
   PriorityAssumed: {
     cause: 'A pod names a PriorityClass that is not among the documents',

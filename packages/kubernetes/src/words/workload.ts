@@ -74,12 +74,12 @@ interface ReplicatedSpec {
 
 /** So many pods of one template; what a Deployment makes for each version of its template. */
 export interface ReplicaSet {
-  readonly metadata: Metadata
-  readonly spec: ReplicatedSpec
+  readonly metadata: Annotated
+  readonly spec: ReplicatedSpec & { readonly minReadySeconds: number | undefined }
 }
 export const ReplicaSet: Codec<ReplicaSet> = record('an object', {
-  metadata: Metadata,
-  spec: record('an object', replicated),
+  metadata: Annotated,
+  spec: record('an object', { ...replicated, minReadySeconds: optional(count) }),
 })
 
 /** So many pods of one template, which are replaced when the template changes. */
@@ -88,6 +88,9 @@ export interface Deployment {
   readonly spec: ReplicatedSpec & {
     readonly strategy: UpdateStrategy | undefined
     readonly paused: boolean | undefined
+    readonly minReadySeconds: number | undefined
+    readonly progressDeadlineSeconds: number | undefined
+    readonly revisionHistoryLimit: number | undefined
   }
 }
 export const Deployment: Codec<Deployment> = record('an object', {
@@ -96,6 +99,9 @@ export const Deployment: Codec<Deployment> = record('an object', {
     ...replicated,
     strategy: optional(PortionedStrategy),
     paused: optional(flag),
+    minReadySeconds: optional(count),
+    progressDeadlineSeconds: optional(count),
+    revisionHistoryLimit: optional(count),
   }),
 })
 

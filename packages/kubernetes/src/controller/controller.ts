@@ -1,0 +1,129 @@
+/**
+ * The controllers of Kubernetes as one controller of the kernel. Its memory holds Deployments,
+ * ReplicaSets and pods; what is reported to it changes them, and in each pass it says which pods
+ * are to be started and which to be ended.
+ *
+ * A report is about `Kind namespace/name`. A manifest of a Deployment or a ReplicaSet puts the
+ * object in the place of the one before; a manifest of a Pod that runs on a node binds it there; a
+ * short report `{ ready, restarts, phase }` changes a pod that is known; `null` deletes the object,
+ * and with it all that it controls.
+ */
+import {
+  withChanges,
+  type Controller,
+  type Draft,
+  type Instant,
+  type Learning,
+  type Malformed,
+  type Supply,
+} from '@stowage/kernel'
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import { around } from '../read/around.js'
+import { namespacesIn } from '../read/namespaces.js'
+import { worldOf } from '../scheduler/world.js'
+import type { Configuration } from '../config/configuration.js'
+import type { KubernetesObject } from '../words/object.js'
+import { decidePass } from './decide.js'
+import { learnPod, withoutPod, type PodSetting } from '../memory/learn-pod.js'
+import { withDeployment, withReplicaSet } from '../memory/learn-workload.js'
+import {
+  controllerName,
+  emptyMemory,
+  memoryData,
+  withNote,
+  withWarnings,
+  type KubernetesMemory,
+} from '../memory/memory.js'
+import { readReport, reportSubject, type ReportSubject } from '../memory/read-report.js'
+
+/** What the controllers know beside what is reported to them. */
+export interface KubernetesControllerOptions {
+  /**
+   * Objects that never change: Namespaces, Services, LimitRanges, PriorityClasses and
+   * RuntimeClasses. Objects of other kinds are not looked at.
+   */
+  readonly objects?: readonly KubernetesObject[]
+  /** The scheduler's configuration; without one, the only profile is kube-scheduler's default. */
+  readonly configuration?: Configuration
+  /** From which pools nodes come for pods that have no room; none by default. */
+  readonly supply?: Supply
+}
+
+/** The kinds of objects that never change. */
+const constantKinds = ['Namespace', 'Service', 'LimitRange', 'PriorityClass', 'RuntimeClass']
+
+/** The controllers of Deployments and ReplicaSets, for `step`; its name is `kubernetes`. */
+export const kubernetesController = ({
+  objects: given = [],
+  configuration,
+  supply,
+}: KubernetesControllerOptions = {}): Controller<KubernetesMemory> => {
+  const objects = given.filter(({ kind }) => constantKinds.includes(kind))
+  const { profiles, tie } = worldOf([], { configuration })
+  const surroundings = around(objects, [], [], { namespaces: namespacesIn(objects, []) })
+  const setting: PodSetting = { objects, profiles, tie, surroundings }
+  return {
+    name: controllerName,
+    start: emptyMemory,
+    learn: (draft, memory, { about, report, now }) => {
+      const subject = reportSubject(about)
+      return E.isLeft(subject)
+        ? subject
+        : learnReport(draft, setting, memory, subject.right, { report, now })
+    },
+    decide: (view, memory) => decidePass(view, memory, supply),
+    toData: memoryData,
+  }
+}
+
+const learnReport = (
+  draft: Draft,
+  setting: PodSetting,
+  memory: KubernetesMemory,
+  subject: ReportSubject,
+  fact: { readonly report: unknown; readonly now: Instant },
+): E.Either<Malformed, Learning<KubernetesMemory>> => {
+  const { kind, title } = subject
+  if (fact.report === null) return E.right({ memory: withoutObject(memory, subject) })
+  switch (kind) {
+    case 'Deployment':
+      return pipe(
+        readReport({ ...subject, kind }, fact.report, setting.objects),
+        E.map((read) => ({
+          memory: withDeployment(draft, setting, withWarnings(memory, title, read.warnings), read),
+        })),
+      )
+    case 'ReplicaSet':
+      return pipe(
+        readReport({ ...subject, kind }, fact.report, setting.objects),
+        E.map((read) => ({
+          memory: withReplicaSet(
+            draft,
+            setting,
+            withWarnings(memory, title, read.warnings),
+            read,
+            fact.now,
+          ),
+        })),
+      )
+    case 'Pod':
+      return learnPod(draft, setting, memory, { ...subject, kind }, fact)
+  }
+}
+
+/** The memory in which an object was deleted; one that is not known is gone already. */
+const withoutObject = (memory: KubernetesMemory, subject: ReportSubject): KubernetesMemory => {
+  const { kind, name } = subject
+  if (kind === 'Pod') return withoutPod(memory, { ...subject, kind })
+  if (kind === 'Deployment') {
+    const record = memory.deployments.get(name)
+    if (record === undefined) return memory
+    const deployments = withChanges(memory.deployments, [[name, { ...record, isDeleted: true }]])
+    return withNote({ ...memory, deployments }, { _tag: 'DeploymentNote', name })
+  }
+  const record = memory.replicaSets.get(name)
+  if (record === undefined) return memory
+  const replicaSets = withChanges(memory.replicaSets, [[name, { ...record, isDeleted: true }]])
+  return withNote({ ...memory, replicaSets }, { _tag: 'SetNote', name })
+}

@@ -1,0 +1,234 @@
+/**
+ * Runs the controllers of Kubernetes in one pass:
+ * 1. takes in the reports since the last pass, the changes of pods, and the timers that are due;
+ * 2. gives new pods and ReplicaSets to their owners;
+ * 3. syncs each Deployment that something happened to, in the order of the names, and then its
+ *    ReplicaSets, again and again until nothing changes;
+ * 4. syncs the other ReplicaSets that something happened to, in the order of the names.
+ *
+ * So a pass goes as far as Kubernetes goes without time passing: pods that it starts are placed
+ * after it, and whether they run is reported later. A pass without anything new looks at no object.
+ */
+import {
+  byCodeUnit,
+  type Decision,
+  type Instant,
+  type Intent,
+  type PassView,
+  type ReplicaChange,
+  type ReplicaId,
+  type Supply,
+} from '@stowage/kernel'
+import { adoptObjects } from './adoption.js'
+import { setsIn, syncDeployment } from './deployment.js'
+import {
+  addWaiting,
+  openEdit,
+  podIn,
+  putPod,
+  ripeningOf,
+  ripenSet,
+  sealedMemory,
+  setIn,
+  setsOfDeployment,
+  titleOfDeployment,
+  titleOfSet,
+  type MemoryEdit,
+} from '../memory/edit.js'
+import { notesIn, type KubernetesMemory, type NotedPod, type PodRecord } from '../memory/memory.js'
+import { podNameOf } from '../memory/pod-name.js'
+import { endPod, syncReplicaSet } from './replica-set.js'
+
+/** What the controllers want in this pass. */
+export const decidePass = (
+  view: Pick<PassView, 'now' | 'replicas'>,
+  memory: KubernetesMemory,
+  supply?: Supply,
+): Decision<KubernetesMemory> => {
+  const { now, replicas } = view
+  const { inbox, nextDue } = memory
+  const isDue = nextDue !== undefined && nextDue <= now
+  if (inbox === undefined && replicas.length === 0 && !isDue)
+    return { memory, intents: [], ...wakeAt(nextDue) }
+  const edit = openEdit(memory, now)
+  const seen = takeInNotes(edit)
+  for (const change of replicas) takeInChange(edit, change)
+  if (isDue) wakeDue(edit)
+  adoptObjects(edit, seen)
+  for (const replica of [...edit.pods.keys()]) {
+    const pod = podIn(edit, replica)
+    if (pod !== undefined) endPod(edit, replica, pod)
+  }
+  for (const name of [...edit.dirtyDeployments].sort(byCodeUnit)) syncToRest(edit, name)
+  const touched = [...edit.dirtySets].sort(byCodeUnit)
+  for (const name of touched) syncReplicaSet(edit, name)
+  for (const name of [...edit.dirtySets]) setRipeningDue(edit, name)
+  const intents = intentsOf(edit, supply === undefined ? {} : { supply })
+  const next = sealedMemory(edit)
+  return { memory: next, intents, ...wakeAt(next.nextDue) }
+}
+
+const wakeAt = (at: Instant | undefined): { readonly wakeAt?: Instant } =>
+  at === undefined ? {} : { wakeAt: at }
+
+/** Syncs a Deployment and its ReplicaSets until a sync changes nothing. */
+const syncToRest = (edit: MemoryEdit, name: string): void => {
+  for (let before = -1; before !== edit.writes; ) {
+    before = edit.writes
+    const own = setsOfDeployment(edit, name)
+    syncDeployment(edit, name)
+    for (const one of new Set([...own, ...setsIn(edit, name).map((set) => set.name)]))
+      if (edit.dirtySets.has(one)) syncReplicaSet(edit, one)
+  }
+}
+
+/** Takes in what was reported; returns what is new. */
+const takeInNotes = (edit: MemoryEdit) => {
+  const deployments = new Set<string>()
+  const sets = new Set<string>()
+  const pods = new Set<ReplicaId>()
+  for (const note of notesIn(edit.before))
+    switch (note._tag) {
+      case 'DeploymentNote':
+        deployments.add(note.name)
+        edit.dirtyDeployments.add(note.name)
+        break
+      case 'SetNote': {
+        sets.add(note.name)
+        edit.dirtySets.add(note.name)
+        const deployment = setIn(edit, note.name)?.deployment
+        if (deployment !== undefined) edit.dirtyDeployments.add(deployment)
+        break
+      }
+      case 'BoundNote':
+        pods.add(note.replica)
+        putPod(edit, note.replica, note.pod)
+        edit.strayPods.set(note.replica, true)
+        break
+      case 'PodNote':
+        takeInReport(edit, note.replica, note.report)
+    }
+  return { deployments: [...deployments], sets: [...sets], pods: [...pods] }
+}
+
+const takeInReport = (edit: MemoryEdit, replica: ReplicaId, report: NotedPod): void => {
+  const pod = podIn(edit, replica)
+  if (pod === undefined) return
+  const { ready, phase, restarts, ...rest } = report
+  const hasEnded = phase === 'Failed' || phase === 'Succeeded'
+  const readyAt = report.readyAt ?? pod.readyAt ?? edit.now
+  putPod(edit, replica, {
+    ...{ ...pod, ...withoutReady(rest) },
+    restarts: restarts ?? pod.restarts,
+    phase: hasEnded ? pod.phase : ready === true ? 'Running' : (phase ?? pod.phase),
+    readyAt: ready === undefined ? pod.readyAt : ready ? readyAt : undefined,
+    ...(hasEnded ? { ending: `the pod is ${phase}` } : {}),
+  })
+}
+
+const withoutReady = ({ readyAt: _, ...rest }: Omit<NotedPod, 'ready' | 'phase'>) => rest
+
+/** Takes in what became of a pod: it was given a node, runs, leaves or is gone. */
+const takeInChange = (edit: MemoryEdit, change: ReplicaChange): void => {
+  const pod = podIn(edit, change.replica)
+  switch (change.phase) {
+    case undefined:
+      if (pod === undefined) return
+      putPod(edit, change.replica, undefined)
+      edit.strayPods.set(change.replica, undefined)
+      edit.gone.add(`Pod ${pod.name}`)
+      if (edit.before.podNames.get(pod.name) === change.replica)
+        edit.podNames.set(pod.name, undefined)
+      return
+    case 'assumed':
+      if (pod === undefined) takeInPlaced(edit, change)
+      else putLife(edit, change.replica, { ...pod, isLeaving: false })
+      return
+    case 'running':
+      if (pod !== undefined) putLife(edit, change.replica, runningPod(pod, edit.now))
+      return
+    default:
+      if (pod !== undefined) putLife(edit, change.replica, { ...pod, isLeaving: true })
+  }
+}
+
+const putLife = (edit: MemoryEdit, replica: ReplicaId, next: PodRecord): void => {
+  const pod = podIn(edit, replica)!
+  const isSame =
+    pod.isLeaving === next.isLeaving && pod.phase === next.phase && pod.readyAt === next.readyAt
+  if (!isSame) putPod(edit, replica, next)
+}
+
+/** A pod without a readiness probe is ready as soon as it runs. */
+const runningPod = (pod: PodRecord, now: Instant): PodRecord => ({
+  ...pod,
+  isLeaving: false,
+  phase: 'Running',
+  readyAt: pod.isProbed || pod.phase === 'Running' ? pod.readyAt : now,
+})
+
+/** A pod that waited has a node. */
+const takeInPlaced = (
+  edit: MemoryEdit,
+  { replica, owner, class: classId, node }: ReplicaChange,
+): void => {
+  const name = owner.slice(titleOfSet('').length)
+  const found = setIn(edit, name)
+  if (found === undefined) return
+  const set = addWaiting(edit, found, classId, -1)
+  const { labels, deletionCost, isProbed } = set.template
+  const podName = podNameOf(name, replica)
+  putPod(edit, replica, {
+    ...{ name: podName, namespace: set.namespace, uid: podName, node, class: classId, labels },
+    ...{ set: name, controlledBy: name, phase: 'Pending', readyAt: undefined, created: edit.now },
+    ...{ deletionCost, restarts: 0, sidecarRestarts: 0, isProbed, isLeaving: false },
+    ending: undefined,
+  })
+}
+
+/** Marks the objects whose time has come. */
+const wakeDue = (edit: MemoryEdit): void => {
+  for (const [title, at] of edit.before.dues) {
+    if (at > edit.now) continue
+    const name = title.slice(title.indexOf(' ') + 1)
+    if (title === titleOfDeployment(name)) edit.dirtyDeployments.add(name)
+    else ripenSet(edit, name)
+  }
+}
+
+/** Wakes a ReplicaSet when its next pod becomes available. */
+const setRipeningDue = (edit: MemoryEdit, name: string): void => {
+  const set = setIn(edit, name)
+  const title = titleOfSet(name)
+  if (set === undefined || set.ripeningCount === 0) {
+    edit.dues.set(title, undefined)
+    return
+  }
+  const [first] = ripeningOf(edit, set)
+    .map(([, at]) => at)
+    .sort((a, b) => a - b)
+  edit.dues.set(title, first)
+}
+
+/** Stops first, then what waits no longer, then what is to wait for a node. */
+const intentsOf = (edit: MemoryEdit, more: { readonly supply?: Supply }): readonly Intent[] => {
+  const counts = [...edit.starts]
+    .sort(([a], [b]) => byCodeUnit(a, b))
+    .flatMap(([name, byClass]) =>
+      [...byClass].map(([classId, count]) => ({ name, owner: titleOfSet(name), classId, count })),
+    )
+  return [
+    ...edit.stops.map(({ replica, because }) => ({ _tag: 'Stop' as const, replica, because })),
+    ...counts
+      .filter(({ count }) => count < 0)
+      .map(({ owner, classId, count }) => ({
+        ...{ _tag: 'Withdraw' as const, owner, class: classId, count: -count },
+      })),
+    ...counts
+      .filter(({ count }) => count > 0)
+      .map(({ name, owner, classId, count }) => ({
+        ...{ _tag: 'Start' as const, owner, class: classId, count, ...more },
+        ...(setIn(edit, name)?.template.isGated === true ? { only: [] } : {}),
+      })),
+  ]
+}

@@ -1,0 +1,114 @@
+/**
+ * Reconciles a ReplicaSet: keeps as many pods as it wants.
+ * 1. Pods that were deleted or have ended are ended; they do not count any more.
+ * 2. Too few: more wait for a node. The scheduler places them at the end of the pass.
+ * 3. Too many: those without a node go first, then others by the deletion ranking, at most 500 in
+ *    one sync; the next sync ranks those that are left anew.
+ *
+ * Kubernetes also makes at most 500 pods in one sync, and tries one, then two, four and so on, to
+ * stop early where making one fails. Here none fails and all syncs of a pass take no time, so
+ * neither could be seen.
+ *
+ * Source: Kubernetes documentation, "ReplicaSet", and the recorded answers of Kubernetes 1.37.
+ */
+import type { ReplicaId } from '@stowage/kernel'
+import { podsToDelete, type RankedPod } from './deletion-order.js'
+import {
+  addWaiting,
+  isActivePod,
+  setMembers,
+  orderStarts,
+  podIn,
+  removeSet,
+  setIn,
+  setsOfDeployment,
+  stopPod,
+  titleOfSet,
+  type MemoryEdit,
+} from '../memory/edit.js'
+import { actualOf, waitingIn, type PodRecord, type ReplicaSetRecord } from '../memory/memory.js'
+
+/** The most pods that are deleted in one sync. */
+const deletionsMax = 500
+
+/** Reconciles a ReplicaSet; one that was deleted goes with all its pods. */
+export const syncReplicaSet = (edit: MemoryEdit, name: string): void => {
+  const found = setIn(edit, name)
+  if (found === undefined) return
+  const desired = found.isDeleted ? 0 : found.replicas
+  const set = withPresentClass(edit, found)
+  const surplus = actualOf(set) - desired
+  if (surplus < 0 && set.template.refusal === undefined) startPods(edit, set, -surplus)
+  else if (surplus > 0) deletePods(edit, set, surplus)
+  if (found.isDeleted) removeSet(edit, setIn(edit, name)!)
+}
+
+/** Pods that wait are of the template's class also when that was replaced by another. */
+const withPresentClass = (edit: MemoryEdit, set: ReplicaSetRecord): ReplicaSetRecord => {
+  const present = edit.before.classes.get(set.template.classKey)?.class
+  return set.waiting
+    .filter((row) => present !== undefined && row.class !== present)
+    .reduce((before, row) => {
+      orderStarts(edit, set.name, row.class, -row.count)
+      orderStarts(edit, set.name, present!, row.count)
+      return addWaiting(edit, addWaiting(edit, before, row.class, -row.count), present!, row.count)
+    }, set)
+}
+
+const startPods = (edit: MemoryEdit, set: ReplicaSetRecord, count: number): void => {
+  const { class: classId } = edit.before.classes.get(set.template.classKey)!
+  addWaiting(edit, set, classId, count)
+  orderStarts(edit, set.name, classId, count)
+}
+
+const deletePods = (edit: MemoryEdit, set: ReplicaSetRecord, surplus: number): void => {
+  const withdrawn = Math.min(surplus, waitingIn(set))
+  withdrawPods(edit, set, withdrawn)
+  for (let left = surplus - withdrawn; left > 0; left -= deletionsMax)
+    deleteRanked(edit, setIn(edit, set.name)!, Math.min(left, deletionsMax))
+}
+
+const withdrawPods = (edit: MemoryEdit, set: ReplicaSetRecord, count: number): void => {
+  let left = count
+  let rest = set
+  for (const row of set.waiting) {
+    const part = Math.min(left, row.count)
+    left -= part
+    if (part === 0) continue
+    rest = addWaiting(edit, rest, row.class, -part)
+    orderStarts(edit, set.name, row.class, -part)
+  }
+}
+
+const deleteRanked = (edit: MemoryEdit, set: ReplicaSetRecord, count: number): void => {
+  const related = relatedSets(edit, set).flatMap((one) => rankedPods(edit, one))
+  for (const { replica } of podsToDelete(rankedPods(edit, set), related, count, edit.now))
+    stopPod(edit, replica, because(set))
+}
+
+const because = ({ name, isDeleted }: ReplicaSetRecord): string =>
+  isDeleted ? `${titleOfSet(name)} was deleted` : `${titleOfSet(name)} has more pods than it wants`
+
+/** The ReplicaSets of the same Deployment; none for one that no Deployment controls. */
+const relatedSets = (
+  edit: MemoryEdit,
+  { deployment }: ReplicaSetRecord,
+): readonly ReplicaSetRecord[] =>
+  deployment === undefined
+    ? []
+    : setsOfDeployment(edit, deployment).flatMap((name) => setIn(edit, name) ?? [])
+
+/** The active pods of a ReplicaSet. */
+const rankedPods = (
+  edit: MemoryEdit,
+  set: ReplicaSetRecord,
+): readonly (RankedPod & { readonly replica: ReplicaId })[] =>
+  setMembers(edit, set).flatMap((replica) => {
+    const pod = podIn(edit, replica)
+    return pod === undefined || !isActivePod(pod) ? [] : [{ ...pod, replica }]
+  })
+
+/** Ends the pods that were deleted or have ended, whatever they belong to. */
+export const endPod = (edit: MemoryEdit, replica: ReplicaId, { ending }: PodRecord): void => {
+  if (ending !== undefined) stopPod(edit, replica, ending)
+}

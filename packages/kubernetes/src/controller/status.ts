@@ -1,0 +1,141 @@
+/**
+ * Shows the memory of the controllers as the status of each Deployment and each ReplicaSet, as
+ * `kubectl` would count them at this moment.
+ */
+import { byCodeUnit, type ReplicaId, type StepState } from '@stowage/kernel'
+import type { KubernetesWarning } from '../words/warning.js'
+import { sumOver } from './deployment.js'
+import { titleOfSet } from '../memory/edit.js'
+import {
+  actualOf,
+  availableOf,
+  controllerName,
+  emptyMemory,
+  type KubernetesMemory,
+  type ReplicaSetRecord,
+} from '../memory/memory.js'
+import type { ProgressCondition } from '../memory/progress.js'
+
+/** The pods of one object. Pods that leave count nowhere but in `leaving`. */
+export interface PodCounts {
+  readonly desired: number
+  /** All pods, those that wait for a node among them. */
+  readonly replicas: number
+  readonly ready: number
+  readonly available: number
+  /** Those without a node. */
+  readonly waiting: number
+  readonly leaving: number
+}
+
+/** A ReplicaSet. */
+export interface ReplicaSetStatus extends PodCounts {
+  /** Namespace and name. */
+  readonly name: string
+  readonly deployment?: string
+  readonly revision: number
+  /** Whether its pods are ready only when that is reported. */
+  readonly needsReadiness: boolean
+  /** The replicas of its pods that have a node and do not leave, in the order of their numbers. */
+  readonly pods: readonly ReplicaId[]
+}
+
+/** A Deployment. */
+export interface DeploymentStatus extends PodCounts {
+  /** Namespace and name. */
+  readonly name: string
+  /** Those of the present template. */
+  readonly updated: number
+  /** Those that its ReplicaSets want and that are not available. */
+  readonly unavailable: number
+  readonly revision: number
+  readonly paused: boolean
+  /** Whether all its pods are of the present template and available, and none is left over. */
+  readonly complete: boolean
+  /** The condition `Progressing`; none without a deadline. */
+  readonly progress?: ProgressCondition
+}
+
+/** All objects, each list in the order of the names. */
+export interface KubernetesStatus {
+  readonly deployments: readonly DeploymentStatus[]
+  readonly replicaSets: readonly ReplicaSetStatus[]
+  /** What was read and is not honoured. */
+  readonly warnings: readonly KubernetesWarning[]
+}
+
+/**
+ * The status of all objects that `kubernetesController` knows in a state. A pod that was placed in
+ * the last pass waits no more, and is among the `pods` from the next one on.
+ */
+export const kubernetesStatus = (state: StepState): KubernetesStatus => {
+  const memory = (state.memories.get(controllerName) ?? emptyMemory) as KubernetesMemory
+  const waitingOf = pendingByOwner(state)
+  return {
+    deployments: inNameOrder([...memory.deployments.keys()]).map((name) =>
+      deploymentStatus(memory, name, waitingOf),
+    ),
+    replicaSets: inNameOrder([...memory.replicaSets.keys()]).map((name) =>
+      replicaSetStatus(memory.replicaSets.get(name)!, waitingOf),
+    ),
+    warnings: inNameOrder([...memory.warnings.keys()]).flatMap(
+      (title) => memory.warnings.get(title)!,
+    ),
+  }
+}
+
+type WaitingOf = (set: ReplicaSetRecord) => number
+
+const pendingByOwner = ({ pending }: StepState): WaitingOf => {
+  const counts = new Map<string, number>()
+  for (const { owner, count } of pending)
+    if (owner.controller === controllerName)
+      counts.set(owner.name, (counts.get(owner.name) ?? 0) + count)
+  return ({ name }) => counts.get(titleOfSet(name)) ?? 0
+}
+
+const inNameOrder = (names: readonly string[]): readonly string[] => [...names].sort(byCodeUnit)
+
+const replicaSetStatus = (set: ReplicaSetRecord, waitingOf: WaitingOf): ReplicaSetStatus => ({
+  name: set.name,
+  ...(set.deployment === undefined ? {} : { deployment: set.deployment }),
+  ...countsOf([set], set.replicas, waitingOf),
+  revision: set.revision,
+  needsReadiness: set.template.isProbed,
+  pods: [...set.members.keys()].sort((a, b) => a - b),
+})
+
+const deploymentStatus = (
+  memory: KubernetesMemory,
+  name: string,
+  waitingOf: WaitingOf,
+): DeploymentStatus => {
+  const deployment = memory.deployments.get(name)!
+  const sets = (memory.setsOf.get(name) ?? []).map((one) => memory.replicaSets.get(one)!)
+  const counts = countsOf(sets, deployment.replicas, waitingOf)
+  const present = sets.filter((set) => set.template.text === deployment.template.text)
+  const updated = sumOver(present, actualOf)
+  const { desired, replicas, available } = counts
+  return {
+    name,
+    ...counts,
+    updated,
+    unavailable: Math.max(0, sumOver(sets, (set) => set.replicas) - available),
+    ...{ revision: deployment.revision, paused: deployment.isPaused },
+    complete: updated === desired && replicas === desired && available === desired,
+    ...(deployment.progress === undefined ? {} : { progress: deployment.progress }),
+  }
+}
+
+const countsOf = (
+  sets: readonly ReplicaSetRecord[],
+  desired: number,
+  waitingOf: WaitingOf,
+): PodCounts => ({
+  desired,
+  replicas: sumOver(sets, actualOf),
+  ready: sumOver(sets, ({ ready }) => ready),
+  available: sumOver(sets, availableOf),
+  waiting: sumOver(sets, waitingOf),
+  leaving: sumOver(sets, ({ leaving }) => leaving),
+})

@@ -1,0 +1,341 @@
+/**
+ * Changes a memory in a pass: holds what is changed until `sealedMemory` makes the next memory of
+ * it, and keeps the counts of ReplicaSets in step with their pods. It lives as long as the pass.
+ */
+import {
+  withChanges,
+  type ClassId,
+  type Instant,
+  type MapChange,
+  type ReplicaId,
+} from '@stowage/kernel'
+import type {
+  DeploymentRecord,
+  KubernetesMemory,
+  PodRecord,
+  ReplicaSetRecord,
+  WaitingPods,
+} from './memory.js'
+
+type Changes<Key, Value> = Map<Key, Value | undefined>
+
+/** The changes of a pass over the memory that it began with. */
+export interface MemoryEdit {
+  readonly before: KubernetesMemory
+  readonly now: Instant
+  readonly deployments: Changes<string, DeploymentRecord>
+  readonly replicaSets: Changes<string, ReplicaSetRecord>
+  readonly setsOf: Changes<string, readonly string[]>
+  readonly bareSets: Changes<string, true>
+  readonly pods: Changes<ReplicaId, PodRecord>
+  readonly podNames: Changes<string, ReplicaId>
+  readonly strayPods: Changes<ReplicaId, true>
+  readonly members: Map<string, Changes<ReplicaId, true>>
+  readonly ripening: Map<string, Changes<ReplicaId, Instant>>
+  readonly dues: Changes<string, Instant>
+  /** Objects that are gone, by title: their warnings go too. */
+  readonly gone: Set<string>
+  /** The objects to look at in this pass, by name. */
+  readonly dirtyDeployments: Set<string>
+  readonly dirtySets: Set<string>
+  readonly stops: { readonly replica: ReplicaId; readonly because: string }[]
+  /** By how much the pods that wait for a node change, by ReplicaSet and class. */
+  readonly starts: Map<string, Map<ClassId, number>>
+  /** Rises with each change of an object, so that rest is seen. */
+  writes: number
+}
+
+/** An edit that has changed nothing. */
+export const openEdit = (before: KubernetesMemory, now: Instant): MemoryEdit => ({
+  before,
+  now,
+  deployments: new Map(),
+  replicaSets: new Map(),
+  setsOf: new Map(),
+  bareSets: new Map(),
+  pods: new Map(),
+  podNames: new Map(),
+  strayPods: new Map(),
+  members: new Map(),
+  ripening: new Map(),
+  dues: new Map(),
+  gone: new Set(),
+  dirtyDeployments: new Set(),
+  dirtySets: new Set(),
+  stops: [],
+  starts: new Map(),
+  writes: 0,
+})
+
+const valueIn = <Key, Value>(
+  changes: Changes<Key, Value>,
+  before: ReadonlyMap<Key, Value>,
+  key: Key,
+): Value | undefined => (changes.has(key) ? changes.get(key) : before.get(key))
+
+/** A Deployment, as it is now. */
+export const deploymentIn = (edit: MemoryEdit, name: string): DeploymentRecord | undefined =>
+  valueIn(edit.deployments, edit.before.deployments, name)
+
+/** A ReplicaSet, as it is now. */
+export const setIn = (edit: MemoryEdit, name: string): ReplicaSetRecord | undefined =>
+  valueIn(edit.replicaSets, edit.before.replicaSets, name)
+
+/** A pod, as it is now. */
+export const podIn = (edit: MemoryEdit, replica: ReplicaId): PodRecord | undefined =>
+  valueIn(edit.pods, edit.before.pods, replica)
+
+/** The names of the ReplicaSets of a Deployment, as they are now. */
+export const setsOfDeployment = (edit: MemoryEdit, name: string): readonly string[] =>
+  valueIn(edit.setsOf, edit.before.setsOf, name) ?? []
+
+/** The members of a ReplicaSet, as they are now. */
+export const setMembers = (edit: MemoryEdit, { name, members }: ReplicaSetRecord) =>
+  keysAfter(members, edit.members.get(name))
+
+/** The members that become available, each with when, as they are now. */
+export const ripeningOf = (
+  edit: MemoryEdit,
+  { name, ripening }: ReplicaSetRecord,
+): readonly (readonly [ReplicaId, Instant])[] => {
+  const changes = edit.ripening.get(name) ?? new Map<ReplicaId, Instant | undefined>()
+  return [...keysAfter(ripening, changes)].map((replica) => [
+    replica,
+    valueIn(changes, ripening, replica)!,
+  ])
+}
+
+const keysAfter = <Key, Value>(
+  before: ReadonlyMap<Key, Value>,
+  changes: Changes<Key, Value> = new Map(),
+): readonly Key[] => [
+  ...[...before.keys()].filter((key) => !changes.has(key)),
+  ...[...changes].flatMap(([key, value]) => (value === undefined ? [] : [key])),
+]
+
+/** Changes or removes a Deployment. */
+export const putDeployment = (
+  edit: MemoryEdit,
+  name: string,
+  record: DeploymentRecord | undefined,
+): void => {
+  edit.deployments.set(name, record)
+  edit.writes++
+}
+
+/** Changes a ReplicaSet that is there, or adds one. */
+export const putSet = (edit: MemoryEdit, record: ReplicaSetRecord): void => {
+  const before = setIn(edit, record.name)
+  edit.replicaSets.set(record.name, record)
+  edit.writes++
+  if (before?.deployment === record.deployment && before?.isControlled === record.isControlled)
+    return
+  unlinkSet(edit, before)
+  if (record.deployment !== undefined)
+    edit.setsOf.set(record.deployment, [...setsOfDeployment(edit, record.deployment), record.name])
+  if (!record.isControlled) edit.bareSets.set(record.name, true)
+}
+
+/** Removes a ReplicaSet. */
+export const removeSet = (edit: MemoryEdit, record: ReplicaSetRecord): void => {
+  unlinkSet(edit, record)
+  edit.replicaSets.set(record.name, undefined)
+  edit.members.delete(record.name)
+  edit.ripening.delete(record.name)
+  edit.dues.set(titleOfSet(record.name), undefined)
+  edit.gone.add(titleOfSet(record.name))
+  edit.writes++
+}
+
+const unlinkSet = (edit: MemoryEdit, set: ReplicaSetRecord | undefined): void => {
+  if (set === undefined) return
+  edit.bareSets.set(set.name, undefined)
+  if (set.deployment === undefined) return
+  const others = setsOfDeployment(edit, set.deployment).filter((name) => name !== set.name)
+  edit.setsOf.set(set.deployment, others.length === 0 ? undefined : others)
+}
+
+/** The title of a ReplicaSet: what its pods are started for. */
+export const titleOfSet = (name: string): string => `ReplicaSet ${name}`
+
+/** The title of a Deployment. */
+export const titleOfDeployment = (name: string): string => `Deployment ${name}`
+
+/** Changes, adds or removes a pod, and counts it anew. */
+export const putPod = (
+  edit: MemoryEdit,
+  replica: ReplicaId,
+  record: PodRecord | undefined,
+): void => {
+  const before = podIn(edit, replica)
+  if (before !== undefined) countPod(edit, replica, before, -1)
+  edit.pods.set(replica, record)
+  if (record !== undefined) countPod(edit, replica, record, 1)
+  markPod(edit, before)
+  markPod(edit, record)
+}
+
+const markPod = (edit: MemoryEdit, pod: PodRecord | undefined): void => {
+  if (pod?.set === undefined) return
+  edit.dirtySets.add(pod.set)
+  const deployment = setIn(edit, pod.set)?.deployment
+  if (deployment !== undefined) edit.dirtyDeployments.add(deployment)
+}
+
+/** Whether a pod counts as one of its ReplicaSet: it neither leaves nor has ended. */
+export const isActivePod = ({ isLeaving, ending }: PodRecord): boolean =>
+  !isLeaving && ending === undefined
+
+const countPod = (edit: MemoryEdit, replica: ReplicaId, pod: PodRecord, by: 1 | -1): void => {
+  const set = pod.set === undefined ? undefined : setIn(edit, pod.set)
+  if (set === undefined) return
+  if (!isActivePod(pod)) {
+    edit.replicaSets.set(set.name, { ...set, leaving: set.leaving + by })
+    return
+  }
+  changesOf(edit.members, set.name).set(replica, by > 0 ? true : undefined)
+  const availableAt = pod.readyAt === undefined ? undefined : availableFrom(set, pod.readyAt)
+  const wasRipening = isRipening(edit, set, replica)
+  const ripens = by > 0 && availableAt !== undefined && availableAt > edit.now
+  if (ripens) changesOf(edit.ripening, set.name).set(replica, availableAt)
+  else if (wasRipening) changesOf(edit.ripening, set.name).set(replica, undefined)
+  edit.replicaSets.set(set.name, {
+    ...set,
+    memberCount: set.memberCount + by,
+    ready: set.ready + (pod.readyAt === undefined ? 0 : by),
+    ripeningCount: set.ripeningCount + Number(ripens) - Number(wasRipening),
+  })
+}
+
+const availableFrom = ({ minReady }: ReplicaSetRecord, readyAt: Instant): Instant =>
+  (readyAt + minReady) as Instant
+
+const isRipening = (edit: MemoryEdit, set: ReplicaSetRecord, replica: ReplicaId): boolean =>
+  set.ripeningCount > 0 &&
+  valueIn(edit.ripening.get(set.name) ?? new Map(), set.ripening, replica) !== undefined
+
+const changesOf = <Value>(
+  all: Map<string, Changes<ReplicaId, Value>>,
+  name: string,
+): Changes<ReplicaId, Value> => {
+  const changes = all.get(name) ?? new Map<ReplicaId, Value | undefined>()
+  all.set(name, changes)
+  return changes
+}
+
+/** Lets pods be available that have been ready for long enough by now. */
+export const ripenSet = (edit: MemoryEdit, name: string): void => {
+  const set = setIn(edit, name)
+  if (set === undefined || set.ripeningCount === 0) return
+  const ripe = ripeningOf(edit, set).filter(([, at]) => at <= edit.now)
+  if (ripe.length === 0) return
+  for (const [replica] of ripe) changesOf(edit.ripening, name).set(replica, undefined)
+  edit.replicaSets.set(name, { ...set, ripeningCount: set.ripeningCount - ripe.length })
+  edit.dirtySets.add(name)
+  if (set.deployment !== undefined) edit.dirtyDeployments.add(set.deployment)
+}
+
+/** Counts the members of a ReplicaSet anew, whose time to become available has changed. */
+export const recountSet = (edit: MemoryEdit, name: string): void => {
+  const set = setIn(edit, name)
+  if (set === undefined) return
+  const changes = changesOf(edit.ripening, name)
+  for (const [replica] of ripeningOf(edit, set)) changes.set(replica, undefined)
+  let ripeningCount = 0
+  for (const replica of setMembers(edit, set)) {
+    const readyAt = podIn(edit, replica)?.readyAt
+    if (readyAt === undefined || availableFrom(set, readyAt) <= edit.now) continue
+    changes.set(replica, availableFrom(set, readyAt))
+    ripeningCount++
+  }
+  edit.replicaSets.set(name, { ...set, ripeningCount })
+}
+
+/** Adds pods of a class that wait for a node, or takes some away. */
+export const addWaiting = (
+  edit: MemoryEdit,
+  set: ReplicaSetRecord,
+  classId: ClassId,
+  count: number,
+): ReplicaSetRecord => {
+  const next = { ...set, waiting: waitingAfter(set.waiting, classId, count) }
+  edit.replicaSets.set(set.name, next)
+  edit.writes++
+  return next
+}
+
+/** The rows with so many more pods of a class. */
+const waitingAfter = (
+  rows: readonly WaitingPods[],
+  classId: ClassId,
+  count: number,
+): readonly WaitingPods[] => {
+  const before = rows.find((row) => row.class === classId)?.count ?? 0
+  const others = rows.filter((row) => row.class !== classId)
+  return before + count === 0 ? others : [...others, { class: classId, count: before + count }]
+}
+
+/** Notes that the order to start pods changes by so many. */
+export const orderStarts = (
+  edit: MemoryEdit,
+  name: string,
+  classId: ClassId,
+  count: number,
+): void => {
+  const counts = edit.starts.get(name) ?? new Map<ClassId, number>()
+  edit.starts.set(name, counts)
+  counts.set(classId, (counts.get(classId) ?? 0) + count)
+}
+
+/** Orders a pod to end; from now on it is leaving. */
+export const stopPod = (edit: MemoryEdit, replica: ReplicaId, because: string): void => {
+  const pod = podIn(edit, replica)
+  if (pod === undefined || pod.isLeaving) return
+  putPod(edit, replica, { ...pod, isLeaving: true })
+  edit.stops.push({ replica, because })
+  edit.writes++
+}
+
+/** The memory after the pass; the notes are taken in. */
+export const sealedMemory = (edit: MemoryEdit): KubernetesMemory => {
+  const { before } = edit
+  for (const [name, set] of edit.replicaSets)
+    if (set !== undefined) edit.replicaSets.set(name, withMembers(edit, set))
+  const dues = mapAfter(before.dues, edit.dues)
+  return {
+    ...before,
+    deployments: mapAfter(before.deployments, edit.deployments),
+    replicaSets: mapAfter(before.replicaSets, edit.replicaSets),
+    setsOf: mapAfter(before.setsOf, edit.setsOf),
+    bareSets: mapAfter(before.bareSets, edit.bareSets),
+    pods: mapAfter(before.pods, edit.pods),
+    podNames: mapAfter(before.podNames, edit.podNames),
+    strayPods: mapAfter(before.strayPods, edit.strayPods),
+    warnings: mapAfter(before.warnings, new Map([...edit.gone].map((title) => [title, undefined]))),
+    inbox: undefined,
+    dues,
+    nextDue: dues === before.dues ? before.nextDue : firstDue(dues),
+  }
+}
+
+const withMembers = (edit: MemoryEdit, set: ReplicaSetRecord): ReplicaSetRecord => ({
+  ...set,
+  members: mapAfter(set.members, edit.members.get(set.name)),
+  ripening: mapAfter(set.ripening, edit.ripening.get(set.name)),
+})
+
+const mapAfter = <Key, Value>(
+  before: ReadonlyMap<Key, Value>,
+  changes: Changes<Key, Value> = new Map(),
+): ReadonlyMap<Key, Value> => {
+  const real: MapChange<Key, Value>[] = [...changes].filter(
+    ([key, value]) => before.get(key) !== value,
+  )
+  return real.length === 0 ? before : withChanges(before, real)
+}
+
+const firstDue = (dues: ReadonlyMap<string, Instant>): Instant | undefined => {
+  let next: Instant | undefined
+  for (const at of dues.values()) if (next === undefined || at < next) next = at
+  return next
+}

@@ -1,0 +1,234 @@
+/**
+ * Takes in reports on pods. A pod that runs on a node and is not known yet is bound to it; a pod
+ * that is known, reported whole or in short, changes.
+ */
+import { decodeValue, isObject, own } from '@stowage/documents'
+import {
+  bind,
+  findNode,
+  getOrThrow,
+  nodeName,
+  reclass,
+  shown,
+  withChanges,
+  type Draft,
+  type Instant,
+  type Learning,
+  type Malformed,
+  type Phase,
+  type ReplicaId,
+} from '@stowage/kernel'
+import * as E from 'fp-ts/lib/Either.js'
+import * as O from 'fp-ts/lib/Option.js'
+import { isSidecar } from '../words/container.js'
+import { deletionCostOf, PodLife, PodReport, type PodPhase } from './pod-life.js'
+import type { KubernetesObject } from '../words/object.js'
+import { fullName } from '../workload/workload.js'
+import { titleOfSet } from './edit.js'
+import { deletionCostKey, isProbed } from './learn-workload.js'
+import { withClass, type ClassSetting } from './lowered-class.js'
+import {
+  notesIn,
+  withNote,
+  withWarnings,
+  type KubernetesMemory,
+  type NotedPod,
+  type PodRecord,
+} from './memory.js'
+import { podNameOf, replicaNamed } from './pod-name.js'
+import { readReport, type ReportedObject, type ReportSubject } from './read-report.js'
+
+type PodSubject = ReportSubject & { readonly kind: 'Pod' }
+type Learnt = E.Either<Malformed, Learning<KubernetesMemory>>
+
+/** What taking in a report on a pod needs beside the report. */
+export interface PodSetting extends ClassSetting {
+  readonly objects: readonly KubernetesObject[]
+}
+
+/** Takes in a report on a pod. */
+export const learnPod = (
+  draft: Draft,
+  setting: PodSetting,
+  memory: KubernetesMemory,
+  subject: PodSubject,
+  { report, now }: { readonly report: unknown; readonly now: Instant },
+): Learnt => {
+  const replica = replicaOf(memory, subject.name)
+  if (!isManifest(report))
+    return replica === undefined
+      ? E.left(unknownPodFault(subject))
+      : E.map((short: PodReport) => noted(memory, replica, short))(shortReport(report))
+  const life = lifeIn(report)
+  if (E.isLeft(life)) return life
+  const phase = life.right.status?.phase
+  if (phase === 'Failed' || phase === 'Succeeded')
+    return E.right(replica === undefined ? { memory } : noted(memory, replica, { phase }))
+  const read = readReport(subject, report, setting.objects)
+  if (E.isLeft(read)) return read
+  const pod = { ...read.right, life: life.right }
+  const warned = withWarnings(memory, subject.title, pod.warnings)
+  return replica === undefined
+    ? bindPod(draft, setting, warned, pod, now)
+    : changePod(draft, setting, warned, pod, replica, now)
+}
+
+/** The memory in which a pod was deleted; one that is not known is gone already. */
+export const withoutPod = (memory: KubernetesMemory, { name }: PodSubject): KubernetesMemory => {
+  const replica = replicaOf(memory, name)
+  return replica === undefined ? memory : noted(memory, replica, { ending: deleted }).memory
+}
+
+const deleted = 'the pod was deleted'
+
+const noted = (
+  memory: KubernetesMemory,
+  replica: ReplicaId,
+  report: NotedPod,
+): Learning<KubernetesMemory> => ({
+  memory: withNote(memory, { _tag: 'PodNote', replica, report }),
+})
+
+/** A reported pod keeps its name; that of a pod that was started here says which replica it is. */
+const replicaOf = (memory: KubernetesMemory, name: string): ReplicaId | undefined => {
+  const reported = memory.podNames.get(name)
+  if (reported !== undefined) return reported
+  const replica = replicaNamed(name)
+  if (replica === undefined) return undefined
+  const set = memory.pods.get(replica)?.set
+  return set !== undefined && podNameOf(set, replica) === name ? replica : undefined
+}
+
+/** Whether a report is a manifest; a short report has no kind. */
+const isManifest = (report: unknown): boolean =>
+  isObject(report) && own(report, 'kind') !== undefined
+
+const unknownPodFault = ({ name }: PodSubject): Malformed => ({
+  ...{ at: [], found: `a report on ${name}, which is not known` },
+  expected: 'a pod that was reported whole, or one that was started here and has its node',
+})
+
+const firstFault = E.mapLeft(([first]: readonly Malformed[]): Malformed => first!)
+
+const shortReport = (report: unknown): E.Either<Malformed, PodReport> =>
+  firstFault(decodeValue(PodReport, report))
+
+const lifeIn = (report: unknown): E.Either<Malformed, PodLife> =>
+  firstFault(decodeValue(PodLife, report))
+
+type LivePod = ReportedObject<'Pod'> & { readonly life: PodLife }
+
+const bindPod = (
+  draft: Draft,
+  setting: PodSetting,
+  memory: KubernetesMemory,
+  pod: LivePod,
+  now: Instant,
+): Learnt => {
+  const { workload, found, life } = pod
+  const { metadata, spec } = found.object
+  const node = findNode(draft, spec.nodeName ?? '')
+  if (O.isNone(node)) return E.left(unknownNodeFault(spec.nodeName))
+  const { memory: next, classKey } = withClass(draft, setting, memory, workload)
+  const isLeaving = metadata.deletionTimestamp !== undefined
+  const isRunning = (life.status?.phase ?? 'Running') !== 'Pending'
+  const phase: Phase = isLeaving ? 'leaving' : isRunning ? 'running' : 'assumed'
+  const classId = next.classes.get(classKey)!.class
+  const replica = getOrThrow(bind(draft, classId, node.value, phase))
+  const name = fullName(metadata)
+  const owner = metadata.ownerReferences.find(({ controller }) => controller === true)
+  const controlledBy =
+    owner?.kind === 'ReplicaSet'
+      ? fullName({ namespace: metadata.namespace, name: owner.name })
+      : undefined
+  const record: PodRecord = {
+    ...{ name, namespace: workload.namespace, uid: metadata.uid ?? name, node: node.value },
+    ...{ class: classId, labels: workload.labels, set: undefined, controlledBy, isLeaving },
+    phase: isRunning ? (life.status?.phase === 'Unknown' ? 'Unknown' : 'Running') : 'Pending',
+    readyAt: undefined,
+    created: life.metadata.creationTimestamp ?? now,
+    ...{ deletionCost: 0, restarts: 0, sidecarRestarts: 0, ending: undefined },
+    isProbed: isProbed(found, workload),
+  }
+  const isAdoptable = owner === undefined || controlledBy !== undefined
+  const known = { ...next, podNames: withChanges(next.podNames, [[name, replica]]) }
+  const withPod = isAdoptable
+    ? withNote(known, { _tag: 'BoundNote', replica, pod: record })
+    : withNote(known, { _tag: 'BoundNote', replica, pod: { ...record, controlledBy: foreign } })
+  const { memory: learnt } = noted(withPod, replica, changeOf(pod, record, now))
+  return E.right({
+    memory: learnt,
+    replicas: [
+      { replica, owner: controlledBy === undefined ? `Pod ${name}` : titleOfSet(controlledBy) },
+    ],
+  })
+}
+
+/** The ReplicaSet of a pod that something else controls: none has this name. */
+const foreign = ''
+
+const unknownNodeFault = (name: string | undefined): Malformed => ({
+  ...{ at: ['spec', 'nodeName'], found: shown(name) },
+  expected: 'the name of a node that joined at an earlier instant',
+})
+
+/** What a whole report says of a pod beside its class. */
+const changeOf = (
+  { life, found, workload }: LivePod,
+  pod: Pick<PodRecord, 'isProbed' | 'readyAt'>,
+  now: Instant,
+): NotedPod => {
+  const { conditions = [], containerStatuses = [], initContainerStatuses = [] } = life.status ?? {}
+  const condition = conditions.find(({ type }) => type === 'Ready')
+  const phase: PodPhase = life.status?.phase ?? 'Running'
+  const ready =
+    condition === undefined ? phase === 'Running' && !pod.isProbed : condition.status === 'True'
+  const since = condition?.lastTransitionTime ?? pod.readyAt ?? now
+  const sidecars = found.object.spec.initContainers.filter(isSidecar).map(({ name }) => name)
+  return {
+    ...{ phase, ready, labels: workload.labels },
+    ...(ready ? { readyAt: since } : {}),
+    restarts: restartsMax(containerStatuses),
+    sidecarRestarts: restartsMax(
+      initContainerStatuses.filter(({ name }) => sidecars.includes(name)),
+    ),
+    deletionCost: deletionCostOf(life.metadata.annotations.get(deletionCostKey)),
+  }
+}
+
+const restartsMax = (of: readonly { readonly restartCount: number | undefined }[]): number =>
+  of.reduce((most, { restartCount = 0 }) => Math.max(most, restartCount), 0)
+
+const changePod = (
+  draft: Draft,
+  setting: PodSetting,
+  memory: KubernetesMemory,
+  pod: LivePod,
+  replica: ReplicaId,
+  now: Instant,
+): Learnt => {
+  const known = memory.pods.get(replica) ?? boundIn(memory, replica)!
+  const { nodeName: found } = pod.found.object.spec
+  const node = nodeName(draft, known.node)
+  if (found !== node)
+    return E.left({
+      ...{ at: ['spec', 'nodeName'], found: shown(found) },
+      expected: `${node}, where the pod is: a pod never moves`,
+    })
+  const { memory: next, classKey } = withClass(draft, setting, memory, pod.workload)
+  const classId = next.classes.get(classKey)!.class
+  if (classId !== known.class) getOrThrow(reclass(draft, replica, classId))
+  const leaving = pod.found.object.metadata.deletionTimestamp
+  return E.right(
+    noted(next, replica, {
+      ...{ ...changeOf(pod, known, now), class: classId },
+      ...(leaving === undefined ? {} : { ending: deleted }),
+    }),
+  )
+}
+
+/** A pod that was bound since the last pass. */
+const boundIn = (memory: KubernetesMemory, replica: ReplicaId): PodRecord | undefined => {
+  const note = notesIn(memory).find((one) => one._tag === 'BoundNote' && one.replica === replica)
+  return note?._tag === 'BoundNote' ? note.pod : undefined
+}

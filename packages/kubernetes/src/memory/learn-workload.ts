@@ -1,0 +1,201 @@
+/**
+ * Takes in reports on Deployments and ReplicaSets: their specs replace those that are remembered,
+ * and what the controllers know of them stays.
+ */
+import { decodeValue, int32Max, own, valueAt } from '@stowage/documents'
+import { instant, withChanges, type Draft, type Instant } from '@stowage/kernel'
+import { isSidecar } from '../words/container.js'
+import type { AdmittedWorkload } from '../read/admitted.js'
+import * as E from 'fp-ts/lib/Either.js'
+import { hashOfTemplate, templateText } from '../template/template.js'
+import { Moment } from './moment.js'
+import { deletionCostOf } from './pod-life.js'
+import { fullName, namespaceOf } from '../workload/workload.js'
+import { withClass, type ClassSetting } from './lowered-class.js'
+import {
+  withNote,
+  type DeploymentRecord,
+  type KubernetesMemory,
+  type ReplicaSetRecord,
+  type TemplateRecord,
+} from './memory.js'
+import type { FoundObject, ReportedObject } from './read-report.js'
+
+/** The memory with a Deployment. */
+export const withDeployment = (
+  draft: Draft,
+  setting: ClassSetting,
+  memory: KubernetesMemory,
+  reported: ReportedObject<'Deployment'>,
+): KubernetesMemory => {
+  const { found, workload } = reported
+  const { metadata, spec } = found.object
+  const name = fullName(metadata)
+  const known = memory.deployments.get(name)
+  const { memory: next, template } = recordTemplate(draft, setting, memory, reported)
+  const deadline = spec.progressDeadlineSeconds ?? 600
+  const record: DeploymentRecord = {
+    ...{ name, namespace: namespaceOf(metadata), isDeleted: false },
+    isPaused: spec.paused === true,
+    replicas: spec.replicas ?? 1,
+    strategy: spec.strategy ?? { type: undefined, rollingUpdate: undefined },
+    minReady: (spec.minReadySeconds ?? 0) * 1000,
+    deadline: deadline === int32Max ? undefined : deadline * 1000,
+    historyLimit: spec.revisionHistoryLimit ?? 10,
+    selector: spec.selector,
+    template: {
+      ...template,
+      hash: workload.revision?.[1] ?? template.hash,
+    },
+    revision: known?.revision ?? 0,
+    status: known?.status ?? { replicas: 0, updated: 0, ready: 0, available: 0 },
+    isObserved: false,
+    progress: known?.progress,
+  }
+  return withNote(
+    { ...next, deployments: withChanges(next.deployments, [[name, record]]) },
+    { _tag: 'DeploymentNote', name },
+  )
+}
+
+/** The memory with a ReplicaSet. */
+export const withReplicaSet = (
+  draft: Draft,
+  setting: ClassSetting,
+  memory: KubernetesMemory,
+  reported: ReportedObject<'ReplicaSet'>,
+  now: Instant,
+): KubernetesMemory => {
+  const { metadata, spec } = reported.found.object
+  const name = fullName(metadata)
+  const known = memory.replicaSets.get(name)
+  const { memory: next, template } = recordTemplate(draft, setting, memory, reported)
+  const owner = metadata.ownerReferences.find(({ controller }) => controller === true)
+  const deployment =
+    owner?.kind === 'Deployment'
+      ? fullName({ namespace: metadata.namespace, name: owner.name })
+      : known?.deployment
+  const annotation = (key: string): number | undefined =>
+    countIn(metadata.annotations.get(`deployment.kubernetes.io/${key}`))
+  const isControlled = owner !== undefined || known?.isControlled === true
+  const record: ReplicaSetRecord = {
+    ...{ name, namespace: namespaceOf(metadata), deployment, isControlled, isDeleted: false },
+    ...{ labels: metadata.labels, selector: spec.selector, template },
+    replicas: spec.replicas ?? 1,
+    minReady: (spec.minReadySeconds ?? 0) * 1000,
+    created: momentOr(metadata.creationTimestamp, known?.created ?? now),
+    revision: annotation('revision') ?? known?.revision ?? 0,
+    desiredReplicas: annotation('desired-replicas') ?? known?.desiredReplicas,
+    maxReplicas: annotation('max-replicas') ?? known?.maxReplicas,
+    members: known?.members ?? new Map(),
+    memberCount: known?.memberCount ?? 0,
+    ready: known?.ready ?? 0,
+    ripening: known?.ripening ?? new Map(),
+    ripeningCount: known?.ripeningCount ?? 0,
+    leaving: known?.leaving ?? 0,
+    waiting: known?.waiting ?? [],
+  }
+  return withNote(linked(next, known, record), { _tag: 'SetNote', name })
+}
+
+/** The memory with a ReplicaSet, which its Deployment lists. */
+const linked = (
+  memory: KubernetesMemory,
+  known: ReplicaSetRecord | undefined,
+  record: ReplicaSetRecord,
+): KubernetesMemory => {
+  const { name, deployment, isControlled } = record
+  const without = withoutSet(memory.setsOf, known)
+  const own = deployment === undefined ? [] : (without.get(deployment) ?? [])
+  return {
+    ...memory,
+    replicaSets: withChanges(memory.replicaSets, [[name, record]]),
+    setsOf:
+      deployment === undefined ? without : withChanges(without, [[deployment, [...own, name]]]),
+    bareSets: withChanges(memory.bareSets, [[name, isControlled ? undefined : true]]),
+  }
+}
+
+const withoutSet = (
+  setsOf: KubernetesMemory['setsOf'],
+  known: ReplicaSetRecord | undefined,
+): KubernetesMemory['setsOf'] => {
+  const { name, deployment } = known ?? {}
+  if (deployment === undefined) return setsOf
+  const others = (setsOf.get(deployment) ?? []).filter((one) => one !== name)
+  return withChanges(setsOf, [[deployment, others]])
+}
+
+/** A number that an annotation states; the API server takes any text there. */
+const countIn = (text: string | undefined): number | undefined =>
+  text !== undefined && /^\d{1,10}$/.test(text) && Number(text) <= int32Max
+    ? Number(text)
+    : undefined
+
+/** An instant from a text of the API; the other one when it is missing. */
+export const momentOr = (text: string | undefined, fallback: Instant): Instant => {
+  const moment = decodeValue(Moment, text)
+  return E.isRight(moment) ? instant(moment.right) : fallback
+}
+
+/** An object with a template. */
+interface TemplateSource {
+  readonly found: FoundObject<'Deployment' | 'ReplicaSet'>
+  readonly workload: AdmittedWorkload
+}
+
+const recordTemplate = (
+  draft: Draft,
+  setting: ClassSetting,
+  memory: KubernetesMemory,
+  { found, workload }: TemplateSource,
+): { readonly memory: KubernetesMemory; readonly template: TemplateRecord } => {
+  const raw = valueAt(found.raw, ['spec', 'template'])
+  const { memory: next, classKey } = withClass(draft, setting, memory, workload)
+  const annotations = valueAt(raw, ['metadata', 'annotations'])
+  const cost = typeof annotations === 'object' ? costIn(annotations) : undefined
+  return {
+    memory: next,
+    template: {
+      ...{ text: templateText(raw), hash: hashOfTemplate(raw), classKey, labels: workload.labels },
+      isProbed: isProbed(found, workload),
+      isGated: workload.spec.schedulingGates.length > 0,
+      deletionCost: deletionCostOf(cost),
+      refusal: workload.refusal,
+    },
+  }
+}
+
+/** The annotation with which a pod says how much its deletion costs. */
+export const deletionCostKey = 'controller.kubernetes.io/pod-deletion-cost'
+
+const costIn = (annotations: object | null): string | undefined => {
+  const cost = annotations === null ? undefined : own(annotations, deletionCostKey)
+  return typeof cost === 'string' ? cost : undefined
+}
+
+/**
+ * Whether a pod is ready only when its probes, or others for its readiness gates, say so. Sidecars
+ * count, other init containers do not.
+ */
+export const isProbed = (
+  found: FoundObject,
+  { spec: { initContainers } }: AdmittedWorkload,
+): boolean => {
+  const spec = valueAt(found.raw, found.kind === 'Pod' ? ['spec'] : ['spec', 'template', 'spec'])
+  const hasProbe = (container: unknown): boolean =>
+    (valueAt(container, ['readinessProbe']) ?? undefined) !== undefined
+  const gates = valueAt(spec, ['readinessGates'])
+  const sidecars = listAt(spec, 'initContainers').filter(
+    (_, i) => initContainers[i] !== undefined && isSidecar(initContainers[i]),
+  )
+  return (
+    [...listAt(spec, 'containers'), ...sidecars].some(hasProbe) ||
+    (Array.isArray(gates) && gates.length > 0)
+  )
+}
+
+const listAt = (value: unknown, key: string): readonly unknown[] => {
+  const list = valueAt(value, [key])
+  return Array.isArray(list) ? list : []
+}

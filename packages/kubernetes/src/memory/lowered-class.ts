@@ -1,0 +1,187 @@
+/**
+ * Gives pods their classes: pods that are alike share one, which is defined once. A class carries
+ * every label as a fact, so that replicas need no other class when a selector comes that reads
+ * another label. The affinity terms of one pod restrict others: when a term comes that no pod
+ * carried before, the classes that it speaks of are replaced.
+ *
+ * Classes that nothing uses are forgotten together, once as many were made as are in use, because
+ * one call of `forget` looks at every replica.
+ */
+import {
+  define,
+  forget,
+  getOrThrow,
+  nodeIds,
+  replicasOn,
+  withChanges,
+  type ClassId,
+  type Draft,
+} from '@stowage/kernel'
+import { classSpecOf } from '../scheduler/lowered.js'
+import type { KnownPod, SessionWorld } from '../scheduler/session.js'
+import { carriedBy, speaksOf, type CarriedTerm } from '../surroundings/carried.js'
+import type { Surroundings } from '../surroundings/surroundings.js'
+import { withNote, type KubernetesMemory, type LoweredClass } from './memory.js'
+
+/** What classes depend on beside the pods. */
+export interface ClassSetting extends Pick<SessionWorld, 'profiles' | 'tie'> {
+  readonly surroundings: Surroundings
+}
+
+/** The memory with the class of a pod, and the key by which it is found. */
+export interface KeyedClass {
+  readonly memory: KubernetesMemory
+  readonly classKey: string
+}
+
+/** Finds or defines the class of a pod. */
+export const withClass = (
+  draft: Draft,
+  setting: ClassSetting,
+  memory: KubernetesMemory,
+  pod: KnownPod,
+): KeyedClass => {
+  const plain = placeablePod(pod)
+  const classKey = keyOfPod(plain)
+  if (memory.classes.has(classKey)) return { memory, classKey }
+  const known = withTerms(draft, setting, memory, carriedBy(plain))
+  const tidy = withoutUnused(draft, known)
+  const lowered = { class: defined(draft, setting, tidy, plain), pod: plain }
+  return {
+    classKey,
+    memory: {
+      ...tidy,
+      classes: withChanges(tidy.classes, [[classKey, lowered]]),
+      classesMade: tidy.classesMade + 1,
+    },
+  }
+}
+
+/**
+ * The pod without what takes more than rules to place: claims of volumes and of devices. Names of
+ * other volumes, which differ from pod to pod, matter to nothing.
+ */
+const placeablePod = (pod: KnownPod): KnownPod => ({
+  ...pod,
+  named: undefined,
+  status: undefined,
+  resourceClaimStatuses: [],
+  likeness: undefined,
+  spec: {
+    ...pod.spec,
+    nodeName: undefined,
+    resourceClaims: [],
+    volumes: pod.spec.volumes.filter(({ source }) => diskSources.includes(source ?? '')),
+  },
+})
+
+/** Disks that a pod names itself, which no two pods may write to. */
+const diskSources: readonly string[] = [
+  ...['gcePersistentDisk', 'awsElasticBlockStore', 'iscsi', 'rbd'],
+]
+
+const keyOfPod = ({ namespace, labels, spec, ownerSelector, ownerLabels }: KnownPod): string =>
+  JSON.stringify([namespace, labels, spec, ownerSelector, ownerLabels], (_, value: unknown) =>
+    value instanceof Map
+      ? [...(value as ReadonlyMap<string, unknown>)].sort(([a], [b]) => (a < b ? -1 : 1))
+      : typeof value === 'bigint'
+        ? String(value)
+        : value,
+  )
+
+const defined = (
+  draft: Draft,
+  { surroundings, profiles, tie }: ClassSetting,
+  { carried }: KubernetesMemory,
+  pod: KnownPod,
+): ClassId => {
+  const around = {
+    ...surroundings,
+    namespaces: withNamespace(surroundings.namespaces, pod.namespace),
+    carried: [...carried.values()],
+    selectedKeys: everyKey,
+  }
+  return getOrThrow(define(draft, classSpecOf({ draft, around, profiles, tie }, pod)))
+}
+
+/** Every label is a fact. */
+const everyKey: Surroundings['selectedKeys'] = { has: () => true }
+
+/** A namespace that is no object has its name as its only label. */
+const withNamespace = (
+  namespaces: Surroundings['namespaces'],
+  name: string,
+): Surroundings['namespaces'] =>
+  namespaces.has(name)
+    ? namespaces
+    : new Map([...namespaces, [name, new Map([['kubernetes.io/metadata.name', name]])]])
+
+/** The memory with these terms; classes of which a new one speaks are replaced. */
+const withTerms = (
+  draft: Draft,
+  setting: ClassSetting,
+  memory: KubernetesMemory,
+  terms: readonly CarriedTerm[],
+): KubernetesMemory => {
+  const fresh = terms.filter(({ text }) => !memory.carried.has(text))
+  if (fresh.length === 0) return memory
+  const carried = new Map(
+    [...memory.carried, ...fresh.map((term) => [term.text, term] as const)].sort(([a], [b]) =>
+      a < b ? -1 : 1,
+    ),
+  )
+  const next = { ...memory, carried }
+  const replaced = [...memory.classes].filter(([, { pod }]) => {
+    const namespaces = withNamespace(setting.surroundings.namespaces, pod.namespace)
+    return fresh.some((term) => speaksOf(term, pod, namespaces))
+  })
+  if (replaced.length === 0) return next
+  const classes = new Map([
+    ...memory.classes,
+    ...replaced.map(([key, { pod }]): readonly [string, LoweredClass] => [
+      key,
+      { class: defined(draft, setting, next, pod), pod },
+    ]),
+  ])
+  const keys = new Set(replaced.map(([key]) => key))
+  const waiting = [...memory.replicaSets.values()].filter(
+    (set) => set.waiting.length > 0 && keys.has(set.template.classKey),
+  )
+  return waiting.reduce<KubernetesMemory>(
+    (before, { name }) => withNote(before, { _tag: 'SetNote', name }),
+    {
+      ...next,
+      classes,
+      classesMade: memory.classesMade + replaced.length,
+      oldClasses: [...memory.oldClasses, ...replaced.map(([, lowered]) => lowered.class)],
+    },
+  )
+}
+
+/** As few classes as these are not worth looking at every replica. */
+const unusedMin = 16
+
+/** The memory without the classes that nothing uses, when enough were made since the last time. */
+const withoutUnused = (draft: Draft, memory: KubernetesMemory): KubernetesMemory => {
+  if (memory.classesMade < Math.max(unusedMin, memory.classes.size / 2)) return memory
+  const keys = new Set([
+    ...[...memory.deployments.values()].map(({ template }) => template.classKey),
+    ...[...memory.replicaSets.values()].map(({ template }) => template.classKey),
+  ])
+  const ids = new Set([
+    ...[...memory.replicaSets.values()].flatMap(({ waiting }) => waiting.map((row) => row.class)),
+    ...nodeIds(draft).flatMap((node) => replicasOn(draft, node).map((one) => one.class)),
+  ])
+  const isUnused = (id: ClassId): boolean => !ids.has(id)
+  const unused = [...memory.classes].filter(([key, one]) => !keys.has(key) && isUnused(one.class))
+  const old = memory.oldClasses.filter(isUnused)
+  const gone = [...unused.map(([, one]) => one.class), ...old]
+  if (gone.length > 0) getOrThrow(forget(draft, { classes: gone }))
+  const lost = new Set(unused.map(([key]) => key))
+  return {
+    ...memory,
+    classes: new Map([...memory.classes].filter(([key]) => !lost.has(key))),
+    oldClasses: memory.oldClasses.filter((id) => ids.has(id)),
+    classesMade: 0,
+  }
+}

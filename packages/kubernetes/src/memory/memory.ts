@@ -1,0 +1,274 @@
+/**
+ * Defines what the Kubernetes controller remembers: the objects as an API server would hold them,
+ * an immutable value. Reports are only noted in the inbox when they come; the next pass takes them
+ * in together, so that a pass with many reports copies each map once.
+ */
+import {
+  byCodeUnit,
+  withChanges,
+  type ClassId,
+  type Instant,
+  type NodeId,
+  type ReplicaId,
+} from '@stowage/kernel'
+import type { KnownPod } from '../scheduler/session.js'
+import type { CarriedTerm } from '../surroundings/carried.js'
+import type { Labels, LabelSelector } from '../words/label-selector.js'
+import type { ActivePhase, PodReport } from './pod-life.js'
+import type { KubernetesWarning } from '../words/warning.js'
+import type { UpdateStrategy } from '../words/workload.js'
+import type { ProgressCondition, RolloutStatus } from './progress.js'
+
+/** A pod template: what its pods are, and by which class they are placed. */
+export interface TemplateRecord {
+  /** The printed template; equal for templates that controllers hold equal. */
+  readonly text: string
+  /** The label `pod-template-hash` of the pods that a Deployment makes of it. */
+  readonly hash: string
+  /** The key of its class. */
+  readonly classKey: string
+  readonly labels: Labels
+  /** Whether a pod is ready only when somebody says so. */
+  readonly isProbed: boolean
+  /** Whether scheduling gates hold its pods, so that they wait for ever. */
+  readonly isGated: boolean
+  readonly deletionCost: number
+  /** Why the API server refuses to make its pods. */
+  readonly refusal: string | undefined
+}
+
+/** The class of pods that are alike, with one of them, to lower it again. */
+export interface LoweredClass {
+  readonly class: ClassId
+  readonly pod: KnownPod
+}
+
+/** Pods of a ReplicaSet that wait for a node. */
+export interface WaitingPods {
+  readonly class: ClassId
+  readonly count: number
+}
+
+/** A ReplicaSet. Leaving pods are counted apart and are no members. */
+export interface ReplicaSetRecord {
+  /** Namespace and name: `shop/web`. */
+  readonly name: string
+  readonly namespace: string
+  readonly created: Instant
+  /** The wanted number of its pods. */
+  readonly replicas: number
+  /** The size of its Deployment when it was last scaled, where that is known. */
+  readonly desiredReplicas: number | undefined
+  /** The same with the surge. */
+  readonly maxReplicas: number | undefined
+  /** The Deployment that controls it, whether or not it is known. */
+  readonly deployment: string | undefined
+  /** Whether something controls it. */
+  readonly isControlled: boolean
+  readonly isDeleted: boolean
+  readonly labels: Labels
+  readonly selector: LabelSelector | undefined
+  readonly minReady: number
+  readonly revision: number
+  readonly template: TemplateRecord
+  readonly members: ReadonlyMap<ReplicaId, true>
+  readonly memberCount: number
+  readonly ready: number
+  /** The members that are ready and not yet available, with when they will be. */
+  readonly ripening: ReadonlyMap<ReplicaId, Instant>
+  readonly ripeningCount: number
+  readonly leaving: number
+  readonly waiting: readonly WaitingPods[]
+}
+
+/** A Deployment. */
+export interface DeploymentRecord {
+  readonly name: string
+  readonly namespace: string
+  readonly isDeleted: boolean
+  readonly isPaused: boolean
+  readonly replicas: number
+  readonly strategy: UpdateStrategy
+  /** In milliseconds, as is the deadline. */
+  readonly minReady: number
+  readonly deadline: number | undefined
+  readonly historyLimit: number
+  readonly selector: LabelSelector | undefined
+  readonly template: TemplateRecord
+  readonly revision: number
+  readonly status: RolloutStatus
+  /** Whether the status is one of the present spec. */
+  readonly isObserved: boolean
+  readonly progress: ProgressCondition | undefined
+}
+
+/** A pod on a node. */
+export interface PodRecord {
+  readonly name: string
+  readonly namespace: string
+  readonly uid: string
+  readonly node: NodeId
+  readonly class: ClassId
+  readonly labels: Labels
+  /** The ReplicaSet that it is a pod of, if that is known. */
+  readonly set: string | undefined
+  /** The ReplicaSet that it says it is of; empty for a pod that nothing controls. */
+  readonly controlledBy: string | undefined
+  readonly phase: ActivePhase
+  readonly readyAt: Instant | undefined
+  readonly created: Instant
+  readonly deletionCost: number
+  readonly restarts: number
+  readonly sidecarRestarts: number
+  readonly isProbed: boolean
+  readonly isLeaving: boolean
+  /** Why it has to be ended: it was deleted, or has ended and still holds its node. */
+  readonly ending: string | undefined
+}
+
+/** What was reported since the last pass. */
+export type Note =
+  | { readonly _tag: 'DeploymentNote'; readonly name: string }
+  | { readonly _tag: 'SetNote'; readonly name: string }
+  | { readonly _tag: 'BoundNote'; readonly replica: ReplicaId; readonly pod: PodRecord }
+  | { readonly _tag: 'PodNote'; readonly replica: ReplicaId; readonly report: NotedPod }
+
+/** A change of a pod. */
+export interface NotedPod extends Partial<PodReport> {
+  readonly readyAt?: Instant
+  readonly sidecarRestarts?: number
+  readonly deletionCost?: number
+  readonly class?: ClassId
+  readonly labels?: Labels
+  /** Why the pod has to be ended. */
+  readonly ending?: string
+}
+
+/** Notes, the last first. */
+export interface Inbox {
+  readonly note: Note
+  readonly before: Inbox | undefined
+}
+
+/** The memory of the controller. Objects are found by `namespace/name`. */
+export interface KubernetesMemory {
+  readonly deployments: ReadonlyMap<string, DeploymentRecord>
+  readonly replicaSets: ReadonlyMap<string, ReplicaSetRecord>
+  /** The ReplicaSets of each Deployment. */
+  readonly setsOf: ReadonlyMap<string, readonly string[]>
+  /** ReplicaSets that nothing controls. */
+  readonly bareSets: ReadonlyMap<string, true>
+  readonly pods: ReadonlyMap<ReplicaId, PodRecord>
+  /** The pods that were reported, by name. */
+  readonly podNames: ReadonlyMap<string, ReplicaId>
+  /** Reported pods without a known ReplicaSet that may yet get one. */
+  readonly strayPods: ReadonlyMap<ReplicaId, true>
+  readonly classes: ReadonlyMap<string, LoweredClass>
+  /** How many classes were made since those were forgotten that nothing uses. */
+  readonly classesMade: number
+  /** Classes that were replaced when the terms around them changed. */
+  readonly oldClasses: readonly ClassId[]
+  /** The affinity terms of all pods and templates that were seen, by their texts. */
+  readonly carried: ReadonlyMap<string, CarriedTerm>
+  readonly inbox: Inbox | undefined
+  /** When an object changes by itself, by its title. */
+  readonly dues: ReadonlyMap<string, Instant>
+  readonly nextDue: Instant | undefined
+  /** What is read and not honoured, by the title of the object. */
+  readonly warnings: ReadonlyMap<string, readonly KubernetesWarning[]>
+}
+
+/** The name of the controller in events, owners and faults. */
+export const controllerName = 'kubernetes'
+
+/** The memory before the first report. */
+export const emptyMemory: KubernetesMemory = {
+  deployments: new Map(),
+  replicaSets: new Map(),
+  setsOf: new Map(),
+  bareSets: new Map(),
+  pods: new Map(),
+  podNames: new Map(),
+  strayPods: new Map(),
+  classes: new Map(),
+  classesMade: 0,
+  oldClasses: [],
+  carried: new Map(),
+  inbox: undefined,
+  dues: new Map(),
+  nextDue: undefined,
+  warnings: new Map(),
+}
+
+/** The memory with one more note. */
+export const withNote = (memory: KubernetesMemory, note: Note): KubernetesMemory => ({
+  ...memory,
+  inbox: { note, before: memory.inbox },
+})
+
+/** The memory with the warnings of an object, which replace those before. */
+export const withWarnings = (
+  memory: KubernetesMemory,
+  title: string,
+  warnings: readonly KubernetesWarning[],
+): KubernetesMemory =>
+  warnings.length === 0 && !memory.warnings.has(title)
+    ? memory
+    : {
+        ...memory,
+        warnings: withChanges(memory.warnings, [
+          [title, warnings.length === 0 ? undefined : warnings],
+        ]),
+      }
+
+/** The notes, the first first. */
+export const notesIn = ({ inbox }: Pick<KubernetesMemory, 'inbox'>): readonly Note[] => {
+  const notes: Note[] = []
+  for (let rest = inbox; rest !== undefined; rest = rest.before) notes.push(rest.note)
+  return notes.reverse()
+}
+
+/** How many pods of a ReplicaSet wait for a node. */
+export const waitingIn = ({ waiting }: Pick<ReplicaSetRecord, 'waiting'>): number =>
+  waiting.reduce((sum, { count }) => sum + count, 0)
+
+/** How many pods a ReplicaSet has, those that wait for a node among them. */
+export const actualOf = (set: Pick<ReplicaSetRecord, 'memberCount' | 'waiting'>): number =>
+  set.memberCount + waitingIn(set)
+
+/** How many members are available. */
+export const availableOf = ({
+  ready,
+  ripeningCount,
+}: Pick<ReplicaSetRecord, 'ready' | 'ripeningCount'>): number => ready - ripeningCount
+
+/**
+ * The memory as data that JSON can carry. Entries are in the order of their keys. Pods that stand
+ * for a class are left out, as its key says what they are.
+ */
+export const memoryData = (memory: KubernetesMemory): unknown => {
+  const { classes, inbox: _, ...rest } = memory
+  return dataOf({
+    ...rest,
+    classes: new Map([...classes].map(([key, { class: id }]) => [key, id])),
+    inbox: notesIn(memory),
+  })
+}
+
+const dataOf = (value: unknown): unknown => {
+  if (value instanceof Map || isReadonlyMap(value))
+    return [...(value as ReadonlyMap<unknown, unknown>)]
+      .map(([key, inner]): readonly [unknown, unknown] => [key, dataOf(inner)])
+      .sort(([a], [b]) => byCodeUnit(String(a), String(b)))
+  if (Array.isArray(value)) return value.map(dataOf)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, inner]) =>
+      inner === undefined ? [] : [[key, dataOf(inner)] as const],
+    ),
+  )
+}
+
+/** The kernel's map that is cheap to change is no `Map`. */
+const isReadonlyMap = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'entries' in value && 'layers' in value

@@ -1,0 +1,25 @@
+/**
+ * Names the pods of ReplicaSets. Kubernetes appends five random letters and digits to the name of
+ * the ReplicaSet; here it is `0` and the number of the replica, with at least five digits in all:
+ * `web-5d8f-00012`. So a name says which replica it is, pods of one ReplicaSet never share a name,
+ * and none has a name that Kubernetes gives, as `0` is not among its letters and digits.
+ */
+import type { ReplicaId } from '@stowage/kernel'
+import { titleOfSet } from './edit.js'
+
+/** The `namespace/name` of the pod of a ReplicaSet that a replica is. */
+export const podNameOf = (set: string, replica: ReplicaId): string =>
+  `${set}-0${String(replica).padStart(4, '0')}`
+
+/**
+ * What a report on a replica is about: `Pod shop/web-5d8f-00012`. `owner` is the name in the order
+ * that started it, `ReplicaSet shop/web-5d8f`.
+ */
+export const podSubject = (owner: string, replica: ReplicaId): string =>
+  `Pod ${podNameOf(owner.slice(titleOfSet('').length), replica)}`
+
+/** The replica that a name of a pod says; `undefined` for a name of another form. */
+export const replicaNamed = (name: string): ReplicaId | undefined => {
+  const [, digits] = /-0(\d{4,})$/.exec(name) ?? []
+  return digits === undefined ? undefined : (Number(digits) as ReplicaId)
+}
