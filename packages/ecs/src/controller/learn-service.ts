@@ -3,10 +3,10 @@
  * deletes it. An update makes a new deployment when it changes what the API says to trigger one;
  * otherwise the deployment goes on with the new values.
  *
- * Source: Amazon ECS API Reference, UpdateService: taskDefinition, launchType, networkConfiguration,
- * platformVersion, loadBalancers and serviceRegistries trigger a deployment; desiredCount,
- * deploymentConfiguration, capacityProviderStrategy, placementConstraints and placementStrategy do
- * not.
+ * Source: Amazon ECS API Reference, UpdateService. A deployment is triggered by taskDefinition,
+ * launchType, networkConfiguration, platformVersion, loadBalancers and serviceRegistries, not by
+ * desiredCount, deploymentConfiguration, capacityProviderStrategy, placementConstraints and
+ * placementStrategy.
  */
 import { decodeValue } from '@stowage/documents'
 import { withChanges, type Draft, type Instant, type Malformed } from '@stowage/kernel'
@@ -55,7 +55,7 @@ export const learnService = (
   if (E.isLeft(decoded)) return E.left(decoded.left[0]!)
   const service = decoded.right
   const [wrong] = [
-    ...checkName(name, service, before),
+    ...checkServiceName(name, service, before),
     ...checkService(service, options.query),
     ...checkSupport(service, report, options.pools),
   ]
@@ -77,7 +77,7 @@ const deleteService = (
     ? E.left({ at: [], found: 'null', expected: `a service: no ${name} is there to delete` })
     : E.right(withService(memory, { ...before, status: 'DRAINING' }))
 
-const checkName = (
+const checkServiceName = (
   name: string,
   { serviceName }: Service,
   before: ServiceRecord | undefined,

@@ -30,7 +30,7 @@ import { withGroup } from './groups.js'
 import { workloadOf } from './learn-service.js'
 import { defineTasks } from './lower-deployment.js'
 import {
-  ownerOf,
+  deploymentOwner,
   withService,
   type Deployment,
   type EcsMemory,
@@ -213,7 +213,7 @@ const adoptTask = (
       owners: withChanges(adopted.owners, [[replica, serviceName]]),
       adopted: withChanges(adopted.adopted, [[id, replica]]),
     },
-    replicas: [{ replica, owner: ownerOf(serviceName, deployment.id) }],
+    replicas: [{ replica, owner: deploymentOwner(serviceName, deployment.id) }],
   })
 }
 

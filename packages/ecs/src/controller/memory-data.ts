@@ -8,15 +8,15 @@ import type { Deployment, EcsMemory, ServiceRecord } from './memory.js'
 
 /** Everything that a later decision depends on. */
 export const memoryData = (memory: EcsMemory): unknown => ({
-  definitions: byName(memory.families).map(([, definitions]) =>
+  definitions: entriesByName(memory.families).map(([, definitions]) =>
     definitions.map(({ name, part }) => [name, part.value]),
   ),
-  services: byName(memory.services).map(([, record]) => serviceData(record)),
-  adopted: byName(memory.adopted),
-  newHealth: byNumber(memory.newHealth),
-  groups: byName(memory.groups).map(([group]) => group),
-  draining: byNumber(memory.draining).map(([node]) => node),
-  dirty: byName(memory.dirty).map(([name]) => name),
+  services: entriesByName(memory.services).map(([, record]) => serviceData(record)),
+  adopted: entriesByName(memory.adopted),
+  newHealth: entriesByNumber(memory.newHealth),
+  groups: entriesByName(memory.groups).map(([group]) => group),
+  draining: entriesByNumber(memory.draining).map(([node]) => node),
+  dirty: entriesByName(memory.dirty).map(([name]) => name),
   due: dueEntries(memory.due).map(({ at, service }) => [at, service]),
   deploymentCount: memory.deploymentCount,
 })
@@ -24,7 +24,7 @@ export const memoryData = (memory: EcsMemory): unknown => ({
 const serviceData = ({ deployments, tasks, ...record }: ServiceRecord): unknown => ({
   ...record,
   deployments: deployments.map(deploymentData),
-  tasks: byNumber(tasks).map(([, task]) => task),
+  tasks: entriesByNumber(tasks).map(([, task]) => task),
 })
 
 const deploymentData = ({ workload, ...deployment }: Deployment): unknown => ({
@@ -33,9 +33,10 @@ const deploymentData = ({ workload, ...deployment }: Deployment): unknown => ({
   strategy: workload.service?.placementStrategy ?? [],
 })
 
-const byName = <Value>(map: ReadonlyMap<string, Value>): readonly (readonly [string, Value])[] =>
-  [...map].sort(([a], [b]) => byCodeUnit(a, b))
+const entriesByName = <Value>(
+  map: ReadonlyMap<string, Value>,
+): readonly (readonly [string, Value])[] => [...map].sort(([a], [b]) => byCodeUnit(a, b))
 
-const byNumber = <Key extends number, Value>(
+const entriesByNumber = <Key extends number, Value>(
   map: ReadonlyMap<Key, Value>,
 ): readonly (readonly [Key, Value])[] => [...map].sort(([a], [b]) => a - b)

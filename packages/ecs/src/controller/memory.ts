@@ -140,7 +140,8 @@ export const withDue = (memory: EcsMemory, service: string, at: Instant): EcsMem
 })
 
 /** The name under which the kernel knows a deployment: of the service, and of the deployment. */
-export const ownerOf = (service: string, deployment: string): string => `${service}/${deployment}`
+export const deploymentOwner = (service: string, deployment: string): string =>
+  `${service}/${deployment}`
 
 /** The names in such a name; the name of a service has no slash. */
 export const namesInOwner = (owner: string): readonly [service: string, deployment: string] => {

@@ -13,7 +13,7 @@ import {
 import { taskBounds } from '../service/task-bounds.js'
 import { supplyOf } from '../workload/workload.js'
 import {
-  ownerOf,
+  deploymentOwner,
   withEvent,
   type Deployment,
   type EcsMemory,
@@ -91,7 +91,7 @@ const classOfRow = ({ deployments }: ServiceRecord, { deployment }: WaitingTasks
 
 const withdrawal = ({ service }: ServiceRecord, row: WaitingTasks): Intent => ({
   _tag: 'Withdraw',
-  owner: ownerOf(service.serviceName, row.deployment),
+  owner: deploymentOwner(service.serviceName, row.deployment),
   class: row.class,
   count: row.count,
 })
@@ -100,7 +100,7 @@ const startOf = ({ service }: ServiceRecord, deployment: Deployment, count: numb
   const supply = poolsOf(deployment)
   return {
     ...{ _tag: 'Start', class: deployment.class, count },
-    owner: ownerOf(service.serviceName, deployment.id),
+    owner: deploymentOwner(service.serviceName, deployment.id),
     ...(supply === undefined ? {} : { supply }),
   }
 }
@@ -127,7 +127,7 @@ const endService = (record: ServiceRecord): Reconciliation => {
     })),
   ]
   if (record.tasks.size === 0) return { record: undefined, intents }
-  return { record: withStops({ ...record, waiting: [] }, stops), intents }
+  return { record: withLeavingTasks({ ...record, waiting: [] }, stops), intents }
 }
 
 /** The tasks of a service by what may become of them; those that leave are only counted. */
@@ -222,7 +222,7 @@ const stopsOf = (
   const [primary] = record.deployments
   const pick = (lists: readonly (readonly OwnTask[])[], count: number) =>
     count === 0 ? [] : pickStops(view, record, lists, count, options)
-  const saying =
+  const stopFor =
     (because: string) =>
     (task: OwnTask): TaskStop => ({ task, because })
   const reasonOf = (task: OwnTask): string => {
@@ -233,7 +233,7 @@ const stopsOf = (
     tasks.filter(groups.isOnDraining),
     tasks.filter((task) => !groups.isOnDraining(task)),
   ]
-  const surplus = saying('there are more tasks than desired')
+  const surplus = stopFor('there are more tasks than desired')
   const going = [
     ...groups.stranded,
     ...pick(
@@ -246,8 +246,8 @@ const stopsOf = (
     ...pick(drainingFirst(groups.goingHealthy), moves.stopGoingHealthy),
   ]
   return [
-    ...going.map((task) => saying(reasonOf(task))(task)),
-    ...pick([groups.unhealthy], moves.stopUnhealthy).map(saying('it is UNHEALTHY')),
+    ...going.map((task) => stopFor(reasonOf(task))(task)),
+    ...pick([groups.unhealthy], moves.stopUnhealthy).map(stopFor('it is UNHEALTHY')),
     ...pick(byPhase(groups.goodStarting), moves.stopExcessStarting).map(surplus),
     ...pick([groups.goodHealthy], moves.stopExcessHealthy).map(surplus),
   ]
@@ -276,7 +276,7 @@ const withMoves = (
     const count = before + start - withdraw
     return count === 0 ? [] : [{ deployment: id, class: classId, count }]
   })
-  const stopped = withStops(
+  const stopped = withLeavingTasks(
     record,
     stops.map(({ task }) => task),
   )
@@ -293,7 +293,7 @@ const withMoves = (
 }
 
 /** The kernel ends what is told to stop in the same pass, so that it leaves from now on. */
-const withStops = (record: ServiceRecord, stops: readonly OwnTask[]): ServiceRecord =>
+const withLeavingTasks = (record: ServiceRecord, stops: readonly OwnTask[]): ServiceRecord =>
   stops.length === 0
     ? record
     : {
@@ -312,7 +312,7 @@ const withProgress = (
   isBlocked: boolean,
 ): ServiceRecord => {
   const [primary, ...older] = record.deployments
-  const remaining = isSteady ? [] : older.filter((one) => hasTasks(record, one))
+  const remaining = isSteady ? [] : older.filter((one) => hasActiveTasks(record, one))
   let next: ServiceRecord = {
     ...record,
     ...{ isSteady, isBlocked },
@@ -329,7 +329,10 @@ const withProgress = (
 const blockedText =
   'was unable to stop or start tasks during a deployment because of the service deployment configuration. Update the minimumHealthyPercent or maximumPercent value and try again.'
 
-const hasTasks = ({ tasks, waiting }: ServiceRecord, { id, desiredCount }: Deployment): boolean =>
+const hasActiveTasks = (
+  { tasks, waiting }: ServiceRecord,
+  { id, desiredCount }: Deployment,
+): boolean =>
   desiredCount > 0 ||
   waiting.some(({ deployment }) => deployment === id) ||
   [...tasks.values()].some(({ deployment, phase }) => deployment === id && phase !== 'leaving')

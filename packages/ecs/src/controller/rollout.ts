@@ -62,9 +62,9 @@ export const movesOf = (
   const { desired, tasksMin, goodHealthy, goodStarting, goingHealthy, goingOther } = census
   const good = goodHealthy + goodStarting
   const isReplaced = goodHealthy >= desired
-  const withdraw = between(good + census.waiting - desired, census.waiting)
+  const withdraw = clamp(good + census.waiting - desired, census.waiting)
   const withdrawOlder = census.older.map((older) =>
-    isReplaced ? older.waiting : between(older.good + older.waiting - older.desired, older.waiting),
+    isReplaced ? older.waiting : clamp(older.good + older.waiting - older.desired, older.waiting),
   )
   const waiting = census.waiting - withdraw
   const olderWaiting = sum(census.older.map((older, i) => older.waiting - withdrawOlder[i]!))
@@ -117,13 +117,13 @@ const isIdle = ({ startOlder, withdrawOlder, ...moves }: Moves): boolean =>
   sum(Object.values(moves)) + sum(startOlder) + sum(withdrawOlder) === 0
 
 /** The number, not below 0 and at most `max`. */
-const between = (count: number, max: number): number => Math.min(max, Math.max(0, count))
+const clamp = (count: number, max: number): number => Math.min(max, Math.max(0, count))
 
 /** Gives up to `count` out, first come, first served, to each at most what it lacks. */
 const spread = (count: number, lacks: readonly number[]): readonly number[] => {
   let left = Math.max(0, count)
   return lacks.map((lack) => {
-    const part = between(lack, left)
+    const part = clamp(lack, left)
     left -= part
     return part
   })
