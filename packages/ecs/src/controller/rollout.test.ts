@@ -103,7 +103,7 @@ const withCensus =
 
 describe('the moves of a service', () => {
   it('are those of the book', () => {
-    fc.assert(agrees(movesOf), { numRuns: 20_000, seed: 18 })
+    fc.assert(agrees(movesOf), { numRuns: 10_000, seed: 18 })
   })
   it.each<readonly [string, typeof movesOf]>([
     ['one more may stop', withCensus(({ tasksMin }) => ({ tasksMin: Math.max(0, tasksMin - 1) }))],
