@@ -163,8 +163,11 @@ export interface ReplicaCounts {
   readonly pending: number
 }
 
-/** The counts of the objects of a state, by the name of the owner. */
-export const countsIn = (state: StepState): ReadonlyMap<string, ReplicaCounts> => {
+/** The counts of the objects of a state, by their names. */
+export const countsIn = (
+  state: StepState,
+  objectOf: (owner: string) => string = (owner) => owner,
+): ReadonlyMap<string, ReplicaCounts> => {
   const counts = new Map<string, ReplicaCounts>()
   const add = (name: string, part: Partial<ReplicaCounts>): void => {
     const { alive, running, pending } = counts.get(name) ?? { alive: 0, running: 0, pending: 0 }
@@ -177,8 +180,8 @@ export const countsIn = (state: StepState): ReadonlyMap<string, ReplicaCounts> =
   for (const { id, phase } of replicasIn(state).values()) {
     const name = bookingOf(state, id)?.owner.name
     if (name !== undefined && phase !== 'leaving')
-      add(name, { alive: 1, running: Number(phase === 'running') })
+      add(objectOf(name), { alive: 1, running: Number(phase === 'running') })
   }
-  for (const { owner, count } of state.pending) add(owner.name, { pending: count })
+  for (const { owner, count } of state.pending) add(objectOf(owner.name), { pending: count })
   return counts
 }

@@ -24,6 +24,10 @@ export interface StepSubject extends Pick<Simulation, 'pools' | 'react'> {
   readonly options?: StepOptions
   /** The facts of a scenario, in the order of time, the first at `scenarioStart`. */
   readonly eventsOf: (scenario: StepScenario) => readonly StepEvent[]
+  /** The object that an owner of replicas is part of, such as a deployment's; by default itself. */
+  readonly objectOf?: (owner: string) => string
+  /** Whether running replicas are replaced by others, as in an update. */
+  readonly isReplacing?: boolean
   /** How many replicas of each object are wanted in a state, and at most starting or running. */
   readonly wantedOf: (
     state: StepState,
@@ -73,7 +77,7 @@ const firstWrong = (
 }
 
 const wrongAt = (
-  { wantedOf }: StepSubject,
+  { wantedOf, objectOf }: StepSubject,
   moment: Moment,
   underTest: StepUnderTest,
 ): string | undefined => {
@@ -81,7 +85,7 @@ const wrongAt = (
     const [wrong] = invariant(moment, underTest)
     if (wrong !== undefined) return `${name}: ${wrong}`
   }
-  const counts = countsIn(moment.state)
+  const counts = countsIn(moment.state, objectOf)
   for (const [name, { count, max = count }] of wantedOf(moment.state)) {
     const { alive = 0, pending = 0 } = counts.get(name) ?? {}
     if (alive + pending > max) return `${name} has ${alive + pending} replicas, at most ${max}`
@@ -99,7 +103,7 @@ const logUntil = ({ controllers, pools = [] }: StepSubject, moments: readonly Mo
  * After the last fault, and the last change of what is wanted or of the nodes, the wanted count
  * runs but for what waits for a node. It takes no more answers about replicas than there are open
  * orders and waiting replicas then: each answer confirms one order, and only what waits is ordered
- * yet.
+ * yet. A replica that is replaced takes two more: it stops, and another starts.
  */
 const wrongAtEnd = (subject: StepSubject, { moments }: SimulationRun): string | undefined => {
   const last = moments.at(-1)
@@ -110,7 +114,9 @@ const wrongAtEnd = (subject: StepSubject, { moments }: SimulationRun): string | 
   while (healed > 0 && !isDisturbed(moments[healed]!)) healed--
   const { state } = moments[healed]!
   const waiting = state.pending.reduce((sum, { count }) => sum + count, 0)
-  const answersMax = openOrdersOf(state).length + waiting
+  const alive = [...countsIn(state).values()].reduce((sum, one) => sum + one.alive, 0)
+  const answersMax =
+    openOrdersOf(state).length + waiting + (subject.isReplacing === true ? 2 * alive : 0)
   let answers = 0
   for (const moment of moments.slice(healed)) {
     if (lackingIn(subject, moment.state) === undefined) break
@@ -124,11 +130,12 @@ const wrongAtEnd = (subject: StepSubject, { moments }: SimulationRun): string | 
 const isDisturbed = ({ isFaulty, events }: Moment): boolean =>
   isFaulty || events.some(({ _tag }) => _tag === 'Reported' || _tag === 'NodeJoined')
 
-const lackingIn = ({ wantedOf }: StepSubject, state: StepState): string | undefined => {
-  const counts = countsIn(state)
+const lackingIn = ({ wantedOf, objectOf }: StepSubject, state: StepState): string | undefined => {
+  const counts = countsIn(state, objectOf)
   for (const [name, { count }] of wantedOf(state)) {
     const { running = 0, pending = 0 } = counts.get(name) ?? {}
-    if (running + pending !== count)
+    // While an update waits for a node there may be more than are wanted.
+    if (pending === 0 ? running !== count : running + pending < count)
       return `${name} wants ${count} replicas, ${running} run and ${pending} wait for a node`
   }
   return undefined
