@@ -149,6 +149,24 @@ describe('what goes wrong', () => {
 })
 
 describe('what a platform reports by itself', () => {
+  it('is not about a replica that has ended by then', () => {
+    const heardOf = (stop: number): number =>
+      countOf(
+        eventsIn(
+          simulate({
+            ...base,
+            events: [joined('a'), wish(2), wish(0, stop)],
+            latencies: { start: [10, 10], ready: [50, 50], stop: [10, 10] },
+            react: (cause, { ready }) =>
+              cause._tag === 'ReplicaRunning'
+                ? [{ at: ready, _tag: 'OrderFailed', order: 1, because: 'a late word' }]
+                : [],
+          }).moments,
+        ),
+        'OrderFailed',
+      )
+    expect([heardOf(1000), heardOf(20)]).toEqual([2, 0])
+  })
   it('comes when its function says', () => {
     const { moments } = simulate({
       ...base,

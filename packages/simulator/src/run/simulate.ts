@@ -87,7 +87,9 @@ const reportsAt = (world: World, at: Instant): readonly ReportEntry[] => {
     entry = takeHappening(world.agenda, at)
   )
     happen(world, entry)
-  const reports = takeReports(world.agenda, at)
+  const reports = takeReports(world.agenda, at).filter(
+    ({ ofReplica }) => ofReplica === undefined || !world.ended.has(ofReplica),
+  )
   for (const { report } of reports) comeTrue(world, report)
   const isTurned =
     at < (world.faults.until ?? Infinity) && isHit(world.seed, `turn ${at}`, world.faults.reordered)
@@ -129,8 +131,11 @@ const react = (
 ): void => {
   if (simulation.react === undefined) return
   for (const [i, cause] of causes.entries()) {
+    const isOfReplica =
+      cause._tag === 'Place' || cause._tag === 'Vend' || cause._tag === 'ReplicaRunning'
+    const ofReplica = isOfReplica ? { ofReplica: cause.replica } : {}
     const ready = afterDraw(world, at, `ready ${at} ${i}`, world.latencies.ready)
     for (const report of simulation.react(cause, { at, ready, state }))
-      putEntry(world.agenda, { at: report.at, isFaulty: false, report })
+      putEntry(world.agenda, { at: report.at, isFaulty: false, report, ...ofReplica })
   }
 }

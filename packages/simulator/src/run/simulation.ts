@@ -29,7 +29,8 @@ export interface Simulation {
   readonly faults?: Partial<FaultRates>
   /**
    * What else a platform reports because of an order or a fact, such as that a replica is ready;
-   * not earlier than `at`. `ready` is the instant after the latency of that name.
+   * not earlier than `at`. `ready` is the instant after the latency of that name. What follows from
+   * a replica that starts or runs is not reported when the replica has ended by then.
    */
   readonly react?: (
     cause: StepEffect | StepEvent,

@@ -25,7 +25,8 @@ export type Happening =
 /** One entry; `isFaulty` when something had to go wrong for it to happen. */
 export type Entry = { readonly at: Instant; readonly isFaulty: boolean } & (
   | { readonly happening: Happening }
-  | { readonly report: StepEvent }
+  /** With `ofReplica` it is only reported while the replica has not ended. */
+  | { readonly report: StepEvent; readonly ofReplica?: ReplicaId }
 )
 export type HappeningEntry = Extract<Entry, { readonly happening: Happening }>
 export type ReportEntry = Extract<Entry, { readonly report: StepEvent }>
