@@ -3,6 +3,7 @@ import { refuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { take } from '../cluster/cluster.js'
 import { getOrThrow } from '../rule/get-or-throw.js'
 import type { StepEvent } from '../time/event.js'
 import { stateHash } from '../log/state-hash.js'
@@ -150,6 +151,25 @@ describe('a call', () => {
       return result
     }
     expect(refuted(keepsTheOld(writing))).toBe(true)
+  })
+})
+
+describe('a state whose cluster is taken', () => {
+  /** Each call gives up the state before it. */
+  const streams = (go: typeof advance) =>
+    fc.property(anyDrafts, (drafts) => {
+      const spending: typeof advance = (state, events) =>
+        go({ ...state, cluster: take(state.cluster) }, events)
+      const instants = validEvents(drafts)
+      expect(outcome(instants, spending)).toEqual(outcome(instants))
+    })
+  it('gives the same', () => fc.assert(streams(advance), { numRuns: 200 }))
+  it('is refuted when what was given up is used again', () => {
+    const greedy: typeof advance = (state, events) => {
+      advance(state, events)
+      return advance(state, events)
+    }
+    expect(refuted(streams(greedy))).toBe(true)
   })
 })
 

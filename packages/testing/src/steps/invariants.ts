@@ -4,6 +4,7 @@
  */
 import {
   bookingOf,
+  findNode,
   nodeIds,
   openOrdersOf,
   replicasOn,
@@ -17,6 +18,7 @@ import {
 } from '@stowage/kernel'
 import type { Moment } from '@stowage/simulator'
 import * as E from 'fp-ts/lib/Either.js'
+import * as O from 'fp-ts/lib/Option.js'
 import { nothingOverfull } from '../invariant/capacity.js'
 
 /** What invariants need beside the moment: the step that made it. */
@@ -146,6 +148,25 @@ const factsCommute: StepInvariant = ({ before, events, state }, { advance, contr
   return isSame ? [] : [`the order of ${events.map(({ _tag }) => _tag).join(', ')} matters`]
 }
 
+/** A pool has the nodes that are counted, and each node that is coming has an open order. */
+const poolsAddUp: StepInvariant = ({ state }) => {
+  const counts = new Map<string, number>()
+  for (const [node, pool] of state.nodePools) {
+    if (O.isNone(findNode(state.cluster, node))) return [`${node} of pool ${pool} is not there`]
+    counts.set(pool, (counts.get(pool) ?? 0) + 1)
+  }
+  const open = new Set(openOrdersOf(state).map(({ order }) => order))
+  return [...state.books].flatMap(([name, { size, coming, leaving, idle }]) => [
+    ...(size === (counts.get(name) ?? 0) ? [] : [`pool ${name} counts ${size} nodes`]),
+    ...[...coming, ...leaving].flatMap(({ order }) =>
+      open.has(order) ? [] : [`order ${order} of pool ${name} is not open`],
+    ),
+    ...[...idle.keys()].flatMap((node) =>
+      state.nodePools.get(node) === name ? [] : [`${node} is idle in pool ${name}, not its own`],
+    ),
+  ])
+}
+
 /** The invariants by name. */
 export const stepInvariants: Readonly<Record<string, StepInvariant>> = {
   capacity: ({ state }) => nothingOverfull(state.cluster),
@@ -154,6 +175,7 @@ export const stepInvariants: Readonly<Record<string, StepInvariant>> = {
   effectsAreReal,
   comesToRest,
   factsCommute,
+  poolsAddUp,
 }
 
 /** How many replicas an object has: starting or running, running, and waiting for a node. */

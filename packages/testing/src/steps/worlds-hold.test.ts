@@ -14,10 +14,12 @@ import {
   type Pool,
   type StepResult,
   type StepState,
+  type Supply,
 } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { refuted } from '../agreement/refuted.js'
 import { fixedCount, type CountMemory } from './fixed-count.js'
 import { countSubject } from './fixed-count.fixture.js'
 import { worldsHold } from './worlds-hold.js'
@@ -26,14 +28,20 @@ it('holds in a thousand worlds', () => {
   fc.assert(worldsHold(countSubject()), { numRuns: 1000, seed: 1 })
 })
 
+const pools: readonly Pool[] = [
+  {
+    ...{ _tag: 'Fleet', name: 'fleet', min: 1, max: 3, warmUp: 30_000, idleFor: 5000 },
+    offerings: [{ capacity: { cpu: 1 } }, { capacity: { cpu: 3 } }],
+  },
+  { _tag: 'Vending', name: 'vend', max: 4, offering: { capacity: {} } },
+]
+/** The controller, with nodes from pools. */
+const suppliedBy = (supply: Supply) =>
+  withIntents((intents) =>
+    intents.map((intent) => (intent._tag === 'Start' ? { ...intent, supply } : intent)),
+  )
+
 it('holds when nodes come from pools', () => {
-  const pools: readonly Pool[] = [
-    {
-      ...{ _tag: 'Fleet', name: 'fleet', min: 1, max: 3, warmUp: 30_000, idleFor: 5000 },
-      offerings: [{ capacity: { cpu: 1 } }, { capacity: { cpu: 3 } }],
-    },
-    { _tag: 'Vending', name: 'vend', max: 4, offering: { capacity: {} } },
-  ]
   for (const supply of [
     { pools: ['fleet', 'vend'] },
     {
@@ -43,10 +51,7 @@ it('holds when nodes come from pools', () => {
       ],
     },
   ]) {
-    const supplied = withIntents((intents) =>
-      intents.map((intent) => (intent._tag === 'Start' ? { ...intent, supply } : intent)),
-    )
-    fc.assert(worldsHold({ ...countSubject(supplied), pools }), { numRuns: 200, seed: 1 })
+    fc.assert(worldsHold({ ...countSubject(suppliedBy(supply)), pools }), { numRuns: 200, seed: 1 })
   }
 })
 
@@ -212,6 +217,15 @@ describe('a step is refuted', () => {
   it.each(plants)('%s', (_, ownStep, message) => {
     expect(failureOf(fixedCount, ownStep)).toMatch(message)
   })
+})
+
+it('is refuted when a pool forgets a node', () => {
+  const ownStep = spoiled(({ state, ...result }) => ({
+    ...result,
+    state: { ...state, nodePools: new Map([...state.nodePools].slice(1)) },
+  }))
+  const subject = { ...countSubject(suppliedBy({ pools: ['fleet'] })), pools }
+  expect(refuted(worldsHold(subject, { ownStep }), { runsMax: 100 })).toBe(true)
 })
 
 it('prints the shortest run as a log that replays', () => {
