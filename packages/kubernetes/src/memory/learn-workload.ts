@@ -7,7 +7,7 @@ import { instant, withChanges, type Draft, type Instant } from '@stowage/kernel'
 import { isSidecar } from '../words/container.js'
 import type { AdmittedWorkload } from '../read/admitted.js'
 import * as E from 'fp-ts/lib/Either.js'
-import { hashOfTemplate, templateText } from '../template/template.js'
+import { templateText } from '../template/template.js'
 import { Moment } from './moment.js'
 import { deletionCostOf } from './pod-life.js'
 import { fullName, namespaceOf } from '../workload/workload.js'
@@ -43,10 +43,7 @@ export const withDeployment = (
     deadline: deadline === int32Max ? undefined : deadline * 1000,
     historyLimit: spec.revisionHistoryLimit ?? 10,
     selector: spec.selector,
-    template: {
-      ...template,
-      hash: workload.revision?.[1] ?? template.hash,
-    },
+    template,
     revision: known?.revision ?? 0,
     status: known?.status ?? { replicas: 0, updated: 0, ready: 0, available: 0 },
     isObserved: false,
@@ -157,7 +154,8 @@ const recordTemplate = (
   return {
     memory: next,
     template: {
-      ...{ text: templateText(raw), hash: hashOfTemplate(raw), classKey, labels: workload.labels },
+      ...{ text: templateText(raw), classKey, labels: workload.labels },
+      hash: workload.revision?.[1] ?? workload.labels.get('pod-template-hash') ?? '',
       isProbed: isProbed(found, workload),
       isGated: workload.spec.schedulingGates.length > 0,
       deletionCost: deletionCostOf(cost),

@@ -243,17 +243,20 @@ export const availableOf = ({
 }: Pick<ReplicaSetRecord, 'ready' | 'ripeningCount'>): number => ready - ripeningCount
 
 /**
- * The memory as data that JSON can carry. Entries are in the order of their keys. Pods that stand
- * for a class are left out, as its key says what they are.
+ * The memory as data that JSON can carry. Entries are in the order of their keys. The long texts
+ * that tell templates and classes apart are left out: the hash of a template and the numbers of the
+ * classes say what they say.
  */
 export const memoryData = (memory: KubernetesMemory): unknown => {
   const { classes, inbox: _, ...rest } = memory
   return dataOf({
     ...rest,
-    classes: new Map([...classes].map(([key, { class: id }]) => [key, id])),
+    classes: [...classes.values()].map((lowered) => lowered.class).sort((a, b) => a - b),
     inbox: notesIn(memory),
   })
 }
+
+const isLongText = (key: string): boolean => key === 'text' || key === 'classKey'
 
 const dataOf = (value: unknown): unknown => {
   if (value instanceof Map || isReadonlyMap(value))
@@ -264,7 +267,7 @@ const dataOf = (value: unknown): unknown => {
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, inner]) =>
-      inner === undefined ? [] : [[key, dataOf(inner)] as const],
+      inner === undefined || isLongText(key) ? [] : [[key, dataOf(inner)] as const],
     ),
   )
 }
