@@ -57,7 +57,7 @@ it('is copying, whatever the history of its versions', () => {
 it('is refuted when a version is changed in place', () => {
   const inPlace: typeof withChanges = (map, changes) => {
     for (const [key, value] of changes)
-      if (value !== undefined) (map as Map<string, typeof value>).set(key, value)
+      if (value !== undefined) (map as unknown as Map<unknown, unknown>).set(key, value)
     return map
   }
   expect(refuted(agrees(inPlace))).toBe(true)
@@ -74,7 +74,7 @@ it('is refuted when what comes back takes its old place', () => {
   const returning: typeof withChanges = (map, changes) => {
     const next = copying(map, changes)
     const order = new Map([...[...map.keys()].map((key) => [key, next.get(key)]), ...next] as never)
-    return new Map([...order].filter(([key]) => next.has(key as string))) as never
+    return new Map([...order].filter(([key]) => next.has(key as never))) as never
   }
   expect(refuted(agrees(returning))).toBe(true)
 })

@@ -120,6 +120,8 @@ export const noteNode = (work: Work, change: NodeChange): void => {
 export const stateAfter = (work: Work, cluster: Cluster, unseen: UnseenChanges): StepState => {
   const { before, now, bookings, orders, memories, pending, isTried } = work
   const books = work.books.size === 0 ? before.books : new Map([...before.books, ...work.books])
+  const isTimerOld =
+    books !== before.books || (before.poolTimer !== undefined && before.poolTimer <= now)
   return {
     cluster,
     now,
@@ -136,6 +138,6 @@ export const stateAfter = (work: Work, cluster: Cluster, unseen: UnseenChanges):
       before.shares,
       [...work.shares].map(([key, count]) => [key, count === 0 ? undefined : count]),
     ),
-    poolTimer: books === before.books ? before.poolTimer : nextPoolTimer(books),
+    poolTimer: isTimerOld ? nextPoolTimer(books) : before.poolTimer,
   }
 }

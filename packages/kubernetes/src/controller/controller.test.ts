@@ -557,6 +557,7 @@ describe('a pass without anything new', () => {
     const [replica, pod] = [...memory.pods][0]!
     const gone = {
       ...{ replica, owner: `ReplicaSet ${pod.set}`, class: pod.class, node: pod.node },
+      ...{ phase: undefined, because: undefined },
     }
     const { intents } = decidePass({ now: world.now(), replicas: [gone] }, watched)
     expect(intents).toMatchObject([{ _tag: 'Start', count: 1 }])
