@@ -13,7 +13,9 @@
  * Steps 1 to 3 return a `Left` (an error result) with all faults of a bad input: where each is,
  * what was found, and what was expected.
  */
+export { applyChange, type AppliedChange } from './change/change.js'
 export { compareWorlds } from './compare/comparison.js'
+export { diffPlans, type OtherSide } from './difference/difference.js'
 export { readMachines } from './machines/fleet.js'
 export { readPrices, type PriceList } from './machines/price-list.js'
 export type { FargateQuotas } from './platform/platform.js'
@@ -24,6 +26,7 @@ export { planWorkloads } from './question/plan.js'
 export type { Plans } from './question/plans.js'
 export { queryInstances } from './question/query.js'
 export { readQuestion, type Question, type QuestionInput } from './question/question.js'
+export { listTypes } from './question/machine-types.js'
 export type { SourceText, TextSet } from './text/documents.js'
 export type { Faults } from './text/fault.js'
 export { answerSchemas } from './schema/answers.js'

@@ -10,8 +10,12 @@ import { shells } from '../usage/completion.js'
 import type { Usage } from '../usage/usage.js'
 import {
   allNodesOption,
+  catalogueOption,
+  isOneInput,
   outputOption,
   parseWhole,
+  pricesOption,
+  withChange,
   withMachines,
   withSelection,
   withSupply,
@@ -61,19 +65,50 @@ export const commands: readonly CommandEntry[] = [
     declare: (command) =>
       withSelection(withSupply(command))
         .option('--compare', 'ECS services on EC2, on Fargate and as they are, side by side')
-        .option('--prices <file>', 'with --compare: prices per hour, for what each of them costs')
+        .addOption(pricesOption())
         .option('--html <file>', 'also write the plan as a page, machines as blocks'),
     misuseOf: ({ paths, flags: { prices, compare, html, ...flags } }) => {
       if (paths.length === 0) return noPaths
       if (html !== undefined && compare === true) return '--html draws one plan, not --compare'
       if (compare === true && isSelective(flags))
         return '--namespace, --only, --summary and --all-nodes are not for --compare'
-      if (prices !== undefined && compare !== true) return '--prices is for --compare'
       return prices === '-' && paths.includes('-')
         ? 'standard input is either the documents or the prices'
         : undefined
     },
     answer: async (request, stdin) => (await import('./plan.js')).answerPlan(request, stdin),
+  },
+  {
+    name: 'diff',
+    description: 'say what changes between two inputs, or if an input changes',
+    examples: [
+      {
+        shows: 'what a changed Deployment does to a cluster',
+        line: 'stowage diff docs/examples/dump.json --change docs/examples/shop/kubernetes/storefront.yaml',
+      },
+      {
+        shows: 'whether the pods of a node find a place elsewhere, with one more machine',
+        line: 'stowage diff docs/examples/dump.json --without-node node-1 --add-nodes m5.large=1',
+      },
+    ],
+    statuses:
+      '0 nothing has lost its place and nothing new is without one, 1 something has or is, 2 the input is bad',
+    notes: () =>
+      Promise.resolve(
+        'Two paths are two inputs. With --change, --add-nodes or --without-node all paths are one input, and these\noptions make the second side of it. All other options hold for both sides.',
+      ),
+    declare: (command) =>
+      withChange(withSupply(command)).addOption(pricesOption()).addOption(allNodesOption()),
+    misuseOf: ({ paths, flags }) => {
+      const { change = [], prices } = flags
+      if (isOneInput(flags) ? paths.length === 0 : paths.length !== 2)
+        return 'name two files or folders, or one input with --change, --without-node or --add-nodes'
+      const others = prices === undefined ? change : [...change, prices]
+      return [...paths, ...others].filter((path) => path === '-').length > 1
+        ? 'standard input is one of the inputs, or the change, or the prices'
+        : undefined
+    },
+    answer: async (request, stdin) => (await import('./diff.js')).answerDiff(request, stdin),
   },
   {
     name: 'explain',
@@ -124,6 +159,29 @@ export const commands: readonly CommandEntry[] = [
     },
     answer: async (request, stdin) =>
       (await import('./capacity.js')).answerCapacity(request, stdin),
+  },
+  {
+    name: 'types',
+    description: 'list the machine types that --nodes takes, and what they leave to workloads',
+    examples: [
+      { shows: 'the sizes of a family', line: 'stowage types m5' },
+      {
+        shows: 'what the types with GPUs cost, where the prices say so',
+        line: "stowage types 'g*.xlarge' --prices docs/examples/prices.yaml",
+      },
+    ],
+    statuses: '0 there are such types, 1 there are none, 2 the input is bad',
+    declare: (command) =>
+      command
+        .argument('[pattern]', 'a name, a family, or a text with * for any characters')
+        .addOption(catalogueOption())
+        .addOption(pricesOption())
+        .addOption(outputOption()),
+    misuseOf: ({ flags: { catalogue, prices } }) =>
+      catalogue === '-' && prices === '-'
+        ? 'standard input is either the catalogue or the prices'
+        : undefined,
+    answer: async (request, stdin) => (await import('./list-types.js')).answerTypes(request, stdin),
   },
   {
     name: 'query',
@@ -191,10 +249,12 @@ export const commands: readonly CommandEntry[] = [
         new Argument('<answer>', 'whose schema').choices([
           'plan',
           'comparison',
+          'difference',
           'explanation',
           'query',
           'capacity',
           'headroom',
+          'types',
         ]),
       ),
     misuseOf: () => undefined,

@@ -212,13 +212,7 @@ describe('plan --compare', () => {
     expect([out, status]).toEqual(['', 2])
   })
 
-  it('is what prices are for', async () => {
-    const path = file('cluster.json', documents)
-    const { error, status } = await run(['plan', path, '--prices', 'p.json'], () =>
-      Promise.resolve(''),
-    )
-    expect(error).toMatch(/^error: --prices is for --compare\nTry 'stowage plan --help'/)
-    expect(status).toBe(2)
+  it('reads prices of its own from standard input, where no document is', async () => {
     const twice = await run(['plan', '-', '--compare', '--prices', '-'], () => Promise.resolve(''))
     expect(twice.error).toContain('error: standard input is either the documents or the prices\n')
   })

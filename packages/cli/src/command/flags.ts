@@ -20,6 +20,8 @@ export interface Flags {
   readonly fargate?: boolean
   readonly compare?: boolean
   readonly prices?: string
+  readonly change?: readonly string[]
+  readonly addNodes?: readonly string[]
   readonly namespace?: readonly string[]
   readonly only?: NonNullable<PlanView['only']>
   readonly summary?: boolean
@@ -51,10 +53,7 @@ export const withMachines = (command: Command): Command =>
       append,
       [],
     )
-    .option(
-      '--catalogue <file>',
-      'instance types as describe-instance-types prints them, or keyed by type',
-    )
+    .addOption(catalogueOption())
     .option(
       '--zones <names>',
       'availability zones that --nodes takes in turn (default: those of the documents, or else us-east-1a,us-east-1b,us-east-1c)',
@@ -77,6 +76,37 @@ export const withMachines = (command: Command): Command =>
       '--cluster <name>',
       'the cluster that new container instances join (default: each of the documents)',
     )
+
+/** `--catalogue`, for every command with instance types. */
+export const catalogueOption = (): Option =>
+  new Option(
+    '--catalogue <file>',
+    'instance types as describe-instance-types prints them, or keyed by type',
+  )
+
+/** `--prices`, for every command with costs. */
+export const pricesOption = (): Option =>
+  new Option('--prices <file>', 'prices per hour, for what it costs')
+
+/** What is another on the second side of a difference. */
+export const withChange = (command: Command): Command =>
+  command
+    .option(
+      '--change <file>',
+      'documents that replace those of the same identity on the second side, or are added; repeat it for several',
+      append,
+      [],
+    )
+    .option(
+      '--add-nodes <type=count>',
+      'new machines on the second side alone, as --nodes takes them; repeat it or use commas',
+      append,
+      [],
+    )
+
+/** Whether the options make the second side of the same documents. */
+export const isOneInput = ({ change = [], addNodes = [], withoutNode = [] }: Flags): boolean =>
+  change.length + addNodes.length + withoutNode.length > 0
 
 /** Documents, machines and Fargate. */
 export const withSupply = (command: Command): Command =>

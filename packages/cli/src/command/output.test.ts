@@ -36,6 +36,7 @@ const wrongWith = (name: string, value: unknown): unknown => {
 }
 
 const shop = 'docs/examples/shop'
+const priced = ['--prices', 'docs/prices/us-east-1.yaml']
 const machines = ['--nodes', 'm5.large=3', '--trunking']
 const calls: readonly (readonly [schema: string, args: readonly string[]])[] = [
   ['plan', ['plan', shop, ...machines, '--fargate']],
@@ -58,6 +59,15 @@ const calls: readonly (readonly [schema: string, args: readonly string[]])[] = [
   ['capacity', ['capacity', 'docs/examples/dump.json']],
   ['headroom', ['capacity', shop, ...machines, '--of', 'storefront']],
   ['headroom', ['capacity', 'docs/examples/dump.json', '--of', 'urgent']],
+  ['plan', ['plan', shop, ...machines, '--fargate', ...priced]],
+  ['plan', ['plan', 'docs/examples/dump.json', '--summary', ...priced]],
+  ['difference', ['diff', 'docs/examples/dump.json', '--without-node', 'node-1', ...priced]],
+  [
+    'difference',
+    ['diff', `${shop}/ecs`, '--change', shop, ...machines, '--add-nodes', 'm5.large', '--fargate'],
+  ],
+  ['types', ['types', 'm5*', ...priced]],
+  ['types', ['types', 'g*']],
   ['query', ['query', 'runningTasksCount >= 0', 'docs/examples/running', '--nodes', 'm5.large']],
 ]
 

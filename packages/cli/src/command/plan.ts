@@ -10,21 +10,18 @@ import {
   planSections,
   plansJson,
   planWorkloads,
-  readPrices,
   readQuestion,
   records,
-  type Faults,
   type Plans,
-  type PriceList,
   type Question,
 } from '@stowage/workbench'
 import * as E from 'fp-ts/lib/Either.js'
-import { readTextSet, type Stdin } from '../read/files.js'
+import type { Stdin } from '../read/files.js'
 import { planPage } from '../page/plan-page.js'
 import { viewText } from '../show/view.js'
 import { planViewOf, type Flags } from './flags.js'
 import type { Answer, OutputFile, Rejection } from './outcome.js'
-import { readInput, type Request } from './request.js'
+import { readInput, readPriceList, type Request } from './request.js'
 
 type Result = Promise<E.Either<Rejection, Answer>>
 
@@ -36,8 +33,11 @@ export const answerPlan = async (request: Request, stdin: Stdin): Result => {
   const question = readQuestion(input.right)
   if (E.isLeft(question)) return E.left({ faults: question.left, undone: 'planned' })
   if (flags.compare === true) return compare(question.right, flags, stdin)
+  const prices = await readPriceList(flags, stdin)
+  if (E.isLeft(prices)) return E.left({ faults: prices.left, undone: 'planned' })
   const plans = planWorkloads(question.right, {
     fargate: flags.fargate === true,
+    prices: prices.right,
     ...(flags.namespace === undefined ? {} : { namespaces: flags.namespace }),
   })
   if (E.isLeft(plans)) return E.left({ faults: plans.left, undone: 'planned' })
@@ -59,7 +59,7 @@ const pageOf = (plans: Plans, path: string, paths: readonly string[]): OutputFil
 })
 
 const compare = async (question: Question, flags: Flags, stdin: Stdin): Result => {
-  const prices = await pricesOf(flags, stdin)
+  const prices = await readPriceList(flags, stdin)
   if (E.isLeft(prices)) return E.left({ faults: prices.left, undone: 'compared' })
   const comparisons = compareWorlds(question, prices.right)
   if (E.isLeft(comparisons)) return E.left({ faults: comparisons.left, undone: 'compared' })
@@ -71,13 +71,4 @@ const compare = async (question: Question, flags: Flags, stdin: Stdin): Result =
     records.comparison,
   )
   return E.right({ out, isComplete: comparisons.right.isPlaced })
-}
-
-const pricesOf = async (
-  { prices: path }: Flags,
-  stdin: Stdin,
-): Promise<E.Either<Faults, PriceList | undefined>> => {
-  if (path === undefined) return E.right(undefined)
-  const texts = await readTextSet([path], stdin)
-  return E.isLeft(texts) ? texts : readPrices(texts.right)
 }

@@ -119,10 +119,10 @@ const terminalOf = ({ color }: Flags, { columns, environment }: Host): Terminal 
   return isTerminal ? { columns, hasBars: true, hasColour } : { ...pipe, hasColour }
 }
 
-/** `plan` and `capacity` have no argument before the paths. */
+/** `plan`, `diff` and `capacity` have no argument before the paths. */
 const requestOf = (command: Command, tell: Host['tell']): Request => {
   const values = (command.processedArgs as readonly (string | readonly string[])[]).flat()
-  const [subject = '', ...paths] = ['plan', 'capacity'].includes(command.name())
+  const [subject = '', ...paths] = ['plan', 'diff', 'capacity'].includes(command.name())
     ? ['', ...values]
     : values
   return { subject, paths, flags: command.opts<Flags>(), program: command.parent ?? command, tell }

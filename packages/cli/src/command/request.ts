@@ -4,8 +4,10 @@
  */
 import {
   readMachines,
+  readPrices,
   type Faults,
   type FargateQuotas,
+  type PriceList,
   type QuestionInput,
 } from '@stowage/workbench'
 import type { Command } from 'commander'
@@ -15,7 +17,7 @@ import type { Flags } from './flags.js'
 
 /** The arguments of a command. */
 export interface Request {
-  /** The argument before the paths, such as a name; `''` for `plan` and `capacity`. */
+  /** The argument before the paths, such as a name; `''` for `plan`, `diff` and `capacity`. */
   readonly subject: string
   readonly paths: readonly string[]
   readonly flags: Flags
@@ -31,15 +33,10 @@ export const readInput = async (
   stdin: Stdin,
 ): Promise<E.Either<Faults, QuestionInput>> => {
   tell('reading')
-  const { catalogue: path, nodes, zones, trunking = false, parameter: parameters, seed } = flags
+  const { nodes, addNodes = [], zones, trunking = false, parameter: parameters, seed } = flags
   const files = await readTexts(flags.parameterFile, stdin)
   if (E.isLeft(files)) return files
-  const catalogue = path === undefined ? undefined : await readTextSet([path], stdin)
-  if (catalogue !== undefined && E.isLeft(catalogue)) return catalogue
-  const machines = readMachines({
-    nodes,
-    ...(catalogue === undefined ? {} : { catalogue: catalogue.right }),
-  })
+  const machines = await readFleet({ ...flags, nodes, addNodes }, stdin)
   if (E.isLeft(machines)) return machines
   const documents = await readTextSet(paths, stdin)
   if (E.isLeft(documents)) return documents
@@ -58,6 +55,29 @@ export const readInput = async (
     rollouts,
     admissionPlugins,
   })
+}
+
+/** Reads the catalogue, and makes the new machines. */
+export const readFleet = async (
+  { catalogue: path, nodes = [], addNodes = [] }: Partial<Flags>,
+  stdin: Stdin,
+): Promise<ReturnType<typeof readMachines>> => {
+  const catalogue = path === undefined ? undefined : await readTextSet([path], stdin)
+  if (catalogue !== undefined && E.isLeft(catalogue)) return catalogue
+  return readMachines({
+    ...{ nodes, addNodes },
+    ...(catalogue === undefined ? {} : { catalogue: catalogue.right }),
+  })
+}
+
+/** Reads the file of prices; `undefined` without any. */
+export const readPriceList = async (
+  { prices: path }: Flags,
+  stdin: Stdin,
+): Promise<E.Either<Faults, PriceList | undefined>> => {
+  if (path === undefined) return E.right(undefined)
+  const texts = await readTextSet([path], stdin)
+  return E.isLeft(texts) ? texts : readPrices(texts.right)
 }
 
 const quotasOf = ({ fargateVcpus, fargateRate, fargateWindowsStorage }: Flags): FargateQuotas => ({

@@ -74,10 +74,12 @@ describe('completion', () => {
     expect(completed('schema', '')).toEqual([
       'plan',
       'comparison',
+      'difference',
       'explanation',
       'query',
       'capacity',
       'headroom',
+      'types',
     ])
     expect(completed('plan', 'docs/exam')).toEqual(['docs/examples'])
     expect(completed('plan', '--catalogue', 'tsconf')).toEqual(['tsconfig.json'])

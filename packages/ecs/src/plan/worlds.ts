@@ -15,17 +15,21 @@ import { planAllOnInstances, planTasksOnFargate, planOnInstances, type EcsPlan }
 import type { InstanceOptions } from './options.js'
 import { workloadsIn } from './supplied.js'
 
+/** What decides the prices of plans beside the plans. */
+export interface PriceTerms {
+  /** The instance types by the names of instances, of those whose type is known. */
+  readonly types: ReadonlyMap<string, string>
+  /** By workload: what decides the Fargate price of its tasks beside their size. */
+  readonly terms: ReadonlyMap<string, FargateTerms>
+}
+
 /** The three plans, with what is needed to compare them and their prices. */
-export interface EcsWorlds {
+export interface EcsWorlds extends PriceTerms {
   readonly ec2: EcsPlan
   readonly fargate: EcsPlan
   readonly mixed: EcsPlan
   /** By workload: the fields that must change before Fargate accepts its tasks. */
   readonly changes: ReadonlyMap<string, readonly string[]>
-  /** The instance types by the names of instances, of those whose type is known. */
-  readonly types: ReadonlyMap<string, string>
-  /** By workload: what decides the Fargate price of its tasks beside their size. */
-  readonly terms: ReadonlyMap<string, FargateTerms>
 }
 
 /** An operating system and a processor architecture; Fargate has a price for each. */
@@ -49,15 +53,23 @@ export const worldsOf = (input: EcsInput, options: InstanceOptions): EcsWorlds =
     fargate: planTasksOnFargate(input, options.fargate),
     mixed: planOnInstances(input, options),
     changes: new Map(workloads.map((workload) => [workload.name, changesOf(workload)])),
-    types: new Map(
-      [...input.instances, ...options.instances].flatMap((instance) => {
-        const type = instanceTypeOf(instance)
-        return type === undefined ? [] : [[instanceName(instance), type] as const]
-      }),
-    ),
-    terms: new Map(workloads.map((workload) => [workload.name, termsOf(workload)])),
+    ...priceTerms(input, options),
   }
 }
+
+/** What decides the prices of any plan of the documents. */
+export const priceTerms = (
+  input: EcsInput,
+  { instances }: Pick<InstanceOptions, 'instances'>,
+): PriceTerms => ({
+  types: new Map(
+    [...input.instances, ...instances].flatMap((instance) => {
+      const type = instanceTypeOf(instance)
+      return type === undefined ? [] : [[instanceName(instance), type] as const]
+    }),
+  ),
+  terms: new Map(workloadsIn(input).map((workload) => [workload.name, termsOf(workload)])),
+})
 
 const changesOf = (workload: Workload): readonly string[] => {
   const { refusals, objections } = fargateVerdict(workload)

@@ -23,7 +23,7 @@ import {
   type PlaceRequest,
 } from '@stowage/kernel'
 import type { TaskSize } from '../size/size.js'
-import { bytesFromMiB, ticksFromCpuUnits } from '../size/unit.js'
+import { bytesFromMiB, ticksFromCpuUnits, type GiB } from '../size/unit.js'
 
 /** `count` tasks of one size. */
 export interface SizedRequest {
@@ -34,6 +34,8 @@ export interface SizedRequest {
   /** Memory that the platform adds to it. */
   readonly overhead: Bytes
   readonly size: TaskSize
+  /** Ephemeral storage that is billed beside the size of one task; absent when none is. */
+  readonly storage?: GiB
 }
 
 /** Tasks that were vended, each on a node of its own. */

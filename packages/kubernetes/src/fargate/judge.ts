@@ -4,7 +4,7 @@
  */
 import { warningOrder } from '@stowage/documents'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
-import { podLimits, type SizedRequest } from '@stowage/fargate'
+import { podLimits, podStorage, storageBilled, type SizedRequest } from '@stowage/fargate'
 import { requestsBelowLimits } from '../demand/below-limits.js'
 import { gateOf } from '../scheduler/gate.js'
 import { defaultProfile } from '../plugin/profile.js'
@@ -15,7 +15,7 @@ import type { PendingWorkload } from '../workload/share.js'
 import type { JoinedPods } from '../workload/replica.js'
 import { titleOf } from '../workload/workload.js'
 import type { EksFargateOptions } from '../fargate-profile/options.js'
-import { podDemand, sizeOfPod } from '../fargate-profile/size.js'
+import { podDemand, sizeOfPod, storageRequest } from '../fargate-profile/size.js'
 import { refusalOf, tooLargeText, unsupportedText } from './unsupported.js'
 import type { KubernetesWarning, KubernetesWarningCode } from '../words/warning.js'
 
@@ -49,7 +49,11 @@ export const sizePods = (
   if (reason !== undefined) return refused(reason, count)
   const size = sizeOfPod(spec, options)
   if (size === undefined) return refused(tooLargeText(options), count)
-  const request = { name, count, demand: podDemand(spec), overhead: podLimits.overhead, size }
+  const billed = storageBilled(podStorage(storageRequest(spec), options))
+  const request = {
+    ...{ name, count, demand: podDemand(spec), overhead: podLimits.overhead, size },
+    ...(billed > 0 ? { storage: billed } : {}),
+  }
   return { _tag: 'Sized', request }
 }
 

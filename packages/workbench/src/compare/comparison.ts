@@ -6,12 +6,12 @@ import { warningOrder, type Ignored, type Warning } from '@stowage/documents'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import { byCodeUnit } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
+import { billOf, type Bill } from '../bill/bill.js'
 import type { PriceList } from '../machines/price-list.js'
 import type { Platform } from '../platform/platform.js'
 import { worldIds, type WorldId, type Worlds } from '../platform/worlds.js'
 import { noMachines, type Question, type QuestionPart } from '../question/question.js'
 import type { Faults } from '../text/fault.js'
-import { billsOf, type Bills } from './bill.js'
 import { worldSummary, type WorldSummary } from './summary.js'
 import { countInWorld, workloadInWorld, type WorkloadInWorld } from './workload.js'
 
@@ -30,7 +30,7 @@ export interface Comparison {
   readonly workloads: readonly WorkloadComparison[]
   readonly worlds: Readonly<Record<WorldId, WorldSummary>>
   /** Absent without prices. */
-  readonly bills?: Bills
+  readonly bills?: Readonly<Record<WorldId, Bill>>
   readonly warnings: readonly Warning[]
 }
 
@@ -81,8 +81,8 @@ const comparisonOf = (
     .sort(([a], [b]) => byCodeUnit(a, b))
     .map(([name]) => workloadComparison(worlds, name)),
   worlds: byWorld((id) => worldSummary(worlds[id])),
-  ...(prices === undefined ? {} : { bills: billsOf(worlds, prices) }),
-  warnings: unique(worldIds.flatMap((id) => worlds[id].warnings)),
+  ...(prices === undefined ? {} : { bills: byWorld((id) => billOf(worlds[id], worlds, prices)) }),
+  warnings: uniqueWarnings(worldIds.flatMap((id) => worlds[id].warnings)),
 })
 
 const byWorld = <Value>(of: (id: WorldId) => Value): Readonly<Record<WorldId, Value>> => ({
@@ -99,8 +99,8 @@ const workloadComparison = (worlds: Worlds, name: string): WorkloadComparison =>
   }
 }
 
-/** Worlds repeat each other's warnings. */
-const unique = (warnings: readonly Warning[]): readonly Warning[] =>
+/** Plans of the same workloads repeat each other's warnings. */
+export const uniqueWarnings = (warnings: readonly Warning[]): readonly Warning[] =>
   RA.sort(warningOrder)([...new Map(warnings.map((one) => [JSON.stringify(one), one])).values()])
 
 const hasAllPlaces = ({ worlds }: Comparison): boolean =>

@@ -4,7 +4,7 @@
  * of Fargate and that Fargate gives them.
  */
 import type { WordedPlan } from '@stowage/kernel'
-import { replicaCounts, type PlatformPlan } from '../platform/plan.js'
+import { isUsed, replicaCounts, type PlatformPlan } from '../platform/plan.js'
 
 /** How much of a resource a node has and uses. */
 export type Gauge = WordedPlan['nodes'][number]['gauges'][number]
@@ -44,10 +44,6 @@ export const worldSummary = (world: PlatformPlan): WorldSummary => {
 
 const ticksPerCpuUnit = 125
 const bytesPerMiB = 1_048_576
-
-/** Whether a machine is in use: the plan places something there, or something ran there before. */
-export const isUsed = ({ holds, gauges }: PlatformPlan['plan']['nodes'][number]): boolean =>
-  holds.length > 0 || gauges.some(({ used }) => used > 0)
 
 /** The sums by resource; one of which there is none is left out. */
 export const sumByResource = (gauges: readonly Gauge[]): readonly Gauge[] => {

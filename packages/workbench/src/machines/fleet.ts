@@ -31,25 +31,44 @@ export interface FleetPart {
 export interface MachinesInput {
   /** `TYPE`, `TYPE=COUNT`, or several with commas, each with labels, taints and zones after it. */
   readonly nodes: readonly string[]
+  /** More of the same, beside those of `nodes`. */
+  readonly addNodes?: readonly string[]
   /** Instance types, as `aws ec2 describe-instance-types` prints them or keyed by type. */
   readonly catalogue?: TextSet
 }
 
 /** New machines, and the description of any instance type. */
 export interface Machines {
+  /** All types that are known, of the catalogue and of the built-in table. */
+  readonly typeNames: readonly string[]
   /** A part per type and group, in the order of first mention. */
   readonly fleet: readonly FleetPart[]
+  /** The fleet, and the machines of `addNodes` after it: those of the fleet keep their names. */
+  readonly grownFleet: readonly FleetPart[]
   /** `undefined` when neither the catalogue nor the built-in table has the type. */
   readonly typeNamed: (name: string) => E.Either<Faults, Ec2InstanceType | undefined>
 }
 
 /** Reads the catalogue, then the fleet; the faults of the first stage that fails. */
-export const readMachines = ({ nodes, catalogue }: MachinesInput): E.Either<Faults, Machines> => {
+export const readMachines = ({
+  nodes,
+  addNodes = [],
+  catalogue,
+}: MachinesInput): E.Either<Faults, Machines> => {
   const types = catalogue === undefined ? E.right(undefined) : readCatalogue(catalogue)
   if (E.isLeft(types)) return types
-  const fleet = fleetOf(nodes, types.right)
-  if (E.isLeft(fleet)) return fleet
-  return E.right({ fleet: fleet.right, typeNamed: (name) => findType(name, types.right) })
+  const written = collectAll([
+    machinesIn('--nodes', nodes, types.right),
+    machinesIn('--add-nodes', addNodes, types.right),
+  ])
+  if (E.isLeft(written)) return written
+  const [own, added] = written.right
+  const grownFleet = inOrder([...own, ...added])
+  return E.right({
+    ...{ fleet: grownFleet.slice(0, own.length), grownFleet },
+    typeNames: [...new Set([...(types.right?.keys() ?? []), ...builtIn.keys()])],
+    typeNamed: (name) => findType(name, types.right),
+  })
 }
 
 const readCatalogue = ({ from, texts }: TextSet): E.Either<Faults, Catalogue> => {
@@ -62,9 +81,15 @@ const readCatalogue = ({ from, texts }: TextSet): E.Either<Faults, Catalogue> =>
 export const fleetOf = (
   texts: readonly string[],
   catalogue: Catalogue | undefined,
-): E.Either<Faults, readonly FleetPart[]> =>
-  E.map((parts: readonly (readonly TypedMachines[])[]) => inOrder(sumOfEquals(parts.flat())))(
-    collectAll(texts.map((text) => typedMachines(text, catalogue))),
+): E.Either<Faults, readonly FleetPart[]> => E.map(inOrder)(machinesIn('--nodes', texts, catalogue))
+
+const machinesIn = (
+  option: string,
+  texts: readonly string[],
+  catalogue: Catalogue | undefined,
+): E.Either<Faults, readonly TypedMachines[]> =>
+  E.map((parts: readonly (readonly TypedMachines[])[]) => sumOfEquals(parts.flat()))(
+    collectAll(texts.map((text) => typedMachines(option, text, catalogue))),
   )
 
 interface TypedMachines extends Pick<WrittenMachines, 'count' | 'labels' | 'taints' | 'zones'> {
@@ -122,19 +147,20 @@ const withTrunk = (
 ): Ec2InstanceType => (trunkInterfaces === undefined ? type : { ...type, trunkInterfaces })
 
 const typedMachines = (
+  option: string,
   text: string,
   catalogue: Catalogue | undefined,
 ): E.Either<Faults, readonly TypedMachines[]> => {
   const isType = (name: string): boolean => builtIn.has(name) || catalogue?.has(name) === true
   const written = parseNodeList(text, isType)
-  if (E.isLeft(written)) return E.left([{ from: '--nodes', at: [], ...written.left }])
+  if (E.isLeft(written)) return E.left([{ from: option, at: [], ...written.left }])
   return collectAll(
     written.right.map(({ name, at, ...rest }): E.Either<Faults, TypedMachines> => {
       const type = findType(name, catalogue)
       if (E.isLeft(type)) return type
       if (type.right !== undefined) return E.right({ ...rest, type: type.right })
       const fault = faultAt(text, at, name, expectedType(name, catalogue))
-      return E.left([{ from: '--nodes', at: [], ...fault }])
+      return E.left([{ from: option, at: [], ...fault }])
     }),
   )
 }

@@ -1,7 +1,7 @@
 /**
  * Decodes a file of prices per hour: (1) for each EC2 instance type; (2) on Fargate, for a vCPU, a
- * GB of memory and a GB of ephemeral storage. No price is built in. An unknown key is a fault, so
- * that a misspelt key is noticed.
+ * GB of memory and a GB of ephemeral storage; and where and when they hold. No price is built in.
+ * An unknown key is a fault, so that a misspelt key is noticed.
  */
 import {
   closedRecord,
@@ -9,6 +9,7 @@ import {
   collectAll,
   decodeDocument,
   isObject,
+  nonEmptyText,
   omittable,
   type Codec,
   type FieldCodecs,
@@ -33,6 +34,10 @@ interface PlatformRates {
 export interface PriceList {
   /** Three capital letters, such as USD. */
   readonly currency: string
+  /** The region of the prices, such as us-east-1. */
+  readonly region: string | undefined
+  /** The day on which they were taken, as in 2026-01-31. */
+  readonly date: string | undefined
   /** By instance type. */
   readonly instances: Readonly<Record<string, number>> | undefined
   readonly fargate: PlatformRates | undefined
@@ -77,6 +82,12 @@ const PlatformRates: Codec<PlatformRates> = only<PlatformRates>({
 const PriceList: Codec<PriceList> = only<PriceList>({
   currency: codecOf('a currency, such as USD', (value) =>
     typeof value === 'string' && /^[A-Z]{3}$/.test(value) ? value : undefined,
+  ),
+  region: omittable(nonEmptyText('a region, such as us-east-1')),
+  date: omittable(
+    codecOf('a day, such as 2026-01-31', (value) =>
+      typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : undefined,
+    ),
   ),
   instances: omittable(prices),
   fargate: omittable(PlatformRates),

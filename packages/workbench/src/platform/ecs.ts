@@ -20,7 +20,9 @@ import {
   workloadNames,
   planTasksOnFargate,
   planOnInstances,
+  priceTerms,
   readEcs,
+  taskInterfacesOf,
   taskInterfacesOfTypes,
   worldsOf,
   zonesNamed,
@@ -35,6 +37,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import type { Faults } from '../text/fault.js'
+import { ecsObjects } from './ecs-objects.js'
 import { unknownHeadroom } from './explanation.js'
 import type { PlatformPlan } from './plan.js'
 import { headroomMax, type Planner, type Platform, type PlatformOptions } from './platform.js'
@@ -45,6 +48,12 @@ const packed: ReadonlyMap<string, 'cpu' | 'memory'> = new Map([
   ['binpack(memory)', 'memory'],
 ])
 
+/** The units in which instances register resources; others are counted. */
+const unitsOf: ReadonlyMap<string, string> = new Map([
+  ['CPU', ' CPU'],
+  ['MEMORY', 'MiB'],
+])
+
 /** Amazon ECS: task definitions, services, tasks, container instances, CloudFormation templates. */
 export const ecs: Platform = {
   id: 'ecs',
@@ -52,11 +61,32 @@ export const ecs: Platform = {
   replica: ['task', 'tasks'],
   machine: ['container instance', 'container instances'],
   allocatableFormula: registeredResourcesFormula,
+  offerOf: (type) => {
+    const on = (trunking: boolean): number | undefined => {
+      const [instance] = containerInstances(type, 1, [], 0, { trunking })
+      return instance && taskInterfacesOf(instance, taskInterfacesOfTypes([type]))
+    }
+    const [instance] = containerInstances(type, 1, [])
+    const [without, trunked] = [on(false), on(true)]
+    return [
+      ...(instance?.registeredResources ?? []).flatMap(
+        ({ name: resource, integerValue: amount }) =>
+          amount === undefined
+            ? []
+            : [{ resource, unit: unitsOf.get(resource) ?? 'units', amount }],
+      ),
+      ...(without === undefined ? [] : [{ resource: 'ENI', unit: 'units', amount: without }]),
+      ...(trunked === undefined
+        ? []
+        : [{ resource: 'ENI with a trunk', unit: 'units', amount: trunked }]),
+    ]
+  },
   sums: false,
   refusalMark: (removable) => (removable ? ' (fewer replicas here could help)' : ''),
   cpu: { per: 125, unit: ' CPU' },
   scoreAmount: (plugin) => packed.get(plugin),
   recognises: (value) => isTemplate(value) || isEcs(value),
+  objects: ecsObjects,
   zonesIn: zonesNamed,
   hasOwnOptions: ({ parameters }) => parameters.values.size > 0,
   read: (documents, options) => {
@@ -117,6 +147,7 @@ const ecsPlanner = (
       return found?._tag === 'Unknown' ? unknownHeadroom(name, found.why) : found
     },
     onFargate: () => platformPlan(planTasksOnFargate(input, fargate)),
+    billTerms: () => priceTerms(input, supply),
     worlds: () => {
       const { ec2, fargate: launched, mixed, ...rest } = worldsOf(input, supply)
       const plans = { ec2: platformPlan(ec2, ofMachines), fargate: platformPlan(launched) }

@@ -4,6 +4,7 @@
  */
 import { collectAll, type SourceDocument } from '@stowage/documents'
 import {
+  allocatable,
   kubeletAllocatableFormula,
   refusalCode,
   explainBesideProfiles,
@@ -28,6 +29,7 @@ import {
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { unknownHeadroom, type NodeExplanation, type Note } from './explanation.js'
+import { kubernetesObjects } from './kubernetes-objects.js'
 import type { PlatformPlan } from './plan.js'
 import { headroomMax, type FargateQuotas, type Planner, type Platform } from './platform.js'
 
@@ -38,11 +40,19 @@ export const kubernetes: Platform = {
   replica: ['pod', 'pods'],
   machine: ['node', 'nodes'],
   allocatableFormula: kubeletAllocatableFormula,
+  offerOf: (type) =>
+    Object.entries(allocatable(type)).flatMap(([resource, quantity]) => {
+      if (resource === 'ephemeral-storage') return []
+      const [, digits = '', suffix = ''] = /^(\d+)(.*)$/.exec(quantity) ?? []
+      const unit = suffix === 'Mi' ? 'MiB' : suffix === '' ? 'units' : suffix
+      return [{ resource, unit, amount: Number(digits) }]
+    }),
   sums: true,
   refusalMark: (removable) => ` (${refusalCode(removable)})`,
   cpu: { per: 128, unit: 'm' },
   scoreAmount: () => undefined,
   recognises: (value) => isFargateProfile(value) || isKubernetes(value),
+  objects: kubernetesObjects,
   namespaceOf: (name) => name.slice(0, Math.max(0, name.indexOf('/'))),
   zonesIn,
   hasOwnOptions: ({ withoutNodes, admissionPlugins }) =>
@@ -88,11 +98,23 @@ const kubernetesPlanner = (
     ...planPodsOnFargate(input, title),
     ...{ plan: { nodes: [], unplaced: [] }, launched: [], held: [], preemptions: [] },
   }),
+  billTerms: () => ({ types: typesOfNodes(input), terms: new Map() }),
   explainOnMachines: (title) => {
     const explanation = explainBesideProfiles(input, profiles, title)
     return O.isNone(explanation) ? explanation : O.some(explanationOrNote(explanation.value))
   },
 })
+
+/** The instance type of each node that says it, by the label of today or by the one before it. */
+const typesOfNodes = ({ nodes }: KubernetesInput): ReadonlyMap<string, string> =>
+  new Map(
+    nodes.flatMap(({ metadata: { name, labels } }) => {
+      const type = typeLabels.map((label) => labels.get(label)).find((one) => one !== undefined)
+      return type === undefined ? [] : [[name, type] as const]
+    }),
+  )
+
+const typeLabels = ['node.kubernetes.io/instance-type', 'beta.kubernetes.io/instance-type']
 
 /** The warnings that tell of pods which are not planned. */
 const hidesPods: readonly string[] = ['WorkloadKindUnknown', 'KustomizationNotBuilt']

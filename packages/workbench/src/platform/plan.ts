@@ -4,7 +4,7 @@
  * the replicas of a plan.
  */
 import type { Warning } from '@stowage/documents'
-import type { TaskLaunch } from '@stowage/ecs'
+import type { FargateTerms, TaskLaunch } from '@stowage/ecs'
 import type { VendedTasks } from '@stowage/fargate'
 import type { WordedPlan } from '@stowage/kernel'
 
@@ -54,6 +54,14 @@ export interface PlatformPlan {
   readonly onFargate?: readonly FargateReplica[]
 }
 
+/** What decides a price beside a plan. */
+export interface BillTerms {
+  /** By machine, its instance type, if it has one. */
+  readonly types: ReadonlyMap<string, string>
+  /** By workload, what Fargate bills beside the size. */
+  readonly terms: ReadonlyMap<string, FargateTerms>
+}
+
 /** A pod on Fargate and the node that is made for it. */
 export interface FargateReplica {
   readonly name: string
@@ -86,6 +94,10 @@ export const replicaCounts = ({ plan, vended, refused, held }: PlatformPlan): Re
     unplaced: countAll(plan.unplaced) + countAll(refused) + countAll(held),
   }
 }
+
+/** Whether a machine is in use: the plan places something there, or something ran there before. */
+export const isUsed = ({ holds, gauges }: MachineRow): boolean =>
+  holds.length > 0 || gauges.some(({ used }) => used > 0)
 
 /** The sum of the counts. */
 export const countAll = (all: readonly { readonly count: number }[]): number =>

@@ -5,13 +5,14 @@
  */
 import type { Ignored, SourceDocument } from '@stowage/documents'
 import type { TemplateParameters } from '@stowage/ecs'
-import type { FargateOptions } from '@stowage/fargate'
+import type { Ec2InstanceType, FargateOptions } from '@stowage/fargate'
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { Option } from 'fp-ts/lib/Option.js'
 import type { Machines } from '../machines/fleet.js'
 import type { Faults } from '../text/fault.js'
 import type { Headroom, NodeExplanation, Note } from './explanation.js'
-import type { PlatformPlan } from './plan.js'
+import type { BillTerms, PlatformPlan } from './plan.js'
+import type { RawObjects } from './raw-object.js'
 import type { Worlds } from './worlds.js'
 
 /** Quotas of Fargate that a caller sets; each platform has defaults for the others. */
@@ -20,7 +21,7 @@ export type FargateQuotas = Partial<
 >
 
 /** What a platform reads beside its documents. */
-export interface PlatformOptions extends Machines {
+export interface PlatformOptions extends Pick<Machines, 'fleet' | 'typeNamed'> {
   /** Availability zones that new machines take in turn. */
   readonly zones: readonly string[]
   /** Whether new container instances have a trunk. */
@@ -43,6 +44,13 @@ export interface PlatformOptions extends Machines {
 /** More replicas than this are not counted. */
 export const headroomMax = 1_000_000
 
+/** Amounts of resources, each in the platform's words and in the unit of its gauges. */
+export type Offer = readonly {
+  readonly resource: string
+  readonly unit: string
+  readonly amount: number
+}[]
+
 /** A platform: its names for things, and its reader. */
 export interface Platform {
   readonly id: 'kubernetes' | 'ecs'
@@ -54,6 +62,8 @@ export interface Platform {
   readonly allocatableFormula: string
   /** Whether the best node is the one with the highest sum of scores. */
   readonly sums: boolean
+  /** What a new machine of a type leaves to workloads. */
+  readonly offerOf: (type: Ec2InstanceType) => Offer
   /** What follows a refusal; `removable`: removing replicas could help. */
   readonly refusalMark: (removable: boolean) => string
   /** Its CPU unit: how many CPU ticks it has, and its suffix. */
@@ -61,6 +71,8 @@ export interface Platform {
   /** What a score is an amount of, when it is no number of points. */
   readonly scoreAmount: (plugin: string) => 'cpu' | 'memory' | undefined
   readonly recognises: (value: unknown) => boolean
+  /** How its objects are told apart before they are decoded. */
+  readonly objects: RawObjects
   /** The namespace of a workload, by its name in plans; absent when the platform has none. */
   readonly namespaceOf?: (name: string) => string
   /** The availability zones that its documents name. */
@@ -93,6 +105,8 @@ export interface Planner {
   readonly headroom: (name: string) => Headroom | Note | undefined
   /** Everything that waits for a place; of the workload `name` also what runs already. */
   readonly onFargate: (name?: string) => PlatformPlan
+  /** What decides the price of its plans. */
+  readonly billTerms: () => BillTerms
   /** Absent when the platform compares no worlds. */
   readonly worlds?: () => Worlds
   /** Explains what runs already, with or without machines; absent: `explainOnMachines` does it. */

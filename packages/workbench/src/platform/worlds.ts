@@ -2,8 +2,7 @@
  * Types of the worlds, three plans of the same workloads: all on EC2 (`ec2`), all on Fargate
  * (`fargate`), and each workload where it asks to run (`mixed`).
  */
-import type { FargateTerms } from '@stowage/ecs'
-import type { PlatformPlan } from './plan.js'
+import type { BillTerms, PlatformPlan } from './plan.js'
 
 /** The worlds, in the order in which they are shown. */
 export const worldIds = ['ec2', 'fargate', 'mixed'] as const
@@ -11,11 +10,7 @@ export const worldIds = ['ec2', 'fargate', 'mixed'] as const
 export type WorldId = (typeof worldIds)[number]
 
 /** A plan for each world, and what a comparison reads beside the plans. */
-export interface Worlds extends Readonly<Record<WorldId, PlatformPlan>> {
+export interface Worlds extends Readonly<Record<WorldId, PlatformPlan>>, BillTerms {
   /** By workload, the fields that must change before Fargate takes it. */
   readonly changes: ReadonlyMap<string, readonly string[]>
-  /** By machine, its instance type, if it has one. */
-  readonly types: ReadonlyMap<string, string>
-  /** By workload, what Fargate bills beside the size. */
-  readonly terms: ReadonlyMap<string, FargateTerms>
 }

@@ -3,6 +3,8 @@
  * or ECS) a plan on machines, a plan on Fargate, or both.
  */
 import * as E from 'fp-ts/lib/Either.js'
+import { billOf } from '../bill/bill.js'
+import type { PriceList } from '../machines/price-list.js'
 import type { Faults } from '../text/fault.js'
 import { planIsComplete, type Plans, type SupplyPlans } from './plans.js'
 import { noMachines, type Question, type QuestionPart } from './question.js'
@@ -13,6 +15,8 @@ export interface PlanOptions {
   readonly fargate: boolean
   /** The Kubernetes namespaces of the workloads that are shown; all without any. */
   readonly namespaces?: readonly string[]
+  /** Adds what the plans cost. */
+  readonly prices?: PriceList | undefined
 }
 
 /**
@@ -22,20 +26,30 @@ export interface PlanOptions {
  */
 export const planWorkloads = (
   { parts, ignored }: Question,
-  { fargate, namespaces = [] }: PlanOptions,
+  { fargate, namespaces = [], prices }: PlanOptions,
 ): E.Either<Faults, Plans> => {
-  const plans = parts.map((part) => plansOf(part, fargate))
+  const plans = parts.map((part) => plansOf(part, fargate, prices))
   const withoutMachines = plans.filter(needsMachines)
   if (withoutMachines.length > 0) return E.left(withoutMachines.map(noMachines))
   const all = { plans, ignored, isPlaced: plans.every(planIsComplete) }
   return namespaces.length === 0 ? E.right(all) : selectNamespaces(all, namespaces)
 }
 
-const plansOf = ({ platform, planner }: QuestionPart, fargate: boolean): SupplyPlans => ({
-  platform,
-  machines: planner.hasMachines || !fargate ? planner.onMachines() : undefined,
-  fargate: fargate ? planner.onFargate() : undefined,
-})
+const plansOf = (
+  { platform, planner }: QuestionPart,
+  isOnFargate: boolean,
+  prices: PriceList | undefined,
+): SupplyPlans => {
+  const machines = planner.hasMachines || !isOnFargate ? planner.onMachines() : undefined
+  const fargate = isOnFargate ? planner.onFargate() : undefined
+  if (prices === undefined) return { platform, machines, fargate }
+  const terms = planner.billTerms()
+  const bills = {
+    ...(machines === undefined ? {} : { machines: billOf(machines, terms, prices) }),
+    ...(fargate === undefined ? {} : { fargate: billOf(fargate, terms, prices) }),
+  }
+  return { platform, machines, fargate, bills }
+}
 
 /** No machines, and some workload does not ask for Fargate; a DaemonSet wants no replica then. */
 const needsMachines = ({ machines }: SupplyPlans): boolean =>

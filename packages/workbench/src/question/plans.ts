@@ -3,6 +3,7 @@
  * tells whether everything in them has a place.
  */
 import type { Ignored } from '@stowage/documents'
+import type { Bill } from '../bill/bill.js'
 import { replicaCounts, type PlatformPlan } from '../platform/plan.js'
 import type { Platform } from '../platform/platform.js'
 
@@ -21,6 +22,8 @@ export interface SupplyPlans {
   readonly namespaces?: readonly string[]
   readonly machines: PlatformPlan | undefined
   readonly fargate: PlatformPlan | undefined
+  /** What each of them costs, whatever part of it was selected; absent without prices. */
+  readonly bills?: Readonly<Partial<Record<'machines' | 'fargate', Bill>>>
 }
 
 /** Whether every replica of the plans has a place. */

@@ -73,18 +73,26 @@ export const readQuestion = (
   { isOfMachines = false }: { readonly isOfMachines?: boolean } = {},
 ): E.Either<Faults, Question> => {
   const documents = documentsOf(input.documents.texts)
-  if (E.isLeft(documents)) return documents
+  return E.isLeft(documents) ? documents : questionAbout(documents.right, input, { isOfMachines })
+}
+
+/** The question about documents that were parsed, whatever the texts of the input are. */
+export const questionAbout = (
+  documents: readonly SourceDocument[],
+  input: QuestionInput,
+  { isOfMachines = false }: { readonly isOfMachines?: boolean } = {},
+): E.Either<Faults, Question> => {
   const parameters = parametersOf(input.parameters, input.parameterFiles)
   if (E.isLeft(parameters)) return parameters
   const { machines, trunking, cluster, seed, fargate } = input
   const { withoutNodes = [], rollouts = false, admissionPlugins = [] } = input
-  const zones = zonesOfMachines(input.zones, zonesNamedIn(documents.right))
+  const zones = zonesOfMachines(input.zones, zonesNamedIn(documents))
   const ofKubernetes = { withoutNodes, rollouts, admissionPlugins }
   const supply = { ...machines, zones, trunking, seed, fargate, ...ofKubernetes }
   const named = cluster === undefined ? {} : { cluster }
   const options = { ...supply, ...named, parameters: parameters.right }
   return pipe(
-    readParts(input.documents.from, documents.right, options, isOfMachines),
+    readParts(input.documents.from, documents, options, isOfMachines),
     E.map(({ parts, ignored }) => ({
       parts,
       ignored: [...ignored, ...(input.documents.ignored ?? [])],

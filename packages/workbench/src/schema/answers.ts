@@ -48,6 +48,31 @@ const fargateNode = record({
   allocatable: texts,
 })
 
+const names = list({ type: 'string' })
+
+const cost = {
+  oneOf: [
+    record({ missing: names }),
+    record({ perHour: number('per hour'), perMonth: number('per 730 hours') }),
+  ],
+}
+
+const bill = {
+  type: 'object',
+  properties: {
+    currency: string('of all sums'),
+    region: string('of the prices'),
+    date: string('on which the prices were taken'),
+    missing: list({ type: 'string' }, 'items without a price'),
+    perHour: number('of instances in use and Fargate'),
+    perMonth: number('per 730 hours'),
+    instances: cost,
+    allInstances: cost,
+    fargate: cost,
+  },
+  required: ['currency', 'instances', 'allInstances', 'fargate'],
+}
+
 const plan = record(
   {
     vocabulary: part('platform'),
@@ -65,24 +90,28 @@ const plan = record(
   {
     clusters: { ...texts, description: 'the cluster of each workload, when there are several' },
     fargateNodes: list(fargateNode, 'pods of Fargate profiles'),
+    bill,
   },
 )
 
-const planSums = record({
-  vocabulary: part('platform'),
-  supply: { enum: ['nodes', 'fargate'] },
-  replicas: planCounts,
-  machines: record({ all: count('all machines'), used: count('machines in use') }),
-  gauges: list(part('gauge'), 'the sums over all machines'),
-  unplaced: list(
-    record({
-      why: string('the reason'),
-      count: count('replicas without a place'),
-      workloads: count('their workloads'),
-    }),
-    'the reason of most replicas first',
-  ),
-})
+const planSums = record(
+  {
+    vocabulary: part('platform'),
+    supply: { enum: ['nodes', 'fargate'] },
+    replicas: planCounts,
+    machines: record({ all: count('all machines'), used: count('machines in use') }),
+    gauges: list(part('gauge'), 'the sums over all machines'),
+    unplaced: list(
+      record({
+        why: string('the reason'),
+        count: count('replicas without a place'),
+        workloads: count('their workloads'),
+      }),
+      'the reason of most replicas first',
+    ),
+  },
+  { bill },
+)
 
 const capacity = record({
   vocabulary: part('platform'),
@@ -154,8 +183,6 @@ const remedies = record(
   },
 )
 
-const names = list({ type: 'string' })
-
 const subject = { vocabulary: part('platform'), name: string('of the workload') }
 
 const explanation = {
@@ -196,30 +223,9 @@ const explanation = {
   ],
 }
 
-const cost = {
-  oneOf: [
-    record({ missing: names }),
-    record({ perHour: number('per hour'), perMonth: number('per 730 hours') }),
-  ],
-}
-
 const ofWorlds = (schema: Schema): Schema => record({ ec2: schema, fargate: schema, mixed: schema })
 
 const fargateAmounts = record({ cpu: number('in 1/1024 vCPU'), memory: number('in MiB') })
-
-const bill = {
-  type: 'object',
-  properties: {
-    currency: string('of all sums'),
-    missing: list({ type: 'string' }, 'items without a price'),
-    perHour: number('of instances in use and Fargate'),
-    perMonth: number('per 730 hours'),
-    instances: cost,
-    allInstances: cost,
-    fargate: cost,
-  },
-  required: ['currency', 'instances', 'allInstances', 'fargate'],
-}
 
 const world = record(
   {
@@ -259,6 +265,77 @@ const comparison = record({
   warnings: list(part('warning')),
 })
 
+const side = record({ replicas: planCounts, machines: count('all machines') }, { bill })
+
+const places = record({
+  placed: count('with a place'),
+  unplaced: count('without one'),
+  reasons: list({ type: 'string' }, 'why some have none'),
+})
+
+const placeCount = record({
+  place: string('a machine, or a size on Fargate'),
+  count: count('of replicas'),
+})
+
+const differingWorkload = record(
+  {
+    name: string('of the workload'),
+    change: { enum: ['added', 'removed', 'loses', 'gains', 'moves', 'scales'] },
+    moves: list(
+      record({
+        from: string('the place before'),
+        to: string('the place after'),
+        count: count('of replicas'),
+      }),
+    ),
+    added: list(placeCount, 'more replicas than before, beside the moves'),
+    removed: list(placeCount, 'fewer replicas than before, beside the moves'),
+  },
+  { before: places, after: places },
+)
+
+const differingMachine = record(
+  { name: string('of the machine'), change: { enum: ['joins', 'leaves', 'changes'] } },
+  { cluster: string('when there are several'), before: machine, after: machine },
+)
+
+const difference = record({
+  vocabulary: part('platform'),
+  supply: { enum: ['nodes', 'fargate'] },
+  before: side,
+  after: side,
+  workloads: list(differingWorkload, 'those that differ'),
+  alike: count('workloads that are placed alike'),
+  nodes: list(differingMachine, 'machines that differ'),
+  warnings: list(part('warning'), 'of both sides'),
+})
+
+const changedObject = { title: string('its kind and name'), after: string('the document') }
+
+const offer = list(
+  record({
+    resource: string('such as cpu'),
+    unit: string('of the amount'),
+    amount: number('what is left'),
+  }),
+)
+
+const machineType = record(
+  {
+    name: string('such as m5.large'),
+    vcpus: count('of one machine'),
+    memoryMiB: count('of one machine'),
+    architecture: { enum: ['x86_64', 'arm64'] },
+    gpus: count('of one machine'),
+    networkInterfaces: count('of the default network card'),
+    addressesPerInterface: count('IPv4 addresses'),
+    ebsVolumes: count('that can be attached'),
+    left: record({ kubernetes: offer, ecs: offer }),
+  },
+  { perHour: number('the price') },
+)
+
 const containerInstance = {
   type: 'object',
   description: 'as describe-container-instances prints it, or as it was made by --nodes',
@@ -286,6 +363,32 @@ export const answerSchemas: Readonly<Record<string, Schema>> = {
   headroom: answerSchema('headroom', 'The answer of stowage capacity --of.', {
     headrooms: list(headroom, 'one for each workload that the name may mean'),
   }),
+  difference: answerSchema(
+    'difference',
+    'The answer of stowage diff.',
+    {
+      differences: list(difference, 'one for each platform and supply'),
+      ignored: list(part('ignored')),
+    },
+    {
+      change: record({
+        replaced: list(record({ ...changedObject, before: string('the document before') })),
+        added: list(record(changedObject)),
+      }),
+    },
+  ),
+  types: answerSchema(
+    'types',
+    'The answer of stowage types.',
+    { types: list(machineType) },
+    {
+      near: list({ type: 'string' }, 'names that the pattern may have meant, when it means none'),
+      prices: record(
+        { currency: string('of all prices') },
+        { region: string('where they hold'), date: string('when they were taken') },
+      ),
+    },
+  ),
   query: answerSchema('query', 'The answer of stowage query.', {
     containerInstances: list(containerInstance),
   }),

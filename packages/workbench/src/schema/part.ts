@@ -38,12 +38,17 @@ export const record = (required: Properties, optional: Properties = {}): Schema 
 })
 
 /** The schema of a whole answer; a reference of its parts names a definition of this file. */
-export const answerSchema = (name: string, description: string, fields: Properties): Schema => ({
+export const answerSchema = (
+  name: string,
+  description: string,
+  fields: Properties,
+  optional: Properties = {},
+): Schema => ({
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   $id: `urn:stowage:answer:${name}:${answerVersion}`,
   title: `stowage ${name}`,
   description,
-  ...record({ version: { const: answerVersion }, ...fields }),
+  ...record({ version: { const: answerVersion }, ...fields }, optional),
   $defs: definitions,
 })
 

@@ -5,6 +5,8 @@
 import type { ContainerInstance } from '@stowage/ecs'
 import type { Comparisons } from '../compare/comparison.js'
 import type { Capacities, Headrooms } from '../question/capacity.js'
+import type { Differences } from '../difference/difference.js'
+import type { MachineTypes } from '../question/machine-types.js'
 import type { Explanations } from '../question/explain.js'
 import type { Section } from './block.js'
 import {
@@ -15,20 +17,24 @@ import {
 } from './capacity-sections.js'
 import { comparisonsJson } from './comparison-json.js'
 import { comparisonSections } from './comparison-sections.js'
+import { differencesJson, differenceSections } from './difference-sections.js'
+import { machineTypesJson, machineTypeSections } from './machine-types.js'
 import { explanationsJson } from './explanation-json.js'
 import { explanationSections } from './explanation-sections.js'
 import { instancesJson, instanceSections } from './instances.js'
 import type { PlanView } from './plan-view.js'
 
-/** An answer to `capacity`, `explain`, `compare` or `query`. */
+/** An answer to `capacity`, `explain`, `compare`, `diff`, `types` or `query`. */
 export type ViewedAnswer =
   | Capacities
   | Headrooms
   | Explanations
   | Comparisons
+  | Differences
+  | MachineTypes
   | readonly ContainerInstance[]
 
-/** The answer as sections; `allNodes` gives every machine of `capacity` a row. */
+/** The answer as sections; `allNodes` gives every machine of `capacity` and `diff` a row. */
 export const answerSections = (
   answer: ViewedAnswer,
   view: Pick<PlanView, 'allNodes'> = {},
@@ -36,6 +42,8 @@ export const answerSections = (
   if ('capacities' in answer) return capacitySections(answer, view)
   if ('headrooms' in answer) return headroomSections(answer, view)
   if ('explanations' in answer) return explanationSections(answer)
+  if ('differences' in answer) return differenceSections(answer, view)
+  if ('types' in answer) return machineTypeSections(answer, view)
   return 'comparisons' in answer ? comparisonSections(answer) : instanceSections(answer)
 }
 
@@ -44,5 +52,7 @@ export const answerJson = (answer: ViewedAnswer): object => {
   if ('capacities' in answer) return capacitiesJson(answer)
   if ('headrooms' in answer) return headroomsJson(answer)
   if ('explanations' in answer) return explanationsJson(answer)
+  if ('differences' in answer) return differencesJson(answer)
+  if ('types' in answer) return machineTypesJson(answer)
   return 'comparisons' in answer ? comparisonsJson(answer) : instancesJson(answer)
 }

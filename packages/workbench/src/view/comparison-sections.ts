@@ -28,7 +28,7 @@ const comparisonSection = (comparison: Comparison): Section => {
     lines(`${platform.title}: ${count} on EC2, on Fargate and as they are, mixed`),
     workloadsTable(comparison),
     worldsTable(comparison),
-    ...(bills === undefined ? [] : missingPriceLines(bills)),
+    ...(bills === undefined ? [] : missingPriceLines(worldIds.map((id) => bills[id]))),
     ...warningBlocks(warnings),
   ]
 }

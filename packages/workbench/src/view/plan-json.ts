@@ -3,12 +3,14 @@
  * fixed unit.
  */
 import type { VendedTasks } from '@stowage/fargate'
-import { isUsed, sumByResource } from '../compare/summary.js'
-import { replicaCounts, type PlatformPlan } from '../platform/plan.js'
+import type { Bill } from '../bill/bill.js'
+import { sumByResource } from '../compare/summary.js'
+import { isUsed, replicaCounts, type PlatformPlan } from '../platform/plan.js'
 import type { Platform } from '../platform/platform.js'
 import type { Plans } from '../question/plans.js'
 import { selectReplicas } from '../question/select.js'
 import { answerVersion } from '../schema/part.js'
+import { billJson } from './bill-rows.js'
 import { reasonSums, type PlanView } from './plan-view.js'
 
 /**
@@ -17,12 +19,20 @@ import { reasonSums, type PlanView } from './plan-view.js'
  */
 export const plansJson = ({ plans, ignored }: Plans, view: PlanView = {}): object => ({
   version: answerVersion,
-  plans: plans.flatMap(({ platform, machines, fargate }) => [
-    ...(machines === undefined ? [] : [planJson(platform, 'nodes', machines, view)]),
-    ...(fargate === undefined ? [] : [planJson(platform, 'fargate', fargate, view)]),
+  plans: plans.flatMap(({ platform, machines, fargate, bills }) => [
+    ...(machines === undefined
+      ? []
+      : [{ ...planJson(platform, 'nodes', machines, view), ...pricedJson(bills?.machines) }]),
+    ...(fargate === undefined
+      ? []
+      : [{ ...planJson(platform, 'fargate', fargate, view), ...pricedJson(bills?.fargate) }]),
   ]),
   ignored,
 })
+
+/** What the plan costs; nothing without prices. */
+const pricedJson = (bill: Bill | undefined): object =>
+  bill === undefined ? {} : { bill: billJson(bill) }
 
 const planJson = (
   platform: Platform,

@@ -3,10 +3,12 @@
  * replicas, then the workloads with their places on machines and on Fargate side by side.
  */
 import { byCodeUnit } from '@stowage/kernel'
+import type { Bill } from '../bill/bill.js'
 import { replicaCounts, type MachineRow, type PlatformPlan } from '../platform/plan.js'
 import type { Platform } from '../platform/platform.js'
 import type { Plans, SupplyPlans } from '../question/plans.js'
 import { countText } from '../text/count.js'
+import { billBlocks } from './bill-rows.js'
 import { lines, tableOf, type Block, type Column, type Section } from './block.js'
 import { machineColumns, sumRow } from './machine-columns.js'
 import { ignoredSections, warningBlocks } from './notes.js'
@@ -50,9 +52,26 @@ const supplySection = (plans: SupplyPlans, view: PlanView): Section => {
       ? []
       : [lines(planHeading(fargate, 'fargate', platform, namespaces))]),
     ...(view.isSummary === true ? reasonTables(shown) : workloadTables(shown, view)),
+    ...costBlocks(plans),
     ...(view.isSummary === true
       ? []
       : warningBlocks([...(machines?.warnings ?? []), ...(fargate?.warnings ?? [])])),
+  ]
+}
+
+/** The bill of each supply; of two, a line says which. */
+const costBlocks = ({ platform, bills = {} }: SupplyPlans): readonly Block[] => {
+  const { machines, fargate } = bills
+  const titled = (bill: Bill | undefined, title: string): readonly Block[] =>
+    bill === undefined
+      ? []
+      : [
+          ...(machines === undefined || fargate === undefined ? [] : [lines(title)]),
+          ...billBlocks(bill, platform),
+        ]
+  return [
+    ...titled(machines, `What the plan on ${platform.machine[1]} costs:`),
+    ...titled(fargate, 'What the plan on Fargate costs:'),
   ]
 }
 

@@ -4,14 +4,19 @@
  */
 import type { TaskSize } from '@stowage/fargate'
 import type { WordedExplanation } from '@stowage/kernel'
+import type { Bill } from '../bill/bill.js'
 import type { Comparison, Comparisons } from '../compare/comparison.js'
 import type { WorkloadInWorld } from '../compare/workload.js'
+import type { Differences } from '../difference/difference.js'
+import { moreUnplaced, type WorkloadDifference } from '../difference/workload-difference.js'
 import { replicaCounts, unplacedText, type PlatformPlan } from '../platform/plan.js'
 import { worldIds } from '../platform/worlds.js'
 import type { Capacities, Headrooms } from '../question/capacity.js'
 import type { Explanations, WorkloadExplanation } from '../question/explain.js'
+import type { MachineType, MachineTypes } from '../question/machine-types.js'
 import type { Plans } from '../question/plans.js'
 import { selectReplicas } from '../question/select.js'
+import { toMillionths } from './bill-rows.js'
 import type { Table } from './block.js'
 import { headroomRows } from './capacity-sections.js'
 import type { PlanView } from './plan-view.js'
@@ -28,21 +33,37 @@ const tableFrom = (head: readonly string[], rows: readonly Row[]): Table => ({
 const sizeCells = (size: TaskSize | undefined): Row =>
   size === undefined ? {} : { vcpu: size.cpu / 1024, memory_gb: size.memory / 1024 }
 
-/** A row per workload and place, and one per workload and reason for having none. */
+/**
+ * A row per workload and place, and one per workload and reason for having none; with prices also
+ * one for the bill of each plan.
+ */
 const planRecords = ({ plans }: Plans, { only }: Pick<PlanView, 'only'> = {}): Table =>
   tableFrom(
-    ['platform', 'supply', 'workload', 'count', 'state', 'place', 'vcpu', 'memory_gb', 'reason'],
-    plans.flatMap(({ platform, machines, fargate }) => [
-      ...placeRows(machines && selectReplicas(machines, only), {
-        platform: platform.id,
-        supply: 'nodes',
-      }),
-      ...placeRows(fargate && selectReplicas(fargate, only), {
-        platform: platform.id,
-        supply: 'fargate',
-      }),
+    [
+      ...['platform', 'supply', 'workload', 'count', 'state', 'place', 'vcpu', 'memory_gb'],
+      ...['reason', ...(plans.some(({ bills }) => bills !== undefined) ? costTitles : [])],
+    ],
+    plans.flatMap(({ platform: { id: platform }, machines, fargate, bills }) => [
+      ...placeRows(machines && selectReplicas(machines, only), { platform, supply: 'nodes' }),
+      ...costRows(bills?.machines, { platform, supply: 'nodes', state: 'bill' }),
+      ...placeRows(fargate && selectReplicas(fargate, only), { platform, supply: 'fargate' }),
+      ...costRows(bills?.fargate, { platform, supply: 'fargate', state: 'bill' }),
     ]),
   )
+
+const costTitles = ['currency', 'cost_per_hour']
+
+/** The total of a bill. No sum where an item has no price: the reason names it. */
+const costRows = (bill: Bill | undefined, common: Row): readonly Row[] => {
+  if (bill === undefined) return []
+  const { currency } = bill.prices
+  const { priced, missing } = bill.total
+  return [
+    missing.length > 0
+      ? { ...common, currency, reason: `no price of ${missing.join('; ')}` }
+      : { ...common, currency, cost_per_hour: toMillionths(priced) },
+  ]
+}
 
 const placeRows = (plan: PlatformPlan | undefined, common: Row): readonly Row[] =>
   plan === undefined
@@ -110,7 +131,7 @@ const comparisonRecords = ({ comparisons }: Comparisons): Table =>
   tableFrom(
     [
       ...['platform', 'workload', 'world', 'wanted', 'on_instances', 'on_fargate', 'on_spot'],
-      ...['unplaced', 'vcpu', 'memory_gb', 'reason', 'currency', 'cost_per_hour'],
+      ...['unplaced', 'vcpu', 'memory_gb', 'reason', ...costTitles],
     ],
     comparisons.flatMap((one) =>
       [
@@ -134,16 +155,8 @@ const worldCells = (workload: WorkloadInWorld): Row => ({
   reason: workload.reasons.join('; '),
 })
 
-/** No sum where an item has no price: the reason names it. */
 const billCells = ({ bills }: Comparison): readonly Row[] =>
-  bills === undefined
-    ? []
-    : worldIds.map((world) => {
-        const { priced, missing } = bills[world].total
-        return missing.length > 0
-          ? { world, currency: bills.currency, reason: `no price of ${missing.join('; ')}` }
-          : { world, currency: bills.currency, cost_per_hour: Math.round(priced * 1e6) / 1e6 }
-      })
+  bills === undefined ? [] : worldIds.flatMap((world) => costRows(bills[world], { world }))
 
 /** A row per platform and supply: how many replicas there are of each kind. */
 const sumRecords = ({ plans }: Plans): Table =>
@@ -184,6 +197,75 @@ const headroomRecords = (headrooms: Headrooms): Table =>
     }),
   )
 
+/** A row per workload and move, gain or loss; with prices also one for the bills of each plan. */
+const differenceRecords = ({ differences }: Differences): Table =>
+  tableFrom(
+    [
+      ...['platform', 'supply', 'workload', 'change', 'count', 'from', 'to', 'reason'],
+      ...(differences.some(({ after }) => after.bill !== undefined)
+        ? ['currency', 'cost_per_hour_before', 'cost_per_hour']
+        : []),
+    ],
+    differences.flatMap(({ platform, supply, workloads, before, after }) =>
+      [...workloads.flatMap(flowRows), ...billChangeRows(before.bill, after.bill)].map(
+        (row): Row => ({
+          platform: platform.id,
+          supply: supply === 'machines' ? 'nodes' : 'fargate',
+          ...row,
+        }),
+      ),
+    ),
+  )
+
+const flowRows = (one: WorkloadDifference): readonly Row[] => {
+  const more = moreUnplaced(one)
+  const [change, side] = more > 0 ? ['loses', one.after] : ['gains', one.before]
+  return [
+    ...one.moves.map(({ from, to, count }) => ({ change: 'moves', count, from, to })),
+    ...one.added.map(({ place: to, count }) => ({ change: 'added', count, to })),
+    ...one.removed.map(({ place: from, count }) => ({ change: 'removed', count, from })),
+    ...(more === 0
+      ? []
+      : [{ change, count: Math.abs(more), reason: (side?.reasons ?? []).join('; ') }]),
+  ].map((row: Row) => ({ workload: one.name, ...row }))
+}
+
+const billChangeRows = (before: Bill | undefined, after: Bill | undefined): readonly Row[] => {
+  const [old = {}, next] = [...costRows(before, {}), ...costRows(after, {})]
+  if (before === undefined || next === undefined) return []
+  const { cost_per_hour: sumBefore = '' } = old
+  return [{ ...next, change: 'bill', cost_per_hour_before: sumBefore }]
+}
+
+/** A row per machine type. */
+const machineTypeRecords = ({ types, prices }: MachineTypes): Table =>
+  tableFrom(
+    [
+      ...['type', 'vcpu', 'memory_mib', 'architecture', 'gpus', 'interfaces'],
+      ...[...new Set(types.flatMap((one) => Object.keys(offerCells(one))))],
+      ...(prices === undefined ? [] : costTitles),
+    ],
+    types.map((one) => ({
+      ...{ type: one.type.name, vcpu: one.type.vcpus, memory_mib: one.type.memoryMiB },
+      ...{ architecture: one.type.architecture, gpus: one.type.gpus },
+      ...{ interfaces: one.type.interfaces, ...offerCells(one) },
+      ...(prices === undefined ? {} : { currency: prices.currency }),
+      ...(one.price === undefined ? {} : { cost_per_hour: one.price }),
+    })),
+  )
+
+/** Such as `kubernetes_cpu_m`. */
+const offerCells = ({ offers }: MachineType): Row =>
+  Object.fromEntries(
+    [...offers].flatMap(([platform, offer]) =>
+      offer.map(({ resource, unit, amount }) => {
+        const suffix = unit === 'units' ? '' : `_${unit.trim()}`
+        const title = `${platform}_${resource}${suffix}`
+        return [title.toLowerCase().replace(/[^a-z0-9]+/g, '_'), amount] as const
+      }),
+    ),
+  )
+
 /** The flat table of each answer. */
 export const records = {
   planSum: sumRecords,
@@ -192,4 +274,6 @@ export const records = {
   plan: planRecords,
   explanation: explanationRecords,
   comparison: comparisonRecords,
+  difference: differenceRecords,
+  machineTypes: machineTypeRecords,
 } as const

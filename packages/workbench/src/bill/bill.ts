@@ -1,19 +1,17 @@
 /**
- * Computes the bill of each world (one plan of the workloads, such as all on EC2): the cost per
- * hour of its machines and of its Fargate sizes. Items without a price are listed by name, and the
- * sum then counts as unknown, because a missing price does not mean that the item is free.
+ * Computes the bill of a plan: the cost per hour of its machines and of its Fargate sizes. Items
+ * without a price are listed by name, and the sum then counts as unknown, because a missing price
+ * does not mean that the item is free.
  */
 import type { FargatePlatform, FargateTerms } from '@stowage/ecs'
 import { byCodeUnit } from '@stowage/kernel'
 import type { TaskSize } from '@stowage/fargate'
 import type { PriceList } from '../machines/price-list.js'
-import type { PlatformPlan } from '../platform/plan.js'
-import type { WorldId, Worlds } from '../platform/worlds.js'
-import { isUsed } from './summary.js'
-import { countOnSpot } from './workload.js'
+import { isUsed, type BillTerms, type PlatformPlan } from '../platform/plan.js'
 
-/** The costs of one world, per hour. */
+/** The costs of a plan, per hour. */
 export interface Bill {
+  readonly prices: PriceOrigin
   /** Of the instances in use. */
   readonly instances: Cost
   readonly allInstances: Cost
@@ -22,17 +20,15 @@ export interface Bill {
   readonly total: Cost
 }
 
+/** Of what prices something is: the currency, and where and when they hold, if the list says so. */
+export type PriceOrigin = Pick<PriceList, 'currency' | 'region' | 'date'>
+
 /** A sum per hour. */
 export interface Cost {
   /** Of the items with a price. */
   readonly priced: number
   /** Names of the items without a price, each once, in code-unit order. */
   readonly missing: readonly string[]
-}
-
-/** A bill per world. */
-export interface Bills extends Readonly<Record<WorldId, Bill>> {
-  readonly currency: string
 }
 
 /** The month of AWS's price calculator. */
@@ -46,48 +42,56 @@ interface Item {
   readonly price: number | undefined
 }
 
-/** The bill of each world. */
-export const billsOf = (worlds: Worlds, prices: PriceList): Bills => ({
-  currency: prices.currency,
-  ec2: billOf('ec2', worlds, prices),
-  fargate: billOf('fargate', worlds, prices),
-  mixed: billOf('mixed', worlds, prices),
-})
-
-const billOf = (id: WorldId, worlds: Worlds, prices: PriceList): Bill => {
-  const { plan, vended } = worlds[id]
-  const used = plan.nodes.filter(isUsed).map((node) => instanceItem(worlds, prices, node))
+/** The bill of a plan; replicas on Fargate that run on Spot are those that it launches there. */
+export const billOf = (
+  { plan, vended, launched }: PlatformPlan,
+  { types, terms }: BillTerms,
+  list: PriceList,
+): Bill => {
+  const { currency, region, date } = list
+  const onSpot = spotCounts(launched)
+  const used = plan.nodes.filter(isUsed).map(({ name }) => instanceItem(types, list, name))
   const tasks = vended.flatMap((one) =>
-    fargateItems(worlds, prices, one, countOnSpot(worlds[id], one.name)),
+    fargateItems(terms.get(one.name), list, one, onSpot.get(one.name) ?? 0),
   )
   return {
+    prices: { currency, region, date },
     instances: costOf(used),
-    allInstances: costOf(plan.nodes.map((node) => instanceItem(worlds, prices, node))),
+    allInstances: costOf(plan.nodes.map(({ name }) => instanceItem(types, list, name))),
     fargate: costOf(tasks),
     total: costOf([...used, ...tasks]),
   }
 }
 
+const spotCounts = (launched: PlatformPlan['launched']): ReadonlyMap<string, number> => {
+  const counts = new Map<string, number>()
+  for (const { name, count, capacityProvider } of launched)
+    if (capacityProvider === 'FARGATE_SPOT') counts.set(name, (counts.get(name) ?? 0) + count)
+  return counts
+}
+
 const instanceItem = (
-  { types }: Worlds,
+  types: BillTerms['types'],
   { instances }: PriceList,
-  { name }: PlatformPlan['plan']['nodes'][number],
+  machine: string,
 ): Item => {
-  const type = types.get(name)
-  if (type === undefined) return { what: `${name}, of no known type`, count: 1, price: undefined }
+  const type = types.get(machine)
+  if (type === undefined)
+    return { what: `${machine}, of no known type`, count: 1, price: undefined }
   return { what: type, count: 1, price: priceIn(instances ?? {}, type) }
 }
 
-const priceIn = (all: Readonly<Record<string, number>>, key: string): number | undefined =>
+/** The price of that key; `undefined` when the list has none. */
+export const priceIn = (all: Readonly<Record<string, number>>, key: string): number | undefined =>
   Object.hasOwn(all, key) ? all[key] : undefined
 
 const fargateItems = (
-  { terms }: Worlds,
+  { platform, storage }: FargateTerms = defaultTerms,
   prices: PriceList,
-  { name, count, size }: PlatformPlan['vended'][number],
+  { count, size, storage: own }: PlatformPlan['vended'][number],
   spot: number,
 ): readonly Item[] => {
-  const { platform, storage } = terms.get(name) ?? defaultTerms
+  const gibibytes: number = own ?? storage
   return [
     {
       what: `Fargate ${platform}`,
@@ -101,7 +105,7 @@ const fargateItems = (
     },
     {
       what: 'ephemeral storage',
-      count: storage === 0 ? 0 : count * storage,
+      count: count * gibibytes,
       price: prices.ephemeralStorage?.perGbHour,
     },
   ]

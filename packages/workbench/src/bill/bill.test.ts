@@ -4,9 +4,8 @@ import type { FargateTerms } from '@stowage/ecs'
 import { cpuUnits, mebibytes, sizesOf, type VendedTasks } from '@stowage/fargate'
 import { describe, expect, it } from 'vitest'
 import { refuted } from '@stowage/testing'
-import type { PlatformPlan } from '../platform/plan.js'
-import type { Worlds } from '../platform/worlds.js'
-import { billsOf } from './bill.js'
+import type { BillTerms, PlatformPlan } from '../platform/plan.js'
+import { billOf } from './bill.js'
 import type { PriceList } from '../machines/price-list.js'
 
 const planned = (
@@ -45,17 +44,14 @@ const termsOf = (platform: FargateTerms['platform'], storage: number): FargateTe
   ...{ platform, storage },
 })
 
-const worldsOf = (
-  world: PlatformPlan,
+const termsIn = (
   terms: readonly (readonly [string, FargateTerms])[],
   types: readonly (readonly [string, string])[],
-): Worlds => ({
-  ...{ ec2: world, fargate: world, mixed: world, changes: new Map() },
-  ...{ terms: new Map(terms), types: new Map(types) },
-})
+): BillTerms => ({ terms: new Map(terms), types: new Map(types) })
 
 const prices: PriceList = {
   currency: 'EUR',
+  ...{ region: 'eu-west-1', date: '2026-01-31' },
   instances: { 'm5.large': 0.5 },
   fargate: {
     'linux/x86_64': { perVcpuHour: 4, perGbHour: 0.25 },
@@ -83,12 +79,13 @@ describe('a bill', () => {
       ['i-1', 'm5.large'],
       ['i-2', 'm5.large'],
     ] as const
-    const { ec2, currency } = billsOf(worldsOf(world, [], types), prices)
-    expect([currency, ec2.total.priced, ec2.allInstances.priced]).toEqual(['EUR', 0.5, 1])
+    const bill = billOf(world, termsIn([], types), prices)
+    expect([bill.total.priced, bill.allInstances.priced]).toEqual([0.5, 1])
+    expect(bill.prices).toEqual({ currency: 'EUR', region: 'eu-west-1', date: '2026-01-31' })
   })
   it('counts vCPUs, GB, Spot and what storage is not included', () => {
     const world = planned([vendedOf('web', 3, 512, 1024)], [], () => 2)
-    const { mixed } = billsOf(worldsOf(world, [['web', termsOf('linux/x86_64', 10)]], []), prices)
+    const mixed = billOf(world, termsIn([['web', termsOf('linux/x86_64', 10)]], []), prices)
     expect(mixed.total).toEqual({ priced: 2.25 + 2 * 0.625 + 3 * 10 * 0.0625, missing: [] })
     expect(mixed.fargate).toEqual(mixed.total)
   })
@@ -125,7 +122,7 @@ describe('a bill', () => {
       planned([vendedOf('web', 2, 256, 512)], [['i-1', 1]], () => 1),
       'linux/x86_64',
       {
-        currency: 'EUR',
+        ...{ currency: 'EUR', region: undefined, date: undefined },
         instances: undefined,
         fargate: undefined,
         fargateSpot: undefined,
@@ -138,7 +135,7 @@ describe('a bill', () => {
       ['i-1', 'm5.large'],
       ['i-3', 'constructor'],
     ] as const
-    const { ec2 } = billsOf(worldsOf(world, [['web', termsOf(platform, 1)]], types), list)
+    const ec2 = billOf(world, termsIn([['web', termsOf(platform, 1)]], types), list)
     expect(ec2.total.missing).toEqual(missing)
   })
   it('asks for no price of what nobody has', () => {
@@ -146,13 +143,13 @@ describe('a bill', () => {
     const terms = termsOf('linux/x86_64', 0)
     const { fargate } = prices
     const only = {
-      currency: 'EUR',
+      ...{ currency: 'EUR', region: undefined, date: undefined },
       instances: undefined,
       fargate,
       fargateSpot: undefined,
       ephemeralStorage: undefined,
     }
-    const { ec2 } = billsOf(worldsOf(world, [['web', terms]], [['i-1', 'm5.large']]), only)
+    const ec2 = billOf(world, termsIn([['web', terms]], [['i-1', 'm5.large']]), only)
     expect(ec2.total.missing).toEqual([])
     expect(ec2.allInstances.missing).toEqual(['m5.large'])
   })
@@ -194,8 +191,8 @@ const agrees = (spotAt: (spot: number) => number) =>
       ({ storage }, i) => [String(i), termsOf('linux/x86_64', storage)] as const,
     )
     const world = planned(vended, [], (name) => spotAt(services[Number(name)]!.spot))
-    const { fargate } = billsOf(worldsOf(world, terms, []), prices)
-    expect(fargate.total).toEqual({ priced: slowly(services), missing: [] })
+    const bill = billOf(world, termsIn(terms, []), prices)
+    expect(bill.total).toEqual({ priced: slowly(services), missing: [] })
   })
 
 describe('bills and single replicas', () => {

@@ -1,0 +1,143 @@
+/** `diff`: two inputs, or one input and what changes of it. */
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { run } from './program.js'
+
+const none = (): Promise<string> => Promise.resolve('')
+const diff = (...args: readonly string[]) => run(['diff', ...args], none)
+const dump = 'docs/examples/dump.json'
+const shop = 'docs/examples/shop/kubernetes'
+const texts =
+  (...documents: readonly object[]) =>
+  (): Promise<string> =>
+    Promise.resolve(documents.map((one) => JSON.stringify(one)).join('\n'))
+
+describe('two inputs', () => {
+  it('that are the same differ in nothing', async () => {
+    const { out, error, status } = await diff(shop, shop, '--nodes', 'm5.large=4')
+    expect(error).toBe('')
+    expect(out).toContain('Nothing differs.')
+    expect(status).toBe(0)
+  })
+  it('differ in workloads and in what nodes hold', async () => {
+    const { out, status } = await diff(`${shop}/storefront.yaml`, shop, '--nodes', 'm5.large=4')
+    expect(out).toMatch(/^Kubernetes: 4 nodes before and after; 3 of 3 pods placed before, /)
+    expect(out).toMatch(/^shop\/cart +- +\d/m)
+    expect(status).toBe(0)
+  })
+  it('have status 1 when something new has no place', async () => {
+    const { out, status } = await diff(`${shop}/storefront.yaml`, shop, '--nodes', 'm5.large=1')
+    expect(out).toContain('WHY NOT')
+    expect(status).toBe(1)
+  })
+})
+
+describe('one input', () => {
+  it('loses a node: its pods move, or find no place', async () => {
+    const { out, status } = await diff(dump, '--without-node', 'node-1')
+    expect(out).toMatch(/^node-1 +leaves /m)
+    expect(status).toBe(1)
+    const more = await diff(dump, '--without-node', 'node-1', '--add-nodes', 'm5.large=2')
+    expect(more.out).toMatch(/^m5.large-1 +joins /m)
+    expect(more.out).toMatch(/1 from node-1 to m5.large-/)
+    expect(more.status).toBe(0)
+  })
+  it('has machines of the same names with more beside them', async () => {
+    const { out } = await diff(shop, '--nodes', 'm5.large=9', '--add-nodes', 'm5.large=1')
+    expect(out).toMatch(/^m5.large-10 +joins /m)
+    expect(out).not.toContain('leaves')
+  })
+  it('is changed, and says what is replaced and added', async () => {
+    const change = texts(
+      {
+        ...{ apiVersion: 'apps/v1', kind: 'Deployment' },
+        metadata: { name: 'storefront', namespace: 'shop' },
+        spec: {
+          replicas: 1,
+          selector: { matchLabels: { app: 'storefront' } },
+          template: {
+            metadata: { labels: { app: 'storefront' } },
+            spec: { containers: [{ name: 'main', resources: { requests: { cpu: '9' } } }] },
+          },
+        },
+      },
+      {
+        apiVersion: 'v1',
+        kind: 'Pod',
+        metadata: { name: 'extra' },
+        spec: { containers: [{ name: 'main' }] },
+      },
+    )
+    const args = ['diff', shop, '--nodes', 'm5.large=4', '--change', '-']
+    const { out, status } = await run(args, change)
+    expect(out).toMatch(
+      /^The change replaces Deployment shop\/storefront\nThe change adds Pod extra$/m,
+    )
+    expect(out).toMatch(/^shop\/storefront +3 +0 of 1 .*0 of 4 fit: 4 Insufficient cpu$/m)
+    expect(status).toBe(1)
+  })
+  it('costs more or less with prices', async () => {
+    const prices = ['--prices', 'docs/examples/prices.yaml']
+    const { out } = await diff(
+      shop,
+      '--nodes',
+      'm5.large=4',
+      '--add-nodes',
+      'm5.large=1',
+      ...prices,
+    )
+    expect(out).toMatch(/^nodes in use, per hour +0.4000 +0.5000 +\+0.1000$/m)
+  })
+})
+
+describe('a change', () => {
+  const task = { family: 'web', containerDefinitions: [{ name: 'main', cpu: 64, memory: 64 }] }
+  const service = { serviceName: 'web', taskDefinition: 'web', desiredCount: 2 }
+  it('of Amazon ECS replaces a service', async () => {
+    const path = 'docs/examples/shop/ecs/cart.service.json'
+    const cart = JSON.parse(readFileSync(path, 'utf8')) as object
+    const stdin = texts({ ...cart, desiredCount: 5 })
+    const args = ['docs/examples/shop/ecs', '--nodes', 'm5.large=4', '--trunking']
+    const { out, error } = await run(['diff', ...args, '--change', '-', '--output', 'json'], stdin)
+    expect(error).toBe('')
+    expect(JSON.parse(out)).toMatchObject({
+      change: { replaced: [{ title: 'service cart', after: 'standard input' }], added: [] },
+      differences: [{ before: { replicas: { placed: 21 } }, after: { replicas: { placed: 24 } } }],
+    })
+  })
+  it('adds what is new', async () => {
+    const args = ['docs/examples/shop/ecs', '--nodes', 'm5.large=4', '--trunking', '--change', '-']
+    const { out, status } = await run(['diff', ...args], texts(task, service))
+    expect(out).toContain('The change adds task definition web, service web')
+    expect(status).toBe(0)
+  })
+})
+
+describe('bad input', () => {
+  it.each<readonly [string, readonly string[], string]>([
+    ['one path', [dump], 'name two files or folders, or one input with --change'],
+    ['three paths', [dump, dump, dump], 'name two files or folders, or one input with --change'],
+    ['standard input twice', ['-', '-'], 'standard input is one of the inputs'],
+    ['a missing file', [dump, '--change', 'nowhere.yaml'], 'nowhere.yaml: found nothing there'],
+    [
+      'an unknown type',
+      [dump, '--add-nodes', 'm5.lorge=1'],
+      '--add-nodes: found "m5.lorge", expected an instance type that is known, such as m5.large',
+    ],
+    ['an unknown node', [dump, '--without-node', 'node-9'], '--without-node: found "node-9"'],
+    [
+      'a change that is none',
+      [dump, '--change', 'docs/examples/prices.yaml'],
+      'docs/examples/prices.yaml: found an object, expected an object of Kubernetes or Amazon ECS',
+    ],
+    [
+      'a change twice',
+      [dump, '--change', `${shop}/storefront.yaml`, '--change', 'docs/examples/shop'],
+      'found',
+    ],
+  ])('%s', async (_, args, message) => {
+    const { error, out, status } = await diff(...args)
+    expect({ out, status }).toEqual({ out: '', status: 2 })
+    expect(error).toContain(message)
+  })
+})

@@ -1,0 +1,266 @@
+/**
+ * Applies a change to documents: an object of the change replaces the object of the same identity,
+ * as `kubectl apply` and a registration do, and any other is added. Objects that a change does not
+ * name stay as they are, and so do their paths where no object of their list is replaced.
+ */
+import {
+  isObject,
+  own,
+  type DocumentFault,
+  type Path,
+  type SourceDocument,
+} from '@stowage/documents'
+import { shown } from '@stowage/kernel'
+import * as E from 'fp-ts/lib/Either.js'
+import type { Platform } from '../platform/platform.js'
+import { platforms } from '../platform/platforms.js'
+import type { RawObject } from '../platform/raw-object.js'
+import { isAssemblyTree } from '../text/assembly.js'
+import type { Faults } from '../text/fault.js'
+
+/** The documents after a change, and what it has changed. */
+export interface AppliedChange {
+  /** Those that stay, then those of the change. */
+  readonly documents: readonly SourceDocument[]
+  readonly replaced: readonly ReplacedObject[]
+  readonly added: readonly AddedObject[]
+  /**
+   * By the file of a replaced template, in which the changed one is evaluated: the file of the
+   * change, which faults must name.
+   */
+  readonly files: ReadonlyMap<string, string>
+}
+
+/** An object that a change replaces, as it was and as it becomes. */
+export interface ReplacedObject extends AddedObject {
+  readonly before: SourceDocument
+}
+
+/** An object that a change adds. */
+export interface AddedObject {
+  readonly platform: Platform['id']
+  /** Such as `Deployment shop/web`. */
+  readonly title: string
+  readonly after: SourceDocument
+}
+
+/** An object of a change, with the objects that it replaces. */
+interface Match {
+  readonly platform: Platform
+  readonly changed: RawObject
+  readonly replaced: readonly RawObject[]
+}
+
+/**
+ * Replaces and adds. A `Left` has every object of the change without identity, every one that is in
+ * it twice, and every one that may mean several objects.
+ */
+export const applyChange = (
+  documents: readonly SourceDocument[],
+  changes: readonly SourceDocument[],
+): E.Either<Faults, AppliedChange> => {
+  const matches: Match[] = []
+  const faults: DocumentFault[] = changes.filter(isForeign).map(unknown)
+  for (const platform of platforms) {
+    const changed = objectsOf(platform, changes)
+    const before = byKey(objectsOf(platform, documents))
+    const all = byKey(changed)
+    faults.push(...changed.flatMap(lacking), ...repeated(changed))
+    for (const object of changed) {
+      const isOnly = alikeIn(all, object).length === 1
+      const found = platform.objects.replacedBy(object, alikeIn(before, object), isOnly)
+      if (E.isLeft(found)) faults.push(faultOf(object, found.left))
+      else matches.push({ platform, changed: object, replaced: found.right })
+    }
+  }
+  if (faults.length === 0) faults.push(...contested(matches))
+  return faults.length > 0
+    ? E.left(faults)
+    : E.right(changedBy(documents, changes, matches.map(settled)))
+}
+
+const isForeign = ({ value }: SourceDocument): boolean =>
+  !platforms.some(({ recognises }) => recognises(value)) && !isAssemblyTree(value)
+
+const unknown = ({ from, value }: SourceDocument): DocumentFault => ({
+  ...{ from, at: [], found: shown(value) },
+  expected: 'an object of Kubernetes or Amazon ECS, or a CloudFormation template, for --change',
+})
+
+const objectsOf = (
+  { recognises, objects }: Platform,
+  documents: readonly SourceDocument[],
+): readonly RawObject[] =>
+  documents.filter(({ value }) => recognises(value)).flatMap(objects.objectsIn)
+
+type ByKey = ReadonlyMap<string, readonly RawObject[]>
+
+const byKey = (objects: readonly RawObject[]): ByKey => {
+  const groups = new Map<string, RawObject[]>()
+  for (const object of objects)
+    for (const key of object.keys) {
+      const group = groups.get(key)
+      if (group === undefined) groups.set(key, [object])
+      else group.push(object)
+    }
+  return groups
+}
+
+const alikeIn = (groups: ByKey, { keys }: RawObject): readonly RawObject[] => [
+  ...new Set(keys.flatMap((key) => groups.get(key) ?? [])),
+]
+
+const lacking = (object: RawObject): readonly DocumentFault[] =>
+  object.lack === undefined ? [] : [faultOf(object, object.lack)]
+
+const faultOf = (
+  { document: { from }, at, value, title, keys }: RawObject,
+  expected: string,
+): DocumentFault => ({
+  ...{ from, at, found: keys.length === 0 ? shown(value) : title, expected },
+})
+
+/** The second object of an identity, and every further one; files may share their base name. */
+const repeated = (changed: readonly RawObject[]): readonly DocumentFault[] => {
+  const seen = new Map<string, RawObject>()
+  return changed.flatMap((object) => {
+    const { keys, scope = '' } = object
+    const first = keys.map((key) => seen.get(`${key} ${scope}`)).find((one) => one !== undefined)
+    for (const key of keys) if (!key.endsWith(':')) seen.set(`${key} ${scope}`, first ?? object)
+    return first === undefined ? [] : [twice(object, first)]
+  })
+}
+
+const twice = (object: RawObject, { document: { from } }: RawObject): DocumentFault =>
+  faultOf(object, `every object of a change once: it is also in ${from}`)
+
+/**
+ * Objects of a change that replace the same one, unless it was told already that they are alike.
+ */
+const contested = (matches: readonly Match[]): readonly DocumentFault[] => {
+  const takers = new Map<RawObject, RawObject>()
+  return matches.flatMap(({ changed, replaced }) => {
+    const first = replaced.map((before) => takers.get(before)).find((one) => one !== undefined)
+    for (const before of replaced) if (!takers.has(before)) takers.set(before, changed)
+    return first === undefined ? [] : [twice(changed, first)]
+  })
+}
+
+/** A match with the value that the changed object gets. */
+interface SettledMatch extends Match {
+  readonly after: unknown
+}
+
+const settled = (match: Match): SettledMatch => {
+  const { platform, changed, replaced } = match
+  const [before] = replaced
+  const after = before === undefined ? changed.value : platform.objects.inPlaceOf(changed, before)
+  return { ...match, after }
+}
+
+const changedBy = (
+  documents: readonly SourceDocument[],
+  changes: readonly SourceDocument[],
+  all: readonly SettledMatch[],
+): AppliedChange => {
+  const goneFrom = pathsBy(all.flatMap(({ replaced }) => replaced))
+  const changedIn = new Map<SourceDocument, SettledMatch[]>()
+  for (const match of all) {
+    const { document } = match.changed
+    const others = changedIn.get(document)
+    if (others === undefined) changedIn.set(document, [match])
+    else others.push(match)
+  }
+  const places = new Map(all.flatMap(placeOf))
+  return {
+    documents: [
+      ...documents.flatMap((document) => remaining(document, goneFrom.get(document) ?? [])),
+      ...changes.map((document) => ({
+        from: places.get(document.from) ?? document.from,
+        value: (changedIn.get(document) ?? []).reduce(
+          (value, { changed, after }) =>
+            after === changed.value ? value : withValue(value, changed.at, after),
+          document.value,
+        ),
+      })),
+    ],
+    replaced: all.flatMap(replacementOf),
+    added: all.flatMap((match) => (match.replaced.length === 0 ? [additionOf(match)] : [])),
+    files: new Map([...places].map(([after, before]) => [before, after])),
+  }
+}
+
+const additionOf = ({ platform, changed, after: value }: SettledMatch): AddedObject => ({
+  ...{ platform: platform.id, title: changed.title },
+  after: { from: changed.document.from, value },
+})
+
+const replacementOf = (match: SettledMatch): readonly ReplacedObject[] => {
+  const [before] = match.replaced
+  if (before === undefined) return []
+  const { from } = before.document
+  return [{ ...additionOf(match), before: { from, value: before.value } }]
+}
+
+/** The file of a changed object, and the one in which it is evaluated. */
+const placeOf = ({
+  platform,
+  changed,
+  replaced,
+}: Match): readonly (readonly [after: string, before: string])[] => {
+  const [before] = replaced
+  return before !== undefined && platform.objects.keepsFile(changed)
+    ? [[changed.document.from, before.document.from]]
+    : []
+}
+
+const pathsBy = (objects: readonly RawObject[]): ReadonlyMap<SourceDocument, readonly Path[]> => {
+  const paths = new Map<SourceDocument, Path[]>()
+  for (const { document, at } of objects) {
+    const others = paths.get(document)
+    if (others === undefined) paths.set(document, [at])
+    else others.push(at)
+  }
+  return paths
+}
+
+/** A document without the objects at these paths; none when it has no other object. */
+const remaining = (document: SourceDocument, gone: readonly Path[]): readonly SourceDocument[] => {
+  if (gone.length === 0) return [document]
+  const rest = { from: document.from, value: without(document.value, gone) }
+  const isEmpty = platforms.every(
+    ({ recognises, objects }) => !recognises(rest.value) || objects.objectsIn(rest).length === 0,
+  )
+  return isEmpty ? [] : [rest]
+}
+
+/** A value without what is at these paths; `undefined` for the path to itself. */
+const without = (value: unknown, paths: readonly Path[]): unknown => {
+  const tails = new Map<string | number, Path[]>()
+  for (const [step, ...tail] of paths) {
+    if (step === undefined) return undefined
+    const others = tails.get(step)
+    if (others === undefined) tails.set(step, [tail])
+    else others.push(tail)
+  }
+  const inside = (step: string | number, member: unknown): readonly unknown[] => {
+    const own = tails.get(step)
+    if (own === undefined) return [member]
+    return own.some(({ length }) => length === 0) ? [] : [without(member, own)]
+  }
+  if (Array.isArray(value)) return value.flatMap((item: unknown, i) => inside(i, item))
+  if (!isObject(value)) return value
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, member]: [string, unknown]) =>
+      inside(key, member).map((kept) => [key, kept] as const),
+    ),
+  )
+}
+
+/** A value with another one at a path. */
+const withValue = (whole: unknown, [step, ...tail]: Path, value: unknown): unknown => {
+  if (step === undefined) return value
+  if (Array.isArray(whole))
+    return whole.map((item: unknown, i) => (i === step ? withValue(item, tail, value) : item))
+  return isObject(whole) ? { ...whole, [step]: withValue(own(whole, step), tail, value) } : whole
+}

@@ -1,0 +1,187 @@
+/**
+ * Answers the question `diff`: plans two inputs with the same options, or one input before and
+ * after a change, and compares the plans: what moves, what finds no place any more or finds one
+ * now, which machines join, leave or hold other things, and what each side costs.
+ */
+import { collectAll, ignoredOrder, type Ignored, type Warning } from '@stowage/documents'
+import { byCodeUnit } from '@stowage/kernel'
+import * as E from 'fp-ts/lib/Either.js'
+import * as RA from 'fp-ts/lib/ReadonlyArray.js'
+import type { Bill } from '../bill/bill.js'
+import { applyChange, type AppliedChange } from '../change/change.js'
+import { uniqueWarnings } from '../compare/comparison.js'
+import { replicaCounts, type PlatformPlan, type ReplicaCounts } from '../platform/plan.js'
+import type { Platform } from '../platform/platform.js'
+import { platforms } from '../platform/platforms.js'
+import { planWorkloads, type PlanOptions } from '../question/plan.js'
+import type { Plans, SupplyPlans } from '../question/plans.js'
+import { questionAbout, type Question, type QuestionInput } from '../question/question.js'
+import { documentsOf, type TextSet } from '../text/documents.js'
+import type { Faults } from '../text/fault.js'
+import { machineDifferences, type MachineDifference } from './machine-difference.js'
+import { placesIn } from './places.js'
+import { moreUnplaced, workloadDifference, type WorkloadDifference } from './workload-difference.js'
+
+/** What is another on the second side; what is absent is as on the first. */
+export interface OtherSide {
+  readonly documents?: TextSet
+  /** Documents that replace those of the same identity, or are added. */
+  readonly change?: TextSet
+  /** Names of Kubernetes nodes that are taken away. */
+  readonly withoutNodes?: readonly string[]
+}
+
+/** The answer to `diff`. */
+export interface Differences {
+  readonly differences: readonly PlanDifference[]
+  /** What the change has replaced and added; absent without a change. */
+  readonly change?: Pick<AppliedChange, 'replaced' | 'added'>
+  readonly ignored: readonly Ignored[]
+  /** Whether no workload has more replicas without a place than before. */
+  readonly isPlaced: boolean
+}
+
+/** The difference of two plans of one platform on one supply. */
+export interface PlanDifference {
+  readonly platform: Platform
+  readonly supply: 'machines' | 'fargate'
+  readonly before: SideSummary
+  readonly after: SideSummary
+  /** Those that differ, by name. */
+  readonly workloads: readonly WorkloadDifference[]
+  /** How many workloads are placed alike. */
+  readonly alike: number
+  /** Those that differ, by name. */
+  readonly machines: readonly MachineDifference[]
+  /** Of both plans. */
+  readonly warnings: readonly Warning[]
+}
+
+/** One side in numbers. */
+export interface SideSummary {
+  readonly replicas: ReplicaCounts
+  readonly machines: number
+  /** Absent without prices. */
+  readonly bill?: Bill
+}
+
+/**
+ * Plans both sides. On the second side the machines of `addNodes` are there, too. A `Left` has the
+ * faults of both inputs, or else those of the change, or else what keeps a side from being planned.
+ */
+export const diffPlans = (
+  input: QuestionInput,
+  other: OtherSide,
+  options: PlanOptions,
+): E.Either<Faults, Differences> => {
+  const questions = questionsOf(input, other)
+  if (E.isLeft(questions)) return questions
+  const { before: first, after: second, change } = questions.right
+  const before = planWorkloads(first, options)
+  if (E.isLeft(before)) return before
+  const after = planWorkloads(second, options)
+  if (E.isLeft(after)) return after
+  const differences = differencesOf(before.right, after.right)
+  return E.right(change === undefined ? differences : { ...differences, change })
+}
+
+interface Questions {
+  readonly before: Question
+  readonly after: Question
+  readonly change?: AppliedChange
+}
+
+const questionsOf = (input: QuestionInput, other: OtherSide): E.Either<Faults, Questions> => {
+  const texts = [input.documents, other.documents, other.change].map((set) => set?.texts ?? [])
+  const parsed = collectAll(texts.map(documentsOf))
+  if (E.isLeft(parsed)) return parsed
+  const [own = [], others = [], changes = []] = parsed.right
+  const after = afterInput(input, other)
+  if (other.documents !== undefined)
+    return E.map(([one, two]: readonly Question[]) => ({ before: one!, after: two! }))(
+      collectAll([questionAbout(own, input), questionAbout(others, after)]),
+    )
+  const before = questionAbout(own, input)
+  if (E.isLeft(before)) return before
+  const change = applyChange(own, changes)
+  if (E.isLeft(change)) return change
+  const { documents, files } = change.right
+  const changed = questionAbout(documents, after)
+  if (E.isLeft(changed))
+    return E.left(
+      changed.left.map((fault) => ({ ...fault, from: files.get(fault.from) ?? fault.from })),
+    )
+  const sides = { before: before.right, after: changed.right }
+  return E.right(other.change === undefined ? sides : { ...sides, change: change.right })
+}
+
+const afterInput = (
+  input: QuestionInput,
+  { documents, change, withoutNodes = [] }: OtherSide,
+): QuestionInput => {
+  const texts = documents ?? input.documents
+  const ignored = [...(texts.ignored ?? []), ...(change?.ignored ?? [])]
+  return {
+    ...input,
+    documents: { ...texts, ignored },
+    machines: { ...input.machines, fleet: input.machines.grownFleet },
+    withoutNodes: [...(input.withoutNodes ?? []), ...withoutNodes],
+  }
+}
+
+/** The differences of two answers to `plan`, platform by platform and supply by supply. */
+export const differencesOf = (before: Plans, after: Plans): Differences => {
+  const differences = platforms.flatMap((platform) => {
+    const of = ({ plans }: Plans): SupplyPlans | undefined =>
+      plans.find((one) => one.platform === platform)
+    return supplies.flatMap((supply) => differenceOn(platform, supply, of(before), of(after)))
+  })
+  const ignored = new Map(
+    [...before.ignored, ...after.ignored].map((one) => [JSON.stringify(one), one]),
+  )
+  return {
+    differences,
+    ignored: RA.sort(ignoredOrder)([...ignored.values()]),
+    isPlaced: differences.every(({ workloads }) =>
+      workloads.every((one) => moreUnplaced(one) <= 0),
+    ),
+  }
+}
+
+const supplies = ['machines', 'fargate'] as const
+
+/** A side without such a plan has nothing placed there. */
+const differenceOn = (
+  platform: Platform,
+  supply: PlanDifference['supply'],
+  before: SupplyPlans | undefined,
+  after: SupplyPlans | undefined,
+): readonly PlanDifference[] => {
+  if (before?.[supply] === undefined && after?.[supply] === undefined) return []
+  const [old, next] = [before?.[supply] ?? noPlan, after?.[supply] ?? noPlan]
+  const [oldPlaces, nextPlaces] = [placesIn(old), placesIn(next)]
+  const names = [...new Set([...oldPlaces.keys(), ...nextPlaces.keys()])].sort(byCodeUnit)
+  const workloads = names.flatMap(
+    (name) => workloadDifference(name, oldPlaces.get(name), nextPlaces.get(name)) ?? [],
+  )
+  return [
+    {
+      ...{ platform, supply, workloads, alike: names.length - workloads.length },
+      before: summaryOf(old, before?.bills?.[supply]),
+      after: summaryOf(next, after?.bills?.[supply]),
+      machines: machineDifferences(old.plan.nodes, next.plan.nodes),
+      warnings: uniqueWarnings([...old.warnings, ...next.warnings]),
+    },
+  ]
+}
+
+const noPlan: PlatformPlan = {
+  plan: { nodes: [], unplaced: [] },
+  ...{ vended: [], launched: [], refused: [], held: [], preemptions: [], warnings: [] },
+}
+
+const summaryOf = (plan: PlatformPlan, bill: Bill | undefined): SideSummary => ({
+  replicas: replicaCounts(plan),
+  machines: plan.plan.nodes.length,
+  ...(bill === undefined ? {} : { bill }),
+})
