@@ -105,7 +105,18 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'damage',
   ],
   cli: ['read', 'show', 'page', 'usage', 'command'],
-  workbench: ['text', 'machines', 'platform', 'question', 'compare', 'schema', 'view'],
+  workbench: [
+    'text',
+    'machines',
+    'platform',
+    'change',
+    'bill',
+    'question',
+    'compare',
+    'difference',
+    'schema',
+    'view',
+  ],
 }
 
 const everything = 'everything'
