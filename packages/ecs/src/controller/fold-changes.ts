@@ -7,6 +7,8 @@ import {
   nodeSpec,
   replicasOn,
   withChanges,
+  type Instant,
+  type MapChange,
   type NodeChange,
   type NodeId,
   type PassView,
@@ -14,10 +16,12 @@ import {
   type ReplicaId,
 } from '@stowage/kernel'
 import { attributeTexts } from './container-instance-node.js'
+import { addDue } from './due-queue.js'
 import {
   namesInOwner,
-  withDue,
   withService,
+  withTasks,
+  withWatched,
   type EcsMemory,
   type OwnTask,
   type ServiceRecord,
@@ -31,6 +35,7 @@ export type ChangeView = Pick<PassView, 'cluster' | 'now' | 'nodes' | 'replicas'
 /** The memory after the changes; the same value when nothing changed. */
 export const foldChanges = (view: ChangeView, memory: EcsMemory): EcsMemory => {
   const drained = view.nodes.reduce((before, change) => foldNode(view, before, change), memory)
+  if (view.replicas.length === 0) return drained
   const byService = new Map<string, ReplicaChange[]>()
   for (const change of view.replicas) {
     const [service] = namesInOwner(change.owner)
@@ -38,16 +43,28 @@ export const foldChanges = (view: ChangeView, memory: EcsMemory): EcsMemory => {
     if (changes === undefined) byService.set(service, [change])
     else changes.push(change)
   }
-  let next = drained
-  const owners: (readonly [ReplicaId, string | undefined])[] = []
+  const records: MapChange<string, ServiceRecord>[] = []
+  const owners: MapChange<ReplicaId, string>[] = []
+  let { due } = drained
   for (const [service, changes] of byService) {
-    const record = next.services.get(service)
-    if (record === undefined) continue
-    next = foldTasks(view, next, record, changes)
+    const before = drained.services.get(service)
+    if (before === undefined) continue
+    const [record, dueAt] = foldTasks(view.now, drained, before, changes)
+    records.push([service, record])
+    if (dueAt !== undefined) due = addDue(due, { at: dueAt, service })
     for (const { replica, phase } of changes)
       owners.push([replica, phase === undefined ? undefined : service])
   }
-  return owners.length === 0 ? next : { ...next, owners: withChanges(next.owners, owners) }
+  return {
+    ...drained,
+    services: withChanges(drained.services, records),
+    owners: withChanges(drained.owners, owners),
+    dirty: withChanges(
+      drained.dirty,
+      records.map(([service]) => [service, true]),
+    ),
+    due,
+  }
 }
 
 /** An instance that begins or ends to drain concerns the services with tasks on it. */
@@ -60,16 +77,15 @@ const foldNode = (
   const isDraining =
     O.isSome(spec) && attributeTexts(cluster, spec.value).get('status') === 'DRAINING'
   if (isDraining === memory.draining.has(node)) return memory
-  const services = new Set(
-    replicasOn(cluster, node).flatMap(({ id }) => memory.owners.get(id) ?? []),
+  return replicasOn(cluster, node).reduce<EcsMemory>(
+    (before, { id }) => {
+      const record = before.services.get(before.owners.get(id) ?? '')
+      return record?.tasks.has(id) === true
+        ? withService(before, withWatched(record, [id]))
+        : before
+    },
+    withDraining(memory, node, isDraining),
   )
-  return {
-    ...withDraining(memory, node, isDraining),
-    dirty: withChanges(
-      memory.dirty,
-      [...services].map((service) => [service, true] as const),
-    ),
-  }
 }
 
 const withDraining = (memory: EcsMemory, node: NodeId, isDraining: boolean): EcsMemory => ({
@@ -77,15 +93,16 @@ const withDraining = (memory: EcsMemory, node: NodeId, isDraining: boolean): Ecs
   draining: withChanges(memory.draining, [[node, isDraining ? true : undefined]]),
 })
 
+/** The record after the changes of its tasks, and when one of them is to be looked at again. */
 const foldTasks = (
-  { now }: ChangeView,
+  now: Instant,
   memory: EcsMemory,
   record: ServiceRecord,
   changes: readonly ReplicaChange[],
-): EcsMemory => {
+): readonly [ServiceRecord, Instant | undefined] => {
   const tasks = new Map<ReplicaId, OwnTask | undefined>()
   let { waiting, taskCount } = record
-  let dueAt: OwnTask['provenAt']
+  let dueAt: Instant | undefined
   for (const change of changes) {
     const { replica, phase } = change
     const known = tasks.has(replica) ? tasks.get(replica) : record.tasks.get(replica)
@@ -103,11 +120,7 @@ const foldTasks = (
     tasks.set(replica, task)
     if (task.phase === 'running' && !isHealthy(task, now)) dueAt = task.provenAt ?? dueAt
   }
-  const next = withService(memory, {
-    ...record,
-    ...{ waiting, taskCount, tasks: withChanges(record.tasks, [...tasks]) },
-  })
-  return dueAt === undefined ? next : withDue(next, record.service.serviceName, dueAt)
+  return [{ ...withTasks(record, [...tasks]), waiting, taskCount }, dueAt]
 }
 
 const newTaskOf = ({ replica, owner, node }: ReplicaChange, nth: number): OwnTask => ({
@@ -119,7 +132,7 @@ const withNewHealth = (
   { newHealth }: EcsMemory,
   record: ServiceRecord,
   task: OwnTask,
-  now: PassView['now'],
+  now: Instant,
 ): OwnTask => {
   const health = newHealth.get(task.replica)
   return health === undefined ? task : withHealth(task, health, isChecked(record, task), now)
@@ -132,7 +145,7 @@ const withPhase = (
   record: ServiceRecord,
   task: OwnTask,
   phase: OwnTask['phase'],
-  now: PassView['now'],
+  now: Instant,
 ): OwnTask => {
   const changed = { ...task, phase }
   return phase === 'running' ? withRunning(changed, isChecked(record, task), now) : changed

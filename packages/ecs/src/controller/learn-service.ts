@@ -240,6 +240,7 @@ const withDeployment = (
       taskCount: 0,
       events: [],
       ...record,
+      watched: new Map([...(record?.tasks.keys() ?? [])].map((replica) => [replica, true])),
       service,
       deployments: [deployment, ...olderDeployments(record)],
       isSteady: false,

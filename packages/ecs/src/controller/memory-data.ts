@@ -21,10 +21,11 @@ export const memoryData = (memory: EcsMemory): unknown => ({
   deploymentCount: memory.deploymentCount,
 })
 
-const serviceData = ({ deployments, tasks, ...record }: ServiceRecord): unknown => ({
+const serviceData = ({ deployments, tasks, watched, ...record }: ServiceRecord): unknown => ({
   ...record,
   deployments: deployments.map(deploymentData),
   tasks: entriesByNumber(tasks).map(([, task]) => task),
+  watched: entriesByNumber(watched).map(([replica]) => replica),
 })
 
 const deploymentData = ({ workload, ...deployment }: Deployment): unknown => ({

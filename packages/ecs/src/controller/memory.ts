@@ -7,6 +7,7 @@ import {
   withChanges,
   type ClassId,
   type Instant,
+  type MapChange,
   type NodeId,
   type Phase,
   type ReplicaId,
@@ -14,7 +15,7 @@ import {
 import type { Service } from '../words/service.js'
 import type { Families } from '../workload/family.js'
 import type { Workload } from '../workload/workload.js'
-import { addDue, type DueQueue } from './due-queue.js'
+import type { DueQueue } from './due-queue.js'
 
 /** The two values of healthStatus that decide; UNKNOWN says nothing. */
 export type KnownHealth = 'HEALTHY' | 'UNHEALTHY'
@@ -75,6 +76,11 @@ export interface ServiceRecord {
   /** The newest first, which is the PRIMARY one. */
   readonly deployments: readonly [Deployment, ...Deployment[]]
   readonly tasks: ReadonlyMap<ReplicaId, OwnTask>
+  /**
+   * The tasks to look at, as a set; all others are healthy, of the newest deployment, and on
+   * instances that stay.
+   */
+  readonly watched: ReadonlyMap<ReplicaId, true>
   readonly waiting: readonly WaitingTasks[]
   /** How many tasks it has had. */
   readonly taskCount: number
@@ -133,10 +139,29 @@ export const withService = (memory: EcsMemory, record: ServiceRecord): EcsMemory
   }
 }
 
-/** Has a service looked at again at an instant. */
-export const withDue = (memory: EcsMemory, service: string, at: Instant): EcsMemory => ({
-  ...memory,
-  due: addDue(memory.due, { at, service }),
+/** The record with changed tasks, which are to be looked at; `undefined` is a task that is gone. */
+export const withTasks = (
+  record: ServiceRecord,
+  changes: readonly MapChange<ReplicaId, OwnTask>[],
+): ServiceRecord => ({
+  ...record,
+  tasks: withChanges(record.tasks, changes),
+  watched: withChanges(
+    record.watched,
+    changes.map(([replica, task]) => [replica, task === undefined ? undefined : true]),
+  ),
+})
+
+/** The record with tasks that are to be looked at. */
+export const withWatched = (
+  record: ServiceRecord,
+  replicas: readonly ReplicaId[],
+): ServiceRecord => ({
+  ...record,
+  watched: withChanges(
+    record.watched,
+    replicas.map((replica) => [replica, true]),
+  ),
 })
 
 /** The name under which the kernel knows a deployment: of the service, and of the deployment. */

@@ -15,6 +15,7 @@ import { supplyOf } from '../workload/workload.js'
 import {
   deploymentOwner,
   withEvent,
+  withTasks,
   type Deployment,
   type EcsMemory,
   type OwnTask,
@@ -79,7 +80,7 @@ export const reconcileService = (
       start === 0 ? [] : [startOf(before, deployment, start)],
     ),
   ]
-  const moved = withMoves(current, changes, stops)
+  const moved = withMoves(withoutSettled(current, groups), changes, stops)
   return {
     record: withProgress(moved, view.now, isAtRest(census, moves), isStuck(census, moves)),
     intents,
@@ -134,7 +135,8 @@ const endService = (record: ServiceRecord): Reconciliation => {
 interface TaskGroups {
   /** PENDING on instances that are DRAINING: these stop at once. */
   readonly stranded: readonly OwnTask[]
-  readonly goodHealthy: readonly OwnTask[]
+  /** Healthy, of the newest deployment, on instances that stay; of those that are watched. */
+  readonly settled: readonly OwnTask[]
   readonly goodStarting: readonly OwnTask[]
   readonly unhealthy: readonly OwnTask[]
   readonly goingHealthy: readonly OwnTask[]
@@ -146,20 +148,21 @@ interface TaskGroups {
 }
 
 const groupTasks = (
-  { tasks, deployments: [primary] }: ServiceRecord,
+  { tasks, watched, deployments: [primary] }: ServiceRecord,
   draining: ReadonlyMap<NodeId, true>,
   now: Instant,
 ): TaskGroups => {
   const isOnDraining = ({ node }: OwnTask): boolean => draining.has(node)
   const stranded: OwnTask[] = []
-  const goodHealthy: OwnTask[] = []
+  const settled: OwnTask[] = []
   const goodStarting: OwnTask[] = []
   const unhealthy: OwnTask[] = []
   const goingHealthy: OwnTask[] = []
   const goingOther: OwnTask[] = []
   const olderGood: OwnTask[] = []
   let leaving = 0
-  for (const task of tasks.values()) {
+  for (const replica of watched.keys()) {
+    const task = tasks.get(replica)!
     const isOlder = task.deployment !== primary.id
     if (task.phase === 'leaving') leaving++
     else if (isOnDraining(task) && task.phase === 'assumed') stranded.push(task)
@@ -169,18 +172,18 @@ const groupTasks = (
       if (isOlder && !isOnDraining(task) && !task.isUnhealthy) olderGood.push(task)
     } else if (task.isUnhealthy) unhealthy.push(task)
     else {
-      const group = isHealthy(task, now) ? goodHealthy : goodStarting
+      const group = isHealthy(task, now) ? settled : goodStarting
       group.push(task)
     }
   }
   return {
-    ...{ stranded, goodHealthy, goodStarting, unhealthy, goingHealthy, goingOther },
+    ...{ stranded, settled, goodStarting, unhealthy, goingHealthy, goingOther },
     ...{ olderGood, leaving, isOnDraining },
   }
 }
 
 const censusOf = (
-  { service, deployments: [primary, ...older], waiting }: ServiceRecord,
+  { service, deployments: [primary, ...older], tasks, watched, waiting }: ServiceRecord,
   groups: TaskGroups,
 ): Census => {
   const desired = service.desiredCount ?? 0
@@ -190,7 +193,7 @@ const censusOf = (
   const healthy = new Set(groups.goingHealthy)
   return {
     ...{ desired, tasksMin, tasksMax },
-    goodHealthy: groups.goodHealthy.length,
+    goodHealthy: tasks.size - watched.size + groups.settled.length,
     goodStarting: groups.goodStarting.length,
     unhealthy: groups.unhealthy.length,
     goingHealthy: groups.goingHealthy.length,
@@ -205,6 +208,18 @@ const censusOf = (
     olderStarting: groups.olderGood.filter((task) => !healthy.has(task)).length,
   }
 }
+
+/** Tasks that became healthy where they stay need no more looking at. */
+const withoutSettled = (record: ServiceRecord, { settled }: TaskGroups): ServiceRecord =>
+  settled.length === 0
+    ? record
+    : {
+        ...record,
+        watched: withChanges(
+          record.watched,
+          settled.map(({ replica }) => [replica, undefined]),
+        ),
+      }
 
 /** A task that stops, and why. */
 interface TaskStop {
@@ -234,6 +249,11 @@ const stopsOf = (
     tasks.filter((task) => !groups.isOnDraining(task)),
   ]
   const surplus = stopFor('there are more tasks than desired')
+  const settled = new Set(groups.settled)
+  const goodHealthy = () =>
+    [...record.tasks.values()].filter(
+      (task) => !record.watched.has(task.replica) || settled.has(task),
+    )
   const going = [
     ...groups.stranded,
     ...pick(
@@ -249,7 +269,9 @@ const stopsOf = (
     ...going.map((task) => stopFor(reasonOf(task))(task)),
     ...pick([groups.unhealthy], moves.stopUnhealthy).map(stopFor('it is UNHEALTHY')),
     ...pick(byPhase(groups.goodStarting), moves.stopExcessStarting).map(surplus),
-    ...pick([groups.goodHealthy], moves.stopExcessHealthy).map(surplus),
+    ...pick(moves.stopExcessHealthy === 0 ? [] : [goodHealthy()], moves.stopExcessHealthy).map(
+      surplus,
+    ),
   ]
 }
 
@@ -296,13 +318,10 @@ const withMoves = (
 const withLeavingTasks = (record: ServiceRecord, stops: readonly OwnTask[]): ServiceRecord =>
   stops.length === 0
     ? record
-    : {
-        ...record,
-        tasks: withChanges(
-          record.tasks,
-          stops.map((task) => [task.replica, { ...task, phase: 'leaving' }]),
-        ),
-      }
+    : withTasks(
+        record,
+        stops.map((task) => [task.replica, { ...task, phase: 'leaving' }]),
+      )
 
 /** Notes when a deployment is completed, when a steady state is reached, and when all is stuck. */
 const withProgress = (

@@ -58,7 +58,7 @@ const movesByTheBook: typeof movesOf = (census, unhealthyStops) => {
   const lacks = () => census.desired - good() - waits()
   while (
     census.goingOther > moved.stopGoingOther &&
-    (isReplaced() || lacks() > moved.stopGoingOther)
+    (isReplaced() || (lacks() > 0 && active() + lacks() - moved.stopGoingOther > census.tasksMax))
   )
     moved.stopGoingOther++
   while (

@@ -78,7 +78,8 @@ export const movesOf = (
     Math.min(room - start, lacking),
     census.older.map((older, i) => older.desired - older.good - older.waiting + withdrawOlder[i]!),
   )
-  const stopGoingOther = isReplaced ? goingOther : Math.min(goingOther, need - start)
+  const overfull = need > start ? active + need - census.tasksMax : 0
+  const stopGoingOther = isReplaced ? goingOther : Math.min(goingOther, overfull)
   const isNothingComing =
     goodStarting + waiting + olderWaiting + census.olderStarting + census.leaving + start === 0
   const mayStopUnhealthy = unhealthyStops === 'below the minimum too' || healthy >= tasksMin

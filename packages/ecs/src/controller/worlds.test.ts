@@ -36,7 +36,6 @@ const eventsOf =
         `service object-${object}`,
         service(`object-${object}`, {
           desiredCount,
-          deploymentConfiguration: { maximumPercent: 1000 },
         }),
       )
     return [
@@ -71,7 +70,8 @@ const subject = (controller: AnyController = ecsController(), isUpdate = false):
   controllers: [controller],
   options: { lowerNode: lowerContainerInstance },
   eventsOf: eventsOf(isUpdate),
-  wantedOf,
+  // An update goes by stages, each with answers of its own: `update.test.ts` counts its tasks.
+  wantedOf: isUpdate ? () => new Map() : wantedOf,
 })
 
 const planted = (change: (intents: readonly Intent[]) => readonly Intent[]): AnyController => {
@@ -106,7 +106,9 @@ describe('random worlds', () => {
   it.each([
     [
       'tasks are started twice',
-      planted((all) => all.flatMap((one) => (one._tag === 'Start' ? [one, one] : [one]))),
+      planted((all) =>
+        all.flatMap((one): readonly Intent[] => (one._tag === 'Start' ? [one, one] : [one])),
+      ),
     ],
     ['stops are forgotten', planted((all) => all.filter(({ _tag }) => _tag !== 'Stop'))],
     [
