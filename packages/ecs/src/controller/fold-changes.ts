@@ -20,7 +20,7 @@ import { addDue } from './due-queue.js'
 import {
   namesInOwner,
   withService,
-  withTasks,
+  withOwnTasks,
   withWatched,
   type EcsMemory,
   type OwnTask,
@@ -120,7 +120,7 @@ const foldTasks = (
     tasks.set(replica, task)
     if (task.phase === 'running' && !isHealthy(task, now)) dueAt = task.provenAt ?? dueAt
   }
-  return [{ ...withTasks(record, [...tasks]), waiting, taskCount }, dueAt]
+  return [{ ...withOwnTasks(record, [...tasks]), waiting, taskCount }, dueAt]
 }
 
 const newTaskOf = ({ replica, owner, node }: ReplicaChange, nth: number): OwnTask => ({

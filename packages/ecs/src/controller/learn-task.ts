@@ -32,7 +32,7 @@ import { defineTasks } from './lower-deployment.js'
 import {
   deploymentOwner,
   withService,
-  withTasks,
+  withOwnTasks,
   type Deployment,
   type EcsMemory,
   type KnownHealth,
@@ -104,7 +104,7 @@ const withTaskHealth = (
   const deployment = record.deployments.find(({ id }) => id === task.deployment)
   const next = withHealth(task, health, deployment?.isChecked === true, now)
   if (next.isUnhealthy === task.isUnhealthy && next.provenAt === task.provenAt) return memory
-  return withService(memory, withTasks(record, [[replica, next]]))
+  return withService(memory, withOwnTasks(record, [[replica, next]]))
 }
 
 const learnRunning = (
@@ -204,7 +204,7 @@ const adoptTask = (
     ...(phase === 'running' ? { provenAt: instant(now) } : {}),
   }
   const adopted = withService(next, {
-    ...withTasks(withOlderTask(record, deployment, phase), [[replica, task]]),
+    ...withOwnTasks(withOlderTask(record, deployment, phase), [[replica, task]]),
     taskCount: record.taskCount + 1,
   })
   return E.right({

@@ -140,7 +140,7 @@ export const withService = (memory: EcsMemory, record: ServiceRecord): EcsMemory
 }
 
 /** The record with changed tasks, which are to be looked at; `undefined` is a task that is gone. */
-export const withTasks = (
+export const withOwnTasks = (
   record: ServiceRecord,
   changes: readonly MapChange<ReplicaId, OwnTask>[],
 ): ServiceRecord => ({

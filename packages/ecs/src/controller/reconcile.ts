@@ -15,7 +15,7 @@ import { supplyOf } from '../workload/workload.js'
 import {
   deploymentOwner,
   withEvent,
-  withTasks,
+  withOwnTasks,
   type Deployment,
   type EcsMemory,
   type OwnTask,
@@ -318,7 +318,7 @@ const withMoves = (
 const withLeavingTasks = (record: ServiceRecord, stops: readonly OwnTask[]): ServiceRecord =>
   stops.length === 0
     ? record
-    : withTasks(
+    : withOwnTasks(
         record,
         stops.map((task) => [task.replica, { ...task, phase: 'leaving' }]),
       )
