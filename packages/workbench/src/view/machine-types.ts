@@ -25,7 +25,9 @@ export const machineTypeSections = (
     title: `${prices?.currency ?? ''} per hour${prices === undefined ? '' : originText({ prices })}`,
     cell: ({ price: perHour }) => (perHour === undefined ? 'not known' : String(perHour)),
   }
-  const columns = [...typeColumns, ...(prices === undefined ? [] : [price])]
+  const columns = [...typeColumns, ...(prices === undefined ? [] : [price])].filter(({ cell }) =>
+    rows.some((row) => cell(row) !== ''),
+  )
   return [
     [
       tableOf(columns, rows),
