@@ -114,7 +114,9 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'question',
     'compare',
     'difference',
+    'rollout',
     'schema',
+    'block',
     'view',
   ],
 }
@@ -132,6 +134,7 @@ const mayImport: Readonly<Record<string, readonly string[] | typeof everything>>
     '@stowage/fargate',
     '@stowage/ecs',
     '@stowage/kubernetes',
+    '@stowage/simulator',
     'fp-ts',
     'io-ts',
     'jsonc-parser',

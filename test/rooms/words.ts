@@ -10,7 +10,7 @@ import { isBarrel, untested, type Sources } from './sources.js'
 const widthMax = 100
 
 /** Names for one instant, and names for time: events, orders, controllers, pools, logs. */
-export const publicMax = 450 + 90
+export const publicMax = 450 + 110
 
 /** What the files that are no tests declare at their top level. */
 const declarations = (sources: Sources) =>

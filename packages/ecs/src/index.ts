@@ -22,7 +22,14 @@ export {
 export { zonesNamed } from './read/zones.js'
 export { ecsController } from './controller/ecs-controller.js'
 export { fargatePool, lowerContainerInstance } from './controller/container-instance-node.js'
-export { describeServices, type ServiceDescription } from './controller/describe-services.js'
+export {
+  checkedTask,
+  describeServices,
+  serviceHealth,
+  type ServiceDescription,
+} from './controller/describe-services.js'
+export { vocabularyOf as ecsVocabulary } from './raise/vocabulary.js'
+export { tasksNotSimulated } from './controller/not-simulated.js'
 export type { EcsControllerOptions } from './controller/options.js'
 export { readEcs, type EcsInput } from './read/input.js'
 export type { TaskLaunch } from './plan/launched.js'

@@ -82,12 +82,16 @@ export {
 
 // Controllers of workloads, for the kernel's `step`.
 export { kubernetesController, type KubernetesControllerOptions } from './controller/controller.js'
+export { objectsNotSimulated } from './controller/not-simulated.js'
 export type { KubernetesMemory } from './memory/memory.js'
 export { lowerKubernetesNode } from './memory/node.js'
 export { podSubject } from './memory/pod-name.js'
 export type { ProgressCondition } from './memory/progress.js'
+export { vocabularyOf as kubernetesVocabulary } from './raise/vocabulary.js'
 export {
   kubernetesStatus,
+  probedPod,
+  workloadOfPods,
   type DeploymentStatus,
   type KubernetesStatus,
   type ReplicaSetStatus,

@@ -12,6 +12,7 @@ import {
   allNodesOption,
   catalogueOption,
   isOneInput,
+  append,
   outputOption,
   parseWhole,
   pricesOption,
@@ -184,6 +185,71 @@ export const commands: readonly CommandEntry[] = [
     answer: async (request, stdin) => (await import('./list-types.js')).answerTypes(request, stdin),
   },
   {
+    name: 'rollout',
+    description: 'play an update moment by moment: what starts, stops and waits, and how it ends',
+    examples: [
+      {
+        shows: 'a new image of a Deployment on three nodes',
+        line: 'stowage rollout docs/examples/rollout/kubernetes.yaml --change docs/examples/rollout/new-image.yaml',
+      },
+      {
+        shows: 'the same service on Amazon ECS, with slower containers',
+        line: 'stowage rollout docs/examples/rollout/ecs.yaml --nodes m5.large=2 --change docs/examples/rollout/new-definition.yaml --durations start=1m',
+      },
+    ],
+    statuses: '0 it is done, 1 it is stuck, 2 the input is bad',
+    declare: (command) =>
+      withMachines(command)
+        .option(
+          '--change <file>',
+          'documents that replace those of the same name; repeat it for several',
+          append,
+          [],
+        )
+        .option(
+          '--without-node <name>',
+          'a node that goes at the moment of the change; repeat it for several',
+          append,
+          [],
+        )
+        .option(
+          '--durations <times>',
+          'how long things take (default: start=20s,ready=5s,stop=10s,buy=1m): from the order until a replica runs, from then until its check passes, from the order until it is gone, and from the order of a machine until it has joined',
+        )
+        .option('--log <file>', 'also write the run as a log that replay reads')
+        .option('--all-moments', 'show every moment, however many there are')
+        .addOption(outputOption()),
+    misuseOf: ({ paths, flags: { change = [], withoutNode = [] } }) => {
+      if (paths.length === 0) return noPaths
+      if (change.length + withoutNode.length === 0)
+        return 'say what changes: --change FILE or --without-node NAME'
+      return paths.includes('-') && change.includes('-')
+        ? 'standard input is either the documents or the change'
+        : undefined
+    },
+    answer: async (request, stdin) => (await import('./rollout.js')).answerRollout(request, stdin),
+  },
+  {
+    name: 'replay',
+    description: 'run a log again and tell what happened',
+    examples: [
+      { shows: 'the whole of a log', line: 'stowage replay docs/examples/rollout/log.jsonl' },
+      {
+        shows: 'how it was after a minute',
+        line: 'stowage replay docs/examples/rollout/log.jsonl --at 1m',
+      },
+    ],
+    statuses: '0 the log is whole and its answers are the same, 1 it was cut, 2 it is bad',
+    declare: (command) =>
+      command
+        .argument('<log>', 'a log, or - for standard input')
+        .option('--at <time>', 'stop so long after the beginning of the log, such as 90s or 5m')
+        .option('--all-moments', 'show every moment, however many there are')
+        .addOption(outputOption()),
+    misuseOf: () => undefined,
+    answer: async (request, stdin) => (await import('./replay.js')).answerReplay(request, stdin),
+  },
+  {
     name: 'query',
     description: 'list the container instances that an expression selects',
     examples: [
@@ -255,6 +321,8 @@ export const commands: readonly CommandEntry[] = [
           'capacity',
           'headroom',
           'types',
+          'rollout',
+          'replay',
         ]),
       ),
     misuseOf: () => undefined,

@@ -41,6 +41,10 @@ export interface Flags {
   readonly color?: 'auto' | 'always' | 'never'
   readonly against?: string
   readonly html?: string
+  readonly durations?: string
+  readonly log?: string
+  readonly at?: string
+  readonly allMoments?: boolean
 }
 
 /** Documents, and machines beside them. */
@@ -190,7 +194,11 @@ export const withDisplay = (command: Command): Command =>
         .default('auto'),
     )
 
-const append = (value: string, before: readonly string[]): readonly string[] => [...before, value]
+/** Collects the values of an option that may be repeated. */
+export const append = (value: string, before: readonly string[]): readonly string[] => [
+  ...before,
+  value,
+]
 
 const appendNames = (value: string, before: readonly string[]): readonly string[] => [
   ...before,

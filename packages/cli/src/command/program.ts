@@ -119,11 +119,10 @@ const terminalOf = ({ color }: Flags, { columns, environment }: Host): Terminal 
   return isTerminal ? { columns, hasBars: true, hasColour } : { ...pipe, hasColour }
 }
 
-/** `plan`, `diff` and `capacity` have no argument before the paths. */
+/** A command that begins with its paths has no argument before them. */
 const requestOf = (command: Command, tell: Host['tell']): Request => {
   const values = (command.processedArgs as readonly (string | readonly string[])[]).flat()
-  const [subject = '', ...paths] = ['plan', 'diff', 'capacity'].includes(command.name())
-    ? ['', ...values]
-    : values
+  const [subject = '', ...paths] =
+    command.registeredArguments[0]?.variadic === true ? ['', ...values] : values
   return { subject, paths, flags: command.opts<Flags>(), program: command.parent ?? command, tell }
 }

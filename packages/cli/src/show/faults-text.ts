@@ -8,7 +8,15 @@ import type { Faults } from '@stowage/workbench'
 const faultsMax = 20
 
 /** What a command does with good input. */
-export type Undone = 'planned' | 'explained' | 'listed' | 'answered' | 'compared' | 'counted'
+export type Undone =
+  | 'planned'
+  | 'explained'
+  | 'listed'
+  | 'answered'
+  | 'compared'
+  | 'counted'
+  | 'rolled out'
+  | 'replayed'
 
 /** At most 20 faults, and the number of others. */
 export const faultsText = (faults: Faults, undone: Undone): string => {

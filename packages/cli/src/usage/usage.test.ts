@@ -80,6 +80,8 @@ describe('completion', () => {
       'capacity',
       'headroom',
       'types',
+      'rollout',
+      'replay',
     ])
     expect(completed('plan', 'docs/exam')).toEqual(['docs/examples'])
     expect(completed('plan', '--catalogue', 'tsconf')).toEqual(['tsconfig.json'])

@@ -4,10 +4,11 @@
  *
  * Source: Amazon ECS API Reference, Service, Deployment and ServiceEvent.
  */
-import { byCodeUnit, type StepState } from '@stowage/kernel'
+import { byCodeUnit, type ReplicaId, type StepState } from '@stowage/kernel'
 import { instantText } from '../words/instant.js'
 import { foldChanges } from './fold-changes.js'
 import type { Deployment, EcsMemory, ServiceRecord } from './memory.js'
+import { isHealthy } from './task-health.js'
 
 /** A deployment as DescribeServices prints it. */
 export interface DeploymentDescription {
@@ -44,15 +45,44 @@ export interface ServiceDescription {
  * The services of a state that the controller `ecs` was part of, in the order of their names; none
  * when it was not.
  */
-export const describeServices = (state: StepState): readonly ServiceDescription[] => {
+export const describeServices = (state: StepState): readonly ServiceDescription[] =>
+  recordsIn(state).map(describeService)
+
+/** How many tasks of each service count as healthy, and how many wait for an instance, by name. */
+export const serviceHealth = (
+  state: StepState,
+): ReadonlyMap<string, { readonly healthy: number; readonly waiting: number }> =>
+  new Map(
+    recordsIn(state).map(({ service, tasks, waiting }) => [
+      service.serviceName,
+      {
+        healthy: [...tasks.values()].filter((task) => isHealthy(task, state.now)).length,
+        waiting: waiting.reduce((sum, { count }) => sum + count, 0),
+      },
+    ]),
+  )
+
+/**
+ * What a report about the health of a task is about, when it counts as healthy by report only;
+ * `undefined` for any other replica.
+ */
+export const checkedTask = (state: StepState, replica: ReplicaId): string | undefined => {
+  const memory = state.memories.get('ecs') as EcsMemory | undefined
+  const record = memory?.services.get(memory.owners.get(replica) ?? '')
+  const task = record?.tasks.get(replica)
+  const deployment = record?.deployments.find(({ id }) => id === task?.deployment)
+  return deployment?.isChecked === true ? `task ${replica}` : undefined
+}
+
+const recordsIn = (state: StepState): readonly ServiceRecord[] => {
   const { cluster, now, unseen } = state
   const remembered = state.memories.get('ecs') as EcsMemory | undefined
   if (remembered === undefined) return []
   const replicas = unseen.replicas.filter(({ controller }) => controller === 'ecs')
   const { services } = foldChanges({ cluster, now, nodes: unseen.nodes, replicas }, remembered)
-  return [...services.values()]
-    .sort((a, b) => byCodeUnit(a.service.serviceName, b.service.serviceName))
-    .map(describeService)
+  return [...services.values()].sort((a, b) =>
+    byCodeUnit(a.service.serviceName, b.service.serviceName),
+  )
 }
 
 const describeService = (record: ServiceRecord): ServiceDescription => {

@@ -83,6 +83,10 @@ export const ecsWarnings = {
     cause: 'A task requires Neuron devices',
     remedy: 'Check by hand that the instances have enough of them',
   },
+  NotSimulated: {
+    cause: 'Tasks of a simulation are of no REPLICA service',
+    remedy: 'None: expect them to take room beside what is simulated',
+  },
   PlatformNotNamed: {
     cause: 'Instances have several processors or operating systems, and a definition names none',
     remedy: 'Write `runtimePlatform`, or a constraint on `ecs.cpu-architecture` or `ecs.os-type`',

@@ -10,7 +10,7 @@ import type { FoldFault } from '../time/fault.js'
 import { recordOf } from './fold-replica.js'
 import type { Folding } from '../time/setting.js'
 import { countShare, noteReplica, ownerOf, type Work } from '../time/work.js'
-import { renameOwnerAt, type Ownership } from '../time/bookings.js'
+import { renameOwnerAt, type ReplicaOwner } from '../time/bookings.js'
 import { rowOf } from '../cluster/generation.js'
 
 /** A report reaches the controller that it names. */
@@ -54,7 +54,12 @@ export const foldReport = (
  * Gives a replica to an object; its orders and its share stay. False when there is no such replica,
  * or when another controller owns it.
  */
-const adoptReplica = (work: Work, draft: Draft, replica: ReplicaId, owner: Ownership): boolean => {
+const adoptReplica = (
+  work: Work,
+  draft: Draft,
+  replica: ReplicaId,
+  owner: ReplicaOwner,
+): boolean => {
   if (!hasReplica(draftState(draft).replicas, replica)) return false
   const before = ownerOf(work, replica)
   if (before !== undefined && before.controller !== owner.controller) return false

@@ -31,6 +31,8 @@ export interface ReplayedStep {
 /** A log that was run again. */
 export interface LogReplay {
   readonly header: LogHeader
+  /** The state before the first call, and the one after the last. */
+  readonly first: StepState
   readonly state: StepState
   readonly steps: readonly ReplayedStep[]
   /** The last line that could be read, when the log was cut after it. */
@@ -58,7 +60,8 @@ const replayCalls = (
 ): E.Either<LogFault, LogReplay> => {
   const advance = step(controllers, options)
   const steps: ReplayedStep[] = []
-  let state = startSteps({ now: header.start, pools: header.pools })
+  const first = startSteps({ now: header.start, pools: header.pools })
+  let state = first
   for (const call of calls) {
     const result = advance(state, call.events)
     if (E.isLeft(result)) return E.left(faultOfCall(call, result.left))
@@ -69,7 +72,7 @@ const replayCalls = (
   }
   const wrong = end === undefined ? undefined : otherEnd(end, controllers, state)
   if (wrong !== undefined) return wrong
-  return E.right({ header, state, steps, ...(cutAfter === undefined ? {} : { cutAfter }) })
+  return E.right({ header, first, state, steps, ...(cutAfter === undefined ? {} : { cutAfter }) })
 }
 
 /** A path into an event leads through its line; one into what a controller wants does not. */

@@ -1,4 +1,4 @@
-/** Purchases: what they cover finds room when the nodes have come, and nothing is bought in vain. */
+/** Purchases: what they cover finds room when the nodes have come; nothing is bought in vain. */
 import { refuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'

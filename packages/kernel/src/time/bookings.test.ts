@@ -14,7 +14,7 @@ import {
   startOrderAt,
   stopOrderAt,
   type Bookings,
-  type Ownership,
+  type ReplicaOwner,
 } from './bookings.js'
 
 /** Rows at both sides of the borders of chunks, and far away. */
@@ -30,7 +30,7 @@ const anyHistory = fc.array(
   fc.record({ from: fc.nat(), writes: fc.array(anyWrite, { maxLength: 4 }) }),
   { maxLength: 20 },
 )
-const ownerNamed = (value: number): Ownership => ({ controller: 'x', name: String(value) })
+const ownerNamed = (value: number): ReplicaOwner => ({ controller: 'x', name: String(value) })
 
 const write = (bookings: Bookings, [kind, row, value]: Write): void => {
   if (kind === 'owner') setOwnerAt(bookings, row, value === 0 ? undefined : ownerNamed(value))

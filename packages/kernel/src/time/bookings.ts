@@ -6,14 +6,14 @@
 import type { Owner } from './event.js'
 
 /** The owner of replicas, one object for all that were started together. */
-export interface Ownership extends Owner {
+export interface ReplicaOwner extends Owner {
   /** The pool whose share they are part of. */
   readonly share?: string
 }
 
 /** So many rows: the owners, and two numbers of orders for each, 0 for none. */
 interface BookingChunk {
-  readonly owners: (Ownership | undefined)[]
+  readonly owners: (ReplicaOwner | undefined)[]
   readonly orders: Float64Array
 }
 
@@ -23,8 +23,8 @@ export interface Bookings {
   readonly owns: boolean[]
 }
 
-const rowBits = 10
-const chunkRows = 1 << rowBits
+const bookingBits = 10
+const chunkRows = 1 << bookingBits
 const inChunk = chunkRows - 1
 
 /** No bookings. */
@@ -37,19 +37,23 @@ export const shareBookings = ({ chunks, owns }: Bookings): Bookings => {
 }
 
 /** The owner of the replica in a row. */
-export const ownerAt = ({ chunks }: Bookings, row: number): Ownership | undefined =>
-  chunks[row >> rowBits]?.owners[row & inChunk]
+export const ownerAt = ({ chunks }: Bookings, row: number): ReplicaOwner | undefined =>
+  chunks[row >> bookingBits]?.owners[row & inChunk]
 
 /** The order that starts the replica in a row, or 0. */
 export const startOrderAt = ({ chunks }: Bookings, row: number): number =>
-  chunks[row >> rowBits]?.orders[2 * (row & inChunk)] ?? 0
+  chunks[row >> bookingBits]?.orders[2 * (row & inChunk)] ?? 0
 
 /** The order that ends the replica in a row, or 0. */
 export const stopOrderAt = ({ chunks }: Bookings, row: number): number =>
-  chunks[row >> rowBits]?.orders[2 * (row & inChunk) + 1] ?? 0
+  chunks[row >> bookingBits]?.orders[2 * (row & inChunk) + 1] ?? 0
 
 /** Sets the owner of a row; its orders are 0. */
-export const setOwnerAt = (bookings: Bookings, row: number, owner: Ownership | undefined): void => {
+export const setOwnerAt = (
+  bookings: Bookings,
+  row: number,
+  owner: ReplicaOwner | undefined,
+): void => {
   const chunk = writableChunk(bookings, row)
   chunk.owners[row & inChunk] = owner
   chunk.orders[2 * (row & inChunk)] = 0
@@ -57,7 +61,7 @@ export const setOwnerAt = (bookings: Bookings, row: number, owner: Ownership | u
 }
 
 /** Sets the owner of a row and keeps its orders. */
-export const renameOwnerAt = (bookings: Bookings, row: number, owner: Ownership): void => {
+export const renameOwnerAt = (bookings: Bookings, row: number, owner: ReplicaOwner): void => {
   writableChunk(bookings, row).owners[row & inChunk] = owner
 }
 
@@ -74,7 +78,7 @@ export const setStopOrderAt = (bookings: Bookings, row: number, order: number): 
 /** The rows with an owner, in order: the row, the owner, the orders that start and that end it. */
 export const bookingEntries = ({
   chunks,
-}: Bookings): readonly (readonly [number, Ownership, number, number])[] =>
+}: Bookings): readonly (readonly [number, ReplicaOwner, number, number])[] =>
   chunks.flatMap(({ owners, orders }, number) =>
     owners.flatMap((owner, i) =>
       owner === undefined
@@ -84,7 +88,7 @@ export const bookingEntries = ({
   )
 
 const writableChunk = ({ chunks, owns }: Bookings, row: number): BookingChunk => {
-  const number = row >> rowBits
+  const number = row >> bookingBits
   while (chunks.length <= number) {
     chunks.push(newChunk())
     owns.push(true)

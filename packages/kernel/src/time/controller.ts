@@ -14,9 +14,9 @@ import type { Phase } from '../rule/match.js'
 import type { Supply } from '../provision/pool.js'
 
 /**
- * A replica of this controller that was placed, changed its phase, or is gone (`phase`
- * undefined), then with the reason, if one was given. A replica that was placed and is gone since has one
- * change for each.
+ * A replica of this controller that was placed, changed its phase, or is gone. When it is gone,
+ * `phase` is undefined and the reason is there, if one was given. A replica that was placed and is
+ * gone since has one change for each.
  */
 export interface ReplicaChange {
   readonly replica: ReplicaId

@@ -6,14 +6,14 @@ import { empty, type Cluster } from '../cluster/cluster.js'
 import type { ClassId, NodeId } from '../rule/id.js'
 import { instant, type Instant } from '../rule/instant.js'
 import type { Pool } from '../provision/pool.js'
-import { noBookings, type Bookings, type Ownership } from './bookings.js'
+import { noBookings, type Bookings, type ReplicaOwner } from './bookings.js'
 import type { NodeChange, ReplicaChange } from './controller.js'
 import { noOrders, type OrderTable } from './order-table.js'
 import { openBook, type PoolBook } from './pool-book.js'
 
 /** Replicas of one owner and class that wait for a node. */
 export interface Pending {
-  readonly owner: Ownership
+  readonly owner: ReplicaOwner
   readonly class: ClassId
   readonly count: number
   readonly only?: readonly NodeId[]

@@ -7,7 +7,7 @@ import { rowOf } from '../cluster/generation.js'
 import type { ClassId, NodeId, ReplicaId } from '../rule/id.js'
 import type { Instant } from '../rule/instant.js'
 import type { Phase } from '../rule/match.js'
-import { ownerAt, shareBookings, type Bookings, type Ownership } from './bookings.js'
+import { ownerAt, shareBookings, type Bookings, type ReplicaOwner } from './bookings.js'
 import type { NodeChange } from './controller.js'
 import type { Owner, StepEffect } from './event.js'
 import { withChanges } from './layered-map.js'
@@ -58,7 +58,7 @@ export const beginWork = (before: StepState, now: Instant, isSpent: boolean): Wo
 })
 
 /** The owner of a replica; `undefined` for one that no controller started or adopted. */
-export const ownerOf = ({ bookings }: Work, replica: ReplicaId): Ownership | undefined =>
+export const ownerOf = ({ bookings }: Work, replica: ReplicaId): ReplicaOwner | undefined =>
   ownerAt(bookings, rowOf(replica))
 
 /** A pool with its nodes, as it is now. */
@@ -89,7 +89,7 @@ export const settleOrder = (work: Work, order: number): void => settle(work.orde
 /** Lets the owner's controller see a change of a replica in its next pass. */
 export const noteReplica = (
   work: Work,
-  owner: Ownership | undefined,
+  owner: ReplicaOwner | undefined,
   replica: ReplicaId,
   classId: ClassId,
   node: NodeId,

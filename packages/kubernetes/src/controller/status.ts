@@ -84,6 +84,23 @@ export const kubernetesStatus = (state: StepState): KubernetesStatus => {
   }
 }
 
+/**
+ * What a report on the readiness of a pod is about, when the pod is ready by report only;
+ * `undefined` for any other replica.
+ */
+export const probedPod = (state: StepState, replica: ReplicaId): string | undefined => {
+  const memory = (state.memories.get(controllerName) ?? emptyMemory) as KubernetesMemory
+  const pod = memory.pods.get(replica)
+  return pod?.isProbed === true ? `Pod ${pod.name}` : undefined
+}
+
+/** The `namespace/name` of the Deployment of pods, else that of their ReplicaSet. */
+export const workloadOfPods = (state: StepState, owner: string): string => {
+  const memory = (state.memories.get(controllerName) ?? emptyMemory) as KubernetesMemory
+  const set = owner.slice(owner.indexOf(' ') + 1)
+  return memory.replicaSets.get(set)?.deployment ?? set
+}
+
 type WaitingOf = (set: ReplicaSetRecord) => number
 
 const pendingByOwner = ({ pending }: StepState): WaitingOf => {

@@ -106,7 +106,9 @@ describe('in random worlds', () => {
     ['no pod is ended', withIntents((all) => all.filter(({ _tag }) => _tag !== 'Stop'))],
     [
       'pods are started twice',
-      withIntents((all) => all.flatMap((one) => (one._tag === 'Start' ? [one, one] : [one]))),
+      withIntents((all) =>
+        all.flatMap((one): readonly Intent[] => (one._tag === 'Start' ? [one, one] : [one])),
+      ),
     ],
     [
       'what waits is never given up',
@@ -156,8 +158,8 @@ const aliveIn = (state: StepState, name: string): number =>
     ).length
 
 /**
- * However it goes, a Deployment that is not paused ends complete, or pods of it wait for a node; and
- * what the status says of its pods is what the cluster holds.
+ * However it goes, a Deployment that is not paused ends complete, or pods of it wait for a node;
+ * and what the status says of its pods is what the cluster holds.
  */
 const updatesEnd = (controller: AnyController) =>
   fc.property(anyUpdates, ({ seed, nodes, type, maxSurge, minReadySeconds, updates, rates }) => {

@@ -28,8 +28,7 @@ export const withDeployment = (
   memory: KubernetesMemory,
   reported: ReportedObject<'Deployment'>,
 ): KubernetesMemory => {
-  const { found, workload } = reported
-  const { metadata, spec } = found.object
+  const { metadata, spec } = reported.found.object
   const name = fullName(metadata)
   const known = memory.deployments.get(name)
   const { memory: next, template } = recordTemplate(draft, setting, memory, reported)

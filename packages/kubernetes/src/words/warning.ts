@@ -67,6 +67,10 @@ export const kubernetesWarnings = {
     cause: 'A kustomization is among the documents: Kustomize would add to them or change them',
     remedy: 'Plan what `kubectl kustomize` prints',
   },
+  NotSimulated: {
+    cause: 'A simulation has workloads other than Deployments and ReplicaSets, or pods that wait',
+    remedy: 'None: expect their pods to take room beside what is simulated',
+  },
   ObjectForbidden: {
     cause: 'A ResourceQuota or a LimitRange of its namespace forbids an object',
     remedy: 'Raise the quota or the limit, or leave the object out',

@@ -32,6 +32,7 @@ import type { Moment, Simulation, SimulationRun } from './simulation.js'
  */
 export const simulate = (simulation: Simulation, ownStep: typeof step = step): SimulationRun => {
   const { seed, controllers, options, pools = [], events, until } = simulation
+  const { setting = { seed } } = simulation
   const world = emptyWorld(
     seed,
     { ...defaultLatencies, ...simulation.latencies },
@@ -41,7 +42,7 @@ export const simulate = (simulation: Simulation, ownStep: typeof step = step): S
   const advance = ownStep(controllers, options)
   const start = events[0]?.at ?? until
   let state = startSteps({ now: start, pools })
-  const lines = [logHeader(controllers, { start, pools, setting: { seed } })]
+  const lines = [logHeader(controllers, { start, pools, setting })]
   const moments: Moment[] = []
   let wakeAt: Instant | undefined
   for (;;) {

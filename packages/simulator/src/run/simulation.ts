@@ -16,6 +16,8 @@ import type { FaultRates, Latencies } from '../world/setting.js'
 export interface Simulation {
   /** Decides all chance. */
   readonly seed: number
+  /** For the header of the log; by default the seed. */
+  readonly setting?: unknown
   readonly controllers: readonly AnyController[]
   /** How nodes are read and replicas are placed. */
   readonly options?: StepOptions

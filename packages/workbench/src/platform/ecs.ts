@@ -17,6 +17,7 @@ import {
   isTemplate,
   resolveWorkloadNames,
   taintWarnings,
+  tasksNotSimulated,
   workloadNames,
   planTasksOnFargate,
   planOnInstances,
@@ -38,7 +39,14 @@ import * as O from 'fp-ts/lib/Option.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import type { Faults } from '../text/fault.js'
 import { ecsObjects } from './ecs-objects.js'
+import {
+  ecsFacts,
+  ecsOrchestrator,
+  type EcsSetting,
+  type RevisionTable,
+} from './ecs-orchestrator.js'
 import { unknownHeadroom } from './explanation.js'
+import type { FactGroup } from './orchestrator.js'
 import type { PlatformPlan } from './plan.js'
 import { headroomMax, type Planner, type Platform, type PlatformOptions } from './platform.js'
 
@@ -99,6 +107,31 @@ export const ecs: Platform = {
       ? types
       : E.right(ecsPlanner(input.right, options, instances.right, types.right))
   },
+  orchestrate: (documents, options) => {
+    const input = readEcs(documents, options.parameters)
+    if (E.isLeft(input)) return input
+    const revisions: RevisionTable = new Map()
+    return E.right({
+      ...ecsOrchestrator({ platform: 'ecs', seed: options.seed }),
+      factsOf: (own) => ecsFactsOf(own, options, revisions),
+      warnings: tasksNotSimulated(input.right.workloads),
+    })
+  },
+  orchestratorFrom: (setting) =>
+    E.right({ ...ecsOrchestrator(setting as EcsSetting), factsOf: () => E.right([]) }),
+}
+
+const ecsFactsOf = (
+  documents: readonly SourceDocument[],
+  options: PlatformOptions,
+  revisions: RevisionTable,
+): E.Either<Faults, readonly FactGroup[]> => {
+  const input = readEcs(documents, options.parameters)
+  if (E.isLeft(input)) return input
+  const machines = newInstances(input.right, options)
+  return E.isLeft(machines)
+    ? machines
+    : E.right(ecsFacts(input.right, machines.right.instances, revisions))
 }
 
 /**

@@ -11,6 +11,7 @@ import type { Option } from 'fp-ts/lib/Option.js'
 import type { Machines } from '../machines/fleet.js'
 import type { Faults } from '../text/fault.js'
 import type { Headroom, NodeExplanation, Note } from './explanation.js'
+import type { Orchestrator } from './orchestrator.js'
 import type { BillTerms, PlatformPlan } from './plan.js'
 import type { RawObjects } from './raw-object.js'
 import type { Worlds } from './worlds.js'
@@ -83,6 +84,13 @@ export interface Platform {
     documents: readonly SourceDocument[],
     options: PlatformOptions,
   ) => Either<Faults, Planner>
+  /** Its controllers, made for documents and the new machines beside them. */
+  readonly orchestrate: (
+    documents: readonly SourceDocument[],
+    options: PlatformOptions,
+  ) => Either<Faults, Orchestrator>
+  /** Its controllers, made from the setting in the header of a log. */
+  readonly orchestratorFrom: (setting: unknown) => Either<Faults, Orchestrator>
 }
 
 /** Documents that were read, ready to be planned in several ways. */

@@ -82,6 +82,22 @@ export const questionAbout = (
   input: QuestionInput,
   { isOfMachines = false }: { readonly isOfMachines?: boolean } = {},
 ): E.Either<Faults, Question> => {
+  const options = platformOptionsOf(input, documents)
+  if (E.isLeft(options)) return options
+  return pipe(
+    readParts(input.documents.from, documents, options.right, isOfMachines),
+    E.map(({ parts, ignored }) => ({
+      parts,
+      ignored: [...ignored, ...(input.documents.ignored ?? [])],
+    })),
+  )
+}
+
+/** What a platform reads beside its documents; the zones are those that these documents name. */
+export const platformOptionsOf = (
+  input: QuestionInput,
+  documents: readonly SourceDocument[],
+): E.Either<Faults, PlatformOptions> => {
   const parameters = parametersOf(input.parameters, input.parameterFiles)
   if (E.isLeft(parameters)) return parameters
   const { machines, trunking, cluster, seed, fargate } = input
@@ -90,14 +106,7 @@ export const questionAbout = (
   const ofKubernetes = { withoutNodes, rollouts, admissionPlugins }
   const supply = { ...machines, zones, trunking, seed, fargate, ...ofKubernetes }
   const named = cluster === undefined ? {} : { cluster }
-  const options = { ...supply, ...named, parameters: parameters.right }
-  return pipe(
-    readParts(input.documents.from, documents, options, isOfMachines),
-    E.map(({ parts, ignored }) => ({
-      parts,
-      ignored: [...ignored, ...(input.documents.ignored ?? [])],
-    })),
-  )
+  return E.right({ ...supply, ...named, parameters: parameters.right })
 }
 
 /** The zones that documents of any platform name. */

@@ -335,6 +335,61 @@ const machineType = record(
   },
   { perHour: number('the price') },
 )
+const nodeCount = { node: string('a machine'), count: count('of replicas') }
+
+const workloadState = record(
+  {
+    name: string('of the workload'),
+    desired: count('replicas that are wanted'),
+    updated: count('of the newest revision'),
+    pending: count('with a machine, not running yet'),
+    running: count('running'),
+    available: count('that count as serving'),
+    waiting: count('without a machine'),
+    isComplete: { type: 'boolean' },
+  },
+  { note: string('of the platform') },
+)
+
+const story = {
+  vocabulary: part('platform'),
+  workloads: list(
+    record(
+      {
+        name: string('of the workload'),
+        availableMin: count('the fewest that serve at any moment'),
+        availableMinAt: number('when that is first'),
+        replicasMax: count('the most with a machine'),
+      },
+      {
+        before: workloadState,
+        after: workloadState,
+        doneAt: number('when it is complete for good; absent when it is stuck'),
+        why: string('why it is stuck'),
+      },
+    ),
+    'those to which something happens',
+  ),
+  moments: list(
+    record({
+      at: number('milliseconds after the change, as all times'),
+      nodesJoined: names,
+      nodesLeft: names,
+      workloads: list(
+        record(
+          {
+            name: string('of the workload'),
+            starts: list(record(nodeCount)),
+            stops: list(record({ ...nodeCount, because: string('why') })),
+          },
+          { state: workloadState, why: string('why replicas find no machine') },
+        ),
+      ),
+    }),
+    'the moments at which something happens',
+  ),
+  warnings: list(part('warning')),
+}
 
 const containerInstance = {
   type: 'object',
@@ -389,6 +444,25 @@ export const answerSchemas: Readonly<Record<string, Schema>> = {
       ),
     },
   ),
+  rollout: answerSchema('rollout', 'The answer of stowage rollout.', {
+    isDone: { type: 'boolean', description: 'whether everything ends as it is wanted' },
+    durations: record({
+      start: number('milliseconds from the order until a replica runs'),
+      ready: number('milliseconds from then until it is ready'),
+      stop: number('milliseconds from the order until it is gone'),
+      buy: number('milliseconds from the order of a machine until it has joined'),
+    }),
+    rollouts: list(record(story), 'one for each platform'),
+  }),
+  replay: answerSchema('replay', 'The answer of stowage replay: times begin with the log.', {
+    replays: list(
+      record(
+        { ...story, steps: count('calls that were run again') },
+        { cutAfter: count('the last line that could be read, of a log that was cut') },
+      ),
+      'the run of the log',
+    ),
+  }),
   query: answerSchema('query', 'The answer of stowage query.', {
     containerInstances: list(containerInstance),
   }),

@@ -8,7 +8,9 @@ import type { Capacities, Headrooms } from '../question/capacity.js'
 import type { Differences } from '../difference/difference.js'
 import type { MachineTypes } from '../question/machine-types.js'
 import type { Explanations } from '../question/explain.js'
-import type { Section } from './block.js'
+import type { Replayed } from '../rollout/replay.js'
+import type { Rollouts } from '../rollout/rollout.js'
+import type { Section } from '../block/block.js'
 import {
   capacitiesJson,
   capacitySections,
@@ -23,8 +25,10 @@ import { explanationsJson } from './explanation-json.js'
 import { explanationSections } from './explanation-sections.js'
 import { instancesJson, instanceSections } from './instances.js'
 import type { PlanView } from './plan-view.js'
+import { replayJson, replaySections } from './replay-sections.js'
+import { rolloutsJson, rolloutSections } from './rollout-sections.js'
 
-/** An answer to `capacity`, `explain`, `compare`, `diff`, `types` or `query`. */
+/** An answer to any question but `plan`. */
 export type ViewedAnswer =
   | Capacities
   | Headrooms
@@ -32,9 +36,11 @@ export type ViewedAnswer =
   | Comparisons
   | Differences
   | MachineTypes
+  | Rollouts
+  | Replayed
   | readonly ContainerInstance[]
 
-/** The answer as sections; `allNodes` gives every machine of `capacity` and `diff` a row. */
+/** The answer as sections; `allNodes` gives every machine or moment a row. */
 export const answerSections = (
   answer: ViewedAnswer,
   view: Pick<PlanView, 'allNodes'> = {},
@@ -44,6 +50,8 @@ export const answerSections = (
   if ('explanations' in answer) return explanationSections(answer)
   if ('differences' in answer) return differenceSections(answer, view)
   if ('types' in answer) return machineTypeSections(answer, view)
+  if ('rollouts' in answer) return rolloutSections(answer, view)
+  if ('replays' in answer) return replaySections(answer, view)
   return 'comparisons' in answer ? comparisonSections(answer) : instanceSections(answer)
 }
 
@@ -54,5 +62,7 @@ export const answerJson = (answer: ViewedAnswer): object => {
   if ('explanations' in answer) return explanationsJson(answer)
   if ('differences' in answer) return differencesJson(answer)
   if ('types' in answer) return machineTypesJson(answer)
+  if ('rollouts' in answer) return rolloutsJson(answer)
+  if ('replays' in answer) return replayJson(answer)
   return 'comparisons' in answer ? comparisonsJson(answer) : instancesJson(answer)
 }

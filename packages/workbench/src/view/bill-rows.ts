@@ -6,8 +6,8 @@
 import { hoursPerMonth, type Bill, type Cost } from '../bill/bill.js'
 import { worldIds, type WorldId } from '../platform/worlds.js'
 import type { Platform } from '../platform/platform.js'
-import { lines, tableOf, type Block, type Lines } from './block.js'
-import { printable } from './printable.js'
+import { lines, tableOf, type Block, type Lines } from '../block/block.js'
+import { printable } from '../block/printable.js'
 import { worldRow, type WorldRow } from './world-row.js'
 
 /** Per hour and per month; a third row when some machines are not in use. */

@@ -8,11 +8,11 @@ import { unplacedText } from '../platform/plan.js'
 import type { Capacities, Capacity, Headrooms, WorkloadHeadroom } from '../question/capacity.js'
 import { countText } from '../text/count.js'
 import { answerVersion } from '../schema/part.js'
-import { lines, tableOf, type Section } from './block.js'
+import { lines, tableOf, type Section } from '../block/block.js'
 import { machineColumns, sumRow } from './machine-columns.js'
 import { warningBlocks } from './notes.js'
 import { rowsMax, type PlanView } from './plan-view.js'
-import { printable } from './printable.js'
+import { printable } from '../block/printable.js'
 
 /** A section per platform. */
 export const capacitySections = (

@@ -11,12 +11,12 @@ import { moreUnplaced, type WorkloadDifference } from '../difference/workload-di
 import type { Platform } from '../platform/platform.js'
 import { answerVersion } from '../schema/part.js'
 import { countText } from '../text/count.js'
-import { amountText, gaugeText, holdText } from './amount.js'
+import { amountText, gaugeText, holdText } from '../block/amount.js'
 import { billJson, billParts, costChange, missingPriceLines, originText } from './bill-rows.js'
-import { lines, tableOf, type Block, type Cell, type Column, type Section } from './block.js'
+import { lines, tableOf, type Block, type Cell, type Column, type Section } from '../block/block.js'
 import { ignoredSections, warningBlocks } from './notes.js'
 import { namesText, rowsMax, type PlanView } from './plan-view.js'
-import { printable } from './printable.js'
+import { printable } from '../block/printable.js'
 
 /** A section for the change, one per platform and supply, and one for the ignored documents. */
 export const differenceSections = (

@@ -10,10 +10,10 @@ import { countAll } from '../platform/plan.js'
 import type { Platform } from '../platform/platform.js'
 import type { Explanations, WorkloadExplanation } from '../question/explain.js'
 import { countText } from '../text/count.js'
-import { cpuText, holdText, memoryText } from './amount.js'
-import { lines, type Cell, type Section, type Table } from './block.js'
+import { cpuText, holdText, memoryText } from '../block/amount.js'
+import { lines, type Cell, type Section, type Table } from '../block/block.js'
 import { fargateBlock } from './fargate-block.js'
-import { printable } from './printable.js'
+import { printable } from '../block/printable.js'
 import { remedyBlocks } from './remedies.js'
 
 /** A section per workload. */

@@ -6,11 +6,11 @@ import type { VendedTasks } from '@stowage/fargate'
 import type { FargateExplanation } from '../question/explain.js'
 import type { Platform } from '../platform/platform.js'
 import { countText } from '../text/count.js'
-import { demandText, memoryText, sizeText } from './amount.js'
-import { lines, type Lines } from './block.js'
+import { demandText, memoryText, sizeText } from '../block/amount.js'
+import { lines, type Lines } from '../block/block.js'
 import { providersText, subnetsText } from './launch-text.js'
 import { warningLines } from './notes.js'
-import { printable } from './printable.js'
+import { printable } from '../block/printable.js'
 
 type Explanation = FargateExplanation & { readonly platform: Platform }
 

@@ -5,8 +5,8 @@
  */
 import type { ContainerInstance } from '@stowage/ecs'
 import { answerVersion } from '../schema/part.js'
-import { lines, type Column, tableOf, type Section, type Table } from './block.js'
-import { printable } from './printable.js'
+import { lines, type Column, tableOf, type Section, type Table } from '../block/block.js'
+import { printable } from '../block/printable.js'
 
 /** One section. */
 export const instanceSections = (instances: readonly ContainerInstance[]): readonly Section[] => [

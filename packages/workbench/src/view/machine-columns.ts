@@ -5,8 +5,8 @@
 import { sumByResource } from '../compare/summary.js'
 import type { MachineRow } from '../platform/plan.js'
 import type { Platform } from '../platform/platform.js'
-import { gaugeCell } from './amount.js'
-import type { Column } from './block.js'
+import { gaugeCell } from '../block/amount.js'
+import type { Column } from '../block/block.js'
 
 /** The columns that some machine has a cell for. */
 export const machineColumns = (

@@ -6,11 +6,11 @@ import { platforms } from '../platform/platforms.js'
 import type { Offer } from '../platform/platform.js'
 import type { MachineType, MachineTypes } from '../question/machine-types.js'
 import { answerVersion } from '../schema/part.js'
-import { amountText } from './amount.js'
+import { amountText } from '../block/amount.js'
 import { originText } from './bill-rows.js'
-import { lines, tableOf, type Column, type Section } from './block.js'
+import { lines, tableOf, type Column, type Section } from '../block/block.js'
 import { rowsMax, type PlanView } from './plan-view.js'
-import { printable } from './printable.js'
+import { printable } from '../block/printable.js'
 
 /** One section; of many types the first ones, unless the view has a row for each. */
 export const machineTypeSections = (

@@ -5,8 +5,8 @@
 import type { Ignored, Warning } from '@stowage/documents'
 import { unknownKind } from '@stowage/ecs'
 import { byCodeUnit } from '@stowage/kernel'
-import { lines, type Block, type Section } from './block.js'
-import { printable } from './printable.js'
+import { lines, type Block, type Section } from '../block/block.js'
+import { printable } from '../block/printable.js'
 
 const subjectsMax = 3
 

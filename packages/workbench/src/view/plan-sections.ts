@@ -9,7 +9,7 @@ import type { Platform } from '../platform/platform.js'
 import type { Plans, SupplyPlans } from '../question/plans.js'
 import { countText } from '../text/count.js'
 import { billBlocks } from './bill-rows.js'
-import { lines, tableOf, type Block, type Column, type Section } from './block.js'
+import { lines, tableOf, type Block, type Column, type Section } from '../block/block.js'
 import { machineColumns, sumRow } from './machine-columns.js'
 import { ignoredSections, warningBlocks } from './notes.js'
 import {
@@ -22,7 +22,7 @@ import {
   type PlanView,
   type ReasonSum,
 } from './plan-view.js'
-import { printable } from './printable.js'
+import { printable } from '../block/printable.js'
 import { workloadRows, type FargateLine, type WorkloadRow } from './workload-row.js'
 
 /** A section per platform, and one for the ignored documents. */

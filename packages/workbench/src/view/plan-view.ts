@@ -12,7 +12,7 @@ import {
 import type { Platform } from '../platform/platform.js'
 import { newHoldings, selectReplicas, type ReplicaSelection } from '../question/select.js'
 import { countText } from '../text/count.js'
-import { holdText } from './amount.js'
+import { holdText } from '../block/amount.js'
 
 /** What a caller asks of the view of a plan. */
 export interface PlanView {

@@ -9,15 +9,17 @@ import type { Comparison, Comparisons } from '../compare/comparison.js'
 import type { WorkloadInWorld } from '../compare/workload.js'
 import type { Differences } from '../difference/difference.js'
 import { moreUnplaced, type WorkloadDifference } from '../difference/workload-difference.js'
-import { replicaCounts, unplacedText, type PlatformPlan } from '../platform/plan.js'
+import { countAll, replicaCounts, unplacedText, type PlatformPlan } from '../platform/plan.js'
 import { worldIds } from '../platform/worlds.js'
+import type { WorkloadState } from '../platform/orchestrator.js'
 import type { Capacities, Headrooms } from '../question/capacity.js'
 import type { Explanations, WorkloadExplanation } from '../question/explain.js'
 import type { MachineType, MachineTypes } from '../question/machine-types.js'
 import type { Plans } from '../question/plans.js'
 import { selectReplicas } from '../question/select.js'
 import { toMillionths } from './bill-rows.js'
-import type { Table } from './block.js'
+import type { Rollout } from '../rollout/rollout.js'
+import type { Table } from '../block/block.js'
 import { headroomRows } from './capacity-sections.js'
 import type { PlanView } from './plan-view.js'
 
@@ -184,6 +186,34 @@ const capacityRecords = ({ capacities }: Capacities): Table =>
     ),
   )
 
+/** A row per moment and workload; times are seconds after the change. */
+const rolloutRecords = (rollouts: readonly Pick<Rollout, 'platform' | 'moments'>[]): Table =>
+  tableFrom(
+    [
+      ...['platform', 'after_s', 'workload', 'starts', 'stops', 'desired', 'updated', 'pending'],
+      ...['running', 'available', 'waiting', 'reason'],
+    ],
+    rollouts.flatMap(({ platform, moments }) =>
+      moments.flatMap(({ at, workloads }) =>
+        workloads.map(({ name, starts, stops, state, why }) => ({
+          ...{ platform: platform.id, after_s: at / 1_000, workload: name },
+          ...{ starts: countAll(starts), stops: countAll(stops) },
+          ...(state === undefined ? {} : stateCells(state)),
+          ...(why === undefined ? {} : { reason: why }),
+        })),
+      ),
+    ),
+  )
+
+const stateCells = ({
+  desired,
+  updated,
+  pending,
+  running,
+  available,
+  waiting,
+}: WorkloadState): Row => ({ desired, updated, pending, running, available, waiting })
+
 /** A row per workload and machine: how many more it takes, and why no other. */
 const headroomRecords = (headrooms: Headrooms): Table =>
   tableFrom(
@@ -276,4 +306,5 @@ export const records = {
   comparison: comparisonRecords,
   difference: differenceRecords,
   machineTypes: machineTypeRecords,
+  rollout: rolloutRecords,
 } as const

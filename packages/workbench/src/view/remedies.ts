@@ -8,9 +8,9 @@ import type { NodeExplanation } from '../platform/explanation.js'
 import type { Preemption } from '../platform/plan.js'
 import type { Platform } from '../platform/platform.js'
 import { countText } from '../text/count.js'
-import { amountText } from './amount.js'
-import { lines, type Lines } from './block.js'
-import { printable } from './printable.js'
+import { amountText } from '../block/amount.js'
+import { lines, type Lines } from '../block/block.js'
+import { printable } from '../block/printable.js'
 
 /** The smallest changes after which the replica fits, worded. */
 type WordedRemedies = NonNullable<WordedReplay['remedies']>

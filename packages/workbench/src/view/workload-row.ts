@@ -6,7 +6,7 @@ import type { VendedTasks } from '@stowage/fargate'
 import { unplacedText, type PlatformPlan } from '../platform/plan.js'
 import type { Platform } from '../platform/platform.js'
 import type { SupplyPlans } from '../question/plans.js'
-import { cpuText, memoryText, sizeText } from './amount.js'
+import { cpuText, memoryText, sizeText } from '../block/amount.js'
 import { providersText, subnetsText } from './launch-text.js'
 import { victimsText } from './remedies.js'
 

@@ -1,0 +1,55 @@
+/** Runs `stowage rollout`: plays a change of the documents moment by moment. */
+import {
+  answerJson,
+  answerSections,
+  defaultDurations,
+  readDurations,
+  records,
+  rollOutChange,
+} from '@stowage/workbench'
+import * as E from 'fp-ts/lib/Either.js'
+import { readTextSet, type Stdin } from '../read/files.js'
+import { viewText } from '../show/view.js'
+import type { Answer, Rejection } from './outcome.js'
+import { readInput, type Request } from './request.js'
+
+/** Plays the change; the answer is complete when everything ends as it is wanted. */
+export const answerRollout = async (
+  request: Request,
+  stdin: Stdin,
+): Promise<E.Either<Rejection, Answer>> => {
+  const { flags } = request
+  const undone = 'rolled out'
+  const input = await readInput(request, stdin)
+  if (E.isLeft(input)) return E.left({ faults: input.left, undone })
+  const change = await readTextSet(flags.change ?? [], stdin)
+  if (E.isLeft(change)) return E.left({ faults: change.left, undone })
+  const durations =
+    flags.durations === undefined ? E.right(defaultDurations) : readDurations(flags.durations)
+  if (E.isLeft(durations)) return E.left({ faults: durations.left, undone })
+  const rollouts = rollOutChange(input.right, {
+    change: change.right,
+    durations: durations.right,
+  })
+  if (E.isLeft(rollouts)) return E.left({ faults: rollouts.left, undone })
+  const { log } = flags
+  const out = viewText(
+    flags.output,
+    rollouts.right,
+    answerJson,
+    (answer) => answerSections(answer, { allNodes: isWhole(request) }),
+    (answer) => records.rollout(answer.rollouts),
+  )
+  const files =
+    log === undefined
+      ? []
+      : rollouts.right.rollouts.map(({ log: text, platform }, i) => ({
+          path: i === 0 ? log : `${log}.${platform.id}`,
+          text,
+        }))
+  return E.right({ out, isComplete: rollouts.right.isDone, files })
+}
+
+/** Whether every moment is shown. */
+export const isWhole = ({ flags: { allMoments, output } }: Pick<Request, 'flags'>): boolean =>
+  allMoments === true || output === 'wide'

@@ -1,0 +1,166 @@
+/**
+ * Brings Amazon ECS to a rollout: services, their task definitions, the tasks that run and the
+ * container instances become facts for the controller of services.
+ */
+import {
+  checkedTask,
+  describeServices,
+  ecsController,
+  ecsVocabulary,
+  fargatePool,
+  lowerContainerInstance,
+  serviceHealth,
+  type ContainerInstance,
+  type EcsInput,
+} from '@stowage/ecs'
+import {
+  cpu,
+  wordPlan,
+  type StepEvent,
+  type StepState,
+  type UnplacedReplicas,
+} from '@stowage/kernel'
+import type { FactGroup, Orchestrator, WorkloadState } from './orchestrator.js'
+import { unplacedText } from './plan.js'
+
+/** From which the orchestrator can be made again. */
+export interface EcsSetting {
+  readonly platform: 'ecs'
+  readonly seed: number
+}
+
+/** More tasks at once than any account may have. */
+const fargateMax = 1_000_000
+const fargateNames = ['FARGATE', 'FARGATE_SPOT'] as const
+
+/** The controller of ECS services with Fargate beside the instances. */
+export const ecsOrchestrator = (setting: EcsSetting): Omit<Orchestrator, 'factsOf'> => ({
+  controllers: [ecsController({ seed: setting.seed, pools: fargateNames })],
+  options: { lowerNode: lowerContainerInstance },
+  pools: fargateNames.map((name) => fargatePool(name, fargateMax)),
+  setting,
+  react: (cause, { ready, state }): readonly StepEvent[] => {
+    if (cause._tag !== 'ReplicaRunning') return []
+    const about = checkedTask(state, cause.replica)
+    if (about === undefined) return []
+    const report = { healthStatus: 'HEALTHY' }
+    return [{ at: ready, _tag: 'Reported', controller: 'ecs', about, report }]
+  },
+  workloads: ecsWorkloads,
+  workloadOf: (_, owner) => owner.slice(0, owner.indexOf('/')),
+  reasonText: ecsReason,
+  warnings: [],
+})
+
+function ecsWorkloads(state: StepState): readonly WorkloadState[] {
+  const health = serviceHealth(state)
+  return describeServices(state).map((service): WorkloadState => {
+    const { serviceName: name, desiredCount, runningCount, pendingCount, deployments } = service
+    const { healthy = 0, waiting = 0 } = health.get(name) ?? {}
+    const [primary] = deployments
+    const isComplete =
+      deployments.length === 1 &&
+      primary?.rolloutState === 'COMPLETED' &&
+      runningCount === desiredCount &&
+      pendingCount + waiting === 0
+    const [latest] = service.events
+    return {
+      ...{ name, desired: desiredCount, pending: pendingCount, running: runningCount },
+      updated: primary === undefined ? 0 : primary.runningCount + primary.pendingCount,
+      ...{ available: healthy, waiting, isComplete },
+      ...(isComplete || latest === undefined ? {} : { note: latest.message }),
+    }
+  })
+}
+
+function ecsReason(_: StepState, row: UnplacedReplicas): string {
+  const plan = { nodes: [], unplaced: [{ ...row, name: '' }] }
+  const [worded] = wordPlan(plan, ecsVocabulary(cpu, [])).unplaced
+  return worded === undefined ? '' : unplacedText(worded)
+}
+
+/** The number of each task definition that was seen, by its family and its content. */
+export type RevisionTable = Map<string, number>
+
+/**
+ * The facts of an input: instances first; then definitions, services and tasks. A definition whose
+ * content was not seen before is a new revision of its family, and a service names the revision of
+ * the definition that it means.
+ */
+export const ecsFacts = (
+  { families, workloads, instances, tasks }: EcsInput,
+  machines: readonly ContainerInstance[],
+  revisions: RevisionTable,
+): readonly FactGroup[] => {
+  const definitions = [...families].flatMap(([family, all]) =>
+    all.map(({ value, revision, part }) => {
+      // What runs is the whole document: an image is no concern of placement, and a new revision.
+      const content = contentOf(part.value)
+      const name = `${family}:${revisionOf(revisions, family, content, revision)}`
+      return { name, value, fact: reported(`definition ${name}`, content), from: part.from }
+    }),
+  )
+  const names = new Map<object | string, string>([
+    ...definitions.map(({ name, value }) => [JSON.stringify(value), name] as const),
+    ...definitions.map(({ name, value }) => [value, name] as const),
+  ])
+  return [
+    [...instances, ...machines].map((instance) => ({
+      fact: {
+        _tag: 'NodeJoined',
+        name: instance.ec2InstanceId ?? idOf(instance.containerInstanceArn ?? ''),
+        node: instance,
+      },
+      from: 'a container instance',
+    })),
+    [
+      ...definitions,
+      ...workloads.flatMap(({ service, definition, from }) => {
+        if (service === undefined) return []
+        const name =
+          names.get(definition) ?? names.get(JSON.stringify(definition)) ?? service.taskDefinition
+        const report = { ...service, taskDefinition: name }
+        return [{ fact: reported(`service ${service.serviceName}`, report), from }]
+      }),
+      ...tasks
+        .filter(
+          ({ lastStatus, containerInstanceArn }) =>
+            lastStatus !== 'STOPPED' && containerInstanceArn !== undefined,
+        )
+        .map((task) => ({
+          fact: reported(`task ${idOf(task.taskArn)}`, task),
+          from: `task ${idOf(task.taskArn)}`,
+        })),
+    ],
+  ]
+}
+
+const reported = (about: string, report: unknown) =>
+  ({ _tag: 'Reported', controller: 'ecs', about, report }) as const
+
+const idOf = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1)
+
+/** A definition without what numbers it. */
+const contentOf = (value: unknown): unknown => {
+  const fields = { ...(value as Readonly<Record<string, unknown>>) }
+  delete fields['revision']
+  delete fields['taskDefinitionArn']
+  return fields
+}
+
+/** The number that the content has, or the next one of the family. */
+const revisionOf = (
+  revisions: RevisionTable,
+  family: string,
+  content: unknown,
+  revision: number,
+): number => {
+  const key = `${family}\n${JSON.stringify(content)}`
+  const known = revisions.get(key)
+  if (known !== undefined) return known
+  const all = [...revisions].filter(([one]) => one.startsWith(`${family}\n`))
+  const numbers = all.map(([, number]) => number)
+  const next = numbers.includes(revision) ? Math.max(...numbers) + 1 : revision
+  revisions.set(key, next)
+  return next
+}

@@ -1,0 +1,158 @@
+/**
+ * Brings Kubernetes to a rollout: nodes, Deployments, ReplicaSets and the pods that run become
+ * facts for the controllers of the control plane.
+ */
+import { isObject, own, type SourceDocument, type Warning } from '@stowage/documents'
+import {
+  pathOf,
+  wordPlan,
+  type StepEvent,
+  type StepState,
+  type UnplacedReplicas,
+} from '@stowage/kernel'
+import {
+  kubernetesController,
+  kubernetesStatus,
+  kubernetesVocabulary,
+  lowerKubernetesNode,
+  objectsNotSimulated,
+  probedPod,
+  readObjects,
+  workloadOfPods,
+  type DeploymentStatus,
+  type ReplicaSetStatus,
+} from '@stowage/kubernetes'
+import * as E from 'fp-ts/lib/Either.js'
+import type { Faults } from '../text/fault.js'
+import { kubernetesObjects } from './kubernetes-objects.js'
+import type { FactGroup, Orchestrator, WorkloadState } from './orchestrator.js'
+import { unplacedText } from './plan.js'
+
+/** From which the orchestrator can be made again: the objects that never change, as they are. */
+export interface KubernetesSetting {
+  readonly platform: 'kubernetes'
+  readonly objects: readonly unknown[]
+}
+
+/** An object as it is written, and where. */
+interface WrittenObject {
+  readonly from: string
+  readonly kind: string
+  /** `namespace/name`, or the name of a node. */
+  readonly name: string
+  readonly value: unknown
+}
+
+const constantKinds = ['Namespace', 'Service', 'LimitRange', 'PriorityClass', 'RuntimeClass']
+
+/** The controllers over the objects of the setting. A `Left` is an object that is malformed. */
+export const kubernetesOrchestrator = (
+  setting: KubernetesSetting,
+): E.Either<Faults, Omit<Orchestrator, 'factsOf'>> => {
+  const read = setting.objects.map((value) => readObjects({ from: 'the setting', value }))
+  const bad = read.flatMap((one) => one.bad)
+  if (bad.length > 0) return E.left(bad)
+  const objects = read.flatMap((one) => one.objects)
+  return E.right({
+    controllers: [kubernetesController({ objects })],
+    options: { lowerNode: lowerKubernetesNode },
+    pools: [],
+    setting,
+    react: (cause, { ready, state }): readonly StepEvent[] => {
+      if (cause._tag !== 'ReplicaRunning') return []
+      const about = probedPod(state, cause.replica)
+      if (about === undefined) return []
+      const report = { ready: true }
+      return [{ at: ready, _tag: 'Reported', controller: 'kubernetes', about, report }]
+    },
+    workloads: kubernetesWorkloads,
+    workloadOf: workloadOfPods,
+    reasonText: kubernetesReason,
+    warnings: [],
+  })
+}
+
+function kubernetesWorkloads(state: StepState): readonly WorkloadState[] {
+  const { deployments, replicaSets } = kubernetesStatus(state)
+  const alone = replicaSets.filter(({ deployment }) => deployment === undefined)
+  return [
+    ...deployments.map((one) => deploymentState(one)),
+    ...alone.map((one) => podState(one, one.replicas, one.available === one.desired)),
+  ]
+}
+
+const deploymentState = (status: DeploymentStatus): WorkloadState => ({
+  ...podState(status, status.updated, status.complete),
+  ...(status.complete || status.progress === undefined
+    ? {}
+    : { note: `${status.progress.reason}` }),
+})
+
+const podState = (
+  { name, desired, replicas, ready, available, waiting }: DeploymentStatus | ReplicaSetStatus,
+  updated: number,
+  isComplete: boolean,
+): WorkloadState => ({
+  ...{ name, desired, updated, running: ready, available, waiting },
+  pending: Math.max(0, replicas - waiting - ready),
+  isComplete: isComplete && replicas === desired && waiting === 0,
+})
+
+function kubernetesReason({ cluster }: StepState, row: UnplacedReplicas): string {
+  const plan = { nodes: [], unplaced: [{ ...row, name: '' }] }
+  const [worded] = wordPlan(plan, kubernetesVocabulary(cluster)).unplaced
+  return worded === undefined ? '' : unplacedText(worded)
+}
+
+/** The objects of all documents that have a name, the items of lists one by one. */
+const writtenObjects = (documents: readonly SourceDocument[]): readonly WrittenObject[] =>
+  documents.flatMap((document) =>
+    kubernetesObjects.objectsIn(document).flatMap(({ at, value, keys: [key = ''] }) => {
+      const [, kind = '', namespace = '', name = ''] = key.split(' ')
+      const from = at.length === 0 ? document.from : `${document.from}, ${pathOf(at)}`
+      const fullName = kind === 'Node' ? name : `${namespace}/${name}`
+      return name === '' ? [] : [{ from, kind, name: fullName, value }]
+    }),
+  )
+
+/** The setting of the objects that never change. */
+export const kubernetesSetting = (documents: readonly SourceDocument[]): KubernetesSetting => ({
+  platform: 'kubernetes',
+  objects: writtenObjects(documents)
+    .filter(({ kind }) => constantKinds.includes(kind))
+    .map(({ value }) => value),
+})
+
+const simulatedKinds = ['Deployment', 'ReplicaSet', 'Pod']
+
+/** The facts of documents: nodes first, then workloads with the pods that run. */
+export const kubernetesFacts = (documents: readonly SourceDocument[]): readonly FactGroup[] => {
+  const objects = writtenObjects(documents)
+  return [
+    objects
+      .filter(({ kind }) => kind === 'Node')
+      .map(({ from, name, value: node }) => ({ from, fact: { _tag: 'NodeJoined', name, node } })),
+    objects
+      .filter(
+        ({ kind, value }) => simulatedKinds.includes(kind) && (kind !== 'Pod' || isBound(value)),
+      )
+      .map(({ from, kind, name, value: report }) => ({
+        from,
+        fact: { _tag: 'Reported', controller: 'kubernetes', about: `${kind} ${name}`, report },
+      })),
+  ]
+}
+
+const isBound = (pod: unknown): boolean => {
+  const spec = isObject(pod) ? own(pod, 'spec') : undefined
+  return isObject(spec) && typeof own(spec, 'nodeName') === 'string'
+}
+
+/** What of the documents is not simulated. */
+export const kubernetesOmissions = (documents: readonly SourceDocument[]): readonly Warning[] =>
+  objectsNotSimulated(
+    writtenObjects(documents).map(({ from, kind, name, value }) => ({
+      ...{ from, kind, name },
+      isBound: isBound(value),
+    })),
+  )

@@ -1,0 +1,73 @@
+/**
+ * Defines what a platform brings to a rollout: its controllers, how its documents become facts, and
+ * how its state is told. A rollout itself knows no platform.
+ */
+import type { SourceDocument, Warning } from '@stowage/documents'
+import type {
+  AnyController,
+  Instant,
+  Pool,
+  StepEffect,
+  StepEvent,
+  StepOptions,
+  StepState,
+  UnplacedReplicas,
+} from '@stowage/kernel'
+import type { Either } from 'fp-ts/lib/Either.js'
+import type { Faults } from '../text/fault.js'
+
+/** A fact without its instant. */
+export type Fact = StepEvent extends infer Event
+  ? Event extends StepEvent
+    ? Omit<Event, 'at'>
+    : never
+  : never
+
+/** Facts that may become true at one instant, and the document of each, for faults. */
+export type FactGroup = readonly { readonly fact: Fact; readonly from: string }[]
+
+/** The replicas of a workload at one moment. */
+export interface WorkloadState {
+  readonly name: string
+  readonly desired: number
+  /** Those of the newest revision that were not told to end. */
+  readonly updated: number
+  /** Those with a node that do not run yet. */
+  readonly pending: number
+  readonly running: number
+  /** Those that count as serving: available pods, healthy tasks. */
+  readonly available: number
+  /** Those without a node. */
+  readonly waiting: number
+  /** Whether all that was wanted is there, and nothing else. */
+  readonly isComplete: boolean
+  /** What the platform says of it: a condition, the latest message of a service. */
+  readonly note?: string
+}
+
+/** The controllers of a platform over the documents of one input. */
+export interface Orchestrator {
+  readonly controllers: readonly AnyController[]
+  readonly options: StepOptions
+  readonly pools: readonly Pool[]
+  /** From which the same orchestrator can be made again: the header of a log carries it. */
+  readonly setting: unknown
+  /**
+   * The facts of documents, group after group: nodes before what runs on them, definitions before
+   * what uses them. A `Left` is what cannot be simulated.
+   */
+  readonly factsOf: (documents: readonly SourceDocument[]) => Either<Faults, readonly FactGroup[]>
+  /** What the platform reports by itself, such as that a pod is ready. */
+  readonly react: (
+    cause: StepEffect | StepEvent,
+    context: { readonly at: Instant; readonly ready: Instant; readonly state: StepState },
+  ) => readonly StepEvent[]
+  /** All workloads, in the order of their names. */
+  readonly workloads: (state: StepState) => readonly WorkloadState[]
+  /** The workload of what an owner of replicas is called. */
+  readonly workloadOf: (state: StepState, owner: string) => string
+  /** Why replicas find no node. */
+  readonly reasonText: (state: StepState, row: UnplacedReplicas) => string
+  /** What was read and cannot be simulated. */
+  readonly warnings: readonly Warning[]
+}

@@ -1,0 +1,65 @@
+/**
+ * Reads how long things take in a rollout, as a user writes it: `start=20s,ready=5s,stop=10s`. A
+ * rollout knows no real machine, so these are assumptions that the answer repeats.
+ */
+import { shown } from '@stowage/kernel'
+import * as E from 'fp-ts/lib/Either.js'
+import type { Faults } from '../text/fault.js'
+
+/** Milliseconds. */
+export interface Durations {
+  /** From the order to start a replica until it runs: pulling images, starting containers. */
+  readonly start: number
+  /** From then until it is ready or healthy, where it has a check. */
+  readonly ready: number
+  /** From the order to stop a replica until it is gone. */
+  readonly stop: number
+  /** From the order of a machine until it has joined. */
+  readonly buy: number
+}
+
+/** What is assumed where nothing is said. */
+export const defaultDurations: Durations = {
+  start: 20_000,
+  ready: 5_000,
+  stop: 10_000,
+  buy: 60_000,
+}
+
+const units: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 }
+const expectedDurations =
+  'start, ready, stop or buy with a time, such as start=20s,ready=500ms,stop=2m'
+
+/** Reads a list of `NAME=TIME`; what it does not name keeps its default. */
+export const readDurations = (text: string): E.Either<Faults, Durations> => {
+  const durations: Record<keyof Durations, number> = { ...defaultDurations }
+  for (const part of text.split(',')) {
+    const [name = '', time = ''] = part.split('=')
+    const milliseconds = readDuration(time)
+    if (!Object.hasOwn(defaultDurations, name) || milliseconds === undefined)
+      return E.left([
+        { from: '--durations', at: [], found: shown(part), expected: expectedDurations },
+      ])
+    durations[name as keyof Durations] = milliseconds
+  }
+  return E.right(durations)
+}
+
+/** Milliseconds of a text such as `500ms`, `20s`, `2m` or `1h`. */
+export const readDuration = (text: string): number | undefined => {
+  const [, digits, unit = ''] = /^(\d{1,9})(ms|s|m|h)$/.exec(text) ?? []
+  return digits === undefined ? undefined : Number(digits) * units[unit]!
+}
+
+/** `1 h 2 min 3.5 s`, `20 s`, `0 s`. */
+export const durationText = (milliseconds: number): string => {
+  const seconds = milliseconds / 1_000
+  const [hours, minutes] = [Math.floor(seconds / 3_600), Math.floor((seconds % 3_600) / 60)]
+  const rest = Math.round((seconds % 60) * 1_000) / 1_000
+  const parts = [
+    hours === 0 ? '' : `${hours} h`,
+    minutes === 0 ? '' : `${minutes} min`,
+    rest === 0 && hours + minutes > 0 ? '' : `${rest} s`,
+  ]
+  return parts.filter((part) => part !== '').join(' ')
+}

@@ -1,0 +1,87 @@
+/**
+ * Reads the question `rollout`: documents of what runs now, documents that change it, and nodes
+ * that go. Each platform gets its own share of both.
+ */
+import {
+  collectAll,
+  type DocumentFault,
+  type Ignored,
+  type SourceDocument,
+} from '@stowage/documents'
+import { unknownKind } from '@stowage/ecs'
+import * as E from 'fp-ts/lib/Either.js'
+import { applyChange, type AddedObject } from '../change/change.js'
+import type { Platform, PlatformOptions } from '../platform/platform.js'
+import { platforms } from '../platform/platforms.js'
+import { platformOptionsOf, type QuestionInput } from '../question/question.js'
+import { documentsOf, type TextSet } from '../text/documents.js'
+import type { Faults } from '../text/fault.js'
+import type { Durations } from './durations.js'
+import { rollOut, type Rollout, type RolloutInput, type Rollouts } from './rollout.js'
+
+/** What changes. */
+export interface ChangeInput {
+  readonly change: TextSet
+  readonly durations: Durations
+}
+
+/** Rolls a change out on every platform that has a part in it. */
+export const rollOutChange = (
+  input: QuestionInput,
+  { change, durations }: ChangeInput,
+): E.Either<Faults, Rollouts> => {
+  const documents = documentsOf(input.documents.texts)
+  if (E.isLeft(documents)) return documents
+  const changes = documentsOf(change.texts)
+  if (E.isLeft(changes)) return changes
+  const options = platformOptionsOf(input, [...documents.right, ...changes.right])
+  if (E.isLeft(options)) return options
+  const applied = applyChange(documents.right, changes.right)
+  if (E.isLeft(applied)) return applied
+  const strangers = applied.right.added.filter(({ title }) => !mayBeNew(title))
+  if (strangers.length > 0) return E.left(strangers.map(unknownObject))
+  const rollouts = collectAll(
+    platforms.flatMap((platform) => {
+      const before = ownOf(platform, documents.right)
+      const after = ownOf(platform, applied.right.documents)
+      if (before.length + after.length === 0) return []
+      const { withoutNodes } = options.right
+      return [rollOutOn({ platform, before, after, withoutNodes }, options.right, durations)]
+    }),
+  )
+  if (E.isLeft(rollouts)) return rollouts
+  const isDone = rollouts.right.every(({ workloads }) =>
+    workloads.every(({ doneAt }) => doneAt !== undefined),
+  )
+  const ignored = [...strangeDocuments(documents.right), ...(input.documents.ignored ?? [])]
+  return E.right({ rollouts: rollouts.right, durations, ignored, isDone })
+}
+
+const ownOf = (
+  platform: Platform,
+  documents: readonly SourceDocument[],
+): readonly SourceDocument[] => documents.filter(({ value }) => platform.recognises(value))
+
+const strangeDocuments = (documents: readonly SourceDocument[]): readonly Ignored[] =>
+  documents
+    .filter(({ value }) => !platforms.some((platform) => platform.recognises(value)))
+    .map(({ from }) => ({ from, kind: unknownKind }))
+
+const rollOutOn = (
+  change: Omit<RolloutInput, 'orchestrator'>,
+  options: PlatformOptions,
+  durations: Durations,
+): E.Either<Faults, Rollout> => {
+  const orchestrator = change.platform.orchestrate(change.before, options)
+  if (E.isLeft(orchestrator)) return orchestrator
+  return rollOut({ ...change, orchestrator: orchestrator.right }, durations)
+}
+
+/** Machines may join, and a definition is new until a service names it. */
+const mayBeNew = (title: string): boolean =>
+  ['Node ', 'container instance ', 'task definition '].some((kind) => title.startsWith(kind))
+
+const unknownObject = ({ title, after }: AddedObject): DocumentFault => ({
+  ...{ from: after.from, at: [], found: title },
+  expected: 'an object that is there before the change: a rollout changes what runs',
+})

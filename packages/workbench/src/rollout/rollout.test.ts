@@ -1,0 +1,316 @@
+/**
+ * Rollouts on both platforms: what they tell is what their logs say, counted by hand; they keep the
+ * bounds of an update where there is room; and a replayed log tells the same.
+ */
+import { getOrThrow } from '@stowage/kernel'
+import { refuted } from '@stowage/testing'
+import * as E from 'fp-ts/lib/Either.js'
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { readMachines } from '../machines/fleet.js'
+import { defaultDurations, durationText, readDurations } from './durations.js'
+import { rollOutChange } from './question.js'
+import { replayRun } from './replay.js'
+import type { Rollouts } from './rollout.js'
+
+const file = (name: string, ...documents: readonly object[]) => ({
+  ...{
+    from: name,
+    texts: [{ file: name, text: documents.map((one) => JSON.stringify(one)).join('\n') }],
+  },
+})
+
+const roll = (
+  documents: readonly object[],
+  change: readonly object[],
+  {
+    durations = defaultDurations,
+    nodes = [],
+    withoutNodes = [],
+  }: {
+    readonly durations?: typeof defaultDurations
+    readonly nodes?: readonly string[]
+    readonly withoutNodes?: readonly string[]
+  } = {},
+) =>
+  rollOutChange(
+    {
+      documents: file('before', ...documents),
+      machines: getOrThrow(readMachines({ nodes })),
+      ...{ trunking: false, parameters: [], seed: 0, fargate: {}, withoutNodes },
+    },
+    { change: file('change', ...change), durations },
+  )
+
+const node = (name: string, pods: number) => ({
+  ...{ apiVersion: 'v1', kind: 'Node', metadata: { name } },
+  status: { allocatable: { cpu: `${pods}`, memory: '64Gi', pods: '110' } },
+})
+const deployment = (image: string, spec: object, isProbed = false) => ({
+  ...{ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web', namespace: 'shop' } },
+  spec: {
+    selector: { matchLabels: { app: 'web' } },
+    template: {
+      metadata: { labels: { app: 'web' } },
+      spec: {
+        containers: [
+          {
+            ...{ name: 'main', image, resources: { requests: { cpu: '1' } } },
+            ...(isProbed ? { readinessProbe: { httpGet: { path: '/', port: 80 } } } : {}),
+          },
+        ],
+      },
+    },
+    ...spec,
+  },
+})
+const definition = (image: string) => ({
+  family: 'api',
+  containerDefinitions: [{ name: 'main', image, cpu: 256, memory: 256, essential: true }],
+})
+const service = (more: object) => ({ serviceName: 'api', taskDefinition: 'api', ...more })
+
+interface LoggedReplica {
+  isStopped: boolean
+  runsAt?: number
+}
+
+/** The fewest pods that serve from the change on, counted from the lines of the log alone. */
+const lowestInLog = ({ rollouts, durations }: Rollouts, isProbed: boolean): number => {
+  const replicas = new Map<number, LoggedReplica>()
+  const lines = rollouts[0]!.log.split('\n').flatMap((line) => {
+    if (line === '') return []
+    const { event, effect } = JSON.parse(line) as {
+      event?: { _tag: string; at: number; replica?: number; about?: string }
+      effect?: { _tag: string; replica?: number }
+    }
+    return [{ event, effect }]
+  })
+  const isChange = (about = ''): boolean => about.startsWith('Deployment')
+  const reports = lines.flatMap(({ event }, i) =>
+    event !== undefined && isChange(event.about) ? [i] : [],
+  )
+  const from = reports.at(-1)!
+  let low = Infinity
+  let now = 0
+  const serving = (): number =>
+    [...replicas.values()].filter(
+      ({ isStopped, runsAt }) =>
+        !isStopped && runsAt !== undefined && (!isProbed || runsAt + durations.ready <= now),
+    ).length
+  lines.forEach(({ event, effect }, i) => {
+    if (event !== undefined) {
+      if (i > from && event.at > now) low = Math.min(low, serving())
+      now = event.at
+    }
+    if (i === from) low = serving()
+    if (effect?._tag === 'Place') replicas.set(effect.replica!, { isStopped: false })
+    if (effect?._tag === 'Stop') replicas.get(effect.replica!)!.isStopped = true
+    if (event?._tag === 'ReplicaRunning') replicas.get(event.replica!)!.runsAt = event.at
+  })
+  return Math.min(low, serving())
+}
+
+const anyUpdate = fc.record({
+  replicas: fc.integer({ min: 1, max: 8 }),
+  maxSurge: fc.nat(3),
+  maxUnavailable: fc.nat(3),
+  isProbed: fc.boolean(),
+  start: fc.integer({ min: 1, max: 30_000 }),
+  ready: fc.integer({ min: 1, max: 30_000 }),
+})
+
+/** With room for all pods of both templates. */
+const staysWithin = (roller: typeof roll) =>
+  fc.property(anyUpdate, ({ replicas, maxSurge, maxUnavailable, isProbed, start, ready }) => {
+    const rollingUpdate = {
+      maxSurge: maxSurge + maxUnavailable === 0 ? 1 : maxSurge,
+      maxUnavailable,
+    }
+    const spec = { replicas, strategy: { type: 'RollingUpdate', rollingUpdate } }
+    const rolled = getOrThrow(
+      roller(
+        [node('a', 20), node('b', 20), deployment('web:1', spec, isProbed)],
+        [deployment('web:2', spec, isProbed)],
+        { durations: { ...defaultDurations, start, ready } },
+      ),
+    )
+    const [web] = rolled.rollouts[0]!.workloads
+    expect(rolled.isDone).toBe(true)
+    expect(web!.availableMin).toBe(lowestInLog(rolled, isProbed))
+    expect(web!.availableMin).toBeGreaterThanOrEqual(replicas - maxUnavailable)
+    expect(web!.replicasMax).toBeLessThanOrEqual(replicas + rollingUpdate.maxSurge)
+    expect(web!.after).toMatchObject({ updated: replicas, available: replicas, isComplete: true })
+  })
+
+describe('a rollout of a Deployment', () => {
+  it('is what its log says, within the bounds of the update', () => {
+    fc.assert(staysWithin(roll), { numRuns: 60 })
+  })
+  it('is refuted when an update takes more away than it may', () => {
+    const hasty: typeof roll = (before, [change], options) => {
+      const changed = JSON.stringify(change).replace(
+        /"maxUnavailable":(\d)/,
+        (_, count: string) => `"maxUnavailable":${Number(count) + 2}`,
+      )
+      return roll(before, [JSON.parse(changed) as object], options)
+    }
+    expect(refuted(staysWithin(hasty), { runsMax: 200 })).toBe(true)
+  })
+  it('is refuted when a moment is left out', () => {
+    const forgetful: typeof roll = (before, change, options) =>
+      E.map((rolled: Rollouts) => ({
+        ...rolled,
+        rollouts: rolled.rollouts.map((one) => ({
+          ...one,
+          log: one.log.replace(/^\{"effect":\{"_tag":"Stop".*\n/m, ''),
+        })),
+      }))(roll(before, change, options))
+    expect(refuted(staysWithin(forgetful), { runsMax: 200 })).toBe(true)
+  })
+
+  it('says why it is stuck, and what there is then', () => {
+    const spec = { replicas: 2, strategy: { rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } } }
+    const rolled = getOrThrow(
+      roll([node('a', 2), deployment('web:1', spec)], [deployment('web:2', spec)]),
+    )
+    expect(rolled.isDone).toBe(false)
+    expect(rolled.rollouts[0]!.workloads).toMatchObject([
+      { name: 'shop/web', availableMin: 2, why: '0 of 1 fit: 1 Insufficient cpu' },
+    ])
+  })
+
+  it('waits for another node when one goes', () => {
+    const spec = { replicas: 3 }
+    const rolled = getOrThrow(
+      roll([node('a', 2), node('b', 3), deployment('web:1', spec)], [], { withoutNodes: ['b'] }),
+    )
+    const [first] = rolled.rollouts[0]!.moments
+    expect(first).toMatchObject({ at: 0, nodesLeft: ['b'] })
+    expect(rolled.rollouts[0]!.workloads[0]).toMatchObject({
+      availableMinAt: 0,
+      after: { waiting: 1 },
+    })
+  })
+
+  it('changes a node, and lets an object go', () => {
+    const spec = { replicas: 2 }
+    const larger = getOrThrow(roll([node('a', 1), deployment('web:1', spec)], [node('a', 5)]))
+    expect(larger.rollouts[0]!.workloads).toMatchObject([{ doneAt: 20_000 }])
+  })
+
+  it('has no part in what nothing changes', () => {
+    const spec = { replicas: 1 }
+    const rolled = getOrThrow(
+      roll([node('a', 2), deployment('web:1', spec)], [deployment('web:1', spec)]),
+    )
+    expect(rolled.rollouts[0]).toMatchObject({ workloads: [], moments: [] })
+  })
+
+  it('warns of what is not simulated', () => {
+    const set = { ...deployment('web:1', { serviceName: 'web' }), kind: 'StatefulSet' }
+    const spec = { replicas: 1 }
+    const rolled = getOrThrow(
+      roll([node('a', 2), set, deployment('web:1', spec)], [deployment('web:2', spec)]),
+    )
+    expect(rolled.rollouts[0]!.warnings).toMatchObject([
+      { code: 'NotSimulated', subject: 'StatefulSet shop/web' },
+    ])
+  })
+})
+
+describe('a rollout of an ECS service', () => {
+  it('starts the new revision and stops the old one within the two percentages', () => {
+    const more = {
+      desiredCount: 4,
+      deploymentConfiguration: { minimumHealthyPercent: 50, maximumPercent: 150 },
+    }
+    const rolled = getOrThrow(
+      roll([definition('api:1'), service(more)], [definition('api:2')], { nodes: ['m5.large=2'] }),
+    )
+    expect(rolled.isDone).toBe(true)
+    expect(rolled.rollouts[0]!.workloads).toMatchObject([
+      { name: 'api', availableMin: 2, replicasMax: 6, after: { updated: 4, running: 4 } },
+    ])
+  })
+  it('scales when the count changes, on Fargate too', () => {
+    const onFargate = {
+      ...{ launchType: 'FARGATE' },
+      networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-1'] } },
+    }
+    const sized = {
+      ...definition('api:1'),
+      ...{ cpu: '256', memory: '512', networkMode: 'awsvpc', requiresCompatibilities: ['FARGATE'] },
+    }
+    const rolled = getOrThrow(
+      roll(
+        [sized, service({ desiredCount: 1, ...onFargate })],
+        [service({ desiredCount: 3, ...onFargate })],
+      ),
+    )
+    expect(rolled.isDone).toBe(true)
+    expect(rolled.rollouts[0]!.moments[0]!.workloads[0]!.starts).toHaveLength(2)
+  })
+})
+
+describe('a log', () => {
+  const spec = { replicas: 3 }
+  const { rollouts } = getOrThrow(
+    roll([node('a', 9), deployment('web:1', spec)], [deployment('web:2', spec)]),
+  )
+  const [{ log, moments }] = rollouts as [(typeof rollouts)[number]]
+
+  it('tells the same when it is replayed, from its beginning', () => {
+    const { replays } = getOrThrow(replayRun({ file: 'log', text: log }))
+    const told = replays[0].moments.slice(-moments.length)
+    const shift = told[0]!.at - moments[0]!.at
+    expect(told.map((moment) => ({ ...moment, at: moment.at - shift }))).toEqual(moments)
+  })
+  it('is replayed up to an instant', () => {
+    const { replays } = getOrThrow(replayRun({ file: 'log', text: log }, 1))
+    expect(replays[0].moments.map(({ at }) => at)).toEqual([0, 1])
+  })
+  it('that was cut says where', () => {
+    const lines = log.split('\n')
+    const { replays } = getOrThrow(replayRun({ file: 'log', text: lines.slice(0, 6).join('\n') }))
+    expect(replays[0].cutAfter).toBe(6)
+  })
+  it.each([
+    ['of no platform', log.replace('"platform":"kubernetes"', '"platform":"nomad"'), 'log, line 1'],
+    ['that is none', 'hello', 'log, line 1'],
+    ['whose orders differ', log.replace('"node":"a","owner"', '"node":"b","owner"'), 'log, line 5'],
+  ])('%s is refused with its line', (_, text, from) => {
+    expect(replayRun({ file: 'log', text })).toMatchObject({ left: [{ from }] })
+  })
+})
+
+describe('bad input', () => {
+  const spec = { replicas: 1 }
+  const before = [node('a', 2), deployment('web:1', spec)]
+  it('is refused with its place', () => {
+    const other = { ...deployment('web:2', spec), metadata: { name: 'other', namespace: 'shop' } }
+    expect(roll(before, [other])).toMatchObject({
+      left: [{ from: 'change', found: 'Deployment shop/other' }],
+    })
+    expect(roll(before, [deployment('web:2', { replicas: 'two' })])).toMatchObject({
+      left: [{ from: 'change', at: ['spec', 'replicas'] }],
+    })
+    expect(roll(before, [], { withoutNodes: ['c'] })).toMatchObject({
+      left: [{ from: '--without-node', found: '"c"' }],
+    })
+  })
+  it.each([
+    ['start=20', '"start=20"'],
+    ['begin=20s', '"begin=20s"'],
+    ['start=20s,,stop=1s', '""'],
+  ])('%s is no list of durations', (text, found) => {
+    expect(readDurations(text)).toMatchObject({ left: [{ from: '--durations', found }] })
+  })
+  it('shows durations as they are read', () => {
+    expect(readDurations('start=500ms,stop=2m')).toEqual(
+      E.right({ ...defaultDurations, start: 500, stop: 120_000 }),
+    )
+    const texts = [0, 999, 20_000, 60_000, 3_661_500].map(durationText)
+    expect(texts).toEqual(['0 s', '0.999 s', '20 s', '1 min', '1 h 1 min 1.5 s'])
+  })
+})

@@ -1,0 +1,129 @@
+/**
+ * Answers the question `rollout`: what happens, moment by moment, when documents change? Lets the
+ * controllers of each platform bring the documents to rest in a simulated world, reports the
+ * change, and records what happens until there is rest again.
+ */
+import type { Ignored, SourceDocument, Warning } from '@stowage/documents'
+import { instant, later, type Instant, type StepEvent, type StepFault } from '@stowage/kernel'
+import { simulate, type Latencies, type SimulationRun } from '@stowage/simulator'
+import * as E from 'fp-ts/lib/Either.js'
+import type { FactGroup, Orchestrator } from '../platform/orchestrator.js'
+import type { Platform } from '../platform/platform.js'
+import type { Faults } from '../text/fault.js'
+import type { Durations } from './durations.js'
+import { changedFacts } from './facts.js'
+import { momentOf, workloadRollouts, type RolloutMoment, type WorkloadRollout } from './story.js'
+
+/** The answer to `rollout`. */
+export interface Rollouts {
+  readonly rollouts: readonly Rollout[]
+  readonly durations: Durations
+  readonly ignored: readonly Ignored[]
+  /** Whether everything ends as it is wanted. */
+  readonly isDone: boolean
+}
+
+/** The change of one platform. */
+export interface Rollout {
+  readonly platform: Platform
+  /** The workloads to which something happens, and those that are not complete at the end. */
+  readonly workloads: readonly WorkloadRollout[]
+  readonly moments: readonly RolloutMoment[]
+  /** The run, as `replay` reads it. */
+  readonly log: string
+  readonly warnings: readonly Warning[]
+}
+
+/** A change of the documents of one platform. */
+export interface RolloutInput {
+  readonly platform: Platform
+  readonly orchestrator: Orchestrator
+  readonly before: readonly SourceDocument[]
+  readonly after: readonly SourceDocument[]
+  readonly withoutNodes: readonly string[]
+}
+
+/** No world is looked at for longer than this before the change, or after it. */
+const horizon = 30 * 24 * 3_600_000
+
+/** How long nothing happens before the change. */
+const pause = 1_000
+
+/** Rolls out a change. A `Left` is a document or a change that the controllers refuse. */
+export const rollOut = (
+  { platform, orchestrator, before, after, withoutNodes }: RolloutInput,
+  durations: Durations,
+): E.Either<Faults, Rollout> => {
+  const facts = orchestrator.factsOf(before)
+  if (E.isLeft(facts)) return facts
+  const newFacts = orchestrator.factsOf(after)
+  if (E.isLeft(newFacts)) return newFacts
+  const first = planned(facts.right, instant(0))
+  const settled = runWorld(orchestrator, durations, first, instant(horizon))
+  if (settled.fault !== undefined) return E.left([faultText(settled, first)])
+  const changeAt = later(settled.moments.at(-1)?.at ?? instant(0), pause)
+  const second = planned(
+    [nodesLeaving(withoutNodes), ...changedFacts(facts.right, newFacts.right)],
+    changeAt,
+  )
+  const all = [...first, ...second]
+  const run = runWorld(orchestrator, durations, all, later(changeAt, horizon))
+  if (run.fault !== undefined) return E.left([faultText(run, all)])
+  const moments = run.moments.filter(({ at }) => at >= changeAt)
+  return E.right({
+    platform,
+    workloads: workloadRollouts(orchestrator, moments, changeAt),
+    moments: moments.flatMap((moment) => momentOf(orchestrator, moment, changeAt)),
+    log: run.log,
+    warnings: orchestrator.warnings,
+  })
+}
+
+/** An event, and the document that it comes from. */
+interface PlannedEvent {
+  readonly event: StepEvent
+  readonly from: string
+}
+
+/** Each group at an instant of its own. */
+const planned = (groups: readonly FactGroup[], start: Instant): readonly PlannedEvent[] =>
+  groups
+    .filter((group) => group.length > 0)
+    .flatMap((group, i) =>
+      group.map(({ fact, from }) => ({ event: { ...fact, at: later(start, i) }, from })),
+    )
+
+const nodesLeaving = (names: readonly string[]): FactGroup =>
+  names.map((name) => ({ fact: { _tag: 'NodeLeft', name }, from: '--without-node' }))
+
+const runWorld = (
+  orchestrator: Orchestrator,
+  { start, ready, stop, buy }: Durations,
+  events: readonly PlannedEvent[],
+  until: Instant,
+): SimulationRun => {
+  const { controllers, options, pools, react, setting } = orchestrator
+  const latencies: Latencies = {
+    start: [start, start],
+    ready: [ready, ready],
+    stop: [stop, stop],
+    buy: [buy, buy],
+  }
+  return simulate({
+    ...{ seed: 0, controllers, options, pools, react, setting, latencies, until },
+    events: events.map(({ event }) => event),
+  })
+}
+
+/** The fault of a refused event, at the document that it comes from. */
+const faultText = (
+  { fault, moments }: SimulationRun,
+  events: readonly PlannedEvent[],
+): Faults[number] => {
+  const { event, at, found, expected, controller } = fault as StepFault
+  const seen = new Set(moments.flatMap((moment) => moment.events))
+  const refused = events.filter((one) => !seen.has(one.event))[event]
+  const from = refused?.from ?? `the controller ${controller ?? ''}`
+  const path = at[0] === 'report' || at[0] === 'node' ? at.slice(1) : at
+  return { from, at: path, found, expected }
+}

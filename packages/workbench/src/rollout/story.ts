@@ -1,0 +1,180 @@
+/**
+ * Tells what happened from step to step in the words of workloads: what starts and stops on which
+ * node, what waits and why, how much is available at the lowest point, and how it ends.
+ */
+import type { Instant, StepEffect, StepEvent, StepState, UnplacedReplicas } from '@stowage/kernel'
+import type { Orchestrator, WorkloadState } from '../platform/orchestrator.js'
+
+/** One step of a run, with the states before and after it. */
+export interface StepMoment {
+  readonly at: Instant
+  readonly events: readonly StepEvent[]
+  readonly effects: readonly StepEffect[]
+  readonly unplaced: readonly UnplacedReplicas[]
+  readonly before: StepState
+  readonly state: StepState
+}
+
+/** What a change does to a workload. */
+export interface WorkloadRollout {
+  readonly name: string
+  readonly before: WorkloadState | undefined
+  readonly after: WorkloadState | undefined
+  /** The fewest that serve at any moment from the change on, and when that is first. */
+  readonly availableMin: number
+  readonly availableMinAt: number
+  /** The most replicas with a node at any moment. */
+  readonly replicasMax: number
+  /** Milliseconds from the change until it is complete for good; absent when it is not. */
+  readonly doneAt?: number
+  /** Why it is not complete at the end. */
+  readonly why?: string
+}
+
+/** An instant at which something happens; `at` is milliseconds after the change. */
+export interface RolloutMoment {
+  readonly at: number
+  readonly nodesJoined: readonly string[]
+  readonly nodesLeft: readonly string[]
+  readonly workloads: readonly WorkloadMoment[]
+}
+
+/** What happens to a workload at a moment, and how it is afterwards. */
+export interface WorkloadMoment {
+  readonly name: string
+  readonly starts: readonly NodeCount[]
+  readonly stops: readonly (NodeCount & { readonly because: string })[]
+  /** How it is afterwards; absent when it is gone. */
+  readonly state: WorkloadState | undefined
+  /** Why replicas find no node. */
+  readonly why?: string
+}
+
+/** So many replicas on a node. */
+export interface NodeCount {
+  readonly node: string
+  readonly count: number
+}
+
+/** The workloads to which something happens, and those that are not complete at the end. */
+export const workloadRollouts = (
+  { workloads, workloadOf, reasonText }: Orchestrator,
+  moments: readonly StepMoment[],
+  changeAt: Instant,
+): readonly WorkloadRollout[] => {
+  const [first, last] = [moments[0], moments.at(-1)]
+  if (first === undefined || last === undefined) return []
+  const states = [first.before, ...moments.map(({ state }) => state)].map((state) =>
+    statesByName(workloads(state)),
+  )
+  const names = [...new Set(states.flatMap((one) => [...one.keys()]))].sort()
+  // A pass in which nothing changed tries nothing: the reasons are those of the last one that did.
+  const tried = [...moments].reverse().find(({ unplaced }) => unplaced.length > 0)
+  const reasons = reasonsByWorkload(
+    { state: last.state, unplaced: tried?.unplaced ?? [] },
+    { workloadOf, reasonText },
+  )
+  return names.flatMap((name) => {
+    const own = states.map((one) => one.get(name))
+    const isTouched = own.some((one) => contentText(one) !== contentText(own[0]))
+    const after = own.at(-1)
+    if (!isTouched && (after?.isComplete ?? true)) return []
+    const instants = [0, ...moments.map(({ at }) => at - changeAt)]
+    const lows = own.map((one) => one?.available ?? 0)
+    const low = Math.min(...lows)
+    const done = completeFrom(own)
+    const why = reasons.get(name) ?? after?.note
+    return [
+      {
+        name,
+        ...{ before: own[0], after },
+        availableMin: low,
+        availableMinAt: instants[lows.indexOf(low)]!,
+        replicasMax: Math.max(...own.map((one) => (one?.pending ?? 0) + (one?.running ?? 0))),
+        ...(done === undefined ? {} : { doneAt: instants[done]! }),
+        ...(done === undefined && why !== undefined ? { why } : {}),
+      },
+    ]
+  })
+}
+
+const statesByName = (states: readonly WorkloadState[]): ReadonlyMap<string, WorkloadState> =>
+  new Map(states.map((state) => [state.name, state]))
+
+const contentText = (state: WorkloadState | undefined): string => JSON.stringify(state) ?? ''
+
+/** From which position on all states are complete; a workload that is gone is. */
+const completeFrom = (states: readonly (WorkloadState | undefined)[]): number | undefined => {
+  const isComplete = (state: WorkloadState | undefined): boolean => state?.isComplete ?? true
+  if (!isComplete(states.at(-1))) return undefined
+  return states.reduce((from, state, i) => (isComplete(state) ? from : i + 1), 0)
+}
+
+/** Why replicas of each workload find no node at the end of a moment. */
+const reasonsByWorkload = (
+  { state, unplaced }: Pick<StepMoment, 'state' | 'unplaced'>,
+  { workloadOf, reasonText }: Pick<Orchestrator, 'workloadOf' | 'reasonText'>,
+): ReadonlyMap<string, string> => {
+  const rows = new Map<string, UnplacedReplicas>()
+  if (state.pending.length > 0)
+    for (const row of unplaced) rows.set(workloadOf(state, row.owner.name), row)
+  return new Map([...rows].map(([name, row]) => [name, reasonText(state, row)]))
+}
+
+/** What happens at a moment; nothing, when nothing can be seen. */
+export const momentOf = (
+  orchestrator: Orchestrator,
+  moment: StepMoment,
+  changeAt: Instant,
+): readonly RolloutMoment[] => {
+  const { workloads, workloadOf } = orchestrator
+  const [before, after] = [moment.before, moment.state].map((state) =>
+    statesByName(workloads(state)),
+  ) as [ReadonlyMap<string, WorkloadState>, ReadonlyMap<string, WorkloadState>]
+  const starts = new Map<string, Map<string, number>>()
+  const stops = new Map<string, Map<string, WorkloadMoment['stops'][number]>>()
+  for (const effect of moment.effects) {
+    if (effect._tag === 'Place' || effect._tag === 'Vend') {
+      const own = entryOf(starts, workloadOf(moment.state, effect.owner.name))
+      own.set(effect.node, (own.get(effect.node) ?? 0) + 1)
+    }
+    if (effect._tag === 'Stop') {
+      const own = entryOf(stops, workloadOf(moment.state, effect.owner.name))
+      const key = JSON.stringify([effect.node, effect.because])
+      const { node, because } = effect
+      own.set(key, { node, because, count: (own.get(key)?.count ?? 0) + 1 })
+    }
+  }
+  const reasons = reasonsByWorkload(moment, orchestrator)
+  const names = [...new Set([...before.keys(), ...after.keys()])].sort()
+  const rows = names.flatMap((name): readonly WorkloadMoment[] => {
+    const [state, why] = [after.get(name), reasons.get(name)]
+    const isSame = contentText(before.get(name)) === contentText(state)
+    if (isSame && !starts.has(name) && !stops.has(name)) return []
+    return [
+      {
+        name,
+        starts: [...(starts.get(name) ?? [])].map(([node, count]) => ({ node, count })),
+        stops: [...(stops.get(name)?.values() ?? [])],
+        state,
+        ...(why === undefined ? {} : { why }),
+      },
+    ]
+  })
+  const nodesJoined = nodesIn(moment, 'NodeJoined')
+  const nodesLeft = nodesIn(moment, 'NodeLeft')
+  if (rows.length + nodesJoined.length + nodesLeft.length === 0) return []
+  return [{ at: moment.at - changeAt, nodesJoined, nodesLeft, workloads: rows }]
+}
+
+const entryOf = <Value>(
+  table: Map<string, Map<string, Value>>,
+  name: string,
+): Map<string, Value> => {
+  const own = table.get(name) ?? new Map<string, Value>()
+  table.set(name, own)
+  return own
+}
+
+const nodesIn = ({ events }: StepMoment, tag: 'NodeJoined' | 'NodeLeft'): readonly string[] =>
+  events.flatMap((event) => (event._tag === tag ? [event.name] : []))

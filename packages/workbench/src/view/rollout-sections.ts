@@ -1,0 +1,175 @@
+/**
+ * Converts the answer to `rollout` to sections, to JSON and to flat rows: a table of the workloads
+ * with how low they go and when they are done, and a table of the moments at which something
+ * happens.
+ */
+import { answerVersion } from '../schema/part.js'
+import type { WorkloadState } from '../platform/orchestrator.js'
+import { defaultDurations, durationText } from '../rollout/durations.js'
+import type { Rollout, Rollouts } from '../rollout/rollout.js'
+import type { RolloutMoment, WorkloadMoment, WorkloadRollout } from '../rollout/story.js'
+import { countText } from '../text/count.js'
+import { lines, tableOf, type Cell, type Column, type Section, type Table } from '../block/block.js'
+import { ignoredSections, warningBlocks } from './notes.js'
+import { rowsMax, type PlanView } from './plan-view.js'
+import { printable } from '../block/printable.js'
+
+/** A section per platform; `allNodes` shows every moment. */
+export const rolloutSections = (
+  { rollouts, durations, ignored }: Rollouts,
+  { allNodes = false }: Pick<PlanView, 'allNodes'> = {},
+): readonly Section[] => [
+  ...rollouts.map((rollout) => rolloutSection(rollout, durations, allNodes)),
+  ...ignoredSections(ignored),
+]
+
+const rolloutSection = (
+  rollout: Rollout,
+  durations: Rollouts['durations'],
+  isWhole: boolean,
+): Section => {
+  const { platform, workloads, moments, warnings } = rollout
+  if (workloads.length + moments.length === 0)
+    return [lines(`${platform.title}: nothing happens`), ...warningBlocks(warnings)]
+  const stuck = workloads.filter(({ doneAt }) => doneAt === undefined)
+  const last = Math.max(0, ...workloads.map(({ doneAt = 0 }) => doneAt))
+  const outcome =
+    stuck.length === 0
+      ? `done after ${durationText(last)}`
+      : `${countText(stuck.length, ['workload', 'workloads'])} stuck`
+  return [
+    lines(
+      `${platform.title}: ${outcome}`,
+      `Assumed: ${(Object.keys(defaultDurations) as (keyof Rollouts['durations'])[])
+        .map((name) => `${name} ${durationText(durations[name])}`)
+        .join(', ')}; --durations changes that`,
+    ),
+    ...momentsSection(rollout, { allNodes: isWhole, unfinished: 'stuck' }),
+    ...warningBlocks(warnings),
+  ]
+}
+
+/** How a story is shown, and what a workload is called that is not complete at its end. */
+export interface StoryView extends Pick<PlanView, 'allNodes'> {
+  readonly unfinished: 'stuck' | 'not yet'
+}
+
+/** The table of workloads and the table of moments, of which the first ones alone are shown. */
+export const momentsSection = (
+  { platform, workloads, moments }: Pick<Rollout, 'platform' | 'workloads' | 'moments'>,
+  { allNodes = false, unfinished }: StoryView,
+): Section => {
+  const shown = allNodes || moments.length <= rowsMax ? moments : moments.slice(0, rowsMax)
+  const hidden = moments.length - shown.length
+  return [
+    ...(workloads.length === 0 ? [] : [tableOf(workloadColumns(unfinished), workloads)]),
+    ...(moments.length === 0 ? [] : [momentsTable(shown, platform.machine)]),
+    ...(hidden === 0
+      ? []
+      : [lines(`${countText(hidden, ['moment', 'moments'])} more: --all-moments shows them`)]),
+  ]
+}
+
+const workloadColumns = (
+  unfinished: StoryView['unfinished'],
+): readonly Column<WorkloadRollout>[] => [
+  { title: 'workload', cell: ({ name }) => printable(name) },
+  { title: 'wanted', cell: wantedText },
+  {
+    title: 'available at least',
+    cell: ({ availableMin, availableMinAt }) =>
+      availableMinAt === 0
+        ? String(availableMin)
+        : `${availableMin} after ${durationText(availableMinAt)}`,
+  },
+  { title: 'at most', cell: ({ replicasMax }) => String(replicasMax) },
+  { title: 'done', cell: (workload) => doneCell(workload, unfinished) },
+]
+
+function wantedText({ before, after }: WorkloadRollout): string {
+  const [from, to] = [before?.desired ?? 0, after?.desired ?? 0]
+  return from === to ? String(to) : `${from} to ${to}`
+}
+
+function doneCell(
+  { doneAt, why, after }: WorkloadRollout,
+  unfinished: StoryView['unfinished'],
+): Cell {
+  if (doneAt !== undefined) return { text: `after ${durationText(doneAt)}`, tone: 'good' }
+  const counts = after === undefined ? '' : `${after.available} of ${after.desired} available`
+  return {
+    text: [unfinished, counts, printable(why ?? '')].filter((text) => text !== '').join(': '),
+    tone: 'bad',
+  }
+}
+
+/** A row per moment and workload; a node that joins or leaves has a row of its own. */
+const momentsTable = (
+  moments: readonly RolloutMoment[],
+  machine: readonly [string, string],
+): Table =>
+  tableOf(
+    [
+      { title: 'after', cell: ({ at }) => durationText(at) },
+      { title: 'workload', cell: ({ name }) => name },
+      { title: 'what', cell: ({ what }) => what },
+      { title: 'available', cell: ({ state }) => availableText(state) },
+      { title: 'pending', cell: ({ state }) => numberText(state?.pending) },
+      { title: 'waiting', cell: ({ state }) => numberText(state?.waiting) },
+    ],
+    moments.flatMap((moment) => momentRows(moment, machine)),
+  )
+
+interface MomentRow {
+  readonly at: number
+  readonly name: string
+  readonly what: string
+  readonly state: WorkloadState | undefined
+}
+
+const momentRows = (
+  { at, nodesJoined, nodesLeft, workloads }: RolloutMoment,
+  [machine]: readonly [string, string],
+): readonly MomentRow[] => [
+  ...nodesJoined.map((name) => nodeRow(at, `${machine} ${name} joins`)),
+  ...nodesLeft.map((name) => nodeRow(at, `${machine} ${name} leaves`)),
+  ...workloads.map((workload) => ({
+    ...{ at, name: printable(workload.name), state: workload.state },
+    what: printable(whatText(workload)),
+  })),
+]
+
+const nodeRow = (at: number, what: string): MomentRow => ({
+  ...{ at, name: '', what: printable(what), state: undefined },
+})
+
+/** `starts 2 on n1, 1 on n2; stops 1 on n3 (older revision); 1 waits: 0 of 3 fit`. */
+const whatText = ({ starts, stops, state, why }: WorkloadMoment): string => {
+  const on = (all: readonly { readonly node: string; readonly count: number }[]): string =>
+    all.map(({ node, count }) => `${count} on ${node}`).join(', ')
+  const reasons = [...new Set(stops.map(({ because }) => because))]
+  const parts = [
+    starts.length === 0 ? '' : `starts ${on(starts)}`,
+    stops.length === 0 ? '' : `stops ${on(stops)} (${reasons.join('; ')})`,
+    why === undefined || state === undefined ? '' : `${state.waiting} wait: ${why}`,
+    state === undefined ? 'gone' : '',
+  ]
+  return parts.filter((part) => part !== '').join('; ')
+}
+
+const availableText = (state: WorkloadState | undefined): string =>
+  state === undefined ? '' : `${state.available} of ${state.desired}`
+
+const numberText = (count: number | undefined): string =>
+  count === undefined || count === 0 ? '' : String(count)
+
+/** The whole answer; times are milliseconds after the change. */
+export const rolloutsJson = ({ rollouts, durations, isDone }: Rollouts): object => ({
+  version: answerVersion,
+  isDone,
+  durations,
+  rollouts: rollouts.map(({ platform, workloads, moments, warnings }) => ({
+    vocabulary: platform.id,
+    ...{ workloads, moments, warnings },
+  })),
+})
