@@ -32,14 +32,41 @@ export const withLimitDefaults: PodPlugin = (pod, cluster) =>
       ),
   )
 
+type LimitRange = AdmissionCluster['limitRanges'][number]
+
+/** The LimitRanges of the object's namespace. */
+const rangesBeside = (
+  object: WireObject,
+  { limitRanges }: AdmissionCluster,
+): readonly LimitRange[] => limitRanges.filter(({ namespace }) => namespace === namespaceIn(object))
+
 /** The limits of each LimitRange of the object's namespace. */
 const rangesFor = (
   object: WireObject,
-  { limitRanges }: AdmissionCluster,
+  cluster: AdmissionCluster,
 ): readonly (readonly WireLimit[])[] =>
-  limitRanges
-    .filter(({ namespace }) => namespace === namespaceIn(object))
-    .map(({ spec }) => spec.limits ?? [])
+  rangesBeside(object, cluster).map(({ spec }) => spec.limits ?? [])
+
+/**
+ * The names of the LimitRanges without which a pod would not be refused as it is: with one of them
+ * left out, the pod as it was sent gets no such default, or exceeds nothing.
+ */
+export const rangesInvolved = (
+  pod: WirePod,
+  refusalOf: (cluster: AdmissionCluster) => string | undefined,
+  cluster: AdmissionCluster,
+): readonly string[] => {
+  const refusal = refusalOf(cluster)
+  return rangesBeside(pod, cluster)
+    .filter(
+      (range) =>
+        refusalOf({
+          ...cluster,
+          limitRanges: cluster.limitRanges.filter((one) => one !== range),
+        }) !== refusal,
+    )
+    .map(({ name }) => name)
+}
 
 /** What is exceeded of the first LimitRange that is exceeded; the others are not looked at. */
 const firstExceeded = (

@@ -146,11 +146,41 @@ describe('a LimitRange', () => {
     )
     expect(heldIn(input)[0]).toContain('default/db x2: FailedCreate: Pod "db-" is invalid')
   })
-  it('refuses a pod of the input itself as a fault of the input', () => {
-    const values = [limits({ default: { cpu: '1' } }), pod('big', { cpu: '3' })]
-    const input = readKubernetes(values.map((value) => ({ from: 'all.yaml', value })))
-    expect(input).toMatchObject({
-      left: [{ at: ['spec', 'containers', 0, 'resources', 'requests', 'cpu'] }],
+  it('refuses a pod of the input itself alone, and is named', () => {
+    const small = pod('small', { cpu: '1' })
+    const low = limits({ default: { cpu: '2' } })
+    const input = read(node('a'), low, pod('big', { cpu: '3' }), small)
+    expect([placed(input), heldIn(input)]).toEqual([
+      1,
+      [
+        'default/big x1: Pod "big" is invalid: spec.containers[0].resources.requests.cpu: found "3", expected at most its limit, 2 (LimitRange limits)',
+      ],
+    ])
+  })
+  it('is named, and no other of its namespace is', () => {
+    const second = { ...limits({ max: { memory: '1Gi' } }), metadata: { name: 'second' } }
+    const held = heldIn(
+      read(node('a'), limits({ max: { cpu: '2' } }), second, pod('p', { cpu: '3' })),
+    )
+    expect(held[0]).toMatch(/expected at most 2 .*\(LimitRange limits\)$|\(LimitRange limits\)$/)
+  })
+  it('is not named where the pod is refused for another reason', () => {
+    const values = [
+      limits({ defaultRequest: { memory: '1' } }),
+      pod('p', {}, { runtimeClassName: 'x' }),
+    ]
+    const other = object('node.k8s.io/v1', 'RuntimeClass', 'y', { handler: 'y' })
+    const input = read(node('a'), other, ...values)
+    expect(heldIn(input)).toEqual([
+      'default/p x1: pods "p" is forbidden: pod rejected: RuntimeClass "x" not found',
+    ])
+    expect(input.warnings).toEqual([])
+  })
+  it('does not hide what is wrong in the pod itself', () => {
+    const wrong = { ...pod('big', { cpu: '3' }), spec: { containers: [] } }
+    const values = [limits({ default: { cpu: '1' } }), wrong]
+    expect(readKubernetes(values.map((value) => ({ from: 'all.yaml', value })))).toMatchObject({
+      left: [{ at: ['spec', 'containers'] }],
     })
   })
   it('leaves alone a pod that an API server has admitted before', () => {

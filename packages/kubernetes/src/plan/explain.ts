@@ -115,7 +115,8 @@ const explainSubject = (
   const replaced = explainReplaced(input, subject)
   if (O.isSome(replaced)) return replaced
   const alone = podOutsidePlan(input, subject)
-  if (alone !== undefined) return explainPodNow(input, subject, alone)
+  if (alone !== undefined)
+    return O.alt(() => explainPodNow(input, subject, alone))(explainRefused(input, subject))
   const apart =
     subject.kind === 'Pod'
       ? { ...input, pending: withPodApart(input.pending, subject.name) }
@@ -296,6 +297,22 @@ const isTurnOf = (input: KubernetesInput, { kind, name }: Subject): ((turn: Turn
     if (count === 0) return false
     return kind === 'Pod' ? workload === pod : isPartOf(workload, { kind, name })
   }
+}
+
+/** The explanation of a new pod that its kubelet refuses. */
+const explainRefused = (
+  input: KubernetesInput,
+  subject: Subject,
+): O.Option<KubernetesExplanation> => {
+  const [, refused] = batch(empty, (draft) =>
+    openStage(draft, { ...input, pending: [] }).turns.find(
+      ({ workload }) => podName(workload) === subject.name,
+    ),
+  )
+  const reason = refused?.workload.refusal
+  return reason === undefined
+    ? O.none
+    : O.some({ _tag: 'Held', ...naming(subject), why: heldBy(reason) })
 }
 
 const isWithoutPlace = (outcome: Outcome): boolean =>

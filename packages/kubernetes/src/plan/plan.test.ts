@@ -63,7 +63,7 @@ describe('a plan', () => {
     expect(planOnNodes(input).plan.unplaced).toMatchObject([{ name: 'default/a', count: 1 }])
   })
   it('keeps what runs on a node that is overfull', () => {
-    const running = ['x', 'y'].map((name) => pod(name, '2', { nodeName: 'n' }))
+    const running = ['x', 'y'].map((name) => pod(name, '2', { nodeName: 'n' }, { uid: name }))
     expect(held(read(node('n', '3'), ...running))).toEqual(['n: 1 default/x: 1 default/y'])
   })
   it('gives a pod another place when its node is not there, with a warning', () => {

@@ -100,7 +100,8 @@ export const heldBack = (session: Session, workload: PendingWorkload): Rejection
     : gateOf(workload, profileFor(session, workload), session.around)
 }
 
-const heldBy = (reason: string): Rejection => ({
+/** The rejection of a pod that no scheduler looks at. */
+export const heldBy = (reason: string): Rejection => ({
   plugin: '',
   code: 'UnschedulableAndUnresolvable',
   reasons: [reason],

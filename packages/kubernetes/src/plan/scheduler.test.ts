@@ -248,7 +248,10 @@ describe('a volume', () => {
 })
 
 describe('preemption', () => {
-  const low = pod('low', { nodeName: 'a', priority: 1 })
+  const low = {
+    ...pod('low', { nodeName: 'a', priority: 1 }),
+    status: { phase: 'Running' },
+  }
   const late = (spec: object) => deployment('web', 4, { priority: 9, ...spec })
   it('is told for the first pod that found no place, and not done', () => {
     const planned = planOnNodes(read(node('a'), low, late({})))

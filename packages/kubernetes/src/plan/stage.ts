@@ -21,7 +21,9 @@ import type { KubernetesInput } from '../read/input.js'
 import { daemonsWithinQuota, type QuotaAccount } from '../read/quotas.js'
 import type { RunningPod, PendingWorkload } from '../workload/share.js'
 import { fullName, titleOf } from '../workload/workload.js'
+import { kubeletRefusal } from './kubelet.js'
 import { daemonNodes, daemonSpec, reasonOfNoNode } from './daemon.js'
+import type { Node } from '../words/node.js'
 import type { KubernetesWarning } from '../words/warning.js'
 
 /** A turn: `count` pods of a workload. For a DaemonSet it is one pod, on the node `only`. */
@@ -34,6 +36,7 @@ export interface Turn {
 /** A session with running pods, and the turns that are to be played. */
 export interface Stage {
   readonly session: Session
+  readonly nodes: ReadonlyMap<string, Node>
   /** The workload name of each running replica. */
   readonly names: ReadonlyMap<ReplicaId, string>
   /** In the order of names; `inTurn` sorts them by priority. */
@@ -53,7 +56,8 @@ export const openStage = (draft: Draft, input: KubernetesInput): Stage => {
     ...{ sampled: false, tie: 'rank' },
   })
   const templates: Translations = new Map()
-  const running = settleRunning(session, templates, input)
+  const byName = new Map(nodes.map((node) => [node.metadata.name, node]))
+  const running = settleRunning(session, templates, byName, input.running)
   let { quotas } = input
   const all = input.pending.map((workload) => {
     const own = workloadTurns(draft, workload, { ...input, quotas })
@@ -62,10 +66,11 @@ export const openStage = (draft: Draft, input: KubernetesInput): Stage => {
   })
   return {
     session,
+    nodes: byName,
     templates,
     priorityMin: input.running.reduce((least, { priority }) => Math.min(least, priority), Infinity),
     names: running.names,
-    turns: all.flatMap(({ turns }) => turns),
+    turns: [...running.refused, ...all.flatMap(({ turns }) => turns)],
     warnings: RA.sort(warningOrder)([
       ...running.warnings,
       ...all.flatMap(({ warnings }) => warnings),
@@ -73,24 +78,44 @@ export const openStage = (draft: Draft, input: KubernetesInput): Stage => {
   }
 }
 
+interface SettledPods extends Pick<Stage, 'names' | 'warnings'> {
+  /** New pods that their kubelets refuse, or the API server before. */
+  readonly refused: readonly Turn[]
+}
+
+/** Binds the pods that run, and then the new ones that name their nodes, if these take them. */
 const settleRunning = (
   session: Session,
   templates: Translations,
-  { running }: KubernetesInput,
-): Pick<Stage, 'names' | 'warnings'> => {
+  nodes: ReadonlyMap<string, Node>,
+  running: readonly RunningPod[],
+): SettledPods => {
   const names = new Map<ReplicaId, string>()
   const warnings: KubernetesWarning[] = []
-  for (const pod of running) {
+  const refused: Turn[] = []
+  for (const pod of [...running.filter(({ isNew }) => !isNew), ...running.filter(isNewPod)]) {
     const node = findNode(session.draft, pod.nodeName)
     // What is put in the way of others goes by its own name, not by that of its workload.
     const itself = { ...pod, name: fullName(pod.metadata) }
-    if (O.isSome(node)) {
-      const lowered = lowerRunning(session, templates, itself)
-      names.set(settle(session, lowered, node.value), pod.name)
-    } else warnings.push(lost(pod))
+    if (O.isNone(node)) {
+      warnings.push(lost(pod))
+      continue
+    }
+    const known = nodes.get(pod.nodeName)!
+    const refusal = pod.isNew
+      ? (pod.refusal ?? kubeletRefusal(session, itself, known, node.value))
+      : undefined
+    if (refusal !== undefined) {
+      refused.push({ workload: { ...pod, refusal }, count: 1 })
+      continue
+    }
+    const lowered = lowerRunning(session, templates, itself)
+    names.set(settle(session, lowered, node.value), pod.name)
   }
-  return { names, warnings }
+  return { names, warnings, refused }
 }
+
+const isNewPod = ({ isNew }: RunningPod): boolean => isNew
 
 /** The translation of a pod that is like no other serves once, and is not kept. */
 const lowerRunning = (session: Session, known: Translations, pod: RunningPod): LoweredPod =>

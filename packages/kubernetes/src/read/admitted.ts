@@ -8,6 +8,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { admitPod, causesOf, type AdmissionOptions } from '../admission/admit.js'
 import { admissionCluster, namespaceIn, type AdmissionCluster } from '../admission/cluster.js'
 import { withLabelKeys } from '../admission/label-keys.js'
+import { rangesInvolved } from '../admission/limit-range.js'
 import { withSpec } from '../admission/plugin.js'
 import { hasPriorityClass, withAssumedPriority } from '../admission/priority.js'
 import { refusalText, type AdmissionRefusal } from '../admission/refusal.js'
@@ -30,6 +31,7 @@ import { uncountableSums } from '../demand/uncountable.js'
 import type { KubernetesObject, Likeness } from '../words/object.js'
 import { PodSpec } from '../words/pod.js'
 import { isPlaced } from '../workload/share.js'
+import { isStored } from '../workload/stored.js'
 import { templatePath } from '../workload/kind.js'
 import { assumedName } from '../workload/written-labels.js'
 import type { KubernetesWorkload } from '../workload/workload.js'
@@ -75,7 +77,7 @@ export const admitObjects = (
   const workloads = sent.flatMap(({ found, object, isLike = false, workloads: wanted }) =>
     wanted.flatMap((one): readonly Judged[] => {
       const first = isLike ? judgedFirst.get(one.likeness ?? one) : undefined
-      if (first !== undefined && isAdmitted(first))
+      if (first !== undefined && isAdmitted(first) && isAsStored(one, first.workload))
         return [likeFirst(one, found.raw, first.workload)]
       const whole = object ?? (one.likeness === undefined ? undefined : wireOf(found).object)
       if (whole === undefined) return []
@@ -106,6 +108,10 @@ const wireOwnPart = (raw: unknown): WirePod | undefined => {
   const part = value as WirePod
   return wrongMetadata('Pod', part.metadata ?? {}).length === 0 ? part : undefined
 }
+
+/** Pods that are alike are admitted alike only if all of them were stored before, or none was. */
+const isAsStored = (one: KubernetesWorkload, other: KubernetesWorkload): boolean =>
+  isStored(one.template) === isStored(other.template)
 
 const isAdmitted = ({ workload, faults }: Judged): boolean =>
   faults.length === 0 && workload.refusal === undefined
@@ -173,31 +179,33 @@ const admittedWorkload = (
   options: AdmissionOptions,
 ): Judged => {
   const pod = podOf(workload, object)
-  const answer = isStored(pod)
+  const wasStored = workload.kind === 'Pod' && isStored(workload.template)
+  const answer = wasStored
     ? storedPod(pod, options)
     : admitPod(known(pod, cluster), cluster, options)
   if (E.isRight(answer)) return judged(workload, withOwnClass(answer.right, pod), object, cluster)
-  const causes = workload.kind === 'Pod' ? podCauses(answer.left, pod, options) : []
+  const causes = workload.kind === 'Pod' ? causesOf(completedPod(pod), options) : []
   if (causes.length > 0) {
     const { from, at } = workload
     return { workload, faults: causes.map(faultIn({ from, at: at.slice(0, -1) })) }
   }
   // A pod that runs is not refused again.
   const unchanged = judged(workload, completedPod(pod), object, cluster)
-  return isPlaced(workload.spec.nodeName)
-    ? unchanged
-    : {
-        ...unchanged,
-        workload: { ...unchanged.workload, refusal: podRefusal(workload, answer.left) },
-      }
+  if (wasStored && isPlaced(workload.spec.nodeName)) return unchanged
+  const refusalIn = (some: AdmissionCluster): string | undefined => {
+    const refused = admitPod(known(pod, some), some, options)
+    return E.isLeft(refused) ? podRefusal(workload, refused.left) : undefined
+  }
+  const ranges = rangesInvolved(pod, refusalIn, cluster)
+  const refusal = podRefusal(workload, answer.left) + rangesText(ranges)
+  const notHonoured = unchanged.workload.notHonoured.filter((path) => !isRuntimeClass(path))
+  return { ...unchanged, workload: { ...unchanged.workload, refusal, notHonoured } }
 }
 
-/** What is wrong in a pod of the input itself; what a plugin forbids may hide it. */
-const podCauses = (
-  { code, causes }: AdmissionRefusal,
-  pod: WirePod,
-  options: AdmissionOptions,
-): readonly Cause[] => (code === 422 ? causes : causesOf(completedPod(pod), options))
+const rangesText = (names: readonly string[]): string =>
+  names.length === 0 ? '' : ` (LimitRange ${names.join(', ')})`
+
+const isRuntimeClass = (path: string): boolean => path.endsWith('.runtimeClassName')
 
 const podRefusal = ({ kind }: KubernetesWorkload, refusal: AdmissionRefusal): string =>
   kind === 'Pod' ? refusalText(refusal) : `FailedCreate: ${refusalText(refusal)}`
@@ -224,12 +232,6 @@ const wireTemplate = (workload: KubernetesWorkload, object: WireObject): WireTem
     ? withClaimVolumes(object.spec ?? {})
     : ((valueAt(object, templatePath(workload)) as WireTemplate | undefined) ?? {})
 
-/** What only an API server gives to a pod shows that it was admitted before. */
-const isStored = ({ metadata = {}, spec = {} }: WirePod): boolean =>
-  metadata.uid !== undefined ||
-  metadata.creationTimestamp !== undefined ||
-  spec.priority !== undefined
-
 const storedPod = (
   pod: WirePod,
   options: AdmissionOptions,
@@ -245,32 +247,39 @@ const completedPod = (pod: WirePod): WirePod => withSpec(withLabelKeys(pod), wit
 
 /**
  * The pod without the classes that nothing is known of: when the input has no class of a kind at
- * all, or the pod runs already, a missing one is a warning and no refusal.
+ * all, a missing one is a warning and no refusal. A number may be that of a default class then.
  */
 const known = (pod: WirePod, cluster: AdmissionCluster): WirePod => {
   const { priorityClasses, runtimeClasses } = cluster
-  const { priorityClassName = '', runtimeClassName, nodeName } = pod.spec ?? {}
-  const isRunning = isPlaced(nodeName)
+  const { priorityClassName = '', runtimeClassName, priority = 0 } = pod.spec ?? {}
+  const isOpen = priorityClassName === '' && priority !== 0
   const dropsPriority =
-    !hasPriorityClass(cluster, priorityClassName) && (priorityClasses.length === 0 || isRunning)
+    priorityClasses.length === 0 && (isOpen || !hasPriorityClass(cluster, priorityClassName))
   const dropsRuntime =
     runtimeClassName !== undefined &&
     !runtimeClasses.some(({ metadata }) => metadata?.name === runtimeClassName) &&
-    (runtimeClasses.length === 0 || isRunning)
-  return withSpec(pod, ({ priorityClassName: priority, runtimeClassName: runtime, ...spec }) => ({
-    ...spec,
-    ...(dropsPriority || priority === undefined ? {} : { priorityClassName: priority }),
-    ...(dropsRuntime || runtime === undefined ? {} : { runtimeClassName: runtime }),
-  }))
+    runtimeClasses.length === 0
+  const dropped = [
+    ...(dropsPriority ? priorityFields : []),
+    ...(dropsRuntime ? ['runtimeClassName'] : []),
+  ]
+  return withSpec(pod, (spec) =>
+    Object.fromEntries(Object.entries(spec).filter(([field]) => !dropped.includes(field))),
+  )
 }
 
-/** The admitted pod with the classes that it named itself. */
+const priorityFields = ['priorityClassName', 'priority', 'preemptionPolicy'] as const
+
+/** The admitted pod with the classes, and the priority, that it named itself. */
 const withOwnClass = (admitted: WirePod, { spec: own = {} }: WirePod): WirePod =>
   withSpec(admitted, (spec) => ({
     ...spec,
-    ...(own.priorityClassName === undefined ? {} : { priorityClassName: own.priorityClassName }),
-    ...(own.runtimeClassName === undefined ? {} : { runtimeClassName: own.runtimeClassName }),
+    ...Object.fromEntries(
+      Object.entries(own).filter(([field]) => ownFields.includes(field as keyof WirePodSpec)),
+    ),
   }))
+
+const ownFields: readonly (keyof WirePodSpec)[] = [...priorityFields, 'runtimeClassName']
 
 /** The workload with the spec of the pod as it is stored, and with labels that admission added. */
 const judged = (
@@ -286,9 +295,7 @@ const judged = (
   const isApplied = runtimeClasses.some(
     ({ metadata }) => metadata?.name === stored.spec?.runtimeClassName,
   )
-  const notHonoured = workload.notHonoured.filter(
-    (path) => !isApplied || !path.endsWith('.runtimeClassName'),
-  )
+  const notHonoured = workload.notHonoured.filter((path) => !isApplied || !isRuntimeClass(path))
   const spec = decodeValue(PodSpec, stored.spec)
   if (E.isLeft(spec)) {
     const faults = spec.left.map((one) => ({ ...one, from, at: [...at, ...one.at] }))

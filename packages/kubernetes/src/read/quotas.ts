@@ -13,8 +13,10 @@ import { setsWithinQuotas, withUsage, type QuotaRoom, type QuotaUsage } from '..
 import { forbiddenObject, refusalText } from '../admission/refusal.js'
 import { withStorageClass } from '../admission/storage-class.js'
 import { claimNameAt } from '../surroundings/claim.js'
+import type { ResourceClaimTemplate } from '../words/resource-claim.js'
 import type { WireClaimSpec, WireObject, WirePod } from '../wire/objects.js'
 import type { PendingWorkload, Shares } from '../workload/share.js'
+import { isStored } from '../workload/stored.js'
 import { nameAt } from '../workload/written-labels.js'
 
 /** The quotas of an input, and what is used of them. */
@@ -37,19 +39,24 @@ export const withinQuota = (shares: Shares, before: QuotaAccount): CountedShares
   if (cluster.quotas.length === 0) return { shares, account: before }
   let used = before.used
   for (const { stored } of [
-    ...shares.running,
+    ...shares.running.filter(({ isNew }) => !isNew),
     ...shares.repeated,
     ...shares.pending.filter(isStoredPod),
   ])
     if (stored !== undefined) used = withUsage(stored, cluster, used)
-  const pending = shares.pending.flatMap((workload) => {
+  const divide = (workload: PendingWorkload): readonly PendingWorkload[] => {
     if (workload.stored === undefined || workload.refusal !== undefined) return [workload]
     if (workload.count === 'one per node') return [workload]
     const divided = divideByQuota(workload, workload.stored, { ...before, used })
     used = divided.used
     return divided.workloads
+  }
+  const running = shares.running.map((pod) => {
+    const refusal = pod.isNew ? divide(pod)[0]?.refusal : undefined
+    return refusal === undefined ? pod : { ...pod, refusal }
   })
-  return { shares: { ...shares, pending }, account: { ...before, used } }
+  const pending = shares.pending.flatMap(divide)
+  return { shares: { ...shares, running, pending }, account: { ...before, used } }
 }
 
 /** Pods of a DaemonSet that a quota lets, and why no more; the quotas after them. */
@@ -82,8 +89,8 @@ export const daemonsWithinQuota = (
   }
 }
 
-const isStoredPod = ({ named, stored }: PendingWorkload): boolean =>
-  named !== undefined && stored?.metadata?.uid !== undefined
+const isStoredPod = ({ named, template }: PendingWorkload): boolean =>
+  named !== undefined && isStored(template)
 
 interface DividedWorkload {
   readonly workloads: readonly PendingWorkload[]

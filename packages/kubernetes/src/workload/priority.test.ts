@@ -10,13 +10,21 @@ const priorityClass = (name: string, value: number, globalDefault = false) => ({
   value,
   globalDefault,
 })
-const read = (spec: object, ...classes: readonly object[]) => {
+const read = (spec: object, ...classes: readonly object[]) => readPod({ spec }, ...classes)
+/** A pod that an API server has stored. */
+const readStored = (spec: object, ...classes: readonly object[]) =>
+  readPod({ spec, status: { phase: 'Pending' } }, ...classes)
+const readPod = (
+  { spec, status }: { readonly spec: object; readonly status?: object },
+  ...classes: readonly object[]
+) => {
   const containers = [{ name: 'main' }]
   const pod = {
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: { name: 'a' },
     spec: { containers, ...spec },
+    ...(status === undefined ? {} : { status }),
   }
   const input = readKubernetes([...classes, pod].map((value, i) => ({ from: `${i}.yaml`, value })))
   if (E.isLeft(input)) throw new Error(JSON.stringify(input.left))
@@ -31,7 +39,11 @@ const priority = (spec: object, ...classes: readonly object[]): number => {
 describe('a priority', () => {
   it('is the pod’s own', () => {
     expect(priority({ priority: -5 })).toBe(-5)
-    expect(priority({ priority: 7, priorityClassName: 'high' }, priorityClass('high', 9))).toBe(7)
+    const { pending } = readStored(
+      { priority: 7, priorityClassName: 'high' },
+      priorityClass('high', 9),
+    )
+    expect(pending[0]).toMatchObject({ priority: 7 })
   })
   it('is that of a class', () => {
     expect(priority({ priorityClassName: 'high' }, priorityClass('high', 1000))).toBe(1000)
@@ -68,15 +80,15 @@ describe('a class that is not there', () => {
     expect(warnings).toEqual(assumed(0))
   })
   it('is assumed to be the default one of a pod that runs', () => {
-    const { running, warnings } = read(
+    const { running, warnings } = readStored(
       { priorityClassName: 'hihg', nodeName: 'n' },
       priorityClass('high', 9, true),
     )
     expect(running[0]).toMatchObject({ priority: 9 })
     expect(warnings).toEqual(assumed(9))
   })
-  it('is nothing to a pod whose priority is known', () => {
-    const { pending, warnings } = read(
+  it('is nothing to a pod whose priority is stored', () => {
+    const { pending, warnings } = readStored(
       { priorityClassName: 'hihg', priority: 5 },
       priorityClass('high', 9),
     )

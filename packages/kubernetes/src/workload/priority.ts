@@ -1,12 +1,12 @@
 /**
  * Words the priorities that are assumed. Admission gives every pod its priority, and refuses a pod
- * whose PriorityClass does not exist. It only gets a warning if it is already on a node, or if the
+ * whose PriorityClass does not exist. It only gets a warning if it was admitted before, or if the
  * documents contain no class at all.
  */
 import type { AdmissionCluster } from '../admission/cluster.js'
 import { defaultPriority, hasPriorityClass } from '../admission/priority.js'
 import type { KubernetesWarning } from '../words/warning.js'
-import { isPlaced } from './share.js'
+import { isStored } from './stored.js'
 import { titleOf, type KubernetesWorkload } from './workload.js'
 
 /** A warning for each workload, as it was read, that is kept although its class is missing. */
@@ -15,8 +15,9 @@ export const priorityWarnings = (
   cluster: AdmissionCluster,
 ): readonly KubernetesWarning[] =>
   workloads
-    .filter(({ spec: { priority, priorityClassName = '', nodeName } }) => {
-      const remains = cluster.priorityClasses.length === 0 || isPlaced(nodeName)
+    .filter(({ kind, template, spec: { priority, priorityClassName = '' } }) => {
+      const isAdmitted = kind === 'Pod' && isStored(template)
+      const remains = cluster.priorityClasses.length === 0 || isAdmitted
       return priority === undefined && !hasPriorityClass(cluster, priorityClassName) && remains
     })
     .map((workload) => ({

@@ -7,6 +7,7 @@ import { byCodeUnit } from '@stowage/kernel'
 import type { WireObject, WirePod } from '../wire/objects.js'
 import { topOwners } from './owners.js'
 import type { PodCount } from './pod-count.js'
+import { isStored } from './stored.js'
 import { fullName, titleOf, type KubernetesWorkload } from './workload.js'
 
 /** A workload with `count` pending pods. */
@@ -26,6 +27,8 @@ export interface PendingWorkload extends KubernetesWorkload {
 export interface RunningPod extends PendingWorkload {
   readonly nodeName: string
   readonly leaving: boolean
+  /** Whether it is yet to be created: its manifest names the node, and no scheduler chose it. */
+  readonly isNew: boolean
 }
 
 /** Pods by what is left to do for them, each list sorted by name in code-unit order. */
@@ -62,7 +65,9 @@ export const shared = (workloads: readonly PendingWorkload[]): Shares => {
       pods.flatMap((pod) => {
         const { nodeName } = pod.spec
         if (nodeName === undefined || !isPlaced(nodeName)) return []
-        return [{ ...named(pod), nodeName, leaving: isLeaving(pod) }]
+        return [
+          { ...named(pod), nodeName, leaving: isLeaving(pod), isNew: !isStored(pod.template) },
+        ]
       }),
     ),
   }

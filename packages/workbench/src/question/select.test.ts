@@ -32,6 +32,7 @@ const podObject = ({ namespace, cpu, node }: AnyPod, i: number): object => ({
     ...(node === undefined ? {} : { nodeName: node }),
     containers: [{ name: 'c', resources: { requests: { cpu: String(cpu) } } }],
   },
+  ...(node === undefined ? {} : { status: { phase: 'Running' } }),
 })
 const planOf = (pods: readonly AnyPod[]): Plans => {
   const objects = [...['n1', 'n2'].map(nodeObject), ...pods.map(podObject)]

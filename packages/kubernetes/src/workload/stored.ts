@@ -1,0 +1,17 @@
+/**
+ * Tells objects that an API server has stored from manifests that are yet to be created. Only an
+ * API server gives an object a `uid`, a `creationTimestamp`, a `resourceVersion`, and a pod its
+ * status: it drops the status of a pod that is created. What a person may write shows nothing.
+ */
+import { isObject, valueAt } from '@stowage/documents'
+
+const storedMarks = ['uid', 'creationTimestamp', 'resourceVersion'] as const
+
+/** Whether this raw object was read from an API server. */
+export const isStored = (raw: unknown): boolean => {
+  const status = valueAt(raw, ['status'])
+  return (
+    storedMarks.some((mark) => typeof valueAt(raw, ['metadata', mark]) === 'string') ||
+    (isObject(status) && Object.keys(status).length > 0)
+  )
+}
