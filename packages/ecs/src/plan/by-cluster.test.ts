@@ -88,6 +88,21 @@ describe('tasks use the instances of their own cluster', () => {
     ])
   })
 
+  it('is said to be assumed where the API takes default, but not of a machine by hand', () => {
+    const warned = (...values: readonly unknown[]) =>
+      plan(task('web'), ...values).warnings.map(({ code, subject, text }) => [code, subject, text])
+    const text =
+      'it names no cluster, which AWS takes for default: taken for one of green, the only cluster named'
+    expect(warned(service('web'), fleet[1])).toEqual([['ClusterAssumed', 'service web', text]])
+    expect(warned({ taskDefinition: 'web', count: 1 }, fleet[1])).toEqual([
+      ['ClusterAssumed', 'call of RunTask web', text],
+    ])
+    expect(warned(service('web', { cluster: 'green' }), fleet[1])).toEqual([])
+    expect(warned(service('web'), machine('default', 'i-d'))).toEqual([])
+    expect(warned(service('web'), instance('i-1'))).toEqual([])
+    expect(warned(described('green', 'web'), instance('i-1'))).toEqual([])
+  })
+
   it('is the one called default, with a warning, where others name several', () => {
     const made = plan(task('web'), service('web'), ...fleet, machine('default', 'i-d'))
     expect(held(made)).toEqual(['i-b: ', 'i-d: web', 'i-g: '])

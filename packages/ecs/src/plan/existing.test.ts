@@ -62,7 +62,7 @@ describe('a task definition', () => {
 })
 
 describe('a task on an instance that is not among the documents', () => {
-  const web = service('web', { desiredCount: 2 })
+  const web = service('web', { desiredCount: 2, cluster: 'c' })
   it('is not placed again, with a warning', () => {
     const tasks = [running('service:web', 'web:1', 'i-9', 'a')]
     const made = plan({ tasks }, task('web'), web, instance('i-1'))
@@ -114,7 +114,7 @@ describe('a task on an instance that is DRAINING', () => {
     const made = plan(
       { tasks },
       task('web'),
-      service('web', { desiredCount: 2 }),
+      service('web', { desiredCount: 2, cluster: 'c' }),
       instance('i-1'),
       draining,
     )
@@ -137,7 +137,8 @@ describe('a task on an instance that is DRAINING', () => {
   })
   it('stays when it is of a DAEMON', () => {
     const tasks = [running('service:web', 'web:1', 'i-2', 'a')]
-    const daemon = service('web', { schedulingStrategy: 'DAEMON', desiredCount: undefined })
+    const strategy = { schedulingStrategy: 'DAEMON', desiredCount: undefined }
+    const daemon = service('web', { ...strategy, cluster: 'c' })
     const made = plan({ tasks }, task('web'), daemon, instance('i-1'), draining)
     expect(held(made)).toEqual(['i-1: web', 'i-2: web'])
     expect(made.warnings[0]?.text).toContain('no other replaces it')

@@ -219,7 +219,7 @@ describe('the tasks that a service has', () => {
   })
 
   it('keep a DAEMON from being asked for on their instance', () => {
-    const log = { taskDefinition: 'web', schedulingStrategy: 'DAEMON' }
+    const log = { taskDefinition: 'web', schedulingStrategy: 'DAEMON', cluster: 'c' }
     const web = [task('web', small), service('web', log)]
     expect(held(plan(there, ...web, ...fleet))).toEqual(['i-1: web', 'i-2: web'])
     const whole = plan(there, ...web, instance('i-1'))

@@ -4,7 +4,8 @@
  * name.
  *
  * What names no cluster is of the only one that others name, or else of the only one that is
- * described, or else of the one called `default`, as in the API.
+ * described, or else of the one called `default`, as in the API. A warning says so where the API
+ * would have taken another.
  */
 import { isObject, own } from '@stowage/documents'
 import { byCodeUnit, shown } from '@stowage/kernel'
@@ -28,11 +29,13 @@ export interface MemberParts {
   readonly warnings: readonly EcsWarning[]
 }
 
-/** The kinds whose parts get a cluster, beside the descriptions of clusters themselves. */
-const memberKinds: readonly Kind[] = [
+/** The kinds of what the API puts in the cluster `default` when it names none. */
+const defaultedKinds: readonly Kind[] = [
   ...(['service', 'task set', 'call of RunTask', 'call of StartTask'] as const),
-  ...(['container instance', 'task'] as const),
 ]
+
+/** The kinds whose parts get a cluster, beside the descriptions of clusters themselves. */
+const memberKinds: readonly Kind[] = [...defaultedKinds, 'container instance', 'task']
 
 /** Gives every service, call, instance and task its cluster. */
 export const membersIn = (parts: readonly Part[]): MemberParts => {
@@ -58,12 +61,13 @@ export const membersIn = (parts: readonly Part[]): MemberParts => {
     ),
     membership: { names, fallback },
     objections: members.flatMap((part) => ambiguous(part, [...names.keys()])),
-    warnings:
-      clusters.size < 2
-        ? []
-        : members
-            .filter((part) => referenceIn(part) === undefined)
-            .map((part) => assumed(part, fallback)),
+    warnings: members
+      .filter((part) => referenceIn(part) === undefined)
+      .filter(
+        ({ kind }) =>
+          clusters.size > 1 || (fallback !== defaultCluster && defaultedKinds.includes(kind)),
+      )
+      .map((part) => assumed(part, fallback, clusters.size)),
   }
 }
 
@@ -128,7 +132,11 @@ const ambiguous = (part: Part, references: readonly string[]): readonly Objectio
     : [objecting(part, { at: ['cluster'], found: shown(reference), expected })]
 }
 
-const assumed = ({ from, kind, value }: Part, cluster: string): EcsWarning => {
+const assumed = (
+  { from, kind, value }: Part,
+  cluster: string,
+  clusterCount: number,
+): EcsWarning => {
   const { serviceName, taskDefinition, ec2InstanceId, taskArn } = value as Readonly<
     Record<string, unknown>
   >
@@ -139,6 +147,9 @@ const assumed = ({ from, kind, value }: Part, cluster: string): EcsWarning => {
     code: 'ClusterAssumed',
     from,
     subject: name === undefined ? kind : `${kind} ${name}`,
-    text: `it names no cluster, and others name several: taken for one of the cluster ${cluster}`,
+    text:
+      clusterCount > 1
+        ? `it names no cluster, and others name several: taken for one of the cluster ${cluster}`
+        : `it names no cluster, which AWS takes for ${defaultCluster}: taken for one of ${cluster}, the only cluster named`,
   }
 }

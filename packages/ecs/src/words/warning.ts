@@ -7,7 +7,7 @@ import type { Warning, WarningHelp } from '@stowage/documents'
 /** Cause and remedy of each warning by its code, as `docs/warnings.md` prints them. */
 export const ecsWarnings = {
   ClusterAssumed: {
-    cause: 'A document names no cluster, and others name several',
+    cause: 'A document names no cluster, and others name several, or one that is not `default`',
     remedy: 'Write its `cluster`, or plan the clusters apart',
   },
   CompatibilityMissing: {
