@@ -229,3 +229,70 @@ describe.skipIf(!isThere)(`against Karpenter's page (skipped without ${data})`, 
     expect(differing(careless).length).toBeGreaterThan(1000)
   })
 })
+
+describe('the nodes of a dump without CSINodes', () => {
+  const small: Ec2InstanceType = { ...m5Large, ebsVolumes: 3 }
+  const typeNamed = (name: string) => (name === 'm5.large' ? small : undefined)
+  const node = (name: string, type: string) => ({
+    ...{ apiVersion: 'v1', kind: 'Node' },
+    metadata: { name, labels: { 'node.kubernetes.io/instance-type': type } },
+    status: { allocatable: { cpu: '9', pods: '20' } },
+  })
+  const ebs = {
+    ...{ apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', metadata: { name: 'ebs' } },
+    ...{ provisioner: 'ebs.csi.aws.com', volumeBindingMode: 'WaitForFirstConsumer' },
+  }
+  const set = (storageClassName: string) => ({
+    ...{ apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name: 'db' } },
+    spec: {
+      replicas: 4,
+      selector: { matchLabels: { app: 'db' } },
+      template: {
+        metadata: { labels: { app: 'db' } },
+        spec: { containers: [{ name: 'main', volumeMounts: [{ name: 'v', mountPath: '/v' }] }] },
+      },
+      volumeClaimTemplates: [
+        {
+          metadata: { name: 'v' },
+          spec: {
+            ...{ storageClassName, accessModes: ['ReadWriteOnce'] },
+            resources: { requests: { storage: '1Gi' } },
+          },
+        },
+      ],
+    },
+  })
+  const seen = (...values: readonly unknown[]) => {
+    const documents = values.map((value) => ({ from: 'dump', value }))
+    const machines = nodesOfType({ ...small, name: 'new.large' }, 1, ['us-east-1a'])
+    const input = getOrThrow(readKubernetes([...documents, ...machines], { typeNamed }))
+    const { plan, warnings } = planOnNodes(input)
+    return {
+      held: plan.nodes.map(({ holds }) => holds.reduce((sum, { count }) => sum + count, 0)),
+      warned: warnings
+        .filter(({ code }) => code === 'VolumeLimitAssumed')
+        .map(({ subject, detail }) => `${subject}: ${detail}`),
+    }
+  }
+
+  it('take as many volumes as their type, with a warning', () => {
+    const { held, warned } = seen(node('a', 'm5.large'), ebs, set('ebs'))
+    expect(held).toEqual([2, 2])
+    expect(warned).toEqual(['nodes of type m5.large: 1 node, such as a'])
+  })
+  it('take any number where their type is not known, with a warning', () => {
+    const { held, warned } = seen(node('a', 'x9.huge'), ebs, set('ebs'))
+    expect(held.reduce((sum, count) => sum + count, 0)).toBe(4)
+    expect(warned).toEqual(['nodes of an unknown type: 1 node, such as a'])
+  })
+  it('are believed where the dump has a CSINode, or no pod has such a volume', () => {
+    const csiNode = {
+      ...{ apiVersion: 'storage.k8s.io/v1', kind: 'CSINode', metadata: { name: 'b' } },
+      spec: { drivers: [] },
+    }
+    const nodes = [node('a', 'm5.large'), node('b', 'm5.large')]
+    expect(seen(...nodes, csiNode, ebs, set('ebs')).warned).toEqual([])
+    const other = { ...ebs, metadata: { name: 'other' }, provisioner: 'example.com/x' }
+    expect(seen(...nodes, other, set('other')).warned).toEqual([])
+  })
+})

@@ -6,11 +6,11 @@
  * of the next two, 0.25 % of the rest; 255 MiB and 11 MiB per pod), kubelet defaults (100 MiB kept
  * free before eviction, 10 % of the root volume), amazon-vpc-cni (pods = interfaces * (addresses -
  * 1) + 2), Karpenter (the hypervisor and the operating system keep 7.5 % of memory; on arm64, 64
- * MiB are subtracted first), kubelet and cloud provider of AWS (labels of both generations),
- * aws-ebs-csi-driver (topology key; volumes are what the type can attach, less the root volume).
+ * MiB are subtracted first), kubelet and cloud provider of AWS (labels of both generations).
  */
 import type { SourceDocument } from '@stowage/documents'
 import { newMachines, type Ec2InstanceType, type MachineGroup } from '@stowage/fargate'
+import { csiNodeOfType, machineOrigin } from '../read/csi-node.js'
 
 /** The formula of `allocatable`, as text for users. */
 export const kubeletAllocatableFormula = `Kubernetes, as on an EKS node:
@@ -32,7 +32,7 @@ export const nodesOfType = (
   before = 0,
   group: MachineGroup = {},
 ): readonly SourceDocument[] => {
-  const from = `--nodes ${type.name}`
+  const from = `${machineOrigin} ${type.name}`
   const machines = newMachines(type, count, zones, before, group)
   return [
     ...machines.map(({ name, zone }) => ({ from, value: nodeOfType(type, name, zone!, group) })),
@@ -82,36 +82,6 @@ const platformLabels = (
     'topology.kubernetes.io/zone': zone,
   }
 }
-
-/** The in-tree plugins that CSI drivers took over, as the kubelet writes them. */
-const pluginsTakenOver = [
-  ...['aws-ebs', 'azure-disk', 'azure-file', 'cinder', 'gce-pd', 'portworx-volume'],
-  'vsphere-volume',
-].map((plugin) => `kubernetes.io/${plugin}`)
-
-/**
- * The CSI drivers of a new node: that of EBS, with the volumes that it can attach beside the root
- * volume, at least one. Network interfaces that the VPC CNI attaches later take further places on
- * types that share them; the driver does not count those either.
- */
-const csiNodeOfType = ({ ebsVolumes }: Ec2InstanceType, name: string): unknown => ({
-  apiVersion: 'storage.k8s.io/v1',
-  kind: 'CSINode',
-  metadata: {
-    name,
-    annotations: { 'storage.alpha.kubernetes.io/migrated-plugins': pluginsTakenOver.join(',') },
-  },
-  spec: {
-    drivers: [
-      {
-        name: 'ebs.csi.aws.com',
-        nodeID: name,
-        topologyKeys: ['kubernetes.io/os', 'topology.ebs.csi.aws.com/zone'],
-        allocatable: { count: Math.max(1, ebsVolumes - 1) },
-      },
-    ],
-  },
-})
 
 /**
  * The region of a zone: `eu-west-1` for `eu-west-1a`, `us-east-1` for the local zone

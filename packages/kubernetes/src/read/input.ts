@@ -28,6 +28,7 @@ import { admitObjects, type AdmittedObjects, type AdmittedWorkload } from './adm
 import { settleClaims } from '../claim/settle.js'
 import { claimWarnings } from '../claim/warning.js'
 import { around, servicesIn } from './around.js'
+import { assumedNodeWarnings, withAssumedNodes, type TypeNamed } from './csi-node.js'
 import { storageIn } from './storage-around.js'
 import { budgetsIn } from './budgets.js'
 import { permittedObjects, type PermittedObjects } from './permitted.js'
@@ -91,6 +92,8 @@ export interface ReadingOptions {
   readonly rollouts?: boolean
   /** Names of admission plugins that the cluster has on beside those that are on by default. */
   readonly plugins?: readonly string[]
+  /** EC2 instance types by name, for what the documents do not say of nodes. */
+  readonly typeNamed?: TypeNamed
 }
 
 /**
@@ -183,6 +186,7 @@ const inputOf = (
   {
     withoutNodes = [],
     rollouts: isPlanned = false,
+    typeNamed = () => undefined,
     revisions,
     permitted,
     read,
@@ -204,9 +208,10 @@ const inputOf = (
   const automatic = isPlanned ? rollouts.filter(isAutomatic) : []
   const together = [...shares.repeated, ...shares.running]
   const keys = keysSelected([...shares.pending, ...together], servicesIn(objects))
+  const assumed = withAssumedNodes(storageIn(objects), objects, typeNamed)
   const claims = settleClaims(
     { ...shares, pending: splitByIndex(shares.pending, keys) },
-    storageIn(objects),
+    assumed.storage,
     automatic.flatMap(replacedPods),
   )
   const pending = claims.workloads
@@ -235,6 +240,7 @@ const inputOf = (
       ...priorityWarnings(read, cluster),
       ...topologyWarnings([...shares.pending, ...together], keys),
       ...claimWarnings(claims, claimOrigins(objects)),
+      ...assumedNodeWarnings(assumed, pods, claims.storage),
     ]),
   }
 }

@@ -122,6 +122,10 @@ export const kubernetesWarnings = {
     cause: `An object has a field that its kind does not have in Kubernetes ${kubernetesVersion}`,
     remedy: 'Correct the name, or move the field: `kubectl apply` refuses it',
   },
+  VolumeLimitAssumed: {
+    cause: 'Pods have volumes of EBS, and no CSINode is among the documents',
+    remedy: 'Add the CSINodes, as `kubectl get csinodes -o yaml` prints them',
+  },
   VolumePlaceAssumed: {
     cause: 'A volume is provisioned before its pod has a node',
     remedy: 'Set `volumeBindingMode: WaitForFirstConsumer`, or `allowedTopologies`',

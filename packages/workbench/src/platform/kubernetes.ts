@@ -26,6 +26,7 @@ import {
   type KubernetesInput,
   type ProfilesPlan,
 } from '@stowage/kubernetes'
+import type { Ec2InstanceType } from '@stowage/fargate'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { unknownHeadroom, type NodeExplanation, type Note } from './explanation.js'
@@ -66,7 +67,15 @@ export const kubernetes: Platform = {
   hasOwnOptions: ({ withoutNodes, admissionPlugins }) =>
     withoutNodes.length + admissionPlugins.length > 0,
   read: (documents, options) => {
-    const { fleet, zones, fargate, withoutNodes, rollouts, admissionPlugins: plugins } = options
+    const {
+      fleet,
+      zones,
+      fargate,
+      withoutNodes,
+      rollouts,
+      admissionPlugins: plugins,
+      typeNamed,
+    } = options
     const machines = fleet.flatMap(({ type, count, before, zones: own = zones, group }) =>
       nodesOfType(type, count, own, before, group),
     )
@@ -76,7 +85,10 @@ export const kubernetes: Platform = {
     // Without any document there is no cluster from which a node could be taken away.
     const isNone = own.length === 0 && withoutNodes.length > 0
     const objects = isNone ? [] : [...own, ...machines]
-    const input = readKubernetes(objects, { withoutNodes, rollouts, plugins })
+    const input = readKubernetes(objects, {
+      ...{ withoutNodes, rollouts, plugins },
+      typeNamed: (name) => E.getOrElse<unknown, TypeOrNone>(() => undefined)(typeNamed(name)),
+    })
     return E.map(([ofFargate, read]: readonly [FargateProfiles, KubernetesInput]) =>
       kubernetesPlanner(read, ofFargate, fargate),
     )(collectAll([profiles, input]))
@@ -101,6 +113,8 @@ export const kubernetes: Platform = {
       factsOf: (own: readonly SourceDocument[]) => E.right(kubernetesFacts(own)),
     }))(kubernetesOrchestrator(setting as KubernetesSetting)),
 }
+
+type TypeOrNone = Ec2InstanceType | undefined
 
 const kubernetesPlanner = (
   input: KubernetesInput,
