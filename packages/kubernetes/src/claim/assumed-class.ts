@@ -1,9 +1,11 @@
 /**
- * Assumes storage classes for documents that say nothing of storage: they hold pods that make their
- * own claims, but no claim, volume or class. What classes the cluster has is not known then, so
- * each class that a pod names, and a default class, is assumed to provision volumes where pods go.
- * As soon as the documents hold any storage object, only their own classes count.
+ * Assumes storage classes for documents without any: what classes the cluster has is not known
+ * then, so each class that a claim names, and a default class, is assumed to provision volumes
+ * where pods go. As soon as the documents hold a class, only their own count. A class that volumes
+ * name which no provisioner made is not assumed: such volumes are bound without a class of that
+ * name.
  */
+import type { PersistentVolume } from '../words/persistent-volume.js'
 import type { StorageClass } from '../words/storage.js'
 import { classNameOf, type Storage } from '../surroundings/storage.js'
 import { claimOfTemplate } from '../surroundings/claim.js'
@@ -19,24 +21,30 @@ export const assumedDefault = 'default class'
 export const isAssumed = ({ provisioner }: StorageClass): boolean =>
   provisioner === assumedProvisioner
 
-/** The storage with assumed classes, if the documents say nothing of storage. */
+/** The storage with assumed classes, if the documents have none. */
 export const withAssumedClasses = (
   storage: Storage,
   workloads: readonly PendingWorkload[],
 ): Storage => {
-  const { claims, volumes, classes } = storage
-  if (claims.size + volumes.size + classes.size > 0) return storage
-  const names = workloads
-    .flatMap(({ claimTemplates, spec }) => [
-      ...claimTemplates,
-      ...spec.volumes.flatMap(({ ephemeral }) => ephemeral?.volumeClaimTemplate ?? []),
-    ])
-    .map((template) => classNameOf(claimOfTemplate('', '', template)))
-    .filter((name) => name !== '')
+  if (storage.classes.size > 0) return storage
+  const bound = new Set([...storage.volumes.values()].filter(isByHand).map(classNameOf))
+  const templates = workloads.flatMap(({ claimTemplates, spec }) => [
+    ...claimTemplates,
+    ...spec.volumes.flatMap(({ ephemeral }) => ephemeral?.volumeClaimTemplate ?? []),
+  ])
+  const names = [
+    ...templates.map((template) => claimOfTemplate('', '', template)),
+    ...storage.claims.values(),
+  ]
+    .map(classNameOf)
+    .filter((name) => name !== '' && !bound.has(name))
   const assumed = [...new Set(names)].map((name) => assumedClass(name, false))
   const all = [...assumed, assumedClass(assumedDefault, true)]
   return { ...storage, classes: new Map(all.map((one) => [one.metadata.name, one])) }
 }
+
+const isByHand = ({ metadata: { annotations } }: PersistentVolume): boolean =>
+  !annotations.has('pv.kubernetes.io/provisioned-by')
 
 const assumedClass = (name: string, isDefault: boolean): StorageClass => ({
   metadata: {

@@ -55,6 +55,11 @@ const volume = (name: string, spec: object = {}) =>
       },
     },
   )
+/** A volume that a provisioner made, of a claim that is gone. */
+const provisioned = (name: string) => ({
+  ...volume(name, { claimRef: { namespace: 'default', name: 'gone', uid: '1' } }),
+  metadata: { name, annotations: { 'pv.kubernetes.io/provisioned-by': 'csi.example.com' } },
+})
 const claiming = (claimName: string) => ({
   volumes: [{ name: 'data', persistentVolumeClaim: { claimName } }],
 })
@@ -151,11 +156,37 @@ describe('the claims of a StatefulSet', () => {
         (i) => `StorageClassAssumed; PersistentVolumeClaim default/data-pg-${i}; class manual`,
       ),
     })
+    for (const beside of [claim('idle'), claim('idle', 'manual'), provisioned('v')])
+      expect(planned(set, beside).left).toEqual([])
     expect(planned(set, storageClass('other')).warnings).toEqual(
       [0, 1].map(
         (i) => `StorageClassUnknown; PersistentVolumeClaim default/data-pg-${i}; class manual`,
       ),
     )
+  })
+})
+
+describe('the claims of documents without a class', () => {
+  it('are assumed to be provisioned as those of templates are', () => {
+    const using = (name: string) => pod(name, claiming(name))
+    expect(planned(claim('a'), using('a'), claim('b', 'fast'), using('b'))).toMatchObject({
+      left: [],
+      warnings: [
+        'StorageClassAssumed; PersistentVolumeClaim default/a; default class',
+        'StorageClassAssumed; PersistentVolumeClaim default/b; class fast',
+      ],
+    })
+  })
+  it('take the volumes of a class by hand, and no others', () => {
+    const made = planned(
+      volume('v', inZone('b')),
+      ...['a', 'b'].flatMap((name) => [claim(name, 'manual'), pod(name, claiming(name))]),
+    )
+    expect(made).toEqual({
+      on: { one: [], two: ['default/a x1'] },
+      left: ['default/b x1'],
+      warnings: ['StorageClassUnknown; PersistentVolumeClaim default/b; class manual'],
+    })
   })
 })
 
@@ -225,7 +256,9 @@ describe('a claim of a class that binds at once', () => {
   })
   it('says that no class is known, or that its volume is gone', () => {
     const named = { ...claim('files'), spec: { ...claimSpec('shared'), volumeName: 'gone' } }
-    expect(planned(claim('files'), pod('a', claiming('files')))).toMatchObject({
+    expect(
+      planned(storageClass('other'), claim('files'), pod('a', claiming('files'))),
+    ).toMatchObject({
       left: ['default/a x1'],
       warnings: ['StorageClassMissing; PersistentVolumeClaim default/files'],
     })

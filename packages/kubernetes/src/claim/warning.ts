@@ -50,7 +50,7 @@ const assumptionWording = (
   storage: SettledClaims['storage'],
 ): Wording | undefined => {
   const known = storage.classes.get(classNameOf(claim))
-  return known !== undefined && isAssumed(known)
+  return known !== undefined && isAssumed(known) && !storage.volumes.has(volumeNameOf(claim))
     ? {
         code: 'StorageClassAssumed',
         text: 'no storage class is among the documents, so one is assumed that provisions the volume where the pod goes: add what kubectl get storageclass -o yaml prints',

@@ -103,7 +103,7 @@ export const kubernetesWarnings = {
       'Plan the rollout with `--rollouts`; pods of strategy `OnDelete` are replaced when they are deleted',
   },
   StorageClassAssumed: {
-    cause: 'Pods make claims of their own, and no storage object is among the documents',
+    cause: 'Pods make or use claims, and no storage class is among the documents',
     remedy: 'Add the StorageClass, as `kubectl get storageclass -o yaml` prints it',
   },
   StorageClassMissing: {
