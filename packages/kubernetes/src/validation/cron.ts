@@ -41,25 +41,45 @@ export const wrongCronJob = (spec: WireCronSpec, name: string, gates: Gates): re
 const wrongSchedule = (schedule: string, at: Place): readonly Cause[] =>
   schedule === ''
     ? [cause(at, schedule, 'a schedule', at, true)]
-    : unless(isSchedule(schedule), at, schedule, 'five fields, or a word such as @daily')
+    : unless(isSchedule(schedule), at, schedule, expectedSchedule(schedule))
 
 const macros = ['@yearly', '@annually', '@monthly', '@weekly', '@daily', '@midnight', '@hourly']
+
+const fieldsOf = (schedule: string): readonly string[] => schedule.trim().split(/\s+/)
 
 const isSchedule = (schedule: string): boolean => {
   if (schedule.startsWith('@'))
     return macros.includes(schedule) || isDuration(schedule.replace(/^@every /, ''))
-  const fields = schedule.trim().split(/\s+/)
+  const fields = fieldsOf(schedule)
   return (
     !schedule.includes('TZ') &&
-    fields.length === 5 &&
-    fields.every((field, i) => field.split(',').every((part) => isPart(part, bounds[i]!)))
+    fields.length === bounds.length &&
+    fields.every((field, i) => isField(field, bounds[i]!))
   )
+}
+
+const isField = (field: string, bound: Bound): boolean =>
+  field.split(',').every((part) => isPart(part, bound))
+
+/** What is expected of a wrong schedule: of its first wrong field, if it has five. */
+const expectedSchedule = (schedule: string): string => {
+  if (schedule.includes('TZ')) return 'no time zone, which spec.timeZone names'
+  if (schedule.startsWith('@')) return `one of ${macros.join(', ')}, or @every and a duration`
+  const fields = fieldsOf(schedule)
+  const wrong = fields.findIndex((field, i) => bounds[i] && !isField(field, bounds[i]))
+  const bound = bounds[wrong]
+  if (fields.length !== bounds.length || bound === undefined)
+    return `five fields (${bounds.map(({ name }) => name).join(', ')}), or a word such as @daily`
+  const { name, min, max, words } = bound
+  const names = words.length === 0 ? '' : `, or ${words[0]} to ${words.at(-1)}`
+  return `a ${name} (field ${wrong + 1}, ${fields[wrong]}) from ${min} to ${max}${names}, as *, a number, a range such as ${min}-${max}, or these with a step such as */2`
 }
 
 const isDuration = (text: string): boolean =>
   text === '0' || /^[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|ms|s|m|h))+$/.test(text)
 
 interface Bound {
+  readonly name: string
   readonly min: number
   readonly max: number
   readonly words: readonly string[]
@@ -68,11 +88,11 @@ interface Bound {
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 const days = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat']
 const bounds: readonly Bound[] = [
-  { min: 0, max: 59, words: [] },
-  { min: 0, max: 23, words: [] },
-  { min: 1, max: 31, words: [] },
-  { min: 1, max: 12, words: months },
-  { min: 0, max: 6, words: days },
+  { name: 'minute', min: 0, max: 59, words: [] },
+  { name: 'hour', min: 0, max: 23, words: [] },
+  { name: 'day of the month', min: 1, max: 31, words: [] },
+  { name: 'month', min: 1, max: 12, words: months },
+  { name: 'day of the week', min: 0, max: 6, words: days },
 ]
 
 /** `*`, a number, a range, each with an optional step above 0. */
