@@ -24,6 +24,23 @@ const refusalsOf = (name: string, ...values: readonly unknown[]) =>
     all.map(({ reasons, details = [] }) => [...reasons, ...details]),
   )
 
+describe('the zone of an instance', () => {
+  it('is named, and the zones of the subnets', () => {
+    const subnets = ['a', 'b'].map((zone) => ({
+      ...{ SubnetId: `in-${zone}`, AvailabilityZone: zone },
+      ...{ CidrBlock: '10.0.0.0/20', State: 'available' },
+    }))
+    const web = service('web', {
+      networkConfiguration: { awsvpcConfiguration: { subnets: ['in-a', 'in-b'] } },
+    })
+    const values = [task('web', { networkMode: 'awsvpc' }), web, { Subnets: subnets }]
+    expect(refusalsOf('web', ...values, instance('i-1', 'c'), instance('i-2', 'b'))).toEqual([
+      [['LOCATION', 'ecs.availability-zone is c, and its subnets are in a, b']],
+      [],
+    ])
+  })
+})
+
 describe('attributes that an instance lacks', () => {
   const api = task('api', {
     runtimePlatform: { cpuArchitecture: 'X86_64', operatingSystemFamily: 'LINUX' },

@@ -1,6 +1,6 @@
 /**
- * Adds to an explanation what exactly refuses: the attribute that an instance lacks, the part of a
- * memberOf expression that does not hold, the host port that is taken.
+ * Adds to an explanation what exactly refuses: the attribute that an instance lacks, the zone that
+ * it is not in, the part of a memberOf expression that does not hold, the host port that is taken.
  */
 import {
   getOrThrow,
@@ -19,7 +19,7 @@ import type { Query } from '../query/expression.js'
 import type { QueryOptions } from '../query/options.js'
 import { parseQuery } from '../query/parse.js'
 import { printQuery } from '../query/print.js'
-import { attributeDetails } from '../raise/attributes.js'
+import { attributeDetails, locationDetail } from '../raise/attributes.js'
 import { instanceName, type ContainerInstance } from '../words/container-instance.js'
 import { constraintsOf, type Workload } from '../workload/workload.js'
 
@@ -105,6 +105,8 @@ const detailsBy = (input: DetailInput): DetailsOf => {
         switch (reason) {
           case reasonTable.attribute.text:
             return attributeDetails(input.workload.definition, instances.get(node)!)
+          case reasonTable.location.text:
+            return [locationDetail(input.workload.request?.zones ?? [], instances.get(node)!)]
           case reasonTable.memberOf.text:
             return failing[members++] ?? []
           case reasonTable.tcpPorts.text:

@@ -1,6 +1,7 @@
 /**
- * Names the attributes for which an instance refuses a task: what its definition requires, and what
- * the instance has instead. It reads the same fields as the filter of attributes.
+ * Names the attributes for which an instance refuses a task: what its definition or its subnets
+ * require, and what the instance has instead. It reads the same fields as the filters of
+ * attributes.
  */
 import { isCapability } from '../lower/attribute.js'
 import type { Attribute, ContainerInstance } from '../words/container-instance.js'
@@ -24,6 +25,17 @@ export const attributeDetails = (
       return [differenceText(name, value, has?.value)]
     },
   )
+}
+
+/** Where an instance is, and where the subnets of the task are. */
+export const locationDetail = (
+  zones: readonly string[],
+  { attributes = [] }: ContainerInstance,
+): string => {
+  const name = 'ecs.availability-zone'
+  const has = attributes.find((one) => one.name === name)?.value
+  const there = zones.length === 0 ? 'in no zone' : `in ${zones.join(', ')}`
+  return `${name} is ${has ?? 'missing'}, and its subnets are ${there}`
 }
 
 /** The built-in attributes that a runtime platform requires; older agents tell no family. */

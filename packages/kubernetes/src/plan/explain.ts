@@ -19,7 +19,8 @@ import * as O from 'fp-ts/lib/Option.js'
 import type { Nomination } from '../scheduler/attempt.js'
 import { asIf } from '../scheduler/session.js'
 import type { Rejection, Verdict } from '../scheduler/verdict.js'
-import { heldBack, inTurn, lowerTemplate, playTurn, type Outcome } from './play.js'
+import { heldBack, heldBy, inTurn, lowerTemplate, playTurn, type Outcome } from './play.js'
+import { withDetails } from './details.js'
 import { openStage, type Stage, type Turn } from './stage.js'
 import { vocabularyOf } from '../raise/vocabulary.js'
 import { detached } from '../surroundings/detached.js'
@@ -360,7 +361,10 @@ const explainTurn = (
   return {
     _tag: 'Explained',
     ...naming(subject),
-    ...wordReplay(session.draft, replayed, vocabularyOf(session.draft)),
+    ...withDetails(
+      wordReplay(session.draft, replayed, vocabularyOf(session.draft)),
+      ...([session.draft, turn.workload.spec, stage.nodes] as const),
+    ),
     verdict,
     ...(message === undefined ? {} : { message }),
     nominations,
