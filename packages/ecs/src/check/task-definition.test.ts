@@ -6,6 +6,41 @@ const ofTask = (more: object) => complaints(task('web', more)).map((line) => lin
 const ofContainer = (more: object, others: object = {}) =>
   ofTask({ containerDefinitions: [container(more)], ...others })
 
+describe('an execution role', () => {
+  const needs = (more: object, others: object = {}) =>
+    ofContainer(more, others).map((line) => /expected the ARN of a role, for (.*)/.exec(line)?.[1])
+  const role = { executionRoleArn: 'arn:aws:iam::1:role/r' }
+  const image = '111122223333.dkr.ecr.eu-west-1.amazonaws.com/web:1'
+  const awslogs = { logConfiguration: { logDriver: 'awslogs' } }
+  it.each<[string, object, object, string]>([
+    ['secrets', { secrets: [] }, {}, 'the secrets of its container main'],
+    [
+      'a private image on Fargate',
+      { image },
+      forFargate,
+      'the private image, on Fargate, of its container main',
+    ],
+    [
+      'logs on Fargate',
+      awslogs,
+      forFargate,
+      'the log driver awslogs, on Fargate, of its container main',
+    ],
+  ])('is needed for %s', (_, container, others, expected) => {
+    expect(needs(container, others)).toEqual([expected])
+    expect(needs(container, { ...others, ...role })).toEqual([])
+  })
+  it.each<[string, object, object]>([
+    ['a private image on instances', { image }, {}],
+    ['logs on instances', awslogs, {}],
+    ['a public image on Fargate', { image: 'public.ecr.aws/nginx/nginx:1' }, forFargate],
+    ['other logs on Fargate', { logConfiguration: { logDriver: 'awsfirelens' } }, forFargate],
+    ['no secrets', { secrets: null }, {}],
+  ])('is not needed for %s', (_, container, others) => {
+    expect(needs(container, others)).toEqual([])
+  })
+})
+
 describe('a task definition', () => {
   it.each([
     ['as small as it can be', {}],

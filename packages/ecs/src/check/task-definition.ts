@@ -10,6 +10,7 @@ import { fieldsRefusedByFargate } from '../lower/fargate-field.js'
 import { checkBounds } from './bounds.js'
 import { checkContainers } from './container.js'
 import { checkDevices } from './devices.js'
+import { checkExecutionRole } from './execution-role.js'
 import { checkNameText } from './name.js'
 import { checkNamesInTask } from './names-in-task.js'
 import { checkConstraints } from './placement.js'
@@ -34,6 +35,7 @@ export const checkTaskDefinition = (
       at: ['containerDefinitions', i, ...complaint.at],
     })),
   ),
+  ...checkExecutionRole(definition),
   ...checkNeeds(definition, memoryMin, query),
 ]
 

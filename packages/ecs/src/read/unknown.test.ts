@@ -89,3 +89,25 @@ describe('an unknown property of a template', () => {
     ])
   })
 })
+
+describe('an object in the spelling of a template that is in none', () => {
+  const service = { ServiceName: 'api', TaskDefinition: 'api', DesiredCount: 2 }
+  const definition = { Family: 'api', ContainerDefinitions: [] }
+  const seen = (...values: readonly unknown[]) =>
+    input(task('web'), ...values)
+      .warnings.filter(({ code }) => code === 'TemplateSpelling')
+      .map(({ subject, text }) => [subject, /such as (\w+)/.exec(text)?.[1]])
+  it('is told of, with what to write', () => {
+    expect(
+      seen(service, definition, { services: [{ ...service, ServiceName: undefined }] }),
+    ).toEqual([
+      ['AWS::ECS::TaskDefinition api', 'containerDefinitions'],
+      ['AWS::ECS::Service api', 'taskDefinition'],
+      ['AWS::ECS::Service', 'taskDefinition'],
+    ])
+  })
+  it('is none where the resource of a template has it', () => {
+    const { warnings } = templateInput(template())
+    expect(warnings.filter(({ code }) => code === 'TemplateSpelling')).toEqual([])
+  })
+})

@@ -1,8 +1,10 @@
 /**
  * Makes a warning for each field of a document that its kind does not have, such as `launchTyp` of
- * a service. Calls have none: with such a field they are refused. Templates have their own names.
+ * a service. Calls have none: with such a field they are refused. Templates have their own names,
+ * and an object with these outside of a template is not read at all.
  */
 import { isObject, own } from '@stowage/documents'
+import { pathOf } from '@stowage/kernel'
 import { unknownFields, unknownFieldWarning } from '../schema/unknown-fields.js'
 import type { Kind } from '../words/kind.js'
 import type { Part } from '../words/part.js'
@@ -25,12 +27,29 @@ const namesOfKind: Readonly<Partial<Record<Kind, readonly string[]>>> = {
  */
 export const unknownWarnings = (parts: readonly Part[]): readonly EcsWarning[] =>
   parts.flatMap((part) =>
-    part.stack === undefined
-      ? unknownFields(part.kind, part.value)
-          .filter(({ at }) => at.length > 1 || at[0] !== 'cluster')
-          .map((field) => unknownFieldWarning(part.from, subjectOfPart(part), field))
-      : [],
+    part.kind === 'resource properties'
+      ? [spellingWarning(part)]
+      : part.stack === undefined
+        ? unknownFields(part.kind, part.value)
+            .filter(({ at }) => at.length > 1 || at[0] !== 'cluster')
+            .map((field) => unknownFieldWarning(part.from, subjectOfPart(part), field))
+        : [],
   )
+
+const spellingWarning = ({ from, at, value }: Part): EcsWarning => {
+  const isDefinition = isObject(value) && Object.hasOwn(value, 'ContainerDefinitions')
+  const [type, name, field] = isDefinition
+    ? ['AWS::ECS::TaskDefinition', 'Family', 'containerDefinitions']
+    : ['AWS::ECS::Service', 'ServiceName', 'taskDefinition']
+  const text = isObject(value) ? own(value, name) : undefined
+  return {
+    code: 'TemplateSpelling',
+    from,
+    subject: typeof text === 'string' ? `${type} ${text}` : type,
+    text: `it is spelt as in a template of CloudFormation and is in none, so it is left out: write its fields as the API does, such as ${field}, or make it the Properties of a resource of Type ${type} under Resources`,
+    ...(at.length === 0 ? {} : { detail: pathOf(at) }),
+  }
+}
 
 const subjectOfPart = ({ kind, value }: Part): string => {
   const names = (namesOfKind[kind] ?? []).map((name) =>

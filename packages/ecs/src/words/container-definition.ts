@@ -87,6 +87,9 @@ export interface ContainerDefinition {
   readonly disableNetworking?: boolean | undefined
   readonly linuxParameters?: LinuxParameters | undefined
   readonly logConfiguration?: { readonly logDriver?: string | undefined } | undefined
+  /** This and the next are read to tell whether the task needs an execution role. */
+  readonly image?: unknown
+  readonly secrets?: unknown
 }
 
 /** The minimum is checked outside the codec, because it depends on the version of Docker. */
@@ -123,6 +126,8 @@ export const ContainerDefinition: Codec<ContainerDefinition> = record<ContainerD
         logDriver: optional(text),
       }),
     ),
+    image: optional(t.unknown),
+    secrets: optional(t.unknown),
   },
 )
 

@@ -20,6 +20,7 @@ export type Kind =
   | 'capacity provider'
   | 'asset list'
   | 'assembly manifest'
+  | 'resource properties'
 
 /** The kind of a value; `undefined` for a foreign object and for anything unknown. */
 export const kindOf = (value: unknown): Kind | undefined => {
@@ -40,8 +41,15 @@ export const kindOf = (value: unknown): Kind | undefined => {
     return 'cluster'
   if (hasAnyField(value, ofProvider)) return 'capacity provider'
   const ofInstance = ['containerInstanceArn', 'registeredResources']
-  return ofInstance.some((key) => Object.hasOwn(value, key)) ? 'container instance' : undefined
+  if (ofInstance.some((key) => Object.hasOwn(value, key))) return 'container instance'
+  return isOfTemplate(value) ? 'resource properties' : undefined
 }
+
+/** A service or a task definition in the spelling of CloudFormation, outside of a template. */
+const isOfTemplate = (value: object): boolean =>
+  Array.isArray(own(value, 'ContainerDefinitions')) ||
+  (Object.hasOwn(value, 'TaskDefinition') &&
+    hasAnyField(value, ['ServiceName', 'DesiredCount', 'SchedulingStrategy']))
 
 /**
  * The list of the assets of a stack, in a cloud assembly of the AWS CDK: it leads from the object

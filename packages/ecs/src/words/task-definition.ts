@@ -74,6 +74,8 @@ export interface TaskDefinition {
    */
   readonly requiresAttributes?: readonly Attribute[] | undefined
   readonly ephemeralStorage?: EphemeralStorage | undefined
+  /** Read to tell whether it is there. */
+  readonly executionRoleArn?: unknown
   /** This and the next two fields are read to tell whether registration and Fargate take them. */
   readonly volumes?: readonly Volume[] | undefined
   readonly ipcMode?: 'host' | 'task' | 'none' | undefined
@@ -100,6 +102,7 @@ export const TaskDefinition: Codec<TaskDefinition> = record<TaskDefinition>('a t
     1,
   ),
   ephemeralStorage: optional(EphemeralStorage),
+  executionRoleArn: optional(t.unknown),
   volumes: optional(list('a list of volumes', Volume)),
   ipcMode: optional(oneOf(['host', 'task', 'none'] as const)),
   pidMode: optional(oneOf(['host', 'task'] as const)),

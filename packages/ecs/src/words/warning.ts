@@ -157,6 +157,10 @@ export const ecsWarnings = {
     cause: 'A service counts more tasks than the documents hold',
     remedy: 'Add what describe-tasks prints',
   },
+  TemplateSpelling: {
+    cause: 'An object has the field names of CloudFormation and is in no template',
+    remedy: 'Write its fields as the API does, or put it under `Resources` with its `Type`',
+  },
   UnknownField: {
     cause: 'An object has a field that its kind does not have in the API or in CloudFormation',
     remedy: 'Correct the name: AWS refuses it, unless it is newer than the field names known here',
