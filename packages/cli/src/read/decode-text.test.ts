@@ -1,6 +1,6 @@
 /** Texts in UTF-8 and UTF-16, with a byte order mark and without. */
 import { expect, it } from 'vitest'
-import { decodeText } from './decode-text.js'
+import { decodeText, isUnmarked } from './decode-text.js'
 
 const text = 'name: caf\u00e9 \u{1f600}\n'
 const little = Buffer.from(text, 'utf16le')
@@ -20,4 +20,11 @@ it.each<readonly [string, readonly number[]]>([
   ['half a pair of UTF-16', [0xff, 0xfe, 0x3d, 0xd8]],
 ])('%s is refused', (_, bytes) => {
   expect(() => decodeText(Uint8Array.from(bytes))).toThrow()
+})
+
+it('tells UTF-16 without a mark from other bytes', () => {
+  const big = Buffer.from(little).swap16()
+  expect([little, big].map(isUnmarked)).toEqual([true, true])
+  const others = [Buffer.from(text), Buffer.from(`\uFEFF${text}`, 'utf16le'), Buffer.from('')]
+  expect(others.map(isUnmarked)).toEqual([false, false, false])
 })

@@ -11,7 +11,7 @@ import { byCodeUnit } from '@stowage/kernel'
 import type { Faults, SourceText, TextSet } from '@stowage/workbench'
 import * as E from 'fp-ts/lib/Either.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
-import { decodeText } from './decode-text.js'
+import { decodeText, isUnmarked } from './decode-text.js'
 
 /** Reads standard input; rejects bytes that are neither UTF-8 nor UTF-16. */
 export type Stdin = () => Promise<string>
@@ -160,10 +160,12 @@ const textAt = async (path: string, stdin: Stdin): Promise<E.Either<DocumentFaul
 }
 
 const decodeFile = (file: string, bytes: Uint8Array): E.Either<DocumentFault, SourceText> =>
-  E.tryCatch(
-    () => ({ file, text: decodeText(bytes) }),
-    () => notText(file),
-  )
+  isUnmarked(bytes)
+    ? E.left({ ...notText(file), found: 'UTF-16 without a byte order mark' })
+    : E.tryCatch(
+        () => ({ file, text: decodeText(bytes) }),
+        () => notText(file),
+      )
 
 const notText = (from: string): DocumentFault => ({
   from,

@@ -20,6 +20,7 @@ import { countText } from '../text/count.js'
 import { isAssemblyTree } from '../text/assembly.js'
 import { documentsOf, type SourceText, type TextSet } from '../text/documents.js'
 import type { Faults } from '../text/fault.js'
+import { withUnquoted } from '../text/unquoted.js'
 import { parametersOf } from '../text/parameters.js'
 
 /** What a shell collects before anything is decided. */
@@ -86,10 +87,13 @@ export const questionAbout = (
   if (E.isLeft(options)) return options
   return pipe(
     readParts(input.documents.from, documents, options.right, isOfMachines),
-    E.map(({ parts, ignored }) => ({
-      parts,
-      ignored: [...ignored, ...(input.documents.ignored ?? [])],
-    })),
+    E.bimap(
+      (faults) => withUnquoted(faults, input.documents.texts),
+      ({ parts, ignored }) => ({
+        parts,
+        ignored: [...ignored, ...(input.documents.ignored ?? [])],
+      }),
+    ),
   )
 }
 

@@ -62,7 +62,8 @@ interface Results {
 }
 
 // At other log levels the library prints warnings itself.
-const options = { merge: true, logLevel: 'error' as const, customTags: [...shortTags] }
+/** How the library parses: as little as possible differs from one reading to the next. */
+export const yamlOptions = { merge: true, logLevel: 'error' as const, customTags: [...shortTags] }
 
 /** Parses document by document. */
 const documentsIn = (file: string, text: string): Results => {
@@ -70,7 +71,7 @@ const documentsIn = (file: string, text: string): Results => {
   const parser = new Parser(lines.addNewLine)
   const results: Result[] = []
   const parsed: Document<Node>[] = []
-  for (const document of new Composer(options).compose(parser.parse(text))) {
+  for (const document of new Composer(yamlOptions).compose(parser.parse(text))) {
     if (text.includes('{{')) parsed.push(document)
     const [error] = document.errors
     results.push(
@@ -101,7 +102,7 @@ const listOf = (text: string): object | undefined => {
 }
 
 const onlyDocument = (text: string): Document<Node> | undefined => {
-  const [document, ...others] = parseAllDocuments(text, options) as readonly Document<Node>[]
+  const [document, ...others] = parseAllDocuments(text, yamlOptions) as readonly Document<Node>[]
   return document === undefined || others.length > 0 || document.errors.length > 0
     ? undefined
     : document
@@ -125,13 +126,21 @@ const valueOf = (
   pipe(
     value,
     E.bimap(
-      (found) => [{ from, at: [], found, expected: 'YAML' }],
+      (found) => [{ from, at: [], found, expected: expectedOf(found) }],
       (read) => ({ from, value: read }),
     ),
   )
 
-const messageOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error)
+const expectedOf = (found: string): string =>
+  found.startsWith('the alias ')
+    ? 'YAML, in which an alias has its anchor in the same document: repeat it after each ---'
+    : 'YAML'
+
+const messageOf = (error: unknown): string => {
+  const message = error instanceof Error ? error.message : String(error)
+  const [, alias] = /^Unresolved alias[^:]*: (.*)$/.exec(message) ?? []
+  return alias === undefined ? message : `the alias *${alias} of no anchor before it`
+}
 
 const notYaml = (file: string, error: YAMLError, lines: LineCounter): DocumentFault => {
   const from = `${file}, line ${lines.linePos(error.pos[0]).line}`
