@@ -3,7 +3,9 @@
  * writes it to `packages/workbench/src/machines/instance-types.ts`. Run it with
  * `npm run instance-types`; it needs `pip`, `go` and `python3`.
  *
- * 1. `moto` of PyPI holds what describe-instance-types prints for every type.
+ * 1. `moto` of PyPI holds what describe-instance-types prints for every type. Types that its newest
+ *    version has no more, as AWS offers them in few regions or not to new customers, are of older
+ *    versions.
  * 2. `amazon-vpc-resource-controller-k8s`, a Go module, holds the branch interfaces of every type
  *    that supports a trunk, which no API prints.
  *
@@ -21,7 +23,8 @@ import {
 } from '../../packages/workbench/src/machines/instance-type-info.js'
 import { encodeTypes } from './encode.js'
 
-const moto = '5.2.5'
+/** The newest version first. */
+const motoVersions = ['5.2.5', '5.2.2', '5.1.22', '4.2.14', '3.1.19'] as const
 const controller = 'github.com/aws/amazon-vpc-resource-controller-k8s'
 const controllerVersion = 'v1.8.2'
 const target = 'packages/workbench/src/machines/instance-types.ts'
@@ -30,14 +33,22 @@ const folder = mkdtempSync(join(tmpdir(), 'stowage-instance-types-'))
 const run = (command: string, ...args: readonly string[]): string =>
   execFileSync(command, args, { cwd: folder, encoding: 'utf8' })
 
-/** What describe-instance-types prints, by the name of the type. */
-const describedTypes = (): Readonly<Record<string, unknown>> => {
-  run('pip', 'download', `moto==${moto}`, '--no-deps', '--quiet', '--dest', '.')
-  const wheel = readdirSync(folder).find((name) => name.endsWith('.whl'))!
-  run('python3', '-m', 'zipfile', '--extract', wheel, 'moto')
-  const path = join(folder, 'moto/moto/ec2/resources/instance_types.json.gz')
-  return JSON.parse(gunzipSync(readFileSync(path)).toString('utf8')) as Record<string, unknown>
+/** What describe-instance-types printed for a version of moto, by the name of the type. */
+const describedIn = (version: string): Readonly<Record<string, unknown>> => {
+  run('pip', 'download', `moto==${version}`, '--no-deps', '--quiet', '--dest', version)
+  const wheel = readdirSync(join(folder, version)).find((name) => name.endsWith('.whl'))!
+  run('python3', '-m', 'zipfile', '--extract', join(version, wheel), version)
+  const resources = join(folder, version, 'moto/ec2/resources')
+  const file = readdirSync(resources).find((name) => name.startsWith('instance_types.json'))!
+  const bytes = readFileSync(join(resources, file))
+  const text = (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8')
+  // Older versions write null for what is not there.
+  return JSON.parse(text, (_, value: unknown) => value ?? undefined) as Record<string, unknown>
 }
+
+/** The types of all versions, each as the newest version that has it describes it. */
+const describedTypes = (): Readonly<Record<string, unknown>> =>
+  Object.assign({}, ...[...motoVersions].reverse().map(describedIn)) as Record<string, unknown>
 
 /**
  * The interfaces for tasks on a trunk, of the types that support one: its own, less the primary one
@@ -94,8 +105,9 @@ try {
  * The facts of all EC2 instance types, packed by \`test/instance-types/main.ts\`, which
  * \`npm run instance-types\` runs; \`built-in.ts\` reads them.
  *
- * Source: describe-instance-types of Amazon EC2, as in moto ${moto} of PyPI; interfaces on a trunk
- * by ${controller} ${controllerVersion}.
+ * Source: describe-instance-types of Amazon EC2, as in moto of PyPI, versions
+ * ${motoVersions.join(', ')};
+ * interfaces on a trunk by ${controller} ${controllerVersion}.
  */
 
 /** Each shape lists sizes as \`size vCPUs interfaces addresses trunk\`; trunk is 0 for none. */

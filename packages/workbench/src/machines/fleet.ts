@@ -166,6 +166,8 @@ const typedMachines = (
 }
 
 const expectedType = (name: string, catalogue: Catalogue | undefined): string => {
+  if (name.startsWith('mac'))
+    return 'an instance type of Linux or Windows: neither Amazon ECS nor Kubernetes runs on macOS'
   const names = [...(catalogue?.keys() ?? []), ...builtIn.keys()]
   const near = nearestNames(name, new Set(names), name.length).join(', ')
   const more =

@@ -22,6 +22,7 @@ interface NetworkInfo extends NetworkCard {
 }
 interface Gpu {
   readonly Count: number | undefined
+  readonly Manufacturer: string | undefined
 }
 /** An entry of `InstanceTypes`. */
 export interface InstanceTypeInfo {
@@ -42,7 +43,10 @@ const architecture = codecOf('an architecture, such as x86_64', (value) =>
 )
 
 const Card: Codec<NetworkCard> = record('an object', { MaximumNetworkInterfaces: between(1) })
-const Gpu: Codec<Gpu> = record('an object', { Count: omittable(between(0)) })
+const Gpu: Codec<Gpu> = record<Gpu>('an object', {
+  Count: omittable(between(0)),
+  Manufacturer: omittable(text),
+})
 
 /** Decodes one entry of `InstanceTypes`; other fields are ignored. */
 export const InstanceTypeInfo: Codec<InstanceTypeInfo> = record<InstanceTypeInfo>('an object', {
@@ -70,9 +74,17 @@ export const instanceType = (name: string, type: InstanceTypeInfo): Ec2InstanceT
   architecture: type.ProcessorInfo.SupportedArchitectures.includes('arm64') ? 'arm64' : 'x86_64',
   interfaces: interfacesOf(type.NetworkInfo),
   addressesPerInterface: type.NetworkInfo.Ipv4AddressesPerInterface,
-  gpus: (type.GpuInfo?.Gpus ?? []).reduce((sum, { Count }) => sum + (Count ?? 0), 0),
+  gpus: (type.GpuInfo?.Gpus ?? [])
+    .filter(isNvidia)
+    .reduce((sum, { Count }) => sum + (Count ?? 0), 0),
   ebsVolumes: ebsVolumesOf(type),
 })
+
+/**
+ * The GPUs that Amazon ECS counts, and that nodes have as `nvidia.com/gpu`: accelerators of other
+ * makers are other resources.
+ */
+const isNvidia = ({ Manufacturer = 'NVIDIA' }: Gpu): boolean => Manufacturer === 'NVIDIA'
 
 /**
  * As the EBS CSI driver counts them: 39 on Xen, where EC2 says 40, and 27 on a type of which
