@@ -7,6 +7,7 @@
  * "Common Expression Language in Kubernetes" (libraries).
  */
 import * as E from 'fp-ts/lib/Either.js'
+import { compiledRegex } from './regex.js'
 import type { Comprehension, Expression, ParseResult } from './expression.js'
 
 /** The functions, each with the numbers of arguments that it takes. */
@@ -21,6 +22,7 @@ const functionArities: ReadonlyMap<string, readonly number[]> = new Map([
   ['semver', [1]],
   ['isSemver', [1]],
   ['sign', [1]],
+  ['matches', [2]],
 ])
 
 /** The methods, each with the numbers of arguments behind what it is called on. */
@@ -29,6 +31,7 @@ const methodArities: ReadonlyMap<string, readonly number[]> = new Map([
   ['contains', [1]],
   ['startsWith', [1]],
   ['endsWith', [1]],
+  ['matches', [1]],
   ['lowerAscii', [0]],
   ['upperAscii', [0]],
   ['trim', [0]],
@@ -87,9 +90,16 @@ const checked = (
 ): ParseResult => {
   const counts = known.get(name)
   if (counts === undefined) return E.left(`${name}() is not supported`)
-  return counts.includes(count)
-    ? E.right({ _tag: 'Call', name, args })
-    : E.left(`${name}() with ${count} arguments is not supported`)
+  if (!counts.includes(count)) return E.left(`${name}() with ${count} arguments is not supported`)
+  const wrong = name === 'matches' ? wrongRegex(args[1]) : undefined
+  return wrong === undefined ? E.right({ _tag: 'Call', name, args }) : E.left(wrong)
+}
+
+/** What is wrong with a regular expression that is written out. */
+const wrongRegex = (source: Expression | undefined): string | undefined => {
+  if (source?._tag !== 'Literal' || typeof source.value !== 'string') return undefined
+  const compiled = compiledRegex(source.value)
+  return E.isLeft(compiled) ? compiled.left : undefined
 }
 
 const hasOf = (args: readonly Expression[]): ParseResult => {

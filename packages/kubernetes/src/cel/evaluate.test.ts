@@ -62,6 +62,7 @@ describe('an expression', () => {
     [`!device.allowMultipleAllocations // shared`, true],
     [`r"\\d" == "\\\\d" && "\\u0041" == 'A'`, true],
     [`${gpu}.index == 3.0 && ${gpu}.index != "3"`, true],
+    [`${gpu}.model.matches("^[ah]100$") && !matches(${gpu}.model, "h")`, true],
     [`7 / 2 == 3 && -7 / 2 == -3 && -7 % 2 == -1`, true],
   ])('%s', (source, expected) => expect(resultOf(source)).toBe(expected))
 })
@@ -75,13 +76,17 @@ describe('an error', () => {
     [`[1][${gpu}.index] == 1`, 'index out of bounds: 3'],
     [`9223372036854775807 + 1 > 0`, 'integer overflow'],
     [`${gpu}.index`, 'CEL result of type int could not be converted to bool'],
+    [`"a".matches(${gpu}.model + "(")`, 'regular expression "a100(": a ) is missing'],
     [`semver(${gpu}.model).major() == 1`, 'No Major.Minor.Patch elements found'],
   ])('%s', (source, expected) => expect(resultOf(source)).toBe(expected))
 })
 
 describe('outside of the subset', () => {
   it.each([
-    [`${gpu}.model.matches("a.*")`, 'matches() is not supported'],
+    [
+      `${gpu}.model.matches("\\\\b")`,
+      'regular expression "\\\\b": the escape \\b is not supported',
+    ],
     [`device.model == "a"`, "undefined field 'model'"],
     [`devices.driver == "a"`, "undeclared reference to 'devices'"],
     [`1u == 1`, 'the unsigned number at character 0 is not supported'],

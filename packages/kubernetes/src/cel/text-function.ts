@@ -4,6 +4,8 @@
  * Source: Kubernetes documentation, "Common Expression Language in Kubernetes" (extended strings
  * library), and cel-go for the texts of errors.
  */
+import * as E from 'fp-ts/lib/Either.js'
+import { matchesRegex } from './regex.js'
 import {
   celError,
   celList,
@@ -114,6 +116,7 @@ export const textFunctions: ReadonlyMap<string, CelFunction> = new Map([
   ['contains', withText((text, other) => text.includes(other))],
   ['startsWith', withText((text, other) => text.startsWith(other))],
   ['endsWith', withText((text, other) => text.endsWith(other))],
+  ['matches', withText((text, regex) => E.getOrElseW(celError)(matchesRegex(text, regex)))],
   ['lowerAscii', onText((text) => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase()))],
   ['upperAscii', onText((text) => text.replace(/[a-z]/g, (letter) => letter.toUpperCase()))],
   ['trim', onText((text) => text.trim())],

@@ -113,9 +113,33 @@ describe('an explanation', () => {
     )
   })
   it('names a function that is outside of the subset of CEL', () => {
-    const picky = template(gpus(1, 'device.driver.matches("g.*")'))
+    const picky = template(gpus(1, 'device.driver.format([])'))
     const of = explained('default/p', ...world, picky, pod('p'))
-    expect(of?.verdict.preFilter?.reasons[0]).toContain('matches() is not supported')
+    expect(of?.verdict.preFilter?.reasons[0]).toContain('format() is not supported')
+  })
+})
+
+describe('a quota of devices by class', () => {
+  const quota = (devices: string) => ({
+    ...{ apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name: 'few' } },
+    spec: { hard: { 'gpu.deviceclass.resource.k8s.io/devices': devices } },
+  })
+  const world = [node('n1'), gpusOn('n1', 'a', 'a', 'a', 'a'), gpuClass()]
+  it('counts the claims that templates make, and holds back the pods of the others', () => {
+    const { nodes, held } = planned(...world, quota('3'), template(gpus(2)), deployment('web', 2))
+    expect(nodes).toEqual({ n1: [['default/web', 1]] })
+    expect(held).toEqual([
+      expect.stringContaining(
+        'FailedResourceClaimCreation: PodResourceClaim gpu: create ResourceClaim web--gpu-: resourceclaims.resource.k8s.io "web--gpu-" is forbidden: exceeded quota: few, requested: gpu.deviceclass.resource.k8s.io/devices=2, used: gpu.deviceclass.resource.k8s.io/devices=2, limited: gpu.deviceclass.resource.k8s.io/devices=3',
+      ),
+    ])
+  })
+  it('counts claims that are objects, and leaves out those over it', () => {
+    const claims = ['one', 'two'].map((name) => claim(name, gpus(2)))
+    const { warnings } = planOnNodes(inputOf([...world, quota('3'), ...claims]))
+    expect(warnings.map(({ code, subject }) => [code, subject])).toEqual([
+      ['ObjectForbidden', 'ResourceClaim default/two'],
+    ])
   })
 })
 
