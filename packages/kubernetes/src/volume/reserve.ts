@@ -4,7 +4,7 @@
  * the node as its selected node.
  */
 import type { Draft, NodeId } from '@stowage/kernel'
-import { nodeName } from '@stowage/kernel'
+import { nodeName, withChanges } from '@stowage/kernel'
 import type { Surroundings } from '../surroundings/surroundings.js'
 import type { PodLike } from '../surroundings/pod-like.js'
 import type {
@@ -54,18 +54,28 @@ export const withReservation = (
   reservation: VolumeReservation,
 ): Surroundings => {
   const { storage } = around
-  const volumes = new Map(storage.volumes)
-  for (const [name, claim] of reservation.volumes) {
-    const volume = volumes.get(name)
-    if (volume !== undefined) volumes.set(name, withClaim(volume, claim))
-  }
-  const claims = new Map(storage.claims)
-  for (const [name, node] of reservation.claims) {
-    const claim = claims.get(name)
-    if (claim !== undefined) claims.set(name, withSelectedNode(claim, node))
-  }
+  const volumes = withEntries(
+    storage.volumes,
+    reservation.volumes.flatMap(([name, claim]) => {
+      const volume = storage.volumes.get(name)
+      return volume === undefined ? [] : [[name, withClaim(volume, claim)] as const]
+    }),
+  )
+  const claims = withEntries(
+    storage.claims,
+    reservation.claims.flatMap(([name, node]) => {
+      const claim = storage.claims.get(name)
+      return claim === undefined ? [] : [[name, withSelectedNode(claim, node)] as const]
+    }),
+  )
   return { ...around, storage: { ...storage, volumes, claims } }
 }
+
+/** Without a change the map itself, so that what was computed of it stays known. */
+const withEntries = <Value>(
+  map: ReadonlyMap<string, Value>,
+  changes: readonly (readonly [string, Value])[],
+): ReadonlyMap<string, Value> => (changes.length === 0 ? map : withChanges(map, changes))
 
 /**
  * Whether two pods like this may compete for the same storage: a named claim, or an existing volume

@@ -84,7 +84,28 @@ const bySize = (one: PersistentVolumeClaim, other: PersistentVolumeClaim): numbe
 
 /** The volumes of a storage class, by its name. */
 export const volumesOf = (className: string, { volumes }: Storage): readonly PersistentVolume[] =>
-  [...volumes.values()].filter((volume) => classNameOf(volume) === className)
+  volumesByClass(volumes).get(className) ?? []
+
+/** The volumes are divided once, as pods that reserve none share them. */
+const volumesByClass = (
+  volumes: Storage['volumes'],
+): ReadonlyMap<string, readonly PersistentVolume[]> => {
+  const known = dividedVolumes.get(volumes)
+  if (known !== undefined) return known
+  const divided = new Map<string, PersistentVolume[]>()
+  for (const volume of volumes.values()) {
+    const alike = divided.get(classNameOf(volume))
+    if (alike === undefined) divided.set(classNameOf(volume), [volume])
+    else alike.push(volume)
+  }
+  dividedVolumes.set(volumes, divided)
+  return divided
+}
+
+const dividedVolumes = new WeakMap<
+  Storage['volumes'],
+  ReadonlyMap<string, readonly PersistentVolume[]>
+>()
 
 /** Binds claims to volumes of their class, in the given order. No volume is bound twice. */
 const bindings = (
