@@ -68,7 +68,17 @@ describe('the manifest of a cloud assembly', () => {
     })
   })
   it('is neither ignored nor warned of', () => {
-    const found = readAssembly({ App: artifact(properties) })
+    const found = readAssembly({ App: artifact({ ...properties, parameters: { Count: 3 } }) })
     expect(E.isRight(found) && [found.right.ignored, found.right.warnings]).toEqual([[], []])
+  })
+  it('is warned of where a template does not declare a parameter', () => {
+    const parameters = { Count: 3, Cuont: 5 }
+    const found = readAssembly({ App: artifact({ ...properties, parameters }) })
+    expect(E.isRight(found) && found.right.warnings).toMatchObject([
+      {
+        ...{ code: 'ParameterUnused', from: 'cdk.out/manifest.json', subject: 'stack prod-app' },
+        detail: 'Cuont; the nearest name is Count',
+      },
+    ])
   })
 })

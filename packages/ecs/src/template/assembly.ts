@@ -4,7 +4,8 @@
  *
  * Source: AWS CDK, cloud assembly schema (AwsCloudFormationStackProperties).
  */
-import { isObject, own, type SourceDocument } from '@stowage/documents'
+import { isObject, nearestNames, own, type SourceDocument } from '@stowage/documents'
+import type { EcsWarning } from '../words/warning.js'
 import type { TemplateParameters } from './parameter.js'
 import { normalPath, pathBeside } from './path.js'
 import type { Template } from './template.js'
@@ -48,6 +49,31 @@ const stackIn = (
   )
   const stack = { from, name: typeof name === 'string' ? name : id, values: new Map(values) }
   return [[pathBeside(from, file), stack]]
+}
+
+/**
+ * A warning for each parameter that a manifest gives to a stack whose template does not declare it:
+ * CloudFormation would never see its value.
+ */
+export const unusedParameterWarnings = (
+  stacks: ReadonlyMap<string, AssemblyStack>,
+  { from, parameters }: Template,
+): readonly EcsWarning[] => {
+  const stack = stacks.get(normalPath(from))
+  return [...(stack?.values.keys() ?? [])]
+    .filter((name) => !parameters.has(name))
+    .map((name) => ({
+      code: 'ParameterUnused',
+      from: stack?.from ?? from,
+      subject: `stack ${stack?.name ?? from}`,
+      text: 'the manifest gives a parameter that the template of the stack does not declare: it has no effect',
+      detail: name + nearText(name, parameters.keys()),
+    }))
+}
+
+const nearText = (name: string, known: Iterable<string>): string => {
+  const [nearest] = nearestNames(name, known)
+  return nearest === undefined ? '' : `; the nearest name is ${nearest}`
 }
 
 /** The parameters that a template is given: those of its stack, below those of the user. */

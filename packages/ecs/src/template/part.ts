@@ -16,7 +16,12 @@ import type { Malformed } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Kind } from '../words/kind.js'
 import type { Part } from '../words/part.js'
-import { assemblyStacksIn, parametersWithStack, type AssemblyStack } from './assembly.js'
+import {
+  assemblyStacksIn,
+  parametersWithStack,
+  unusedParameterWarnings,
+  type AssemblyStack,
+} from './assembly.js'
 import { withDefaultsOf } from './default.js'
 import { exportsOf, type Exports } from './export.js'
 import { groupWarnings, ofGroups } from './group.js'
@@ -101,6 +106,7 @@ export const partsOfTemplates = (
           ...ofTemplate.flatMap(({ warnings }) => warnings),
           ...ownScopes.flatMap(nestedWarnings),
           ...macroWarnings(template),
+          ...unusedParameterWarnings(stacksOfAssemblies, template),
         ],
         ignored: [...ofTemplate.flatMap(({ ignored }) => ignored), ...loopsIn(documents[i]!)],
       }

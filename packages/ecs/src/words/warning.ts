@@ -87,6 +87,11 @@ export const ecsWarnings = {
     cause: 'Tasks of a simulation are of no REPLICA service',
     remedy: 'None: expect them to take room beside what is simulated',
   },
+  ParameterUnused: {
+    cause:
+      'The manifest of a CDK app gives a parameter that the template of its stack does not have',
+    remedy: 'Correct its name, or declare it in the template',
+  },
   PlatformNotNamed: {
     cause: 'Instances have several processors or operating systems, and a definition names none',
     remedy: 'Write `runtimePlatform`, or a constraint on `ecs.cpu-architecture` or `ecs.os-type`',
