@@ -1,6 +1,6 @@
 /**
  * What an object uses of a ResourceQuota: pods with their requests and limits, claims with their
- * storage, and one of its own kind for every object.
+ * storage or their devices, and one of its own kind for every object.
  *
  * Source: Kubernetes documentation, "Resource Quotas".
  */
@@ -29,6 +29,7 @@ const usages: Readonly<Record<string, ((object: WireObject) => WireAmounts) | un
   Pod: (object) => podUsage(object as WirePod),
   PersistentVolumeClaim: (object) => claimUsage(object),
   ReplicationController: () => ({ replicationcontrollers: '1' }),
+  ResourceClaim: (object) => deviceUsage(object.spec ?? {}),
   ResourceQuota: () => ({ resourcequotas: '1' }),
   Service: (object) => serviceUsage(object.spec ?? {}),
 }
@@ -120,6 +121,46 @@ const inWholeBytes = (text: string): string => {
   return quantity % unit === 0n
     ? text
     : quantityLike(((quantity / unit + 1n) * unit) as Quantity, text)
+}
+
+interface DeviceShare {
+  readonly deviceClassName?: string
+  readonly allocationMode?: string
+  readonly count?: number
+}
+
+interface DeviceClaimSpec {
+  readonly devices?: {
+    readonly requests?: readonly {
+      readonly exactly?: DeviceShare | undefined
+      readonly firstAvailable?: readonly DeviceShare[]
+    }[]
+  }
+}
+
+/** The most devices of a claim, which one that asks for all is taken to get. */
+const allocationMax = 32
+
+/**
+ * Devices by their class. Of the alternatives of a request each class counts with the most that one
+ * of them asks of it.
+ */
+const deviceUsage = ({ devices: { requests = [] } = {} }: DeviceClaimSpec): WireAmounts => {
+  const counts = new Map<string, number>()
+  for (const { exactly, firstAvailable = [] } of requests) {
+    const most = new Map<string, number>()
+    for (const { deviceClassName = '', allocationMode = 'ExactCount', count = 1 } of [
+      ...(exactly === undefined ? [] : [exactly]),
+      ...firstAvailable,
+    ]) {
+      const number = allocationMode === 'All' ? allocationMax : count
+      most.set(deviceClassName, Math.max(most.get(deviceClassName) ?? 0, number))
+    }
+    for (const [name, count] of most) counts.set(name, (counts.get(name) ?? 0) + count)
+  }
+  return Object.fromEntries(
+    [...counts].map(([name, count]) => [`${name}.deviceclass.resource.k8s.io/devices`, `${count}`]),
+  )
 }
 
 /** Whether a pod may end by a deadline of its own. */

@@ -203,6 +203,13 @@ const inputOf = (
   const { shares, account } = withinQuota(shared(displaced.workloads), {
     ...{ cluster, used: permitted.used },
     claims: new Set(claimOrigins(objects).keys()),
+    deviceTemplates: new Map(
+      objects.flatMap((found) =>
+        found.kind === 'ResourceClaimTemplate'
+          ? [[fullName(found.object.metadata), found.object] as const]
+          : [],
+      ),
+    ),
   })
   const rollouts = rolloutsIn(shares, revisions)
   const automatic = isPlanned ? rollouts.filter(isAutomatic) : []

@@ -91,6 +91,7 @@ const claimOrObject = (found: KubernetesObject, cluster: AdmissionCluster): Wire
   const { kind, object } = found
   if (kind === 'PersistentVolumeClaim')
     return withStorageClass(wireOf(found).object ?? bare(found), cluster)
+  if (found.kind === 'ResourceClaim') return { ...bare(found), spec: found.object.spec }
   if (found.kind === 'Pod') return { ...bare(found), status: { phase: found.object.status?.phase } }
   return kind === 'Service' ? (wireOf(found).object ?? bare(found)) : bare({ kind, object })
 }

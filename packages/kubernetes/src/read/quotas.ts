@@ -4,7 +4,8 @@
  * keep the reason and find no place.
  *
  * 1. The claims of a StatefulSet's pod are made before the pod, which is not made without them.
- * 2. The claims of ephemeral volumes are made after their pod, which waits for them.
+ * 2. The claims of ephemeral volumes, and those on devices by templates, are made after their pod,
+ *    which waits for them.
  * 3. DaemonSets are counted last, when the nodes on which they run are known.
  */
 import type { AdmissionCluster } from '../admission/cluster.js'
@@ -25,6 +26,8 @@ export interface QuotaAccount {
   readonly used: QuotaUsage
   /** The `namespace/name` of the claims that exist. */
   readonly claims: ReadonlySet<string>
+  /** The templates of claims on devices, by `namespace/name`. */
+  readonly deviceTemplates: ReadonlyMap<string, ResourceClaimTemplate>
 }
 
 /** Pods after quotas have divided them, and the quotas after them. */
@@ -117,7 +120,17 @@ const divideByQuota = (
       (forbidden) => ephemeralRefusal(part, forbidden),
     )
     used = divided.used
-    return divided.workloads
+    return divided.workloads.flatMap((one) => {
+      if (one.refusal !== undefined) return [one]
+      const withDevices = divideRuns(
+        one,
+        { ...account, used },
+        deviceRuns(one, account),
+        (forbidden) => deviceRefusal(one, forbidden),
+      )
+      used = withDevices.used
+      return withDevices.workloads
+    })
   })
   return { workloads, used }
 }
@@ -242,6 +255,36 @@ const ephemeralRefusal = (
   const name = `${named?.name ?? `${metadata.name}-`}-${volume}`
   const text = refusalText(forbiddenObject({ ...object, metadata: { name } }, why))
   return `FailedBinding: ephemeral volume ${volume}: create PVC ${name}: ${text}`
+}
+
+/** The claims on devices that are made of templates for a pod. */
+const deviceRuns = (
+  { namespace, count, spec, resourceClaimStatuses = [] }: PendingWorkload,
+  { deviceTemplates }: QuotaAccount,
+): readonly PodRun[] => {
+  if (count === 'one per node') return []
+  const set = spec.resourceClaims.flatMap(({ name, resourceClaimTemplateName: template }) => {
+    const isMade = resourceClaimStatuses.some((one) => one.name === name)
+    const known = deviceTemplates.get(`${namespace}/${template ?? ''}`)
+    if (isMade || known === undefined) return []
+    return [
+      {
+        ...{ apiVersion: 'resource.k8s.io/v1', kind: 'ResourceClaim' },
+        ...{ metadata: { name, namespace }, spec: known.spec.spec },
+      },
+    ]
+  })
+  return set.length === 0 ? [] : [{ count, set }]
+}
+
+const deviceRefusal = (
+  { named, metadata }: PendingWorkload,
+  { object, why }: Forbidden,
+): string => {
+  const claim = object.metadata?.name ?? ''
+  const name = `${named?.name ?? `${metadata.name}-`}-${claim}-`
+  const text = refusalText(forbiddenObject({ ...object, metadata: { name } }, why))
+  return `FailedResourceClaimCreation: PodResourceClaim ${claim}: create ResourceClaim ${name}: ${text}`
 }
 
 const splitAt = (
