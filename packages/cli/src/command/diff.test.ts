@@ -1,5 +1,7 @@
 /** `diff`: two inputs, or one input and what changes of it. */
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { run } from './program.js'
 
@@ -24,6 +26,13 @@ describe('two inputs', () => {
     expect(out).toMatch(/^Kubernetes: 4 nodes before and after; 3 of 3 pods placed before, /)
     expect(out).toMatch(/^shop\/cart +- +\d/m)
     expect(status).toBe(0)
+  })
+  it('are refused with the faults of both', async () => {
+    const wrong = texts({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'x' }, spec: 1 })
+    const both = await run(['diff', '-', 'docs/examples/prices.yaml'], wrong)
+    expect(both.error).toMatch(/2 problems in .*\n  standard input: .*\n  docs\/examples\/prices/)
+    const without = await diff(shop, shop)
+    expect(without.error).toMatch(/^stowage: 1 problem in the input, so nothing was compared\n/)
   })
   it('have status 1 when something new has no place', async () => {
     const { out, status } = await diff(`${shop}/storefront.yaml`, shop, '--nodes', 'm5.large=1')
@@ -87,6 +96,30 @@ describe('one input', () => {
       ...prices,
     )
     expect(out).toMatch(/^nodes in use, per hour +0.4000 +0.5000 +\+0.1000$/m)
+  })
+})
+
+describe('very many', () => {
+  const nodes = Array.from({ length: 60 }, (_, i) => ({
+    ...{ apiVersion: 'v1', kind: 'Node', metadata: { name: `n${100 + i}` } },
+    status: { allocatable: { cpu: '1', memory: '4Gi', pods: '1' } },
+  }))
+  const pods = (spec: object) =>
+    Array.from({ length: 60 }, (_, i) => ({
+      ...{ apiVersion: 'v1', kind: 'Pod', metadata: { name: `p${100 + i}` } },
+      spec: { containers: [{ name: 'main' }], ...spec },
+    }))
+  const stdin = texts(...nodes, ...pods({ nodeSelector: { disk: 'ssd' } }))
+  it('have rows for some, unless all are asked for', async () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'stowage-diff-')), 'change.json')
+    writeFileSync(path, JSON.stringify(pods({})))
+    const args = ['diff', '-', '--change', path]
+    const { out, status } = await run(args, stdin)
+    expect(status).toBe(0)
+    expect(out.match(/^20 more differ; --all-nodes shows each$/gm)?.length).toBe(2)
+    expect(out.split('\n').length).toBeLessThan(140)
+    const all = await run([...args, '--all-nodes'], stdin)
+    expect(all.out.split('\n').length).toBeGreaterThan(180)
   })
 })
 

@@ -3,7 +3,13 @@
  * after a change, and compares the plans: what moves, what finds no place any more or finds one
  * now, which machines join, leave or hold other things, and what each side costs.
  */
-import { collectAll, ignoredOrder, type Ignored, type Warning } from '@stowage/documents'
+import {
+  collectAll,
+  ignoredOrder,
+  type Ignored,
+  type SourceDocument,
+  type Warning,
+} from '@stowage/documents'
 import { byCodeUnit } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
@@ -15,7 +21,7 @@ import type { Platform } from '../platform/platform.js'
 import { platforms } from '../platform/platforms.js'
 import { planWorkloads, type PlanOptions } from '../question/plan.js'
 import type { Plans, SupplyPlans } from '../question/plans.js'
-import { questionAbout, type Question, type QuestionInput } from '../question/question.js'
+import { questionAbout, type QuestionInput } from '../question/question.js'
 import { documentsOf, type TextSet } from '../text/documents.js'
 import type { Faults } from '../text/fault.js'
 import { machineDifferences, type MachineDifference } from './machine-difference.js'
@@ -67,53 +73,54 @@ export interface SideSummary {
 
 /**
  * Plans both sides. On the second side the machines of `addNodes` are there, too. A `Left` has the
- * faults of both inputs, or else those of the change, or else what keeps a side from being planned.
+ * faults of both inputs, or of one input and then of its change.
  */
 export const diffPlans = (
   input: QuestionInput,
   other: OtherSide,
   options: PlanOptions,
 ): E.Either<Faults, Differences> => {
-  const questions = questionsOf(input, other)
-  if (E.isLeft(questions)) return questions
-  const { before: first, after: second, change } = questions.right
-  const before = planWorkloads(first, options)
-  if (E.isLeft(before)) return before
-  const after = planWorkloads(second, options)
-  if (E.isLeft(after)) return after
-  const differences = differencesOf(before.right, after.right)
-  return E.right(change === undefined ? differences : { ...differences, change })
-}
-
-interface Questions {
-  readonly before: Question
-  readonly after: Question
-  readonly change?: AppliedChange
-}
-
-const questionsOf = (input: QuestionInput, other: OtherSide): E.Either<Faults, Questions> => {
   const texts = [input.documents, other.documents, other.change].map((set) => set?.texts ?? [])
   const parsed = collectAll(texts.map(documentsOf))
   if (E.isLeft(parsed)) return parsed
   const [own = [], others = [], changes = []] = parsed.right
+  const before = planned(own, input, options)
   const after = afterInput(input, other)
-  if (other.documents !== undefined)
-    return E.map(([one, two]: readonly Question[]) => ({ before: one!, after: two! }))(
-      collectAll([questionAbout(own, input), questionAbout(others, after)]),
-    )
-  const before = questionAbout(own, input)
+  if (other.documents !== undefined) {
+    const sides = collectAll([before, planned(others, after, options)])
+    return E.isLeft(sides)
+      ? E.left(uniqueFaults(sides.left))
+      : E.right(differencesOf(...sides.right))
+  }
   if (E.isLeft(before)) return before
   const change = applyChange(own, changes)
   if (E.isLeft(change)) return change
-  const { documents, files } = change.right
-  const changed = questionAbout(documents, after)
+  const { documents, replaced, added, files } = change.right
+  const changed = planned(documents, after, options)
   if (E.isLeft(changed))
     return E.left(
       changed.left.map((fault) => ({ ...fault, from: files.get(fault.from) ?? fault.from })),
     )
-  const sides = { before: before.right, after: changed.right }
-  return E.right(other.change === undefined ? sides : { ...sides, change: change.right })
+  const differences = differencesOf(before.right, changed.right)
+  return E.right(
+    other.change === undefined ? differences : { ...differences, change: { replaced, added } },
+  )
 }
+
+/** The plans of one side; what was read for them is not kept, as it is large. */
+const planned = (
+  documents: readonly SourceDocument[],
+  input: QuestionInput,
+  options: PlanOptions,
+): E.Either<Faults, Plans> => {
+  const question = questionAbout(documents, input)
+  return E.isLeft(question) ? question : planWorkloads(question.right, options)
+}
+
+/** Faults of an option are those of both sides. */
+const uniqueFaults = (faults: Faults): Faults => [
+  ...new Map(faults.map((one) => [JSON.stringify(one), one])).values(),
+]
 
 const afterInput = (
   input: QuestionInput,

@@ -46,7 +46,7 @@ const differenceSection = (one: PlanDifference, view: PlanView): Section => {
   const others = countText(alike, ['workload is', 'workloads are'])
   return [
     lines(headingText(one), ...(isSame ? ['Nothing differs.'] : [])),
-    ...(workloads.length === 0 ? [] : [workloadTable(one, view)]),
+    ...(workloads.length === 0 ? [] : workloadTable(one, view)),
     ...(isSame || alike === 0 ? [] : [lines(`${others} placed as before.`)]),
     ...(machines.length === 0 ? [] : machineTable(machines, platform, view)),
     ...costChangeBlocks(one),
@@ -72,8 +72,13 @@ const headingText = ({ platform, supply, before, after }: PlanDifference): strin
   }`
 }
 
-const workloadTable = ({ platform, workloads }: PlanDifference, view: PlanView): Block => {
-  const rows = [...workloads].sort((one, other) => moreUnplaced(other) - moreUnplaced(one))
+/** A row per workload, those that lose places first; of many the first ones. */
+const workloadTable = (
+  { platform, workloads }: PlanDifference,
+  view: PlanView,
+): readonly Block[] => {
+  const ordered = [...workloads].sort((one, other) => moreUnplaced(other) - moreUnplaced(one))
+  const rows = view.allNodes === true ? ordered : ordered.slice(0, rowsMax)
   const hasReasons = rows.some((one) => whyNotText(one) !== '')
   const columns: readonly Column<WorkloadDifference>[] = [
     { title: platform.replica[0], cell: ({ name }) => name },
@@ -82,8 +87,14 @@ const workloadTable = ({ platform, workloads }: PlanDifference, view: PlanView):
     { title: 'what changes', cell: (one) => changesText(one, view) },
     ...(hasReasons ? [{ title: 'why not', cell: whyNotText }] : []),
   ]
-  return tableOf(columns, rows)
+  return [tableOf(columns, rows), ...hiddenLines(workloads.length - rows.length)]
 }
+
+/** How many rows a table does not have. */
+const hiddenLines = (rows: number): readonly Block[] =>
+  rows === 0
+    ? []
+    : [lines(`${countText(rows, ['more differs', 'more differ'])}; --all-nodes shows each`)]
 
 /** `3`, `2 of 3`; a side without the workload has a dash. */
 const sideText = (side: WorkloadPlaces | undefined): string => {
@@ -159,12 +170,7 @@ const machineTable = (
     { title: 'holds before', cell: (one) => holdingsText(one, 'before') },
     { title: 'after', cell: (one) => holdingsText(one, 'after') },
   ]
-  const others = machines.length - rows.length
-  const more = countText(others, ['more differs', 'more differ'])
-  return [
-    tableOf(columns, rows),
-    ...(others === 0 ? [] : [lines(`${more}; --all-nodes shows each`)]),
-  ]
+  return [tableOf(columns, rows), ...hiddenLines(machines.length - rows.length)]
 }
 
 const stateText = (one: MachineDifference): string => {
