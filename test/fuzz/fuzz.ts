@@ -6,6 +6,7 @@ import {
   answerJson,
   answerSections,
   compareWorlds,
+  diffPlans,
   explainWorkload,
   planSections,
   plansJson,
@@ -43,13 +44,26 @@ const fleets = [['m5.large=2'], ['m5.large', 'c6i.xlarge=2'], [], ['m5.large=0']
 export const askWorkbench: Ask = (random, texts) => {
   const machines = readMachines({ nodes: random(8) === 0 ? oneOf(random, fleets) : fleets[0]! })
   if (isLeft(machines)) return undefined
-  const question = readQuestion({
-    documents: { from: 'input', texts: texts.map((text, i) => ({ file: `${i}.yaml`, text })) },
+  const setOf = (from: string, all: readonly string[]) => ({
+    from,
+    texts: all.map((text, i) => ({ file: `${i}.yaml`, text })),
+  })
+  const input = {
+    documents: setOf('input', texts),
     ...{ machines: machines.right, zones: ['a', 'b'], trunking: random(2) === 0 },
     ...{ parameters: random(4) === 0 ? ['Count=2'] : [], seed: 1, fargate: {} },
-  })
-  if (isLeft(question)) return undefined
+  }
   const fargate = random(3) === 0
+  if (random(6) === 0) {
+    const others = setOf('other', texts.slice(random(texts.length)))
+    const other = random(2) === 0 ? { documents: others } : { change: others }
+    const difference = diffPlans(input, other, { fargate })
+    if (isLeft(difference)) return undefined
+    answerSections(difference.right)
+    return { differences: answerJson(difference.right) }
+  }
+  const question = readQuestion(input)
+  if (isLeft(question)) return undefined
   if (random(6) === 0) {
     const compared = compareWorlds(question.right)
     if (isLeft(compared)) return undefined
