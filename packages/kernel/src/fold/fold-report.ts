@@ -3,7 +3,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { draftState, type Draft } from '../cluster/draft.js'
 import { hasReplica } from '../cluster/replicas.js'
 import type { ReplicaId } from '../rule/id.js'
-import { shown } from '../rule/malformed.js'
+import { shown, type Malformed } from '../rule/malformed.js'
 import type { AnyController, Learning } from '../time/controller.js'
 import type { EventOf } from '../time/event.js'
 import type { FoldFault } from '../time/fault.js'
@@ -32,13 +32,15 @@ export const foldReport = (
       expected: `nothing: ${name} takes no reports`,
     }
   const memory = memoryOf(work, controller)
-  const learnt = controller.learn(draft, memory, { about, report, now: work.now })
+  const learnt: E.Either<Malformed, Learning<unknown>> = controller.learn(draft, memory, {
+    ...{ about, report, now: work.now },
+  })
   if (E.isLeft(learnt))
     return {
       ...{ ...learnt.left, at: ['report', ...learnt.left.at] },
       ...{ _tag: 'BadReport', controller: name },
     }
-  const { memory: next, replicas = [] }: Learning<unknown> = learnt.right
+  const { memory: next, replicas = [] } = learnt.right
   work.memories.set(name, next)
   work.isTried = false
   for (const [i, { replica, owner }] of replicas.entries())
