@@ -33,6 +33,37 @@ export { replay } from './plain/replay.js'
 export { getOrThrow, type Result } from './plain/result.js'
 export { forget, reclass, redescribe } from './plain/change.js'
 export { bind, define, giveColumn, giveMask, join, leave, setPhase, evict } from './plain/write.js'
+export {
+  readLogHeader,
+  replayLog,
+  step,
+  type AnyController,
+  type Controller,
+  type LowerNode,
+  type StepOptions,
+} from './plain/step.js'
+export type { FleetPool, Pool, PoolShare, Supply, VendingPool } from './provision/pool.js'
+export { splitShares } from './provision/split-shares.js'
+export type {
+  Decision,
+  Intent,
+  Learning,
+  NodeChange,
+  PassView,
+  ReplicaChange,
+} from './time/controller.js'
+export type { Owner, StepEffect, StepEvent } from './time/event.js'
+export type { StepFault } from './time/fault.js'
+export { withChanges, type MapChange } from './time/layered-map.js'
+export { logEnd, logHeader, logStep, type LogHeader } from './log/log.js'
+export type { Placer, UnplacedReplicas } from './step/place-pending.js'
+export type { PlainNode } from './fold/plain-node.js'
+export { type LogFault } from './log/read-log.js'
+export { type LogReplay, type ReplayedStep } from './log/replay-log.js'
+export { stateHash } from './log/state-hash.js'
+export { bookingOf, openOrdersOf, type OpenOrder, type ReplicaBooking } from './time/read-state.js'
+export { startSteps, type StepState } from './time/state.js'
+export { type StepResult } from './step/step.js'
 export type {
   Answer,
   Explanation,

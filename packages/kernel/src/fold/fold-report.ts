@@ -3,8 +3,8 @@ import * as E from 'fp-ts/lib/Either.js'
 import { draftState, type Draft } from '../cluster/draft.js'
 import { hasReplica } from '../cluster/replicas.js'
 import type { ReplicaId } from '../rule/id.js'
-import { shown, type Malformed } from '../rule/malformed.js'
-import type { AnyController, Learning } from '../time/controller.js'
+import { shown } from '../rule/malformed.js'
+import type { AnyController } from '../time/controller.js'
 import type { EventOf } from '../time/event.js'
 import type { FoldFault } from '../time/fault.js'
 import { recordOf } from './fold-replica.js'
@@ -32,7 +32,7 @@ export const foldReport = (
       expected: `nothing: ${name} takes no reports`,
     }
   const memory = memoryOf(work, controller)
-  const learnt: E.Either<Malformed, Learning<unknown>> = controller.learn(draft, memory, {
+  const learnt = controller.learn(draft, memory as never, {
     ...{ about, report, now: work.now },
   })
   if (E.isLeft(learnt))

@@ -5,7 +5,7 @@
  */
 import type { Instant } from '../rule/instant.js'
 import type { Pool } from '../provision/pool.js'
-import type { AnyController } from '../time/controller.js'
+import type { ControllerData } from '../time/controller.js'
 import type { StepEffect, StepEvent } from '../time/event.js'
 import { stateHash } from './state-hash.js'
 import type { StepState } from '../time/state.js'
@@ -35,7 +35,7 @@ export type LogLine =
 
 /** The first line of the log of a run that begins with a new state. */
 export const logHeader = (
-  controllers: readonly AnyController[],
+  controllers: readonly ControllerData[],
   {
     start,
     pools = [],
@@ -61,7 +61,7 @@ export const logStep = (
 ]
 
 /** The last line of a log that is whole. */
-export const logEnd = (controllers: readonly AnyController[], state: StepState): string =>
+export const logEnd = (controllers: readonly ControllerData[], state: StepState): string =>
   lineOf({ end: { now: state.now, hash: stateHash(controllers, state) } })
 
 const lineOf = (line: LogLine): string => JSON.stringify(line)

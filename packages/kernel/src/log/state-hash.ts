@@ -8,11 +8,11 @@ import { bytesOf, newSink, putByte, putText } from '../encode/sink.js'
 import { byCodeUnit } from '../rule/text-order.js'
 import { bookingEntries } from '../time/bookings.js'
 import { openOrders } from '../time/order-table.js'
-import type { AnyController } from '../time/controller.js'
+import type { ControllerData } from '../time/controller.js'
 import type { StepState } from '../time/state.js'
 
 /** Eight hexadecimal digits, of everything that later answers depend on. */
-export const stateHash = (controllers: readonly AnyController[], state: StepState): string => {
+export const stateHash = (controllers: readonly ControllerData[], state: StepState): string => {
   const sink = newSink()
   for (const byte of encode(state.cluster)) putByte(sink, byte)
   putText(sink, JSON.stringify(dataOf(controllers, state)))
@@ -21,11 +21,11 @@ export const stateHash = (controllers: readonly AnyController[], state: StepStat
 }
 
 /** Everything beside the cluster, in an order that only depends on the content. */
-const dataOf = (controllers: readonly AnyController[], state: StepState): unknown => [
+const dataOf = (controllers: readonly ControllerData[], state: StepState): unknown => [
   state.now,
   controllers.map(({ name, start, toData }) => [
     name,
-    toData(state.memories.has(name) ? state.memories.get(name) : start),
+    toData((state.memories.has(name) ? state.memories.get(name) : start) as never),
     state.wakes.get(name) ?? null,
   ]),
   bookingEntries(state.bookings),

@@ -131,7 +131,7 @@ const decideAll = (
   const all: ControllerIntents[] = []
   for (const controller of controllers) {
     const memory = memoryOf(work, controller)
-    const decision = controller.decide(viewOf(work, cluster, controller.name), memory)
+    const decision = controller.decide(viewOf(work, cluster, controller.name), memory as never)
     if (decision.memory !== memory) work.memories.set(controller.name, decision.memory)
     if (decision.wakeAt !== undefined) {
       if (!isInstant(decision.wakeAt) || decision.wakeAt <= work.now)

@@ -106,6 +106,14 @@ export interface Controller<Memory> {
   readonly toData: (memory: Memory) => unknown
 }
 
-/** A controller whose memory only itself understands. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- each has a memory of its own type.
-export type AnyController = Controller<any>
+/** A controller whose memory only itself understands: what a list of controllers holds. */
+export interface AnyController extends Pick<Controller<unknown>, 'name' | 'start'> {
+  readonly learn?: (
+    ...of: Parameters<NonNullable<Controller<never>['learn']>>
+  ) => ReturnType<NonNullable<Controller<unknown>['learn']>>
+  readonly decide: (view: PassView, memory: never) => Decision<unknown>
+  readonly toData: (memory: never) => unknown
+}
+
+/** What is needed of controllers to name them and to hash their memories. */
+export type ControllerData = Pick<AnyController, 'name' | 'start' | 'toData'>

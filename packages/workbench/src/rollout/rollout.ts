@@ -58,11 +58,11 @@ export const rollOut = (
   if (E.isLeft(facts)) return facts
   const newFacts = orchestrator.factsOf(after)
   if (E.isLeft(newFacts)) return newFacts
-  const first = planned(facts.right, instant(0))
+  const first = scheduled(facts.right, instant(0))
   const settled = runWorld(orchestrator, durations, first, instant(horizon))
   if (settled.fault !== undefined) return E.left([faultText(settled, first)])
   const changeAt = later(settled.moments.at(-1)?.at ?? instant(0), pause)
-  const second = planned(
+  const second = scheduled(
     [nodesLeaving(withoutNodes), ...changedFacts(facts.right, newFacts.right)],
     changeAt,
   )
@@ -86,7 +86,7 @@ interface PlannedEvent {
 }
 
 /** Each group at an instant of its own. */
-const planned = (groups: readonly FactGroup[], start: Instant): readonly PlannedEvent[] =>
+const scheduled = (groups: readonly FactGroup[], start: Instant): readonly PlannedEvent[] =>
   groups
     .filter((group) => group.length > 0)
     .flatMap((group, i) =>

@@ -162,7 +162,7 @@ const machineTable = (
       ? [{ title: 'cluster', cell: ({ cluster = '' }: MachineDifference) => cluster }]
       : []),
     { title: platform.machine[0], cell: ({ name }) => name },
-    { title: '', cell: stateText },
+    ...(rows.some((one) => stateText(one) !== '') ? [{ title: '', cell: stateText }] : []),
     ...[...resources].map((resource) => ({
       title: resource,
       cell: (one: MachineDifference) => gaugeChange(one, resource),

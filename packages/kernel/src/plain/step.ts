@@ -1,0 +1,80 @@
+/**
+ * Wraps `step` and the replay of its logs for callers that use no Either: controllers and readers of
+ * nodes return a `Result`, and so do the functions here.
+ */
+import type { Draft } from '../cluster/draft.js'
+import * as logging from '../log/read-log.js'
+import * as replaying from '../log/replay-log.js'
+import type * as provision from '../provision/pool.js'
+import type { Malformed } from '../rule/malformed.js'
+import type { NodeSpec } from '../rule/node-spec.js'
+import * as stepping from '../step/step.js'
+import type * as time from '../time/controller.js'
+import type { StepEvent } from '../time/event.js'
+import type { StepFault } from '../time/fault.js'
+import type { StepState } from '../time/state.js'
+import { eitherOf, resultOf } from './from-fp-ts.js'
+import type { Result } from './result.js'
+
+/** A controller with a memory of a type of its own; `learn` returns a `Result`. */
+export interface Controller<Memory> extends Omit<time.Controller<Memory>, 'learn'> {
+  readonly learn?: (
+    ...of: Parameters<NonNullable<time.Controller<Memory>['learn']>>
+  ) => Result<time.Learning<Memory>, Malformed>
+}
+
+/** A controller whose memory only itself understands: what a list of controllers holds. */
+export interface AnyController extends Omit<time.AnyController, 'learn'> {
+  readonly learn?: (
+    ...of: Parameters<NonNullable<time.AnyController['learn']>>
+  ) => Result<time.Learning<unknown>, Malformed>
+}
+
+/** Reads a node in the words of a platform, and gives it this name. */
+export type LowerNode = (draft: Draft, node: unknown, name: string) => Result<NodeSpec, Malformed>
+
+/** What a step uses beside the controllers. */
+export interface StepOptions extends Omit<stepping.StepOptions, 'lowerNode'> {
+  /** Reads the nodes of events; by default a `PlainNode`. */
+  readonly lowerNode?: LowerNode
+}
+
+/**
+ * A function from a state and events to the next state and effects. Events are in the order of
+ * time, in whole milliseconds. A `Failed` names the first event that cannot be applied; then
+ * nothing is applied. What a controller throws passes through.
+ */
+export const step = (
+  controllers: readonly AnyController[],
+  options: StepOptions = {},
+): ((state: StepState, events: readonly StepEvent[]) => Result<stepping.StepResult, StepFault>) => {
+  const advance = stepping.step(controllers.map(wrapController), wrapOptions(options))
+  return (state, events) => resultOf(advance(state, events))
+}
+
+/** Reads the first line of a log alone, to learn which controllers it needs. */
+export const readLogHeader = (
+  text: string,
+): ReturnType<typeof resultOf<replaying.LogReplay['header'], logging.LogFault>> =>
+  resultOf(logging.readLogHeader(text))
+
+/** Replays a whole log. The controllers are those that its header names, in that order. */
+export const replayLog = (
+  text: string,
+  controllers: readonly AnyController[],
+  options: StepOptions = {},
+): Result<replaying.LogReplay, logging.LogFault> =>
+  resultOf(replaying.replayLog(text, controllers.map(wrapController), wrapOptions(options)))
+
+const wrapController = ({ learn, ...controller }: AnyController): time.AnyController =>
+  learn === undefined
+    ? controller
+    : { ...controller, learn: (draft, memory, fact) => eitherOf(learn(draft, memory, fact)) }
+
+const wrapOptions = ({ lowerNode, ...options }: StepOptions): stepping.StepOptions =>
+  lowerNode === undefined ? options : { ...options, lowerNode: wrapReader(lowerNode) }
+
+const wrapReader =
+  (lowerNode: LowerNode): provision.LowerNode =>
+  (draft, node, name) =>
+    eitherOf(lowerNode(draft, node, name))
