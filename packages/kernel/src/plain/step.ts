@@ -1,6 +1,6 @@
 /**
- * Wraps `step` and the replay of its logs for callers that use no Either: controllers and readers of
- * nodes return a `Result`, and so do the functions here.
+ * Wraps `step` and the replay of its logs for callers that use no Either: controllers and readers
+ * of nodes return a `Result`, and so do the functions here.
  */
 import type { Draft } from '../cluster/draft.js'
 import * as logging from '../log/read-log.js'
