@@ -25,7 +25,7 @@ import { inEventOrder, type PositionedEvent } from '../fold/event-order.js'
 import type { StepFault } from '../time/fault.js'
 import { placePending, type Placer, type UnplacedReplicas } from './place-pending.js'
 import { arePoolsDue, runPools } from '../supply/provide.js'
-import { noChanges, type StepState } from '../time/state.js'
+import { noChanges, type Pending, type StepState } from '../time/state.js'
 import { beginWork, stateAfter, type Work } from '../time/work.js'
 
 /** What a step is made of, for all its passes. */
@@ -152,13 +152,22 @@ const viewOf = (work: Work, cluster: Cluster, controller: string): PassView => (
   now: work.now,
   nodes: work.nodes,
   replicas: work.replicas.filter((change) => change.controller === controller),
-  pending: (owner) =>
-    work.pending.reduce(
-      (sum, row) =>
-        row.owner.controller === controller && row.owner.name === owner ? sum + row.count : sum,
-      0,
-    ),
+  pending: pendingCounts(work.pending, controller),
 })
+
+/** Counts what waits, once, when it is first asked for. */
+const pendingCounts = (pending: readonly Pending[], controller: string): PassView['pending'] => {
+  let counts: Map<string, number> | undefined
+  return (owner) => {
+    if (counts === undefined) {
+      counts = new Map()
+      for (const row of pending)
+        if (row.owner.controller === controller)
+          counts.set(row.owner.name, (counts.get(row.owner.name) ?? 0) + row.count)
+    }
+    return counts.get(owner) ?? 0
+  }
+}
 
 /** Adds the order to wake up to the effects, when the next timer is another than before. */
 const withTimer = (work: Work, before: StepState, state: StepState): StepState => {

@@ -36,17 +36,22 @@ export const addPending = (
   }: Pick<Extract<Intent, { readonly _tag: 'Start' }>, 'owner' | 'class' | 'count' | 'only'>,
   { supply, share }: { readonly supply?: readonly string[]; readonly share?: string } = {},
 ): Malformed | undefined => {
-  const row = {
-    owner: share === undefined ? { controller, name } : { controller, name, share },
-    class: classId,
-    count,
-    ...(only === undefined ? {} : { only }),
-    ...(supply === undefined ? {} : { supply }),
-  }
-  const sum = count + (rows.get(keyOf(row))?.count ?? 0)
+  const owner = share === undefined ? { controller, name } : { controller, name, share }
+  const plain: Pending = { owner, class: classId, count }
+  const row =
+    only === undefined && supply === undefined
+      ? plain
+      : {
+          ...plain,
+          ...(only === undefined ? {} : { only }),
+          ...(supply === undefined ? {} : { supply }),
+        }
+  const key = keyOf(row)
+  const before = rows.get(key)
+  const sum = before === undefined ? count : before.count + count
   if (!Number.isSafeInteger(sum))
     return { at: ['count'], found: shown(count), expected: 'a sum that is a safe integer' }
-  putRow(rows, { ...row, count: sum })
+  if (sum > 0) rows.set(key, before === undefined ? row : { ...row, count: sum })
   return undefined
 }
 

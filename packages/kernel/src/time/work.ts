@@ -133,11 +133,17 @@ export const stateAfter = (work: Work, cluster: Cluster, unseen: UnseenChanges):
     isTried,
     unseen,
     books,
-    nodePools: withChanges(before.nodePools, [...work.nodePools]),
-    shares: withChanges(
-      before.shares,
-      [...work.shares].map(([key, count]) => [key, count === 0 ? undefined : count]),
-    ),
+    nodePools:
+      work.nodePools.size === 0
+        ? before.nodePools
+        : withChanges(before.nodePools, [...work.nodePools]),
+    shares:
+      work.shares.size === 0
+        ? before.shares
+        : withChanges(
+            before.shares,
+            [...work.shares].map(([key, count]) => [key, count === 0 ? undefined : count]),
+          ),
     poolTimer: isTimerOld ? nextPoolTimer(books) : before.poolTimer,
   }
 }
