@@ -84,10 +84,10 @@ export const diffPlans = (
   const parsed = collectAll(texts.map(documentsOf))
   if (E.isLeft(parsed)) return parsed
   const [own = [], others = [], changes = []] = parsed.right
-  const before = planned(own, input, options)
+  const before = planSide(own, input, options)
   const after = afterInput(input, other)
   if (other.documents !== undefined) {
-    const sides = collectAll([before, planned(others, after, options)])
+    const sides = collectAll([before, planSide(others, after, options)])
     return E.isLeft(sides)
       ? E.left(uniqueFaults(sides.left))
       : E.right(differencesOf(...sides.right))
@@ -96,7 +96,7 @@ export const diffPlans = (
   const change = applyChange(own, changes)
   if (E.isLeft(change)) return change
   const { documents, replaced, added, files } = change.right
-  const changed = planned(documents, after, options)
+  const changed = planSide(documents, after, options)
   if (E.isLeft(changed))
     return E.left(
       changed.left.map((fault) => ({ ...fault, from: files.get(fault.from) ?? fault.from })),
@@ -108,7 +108,7 @@ export const diffPlans = (
 }
 
 /** The plans of one side; what was read for them is not kept, as it is large. */
-const planned = (
+const planSide = (
   documents: readonly SourceDocument[],
   input: QuestionInput,
   options: PlanOptions,
