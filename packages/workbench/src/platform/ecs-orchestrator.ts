@@ -15,6 +15,7 @@ import {
 } from '@stowage/ecs'
 import {
   cpu,
+  instant,
   wordPlan,
   type StepEvent,
   type StepState,
@@ -39,6 +40,8 @@ export const ecsOrchestrator = (setting: EcsSetting): Omit<Orchestrator, 'factsO
   options: { lowerNode: lowerContainerInstance },
   pools: fargateNames.map((name) => fargatePool(name, fargateMax)),
   setting,
+  // No moment of a task or a service is read, so that any beginning is late enough.
+  latestOf: () => instant(0),
   react: (cause, { ready, state }): readonly StepEvent[] => {
     if (cause._tag !== 'ReplicaRunning') return []
     const about = checkedTask(state, cause.replica)
@@ -62,6 +65,7 @@ function ecsWorkloads(state: StepState): readonly WorkloadState[] {
       deployments.length === 1 &&
       primary?.rolloutState === 'COMPLETED' &&
       runningCount === desiredCount &&
+      healthy === desiredCount &&
       pendingCount + waiting === 0
     const [latest] = service.events
     return {

@@ -2,10 +2,19 @@
  * Brings Kubernetes to a rollout: nodes, Deployments, ReplicaSets and the pods that run become
  * facts for the controllers of the control plane.
  */
-import { isObject, own, type SourceDocument, type Warning } from '@stowage/documents'
 import {
+  isObject,
+  own,
+  valueAt,
+  type Path,
+  type SourceDocument,
+  type Warning,
+} from '@stowage/documents'
+import {
+  instant,
   pathOf,
   wordPlan,
+  type Instant,
   type StepEvent,
   type StepState,
   type UnplacedReplicas,
@@ -58,6 +67,7 @@ export const kubernetesOrchestrator = (
     options: { lowerNode: lowerKubernetesNode },
     pools: [],
     setting,
+    latestOf: latestMoment,
     react: (cause, { ready, state }): readonly StepEvent[] => {
       if (cause._tag !== 'ReplicaRunning') return []
       const about = probedPod(state, cause.replica)
@@ -115,6 +125,25 @@ const writtenObjects = (documents: readonly SourceDocument[]): readonly WrittenO
     }),
   )
 
+const simulatedKinds = ['Deployment', 'ReplicaSet', 'Pod']
+
+/** When objects were made and last changed; a deletion is announced, and may lie ahead. */
+function latestMoment(documents: readonly SourceDocument[]): Instant {
+  const times = writtenObjects(documents)
+    .filter(({ kind }) => simulatedKinds.includes(kind))
+    .flatMap(({ value }) => [
+      valueAt(value, ['metadata', 'creationTimestamp']),
+      ...listAt(value, ['status', 'conditions']).map((one) => valueAt(one, ['lastTransitionTime'])),
+    ])
+    .map((text) => (typeof text === 'string' ? Date.parse(text) : 0))
+  return instant(times.reduce((last, time) => (time > last ? time : last), 0))
+}
+
+const listAt = (value: unknown, path: Path): readonly unknown[] => {
+  const list = valueAt(value, path)
+  return Array.isArray(list) ? list : []
+}
+
 /** The setting of the objects that never change. */
 export const kubernetesSetting = (documents: readonly SourceDocument[]): KubernetesSetting => ({
   platform: 'kubernetes',
@@ -122,8 +151,6 @@ export const kubernetesSetting = (documents: readonly SourceDocument[]): Kuberne
     .filter(({ kind }) => constantKinds.includes(kind))
     .map(({ value }) => value),
 })
-
-const simulatedKinds = ['Deployment', 'ReplicaSet', 'Pod']
 
 /** The facts of documents: nodes first, then workloads with the pods that run. */
 export const kubernetesFacts = (documents: readonly SourceDocument[]): readonly FactGroup[] => {

@@ -57,6 +57,11 @@ export interface Orchestrator {
    * what uses them. A `Left` is what cannot be simulated.
    */
   readonly factsOf: (documents: readonly SourceDocument[]) => Either<Faults, readonly FactGroup[]>
+  /**
+   * The latest instant of which documents tell: the world begins then, so that what they tell is
+   * past in it.
+   */
+  readonly latestOf: (documents: readonly SourceDocument[]) => Instant
   /** What the platform reports by itself, such as that a pod is ready. */
   readonly react: (
     cause: StepEffect | StepEvent,

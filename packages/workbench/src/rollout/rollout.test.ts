@@ -2,16 +2,19 @@
  * Rollouts on both platforms: what they tell is what their logs say, counted by hand; they keep the
  * bounds of an update where there is room; and a replayed log tells the same.
  */
-import { getOrThrow } from '@stowage/kernel'
+import { getOrThrow, instant } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readMachines } from '../machines/fleet.js'
+import { kubernetes } from '../platform/kubernetes.js'
+import { kubernetesFacts, kubernetesOrchestrator } from '../platform/kubernetes-orchestrator.js'
+import type { Orchestrator } from '../platform/orchestrator.js'
 import { defaultDurations, durationText, readDurations } from './durations.js'
 import { rollOutChange } from './question.js'
 import { replayRun } from './replay.js'
-import type { Rollouts } from './rollout.js'
+import { rollOut, type Rollouts } from './rollout.js'
 
 const file = (name: string, ...documents: readonly object[]) => ({
   ...{
@@ -219,6 +222,73 @@ describe('a rollout of a Deployment', () => {
   })
 })
 
+/** What runs, as the API server prints it: a ReplicaSet of two, whose pods are ready. */
+const printed = (image: string, created: string) => {
+  const { metadata, spec } = deployment(image, { replicas: 2 })
+  const owner = (kind: string, name: string) => [
+    { apiVersion: 'apps/v1', kind, name, uid: name, controller: true },
+  ]
+  const labels = { app: 'web', 'pod-template-hash': 'old' }
+  const set = {
+    ...{ apiVersion: 'apps/v1', kind: 'ReplicaSet' },
+    metadata: {
+      ...{ namespace: 'shop', name: 'web-old', labels, creationTimestamp: created },
+      ownerReferences: owner('Deployment', 'web'),
+    },
+    spec: {
+      ...{ replicas: 2, selector: { matchLabels: labels } },
+      template: { ...spec.template, metadata: { labels } },
+    },
+  }
+  const pods = ['a', 'b'].map((name) => ({
+    ...{ apiVersion: 'v1', kind: 'Pod' },
+    metadata: {
+      ...{ namespace: 'shop', name, labels, creationTimestamp: created },
+      ownerReferences: owner('ReplicaSet', 'web-old'),
+    },
+    spec: { ...spec.template.spec, nodeName: name },
+    status: {
+      phase: 'Running',
+      conditions: [{ type: 'Ready', status: 'True', lastTransitionTime: created }],
+    },
+  }))
+  const own = { ...deployment(image, { replicas: 2 }), metadata: { ...metadata } }
+  return [node('a', 3), node('b', 3), own, set, ...pods]
+}
+
+/** Whenever what runs was made, an update of it goes the same way. */
+const isTimeless = (more: Partial<Orchestrator>) =>
+  fc.property(fc.integer({ min: 1_971, max: 9_000 }), (year) => {
+    const rolled = (created: string) => {
+      const before = printed('web:1', created)
+      const [, , , ...others] = printed('web:1', created)
+      const after = [...before.slice(0, 2), deployment('web:2', { replicas: 2 }), ...others]
+      const sources = (objects: readonly object[]) =>
+        objects.map((value, i) => ({ from: `document ${i}`, value }))
+      const orchestrator: Orchestrator = {
+        ...getOrThrow(kubernetesOrchestrator({ platform: 'kubernetes', objects: [] })),
+        factsOf: (own) => E.right(kubernetesFacts(own)),
+        ...more,
+      }
+      const input = { platform: kubernetes, orchestrator, withoutNodes: [] }
+      return getOrThrow(
+        rollOut({ ...input, before: sources(before), after: sources(after) }, defaultDurations),
+      )
+    }
+    const { workloads, moments } = rolled('1970-01-01T00:00:00Z')
+    expect(workloads).toMatchObject([{ availableMin: 2, doneAt: 40_000 }])
+    expect(rolled(`${year}-06-01T00:00:00Z`)).toMatchObject({ workloads, moments })
+  })
+
+describe('a rollout of what runs already', () => {
+  it('goes the same way whenever the pods became ready', () => {
+    fc.assert(isTimeless({}), { numRuns: 20 })
+  })
+  it('is refuted by a world that begins before they did', () => {
+    expect(refuted(isTimeless({ latestOf: () => instant(0) }))).toBe(true)
+  })
+})
+
 describe('a rollout of an ECS service', () => {
   it('starts the new revision and stops the old one within the two percentages', () => {
     const more = {
@@ -231,6 +301,16 @@ describe('a rollout of an ECS service', () => {
     expect(rolled.isDone).toBe(true)
     expect(rolled.rollouts[0]!.workloads).toMatchObject([
       { name: 'api', availableMin: 2, replicasMax: 6, after: { updated: 4, running: 4 } },
+    ])
+  })
+  it('is done when all its tasks are healthy, not when they run', () => {
+    const rolled = getOrThrow(
+      roll([definition('api:1'), service({ desiredCount: 4 })], [], {
+        ...{ nodes: ['m5.large=2'], withoutNodes: ['m5.large-1'] },
+      }),
+    )
+    expect(rolled.rollouts[0]!.workloads).toMatchObject([
+      { name: 'api', availableMin: 2, doneAt: 60_000, after: { available: 4 } },
     ])
   })
   it('scales when the count changes, on Fargate too', () => {

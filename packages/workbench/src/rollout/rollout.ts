@@ -4,7 +4,7 @@
  * change, and records what happens until there is rest again.
  */
 import type { Ignored, SourceDocument, Warning } from '@stowage/documents'
-import { instant, later, type Instant, type StepEvent, type StepFault } from '@stowage/kernel'
+import { later, type Instant, type StepEvent, type StepFault } from '@stowage/kernel'
 import { simulate, type Latencies, type SimulationRun } from '@stowage/simulator'
 import * as E from 'fp-ts/lib/Either.js'
 import type { FactGroup, Orchestrator } from '../platform/orchestrator.js'
@@ -58,10 +58,11 @@ export const rollOut = (
   if (E.isLeft(facts)) return facts
   const newFacts = orchestrator.factsOf(after)
   if (E.isLeft(newFacts)) return newFacts
-  const first = scheduled(facts.right, instant(0))
-  const settled = runWorld(orchestrator, durations, first, instant(horizon))
+  const start = orchestrator.latestOf([...before, ...after])
+  const first = scheduled(facts.right, start)
+  const settled = runWorld(orchestrator, durations, first, later(start, horizon))
   if (settled.fault !== undefined) return E.left([faultText(settled, first)])
-  const changeAt = later(settled.moments.at(-1)?.at ?? instant(0), pause)
+  const changeAt = later(settled.moments.at(-1)?.at ?? start, pause)
   const second = scheduled(
     [nodesLeaving(withoutNodes), ...changedFacts(facts.right, newFacts.right)],
     changeAt,
