@@ -289,6 +289,31 @@ describe('a rollout of what runs already', () => {
   })
 })
 
+describe('a rollout of pods that start or end when they are printed', () => {
+  const then = '2026-01-05T00:00:00Z'
+  const strategy = { replicas: 2, strategy: { type: 'Recreate' } }
+  const objects = printed('web:1', then).map((one) =>
+    'status' in one || !('spec' in one) || 'ownerReferences' in one.metadata
+      ? one
+      : deployment('web:1', strategy),
+  ) as { metadata: object; status: object }[]
+  const [before, last] = [objects.slice(0, -1), objects.at(-1)!]
+
+  it('lets a pod start that has its node', () => {
+    const pod = { ...last, status: { phase: 'Pending' } }
+    const { workloads } = getOrThrow(roll([...before, pod], [], { withoutNodes: ['a'] }))
+      .rollouts[0]!
+    expect(workloads).toMatchObject([{ availableMin: 1, doneAt: 20_000 }])
+  })
+  it('lets a pod end that was deleted: an update waits for no pod for ever', () => {
+    const metadata = { ...last.metadata, name: 'c', deletionTimestamp: then }
+    const rolled = getOrThrow(
+      roll([...objects, { ...last, metadata }], [deployment('web:2', strategy)]),
+    )
+    expect(rolled.rollouts[0]!.workloads).toMatchObject([{ doneAt: 30_000 }])
+  })
+})
+
 describe('a rollout of an ECS service', () => {
   it('starts the new revision and stops the old one within the two percentages', () => {
     const more = {

@@ -4,7 +4,14 @@
  * change, and records what happens until there is rest again.
  */
 import type { Ignored, SourceDocument, Warning } from '@stowage/documents'
-import { later, type Instant, type StepEvent, type StepFault } from '@stowage/kernel'
+import {
+  later,
+  nodeIds,
+  replicasOn,
+  type Instant,
+  type StepEvent,
+  type StepFault,
+} from '@stowage/kernel'
 import { simulate, type Latencies, type SimulationRun } from '@stowage/simulator'
 import * as E from 'fp-ts/lib/Either.js'
 import type { FactGroup, Orchestrator } from '../platform/orchestrator.js'
@@ -59,8 +66,13 @@ export const rollOut = (
   const newFacts = orchestrator.factsOf(after)
   if (E.isLeft(newFacts)) return newFacts
   const start = orchestrator.latestOf([...before, ...after])
-  const first = scheduled(facts.right, start)
-  const settled = runWorld(orchestrator, durations, first, later(start, horizon))
+  const found = scheduled(facts.right, start)
+  const until = later(start, horizon)
+  const rest = runWorld(orchestrator, durations, found, until)
+  if (rest.fault !== undefined) return E.left([faultText(rest, found)])
+  const unfinished = unfinishedFacts(rest, found.at(-1)?.event.at ?? start, durations)
+  const first = [...found, ...unfinished]
+  const settled = unfinished.length === 0 ? rest : runWorld(orchestrator, durations, first, until)
   if (settled.fault !== undefined) return E.left([faultText(settled, first)])
   const changeAt = later(settled.moments.at(-1)?.at ?? start, pause)
   const second = scheduled(
@@ -93,6 +105,32 @@ const scheduled = (groups: readonly FactGroup[], start: Instant): readonly Plann
     .flatMap((group, i) =>
       group.map(({ fact, from }) => ({ event: { ...fact, at: later(start, i) }, from })),
     )
+
+/** Replicas that were found while they started or ended do so in the same time as all others. */
+const unfinishedFacts = (
+  { moments }: SimulationRun,
+  at: Instant,
+  { start, stop }: Durations,
+): readonly PlannedEvent[] => {
+  const known = moments.filter((moment) => moment.at <= at)
+  const state = known.at(-1)?.state
+  if (state === undefined) return []
+  const ordered = new Set(
+    known.flatMap(({ effects }) =>
+      effects.flatMap((effect) => ('replica' in effect ? [effect.replica] : [])),
+    ),
+  )
+  return nodeIds(state.cluster)
+    .flatMap((node) => replicasOn(state.cluster, node))
+    .filter(({ id, phase }) => phase !== 'running' && !ordered.has(id))
+    .map(({ id: replica, phase }) => ({
+      from: 'what runs already',
+      event:
+        phase === 'assumed'
+          ? { at: later(at, start), _tag: 'ReplicaRunning', replica }
+          : { at: later(at, stop), _tag: 'ReplicaStopped', replica },
+    }))
+}
 
 const nodesLeaving = (names: readonly string[]): FactGroup =>
   names.map((name) => ({ fact: { _tag: 'NodeLeft', name }, from: '--without-node' }))
