@@ -5,6 +5,7 @@
  */
 import { answerVersion } from '../schema/part.js'
 import type { WorkloadState } from '../platform/orchestrator.js'
+import { countAll } from '../platform/plan.js'
 import { defaultDurations, durationText } from '../rollout/durations.js'
 import type { Rollout, Rollouts } from '../rollout/rollout.js'
 import type { RolloutMoment, WorkloadMoment, WorkloadRollout } from '../rollout/story.js'
@@ -129,13 +130,13 @@ interface MomentRow {
 
 const momentRows = (
   { at, nodesJoined, nodesLeft, workloads }: RolloutMoment,
-  [machine]: readonly [string, string],
+  machine: readonly [string, string],
 ): readonly MomentRow[] => [
-  ...nodesJoined.map((name) => nodeRow(at, `${machine} ${name} joins`)),
-  ...nodesLeft.map((name) => nodeRow(at, `${machine} ${name} leaves`)),
+  ...nodesJoined.map((name) => nodeRow(at, `${machine[0]} ${name} joins`)),
+  ...nodesLeft.map((name) => nodeRow(at, `${machine[0]} ${name} leaves`)),
   ...workloads.map((workload) => ({
     ...{ at, name: printable(workload.name), state: workload.state },
-    what: printable(whatText(workload)),
+    what: printable(whatText(workload, machine)),
   })),
 ]
 
@@ -143,15 +144,29 @@ const nodeRow = (at: number, what: string): MomentRow => ({
   ...{ at, name: '', what: printable(what), state: undefined },
 })
 
+/** More machines than this are counted, in a row of a table. */
+const namesMax = 5
+
+/** `2 on n1, 1 on n2`, or `500 on 125 nodes`. */
+const onText = (
+  counts: readonly { readonly node: string; readonly count: number }[],
+  [, machines]: readonly [string, string],
+): string =>
+  counts.length <= namesMax
+    ? counts.map(({ node, count }) => `${count} on ${node}`).join(', ')
+    : `${countAll(counts)} on ${counts.length} ${machines}`
+
 /** `starts 2 on n1, 1 on n2; stops 1 on n3 (older revision); 1 waits: 0 of 3 fit`. */
-const whatText = ({ starts, stops, state, why }: WorkloadMoment): string => {
-  const on = (all: readonly { readonly node: string; readonly count: number }[]): string =>
-    all.map(({ node, count }) => `${count} on ${node}`).join(', ')
+const whatText = (
+  { starts, stops, state, why }: WorkloadMoment,
+  machine: readonly [string, string],
+): string => {
   const reasons = [...new Set(stops.map(({ because }) => because))]
+  const waiting = state?.waiting ?? 0
   const parts = [
-    starts.length === 0 ? '' : `starts ${on(starts)}`,
-    stops.length === 0 ? '' : `stops ${on(stops)} (${reasons.join('; ')})`,
-    why === undefined || state === undefined ? '' : `${state.waiting} wait: ${why}`,
+    starts.length === 0 ? '' : `starts ${onText(starts, machine)}`,
+    stops.length === 0 ? '' : `stops ${onText(stops, machine)} (${reasons.join('; ')})`,
+    why === undefined ? '' : `${waiting} ${waiting === 1 ? 'waits' : 'wait'}: ${why}`,
     state === undefined ? 'gone' : '',
   ]
   return parts.filter((part) => part !== '').join('; ')
