@@ -84,6 +84,7 @@ export {
 export { kubernetesController, type KubernetesControllerOptions } from './controller/controller.js'
 export { objectsNotSimulated } from './controller/not-simulated.js'
 export type { KubernetesMemory } from './memory/memory.js'
+export { momentOr } from './memory/learn-workload.js'
 export { lowerKubernetesNode } from './memory/node.js'
 export { podSubject } from './memory/pod-name.js'
 export type { ProgressCondition } from './memory/progress.js'

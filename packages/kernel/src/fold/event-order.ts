@@ -20,7 +20,7 @@ export const inEventOrder = (events: readonly PositionedEvent[]): readonly Posit
   if (events.length < 2) return events
   const parts: PositionedEvent[][] = comparisons.map(() => [])
   for (const each of events) parts[ranks[each.event._tag]]!.push(each)
-  return parts.flatMap((part, rank) => (part.length < 2 ? part : part.sort(comparisons[rank]!)))
+  return parts.flatMap((part, rank) => (part.length < 2 ? part : part.sort(comparisons[rank])))
 }
 
 const ranks: Readonly<Record<EventTag, number>> = {

@@ -14,15 +14,15 @@ const anyWish: fc.Arbitrary<readonly [controller: string, wish: Wish]> = fc.tupl
     .record({
       _tag: fc.constantFrom('Start' as const, 'Withdraw' as const),
       owner: fc.constantFrom('a', 'b', 'Z'),
-      class: fc.nat(1) as fc.Arbitrary<number> as fc.Arbitrary<ClassId>,
+      class: fc.nat(1) as fc.Arbitrary<ClassId>,
       count: fc.nat(3),
-      only: fc.option(fc.array(fc.nat(2) as fc.Arbitrary<number> as fc.Arbitrary<NodeId>), {
+      only: fc.option(fc.array(fc.nat(2) as fc.Arbitrary<NodeId>), {
         nil: undefined,
       }),
     })
     .map(({ only, ...wish }) =>
       wish._tag === 'Start' && only !== undefined ? { ...wish, only } : wish,
-    ) as fc.Arbitrary<Wish>,
+    ),
 )
 const change = (
   rows: Parameters<typeof addPending>[0],

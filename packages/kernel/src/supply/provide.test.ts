@@ -47,14 +47,14 @@ const play = (supply: Supply, ...pools: readonly Pool[]) => {
   return {
     state: () => state,
     at: (time: number, ...facts: readonly Fact[]): readonly string[] => {
-      const events = facts.map((fact) => ({ ...fact, at: instant(time) }) as StepEvent)
+      const events = facts.map((fact) => ({ ...fact, at: instant(time) }))
       const clock: StepEvent = { _tag: 'ClockAdvanced', at: instant(time) }
       const result = getOrThrow(advance(state, events.length === 0 ? [clock] : events))
       state = result.state
       return result.effects.flatMap(effectText)
     },
     fault: (time: number, fact: Fact) => {
-      const result = advance(state, [{ ...fact, at: instant(time) } as StepEvent])
+      const result = advance(state, [{ ...fact, at: instant(time) }])
       return E.isLeft(result) ? result.left : undefined
     },
   }

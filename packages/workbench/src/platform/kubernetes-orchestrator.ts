@@ -24,6 +24,7 @@ import {
   kubernetesStatus,
   kubernetesVocabulary,
   lowerKubernetesNode,
+  momentOr,
   objectsNotSimulated,
   probedPod,
   readObjects,
@@ -95,7 +96,7 @@ const deploymentState = (status: DeploymentStatus): WorkloadState => ({
   ...podState(status, status.updated, status.complete),
   ...(status.complete || status.progress === undefined
     ? {}
-    : { note: `${status.progress.reason}` }),
+    : { note: status.progress.reason }),
 })
 
 const podState = (
@@ -135,8 +136,8 @@ function latestMoment(documents: readonly SourceDocument[]): Instant {
       valueAt(value, ['metadata', 'creationTimestamp']),
       ...listAt(value, ['status', 'conditions']).map((one) => valueAt(one, ['lastTransitionTime'])),
     ])
-    .map((text) => (typeof text === 'string' ? Date.parse(text) : 0))
-  return instant(times.reduce((last, time) => (time > last ? time : last), 0))
+    .map((text) => momentOr(typeof text === 'string' ? text : undefined, instant(0)))
+  return instant(times.reduce<number>((last, time) => (time > last ? time : last), 0))
 }
 
 const listAt = (value: unknown, path: Path): readonly unknown[] => {
