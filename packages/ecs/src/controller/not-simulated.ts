@@ -1,14 +1,28 @@
 /** Warns of workloads that no controller runs over time: a simulation goes on without them. */
-import { byCodeUnit } from '@stowage/kernel'
+import { byCodeUnit, pathOf } from '@stowage/kernel'
 import type { EcsWarning } from '../words/warning.js'
-import { isDaemonWorkload, type Workload } from '../workload/workload.js'
+import type { Workload } from '../workload/workload.js'
+import { checkSupport } from './check-support.js'
 
-/** A warning for each workload that is no REPLICA service, in the order of their names. */
-export const tasksNotSimulated = (workloads: readonly Workload[]): readonly EcsWarning[] =>
+/**
+ * A warning for each workload that the controller with these pools does not run, in the order of
+ * their names.
+ */
+export const tasksNotSimulated = (
+  workloads: readonly Workload[],
+  pools: readonly string[],
+): readonly EcsWarning[] =>
   workloads
-    .filter((workload) => workload.service === undefined || isDaemonWorkload(workload))
-    .map(({ subject, from }) => ({
-      ...({ code: 'NotSimulated', from, subject } as const),
-      text: 'only REPLICA services are simulated: this one takes no room',
-    }))
+    .flatMap(({ subject, from, service }): readonly EcsWarning[] => {
+      const [refused] =
+        service === undefined
+          ? [{ at: [], expected: 'REPLICA' }]
+          : checkSupport(service, service, pools)
+      if (refused === undefined) return []
+      const text =
+        service === undefined
+          ? 'only REPLICA services are simulated: this one takes no room'
+          : `not simulated, so that it takes no room: ${pathOf(refused.at)} is expected to be ${refused.expected}`
+      return [{ code: 'NotSimulated', from, subject, text }]
+    })
     .sort((a, b) => byCodeUnit(a.subject, b.subject))

@@ -26,6 +26,8 @@ import { compatibilities, type Compatibility } from './task-definition.js'
 export interface DeploymentConfiguration {
   readonly minimumHealthyPercent?: number | undefined
   readonly maximumPercent?: number | undefined
+  /** `ROLLING` when it is absent. */
+  readonly strategy?: string | undefined
 }
 const percent = 'a whole number of percent, 0 or more'
 const DeploymentConfiguration: Codec<DeploymentConfiguration> = record<DeploymentConfiguration>(
@@ -33,7 +35,17 @@ const DeploymentConfiguration: Codec<DeploymentConfiguration> = record<Deploymen
   {
     minimumHealthyPercent: optional(whole(percent, 0)),
     maximumPercent: optional(whole(percent, 0)),
+    strategy: optional(text),
   },
+)
+
+/** Who replaces the tasks of a service; `ECS` when it is absent. */
+export interface DeploymentController {
+  readonly type?: string | undefined
+}
+const DeploymentController: Codec<DeploymentController> = record<DeploymentController>(
+  'a deployment controller',
+  { type: optional(text) },
 )
 
 /** The container, and its port, that a load balancer or a service registry leads to. */
@@ -65,6 +77,7 @@ export interface Service {
   readonly placementStrategy?: readonly PlacementStrategy[] | undefined
   readonly networkConfiguration?: NetworkConfiguration | undefined
   readonly deploymentConfiguration?: DeploymentConfiguration | undefined
+  readonly deploymentController?: DeploymentController | undefined
   readonly loadBalancers?: readonly ServedContainer[] | undefined
   readonly serviceRegistries?: readonly ServedContainer[] | undefined
   /** The id of the task set that starts the tasks; absent without task sets. */
@@ -91,6 +104,7 @@ export const Service: Codec<Service> = record<Service>('a service', {
   placementStrategy: optional(list('a list of placement strategies', PlacementStrategy)),
   networkConfiguration: optional(NetworkConfiguration),
   deploymentConfiguration: optional(DeploymentConfiguration),
+  deploymentController: optional(DeploymentController),
   loadBalancers: optional(list('a list of load balancers', ServedContainer)),
   serviceRegistries: optional(list('a list of service registries', ServedContainer)),
   taskSet: optional(nonEmptyText('the id of a task set')),

@@ -9,6 +9,7 @@ import {
   ecsVocabulary,
   fargatePool,
   lowerContainerInstance,
+  tasksNotSimulated,
   serviceHealth,
   type ContainerInstance,
   type EcsInput,
@@ -21,6 +22,7 @@ import {
   type StepState,
   type UnplacedReplicas,
 } from '@stowage/kernel'
+import type { Warning } from '@stowage/documents'
 import type { FactGroup, Orchestrator, WorkloadState } from './orchestrator.js'
 import { unplacedText } from './plan.js'
 
@@ -83,6 +85,10 @@ function ecsReason(_: StepState, row: UnplacedReplicas): string {
   return worded === undefined ? '' : unplacedText(worded)
 }
 
+/** What of an input is not simulated. */
+export const ecsOmissions = ({ workloads }: Pick<EcsInput, 'workloads'>): readonly Warning[] =>
+  tasksNotSimulated(workloads, fargateNames)
+
 /** The number of each task definition that was seen, by its family and its content. */
 export type RevisionTable = Map<string, number>
 
@@ -108,6 +114,7 @@ export const ecsFacts = (
     ...definitions.map(({ name, value }) => [JSON.stringify(value), name] as const),
     ...definitions.map(({ name, value }) => [value, name] as const),
   ])
+  const omitted = new Set(ecsOmissions({ workloads }).map(({ subject }) => subject))
   return [
     [...instances, ...machines].map((instance) => ({
       fact: {
@@ -119,8 +126,8 @@ export const ecsFacts = (
     })),
     [
       ...definitions,
-      ...workloads.flatMap(({ service, definition, from }) => {
-        if (service === undefined) return []
+      ...workloads.flatMap(({ service, definition, from, subject }) => {
+        if (service === undefined || omitted.has(subject)) return []
         const name =
           names.get(definition) ?? names.get(JSON.stringify(definition)) ?? service.taskDefinition
         const report = { ...service, taskDefinition: name }

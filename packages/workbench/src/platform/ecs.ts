@@ -17,7 +17,6 @@ import {
   isTemplate,
   resolveWorkloadNames,
   taintWarnings,
-  tasksNotSimulated,
   workloadNames,
   planTasksOnFargate,
   planOnInstances,
@@ -41,6 +40,7 @@ import type { Faults } from '../text/fault.js'
 import { ecsObjects } from './ecs-objects.js'
 import {
   ecsFacts,
+  ecsOmissions,
   ecsOrchestrator,
   type EcsSetting,
   type RevisionTable,
@@ -114,7 +114,7 @@ export const ecs: Platform = {
     return E.right({
       ...ecsOrchestrator({ platform: 'ecs', seed: options.seed }),
       factsOf: (own) => ecsFactsOf(own, options, revisions),
-      warnings: tasksNotSimulated(input.right.workloads),
+      warnings: ecsOmissions(input.right),
     })
   },
   orchestratorFrom: (setting) =>

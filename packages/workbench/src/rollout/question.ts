@@ -10,7 +10,7 @@ import {
 } from '@stowage/documents'
 import { unknownKind } from '@stowage/ecs'
 import * as E from 'fp-ts/lib/Either.js'
-import { applyChange, type AddedObject } from '../change/change.js'
+import { applyChange, type AddedObject, type ReplacedObject } from '../change/change.js'
 import type { Platform, PlatformOptions } from '../platform/platform.js'
 import { platforms } from '../platform/platforms.js'
 import { platformOptionsOf, type QuestionInput } from '../question/question.js'
@@ -40,13 +40,18 @@ export const rollOutChange = (
   if (E.isLeft(applied)) return applied
   const strangers = applied.right.added.filter(({ title }) => !mayBeNew(title))
   if (strangers.length > 0) return E.left(strangers.map(unknownObject))
+  const { replaced, added } = applied.right
   const rollouts = collectAll(
     platforms.flatMap((platform) => {
       const before = ownOf(platform, documents.right)
       const after = ownOf(platform, applied.right.documents)
       if (before.length + after.length === 0) return []
       const { withoutNodes } = options.right
-      return [rollOutOn({ platform, before, after, withoutNodes }, options.right, durations)]
+      const changed = [...replaced.filter(isDifferent), ...added].filter(
+        (one) => one.platform === platform.id,
+      )
+      const input = { platform, before, after, withoutNodes, changed }
+      return [rollOutOn(input, options.right, durations)]
     }),
   )
   if (E.isLeft(rollouts)) return rollouts
@@ -68,14 +73,30 @@ const strangeDocuments = (documents: readonly SourceDocument[]): readonly Ignore
     .map(({ from }) => ({ from, kind: unknownKind }))
 
 const rollOutOn = (
-  change: Omit<RolloutInput, 'orchestrator'>,
+  {
+    changed,
+    ...change
+  }: Omit<RolloutInput, 'orchestrator'> & { readonly changed: readonly AddedObject[] },
   options: PlatformOptions,
   durations: Durations,
 ): E.Either<Faults, Rollout> => {
   const orchestrator = change.platform.orchestrate(change.before, options)
   if (E.isLeft(orchestrator)) return orchestrator
+  const omitted = new Map(orchestrator.right.warnings.map(({ subject, text }) => [subject, text]))
+  const idle = changed.filter(({ title }) => omitted.has(title))
+  if (idle.length > 0 && idle.length === changed.length && change.withoutNodes.length === 0)
+    return E.left(idle.map((object) => idleObject(object, omitted.get(object.title)!)))
   return rollOut({ ...change, orchestrator: orchestrator.right }, durations)
 }
+
+const isDifferent = ({ before, after }: ReplacedObject): boolean =>
+  JSON.stringify(before.value) !== JSON.stringify(after.value)
+
+/** Where only such objects change, that nothing happens would say nothing of what does. */
+const idleObject = ({ title, after }: AddedObject, text: string): DocumentFault => ({
+  ...{ from: after.from, at: [], found: title },
+  expected: `an object that is simulated (${text})`,
+})
 
 /** Machines may join, and a definition is new until a service names it. */
 const mayBeNew = (title: string): boolean =>

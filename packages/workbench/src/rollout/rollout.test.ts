@@ -389,6 +389,51 @@ describe('a log', () => {
   })
 })
 
+describe('what is not simulated', () => {
+  const replica = { desiredCount: 1 }
+  const before = (more: object) => [
+    definition('api:1'),
+    service(replica),
+    service({ serviceName: 'other', ...replica, ...more }),
+  ]
+  const nodes = ['m5.large=2']
+  const changed = { serviceName: 'other', desiredCount: 2 }
+
+  it.each([
+    [{ schedulingStrategy: 'DAEMON', desiredCount: undefined }, 'schedulingStrategy'],
+    [{ deploymentController: { type: 'CODE_DEPLOY' } }, 'deploymentController.type'],
+    [{ deploymentConfiguration: { strategy: 'BLUE_GREEN' } }, 'deploymentConfiguration.strategy'],
+    [
+      { capacityProviderStrategy: [{ capacityProvider: 'machines', weight: 1 }] },
+      'capacityProviderStrategy[0].capacityProvider',
+    ],
+  ])('a service with %o is named, and the others are rolled out', (more, field) => {
+    const rolled = getOrThrow(roll(before(more), [definition('api:2')], { nodes }))
+    expect(rolled.rollouts[0]).toMatchObject({
+      workloads: [{ name: 'api', doneAt: 70_000 }],
+      warnings: [{ code: 'NotSimulated', subject: 'service other' }],
+    })
+    expect(rolled.rollouts[0]!.warnings[0]!.text).toContain(field)
+    const alone = roll(before(more), [service({ ...changed, ...more })], { nodes })
+    if (!('schedulingStrategy' in more))
+      expect(alone).toMatchObject({ left: [{ from: 'change', found: 'service other' }] })
+    const both = roll(before(more), [definition('api:2'), service({ ...changed, ...more })], {
+      nodes,
+    })
+    expect(E.isRight(both)).toBe(true)
+  })
+  it('is refused alone, and named when it stays as it is', () => {
+    const set = { ...deployment('db:1', { serviceName: 'web' }), kind: 'StatefulSet' }
+    const other = { ...deployment('db:2', { serviceName: 'web' }), kind: 'StatefulSet' }
+    const all = [node('a', 4), set, deployment('web:1', { replicas: 1 })]
+    expect(roll(all, [other])).toMatchObject({
+      left: [{ from: 'change', found: 'StatefulSet shop/web' }],
+    })
+    expect(E.isRight(roll(all, [set]))).toBe(true)
+    expect(E.isRight(roll(all, [other, deployment('web:2', { replicas: 1 })]))).toBe(true)
+  })
+})
+
 describe('bad input', () => {
   const spec = { replicas: 1 }
   const before = [node('a', 2), deployment('web:1', spec)]
