@@ -40,7 +40,7 @@ export const rollOutChange = (
   if (E.isLeft(applied)) return applied
   const strangers = applied.right.added.filter(({ title }) => !mayBeNew(title))
   if (strangers.length > 0) return E.left(strangers.map(unknownObject))
-  const { replaced, added } = applied.right
+  const { replaced, added, files } = applied.right
   const rollouts = collectAll(
     platforms.flatMap((platform) => {
       const before = ownOf(platform, documents.right)
@@ -50,7 +50,7 @@ export const rollOutChange = (
       const changed = [...replaced.filter(isDifferent), ...added].filter(
         (one) => one.platform === platform.id,
       )
-      const input = { platform, before, after, withoutNodes, changed }
+      const input = { platform, before, after, withoutNodes, files, changed }
       return [rollOutOn(input, options.right, durations)]
     }),
   )

@@ -270,7 +270,7 @@ const isTimeless = (more: Partial<Orchestrator>) =>
         factsOf: (own) => E.right(kubernetesFacts(own)),
         ...more,
       }
-      const input = { platform: kubernetes, orchestrator, withoutNodes: [] }
+      const input = { platform: kubernetes, orchestrator, withoutNodes: [], files: new Map() }
       return getOrThrow(
         rollOut({ ...input, before: sources(before), after: sources(after) }, defaultDurations),
       )
@@ -447,6 +447,30 @@ describe('bad input', () => {
     })
     expect(roll(before, [], { withoutNodes: ['c'] })).toMatchObject({
       left: [{ from: '--without-node', found: '"c"' }],
+    })
+  })
+  it('is refused in the template of the change, not in the one before', () => {
+    const template = (count: number) => ({
+      Resources: {
+        Task: {
+          Type: 'AWS::ECS::TaskDefinition',
+          Properties: {
+            Family: 'api',
+            ContainerDefinitions: [{ Name: 'main', Image: 'api:1', Cpu: 256, Memory: 256 }],
+          },
+        },
+        Service: {
+          Type: 'AWS::ECS::Service',
+          Properties: { ServiceName: 'api', TaskDefinition: { Ref: 'Task' }, DesiredCount: count },
+        },
+      },
+    })
+    const nodes = ['m5.large=2']
+    expect(roll([template(1)], [template(-1)], { nodes })).toMatchObject({
+      left: [{ from: 'change', found: '-1' }],
+    })
+    expect(roll([template(-1)], [template(1)], { nodes })).toMatchObject({
+      left: [{ from: 'before', found: '-1' }],
     })
   })
   it.each([

@@ -48,6 +48,8 @@ export interface RolloutInput {
   readonly before: readonly SourceDocument[]
   readonly after: readonly SourceDocument[]
   readonly withoutNodes: readonly string[]
+  /** By the file of a replaced template: that of the change, which faults must name. */
+  readonly files: ReadonlyMap<string, string>
 }
 
 /** No world is looked at for longer than this before the change, or after it. */
@@ -58,13 +60,13 @@ const pause = 1_000
 
 /** Rolls out a change. A `Left` is a document or a change that the controllers refuse. */
 export const rollOut = (
-  { platform, orchestrator, before, after, withoutNodes }: RolloutInput,
+  { platform, orchestrator, before, after, withoutNodes, files }: RolloutInput,
   durations: Durations,
 ): E.Either<Faults, Rollout> => {
   const facts = orchestrator.factsOf(before)
   if (E.isLeft(facts)) return facts
   const newFacts = orchestrator.factsOf(after)
-  if (E.isLeft(newFacts)) return newFacts
+  if (E.isLeft(newFacts)) return E.left(newFacts.left.map((fault) => inChange(fault, files)))
   const start = orchestrator.latestOf([...before, ...after])
   const found = scheduled(facts.right, start)
   const until = later(start, horizon)
@@ -81,7 +83,7 @@ export const rollOut = (
   )
   const all = [...first, ...second]
   const run = runWorld(orchestrator, durations, all, later(changeAt, horizon))
-  if (run.fault !== undefined) return E.left([faultText(run, all)])
+  if (run.fault !== undefined) return E.left([inChange(faultText(run, all), files)])
   const moments = run.moments.filter(({ at }) => at >= changeAt)
   return E.right({
     platform,
@@ -153,6 +155,11 @@ const runWorld = (
     events: events.map(({ event }) => event),
   })
 }
+
+const inChange = (fault: Faults[number], files: RolloutInput['files']): Faults[number] => ({
+  ...fault,
+  from: files.get(fault.from) ?? fault.from,
+})
 
 /** The fault of a refused event, at the document that it comes from. */
 const faultText = (
