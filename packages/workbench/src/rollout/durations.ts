@@ -28,18 +28,21 @@ export const defaultDurations: Durations = {
 
 const units: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 }
 const expectedDurations =
-  'start, ready, stop or buy with a time, such as start=20s,ready=500ms,stop=2m'
+  'start, ready, stop or buy, each once, with a time, such as start=20s,ready=500ms,stop=2m'
 
 /** Reads a list of `NAME=TIME`; what it does not name keeps its default. */
 export const readDurations = (text: string): E.Either<Faults, Durations> => {
   const durations: Record<keyof Durations, number> = { ...defaultDurations }
+  const told = new Set<string>()
   for (const part of text.split(',')) {
-    const [name = '', time = ''] = part.split('=')
+    const [name = '', time = '', ...more] = part.split('=')
     const milliseconds = readDuration(time)
-    if (!Object.hasOwn(defaultDurations, name) || milliseconds === undefined)
+    const isBad = !Object.hasOwn(defaultDurations, name) || milliseconds === undefined
+    if (isBad || more.length > 0 || told.has(name))
       return E.left([
         { from: '--durations', at: [], found: shown(part), expected: expectedDurations },
       ])
+    told.add(name)
     durations[name as keyof Durations] = milliseconds
   }
   return E.right(durations)

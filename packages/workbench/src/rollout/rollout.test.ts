@@ -477,6 +477,8 @@ describe('bad input', () => {
     ['start=20', '"start=20"'],
     ['begin=20s', '"begin=20s"'],
     ['start=20s,,stop=1s', '""'],
+    ['start=20s,start=1s', '"start=1s"'],
+    ['start=20s=1s', '"start=20s=1s"'],
   ])('%s is no list of durations', (text, found) => {
     expect(readDurations(text)).toMatchObject({ left: [{ from: '--durations', found }] })
   })
