@@ -118,6 +118,16 @@ describe('an object of Amazon ECS in a change', () => {
     const other = applied(before.slice(1), file('c', definition('web', { revision: 4 })))
     expect(other.documents).toEqual([file('c', definition('web'))])
   })
+  it('adds a revision that is not there and that a service of the change names', () => {
+    const described = (revision: number) => definition('web', { revision })
+    const before = [file('a', described(1)), file('b', service('web', { taskDefinition: 'web:1' }))]
+    const next = file('d', service('web', { taskDefinition: arn('task-definition', 'web:2') }))
+    const both = applied(before, file('c', described(2)), next)
+    expect(titles(both)).toMatchObject({ replaced: ['service web: b to d'] })
+    expect(both.documents).toEqual([before[0], file('c', described(2)), next])
+    const alone = applied(before, file('c', described(2)))
+    expect(titles(alone).replaced).toEqual(['task definition web: a to c'])
+  })
   const service = (name: string, more: object = {}) => ({
     ...{ serviceName: name, taskDefinition: 'web', desiredCount: 1 },
     ...more,

@@ -68,7 +68,8 @@ export const applyChange = (
     faults.push(...changed.flatMap(lacking), ...repeated(changed))
     for (const object of changed) {
       const isOnly = alikeIn(all, object).length === 1
-      const found = platform.objects.replacedBy(object, alikeIn(before, object), isOnly)
+      const among = { isOnly, changes: changed }
+      const found = platform.objects.replacedBy(object, alikeIn(before, object), among)
       if (E.isLeft(found)) faults.push(faultOf(object, found.left))
       else matches.push({ platform, changed: object, replaced: found.right })
     }

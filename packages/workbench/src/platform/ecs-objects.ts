@@ -16,9 +16,10 @@ export const ecsObjects: RawObjects = {
     isTemplate(document.value)
       ? [fileObject('template', document, [], document.value)]
       : partsOf(document).parts.map((part) => objectOf(document, part)),
-  replacedBy: (changed, alike, isOnly) => {
+  replacedBy: (changed, alike, { isOnly, changes }) => {
     if (isOfFile(changed)) return templatesFor(changed, alike, isOnly)
-    if (isDefinition(changed)) return E.right(newestOf(alike, changed.scope))
+    if (isDefinition(changed))
+      return E.right(isNextRevision(changed, alike, changes) ? [] : newestOf(alike, changed.scope))
     const near = alike.filter(({ scope }) => mayBe(changed.scope, scope))
     const scopes = [...new Set(near.map(({ scope }) => scope))]
     return scopes.length > 1
@@ -99,6 +100,22 @@ const scopeOf = (kind: Part['kind'], value: object): string | undefined => {
 const mayBe = (one: string | undefined, other: string | undefined): boolean => {
   if (one === undefined || other === undefined || one === other) return true
   return !(one.startsWith('arn:') && other.startsWith('arn:')) && lastOf(one) === lastOf(other)
+}
+
+/** A revision that is not there before, and that a service or a task of the change names. */
+const isNextRevision = (
+  { scope, keys: [key = ''] }: RawObject,
+  alike: readonly RawObject[],
+  changes: readonly RawObject[],
+): boolean => {
+  if (scope === undefined || alike.some((one) => one.scope === scope)) return false
+  const family = key.slice(key.indexOf(':') + 1)
+  return changes.some(({ value }) =>
+    ['taskDefinition', 'taskDefinitionArn'].some((field) => {
+      const name = isObject(value) ? own(value, field) : undefined
+      return typeof name === 'string' && lastOf(name) === `${family}:${scope}`
+    }),
+  )
 }
 
 /** The revision that is written, or else the newest; of unnumbered ones the last. */

@@ -26,12 +26,12 @@ export interface RawObjects {
   readonly objectsIn: (document: SourceDocument) => readonly RawObject[]
   /**
    * Which of the objects that share a key with a changed one it replaces; `isOnly`: no other
-   * changed object has its key. A `Left` says what would tell them apart.
+   * of the `changes` has its key. A `Left` says what would tell them apart.
    */
   readonly replacedBy: (
     changed: RawObject,
     alike: readonly RawObject[],
-    isOnly: boolean,
+    among: { readonly isOnly: boolean; readonly changes: readonly RawObject[] },
   ) => Either<string, readonly RawObject[]>
   /** The value of a changed object, with what it takes over from the one that it replaces. */
   readonly inPlaceOf: (changed: RawObject, before: RawObject) => unknown
