@@ -19,7 +19,13 @@ import {
 } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { draw, isHit } from '../chance/chance.js'
-import { putEntry, takeHappening, takeReports, type ReportEntry } from '../world/agenda.js'
+import {
+  nextEntryAt,
+  putEntry,
+  takeHappening,
+  takeReports,
+  type ReportEntry,
+} from '../world/agenda.js'
 import { takeOrder } from '../world/answer.js'
 import { happen } from '../world/happen.js'
 import { defaultLatencies, noFaults } from '../world/setting.js'
@@ -75,7 +81,7 @@ export const simulate = (simulation: Simulation, ownStep: typeof step = step): S
 }
 
 const nextInstant = ({ agenda }: World, wakeAt: Instant | undefined): Instant | undefined => {
-  const next = agenda.at(-1)?.at
+  const next = nextEntryAt(agenda)
   if (next === undefined || wakeAt === undefined) return next ?? wakeAt
   return next < wakeAt ? next : wakeAt
 }

@@ -31,34 +31,68 @@ export type Entry = { readonly at: Instant; readonly isFaulty: boolean } & (
 export type HappeningEntry = Extract<Entry, { readonly happening: Happening }>
 export type ReportEntry = Extract<Entry, { readonly report: StepEvent }>
 
-/** The entries, the next one last. */
-export type Agenda = Entry[]
+/** The entries of one instant; `taken` counts the happenings that were taken out. */
+interface Slot {
+  readonly happenings: HappeningEntry[]
+  taken: number
+  reports: ReportEntry[]
+}
+
+/** The entries by instant, and the instants, the next one last. */
+export interface Agenda {
+  readonly instants: Instant[]
+  readonly slots: Map<Instant, Slot>
+}
+
+/** Nothing is going to happen. */
+export const emptyAgenda = (): Agenda => ({ instants: [], slots: new Map() })
+
+/** The next instant at which something happens. */
+export const nextEntryAt = ({ instants }: Agenda): Instant | undefined => instants.at(-1)
 
 /** Puts an entry in. */
 export const putEntry = (agenda: Agenda, entry: Entry): void => {
-  let i = agenda.length
-  while (i > 0 && isEarlier(agenda[i - 1]!, entry)) i--
-  agenda.splice(i, 0, entry)
+  const slot = agenda.slots.get(entry.at) ?? openSlot(agenda, entry.at)
+  if ('happening' in entry) slot.happenings.push(entry)
+  else slot.reports.push(entry)
 }
 
-/** Whether an entry comes before one that is put in later. */
-const isEarlier = (entry: Entry, added: Entry): boolean =>
-  entry.at < added.at || (entry.at === added.at && ('happening' in entry || 'report' in added))
+const openSlot = ({ instants, slots }: Agenda, at: Instant): Slot => {
+  const slot: Slot = { happenings: [], taken: 0, reports: [] }
+  slots.set(at, slot)
+  let [low, high] = [0, instants.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (instants[middle]! > at) low = middle + 1
+    else high = middle
+  }
+  instants.splice(low, 0, at)
+  return slot
+}
 
 /** Takes out the next entry when it is a happening of that instant. */
 export const takeHappening = (agenda: Agenda, at: Instant): HappeningEntry | undefined => {
-  const last = agenda.at(-1)
-  if (last?.at !== at || !('happening' in last)) return undefined
-  agenda.pop()
-  return last
+  if (nextEntryAt(agenda) !== at) return undefined
+  const slot = agenda.slots.get(at)!
+  const next = slot.happenings[slot.taken]
+  if (next !== undefined) slot.taken++
+  dropEmpty(agenda, at, slot)
+  return next
 }
 
 /** Takes out the reports of that instant, when no happening is left before them. */
 export const takeReports = (agenda: Agenda, at: Instant): readonly ReportEntry[] => {
-  const reports: ReportEntry[] = []
-  for (let last = agenda.at(-1); last?.at === at && 'report' in last; last = agenda.at(-1)) {
-    reports.push(last)
-    agenda.pop()
-  }
+  const slot = agenda.slots.get(at)
+  if (nextEntryAt(agenda) !== at || slot === undefined) return []
+  if (slot.taken < slot.happenings.length) return []
+  const { reports } = slot
+  slot.reports = []
+  dropEmpty(agenda, at, slot)
   return reports
+}
+
+const dropEmpty = ({ instants, slots }: Agenda, at: Instant, slot: Slot): void => {
+  if (slot.taken < slot.happenings.length || slot.reports.length > 0) return
+  slots.delete(at)
+  instants.pop()
 }

@@ -4,7 +4,7 @@
  */
 import { later, type Instant, type ReplicaId, type StepEvent } from '@stowage/kernel'
 import { drawWithin, isHit, type WholeRange } from '../chance/chance.js'
-import { putEntry, type Agenda, type NodeDescription } from './agenda.js'
+import { emptyAgenda, putEntry, type Agenda, type NodeDescription } from './agenda.js'
 import type { FaultRates, Latencies } from './setting.js'
 
 /** A world; it changes while the simulation that owns it runs. */
@@ -25,7 +25,7 @@ export interface World {
 
 /** A world in which there is nothing yet. */
 export const emptyWorld = (seed: number, latencies: Latencies, faults: FaultRates): World => ({
-  ...{ seed, latencies, faults, agenda: [] },
+  ...{ seed, latencies, faults, agenda: emptyAgenda() },
   ...{ nodes: new Map(), lives: new Map(), replicas: new Map(), ended: new Set() },
   reportCount: 0,
 })
