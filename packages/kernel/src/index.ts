@@ -32,14 +32,8 @@ export { nodesWhere } from './place/nodes-where.js'
 export { place } from './place/place.js'
 export { namesAfter, plan } from './place/plan.js'
 export { remedies } from './place/remedies.js'
-export type {
-  FleetPool,
-  LowerNode,
-  Pool,
-  PoolShare,
-  Supply,
-  VendingPool,
-} from './provision/pool.js'
+export type { LowerNode } from './provision/lower-node.js'
+export type { FleetPool, Pool, PoolShare, Supply, VendingPool } from './provision/pool.js'
 export { splitShares } from './provision/split-shares.js'
 export { replay } from './place/replay.js'
 export { wordExplanation, wordPlan, wordReplay } from './place/word.js'
@@ -107,27 +101,27 @@ export type { Choice, Score, Tie } from './rule/score.js'
 export type { Domain, Match, Phase } from './rule/match.js'
 export { byCodeUnit } from './rule/text-order.js'
 export type {
-  AnyController,
-  Controller,
   Decision,
   Intent,
   Learning,
   NodeChange,
   PassView,
   ReplicaChange,
-} from './time/controller.js'
+} from './time/decision.js'
+export type { AnyController, Controller } from './time/controller.js'
 export type { Owner, StepEffect, StepEvent } from './time/event.js'
 export type { StepFault } from './time/fault.js'
 export { withChanges, type MapChange } from './time/layered-map.js'
 export { logEnd, logHeader, logStep, type LogHeader } from './log/log.js'
-export type { Placer, UnplacedReplicas } from './step/place-pending.js'
-export type { PlainNode } from './fold/plain-node.js'
-export { readLogHeader, type LogFault } from './log/read-log.js'
-export { replayLog, type LogReplay, type ReplayedStep } from './log/replay-log.js'
+export type { Placer, StepResult, UnplacedReplicas } from './time/step-result.js'
+export type { PlainNode } from './time/event.js'
+export { readLogHeader } from './log/read-log.js'
+export type { LogFault, LogReplay, ReplayedStep } from './log/log-replay.js'
+export { replayLog } from './log/replay-log.js'
 export { stateHash } from './log/state-hash.js'
 export { bookingOf, openOrdersOf, type OpenOrder, type ReplicaBooking } from './time/read-state.js'
 export { startSteps, type StepState } from './time/state.js'
-export { step, type StepOptions, type StepResult } from './step/step.js'
+export { step, type StepOptions } from './step/step.js'
 export type {
   Vocabulary,
   WordedExplanation,

@@ -51,19 +51,17 @@ export type {
   NodeChange,
   PassView,
   ReplicaChange,
-} from './time/controller.js'
+} from './time/decision.js'
 export type { Owner, StepEffect, StepEvent } from './time/event.js'
 export type { StepFault } from './time/fault.js'
 export { withChanges, type MapChange } from './time/layered-map.js'
 export { logEnd, logHeader, logStep, type LogHeader } from './log/log.js'
-export type { Placer, UnplacedReplicas } from './step/place-pending.js'
-export type { PlainNode } from './fold/plain-node.js'
-export { type LogFault } from './log/read-log.js'
-export { type LogReplay, type ReplayedStep } from './log/replay-log.js'
+export type { Placer, StepResult, UnplacedReplicas } from './time/step-result.js'
+export type { PlainNode } from './time/event.js'
+export type { LogFault, LogReplay, ReplayedStep } from './log/log-replay.js'
 export { stateHash } from './log/state-hash.js'
 export { bookingOf, openOrdersOf, type OpenOrder, type ReplicaBooking } from './time/read-state.js'
 export { startSteps, type StepState } from './time/state.js'
-export { type StepResult } from './step/step.js'
 export type {
   Answer,
   Explanation,

@@ -10,7 +10,7 @@ import { dimensionName, wordText } from '../cluster/find.js'
 import { amountMax } from '../rule/dimension.js'
 import { getOrThrow } from '../rule/get-or-throw.js'
 import type { WordId } from '../rule/id.js'
-import type { LowerNode } from '../provision/pool.js'
+import type { LowerNode } from '../provision/lower-node.js'
 import { lowerPlainNode } from './plain-node.js'
 
 const lowered = (node: unknown, lower: LowerNode = lowerPlainNode) =>

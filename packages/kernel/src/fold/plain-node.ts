@@ -9,15 +9,9 @@ import { internDimension, internWord } from '../cluster/intern.js'
 import { isAmount } from '../rule/dimension.js'
 import type { Attributes } from '../rule/expr.js'
 import { shown, type Malformed } from '../rule/malformed.js'
-import type { LowerNode } from '../provision/pool.js'
+import type { PlainNode } from '../time/event.js'
+import type { LowerNode } from '../provision/lower-node.js'
 import { byCodeUnit } from '../rule/text-order.js'
-
-/** A node in texts: amounts by the names of dimensions, values by keys. */
-export interface PlainNode {
-  readonly capacity: Readonly<Record<string, number>>
-  readonly attributes?: Readonly<Record<string, string>>
-  readonly marks?: readonly Readonly<Record<string, string>>[]
-}
 
 /** Reads a `PlainNode`. A `Left` has the path of the first wrong field. */
 export const lowerPlainNode: LowerNode = (draft, node, name) => {

@@ -5,7 +5,7 @@
  */
 import type { Instant } from '../rule/instant.js'
 import type { Pool } from '../provision/pool.js'
-import type { ControllerData } from '../time/controller.js'
+import type { ControllerData } from '../time/decision.js'
 import type { StepEffect, StepEvent } from '../time/event.js'
 import { stateHash } from './state-hash.js'
 import type { StepState } from '../time/state.js'

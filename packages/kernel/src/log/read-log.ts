@@ -7,18 +7,9 @@ import * as E from 'fp-ts/lib/Either.js'
 import { isObject } from '../check/shape.js'
 import { isInstant, type Instant } from '../rule/instant.js'
 import { shown, type Malformed } from '../rule/malformed.js'
+import type { LogFault } from './log-replay.js'
 import type { StepEffect, StepEvent } from '../time/event.js'
 import { logVersion, type LogHeader, type LogLine } from './log.js'
-
-/**
- * What is wrong with a log; lines count from 1. `at` is a path into the line, or into the intent of
- * the controller.
- */
-export interface LogFault extends Malformed {
-  readonly line: number
-  /** The controller, where one is the cause. */
-  readonly controller?: string
-}
 
 /** One call of `step`, as a log has it. */
 export interface LoggedCall {

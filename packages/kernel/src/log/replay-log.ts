@@ -5,39 +5,13 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { shown } from '../rule/malformed.js'
 import type { AnyController } from '../time/controller.js'
-import type { StepEffect, StepEvent } from '../time/event.js'
+import type { StepEffect } from '../time/event.js'
 import type { StepFault } from '../time/fault.js'
-import type { LogHeader } from './log.js'
-import {
-  readLog,
-  wrongLine,
-  type LogFault,
-  type LoggedCall,
-  type LoggedEnd,
-  type ReadLog,
-} from './read-log.js'
+import type { LogFault, LogReplay, ReplayedStep } from './log-replay.js'
+import { readLog, wrongLine, type LoggedCall, type LoggedEnd, type ReadLog } from './read-log.js'
 import { stateHash } from './state-hash.js'
 import { startSteps, type StepState } from '../time/state.js'
-import { step, type StepOptions, type StepResult } from '../step/step.js'
-
-/** One call of a log, with what it answered. */
-export interface ReplayedStep {
-  /** The line of its first event. */
-  readonly line: number
-  readonly events: readonly StepEvent[]
-  readonly result: StepResult
-}
-
-/** A log that was run again. */
-export interface LogReplay {
-  readonly header: LogHeader
-  /** The state before the first call, and the one after the last. */
-  readonly first: StepState
-  readonly state: StepState
-  readonly steps: readonly ReplayedStep[]
-  /** The last line that could be read, when the log was cut after it. */
-  readonly cutAfter?: number
-}
+import { step, type StepOptions } from '../step/step.js'
 
 /** Replays a whole log. The controllers are those that its header names, in that order. */
 export const replayLog = (

@@ -8,7 +8,7 @@ import { bytesOf, newSink, putByte, putText } from '../encode/sink.js'
 import { byCodeUnit } from '../rule/text-order.js'
 import { bookingEntries } from '../time/bookings.js'
 import { openOrders } from '../time/order-table.js'
-import type { ControllerData } from '../time/controller.js'
+import type { ControllerData } from '../time/decision.js'
 import type { StepState } from '../time/state.js'
 
 /** Eight hexadecimal digits, of everything that later answers depend on. */

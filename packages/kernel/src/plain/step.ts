@@ -3,40 +3,58 @@
  * of nodes return a `Result`, and so do the functions here.
  */
 import type { Draft } from '../cluster/draft.js'
+import type { LogFault, LogReplay } from '../log/log-replay.js'
+import type { LogHeader } from '../log/log.js'
 import * as logging from '../log/read-log.js'
 import * as replaying from '../log/replay-log.js'
-import type * as provision from '../provision/pool.js'
+import type * as provision from '../provision/lower-node.js'
 import type { Malformed } from '../rule/malformed.js'
 import type { NodeSpec } from '../rule/node-spec.js'
 import * as stepping from '../step/step.js'
 import type * as time from '../time/controller.js'
+import type {
+  ControllerData,
+  DecidingController,
+  Decision,
+  Learning,
+  PassView,
+  ReportedFact,
+} from '../time/decision.js'
 import type { StepEvent } from '../time/event.js'
 import type { StepFault } from '../time/fault.js'
 import type { StepState } from '../time/state.js'
+import type { Placer, StepResult } from '../time/step-result.js'
 import { eitherOf, resultOf } from './from-fp-ts.js'
 import type { Result } from './result.js'
 
 /** A controller with a memory of a type of its own; `learn` returns a `Result`. */
-export interface Controller<Memory> extends Omit<time.Controller<Memory>, 'learn'> {
+export interface Controller<Memory> extends DecidingController<Memory> {
   readonly learn?: (
-    ...of: Parameters<NonNullable<time.Controller<Memory>['learn']>>
-  ) => Result<time.Learning<Memory>, Malformed>
+    draft: Draft,
+    memory: Memory,
+    fact: ReportedFact,
+  ) => Result<Learning<Memory>, Malformed>
 }
 
 /** A controller whose memory only itself understands: what a list of controllers holds. */
-export interface AnyController extends Omit<time.AnyController, 'learn'> {
+export interface AnyController extends ControllerData {
   readonly learn?: (
-    ...of: Parameters<NonNullable<time.AnyController['learn']>>
-  ) => Result<time.Learning<unknown>, Malformed>
+    draft: Draft,
+    memory: never,
+    fact: ReportedFact,
+  ) => Result<Learning<unknown>, Malformed>
+  readonly decide: (view: PassView, memory: never) => Decision<unknown>
 }
 
 /** Reads a node in the words of a platform, and gives it this name. */
 export type LowerNode = (draft: Draft, node: unknown, name: string) => Result<NodeSpec, Malformed>
 
 /** What a step uses beside the controllers. */
-export interface StepOptions extends Omit<stepping.StepOptions, 'lowerNode'> {
+export interface StepOptions {
   /** Reads the nodes of events; by default a `PlainNode`. */
   readonly lowerNode?: LowerNode
+  /** Places what waits for a node; by default `place`. */
+  readonly placer?: Placer
 }
 
 /**
@@ -47,15 +65,13 @@ export interface StepOptions extends Omit<stepping.StepOptions, 'lowerNode'> {
 export const step = (
   controllers: readonly AnyController[],
   options: StepOptions = {},
-): ((state: StepState, events: readonly StepEvent[]) => Result<stepping.StepResult, StepFault>) => {
+): ((state: StepState, events: readonly StepEvent[]) => Result<StepResult, StepFault>) => {
   const advance = stepping.step(controllers.map(wrapController), wrapOptions(options))
   return (state, events) => resultOf(advance(state, events))
 }
 
 /** Reads the first line of a log alone, to learn which controllers it needs. */
-export const readLogHeader = (
-  text: string,
-): ReturnType<typeof resultOf<replaying.LogReplay['header'], logging.LogFault>> =>
+export const readLogHeader = (text: string): Result<LogHeader, LogFault> =>
   resultOf(logging.readLogHeader(text))
 
 /** Replays a whole log. The controllers are those that its header names, in that order. */
@@ -63,7 +79,7 @@ export const replayLog = (
   text: string,
   controllers: readonly AnyController[],
   options: StepOptions = {},
-): Result<replaying.LogReplay, logging.LogFault> =>
+): Result<LogReplay, LogFault> =>
   resultOf(replaying.replayLog(text, controllers.map(wrapController), wrapOptions(options)))
 
 const wrapController = ({ learn, ...controller }: AnyController): time.AnyController =>

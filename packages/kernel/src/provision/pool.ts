@@ -2,13 +2,6 @@
  * Defines pools, where nodes come from: a fleet buys and releases whole nodes, a vending pool makes
  * a node for each replica, cut to what the replica needs.
  */
-import type * as E from 'fp-ts/lib/Either.js'
-import type { Draft } from '../cluster/draft.js'
-import type { Malformed } from '../rule/malformed.js'
-import type { NodeSpec } from '../rule/node-spec.js'
-
-/** Reads a node in the words of a platform, and gives it this name. */
-export type LowerNode = (draft: Draft, node: unknown, name: string) => E.Either<Malformed, NodeSpec>
 
 /**
  * Buys nodes for replicas that found none, one after the other: the first offering on which a
@@ -60,4 +53,11 @@ export interface PoolShare {
   /** The first so many replicas; 0 when absent. */
   readonly base?: number
   readonly weight: number
+}
+
+/** A node of an offering, by its number from 0: one that is coming, or one to buy. */
+export interface OfferedNode {
+  readonly pool: string
+  readonly offering: number
+  readonly node: string
 }

@@ -14,8 +14,10 @@ import { internWord } from '../cluster/intern.js'
 import { cpu } from '../rule/dimension.js'
 import { getOrThrow } from '../rule/get-or-throw.js'
 import type { NodeId } from '../rule/id.js'
-import type { FleetPool, LowerNode } from './pool.js'
-import { purchases, type OfferedNode, type OpenFleet } from './purchases.js'
+import type { LowerNode } from './lower-node.js'
+import type { FleetPool } from './pool.js'
+import type { OfferedNode } from './pool.js'
+import { purchases, type OpenFleet } from './purchases.js'
 
 /** An offering is its amount of CPU. */
 const lowerNode: LowerNode = (_, amount, name) =>

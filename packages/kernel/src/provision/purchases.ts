@@ -10,20 +10,14 @@ import { place } from '../place/place.js'
 import { getOrThrow } from '../rule/get-or-throw.js'
 import type { ClassId, NodeId } from '../rule/id.js'
 import type { Malformed } from '../rule/malformed.js'
-import type { FleetPool, LowerNode } from './pool.js'
+import type { LowerNode } from './lower-node.js'
+import type { FleetPool, OfferedNode } from './pool.js'
 
 /** Replicas without a node, and the fleets that may buy nodes for them, in order. */
 export interface Shortage {
   readonly class: ClassId
   readonly count: number
   readonly fleets: readonly string[]
-}
-
-/** A node of an offering, by its number from 0: one that is coming, or one to buy. */
-export interface OfferedNode {
-  readonly pool: string
-  readonly offering: number
-  readonly node: string
 }
 
 /** A fleet, how many more nodes it may buy, and the name that a further one gets. */

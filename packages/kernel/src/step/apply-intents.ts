@@ -13,7 +13,7 @@ import { setPhase } from '../cluster/write.js'
 import { getOrThrow } from '../rule/get-or-throw.js'
 import { shown } from '../rule/malformed.js'
 import { splitShares } from '../provision/split-shares.js'
-import type { Intent } from '../time/controller.js'
+import type { Intent } from '../time/decision.js'
 import type { Owner } from '../time/event.js'
 import {
   addPending,

@@ -3,7 +3,7 @@ import { refuted } from '@stowage/testing'
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { ClassId, NodeId } from '../rule/id.js'
-import type { Intent } from '../time/controller.js'
+import type { Intent } from '../time/decision.js'
 import { addPending, pendingRows, sortedPending, withdrawPending } from './pending.js'
 import type { Pending } from '../time/state.js'
 

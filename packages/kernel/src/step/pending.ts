@@ -5,7 +5,7 @@
  */
 import { shown, type Malformed } from '../rule/malformed.js'
 import { byCodeUnit } from '../rule/text-order.js'
-import type { Intent } from '../time/controller.js'
+import type { Intent } from '../time/decision.js'
 import type { Pending } from '../time/state.js'
 
 /** The rows by what makes two of them one, while intents change them. */

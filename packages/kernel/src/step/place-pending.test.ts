@@ -1,6 +1,6 @@
 /** What waits for a node: by priority, then by the names of owners; what finds none stays. */
 import { describe, expect, it } from 'vitest'
-import type { Placer } from './place-pending.js'
+import type { Placer } from '../time/step-result.js'
 import { placeByRules } from './place-pending.js'
 import { startSteps } from '../time/state.js'
 import { begin, controllers, eventAt, joinAt, run, tellAt } from './step.fixture.js'

@@ -6,27 +6,15 @@ import * as O from 'fp-ts/lib/Option.js'
 import type { Draft } from '../cluster/draft.js'
 import { findNode } from '../cluster/find.js'
 import { place } from '../place/place.js'
-import type { Answer, PlaceRequest, Unplaced } from '../rule/answer.js'
-import type { ClassId, NodeId } from '../rule/id.js'
-import type { Owner } from '../time/event.js'
+import type { PlaceRequest } from '../rule/answer.js'
+import type { NodeId } from '../rule/id.js'
+import type { Placer, UnplacedReplicas } from '../time/step-result.js'
 import { startReplica } from '../supply/start-replica.js'
 import type { Pending } from '../time/state.js'
 import type { Work } from '../time/work.js'
 
-/**
- * Decides where requests go: one answer per request. The default is `place`; an adapter whose
- * platform has rules of its own brings its own.
- */
-export type Placer = (draft: Draft, requests: readonly PlaceRequest[]) => readonly Answer[]
-
 /** The placer that only knows the rules of the classes. */
 export const placeByRules: Placer = (draft, requests) => place(draft, requests).answers
-
-/** Replicas of one owner and class that found no node in a pass, and why. */
-export interface UnplacedReplicas extends Unplaced {
-  readonly owner: Owner
-  readonly class: ClassId
-}
 
 /**
  * Places what waits. What found no node stays in the list; the answer says why, row by row in the

@@ -13,10 +13,12 @@ import { getOrThrow } from '../rule/get-or-throw.js'
 import type { ClassId, ReplicaId } from '../rule/id.js'
 import { instant } from '../rule/instant.js'
 import type { Phase } from '../rule/match.js'
-import type { Controller, Intent, NodeChange, ReplicaChange } from '../time/controller.js'
+import type { Intent, NodeChange, ReplicaChange } from '../time/decision.js'
+import type { Controller } from '../time/controller.js'
 import type { StepEvent } from '../time/event.js'
 import { startSteps, type StepState } from '../time/state.js'
-import { step, type StepResult } from './step.js'
+import type { StepResult } from '../time/step-result.js'
+import { step } from './step.js'
 
 /** What a report tells the controller to do in the next pass, or to take in at once. */
 export type Line =

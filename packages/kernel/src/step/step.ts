@@ -13,8 +13,9 @@ import type { StepEffect, StepEvent } from '../time/event.js'
 import type { PositionedEvent } from '../fold/event-order.js'
 import type { StepFault } from '../time/fault.js'
 import { nextTimer, runPass, type PassResult, type StepSetting } from './pass.js'
-import { placeByRules, type Placer, type UnplacedReplicas } from './place-pending.js'
-import type { LowerNode } from '../provision/pool.js'
+import type { Placer, StepResult, UnplacedReplicas } from '../time/step-result.js'
+import { placeByRules } from './place-pending.js'
+import type { LowerNode } from '../provision/lower-node.js'
 import { lowerPlainNode } from '../fold/plain-node.js'
 import type { StepState } from '../time/state.js'
 
@@ -24,14 +25,6 @@ export interface StepOptions {
   readonly lowerNode?: LowerNode
   /** Places what waits for a node; by default `place`. */
   readonly placer?: Placer
-}
-
-/** The next state, the orders in the order in which they were given, and what found no node. */
-export interface StepResult {
-  readonly state: StepState
-  readonly effects: readonly StepEffect[]
-  /** By the last pass that tried to place what waits. */
-  readonly unplaced: readonly UnplacedReplicas[]
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Orders a node of an offering. It counts as coming until it joins. */
 import type { Draft } from '../cluster/draft.js'
 import type { FleetPool } from '../provision/pool.js'
-import type { OfferedNode } from '../provision/purchases.js'
+import type { OfferedNode } from '../provision/pool.js'
 import { later } from '../rule/instant.js'
 import { serialAfter } from './free-names.js'
 import { bookNode } from '../time/order-table.js'

@@ -4,13 +4,10 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 import type { Draft } from '../cluster/draft.js'
-import type { FleetPool, LowerNode } from '../provision/pool.js'
-import {
-  purchases,
-  type OfferedNode,
-  type OpenFleet,
-  type Shortage,
-} from '../provision/purchases.js'
+import type { LowerNode } from '../provision/lower-node.js'
+import type { FleetPool } from '../provision/pool.js'
+import type { OfferedNode } from '../provision/pool.js'
+import { purchases, type OpenFleet, type Shortage } from '../provision/purchases.js'
 import { buyNode } from './buy-node.js'
 import type { FoldFault } from '../time/fault.js'
 import { freeNames } from './free-names.js'

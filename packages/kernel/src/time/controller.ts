@@ -6,92 +6,18 @@
  */
 import type * as E from 'fp-ts/lib/Either.js'
 import type { Draft } from '../cluster/draft.js'
-import type { View } from '../cluster/cluster.js'
-import type { ClassId, NodeId, ReplicaId } from '../rule/id.js'
-import type { Instant } from '../rule/instant.js'
 import type { Malformed } from '../rule/malformed.js'
-import type { Phase } from '../rule/match.js'
-import type { Supply } from '../provision/pool.js'
-
-/**
- * A replica of this controller that was placed, changed its phase, or is gone. When it is gone,
- * `phase` is undefined and the reason is there, if one was given. A replica that was placed and is
- * gone since has one change for each.
- */
-export interface ReplicaChange {
-  readonly replica: ReplicaId
-  /** The name of the object that it was started for. */
-  readonly owner: string
-  readonly class: ClassId
-  readonly node: NodeId
-  readonly phase: Phase | undefined
-  readonly because: string | undefined
-}
-
-/** A node that joined, got another description, or is gone. */
-export interface NodeChange {
-  readonly node: NodeId
-  readonly name: string
-  readonly change: 'joined' | 'changed' | 'left'
-}
-
-/** What a controller sees in a pass. */
-export interface PassView {
-  /** To be read only now: it is spent when the pass is over. */
-  readonly cluster: View
-  readonly now: Instant
-  /** All nodes that changed since the last pass, in the order of the changes. */
-  readonly nodes: readonly NodeChange[]
-  /** The controller's own replicas that changed since the last pass. */
-  readonly replicas: readonly ReplicaChange[]
-  /** How many replicas of an object of this controller wait for a node. */
-  readonly pending: (owner: string) => number
-}
-
-/** What a controller wants to happen. */
-export type Intent =
-  /** Wants `count` more replicas; those without a node wait for one. */
-  | {
-      readonly _tag: 'Start'
-      readonly owner: string
-      readonly class: ClassId
-      readonly count: number
-      readonly only?: readonly NodeId[]
-      readonly supply?: Supply
-    }
-  /** Gives up so many replicas that wait for a node. */
-  | {
-      readonly _tag: 'Withdraw'
-      readonly owner: string
-      readonly class: ClassId
-      readonly count: number
-    }
-  /** Ends a replica of its own. One that is leaving already is left alone. */
-  | { readonly _tag: 'Stop'; readonly replica: ReplicaId; readonly because: string }
-  /** Becomes an effect as it is. */
-  | { readonly _tag: 'Ask'; readonly request: unknown }
-
-/** What a controller decides in a pass. */
-export interface Decision<Memory> {
-  readonly memory: Memory
-  readonly intents: readonly Intent[]
-  /** When to run again at the latest, after now; absent when only a fact can change anything. */
-  readonly wakeAt?: Instant
-}
-
-/** What a controller makes of a report. */
-export interface Learning<Memory> {
-  readonly memory: Memory
-  /** Replicas that it bound because they run already, each with the name of its object. */
-  readonly replicas?: readonly { readonly replica: ReplicaId; readonly owner: string }[]
-}
+import type {
+  ControllerData,
+  Decision,
+  DecidingController,
+  Learning,
+  PassView,
+  ReportedFact,
+} from './decision.js'
 
 /** A controller with a memory of a type of its own. */
-export interface Controller<Memory> {
-  /** Names it in events, owners and faults; no two controllers of a list share it. */
-  readonly name: string
-  /** The memory before the first event. */
-  readonly start: Memory
+export interface Controller<Memory> extends DecidingController<Memory> {
   /**
    * Takes in a fact that was reported to it. Only here can it intern words and define classes. A
    * `Left` becomes a fault of the step, with the path into the report.
@@ -99,21 +25,16 @@ export interface Controller<Memory> {
   readonly learn?: (
     draft: Draft,
     memory: Memory,
-    fact: { readonly about: string; readonly report: unknown; readonly now: Instant },
+    fact: ReportedFact,
   ) => E.Either<Malformed, Learning<Memory>>
-  readonly decide: (view: PassView, memory: Memory) => Decision<Memory>
-  /** The memory as data that JSON can carry: what the hash of a state is made of. */
-  readonly toData: (memory: Memory) => unknown
 }
 
 /** A controller whose memory only itself understands: what a list of controllers holds. */
-export interface AnyController extends Pick<Controller<unknown>, 'name' | 'start'> {
+export interface AnyController extends ControllerData {
   readonly learn?: (
-    ...of: Parameters<NonNullable<Controller<never>['learn']>>
-  ) => ReturnType<NonNullable<Controller<unknown>['learn']>>
+    draft: Draft,
+    memory: never,
+    fact: ReportedFact,
+  ) => E.Either<Malformed, Learning<unknown>>
   readonly decide: (view: PassView, memory: never) => Decision<unknown>
-  readonly toData: (memory: never) => unknown
 }
-
-/** What is needed of controllers to name them and to hash their memories. */
-export type ControllerData = Pick<AnyController, 'name' | 'start' | 'toData'>

@@ -13,6 +13,13 @@
 import type { ClassId, ReplicaId } from '../rule/id.js'
 import type { Instant } from '../rule/instant.js'
 
+/** A node in texts: amounts by the names of dimensions, values by keys. */
+export interface PlainNode {
+  readonly capacity: Readonly<Record<string, number>>
+  readonly attributes?: Readonly<Record<string, string>>
+  readonly marks?: readonly Readonly<Record<string, string>>[]
+}
+
 /** A fact that a caller reports, at the instant when it became true. */
 export type StepEvent = { readonly at: Instant } & (
   | { readonly _tag: 'ClockAdvanced' }

@@ -5,7 +5,7 @@
 import type { Instant } from '../rule/instant.js'
 import type { NodeSpec } from '../rule/node-spec.js'
 import type { Pool } from '../provision/pool.js'
-import type { OfferedNode } from '../provision/purchases.js'
+import type { OfferedNode } from '../provision/pool.js'
 import { withChanges } from './layered-map.js'
 
 /** A node that was bought, until it joins; after `due` it counts as lost. */

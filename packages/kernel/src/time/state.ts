@@ -7,7 +7,7 @@ import type { ClassId, NodeId } from '../rule/id.js'
 import { instant, type Instant } from '../rule/instant.js'
 import type { Pool } from '../provision/pool.js'
 import { noBookings, type Bookings, type ReplicaOwner } from './bookings.js'
-import type { NodeChange, ReplicaChange } from './controller.js'
+import type { NodeChange, ReplicaChange } from './decision.js'
 import { noOrders, type OrderTable } from './order-table.js'
 import { openBook, type PoolBook } from './pool-book.js'
 

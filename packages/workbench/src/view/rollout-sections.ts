@@ -145,14 +145,14 @@ const nodeRow = (at: number, what: string): MomentRow => ({
 })
 
 /** More machines than this are counted, in a row of a table. */
-const namesMax = 5
+const machineNamesMax = 5
 
 /** `2 on n1, 1 on n2`, or `500 on 125 nodes`. */
 const onText = (
   counts: readonly { readonly node: string; readonly count: number }[],
   [, machines]: readonly [string, string],
 ): string =>
-  counts.length <= namesMax
+  counts.length <= machineNamesMax
     ? counts.map(({ node, count }) => `${count} on ${node}`).join(', ')
     : `${countAll(counts)} on ${counts.length} ${machines}`
 
