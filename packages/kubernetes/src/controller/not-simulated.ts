@@ -13,10 +13,28 @@ export interface NamedObject {
 
 const otherWorkloads = ['StatefulSet', 'DaemonSet', 'Job', 'CronJob', 'ReplicationController']
 
-/** A warning for each workload of another kind, and for each pod that waits for a node. */
+/** Kinds of objects that hold back or move pods in a cluster, and that no controller here reads. */
+const otherRules = ['HorizontalPodAutoscaler', 'ResourceQuota']
+
+/** A warning for the first object of each kind of rule, and how many more there are. */
+const rulesNotSimulated = (objects: readonly NamedObject[]): readonly KubernetesWarning[] =>
+  otherRules.flatMap((kind) => {
+    const [first, ...others] = objects.filter((one) => one.kind === kind)
+    if (first === undefined) return []
+    const more = others.length === 0 ? '' : `, nor are ${others.length} others`
+    const text = `it is not simulated${more}: a cluster may do otherwise`
+    return [{ code: 'NotSimulated', from: first.from, subject: `${kind} ${first.name}`, text }]
+  })
+
+/** Warnings of workloads of another kind, of pods that wait for a node, and of rules. */
 export const objectsNotSimulated = (
   objects: readonly NamedObject[],
-): readonly KubernetesWarning[] =>
+): readonly KubernetesWarning[] => [
+  ...workloadsNotSimulated(objects),
+  ...rulesNotSimulated(objects),
+]
+
+const workloadsNotSimulated = (objects: readonly NamedObject[]): readonly KubernetesWarning[] =>
   objects.flatMap(({ from, kind, name, isBound }) => {
     const isWaiting = kind === 'Pod' && !isBound
     if (!isWaiting && !otherWorkloads.includes(kind)) return []

@@ -30,6 +30,23 @@ import { unplacedText } from './plan.js'
 export interface EcsSetting {
   readonly platform: 'ecs'
   readonly seed: number
+  /** The availability zone of each subnet; without it, tasks may start in any zone. */
+  readonly subnetZones?: Readonly<Record<string, string>>
+}
+
+/** The setting of an input. Zones count where those of all subnets are known, as in a plan. */
+export const ecsSetting = (
+  { workloads, subnetZones }: Pick<EcsInput, 'workloads' | 'subnetZones'>,
+  seed: number,
+): EcsSetting => {
+  const subnets = workloads.flatMap(
+    ({ service }) => service?.networkConfiguration?.awsvpcConfiguration?.subnets ?? [],
+  )
+  const isZoned = subnets.length > 0 && subnets.every((subnet) => subnetZones.has(subnet))
+  return {
+    ...{ platform: 'ecs', seed },
+    ...(isZoned ? { subnetZones: Object.fromEntries(subnetZones) } : {}),
+  }
 }
 
 /** More tasks at once than any account may have. */
@@ -38,7 +55,12 @@ const fargateNames = ['FARGATE', 'FARGATE_SPOT'] as const
 
 /** The controller of ECS services with Fargate beside the instances. */
 export const ecsOrchestrator = (setting: EcsSetting): Omit<Orchestrator, 'factsOf'> => ({
-  controllers: [ecsController({ seed: setting.seed, pools: fargateNames })],
+  controllers: [
+    ecsController({
+      ...{ seed: setting.seed, pools: fargateNames },
+      subnetZones: setting.subnetZones ?? {},
+    }),
+  ],
   options: { lowerNode: lowerContainerInstance },
   pools: fargateNames.map((name) => fargatePool(name, fargateMax)),
   setting,
@@ -54,6 +76,7 @@ export const ecsOrchestrator = (setting: EcsSetting): Omit<Orchestrator, 'factsO
   workloads: ecsWorkloads,
   workloadOf: (_, owner) => owner.slice(0, owner.indexOf('/')),
   reasonText: ecsReason,
+  warningsIn: () => [],
   warnings: [],
 })
 

@@ -42,6 +42,7 @@ import {
   ecsFacts,
   ecsOmissions,
   ecsOrchestrator,
+  ecsSetting,
   type EcsSetting,
   type RevisionTable,
 } from './ecs-orchestrator.js'
@@ -112,9 +113,9 @@ export const ecs: Platform = {
     if (E.isLeft(input)) return input
     const revisions: RevisionTable = new Map()
     return E.right({
-      ...ecsOrchestrator({ platform: 'ecs', seed: options.seed }),
+      ...ecsOrchestrator(ecsSetting(input.right, options.seed)),
       factsOf: (own) => ecsFactsOf(own, options, revisions),
-      warnings: ecsOmissions(input.right),
+      warnings: [...ecsOmissions(input.right), ...input.right.warnings],
     })
   },
   orchestratorFrom: (setting) =>

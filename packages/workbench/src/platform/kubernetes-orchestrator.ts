@@ -79,6 +79,7 @@ export const kubernetesOrchestrator = (
     workloads: kubernetesWorkloads,
     workloadOf: workloadOfPods,
     reasonText: kubernetesReason,
+    warningsIn: (state) => kubernetesStatus(state).warnings,
     warnings: [],
   })
 }
@@ -94,9 +95,7 @@ function kubernetesWorkloads(state: StepState): readonly WorkloadState[] {
 
 const deploymentState = (status: DeploymentStatus): WorkloadState => ({
   ...podState(status, status.updated, status.complete),
-  ...(status.complete || status.progress === undefined
-    ? {}
-    : { note: status.progress.reason }),
+  ...(status.complete || status.progress === undefined ? {} : { note: status.progress.reason }),
 })
 
 const podState = (

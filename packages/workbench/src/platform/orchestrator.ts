@@ -73,6 +73,8 @@ export interface Orchestrator {
   readonly workloadOf: (state: StepState, owner: string) => string
   /** Why replicas find no node. */
   readonly reasonText: (state: StepState, row: UnplacedReplicas) => string
+  /** What the controllers have read and do not honour. */
+  readonly warningsIn: (state: StepState) => readonly Warning[]
   /** What was read and cannot be simulated. */
   readonly warnings: readonly Warning[]
 }

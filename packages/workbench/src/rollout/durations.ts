@@ -33,16 +33,16 @@ const expectedDurations =
 /** Reads a list of `NAME=TIME`; what it does not name keeps its default. */
 export const readDurations = (text: string): E.Either<Faults, Durations> => {
   const durations: Record<keyof Durations, number> = { ...defaultDurations }
-  const named = new Set<string>()
+  const names = new Set<string>()
   for (const part of text.split(',')) {
     const [name = '', time = '', ...more] = part.split('=')
     const milliseconds = readDuration(time)
     const isBad = !Object.hasOwn(defaultDurations, name) || milliseconds === undefined
-    if (isBad || more.length > 0 || named.has(name))
+    if (isBad || more.length > 0 || names.has(name))
       return E.left([
         { from: '--durations', at: [], found: shown(part), expected: expectedDurations },
       ])
-    named.add(name)
+    names.add(name)
     durations[name as keyof Durations] = milliseconds
   }
   return E.right(durations)

@@ -82,7 +82,11 @@ const rollOutOn = (
 ): E.Either<Faults, Rollout> => {
   const orchestrator = change.platform.orchestrate(change.before, options)
   if (E.isLeft(orchestrator)) return orchestrator
-  const omitted = new Map(orchestrator.right.warnings.map(({ subject, text }) => [subject, text]))
+  const omitted = new Map(
+    orchestrator.right.warnings
+      .filter(({ code }) => code === 'NotSimulated')
+      .map(({ subject, text }) => [subject, text]),
+  )
   const idle = changed.filter(({ title }) => omitted.has(title))
   if (idle.length > 0 && idle.length === changed.length && change.withoutNodes.length === 0)
     return E.left(idle.map((object) => idleObject(object, omitted.get(object.title)!)))

@@ -62,7 +62,7 @@ export const replayRun = (
         platform,
         workloads: workloadRollouts(orchestrator.right, some, start),
         moments: some.flatMap((moment) => momentOf(orchestrator.right, moment, start)),
-        warnings: [],
+        warnings: orchestrator.right.warningsIn(moments.at(-1)?.state ?? first),
         steps: some.length,
         ...(cutAfter === undefined ? {} : { cutAfter }),
       },

@@ -328,6 +328,32 @@ describe('a rollout of an ECS service', () => {
       { name: 'api', availableMin: 2, replicasMax: 6, after: { updated: 4, running: 4 } },
     ])
   })
+  it.each([
+    ['us-east-1a', 'm5.large-1'],
+    ['us-east-1b', 'm5.large-2'],
+    ['us-east-1c', 'm5.large-3'],
+  ])('starts in the zone %s of its subnet alone, also when it is replayed', (zone, name) => {
+    const awsvpc = (image: string) => ({ ...definition(image), networkMode: 'awsvpc' })
+    const subnets = {
+      Subnets: [
+        {
+          ...{ SubnetId: 'subnet-12345678', VpcId: 'vpc-1', AvailabilityZone: zone },
+          ...{ CidrBlock: '10.0.0.0/24', State: 'available' },
+        },
+      ],
+    }
+    const networkConfiguration = { awsvpcConfiguration: { subnets: ['subnet-12345678'] } }
+    const rolled = getOrThrow(
+      roll(
+        [awsvpc('api:1'), service({ desiredCount: 1, networkConfiguration }), subnets],
+        [awsvpc('api:2')],
+        { nodes: ['a', 'b', 'c'].map((one) => `m5.large=1@us-east-1${one}`) },
+      ),
+    )
+    const [{ log, moments }] = rolled.rollouts as [(typeof rolled.rollouts)[number]]
+    expect(moments[0]!.workloads[0]!.starts).toMatchObject([{ node: name }])
+    expect(E.isRight(replayRun({ file: 'log', text: log }))).toBe(true)
+  })
   it('is done when all its tasks are healthy, not when they run', () => {
     const rolled = getOrThrow(
       roll([definition('api:1'), service({ desiredCount: 4 })], [], {
@@ -390,6 +416,33 @@ describe('a log', () => {
 })
 
 describe('what is not simulated', () => {
+  it('is named where pods have a need that no rule of a rollout knows', () => {
+    const claim = { name: 'data', persistentVolumeClaim: { claimName: 'data' } }
+    const claiming = (image: string) => {
+      const { spec, ...rest } = deployment(image, { replicas: 1 })
+      const { template } = spec
+      const volumes = { ...template.spec, volumes: [claim] }
+      return { ...rest, spec: { ...spec, template: { ...template, spec: volumes } } }
+    }
+    const rolled = getOrThrow(roll([node('a', 4), claiming('web:1')], [claiming('web:2')]))
+    expect(rolled.rollouts[0]!.warnings).toMatchObject([
+      { code: 'PodNeedIgnored', subject: 'Deployment shop/web' },
+    ])
+  })
+  it('is named also where it is a rule: autoscalers, quotas', () => {
+    const rules = ['HorizontalPodAutoscaler', 'ResourceQuota']
+    const objects = rules.flatMap((kind) =>
+      ['one', 'two'].map((name) => ({
+        ...{ apiVersion: 'v1', kind, metadata: { namespace: 'shop', name }, spec: {} },
+      })),
+    )
+    const all = [node('a', 4), ...objects, deployment('web:1', { replicas: 1 })]
+    const rolled = getOrThrow(roll(all, [deployment('web:2', { replicas: 1 })]))
+    expect(rolled.rollouts[0]!.warnings).toMatchObject(
+      rules.map((kind) => ({ code: 'NotSimulated', subject: `${kind} shop/one` })),
+    )
+    expect(rolled.rollouts[0]!.warnings[0]!.text).toContain('1 other')
+  })
   const replica = { desiredCount: 1 }
   const before = (more: object) => [
     definition('api:1'),

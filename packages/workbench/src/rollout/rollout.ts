@@ -90,7 +90,7 @@ export const rollOut = (
     workloads: workloadRollouts(orchestrator, moments, changeAt),
     moments: moments.flatMap((moment) => momentOf(orchestrator, moment, changeAt)),
     log: run.log,
-    warnings: orchestrator.warnings,
+    warnings: [...orchestrator.warnings, ...orchestrator.warningsIn(run.state)],
   })
 }
 
