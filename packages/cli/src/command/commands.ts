@@ -216,7 +216,10 @@ export const commands: readonly CommandEntry[] = [
           '--durations <times>',
           'how long things take (default: start=20s,ready=5s,stop=10s,buy=1m): from the order until a replica runs, from then until its check passes, from the order until it is gone, and from the order of a machine until it has joined',
         )
-        .option('--log <file>', 'also write the run as a log that replay reads')
+        .option(
+          '--log <file>',
+          'also write the run as a log that replay reads; of a second platform as FILE.ecs',
+        )
         .option('--all-moments', 'show every moment, however many there are')
         .addOption(outputOption()),
     misuseOf: ({ paths, flags: { change = [], withoutNode = [] } }) => {

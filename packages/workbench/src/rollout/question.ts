@@ -55,12 +55,18 @@ export const rollOutChange = (
     }),
   )
   if (E.isLeft(rollouts)) return rollouts
+  if (rollouts.right.length === 0) return E.left([nothingRuns(input.documents.from)])
   const isDone = rollouts.right.every(({ workloads }) =>
     workloads.every(({ doneAt }) => doneAt !== undefined),
   )
   const ignored = [...strangeDocuments(documents.right), ...(input.documents.ignored ?? [])]
   return E.right({ rollouts: rollouts.right, durations, ignored, isDone })
 }
+
+const nothingRuns = (from: string): DocumentFault => ({
+  ...{ from, at: [], found: 'no documents of Kubernetes or Amazon ECS' },
+  expected: 'what runs before the change: workloads, and nodes or --nodes TYPE=COUNT',
+})
 
 const ownOf = (
   platform: Platform,

@@ -488,6 +488,11 @@ describe('what is not simulated', () => {
 })
 
 describe('bad input', () => {
+  it('has nothing that runs', () => {
+    expect(roll([], [], { withoutNodes: ['n1'] })).toMatchObject({
+      left: [{ from: 'before', found: 'no documents of Kubernetes or Amazon ECS' }],
+    })
+  })
   const spec = { replicas: 1 }
   const before = [node('a', 2), deployment('web:1', spec)]
   it('is refused with its place', () => {

@@ -101,7 +101,8 @@ export const workloadRollouts = (
 const statesByName = (states: readonly WorkloadState[]): ReadonlyMap<string, WorkloadState> =>
   new Map(states.map((state) => [state.name, state]))
 
-const contentText = (state: WorkloadState | undefined): string => state === undefined ? '' : JSON.stringify(state)
+const contentText = (state: WorkloadState | undefined): string =>
+  state === undefined ? '' : JSON.stringify(state)
 
 /** From which position on all states are complete; a workload that is gone is. */
 const completeFrom = (states: readonly (WorkloadState | undefined)[]): number | undefined => {
