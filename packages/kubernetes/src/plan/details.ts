@@ -47,7 +47,8 @@ export const withDetails = <Replay extends WordedReplay>(
 
 type WordedRefusal = WordedReplay['explanation']['nodes'][number]['all'][number]
 
-const reasonText = (text: ReasonText): string => reasons.find(({ reason }) => reason === text)!.reason
+const reasonText = (text: ReasonText): string =>
+  reasons.find(({ reason }) => reason === text)!.reason
 const affinityReasonText = reasonText("node(s) didn't match Pod's node affinity/selector")
 const taintReasonText = reasonText('node(s) had untolerated taint(s)')
 
