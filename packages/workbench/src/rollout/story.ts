@@ -44,6 +44,9 @@ export interface WorkloadMoment {
   readonly name: string
   readonly starts: readonly NodeCount[]
   readonly stops: readonly (NodeCount & { readonly because: string })[]
+  /** How many more run, and how many more count as serving, than before. */
+  readonly running: number
+  readonly available: number
   /** How it is afterwards; absent when it is gone. */
   readonly state: WorkloadState | undefined
   /** Why replicas find no node. */
@@ -150,13 +153,16 @@ export const momentOf = (
   const names = [...new Set([...before.keys(), ...after.keys()])].sort()
   const rows = names.flatMap((name): readonly WorkloadMoment[] => {
     const [state, why] = [after.get(name), reasons.get(name)]
-    const isSame = contentText(before.get(name)) === contentText(state)
+    const was = before.get(name)
+    const isSame = contentText(was) === contentText(state)
     if (isSame && !starts.has(name) && !stops.has(name)) return []
     return [
       {
         name,
         starts: [...(starts.get(name) ?? [])].map(([node, count]) => ({ node, count })),
         stops: [...(stops.get(name)?.values() ?? [])],
+        running: Math.max(0, (state?.running ?? 0) - (was?.running ?? 0)),
+        available: Math.max(0, (state?.available ?? 0) - (was?.available ?? 0)),
         state,
         ...(why === undefined ? {} : { why }),
       },

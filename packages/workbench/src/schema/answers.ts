@@ -381,6 +381,8 @@ const story = {
             name: string('of the workload'),
             starts: list(record(nodeCount)),
             stops: list(record({ ...nodeCount, because: string('why') })),
+            running: count('how many more run than before'),
+            available: count('how many more count as serving'),
           },
           { state: workloadState, why: string('why replicas find no machine') },
         ),

@@ -156,9 +156,12 @@ const onText = (
     ? counts.map(({ node, count }) => `${count} on ${node}`).join(', ')
     : `${countAll(counts)} on ${counts.length} ${machines}`
 
+const counted = (count: number, one: string, many: string): string =>
+  `${count} ${count === 1 ? one : many}`
+
 /** `starts 2 on n1, 1 on n2; stops 1 on n3 (older revision); 1 waits: 0 of 3 fit`. */
 const whatText = (
-  { starts, stops, state, why }: WorkloadMoment,
+  { starts, stops, running, available, state, why }: WorkloadMoment,
   machine: readonly [string, string],
 ): string => {
   const reasons = [...new Set(stops.map(({ because }) => because))]
@@ -166,9 +169,13 @@ const whatText = (
   const parts = [
     starts.length === 0 ? '' : `starts ${onText(starts, machine)}`,
     stops.length === 0 ? '' : `stops ${onText(stops, machine)} (${reasons.join('; ')})`,
-    why === undefined ? '' : `${waiting} ${waiting === 1 ? 'waits' : 'wait'}: ${why}`,
+    why === undefined ? '' : `${counted(waiting, 'waits', 'wait')}: ${why}`,
+    running > available ? counted(running, 'runs', 'run') : '',
+    available > 0 ? counted(available, 'is available', 'are available') : '',
     state === undefined ? 'gone' : '',
   ]
+  const isAll = parts.every((part) => part === '')
+  if (isAll && state?.note !== undefined && !state.isComplete) return state.note
   return parts.filter((part) => part !== '').join('; ')
 }
 
