@@ -1,20 +1,18 @@
 /** Orders a node of an offering. It counts as coming until it joins. */
-import type { Draft } from '../cluster/draft.js'
-import type { FleetPool } from '../provision/pool.js'
-import type { OfferedNode } from '../provision/pool.js'
+import type { FleetPool, OfferedNode } from '../provision/pool.js'
 import { later } from '../rule/instant.js'
-import { serialAfter } from './free-names.js'
+import { serialIn } from './free-names.js'
 import { bookNode } from '../time/order-table.js'
 import { bookOf, type Work } from '../time/work.js'
 
 /** Books the order, and expects the node within the warm-up of its pool. */
-export const buyNode = (work: Work, draft: Draft, { pool, offering, node }: OfferedNode): void => {
+export const buyNode = (work: Work, { pool, offering, node }: OfferedNode): void => {
   const book = bookOf(work, pool)!
   const order = bookNode(work.orders, { _tag: 'Buy', pool })
   const due = later(work.now, (book.pool as FleetPool).warmUp)
   work.books.set(pool, {
     ...book,
-    serial: serialAfter(work, draft, book),
+    serial: serialIn(pool, node),
     coming: [...book.coming, { pool, offering, node, order, due }],
   })
   work.effects.push({ _tag: 'Buy', order, pool, node, offering })

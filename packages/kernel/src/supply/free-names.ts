@@ -2,7 +2,6 @@
 import * as O from 'fp-ts/lib/Option.js'
 import type { Draft } from '../cluster/draft.js'
 import { findNode } from '../cluster/find.js'
-import type { PoolBook } from '../time/pool-book.js'
 import { bookOf, type Work } from '../time/work.js'
 
 /** The names that the next nodes of a pool get: its own with a number that no node has. */
@@ -19,6 +18,5 @@ export const freeNames = (work: Work, draft: Draft, pool: string): ((index: numb
   }
 }
 
-/** The number of the next free name. */
-export const serialAfter = (work: Work, draft: Draft, { pool }: PoolBook): number =>
-  Number(freeNames(work, draft, pool.name)(0).slice(pool.name.length + 1))
+/** The number in a name that a pool has given. */
+export const serialIn = (pool: string, name: string): number => Number(name.slice(pool.length + 1))

@@ -80,7 +80,7 @@ const dropLost = (work: Work, { pool: { name }, coming }: FleetBook): void => {
 const buyMinimum = (work: Work, draft: Draft, { name, min, max }: FleetPool): void => {
   const { size, coming } = bookOf(work, name)!
   for (let count = size + coming.length; count < Math.min(min, max); count++)
-    buyNode(work, draft, { pool: name, offering: 0, node: freeNames(work, draft, name)(0) })
+    buyNode(work, { pool: name, offering: 0, node: freeNames(work, draft, name)(0) })
 }
 
 /** Releases nodes that held nothing long enough, the longest idle first, down to the minimum. */

@@ -89,7 +89,7 @@ const buyRound = (
   const bought = purchases(draft, lowerNode, open, coming, shortages)
   if (E.isLeft(bought))
     return E.left({ _tag: 'BadPool', ...bought.left, at: ['pools', ...bought.left.at] })
-  for (const offered of bought.right.nodes) buyNode(work, draft, offered)
+  for (const offered of bought.right.nodes) buyNode(work, offered)
   for (const [k, i] of positions.entries()) needs[i]! -= bought.right.covered[k]!
   return E.right(undefined)
 }

@@ -11,7 +11,7 @@ import type { VendingPool } from '../provision/pool.js'
 import { getOrThrow } from '../rule/get-or-throw.js'
 import type { Malformed } from '../rule/malformed.js'
 import type { FoldFault } from '../time/fault.js'
-import { freeNames } from './free-names.js'
+import { freeNames, serialIn } from './free-names.js'
 import { addToPool } from '../fold/pool-move.js'
 import { startReplica } from './start-replica.js'
 import type { Pending } from '../time/state.js'
@@ -62,7 +62,7 @@ const vend = (
   }
   addToPool(work, name, pool.name)
   const book = bookOf(work, pool.name)!
-  work.books.set(pool.name, { ...book, serial: Number(name.slice(pool.name.length + 1)) })
+  work.books.set(pool.name, { ...book, serial: serialIn(pool.name, name) })
   noteNode(work, { node: joined.right, name, change: 'joined' })
   startReplica(work, draft, row, placement, pool.name)
   return E.right(true)
