@@ -74,13 +74,17 @@ export const scripted = (name: string): Controller<Script> => ({
   decide: (view, memory) => {
     if (memory.lines.some(([, line]) => 'fail' in line)) throw new Error('a defect of the author')
     const { now, nodes, replicas } = view
-    const kept = memory.lines.filter(([, line]) => 'wakeAt' in line && !(line.wakeAt <= now))
-    const wakes = kept.flatMap(([, line]) => ('wakeAt' in line ? [line.wakeAt] : []))
+    const laterLines = memory.lines.filter(([, line]) => 'wakeAt' in line && !(line.wakeAt <= now))
+    const wakes = laterLines.flatMap(([, line]) => ('wakeAt' in line ? [line.wakeAt] : []))
     const wrongWake = memory.lines.flatMap(([, line]) =>
       'wrongWake' in line ? [line.wrongWake] : [],
     )
     return {
-      memory: { ...memory, lines: kept, sights: [...memory.sights, { now, nodes, replicas }] },
+      memory: {
+        ...memory,
+        lines: laterLines,
+        sights: [...memory.sights, { now, nodes, replicas }],
+      },
       intents: memory.lines.flatMap(([about, line]) =>
         intentsOf(view.cluster, memory, about, line),
       ),

@@ -393,9 +393,9 @@ describe('a log', () => {
 
   it('tells the same when it is replayed, from its beginning', () => {
     const { replays } = getOrThrow(replayRun({ file: 'log', text: log }))
-    const told = replays[0].moments.slice(-moments.length)
-    const shift = told[0]!.at - moments[0]!.at
-    expect(told.map((moment) => ({ ...moment, at: moment.at - shift }))).toEqual(moments)
+    const story = replays[0].moments.slice(-moments.length)
+    const shift = story[0]!.at - moments[0]!.at
+    expect(story.map((moment) => ({ ...moment, at: moment.at - shift }))).toEqual(moments)
   })
   it('is replayed up to an instant', () => {
     const { replays } = getOrThrow(replayRun({ file: 'log', text: log }, 1))

@@ -14,18 +14,18 @@ const texts = [
   { file: 'b.yaml', text: 'name: y' },
   { file: 'c.json', text: '{"apiVersion": "v1", "kind": "Pod", "spec": true}' },
 ]
-const said = (from: string, at: readonly (string | number)[], found: string) => {
+const wording = (from: string, at: readonly (string | number)[], found: string) => {
   const [one] = withUnquoted([fault(from, at, found)], texts)
   return [one?.found, one?.expected]
 }
 
 describe('a fault about a value', () => {
   it('says what was written without quotes', () => {
-    expect(said('a.yaml, document 1', ['metadata', 'name'], 'true')).toEqual([
+    expect(wording('a.yaml, document 1', ['metadata', 'name'], 'true')).toEqual([
       'true, as YAML 1.1 reads y without quotes',
       'a text; if the text is meant, write "y"',
     ])
-    expect(said('a.yaml, document 2', ['spec', 0], '8')[0]).toBe(
+    expect(wording('a.yaml, document 2', ['spec', 0], '8')[0]).toBe(
       '8, as YAML 1.1 reads 010 without quotes',
     )
   })
@@ -38,7 +38,7 @@ describe('a fault about a value', () => {
     ['of JSON', 'c.json', ['spec'], 'true'],
     ['of no file', '--nodes', [], '7'],
   ])('is left as it is: one %s', (_, from, at, found) => {
-    expect(said(from, at, found)).toEqual([found, 'a text'])
+    expect(wording(from, at, found)).toEqual([found, 'a text'])
   })
 })
 
