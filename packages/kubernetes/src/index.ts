@@ -82,6 +82,7 @@ export {
 
 // Controllers of workloads, for the kernel's `step`.
 export { kubernetesController, type KubernetesControllerOptions } from './controller/controller.js'
+export { workloadRules } from './controller/workload-rules.js'
 export { objectsNotSimulated } from './controller/not-simulated.js'
 export type { KubernetesMemory } from './memory/memory.js'
 export { momentOr } from './memory/learn-workload.js'

@@ -277,7 +277,7 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'conform',
     description:
-      'give the answers of the scheduler or of admission, or compare them with recorded ones',
+      'give the answers of the scheduler, of admission or of controllers, or compare them with recorded ones',
     examples: [
       {
         shows: 'our answer to each recorded scenario, a line of JSON each',
@@ -292,11 +292,15 @@ export const commands: readonly CommandEntry[] = [
     declare: (command) =>
       command
         .addArgument(
-          new Argument('<scheduler>', 'whose answers').choices(['kube-scheduler', 'admission']),
+          new Argument('<scheduler>', 'whose answers').choices([
+            'kube-scheduler',
+            'admission',
+            'workloads',
+          ]),
         )
         .argument(
           '<scenarios>',
-          'a file of scenarios or objects, a line of JSON each, or compressed with gzip; - for standard input',
+          'a file of scenarios, objects or cases, a line of JSON each, or compressed with gzip; - for standard input',
         )
         .option('--against <verdicts>', 'a file of recorded answers to compare with'),
     misuseOf: ({ paths, flags: { against } }) =>

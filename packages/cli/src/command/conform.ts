@@ -1,7 +1,7 @@
 /**
- * Runs `stowage conform`: answers recorded scheduling scenarios, or objects submitted to an API
- * server, and prints a line of JSON for each, or, with `--against`, compares the answers with
- * recorded ones.
+ * Runs `stowage conform`: answers recorded scheduling scenarios, objects submitted to an API
+ * server, or single calls of a controller's rules, and prints a line of JSON for each, or, with
+ * `--against`, compares the answers with recorded ones.
  */
 import { duplicates, type DocumentFault } from '@stowage/documents'
 import { shown } from '@stowage/kernel'
@@ -9,6 +9,7 @@ import {
   admission,
   agrees,
   answerOf,
+  recordedCases,
   conformance,
   type AnswerLine,
   type ScenarioLine,
@@ -26,10 +27,16 @@ import type { Request } from './request.js'
 export const answerConform = (
   request: Request,
   stdin: Stdin,
-): Promise<E.Either<Rejection, Answer>> =>
-  request.subject === 'admission'
-    ? answerAdmission(request, stdin)
-    : answerScheduler(request, stdin)
+): Promise<E.Either<Rejection, Answer>> => {
+  switch (request.subject) {
+    case 'admission':
+      return answerAdmission(request, stdin)
+    case 'workloads':
+      return answerCases(recordedCases.functions[request.subject], request, stdin)
+    default:
+      return answerScheduler(request, stdin)
+  }
+}
 
 const answerScheduler = async (
   { paths: [path = ''], flags: { against } }: Request,
@@ -72,6 +79,36 @@ const answerAdmission = async (
   const report = admission.compare(lines, recorded, answering)
   const section = conformanceSection(report, ['OBJECTS', 'OUTCOME', 'OBJECTS'])
   return E.right({ out: sectionText(section), isComplete: agrees(report) })
+}
+
+type CaseFunctions = Parameters<typeof recordedCases.answer>[0]
+type CaseLine = Parameters<typeof recordedCases.answer>[1]
+
+const answerCases = async (
+  functions: CaseFunctions,
+  { paths: [path = ''], flags: { against } }: Request,
+  stdin: Stdin,
+): Promise<E.Either<Rejection, Answer>> => {
+  const undone = against === undefined ? 'answered' : 'compared'
+  const kinds = Object.keys(functions)
+  const isKnown = (value: unknown): value is CaseLine => isCase(value) && kinds.includes(value.kind)
+  const expected = `a case: id, kind and input, of the kinds ${kinds.join(', ')}`
+  const read = await linesOf(path, stdin, isKnown, expected)
+  if (E.isLeft(read)) return E.left({ faults: read.left, undone })
+  const lines = read.right.map(({ value }) => value)
+  const answering = (line: CaseLine) => recordedCases.answer(functions, line)
+  if (against === undefined) return E.right(answerLines(path, lines, answering))
+  const answers = await linesOf(against, stdin, isCase, 'a recorded case: id, kind and output')
+  if (E.isLeft(answers)) return E.left({ faults: answers.left, undone })
+  const recorded = answers.right.map(({ value }) => value)
+  const report = recordedCases.compare(functions, lines, recorded)
+  const section = conformanceSection(report, ['CASES'])
+  return E.right({ out: sectionText(section), isComplete: agrees(report) })
+}
+
+const isCase = (value: unknown): value is CaseLine => {
+  const { id, kind } = (value ?? {}) as Partial<CaseLine>
+  return typeof id === 'string' && typeof kind === 'string'
 }
 
 /** A line of JSON per scenario. No scenario is an error, as no answer would look like agreement. */

@@ -8,13 +8,13 @@ import type { Block } from './block.js'
 
 const differencesMax = 20
 
-/** What the tables are of: what is counted by family, and the title of the second one. */
-type Titles = readonly [counted: string, title: string, countedThere: string]
+/** What the tables are of: what is counted by family, and the title of the second one, if any. */
+type Titles = readonly [counted: string, title?: string, countedThere?: string]
 
 /** The report of a comparison. */
 export const conformanceSection = (
   { compared, families, plugins, differences, unanswered, strays }: Conformance,
-  [counted, title, countedThere]: Titles = ['PODS', 'PLUGIN', 'VERDICTS'],
+  [counted, title, countedThere = '']: Titles = ['PODS', 'PLUGIN', 'VERDICTS'],
 ): Section => {
   const more = differences.length - differencesMax
   return [
@@ -22,7 +22,7 @@ export const conformanceSection = (
       ? [line('Nothing was compared: no scenario has a recorded answer')]
       : [
           agreementTable('FAMILY', counted, families),
-          agreementTable(title, countedThere, plugins),
+          ...(title === undefined ? [] : [agreementTable(title, countedThere, plugins)]),
         ]),
     ...(differences.length === 0 ? [] : [differencesTable(differences.slice(0, differencesMax))]),
     ...(more > 0 ? [line(`and ${more} more`)] : []),

@@ -1,16 +1,16 @@
 /**
- * Ranks the pods of a ReplicaSet for deletion. The first of these that differs decides, and the
- * pod that is named first here goes first:
+ * Ranks the pods of a ReplicaSet for deletion. The first of these that differs decides, and the pod
+ * that is named first here goes first:
  * 1. without a node; 2. Pending, then Unknown, then Running; 3. not ready; 4. of a lower deletion
- * cost; 5. with more neighbours, the active pods of the same Deployment on its node;
+ *    cost; 5. with more neighbours, the active pods of the same Deployment on its node;
  * 6. ready for a shorter time, in powers of two of nanoseconds, and then by UID; or, of pods that
- * are not ready: 7. with more restarts of a container, then of a sidecar; 8. younger, in powers of
- * two of nanoseconds, and then by UID.
+ *    are not ready: 7. with more restarts of a container, then of a sidecar; 8. younger, in powers
+ *    of two of nanoseconds, and then by UID.
  *
- * The order is total. That of Kubernetes is not transitive: it skips 6 for pods that became ready
- * at the same instant and goes on with 7, so that three pods may form a circle and the order of the
- * list decides. Here pods of one power of two go by UID also when their instants are equal, which
- * differs from one of 299 recorded answers.
+ * That order is not transitive: it skips 6 for pods that became ready at the same instant and goes
+ * on with 7, so that three pods may form a circle, and the order of the list decides. Here a pod
+ * goes by the number of pods that it precedes, and then by UID. That is the order of Kubernetes
+ * wherever there is no circle; a circle goes as one before or after the others, in a fixed order.
  *
  * Source: Kubernetes documentation, "ReplicaSet" (scaling a ReplicaSet, pod deletion cost), and the
  * recorded answers of Kubernetes 1.37.
@@ -48,29 +48,69 @@ export const podsToDelete = <Pod extends RankedPod>(
   related: Iterable<Pick<RankedPod, 'node'>>,
   count: number,
   now: Instant,
-): readonly Pod[] => [...pods].sort(deletionOrder(related, now).compare).slice(0, count)
-
-/** The total order in which pods go; the first goes first. */
-export const deletionOrder = (
-  related: Iterable<Pick<RankedPod, 'node'>>,
-  now: Instant,
-): Ord.Ord<RankedPod> => {
+): readonly Pod[] => {
   const neighbours = new Map<RankedPod['node'], number>()
   for (const { node } of related) neighbours.set(node, (neighbours.get(node) ?? 0) + 1)
-  return concatAll(Ord.getMonoid<RankedPod>())([
+  const first = allOf([
     rising(({ node }) => (node === undefined ? 0 : 1)),
     rising(({ phase }) => activePhases.indexOf(phase)),
     rising(({ readyAt }) => (readyAt === undefined ? 0 : 1)),
     rising(({ deletionCost }) => deletionCost),
     rising(({ node }) => -(neighbours.get(node) ?? 0)),
     rising(({ readyAt }) => (readyAt === undefined ? 0 : magnitude(now - readyAt))),
-    rising(({ readyAt, restarts }) => (readyAt === undefined ? -restarts : 0)),
-    rising(({ readyAt, sidecarRestarts }) => (readyAt === undefined ? -sidecarRestarts : 0)),
-    rising(({ readyAt, created }) => (readyAt === undefined ? magnitude(now - created) : 0)),
-    inCodeUnits(({ uid }) => uid),
-    inCodeUnits(({ name }) => name),
   ])
+  const last = lastKeys(now)
+  const isUnready = ({ readyAt }: RankedPod): boolean => readyAt === undefined
+  const sorted = [...pods].sort(allOf([first, byUid]).compare)
+  return chunksOf(sorted, first.equals)
+    .flatMap((alike) =>
+      isUnready(alike[0]!) ? [...alike].sort(last.compare) : ranked(alike, last),
+    )
+    .slice(0, count)
 }
+
+/** The keys of pods that are not ready, and of those that became ready at the same instant. */
+const lastKeys = (now: Instant): Ord.Ord<RankedPod> =>
+  allOf([
+    rising(({ restarts }) => -restarts),
+    rising(({ sidecarRestarts }) => -sidecarRestarts),
+    rising(({ created }) => magnitude(now - created)),
+    byUid,
+  ])
+
+/**
+ * Ready pods that differ in UID and the instant alone, by how many of them precede each. They come
+ * in the order of their UIDs, which decides for any two but those of one instant.
+ */
+const ranked = <Pod extends RankedPod>(
+  pods: readonly Pod[],
+  last: Ord.Ord<RankedPod>,
+): readonly Pod[] => {
+  const precedents = new Map(pods.map((pod, i) => [pod, i]))
+  const byInstant = [...pods].sort((a, b) => a.readyAt! - b.readyAt!)
+  for (const tied of chunksOf(byInstant, (a, b) => a.readyAt === b.readyAt)) {
+    tied.forEach((pod, i) => precedents.set(pod, precedents.get(pod)! - i))
+    const inside = [...tied].sort(last.compare)
+    inside.forEach((pod, i) => precedents.set(pod, precedents.get(pod)! + i))
+  }
+  return [...pods].sort((a, b) => precedents.get(a)! - precedents.get(b)!)
+}
+
+/** Splits a sorted list where neighbours differ. */
+const chunksOf = <Pod>(
+  sorted: readonly Pod[],
+  isAlike: (a: Pod, b: Pod) => boolean,
+): readonly (readonly Pod[])[] => {
+  const chunks: Pod[][] = []
+  for (const pod of sorted) {
+    const chunk = chunks.at(-1)
+    if (chunk !== undefined && isAlike(chunk[0]!, pod)) chunk.push(pod)
+    else chunks.push([pod])
+  }
+  return chunks
+}
+
+const allOf = concatAll(Ord.getMonoid<RankedPod>())
 
 const rising = (key: (pod: RankedPod) => number): Ord.Ord<RankedPod> => Ord.contramap(key)(N.Ord)
 
@@ -79,6 +119,8 @@ const inCodeUnits = (key: (pod: RankedPod) => string): Ord.Ord<RankedPod> =>
     const order = byCodeUnit(key(a), key(b))
     return order < 0 ? -1 : order > 0 ? 1 : 0
   })
+
+const byUid = allOf([inCodeUnits(({ uid }) => uid), inCodeUnits(({ name }) => name)])
 
 /**
  * The power of two that a time in milliseconds has in nanoseconds, rounded down; -1 for none.

@@ -1,44 +1,14 @@
 /**
  * Computes where a DaemonSet runs: one pod on every node that the pod's node affinity and
- * tolerations admit, whether or not the node has room. Also adds the tolerations that the DaemonSet
- * controller adds to its pods.
+ * tolerations admit, whether or not the node has room.
  *
- * Source: Kubernetes documentation, "DaemonSet" (how daemon pods are scheduled; taints and
- * tolerations).
+ * Source: Kubernetes documentation, "DaemonSet" (how daemon pods are scheduled).
  */
 import { getOrThrow, nodesWhere, type Draft, type Expr, type NodeId } from '@stowage/kernel'
 import { affinityExpr } from '../lower/node-affinity.js'
 import { toleratedExpr } from '../lower/toleration.js'
 import type { Node } from '../words/node.js'
 import type { PodSpec } from '../words/pod.js'
-import type { Toleration } from '../words/taint.js'
-
-const added = (name: string, effect: string): Toleration => ({
-  key: `node.kubernetes.io/${name}`,
-  operator: 'Exists',
-  value: undefined,
-  effect,
-  tolerationSeconds: undefined,
-})
-
-const everywhere: readonly Toleration[] = [
-  added('not-ready', 'NoExecute'),
-  added('unreachable', 'NoExecute'),
-  added('disk-pressure', 'NoSchedule'),
-  added('memory-pressure', 'NoSchedule'),
-  added('pid-pressure', 'NoSchedule'),
-  added('unschedulable', 'NoSchedule'),
-]
-
-/** The spec of a daemon pod: the template's, with the tolerations that the controller adds. */
-export const daemonSpec = (spec: PodSpec): PodSpec => ({
-  ...spec,
-  tolerations: [
-    ...spec.tolerations,
-    ...everywhere,
-    ...(spec.hostNetwork === true ? [added('network-unavailable', 'NoSchedule')] : []),
-  ],
-})
 
 /** Why no node gets a daemon pod: labels that none has, or else what none of them meets. */
 export const reasonOfNoNode = (draft: Draft, spec: PodSpec, nodes: readonly Node[]): string => {

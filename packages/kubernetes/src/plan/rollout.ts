@@ -19,7 +19,7 @@ import { podAt } from '../workload/replica.js'
 import type { Rollout } from '../workload/rollout.js'
 import { indexOf, type PendingWorkload, type RunningPod } from '../workload/share.js'
 import { fullName } from '../workload/workload.js'
-import { daemonSpec } from './daemon.js'
+import { daemonSpec } from '../daemon-set/daemon-tolerations.js'
 import { playTurn, type Outcome } from './play.js'
 import type { Stage, Turn } from './stage.js'
 

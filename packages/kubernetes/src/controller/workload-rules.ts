@@ -1,0 +1,32 @@
+/** Gathers the rules by which the controllers decide, for comparing them with recorded answers. */
+import { admitDaemon } from '../daemon-set/admittance.js'
+import { healthyCount } from '../disruption/healthy.js'
+import { backoffLeft } from '../job/backoff.js'
+import { countsAsFailure, failureActionOf } from '../job/failure-policy.js'
+import { deletionCostOf } from '../memory/pod-life.js'
+import { toleratedSeconds } from '../node-lifecycle/eviction-delay.js'
+import { zoneStateOf } from '../node-lifecycle/zone-state.js'
+import { statefulUnavailableMax } from '../stateful-set/unavailable-max.js'
+import { fencepostsOf } from '../workload/fenceposts.js'
+import { podsToDelete } from './deletion-order.js'
+import { resizedSets } from './proportional.js'
+import { newSetSize, oldSetSizes, unavailableMaxOf } from './rolling.js'
+
+/** The rules of the workload controllers, each a pure function that a controller calls. */
+export const workloadRules = {
+  admitDaemon,
+  backoffLeft,
+  countsAsFailure,
+  deletionCostOf,
+  failureActionOf,
+  fencepostsOf,
+  healthyCount,
+  newSetSize,
+  oldSetSizes,
+  podsToDelete,
+  resizedSets,
+  statefulUnavailableMax,
+  toleratedSeconds,
+  unavailableMaxOf,
+  zoneStateOf,
+} as const

@@ -1,0 +1,40 @@
+/**
+ * Adds to a pod template the tolerations that the DaemonSet controller adds to its pods.
+ *
+ * Source: Kubernetes documentation, "DaemonSet" (taints and tolerations).
+ */
+import type { PodSpec } from '../words/pod.js'
+import type { Toleration } from '../words/taint.js'
+
+const added = (name: string, effect: string): Toleration => ({
+  key: `node.kubernetes.io/${name}`,
+  operator: 'Exists',
+  value: undefined,
+  effect,
+  tolerationSeconds: undefined,
+})
+
+const everywhere: readonly Toleration[] = [
+  added('not-ready', 'NoExecute'),
+  added('unreachable', 'NoExecute'),
+  added('disk-pressure', 'NoSchedule'),
+  added('memory-pressure', 'NoSchedule'),
+  added('pid-pressure', 'NoSchedule'),
+  added('unschedulable', 'NoSchedule'),
+]
+
+/** The tolerations of a daemon pod whose template has these. */
+export const daemonTolerations = ({
+  tolerations,
+  hostNetwork,
+}: Pick<PodSpec, 'tolerations' | 'hostNetwork'>): readonly Toleration[] => [
+  ...tolerations,
+  ...everywhere,
+  ...(hostNetwork === true ? [added('network-unavailable', 'NoSchedule')] : []),
+]
+
+/** The spec of a daemon pod: the template's, with the tolerations that the controller adds. */
+export const daemonSpec = (spec: PodSpec): PodSpec => ({
+  ...spec,
+  tolerations: daemonTolerations(spec),
+})

@@ -1,0 +1,65 @@
+/**
+ * Decides what the failure of a pod means to its Job. The first rule that matches decides; a
+ * failure that no rule matches counts.
+ *
+ * Source: Kubernetes documentation, "Jobs" (pod failure policy), and the recorded answers of
+ * Kubernetes 1.37.
+ */
+
+/** What a rule does: it fails the Job, or the index, or the failure counts, or it does not. */
+export type FailureAction = 'FailJob' | 'FailIndex' | 'Count' | 'Ignore'
+
+/** A rule; it has either `onExitCodes` or `onFailureConditions`. */
+export interface FailureRule {
+  readonly action: FailureAction
+  readonly onExitCodes?:
+    | {
+        readonly containerName?: string | undefined
+        readonly operator: string
+        readonly values: readonly number[]
+      }
+    | undefined
+  readonly onFailureConditions?: readonly FailureCondition[] | undefined
+}
+
+/** A condition of a pod. */
+export interface FailureCondition {
+  readonly type: string
+  readonly status: string
+}
+
+/** A pod that failed: its containers, init containers last, and its conditions. */
+export interface FailedPod {
+  readonly containers: readonly {
+    readonly name: string
+    /** `undefined` for a container that did not end. */
+    readonly exitCode: number | undefined
+  }[]
+  readonly conditions: readonly FailureCondition[]
+}
+
+/** The action of the first rule that matches; `undefined` when none does. */
+export const failureActionOf = (
+  rules: readonly FailureRule[],
+  pod: FailedPod,
+): FailureAction | undefined => rules.find((rule) => matchesFailure(rule, pod))?.action
+
+/** Whether a failure with this action counts toward the limit of the Job. */
+export const countsAsFailure = (action: FailureAction | undefined): boolean => action !== 'Ignore'
+
+const matchesFailure = (
+  { onExitCodes, onFailureConditions = [] }: FailureRule,
+  { containers, conditions }: FailedPod,
+): boolean => {
+  if (onExitCodes === undefined)
+    return conditions.some((one) =>
+      onFailureConditions.some(({ type, status }) => type === one.type && status === one.status),
+    )
+  const { containerName, operator, values } = onExitCodes
+  return containers.some(
+    ({ name, exitCode = 0 }) =>
+      exitCode !== 0 &&
+      (containerName === undefined || containerName === name) &&
+      values.includes(exitCode) === (operator === 'In'),
+  )
+}
