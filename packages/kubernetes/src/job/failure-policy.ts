@@ -9,7 +9,7 @@
 /** What a rule does: it fails the Job, or the index, or the failure counts, or it does not. */
 export type FailureAction = 'FailJob' | 'FailIndex' | 'Count' | 'Ignore'
 
-/** A rule; it has either `onExitCodes` or `onFailureConditions`. */
+/** A rule; it has either `onExitCodes` or `onPodConditions`. */
 export interface FailureRule {
   readonly action: FailureAction
   readonly onExitCodes?:
@@ -19,7 +19,7 @@ export interface FailureRule {
         readonly values: readonly number[]
       }
     | undefined
-  readonly onFailureConditions?: readonly FailureCondition[] | undefined
+  readonly onPodConditions?: readonly FailureCondition[] | undefined
 }
 
 /** A condition of a pod. */
@@ -48,12 +48,12 @@ export const failureActionOf = (
 export const countsAsFailure = (action: FailureAction | undefined): boolean => action !== 'Ignore'
 
 const matchesFailure = (
-  { onExitCodes, onFailureConditions = [] }: FailureRule,
+  { onExitCodes, onPodConditions = [] }: FailureRule,
   { containers, conditions }: FailedPod,
 ): boolean => {
   if (onExitCodes === undefined)
     return conditions.some((one) =>
-      onFailureConditions.some(({ type, status }) => type === one.type && status === one.status),
+      onPodConditions.some(({ type, status }) => type === one.type && status === one.status),
     )
   const { containerName, operator, values } = onExitCodes
   return containers.some(
