@@ -57,6 +57,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   kubernetes: [
     'schema',
     'words',
+    'autoscale',
     'cel',
     'allocator',
     'demand',
@@ -107,6 +108,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'steps',
     'conformance',
     'admission',
+    'autoscale',
     'cases',
     'damage',
   ],

@@ -80,6 +80,14 @@ export {
   type KubernetesWarningCode,
 } from './words/warning.js'
 
+// The Horizontal Pod Autoscaler, look by look.
+export { autoscalerSpec, type AutoscalerSpec } from './autoscale/autoscaler.js'
+export { type ScalingHistory } from './autoscale/history.js'
+export { normalizeCount } from './autoscale/normalize.js'
+export { proposeCount } from './autoscale/propose.js'
+export { reconcileAutoscaler, type AutoscalerView } from './autoscale/reconcile.js'
+export { type ScaledPod } from './autoscale/sample.js'
+
 // Controllers of workloads, for the kernel's `step`.
 export { kubernetesController, type KubernetesControllerOptions } from './controller/controller.js'
 export { workloadRules } from './controller/workload-rules.js'

@@ -296,6 +296,7 @@ export const commands: readonly CommandEntry[] = [
             'kube-scheduler',
             'admission',
             'workloads',
+            'hpa',
           ]),
         )
         .argument(

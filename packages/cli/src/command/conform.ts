@@ -31,8 +31,9 @@ export const answerConform = (
   switch (request.subject) {
     case 'admission':
       return answerAdmission(request, stdin)
+    case 'hpa':
     case 'workloads':
-      return answerCases(recordedCases.functions[request.subject], request, stdin)
+      return answerCases(request.subject, request, stdin)
     default:
       return answerScheduler(request, stdin)
   }
@@ -81,20 +82,24 @@ const answerAdmission = async (
   return E.right({ out: sectionText(section), isComplete: agrees(report) })
 }
 
-type CaseFunctions = Parameters<typeof recordedCases.answer>[0]
 type CaseLine = Parameters<typeof recordedCases.answer>[1]
 
 const answerCases = async (
-  functions: CaseFunctions,
+  subject: keyof typeof recordedCases.functions,
   { paths: [path = ''], flags: { against } }: Request,
   stdin: Stdin,
 ): Promise<E.Either<Rejection, Answer>> => {
   const undone = against === undefined ? 'answered' : 'compared'
+  const functions = recordedCases.functions[subject]
   const kinds = Object.keys(functions)
   const isKnown = (value: unknown): value is CaseLine => isCase(value) && kinds.includes(value.kind)
   const expected = `a case: id, kind and input, of the kinds ${kinds.join(', ')}`
   const read = await linesOf(path, stdin, isKnown, expected)
   if (E.isLeft(read)) return E.left({ faults: read.left, undone })
+  const faults = read.right.flatMap(({ value, from }) =>
+    recordedCases.faults[subject](value).map((fault) => ({ ...fault, from })),
+  )
+  if (faults.length > 0) return E.left({ faults, undone })
   const lines = read.right.map(({ value }) => value)
   const answering = (line: CaseLine) => recordedCases.answer(functions, line)
   if (against === undefined) return E.right(answerLines(path, lines, answering))
@@ -127,6 +132,8 @@ const answerLines = <Value>(
 
 /** The value of a line, and its text. */
 interface Valued<Value> {
+  /** The file and the line. */
+  readonly from: string
   readonly value: Value
   readonly text: string
 }
@@ -142,7 +149,9 @@ const linesOf = async <Value extends { readonly id: string }>(
   if (E.isLeft(lines)) return lines
   const wrong = lines.right.filter(({ value }) => !is(value))
   if (wrong.length > 0) return E.left(wrong.map((line) => otherForm(line, expected)))
-  const values = lines.right.flatMap(({ value, text }) => (is(value) ? [{ value, text }] : []))
+  const values = lines.right.flatMap(({ from, value, text }) =>
+    is(value) ? [{ from, value, text }] : [],
+  )
   const repeats = duplicates(values, ({ value: { id } }) => id)
   if (repeats.length === 0) return E.right(values)
   return E.left(repeats.map(({ item, index }) => repeatedId(item.value, lines.right[index]!)))

@@ -7,8 +7,11 @@ import {
   codecOf,
   dictionary,
   flag,
+  isObject,
   listOrEmpty,
+  oneOf,
   optional,
+  own,
   record,
   text,
   type Codec,
@@ -19,7 +22,8 @@ import { LabelSelector, type Labels } from './label-selector.js'
 import { Annotated, Metadata } from './metadata.js'
 import { ClaimSpec } from './persistent-volume.js'
 import { PodTemplate } from './pod.js'
-import { count } from './whole-number.js'
+import { parseQuantity, type Quantity } from './quantity.js'
+import { count, int32 } from './whole-number.js'
 
 /** A number of pods, or a share of all pods such as `25%`. */
 export type Portion = number | string
@@ -186,24 +190,176 @@ export const ControllerRevision: Codec<ControllerRevision> = record('an object',
   data: t.unknown,
 })
 
-/** An autoscaler with the workload that it scales and its bounds. */
+const quantity: Codec<Quantity> = codecOf('a quantity, such as 500m or 20', (value) =>
+  typeof value === 'string' || typeof value === 'number'
+    ? parseQuantity(String(value).trim())
+    : undefined,
+)
+
+/** What a metric is to be: one of three numbers, which `type` does not always decide. */
+export interface MetricTarget {
+  readonly type: string | undefined
+  /** In percent of the requests. */
+  readonly averageUtilization: number | undefined
+  readonly averageValue: Quantity | undefined
+  readonly value: Quantity | undefined
+}
+const MetricTarget: Codec<MetricTarget> = record<MetricTarget>('an object', {
+  type: optional(text),
+  averageUtilization: optional(int32),
+  averageValue: optional(quantity),
+  value: optional(quantity),
+})
+
+/** Which metric; its selector chooses among series of one name. */
+export interface MetricIdentifier {
+  readonly name: string
+  readonly selector: LabelSelector | undefined
+}
+const MetricIdentifier: Codec<MetricIdentifier> = record<MetricIdentifier>('an object', {
+  name: text,
+  selector: optional(LabelSelector),
+})
+
+interface IdentifiedMetric {
+  readonly metric: MetricIdentifier
+  readonly target: MetricTarget
+}
+const identified = { metric: MetricIdentifier, target: MetricTarget }
+
+/** A reference to an object by its kind and name. */
+export interface CrossVersionObjectReference {
+  readonly apiVersion: string | undefined
+  readonly kind: string
+  readonly name: string
+}
+const CrossVersionObjectReference: Codec<CrossVersionObjectReference> = record('an object', {
+  apiVersion: optional(text),
+  kind: text,
+  name: text,
+})
+
+/** What an autoscaler measures: the source that `type` names. */
+export interface MetricSpec {
+  readonly type: string
+  readonly resource: { readonly name: string; readonly target: MetricTarget } | undefined
+  readonly containerResource:
+    | { readonly name: string; readonly container: string; readonly target: MetricTarget }
+    | undefined
+  readonly pods: IdentifiedMetric | undefined
+  readonly object:
+    | (IdentifiedMetric & { readonly describedObject: CrossVersionObjectReference })
+    | undefined
+  readonly external: IdentifiedMetric | undefined
+}
+const MetricSpec: Codec<MetricSpec> = record<MetricSpec>('an object', {
+  type: text,
+  resource: optional(record('an object', { name: text, target: MetricTarget })),
+  containerResource: optional(
+    record('an object', { name: text, container: text, target: MetricTarget }),
+  ),
+  pods: optional(record<IdentifiedMetric>('an object', identified)),
+  object: optional(
+    record('an object', { ...identified, describedObject: CrossVersionObjectReference }),
+  ),
+  external: optional(record<IdentifiedMetric>('an object', identified)),
+})
+
+/** How many pods, or percent of them, may come or go within a period. */
+export interface HPAScalingPolicy {
+  readonly type: 'Pods' | 'Percent'
+  readonly value: number
+  readonly periodSeconds: number
+}
+const HPAScalingPolicy: Codec<HPAScalingPolicy> = record<HPAScalingPolicy>('an object', {
+  type: oneOf(['Pods', 'Percent'] as const),
+  value: count,
+  periodSeconds: count,
+})
+
+/** How an autoscaler scales in one direction. */
+export interface HPAScalingRules {
+  readonly stabilizationWindowSeconds: number | undefined
+  readonly selectPolicy: 'Max' | 'Min' | 'Disabled' | undefined
+  /** An absent list is filled in by defaults; the API server refuses an empty one. */
+  readonly policies: readonly HPAScalingPolicy[]
+  readonly tolerance: Quantity | undefined
+}
+const HPAScalingRules: Codec<HPAScalingRules> = record<HPAScalingRules>('an object', {
+  stabilizationWindowSeconds: optional(count),
+  selectPolicy: optional(oneOf(['Max', 'Min', 'Disabled'] as const)),
+  policies: listOrEmpty(HPAScalingPolicy),
+  tolerance: optional(quantity),
+})
+
+/** How an autoscaler scales up and down. */
+export interface HorizontalPodAutoscalerBehavior {
+  readonly scaleUp: HPAScalingRules | undefined
+  readonly scaleDown: HPAScalingRules | undefined
+}
+
+/** An autoscaler; one of version 1 is read as the same of version 2. */
 export interface HorizontalPodAutoscaler {
   readonly metadata: Metadata
   readonly spec: {
-    readonly scaleTargetRef: {
-      readonly apiVersion: string | undefined
-      readonly kind: string
-      readonly name: string
-    }
+    readonly scaleTargetRef: CrossVersionObjectReference
     readonly minReplicas: number | undefined
     readonly maxReplicas: number
+    readonly metrics: readonly MetricSpec[]
+    readonly behavior: HorizontalPodAutoscalerBehavior | undefined
   }
 }
-export const HorizontalPodAutoscaler: Codec<HorizontalPodAutoscaler> = record('an object', {
+
+const scaled = {
+  scaleTargetRef: CrossVersionObjectReference,
+  minReplicas: optional(count),
+  maxReplicas: count,
+}
+
+const version2: Codec<HorizontalPodAutoscaler> = record('an object', {
   metadata: Metadata,
   spec: record('an object', {
-    scaleTargetRef: record('an object', { apiVersion: optional(text), kind: text, name: text }),
-    minReplicas: optional(count),
-    maxReplicas: count,
+    ...scaled,
+    metrics: listOrEmpty(MetricSpec),
+    behavior: optional(
+      record('an object', {
+        scaleUp: optional(HPAScalingRules),
+        scaleDown: optional(HPAScalingRules),
+      }),
+    ),
   }),
+})
+
+const version1 = record('an object', {
+  metadata: Metadata,
+  spec: record('an object', { ...scaled, targetCPUUtilizationPercentage: optional(int32) }),
+})
+
+export const HorizontalPodAutoscaler: Codec<HorizontalPodAutoscaler> = new t.Type(
+  version2.name,
+  version2.is,
+  (value, context) => {
+    if (!isObject(value) || own(value, 'apiVersion') !== 'autoscaling/v1')
+      return version2.validate(value, context)
+    const read = version1.validate(value, context)
+    if (read._tag === 'Left') return read
+    const { metadata, spec } = read.right
+    const { targetCPUUtilizationPercentage: percent, ...rest } = spec
+    const metrics = percent === undefined ? [] : [cpuUtilization(percent)]
+    return t.success({ metadata, spec: { ...rest, metrics, behavior: undefined } })
+  },
+  t.identity,
+)
+
+/** The metric of an autoscaler that states nothing but the utilization of the CPU, in percent. */
+export const cpuUtilization = (averageUtilization: number): MetricSpec => ({
+  type: 'Resource',
+  resource: {
+    name: 'cpu',
+    target: {
+      ...{ type: 'Utilization', averageUtilization },
+      ...{ averageValue: undefined, value: undefined },
+    },
+  },
+  ...{ containerResource: undefined, pods: undefined, object: undefined, external: undefined },
 })

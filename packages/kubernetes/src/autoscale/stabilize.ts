@@ -1,0 +1,51 @@
+/**
+ * Holds a recommendation back by those before it. The two forms treat an entry of exactly the
+ * length of the window differently: without a behavior it still counts, with one it does not.
+ */
+import type { Instant } from '@stowage/kernel'
+import { withEntry, type CountAt } from './history.js'
+
+/** A count that was held back or not, and the recommendations with the new one. */
+export interface StabilizedCount {
+  readonly count: number
+  readonly recommendations: readonly CountAt[]
+}
+
+/** Without a behavior: the highest count that was recommended within the window. */
+export const highestRecent = (
+  recommendations: readonly CountAt[],
+  count: number,
+  window: number,
+  now: Instant,
+): StabilizedCount => {
+  const isOld = ({ at }: CountAt): boolean => at < now - window
+  const recent = recommendations.filter((one) => !isOld(one)).map((one) => one.count)
+  return {
+    count: Math.max(count, ...recent),
+    recommendations: withEntry(recommendations, { count, at: now }, isOld),
+  }
+}
+
+/**
+ * With a behavior: the present count, raised to the lowest that was recommended within the window
+ * up, then lowered to the highest within the window down.
+ */
+export const withinRecent = (
+  recommendations: readonly CountAt[],
+  { count, currentReplicas }: { readonly count: number; readonly currentReplicas: number },
+  windows: { readonly up: number; readonly down: number },
+  now: Instant,
+): StabilizedCount => {
+  const recentIn = (window: number): readonly number[] =>
+    recommendations.filter(({ at }) => at > now - window).map((one) => one.count)
+  const floor = Math.min(count, ...recentIn(windows.up))
+  const ceiling = Math.max(count, ...recentIn(windows.down))
+  return {
+    count: Math.min(Math.max(currentReplicas, floor), ceiling),
+    recommendations: withEntry(
+      recommendations,
+      { count, at: now },
+      ({ at }) => at < now - windows.up && at < now - windows.down,
+    ),
+  }
+}
