@@ -102,6 +102,7 @@ export const classWith = (
   { classes, generations }: Classes,
   id: ClassId,
 ): ClassSpec | undefined => {
+  if (!Number.isInteger(id)) return undefined
   const row = rowOf(id)
   return generations[row] === generationOf(id) ? classes[row] : undefined
 }

@@ -2,12 +2,14 @@
  * Tests of drafts and trials: a trial keeps all or nothing, and a draft is closed when its batch is
  * over.
  */
-import { anyWorld, build, moves, picture, plainClass, refuted } from '@stowage/testing'
+import { isDeepStrictEqual } from 'node:util'
+import { anyWorld, build, moves, picture, plainClass, plainNode, refuted } from '@stowage/testing'
 import { anyOperations } from '../../../testing/src/arbitrary/history.js'
 import { defineRecipe } from '../../../testing/src/lower/world.js'
 import type { Moves } from '../../../testing/src/play/moves.js'
 import type { Operation } from '../../../testing/src/play/operation.js'
 import { play } from '../../../testing/src/play/play.js'
+import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
@@ -17,18 +19,25 @@ import {
   internDimension,
   empty,
   explain,
+  getOrThrow,
   join,
   leave,
   nodeIds,
+  nodeLoad,
   place,
   plan,
+  reclass,
+  replicasOn,
   setPhase,
   evict,
   trial,
   internWord,
+  type ClassId,
   type Draft,
+  type NodeId,
 } from '../index.js'
 import { stateOf } from './cluster.js'
+import { writable } from './draft.js'
 import { copyLoads } from './loads.js'
 
 type Trial = Extract<Operation, { readonly _tag: 'Trial' }>
@@ -100,6 +109,58 @@ describe('trial', () => {
     })
     expect(loads).toEqual([[['slots', 2]], [['slots', 1]], [['slots', 1]]])
   })
+})
+
+/** Binds a replica so often, evicts every third, and gives every fifth another phase and class. */
+const change = (draft: Draft, classes: readonly ClassId[], node: NodeId, count: number): void => {
+  for (let i = 0; i < count; i++) {
+    const replica = getOrThrow(bind(draft, classes[i % 2]!, node, 'assumed'))
+    if (i % 5 === 0) getOrThrow(setPhase(draft, replica, 'running'))
+    if (i % 7 === 0) getOrThrow(reclass(draft, replica, classes[(i + 1) % 2]!))
+    if (i % 3 === 0) getOrThrow(evict(draft, replica))
+  }
+}
+
+it('is undone through the chunks of the log, from wherever it began', () => {
+  const { cluster, classes } = build({
+    nodes: [plainNode],
+    classes: [1, 2].map((slots) => ({ ...plainClass, occupies: [['slots', slots]] as const })),
+    replicas: [],
+  })
+  batch(cluster, (draft) => {
+    const [node] = nodeIds(draft)
+    change(draft, classes, node!, 50)
+    const seen = () => [nodeLoad(draft, node!), replicasOn(draft, node!)]
+    const before = seen()
+    trial(draft, () => {
+      // Some ten numbers are noted a turn, and a chunk has 65,536.
+      change(draft, classes, node!, 20_000)
+      const within = seen()
+      const more = (keep: boolean) =>
+        trial(draft, () => {
+          change(draft, classes, node!, 15_000)
+          return [keep, 0]
+        })
+      more(false)
+      expect(isDeepStrictEqual(seen(), within)).toBe(true)
+      more(true)
+      return [false, 0]
+    })
+    expect(isDeepStrictEqual(seen(), before)).toBe(true)
+  })
+})
+
+it('has at most 2^26 replicas, and stays as it was when there should be one more', () => {
+  const { cluster, classes } = build({ nodes: [plainNode], classes: [plainClass], replicas: [] })
+  const more = batch(cluster, (draft) => {
+    const [node] = nodeIds(draft)
+    writable(draft, 'replicas').rows = 2 ** 26
+    const bound = bind(draft, classes[0]!, node!, 'running')
+    expect(() => place(draft, [{ class: classes[0]!, count: 1 }])).toThrow('67108864 replicas')
+    expect(replicasOn(draft, node!)).toEqual([])
+    return bound
+  })[1]
+  expect(more).toEqual(E.left({ _tag: 'TooManyReplicas', max: 2 ** 26 }))
 })
 
 const uses: readonly (readonly [string, (draft: Draft) => unknown])[] = [

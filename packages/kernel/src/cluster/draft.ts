@@ -13,7 +13,7 @@ import { invariant } from './invariant.js'
 import { ownsNothing, copyPart, type Ownership, type PartName, type State } from './state.js'
 import { newScratch, type Scratch } from './scratch.js'
 import type { Move } from './trial-moves.js'
-import { undoTo, type Undo } from './undo.js'
+import { clearUndo, markOf, newUndo, undoTo, type Undo, type UndoMark } from './undo.js'
 
 export type { Draft } from './cluster.js'
 
@@ -43,7 +43,7 @@ export const openDraft = (before: Cluster): Draft => {
     state: { ...state },
     owns: sealed.isTaken ? sealed.owns : ownsNothing,
     trials: 0,
-    undo: [],
+    undo: newUndo(),
     scratch: newScratch(),
     changes: sealed.changes ?? newChanges(),
   }
@@ -140,17 +140,17 @@ export const trial = <Answer>(
     else rollBack(open, before)
     if (open.trials === 0) {
       open.state.moves = undefined
-      open.undo.length = 0
+      clearUndo(open.undo)
       freeRetired(open.state.classes)
     }
   }
 }
 
-/** What a rollback restores: the state's parts, and the lengths of the two logs. */
+/** What a rollback restores: the state's parts, and how far the two logs went. */
 interface Checkpoint {
   readonly state: State
   readonly owns: Ownership
-  readonly undo: number
+  readonly undo: UndoMark
   readonly changes: number
 }
 
@@ -159,7 +159,7 @@ const openTrial = (open: OpenDraft): Checkpoint => {
   const before = {
     state: { ...draftState(open) },
     owns,
-    undo: undo.length,
+    undo: markOf(undo),
     changes: changes.count,
   }
   open.owns = { ...ownsNothing, loads: owns.loads, replicas: owns.replicas }

@@ -7,7 +7,7 @@
 import type { ReplicaId } from '../rule/id.js'
 import type { Phase } from '../rule/match.js'
 import { grownIntegers, type Integers } from './column.js'
-import { generationOf, rowOf } from './generation.js'
+import { generationOf, rowCountMax, rowOf } from './generation.js'
 import {
   fitRecords,
   noRecords,
@@ -104,6 +104,9 @@ export const addRows = (replicas: Replicas, count: number): void => {
   replicas.rows += count
   fitRecords(replicas.records, replicas.rows)
 }
+
+/** Whether every row has a replica, so that the next one could have no id. */
+export const isFull = ({ rows, free }: Replicas): boolean => free === 0 && rows >= rowCountMax
 
 /** The row that the next replica will get. */
 export const nextRow = ({ rows, free }: Replicas): number => (free === 0 ? rows : free - 1)
@@ -208,11 +211,12 @@ export const undoAddInNewRow = (replicas: Replicas, row: number): void => {
   replicas.rows--
 }
 
-/** True when the id's replica exists; false for any other number. */
+/** True when the id's replica exists; false for any other value, of whatever type. */
 export const hasReplica = (replicas: Replicas, replica: ReplicaId): boolean => {
+  // Arithmetic takes null, false and an empty text for 0, and throws for a bigint or a symbol.
+  if (!Number.isInteger(replica)) return false
   const row = rowOf(replica)
   return (
-    Number.isInteger(row) &&
     row >= 0 &&
     row < replicas.rows &&
     classAt(replicas, row) >= 0 &&

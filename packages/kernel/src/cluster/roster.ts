@@ -111,9 +111,11 @@ export const removeNode = (roster: Roster, row: number): void => {
   noteLeave(roster.ranking, row)
 }
 
-/** True when the id's node exists. */
+/** True when the id's node exists; false for any other value, of whatever type. */
 export const hasNode = (roster: Roster, node: NodeId): boolean =>
-  roster.specs[rowOf(node)] !== undefined && roster.generations[rowOf(node)] === generationOf(node)
+  Number.isInteger(node) &&
+  roster.specs[rowOf(node)] !== undefined &&
+  roster.generations[rowOf(node)] === generationOf(node)
 
 /** The rows in use, in the order of rank. */
 export const rankedRows = ({ ranking, specs }: Roster): Integers =>

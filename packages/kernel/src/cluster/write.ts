@@ -21,7 +21,7 @@ import {
   writable,
   type Draft,
 } from './draft.js'
-import { idOf, rowOf } from './generation.js'
+import { idOf, rowCountMax, rowOf } from './generation.js'
 import { invariant } from './invariant.js'
 import { addLoad, fitLoads, removeLoad } from './loads.js'
 import {
@@ -30,6 +30,7 @@ import {
   fitNodes,
   generationAt,
   hasReplica,
+  isFull,
   nodeAt,
   phaseAt,
   phases,
@@ -97,7 +98,7 @@ export const leave = (draft: Draft, node: NodeId): E.Either<Fault, readonly Repl
 /**
  * Puts a replica on a node without asking any rule: for replicas that run already. A `Left` names
  * an unknown class or node, or a dimension (`Overloaded`) whose load on the node would pass 2^53
- * and no longer be exact.
+ * and no longer be exact; or it is `TooManyReplicas`, past 2^26 of them.
  */
 export const bind = (
   draft: Draft,
@@ -111,6 +112,8 @@ export const bind = (
   if (!hasNode(draftState(draft).roster, node)) return E.left({ _tag: 'UnknownNode', node })
   const over = inexactDimension(draftState(draft), classSpec, rowOf(node))
   if (over !== undefined) return E.left({ _tag: 'Overloaded', node, dimension: over })
+  if (isFull(draftState(draft).replicas))
+    return E.left({ _tag: 'TooManyReplicas', max: rowCountMax })
   if (undoOf(draft) !== undefined)
     noteMove(draft, { node: rowOf(node), class: rowOf(classId), phase: phaseRow, change: 1 })
   return E.right(book(draft, rowOf(classId), rowOf(node), phaseRow))

@@ -5,9 +5,10 @@
  */
 import { stateOf } from '../cluster/cluster.js'
 import { draftState, scratchOf, type Draft } from '../cluster/draft.js'
-import { rowOf } from '../cluster/generation.js'
+import { rowCountMax, rowOf } from '../cluster/generation.js'
 import { invariant } from '../cluster/invariant.js'
 import { nodeIdOf } from '../cluster/read.js'
+import { isFull } from '../cluster/replicas.js'
 import { book, phaseRowOf } from '../cluster/write.js'
 import { catchUp, type ClassIndex } from '../index/class-index.js'
 import { defaultCosts, noCosts } from '../index/cost-model.js'
@@ -22,8 +23,8 @@ import { sumRefusals } from './refusals.js'
 /**
  * Places as many replicas as fit and explains the rest in `unplaced`. The answer is the same by
  * index and by scan; without `decideBy` the cheaper one is used, and `decideBy: 'index'` scans only
- * when no index is possible. Throws for an unknown class id and for a count that is no whole number
- * of at least 0.
+ * when no index is possible. Throws for an unknown class id, for a count that is no whole number
+ * of at least 0, and past 2^26 replicas.
  */
 export const place = (
   draft: Draft,
@@ -94,6 +95,8 @@ const placeOne = (
       const nodes = candidatesOf(state, request.only, scratch)
       return { placed, unplaced: sumRefusals(classSpec, state, nodes, count - placed.length) }
     }
+    if (isFull(state.replicas))
+      invariant(false, `a cluster has at most ${rowCountMax} replicas: place fewer`)
     const replica = book(draft, rowOf(request.class), row, assumedRow)
     placed.push({ replica, node: nodeIdOf(stateOf(draft), row) })
   }

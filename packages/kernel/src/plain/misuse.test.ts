@@ -68,6 +68,42 @@ describe.each(Object.entries(writers))('%s', (name, write) => {
   })
 })
 
+/** Whatever takes an id, given one that types forbid. */
+const idUsers: Readonly<Record<string, (draft: kernel.Draft, id: never) => unknown>> = {
+  evict: (draft, id) => kernel.evict(draft, id),
+  setPhase: (draft, id) => kernel.setPhase(draft, id, 'leaving'),
+  'reclass a replica': (draft, id) => kernel.reclass(draft, id, ids.other),
+  'reclass to a class': (draft, id) => kernel.reclass(draft, ids.replica, id),
+  leave: (draft, id) => kernel.leave(draft, id),
+  'bind to a node': (draft, id) => kernel.bind(draft, ids.id, id, 'running'),
+  'bind of a class': (draft, id) => kernel.bind(draft, id, ids.node, 'running'),
+  redescribe: (draft, id) => kernel.redescribe(draft, id, spec),
+  giveMask: (draft, id) => kernel.giveMask(draft, ids.mask, [id]),
+  giveColumn: (draft, id) => kernel.giveColumn(draft, ids.column, [[id, 3]]),
+  'forget a class': (draft, id) => kernel.forget(draft, { classes: [id] }),
+  'forget a word': (draft, id) => kernel.forget(draft, { words: [id] }),
+}
+
+describe.each(Object.entries(idUsers))('%s', (_, use) => {
+  it.each([null, '', '0', false, [], [0], {}, undefined, NaN, -1, 0.5, 0n, Symbol('0')])(
+    'does not take %s for an id',
+    (id) => {
+      kernel.batch(one, (draft) => {
+        expect(use(draft, id as never)).toMatchObject({ _tag: 'Left' })
+        expect(kernel.replicasOn(draft, ids.node)).toEqual(kernel.replicasOn(one, ids.node))
+      })
+    },
+  )
+})
+
+it.each([null, '', false, []])('%s reads nothing', (id) => {
+  expect(kernel.nodeName(one, id as never)).toBe('')
+  expect(kernel.replicasOn(one, id as never)).toEqual([])
+  expect(kernel.nodeSpec(one, id as never)._tag).toBe('None')
+  expect(kernel.findClass(one, id as never)._tag).toBe('None')
+  expect(kernel.explain(one, { class: ids.id, only: [id as never] }).nodes).toEqual([])
+})
+
 describe('what is no view', () => {
   const wrong: readonly (readonly [string, unknown, RegExp])[] = [
     ['nothing', undefined, /found nothing/],

@@ -8,7 +8,7 @@ import type { Malformed } from './malformed.js'
 
 /**
  * Every fault of the kernel, by tag. `Overloaded` means that a node's load of a dimension would
- * pass 2^53 and no longer be exact.
+ * pass 2^53 and no longer be exact; `TooManyReplicas`, that no id is left for one more replica.
  */
 export type Fault =
   | { readonly _tag: 'DuplicateNode'; readonly name: string }
@@ -19,6 +19,7 @@ export type Fault =
   | { readonly _tag: 'UnknownMask'; readonly mask: MaskId }
   | { readonly _tag: 'UnknownColumn'; readonly column: ColumnId }
   | { readonly _tag: 'Overloaded'; readonly node: NodeId; readonly dimension: DimensionId }
+  | { readonly _tag: 'TooManyReplicas'; readonly max: number }
   | ({ readonly _tag: 'InUse' } & Use)
   | ({ readonly _tag: 'BadNode'; readonly name: string } & Malformed)
   | ({ readonly _tag: 'BadNodes'; readonly mask: MaskId } & Malformed)
