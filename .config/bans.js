@@ -118,6 +118,15 @@ const houseSyntax = [
   },
 ]
 
+const spreads = [
+  {
+    selector:
+      'CallExpression[callee.property.name=/^(push|unshift|max|min)$/] > SpreadElement.arguments',
+    message:
+      'The members of a long list do not fit into the arguments of a call; use a loop, or `reduce`.',
+  },
+]
+
 const unseeded = [
   {
     selector: "CallExpression[callee.object.name='fc'][callee.property.name='check']",
@@ -161,7 +170,7 @@ export const house = ({ configuration = false, test = false } = {}) => ({
     'error',
     ...houseSyntax,
     ...(configuration ? [] : defaultExports),
-    ...(test ? unseeded : []),
+    ...(test ? unseeded : configuration ? [] : spreads),
   ],
   'no-restricted-imports': ['error', { patterns: [fpTsPaths] }],
 })
@@ -169,7 +178,7 @@ export const house = ({ configuration = false, test = false } = {}) => ({
 /** What holds in the kernel and the adapters, and with `kernel` what holds in the kernel alone. */
 export const pure = ({ kernel = false } = {}) => ({
   'no-restricted-globals': ['error', ...restrictedGlobals],
-  'no-restricted-syntax': ['error', ...houseSyntax, ...defaultExports, ...pureSyntax],
+  'no-restricted-syntax': ['error', ...houseSyntax, ...defaultExports, ...spreads, ...pureSyntax],
   'no-restricted-imports': [
     'error',
     { patterns: [fpTsPaths, hostModules, ...(kernel ? [codecs] : [])] },

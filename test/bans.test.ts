@@ -155,6 +155,13 @@ const banned: readonly (readonly [reason: string, texts: readonly string[]])[] =
       "import 'node:process'",
     ],
   ],
+  [
+    'do not fit into the arguments of a call',
+    [
+      'export const add = (to: number[], all: number[]) => to.push(...all)',
+      'export const first = (all: number[]) => Math.min(0, ...all)',
+    ],
+  ],
   ['A barrel lists names', ["export * from './expr.js'", "export * as expr from './expr.js'"]],
   [
     'An enum is not erasable',

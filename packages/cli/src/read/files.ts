@@ -39,7 +39,7 @@ const ofAssembly = [/^assembly-/, /^manifest\.json$|\.(template|assets)\.json$/i
  * has a section of CloudFormation.
  */
 const templateSuffix = /\.template$/i
-const templateSection = /^\s*"?(AWSTemplateFormatVersion|Resources)"?\s*:|"Resources"\s*:/m
+const templateSection = /^[ \t]*"?(?:AWSTemplateFormatVersion|Resources)"?[ \t]*:|"Resources"\s*:/m
 
 /** The texts of paths, and the files that a search of their folders passed over. */
 interface PathTexts {

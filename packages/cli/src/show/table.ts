@@ -7,6 +7,7 @@ import { printable } from '@stowage/workbench'
 import Table from 'cli-table3'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import { cellText, type Cell } from './block.js'
+import { foldText } from './fold.js'
 import { painted } from './paint.js'
 import { pipe, type Terminal } from './terminal.js'
 
@@ -37,7 +38,10 @@ const cellMin = 8
 /** The last column is not made narrower than this for the sake of bars. */
 const readableMin = 40
 
-/** The library is quadratic in the number of rows, so it gets few at a time. */
+/**
+ * The library is quadratic in the number of rows and in the lines of a cell, so it gets few rows at
+ * a time, each of one line.
+ */
 const chunkSize = 50
 
 type Cells = readonly string[]
@@ -55,7 +59,8 @@ export const tableText = (
   const barred = [head, ...rows.map((row) => row.map(barredText))]
   const all = hasRoom(widthsOf(barred), terminal) ? barred : bare
   const widths = fittingWidths(widthsOf(all, terminal.columns), terminal.columns)
-  return RA.chunksOf(chunkSize)(all.map((row, i) => [row, rows[i - 1]] as const))
+  const folded = all.flatMap((row, i) => rowLines(row, widths, rows[i - 1]))
+  return RA.chunksOf(chunkSize)(folded)
     .map((some) => chunkText(some, widths, terminal))
     .join('\n')
 }
@@ -114,11 +119,22 @@ const fittingWidths = (
   columns: number | undefined,
 ): readonly number[] => {
   if (columns === undefined || widthOf(widths) <= columns) return widths
-  for (let limit = Math.max(...widths) - 1; limit > cellMin + 2; limit--) {
+  for (let limit = widths.reduce((a, b) => Math.max(a, b), 0) - 1; limit > cellMin + 2; limit--) {
     const narrowed = widths.map((width) => Math.min(width, limit))
     if (widthOf(narrowed) <= columns) return narrowed
   }
   return widths.map((width) => Math.min(width, cellMin + 2))
+}
+
+/** A row for each line of its tallest cell, at least one. */
+const rowLines = (
+  texts: Cells,
+  widths: readonly number[],
+  cells: readonly Cell[] | undefined,
+): readonly PrintedRow[] => {
+  const columns = texts.map((text, i) => foldText(text, (widths[i] ?? 2) - 2))
+  const height = columns.reduce((most, { length }) => Math.max(most, length), 1)
+  return Array.from({ length: height }, (_, i) => [columns.map((lines) => lines[i] ?? ''), cells])
 }
 
 type PrintedRow = readonly [texts: Cells, cells: readonly Cell[] | undefined]
@@ -132,13 +148,9 @@ const chunkText = (
     chars: noBorders,
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
     colWidths: [...widths],
-    wordWrap: true,
   })
-  table.push(
-    ...rows.map(([texts, cells]) =>
-      texts.map((text, i) => (hasColour ? colouredText(text, cells?.[i]) : text)),
-    ),
-  )
+  for (const [texts, cells] of rows)
+    table.push(texts.map((text, i) => (hasColour ? colouredText(text, cells?.[i]) : text)))
   return table
     .toString()
     .split('\n')

@@ -54,7 +54,7 @@ export const dictionary = <Value>(inner: Codec<Value>): Codec<ReadonlyMap<string
       for (const key of Object.keys(value).sort(byCodeUnit)) {
         const field = own(value, key)
         const read = inner.validate(field, t.appendContext(context, key, inner, field))
-        if (E.isLeft(read)) errors.push(...read.left)
+        if (E.isLeft(read)) for (const one of read.left) errors.push(one)
         else entries.set(key, read.right)
       }
       return errors.length > 0 ? t.failures(errors) : t.success(entries)

@@ -52,7 +52,7 @@ const readMembers = <Fields>(
       field === undefined && E.isRight(absent)
         ? absent
         : codec.validate(field, t.appendContext(context, key, codec, field))
-    if (E.isLeft(read)) errors.push(...read.left)
+    if (E.isLeft(read)) for (const one of read.left) errors.push(one)
     else fields[key] = read.right
   }
   return errors.length > 0 ? t.failures(errors) : t.success(fields as Fields)

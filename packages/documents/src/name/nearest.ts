@@ -30,8 +30,8 @@ const nearestFirst: Ord.Ord<Candidate> = Ord.getMonoid<Candidate>().concat(
 
 /**
  * The three nearest names: by the number of letters to insert, drop or change, then by code unit.
- * Names that are `distanceMax` letters or more away count as equally far. Each name costs the
- * product of both lengths.
+ * Names that are `distanceMax` letters or more away count as equally far. A name costs its length;
+ * those that share most letters cost the product of both lengths.
  */
 export const nearestNames = (
   name: string,
@@ -39,13 +39,42 @@ export const nearestNames = (
   distanceMax = Infinity,
 ): readonly string[] => {
   const clipped = name.slice(0, lettersMax)
+  const lettersApart = letterDifference(clipped)
   const candidates = Array.from(names, (each) => ({
     name: each,
-    distance: Math.min(editDistance(clipped, each.slice(0, lettersMax)), distanceMax),
+    distance: Math.min(lettersApart(each.slice(0, lettersMax)), distanceMax),
   }))
-  return RA.sort(nearestFirst)(candidates)
-    .slice(0, namesMax)
-    .map((candidate) => candidate.name)
+  let nearest: readonly Candidate[] = []
+  // The letters that differ are a lower bound: what comes after the third by it is no nearer.
+  for (const candidate of RA.sort(nearestFirst)(candidates)) {
+    const last = nearest[namesMax - 1]
+    if (last !== undefined && nearestFirst.compare(last, candidate) <= 0) break
+    const exact = editDistance(clipped, candidate.name.slice(0, lettersMax))
+    const measured = { name: candidate.name, distance: Math.min(exact, distanceMax) }
+    nearest = RA.sort(nearestFirst)([...nearest, measured]).slice(0, namesMax)
+  }
+  return nearest.map((candidate) => candidate.name)
+}
+
+/** How many letters of a name another one lacks, or the reverse, whichever are more. */
+const letterDifference = (name: string): ((other: string) => number) => {
+  const counts = new Map<number, number>()
+  for (let i = 0; i < name.length; i++) {
+    const letter = name.charCodeAt(i)
+    counts.set(letter, (counts.get(letter) ?? 0) + 1)
+  }
+  return (other) => {
+    const left = new Map(counts)
+    let shared = 0
+    for (let i = 0; i < other.length; i++) {
+      const letter = other.charCodeAt(i)
+      const count = left.get(letter) ?? 0
+      if (count === 0) continue
+      left.set(letter, count - 1)
+      shared++
+    }
+    return Math.max(name.length, other.length) - shared
+  }
 }
 
 /**

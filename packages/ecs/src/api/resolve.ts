@@ -74,7 +74,7 @@ export const resolveDefinition = (
   pipe(
     resolve(call.state.families, reference),
     E.orElseW((expected) =>
-      refuse(call, [{ at: [...at, 'taskDefinition'], expected }], 'ClientException'),
+      refuse(call, [{ at: [...at, 'taskDefinition'], expected: expected() }], 'ClientException'),
     ),
   )
 

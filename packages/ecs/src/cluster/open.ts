@@ -65,7 +65,7 @@ const openCluster = (input: ClusterInput, options: Partial<ClusterOptions>): Ecs
     replicas,
     waiting: new Map(),
     tokens: new Map(),
-    started: Math.max(0, ...input.tasks.map(({ taskArn }) => ordinalIn(taskArn))),
+    started: input.tasks.reduce((most, { taskArn }) => Math.max(most, ordinalIn(taskArn)), 0),
     at: instant(0),
     placed,
     machine: openMachine(all.fargate, fargateNodes(input.tasks)),

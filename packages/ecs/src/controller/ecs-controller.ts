@@ -90,7 +90,7 @@ const decideServices = (
     if (record === undefined) continue
     const decided = reconcileService(view, memory, record, options)
     changes.push([name, decided.record])
-    intents.push(...decided.intents)
+    for (const one of decided.intents) intents.push(one)
   }
   const ended = changes.flatMap(([name, record]) => (record === undefined ? [name] : []))
   const next = {

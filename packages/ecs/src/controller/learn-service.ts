@@ -62,7 +62,7 @@ export const learnService = (
   if (wrong !== undefined) return E.left(malformed(report, wrong))
   const found = resolve(memory.families, service.taskDefinition)
   if (E.isLeft(found))
-    return E.left(malformed(report, { at: ['taskDefinition'], expected: found.left }))
+    return E.left(malformed(report, { at: ['taskDefinition'], expected: found.left() }))
   const [unfit] = checkTask(service, found.right, options)
   if (unfit !== undefined) return E.left(malformed(report, unfit))
   return storeService(draft, memory, { name, report, now }, service, found.right, options)

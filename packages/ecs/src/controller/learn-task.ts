@@ -127,7 +127,7 @@ const learnRunning = (
   if (idIn(task.taskArn) !== id) return refuse('taskArn', `the ARN of task ${id}`)
   if (hasStopped(task)) return refuse('lastStatus', 'a task that has not stopped')
   const found = resolve(memory.families, task.taskDefinitionArn)
-  if (E.isLeft(found)) return refuse('taskDefinitionArn', found.left)
+  if (E.isLeft(found)) return refuse('taskDefinitionArn', found.left())
   const node = instanceNode(draft, task.containerInstanceArn ?? '')
   if (node === undefined) return refuse('containerInstanceArn', 'an instance that joined before')
   const seat = { id, task, node, phase: phaseOf(task), definition: found.right, now }

@@ -34,7 +34,7 @@ export const pickStops = (
   const picked: OwnTask[] = []
   for (const list of lists) {
     const left = count - picked.length
-    if (left > 0) picked.push(...inStopOrder(view, record, list, left, options))
+    if (left > 0) for (const one of inStopOrder(view, record, list, left, options)) picked.push(one)
   }
   return picked
 }

@@ -58,7 +58,10 @@ const requestedSize = (definition: TaskDefinition): TaskSize => {
   const { cpu, memory } = taskSizeOf(definition)
   if (definition.memory !== undefined) return { cpu, memory }
   const limits = definition.containerDefinitions.map((container) => container.memory ?? 0)
-  return { cpu, memory: mebibytes(Math.max(memory, ...limits)) }
+  return {
+    cpu,
+    memory: mebibytes(limits.reduce<number>((most, limit) => Math.max(most, limit), memory)),
+  }
 }
 
 /**

@@ -4,11 +4,11 @@
  *
  * Source: Amazon ECS API Reference, CreateService and RunTask, `cluster`.
  */
-import type { DocumentFault } from '@stowage/documents'
+import { someOf, type DocumentFault } from '@stowage/documents'
 import { byCodeUnit, shown } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { clusterOfMember } from '../words/cluster.js'
-import type { ContainerInstance } from '../words/container-instance.js'
+import { instanceName, type ContainerInstance } from '../words/container-instance.js'
 import type { Task } from '../words/task.js'
 import type { Workload } from '../workload/workload.js'
 import type { EcsWarning } from '../words/warning.js'
@@ -71,7 +71,8 @@ export interface JoiningInstances {
 
 /**
  * Lets new instances join the named cluster; without a name the only cluster of the input, or each
- * of several, with a warning. A `Left` says that the documents have no cluster of the name.
+ * of several, with a warning. A `Left` says that the documents have no cluster of the name, or
+ * that an instance of theirs has the name of a new one.
  */
 export const joinClusters = (
   input: EcsInput,
@@ -81,6 +82,8 @@ export const joinClusters = (
   const names = clusterNames(input)
   if (cluster !== undefined && names.length > 0 && !names.includes(cluster))
     return E.left([unknownCluster(cluster, names)])
+  const taken = namesTaken(input, machines)
+  if (taken.length > 0) return E.left(taken)
   if (names.length < 2) return E.right({ instances: machines, warnings: [] })
   const joining = cluster === undefined ? names : [cluster]
   return E.right({
@@ -89,9 +92,28 @@ export const joinClusters = (
   })
 }
 
+/** A container instance of the documents may have the name that a new machine would get. */
+const namesTaken = (
+  { instances }: EcsInput,
+  machines: readonly ContainerInstance[],
+): readonly DocumentFault[] => {
+  const names = new Set(machines.map(instanceName))
+  return instances.flatMap((instance) => {
+    const name = instanceName(instance)
+    return names.has(name)
+      ? [
+          {
+            ...{ from: '--nodes', at: [], found: `a new machine called ${shown(name)}` },
+            expected: 'a name of its own: a container instance of the documents is called so too',
+          },
+        ]
+      : []
+  })
+}
+
 const unknownCluster = (cluster: string, names: readonly string[]): DocumentFault => ({
   ...{ from: '--cluster', at: [], found: shown(cluster) },
-  expected: `a cluster of the documents: ${names.join(', ')}`,
+  expected: `a cluster of the documents: ${someOf(names)}`,
 })
 
 const inEach = (names: readonly string[], count: number): EcsWarning => ({

@@ -95,7 +95,7 @@ const joinQueries = (
     const read = part(position)
     if (E.isLeft(read)) return read
     const [query, next] = read.right
-    of.push(...(query._tag === _tag ? query.of : [query]))
+    for (const one of query._tag === _tag ? query.of : [query]) of.push(one)
     const token = tokenAt(text, next)
     if (!joins(token)) return E.right([of.length === 1 ? of[0]! : { _tag, of }, next])
     position = token.next

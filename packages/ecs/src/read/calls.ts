@@ -60,7 +60,15 @@ export const callsIn = (
     const found = findDefinition(call)
     if (E.isRight(found)) calls.push({ ...call, definition: found.right })
     else if (!unread.some((part) => mayMean(part, call)))
-      unknown.push(unknownDefinition(call.part, families, call.value.taskDefinition, found.left))
+      unknown.push(
+        unknownDefinition(
+          call.part,
+          families,
+          call.value.taskDefinition,
+          found.left,
+          unknown.length,
+        ),
+      )
   }
   return {
     calls,

@@ -108,7 +108,7 @@ export const definitionsOf = (
     leftOut.flatMap(({ definition, value }) => {
       if (definition !== undefined) return all.filter(({ part }) => part === definition)
       const named = isObject(value) ? own(value, 'taskDefinition') : undefined
-      const found = typeof named === 'string' ? resolve(families, named) : E.left('')
+      const found = typeof named === 'string' ? resolve(families, named) : E.left(undefined)
       return E.isRight(found) ? [found.right] : []
     }),
   )

@@ -18,7 +18,7 @@ import { malformed, type Complaint } from '../words/complaint.js'
 import type { Kind } from '../words/kind.js'
 import type { Part } from '../words/part.js'
 import type { Families } from '../workload/family.js'
-import { isFamilyOf, nameIn } from '../workload/reference.js'
+import { isFamilyOf, nameIn, type ExpectedReference } from '../workload/reference.js'
 
 /** A decoded value with the part that it was read from. */
 export interface ReadPart<Value> {
@@ -65,7 +65,8 @@ export const readKind = <Value>(
     else unread.push(part)
     const complaints = E.isRight(decoded) ? check(decoded.right, part.value) : decoded.left
     const thrown = E.isRight(decoded) || exception === undefined ? exception : ofTypes
-    objections.push(...complaints.map((complaint) => objecting(part, complaint, thrown)))
+    for (const one of complaints.map((complaint) => objecting(part, complaint, thrown)))
+      objections.push(one)
   }
   return { read, unread, objections }
 }
@@ -83,21 +84,27 @@ export const objecting = (
   ...(exception === undefined ? {} : { exception }),
 })
 
+/** So many objections suggest names. */
+const suggestionsMax = 20
+
 /**
  * The objection to a service or a call whose task definition is not among the documents, or is one
  * of several there. `known` says which names are known. It is no exception: AWS may well know the
- * definition.
+ * definition. Of many objections, those after the first `before` ones do not say what is near: to
+ * look among all families for each would take the square of both.
  */
 export const unknownDefinition = (
   part: Part,
   families: Families,
   reference: string,
-  known: string,
+  expectedReference: ExpectedReference,
+  before: number,
 ): Objection => {
+  const known = before < suggestionsMax ? expectedReference : () => 'one that was given'
   const name = nameIn(reference)
-  const other = families.size === 0 ? '' : `, or name ${known}`
+  const other = families.size === 0 ? '' : `, or name ${known()}`
   const expected = isFamilyOf(families, reference)
-    ? known
+    ? known()
     : `a task definition among the documents: add what aws ecs describe-task-definition --task-definition ${name} prints${other}`
   return objecting(part, { at: ['taskDefinition'], found: JSON.stringify(name), expected })
 }

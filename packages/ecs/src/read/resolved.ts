@@ -10,7 +10,7 @@ import type { Part } from '../words/part.js'
 import type { Service } from '../words/service.js'
 import type { Definition, Families } from '../workload/family.js'
 import { objecting, type Objection, type ReadPart, unknownDefinition } from './reading.js'
-import { familyIn, isAssumed, resolve } from '../workload/reference.js'
+import { familyIn, isAssumed, resolve, type ExpectedReference } from '../workload/reference.js'
 import { launchTypeOf, type Workload } from '../workload/workload.js'
 import { subnetsIn, type NetworkConfiguration } from '../words/network-configuration.js'
 import type { EcsWarning } from '../words/warning.js'
@@ -45,7 +45,13 @@ export const resolved = (
     if (E.isRight(definition)) found.push({ ...service, definition: definition.right })
     else if (!unread.some((part) => mayMean(part, service)))
       objections.push(
-        unknownDefinition(service.part, families, service.value.taskDefinition, definition.left),
+        unknownDefinition(
+          service.part,
+          families,
+          service.value.taskDefinition,
+          definition.left,
+          objections.length,
+        ),
       )
   }
   const sorted = found.sort((a, b) => byCodeUnit(a.value.serviceName, b.value.serviceName))
@@ -65,10 +71,10 @@ type NamesDefinition = Pick<Service, 'taskDefinition'>
  */
 export const definitionFinder = (families: Families) => {
   const resources = new Map([...families.values()].flat().map((each) => [each.part, each]))
-  return ({ part, value }: ReadPart<NamesDefinition>): E.Either<string, Definition> =>
+  return ({ part, value }: ReadPart<NamesDefinition>): E.Either<ExpectedReference, Definition> =>
     part.definition === undefined
       ? resolve(families, value.taskDefinition)
-      : E.fromNullable('a task definition that can be read')(resources.get(part.definition))
+      : E.fromNullable(() => 'a task definition that can be read')(resources.get(part.definition))
 }
 
 /** True when a service or a call may mean a task definition that could not be read. */

@@ -6,9 +6,13 @@
 /** For each name, the names that it refers to. */
 export type Names = ReadonlyMap<string, ReadonlySet<string>>
 
+/** So many cycles are told of: each may have every name, and there may be one for each name. */
+const circlesMax = 20
+
 /**
  * At most one cycle for each name where the depth-first search closes one, as a path that starts
- * and ends there. The search is iterative, so that a long chain cannot overflow the stack.
+ * and ends there; the first twenty of them. The search is iterative, so that a long chain cannot
+ * overflow the stack.
  */
 export const circles = (names: Names): readonly (readonly string[])[] => {
   const done = new Set<string>()
@@ -25,7 +29,8 @@ export const circles = (names: Names): readonly (readonly string[])[] => {
         open.delete(top)
         walked.pop()
       } else if (open.has(next)) {
-        if (!found.has(next)) found.set(next, [...walked.slice(walked.indexOf(next)), next])
+        if (found.size < circlesMax && !found.has(next))
+          found.set(next, [...walked.slice(walked.indexOf(next)), next])
       } else if (names.has(next) && !done.has(next)) {
         open.set(next, leftOf(names, next))
         walked.push(next)

@@ -8,6 +8,7 @@
 import { isObject, own } from '@stowage/documents'
 import { shown } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
+import { bracesIn, dynamicReferenceIn } from './braces.js'
 import { referenceCall } from './reference.js'
 import type { Section, Template } from './template.js'
 import {
@@ -45,7 +46,7 @@ export interface NestedStack {
  */
 export const evaluate = (scope: Scope, value: unknown): unknown => {
   const found = evaluated(scope, value)
-  const [reference] = isText(found) ? (/\{\{resolve:[^}]*\}\}/.exec(found) ?? []) : []
+  const reference = isText(found) ? dynamicReferenceIn(found) : undefined
   return reference === undefined
     ? found
     : unresolved(shown(reference), 'it is looked up when the stack is made')
@@ -166,14 +167,34 @@ const substituted = (scope: Scope, argument: unknown): unknown => {
   if (!isText(template)) return unresolved('Fn::Sub', 'it is not a text')
   const given = evaluate(scope, written)
   const stands = `Fn::Sub ${shown(template)}`
+  const texts: string[] = []
   let open: Unresolved | undefined
-  const text = template.replace(/\$\{([^}]+)\}/g, (whole: string, inside: string) => {
-    if (inside.startsWith('!')) return `\${${inside.slice(1)}}`
-    const value = variableOf(scope, given, inside.trim())
-    if (isUnresolved(value)) open ??= unresolved(stands, value.why)
-    return intrinsicText(value) ?? whole
-  })
-  return open ?? text
+  let done = 0
+  for (const { start, end, inside } of bracesIn(template)) {
+    texts.push(template.slice(done, start))
+    done = end
+    if (inside.startsWith('!')) texts.push(`\${${inside.slice(1)}}`)
+    else {
+      const value = variableOf(scope, given, inside.trim())
+      if (isUnresolved(value)) open ??= unresolved(stands, value.why)
+      texts.push(intrinsicText(value) ?? template.slice(start, end))
+    }
+  }
+  return open ?? joined([...texts, template.slice(done)], '') ?? unresolved(stands, tooLong)
+}
+
+/**
+ * A template has at most 1 MB, and so has each of its texts: calls within calls that repeat their
+ * arguments would write more than a memory holds.
+ */
+const lettersMax = 1_048_576
+
+const tooLong = `its text would be longer than ${lettersMax} letters`
+
+/** The texts as one; `undefined` when it would be too long. */
+const joined = (texts: readonly string[], between: string): string | undefined => {
+  const count = texts.reduce((sum, { length }) => sum + length, 0)
+  return count + between.length * (texts.length - 1) > lettersMax ? undefined : texts.join(between)
 }
 
 const variableOf = (scope: Scope, given: unknown, name: string): unknown => {
@@ -191,7 +212,9 @@ const functions: Readonly<Record<string, Pure>> = {
   'Fn::Join': (argument) => {
     const [between, list] = pairOf(argument)
     const texts = isValueList(list) ? list.map(intrinsicText) : [undefined]
-    return isText(between) && texts.every(isText) ? texts.join(between) : undefined
+    return isText(between) && texts.every(isText)
+      ? (joined(texts, between) ?? unresolved('Fn::Join', tooLong))
+      : undefined
   },
   'Fn::Split': (argument) => {
     const [between, text] = pairOf(argument)

@@ -82,7 +82,7 @@ const byEnd = (
   text: string,
 ): E.Either<string, Template> => {
   const shared = templates.map((one) => sharedEnd(stepsIn(one.from), steps))
-  const most = Math.max(0, ...shared)
+  const most = shared.reduce((a, b) => Math.max(a, b), 0)
   const best = most === 0 ? [] : templates.filter((_, i) => shared[i] === most)
   const [only] = best
   if (only === undefined) return E.left(`no template among the files is ${text}`)

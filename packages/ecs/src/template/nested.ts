@@ -92,7 +92,7 @@ const rootTemplates = (around: StackSources): readonly Template[] => {
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
       if (reached.has(next)) continue
       reached.add(next)
-      waiting.push(...inner.get(next)!)
+      for (const one of inner.get(next)!) waiting.push(one)
     }
   }
   const outer = templates.filter((template) => !isNested.has(template))

@@ -6,7 +6,7 @@
  * Source: AWS CloudFormation User Guide, Parameters section, and pseudo parameters. AllowedPattern
  * is not checked.
  */
-import { isObject, own, type DocumentFault, type Path } from '@stowage/documents'
+import { isObject, own, someOf, type DocumentFault, type Path } from '@stowage/documents'
 import { bad, type Template } from './template.js'
 import { isUnresolved, openParameter, unresolved } from './unresolved.js'
 
@@ -108,8 +108,14 @@ const parameterText = (parameter: unknown, given: string | undefined): string | 
   return given ?? (isScalar(byDefault) ? String(byDefault) : undefined)
 }
 
+/** The type of a parameter; an empty text for what is no type. */
+const typeOf = (parameter: unknown): string => {
+  const type = parameterField(parameter, 'Type')
+  return typeof type === 'string' ? type : ''
+}
+
 const valueOf = (name: string, parameter: unknown, given: string | undefined): unknown => {
-  const [type, text] = [String(parameterField(parameter, 'Type')), parameterText(parameter, given)]
+  const [type, text] = [typeOf(parameter), parameterText(parameter, given)]
   if (text === undefined)
     return openParameter(name, `parameter ${name} has no Default, and no value was given`)
   if (type.startsWith('AWS::SSM::Parameter::Value<'))
@@ -135,9 +141,12 @@ export const badParameters = (
     const byDefault = parameterField(parameter, 'Default')
     if (given === undefined && byDefault !== undefined && !isScalar(byDefault))
       return [bad(from, at, byDefault, 'a text or a number')]
+    const wrong = badAllowedValues(parameter)
+    if (wrong !== undefined)
+      return [bad(from, ['Parameters', name, ...wrong.at], wrong.value, wrong.expected)]
     const text = parameterText(parameter, given)
     if (text === undefined) return []
-    const type = String(parameterField(parameter, 'Type'))
+    const type = typeOf(parameter)
     return (isListType(type) ? membersOf(text) : [text]).flatMap((value) => {
       const expected = expectedOf(parameter, type, value)
       if (expected === undefined) return []
@@ -151,11 +160,25 @@ export const badParameters = (
     })
   })
 
+/** What is wrong with the list of allowed values of a parameter, if anything. */
+const badAllowedValues = (parameter: unknown) => {
+  const allowed = parameterField(parameter, 'AllowedValues')
+  if (!Array.isArray(allowed)) return undefined
+  const index = allowed.findIndex((each) => !isScalar(each))
+  return index < 0
+    ? undefined
+    : {
+        at: ['AllowedValues', index] as Path,
+        value: allowed[index] as unknown,
+        expected: 'a text or a number',
+      }
+}
+
 /** What was expected instead of a value; `undefined` when the value is allowed. */
 const expectedOf = (parameter: unknown, type: string, value: string): string | undefined => {
   const allowed = parameterField(parameter, 'AllowedValues')
   if (Array.isArray(allowed) && !allowed.some((each) => String(each) === value))
-    return `one of its AllowedValues, ${allowed.map(String).join(', ')}`
+    return `one of its AllowedValues, ${someOf(allowed.map(String))}`
   if ((type === 'Number' || type === 'List<Number>') && !/^[-+]?\d+(\.\d+)?$/.test(value))
     return 'a number'
   const bounds: readonly (readonly [name: string, amount: number, sign: 1 | -1])[] = [

@@ -3,6 +3,7 @@
  * found even in a branch that is not taken, and a cycle is found before evaluation could enter it.
  */
 import { isObject, own, type DocumentFault, type Path } from '@stowage/documents'
+import { bracesIn } from './braces.js'
 import { circles, type Names } from './circle.js'
 import { pseudo } from './parameter.js'
 import { bad, propertiesOf, type Template } from './template.js'
@@ -28,7 +29,7 @@ export const referenceCall = (
 
 /** The variables of an `Fn::Sub` in order; `${!Literal}` is not a variable. */
 const variablesIn = (text: string): readonly string[] =>
-  [...text.matchAll(/\$\{([^!}][^}]*)\}/g)].map(([, name = '']) => name.trim())
+  bracesIn(text).flatMap(({ inside }) => (inside.startsWith('!') ? [] : [inside.trim()]))
 
 /** All references inside a value. */
 const referencesIn = (value: unknown, at: Path = []): readonly Reference[] => {
@@ -160,11 +161,22 @@ const toNothing = (template: Template, { to, name, at }: Reference): readonly Do
   return known[to]() ? [] : [bad(from, at, name, words[to])]
 }
 
+/** Of a long circle the first names, and its end. */
+const circleText = (names: readonly string[]): string =>
+  names.length <= circleMax + 1
+    ? names.join(' -> ')
+    : [
+        ...names.slice(0, circleMax),
+        `${names.length - 1 - circleMax} more`,
+        names[names.length - 1]!,
+      ].join(' -> ')
+const circleMax = 20
+
 const circular = (
   { from }: Template,
   section: string,
   names: readonly string[],
 ): DocumentFault => ({
   ...{ from, at: [section, names[0]!] },
-  ...{ found: `a circle, ${names.join(' -> ')}`, expected: 'nothing that needs itself' },
+  ...{ found: `a circle, ${circleText(names)}`, expected: 'nothing that needs itself' },
 })

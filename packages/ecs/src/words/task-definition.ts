@@ -137,7 +137,11 @@ export const gpusOf = (definition: TaskDefinition): Gpus =>
  * killed.
  */
 export const stopTimeoutOf = ({ containerDefinitions }: TaskDefinition): number =>
-  1000 * Math.max(...containerDefinitions.map(({ stopTimeout = stopTimeoutAbsent }) => stopTimeout))
+  1000 *
+  containerDefinitions.reduce(
+    (most, { stopTimeout = stopTimeoutAbsent }) => Math.max(most, stopTimeout),
+    0,
+  )
 
 /** The operating system of a task, Linux by default. */
 export const systemOf = ({ runtimePlatform }: TaskDefinition): OperatingSystem =>

@@ -2,7 +2,7 @@
  * Finds the task definition that the `taskDefinition` of a service or a call names: a family, which
  * means its newest ACTIVE revision, or `family:revision`, or an ARN of either.
  */
-import { nearestNames } from '@stowage/documents'
+import { nearestNames, someOf } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
 import { isActive } from '../words/task-definition.js'
 import type { Definition, Families } from './family.js'
@@ -25,15 +25,24 @@ export const isFamilyOf = (families: Families, reference: string): boolean =>
 /** The family of a reference, known or not. */
 export const familyIn = (reference: string): string => familyAndRevision(nameIn(reference))[0]
 
+/**
+ * What was expected instead of a reference. It is worded when it is needed: most callers only need
+ * to know that there is no such definition, and the wording looks at every family.
+ */
+export type ExpectedReference = () => string
+
 /** The definition that a reference names, or what was expected instead. */
-export const resolve = (families: Families, reference: string): E.Either<string, Definition> => {
+export const resolve = (
+  families: Families,
+  reference: string,
+): E.Either<ExpectedReference, Definition> => {
   const name = nameIn(reference)
   const whole = families.get(name)
   if (whole !== undefined) return newest(whole)
   const [family, revision] = familyAndRevision(name)
   const definitions = families.get(family)
   return definitions === undefined || revision === undefined
-    ? E.left(unknown(families, family))
+    ? E.left(() => unknown(families, family))
     : ofRevision(definitions, revision)
 }
 
@@ -41,14 +50,16 @@ export const resolve = (families: Families, reference: string): E.Either<string,
  * The highest ACTIVE revision. It is unknown when several have assigned revisions, which are above
  * all written ones.
  */
-const newest = (definitions: readonly Definition[]): E.Either<string, Definition> => {
+const newest = (definitions: readonly Definition[]): E.Either<ExpectedReference, Definition> => {
   const active = definitions.filter(({ value }) => isActive(value))
   const last = active.at(-1)
   if (last === undefined)
-    return E.left(`a revision too, ${oneOfRevisions(definitions)}: none is ACTIVE`)
+    return E.left(() => `a revision too, ${oneOfRevisions(definitions)}: none is ACTIVE`)
   return last.isRevisionAssumed &&
     active.filter(({ isRevisionAssumed }) => isRevisionAssumed).length > 1
-    ? E.left(`a revision too, ${oneOfRevisions(definitions)}: which is the newest cannot be told`)
+    ? E.left(
+        () => `a revision too, ${oneOfRevisions(definitions)}: which is the newest cannot be told`,
+      )
     : E.right(last)
 }
 
@@ -56,16 +67,16 @@ const newest = (definitions: readonly Definition[]): E.Either<string, Definition
 const ofRevision = (
   definitions: readonly Definition[],
   revision: number,
-): E.Either<string, Definition> => {
+): E.Either<ExpectedReference, Definition> => {
   const only =
     definitions.length === 1 && definitions[0]!.isRevisionAssumed ? definitions[0] : undefined
   const found = only ?? definitions.find((definition) => definition.revision === revision)
-  return found === undefined ? E.left(oneOfRevisions(definitions)) : E.right(found)
+  return found === undefined ? E.left(() => oneOfRevisions(definitions)) : E.right(found)
 }
 
 const oneOfRevisions = (definitions: readonly Definition[]): string => {
   const names = definitions.map(({ value, revision }) => `${value.family}:${revision}`)
-  return names.length === 1 ? names[0]! : `one of ${names.join(', ')}`
+  return names.length === 1 ? names[0]! : `one of ${someOf(names)}`
 }
 
 const unknown = (families: Families, family: string): string =>

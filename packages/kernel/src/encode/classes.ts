@@ -33,7 +33,7 @@ export const getClasses = (source: Source, symbols: Symbols): Classes => {
     source.place = ['classes', row]
     if (rows.seen[row] === 0) getClass(source, symbols, classes, row)
   }
-  classes.free.push(...rows.free)
+  for (const one of rows.free) classes.free.push(one)
   return classes
 }
 

@@ -33,5 +33,7 @@ const isInteger = (raw: RawScore, state: State): boolean => {
 export const termMax = ({ raw, factor }: ValueTerm): number => {
   if (raw._tag !== 'Load' || raw.curve === 'remaining' || !Number.isInteger(factor)) return Infinity
   const scores = raw.curve === 'points' ? raw.points.map(([, score]) => score) : [100]
-  return Math.abs(factor) * Math.ceil(Math.max(...scores.map(Math.abs)))
+  return (
+    Math.abs(factor) * Math.ceil(scores.reduce((most, score) => Math.max(most, Math.abs(score)), 0))
+  )
 }

@@ -62,7 +62,7 @@ export const prepareClaim = (
   for (const request of claim.spec.devices.requests) {
     const alternatives = prepareRequest(claim, request, preparation)
     if ('_tag' in alternatives) return alternatives
-    const least = Math.min(...alternatives.map(({ count }) => count))
+    const least = alternatives.reduce((min, { count }) => Math.min(min, count), Infinity)
     if (least > devicesMax - devices)
       return allocationError(
         `claim ${claim.name}, request ${request.name}: adding ${least} devices exceeds the claim limit of ${devicesMax}, with ${devices} already accounted for`,

@@ -131,7 +131,7 @@ const toInt: CelFunction = ([value]) => {
 const toDouble: CelFunction = ([value]) => {
   if (typeof value === 'bigint' || typeof value === 'number') return Number(value)
   if (typeof value !== 'string') return noOverload
-  return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(value)
+  return /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/.test(value)
     ? Number(value)
     : celError(`strconv.ParseFloat: parsing ${JSON.stringify(value)}: invalid syntax`)
 }

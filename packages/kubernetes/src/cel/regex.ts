@@ -341,7 +341,7 @@ const bracket = (cursor: RegexCursor): CodePoints => {
   for (let isFirst = true; isFirst || !isAt(cursor, ']'); isFirst = false) {
     if (cursor.fault !== undefined) return []
     if (cursor.at >= cursor.characters.length) return failSet(cursor, 'a ] is missing')
-    ranges.push(...classMember(cursor))
+    for (const one of classMember(cursor)) ranges.push(one)
   }
   cursor.at++
   const set = pointSet(ranges)

@@ -34,7 +34,7 @@ export const claimsOfPod = (
   for (const reference of pod.spec.resourceClaims) {
     const found = claimOf(pod, reference, devices)
     if (E.isLeft(found)) return found
-    claims.push(...found.right)
+    for (const one of found.right) claims.push(one)
   }
   return E.right(claims)
 }

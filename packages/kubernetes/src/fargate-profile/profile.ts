@@ -102,7 +102,9 @@ export const readFargateProfiles = (
   for (const { from, at, value } of documents.flatMap(itemsOf)) {
     const decoded = decodeValue(Described, value)
     if (E.isRight(decoded)) read.push({ from, at, profile: decoded.right.fargateProfile })
-    else bad.push(...decoded.left.map((one) => ({ ...one, from, at: [...at, ...one.at] })))
+    else
+      for (const one of decoded.left.map((one) => ({ ...one, from, at: [...at, ...one.at] })))
+        bad.push(one)
   }
   const wrong = [...bad, ...read.flatMap((one, i) => unlikeThose(one, read.slice(0, i)))]
   if (wrong.length > 0) return E.left(wrong)
@@ -152,7 +154,7 @@ export const isActive = ({ status: now = 'ACTIVE' }: FargateProfile): boolean =>
 const profileWarnings = ({ from, profile }: LocatedProfile): readonly KubernetesWarning[] => {
   const { selectors, status: now = 'ACTIVE' } = profile
   const subject = `Fargate profile ${profile.fargateProfileName}`
-  const labelsMax = Math.max(0, ...selectors.map(({ labels }) => labels.size))
+  const labelsMax = selectors.reduce((most, { labels }) => Math.max(most, labels.size), 0)
   const { selectors: most, labelsPerSelector } = profileQuotas
   const all: readonly (readonly [holds: boolean, code: KubernetesWarningCode, text: string])[] = [
     [!isActive(profile), 'FargateProfileInactive', `it is ${now}, so it takes no pods`],

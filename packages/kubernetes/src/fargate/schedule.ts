@@ -83,7 +83,9 @@ const requestsOf = (
   { roomIn }: Addresses,
   options: EksFargateOptions,
 ): readonly LaunchRequest[] => {
-  const full = profile.subnets.length * Math.max(0, ...profile.subnets.map(roomIn))
+  const full =
+    profile.subnets.length *
+    profile.subnets.reduce((most, subnet) => Math.max(most, roomIn(subnet)), 0)
   const storage = podStorage(storageRequest(workload.spec), options)
   const name = isPodObject(workload) ? `Pod ${fullName(workload.metadata)}` : titleOf(workload)
   return Array.from({ length: Math.min(request.count, full + 1) }, (_, i) => ({

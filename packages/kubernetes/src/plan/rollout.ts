@@ -93,7 +93,7 @@ const rollDeployment = (
   const placeMore = (count: number): boolean => {
     const outcome = stage.play({ workload, count })
     const unplaced = unplacedIn(outcome)
-    outcomes.push(...placedPart(outcome))
+    for (const one of placedPart(outcome)) outcomes.push(one)
     ready += count - unplaced
     waiting += unplaced
     if (unplaced > 0) failure = outcome

@@ -24,10 +24,10 @@ export const overdrawing = (
   budgets: readonly Budget[],
 ): readonly [violating: readonly PlacedPod[], others: readonly PlacedPod[]] => {
   const left = budgets.map(({ allowed }) => allowed)
-  const violating = pods.filter((pod) =>
+  const isViolating = pods.map((pod) =>
     budgets.some((budget, i) => covers(budget, pod) && --left[i]! < 0),
   )
-  return [violating, pods.filter((pod) => !violating.includes(pod))]
+  return [pods.filter((_, i) => isViolating[i]), pods.filter((_, i) => !isViolating[i])]
 }
 
 /**

@@ -5,7 +5,7 @@
  *
  * Source: Kubernetes documentation, "Pod Priority and Preemption".
  */
-import { byStart, type PlacedPod } from './importance.js'
+import { byStart } from './importance.js'
 import type { Victims } from './victims.js'
 
 /**
@@ -17,13 +17,22 @@ import type { Victims } from './victims.js'
  * 4. fewest victims;
  * 5. latest start of the earliest started victim of highest priority.
  */
-export const bestCandidates = (candidates: readonly Victims[]): readonly Victims[] =>
-  [violations, highestPriority, sumOfPriorities, victimCount]
-    .reduce((left, measure) => {
-      const least = Math.min(...left.map(measure))
-      return left.filter((one) => measure(one) === least)
-    }, candidates)
-    .filter((one, _, left) => left.every((other) => byStart(startOf(other), startOf(one)) <= 0))
+export const bestCandidates = (candidates: readonly Victims[]): readonly Victims[] => {
+  const equal = [violations, highestPriority, sumOfPriorities, victimCount].reduce(
+    (left, measure) => {
+      const measured = left.map(measure)
+      const least = measured.reduce((min, one) => Math.min(min, one), Infinity)
+      return left.filter((_, i) => measured[i] === least)
+    },
+    candidates,
+  )
+  const starts = equal.map(startOf)
+  const latest = starts.reduce(
+    (last, start) => (byStart(start, last) > 0 ? start : last),
+    starts[0],
+  )
+  return equal.filter((_, i) => byStart(starts[i], latest) === 0)
+}
 
 const violations = (one: Victims): number => one.violations
 
@@ -40,9 +49,8 @@ const victimCount = ({ pods }: Victims): number => pods.length
 
 /** The earliest start among the victims of the highest priority. */
 const startOf = ({ pods }: Victims): string | undefined => {
-  const highest = pods.filter(({ priority }) => priority === pods[0]!.priority)
-  return earliest(highest)?.startTime
+  const starts = pods
+    .filter(({ priority }) => priority === pods[0]!.priority)
+    .map(({ startTime }) => startTime)
+  return starts.reduce((first, start) => (byStart(start, first) < 0 ? start : first), starts[0])
 }
-
-const earliest = (pods: readonly PlacedPod[]): PlacedPod | undefined =>
-  [...pods].sort((a, b) => byStart(a.startTime, b.startTime))[0]

@@ -71,7 +71,7 @@ export const runQueue = (session: Session, queue: Queue, at: Instant): RunResult
     const isKnown = pod !== undefined && isToPlace(session, pod)
     const result = isKnown ? tryPod(session, pod, entry, rest, at) : { queue: rest, effects: [] }
     left = result.queue
-    effects.push(...result.effects)
+    for (const one of result.effects) effects.push(one)
   }
   return { queue: left, effects }
 }

@@ -52,7 +52,7 @@ export const byZones = (nodes: readonly Node[]): readonly string[] => {
     if (there === undefined) zones.set(zone, [metadata.name])
     else there.push(metadata.name)
   }
-  const longest = Math.max(0, ...[...zones.values()].map(({ length }) => length))
+  const longest = [...zones.values()].reduce((most, { length }) => Math.max(most, length), 0)
   return Array.from({ length: longest }, (_, turn) =>
     [...zones.values()].flatMap((names) => names.slice(turn, turn + 1)),
   ).flat()

@@ -22,12 +22,12 @@ const units: ReadonlyMap<string, number> = new Map([
   ['h', 3600],
 ])
 
-const durationPattern = /^[+-]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$/
+const durationPattern = /^[+-]?(?:0|(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$/
 
 /** `undefined` when the text is no duration. A unit may occur more than once, and in any order. */
 const parseDuration = (text: string): Duration | undefined => {
   if (!durationPattern.test(text)) return undefined
-  const seconds = [...text.matchAll(/(\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h)/g)].reduce(
+  const seconds = [...text.matchAll(/(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h)/g)].reduce(
     (sum, [, number, unit]) => sum + Number(number) * (units.get(unit ?? '') ?? 0),
     0,
   )

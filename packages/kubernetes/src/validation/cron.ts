@@ -76,7 +76,7 @@ const expectedSchedule = (schedule: string): string => {
 }
 
 const isDuration = (text: string): boolean =>
-  text === '0' || /^[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|ms|s|m|h))+$/.test(text)
+  text === '0' || /^[+-]?(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|ms|s|m|h))+$/.test(text)
 
 interface Bound {
   readonly name: string

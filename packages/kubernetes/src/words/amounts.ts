@@ -27,9 +27,17 @@ export const ticksPerMilli = ticksPerVcpu / 1000
 export const amountIn = (resource: string, quantity: Quantity): number =>
   resource === 'cpu' ? milliOf(quantity) * ticksPerMilli : wholeOf(quantity)
 
+/** The text without blanks around it; a pattern for blanks at the end would try each within. */
+const withoutBlanks = (text: string): string => {
+  let [start, end] = [0, text.length]
+  while (text[start] === ' ') start++
+  while (end > start && text[end - 1] === ' ') end--
+  return text.slice(start, end)
+}
+
 const readAmount = (value: unknown): Amount | undefined => {
   if (typeof value !== 'string' && typeof value !== 'number') return undefined
-  const text = String(value).replace(/^ +| +$/g, '')
+  const text = withoutBlanks(String(value))
   const quantity = parseQuantity(text)
   return quantity === undefined || quantity < 0n ? undefined : { text, quantity }
 }

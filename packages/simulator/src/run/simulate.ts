@@ -66,7 +66,7 @@ export const simulate = (simulation: Simulation, ownStep: typeof step = step): S
       return { log, state, moments, fault: result.left }
     }
     const { effects, unplaced } = result.right
-    lines.push(...logStep(facts, effects))
+    for (const one of logStep(facts, effects)) lines.push(one)
     const before = state
     state = result.right.state
     const isFaulty = reports.some((entry) => entry.isFaulty)

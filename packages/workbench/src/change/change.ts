@@ -65,7 +65,7 @@ export const applyChange = (
     const changed = objectsOf(platform, changes)
     const before = byKey(objectsOf(platform, documents))
     const all = byKey(changed)
-    faults.push(...changed.flatMap(lacking), ...repeated(changed))
+    for (const one of [...changed.flatMap(lacking), ...repeated(changed)]) faults.push(one)
     for (const object of changed) {
       const isOnly = alikeIn(all, object).length === 1
       const among = { isOnly, changes: changed }
@@ -74,7 +74,7 @@ export const applyChange = (
       else matches.push({ platform, changed: object, replaced: found.right })
     }
   }
-  if (faults.length === 0) faults.push(...contested(matches))
+  if (faults.length === 0) for (const one of contested(matches)) faults.push(one)
   return faults.length > 0
     ? E.left(faults)
     : E.right(changedBy(documents, changes, matches.map(settled)))

@@ -176,7 +176,7 @@ const templatesFor = (
   const shared = named.map(({ document }) =>
     sharedEnd(stepsOf(document.from), stepsOf(changed.document.from)),
   )
-  const longest = Math.max(...shared)
+  const longest = shared.reduce((a, b) => Math.max(a, b))
   const best = named.filter((_, i) => shared[i] === longest)
   return best.length === 1
     ? E.right(best)

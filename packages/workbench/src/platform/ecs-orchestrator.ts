@@ -194,7 +194,7 @@ const revisionOf = (
   if (known !== undefined) return known
   const all = [...revisions].filter(([one]) => one.startsWith(`${family}\n`))
   const numbers = all.map(([, number]) => number)
-  const next = numbers.includes(revision) ? Math.max(...numbers) + 1 : revision
+  const next = numbers.includes(revision) ? numbers.reduce((a, b) => Math.max(a, b)) + 1 : revision
   revisions.set(key, next)
   return next
 }

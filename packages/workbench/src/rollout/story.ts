@@ -84,7 +84,7 @@ export const workloadRollouts = (
     if (!isTouched && (after?.isComplete ?? true)) return []
     const instants = [0, ...moments.map(({ at }) => at - changeAt)]
     const lows = own.map((one) => one?.available ?? 0)
-    const low = Math.min(...lows)
+    const low = lows.reduce((a, b) => Math.min(a, b), Infinity)
     const done = completeFrom(own)
     const why = reasons.get(name) ?? after?.note
     return [
@@ -93,7 +93,10 @@ export const workloadRollouts = (
         ...{ before: own[0], after },
         availableMin: low,
         availableMinAt: instants[lows.indexOf(low)]!,
-        replicasMax: Math.max(...own.map((one) => (one?.pending ?? 0) + (one?.running ?? 0))),
+        replicasMax: own.reduce(
+          (most, one) => Math.max(most, (one?.pending ?? 0) + (one?.running ?? 0)),
+          0,
+        ),
         ...(done === undefined ? {} : { doneAt: instants[done]! }),
         ...(done === undefined && why !== undefined ? { why } : {}),
       },

@@ -33,7 +33,7 @@ const rolloutSection = (
   if (workloads.length + moments.length === 0)
     return [lines(`${platform.title}: nothing happens`), ...warningBlocks(warnings)]
   const stuck = workloads.filter(({ doneAt }) => doneAt === undefined)
-  const last = Math.max(0, ...workloads.map(({ doneAt = 0 }) => doneAt))
+  const last = workloads.reduce((last, { doneAt = 0 }) => Math.max(last, doneAt), 0)
   const outcome =
     stuck.length === 0
       ? `done after ${durationText(last)}`
