@@ -8,9 +8,10 @@ import {
   type Pool,
   type StepEvent,
 } from '@stowage/kernel'
-import { fixedCount } from '@stowage/testing'
+import { fixedCount, refuted } from '@stowage/testing'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { simulate } from './simulate.js'
+import { resumeSimulation, simulate } from './simulate.js'
 import type { Moment, Simulation } from './simulation.js'
 
 const at = instant(0)
@@ -80,6 +81,57 @@ describe('a simulation', () => {
     expect(moments).toHaveLength(1)
     expect(log).toContain(JSON.stringify({ event: wrong }))
     expect(replayLog(log, [fixedCount])).toMatchObject({ left: { at: ['event', 'name'] } })
+  })
+})
+
+describe('a simulation that is resumed', () => {
+  const faults = { lost: 0.2, delayed: 0.3, repeated: 0.3, nodeDeaths: 0.5, replicaDeaths: 0.1 }
+  const simulation: Simulation = { ...base, faults, until: instant(60_000) }
+  const rest = { events: [], until: instant(60_000) }
+  const isOneRun = (resume: typeof resumeSimulation) =>
+    fc.property(fc.nat(999), fc.nat(60_000), (seed, until) => {
+      const first = simulate({ ...simulation, seed, until: instant(until) })
+      const whole = simulate({ ...simulation, seed })
+      const [one, other] = [resume(first, rest), resume(first, rest)]
+      expect(one.log).toBe(whole.log)
+      expect([...first.moments, ...one.moments].map(({ at: when }) => when)).toEqual(
+        whole.moments.map(({ at: when }) => when),
+      )
+      // The first run is as it was.
+      expect(other.log).toBe(whole.log)
+    })
+  it('is the run that was not paused', () => {
+    fc.assert(isOneRun(resumeSimulation), { numRuns: 100 })
+  })
+  it('is refuted when what was to happen is forgotten', () => {
+    const forgetful: typeof resumeSimulation = (run, next) => {
+      const { agenda } = simulate({ ...simulation, events: [] }).pause!.world
+      const { world, ...pause } = run.pause!
+      return resumeSimulation({ ...run, pause: { ...pause, world: { ...world, agenda } } }, next)
+    }
+    expect(refuted(isOneRun(forgetful))).toBe(true)
+  })
+  it('is refuted when runs share a world', () => {
+    let world: NonNullable<ReturnType<typeof simulate>['pause']>['world'] | undefined
+    const sharing: typeof resumeSimulation = (run, next) => {
+      const before = world ?? run.pause!.world
+      const resumed = resumeSimulation({ ...run, pause: { ...run.pause!, world: before } }, next)
+      world = resumed.pause?.world
+      return resumed
+    }
+    expect(refuted(isOneRun(sharing))).toBe(true)
+  })
+  it('learns further facts', () => {
+    const first = simulate({ ...base, until: instant(30_000) })
+    const { log } = simulate({ ...base, events: [...base.events, wish(3, 40_000)] })
+    const resumed = resumeSimulation(first, { events: [wish(3, 40_000)], until: base.until })
+    expect(resumed.log).toBe(log)
+    expect(resumed.moments[0]?.at).toBe(40_000)
+  })
+  it('stays at the fault that ended it', () => {
+    const wrong: StepEvent = { at: instant(3), _tag: 'NodeLeft', name: 'c' }
+    const ended = simulate({ ...base, events: [joined('a'), wrong] })
+    expect(resumeSimulation(ended, rest)).toBe(ended)
   })
 })
 

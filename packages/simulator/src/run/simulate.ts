@@ -29,8 +29,15 @@ import {
 import { takeOrder } from '../world/answer.js'
 import { happen } from '../world/happen.js'
 import { defaultLatencies, noFaults } from '../world/setting.js'
-import { afterDraw, dropNode, emptyWorld, raiseNode, type World } from '../world/world.js'
-import type { Moment, Simulation, SimulationRun } from './simulation.js'
+import {
+  afterDraw,
+  copyWorld,
+  dropNode,
+  emptyWorld,
+  raiseNode,
+  type World,
+} from '../world/world.js'
+import type { Moment, Simulation, SimulationPause, SimulationRun } from './simulation.js'
 
 /**
  * Runs a simulation. The same one gives the same run, on every runtime. A `step` of one's own, such
@@ -39,18 +46,41 @@ import type { Moment, Simulation, SimulationRun } from './simulation.js'
 export const simulate = (simulation: Simulation, ownStep: typeof step = step): SimulationRun => {
   const { seed, controllers, options, pools = [], events, until } = simulation
   const { setting = { seed } } = simulation
+  const start = events[0]?.at ?? until
   const world = emptyWorld(
     seed,
     { ...defaultLatencies, ...simulation.latencies },
     { ...noFaults, ...simulation.faults },
   )
+  const begin: SimulationPause = {
+    ...{ simulation, world, advance: ownStep(controllers, options) },
+    state: startSteps({ now: start, pools }),
+    lines: [logHeader(controllers, { start, pools, setting })],
+    wakeAt: undefined,
+  }
+  return runFrom(begin, simulation)
+}
+
+/**
+ * Goes on where a run ended, with further facts, none earlier than its end. The run stays as it
+ * was, so that several can go on from it; one that a fault ended is returned as it is.
+ */
+export const resumeSimulation = (
+  run: SimulationRun,
+  next: Pick<Simulation, 'events' | 'until'>,
+): SimulationRun => (run.pause === undefined ? run : runFrom(run.pause, next))
+
+const runFrom = (
+  pause: SimulationPause,
+  { events, until }: Pick<Simulation, 'events' | 'until'>,
+): SimulationRun => {
+  const { simulation, advance } = pause
+  const { controllers } = simulation
+  const world = copyWorld(pause.world)
   for (const report of events) putEntry(world.agenda, { at: report.at, isFaulty: false, report })
-  const advance = ownStep(controllers, options)
-  const start = events[0]?.at ?? until
-  let state = startSteps({ now: start, pools })
-  const lines = [logHeader(controllers, { start, pools, setting })]
+  const lines = [...pause.lines]
   const moments: Moment[] = []
-  let wakeAt: Instant | undefined
+  let { state, wakeAt } = pause
   for (;;) {
     const at = nextInstant(world, wakeAt)
     if (at === undefined || at > until) break
@@ -77,7 +107,10 @@ export const simulate = (simulation: Simulation, ownStep: typeof step = step): S
     }
     react(simulation, world, at, [...facts, ...effects], state)
   }
-  return { log: [...lines, logEnd(controllers, state), ''].join('\n'), state, moments }
+  return {
+    log: [...lines, logEnd(controllers, state), ''].join('\n'),
+    ...{ state, moments, pause: { simulation, advance, world, state, lines, wakeAt } },
+  }
 }
 
 const nextInstant = ({ agenda }: World, wakeAt: Instant | undefined): Instant | undefined => {

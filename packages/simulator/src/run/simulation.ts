@@ -9,8 +9,10 @@ import type {
   StepOptions,
   StepState,
   UnplacedReplicas,
+  step,
 } from '@stowage/kernel'
 import type { FaultRates, Latencies } from '../world/setting.js'
+import type { World } from '../world/world.js'
 
 /** A world, who runs in it, and how long. */
 export interface Simulation {
@@ -59,7 +61,20 @@ export interface SimulationRun {
   /** Lines that `replayLog` runs again; without an end when there is a `fault`. */
   readonly log: string
   readonly state: StepState
+  /** Those since the simulation began, or was resumed. */
   readonly moments: readonly Moment[]
+  /** From where the simulation can be resumed; absent when there is a `fault`. */
+  readonly pause?: SimulationPause
   /** Why the run ended early: the events that the log ends with were refused. */
   readonly fault?: StepFault
+}
+
+/** Where a simulation stands: the truth, the orchestrator, and the log so far. */
+export interface SimulationPause {
+  readonly simulation: Simulation
+  readonly advance: ReturnType<typeof step>
+  readonly world: World
+  readonly state: StepState
+  readonly lines: readonly string[]
+  readonly wakeAt: Instant | undefined
 }

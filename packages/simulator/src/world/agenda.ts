@@ -47,6 +47,17 @@ export interface Agenda {
 /** Nothing is going to happen. */
 export const emptyAgenda = (): Agenda => ({ instants: [], slots: new Map() })
 
+/** A copy to be changed. */
+export const copyAgenda = ({ instants, slots }: Agenda): Agenda => ({
+  instants: [...instants],
+  slots: new Map(
+    [...slots].map(([at, { happenings, taken, reports }]) => [
+      at,
+      { happenings: [...happenings], taken, reports: [...reports] },
+    ]),
+  ),
+})
+
 /** The next instant at which something happens. */
 export const nextEntryAt = ({ instants }: Agenda): Instant | undefined => instants.at(-1)
 

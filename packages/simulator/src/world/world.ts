@@ -4,7 +4,7 @@
  */
 import { later, type Instant, type ReplicaId, type StepEvent } from '@stowage/kernel'
 import { drawWithin, isHit, type WholeRange } from '../chance/chance.js'
-import { emptyAgenda, putEntry, type Agenda, type NodeDescription } from './agenda.js'
+import { copyAgenda, emptyAgenda, putEntry, type Agenda, type NodeDescription } from './agenda.js'
 import type { FaultRates, Latencies } from './setting.js'
 
 /** A world; it changes while the simulation that owns it runs. */
@@ -28,6 +28,16 @@ export const emptyWorld = (seed: number, latencies: Latencies, faults: FaultRate
   ...{ seed, latencies, faults, agenda: emptyAgenda() },
   ...{ nodes: new Map(), lives: new Map(), replicas: new Map(), ended: new Set() },
   reportCount: 0,
+})
+
+/** A world in which the same is true; what happens in one of them does not happen in the other. */
+export const copyWorld = (world: World): World => ({
+  ...world,
+  agenda: copyAgenda(world.agenda),
+  nodes: new Map(world.nodes),
+  lives: new Map(world.lives),
+  replicas: new Map(world.replicas),
+  ended: new Set(world.ended),
 })
 
 /** Whether something goes wrong now; `name` says what, so that each is decided once. */

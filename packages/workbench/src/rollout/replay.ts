@@ -8,7 +8,7 @@ import { platforms } from '../platform/platforms.js'
 import type { Faults } from '../text/fault.js'
 import type { SourceText } from '../text/documents.js'
 import type { Rollout } from './rollout.js'
-import { momentOf, workloadRollouts, type StepMoment } from './story.js'
+import { storyOf, type StepMoment } from './story.js'
 
 /** The answer to `replay`. */
 export interface Replayed {
@@ -60,8 +60,7 @@ export const replayRun = (
     replays: [
       {
         platform,
-        workloads: workloadRollouts(orchestrator.right, some, start),
-        moments: some.flatMap((moment) => momentOf(orchestrator.right, moment, start)),
+        ...storyOf(orchestrator.right, some, start),
         warnings: orchestrator.right.warningsIn(moments.at(-1)?.state ?? first),
         steps: some.length,
         ...(cutAfter === undefined ? {} : { cutAfter }),

@@ -12,14 +12,14 @@ import {
   type StepEvent,
   type StepFault,
 } from '@stowage/kernel'
-import { simulate, type Latencies, type SimulationRun } from '@stowage/simulator'
+import { resumeSimulation, simulate, type Latencies, type SimulationRun } from '@stowage/simulator'
 import * as E from 'fp-ts/lib/Either.js'
 import type { FactGroup, Orchestrator } from '../platform/orchestrator.js'
 import type { Platform } from '../platform/platform.js'
 import type { Faults } from '../text/fault.js'
 import type { Durations } from './durations.js'
 import { changedFacts } from './facts.js'
-import { momentOf, workloadRollouts, type RolloutMoment, type WorkloadRollout } from './story.js'
+import { storyOf, type RolloutMoment, type WorkloadRollout } from './story.js'
 
 /** The answer to `rollout`. */
 export interface Rollouts {
@@ -63,32 +63,28 @@ export const rollOut = (
   { platform, orchestrator, before, after, withoutNodes, files }: RolloutInput,
   durations: Durations,
 ): E.Either<Faults, Rollout> => {
-  const facts = orchestrator.factsOf(before)
-  if (E.isLeft(facts)) return facts
-  const newFacts = orchestrator.factsOf(after)
-  if (E.isLeft(newFacts)) return E.left(newFacts.left.map((fault) => inChange(fault, files)))
+  const factGroups = orchestrator.factsOf(before)
+  if (E.isLeft(factGroups)) return factGroups
+  const newGroups = orchestrator.factsOf(after)
+  if (E.isLeft(newGroups)) return E.left(newGroups.left.map((fault) => inChange(fault, files)))
   const start = orchestrator.latestOf([...before, ...after])
-  const found = scheduled(facts.right, start)
-  const until = later(start, horizon)
-  const rest = runWorld(orchestrator, durations, found, until)
-  if (rest.fault !== undefined) return E.left([faultText(rest, found)])
-  const unfinished = unfinishedFacts(rest, found.at(-1)?.event.at ?? start, durations)
-  const first = [...found, ...unfinished]
-  const settled = unfinished.length === 0 ? rest : runWorld(orchestrator, durations, first, until)
-  if (settled.fault !== undefined) return E.left([faultText(settled, first)])
-  const changeAt = later(settled.moments.at(-1)?.at ?? start, pause)
-  const second = scheduled(
-    [nodesLeaving(withoutNodes), ...changedFacts(facts.right, newFacts.right)],
+  const facts = scheduled(factGroups.right, start)
+  const known = runWorld(orchestrator, durations, facts, facts.at(-1)?.event.at ?? start)
+  if (known.fault !== undefined) return E.left([faultText(known, facts)])
+  const unfinished = unfinishedFacts(known, durations)
+  const settled = goOn(known, unfinished, later(start, horizon))
+  if (settled.fault !== undefined) return E.left([faultText(settled, unfinished)])
+  const changeAt = later(settled.state.now, pause)
+  const changes = scheduled(
+    [nodesLeaving(withoutNodes), ...changedFacts(factGroups.right, newGroups.right)],
     changeAt,
   )
-  const all = [...first, ...second]
-  const run = runWorld(orchestrator, durations, all, later(changeAt, horizon))
-  if (run.fault !== undefined) return E.left([inChange(faultText(run, all), files)])
+  const run = goOn(settled, changes, later(changeAt, horizon))
+  if (run.fault !== undefined) return E.left([inChange(faultText(run, changes), files)])
   const moments = run.moments.filter(({ at }) => at >= changeAt)
   return E.right({
     platform,
-    workloads: workloadRollouts(orchestrator, moments, changeAt),
-    moments: moments.flatMap((moment) => momentOf(orchestrator, moment, changeAt)),
+    ...storyOf(orchestrator, moments, changeAt),
     log: run.log,
     warnings: [...orchestrator.warnings, ...orchestrator.warningsIn(run.state)],
   })
@@ -110,15 +106,12 @@ const scheduled = (groups: readonly FactGroup[], start: Instant): readonly Plann
 
 /** Replicas that were found while they started or ended do so in the same time as all others. */
 const unfinishedFacts = (
-  { moments }: SimulationRun,
-  at: Instant,
+  { moments, state }: SimulationRun,
   { start, stop }: Durations,
 ): readonly PlannedEvent[] => {
-  const known = moments.filter((moment) => moment.at <= at)
-  const state = known.at(-1)?.state
-  if (state === undefined) return []
+  const at = state.now
   const ordered = new Set(
-    known.flatMap(({ effects }) =>
+    moments.flatMap(({ effects }) =>
       effects.flatMap((effect) => ('replica' in effect ? [effect.replica] : [])),
     ),
   )
@@ -155,6 +148,9 @@ const runWorld = (
     events: events.map(({ event }) => event),
   })
 }
+
+const goOn = (run: SimulationRun, events: readonly PlannedEvent[], until: Instant): SimulationRun =>
+  resumeSimulation(run, { events: events.map(({ event }) => event), until })
 
 const inChange = (fault: Faults[number], files: RolloutInput['files']): Faults[number] => ({
   ...fault,

@@ -59,27 +59,59 @@ export interface NodeCount {
   readonly count: number
 }
 
-/** The workloads to which something happens, and those that are not complete at the end. */
-export const workloadRollouts = (
-  { workloads, workloadOf, reasonText }: Orchestrator,
+/** What happened, by workloads and by moments. */
+export interface RolloutStory {
+  /** The workloads to which something happens, and those that are not complete at the end. */
+  readonly workloads: readonly WorkloadRollout[]
+  /** The moments at which something can be seen. */
+  readonly moments: readonly RolloutMoment[]
+}
+
+/** Tells what happened from step to step; instants are told as milliseconds after the change. */
+export const storyOf = (
+  orchestrator: Orchestrator,
   moments: readonly StepMoment[],
   changeAt: Instant,
-): readonly WorkloadRollout[] => {
-  const [first, last] = [moments[0], moments.at(-1)]
-  if (first === undefined || last === undefined) return []
+): RolloutStory => {
+  const [first] = moments
+  if (first === undefined) return { workloads: [], moments: [] }
   const states = [first.before, ...moments.map(({ state }) => state)].map((state) =>
-    statesByName(workloads(state)),
+    statesByName(orchestrator.workloads(state)),
   )
+  return {
+    workloads: workloadRollouts(orchestrator, moments, states, changeAt),
+    moments: moments.flatMap((moment, i) =>
+      momentOf(orchestrator, moment, states[i]!, states[i + 1]!, changeAt),
+    ),
+  }
+}
+
+/** The state of each workload, by its name. */
+type StateTable = ReadonlyMap<string, NamedState>
+
+/** A state, and its content as a text to compare. */
+interface NamedState {
+  readonly state: WorkloadState
+  readonly text: string
+}
+
+const workloadRollouts = (
+  { workloadOf, reasonText }: Orchestrator,
+  moments: readonly StepMoment[],
+  states: readonly StateTable[],
+  changeAt: Instant,
+): readonly WorkloadRollout[] => {
   const names = [...new Set(states.flatMap((one) => [...one.keys()]))].sort()
   // A pass in which nothing changed tries nothing: the reasons are those of the last one that did.
   const tried = [...moments].reverse().find(({ unplaced }) => unplaced.length > 0)
   const reasons = reasonsByWorkload(
-    { state: last.state, unplaced: tried?.unplaced ?? [] },
+    { state: moments.at(-1)!.state, unplaced: tried?.unplaced ?? [] },
     { workloadOf, reasonText },
   )
   return names.flatMap((name) => {
-    const own = states.map((one) => one.get(name))
-    const isTouched = own.some((one) => contentText(one) !== contentText(own[0]))
+    const named = states.map((one) => one.get(name))
+    const own = named.map((one) => one?.state)
+    const isTouched = named.some((one) => one?.text !== named[0]?.text)
     const after = own.at(-1)
     if (!isTouched && (after?.isComplete ?? true)) return []
     const instants = [0, ...moments.map(({ at }) => at - changeAt)]
@@ -104,11 +136,8 @@ export const workloadRollouts = (
   })
 }
 
-const statesByName = (states: readonly WorkloadState[]): ReadonlyMap<string, WorkloadState> =>
-  new Map(states.map((state) => [state.name, state]))
-
-const contentText = (state: WorkloadState | undefined): string =>
-  state === undefined ? '' : JSON.stringify(state)
+const statesByName = (states: readonly WorkloadState[]): StateTable =>
+  new Map(states.map((state) => [state.name, { state, text: JSON.stringify(state) }]))
 
 /** From which position on all states are complete; a workload that is gone is. */
 const completeFrom = (states: readonly (WorkloadState | undefined)[]): number | undefined => {
@@ -129,15 +158,14 @@ const reasonsByWorkload = (
 }
 
 /** What happens at a moment; nothing, when nothing can be seen. */
-export const momentOf = (
+const momentOf = (
   orchestrator: Orchestrator,
   moment: StepMoment,
+  before: StateTable,
+  after: StateTable,
   changeAt: Instant,
 ): readonly RolloutMoment[] => {
-  const { workloads, workloadOf } = orchestrator
-  const [before, after] = [moment.before, moment.state].map((state) =>
-    statesByName(workloads(state)),
-  ) as [ReadonlyMap<string, WorkloadState>, ReadonlyMap<string, WorkloadState>]
+  const { workloadOf } = orchestrator
   const starts = new Map<string, Map<string, number>>()
   const stops = new Map<string, Map<string, WorkloadMoment['stops'][number]>>()
   for (const effect of moment.effects) {
@@ -155,10 +183,9 @@ export const momentOf = (
   const reasons = reasonsByWorkload(moment, orchestrator)
   const names = [...new Set([...before.keys(), ...after.keys()])].sort()
   const rows = names.flatMap((name): readonly WorkloadMoment[] => {
-    const [state, why] = [after.get(name), reasons.get(name)]
-    const was = before.get(name)
-    const isSame = contentText(was) === contentText(state)
+    const isSame = before.get(name)?.text === after.get(name)?.text
     if (isSame && !starts.has(name) && !stops.has(name)) return []
+    const [was, state, why] = [before.get(name)?.state, after.get(name)?.state, reasons.get(name)]
     return [
       {
         name,
