@@ -48,6 +48,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'cluster',
     'encode',
     'api',
+    'scaling',
     'agent',
     'service',
     'controller',

@@ -9,8 +9,11 @@ import { isBarrel, untested, type Sources } from './sources.js'
 
 const widthMax = 100
 
-/** Names for one instant, and names for time: events, orders, controllers, pools, logs. */
-export const publicMax = 450 + 110
+/**
+ * Names for one instant, names for time (events, orders, controllers, pools, logs), and names for
+ * autoscaling on both platforms.
+ */
+export const publicMax = 450 + 110 + 24
 
 /** What the files that are no tests declare at their top level. */
 const declarations = (sources: Sources) =>

@@ -83,3 +83,16 @@ export { clusterReferenceOf } from './words/cluster.js'
 export type { Service } from './words/service.js'
 export { stopTimeoutOf, type TaskDefinition } from './words/task-definition.js'
 export { ecsWarnings, type EcsWarning, type EcsWarningCode } from './words/warning.js'
+
+// Application Auto Scaling of services.
+export { callScaling, isScalingAction, type ScalingSetting } from './scaling/calls.js'
+export {
+  emptyScalingMemory,
+  evaluateScaling,
+  type ScalingMemory,
+  type StepAlarm,
+} from './scaling/evaluate.js'
+export { defaultScalingOptions } from './scaling/options.js'
+export { emptyRegistry, type ScalingPolicy, type ScalingRegistry } from './scaling/registry.js'
+export { nextRun, parseSchedule } from './scaling/schedule.js'
+export type { TimeZone } from './scaling/time-zone.js'

@@ -1,7 +1,7 @@
 /**
- * Expected values, taken from the documents by hand: how Application Auto Scaling changes the wanted
- * count of a service. Source: Application Auto Scaling User Guide, step scaling, target tracking and
- * scheduled scaling; API Reference, StepAdjustment, StepScalingPolicyConfiguration,
+ * Expected values, taken from the documents by hand: how Application Auto Scaling changes the
+ * wanted count of a service. Source: Application Auto Scaling User Guide, step scaling, target
+ * tracking and scheduled scaling; API Reference, StepAdjustment, StepScalingPolicyConfiguration,
  * TargetTrackingScalingPolicyConfiguration.
  */
 

@@ -41,7 +41,7 @@ const two = (number: number): string => String(number).padStart(2, '0')
  * The date of a day number, counted from 1 January 1970. Years begin in March here, so that the
  * leap day is the last of a year.
  */
-const dateOf = (day: number): readonly [year: number, month: number, day: number] => {
+export const dateOf = (day: number): readonly [year: number, month: number, day: number] => {
   const since = day + 719_468
   const era = Math.floor(since / 146_097)
   const ofEra = since - era * 146_097

@@ -1,0 +1,23 @@
+/**
+ * Defines what AWS does not publish of target tracking, as options: when its two alarms go off, and
+ * how a new count follows from them. The defaults are what the alarms that it makes have shown.
+ */
+
+/** Options of scaling. */
+export interface ScalingOptions {
+  /** Minutes above the target until a policy scales out. Default: 3. */
+  readonly outMinutes: number
+  /** Minutes below the lower threshold until a policy scales in. Default: 15. */
+  readonly inMinutes: number
+  /** The lower threshold as a share of the target. Default: 0.9. */
+  readonly inShare: number
+  /** For ARNs; default: as for a cluster. */
+  readonly region: string
+  readonly account: string
+}
+
+/** The defaults. */
+export const defaultScalingOptions: ScalingOptions = {
+  ...{ outMinutes: 3, inMinutes: 15, inShare: 0.9 },
+  ...{ region: 'us-east-1', account: '000000000000' },
+}

@@ -1,0 +1,36 @@
+/**
+ * Makes the exceptions of Application Auto Scaling.
+ *
+ * Source: Application Auto Scaling API Reference, the errors of its actions.
+ */
+import type { Malformed } from '@stowage/kernel'
+import { pathOf } from '@stowage/kernel'
+import { malformed, type Complaint } from '../words/complaint.js'
+
+/** The exceptions that this model throws. */
+export type ScalingExceptionName =
+  | 'LimitExceededException'
+  | 'ObjectNotFoundException'
+  | 'ValidationException'
+
+/** The exception that refuses a call. The registry is unchanged. */
+export interface ScalingException {
+  readonly exception: ScalingExceptionName
+  readonly message: string
+  /** For each mistake: its path in the request, what was found, and what was expected. */
+  readonly wrong: readonly Malformed[]
+}
+
+/** One exception with all complaints about a request. */
+export const scalingException = (
+  request: unknown,
+  complaints: readonly Complaint[],
+  exception: ScalingExceptionName = 'ValidationException',
+): ScalingException => {
+  const wrong = complaints.map((complaint) => malformed(request, complaint))
+  const sentences = wrong.map(
+    ({ at, found, expected }) =>
+      `${at.length === 0 ? 'the request' : pathOf(at)}: found ${found}, expected ${expected}`,
+  )
+  return { exception, message: sentences.join('; '), wrong }
+}
