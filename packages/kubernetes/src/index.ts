@@ -51,6 +51,10 @@ export type { RefusedPods } from './fargate/judge.js'
 export { planPodsOnFargate, type FargatePlan } from './fargate/plan.js'
 export type { ScheduledPod } from './fargate/schedule.js'
 
+// Draining nodes, as kubectl does.
+export { drainNodes } from './drain/drain.js'
+export type { Drain, DrainedNode, DrainedPod, DrainOptions } from './drain/terms.js'
+
 // A scheduler at work.
 export type { ClusterEvent } from './queue/event.js'
 export type { Queue, QueuedPod, RetryHint } from './queue/queue.js'

@@ -233,6 +233,41 @@ export const commands: readonly CommandEntry[] = [
     answer: async (request, stdin) => (await import('./rollout.js')).answerRollout(request, stdin),
   },
   {
+    name: 'drain',
+    description:
+      'play kubectl drain: which pods go, what budgets hold back, and where others take their place',
+    examples: [
+      {
+        shows: 'two nodes of a cluster, one after the other',
+        line: 'stowage drain node-1,node-2 docs/examples/drain/cluster.yaml --ignore-daemonsets',
+      },
+      {
+        shows: 'the same with pods that take a minute to start, as data',
+        line: 'stowage drain node-1 docs/examples/drain/cluster.yaml --ignore-daemonsets --durations start=1m --output json',
+      },
+    ],
+    statuses: '0 all nodes are drained and all new pods have a place, 1 not so, 2 the input is bad',
+    declare: (command) =>
+      withMachines(command.argument('<nodes>', 'names of nodes with commas between them'))
+        .option('--ignore-daemonsets', 'leave the pods of DaemonSets where they are')
+        .option('--delete-emptydir-data', 'evict pods with emptyDir volumes, which lose their data')
+        .option('--force', 'evict pods that no controller replaces')
+        .option('--disable-eviction', 'delete pods, so that no budget is asked')
+        .option('--timeout <time>', 'give a node up after so long, such as 5m (default: never)')
+        .option(
+          '--durations <times>',
+          'how long things take (default: start=20s,ready=5s,stop=10s), as rollout takes them',
+        )
+        .addOption(outputOption()),
+    misuseOf: ({ paths, flags: { timeout } }) => {
+      if (paths.length === 0) return noPaths
+      return timeout === undefined || /^\d{1,9}(ms|s|m|h)$/.test(timeout)
+        ? undefined
+        : '--timeout is a time, such as 90s or 5m'
+    },
+    answer: async (request, stdin) => (await import('./drain.js')).answerDrain(request, stdin),
+  },
+  {
     name: 'replay',
     description: 'run a log again and tell what happened',
     examples: [
@@ -330,6 +365,7 @@ export const commands: readonly CommandEntry[] = [
           'headroom',
           'types',
           'rollout',
+          'drain',
           'replay',
         ]),
       ),

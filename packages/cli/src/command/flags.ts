@@ -45,6 +45,11 @@ export interface Flags {
   readonly log?: string
   readonly at?: string
   readonly allMoments?: boolean
+  readonly ignoreDaemonsets?: boolean
+  readonly force?: boolean
+  readonly deleteEmptydirData?: boolean
+  readonly disableEviction?: boolean
+  readonly timeout?: string
 }
 
 /** Documents, and machines beside them. */

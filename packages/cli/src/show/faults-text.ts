@@ -16,6 +16,7 @@ export type Undone =
   | 'compared'
   | 'counted'
   | 'rolled out'
+  | 'drained'
   | 'replayed'
 
 /** At most 20 faults, and the number of others. */

@@ -81,6 +81,7 @@ describe('completion', () => {
       'headroom',
       'types',
       'rollout',
+      'drain',
       'replay',
     ])
     expect(completed('plan', 'docs/exam')).toEqual(['docs/examples'])

@@ -1,9 +1,12 @@
 /**
- * Gathers the disruption budgets, which preemption respects, from all PodDisruptionBudget objects.
+ * Gathers the disruption budgets from all PodDisruptionBudget objects: as preemption reads them,
+ * from their status, and as their controller reads them, from their spec.
  */
+import { instant } from '@stowage/kernel'
+import type { DisruptionBudget } from '../disruption/budget-status.js'
 import type { Budget } from '../preempt/budget.js'
 import type { KubernetesObject } from '../words/object.js'
-import { namespaceOf } from '../workload/workload.js'
+import { fullName, namespaceOf } from '../workload/workload.js'
 
 /** The budgets of the PodDisruptionBudget objects. */
 export const budgetsIn = (objects: readonly KubernetesObject[]): readonly Budget[] =>
@@ -16,6 +19,30 @@ export const budgetsIn = (objects: readonly KubernetesObject[]): readonly Budget
         selector: spec?.selector,
         allowed: status?.disruptionsAllowed ?? 0,
         disrupted: new Set(status?.disruptedPods.keys()),
+      },
+    ]
+  })
+
+/**
+ * The budgets by their spec. That an eviction was allowed is known for a while only: here it counts
+ * from the beginning of time on.
+ */
+export const disruptionBudgetsIn = (
+  objects: readonly KubernetesObject[],
+): readonly DisruptionBudget[] =>
+  objects.flatMap((found) => {
+    if (found.kind !== 'PodDisruptionBudget') return []
+    const { metadata, spec, status } = found.object
+    const disrupted = [...(status?.disruptedPods.keys() ?? [])]
+    return [
+      {
+        name: fullName(metadata),
+        namespace: namespaceOf(metadata),
+        selector: spec?.selector,
+        minAvailable: spec?.minAvailable,
+        maxUnavailable: spec?.maxUnavailable,
+        isUnhealthyFree: spec?.unhealthyPodEvictionPolicy === 'AlwaysAllow',
+        disrupted: new Map(disrupted.map((name) => [name, instant(0)])),
       },
     ]
   })

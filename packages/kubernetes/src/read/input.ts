@@ -18,6 +18,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import { unknownPlugins } from '../admission/plugin-name.js'
 import type { Profile } from '../plugin/profile.js'
 import { keysSelected, type Surroundings } from '../surroundings/surroundings.js'
+import type { DisruptionBudget } from '../disruption/budget-status.js'
 import type { Budget } from '../preempt/budget.js'
 import type { Node } from '../words/node.js'
 import { joined, readObjects, type KubernetesObject, type Likeness } from '../words/object.js'
@@ -30,7 +31,7 @@ import { claimWarnings } from '../claim/warning.js'
 import { around, servicesIn } from './around.js'
 import { assumedNodeWarnings, withAssumedNodes, type TypeNamed } from './csi-node.js'
 import { storageIn } from './storage-around.js'
-import { budgetsIn } from './budgets.js'
+import { budgetsIn, disruptionBudgetsIn } from './budgets.js'
 import { permittedObjects, type PermittedObjects } from './permitted.js'
 import { withinQuota, type QuotaAccount } from './quotas.js'
 import { configured, isConfigurationDocument, type ConfiguredProfiles } from './configured.js'
@@ -76,6 +77,8 @@ export interface KubernetesInput {
   /** Replacements of pods of an older template, which are to be planned. */
   readonly rollouts: readonly Rollout[]
   readonly budgets: readonly Budget[]
+  /** The same by their spec, as their controller reads them. */
+  readonly disruptionBudgets: readonly DisruptionBudget[]
   /** By schedulerName. */
   readonly profiles: ReadonlyMap<string, Profile>
   /** The quotas, with what all pods but those of DaemonSets use of them. */
@@ -234,6 +237,7 @@ const inputOf = (
     }),
     rollouts: automatic.map((one) => withSettledClaims(one, pending)),
     budgets: budgetsIn(objects),
+    disruptionBudgets: disruptionBudgetsIn(objects),
     profiles,
     quotas: account,
     warnings: RA.sort(warningOrder)([

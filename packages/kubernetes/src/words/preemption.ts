@@ -8,6 +8,7 @@ import * as t from 'io-ts'
 import { int32 } from './whole-number.js'
 import { LabelSelector } from './label-selector.js'
 import { Metadata } from './metadata.js'
+import { Portion } from './workload.js'
 
 /** A named priority, and whether it is the default of the cluster. */
 export interface PriorityClass {
@@ -33,7 +34,16 @@ export const builtInPriorities: ReadonlyMap<string, number> = new Map([
 /** A budget with its current allowance. */
 export interface PodDisruptionBudget {
   readonly metadata: Metadata
-  readonly spec: { readonly selector: LabelSelector | undefined } | undefined
+  readonly spec:
+    | {
+        readonly selector: LabelSelector | undefined
+        /** At most one of the two is set. */
+        readonly minAvailable: Portion | undefined
+        readonly maxUnavailable: Portion | undefined
+        /** `AlwaysAllow`, or else `IfHealthyBudget`: whether pods may go that are not ready. */
+        readonly unhealthyPodEvictionPolicy: string | undefined
+      }
+    | undefined
   readonly status:
     | {
         readonly disruptionsAllowed: number | undefined
@@ -46,7 +56,14 @@ export const PodDisruptionBudget: Codec<PodDisruptionBudget> = record<PodDisrupt
   'an object',
   {
     metadata: Metadata,
-    spec: optional(record('an object', { selector: optional(LabelSelector) })),
+    spec: optional(
+      record('an object', {
+        selector: optional(LabelSelector),
+        minAvailable: optional(Portion),
+        maxUnavailable: optional(Portion),
+        unhealthyPodEvictionPolicy: optional(text),
+      }),
+    ),
     status: optional(
       record('an object', {
         disruptionsAllowed: optional(int32),

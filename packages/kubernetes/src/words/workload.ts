@@ -30,8 +30,10 @@ export type Portion = number | string
 
 const percent = /^(\d{1,9})%$/
 
-const Portion: Codec<Portion> = codecOf('a whole number, 0 or more, or a percentage', (value) =>
-  (typeof value === 'string' && percent.test(value)) || count.is(value) ? value : undefined,
+export const Portion: Codec<Portion> = codecOf(
+  'a whole number, 0 or more, or a percentage',
+  (value) =>
+    (typeof value === 'string' && percent.test(value)) || count.is(value) ? value : undefined,
 )
 
 /** A strategy; each kind has its own fields and its own defaults. */

@@ -5,6 +5,7 @@
 import { collectAll, type SourceDocument } from '@stowage/documents'
 import {
   allocatable,
+  drainNodes,
   kubeletAllocatableFormula,
   refusalCode,
   explainBesideProfiles,
@@ -135,6 +136,7 @@ const kubernetesPlanner = (
     const found = headroomBesideProfiles(input, profiles, title, headroomMax)
     return found?._tag === 'Unknown' ? unknownHeadroom(title, found.why) : found
   },
+  drain: (options) => drainNodes(input, options),
   onFargate: (title) => ({
     ...planPodsOnFargate(input, title),
     ...{ plan: { nodes: [], unplaced: [] }, launched: [], held: [], preemptions: [] },

@@ -6,6 +6,7 @@
 import type { Ignored, SourceDocument } from '@stowage/documents'
 import type { TemplateParameters } from '@stowage/ecs'
 import type { Ec2InstanceType, FargateOptions } from '@stowage/fargate'
+import type { Drain, DrainOptions } from '@stowage/kubernetes'
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { Option } from 'fp-ts/lib/Option.js'
 import type { Machines } from '../machines/fleet.js'
@@ -115,6 +116,8 @@ export interface Planner {
   readonly onFargate: (name?: string) => PlatformPlan
   /** What decides the price of its plans. */
   readonly billTerms: () => BillTerms
+  /** Drains machines; a `Left` names those that are unknown. Absent when it cannot be asked. */
+  readonly drain?: (options: DrainOptions) => Either<Faults, Drain>
   /** Absent when the platform compares no worlds. */
   readonly worlds?: () => Worlds
   /** Explains what runs already, with or without machines; absent: `explainOnMachines` does it. */

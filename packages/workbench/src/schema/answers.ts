@@ -34,6 +34,50 @@ const unplaced = record({
   ),
 })
 
+const drainedNode = record(
+  {
+    name: string('of the node'),
+    outcome: { enum: ['Drained', 'Refused', 'Failed', 'TimedOut', 'Stuck', 'NotReached'] },
+    refusals: list(
+      record({ pods: list({ type: 'string' }), why: string('kubectl does not begin') }),
+    ),
+    staying: list(
+      record({
+        pod: string('that is left on the node'),
+        why: { enum: ['DaemonSet', 'mirror pod'] },
+      }),
+    ),
+  },
+  { from: count('when kubectl begins with it'), to: count('when it is done with it') },
+)
+
+const drainedPod = record(
+  { name: string('namespace and name'), node: string('on which it runs') },
+  {
+    workload: string('that replaces it'),
+    evictedAt: count('when its eviction is allowed'),
+    goneAt: count('when it is gone'),
+    heldBy: record(
+      {
+        budget: string('that holds it back'),
+        healthy: count('pods that the budget counts as healthy'),
+        desiredHealthy: count('pods that must stay healthy'),
+      },
+      { until: count('when it lets it go'), failure: string('why it allows nothing') },
+    ),
+    error: string('why its eviction fails'),
+    replacement: record(
+      { at: count('when it is made') },
+      {
+        node: string('that it gets'),
+        placedAt: count('when it gets it'),
+        unplaced,
+        held: string('why no scheduler looks at it'),
+      },
+    ),
+  },
+)
+
 const texts = { type: 'object', additionalProperties: { type: 'string' } }
 
 const fargateNode = record({
@@ -455,6 +499,21 @@ export const answerSchemas: Readonly<Record<string, Schema>> = {
       buy: number('milliseconds from the order of a machine until it has joined'),
     }),
     rollouts: list(record(story), 'one for each platform'),
+  }),
+  drain: answerSchema('drain', 'The answer of stowage drain: times are milliseconds.', {
+    isDone: {
+      type: 'boolean',
+      description: 'whether all nodes are drained and every pod that comes anew has a place',
+    },
+    options: { type: 'object', description: 'what was asked for, as kubectl drain names it' },
+    drains: list(
+      record({
+        vocabulary: part('platform'),
+        nodes: list(drainedNode),
+        pods: list(drainedPod, 'in the order in which they are asked to go'),
+        warnings: list(part('warning')),
+      }),
+    ),
   }),
   replay: answerSchema('replay', 'The answer of stowage replay: times begin with the log.', {
     replays: list(

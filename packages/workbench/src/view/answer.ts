@@ -5,6 +5,7 @@
 import type { ContainerInstance } from '@stowage/ecs'
 import type { Comparisons } from '../compare/comparison.js'
 import type { Capacities, Headrooms } from '../question/capacity.js'
+import type { Drains } from '../question/drain.js'
 import type { Differences } from '../difference/difference.js'
 import type { MachineTypes } from '../question/machine-types.js'
 import type { Explanations } from '../question/explain.js'
@@ -20,6 +21,7 @@ import {
 import { comparisonsJson } from './comparison-json.js'
 import { comparisonSections } from './comparison-sections.js'
 import { differencesJson, differenceSections } from './difference-sections.js'
+import { drainsJson, drainSections } from './drain-sections.js'
 import { machineTypesJson, machineTypeSections } from './machine-types.js'
 import { explanationsJson } from './explanation-json.js'
 import { explanationSections } from './explanation-sections.js'
@@ -35,6 +37,7 @@ export type ViewedAnswer =
   | Explanations
   | Comparisons
   | Differences
+  | Drains
   | MachineTypes
   | Rollouts
   | Replayed
@@ -49,6 +52,7 @@ export const answerSections = (
   if ('headrooms' in answer) return headroomSections(answer, view)
   if ('explanations' in answer) return explanationSections(answer)
   if ('differences' in answer) return differenceSections(answer, view)
+  if ('drains' in answer) return drainSections(answer)
   if ('types' in answer) return machineTypeSections(answer, view)
   if ('rollouts' in answer) return rolloutSections(answer, view)
   if ('replays' in answer) return replaySections(answer, view)
@@ -61,6 +65,7 @@ export const answerJson = (answer: ViewedAnswer): object => {
   if ('headrooms' in answer) return headroomsJson(answer)
   if ('explanations' in answer) return explanationsJson(answer)
   if ('differences' in answer) return differencesJson(answer)
+  if ('drains' in answer) return drainsJson(answer)
   if ('types' in answer) return machineTypesJson(answer)
   if ('rollouts' in answer) return rolloutsJson(answer)
   if ('replays' in answer) return replayJson(answer)

@@ -18,9 +18,11 @@ import type { MachineType, MachineTypes } from '../question/machine-types.js'
 import type { Plans } from '../question/plans.js'
 import { selectReplicas } from '../question/select.js'
 import { toMillionths } from './bill-rows.js'
+import type { Drains } from '../question/drain.js'
 import type { Rollout } from '../rollout/rollout.js'
 import type { Table } from '../block/block.js'
 import { headroomRows } from './capacity-sections.js'
+import { drainRow } from './drain-sections.js'
 import type { PlanView } from './plan-view.js'
 
 type Row = Readonly<Record<string, string | number>>
@@ -214,6 +216,16 @@ const stateCells = ({
   waiting,
 }: WorkloadState): Row => ({ desired, updated, pending, running, available, waiting })
 
+/** A row per pod that is to go. */
+const drainRecords = ({ drains }: Drains): Table =>
+  tableFrom(
+    [
+      ...['platform', 'pod', 'node', 'workload', 'evicted_s', 'gone_s', 'budget', 'place'],
+      'reason',
+    ],
+    drains.flatMap(({ platform, pods }) => pods.map((pod) => drainRow(platform.id, pod))),
+  )
+
 /** A row per workload and machine: how many more it takes, and why no other. */
 const headroomRecords = (headrooms: Headrooms): Table =>
   tableFrom(
@@ -307,4 +319,5 @@ export const records = {
   difference: differenceRecords,
   machineTypes: machineTypeRecords,
   rollout: rolloutRecords,
+  drain: drainRecords,
 } as const

@@ -1,0 +1,48 @@
+/**
+ * Decides what the eviction API answers.
+ * 1. A pod that is pending, has ended or leaves already is deleted; no budget is asked.
+ * 2. A pod of two budgets is an error, however much room both leave.
+ * 3. A pod that is not ready goes when its budget lets such pods go, or when enough others are
+ *    healthy; this takes nothing off the budget.
+ * 4. Any other takes one off its budget, or has to wait.
+ *
+ * Source: Kubernetes documentation, "API-initiated Eviction" and "Specifying a Disruption Budget
+ * for your Application" (unhealthy pod eviction policy), and what the control plane of Kubernetes
+ * 1.37 answers.
+ */
+import type { BudgetStatus, DisruptionBudget } from './budget-status.js'
+
+/** A pod that is to be evicted. */
+export interface EvictedPod {
+  readonly isReady: boolean
+  /** Whether it is pending, has ended or leaves already. */
+  readonly isIdle: boolean
+}
+
+/** The answer: 201, 429 or 500. */
+export type EvictionAnswer =
+  /** `budget` is the one that has one disruption less to allow now. */
+  | { readonly _tag: 'Evicted'; readonly budget?: DisruptionBudget }
+  | {
+      readonly _tag: 'TooManyRequests'
+      readonly budget: DisruptionBudget
+      readonly status: BudgetStatus
+    }
+  | { readonly _tag: 'TwoBudgets'; readonly budgets: readonly DisruptionBudget[] }
+
+/** `budgets` are those that select the pod. */
+export const evictionAnswer = (
+  pod: EvictedPod,
+  budgets: readonly DisruptionBudget[],
+  statusOf: (budget: DisruptionBudget) => BudgetStatus,
+): EvictionAnswer => {
+  const [budget, ...others] = budgets
+  if (pod.isIdle || budget === undefined) return { _tag: 'Evicted' }
+  if (others.length > 0) return { _tag: 'TwoBudgets', budgets }
+  const status = statusOf(budget)
+  const isEnough = status.healthy >= status.desiredHealthy && status.desiredHealthy > 0
+  if (!pod.isReady && (budget.isUnhealthyFree || isEnough)) return { _tag: 'Evicted' }
+  return status.allowed > 0
+    ? { _tag: 'Evicted', budget }
+    : { _tag: 'TooManyRequests', budget, status }
+}

@@ -1,0 +1,45 @@
+/** Asks the budgets of a drain: which select a pod, and what their status is now. */
+import { instant, later } from '@stowage/kernel'
+import {
+  budgetStatus,
+  type BudgetStatus,
+  type DisruptionBudget,
+  type BudgetPod,
+} from '../disruption/budget-status.js'
+import { selects } from '../words/label-selector.js'
+import { titleOf } from '../workload/workload.js'
+import type { DrainWorld, CountedPod } from './world.js'
+
+/** The budgets that select a pod. */
+export const budgetsOf = (
+  { input: { disruptionBudgets } }: DrainWorld,
+  pod: CountedPod,
+): readonly DisruptionBudget[] => disruptionBudgets.filter((budget) => guards(budget, pod))
+
+const guards = ({ namespace, selector }: DisruptionBudget, pod: CountedPod): boolean =>
+  namespace === pod.namespace && selector !== undefined && selects(selector, pod.labels)
+
+/** The status of a budget now. */
+export const statusNow = (world: DrainWorld, budget: DisruptionBudget): BudgetStatus => {
+  const pods = [...world.live.values()].filter((pod) => guards(budget, pod))
+  const scaled = pods.map((pod) => scaledPod(world, pod))
+  return budgetStatus(budget, scaled, later(instant(0), world.now))
+}
+
+const unscalableKinds = ['Job', 'CronJob', 'DaemonSet', 'Node']
+
+/** A controller that is not among the documents has as many pods as there are of it. */
+const scaledPod = (world: DrainWorld, pod: CountedPod): BudgetPod => {
+  const { isReady, isLeaving, controller, workload } = pod
+  const name = pod.name.slice(pod.namespace.length + 1)
+  if (controller === undefined) return { name, isReady, isLeaving, controller }
+  if (unscalableKinds.some((kind) => controller.startsWith(`${kind} `)))
+    return { name, isReady, isLeaving, controller: 'unscalable' }
+  const known = world.input.pending.find(
+    (one) => titleOf(one) === workload && one.replicas !== undefined,
+  )
+  const existing = world.found.filter((one) => titleOf(one.pod) === workload).length
+  const replicas = known?.replicas ?? (existing === 0 ? 1 : existing)
+  const title = known === undefined ? controller : workload
+  return { name, isReady, isLeaving, controller: { title, replicas } }
+}

@@ -1,0 +1,142 @@
+/**
+ * Plays `kubectl drain` on the documents of a cluster: all nodes are cordoned, then one node after
+ * the other is drained. The pods of a node are asked to go at once, in the order of their names;
+ * one that its budget holds back is tried again every 5 s. Controllers replace what goes: a
+ * StatefulSet once the old pod is gone, any other at once. The scheduler places what is new, and a
+ * pod without a place is tried again whenever something happens.
+ *
+ * A node is stuck when all pods that are left are held back and nothing more is going to happen.
+ *
+ * Source: Kubernetes documentation, "Safely Drain a Node".
+ */
+import { nearestNames, type DocumentFault } from '@stowage/documents'
+import { batch, empty, shown } from '@stowage/kernel'
+import * as E from 'fp-ts/lib/Either.js'
+import { disruptionTimeout } from '../disruption/healthy.js'
+import { openStage } from '../plan/stage.js'
+import type { KubernetesInput } from '../read/input.js'
+import { titleOf } from '../workload/workload.js'
+import { evictPod, retryAfter } from './evict.js'
+import { statedController, filterPods } from './filter.js'
+import { dueAfter, replacementAnswer, settleInstant } from './replace.js'
+import type { Drain, DrainedNode, DrainedPod, DrainOptions } from './terms.js'
+import { hasSettled, openWorld, type DrainWorld, type LeavingPod } from './world.js'
+
+/** Drains the nodes. A `Left` names those that are not among the input. */
+export const drainNodes = (
+  input: KubernetesInput,
+  options: DrainOptions,
+): E.Either<readonly DocumentFault[], Drain> => {
+  const names = input.nodes.map(({ metadata }) => metadata.name)
+  const unknown = options.nodes.filter((name) => !names.includes(name))
+  return unknown.length > 0
+    ? E.left(unknown.map((name) => nodeToDrainFault(name, names)))
+    : E.right(playDrain(input, options))
+}
+
+const nodeToDrainFault = (name: string, names: readonly string[]): DocumentFault => {
+  const near = nearestNames(name, names, name.length)
+  const suggestion = near.length === 0 ? '' : `, such as ${near.join(', ')}`
+  const expected = `the name of a node among the documents${suggestion}`
+  return { from: 'the nodes to drain', at: [], found: shown(name), expected }
+}
+
+const playDrain = (input: KubernetesInput, options: DrainOptions): Drain => {
+  const [, drain] = batch(empty, (draft) => {
+    const stage = openStage(draft, {
+      ...{ ...input, pending: [], rollouts: [] },
+      nodes: input.nodes.map((node) =>
+        options.nodes.includes(node.metadata.name)
+          ? { ...node, spec: { taints: [], ...node.spec, unschedulable: true } }
+          : node,
+      ),
+    })
+    const world = openWorld(draft, stage, input, options)
+    const nodes = options.nodes.reduce<readonly DrainedNode[]>(
+      (before, name) => [...before, drainNode(world, name, before)],
+      [],
+    )
+    while (advance(world, []));
+    return {
+      nodes,
+      pods: world.leaving.map((pod) => podAnswer(world, pod)),
+      warnings: [...input.warnings, ...stage.warnings],
+    }
+  })
+  return drain
+}
+
+const podAnswer = (world: DrainWorld, pod: LeavingPod): DrainedPod => {
+  const one = world.replacements.find(({ of }) => of === pod)
+  return one === undefined
+    ? pod.answer
+    : { ...pod.answer, replacement: replacementAnswer(world, one) }
+}
+
+const drainNode = (
+  world: DrainWorld,
+  name: string,
+  before: readonly DrainedNode[],
+): DrainedNode => {
+  if (before.some(({ outcome }) => outcome === 'Stuck'))
+    return { name, outcome: 'NotReached', refusals: [], staying: [] }
+  const { found, input, options } = world
+  const daemonSets = input.pending.filter(({ kind }) => kind === 'DaemonSet').map(titleOf)
+  const { evicted, refusals, staying } = filterPods(
+    found.filter(({ pod }) => pod.nodeName === name),
+    new Set(daemonSets),
+    options,
+  )
+  const from = world.now
+  if (refusals.length > 0) return { name, outcome: 'Refused', from, refusals, staying }
+  const own = evicted.map((one): LeavingPod => {
+    const workload = statedController(one.pod) === undefined ? {} : { workload: titleOf(one.pod) }
+    return { found: one, nextTry: from, answer: { name: one.name, node: name, ...workload } }
+  })
+  world.leaving.push(...own)
+  world.lastChange = from
+  const outcome = evictAll(world, own, from + (options.timeout ?? Infinity))
+  return {
+    name,
+    outcome,
+    from,
+    ...(outcome === 'Stuck' ? {} : { to: world.now }),
+    refusals,
+    staying,
+  }
+}
+
+/** Evicts pods until all are gone, the time is over, or nothing more is going to happen. */
+const evictAll = (
+  world: DrainWorld,
+  own: readonly LeavingPod[],
+  end: number,
+): DrainedNode['outcome'] => {
+  for (;;) {
+    for (const pod of own) if (pod.nextTry === world.now) evictPod(world, pod)
+    settleInstant(world)
+    if (own.every((pod) => hasSettled(world, pod)))
+      return own.some(({ answer }) => answer.error !== undefined) ? 'Failed' : 'Drained'
+    if (!advance(world, own, end)) return world.now === end ? 'TimedOut' : 'Stuck'
+  }
+}
+
+/** Moves on to the next instant and what is due then; `false` when none comes before the end. */
+const advance = (world: DrainWorld, own: readonly LeavingPod[], end = Infinity): boolean => {
+  const { input, lastChange, now } = world
+  const hasDisrupted = input.disruptionBudgets.some(({ disrupted }) => disrupted.size > 0)
+  const changes = [
+    ...dueAfter(world),
+    ...(hasDisrupted && now < disruptionTimeout ? [disruptionTimeout] : []),
+  ]
+  const tries = own.flatMap(({ nextTry }) => nextTry ?? [])
+  const isIdle = changes.length === 0 && tries.every((at) => at >= lastChange + retryAfter)
+  if (isIdle && end === Infinity) return false
+  const next = Math.min(...changes, ...tries)
+  if (next === Infinity) return false
+  world.now = Math.min(next, end)
+  if (next > end) return false
+  if (changes.includes(next)) world.lastChange = next
+  settleInstant(world)
+  return true
+}

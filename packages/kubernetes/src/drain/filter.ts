@@ -1,0 +1,104 @@
+/**
+ * Decides which pods of a node `kubectl drain` evicts, which it leaves, and which keep it from
+ * beginning at all.
+ *
+ * Source: Kubernetes documentation, "Safely Drain a Node" and the reference of `kubectl drain`.
+ */
+import { decodeValue } from '@stowage/documents'
+import * as E from 'fp-ts/lib/Either.js'
+import { PodLife } from '../memory/pod-life.js'
+import type { RunningPod } from '../workload/share.js'
+import { fullName, titleOf } from '../workload/workload.js'
+import type { DrainedNode, DrainOptions, DrainRefusal } from './terms.js'
+
+/** A pod of a node, with what decides about its eviction. */
+export interface NodePod {
+  readonly pod: RunningPod
+  readonly name: string
+  readonly isReady: boolean
+  readonly isPending: boolean
+}
+
+/** The pods of a node: those to evict, in the order of their names, and the others. */
+export interface FilteredPods extends Pick<DrainedNode, 'refusals' | 'staying'> {
+  readonly evicted: readonly NodePod[]
+}
+
+/**
+ * What the document of a pod says of its life. A pod without a Ready condition is ready once it
+ * runs.
+ */
+export const nodePodOf = (pod: RunningPod): NodePod => {
+  const life = decodeValue(PodLife, pod.template)
+  const status = E.isRight(life) ? life.right.status : undefined
+  const condition = status?.conditions.find(({ type }) => type === 'Ready')
+  const phase = status?.phase ?? 'Running'
+  return {
+    ...{ pod, name: fullName(pod.metadata), isPending: phase === 'Pending' },
+    isReady: condition === undefined ? phase === 'Running' : condition.status === 'True',
+  }
+}
+
+type DrainVerdict = 'evict' | 'DaemonSet' | 'mirror pod' | Exclude<keyof typeof refusals, never>
+
+/** The reasons for which kubectl does not begin, in its words. */
+const refusals = {
+  daemonSet: 'DaemonSet-managed Pods (use --ignore-daemonsets to ignore)',
+  localStorage: 'Pods with local storage (use --delete-emptydir-data to override)',
+  noController: 'Pods that declare no controller (use --force to override)',
+} as const
+
+/** Filters the pods of a node. `daemonSets` are the titles of those among the documents. */
+export const filterPods = (
+  pods: readonly NodePod[],
+  daemonSets: ReadonlySet<string>,
+  options: DrainOptions,
+): FilteredPods => {
+  const judged = pods.map((pod) => ({ pod, verdict: verdictOf(pod, daemonSets, options) }))
+  const named = (verdict: DrainVerdict): readonly string[] =>
+    judged.filter((one) => one.verdict === verdict).map(({ pod }) => pod.name)
+  return {
+    evicted: judged.filter(({ verdict }) => verdict === 'evict').map(({ pod }) => pod),
+    refusals: (Object.keys(refusals) as (keyof typeof refusals)[]).flatMap(
+      (key): readonly DrainRefusal[] => {
+        const names = named(key)
+        return names.length === 0 ? [] : [{ pods: names, why: refusals[key] }]
+      },
+    ),
+    staying: judged.flatMap(({ pod: { name }, verdict: why }) =>
+      why === 'DaemonSet' || why === 'mirror pod' ? [{ pod: name, why }] : [],
+    ),
+  }
+}
+
+const verdictOf = (
+  { pod }: NodePod,
+  daemonSets: ReadonlySet<string>,
+  { ignoreDaemonsets, force, deleteEmptydirData }: DrainOptions,
+): DrainVerdict => {
+  const controller = statedController(pod)
+  if (isMirror(pod)) return 'mirror pod'
+  if (controller?.kind === 'DaemonSet') {
+    if (daemonSets.has(titleOf(controller))) return ignoreDaemonsets ? 'DaemonSet' : 'daemonSet'
+    if (!force) return 'daemonSet'
+  }
+  const isLocal = pod.spec.volumes.some(({ source }) => source === 'emptyDir')
+  if (isLocal && !deleteEmptydirData) return 'localStorage'
+  return controller === undefined && !force ? 'noController' : 'evict'
+}
+
+/** Pods of the kubelet's own manifests. */
+const isMirror = (pod: RunningPod): boolean => {
+  const life = decodeValue(PodLife, pod.template)
+  return E.isRight(life) && life.right.metadata.annotations.has('kubernetes.io/config.mirror')
+}
+
+/** The controller that a pod names. */
+export const statedController = ({
+  metadata,
+}: Pick<RunningPod, 'metadata'>): { readonly kind: string; readonly name: string } | undefined => {
+  const owner = metadata.ownerReferences.find(({ controller }) => controller === true)
+  return owner === undefined
+    ? undefined
+    : { kind: owner.kind, name: fullName({ namespace: metadata.namespace, name: owner.name }) }
+}
