@@ -51,6 +51,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'scaling',
     'agent',
     'service',
+    'deployment',
     'controller',
     'read',
     'plan',

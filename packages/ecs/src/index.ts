@@ -23,8 +23,9 @@ export { zonesNamed } from './read/zones.js'
 export { ecsController } from './controller/ecs-controller.js'
 export { fargatePool, lowerContainerInstance } from './controller/container-instance-node.js'
 export {
-  checkedTask,
   describeServices,
+  healthyTaskReport,
+  newTaskPositions,
   serviceHealth,
   type ServiceDescription,
 } from './controller/describe-services.js'

@@ -196,6 +196,10 @@ export const commands: readonly CommandEntry[] = [
         shows: 'the same service on Amazon ECS, with slower containers',
         line: 'stowage rollout docs/examples/rollout/ecs.yaml --nodes m5.large=2 --change docs/examples/rollout/new-definition.yaml --durations start=1m',
       },
+      {
+        shows: 'an update whose second task and all later ones fail, and the way back',
+        line: 'stowage rollout docs/examples/rollout/ecs.yaml --nodes m5.large=2 --change docs/examples/rollout/with-breaker.yaml --at-risk 2',
+      },
     ],
     statuses: '0 it is done, 1 it is stuck, 2 the input is bad',
     declare: (command) =>
@@ -217,13 +221,19 @@ export const commands: readonly CommandEntry[] = [
           'how long things take (default: start=20s,ready=5s,stop=10s,buy=1m): from the order until a replica runs, from then until its check passes, from the order until it is gone, and from the order of a machine until it has joined',
         )
         .option(
+          '--at-risk <number>',
+          'of the tasks that an update of an Amazon ECS service starts, let this one and all later ones fail, so that its circuit breaker is seen',
+          parseWhole,
+        )
+        .option(
           '--log <file>',
           'also write the run as a log that replay reads; of a second platform as FILE.ecs',
         )
         .option('--all-moments', 'show every moment, however many there are')
         .addOption(outputOption()),
-    misuseOf: ({ paths, flags: { change = [], withoutNode = [] } }) => {
+    misuseOf: ({ paths, flags: { change = [], withoutNode = [], atRisk } }) => {
       if (paths.length === 0) return noPaths
+      if (atRisk === 0) return '--at-risk counts the new tasks from 1'
       if (change.length + withoutNode.length === 0)
         return 'say what changes: --change FILE or --without-node NAME'
       return paths.includes('-') && change.includes('-')

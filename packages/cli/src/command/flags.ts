@@ -42,6 +42,7 @@ export interface Flags {
   readonly against?: string
   readonly html?: string
   readonly durations?: string
+  readonly atRisk?: number
   readonly log?: string
   readonly at?: string
   readonly allMoments?: boolean

@@ -30,6 +30,7 @@ export const answerRollout = async (
   const rollouts = rollOutChange(input.right, {
     change: change.right,
     durations: durations.right,
+    ...(flags.atRisk === undefined ? {} : { atRisk: flags.atRisk }),
   })
   if (E.isLeft(rollouts)) return E.left({ faults: rollouts.left, undone })
   const { log } = flags

@@ -3,6 +3,7 @@
  *
  * Source: Amazon ECS API Reference, CreateService.
  */
+import { checkDeployment } from './deployment.js'
 import { checkNameText } from './name.js'
 import { checkNetworkLists } from './network.js'
 import { checkConstraints, checkStrategies } from './placement.js'
@@ -22,6 +23,11 @@ export const checkService = (
   ...checkCount(service),
   ...checkServiceCapacity(service, rules),
   ...checkOnFargate(service),
+  ...checkDeployment(service.deploymentConfiguration ?? {}).map(({ at, ...complaint }) => ({
+    ...complaint,
+    at: ['deploymentConfiguration', ...at],
+  })),
+  ...checkController(service),
   ...checkNetworkLists(service.networkConfiguration),
   ...checkConstraints(service.placementConstraints ?? [], query),
   ...checkStrategies(service.placementStrategy ?? []),
@@ -40,6 +46,14 @@ const checkOnFargate = (service: Service): readonly Complaint[] => {
   const { launchType, capacityProviderStrategy: providers = [] } = service
   return isDaemon(service) && (launchType === 'FARGATE' || providers.some(isOfFargate))
     ? [{ at: ['schedulingStrategy'], expected: 'REPLICA, as Fargate has no DAEMON services' }]
+    : []
+}
+
+/** CODE_DEPLOY and EXTERNAL replace whole sets of tasks, which a DAEMON has not. */
+const checkController = (service: Service): readonly Complaint[] => {
+  const { type = 'ECS' } = service.deploymentController ?? {}
+  return isDaemon(service) && type !== 'ECS'
+    ? [{ at: ['schedulingStrategy'], expected: `REPLICA, as ${type} has no DAEMON services` }]
     : []
 }
 

@@ -67,20 +67,7 @@ const textAt = (value: unknown, path: Path): readonly string[] => {
 
 /** The fields of a service that the controller does not apply, if they are set. */
 export const unappliedFields = (report: unknown): readonly string[] => [
-  ...(valueIn(report, ['deploymentConfiguration', 'deploymentCircuitBreaker', 'enable']) === true
-    ? ['deploymentConfiguration.deploymentCircuitBreaker']
-    : []),
-  ...(valueIn(report, ['deploymentConfiguration', 'alarms', 'enable']) === true
-    ? ['deploymentConfiguration.alarms']
-    : []),
-  ...(Number(valueIn(report, ['healthCheckGracePeriodSeconds']) ?? 0) > 0
-    ? ['healthCheckGracePeriodSeconds']
-    : []),
   ...(valueIn(report, ['availabilityZoneRebalancing']) === 'ENABLED'
     ? ['availabilityZoneRebalancing']
     : []),
 ]
-
-/** True when the report asks for a new deployment although nothing changed. */
-export const isForced = (report: unknown): boolean =>
-  valueIn(report, ['forceNewDeployment']) === true

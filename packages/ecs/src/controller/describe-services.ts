@@ -7,7 +7,8 @@
 import { byCodeUnit, type ReplicaId, type StepState } from '@stowage/kernel'
 import { instantText } from '../words/instant.js'
 import { foldChanges } from './fold-changes.js'
-import type { Deployment, EcsMemory, ServiceRecord } from './memory.js'
+import { namesInOwner, type Deployment, type EcsMemory, type ServiceRecord } from './memory.js'
+import { controllerOptions } from './options.js'
 import { isHealthy } from './task-health.js'
 
 /** A deployment as DescribeServices prints it. */
@@ -21,7 +22,9 @@ export interface DeploymentDescription {
   readonly runningCount: number
   /** In ISO 8601. */
   readonly createdAt: string | undefined
-  readonly rolloutState: 'IN_PROGRESS' | 'COMPLETED'
+  readonly failedTasks: number
+  readonly rolloutState: 'IN_PROGRESS' | 'COMPLETED' | 'FAILED'
+  readonly rolloutStateReason: string
 }
 
 /** A service as DescribeServices prints it. */
@@ -48,30 +51,76 @@ export interface ServiceDescription {
 export const describeServices = (state: StepState): readonly ServiceDescription[] =>
   recordsIn(state).map(describeService)
 
-/** How many tasks of each service count as healthy, and how many wait for an instance, by name. */
-export const serviceHealth = (
-  state: StepState,
-): ReadonlyMap<string, { readonly healthy: number; readonly waiting: number }> =>
+/** What is known of a service beside what DescribeServices prints. */
+export interface ServiceHealth {
+  /** How many tasks count as healthy, and how many wait for an instance. */
+  readonly healthy: number
+  readonly waiting: number
+  /** How many messages it has had, of which the last ones are printed. */
+  readonly eventCount: number
+  /** True when its newest update failed: it is in the way, or was rolled back. */
+  readonly isFailed: boolean
+}
+
+/** The health of each service, by name. */
+export const serviceHealth = (state: StepState): ReadonlyMap<string, ServiceHealth> =>
   new Map(
-    recordsIn(state).map(({ service, tasks, waiting }) => [
-      service.serviceName,
+    recordsIn(state).map((record) => [
+      record.service.serviceName,
       {
-        healthy: [...tasks.values()].filter((task) => isHealthy(task, state.now)).length,
-        waiting: waiting.reduce((sum, { count }) => sum + count, 0),
+        healthy: [...record.tasks.values()].filter((task) => isHealthy(task, state.now)).length,
+        waiting: record.waiting.reduce((sum, { count }) => sum + count, 0),
+        ...{ eventCount: record.eventCount, isFailed: record.isFailed },
       },
     ]),
   )
 
 /**
- * What a report about the health of a task is about, when it counts as healthy by report only;
- * `undefined` for any other replica.
+ * Of the tasks that were placed last, those of deployments that replace another one: each with its
+ * position among the tasks of its deployment, counted from 1.
  */
-export const checkedTask = (state: StepState, replica: ReplicaId): string | undefined => {
+export const newTaskPositions = (state: StepState): ReadonlyMap<ReplicaId, number> => {
+  const records = new Map(recordsIn(state).map((record) => [record.service.serviceName, record]))
+  return new Map(
+    state.unseen.replicas.flatMap(({ replica, owner }) => {
+      const record = records.get(namesInOwner(owner)[0])
+      const task = record?.tasks.get(replica)
+      const primary = record?.deployments[0]
+      return task === undefined || record?.lastCompleted === undefined
+        ? []
+        : task.deployment === primary?.id
+          ? [[replica, task.nth - primary.tasksBefore + 1] as const]
+          : []
+    }),
+  )
+}
+
+/** A report that a task works. */
+export interface HealthyTaskReport {
+  readonly about: string
+  readonly report: { readonly healthStatus?: 'HEALTHY'; readonly targetHealth?: 'healthy' }
+}
+
+/**
+ * The report that makes a task healthy, when it is by report only; `undefined` for any other
+ * replica.
+ */
+export const healthyTaskReport = (
+  state: StepState,
+  replica: ReplicaId,
+): HealthyTaskReport | undefined => {
   const memory = state.memories.get('ecs') as EcsMemory | undefined
   const record = memory?.services.get(memory.owners.get(replica) ?? '')
   const task = record?.tasks.get(replica)
   const deployment = record?.deployments.find(({ id }) => id === task?.deployment)
-  return deployment?.isChecked === true ? `task ${replica}` : undefined
+  if (deployment === undefined || deployment.checks.length === 0) return undefined
+  return {
+    about: `task ${replica}`,
+    report: {
+      ...(deployment.checks.includes('container') ? { healthStatus: 'HEALTHY' } : {}),
+      ...(deployment.checks.includes('target') ? { targetHealth: 'healthy' } : {}),
+    },
+  }
 }
 
 const recordsIn = (state: StepState): readonly ServiceRecord[] => {
@@ -79,7 +128,11 @@ const recordsIn = (state: StepState): readonly ServiceRecord[] => {
   const remembered = state.memories.get('ecs') as EcsMemory | undefined
   if (remembered === undefined) return []
   const replicas = unseen.replicas.filter(({ controller }) => controller === 'ecs')
-  const { services } = foldChanges({ cluster, now, nodes: unseen.nodes, replicas }, remembered)
+  const { services } = foldChanges(
+    { cluster, now, nodes: unseen.nodes, replicas },
+    remembered,
+    controllerOptions,
+  )
   return [...services.values()].sort((a, b) =>
     byCodeUnit(a.service.serviceName, b.service.serviceName),
   )
@@ -100,7 +153,9 @@ const describeService = (record: ServiceRecord): ServiceDescription => {
       desiredCount: active ? deployment.desiredCount : 0,
       ...countsOf(record, (id) => id === deployment.id),
       createdAt: instantText(deployment.createdAt),
+      failedTasks: deployment.failedTasks,
       rolloutState: deployment.rolloutState,
+      rolloutStateReason: deployment.rolloutStateReason,
     })),
     events: [...events]
       .reverse()

@@ -36,6 +36,8 @@ export interface Delays {
   /** Milliseconds until the n-th task that was placed runs; used in turn. */
   readonly start: readonly number[]
   readonly stop: number
+  /** Whether the n-th task that was placed, counted from 0, stops instead of running. */
+  readonly fails?: (nth: number, owner: string) => boolean
 }
 
 /** A world: its state, its tasks, what is to happen, and all orders so far. */
@@ -51,6 +53,8 @@ export interface World {
   readonly active: () => readonly WorldTask[]
   /** Those of them that have run for 40 seconds. */
   readonly healthy: () => readonly WorldTask[]
+  /** The owners of the tasks that stopped instead of running, so far. */
+  readonly failures: () => readonly string[]
   /** The nodes of the orders with this tag, in their order. */
   readonly nodesOf: (tag: 'Place' | 'Stop' | 'Vend') => readonly string[]
 }
@@ -68,6 +72,7 @@ export const openWorld = (
   const advance = step([controller], { lowerNode: lowerContainerInstance })
   const tasks = new Map<ReplicaId, WorldTask>()
   const effects: StepEffect[] = []
+  const failures: string[] = []
   let state = startSteps({ pools })
   let now = 0
   let queue: readonly (readonly [at: number, fact: Fact])[] = []
@@ -105,7 +110,12 @@ export const openWorld = (
     after(world)
   }
   const note = (event: StepEvent): void => {
-    if (event._tag === 'ReplicaStopped') tasks.delete(event.replica)
+    if (event._tag === 'ReplicaStopped') {
+      const task = tasks.get(event.replica)
+      if (task !== undefined && task.runningAt === undefined && !task.isStopOrdered)
+        failures.push(task.owner)
+      tasks.delete(event.replica)
+    }
     if (event._tag === 'OrderFailed') {
       const failed = effects.find((one) => 'order' in one && one.order === event.order)
       const isOpen = failed?._tag === 'Place' && tasks.get(failed.replica)?.runningAt === undefined
@@ -122,8 +132,11 @@ export const openWorld = (
     if (effect._tag === 'Place' || effect._tag === 'Vend') {
       const { replica, owner, node } = effect
       tasks.set(replica, { replica, owner: owner.name, node, isStopOrdered: false })
-      const delay = delays.start[placed++ % delays.start.length]!
-      tell([{ _tag: 'ReplicaRunning', replica }], now + delay)
+      const nth = placed++
+      const delay = delays.start[nth % delays.start.length]!
+      const fails = delays.fails?.(nth, owner.name) === true
+      const tag = fails ? ('ReplicaStopped' as const) : ('ReplicaRunning' as const)
+      tell([{ _tag: tag, replica }], now + delay)
     }
     if (effect._tag === 'Stop') {
       const { replica, owner, node } = effect
@@ -138,6 +151,7 @@ export const openWorld = (
     state: () => state,
     now: () => now,
     effects: () => effects,
+    failures: () => failures,
     healthy: () =>
       active().filter(({ runningAt }) => runningAt !== undefined && now - runningAt >= 40_000),
     nodesOf: (tag) => effects.flatMap((effect) => (effect._tag === tag ? [effect.node] : [])),

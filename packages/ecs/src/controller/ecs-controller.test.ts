@@ -58,11 +58,16 @@ describe('a service', () => {
     expect(described(world).deployments).toEqual([
       {
         ...{ id: 'ecs-svc/1', status: 'PRIMARY', taskDefinition: 'web:1', desiredCount: 2 },
-        ...{ pendingCount: 0, runningCount: 2, createdAt: '1970-01-01T00:00:00.000Z' },
-        rolloutState: 'IN_PROGRESS',
+        ...{ pendingCount: 0, runningCount: 2, failedTasks: 0 },
+        ...{ createdAt: '1970-01-01T00:00:00.000Z', rolloutState: 'IN_PROGRESS' },
+        rolloutStateReason: 'ECS deployment ecs-svc/1 in progress.',
       },
     ])
-    expect(described(world.run(40_999)).events).toEqual([])
+    const started = {
+      createdAt: '1970-01-01T00:00:00.000Z',
+      message: '(service web) has started 2 tasks: (task 0) (task 1).',
+    }
+    expect(described(world.run(40_999)).events).toEqual([started])
     expect(described(world.run(41_000)).events).toEqual([
       {
         createdAt: '1970-01-01T00:00:41.000Z',
@@ -72,6 +77,7 @@ describe('a service', () => {
         createdAt: '1970-01-01T00:00:41.000Z',
         message: '(service web) (deployment ecs-svc/1) deployment completed.',
       },
+      started,
     ])
     expect(described(world).deployments[0]!.rolloutState).toBe('COMPLETED')
   })
@@ -150,10 +156,9 @@ describe('an update', () => {
     expect(described(world).deployments.map(({ runningCount }) => runningCount)).toEqual([2])
   })
   it('says which fields are not applied', () => {
-    const deploymentConfiguration = { deploymentCircuitBreaker: { enable: true, rollback: true } }
-    const world = steady({ deploymentConfiguration, availabilityZoneRebalancing: 'ENABLED' })
+    const world = steady({ availabilityZoneRebalancing: 'ENABLED' })
     expect(described(world).events.at(-1)!.message).toBe(
-      '(service web) has fields that are not applied: deploymentConfiguration.deploymentCircuitBreaker, availabilityZoneRebalancing.',
+      '(service web) has fields that are not applied: availabilityZoneRebalancing.',
     )
   })
 })
@@ -168,12 +173,12 @@ describe('health', () => {
 
   it('of tasks with a check is what is reported, at once or with the start', () => {
     const world = checked().run()
-    expect(described(world).events).toEqual([])
+    expect(described(world).events).toHaveLength(1)
     const [first, second] = replicas(world)
     world.tell([health(first!, 'HEALTHY')]).run()
-    expect(described(world).events).toEqual([])
+    expect(described(world).events).toHaveLength(1)
     world.tell([health(second!, 'HEALTHY')]).run()
-    expect(described(world).events).toHaveLength(2)
+    expect(described(world).events).toHaveLength(3)
     const early = checked().run(0)
     early
       .tell(
@@ -181,7 +186,7 @@ describe('health', () => {
         1000,
       )
       .run()
-    expect(described(early).events).toHaveLength(2)
+    expect(described(early).events).toHaveLength(3)
   })
   it('that is bad has a task replaced, the replacement first', () => {
     const world = steady()
@@ -380,7 +385,9 @@ describe('a quiet pass', () => {
       ...{ cluster: state().cluster, now: instant(50_000), nodes: [], replicas: [] },
       pending: () => 0,
     }
-    expect(ecsController().decide(quiet, watched)).toEqual({ memory: watched, intents: [] })
+    const { memory: after, ...decision } = ecsController().decide(quiet, watched)
+    expect(decision).toEqual({ intents: [] })
+    expect(after.services).toBe(watched.services)
     expect(reads.count).toBe(0)
     const dirty = { ...watched, dirty: new Map([['web-7', true as const]]) }
     ecsController().decide(quiet, dirty)

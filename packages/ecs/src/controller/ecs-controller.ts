@@ -4,9 +4,11 @@
  *
  * Reports are about:
  * - `definition FAMILY:REVISION`: a task definition, as RegisterTaskDefinition takes it;
+ * - `alarm NAME`: a CloudWatch alarm, as DescribeAlarms prints it, `{"stateValue": "ALARM"}`;
  * - `service NAME`: a service, as CreateService takes it; `null` deletes it;
  * - `task ID`: a task that ran before, as DescribeTasks prints it, or the health of a task,
- *   `{"healthStatus": "UNHEALTHY"}`; a task that was started here has the number of its replica.
+ *   `{"healthStatus": "UNHEALTHY"}` by its containers, `{"targetHealth": "healthy"}` by a load
+ *   balancer; a task that was started here has the number of its replica.
  *
  * Within one instant definitions are learnt before services, and services before tasks. Instances
  * are nodes, and join in an earlier instant than the tasks on them.
@@ -25,13 +27,14 @@ import {
 } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { foldChanges } from './fold-changes.js'
+import { learnAlarm } from './learn-alarm.js'
 import { learnDefinition } from './learn-definition.js'
 import { learnService } from './learn-service.js'
 import { learnTask } from './learn-task.js'
 import { emptyMemory, type EcsMemory, type ServiceRecord } from './memory.js'
 import { memoryData } from './memory-data.js'
 import { controllerOptions, type EcsControllerOptions } from './options.js'
-import { nextDue, takeDue } from './due-queue.js'
+import { addDue, nextDue, takeDue } from './due-queue.js'
 import { reconcileService } from './reconcile.js'
 
 /** The controller of an ECS cluster, named `ecs`. Options that are absent have their defaults. */
@@ -43,6 +46,8 @@ export const ecsController = (given: Partial<EcsControllerOptions> = {}): Contro
     learn: (draft, memory, { about, report, now }) => {
       const [kind, name] = kindAndName(about)
       switch (kind) {
+        case 'alarm':
+          return onlyMemory(learnAlarm(memory, name, report))
         case 'definition':
           return onlyMemory(learnDefinition(memory, name, report, options))
         case 'service':
@@ -52,7 +57,8 @@ export const ecsController = (given: Partial<EcsControllerOptions> = {}): Contro
         default:
           return E.left({
             ...{ at: [], found: `about ${shown(about)}` },
-            expected: 'about "definition FAMILY:REVISION", "service NAME" or "task ID"',
+            expected:
+              'about "alarm NAME", "definition FAMILY:REVISION", "service NAME" or "task ID"',
           })
       }
     },
@@ -77,20 +83,25 @@ const decideServices = (
   before: EcsMemory,
   options: EcsControllerOptions,
 ): Decision<EcsMemory> => {
-  const folded = foldChanges(view, before)
+  const folded = foldChanges(view, before, options)
   const [dueNames, due] = takeDue(folded.due, view.now)
-  const memory = due === folded.due ? folded : { ...folded, due }
+  const memory = { ...folded, due, decidedAt: view.now }
   if (memory.dirty.size === 0 && memory.newHealth.size === 0 && dueNames.length === 0)
     return withWake(memory, [])
   const names = [...new Set([...memory.dirty.keys(), ...dueNames])].sort(byCodeUnit)
   const changes: MapChange<string, ServiceRecord>[] = []
   const intents: Intent[] = []
+  const placing = new Map<string, true>()
+  let nextDueQueue = due
   for (const name of names) {
     const record = memory.services.get(name)
     if (record === undefined) continue
     const decided = reconcileService(view, memory, record, options)
     changes.push([name, decided.record])
     for (const one of decided.intents) intents.push(one)
+    if (decided.intents.some(({ _tag }) => _tag === 'Start')) placing.set(name, true)
+    const { dueAt: at } = decided
+    if (at !== undefined) nextDueQueue = addDue(nextDueQueue, { at, service: name })
   }
   const ended = changes.flatMap(([name, record]) => (record === undefined ? [name] : []))
   const next = {
@@ -102,6 +113,8 @@ const decideServices = (
     ),
     dirty: emptyMemory.dirty,
     newHealth: emptyMemory.newHealth,
+    placing,
+    due: nextDueQueue,
   }
   return withWake(next, intents)
 }

@@ -4,6 +4,7 @@
  */
 import * as O from 'fp-ts/lib/Option.js'
 import {
+  nodeIds,
   nodeSpec,
   replicasOn,
   withChanges,
@@ -16,26 +17,43 @@ import {
   type ReplicaId,
 } from '@stowage/kernel'
 import { attributeTexts } from './container-instance-node.js'
+import { afterFailedStart } from '../deployment/restart-throttle.js'
 import { addDue } from './due-queue.js'
 import {
   namesInOwner,
+  withEvent,
   withService,
   withOwnTasks,
   withWatched,
+  type CheckKind,
   type EcsMemory,
   type OwnTask,
   type ServiceRecord,
   type WaitingTasks,
 } from './memory.js'
-import { isHealthy, withHealth, withRunning } from './task-health.js'
+import type { EcsControllerOptions } from './options.js'
+import { withStarted, withUnplaced } from './task-events.js'
+import { dueOf, graceOf, withRunning, withVerdicts } from './task-health.js'
 
 /** What is read of a pass. */
 export type ChangeView = Pick<PassView, 'cluster' | 'now' | 'nodes' | 'replicas'>
 
 /** The memory after the changes; the same value when nothing changed. */
-export const foldChanges = (view: ChangeView, memory: EcsMemory): EcsMemory => {
-  const drained = view.nodes.reduce((before, change) => foldNode(view, before, change), memory)
-  if (view.replicas.length === 0) return drained
+export const foldChanges = (
+  view: ChangeView,
+  memory: EcsMemory,
+  options: Pick<EcsControllerOptions, 'restartCurve'>,
+): EcsMemory => withPlacingDone(view, foldReplicas(view, foldNodes(view, memory), options))
+
+const foldNodes = (view: ChangeView, memory: EcsMemory): EcsMemory =>
+  view.nodes.reduce((before, change) => foldNode(view, before, change), memory)
+
+const foldReplicas = (
+  view: ChangeView,
+  memory: EcsMemory,
+  options: Pick<EcsControllerOptions, 'restartCurve'>,
+): EcsMemory => {
+  if (view.replicas.length === 0) return memory
   const byService = new Map<string, ReplicaChange[]>()
   for (const change of view.replicas) {
     const [service] = namesInOwner(change.owner)
@@ -45,25 +63,41 @@ export const foldChanges = (view: ChangeView, memory: EcsMemory): EcsMemory => {
   }
   const records: MapChange<string, ServiceRecord>[] = []
   const owners: MapChange<ReplicaId, string>[] = []
-  let { due } = drained
+  let { due } = memory
   for (const [service, changes] of byService) {
-    const before = drained.services.get(service)
+    const before = memory.services.get(service)
     if (before === undefined) continue
-    const [record, dueAt] = foldTasks(view.now, drained, before, changes)
+    const [record, dues] = foldTasks(view.now, memory, before, changes, options)
     records.push([service, record])
-    if (dueAt !== undefined) due = addDue(due, { at: dueAt, service })
+    for (const at of dues) due = addDue(due, { at, service })
     for (const { replica, phase } of changes)
       owners.push([replica, phase === undefined ? undefined : service])
   }
   return {
-    ...drained,
-    services: withChanges(drained.services, records),
-    owners: withChanges(drained.owners, owners),
+    ...memory,
+    services: withChanges(memory.services, records),
+    owners: withChanges(memory.owners, owners),
     dirty: withChanges(
-      drained.dirty,
+      memory.dirty,
       records.map(([service]) => [service, true]),
     ),
     due,
+  }
+}
+
+/** What started tasks in the last pass, and still has some without a node, found none. */
+const withPlacingDone = ({ cluster }: ChangeView, memory: EcsMemory): EcsMemory => {
+  if (memory.placing.size === 0) return memory
+  const records = [...memory.placing.keys()].flatMap((name) => {
+    const record = memory.services.get(name)
+    if (record === undefined) return []
+    const next = withUnplaced(record, memory.decidedAt, nodeIds(cluster).length > 0)
+    return next === record ? [] : [[name, next] as const]
+  })
+  return {
+    ...memory,
+    placing: new Map(),
+    services: records.length === 0 ? memory.services : withChanges(memory.services, records),
   }
 }
 
@@ -93,63 +127,107 @@ const withDraining = (memory: EcsMemory, node: NodeId, isDraining: boolean): Ecs
   draining: withChanges(memory.draining, [[node, isDraining ? true : undefined]]),
 })
 
-/** The record after the changes of its tasks, and when one of them is to be looked at again. */
+/** The record after the changes of its tasks, and when it is to be looked at again. */
 const foldTasks = (
   now: Instant,
   memory: EcsMemory,
   record: ServiceRecord,
   changes: readonly ReplicaChange[],
-): readonly [ServiceRecord, Instant | undefined] => {
+  { restartCurve }: Pick<EcsControllerOptions, 'restartCurve'>,
+): readonly [ServiceRecord, readonly Instant[]] => {
   const tasks = new Map<ReplicaId, OwnTask | undefined>()
+  const dues = new Set<Instant>()
+  const started: OwnTask[] = []
+  const outcomes: OwnTask[] = []
+  const grace = graceOf(record.service)
   let { waiting, taskCount } = record
-  let dueAt: Instant | undefined
+  let hasRunning = false
   for (const change of changes) {
     const { replica, phase } = change
     const known = tasks.has(replica) ? tasks.get(replica) : record.tasks.get(replica)
     if (phase === undefined) {
       tasks.set(replica, undefined)
+      if (known !== undefined) outcomes.push(known)
       continue
     }
-    if (known === undefined) waiting = withoutOne(waiting, change)
-    const task = withPhase(
-      record,
-      known ?? withNewHealth(memory, record, newTaskOf(change, taskCount++), now),
-      phase,
-      now,
-    )
+    const checks = checksOfTask(record, namesInOwner(change.owner)[1])
+    let task = known
+    if (task === undefined) {
+      waiting = withoutOne(waiting, change)
+      task = withNewHealth(memory, newTaskOf(change, taskCount++), checks, now)
+      started.push(task)
+    }
+    task = { ...task, phase }
+    if (phase === 'running') {
+      task = withRunning(task, checks, now)
+      hasRunning ||= task.deployment === record.deployments[0].id
+      for (const at of dueOf(task, grace, now)) dues.add(at)
+    }
     tasks.set(replica, task)
-    if (task.phase === 'running' && !isHealthy(task, now)) dueAt = task.provenAt ?? dueAt
   }
-  return [{ ...withOwnTasks(record, [...tasks]), waiting, taskCount }, dueAt]
+  const changed = withStarted(
+    { ...withOwnTasks(record, [...tasks]), waiting, taskCount },
+    memory.decidedAt,
+    started,
+  )
+  const next = withOutcomes(changed, outcomes, hasRunning, now, restartCurve)
+  if (next.throttle !== undefined) dues.add(next.throttle.until)
+  return [next, [...dues].filter((at) => at > now)]
 }
 
 const newTaskOf = ({ replica, owner, node }: ReplicaChange, nth: number): OwnTask => ({
   ...{ replica, deployment: namesInOwner(owner)[1], node, phase: 'assumed' },
-  ...{ nth, isUnhealthy: false },
+  ...{ nth, verdicts: {}, hasBeenHealthy: false, isReplaced: false },
 })
 
 const withNewHealth = (
   { newHealth }: EcsMemory,
-  record: ServiceRecord,
   task: OwnTask,
+  checks: readonly CheckKind[],
   now: Instant,
 ): OwnTask => {
-  const health = newHealth.get(task.replica)
-  return health === undefined ? task : withHealth(task, health, isChecked(record, task), now)
+  const verdicts = newHealth.get(task.replica)
+  return verdicts === undefined ? task : withVerdicts(task, verdicts, checks, now)
 }
 
-const isChecked = ({ deployments }: ServiceRecord, task: OwnTask): boolean =>
-  deployments.find(({ id }) => id === task.deployment)?.isChecked === true
+const checksOfTask = ({ deployments }: ServiceRecord, deployment: string): readonly CheckKind[] =>
+  deployments.find(({ id }) => id === deployment)?.checks ?? []
 
-const withPhase = (
+/**
+ * The record after tasks are gone: those of the present deployment that never ran, or were replaced
+ * as unhealthy, are its failures. A task that runs ends the throttle.
+ */
+const withOutcomes = (
   record: ServiceRecord,
-  task: OwnTask,
-  phase: OwnTask['phase'],
+  gone: readonly OwnTask[],
+  hasRunning: boolean,
   now: Instant,
-): OwnTask => {
-  const changed = { ...task, phase }
-  return phase === 'running' ? withRunning(changed, isChecked(record, task), now) : changed
+  restartCurve: EcsControllerOptions['restartCurve'],
+): ServiceRecord => {
+  const [primary, ...older] = record.deployments
+  const own = gone.filter(({ deployment }) => deployment === primary.id)
+  const unstarted = own.filter(({ phase }) => phase === 'assumed').length
+  const replaced = own.filter(({ phase, isReplaced }) => phase !== 'assumed' && isReplaced).length
+  const failedTasks = primary.failedTasks + unstarted + replaced
+  const isCounted = primary.rolloutState === 'IN_PROGRESS' && failedTasks > primary.failedTasks
+  const { throttle: before, ...others } = record
+  const earlier = hasRunning ? undefined : before
+  const throttle = unstarted === 0 ? earlier : afterFailedStart(earlier, now, restartCurve)
+  const next: ServiceRecord = {
+    ...others,
+    ...(throttle === undefined ? {} : { throttle }),
+    ...(isCounted ? { deployments: [{ ...primary, failedTasks }, ...older] as const } : {}),
+  }
+  const isImpaired = throttle?.waves === impairedFrom && earlier?.waves !== impairedFrom
+  return isImpaired ? withEvent(next, now, impairedText) : next
 }
+
+/** A service is said to be impaired from the second wave on, once. */
+const impairedFrom = 2
+
+/** Source: Amazon ECS Developer Guide, service event messages. */
+const impairedText =
+  'is unable to consistently start tasks successfully. For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.'
 
 /** One of the waiting tasks was placed. */
 const withoutOne = (

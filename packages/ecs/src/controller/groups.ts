@@ -44,5 +44,12 @@ const redefineClasses = (
     deployments.push(redefined)
   }
   const [primary, ...older] = deployments
-  return E.right({ ...record, deployments: [primary!, ...older] })
+  const { lastCompleted } = record
+  const last = lastCompleted === undefined ? undefined : redefine(lastCompleted)
+  if (last !== undefined && '_tag' in last) return E.left(last)
+  return E.right({
+    ...record,
+    deployments: [primary!, ...older],
+    ...(last === undefined ? {} : { lastCompleted: last }),
+  })
 }

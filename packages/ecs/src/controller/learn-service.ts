@@ -22,7 +22,7 @@ import { isActive } from '../words/task-definition.js'
 import type { Definition } from '../workload/family.js'
 import { resolve } from '../workload/reference.js'
 import { groupOf, launchTypeOf, supplyOf, type Workload } from '../workload/workload.js'
-import { checkSupport, isForced, unappliedFields } from './check-support.js'
+import { checkSupport, unappliedFields } from './check-support.js'
 import { withGroup } from './groups.js'
 import { defineTasks, readsGroups } from './lower-deployment.js'
 import {
@@ -33,7 +33,8 @@ import {
   type ServiceRecord,
 } from './memory.js'
 import type { EcsControllerOptions } from './options.js'
-import { hasHealthCheck } from './task-health.js'
+import { isAlarmed } from './deployment-failure.js'
+import { checksOf } from './task-health.js'
 
 /** A report about a service. */
 export interface ServiceReport {
@@ -159,6 +160,7 @@ const deploymentKey = (service: Service, { value, revision }: Definition): strin
     service.platformVersion,
     service.loadBalancers,
     service.serviceRegistries,
+    typeof service.forceNewDeployment === 'object' ? service.forceNewDeployment : undefined,
   ])
 
 const storeService = (
@@ -171,7 +173,7 @@ const storeService = (
 ): E.Either<Malformed, EcsMemory> => {
   const before = memory.services.get(name)
   const key = deploymentKey(service, definition)
-  const isSame = before?.deployments[0].key === key && !isForced(report)
+  const isSame = before?.deployments[0].key === key && service.forceNewDeployment !== true
   if (isSame && canonical(before.service) === canonical(service)) return E.right(memory)
   const workload = workloadOf(service, definition, options)
   const grouped = withGroup(draft, memory, groupOf(workload), options)
@@ -182,7 +184,7 @@ const storeService = (
     workload,
     class: defined.right,
     desiredCount: service.desiredCount ?? 0,
-    isChecked: hasHealthCheck(workload),
+    checks: checksOf(workload),
   }
   const known = grouped.right.services.get(name)
   const [record, next] =
@@ -194,6 +196,10 @@ const storeService = (
           createdAt: now,
           taskDefinition: `${definition.value.family}:${definition.revision}`,
           rolloutState: 'IN_PROGRESS',
+          rolloutStateReason: '',
+          tasksBefore: before?.taskCount ?? 0,
+          failedTasks: 0,
+          ignoresAlarms: isAlarmed(service, memory.alarms),
           key,
         })
   const unapplied = unappliedFields(report)
@@ -211,7 +217,7 @@ const storeService = (
 const withPrimary = (
   record: ServiceRecord,
   service: Service,
-  updated: Pick<Deployment, 'workload' | 'class' | 'desiredCount' | 'isChecked'>,
+  updated: Pick<Deployment, 'workload' | 'class' | 'desiredCount' | 'checks'>,
 ): ServiceRecord => {
   const [primary, ...older] = record.deployments
   return {
@@ -231,7 +237,14 @@ const withDeployment = (
   unnumbered: Deployment,
 ): readonly [ServiceRecord, EcsMemory] => {
   const deploymentCount = memory.deploymentCount + 1
-  const deployment = { ...unnumbered, id: `ecs-svc/${deploymentCount}` }
+  const id = `ecs-svc/${deploymentCount}`
+  const rolloutStateReason = `ECS deployment ${id} in progress.`
+  const deployment = { ...unnumbered, id, rolloutStateReason }
+  const { throttle: _, ...known } = record ?? {}
+  const lastCompleted =
+    record?.deployments[0].rolloutState === 'COMPLETED'
+      ? record.deployments[0]
+      : record?.lastCompleted
   return [
     {
       status: 'ACTIVE',
@@ -239,12 +252,16 @@ const withDeployment = (
       waiting: [],
       taskCount: 0,
       events: [],
-      ...record,
+      eventCount: 0,
+      isUnplaced: false,
+      ...known,
+      ...(lastCompleted === undefined ? {} : { lastCompleted }),
       watched: new Map([...(record?.tasks.keys() ?? [])].map((replica) => [replica, true])),
       service,
       deployments: [deployment, ...olderDeployments(record)],
       isSteady: false,
       isBlocked: false,
+      isFailed: false,
     },
     { ...memory, deploymentCount },
   ]

@@ -3,12 +3,19 @@
  * that was started here, its health is reported. A task of no service is bound alone: it takes its
  * room, and nothing else is done with it.
  */
-import { closedRecord, decodeValue, isObject, oneOf, own, type Codec } from '@stowage/documents'
+import {
+  closedRecord,
+  decodeValue,
+  isObject,
+  oneOf,
+  optional,
+  own,
+  type Codec,
+} from '@stowage/documents'
 import {
   bind,
   define,
   getOrThrow,
-  instant,
   shown,
   withChanges,
   type Draft,
@@ -25,6 +32,7 @@ import { malformed } from '../words/complaint.js'
 import { hasStopped, idIn, Task } from '../words/task.js'
 import type { Definition } from '../workload/family.js'
 import { resolve } from '../workload/reference.js'
+import { addDue } from './due-queue.js'
 import { instanceNode } from './container-instance-node.js'
 import { withGroup } from './groups.js'
 import { workloadOf } from './learn-service.js'
@@ -37,9 +45,10 @@ import {
   type EcsMemory,
   type KnownHealth,
   type ServiceRecord,
+  type Verdicts,
 } from './memory.js'
 import type { EcsControllerOptions } from './options.js'
-import { hasHealthCheck, withHealth } from './task-health.js'
+import { checksOf, dueOf, graceOf, withVerdicts } from './task-health.js'
 
 /** A report about a task. */
 export interface TaskFact {
@@ -61,12 +70,18 @@ export const learnTask = (
     : learnHealth(memory, fact)
 
 interface HealthReport {
-  readonly healthStatus: KnownHealth
+  /** Of its containers, as DescribeTasks prints it. */
+  readonly healthStatus?: KnownHealth | undefined
+  /** Of the target of a load balancer, as DescribeTargetHealth prints it. */
+  readonly targetHealth?: 'healthy' | 'unhealthy' | undefined
 }
 const healths = ['HEALTHY', 'UNHEALTHY'] as const
 const HealthReport: Codec<HealthReport> = closedRecord<HealthReport>(
   'a task of DescribeTasks, or the health of a task',
-  { healthStatus: oneOf<KnownHealth>(healths) },
+  {
+    healthStatus: optional(oneOf<KnownHealth>(healths)),
+    targetHealth: optional(oneOf(['healthy', 'unhealthy'] as const)),
+  },
 )
 
 const learnHealth = (
@@ -75,13 +90,24 @@ const learnHealth = (
 ): E.Either<Malformed, Learning<EcsMemory>> => {
   const decoded = decodeValue(HealthReport, report)
   if (E.isLeft(decoded)) return E.left(decoded.left[0]!)
+  const { healthStatus, targetHealth } = decoded.right
+  if (healthStatus === undefined && targetHealth === undefined)
+    return E.left(
+      malformed(report, { at: ['healthStatus'], expected: `one of ${healths.join(', ')}` }),
+    )
   const replica = memory.adopted.get(id) ?? replicaIn(id)
   if (replica === undefined)
     return E.left({
       ...{ at: [], found: shown(`task ${id}`) },
       expected: 'about "task ID", with the number of a replica or the id of a task that ran before',
     })
-  return E.right({ memory: withTaskHealth(memory, replica, decoded.right.healthStatus, now) })
+  const verdicts: Verdicts = {
+    ...(healthStatus === undefined ? {} : { container: healthStatus }),
+    ...(targetHealth === undefined
+      ? {}
+      : { target: targetHealth === 'healthy' ? 'HEALTHY' : 'UNHEALTHY' }),
+  }
+  return E.right({ memory: withTaskHealth(memory, replica, verdicts, now) })
 }
 
 const replicaIn = (id: string): ReplicaId | undefined =>
@@ -94,17 +120,26 @@ const replicaIn = (id: string): ReplicaId | undefined =>
 const withTaskHealth = (
   memory: EcsMemory,
   replica: ReplicaId,
-  health: KnownHealth,
+  verdicts: Verdicts,
   now: Instant,
 ): EcsMemory => {
   const record = memory.services.get(memory.owners.get(replica) ?? '')
   const task = record?.tasks.get(replica)
-  if (record === undefined || task === undefined)
-    return { ...memory, newHealth: withChanges(memory.newHealth, [[replica, health]]) }
+  if (record === undefined || task === undefined) {
+    const all = { ...memory.newHealth.get(replica), ...verdicts }
+    return { ...memory, newHealth: withChanges(memory.newHealth, [[replica, all]]) }
+  }
   const deployment = record.deployments.find(({ id }) => id === task.deployment)
-  const next = withHealth(task, health, deployment?.isChecked === true, now)
-  if (next.isUnhealthy === task.isUnhealthy && next.provenAt === task.provenAt) return memory
-  return withService(memory, withOwnTasks(record, [[replica, next]]))
+  const next = withVerdicts(task, verdicts, deployment?.checks ?? [], now)
+  const isSame =
+    next.provenAt === task.provenAt &&
+    next.verdicts.container === task.verdicts.container &&
+    next.verdicts.target === task.verdicts.target
+  if (isSame) return memory
+  const changed = withService(memory, withOwnTasks(record, [[replica, next]]))
+  const { serviceName: service } = record.service
+  const dues = dueOf(next, graceOf(record.service), now)
+  return { ...changed, due: dues.reduce((due, at) => addDue(due, { at, service }), changed.due) }
 }
 
 const learnRunning = (
@@ -120,7 +155,8 @@ const learnRunning = (
   const known = memory.adopted.get(id)
   if (known !== undefined)
     return E.right({
-      memory: health === undefined ? memory : withTaskHealth(memory, known, health, now),
+      memory:
+        health === undefined ? memory : withTaskHealth(memory, known, { container: health }, now),
     })
   const refuse = (field: keyof Task, expected: string) =>
     E.left(malformed(report, { at: [field], expected }))
@@ -200,8 +236,9 @@ const adoptTask = (
   const { serviceName } = record.service
   const task = {
     ...{ replica, deployment: deployment.id, node, phase, nth: record.taskCount },
-    isUnhealthy: health === 'UNHEALTHY',
-    ...(phase === 'running' ? { provenAt: instant(now) } : {}),
+    ...{ id, verdicts: health === undefined ? {} : { container: health } },
+    ...{ hasBeenHealthy: false, isReplaced: false },
+    ...(phase === 'running' ? { runningAt: now, provenAt: now } : {}),
   }
   const adopted = withService(next, {
     ...withOwnTasks(withOlderTask(record, deployment, phase), [[replica, task]]),
@@ -244,8 +281,9 @@ const withRevision = (
   const deploymentCount = memory.deploymentCount + 1
   const deployment: Deployment = {
     ...{ id: `ecs-svc/${deploymentCount}`, createdAt: now, taskDefinition, workload },
-    ...{ class: defined.right, desiredCount: 0, isChecked: hasHealthCheck(workload) },
-    ...{ rolloutState: 'COMPLETED', key: '' },
+    ...{ class: defined.right, desiredCount: 0, checks: checksOf(workload) },
+    ...{ rolloutState: 'COMPLETED', rolloutStateReason: '', failedTasks: 0 },
+    ...{ tasksBefore: 0, ignoresAlarms: false, key: '' },
   }
   return E.right([
     { ...record, deployments: [...record.deployments, deployment] },

@@ -47,7 +47,7 @@ it.each<readonly [string, readonly Fact[], readonly string[]]>([
       'BadReport',
       'report',
       'about "cluster x"',
-      'about "definition FAMILY:REVISION", "service NAME" or "task ID"',
+      'about "alarm NAME", "definition FAMILY:REVISION", "service NAME" or "task ID"',
     ],
   ],
   [
@@ -155,11 +155,11 @@ it.each<readonly [string, readonly Fact[], readonly string[]]>([
   ],
   [
     'another strategy',
-    [definition, web({ deploymentConfiguration: { strategy: 'BLUE_GREEN' } })],
+    [definition, web({ deploymentConfiguration: { strategy: 'LINEAR' } })],
     [
       'BadReport',
       'report.deploymentConfiguration.strategy',
-      '"BLUE_GREEN"',
+      '"LINEAR"',
       'ROLLING, the only strategy that is run over time',
     ],
   ],

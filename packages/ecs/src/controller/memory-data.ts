@@ -17,13 +17,23 @@ export const memoryData = (memory: EcsMemory): unknown => ({
   groups: entriesByName(memory.groups).map(([group]) => group),
   draining: entriesByNumber(memory.draining).map(([node]) => node),
   dirty: entriesByName(memory.dirty).map(([name]) => name),
+  placing: entriesByName(memory.placing).map(([name]) => name),
+  alarms: entriesByName(memory.alarms),
+  decidedAt: memory.decidedAt,
   due: dueEntries(memory.due).map(({ at, service }) => [at, service]),
   deploymentCount: memory.deploymentCount,
 })
 
-const serviceData = ({ deployments, tasks, watched, ...record }: ServiceRecord): unknown => ({
+const serviceData = ({
+  deployments,
+  lastCompleted,
+  tasks,
+  watched,
+  ...record
+}: ServiceRecord): unknown => ({
   ...record,
   deployments: deployments.map(deploymentData),
+  lastCompleted: lastCompleted === undefined ? null : deploymentData(lastCompleted),
   tasks: entriesByNumber(tasks).map(([, task]) => task),
   watched: entriesByNumber(watched).map(([replica]) => replica),
 })

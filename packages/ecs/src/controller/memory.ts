@@ -4,6 +4,7 @@
  * costs by what changes.
  */
 import {
+  instant,
   withChanges,
   type ClassId,
   type Instant,
@@ -12,6 +13,7 @@ import {
   type Phase,
   type ReplicaId,
 } from '@stowage/kernel'
+import type { RestartThrottle } from '../deployment/restart-throttle.js'
 import type { Service } from '../words/service.js'
 import type { Families } from '../workload/family.js'
 import type { Workload } from '../workload/workload.js'
@@ -19,6 +21,12 @@ import type { DueQueue } from './due-queue.js'
 
 /** The two values of healthStatus that decide; UNKNOWN says nothing. */
 export type KnownHealth = 'HEALTHY' | 'UNHEALTHY'
+
+/** Who checks a task: its containers check themselves, a load balancer checks its target. */
+export type CheckKind = 'container' | 'target'
+
+/** What was last said of a task, by who said it. */
+export type Verdicts = Readonly<Partial<Record<CheckKind, KnownHealth>>>
 
 /** One revision of a service, with what its tasks are started from. */
 export interface Deployment {
@@ -34,9 +42,18 @@ export interface Deployment {
    * one those that it had, less those that were stopped to make way.
    */
   readonly desiredCount: number
-  /** True when a task is healthy by report only; otherwise it is after `settleTime`. */
-  readonly isChecked: boolean
-  readonly rolloutState: 'IN_PROGRESS' | 'COMPLETED'
+  /** The checks that a task must pass; without any it is healthy after `settleTime`. */
+  readonly checks: readonly CheckKind[]
+  readonly rolloutState: 'IN_PROGRESS' | 'COMPLETED' | 'FAILED'
+  readonly rolloutStateReason: string
+  /** How many tasks its service had when it began. */
+  readonly tasksBefore: number
+  /** Failures that the circuit breaker counts. */
+  readonly failedTasks: number
+  /** True when one of its alarms was in ALARM as it began: then alarms do not fail it. */
+  readonly ignoresAlarms: boolean
+  /** Since when it is as it should be, while it bakes. */
+  readonly bakingSince?: Instant
   /** Two services with equal texts have the same deployment. */
   readonly key: string
 }
@@ -50,9 +67,15 @@ export interface OwnTask {
   readonly phase: Phase
   /** Counts the tasks of the service in the order in which they were started. */
   readonly nth: number
+  /** The id in its ARN, of a task that ran before. */
+  readonly id?: string
+  readonly runningAt?: Instant
   /** From when on it counts as healthy, if it runs and is not unhealthy. */
   readonly provenAt?: Instant
-  readonly isUnhealthy: boolean
+  readonly verdicts: Verdicts
+  readonly hasBeenHealthy: boolean
+  /** True when it stops because it is unhealthy. */
+  readonly isReplaced: boolean
 }
 
 /** Tasks that wait for a node. */
@@ -86,10 +109,24 @@ export interface ServiceRecord {
   readonly taskCount: number
   /** The last ones, the oldest first. */
   readonly events: readonly ServiceEvent[]
+  /** How many events it has had. */
+  readonly eventCount: number
   readonly isSteady: boolean
   /** True when its two percentages let nothing be started nor stopped. */
   readonly isBlocked: boolean
+  /** True when the newest update failed. */
+  readonly isFailed: boolean
+  /** True when tasks wait that found no instance. */
+  readonly isUnplaced: boolean
+  /** The newest completed deployment before the present one: what a failure goes back to. */
+  readonly lastCompleted?: Deployment
+  /** Present while tasks stop before they run. */
+  readonly throttle?: RestartThrottle
 }
+
+/** The states of a CloudWatch alarm. */
+export const alarmStates = ['OK', 'ALARM', 'INSUFFICIENT_DATA'] as const
+export type AlarmState = (typeof alarmStates)[number]
 
 /** All that the controller remembers. */
 export interface EcsMemory {
@@ -100,7 +137,7 @@ export interface EcsMemory {
   /** The replicas of tasks that ran before, by the ids of the tasks; also those that are gone. */
   readonly adopted: ReadonlyMap<string, ReplicaId>
   /** What was reported in this pass about tasks that were placed at the end of the last one. */
-  readonly newHealth: ReadonlyMap<ReplicaId, KnownHealth>
+  readonly newHealth: ReadonlyMap<ReplicaId, Verdicts>
   /** The task groups that were seen so far, as a set. */
   readonly groups: ReadonlyMap<string, true>
   /** The services whose constraints read task groups, as a set. */
@@ -109,6 +146,12 @@ export interface EcsMemory {
   readonly draining: ReadonlyMap<NodeId, true>
   /** The services to look at in the next pass, as a set. */
   readonly dirty: ReadonlyMap<string, true>
+  /** The services that started tasks in the last pass, as a set. */
+  readonly placing: ReadonlyMap<string, true>
+  /** The state of each CloudWatch alarm that was reported. */
+  readonly alarms: ReadonlyMap<string, AlarmState>
+  /** The instant of the last pass, at whose end tasks were placed. */
+  readonly decidedAt: Instant
   readonly due: DueQueue
   /** How many deployments there have been. */
   readonly deploymentCount: number
@@ -125,6 +168,9 @@ export const emptyMemory: EcsMemory = {
   groupReaders: new Map(),
   draining: new Map(),
   dirty: new Map(),
+  placing: new Map(),
+  alarms: new Map(),
+  decidedAt: instant(0),
   due: undefined,
   deploymentCount: 0,
 }
@@ -184,6 +230,7 @@ export const withEvent = (
   message: string,
 ): ServiceRecord => ({
   ...record,
+  eventCount: record.eventCount + 1,
   events: [
     ...record.events.slice(1 - eventsMax),
     { createdAt, message: `(service ${record.service.serviceName}) ${message}` },

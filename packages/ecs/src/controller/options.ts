@@ -3,6 +3,7 @@
  * documentation leaves open, and the facts that no report states.
  * `docs/decisions/0006-where-the-platforms-are-silent.md` gives the reason for each default.
  */
+import { restartCurve, type RestartCurve } from '../deployment/restart-throttle.js'
 import { placementOptions, type PlacementRules } from '../lower/options.js'
 
 /** What the controller is told beside the reports. */
@@ -16,6 +17,8 @@ export interface EcsControllerOptions extends PlacementRules {
    * room, is stopped while fewer tasks than `minimumHealthyPercent` are healthy.
    */
   readonly unhealthyStops: 'below the minimum too' | 'within the minimum'
+  /** How long restarts wait, from wave to wave of tasks that stop before they have run. */
+  readonly restartCurve: RestartCurve
 }
 
 /** The defaults. */
@@ -25,6 +28,7 @@ export const controllerOptions: EcsControllerOptions = {
   pools: [],
   subnetZones: {},
   unhealthyStops: 'below the minimum too',
+  restartCurve,
 }
 
 /**

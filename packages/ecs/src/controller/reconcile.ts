@@ -12,9 +12,10 @@ import {
 } from '@stowage/kernel'
 import { taskBounds } from '../service/task-bounds.js'
 import { supplyOf } from '../workload/workload.js'
+import { withHealthyTasks, withMonitors } from './deployment-failure.js'
+import { withProgress } from './deployment-success.js'
 import {
   deploymentOwner,
-  withEvent,
   withOwnTasks,
   type Deployment,
   type EcsMemory,
@@ -23,15 +24,18 @@ import {
   type WaitingTasks,
 } from './memory.js'
 import type { EcsControllerOptions } from './options.js'
-import { isAtRest, isStuck, movesOf, type Census, type Moves } from './rollout.js'
+import { isAtRest, isStuck, movesOf, movesWhenFailed, type Census, type Moves } from './rollout.js'
 import { pickStops } from './stop-picks.js'
-import { isHealthy } from './task-health.js'
+import { withStopped } from './task-events.js'
+import { graceOf, isFailing, isHealthy, isUnhealthy } from './task-health.js'
 
 /** What a pass decides about one service. */
 export interface Reconciliation {
   /** `undefined` for a deleted service whose last task is gone. */
   readonly record: ServiceRecord | undefined
   readonly intents: readonly Intent[]
+  /** When it has to be looked at again at the latest. */
+  readonly dueAt?: Instant | undefined
 }
 
 /** What is read of a pass. */
@@ -43,19 +47,24 @@ export interface ReconcileView {
 /** Decides what a service starts, stops and gives up. */
 export const reconcileService = (
   view: ReconcileView,
-  { draining }: Pick<EcsMemory, 'draining'>,
-  before: ServiceRecord,
+  memory: Pick<EcsMemory, 'draining' | 'alarms'>,
+  found: ServiceRecord,
   options: EcsControllerOptions,
 ): Reconciliation => {
-  if (before.status === 'DRAINING') return endService(before)
+  if (found.status === 'DRAINING') return endService(found)
+  const before = withMonitors(withHealthyTasks(found, view.now), memory, view.now)
   const outdated = before.waiting.filter((row) => classOfRow(before, row) !== row.class)
   const current = {
     ...before,
     waiting: before.waiting.filter((row) => !outdated.includes(row)),
   }
-  const groups = groupTasks(current, draining, view.now)
+  const groups = groupTasks(current, memory.draining, view.now)
   const census = censusOf(current, groups)
-  const moves = movesOf(census, options.unhealthyStops)
+  const free = movesOf(census, options.unhealthyStops)
+  const isFailed = current.deployments[0].rolloutState === 'FAILED'
+  const moves = isFailed
+    ? movesWhenFailed(census, free)
+    : movesWhenThrottled(current, free, view.now)
   const stops = stopsOf(view.cluster, current, groups, moves, options)
   const changes = current.deployments.map((deployment, i) => ({
     deployment,
@@ -81,11 +90,24 @@ export const reconcileService = (
     ),
   ]
   const moved = withMoves(withoutSettled(current, groups), changes, stops)
-  return {
-    record: withProgress(moved, view.now, isAtRest(census, moves), isStuck(census, moves)),
-    intents,
-  }
+  const [record, dueAt] = withProgress(
+    withStopped(
+      moved,
+      view.now,
+      stops.map(({ task }) => task),
+    ),
+    {
+      ...{ now: view.now, census },
+      isSteady: !isFailed && isAtRest(census, free),
+      isBlocked: !isFailed && isStuck(census, free),
+    },
+  )
+  return { record, intents, dueAt }
 }
+
+/** Nothing starts while the restarts of a service are throttled. */
+const movesWhenThrottled = ({ throttle }: ServiceRecord, moves: Moves, now: Instant): Moves =>
+  throttle === undefined || now >= throttle.until ? moves : { ...moves, start: 0 }
 
 const classOfRow = ({ deployments }: ServiceRecord, { deployment }: WaitingTasks) =>
   deployments.find(({ id }) => id === deployment)?.class
@@ -148,7 +170,7 @@ interface TaskGroups {
 }
 
 const groupTasks = (
-  { tasks, watched, deployments: [primary] }: ServiceRecord,
+  { tasks, watched, service, deployments: [primary] }: ServiceRecord,
   draining: ReadonlyMap<NodeId, true>,
   now: Instant,
 ): TaskGroups => {
@@ -160,6 +182,7 @@ const groupTasks = (
   const goingHealthy: OwnTask[] = []
   const goingOther: OwnTask[] = []
   const olderGood: OwnTask[] = []
+  const grace = graceOf(service)
   let leaving = 0
   for (const replica of watched.keys()) {
     const task = tasks.get(replica)!
@@ -169,8 +192,8 @@ const groupTasks = (
     else if (isOlder || isOnDraining(task)) {
       const group = isHealthy(task, now) ? goingHealthy : goingOther
       group.push(task)
-      if (isOlder && !isOnDraining(task) && !task.isUnhealthy) olderGood.push(task)
-    } else if (task.isUnhealthy) unhealthy.push(task)
+      if (isOlder && !isOnDraining(task) && !isFailing(task, grace, now)) olderGood.push(task)
+    } else if (isFailing(task, grace, now)) unhealthy.push(task)
     else {
       const group = isHealthy(task, now) ? settled : goodStarting
       group.push(task)
@@ -242,7 +265,7 @@ const stopsOf = (
     (task: OwnTask): TaskStop => ({ task, because })
   const reasonOf = (task: OwnTask): string => {
     if (groups.isOnDraining(task)) return 'its container instance is DRAINING'
-    return task.isUnhealthy ? 'it is UNHEALTHY' : `deployment ${primary.id} replaces it`
+    return isUnhealthy(task) ? 'it is UNHEALTHY' : `deployment ${primary.id} replaces it`
   }
   const drainingFirst = (tasks: readonly OwnTask[]) => [
     tasks.filter(groups.isOnDraining),
@@ -258,8 +281,8 @@ const stopsOf = (
     ...groups.stranded,
     ...pick(
       [
-        groups.goingOther.filter(({ isUnhealthy }) => isUnhealthy),
-        ...byPhase(groups.goingOther.filter(({ isUnhealthy }) => !isUnhealthy)),
+        groups.goingOther.filter(isUnhealthy),
+        ...byPhase(groups.goingOther.filter((task) => !isUnhealthy(task))),
       ],
       moves.stopGoingOther,
     ),
@@ -268,7 +291,7 @@ const stopsOf = (
   return [
     ...going.map((task) => stopFor(reasonOf(task))(task)),
     ...pick([groups.unhealthy], moves.stopUnhealthy).map(stopFor('it is UNHEALTHY')),
-    ...pick(byPhase(groups.goodStarting), moves.stopExcessStarting).map(surplus),
+    ...pick(unhealthyFirst(groups.goodStarting), moves.stopExcessStarting).map(surplus),
     ...pick(moves.stopExcessHealthy === 0 ? [] : [goodHealthy()], moves.stopExcessHealthy).map(
       surplus,
     ),
@@ -279,6 +302,12 @@ const stopsOf = (
 const byPhase = (tasks: readonly OwnTask[]): readonly (readonly OwnTask[])[] => [
   tasks.filter(({ phase }) => phase !== 'running'),
   tasks.filter(({ phase }) => phase === 'running'),
+]
+
+/** Those that a check complains of, even in their grace period, go before all others. */
+const unhealthyFirst = (tasks: readonly OwnTask[]): readonly (readonly OwnTask[])[] => [
+  tasks.filter(isUnhealthy),
+  ...byPhase(tasks.filter((task) => !isUnhealthy(task))),
 ]
 
 interface DeploymentChange {
@@ -304,7 +333,7 @@ const withMoves = (
   )
   const shrunk = (deployment: Deployment): Deployment => {
     const count = stops.filter(
-      ({ task }) => task.deployment === deployment.id && !task.isUnhealthy,
+      ({ task }) => task.deployment === deployment.id && !isUnhealthy(task),
     ).length
     return count === 0
       ? deployment
@@ -320,38 +349,8 @@ const withLeavingTasks = (record: ServiceRecord, stops: readonly OwnTask[]): Ser
     ? record
     : withOwnTasks(
         record,
-        stops.map((task) => [task.replica, { ...task, phase: 'leaving' }]),
+        stops.map((task) => [
+          task.replica,
+          { ...task, phase: 'leaving', isReplaced: task.phase === 'running' && isUnhealthy(task) },
+        ]),
       )
-
-/** Notes when a deployment is completed, when a steady state is reached, and when all is stuck. */
-const withProgress = (
-  record: ServiceRecord,
-  now: Instant,
-  isSteady: boolean,
-  isBlocked: boolean,
-): ServiceRecord => {
-  const [primary, ...older] = record.deployments
-  const remaining = isSteady ? [] : older.filter((one) => hasActiveTasks(record, one))
-  let next: ServiceRecord = {
-    ...record,
-    ...{ isSteady, isBlocked },
-    deployments: [isSteady ? { ...primary, rolloutState: 'COMPLETED' } : primary, ...remaining],
-  }
-  if (isSteady && primary.rolloutState === 'IN_PROGRESS')
-    next = withEvent(next, now, `(deployment ${primary.id}) deployment completed.`)
-  if (isSteady && !record.isSteady) next = withEvent(next, now, 'has reached a steady state.')
-  if (isBlocked && !record.isBlocked) next = withEvent(next, now, blockedText)
-  return next
-}
-
-/** Source: Amazon ECS Developer Guide, service event messages. */
-const blockedText =
-  'was unable to stop or start tasks during a deployment because of the service deployment configuration. Update the minimumHealthyPercent or maximumPercent value and try again.'
-
-const hasActiveTasks = (
-  { tasks, waiting }: ServiceRecord,
-  { id, desiredCount }: Deployment,
-): boolean =>
-  desiredCount > 0 ||
-  waiting.some(({ deployment }) => deployment === id) ||
-  [...tasks.values()].some(({ deployment, phase }) => deployment === id && phase !== 'leaving')

@@ -99,6 +99,16 @@ export const movesOf = (
   }
 }
 
+/**
+ * What is left of the moves when the newest deployment has failed and stays: nothing of it starts,
+ * and nothing makes way for it. Older deployments replace what they lost.
+ */
+export const movesWhenFailed = ({ waiting, older }: Census, moves: Moves): Moves => ({
+  ...{ start: 0, startOlder: moves.startOlder, withdraw: waiting },
+  ...{ withdrawOlder: older.map(() => 0), stopGoingOther: 0, stopUnhealthy: 0 },
+  ...{ stopExcessStarting: 0, stopGoingHealthy: 0, stopExcessHealthy: 0 },
+})
+
 /** True when a service has something to do, and its bounds let it do nothing. */
 export const isStuck = (census: Census, moves: Moves): boolean =>
   isIdle(moves) &&

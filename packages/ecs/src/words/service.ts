@@ -13,6 +13,8 @@ import {
   whole,
   type Codec,
 } from '@stowage/documents'
+import * as t from 'io-ts'
+import { DeploymentConfiguration } from './deployment-configuration.js'
 import { anyWholeNumber } from './host-setting.js'
 import { NetworkConfiguration } from './network-configuration.js'
 import {
@@ -21,23 +23,6 @@ import {
   PlacementStrategy,
 } from './placement.js'
 import { compatibilities, type Compatibility } from './task-definition.js'
-
-/** The bounds of the tasks of a service while its tasks are replaced, in percent of its count. */
-export interface DeploymentConfiguration {
-  readonly minimumHealthyPercent?: number | undefined
-  readonly maximumPercent?: number | undefined
-  /** `ROLLING` when it is absent. */
-  readonly strategy?: string | undefined
-}
-const percent = 'a whole number of percent, 0 or more'
-const DeploymentConfiguration: Codec<DeploymentConfiguration> = record<DeploymentConfiguration>(
-  'a deployment configuration',
-  {
-    minimumHealthyPercent: optional(whole(percent, 0)),
-    maximumPercent: optional(whole(percent, 0)),
-    strategy: optional(text),
-  },
-)
 
 /** Who replaces the tasks of a service; `ECS` when it is absent. */
 export interface DeploymentController {
@@ -84,6 +69,11 @@ export interface Service {
   readonly taskSet?: string | undefined
   /** On Fargate: `LATEST`, or a version such as `1.4.0`. */
   readonly platformVersion?: string | undefined
+  /** For so long after a task runs, failing checks do not replace it; 0 when it is absent. */
+  readonly healthCheckGracePeriodSeconds?: number | undefined
+  readonly availabilityZoneRebalancing?: 'ENABLED' | 'DISABLED' | undefined
+  /** Of UpdateService, true; of a template, an object whose content is new for each deployment. */
+  readonly forceNewDeployment?: unknown
 }
 
 /** What the codec expects of a count of tasks. */
@@ -109,6 +99,9 @@ export const Service: Codec<Service> = record<Service>('a service', {
   serviceRegistries: optional(list('a list of service registries', ServedContainer)),
   taskSet: optional(nonEmptyText('the id of a task set')),
   platformVersion: optional(nonEmptyText('a platform version')),
+  healthCheckGracePeriodSeconds: optional(whole('a whole number of seconds, 0 or more', 0)),
+  availabilityZoneRebalancing: optional(oneOf(['ENABLED', 'DISABLED'] as const)),
+  forceNewDeployment: optional(t.unknown),
 })
 
 /** True for a service that runs one task on each instance. */

@@ -3,12 +3,13 @@
  * container instances become facts for the controller of services.
  */
 import {
-  checkedTask,
   describeServices,
   ecsController,
   ecsVocabulary,
   fargatePool,
+  healthyTaskReport,
   lowerContainerInstance,
+  newTaskPositions,
   tasksNotSimulated,
   serviceHealth,
   type ContainerInstance,
@@ -68,11 +69,10 @@ export const ecsOrchestrator = (setting: EcsSetting): Omit<Orchestrator, 'factsO
   latestOf: () => instant(0),
   react: (cause, { ready, state }): readonly StepEvent[] => {
     if (cause._tag !== 'ReplicaRunning') return []
-    const about = checkedTask(state, cause.replica)
-    if (about === undefined) return []
-    const report = { healthStatus: 'HEALTHY' }
-    return [{ at: ready, _tag: 'Reported', controller: 'ecs', about, report }]
+    const fact = healthyTaskReport(state, cause.replica)
+    return fact === undefined ? [] : [{ at: ready, _tag: 'Reported', controller: 'ecs', ...fact }]
   },
+  newPositions: newTaskPositions,
   workloads: ecsWorkloads,
   workloadOf: (_, owner) => owner.slice(0, owner.indexOf('/')),
   reasonText: ecsReason,
@@ -84,23 +84,37 @@ function ecsWorkloads(state: StepState): readonly WorkloadState[] {
   const health = serviceHealth(state)
   return describeServices(state).map((service): WorkloadState => {
     const { serviceName: name, desiredCount, runningCount, pendingCount, deployments } = service
-    const { healthy = 0, waiting = 0 } = health.get(name) ?? {}
+    const { healthy = 0, waiting = 0, eventCount = 0, isFailed = false } = health.get(name) ?? {}
     const [primary] = deployments
     const isComplete =
+      !isFailed &&
       deployments.length === 1 &&
       primary?.rolloutState === 'COMPLETED' &&
       runningCount === desiredCount &&
       healthy === desiredCount &&
       pendingCount + waiting === 0
-    const [latest] = service.events
+    const messages = service.events.map(({ message }) => message).reverse()
+    const failures = primary?.failedTasks ?? 0
+    const latest =
+      failures > 0 && !isFailed
+        ? `${failures} failed ${failures === 1 ? 'task' : 'tasks'} of deployment ${primary!.id}`
+        : messages.filter(isFailed ? isOfFailure : isOfState).at(-1)
     return {
       ...{ name, desired: desiredCount, pending: pendingCount, running: runningCount },
       updated: primary === undefined ? 0 : primary.runningCount + primary.pendingCount,
       ...{ available: healthy, waiting, isComplete },
-      ...(isComplete || latest === undefined ? {} : { note: latest.message }),
+      ...{ messages, messageCount: eventCount },
+      ...(isComplete || latest === undefined ? {} : { note: latest }),
     }
   })
 }
+
+/** Of a service whose update failed, that is why it does not run what is wanted. */
+const isOfFailure = (message: string): boolean =>
+  message.includes('deployment failed') || message.includes('rolling back')
+
+/** Others only say what was started and stopped. */
+const isOfState = (message: string): boolean => !/ has (started|stopped) \d+ /.test(message)
 
 function ecsReason(_: StepState, row: UnplacedReplicas): string {
   const plan = { nodes: [], unplaced: [{ ...row, name: '' }] }

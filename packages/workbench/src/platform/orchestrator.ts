@@ -7,6 +7,7 @@ import type {
   AnyController,
   Instant,
   Pool,
+  ReplicaId,
   StepEffect,
   StepEvent,
   StepOptions,
@@ -43,6 +44,9 @@ export interface WorkloadState {
   readonly isComplete: boolean
   /** What the platform says of it: a condition, the latest message of a service. */
   readonly note?: string
+  /** The last messages of the platform about it, the oldest first, and how many there were. */
+  readonly messages?: readonly string[]
+  readonly messageCount?: number
 }
 
 /** The controllers of a platform over the documents of one input. */
@@ -67,6 +71,11 @@ export interface Orchestrator {
     cause: StepEffect | StepEvent,
     context: { readonly at: Instant; readonly ready: Instant; readonly state: StepState },
   ) => readonly StepEvent[]
+  /**
+   * Of the replicas that were placed last, those of a new revision, each with its position among
+   * them, counted from 1; absent when the platform does not say.
+   */
+  readonly newPositions?: (state: StepState) => ReadonlyMap<ReplicaId, number>
   /** All workloads, in the order of their names. */
   readonly workloads: (state: StepState) => readonly WorkloadState[]
   /** The workload of what an owner of replicas is called. */

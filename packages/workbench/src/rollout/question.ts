@@ -17,18 +17,21 @@ import { platformOptionsOf, type QuestionInput } from '../question/question.js'
 import { documentsOf, type TextSet } from '../text/documents.js'
 import type { Faults } from '../text/fault.js'
 import type { Durations } from './durations.js'
+import { withRisk } from './risk.js'
 import { rollOut, type Rollout, type RolloutInput, type Rollouts } from './rollout.js'
 
 /** What changes. */
 export interface ChangeInput {
   readonly change: TextSet
   readonly durations: Durations
+  /** The first replica of a new revision that fails, counted from 1; all later ones do too. */
+  readonly atRisk?: number
 }
 
 /** Rolls a change out on every platform that has a part in it. */
 export const rollOutChange = (
   input: QuestionInput,
-  { change, durations }: ChangeInput,
+  { change, durations, atRisk }: ChangeInput,
 ): E.Either<Faults, Rollouts> => {
   const documents = documentsOf(input.documents.texts)
   if (E.isLeft(documents)) return documents
@@ -51,7 +54,7 @@ export const rollOutChange = (
         (one) => one.platform === platform.id,
       )
       const input = { platform, before, after, withoutNodes, files, changed }
-      return [rollOutOn(input, options.right, durations)]
+      return [rollOutOn(input, options.right, { durations, atRisk })]
     }),
   )
   if (E.isLeft(rollouts)) return rollouts
@@ -84,7 +87,7 @@ const rollOutOn = (
     ...change
   }: Omit<RolloutInput, 'orchestrator'> & { readonly changed: readonly AddedObject[] },
   options: PlatformOptions,
-  durations: Durations,
+  { durations, atRisk }: Pick<ChangeInput, 'durations'> & { readonly atRisk: number | undefined },
 ): E.Either<Faults, Rollout> => {
   const orchestrator = change.platform.orchestrate(change.before, options)
   if (E.isLeft(orchestrator)) return orchestrator
@@ -96,7 +99,16 @@ const rollOutOn = (
   const idle = changed.filter(({ title }) => omitted.has(title))
   if (idle.length > 0 && idle.length === changed.length && change.withoutNodes.length === 0)
     return E.left(idle.map((object) => idleObject(object, omitted.get(object.title)!)))
-  return rollOut({ ...change, orchestrator: orchestrator.right }, durations)
+  const risky =
+    atRisk === undefined ? E.right(orchestrator.right) : withRisk(orchestrator.right, atRisk)
+  if (E.isLeft(risky)) return E.left([{ ...riskless, found: change.platform.title }])
+  return rollOut({ ...change, orchestrator: risky.right }, durations)
+}
+
+const riskless = {
+  ...{ from: '--at-risk', at: [] },
+  expected:
+    'a change of Amazon ECS services alone: other platforms do not fail replicas on request',
 }
 
 const isDifferent = ({ before, after }: ReplacedObject): boolean =>

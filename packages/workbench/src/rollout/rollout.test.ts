@@ -455,7 +455,7 @@ describe('what is not simulated', () => {
   it.each([
     [{ schedulingStrategy: 'DAEMON', desiredCount: undefined }, 'schedulingStrategy'],
     [{ deploymentController: { type: 'CODE_DEPLOY' } }, 'deploymentController.type'],
-    [{ deploymentConfiguration: { strategy: 'BLUE_GREEN' } }, 'deploymentConfiguration.strategy'],
+    [{ deploymentConfiguration: { strategy: 'LINEAR' } }, 'deploymentConfiguration.strategy'],
     [
       { capacityProviderStrategy: [{ capacityProvider: 'machines', weight: 1 }] },
       'capacityProviderStrategy[0].capacityProvider',

@@ -49,6 +49,8 @@ export interface WorkloadMoment {
   readonly available: number
   /** How it is afterwards; absent when it is gone. */
   readonly state: WorkloadState | undefined
+  /** What the platform says of it at this moment. */
+  readonly messages: readonly string[]
   /** Why replicas find no node. */
   readonly why?: string
 }
@@ -122,7 +124,7 @@ const workloadRollouts = (
     return [
       {
         name,
-        ...{ before: own[0], after },
+        ...{ before: withoutMessages(own[0]), after: withoutMessages(after) },
         availableMin: low,
         availableMinAt: instants[lows.indexOf(low)]!,
         replicasMax: own.reduce(
@@ -193,7 +195,8 @@ const momentOf = (
         stops: [...(stops.get(name)?.values() ?? [])],
         running: Math.max(0, (state?.running ?? 0) - (was?.running ?? 0)),
         available: Math.max(0, (state?.available ?? 0) - (was?.available ?? 0)),
-        state,
+        messages: newMessages(was, state),
+        state: withoutMessages(state),
         ...(why === undefined ? {} : { why }),
       },
     ]
@@ -202,6 +205,23 @@ const momentOf = (
   const nodesLeft = nodesIn(moment, 'NodeLeft')
   if (rows.length + nodesJoined.length + nodesLeft.length === 0) return []
   return [{ at: moment.at - changeAt, nodesJoined, nodesLeft, workloads: rows }]
+}
+
+/** Each message is said once, at its moment. */
+const withoutMessages = (state: WorkloadState | undefined): WorkloadState | undefined => {
+  if (state === undefined) return undefined
+  const { messages: _, messageCount: __, ...counts } = state
+  return counts
+}
+
+/** The messages that came since, of those that are remembered. */
+const newMessages = (
+  before: WorkloadState | undefined,
+  after: WorkloadState | undefined,
+): readonly string[] => {
+  const { messages = [], messageCount = 0 } = after ?? {}
+  const count = messageCount - (before?.messageCount ?? 0)
+  return count <= 0 ? [] : messages.slice(-count)
 }
 
 const entryOf = <Value>(

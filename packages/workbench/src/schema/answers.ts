@@ -427,6 +427,7 @@ const story = {
             stops: list(record({ ...nodeCount, because: string('why') })),
             running: count('how many more run than before'),
             available: count('how many more count as serving'),
+            messages: list({ type: 'string' }, 'what the platform says of it then'),
           },
           { state: workloadState, why: string('why replicas find no machine') },
         ),

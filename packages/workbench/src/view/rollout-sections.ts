@@ -161,7 +161,7 @@ const counted = (count: number, one: string, many: string): string =>
 
 /** `starts 2 on n1, 1 on n2; stops 1 on n3 (older revision); 1 waits: 0 of 3 fit`. */
 const whatText = (
-  { starts, stops, running, available, state, why }: WorkloadMoment,
+  { starts, stops, running, available, messages, state, why }: WorkloadMoment,
   machine: readonly [string, string],
 ): string => {
   const reasons = [...new Set(stops.map(({ because }) => because))]
@@ -173,11 +173,18 @@ const whatText = (
     running > available ? counted(running, 'runs', 'run') : '',
     available > 0 ? counted(available, 'is available', 'are available') : '',
     state === undefined ? 'gone' : '',
+    ...messages.filter((message) => !ofOrders.test(message)).map(withoutSubject),
   ]
   const isAll = parts.every((part) => part === '')
   if (isAll && state?.note !== undefined && !state.isComplete) return state.note
   return parts.filter((part) => part !== '').join('; ')
 }
+
+/** What starts and stops is told with its nodes. */
+const ofOrders = / has (started|stopped) \d+ /
+
+/** A message without the workload that it begins with, which has a column. */
+const withoutSubject = (message: string): string => message.replace(/^\(service [^)]*\) /, '')
 
 const availableText = (state: WorkloadState | undefined): string =>
   state === undefined ? '' : `${state.available} of ${state.desired}`

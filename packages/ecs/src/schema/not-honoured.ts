@@ -4,7 +4,7 @@
  * affect where a task goes: `availabilityZoneRebalancing`, for example, governs how a service
  * changes over time. `deploymentConfiguration` is read for a warning about what has to wait.
  */
-import { requirementsIn, type TaskDefinition } from './task-definition.js'
+import { requirementsIn, type TaskDefinition } from '../words/task-definition.js'
 
 const fieldsWhere = (fields: readonly (readonly [field: string, holds: boolean])[]) =>
   fields.flatMap(([field, holds]) => (holds ? [field] : []))

@@ -1,0 +1,92 @@
+/**
+ * Ends deployments that succeed, and says when a service is steady or stuck. A rolling deployment
+ * is as it should be when all tasks are healthy and no others are left; with early success
+ * criteria, when so many percent of them are healthy. It is completed once it has been so for its
+ * bake time.
+ *
+ * Source: Amazon ECS API Reference, DeploymentEarlySuccessCriteria and DeploymentConfiguration.
+ */
+import { later, type Instant } from '@stowage/kernel'
+import { withEvent, type Deployment, type ServiceRecord } from './memory.js'
+import type { Census } from './rollout.js'
+
+/** What a pass found of a service. */
+export interface ServiceProgress {
+  readonly now: Instant
+  readonly census: Census
+  /** All tasks are healthy, and no others are left. */
+  readonly isSteady: boolean
+  /** The two bounds let nothing be started nor stopped. */
+  readonly isBlocked: boolean
+}
+
+/** The record with its progress, and when it has to be looked at again for that. */
+export const withProgress = (
+  record: ServiceRecord,
+  progress: ServiceProgress,
+): readonly [ServiceRecord, dueAt: Instant | undefined] => {
+  const { now, isSteady, isBlocked } = progress
+  const [primary, ...older] = record.deployments
+  const bakingSince = isAsItShouldBe(record, progress) ? (primary.bakingSince ?? now) : undefined
+  const bakedAt = bakingSince === undefined ? undefined : later(bakingSince, bakeTime(record))
+  const isCompleted =
+    primary.rolloutState === 'IN_PROGRESS' && bakedAt !== undefined && bakedAt <= now
+  const remaining = isSteady ? [] : older.filter((one) => hasActiveTasks(record, one))
+  const deployment = isCompleted ? withCompletion(primary) : withBaking(primary, bakingSince)
+  let next: ServiceRecord = {
+    ...record,
+    ...{ isSteady, isBlocked },
+    deployments: [deployment, ...remaining],
+  }
+  if (isCompleted) next = withEvent(next, now, `(deployment ${primary.id}) deployment completed.`)
+  if (isSteady && !record.isSteady) next = withEvent(next, now, 'has reached a steady state.')
+  if (isBlocked && !record.isBlocked) next = withEvent(next, now, blockedText)
+  return [next, isCompleted ? undefined : bakedAt]
+}
+
+const isAsItShouldBe = (
+  { service, deployments: [primary, ...older], tasks }: ServiceRecord,
+  { census, isSteady }: ServiceProgress,
+): boolean => {
+  if (primary.rolloutState !== 'IN_PROGRESS') return false
+  const {
+    enable,
+    healthyPercent = 100,
+    sourceServiceRevisionCleanup,
+  } = service.deploymentConfiguration?.earlySuccessCriteria ?? {}
+  if (enable !== true) return isSteady
+  const isEnough = census.goodHealthy >= Math.ceil((census.desired * healthyPercent) / 100)
+  if (!isEnough || sourceServiceRevisionCleanup === 'DEFERRED') return isEnough
+  const olderIds = new Set(older.map(({ id }) => id))
+  return [...tasks.values()].every(({ deployment }) => !olderIds.has(deployment))
+}
+
+/** Only what may end early, or what alarms watch, is looked at for longer. */
+const bakeTime = ({ service: { deploymentConfiguration = {} } }: ServiceRecord): number => {
+  const { alarms, earlySuccessCriteria, bakeTimeInMinutes = 0 } = deploymentConfiguration
+  const isWatched = alarms?.enable === true || earlySuccessCriteria?.enable === true
+  return isWatched ? bakeTimeInMinutes * 60_000 : 0
+}
+
+const withCompletion = ({ bakingSince: _, ...deployment }: Deployment): Deployment => ({
+  ...deployment,
+  rolloutState: 'COMPLETED',
+  rolloutStateReason: `ECS deployment ${deployment.id} completed.`,
+})
+
+const withBaking = (
+  { bakingSince: _, ...deployment }: Deployment,
+  since: Instant | undefined,
+): Deployment => (since === undefined ? deployment : { ...deployment, bakingSince: since })
+
+/** Source: Amazon ECS Developer Guide, service event messages. */
+const blockedText =
+  'was unable to stop or start tasks during a deployment because of the service deployment configuration. Update the minimumHealthyPercent or maximumPercent value and try again.'
+
+const hasActiveTasks = (
+  { tasks, waiting }: ServiceRecord,
+  { id, desiredCount }: Deployment,
+): boolean =>
+  desiredCount > 0 ||
+  waiting.some(({ deployment }) => deployment === id) ||
+  [...tasks.values()].some(({ deployment, phase }) => deployment === id && phase !== 'leaving')
