@@ -17,7 +17,7 @@ export {
 } from './cluster/find.js'
 export { giveColumn, giveMask } from './cluster/give.js'
 export { internColumn, internDimension, internMask, internWord } from './cluster/intern.js'
-export { nodeLoad, nodeName, nodeIds, replicasOn, type Replica } from './cluster/read.js'
+export { isGone, nodeLoad, nodeName, nodeIds, replicasOn, type Replica } from './cluster/read.js'
 export { bind, define, join, leave, setPhase, evict } from './cluster/write.js'
 export { forget } from './change/forget.js'
 export { reclass } from './change/reclass.js'

@@ -5,7 +5,22 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { findNode, replicasOn, type Draft, type ReplicaId } from '../index.js'
+import {
+  batch,
+  define,
+  empty,
+  evict,
+  findNode,
+  isGone,
+  place,
+  replicasOn,
+  type ClassId,
+  type Draft,
+  type ReplicaId,
+} from '../index.js'
+import { classSpecOf, nodeSpecOf } from '../rule/constructors.js'
+import { getOrThrow } from '../rule/get-or-throw.js'
+import { join } from './write.js'
 
 describe('what is read', () => {
   it('is what was written, by the twin of every operation', () =>
@@ -21,6 +36,24 @@ describe('what is read', () => {
   ])('is refuted when %s', (_, broken) => {
     expect(refuted(playAgrees({ ...moves, ...broken }))).toBe(true)
   })
+})
+
+it('tells a replica that is gone from one that is there, or never was', () => {
+  const ids: ReplicaId[] = []
+  const next = (draft: Draft, classId: ClassId): ReplicaId =>
+    place(draft, [{ class: classId, count: 1 }]).answers[0]!.placed[0]!.replica
+  const [cluster] = batch(empty, (draft) => {
+    getOrThrow(join(draft, nodeSpecOf('a', [])))
+    const classId = getOrThrow(define(draft, classSpecOf([])))
+    for (let i = 0; i < 3; i++) ids.push(next(draft, classId))
+    for (const id of ids.splice(0, 2)) ids.push(getOrThrow(evict(draft, id)))
+    ids.push(next(draft, classId))
+  })
+  const others = [-1, 0.5, ids[2]! + 67_108_864, Number.MAX_SAFE_INTEGER, 3] as ReplicaId[]
+  expect([...ids, ...others].map((id) => isGone(cluster, id))).toEqual([
+    ...[false, true, true, false],
+    ...others.map(() => false),
+  ])
 })
 
 function asRunning(...[draft, id, node]: Parameters<typeof moves.bind>) {

@@ -6,9 +6,9 @@ import type { Vector } from '../rule/dimension.js'
 import type { ClassId, DimensionId, NodeId, ReplicaId } from '../rule/id.js'
 import type { Phase } from '../rule/match.js'
 import { stateOf, type View } from './cluster.js'
-import { idOf, rowOf } from './generation.js'
+import { generationOf, idOf, rowOf } from './generation.js'
 import type { State } from './state.js'
-import { classAt, generationAt, phaseAt, phases, replicaRows } from './replicas.js'
+import { classAt, generationAt, hasReplica, phaseAt, phases, replicaRows } from './replicas.js'
 import { hasNode, rankedRows } from './roster.js'
 
 /** One replica: its class, its node and its phase. */
@@ -39,8 +39,8 @@ export const nodeRows = (state: State, ids: readonly NodeId[]): readonly number[
 
 /** The name of a node; an empty text for a node that has left. */
 export const nodeName = (view: View, node: NodeId): string => {
-  const state = stateOf(view)
-  return nodeRows(state, [node]).map((row) => state.roster.specs[row]!.name)[0] ?? ''
+  const { roster } = stateOf(view)
+  return hasNode(roster, node) ? roster.specs[rowOf(node)]!.name : ''
 }
 
 /** What the node's replicas occupy, in the dimensions where that is not 0. */
@@ -50,6 +50,18 @@ export const nodeLoad = (view: View, node: NodeId): Vector => {
     state.loads.load
       .map((column, dimension) => [dimension as DimensionId, column[row] ?? 0] as const)
       .filter(([, amount]) => amount !== 0),
+  )
+}
+
+/** Whether a replica was there and is gone: its row has been freed since. */
+export const isGone = (view: View, replica: ReplicaId): boolean => {
+  const { replicas } = stateOf(view)
+  const row = rowOf(replica)
+  return (
+    Number.isInteger(row) &&
+    row < replicas.rows &&
+    !hasReplica(replicas, replica) &&
+    generationOf(replica) < generationAt(replicas, row)
   )
 }
 

@@ -9,8 +9,8 @@ import type { EventOf, EventTag } from '../time/event.js'
 import type { FoldFault } from '../time/fault.js'
 
 const textWith = (expected: string): Check => which((value) => typeof value === 'string', expected)
-const numberOf = (expected: string): Check =>
-  which((value) => Number.isSafeInteger(value) && (value as number) >= 0, expected)
+const isNumber = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0
+const numberOf = (expected: string): Check => which(isNumber, expected)
 const anyValue: Check = () => undefined
 
 const at = which(isInstant, 'whole milliseconds since 1970')
@@ -40,8 +40,15 @@ const fieldsByTag: { readonly [Tag in EventTag]: FieldChecks<Tag> } = {
     report: anyValue,
   },
 }
-const entriesByTag = new Map<unknown, readonly (readonly [key: string, check: Check])[]>(
-  Object.entries(fieldsByTag).map(([tag, fields]) => [tag, Object.entries<Check>(fields)]),
+interface FieldCheck {
+  readonly key: string
+  readonly check: Check
+}
+const checksByTag = new Map<unknown, readonly FieldCheck[]>(
+  Object.entries(fieldsByTag).map(([tag, fields]) => [
+    tag,
+    Object.entries<Check>(fields).map(([key, check]) => ({ key, check })),
+  ]),
 )
 
 const noNames = new Map<number, string>()
@@ -50,22 +57,40 @@ const here: Malformed['at'] = []
 
 /** What is wrong with a value that should be an event, or `undefined`. */
 export const checkEvent = (value: unknown): FoldFault | undefined => {
+  if (isPlainReplicaFact(value)) return undefined
   if (!isObject(value)) return { _tag: 'BadEvent', ...malformed(here, value, 'an event') }
-  const entries = entriesByTag.get(value['_tag'])
-  if (entries === undefined) {
-    const expected = `one of ${[...entriesByTag.keys()].join(', ')}`
+  const checks = checksByTag.get(value['_tag'])
+  if (checks === undefined) {
+    const expected = `one of ${[...checksByTag.keys()].join(', ')}`
     return { _tag: 'UnknownEvent', ...malformed(['_tag'], value['_tag'], expected) }
   }
   let count = 1
-  for (const [key, check] of entries) {
-    const wrong = check(value[key], here, noSymbols)
+  for (const { key, check } of checks) {
+    const field = value[key]
+    const wrong = check(field, here, noSymbols)
     if (wrong !== undefined) return { _tag: 'BadEvent', ...wrong, at: [key, ...wrong.at] }
-    if (key in value) count++
+    if (field !== undefined || key in value) count++
   }
   const keys = Object.keys(value)
   if (keys.length === count) return undefined
-  const surplus = keys.find((key) => key !== '_tag' && !entries.some(([known]) => known === key))
+  const surplus = keys.find((key) => key !== '_tag' && !checks.some((one) => one.key === key))
   return surplus === undefined
     ? undefined
     : { _tag: 'BadEvent', ...malformed([surplus], value[surplus], 'no such field') }
+}
+
+/**
+ * Whether a value is a fact about a replica without a reason. A call may have thousands of them,
+ * and reading fields by constant names costs a tenth of reading them from a table.
+ */
+const isPlainReplicaFact = (value: unknown): boolean => {
+  const { _tag, at, replica } = (value ?? {}) as {
+    readonly [Key in keyof EventOf<'ReplicaRunning'>]?: unknown
+  }
+  return (
+    (_tag === 'ReplicaRunning' || _tag === 'ReplicaStopped' || _tag === 'ReplicaLeaving') &&
+    isInstant(at) &&
+    isNumber(replica) &&
+    Object.keys(value as object).length === 3
+  )
 }

@@ -5,50 +5,89 @@
  */
 import { byCodeUnit } from '../rule/text-order.js'
 import type { EventOf, EventTag, StepEvent } from '../time/event.js'
+import { risingPositions } from './number-order.js'
 
-/** An event with its position in the call. */
-export interface PositionedEvent {
-  readonly event: StepEvent
-  readonly position: number
+/** Events of one instant: a part of a call, from a position up to another one without it. */
+export interface EventGroup {
+  readonly events: readonly StepEvent[]
+  readonly from: number
+  readonly to: number
 }
 
 /**
- * Reports first, by controller and object, as they define what others use; then nodes by name,
- * replicas by id, and orders by number. The sort is stable.
+ * The positions of the facts of a group in the order in which they are folded:
+ * 1. nodes that join or change, by name: a report may say what runs on them;
+ * 2. reports, by controller and object;
+ * 3. nodes that leave for good, by name: until then a report may be about what they held;
+ * 4. replicas by id, and orders by number.
+ *
+ * A node that leaves and joins again does both first. That time passes is no fact.
  */
-export const inEventOrder = (events: readonly PositionedEvent[]): readonly PositionedEvent[] => {
-  if (events.length < 2) return events
-  const parts: PositionedEvent[][] = comparisons.map(() => [])
-  for (const each of events) parts[ranks[each.event._tag]]!.push(each)
-  return parts.flatMap((part, rank) => (part.length < 2 ? part : part.sort(comparisons[rank])))
+export const inEventOrder = ({ events, from, to }: EventGroup): readonly number[] => {
+  const [reports, nodes, replicas, orders]: number[][] = [[], [], [], []]
+  for (let position = from; position < to; position++)
+    switch (events[position]!._tag) {
+      case 'Reported':
+        reports!.push(position)
+        break
+      case 'NodeJoined':
+      case 'NodeChanged':
+      case 'NodeLeft':
+        nodes!.push(position)
+        break
+      case 'ReplicaRunning':
+      case 'ReplicaLeaving':
+      case 'ReplicaStopped':
+        replicas!.push(position)
+        break
+      case 'OrderFailed':
+        orders!.push(position)
+        break
+      case 'ClockAdvanced':
+    }
+  const byName = sorted<'NodeLeft'>(events, nodes!, (a, b) => byCodeUnit(a.name, b.name))
+  return [
+    ...byName.filter((_, i) => !isDeparture(events, byName, i)),
+    ...sorted<'Reported'>(
+      events,
+      reports!,
+      (a, b) => byCodeUnit(a.controller, b.controller) || byCodeUnit(a.about, b.about),
+    ),
+    ...byName.filter((_, i) => isDeparture(events, byName, i)),
+    ...rising<'ReplicaStopped'>(events, replicas!, ({ replica }) => replica),
+    ...rising<'OrderFailed'>(events, orders!, ({ order }) => order),
+  ]
 }
 
-const ranks: Readonly<Record<EventTag, number>> = {
-  Reported: 0,
-  NodeJoined: 1,
-  NodeChanged: 1,
-  NodeLeft: 1,
-  ReplicaRunning: 2,
-  ReplicaLeaving: 2,
-  ReplicaStopped: 2,
-  OrderFailed: 3,
-  ClockAdvanced: 4,
+/** Whether a node leaves, and this is the last of its events. */
+const isDeparture = (
+  events: readonly StepEvent[],
+  byName: readonly number[],
+  i: number,
+): boolean => {
+  const event = events[byName[i]!] as NodeEvent
+  const next = events[byName[i + 1] ?? -1] as NodeEvent | undefined
+  return event._tag === 'NodeLeft' && next?.name !== event.name
 }
+type NodeEvent = EventOf<'NodeJoined' | 'NodeChanged' | 'NodeLeft'>
 
-type Compare = (a: PositionedEvent, b: PositionedEvent) => number
+/** Sorts positions in place; the sort is stable. */
+const sorted = <Tag extends EventTag>(
+  events: readonly StepEvent[],
+  positions: number[],
+  compare: (a: EventOf<Tag>, b: EventOf<Tag>) => number,
+): readonly number[] =>
+  positions.sort((a, b) => compare(events[a] as EventOf<Tag>, events[b] as EventOf<Tag>))
 
-const comparing =
-  <Tag extends EventTag>(compare: (a: EventOf<Tag>, b: EventOf<Tag>) => number): Compare =>
-  (a, b) =>
-    compare(a.event as EventOf<Tag>, b.event as EventOf<Tag>)
-
-/** One per rank, for the events of that rank. */
-const comparisons: readonly Compare[] = [
-  comparing<'Reported'>(
-    (a, b) => byCodeUnit(a.controller, b.controller) || byCodeUnit(a.about, b.about),
-  ),
-  comparing<'NodeLeft'>((a, b) => byCodeUnit(a.name, b.name)),
-  comparing<'ReplicaStopped'>((a, b) => a.replica - b.replica),
-  comparing<'OrderFailed'>((a, b) => a.order - b.order),
-  () => 0,
-]
+/** The positions by a number of their events. A step may have many, so it is read once for each. */
+const rising = <Tag extends EventTag>(
+  events: readonly StepEvent[],
+  positions: readonly number[],
+  numberOf: (event: EventOf<Tag>) => number,
+): readonly number[] => {
+  if (positions.length < 2) return positions
+  const order = risingPositions(
+    positions.map((position) => numberOf(events[position] as EventOf<Tag>)),
+  )
+  return positions.map((_, i) => positions[order[i]!]!)
+}

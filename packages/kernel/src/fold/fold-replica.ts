@@ -3,10 +3,10 @@
  * is gone is nothing; one about a replica that never was is a fault.
  */
 import { draftState, type Draft } from '../cluster/draft.js'
-import { generationOf, rowOf } from '../cluster/generation.js'
-import { classIdOf, nodeIdOf, nodeName } from '../cluster/read.js'
-import { classAt, generationAt, hasReplica, nodeAt, phaseAt, phases } from '../cluster/replicas.js'
-import { evict, setPhase } from '../cluster/write.js'
+import { rowOf } from '../cluster/generation.js'
+import { classIdOf, isGone, nodeIdOf, nodeName } from '../cluster/read.js'
+import { classAt, hasReplica, nodeAt, phaseAt, phases } from '../cluster/replicas.js'
+import { evict, phaseRowOf, setPhase } from '../cluster/write.js'
 import { getOrThrow } from '../rule/get-or-throw.js'
 import type { ClassId, NodeId, ReplicaId } from '../rule/id.js'
 import { shown } from '../rule/malformed.js'
@@ -41,23 +41,20 @@ export const foldReplica = (
 ): FoldFault | undefined => {
   const { replica } = event
   const { replicas } = draftState(draft)
-  if (!hasReplica(replicas, replica)) {
-    const row = rowOf(replica)
-    if (row < replicas.rows && generationOf(replica) < generationAt(replicas, row)) return undefined
-    return {
-      ...{ _tag: 'UnknownReplica', at: ['replica'], found: shown(replica) },
-      expected: 'the id of a replica that was placed',
-    }
+  if (!hasReplica(replicas, replica)) return isGone(draft, replica) ? undefined : unknown(replica)
+  if (event._tag === 'ReplicaStopped') dropReplica(work, draft, replica, event.because)
+  else {
+    settleStart(work, replica)
+    if (event._tag === 'ReplicaLeaving') settleStop(work, replica)
+    raisePhase(work, draft, replica, event._tag === 'ReplicaRunning' ? 'running' : 'leaving')
   }
-  if (event._tag === 'ReplicaStopped') {
-    dropReplica(work, draft, replica, event.because)
-    return undefined
-  }
-  settleStart(work, replica)
-  if (event._tag === 'ReplicaLeaving') settleStop(work, replica)
-  changePhase(work, draft, replica, event._tag === 'ReplicaRunning' ? 'running' : 'leaving')
   return undefined
 }
+
+const unknown = (replica: ReplicaId): FoldFault => ({
+  ...{ _tag: 'UnknownReplica', at: ['replica'], found: shown(replica) },
+  expected: 'the id of a replica that was placed',
+})
 
 /** Class, node and phase of a replica that is there. */
 export const recordOf = (
@@ -90,14 +87,15 @@ const settleStop = (work: Work, replica: ReplicaId): void => {
 }
 
 /** Changes the phase of a replica, forward only: assumed, running, leaving. */
-const changePhase = (work: Work, draft: Draft, replica: ReplicaId, phase: Phase): void => {
-  const record = recordOf(draft, replica)
-  if (phases.indexOf(record.phase) >= phases.indexOf(phase)) return
+const raisePhase = (work: Work, draft: Draft, replica: ReplicaId, phase: Phase): void => {
+  const { replicas } = draftState(draft)
+  if (phaseAt(replicas, rowOf(replica)) >= phaseRowOf(phase)) return
   getOrThrow(setPhase(draft, replica, phase))
-  noteReplica(work, ownerOf(work, replica), replica, record.class, record.node, phase)
+  const { class: classId, node } = recordOf(draft, replica)
+  noteReplica(work, ownerOf(work, replica), replica, classId, node, phase)
 }
 
-/** Removes a replica with its orders. */
+/** Removes a replica with its orders. One that runs has none, so they are not looked at. */
 export const dropReplica = (
   work: Work,
   draft: Draft,
@@ -106,10 +104,12 @@ export const dropReplica = (
 ): void => {
   const row = rowOf(replica)
   const owner = ownerOf(work, replica)
-  const { class: classId, node } = recordOf(draft, replica)
+  const { class: classId, node, phase } = recordOf(draft, replica)
   getOrThrow(evict(draft, replica))
-  settleOrder(work, startOrderAt(work.bookings, row))
-  settleOrder(work, stopOrderAt(work.bookings, row))
+  if (phase !== 'running') {
+    settleStart(work, replica)
+    settleStop(work, replica)
+  }
   if (owner !== undefined) setOwnerAt(work.bookings, row, undefined)
   if (owner?.share !== undefined) countShare(work, owner, owner.share, -1)
   noteReplica(work, owner, replica, classId, node, undefined, because)

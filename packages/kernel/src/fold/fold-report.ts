@@ -1,6 +1,7 @@
 /** Folds reports: each goes to the memory of the controller that it names. */
 import * as E from 'fp-ts/lib/Either.js'
 import { draftState, type Draft } from '../cluster/draft.js'
+import { isGone } from '../cluster/read.js'
 import { hasReplica } from '../cluster/replicas.js'
 import type { ReplicaId } from '../rule/id.js'
 import { shown } from '../rule/malformed.js'
@@ -10,7 +11,7 @@ import type { FoldFault } from '../time/fault.js'
 import { recordOf } from './fold-replica.js'
 import type { Folding } from '../time/setting.js'
 import { countShare, noteReplica, ownerOf, type Work } from '../time/work.js'
-import { renameOwnerAt, type ReplicaOwner } from '../time/bookings.js'
+import { setOwnerAt, type ReplicaOwner } from '../time/bookings.js'
 import { rowOf } from '../cluster/generation.js'
 
 /** A report reaches the controller that it names. */
@@ -53,8 +54,9 @@ export const foldReport = (
 }
 
 /**
- * Gives a replica to an object; its orders and its share stay. False when there is no such replica,
- * or when another controller owns it.
+ * Gives a replica to an object; its orders and its share stay. One that is gone, as its node left
+ * and came back at this instant, stays gone. False when there never was such a replica, or when
+ * another controller owns it.
  */
 const adoptReplica = (
   work: Work,
@@ -62,7 +64,7 @@ const adoptReplica = (
   replica: ReplicaId,
   owner: ReplicaOwner,
 ): boolean => {
-  if (!hasReplica(draftState(draft).replicas, replica)) return false
+  if (!hasReplica(draftState(draft).replicas, replica)) return isGone(draft, replica)
   const before = ownerOf(work, replica)
   if (before !== undefined && before.controller !== owner.controller) return false
   const share = before?.share
@@ -71,7 +73,7 @@ const adoptReplica = (
     countShare(work, before!, share, -1)
     countShare(work, ownership, share, 1)
   }
-  renameOwnerAt(work.bookings, rowOf(replica), ownership)
+  setOwnerAt(work.bookings, rowOf(replica), ownership)
   const { class: classId, node, phase } = recordOf(draft, replica)
   noteReplica(work, ownership, replica, classId, node, phase)
   return true

@@ -224,6 +224,20 @@ describe('a report', () => {
     expect(lastSight(state).replicas.at(-1)).toMatchObject({ replica, owner: 'db', phase })
     expect(run([tellAt(13, 'db', { stop: replica })], state).effects).toHaveLength(1)
   })
+  it('may be about a node that joins at the same instant', () => {
+    const bound = tellAt(12, 'db', { bind: 'b', of: 'small', phase: 'running' })
+    for (const events of [
+      [bound, joinAt(12, 'b', 1)],
+      [joinAt(12, 'b', 1), bound],
+    ])
+      expect(lastSight(after(events)).replicas.at(-1)).toMatchObject({ owner: 'db' })
+  })
+  it('about a replica that is gone with its node, which is back, changes nothing', () => {
+    const back = [eventAt(12, { _tag: 'NodeLeft', name: 'a' }), joinAt(12, 'a', 4)]
+    const state = after([...back, tellAt(12, 'db', { adopt: first })])
+    expect(phasesOf(state).map(([replica]) => replica)).not.toContain(first)
+    expect(lastSight(state).replicas).toEqual(lastSight(after(back)).replicas)
+  })
   it('about a replica with an order leaves the order to be confirmed, or to fail', () => {
     const adopted = after([tellAt(12, 'db', { adopt: first })])
     expect(numbersOf(adopted)).toEqual([1, 2])

@@ -18,6 +18,7 @@ import type { Owner } from '../time/event.js'
 import {
   addPending,
   pendingRows,
+  rowsOfOwner,
   sortedPending,
   withdrawPending,
   type PendingRows,
@@ -130,13 +131,7 @@ const addSupplied = (
 /** How many replicas of an owner wait for a node of a pool as its share. */
 const pendingShare = (pending: PendingRows, owner: Owner, pool: string): number => {
   let sum = 0
-  for (const row of pending.values())
-    if (
-      row.owner.share === pool &&
-      row.owner.name === owner.name &&
-      row.owner.controller === owner.controller
-    )
-      sum += row.count
+  for (const row of rowsOfOwner(pending, owner)) if (row.owner.share === pool) sum += row.count
   return sum
 }
 

@@ -22,7 +22,7 @@ import { applyIntents, type ControllerIntents } from './apply-intents.js'
 import type { PassView } from '../time/decision.js'
 import type { AnyController } from '../time/controller.js'
 import type { StepEffect } from '../time/event.js'
-import { inEventOrder, type PositionedEvent } from '../fold/event-order.js'
+import { inEventOrder, type EventGroup } from '../fold/event-order.js'
 import type { StepFault } from '../time/fault.js'
 import type { Placer, UnplacedReplicas } from '../time/step-result.js'
 import { placePending } from './place-pending.js'
@@ -53,20 +53,22 @@ interface SpentParts {
   readonly isClusterSpent: boolean
 }
 
-/** Runs a pass; `position` is the event to name when a timer is the cause of a fault. */
+/**
+ * Runs a pass over a group of events, which is empty for a timer. A fault that no event causes
+ * names the first position of the group.
+ */
 export const runPass = (
   setting: StepSetting,
   before: StepState,
   now: Instant,
-  events: readonly PositionedEvent[],
-  position: number,
+  group: EventGroup,
   { isSpent, isClusterSpent }: SpentParts,
 ): E.Either<StepFault, PassResult> => {
   const work = beginWork(before, now, isSpent)
-  const folded = foldAll(work, setting, events, isClusterSpent)
+  const folded = foldAll(work, setting, group, isClusterSpent)
   if (E.isLeft(folded)) return folded
   const decided = decideAll(work, setting.controllers, folded.right)
-  if (E.isLeft(decided)) return E.left({ ...decided.left, event: position })
+  if (E.isLeft(decided)) return E.left({ ...decided.left, event: group.from })
   // What the pass changes from here on, controllers see in the next one. They may keep the lists.
   work.nodes = []
   work.replicas = []
@@ -92,7 +94,7 @@ export const runPass = (
       )
     },
   )
-  if (E.isLeft(result)) return E.left({ ...result.left, event: position })
+  if (E.isLeft(result)) return E.left({ ...result.left, event: group.from })
   const unseen = { nodes: work.nodes, replicas: work.replicas }
   return E.right({
     state: withTimer(work, before, stateAfter(work, cluster, unseen)),
@@ -101,21 +103,21 @@ export const runPass = (
   })
 }
 
-/** Folds events; without events the cluster is the one before. */
+/** Folds facts; without one the cluster is the one before. */
 const foldAll = (
   work: Work,
   setting: StepSetting,
-  events: readonly PositionedEvent[],
+  group: EventGroup,
   isClusterSpent: boolean,
 ): E.Either<StepFault, Cluster> => {
-  const facts = events.filter(({ event }) => event._tag !== 'ClockAdvanced')
+  const positions = inEventOrder(group)
   const { cluster: before } = work.before
-  if (facts.length === 0) return E.right(before)
+  if (positions.length === 0) return E.right(before)
   const [cluster, fault] = batch(
     isClusterSpent ? take(before) : before,
     (draft: Draft): StepFault | undefined => {
-      for (const { event, position } of inEventOrder(facts)) {
-        const wrong = foldEvent(work, draft, setting, event)
+      for (const position of positions) {
+        const wrong = foldEvent(work, draft, setting, group.events[position]!)
         if (wrong !== undefined) return { ...wrong, event: position }
       }
       return undefined

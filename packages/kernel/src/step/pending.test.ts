@@ -68,8 +68,10 @@ it('is refuted when a row is removed whole', () => {
   const hasty: typeof change = (rows, controller, wish) => {
     const wrong = change(rows, controller, wish)
     if (wish._tag === 'Withdraw' && wish.count > 0 && wrong === undefined)
-      for (const [key, row] of [...rows])
-        if (row.owner.name === wish.owner && row.owner.controller === controller) rows.delete(key)
+      rows.set(
+        wish.owner,
+        rows.get(wish.owner)!.filter(({ owner }) => owner.controller !== controller),
+      )
     return wrong
   }
   expect(refuted(agrees(hasty))).toBe(true)

@@ -6,23 +6,28 @@
 import { shown, type Malformed } from '../rule/malformed.js'
 import { byCodeUnit } from '../rule/text-order.js'
 import type { Intent } from '../time/decision.js'
+import type { Owner } from '../time/event.js'
 import type { Pending } from '../time/state.js'
 
-/** The rows by what makes two of them one, while intents change them. */
-export type PendingRows = Map<string, Pending>
+/** The rows of each owner, by its name, while intents change them. */
+export type PendingRows = Map<string, Pending[]>
 
 /** The rows of a list, to be changed. */
-export const pendingRows = (pending: readonly Pending[]): PendingRows =>
-  new Map(pending.map((row) => [keyOf(row), row]))
-
-/** Lengths stand before names, so that no two rows have one key. */
-const keyOf = (row: Pending): string => {
-  const { controller, name } = row.owner
-  return `${row.class} ${name.length} ${name} ${controller.length} ${controller} ${restOf(row)}`
+export const pendingRows = (pending: readonly Pending[]): PendingRows => {
+  const rows: PendingRows = new Map()
+  for (const row of pending) rowsOf(rows, row.owner.name).push(row)
+  return rows
 }
 
-const restOf = ({ owner: { share }, only, supply }: Pending): string =>
-  only === undefined && supply === undefined ? '' : JSON.stringify([share, only, supply])
+const rowsOf = (rows: PendingRows, name: string): Pending[] => {
+  const own = rows.get(name) ?? []
+  if (own.length === 0) rows.set(name, own)
+  return own
+}
+
+/** The rows of an owner. */
+export const rowsOfOwner = (rows: PendingRows, { controller, name }: Owner): readonly Pending[] =>
+  (rows.get(name) ?? []).filter(({ owner }) => owner.controller === controller)
 
 /** Adds replicas that a controller wants; the answer says why that cannot be. */
 export const addPending = (
@@ -46,14 +51,26 @@ export const addPending = (
           ...(only === undefined ? {} : { only }),
           ...(supply === undefined ? {} : { supply }),
         }
-  const key = keyOf(row)
-  const before = rows.get(key)
-  const sum = before === undefined ? count : before.count + count
+  if (count === 0) return undefined
+  const own = rowsOf(rows, name)
+  const position = own.findIndex((one) => isAlike(one, row))
+  if (position < 0) {
+    own.push(row)
+    return undefined
+  }
+  const sum = own[position]!.count + count
   if (!Number.isSafeInteger(sum))
     return { at: ['count'], found: shown(count), expected: 'a sum that is a safe integer' }
-  if (sum > 0) rows.set(key, before === undefined ? row : { ...row, count: sum })
+  own[position] = { ...row, count: sum }
   return undefined
 }
+
+/** Whether two rows of owners of one name are one. */
+const isAlike = (a: Pending, b: Pending): boolean =>
+  a.class === b.class && a.owner.controller === b.owner.controller && restOf(a) === restOf(b)
+
+const restOf = ({ owner: { share }, only, supply }: Pending): string =>
+  only === undefined && supply === undefined ? '' : JSON.stringify([share, only, supply])
 
 /** Removes replicas that a controller gives up; the answer says why that cannot be. */
 export const withdrawPending = (
@@ -61,36 +78,34 @@ export const withdrawPending = (
   controller: string,
   { owner, class: classId, count }: Extract<Intent, { readonly _tag: 'Withdraw' }>,
 ): Malformed | undefined => {
-  const own = [...rows.values()].filter(
-    (row) =>
-      row.owner.controller === controller && row.owner.name === owner && row.class === classId,
-  )
-  const all = own.reduce((sum, row) => sum + row.count, 0)
+  const matches = (row: Pending): boolean =>
+    row.owner.controller === controller && row.class === classId
+  const own = rows.get(owner) ?? []
+  const all = own.reduce((sum, row) => sum + (matches(row) ? row.count : 0), 0)
   if (!Number.isSafeInteger(count) || count < 0 || count > all)
     return {
       ...{ at: ['count'], found: shown(count) },
       expected: `at most ${all}, the replicas that wait for a node`,
     }
   let left = count
-  for (const row of own) {
-    const part = Math.min(left, row.count)
+  const rest = own.flatMap((row) => {
+    const part = matches(row) ? Math.min(left, row.count) : 0
     left -= part
-    putRow(rows, { ...row, count: row.count - part })
-  }
+    return part === row.count ? [] : [{ ...row, count: row.count - part }]
+  })
+  rows.set(owner, rest)
   return undefined
-}
-
-const putRow = (rows: PendingRows, row: Pending): void => {
-  if (row.count === 0) rows.delete(keyOf(row))
-  else rows.set(keyOf(row), row)
 }
 
 /** The list of the rows. */
 export const sortedPending = (rows: PendingRows): readonly Pending[] =>
-  [...rows.values()].sort(
-    (a, b) =>
-      byCodeUnit(a.owner.name, b.owner.name) ||
-      byCodeUnit(a.owner.controller, b.owner.controller) ||
-      a.class - b.class ||
-      byCodeUnit(restOf(a), restOf(b)),
-  )
+  // Without a comparator texts are sorted by code unit, and fast.
+  [...rows.keys()].sort().flatMap((name) => {
+    const own = rows.get(name)!
+    return own.length < 2 ? own : own.sort(byContent)
+  })
+
+const byContent = (a: Pending, b: Pending): number =>
+  byCodeUnit(a.owner.controller, b.owner.controller) ||
+  a.class - b.class ||
+  byCodeUnit(restOf(a), restOf(b))

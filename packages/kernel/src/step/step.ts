@@ -10,7 +10,7 @@ import type { Instant } from '../rule/instant.js'
 import { checkEvent } from '../fold/check-event.js'
 import type { AnyController } from '../time/controller.js'
 import type { StepEffect, StepEvent } from '../time/event.js'
-import type { PositionedEvent } from '../fold/event-order.js'
+import type { EventGroup } from '../fold/event-order.js'
 import type { StepFault } from '../time/fault.js'
 import { nextTimer, runPass, type PassResult, type StepSetting } from './pass.js'
 import type { Placer, StepResult, UnplacedReplicas } from '../time/step-result.js'
@@ -41,7 +41,7 @@ export const step = (
   return (state, events) =>
     pipe(
       checkEvents(state, events),
-      E.chain(() => runGroups(setting, state, groupsOf(events))),
+      E.chain(() => runEvents(setting, state, events)),
     )
 }
 
@@ -50,7 +50,8 @@ const checkEvents = (
   events: readonly StepEvent[],
 ): E.Either<StepFault, undefined> => {
   let last: Instant = now
-  for (const [position, event] of events.entries()) {
+  for (let position = 0; position < events.length; position++) {
+    const event = events[position]!
     const wrong = checkEvent(event)
     if (wrong !== undefined) return E.left({ ...wrong, event: position })
     if (event.at < last)
@@ -63,35 +64,22 @@ const checkEvents = (
   return E.right(undefined)
 }
 
-/** The events of one instant, with their positions in the call. */
-type InstantGroup = readonly [PositionedEvent, ...PositionedEvent[]]
-
-const groupsOf = (events: readonly StepEvent[]): readonly InstantGroup[] => {
-  const groups: [PositionedEvent, ...PositionedEvent[]][] = []
-  for (const [position, event] of events.entries()) {
-    const last = groups.at(-1)
-    if (last?.[0].event.at === event.at) last.push({ event, position })
-    else groups.push([{ event, position }])
-  }
-  return groups
-}
-
-const runGroups = (
+const runEvents = (
   setting: StepSetting,
   first: StepState,
-  groups: readonly InstantGroup[],
+  events: readonly StepEvent[],
 ): E.Either<StepFault, StepResult> => {
   let state = first
   const effects: StepEffect[] = []
   let unplaced: readonly UnplacedReplicas[] = []
-  const run = (at: Instant, events: readonly PositionedEvent[], position: number) => {
+  const run = (at: Instant, group: EventGroup) => {
     // Only this call knows the states between its passes, so their arrays need no copies.
     const isBetween = state !== first
     const spent = {
       isSpent: isBetween || isTaken(first.cluster),
       isClusterSpent: isBetween && state.cluster !== first.cluster,
     }
-    const passed = runPass(setting, state, at, events, position, spent)
+    const passed = runPass(setting, state, at, group, spent)
     if (E.isRight(passed)) keep(passed.right)
     return passed
   }
@@ -100,15 +88,25 @@ const runGroups = (
     for (const effect of passed.effects) effects.push(effect)
     unplaced = passed.unplaced ?? unplaced
   }
-  for (const group of groups) {
-    const [{ event, position }] = group
-    for (let timer = nextTimer(state); timer !== undefined && timer < event.at; ) {
-      const fired = run(timer, [], position)
+  for (let from = 0; from < events.length; ) {
+    const { at } = events[from]!
+    for (let timer = nextTimer(state); timer !== undefined && timer < at; ) {
+      const fired = run(timer, { events, from, to: from })
       if (E.isLeft(fired)) return fired
       timer = nextTimer(state)
     }
-    const passed = run(event.at, group, position)
+    const to = instantEnd(events, from)
+    const passed = run(at, { events, from, to })
     if (E.isLeft(passed)) return passed
+    from = to
   }
   return E.right({ state, effects, unplaced })
+}
+
+/** The first position after the events of the instant of the event at `from`. */
+const instantEnd = (events: readonly StepEvent[], from: number): number => {
+  const { at } = events[from]!
+  let to = from + 1
+  while (events[to]?.at === at) to++
+  return to
 }

@@ -6,7 +6,6 @@ import {
   bookingEntries,
   noBookings,
   ownerAt,
-  renameOwnerAt,
   setOwnerAt,
   setStartOrderAt,
   setStopOrderAt,
@@ -19,9 +18,9 @@ import {
 
 /** Rows at both sides of the borders of chunks, and far away. */
 const samples = [0, 1, 7, 1022, 1023, 1024, 1025, 2047, 2048, 5000]
-type Write = readonly [kind: 'owner' | 'rename' | 'start' | 'stop', row: number, value: number]
+type Write = readonly [kind: 'owner' | 'start' | 'stop', row: number, value: number]
 const anyWrite: fc.Arbitrary<Write> = fc.tuple(
-  fc.constantFrom('owner' as const, 'rename' as const, 'start' as const, 'stop' as const),
+  fc.constantFrom('owner' as const, 'start' as const, 'stop' as const),
   fc.constantFrom(...samples),
   fc.nat(3),
 )
@@ -34,7 +33,6 @@ const ownerNamed = (value: number): ReplicaOwner => ({ controller: 'x', name: St
 
 const write = (bookings: Bookings, [kind, row, value]: Write): void => {
   if (kind === 'owner') setOwnerAt(bookings, row, value === 0 ? undefined : ownerNamed(value))
-  if (kind === 'rename') renameOwnerAt(bookings, row, ownerNamed(value))
   if (kind === 'start') setStartOrderAt(bookings, row, value)
   if (kind === 'stop') setStopOrderAt(bookings, row, value)
 }
@@ -43,8 +41,7 @@ type Twin = ReadonlyMap<number, readonly [owner: string | undefined, start: numb
 const writeTwin = (twin: Twin, [kind, row, value]: Write): Twin => {
   const [owner, start, stop] = twin.get(row) ?? [undefined, 0, 0]
   const next = {
-    owner: [value === 0 ? undefined : String(value), 0, 0],
-    rename: [String(value), start, stop],
+    owner: [value === 0 ? undefined : String(value), start, stop],
     start: [owner, value, stop],
     stop: [owner, start, value],
   } as const

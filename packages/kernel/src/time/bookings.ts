@@ -48,20 +48,12 @@ export const startOrderAt = ({ chunks }: Bookings, row: number): number =>
 export const stopOrderAt = ({ chunks }: Bookings, row: number): number =>
   chunks[row >> bookingBits]?.orders[2 * (row & inChunk) + 1] ?? 0
 
-/** Sets the owner of a row; its orders are 0. */
+/** Sets the owner of a row and keeps its orders. */
 export const setOwnerAt = (
   bookings: Bookings,
   row: number,
   owner: ReplicaOwner | undefined,
 ): void => {
-  const chunk = writableChunk(bookings, row)
-  chunk.owners[row & inChunk] = owner
-  chunk.orders[2 * (row & inChunk)] = 0
-  chunk.orders[2 * (row & inChunk) + 1] = 0
-}
-
-/** Sets the owner of a row and keeps its orders. */
-export const renameOwnerAt = (bookings: Bookings, row: number, owner: ReplicaOwner): void => {
   writableChunk(bookings, row).owners[row & inChunk] = owner
 }
 

@@ -19,8 +19,9 @@ import type {
 /** A controller with a memory of a type of its own. */
 export interface Controller<Memory> extends DecidingController<Memory> {
   /**
-   * Takes in a fact that was reported to it. Only here can it intern words and define classes. A
-   * `Left` becomes a fault of the step, with the path into the report.
+   * Takes in a fact that was reported to it. Only here can it intern words and define classes;
+   * phases it leaves alone, as they follow what is reported of replicas. A `Left` becomes a fault
+   * of the step, with the path into the report.
    */
   readonly learn?: (
     draft: Draft,

@@ -46,7 +46,8 @@ export const nextOrder = (table: OrderTable): number => table.next++
 /** Books an order about a replica. */
 export const bookReplica = (table: OrderTable, replica: ReplicaId): number => {
   const order = table.next++
-  const chunk = writableChunkOf(table, Math.floor(order / chunkSize))
+  const number = Math.floor(order / chunkSize)
+  const chunk = writableOrders(table, number, table.chunks.get(number))
   chunk.replicas[order % chunkSize] = replica
   chunk.open++
   return order
@@ -67,11 +68,16 @@ export const replicaOfOrder = ({ chunks }: OrderTable, order: number): ReplicaId
 
 /** Settles an order: it is confirmed, has failed, or is about what is gone. 0 is none. */
 export const settle = (table: OrderTable, order: number): void => {
-  if (order === 0 || table.ofPools.delete(order)) return
+  if (order === 0) return
   const number = Math.floor(order / chunkSize)
-  if (replicaOfOrder(table, order) === undefined) return
-  const chunk = writableChunkOf(table, number)
-  chunk.replicas[order % chunkSize] = none
+  const place = order - number * chunkSize
+  const shared = table.chunks.get(number)
+  if (shared === undefined || shared.replicas[place] === none) {
+    table.ofPools.delete(order)
+    return
+  }
+  const chunk = writableOrders(table, number, shared)
+  chunk.replicas[place] = none
   chunk.open--
   if (chunk.open === 0 && number < Math.floor(table.next / chunkSize)) table.chunks.delete(number)
 }
@@ -86,8 +92,12 @@ export const openOrders = ({ chunks }: OrderTable): readonly (readonly [number, 
       ),
     )
 
-const writableChunkOf = ({ chunks }: OrderTable, number: number): OrderChunk => {
-  const chunk = chunks.get(number)
+/** The chunk of a number to write to: its own, a copy of the shared one, or a new one. */
+const writableOrders = (
+  { chunks }: OrderTable,
+  number: number,
+  chunk: OrderChunk | undefined,
+): OrderChunk => {
   if (chunk?.isOwn === true) return chunk
   const own =
     chunk === undefined

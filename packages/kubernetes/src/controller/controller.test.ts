@@ -1,5 +1,14 @@
 /** Plays the controllers of Deployments and ReplicaSets, case by case. */
-import { batch, empty, findClass, instant, step, startSteps, type StepEvent } from '@stowage/kernel'
+import {
+  batch,
+  empty,
+  findClass,
+  instant,
+  step,
+  startSteps,
+  type ReplicaId,
+  type StepEvent,
+} from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { describe, expect, it } from 'vitest'
@@ -250,11 +259,14 @@ describe('a Deployment', () => {
 
   it('goes with all its pods when it is deleted, and only once', () => {
     const world = settled()
+    const [[pod, { owner }]] = [...world.pods] as [[ReplicaId, { readonly owner: string }]]
     world.happen(reported('Deployment shop/web', null))
     expect(world.status()).toEqual({ deployments: [], replicaSets: [], warnings: [] })
     expect(stopped(world)).toHaveLength(3)
     world.wait(10_000)
     expect(world.pods.size).toBe(0)
+    expect(world.memory().pods.size).toBe(0)
+    world.happen(reported(podSubject(owner, pod), { ready: true }))
     expect(world.memory().pods.size).toBe(0)
     world.happen(reported('Deployment shop/web', null))
     expect(stopped(world)).toHaveLength(3)

@@ -7,6 +7,7 @@ import {
   bind,
   findNode,
   getOrThrow,
+  isGone,
   nodeName,
   reclass,
   shown,
@@ -56,9 +57,11 @@ export const learnPod = (
 ): Learnt => {
   const replica = replicaOf(memory, subject.name)
   if (!isManifest(report))
-    return replica === undefined
+    return replica === undefined && !isGonePod(draft, subject)
       ? E.left(unknownPodFault(subject))
-      : E.map((short: PodReport) => noted(memory, replica, short))(shortReport(report))
+      : E.map((short: PodReport) =>
+          replica === undefined ? { memory } : noted(memory, replica, short),
+        )(shortReport(report))
   const life = lifeIn(report)
   if (E.isLeft(life)) return life
   const phase = life.right.status?.phase
@@ -102,6 +105,12 @@ const replicaOf = (memory: KubernetesMemory, name: string): ReplicaId | undefine
 /** Whether a report is a manifest; a short report has no kind. */
 const isManifest = (report: unknown): boolean =>
   isObject(report) && own(report, 'kind') !== undefined
+
+/** Whether a pod was started here and is gone: its name tells its replica. */
+const isGonePod = (draft: Draft, { name }: PodSubject): boolean => {
+  const replica = replicaNamed(name)
+  return replica !== undefined && isGone(draft, replica)
+}
 
 const unknownPodFault = ({ name }: PodSubject): Malformed => ({
   ...{ at: [], found: `a report on ${name}, which is not known` },
@@ -169,7 +178,7 @@ const foreign = ''
 
 const unknownNodeFault = (name: string | undefined): Malformed => ({
   ...{ at: ['spec', 'nodeName'], found: shown(name) },
-  expected: 'the name of a node that joined at an earlier instant',
+  expected: 'the name of a node that is there',
 })
 
 /** What a whole report says of a pod beside its class. */
