@@ -49,7 +49,7 @@ export const tracking = (PolicyName: string, TargetValue: number, more: object =
 /** The policy as it is stored. */
 export const policyOf = (
   registry: ScalingRegistry,
-  request: { readonly PolicyName: string },
+  request: { readonly PolicyName: string; readonly [field: string]: unknown },
 ): ScalingPolicy => {
   const next = called(registry, 'PutScalingPolicy', { ...web, ...request }).registry
   return next.policies.get(registryKey(web, request.PolicyName))!

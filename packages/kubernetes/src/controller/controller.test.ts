@@ -1,14 +1,5 @@
 /** Plays the controllers of Deployments and ReplicaSets, case by case. */
-import {
-  batch,
-  empty,
-  findClass,
-  instant,
-  step,
-  startSteps,
-  type ReplicaId,
-  type StepEvent,
-} from '@stowage/kernel'
+import { batch, empty, findClass, instant, step, startSteps, type StepEvent } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { describe, expect, it } from 'vitest'
@@ -259,7 +250,7 @@ describe('a Deployment', () => {
 
   it('goes with all its pods when it is deleted, and only once', () => {
     const world = settled()
-    const [[pod, { owner }]] = [...world.pods] as [[ReplicaId, { readonly owner: string }]]
+    const [pod, { owner }] = [...world.pods][0]!
     world.happen(reported('Deployment shop/web', null))
     expect(world.status()).toEqual({ deployments: [], replicaSets: [], warnings: [] })
     expect(stopped(world)).toHaveLength(3)
