@@ -102,6 +102,7 @@ export { lowerKubernetesNode } from './memory/node.js'
 export { podSubject } from './memory/pod-name.js'
 export type { ProgressCondition } from './memory/progress.js'
 export { vocabularyOf as kubernetesVocabulary } from './raise/vocabulary.js'
+export type { PodCounts } from './controller/pod-counts.js'
 export {
   kubernetesStatus,
   probedPod,

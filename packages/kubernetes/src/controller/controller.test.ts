@@ -252,7 +252,9 @@ describe('a Deployment', () => {
     const world = settled()
     const [pod, { owner }] = [...world.pods][0]!
     world.happen(reported('Deployment shop/web', null))
-    expect(world.status()).toEqual({ deployments: [], replicaSets: [], warnings: [] })
+    expect(world.status()).toEqual({
+      ...{ deployments: [], replicaSets: [], slotted: [], warnings: [] },
+    })
     expect(stopped(world)).toHaveLength(3)
     world.wait(10_000)
     expect(world.pods.size).toBe(0)
@@ -511,6 +513,9 @@ describe('classes', () => {
   })
 })
 
+/** A pass in which no node changed. */
+const passOf = (world: World) => ({ now: world.now(), cluster: world.state().cluster, nodes: [] })
+
 describe('a pass without anything new', () => {
   it('looks at nothing but whether there is', () => {
     const world = settled({ progressDeadlineSeconds: 60 })
@@ -522,7 +527,7 @@ describe('a pass without anything new', () => {
         return target[key as keyof KubernetesMemory]
       },
     })
-    const decision = decidePass({ now: world.now(), replicas: [] }, watched)
+    const decision = decidePass({ ...passOf(world), replicas: [] }, watched)
     const first = [...looks]
     expect(decision.memory).toBe(watched)
     expect(decision.intents).toEqual([])
@@ -562,7 +567,7 @@ describe('a pass without anything new', () => {
       ...{ replica, owner: `ReplicaSet ${pod.set}`, class: pod.class, node: pod.node },
       ...{ phase: undefined, because: undefined },
     }
-    const { intents } = decidePass({ now: world.now(), replicas: [gone] }, watched)
+    const { intents } = decidePass({ ...passOf(world), replicas: [gone] }, watched)
     expect(intents).toMatchObject([{ _tag: 'Start', count: 1 }])
     expect(walks).toBe(0)
   })

@@ -1,12 +1,12 @@
 /**
  * The controllers of Kubernetes as one controller of the kernel. Its memory holds Deployments,
- * ReplicaSets and pods; what is reported to it changes them, and in each pass it says which pods
- * are to be started and which to be ended.
+ * ReplicaSets, StatefulSets, DaemonSets and pods; what is reported to it changes them, and in each
+ * pass it says which pods are to be started and which to be ended.
  *
- * A report is about `Kind namespace/name`. A manifest of a Deployment or a ReplicaSet puts the
- * object in the place of the one before; a manifest of a Pod that runs on a node binds it there; a
- * short report `{ ready, restarts, phase }` changes a pod that is known; `null` deletes the object,
- * and with it all that it controls.
+ * A report is about `Kind namespace/name`. A manifest of a workload puts the object in the place of
+ * the one before; a manifest of a Pod that runs on a node binds it there; a short report `{ ready,
+ * restarts, phase }` changes a pod that is known; `null` deletes the object, and with it all that
+ * it controls.
  */
 import {
   withChanges,
@@ -26,6 +26,7 @@ import type { Configuration } from '../config/configuration.js'
 import type { KubernetesObject } from '../words/object.js'
 import { decidePass } from './decide.js'
 import { learnPod, withoutPod, type PodSetting } from '../memory/learn-pod.js'
+import { withDaemonSet, withStatefulSet } from '../memory/learn-slotted.js'
 import { withDeployment, withReplicaSet } from '../memory/learn-workload.js'
 import {
   controllerName,
@@ -53,7 +54,7 @@ export interface KubernetesControllerOptions {
 /** The kinds of objects that never change. */
 const constantKinds = ['Namespace', 'Service', 'LimitRange', 'PriorityClass', 'RuntimeClass']
 
-/** The controllers of Deployments and ReplicaSets, for `step`; its name is `kubernetes`. */
+/** The controllers of workloads, for `step`; its name is `kubernetes`. */
 export const kubernetesController = ({
   objects: given = [],
   configuration,
@@ -107,6 +108,20 @@ const learnReport = (
           ),
         })),
       )
+    case 'StatefulSet':
+      return pipe(
+        readReport({ ...subject, kind }, fact.report, setting.objects),
+        E.map((read) => ({
+          memory: withStatefulSet(draft, setting, withWarnings(memory, title, read.warnings), read),
+        })),
+      )
+    case 'DaemonSet':
+      return pipe(
+        readReport({ ...subject, kind }, fact.report, setting.objects),
+        E.map((read) => ({
+          memory: withDaemonSet(draft, setting, withWarnings(memory, title, read.warnings), read),
+        })),
+      )
     case 'Pod':
       return learnPod(draft, setting, memory, { ...subject, kind }, fact)
   }
@@ -114,8 +129,14 @@ const learnReport = (
 
 /** The memory in which an object was deleted; one that is not known is gone already. */
 const withoutObject = (memory: KubernetesMemory, subject: ReportSubject): KubernetesMemory => {
-  const { kind, name } = subject
+  const { kind, name, title } = subject
   if (kind === 'Pod') return withoutPod(memory, { ...subject, kind })
+  if (kind === 'StatefulSet' || kind === 'DaemonSet') {
+    const record = memory.slotted.get(title)
+    if (record === undefined) return memory
+    const slotted = withChanges(memory.slotted, [[title, { ...record, isDeleted: true }]])
+    return withNote({ ...memory, slotted }, { _tag: 'SlottedNote', title })
+  }
   if (kind === 'Deployment') {
     const record = memory.deployments.get(name)
     if (record === undefined) return memory

@@ -4,7 +4,8 @@
  * 2. gives new pods and ReplicaSets to their owners;
  * 3. syncs each Deployment that something happened to, in the order of the names, and then its
  *    ReplicaSets, again and again until nothing changes;
- * 4. syncs the other ReplicaSets that something happened to, in the order of the names.
+ * 4. syncs the other ReplicaSets that something happened to, in the order of the names, and then
+ *    StatefulSets and DaemonSets; the latter look at the nodes that changed.
  *
  * So a pass goes as far as Kubernetes goes without time passing: pods that it starts are placed
  * after it, and whether they run is reported later. A pass without anything new looks at no object.
@@ -38,17 +39,20 @@ import {
 import { notesIn, type KubernetesMemory, type NotedPod, type PodRecord } from '../memory/memory.js'
 import { podNameOf } from '../memory/pod-name.js'
 import { endPod, syncReplicaSet } from './replica-set.js'
+import { lookAtNodes, takeInSlot } from './slot-change.js'
+import { slotOfOwner, syncSlotted } from './slotted.js'
 
 /** What the controllers want in this pass. */
 export const decidePass = (
-  view: Pick<PassView, 'now' | 'replicas'>,
+  view: Pick<PassView, 'cluster' | 'nodes' | 'now' | 'replicas'>,
   memory: KubernetesMemory,
   supply?: Supply,
 ): Decision<KubernetesMemory> => {
   const { now, replicas } = view
+  const nodes = view.nodes.length === 0 || memory.slotted.size === 0 ? [] : view.nodes
   const { inbox, nextDue } = memory
   const isDue = nextDue !== undefined && nextDue <= now
-  if (inbox === undefined && replicas.length === 0 && !isDue)
+  if (inbox === undefined && replicas.length === 0 && nodes.length === 0 && !isDue)
     return { memory, intents: [], ...wakeAt(nextDue) }
   const edit = openEdit(memory, now)
   const seen = takeInNotes(edit)
@@ -63,6 +67,8 @@ export const decidePass = (
   const touched = [...edit.dirtySets].sort(byCodeUnit)
   for (const name of touched) syncReplicaSet(edit, name)
   for (const name of [...edit.dirtySets]) setRipeningDue(edit, name)
+  lookAtNodes(edit, view.cluster, nodes)
+  for (const title of [...edit.dirtySlotted].sort(byCodeUnit)) syncSlotted(edit, title)
   const intents = intentsOf(edit, supply === undefined ? {} : { supply })
   const next = sealedMemory(edit)
   return { memory: next, intents, ...wakeAt(next.nextDue) }
@@ -100,10 +106,14 @@ const takeInNotes = (edit: MemoryEdit) => {
         if (deployment !== undefined) edit.dirtyDeployments.add(deployment)
         break
       }
+      case 'SlottedNote':
+        edit.dirtySlotted.add(note.title)
+        edit.newSlotted.add(note.title)
+        break
       case 'BoundNote':
         pods.add(note.replica)
         putPod(edit, note.replica, note.pod)
-        edit.strayPods.set(note.replica, true)
+        if (note.pod.slot === undefined) edit.strayPods.set(note.replica, true)
         break
       case 'PodNote':
         takeInReport(edit, note.replica, note.report)
@@ -172,6 +182,8 @@ const takeInPlaced = (
   edit: MemoryEdit,
   { replica, owner, class: classId, node }: ReplicaChange,
 ): void => {
+  const slot = slotOfOwner(owner)
+  if (slot !== undefined) return takeInSlot(edit, slot, { replica, class: classId, node })
   const name = owner.slice(titleOfSet('').length)
   const found = setIn(edit, name)
   if (found === undefined) return
@@ -192,7 +204,8 @@ const wakeDue = (edit: MemoryEdit): void => {
     if (at > edit.now) continue
     const name = title.slice(title.indexOf(' ') + 1)
     if (title === titleOfDeployment(name)) edit.dirtyDeployments.add(name)
-    else ripenSet(edit, name)
+    else if (title === titleOfSet(name)) ripenSet(edit, name)
+    else edit.dirtySlotted.add(title)
   }
 }
 
@@ -219,6 +232,11 @@ const intentsOf = (edit: MemoryEdit, more: { readonly supply?: Supply }): readon
     )
   return [
     ...edit.stops.map(({ replica, because }) => ({ _tag: 'Stop' as const, replica, because })),
+    ...edit.slotOrders
+      .filter(({ _tag }) => _tag === 'Withdraw')
+      .map(({ owner, class: classId }) => ({
+        ...{ _tag: 'Withdraw' as const, owner, class: classId, count: 1 },
+      })),
     ...counts
       .filter(({ count }) => count < 0)
       .map(({ owner, classId, count }) => ({
@@ -229,6 +247,12 @@ const intentsOf = (edit: MemoryEdit, more: { readonly supply?: Supply }): readon
       .map(({ name, owner, classId, count }) => ({
         ...{ _tag: 'Start' as const, owner, class: classId, count, ...more },
         ...(setIn(edit, name)?.template.isGated === true ? { only: [] } : {}),
+      })),
+    ...edit.slotOrders
+      .filter(({ _tag }) => _tag === 'Start')
+      .map(({ owner, class: classId, only }) => ({
+        ...{ _tag: 'Start' as const, owner, class: classId, count: 1, ...more },
+        ...(only === undefined ? {} : { only }),
       })),
   ]
 }

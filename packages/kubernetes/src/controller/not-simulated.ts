@@ -11,7 +11,7 @@ export interface NamedObject {
   readonly isBound: boolean
 }
 
-const otherWorkloads = ['StatefulSet', 'DaemonSet', 'Job', 'CronJob', 'ReplicationController']
+const otherWorkloads = ['Job', 'CronJob', 'ReplicationController']
 
 /** Kinds of objects that hold back or move pods in a cluster, and that no controller here reads. */
 const otherRules = ['HorizontalPodAutoscaler', 'ResourceQuota']
@@ -39,7 +39,7 @@ const workloadsNotSimulated = (objects: readonly NamedObject[]): readonly Kubern
     const isWaiting = kind === 'Pod' && !isBound
     if (!isWaiting && !otherWorkloads.includes(kind)) return []
     const text = isWaiting
-      ? 'only pods with a node are simulated, and those that a Deployment or a ReplicaSet makes'
-      : 'only Deployments and ReplicaSets are simulated: it makes no pods'
+      ? 'only pods with a node are simulated, and those that a workload makes'
+      : 'only Deployments, ReplicaSets, StatefulSets and DaemonSets are simulated: it makes no pods'
     return [{ code: 'NotSimulated', from, subject: `${kind} ${name}`, text }]
   })

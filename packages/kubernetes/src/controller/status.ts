@@ -5,6 +5,9 @@
 import { byCodeUnit, type ReplicaId, type StepState } from '@stowage/kernel'
 import type { KubernetesWarning } from '../words/warning.js'
 import { sumOver } from './deployment.js'
+import { slotOfOwner } from './slotted.js'
+import type { PodCounts } from './pod-counts.js'
+import { slottedStatus, type SlottedStatus } from './slotted-status.js'
 import { titleOfSet } from '../memory/edit.js'
 import {
   actualOf,
@@ -15,18 +18,6 @@ import {
   type ReplicaSetRecord,
 } from '../memory/memory.js'
 import type { ProgressCondition } from '../memory/progress.js'
-
-/** The pods of one object. Pods that leave count nowhere but in `leaving`. */
-export interface PodCounts {
-  readonly desired: number
-  /** All pods, those that wait for a node among them. */
-  readonly replicas: number
-  readonly ready: number
-  readonly available: number
-  /** Those without a node. */
-  readonly waiting: number
-  readonly leaving: number
-}
 
 /** A ReplicaSet. */
 export interface ReplicaSetStatus extends PodCounts {
@@ -60,6 +51,7 @@ export interface DeploymentStatus extends PodCounts {
 export interface KubernetesStatus {
   readonly deployments: readonly DeploymentStatus[]
   readonly replicaSets: readonly ReplicaSetStatus[]
+  readonly slotted: readonly SlottedStatus[]
   /** What was read and is not honoured. */
   readonly warnings: readonly KubernetesWarning[]
 }
@@ -77,6 +69,12 @@ export const kubernetesStatus = (state: StepState): KubernetesStatus => {
     ),
     replicaSets: inNameOrder([...memory.replicaSets.keys()]).map((name) =>
       replicaSetStatus(memory.replicaSets.get(name)!, waitingOf),
+    ),
+    slotted: inNameOrder([...memory.slotted.keys()]).map((title) =>
+      slottedStatus(memory, memory.slotted.get(title)!, {
+        now: state.now,
+        withoutNode: pendingInSlots(state, title),
+      }),
     ),
     warnings: inNameOrder([...memory.warnings.keys()]).flatMap(
       (title) => memory.warnings.get(title)!,
@@ -97,9 +95,18 @@ export const probedPod = (state: StepState, replica: ReplicaId): string | undefi
 /** The `namespace/name` of the Deployment of pods, else that of their ReplicaSet. */
 export const workloadOfPods = (state: StepState, owner: string): string => {
   const memory = (state.memories.get(controllerName) ?? emptyMemory) as KubernetesMemory
+  const slot = slotOfOwner(owner)
+  if (slot !== undefined) return slot.title.slice(slot.title.indexOf(' ') + 1)
   const set = owner.slice(owner.indexOf(' ') + 1)
   return memory.replicaSets.get(set)?.deployment ?? set
 }
+
+/** How many pods of a StatefulSet or a DaemonSet wait for a node. */
+const pendingInSlots = ({ pending }: StepState, title: string): number =>
+  pending
+    .filter(({ owner }) => owner.controller === controllerName)
+    .filter(({ owner }) => slotOfOwner(owner.name)?.title === title)
+    .reduce((sum, { count }) => sum + count, 0)
 
 type WaitingOf = (set: ReplicaSetRecord) => number
 

@@ -7,6 +7,7 @@ import {
   type ClassId,
   type Instant,
   type MapChange,
+  type NodeId,
   type ReplicaId,
 } from '@stowage/kernel'
 import type {
@@ -14,6 +15,7 @@ import type {
   KubernetesMemory,
   PodRecord,
   ReplicaSetRecord,
+  SlottedRecord,
   WaitingPods,
 } from './memory.js'
 
@@ -25,6 +27,7 @@ export interface MemoryEdit {
   readonly now: Instant
   readonly deployments: Changes<string, DeploymentRecord>
   readonly replicaSets: Changes<string, ReplicaSetRecord>
+  readonly slotted: Changes<string, SlottedRecord>
   readonly setsOf: Changes<string, readonly string[]>
   readonly bareSets: Changes<string, true>
   readonly pods: Changes<ReplicaId, PodRecord>
@@ -38,11 +41,26 @@ export interface MemoryEdit {
   /** The objects to look at in this pass, by name. */
   readonly dirtyDeployments: Set<string>
   readonly dirtySets: Set<string>
+  /** StatefulSets and DaemonSets, by title. */
+  readonly dirtySlotted: Set<string>
+  /** Those that were reported since the last pass. */
+  readonly newSlotted: Set<string>
   readonly stops: { readonly replica: ReplicaId; readonly because: string }[]
   /** By how much the pods that wait for a node change, by ReplicaSet and class. */
   readonly starts: Map<string, Map<ClassId, number>>
+  /** Pods with a slot that are to wait for a node, or no longer. */
+  readonly slotOrders: SlotOrder[]
   /** Rises with each change of an object, so that rest is seen. */
   writes: number
+}
+
+/** An order about one pod that waits for a node, or that waits no longer. */
+export interface SlotOrder {
+  readonly _tag: 'Start' | 'Withdraw'
+  readonly owner: string
+  readonly class: ClassId
+  /** The only nodes that it may get; any when it is absent. */
+  readonly only?: readonly NodeId[]
 }
 
 /** An edit that has changed nothing. */
@@ -51,6 +69,7 @@ export const openEdit = (before: KubernetesMemory, now: Instant): MemoryEdit => 
   now,
   deployments: new Map(),
   replicaSets: new Map(),
+  slotted: new Map(),
   setsOf: new Map(),
   bareSets: new Map(),
   pods: new Map(),
@@ -62,8 +81,11 @@ export const openEdit = (before: KubernetesMemory, now: Instant): MemoryEdit => 
   gone: new Set(),
   dirtyDeployments: new Set(),
   dirtySets: new Set(),
+  dirtySlotted: new Set(),
+  newSlotted: new Set(),
   stops: [],
   starts: new Map(),
+  slotOrders: [],
   writes: 0,
 })
 
@@ -80,6 +102,22 @@ export const deploymentIn = (edit: MemoryEdit, name: string): DeploymentRecord |
 /** A ReplicaSet, as it is now. */
 export const setIn = (edit: MemoryEdit, name: string): ReplicaSetRecord | undefined =>
   valueIn(edit.replicaSets, edit.before.replicaSets, name)
+
+/** A StatefulSet or a DaemonSet, as it is now. */
+export const slottedIn = (edit: MemoryEdit, title: string): SlottedRecord | undefined =>
+  valueIn(edit.slotted, edit.before.slotted, title)
+
+/** The pods of a StatefulSet or a DaemonSet, as they are now, the oldest first. */
+export const slottedPods = (
+  edit: MemoryEdit,
+  { title, members }: SlottedRecord,
+): readonly (readonly [ReplicaId, PodRecord])[] =>
+  [...keysAfter(members, edit.members.get(title))]
+    .sort((a, b) => a - b)
+    .flatMap((replica) => {
+      const pod = podIn(edit, replica)
+      return pod === undefined ? [] : [[replica, pod] as const]
+    })
 
 /** A pod, as it is now. */
 export const podIn = (edit: MemoryEdit, replica: ReplicaId): PodRecord | undefined =>
@@ -169,6 +207,12 @@ export const putPod = (
 ): void => {
   const before = podIn(edit, replica)
   if (before !== undefined) countPod(edit, replica, before, -1)
+  for (const pod of [before, record])
+    if (pod?.slot !== undefined)
+      changesOf(edit.members, pod.slot.workload).set(
+        replica,
+        record === undefined ? undefined : true,
+      )
   edit.pods.set(replica, record)
   if (record !== undefined) countPod(edit, replica, record, 1)
   markPod(edit, before)
@@ -176,6 +220,7 @@ export const putPod = (
 }
 
 const markPod = (edit: MemoryEdit, pod: PodRecord | undefined): void => {
+  if (pod?.slot !== undefined) edit.dirtySlotted.add(pod.slot.workload)
   if (pod?.set === undefined) return
   edit.dirtySets.add(pod.set)
   const deployment = setIn(edit, pod.set)?.deployment
@@ -299,6 +344,14 @@ export const stopPod = (edit: MemoryEdit, replica: ReplicaId, because: string): 
 /** The memory after the pass; the notes are taken in. */
 export const sealedMemory = (edit: MemoryEdit): KubernetesMemory => {
   const { before } = edit
+  for (const title of edit.members.keys()) {
+    const record = slottedIn(edit, title)
+    if (record !== undefined)
+      edit.slotted.set(title, {
+        ...record,
+        members: mapAfter(record.members, edit.members.get(title)),
+      })
+  }
   for (const [name, set] of edit.replicaSets)
     if (set !== undefined) edit.replicaSets.set(name, withMembers(edit, set))
   const dues = mapAfter(before.dues, edit.dues)
@@ -306,6 +359,7 @@ export const sealedMemory = (edit: MemoryEdit): KubernetesMemory => {
     ...before,
     deployments: mapAfter(before.deployments, edit.deployments),
     replicaSets: mapAfter(before.replicaSets, edit.replicaSets),
+    slotted: mapAfter(before.slotted, edit.slotted),
     setsOf: mapAfter(before.setsOf, edit.setsOf),
     bareSets: mapAfter(before.bareSets, edit.bareSets),
     pods: mapAfter(before.pods, edit.pods),

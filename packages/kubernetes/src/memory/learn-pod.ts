@@ -16,6 +16,7 @@ import {
   type Instant,
   type Learning,
   type Malformed,
+  type NodeId,
   type Phase,
   type ReplicaId,
 } from '@stowage/kernel'
@@ -24,6 +25,8 @@ import * as O from 'fp-ts/lib/Option.js'
 import { isSidecar } from '../words/container.js'
 import { deletionCostOf, PodLife, PodReport, type PodPhase } from './pod-life.js'
 import type { KubernetesObject } from '../words/object.js'
+import type { OwnerReference } from '../words/metadata.js'
+import { indexOf } from '../workload/share.js'
 import { fullName } from '../workload/workload.js'
 import { titleOfSet } from './edit.js'
 import { deletionCostKey, isProbed } from './learn-workload.js'
@@ -35,8 +38,9 @@ import {
   type KubernetesMemory,
   type NotedPod,
   type PodRecord,
+  type PodSlot,
 } from './memory.js'
-import { podNameOf, replicaNamed } from './pod-name.js'
+import { replicaNamed } from './pod-name.js'
 import { readReport, type ReportedObject, type ReportSubject } from './read-report.js'
 
 type PodSubject = ReportSubject & { readonly kind: 'Pod' }
@@ -98,8 +102,7 @@ const replicaOf = (memory: KubernetesMemory, name: string): ReplicaId | undefine
   if (reported !== undefined) return reported
   const replica = replicaNamed(name)
   if (replica === undefined) return undefined
-  const set = memory.pods.get(replica)?.set
-  return set !== undefined && podNameOf(set, replica) === name ? replica : undefined
+  return memory.pods.get(replica)?.name === name ? replica : undefined
 }
 
 /** Whether a report is a manifest; a short report has no kind. */
@@ -150,7 +153,9 @@ const bindPod = (
     owner?.kind === 'ReplicaSet'
       ? fullName({ namespace: metadata.namespace, name: owner.name })
       : undefined
+  const slot = slotOf(workload, owner, node.value)
   const record: PodRecord = {
+    ...(slot === undefined ? {} : { slot }),
     ...{ name, namespace: workload.namespace, uid: metadata.uid ?? name, node: node.value },
     ...{ class: classId, labels: workload.labels, set: undefined, controlledBy, isLeaving },
     phase: isRunning ? (life.status?.phase === 'Unknown' ? 'Unknown' : 'Running') : 'Pending',
@@ -167,11 +172,28 @@ const bindPod = (
   const { memory: learnt } = noted(withPod, replica, changeOf(pod, record, now))
   return E.right({
     memory: learnt,
-    replicas: [
-      { replica, owner: controlledBy === undefined ? `Pod ${name}` : titleOfSet(controlledBy) },
-    ],
+    replicas: [{ replica, owner: slot?.workload ?? ownerTitle(name, controlledBy) }],
   })
 }
+
+const ownerTitle = (name: string, controlledBy: string | undefined): string =>
+  controlledBy === undefined ? `Pod ${name}` : titleOfSet(controlledBy)
+
+/** The slot of a pod that was found, if it is one of a StatefulSet or a DaemonSet. */
+const slotOf = (
+  workload: LivePod['workload'],
+  owner: OwnerReference | undefined,
+  node: NodeId,
+): PodSlot | undefined => {
+  const key = owner?.kind === 'DaemonSet' ? node : indexOf(workload)
+  if (owner === undefined || !slottedKinds.includes(owner.kind) || Number.isNaN(key))
+    return undefined
+  const name = fullName({ namespace: workload.namespace, name: owner.name })
+  const label = workload.labels.get('controller-revision-hash') ?? ''
+  return { workload: `${owner.kind} ${name}`, key, text: `label ${label}` }
+}
+
+const slottedKinds: readonly string[] = ['StatefulSet', 'DaemonSet']
 
 /** The ReplicaSet of a pod that something else controls: none has this name. */
 const foreign = ''

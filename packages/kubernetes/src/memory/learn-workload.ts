@@ -136,11 +136,12 @@ export const momentOr = (text: string | undefined, fallback: Instant): Instant =
 
 /** An object with a template. */
 interface TemplateSource {
-  readonly found: FoundObject<'Deployment' | 'ReplicaSet'>
+  readonly found: FoundObject<'Deployment' | 'ReplicaSet' | 'StatefulSet' | 'DaemonSet'>
   readonly workload: AdmittedWorkload
 }
 
-const recordTemplate = (
+/** The record of a template, whose class is defined. */
+export const recordTemplate = (
   draft: Draft,
   setting: ClassSetting,
   memory: KubernetesMemory,

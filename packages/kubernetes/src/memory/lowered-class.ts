@@ -21,7 +21,7 @@ import { classSpecOf } from '../scheduler/lowered.js'
 import type { KnownPod, SessionWorld } from '../scheduler/session.js'
 import { carriedBy, speaksOf, type CarriedTerm } from '../surroundings/carried.js'
 import type { Surroundings } from '../surroundings/surroundings.js'
-import { withNote, type KubernetesMemory, type LoweredClass } from './memory.js'
+import { withNote, type KubernetesMemory, type LoweredClass, type Note } from './memory.js'
 
 /** What classes depend on beside the pods. */
 export interface ClassSetting extends Pick<SessionWorld, 'profiles' | 'tie'> {
@@ -147,15 +147,20 @@ const withTerms = (
   const waiting = [...memory.replicaSets.values()].filter(
     (set) => set.waiting.length > 0 && keys.has(set.template.classKey),
   )
-  return waiting.reduce<KubernetesMemory>(
-    (before, { name }) => withNote(before, { _tag: 'SetNote', name }),
-    {
-      ...next,
-      classes,
-      classesMade: memory.classesMade + replaced.length,
-      oldClasses: [...memory.oldClasses, ...replaced.map(([, lowered]) => lowered.class)],
-    },
+  const slotted = [...memory.slotted.values()].filter(
+    (one) =>
+      one.waiting.size > 0 && (keys.has(one.template.classKey) || keys.has(one.current.classKey)),
   )
+  const notes: readonly Note[] = [
+    ...waiting.map(({ name }): Note => ({ _tag: 'SetNote', name })),
+    ...slotted.map(({ title }): Note => ({ _tag: 'SlottedNote', title })),
+  ]
+  return notes.reduce<KubernetesMemory>((before, note) => withNote(before, note), {
+    ...next,
+    classes,
+    classesMade: memory.classesMade + replaced.length,
+    oldClasses: [...memory.oldClasses, ...replaced.map(([, lowered]) => lowered.class)],
+  })
 }
 
 /** As few classes as these are not worth looking at every replica. */
@@ -167,9 +172,16 @@ const withoutUnused = (draft: Draft, memory: KubernetesMemory): KubernetesMemory
   const keys = new Set([
     ...[...memory.deployments.values()].map(({ template }) => template.classKey),
     ...[...memory.replicaSets.values()].map(({ template }) => template.classKey),
+    ...[...memory.slotted.values()].flatMap(({ template, current }) => [
+      template.classKey,
+      current.classKey,
+    ]),
   ])
   const ids = new Set([
     ...[...memory.replicaSets.values()].flatMap(({ waiting }) => waiting.map((row) => row.class)),
+    ...[...memory.slotted.values()].flatMap(({ waiting }) =>
+      [...waiting.values()].map((one) => one.class),
+    ),
     ...nodeIds(draft).flatMap((node) => replicasOn(draft, node).map((one) => one.class)),
   ])
   const isUnused = (id: ClassId): boolean => !ids.has(id)

@@ -11,6 +11,7 @@ import {
   type NodeId,
   type ReplicaId,
 } from '@stowage/kernel'
+import type { DaemonAdmittance, DaemonTemplate } from '../daemon-set/admittance.js'
 import type { KnownPod } from '../scheduler/session.js'
 import type { CarriedTerm } from '../surroundings/carried.js'
 import type { Labels, LabelSelector } from '../words/label-selector.js'
@@ -102,6 +103,54 @@ export interface DeploymentRecord {
   readonly progress: ProgressCondition | undefined
 }
 
+/** The place of a pod in a StatefulSet or on a node of a DaemonSet. */
+export interface PodSlot {
+  /** The title of the workload: `StatefulSet shop/db`. */
+  readonly workload: string
+  /** The ordinal, or the node. */
+  readonly key: number
+  /** The printed template; of a pod that was found, its revision label after `label `. */
+  readonly text: string
+}
+
+/** Pods that wait for a node, each in a slot. */
+export interface WaitingSlot {
+  readonly class: ClassId
+  readonly text: string
+}
+
+/** A StatefulSet or a DaemonSet: each of its pods has a slot of its own. */
+export interface SlottedRecord {
+  /** `StatefulSet shop/db`. */
+  readonly title: string
+  /** Namespace and name. */
+  readonly name: string
+  readonly namespace: string
+  readonly isDeleted: boolean
+  /** In milliseconds. */
+  readonly minReady: number
+  readonly strategy: UpdateStrategy
+  /** The template of new pods, and that of the pods below a partition. */
+  readonly template: TemplateRecord
+  readonly current: TemplateRecord
+  /** The first template that was reported: pods that were found are of it, or of an older one. */
+  readonly first: Pick<TemplateRecord, 'text' | 'hash'>
+  /** What a StatefulSet has beside that; absent for a DaemonSet. */
+  readonly ordinals?: {
+    readonly replicas: number
+    readonly start: number
+    readonly isParallel: boolean
+  }
+  /** What a DaemonSet has beside that: the nodes are those that may hold a pod. */
+  readonly daemon?: {
+    readonly template: DaemonTemplate
+    readonly nodes: ReadonlyMap<NodeId, DaemonAdmittance>
+  }
+  readonly members: ReadonlyMap<ReplicaId, true>
+  /** By slot. */
+  readonly waiting: ReadonlyMap<number, WaitingSlot>
+}
+
 /** A pod on a node. */
 export interface PodRecord {
   readonly name: string
@@ -112,6 +161,8 @@ export interface PodRecord {
   readonly labels: Labels
   /** The ReplicaSet that it is a pod of, if that is known. */
   readonly set: string | undefined
+  /** Its slot; absent for a pod of another kind of workload. */
+  readonly slot?: PodSlot
   /** The ReplicaSet that it says it is of; empty for a pod that nothing controls. */
   readonly controlledBy: string | undefined
   readonly phase: ActivePhase
@@ -130,6 +181,7 @@ export interface PodRecord {
 export type Note =
   | { readonly _tag: 'DeploymentNote'; readonly name: string }
   | { readonly _tag: 'SetNote'; readonly name: string }
+  | { readonly _tag: 'SlottedNote'; readonly title: string }
   | { readonly _tag: 'BoundNote'; readonly replica: ReplicaId; readonly pod: PodRecord }
   | { readonly _tag: 'PodNote'; readonly replica: ReplicaId; readonly report: NotedPod }
 
@@ -154,6 +206,8 @@ export interface Inbox {
 export interface KubernetesMemory {
   readonly deployments: ReadonlyMap<string, DeploymentRecord>
   readonly replicaSets: ReadonlyMap<string, ReplicaSetRecord>
+  /** StatefulSets and DaemonSets, by their titles. */
+  readonly slotted: ReadonlyMap<string, SlottedRecord>
   /** The ReplicaSets of each Deployment. */
   readonly setsOf: ReadonlyMap<string, readonly string[]>
   /** ReplicaSets that nothing controls. */
@@ -185,6 +239,7 @@ export const controllerName = 'kubernetes'
 export const emptyMemory: KubernetesMemory = {
   deployments: new Map(),
   replicaSets: new Map(),
+  slotted: new Map(),
   setsOf: new Map(),
   bareSets: new Map(),
   pods: new Map(),

@@ -15,7 +15,13 @@ import { revisionsIn } from '../workload/revision.js'
 import { fullName, titleOf } from '../workload/workload.js'
 
 /** The kinds of objects that are reported. */
-export const reportedKinds = ['Deployment', 'ReplicaSet', 'Pod'] as const
+export const reportedKinds = [
+  'Deployment',
+  'ReplicaSet',
+  'StatefulSet',
+  'DaemonSet',
+  'Pod',
+] as const
 
 /** The kind of a reported object. */
 export type ReportedKind = (typeof reportedKinds)[number]
@@ -97,9 +103,9 @@ const withoutOrigin = ({ at, found, expected }: Malformed): Malformed => ({ at, 
 /** What takes more than rules to place, and what keeps pods from being placed or made. */
 const unplaceable = (workload: AdmittedWorkload): readonly KubernetesWarning[] => {
   const { spec, refusal, from } = workload
-  const claims = spec.volumes.some(
-    ({ source }) => source === 'persistentVolumeClaim' || source === 'ephemeral',
-  )
+  const claims =
+    workload.claimTemplates.length > 0 ||
+    spec.volumes.some(({ source }) => source === 'persistentVolumeClaim' || source === 'ephemeral')
   const preempts = (spec.priority ?? 0) > 0 && spec.preemptionPolicy !== 'Never'
   const warning = (code: 'PodNeedIgnored' | 'PodsHeld', text: string): KubernetesWarning => ({
     ...{ code, from, subject: titleOf(workload), text },

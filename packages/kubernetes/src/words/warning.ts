@@ -68,7 +68,8 @@ export const kubernetesWarnings = {
     remedy: 'Plan what `kubectl kustomize` prints',
   },
   NotSimulated: {
-    cause: 'A simulation has workloads other than Deployments and ReplicaSets, or pods that wait',
+    cause:
+      'A simulation has Jobs, CronJobs or ReplicationControllers, rules that it does not play, or pods that wait',
     remedy: 'None: expect their pods to take room beside what is simulated',
   },
   ObjectForbidden: {

@@ -127,6 +127,7 @@ export interface StatefulSet {
   readonly spec: ReplicatedSpec & {
     readonly ordinals: { readonly start: number | undefined } | undefined
     readonly podManagementPolicy: string | undefined
+    readonly minReadySeconds: number | undefined
     readonly volumeClaimTemplates: readonly NamedClaimTemplate[]
     readonly updateStrategy: UpdateStrategy | undefined
   }
@@ -137,6 +138,7 @@ export const StatefulSet: Codec<StatefulSet> = record('an object', {
     ...replicated,
     ordinals: optional(record('an object', { start: optional(count) })),
     podManagementPolicy: optional(text),
+    minReadySeconds: optional(count),
     volumeClaimTemplates: listOrEmpty(NamedClaimTemplate),
     updateStrategy: optional(PartitionedStrategy),
   }),
@@ -147,6 +149,7 @@ export interface DaemonSet {
   readonly metadata: Annotated
   readonly spec: {
     readonly selector: LabelSelector | undefined
+    readonly minReadySeconds: number | undefined
     readonly template: PodTemplate
     readonly updateStrategy: UpdateStrategy | undefined
   }
@@ -155,6 +158,7 @@ export const DaemonSet: Codec<DaemonSet> = record('an object', {
   metadata: Annotated,
   spec: record('an object', {
     selector: optional(LabelSelector),
+    minReadySeconds: optional(count),
     template: PodTemplate,
     updateStrategy: optional(PortionedStrategy),
   }),

@@ -131,7 +131,10 @@ const missing = (
 }
 
 /** The index of an existing pod, from its labels or its name; `NaN` when it has none. */
-export const indexOf = ({ labels, metadata: { name } }: PendingWorkload): number => {
+export const indexOf = ({
+  labels,
+  metadata: { name },
+}: Pick<KubernetesWorkload, 'labels' | 'metadata'>): number => {
   const label =
     labels.get('apps.kubernetes.io/pod-index') ??
     labels.get('batch.kubernetes.io/job-completion-index')

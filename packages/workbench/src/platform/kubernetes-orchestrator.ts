@@ -1,5 +1,5 @@
 /**
- * Brings Kubernetes to a rollout: nodes, Deployments, ReplicaSets and the pods that run become
+ * Brings Kubernetes to a rollout: nodes, workloads and the pods that run become
  * facts for the controllers of the control plane.
  */
 import {
@@ -30,7 +30,7 @@ import {
   readObjects,
   workloadOfPods,
   type DeploymentStatus,
-  type ReplicaSetStatus,
+  type PodCounts,
 } from '@stowage/kubernetes'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Faults } from '../text/fault.js'
@@ -85,11 +85,15 @@ export const kubernetesOrchestrator = (
 }
 
 function kubernetesWorkloads(state: StepState): readonly WorkloadState[] {
-  const { deployments, replicaSets } = kubernetesStatus(state)
+  const { deployments, replicaSets, slotted } = kubernetesStatus(state)
   const alone = replicaSets.filter(({ deployment }) => deployment === undefined)
   return [
     ...deployments.map((one) => deploymentState(one)),
     ...alone.map((one) => podState(one, one.replicas, one.available === one.desired)),
+    ...slotted.map((one) => ({
+      ...podState(one, one.updated, one.complete),
+      ...(one.complete || one.note === undefined ? {} : { note: one.note }),
+    })),
   ]
 }
 
@@ -99,7 +103,7 @@ const deploymentState = (status: DeploymentStatus): WorkloadState => ({
 })
 
 const podState = (
-  { name, desired, replicas, ready, available, waiting }: DeploymentStatus | ReplicaSetStatus,
+  { name, desired, replicas, ready, available, waiting }: PodCounts & { readonly name: string },
   updated: number,
   isComplete: boolean,
 ): WorkloadState => ({
@@ -125,7 +129,7 @@ const writtenObjects = (documents: readonly SourceDocument[]): readonly WrittenO
     }),
   )
 
-const simulatedKinds = ['Deployment', 'ReplicaSet', 'Pod']
+const simulatedKinds = ['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Pod']
 
 /** When objects were made and last changed; a deletion is announced, and may lie ahead. */
 function latestMoment(documents: readonly SourceDocument[]): Instant {

@@ -211,16 +211,23 @@ describe('a rollout of a Deployment', () => {
   })
 
   it('warns of what is not simulated', () => {
-    const set = { ...deployment('web:1', { serviceName: 'web' }), kind: 'StatefulSet' }
+    const job = jobOf('web:1')
     const spec = { replicas: 1 }
     const rolled = getOrThrow(
-      roll([node('a', 2), set, deployment('web:1', spec)], [deployment('web:2', spec)]),
+      roll([node('a', 2), job, deployment('web:1', spec)], [deployment('web:2', spec)]),
     )
     expect(rolled.rollouts[0]!.warnings).toMatchObject([
-      { code: 'NotSimulated', subject: 'StatefulSet shop/web' },
+      { code: 'NotSimulated', subject: 'Job shop/web' },
     ])
   })
 })
+
+/** A Job, which is not simulated. */
+function jobOf(image: string) {
+  const { metadata, spec } = deployment(image, {})
+  const pod = { ...spec.template.spec, restartPolicy: 'Never' }
+  return { apiVersion: 'batch/v1', kind: 'Job', metadata, spec: { template: { spec: pod } } }
+}
 
 /** What runs, as the API server prints it: a ReplicaSet of two, whose pods are ready. */
 const printed = (image: string, created: string) => {
@@ -476,11 +483,11 @@ describe('what is not simulated', () => {
     expect(E.isRight(both)).toBe(true)
   })
   it('is refused alone, and named when it stays as it is', () => {
-    const set = { ...deployment('db:1', { serviceName: 'web' }), kind: 'StatefulSet' }
-    const other = { ...deployment('db:2', { serviceName: 'web' }), kind: 'StatefulSet' }
+    const set = jobOf('db:1')
+    const other = jobOf('db:2')
     const all = [node('a', 4), set, deployment('web:1', { replicas: 1 })]
     expect(roll(all, [other])).toMatchObject({
-      left: [{ from: 'change', found: 'StatefulSet shop/web' }],
+      left: [{ from: 'change', found: 'Job shop/web' }],
     })
     expect(E.isRight(roll(all, [set]))).toBe(true)
     expect(E.isRight(roll(all, [other, deployment('web:2', { replicas: 1 })]))).toBe(true)

@@ -1,0 +1,13 @@
+/** Defines how the pods of an object are counted in its status. */
+
+/** The pods of one object. Pods that leave count nowhere but in `leaving`. */
+export interface PodCounts {
+  readonly desired: number
+  /** All pods, those that wait for a node among them. */
+  readonly replicas: number
+  readonly ready: number
+  readonly available: number
+  /** Those without a node. */
+  readonly waiting: number
+  readonly leaving: number
+}

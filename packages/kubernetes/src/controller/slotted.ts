@@ -1,0 +1,246 @@
+/**
+ * Reconciles the workloads whose pods have a slot each: StatefulSets, whose slots are ordinals, and
+ * DaemonSets, whose slots are nodes. A sync asks the rules of the kind what to do, does it, and
+ * asks again until there is nothing to do without time passing. A slot is taken until its pod is
+ * gone.
+ */
+import type { NodeId, ReplicaId } from '@stowage/kernel'
+import { daemonBounds, daemonTurn, type DaemonPod } from '../daemon-set/daemon-turn.js'
+import { statefulTurn, type OrdinalPod, type StatefulTerms } from '../stateful-set/stateful-turn.js'
+import { statefulUnavailableMax } from '../stateful-set/unavailable-max.js'
+import { slottedIn, slottedPods, stopPod, type MemoryEdit } from '../memory/edit.js'
+import type {
+  PodRecord,
+  PodSlot,
+  SlottedRecord,
+  TemplateRecord,
+  WaitingSlot,
+} from '../memory/memory.js'
+
+/** Reconciles a StatefulSet or a DaemonSet; one that was deleted goes with all its pods. */
+export const syncSlotted = (edit: MemoryEdit, title: string): void => {
+  const found = slottedIn(edit, title)
+  if (found === undefined) return
+  if (found.isDeleted) return removeSlotted(edit, found)
+  refreshWaiting(edit, found)
+  while (takeTurn(edit, slottedIn(edit, title)!));
+  setSlottedDue(edit, slottedIn(edit, title)!)
+}
+
+const takeTurn = (edit: MemoryEdit, record: SlottedRecord): boolean =>
+  record.ordinals === undefined ? daemonSync(edit, record) : statefulSync(edit, record)
+
+const removeSlotted = (edit: MemoryEdit, record: SlottedRecord): void => {
+  const because = `${record.title} was deleted`
+  for (const [replica] of slottedPods(edit, record)) stopPod(edit, replica, because)
+  for (const slot of record.waiting.keys()) withdrawSlot(edit, record, slot)
+  edit.slotted.set(record.title, undefined)
+  edit.members.delete(record.title)
+  edit.dues.set(record.title, undefined)
+  edit.gone.add(record.title)
+}
+
+/** The owner of a pod in orders: the workload, `#` and the slot. */
+export const slotOwner = (title: string, slot: number): string => `${title}#${slot}`
+
+/** The workload and the slot of an owner; `undefined` for an owner without one. */
+export const slotOfOwner = (
+  owner: string,
+): { readonly title: string; readonly key: number } | undefined => {
+  const at = owner.indexOf('#')
+  return at < 0 ? undefined : { title: owner.slice(0, at), key: Number(owner.slice(at + 1)) }
+}
+
+/** Whether a pod is of the present template. */
+export const isUpdatedSlot = (
+  { template, first }: SlottedRecord,
+  { text }: Pick<PodSlot, 'text'>,
+) => {
+  if (!text.startsWith('label ')) return text === template.text
+  const label = text.slice('label '.length)
+  const isOfFirst = label === '' || first.hash === '' || label === first.hash
+  return isOfFirst && first.text === template.text
+}
+
+/** Whether a pod has been ready for long enough. */
+export const isAvailableSlot = (
+  { minReady }: Pick<SlottedRecord, 'minReady'>,
+  { readyAt, isLeaving }: Pick<PodRecord, 'readyAt' | 'isLeaving'>,
+  now: number,
+): boolean => !isLeaving && readyAt !== undefined && readyAt + minReady <= now
+
+const startSlot = (
+  edit: MemoryEdit,
+  record: SlottedRecord,
+  key: number,
+  template: TemplateRecord,
+): void => {
+  const { class: classId } = edit.before.classes.get(template.classKey)!
+  putWaiting(edit, record.title, key, { class: classId, text: template.text })
+  const isDaemon = record.daemon !== undefined
+  edit.slotOrders.push({
+    ...{ _tag: 'Start', owner: slotOwner(record.title, key), class: classId },
+    ...(template.isGated ? { only: [] } : isDaemon ? { only: [key as NodeId] } : {}),
+  })
+}
+
+const withdrawSlot = (edit: MemoryEdit, { title, waiting }: SlottedRecord, key: number): void => {
+  const { class: classId } = waiting.get(key)!
+  const owner = slotOwner(title, key)
+  const given = edit.slotOrders.findIndex((one) => one._tag === 'Start' && one.owner === owner)
+  if (given >= 0) edit.slotOrders.splice(given, 1)
+  else edit.slotOrders.push({ _tag: 'Withdraw', owner, class: classId })
+  putWaiting(edit, title, key, undefined)
+}
+
+/** Changes what waits in a slot. */
+export const putWaiting = (
+  edit: MemoryEdit,
+  title: string,
+  key: number,
+  slot: WaitingSlot | undefined,
+): void => {
+  const record = slottedIn(edit, title)
+  if (record === undefined) return
+  const waiting = new Map(record.waiting)
+  if (slot === undefined) waiting.delete(key)
+  else waiting.set(key, slot)
+  edit.slotted.set(title, { ...record, waiting })
+  edit.writes++
+}
+
+/** What waits is of the present class of its template, and of the present template. */
+const refreshWaiting = (edit: MemoryEdit, record: SlottedRecord): void => {
+  for (const [key, { class: classId, text }] of record.waiting) {
+    const template = [record.template, record.current].find((one) => one.text === text)
+    const present = template && edit.before.classes.get(template.classKey)?.class
+    if (template !== undefined && present === classId) continue
+    withdrawSlot(edit, slottedIn(edit, record.title)!, key)
+    startSlot(edit, slottedIn(edit, record.title)!, key, template ?? record.template)
+  }
+}
+
+const stopReason = ({ title }: SlottedRecord, isOutdated: boolean): string =>
+  isOutdated ? `${title} replaces an older revision` : `${title} has no place for it`
+
+/** The terms of a StatefulSet. */
+export const statefulTermsOf = ({ ordinals, strategy }: SlottedRecord): StatefulTerms => {
+  const { replicas, start, isParallel } = ordinals!
+  const { partition = 0, maxUnavailable } = strategy.rollingUpdate ?? {}
+  return {
+    ...{ replicas, start, isParallel, partition },
+    isOnDelete: strategy.type === 'OnDelete',
+    unavailableMax: statefulUnavailableMax(maxUnavailable, replicas),
+  }
+}
+
+/** The pods of a StatefulSet, those that wait for a node among them. */
+export const ordinalPods = (
+  record: SlottedRecord,
+  pods: readonly (readonly [ReplicaId, PodRecord])[],
+  now: number,
+): readonly OrdinalPod[] => [
+  ...pods.map(([, pod]) => ({
+    ordinal: pod.slot!.key,
+    isReady: pod.readyAt !== undefined && !pod.isLeaving,
+    isAvailable: isAvailableSlot(record, pod, now),
+    isLeaving: pod.isLeaving,
+    isUpdated: isUpdatedSlot(record, pod.slot!),
+  })),
+  ...[...record.waiting].map(([ordinal, slot]) => ({
+    ...{ ordinal, isReady: false, isAvailable: false, isLeaving: false },
+    isUpdated: isUpdatedSlot(record, slot),
+  })),
+]
+
+/** One turn of a StatefulSet; whether it did anything. */
+const statefulSync = (edit: MemoryEdit, record: SlottedRecord): boolean => {
+  const { template, current } = record
+  const pods = slottedPods(edit, record)
+  const terms = statefulTermsOf(record)
+  const known = ordinalPods(record, pods, edit.now)
+  const { made, removed } = statefulTurn(terms, known)
+  if (template.refusal === undefined)
+    for (const { ordinal, isUpdated } of made)
+      startSlot(edit, slottedIn(edit, record.title)!, ordinal, isUpdated ? template : current)
+  for (const { ordinal, isOutdated } of removed)
+    removeSlot(edit, slottedIn(edit, record.title)!, ordinal, pods, isOutdated)
+  const isDone = known.filter(({ isReady, isUpdated }) => isReady && isUpdated).length
+  if (current !== template && isDone === terms.replicas && known.length === terms.replicas)
+    edit.slotted.set(record.title, { ...slottedIn(edit, record.title)!, current: template })
+  return (template.refusal === undefined && made.length > 0) || removed.length > 0
+}
+
+const removeSlot = (
+  edit: MemoryEdit,
+  record: SlottedRecord,
+  key: number,
+  pods: readonly (readonly [ReplicaId, PodRecord])[],
+  isOutdated: boolean,
+): void => {
+  if (record.waiting.has(key)) withdrawSlot(edit, record, key)
+  for (const [replica, { slot }] of pods)
+    if (slot!.key === key) stopPod(edit, replica, stopReason(record, isOutdated))
+}
+
+/** A daemon pod: its replica, or nothing while it waits for its node. */
+interface DaemonId {
+  readonly key: number
+  readonly replica: ReplicaId | undefined
+}
+
+/** One turn of a DaemonSet; whether it did anything. */
+const daemonSync = (edit: MemoryEdit, record: SlottedRecord): boolean => {
+  const { template, strategy, waiting } = record
+  const { nodes } = record.daemon!
+  const byNode = daemonPodsByNode(edit, record)
+  const all = [...new Set<number>([...nodes.keys(), ...byNode.keys()])].sort((a, b) => a - b)
+  const count = [...nodes.values()].filter(({ shouldRun }) => shouldRun).length
+  const { made, removed } = daemonTurn(
+    all.map((node) => ({
+      ...{ node, pods: byNode.get(node) ?? [] },
+      ...(nodes.get(node as NodeId) ?? { shouldRun: false, shouldContinueRunning: false }),
+    })),
+    strategy.type === 'OnDelete' ? undefined : daemonBounds(strategy.rollingUpdate, count),
+  )
+  const isRefused = template.refusal !== undefined
+  const fresh = isRefused ? [] : made.filter((node) => !waiting.has(node))
+  for (const node of fresh) startSlot(edit, slottedIn(edit, record.title)!, node, template)
+  for (const { id, isOutdated } of removed)
+    if (id.replica === undefined) withdrawSlot(edit, slottedIn(edit, record.title)!, id.key)
+    else stopPod(edit, id.replica, stopReason(record, isOutdated))
+  return fresh.length + removed.length > 0
+}
+
+const daemonPodsByNode = (
+  edit: MemoryEdit,
+  record: SlottedRecord,
+): ReadonlyMap<number, readonly DaemonPod<DaemonId>[]> => {
+  const byNode = new Map<number, DaemonPod<DaemonId>[]>()
+  const add = (key: number, pod: DaemonPod<DaemonId>) =>
+    byNode.set(key, [...(byNode.get(key) ?? []), pod])
+  for (const [replica, pod] of slottedPods(edit, record))
+    add(pod.slot!.key, {
+      id: { key: pod.slot!.key, replica },
+      isAvailable: isAvailableSlot(record, pod, edit.now),
+      isLeaving: pod.isLeaving,
+      isUpdated: isUpdatedSlot(record, pod.slot!),
+    })
+  for (const [key, slot] of record.waiting)
+    add(key, {
+      ...{ id: { key, replica: undefined }, isAvailable: false, isLeaving: false },
+      isUpdated: isUpdatedSlot(record, slot),
+    })
+  return byNode
+}
+
+/** Wakes the workload when its next pod becomes available. */
+const setSlottedDue = (edit: MemoryEdit, record: SlottedRecord): void => {
+  const times = slottedPods(edit, record).flatMap(([, { readyAt, isLeaving }]) =>
+    readyAt === undefined || isLeaving || readyAt + record.minReady <= edit.now
+      ? []
+      : [readyAt + record.minReady],
+  )
+  const [first] = [...times].sort((a, b) => a - b)
+  edit.dues.set(record.title, first as typeof edit.now | undefined)
+}

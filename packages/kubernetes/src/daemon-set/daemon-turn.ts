@@ -1,0 +1,130 @@
+/**
+ * Decides what the DaemonSet controller does in one sync, node by node in the order given, and how
+ * it updates its pods. Kubernetes takes the nodes of an update in no particular order.
+ * 1. A node that should run a pod and has none gets one; one that leaves holds its place.
+ * 2. A node that may not keep its pod loses it; of several pods of one revision the oldest stays.
+ * 3. An update without a surge ends old pods that are not available, and of the others as many as
+ *    may still be unavailable.
+ * 4. An update with a surge makes new pods beside old ones, first where the old one is not
+ *    available, and ends an old pod once the new one beside it is available.
+ *
+ * Source: Kubernetes documentation, "DaemonSet" and "Perform a Rolling Update on a DaemonSet", and
+ * the recorded answers of Kubernetes 1.37.
+ */
+import { portionOf } from '../workload/fenceposts.js'
+import type { UpdateStrategy } from '../words/workload.js'
+import type { DaemonAdmittance } from './admittance.js'
+
+/** How far an update may go. At most one of the two is above 0, except by a wrong manifest. */
+export interface DaemonBounds {
+  readonly surge: number
+  readonly unavailable: number
+}
+
+/** A daemon pod on a node, the oldest first. */
+export interface DaemonPod<Id> {
+  readonly id: Id
+  readonly isAvailable: boolean
+  readonly isLeaving: boolean
+  readonly isUpdated: boolean
+}
+
+/** A node with the pods of a DaemonSet. */
+export interface DaemonNode<Node, Id> extends DaemonAdmittance {
+  readonly node: Node
+  readonly pods: readonly DaemonPod<Id>[]
+}
+
+/** What a sync does. */
+export interface DaemonTurn<Node, Id> {
+  readonly made: readonly Node[]
+  readonly removed: readonly { readonly id: Id; readonly isOutdated: boolean }[]
+}
+
+/** The bounds for so many nodes; shares are rounded up, and both 0 means one unavailable pod. */
+export const daemonBounds = (
+  { maxSurge = 0, maxUnavailable = 1 }: NonNullable<UpdateStrategy['rollingUpdate']> = {},
+  nodes: number,
+): DaemonBounds => {
+  const surge = portionOf(maxSurge, nodes, Math.ceil)
+  const unavailable = portionOf(maxUnavailable, nodes, Math.ceil)
+  return { surge, unavailable: surge === 0 && unavailable === 0 ? 1 : unavailable }
+}
+
+/** What the next sync does; without bounds, the update is left to whoever deletes pods. */
+export const daemonTurn = <Node, Id>(
+  nodes: readonly DaemonNode<Node, Id>[],
+  bounds: DaemonBounds | undefined,
+): DaemonTurn<Node, Id> => {
+  const basic = keepPods(nodes)
+  if (bounds === undefined || basic.made.length + basic.removed.length > 0) return basic
+  const pairs = nodes
+    .filter(({ shouldContinueRunning }) => shouldContinueRunning)
+    .map(({ node, pods }) => {
+      const staying = pods.filter(({ isLeaving }) => !isLeaving)
+      return {
+        ...{ node, fresh: staying.find(({ isUpdated }) => isUpdated) },
+        old: staying.find(({ isUpdated }) => !isUpdated),
+      }
+    })
+  return bounds.surge > 0 ? surgePods(pairs, bounds.surge) : replacePods(pairs, bounds.unavailable)
+}
+
+/** One pod where one should run, none where none may stay. */
+const keepPods = <Node, Id>(nodes: readonly DaemonNode<Node, Id>[]): DaemonTurn<Node, Id> => ({
+  made: nodes.flatMap(({ shouldRun, node, pods }) =>
+    shouldRun && pods.length === 0 ? [node] : [],
+  ),
+  removed: nodes.flatMap(({ shouldContinueRunning, pods }) => {
+    const staying = pods.filter(({ isLeaving }) => !isLeaving)
+    const extra = shouldContinueRunning
+      ? [true, false].flatMap((isNew) => extraPods(staying, isNew))
+      : staying
+    return extra.map(({ id }) => ({ id, isOutdated: false }))
+  }),
+})
+
+/** All pods of a revision on a node but the oldest. */
+const extraPods = <Id>(pods: readonly DaemonPod<Id>[], isNew: boolean): readonly DaemonPod<Id>[] =>
+  pods.filter(({ isUpdated }) => isUpdated === isNew).slice(1)
+
+/** The pods of a node that do not leave. */
+interface DaemonPair<Node, Id> {
+  readonly node: Node
+  readonly fresh: DaemonPod<Id> | undefined
+  readonly old: DaemonPod<Id> | undefined
+}
+
+const replacePods = <Node, Id>(
+  pairs: readonly DaemonPair<Node, Id>[],
+  unavailableMax: number,
+): DaemonTurn<Node, Id> => {
+  const olds = pairs.flatMap(({ fresh, old }) =>
+    fresh === undefined && old !== undefined ? [old] : [],
+  )
+  const unavailable = pairs.filter(({ fresh, old }) =>
+    fresh !== undefined && old !== undefined ? true : (fresh ?? old)?.isAvailable !== true,
+  ).length
+  const left = Math.max(0, unavailableMax - unavailable)
+  const available = olds.filter(({ isAvailable }) => isAvailable).slice(0, left)
+  const removed = [...olds.filter(({ isAvailable }) => !isAvailable), ...available]
+  return { made: [], removed: removed.map(({ id }) => ({ id, isOutdated: true })) }
+}
+
+const surgePods = <Node, Id>(
+  pairs: readonly DaemonPair<Node, Id>[],
+  surgeMax: number,
+): DaemonTurn<Node, Id> => {
+  const both = pairs.filter(({ fresh, old }) => fresh !== undefined && old !== undefined)
+  const alone = pairs.filter(({ fresh, old }) => fresh === undefined && old !== undefined)
+  const left = Math.max(0, surgeMax - both.filter(({ fresh }) => !fresh!.isAvailable).length)
+  return {
+    made: [
+      ...alone.filter(({ old }) => !old!.isAvailable),
+      ...alone.filter(({ old }) => old!.isAvailable).slice(0, left),
+    ].map(({ node }) => node),
+    removed: both.flatMap(({ fresh, old }) =>
+      fresh!.isAvailable ? [{ id: old!.id, isOutdated: true }] : [],
+    ),
+  }
+}

@@ -1,0 +1,84 @@
+/**
+ * Takes in reports on StatefulSets and DaemonSets: their specs replace those that are remembered,
+ * and what the controller knows of them stays.
+ */
+import { valueAt } from '@stowage/documents'
+import { withChanges, type Draft } from '@stowage/kernel'
+import { daemonSpec } from '../daemon-set/daemon-tolerations.js'
+import { fullName, namespaceOf } from '../workload/workload.js'
+import { recordTemplate } from './learn-workload.js'
+import type { ClassSetting } from './lowered-class.js'
+import { withNote, type KubernetesMemory, type SlottedRecord } from './memory.js'
+import type { ReportedObject } from './read-report.js'
+
+/** The memory with a StatefulSet. */
+export const withStatefulSet = (
+  draft: Draft,
+  setting: ClassSetting,
+  memory: KubernetesMemory,
+  reported: ReportedObject<'StatefulSet'>,
+): KubernetesMemory => {
+  const { spec } = reported.found.object
+  return withSlotted(draft, setting, memory, reported, {
+    ordinals: {
+      replicas: spec.replicas ?? 1,
+      start: spec.ordinals?.start ?? 0,
+      isParallel: spec.podManagementPolicy === 'Parallel',
+    },
+  })
+}
+
+/** The memory with a DaemonSet; its pods have the tolerations that the controller adds. */
+export const withDaemonSet = (
+  draft: Draft,
+  setting: ClassSetting,
+  memory: KubernetesMemory,
+  reported: ReportedObject<'DaemonSet'>,
+): KubernetesMemory => {
+  const { workload } = reported
+  const spec = daemonSpec(workload.spec)
+  const admitted = { ...reported, workload: { ...workload, spec } }
+  const { nodeName, nodeSelector, affinity, tolerations, hostNetwork } = workload.spec
+  const nodes = memory.slotted.get(`DaemonSet ${workload.name}`)?.daemon?.nodes ?? new Map()
+  return withSlotted(draft, setting, memory, admitted, {
+    daemon: {
+      template: { nodeName, nodeSelector, affinity, tolerations, hostNetwork },
+      nodes,
+    },
+  })
+}
+
+/** The revision of the present template, where the document of a StatefulSet says it. */
+const updateRevision = (raw: unknown): string => {
+  const revision = valueAt(raw, ['status', 'updateRevision'])
+  return typeof revision === 'string' ? revision : ''
+}
+
+const withSlotted = (
+  draft: Draft,
+  setting: ClassSetting,
+  memory: KubernetesMemory,
+  reported: ReportedObject<'StatefulSet'> | ReportedObject<'DaemonSet'>,
+  more: Pick<SlottedRecord, 'ordinals' | 'daemon'>,
+): KubernetesMemory => {
+  const { kind, object } = reported.found
+  const { metadata, spec } = object
+  const name = fullName(metadata)
+  const title = `${kind} ${name}`
+  const known = memory.slotted.get(title)
+  const { memory: next, template } = recordTemplate(draft, setting, memory, reported)
+  const record: SlottedRecord = {
+    ...{ title, name, namespace: namespaceOf(metadata), isDeleted: false, template },
+    minReady: (spec.minReadySeconds ?? 0) * 1000,
+    strategy: spec.updateStrategy ?? { type: undefined, rollingUpdate: undefined },
+    current: known?.current ?? template,
+    first: known?.first ?? { text: template.text, hash: updateRevision(reported.found.raw) },
+    members: known?.members ?? new Map(),
+    waiting: known?.waiting ?? new Map(),
+    ...more,
+  }
+  return withNote(
+    { ...next, slotted: withChanges(next.slotted, [[title, record]]) },
+    { _tag: 'SlottedNote', title },
+  )
+}
