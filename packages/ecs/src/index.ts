@@ -31,7 +31,7 @@ export {
 } from './controller/describe-services.js'
 export { vocabularyOf as ecsVocabulary } from './raise/vocabulary.js'
 export { tasksNotSimulated } from './controller/not-simulated.js'
-export type { EcsControllerOptions } from './controller/options.js'
+export type { EcsControllerOptions } from './memory/options.js'
 export { readEcs, type EcsInput } from './read/input.js'
 export type { TaskLaunch } from './plan/launched.js'
 export { planTasksOnFargate, planOnInstances, type EcsPlan } from './plan/plan.js'
@@ -84,6 +84,7 @@ export { clusterReferenceOf } from './words/cluster.js'
 export type { Service } from './words/service.js'
 export { stopTimeoutOf, type TaskDefinition } from './words/task-definition.js'
 export { ecsWarnings, type EcsWarning, type EcsWarningCode } from './words/warning.js'
+<<<<<<< HEAD
 
 // Application Auto Scaling of services.
 export { callScaling, isScalingAction, type ScalingSetting } from './scaling/calls.js'
@@ -97,3 +98,7 @@ export { defaultScalingOptions } from './scaling/options.js'
 export { emptyRegistry, type ScalingPolicy, type ScalingRegistry } from './scaling/registry.js'
 export { nextRun, parseSchedule } from './scaling/schedule.js'
 export type { TimeZone } from './scaling/time-zone.js'
+=======
+export { callService, type ServiceActionName } from './service-api/call-service.js'
+export type { ServiceCallOptions } from './service-api/service-call.js'
+>>>>>>> 6d820b99 (ECS services: blue/green, linear and canary deployments with hooks and the way back; protected tasks; calls about services on the state of step)

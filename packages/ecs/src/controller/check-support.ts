@@ -26,12 +26,6 @@ export const checkSupport = (
       at: ['deploymentController', 'type'],
       expected: 'ECS, the only controller that is run over time',
     })),
-  ...[...textAt(report, ['deploymentConfiguration', 'strategy'])]
-    .filter((strategy) => strategy !== 'ROLLING')
-    .map(() => ({
-      at: ['deploymentConfiguration', 'strategy'],
-      expected: 'ROLLING, the only strategy that is run over time',
-    })),
 ]
 
 const checkPools = (

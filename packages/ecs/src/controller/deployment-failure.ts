@@ -17,8 +17,8 @@ import {
   type EcsMemory,
   type OwnTask,
   type ServiceRecord,
-} from './memory.js'
-import { isHealthy } from './task-health.js'
+} from '../memory/memory.js'
+import { isHealthy } from '../memory/task-health.js'
 
 /** Why a deployment fails: as its state says it, and as its message does. */
 export interface DeploymentFailure {
@@ -66,6 +66,11 @@ export const withMonitors = (
   const { deploymentCircuitBreaker: breaker = {}, alarms: setting = {} } = configurationOf(
     record.service,
   )
+  if (record.stopRequest !== undefined)
+    return withFailure(record, alarms, now, {
+      ...{ reason: 'Service deployment was stopped.', message: 'it was stopped.' },
+      ...{ monitor: 'ECS deployment', isRollback: record.stopRequest === 'ROLLBACK' },
+    })
   if (isTripped(breaker, record.service.desiredCount ?? 0, primary.failedTasks))
     return withFailure(record, alarms, now, {
       reason: 'ECS deployment circuit breaker: tasks failed to start.',
@@ -108,7 +113,7 @@ export const withFailure = (
       ...{ ...others, deployments: [failed, ...older] },
       ...{ isSteady: false, isBlocked: false, isFailed: true },
     }
-  const { bakingSince: __, ...target } = lastCompleted
+  const { bakingSince: ___, lifecycle: ____, ...target } = lastCompleted
   const service = withRevisionOf(record.service, target)
   const rolledBack: ServiceRecord = {
     ...others,
@@ -125,6 +130,7 @@ export const withFailure = (
       { ...failed, desiredCount: 0 },
       ...older.filter(({ id }) => id !== target.id),
     ],
+    traffic: record.traffic.length === 0 ? [] : [{ deployment: target.id, percent: 100 }],
     isSteady: false,
     isBlocked: false,
     isFailed: true,

@@ -7,7 +7,8 @@
  * Source: Amazon ECS API Reference, DeploymentEarlySuccessCriteria and DeploymentConfiguration.
  */
 import { later, type Instant } from '@stowage/kernel'
-import { withEvent, type Deployment, type ServiceRecord } from './memory.js'
+import { isStaged } from '../deployment/lifecycle-stages.js'
+import { withEvent, type Deployment, type ServiceRecord } from '../memory/memory.js'
 import type { Census } from './rollout.js'
 
 /** What a pass found of a service. */
@@ -18,6 +19,8 @@ export interface ServiceProgress {
   readonly isSteady: boolean
   /** The two bounds let nothing be started nor stopped. */
   readonly isBlocked: boolean
+  /** Only protected tasks are in the way. */
+  readonly isHeld: boolean
 }
 
 /** The record with its progress, and when it has to be looked at again for that. */
@@ -25,7 +28,8 @@ export const withProgress = (
   record: ServiceRecord,
   progress: ServiceProgress,
 ): readonly [ServiceRecord, dueAt: Instant | undefined] => {
-  const { now, isSteady, isBlocked } = progress
+  const { now, isSteady, isHeld } = progress
+  const isBlocked = progress.isBlocked && !isHeld
   const [primary, ...older] = record.deployments
   const bakingSince = isAsItShouldBe(record, progress) ? (primary.bakingSince ?? now) : undefined
   const bakedAt = bakingSince === undefined ? undefined : later(bakingSince, bakeTime(record))
@@ -35,13 +39,28 @@ export const withProgress = (
   const deployment = isCompleted ? withCompletion(primary) : withBaking(primary, bakingSince)
   let next: ServiceRecord = {
     ...record,
-    ...{ isSteady, isBlocked },
+    ...{ isSteady, isBlocked, isHeld },
     deployments: [deployment, ...remaining],
+    past: withPast(record, remaining),
   }
   if (isCompleted) next = withEvent(next, now, `(deployment ${primary.id}) deployment completed.`)
   if (isSteady && !record.isSteady) next = withEvent(next, now, 'has reached a steady state.')
   if (isBlocked && !record.isBlocked) next = withEvent(next, now, blockedText)
+  if (isHeld && !record.isHeld) next = withEvent(next, now, heldText(record))
   return [next, isCompleted ? undefined : bakedAt]
+}
+
+/** So many past deployments are remembered. */
+const pastMax = 20
+
+const withPast = (
+  { deployments: [primary, ...older], past }: ServiceRecord,
+  remaining: readonly Deployment[],
+): ServiceRecord['past'] => {
+  const gone = older.filter((one) => !remaining.includes(one))
+  return gone.length === 0
+    ? past
+    : [...gone, ...past.filter(({ id }) => id !== primary.id)].slice(0, pastMax)
 }
 
 const isAsItShouldBe = (
@@ -65,7 +84,7 @@ const isAsItShouldBe = (
 const bakeTime = ({ service: { deploymentConfiguration = {} } }: ServiceRecord): number => {
   const { alarms, earlySuccessCriteria, bakeTimeInMinutes = 0 } = deploymentConfiguration
   const isWatched = alarms?.enable === true || earlySuccessCriteria?.enable === true
-  return isWatched ? bakeTimeInMinutes * 60_000 : 0
+  return isWatched && !isStaged(deploymentConfiguration) ? bakeTimeInMinutes * 60_000 : 0
 }
 
 const withCompletion = ({ bakingSince: _, ...deployment }: Deployment): Deployment => ({
@@ -82,6 +101,10 @@ const withBaking = (
 /** Source: Amazon ECS Developer Guide, service event messages. */
 const blockedText =
   'was unable to stop or start tasks during a deployment because of the service deployment configuration. Update the minimumHealthyPercent or maximumPercent value and try again.'
+
+/** Source: Amazon ECS Developer Guide, service event messages. */
+const heldText = ({ guarded }: ServiceRecord): string =>
+  `was unable to stop tasks, as ${guarded.size} of its tasks are protected from scale-in.`
 
 const hasActiveTasks = (
   { tasks, waiting }: ServiceRecord,

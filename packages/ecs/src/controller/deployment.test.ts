@@ -11,7 +11,7 @@ import type { DeploymentConfiguration } from '../words/deployment-configuration.
 import { describeServices } from './describe-services.js'
 import { joined, openWorld, reported, type Delays, type Fact, type World } from './drive.fixture.js'
 import { ecsController } from './ecs-controller.js'
-import type { EcsMemory } from './memory.js'
+import type { EcsMemory } from '../memory/memory.js'
 
 const version = (revision: number): Fact =>
   reported(

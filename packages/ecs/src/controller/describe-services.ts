@@ -7,9 +7,14 @@
 import { byCodeUnit, type ReplicaId, type StepState } from '@stowage/kernel'
 import { instantText } from '../words/instant.js'
 import { foldChanges } from './fold-changes.js'
-import { namesInOwner, type Deployment, type EcsMemory, type ServiceRecord } from './memory.js'
-import { controllerOptions } from './options.js'
-import { isHealthy } from './task-health.js'
+import {
+  namesInOwner,
+  type Deployment,
+  type EcsMemory,
+  type ServiceRecord,
+} from '../memory/memory.js'
+import { controllerOptions } from '../memory/options.js'
+import { isHealthy } from '../memory/task-health.js'
 
 /** A deployment as DescribeServices prints it. */
 export interface DeploymentDescription {

@@ -85,7 +85,10 @@ export const openWorld = (
   const run = (until = Infinity): World => {
     for (let passes = 0; ; passes++) {
       const timers = [...state.wakes.values(), state.poolTimer ?? Infinity]
-      const next = Math.min(...queue.map(([at]) => at), ...timers)
+      const next = [...queue.map(([at]) => at), ...timers].reduce(
+        (a, b) => Math.min(a, b),
+        Infinity,
+      )
       if (next > until || next === Infinity) break
       if (passes === passesMax) throw new Error(`something happens for ever: ${now} ms`)
       call(next)
@@ -106,7 +109,7 @@ export const openWorld = (
     if (E.isLeft(result)) throw new Error(JSON.stringify(result.left))
     state = result.right.state
     for (const effect of result.right.effects) carryOut(effect)
-    effects.push(...result.right.effects)
+    for (const effect of result.right.effects) effects.push(effect)
     after(world)
   }
   const note = (event: StepEvent): void => {

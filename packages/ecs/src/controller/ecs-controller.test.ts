@@ -18,7 +18,7 @@ import { fargatePool, lowerContainerInstance } from './container-instance-node.j
 import { describeServices } from './describe-services.js'
 import { joined, openWorld, reported, type Fact, type World } from './drive.fixture.js'
 import { ecsController } from './ecs-controller.js'
-import type { EcsMemory, ServiceRecord } from './memory.js'
+import type { EcsMemory, ServiceRecord } from '../memory/memory.js'
 
 const small = (more: object = {}) =>
   task('web', { containerDefinitions: [container({ cpu: 64, memory: 64, ...more })] })

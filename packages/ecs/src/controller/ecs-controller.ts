@@ -5,6 +5,9 @@
  * Reports are about:
  * - `definition FAMILY:REVISION`: a task definition, as RegisterTaskDefinition takes it;
  * - `alarm NAME`: a CloudWatch alarm, as DescribeAlarms prints it, `{"stateValue": "ALARM"}`;
+ * - `deployment SERVICE/ID`: that a deployment is to be stopped, `{"stopType": "ROLLBACK"}`;
+ * - `hook ID`: the answer of a lifecycle hook, `{"hookStatus": "SUCCEEDED"}`, or of a pause,
+ *   `{"action": "CONTINUE"}`;
  * - `service NAME`: a service, as CreateService takes it; `null` deletes it;
  * - `task ID`: a task that ran before, as DescribeTasks prints it, or the health of a task,
  *   `{"healthStatus": "UNHEALTHY"}` by its containers, `{"targetHealth": "healthy"}` by a load
@@ -29,12 +32,14 @@ import * as E from 'fp-ts/lib/Either.js'
 import { foldChanges } from './fold-changes.js'
 import { learnAlarm } from './learn-alarm.js'
 import { learnDefinition } from './learn-definition.js'
+import { learnDeployment } from './learn-deployment.js'
+import { learnHook } from './learn-hook.js'
 import { learnService } from './learn-service.js'
 import { learnTask } from './learn-task.js'
-import { emptyMemory, type EcsMemory, type ServiceRecord } from './memory.js'
-import { memoryData } from './memory-data.js'
-import { controllerOptions, type EcsControllerOptions } from './options.js'
-import { addDue, nextDue, takeDue } from './due-queue.js'
+import { emptyMemory, type EcsMemory, type ServiceRecord } from '../memory/memory.js'
+import { memoryData } from '../memory/memory-data.js'
+import { controllerOptions, type EcsControllerOptions } from '../memory/options.js'
+import { addDue, nextDue, takeDue } from '../memory/due-queue.js'
 import { reconcileService } from './reconcile.js'
 
 /** The controller of an ECS cluster, named `ecs`. Options that are absent have their defaults. */
@@ -50,6 +55,10 @@ export const ecsController = (given: Partial<EcsControllerOptions> = {}): Contro
           return onlyMemory(learnAlarm(memory, name, report))
         case 'definition':
           return onlyMemory(learnDefinition(memory, name, report, options))
+        case 'deployment':
+          return onlyMemory(learnDeployment(memory, name, report, now))
+        case 'hook':
+          return onlyMemory(learnHook(memory, name, report, now))
         case 'service':
           return onlyMemory(learnService(draft, memory, { name, report, now }, options))
         case 'task':
@@ -58,7 +67,7 @@ export const ecsController = (given: Partial<EcsControllerOptions> = {}): Contro
           return E.left({
             ...{ at: [], found: `about ${shown(about)}` },
             expected:
-              'about "alarm NAME", "definition FAMILY:REVISION", "service NAME" or "task ID"',
+              'about an alarm, a definition, a deployment, a hook, a service or a task, such as "service NAME"',
           })
       }
     },
@@ -100,8 +109,7 @@ const decideServices = (
     changes.push([name, decided.record])
     for (const one of decided.intents) intents.push(one)
     if (decided.intents.some(({ _tag }) => _tag === 'Start')) placing.set(name, true)
-    const { dueAt: at } = decided
-    if (at !== undefined) nextDueQueue = addDue(nextDueQueue, { at, service: name })
+    for (const at of decided.dues) nextDueQueue = addDue(nextDueQueue, { at, service: name })
   }
   const ended = changes.flatMap(([name, record]) => (record === undefined ? [name] : []))
   const next = {

@@ -18,7 +18,7 @@ import {
 } from '@stowage/kernel'
 import { attributeTexts } from './container-instance-node.js'
 import { afterFailedStart } from '../deployment/restart-throttle.js'
-import { addDue } from './due-queue.js'
+import { addDue } from '../memory/due-queue.js'
 import {
   namesInOwner,
   withEvent,
@@ -30,10 +30,10 @@ import {
   type OwnTask,
   type ServiceRecord,
   type WaitingTasks,
-} from './memory.js'
-import type { EcsControllerOptions } from './options.js'
+} from '../memory/memory.js'
+import type { EcsControllerOptions } from '../memory/options.js'
 import { withStarted, withUnplaced } from './task-events.js'
-import { dueOf, graceOf, withRunning, withVerdicts } from './task-health.js'
+import { dueOf, graceOf, withRunning, withVerdicts } from '../memory/task-health.js'
 
 /** What is read of a pass. */
 export type ChangeView = Pick<PassView, 'cluster' | 'now' | 'nodes' | 'replicas'>

@@ -5,8 +5,13 @@
 import { withChanges, type BadClass, type Draft } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { defineTasks } from './lower-deployment.js'
-import { withService, type Deployment, type EcsMemory, type ServiceRecord } from './memory.js'
-import type { EcsControllerOptions } from './options.js'
+import {
+  withService,
+  type Deployment,
+  type EcsMemory,
+  type ServiceRecord,
+} from '../memory/memory.js'
+import type { EcsControllerOptions } from '../memory/options.js'
 
 /** The memory with the group. */
 export const withGroup = (

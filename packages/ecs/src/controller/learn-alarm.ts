@@ -5,7 +5,7 @@
 import { decodeValue, oneOf, record, type Codec } from '@stowage/documents'
 import { withChanges, type Malformed } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
-import { alarmStates, type AlarmState, type EcsMemory } from './memory.js'
+import { alarmStates, type AlarmState, type EcsMemory } from '../memory/memory.js'
 
 interface AlarmReport {
   readonly stateValue: AlarmState

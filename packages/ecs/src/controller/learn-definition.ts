@@ -10,8 +10,8 @@ import { canonical } from '../words/canonical.js'
 import { malformed, type Complaint } from '../words/complaint.js'
 import { TaskDefinition } from '../words/task-definition.js'
 import type { Definition } from '../workload/family.js'
-import type { EcsMemory } from './memory.js'
-import type { EcsControllerOptions } from './options.js'
+import type { EcsMemory } from '../memory/memory.js'
+import type { EcsControllerOptions } from '../memory/options.js'
 
 /** The memory with the definition; `name` is `family:revision`. */
 export const learnDefinition = (

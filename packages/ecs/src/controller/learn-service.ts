@@ -13,6 +13,7 @@ import { withChanges, type Draft, type Instant, type Malformed } from '@stowage/
 import * as E from 'fp-ts/lib/Either.js'
 import { checkStart } from '../check/capacity.js'
 import { checkService } from '../check/service.js'
+import { isStaged, type TrafficShare } from '../deployment/lifecycle-stages.js'
 import { fargateVerdict } from '../lower/fargate.js'
 import { canonical } from '../words/canonical.js'
 import { malformed, type Complaint } from '../words/complaint.js'
@@ -24,17 +25,19 @@ import { resolve } from '../workload/reference.js'
 import { groupOf, launchTypeOf, supplyOf, type Workload } from '../workload/workload.js'
 import { checkSupport, unappliedFields } from './check-support.js'
 import { withGroup } from './groups.js'
+import { isAwaited, openLifecycle, startLifecycle } from './lifecycle.js'
 import { defineTasks, readsGroups } from './lower-deployment.js'
 import {
   withEvent,
   withService,
   type Deployment,
   type EcsMemory,
+  type HookCall,
   type ServiceRecord,
-} from './memory.js'
-import type { EcsControllerOptions } from './options.js'
+} from '../memory/memory.js'
+import type { EcsControllerOptions } from '../memory/options.js'
 import { isAlarmed } from './deployment-failure.js'
-import { checksOf } from './task-health.js'
+import { checksOf } from '../memory/task-health.js'
 
 /** A report about a service. */
 export interface ServiceReport {
@@ -175,6 +178,14 @@ const storeService = (
   const key = deploymentKey(service, definition)
   const isSame = before?.deployments[0].key === key && service.forceNewDeployment !== true
   if (isSame && canonical(before.service) === canonical(service)) return E.right(memory)
+  const hook = isSame ? undefined : openHook(before)
+  if (hook !== undefined)
+    return E.left(
+      malformed(report, {
+        at: ['taskDefinition'],
+        expected: `no new deployment until lifecycle hook ${hook.hookId} is answered`,
+      }),
+    )
   const workload = workloadOf(service, definition, options)
   const grouped = withGroup(draft, memory, groupOf(workload), options)
   if (E.isLeft(grouped)) return grouped
@@ -214,6 +225,12 @@ const storeService = (
   })
 }
 
+/** A hook for which the deployment of a service waits. */
+const openHook = (record: ServiceRecord | undefined): HookCall | undefined => {
+  if (record === undefined || openLifecycle(record) === undefined) return undefined
+  return record.deployments[0].lifecycle?.hooks.find(isAwaited)
+}
+
 const withPrimary = (
   record: ServiceRecord,
   service: Service,
@@ -239,8 +256,17 @@ const withDeployment = (
   const deploymentCount = memory.deploymentCount + 1
   const id = `ecs-svc/${deploymentCount}`
   const rolloutStateReason = `ECS deployment ${id} in progress.`
-  const deployment = { ...unnumbered, id, rolloutStateReason }
-  const { throttle: _, ...known } = record ?? {}
+  const configuration = service.deploymentConfiguration ?? {}
+  const traffic = trafficBefore(record)
+  const lifecycle =
+    record !== undefined && isStaged(configuration)
+      ? startLifecycle(configuration, traffic, record.deployments.length > 1, unnumbered.createdAt)
+      : undefined
+  const deployment = {
+    ...{ ...unnumbered, id, rolloutStateReason },
+    ...(lifecycle === undefined ? {} : { lifecycle }),
+  }
+  const { throttle: _, stopRequest: __, ...known } = record ?? {}
   const lastCompleted =
     record?.deployments[0].rolloutState === 'COMPLETED'
       ? record.deployments[0]
@@ -248,7 +274,9 @@ const withDeployment = (
   return [
     {
       status: 'ACTIVE',
+      past: [],
       tasks: new Map(),
+      guarded: new Map(),
       waiting: [],
       taskCount: 0,
       events: [],
@@ -259,12 +287,22 @@ const withDeployment = (
       watched: new Map([...(record?.tasks.keys() ?? [])].map((replica) => [replica, true])),
       service,
       deployments: [deployment, ...olderDeployments(record)],
+      traffic: isStaged(configuration) ? (record === undefined ? [wholeTraffic(id)] : traffic) : [],
       isSteady: false,
       isBlocked: false,
+      isHeld: false,
       isFailed: false,
     },
     { ...memory, deploymentCount },
   ]
+}
+
+/** All traffic goes to one deployment. */
+const wholeTraffic = (deployment: string): TrafficShare => ({ deployment, percent: 100 })
+
+const trafficBefore = (record: ServiceRecord | undefined): readonly TrafficShare[] => {
+  if (record === undefined) return []
+  return record.traffic.length > 0 ? record.traffic : [wholeTraffic(record.deployments[0].id)]
 }
 
 const olderDeployments = (record: ServiceRecord | undefined): readonly Deployment[] => {

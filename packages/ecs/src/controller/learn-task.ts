@@ -6,16 +6,19 @@
 import {
   closedRecord,
   decodeValue,
+  flag,
   isObject,
   oneOf,
   optional,
   own,
+  whole,
   type Codec,
 } from '@stowage/documents'
 import {
   bind,
   define,
   getOrThrow,
+  later,
   shown,
   withChanges,
   type Draft,
@@ -32,7 +35,7 @@ import { malformed } from '../words/complaint.js'
 import { hasStopped, idIn, Task } from '../words/task.js'
 import type { Definition } from '../workload/family.js'
 import { resolve } from '../workload/reference.js'
-import { addDue } from './due-queue.js'
+import { addDue } from '../memory/due-queue.js'
 import { instanceNode } from './container-instance-node.js'
 import { withGroup } from './groups.js'
 import { workloadOf } from './learn-service.js'
@@ -46,9 +49,9 @@ import {
   type KnownHealth,
   type ServiceRecord,
   type Verdicts,
-} from './memory.js'
-import type { EcsControllerOptions } from './options.js'
-import { checksOf, dueOf, graceOf, withVerdicts } from './task-health.js'
+} from '../memory/memory.js'
+import type { EcsControllerOptions } from '../memory/options.js'
+import { checksOf, dueOf, graceOf, withVerdicts } from '../memory/task-health.js'
 
 /** A report about a task. */
 export interface TaskFact {
@@ -74,6 +77,9 @@ interface HealthReport {
   readonly healthStatus?: KnownHealth | undefined
   /** Of the target of a load balancer, as DescribeTargetHealth prints it. */
   readonly targetHealth?: 'healthy' | 'unhealthy' | undefined
+  /** As UpdateTaskProtection takes it; by default protection ends after 120 minutes. */
+  readonly protectionEnabled?: boolean | undefined
+  readonly expiresInMinutes?: number | undefined
 }
 const healths = ['HEALTHY', 'UNHEALTHY'] as const
 const HealthReport: Codec<HealthReport> = closedRecord<HealthReport>(
@@ -81,6 +87,8 @@ const HealthReport: Codec<HealthReport> = closedRecord<HealthReport>(
   {
     healthStatus: optional(oneOf<KnownHealth>(healths)),
     targetHealth: optional(oneOf(['healthy', 'unhealthy'] as const)),
+    protectionEnabled: optional(flag),
+    expiresInMinutes: optional(whole('a whole number of minutes from 1 to 2880', 1, 2880)),
   },
 )
 
@@ -90,8 +98,8 @@ const learnHealth = (
 ): E.Either<Malformed, Learning<EcsMemory>> => {
   const decoded = decodeValue(HealthReport, report)
   if (E.isLeft(decoded)) return E.left(decoded.left[0]!)
-  const { healthStatus, targetHealth } = decoded.right
-  if (healthStatus === undefined && targetHealth === undefined)
+  const { healthStatus, targetHealth, protectionEnabled, expiresInMinutes = 120 } = decoded.right
+  if (healthStatus === undefined && targetHealth === undefined && protectionEnabled === undefined)
     return E.left(
       malformed(report, { at: ['healthStatus'], expected: `one of ${healths.join(', ')}` }),
     )
@@ -101,6 +109,10 @@ const learnHealth = (
       ...{ at: [], found: shown(`task ${id}`) },
       expected: 'about "task ID", with the number of a replica or the id of a task that ran before',
     })
+  if (protectionEnabled !== undefined) {
+    const until = protectionEnabled ? later(now, expiresInMinutes * 60_000) : undefined
+    return E.right({ memory: withProtection(memory, replica, until, now) })
+  }
   const verdicts: Verdicts = {
     ...(healthStatus === undefined ? {} : { container: healthStatus }),
     ...(targetHealth === undefined
@@ -112,6 +124,25 @@ const learnHealth = (
 
 const replicaIn = (id: string): ReplicaId | undefined =>
   /^(0|[1-9]\d*)$/.test(id) ? (Number(id) as ReplicaId) : undefined
+
+/** Protection of a task of no service, or of one that is not placed yet, changes nothing. */
+const withProtection = (
+  memory: EcsMemory,
+  replica: ReplicaId,
+  until: Instant | undefined,
+  now: Instant,
+): EcsMemory => {
+  const record = memory.services.get(memory.owners.get(replica) ?? '')
+  const task = record?.tasks.get(replica)
+  if (record === undefined || task === undefined) return memory
+  const { protectedUntil: _, ...others } = task
+  const next = until === undefined ? others : { ...others, protectedUntil: until }
+  const changed = withService(memory, withOwnTasks(record, [[replica, next]]))
+  const { serviceName: service } = record.service
+  return until === undefined || until <= now
+    ? changed
+    : { ...changed, due: addDue(changed.due, { at: until, service }) }
+}
 
 /**
  * A task that was placed at the end of the last pass is not known before the next one, which takes

@@ -47,7 +47,7 @@ it.each<readonly [string, readonly Fact[], readonly string[]]>([
       'BadReport',
       'report',
       'about "cluster x"',
-      'about "alarm NAME", "definition FAMILY:REVISION", "service NAME" or "task ID"',
+      'about an alarm, a definition, a deployment, a hook, a service or a task, such as "service NAME"',
     ],
   ],
   [
@@ -154,14 +154,9 @@ it.each<readonly [string, readonly Fact[], readonly string[]]>([
     ],
   ],
   [
-    'another strategy',
-    [definition, web({ deploymentConfiguration: { strategy: 'LINEAR' } })],
-    [
-      'BadReport',
-      'report.deploymentConfiguration.strategy',
-      '"LINEAR"',
-      'ROLLING, the only strategy that is run over time',
-    ],
+    'a task set',
+    [definition, web({ taskSet: 'ts-1' })],
+    ['BadReport', 'report.taskSet', '"ts-1"', 'nothing: task sets are not run over time'],
   ],
   [
     'nothing to delete',

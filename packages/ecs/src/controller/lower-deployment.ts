@@ -7,7 +7,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { scoreNames } from '../lower/strategy.js'
 import { classOf } from '../lower/task.js'
 import { constraintsOf, groupOf, supplyOf, type Workload } from '../workload/workload.js'
-import type { EcsControllerOptions } from './options.js'
+import type { EcsControllerOptions } from '../memory/options.js'
 
 /** The class of a workload; `groups` are the task groups that were seen so far. */
 export const defineTasks = (

@@ -14,28 +14,39 @@ import { taskBounds } from '../service/task-bounds.js'
 import { supplyOf } from '../workload/workload.js'
 import { withHealthyTasks, withMonitors } from './deployment-failure.js'
 import { withProgress } from './deployment-success.js'
+import { advanceLifecycle, lifecycleOrders, mayScaleUp, openLifecycle } from './lifecycle.js'
 import {
   deploymentOwner,
+  isProtected,
   withOwnTasks,
+  withWatched,
   type Deployment,
   type EcsMemory,
   type OwnTask,
   type ServiceRecord,
   type WaitingTasks,
-} from './memory.js'
-import type { EcsControllerOptions } from './options.js'
-import { isAtRest, isStuck, movesOf, movesWhenFailed, type Census, type Moves } from './rollout.js'
+} from '../memory/memory.js'
+import type { EcsControllerOptions } from '../memory/options.js'
+import {
+  isAtRest,
+  isHeld,
+  isStuck,
+  movesOf,
+  movesWhenFailed,
+  type Census,
+  type Moves,
+} from './rollout.js'
 import { pickStops } from './stop-picks.js'
 import { withStopped } from './task-events.js'
-import { graceOf, isFailing, isHealthy, isUnhealthy } from './task-health.js'
+import { graceOf, isFailing, isHealthy, isUnhealthy } from '../memory/task-health.js'
 
 /** What a pass decides about one service. */
 export interface Reconciliation {
   /** `undefined` for a deleted service whose last task is gone. */
   readonly record: ServiceRecord | undefined
   readonly intents: readonly Intent[]
-  /** When it has to be looked at again at the latest. */
-  readonly dueAt?: Instant | undefined
+  /** When it has to be looked at again. */
+  readonly dues: readonly Instant[]
 }
 
 /** What is read of a pass. */
@@ -44,28 +55,150 @@ export interface ReconcileView {
   readonly now: Instant
 }
 
-/** Decides what a service starts, stops and gives up. */
+/** What is read of the memory of other services. */
+export type ServiceSurroundings = Pick<EcsMemory, 'draining' | 'alarms'>
+
+/** Decides what a service starts, stops, asks for and gives up. */
 export const reconcileService = (
   view: ReconcileView,
-  memory: Pick<EcsMemory, 'draining' | 'alarms'>,
+  memory: ServiceSurroundings,
   found: ServiceRecord,
   options: EcsControllerOptions,
 ): Reconciliation => {
   if (found.status === 'DRAINING') return endService(found)
   const before = withMonitors(withHealthyTasks(found, view.now), memory, view.now)
+  const { record: advanced, dueAt } = advanceLifecycle(
+    before,
+    memory,
+    view.now,
+    isScaledUp(before, view.now),
+  )
+  const decided =
+    openLifecycle(advanced) === undefined
+      ? reconcileRolling(view, memory, withAllWatched(before, advanced), options)
+      : reconcileSides(view, memory, advanced, options)
+  const { record } = decided
+  return {
+    record,
+    intents:
+      record === undefined
+        ? decided.intents
+        : [...decided.intents, ...lifecycleOrders(found, record)],
+    dues: dueAt === undefined ? decided.dues : [...decided.dues, dueAt],
+  }
+}
+
+/** True when the newest deployment has all of its tasks, healthy. */
+const isScaledUp = (record: ServiceRecord, now: Instant): boolean => {
+  if (openLifecycle(record) === undefined) return false
+  const [{ id }] = record.deployments
+  const healthy = [...record.tasks.values()].filter(
+    (task) => task.deployment === id && isHealthy(task, now),
+  )
+  return healthy.length >= (record.service.desiredCount ?? 0)
+}
+
+/** Once the older tasks need not stay any more, all are looked at. */
+const withAllWatched = (before: ServiceRecord, after: ServiceRecord): ServiceRecord =>
+  openLifecycle(before) === undefined ? after : withWatched(after, [...after.tasks.keys()])
+
+const reconcileRolling = (
+  view: ReconcileView,
+  memory: ServiceSurroundings,
+  before: ServiceRecord,
+  options: EcsControllerOptions,
+): Reconciliation => {
+  const isFailed = before.deployments[0].rolloutState === 'FAILED'
+  const { record, intents, census, free } = reconcileTasks(view, memory, before, options, isFailed)
+  const [next, dueAt] = withProgress(record, {
+    ...{ now: view.now, census },
+    isSteady: !isFailed && isAtRest(census, free),
+    isBlocked: !isFailed && isStuck(census, free),
+    isHeld: !isFailed && isHeld(census, free),
+  })
+  return { record: next, intents, dues: dueAt === undefined ? [] : [dueAt] }
+}
+
+/** Keeps the tasks of each deployment apart: the old revision stays beside the new one. */
+const reconcileSides = (
+  view: ReconcileView,
+  memory: ServiceSurroundings,
+  before: ServiceRecord,
+  options: EcsControllerOptions,
+): Reconciliation => {
+  const intents: Intent[] = []
+  let record = before
+  for (const deployment of before.deployments) {
+    const side = sideOf(record, deployment)
+    const decided = reconcileTasks(view, memory, side, options, false)
+    for (const intent of decided.intents) intents.push(intent)
+    record = withSide(record, side, decided.record)
+  }
+  return { record: { ...record, isSteady: false, isBlocked: false }, intents, dues: [] }
+}
+
+/** The service as if a deployment were its only one. */
+const sideOf = (record: ServiceRecord, deployment: Deployment): ServiceRecord => {
+  const [primary] = record.deployments
+  const isNew = deployment.id === primary.id
+  const desiredCount = isNew && !mayScaleUp(record) ? 0 : deployment.desiredCount
+  const own = new Map([...record.tasks].filter(([, task]) => task.deployment === deployment.id))
+  return {
+    ...record,
+    service: { ...record.service, desiredCount },
+    deployments: [deployment],
+    tasks: own,
+    watched: new Map([...record.watched].filter(([replica]) => own.has(replica))),
+    waiting: record.waiting.filter((row) => row.deployment === deployment.id),
+  }
+}
+
+const withSide = (
+  record: ServiceRecord,
+  before: ServiceRecord,
+  after: ServiceRecord,
+): ServiceRecord => ({
+  ...record,
+  ...{ events: after.events, eventCount: after.eventCount },
+  tasks: new Map([...record.tasks].map(([id, task]) => [id, after.tasks.get(id) ?? task])),
+  watched: new Map([
+    ...[...record.watched].filter(([replica]) => !before.tasks.has(replica)),
+    ...after.watched,
+  ]),
+  waiting: [
+    ...record.waiting.filter((row) => row.deployment !== before.deployments[0].id),
+    ...after.waiting,
+  ],
+})
+
+/** What the tasks of a service do, before it is said how far its deployment has come. */
+interface TaskMoves {
+  readonly record: ServiceRecord
+  readonly intents: readonly Intent[]
+  readonly census: Census
+  /** The moves without what holds them up. */
+  readonly free: Moves
+}
+
+const reconcileTasks = (
+  view: ReconcileView,
+  memory: ServiceSurroundings,
+  before: ServiceRecord,
+  options: EcsControllerOptions,
+  isFailed: boolean,
+): TaskMoves => {
   const outdated = before.waiting.filter((row) => classOfRow(before, row) !== row.class)
   const current = {
     ...before,
     waiting: before.waiting.filter((row) => !outdated.includes(row)),
   }
   const groups = groupTasks(current, memory.draining, view.now)
-  const census = censusOf(current, groups)
+  const census = censusOf(current, groups, view.now)
   const free = movesOf(census, options.unhealthyStops)
-  const isFailed = current.deployments[0].rolloutState === 'FAILED'
   const moves = isFailed
     ? movesWhenFailed(census, free)
     : movesWhenThrottled(current, free, view.now)
-  const stops = stopsOf(view.cluster, current, groups, moves, options)
+  const stops = stopsOf(view, current, groups, moves, options)
   const changes = current.deployments.map((deployment, i) => ({
     deployment,
     start: i === 0 ? moves.start : moves.startOlder[i - 1]!,
@@ -90,19 +223,8 @@ export const reconcileService = (
     ),
   ]
   const moved = withMoves(withoutSettled(current, groups), changes, stops)
-  const [record, dueAt] = withProgress(
-    withStopped(
-      moved,
-      view.now,
-      stops.map(({ task }) => task),
-    ),
-    {
-      ...{ now: view.now, census },
-      isSteady: !isFailed && isAtRest(census, free),
-      isBlocked: !isFailed && isStuck(census, free),
-    },
-  )
-  return { record, intents, dueAt }
+  const stopped = stops.map(({ task }) => task)
+  return { record: withStopped(moved, view.now, stopped), intents, census, free }
 }
 
 /** Nothing starts while the restarts of a service are throttled. */
@@ -149,8 +271,8 @@ const endService = (record: ServiceRecord): Reconciliation => {
       ...{ _tag: 'Stop' as const, replica, because: 'its service was deleted' },
     })),
   ]
-  if (record.tasks.size === 0) return { record: undefined, intents }
-  return { record: withLeavingTasks({ ...record, waiting: [] }, stops), intents }
+  if (record.tasks.size === 0) return { record: undefined, intents, dues: [] }
+  return { record: withLeavingTasks({ ...record, waiting: [] }, stops), intents, dues: [] }
 }
 
 /** The tasks of a service by what may become of them; those that leave are only counted. */
@@ -165,6 +287,8 @@ interface TaskGroups {
   readonly goingOther: readonly OwnTask[]
   /** Of older deployments, on instances that stay and not unhealthy. */
   readonly olderGood: readonly OwnTask[]
+  /** Of older deployments, on instances that stay, and protected. */
+  readonly held: readonly OwnTask[]
   readonly leaving: number
   readonly isOnDraining: (task: OwnTask) => boolean
 }
@@ -182,6 +306,7 @@ const groupTasks = (
   const goingHealthy: OwnTask[] = []
   const goingOther: OwnTask[] = []
   const olderGood: OwnTask[] = []
+  const held: OwnTask[] = []
   const grace = graceOf(service)
   let leaving = 0
   for (const replica of watched.keys()) {
@@ -190,7 +315,8 @@ const groupTasks = (
     if (task.phase === 'leaving') leaving++
     else if (isOnDraining(task) && task.phase === 'assumed') stranded.push(task)
     else if (isOlder || isOnDraining(task)) {
-      const group = isHealthy(task, now) ? goingHealthy : goingOther
+      const isStaying = isProtected(task, now) && !isOnDraining(task)
+      const group = isStaying ? held : isHealthy(task, now) ? goingHealthy : goingOther
       group.push(task)
       if (isOlder && !isOnDraining(task) && !isFailing(task, grace, now)) olderGood.push(task)
     } else if (isFailing(task, grace, now)) unhealthy.push(task)
@@ -201,19 +327,27 @@ const groupTasks = (
   }
   return {
     ...{ stranded, settled, goodStarting, unhealthy, goingHealthy, goingOther },
-    ...{ olderGood, leaving, isOnDraining },
+    ...{ olderGood, held, leaving, isOnDraining },
   }
 }
 
 const censusOf = (
-  { service, deployments: [primary, ...older], tasks, watched, waiting }: ServiceRecord,
+  { service, deployments: [primary, ...older], tasks, watched, guarded, waiting }: ServiceRecord,
   groups: TaskGroups,
+  now: Instant,
 ): Census => {
   const desired = service.desiredCount ?? 0
   const { tasksMin, tasksMax } = taskBounds(service, desired)
   const waitingOf = (id: string): number =>
     waiting.reduce((sum, row) => (row.deployment === id ? sum + row.count : sum), 0)
   const healthy = new Set(groups.goingHealthy)
+  const heldHealthy = groups.held.filter((task) => isHealthy(task, now)).length
+  const protectedHealthy = [...guarded.keys()].filter((replica) => {
+    const task = tasks.get(replica)
+    if (task === undefined || !isProtected(task, now)) return false
+    return !watched.has(replica) || groups.settled.includes(task)
+  }).length
+  for (const task of groups.held) healthy.add(task)
   return {
     ...{ desired, tasksMin, tasksMax },
     goodHealthy: tasks.size - watched.size + groups.settled.length,
@@ -221,6 +355,8 @@ const censusOf = (
     unhealthy: groups.unhealthy.length,
     goingHealthy: groups.goingHealthy.length,
     goingOther: groups.goingOther.length,
+    ...{ heldHealthy, heldOther: groups.held.length - heldHealthy, protectedHealthy },
+    protectedStarting: groups.goodStarting.filter((task) => isProtected(task, now)).length,
     leaving: groups.leaving + groups.stranded.length,
     waiting: waitingOf(primary.id),
     older: older.map(({ id, desiredCount }) => ({
@@ -251,7 +387,7 @@ interface TaskStop {
 }
 
 const stopsOf = (
-  view: View,
+  { cluster: view, now }: ReconcileView,
   record: ServiceRecord,
   groups: TaskGroups,
   moves: Moves,
@@ -275,7 +411,7 @@ const stopsOf = (
   const settled = new Set(groups.settled)
   const goodHealthy = () =>
     [...record.tasks.values()].filter(
-      (task) => !record.watched.has(task.replica) || settled.has(task),
+      (task) => (!record.watched.has(task.replica) || settled.has(task)) && !isProtected(task, now),
     )
   const going = [
     ...groups.stranded,
@@ -291,7 +427,10 @@ const stopsOf = (
   return [
     ...going.map((task) => stopFor(reasonOf(task))(task)),
     ...pick([groups.unhealthy], moves.stopUnhealthy).map(stopFor('it is UNHEALTHY')),
-    ...pick(unhealthyFirst(groups.goodStarting), moves.stopExcessStarting).map(surplus),
+    ...pick(
+      unhealthyFirst(groups.goodStarting.filter((task) => !isProtected(task, now))),
+      moves.stopExcessStarting,
+    ).map(surplus),
     ...pick(moves.stopExcessHealthy === 0 ? [] : [goodHealthy()], moves.stopExcessHealthy).map(
       surplus,
     ),

@@ -1,11 +1,16 @@
 /** The numbers of a rollout, held to a twin that starts and stops tasks one by one by the book. */
+import { readFileSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
 import { refuted } from '@stowage/testing'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isAtRest, isStuck, movesOf, type Census, type Moves } from './rollout.js'
+import { isAtRest, isHeld, isStuck, movesOf, type Census, type Moves } from './rollout.js'
 
 const few = fc.oneof(fc.constant(0), fc.nat(4))
+const rarely = fc.oneof(
+  { weight: 5, arbitrary: fc.constant(0) },
+  { weight: 1, arbitrary: fc.nat(2) },
+)
 const anyCensus: fc.Arbitrary<Census> = fc
   .record({
     desired: few,
@@ -16,12 +21,19 @@ const anyCensus: fc.Arbitrary<Census> = fc
     unhealthy: few,
     goingHealthy: few,
     goingOther: few,
+    ...{ heldHealthy: rarely, heldOther: rarely },
+    ...{ protectedHealthy: rarely, protectedStarting: rarely },
     leaving: fc.nat(1),
     waiting: fc.nat(2),
     older: fc.array(fc.record({ desired: few, good: few, waiting: fc.nat(2) }), { maxLength: 2 }),
     olderStarting: few,
   })
-  .filter(({ goingOther, olderStarting }) => olderStarting <= goingOther)
+  .filter(
+    ({ goingOther, olderStarting, ...census }) =>
+      olderStarting <= goingOther &&
+      census.protectedHealthy <= census.goodHealthy &&
+      census.protectedStarting <= census.goodStarting,
+  )
 const anyOption = fc.constantFrom('below the minimum too' as const, 'within the minimum' as const)
 
 /** Asks before each single task whether the book lets it start or stop. */
@@ -38,9 +50,20 @@ const movesByTheBook: typeof movesOf = (census, unhealthyStops) => {
     census.older[i]!.waiting - moved.withdrawOlder[i]! + moved.startOlder[i]!
   const allOlderWaits = () => census.older.reduce((sum, _, i) => sum + olderWaits(i), 0)
   const active = () =>
-    good() + census.unhealthy + census.goingHealthy + census.goingOther + waits() + allOlderWaits()
+    good() +
+    census.unhealthy +
+    census.goingHealthy +
+    census.goingOther +
+    census.heldHealthy +
+    census.heldOther +
+    waits() +
+    allOlderWaits()
   const healthy = () =>
-    census.goodHealthy + census.goingHealthy - moved.stopGoingHealthy - moved.stopExcessHealthy
+    census.goodHealthy +
+    census.goingHealthy +
+    census.heldHealthy -
+    moved.stopGoingHealthy -
+    moved.stopExcessHealthy
   const isReplaced = () => census.goodHealthy >= census.desired
 
   while (census.waiting > moved.withdraw && good() + waits() > census.desired) moved.withdraw++
@@ -84,9 +107,12 @@ const movesByTheBook: typeof movesOf = (census, unhealthyStops) => {
   while (census.goingHealthy > moved.stopGoingHealthy && healthy() > census.tasksMin)
     moved.stopGoingHealthy++
   const left = () => good() - moved.stopExcessStarting - moved.stopExcessHealthy
-  while (left() > census.desired && census.goodStarting > moved.stopExcessStarting)
-    moved.stopExcessStarting++
-  while (left() > census.desired && healthy() > census.tasksMin) moved.stopExcessHealthy++
+  const startingLeft = () =>
+    census.goodStarting - census.protectedStarting - moved.stopExcessStarting
+  while (left() > census.desired && startingLeft() > 0) moved.stopExcessStarting++
+  const healthyLeft = () => census.goodHealthy - census.protectedHealthy - moved.stopExcessHealthy
+  while (left() > census.desired && healthy() > census.tasksMin && healthyLeft() > 0)
+    moved.stopExcessHealthy++
   return moved
 }
 
@@ -112,16 +138,18 @@ describe('the moves of a service', () => {
     ['older deployments replace nothing', withCensus(() => ({ older: [] }))],
     ['what leaves does not count', withCensus(() => ({ leaving: 0 }))],
     ['unhealthy tasks are forgotten', withCensus(() => ({ unhealthy: 0 }))],
+    ['protection is forgotten', withCensus(() => ({ protectedHealthy: 0, protectedStarting: 0 }))],
+    ['what is held does not count', withCensus(() => ({ heldHealthy: 0, heldOther: 0 }))],
     ['the option is not read', (census) => movesOf(census, 'below the minimum too')],
   ])('are refuted when %s', (_, moves) => {
-    expect(refuted(agrees(moves))).toBe(true)
+    expect(refuted(agrees(moves), { runsMax: 20_000 })).toBe(true)
   })
 
   it('keep to both bounds', () => {
     fc.assert(
       fc.property(anyCensus, anyOption, (census, option) => {
         const moves = movesOf(census, option)
-        const healthy = census.goodHealthy + census.goingHealthy
+        const healthy = census.goodHealthy + census.goingHealthy + census.heldHealthy
         const stopped = moves.stopGoingHealthy + moves.stopExcessHealthy
         const started = moves.start + moves.startOlder.reduce((a, b) => a + b, 0)
         const older = census.older.reduce((sum, { waiting }) => sum + waiting, 0)
@@ -130,6 +158,7 @@ describe('the moves of a service', () => {
           census.goodStarting +
           census.unhealthy +
           census.goingOther +
+          census.heldOther +
           (census.waiting - moves.withdraw) +
           (older - moves.withdrawOlder.reduce((a, b) => a + b, 0))
         return (
@@ -154,4 +183,29 @@ describe('the moves of a service', () => {
       }),
     )
   })
+})
+
+const rows = JSON.parse(
+  readFileSync(
+    new URL('../../../../test/golden/ecs-services/protection.json', import.meta.url),
+    'utf8',
+  ),
+) as readonly {
+  readonly running: number
+  readonly desired: number
+  readonly protected: number
+  readonly stops: number
+  readonly blocked: boolean
+}[]
+it.each(rows)('$stops of $running tasks stop for $desired when $protected are protected', (row) => {
+  const census: Census = {
+    ...{ desired: row.desired, tasksMin: row.desired, tasksMax: 2 * row.desired },
+    ...{ goodHealthy: row.running, goodStarting: 0, unhealthy: 0, goingHealthy: 0, goingOther: 0 },
+    ...{ heldHealthy: 0, heldOther: 0, protectedHealthy: row.protected, protectedStarting: 0 },
+    ...{ leaving: 0, waiting: 0, older: [], olderStarting: 0 },
+  }
+  const moves = movesOf(census, 'below the minimum too')
+  expect(moves.stopExcessHealthy).toBe(row.stops)
+  const left = { ...census, goodHealthy: row.running - row.stops }
+  expect(isHeld(left, movesOf(left, 'below the minimum too'))).toBe(row.blocked)
 })

@@ -5,11 +5,12 @@
  * 1. Tasks start while fewer than `tasksMax` run or start, those of every revision counted.
  * 2. Healthy tasks stop while more than `tasksMin` are healthy. Tasks that are not healthy take
  *    nothing from that bound: they stop when they make room, or when they are replaced.
- * 3. An older deployment replaces what it lost, unless the healthy tasks are enough without.
+ * 3. Protected tasks count as others do, and do not stop.
+ * 4. An older deployment replaces what it lost, unless the healthy tasks are enough without.
  *
  * Source: Amazon ECS Developer Guide, rolling updates; API Reference, DeploymentConfiguration.
  */
-import type { EcsControllerOptions } from './options.js'
+import type { EcsControllerOptions } from '../memory/options.js'
 
 /** The tasks of an older deployment; `good` are not unhealthy, on instances that stay. */
 export interface OlderCount {
@@ -32,6 +33,12 @@ export interface Census {
   readonly goingHealthy: number
   /** The same, not healthy. */
   readonly goingOther: number
+  /** Of older deployments, on instances that stay, and protected; healthy, and not healthy. */
+  readonly heldHealthy: number
+  readonly heldOther: number
+  /** Of `goodHealthy` and of `goodStarting`, those that are protected. */
+  readonly protectedHealthy: number
+  readonly protectedStarting: number
   readonly leaving: number
   /** Of the newest deployment, without a node. */
   readonly waiting: number
@@ -68,11 +75,12 @@ export const movesOf = (
   )
   const waiting = census.waiting - withdraw
   const olderWaiting = sum(census.older.map((older, i) => older.waiting - withdrawOlder[i]!))
-  const active = good + census.unhealthy + goingHealthy + goingOther + waiting + olderWaiting
+  const held = census.heldHealthy + census.heldOther
+  const active = good + census.unhealthy + goingHealthy + goingOther + held + waiting + olderWaiting
   const need = Math.max(0, desired - good - waiting)
   const room = Math.max(0, census.tasksMax - active)
   const start = Math.min(need, room)
-  const healthy = goodHealthy + goingHealthy
+  const healthy = goodHealthy + goingHealthy + census.heldHealthy
   const lacking = tasksMin - healthy - census.olderStarting - olderWaiting
   const startOlder = spread(
     Math.min(room - start, lacking),
@@ -85,7 +93,7 @@ export const movesOf = (
   const mayStopUnhealthy = unhealthyStops === 'below the minimum too' || healthy >= tasksMin
   const isRoomForced = need > start && isNothingComing && stopGoingOther === 0 && mayStopUnhealthy
   const excess = Math.max(0, good - desired)
-  const stopExcessStarting = Math.min(goodStarting, excess)
+  const stopExcessStarting = Math.min(goodStarting - census.protectedStarting, excess)
   const stoppable = Math.max(0, healthy - tasksMin)
   const stopGoingHealthy = Math.min(goingHealthy, stoppable)
   return {
@@ -95,7 +103,11 @@ export const movesOf = (
       Math.max(goodHealthy + census.unhealthy - desired, isRoomForced ? 1 : 0, 0),
     ),
     ...{ stopExcessStarting, stopGoingHealthy },
-    stopExcessHealthy: Math.min(excess - stopExcessStarting, stoppable - stopGoingHealthy),
+    stopExcessHealthy: Math.min(
+      excess - stopExcessStarting,
+      stoppable - stopGoingHealthy,
+      goodHealthy - census.protectedHealthy,
+    ),
   }
 }
 
@@ -116,12 +128,19 @@ export const isStuck = (census: Census, moves: Moves): boolean =>
   sum(census.older.map(({ waiting }) => waiting)) === 0 &&
   (census.goodHealthy < census.desired || census.goingHealthy > 0)
 
+/** True when a service has something to do, and only protected tasks are in the way. */
+export const isHeld = (census: Census, moves: Moves): boolean => {
+  const good = census.goodHealthy + census.goodStarting
+  const isTooMany = good > census.desired && census.protectedHealthy + census.protectedStarting > 0
+  return isIdle(moves) && (census.heldHealthy + census.heldOther > 0 || isTooMany)
+}
+
 /** True when the good tasks are as many as wanted, all healthy, and no others are left. */
 export const isAtRest = (census: Census, moves: Moves): boolean =>
   isIdle(moves) &&
   census.goodHealthy === census.desired &&
   census.goodStarting + census.waiting + census.unhealthy === 0 &&
-  census.goingHealthy + census.goingOther === 0 &&
+  census.goingHealthy + census.goingOther + census.heldHealthy + census.heldOther === 0 &&
   sum(census.older.map(({ waiting }) => waiting)) === 0
 
 const isIdle = ({ startOlder, withdrawOlder, ...moves }: Moves): boolean =>

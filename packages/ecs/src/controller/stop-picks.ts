@@ -17,8 +17,8 @@ import * as O from 'fp-ts/lib/Option.js'
 import { demandOf } from '../lower/demand.js'
 import { stopChain, stopOrder, type StopPlace } from '../service/stop-order.js'
 import { attributeTexts } from './container-instance-node.js'
-import type { OwnTask, ServiceRecord } from './memory.js'
-import type { EcsControllerOptions } from './options.js'
+import type { OwnTask, ServiceRecord } from '../memory/memory.js'
+import type { EcsControllerOptions } from '../memory/options.js'
 
 /**
  * The first `count` of the tasks to stop. Tasks of an earlier list stop before those of a later

@@ -5,7 +5,7 @@
  */
 import type { Instant } from '@stowage/kernel'
 import { supplyOf } from '../workload/workload.js'
-import { withEvent, type OwnTask, type ServiceRecord } from './memory.js'
+import { withEvent, type OwnTask, type ServiceRecord } from '../memory/memory.js'
 
 /** The scheduler starts and stops so many tasks at a time, and has one message for them. */
 const batchMax = 10

@@ -10,7 +10,7 @@ import { container, instance, service, task } from '../plan/plan.fixture.js'
 import { describeServices } from './describe-services.js'
 import { joined, openWorld, reported } from './drive.fixture.js'
 import { ecsController } from './ecs-controller.js'
-import type { EcsMemory } from './memory.js'
+import type { EcsMemory } from '../memory/memory.js'
 
 /** How a service is changed: by a new definition, by draining, by another count. */
 interface Change {
@@ -152,5 +152,44 @@ describe('an update', () => {
       },
     }
     expect(refuted(staysWithin(bold), { runsMax: 100 })).toBe(true)
+  })
+})
+
+describe('protected tasks', () => {
+  const protect = (replica: number, more: object) =>
+    reported(`task ${replica}`, { protectionEnabled: true, ...more })
+  const settled = () =>
+    openWorld(ecsController())
+      .tell([version(1), ...names.map((name) => joined(name, instance(name)))])
+      .tell([reported('service web', web({ desiredCount: 3, taskDefinition: 'web:1' }))], 1)
+      .run()
+  const stops = (world: ReturnType<typeof settled>) =>
+    world.effects().flatMap((effect) => (effect._tag === 'Stop' ? [effect.replica as number] : []))
+  it('are not stopped when fewer are wanted, until their time is over', () => {
+    const world = settled()
+    const at = world.now() + 1
+    world.tell([protect(1, { expiresInMinutes: 10 }), protect(2, {})], at).run(at)
+    world.tell([reported('service web', web({ desiredCount: 1, taskDefinition: 'web:1' }))], at + 1)
+    world.run(at + 1000)
+    expect(stops(world)).toEqual([0])
+    expect(describeServices(world.state())[0]!.events[0]!.message).toBe(
+      '(service web) was unable to stop tasks, as 2 of its tasks are protected from scale-in.',
+    )
+    world.run(at + 600_000)
+    expect(stops(world)).toEqual([0, 1])
+  })
+  it('hold a deployment up, until they are not protected any more', () => {
+    const world = settled()
+    world.tell([protect(1, {})], world.now() + 1).run(world.now() + 1)
+    world.tell([
+      version(2),
+      reported('service web', web({ desiredCount: 3, taskDefinition: 'web:2' })),
+    ])
+    world.run(world.now() + 60_000)
+    expect(stops(world).sort()).toEqual([0, 2])
+    expect(describeServices(world.state())[0]!.deployments[0]!.rolloutState).toBe('IN_PROGRESS')
+    world.tell([reported('task 1', { protectionEnabled: false })], world.now() + 1).run()
+    expect(stops(world).sort()).toEqual([0, 1, 2])
+    expect(describeServices(world.state())[0]!.deployments[0]!.rolloutState).toBe('COMPLETED')
   })
 })

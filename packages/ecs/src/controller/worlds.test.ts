@@ -9,7 +9,7 @@ import { describe, expect, it } from 'vitest'
 import { container, instance, resources, service, task } from '../plan/plan.fixture.js'
 import { lowerContainerInstance } from './container-instance-node.js'
 import { ecsController } from './ecs-controller.js'
-import { deploymentOwner, type EcsMemory } from './memory.js'
+import { deploymentOwner, type EcsMemory } from '../memory/memory.js'
 
 const start = 1000
 /** What is lost is ordered again at once. */

@@ -16,6 +16,9 @@ export type ExceptionName =
   | 'InvalidParameterException'
   | 'PlatformTaskDefinitionIncompatibilityException'
   | 'PlatformUnknownException'
+  | 'ServiceDeploymentNotFoundException'
+  | 'ServiceNotActiveException'
+  | 'ServiceNotFoundException'
   | 'ThrottlingException'
 
 /** The exception that refuses a call. The state is unchanged. */

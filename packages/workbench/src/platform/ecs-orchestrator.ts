@@ -68,6 +68,7 @@ export const ecsOrchestrator = (setting: EcsSetting): Omit<Orchestrator, 'factsO
   // No moment of a task or a service is read, so that any beginning is late enough.
   latestOf: () => instant(0),
   react: (cause, { ready, state }): readonly StepEvent[] => {
+    if (cause._tag === 'Ask') return hookAnswer(cause.request, ready)
     if (cause._tag !== 'ReplicaRunning') return []
     const fact = healthyTaskReport(state, cause.replica)
     return fact === undefined ? [] : [{ at: ready, _tag: 'Reported', controller: 'ecs', ...fact }]
@@ -79,6 +80,20 @@ export const ecsOrchestrator = (setting: EcsSetting): Omit<Orchestrator, 'factsO
   warningsIn: () => [],
   warnings: [],
 })
+
+/** A Lambda function is assumed to succeed; nobody answers a pause. */
+function hookAnswer(request: unknown, at: StepEvent['at']): readonly StepEvent[] {
+  const { callHook } = request as HookRequest
+  if (callHook?.targetType !== 'AWS_LAMBDA') return []
+  const about = `hook ${callHook.hookId}`
+  const report = { hookStatus: 'SUCCEEDED' }
+  return [{ at, _tag: 'Reported', controller: 'ecs', about, report }]
+}
+
+/** What the controller asks for, as far as a hook is to be called. */
+interface HookRequest {
+  readonly callHook?: { readonly hookId: string; readonly targetType: string }
+}
 
 function ecsWorkloads(state: StepState): readonly WorkloadState[] {
   const health = serviceHealth(state)

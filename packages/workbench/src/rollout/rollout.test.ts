@@ -462,7 +462,6 @@ describe('what is not simulated', () => {
   it.each([
     [{ schedulingStrategy: 'DAEMON', desiredCount: undefined }, 'schedulingStrategy'],
     [{ deploymentController: { type: 'CODE_DEPLOY' } }, 'deploymentController.type'],
-    [{ deploymentConfiguration: { strategy: 'LINEAR' } }, 'deploymentConfiguration.strategy'],
     [
       { capacityProviderStrategy: [{ capacityProvider: 'machines', weight: 1 }] },
       'capacityProviderStrategy[0].capacityProvider',

@@ -26,13 +26,16 @@ export const memoryData = (memory: EcsMemory): unknown => ({
 
 const serviceData = ({
   deployments,
+  past,
   lastCompleted,
   tasks,
   watched,
+  guarded: _,
   ...record
 }: ServiceRecord): unknown => ({
   ...record,
   deployments: deployments.map(deploymentData),
+  past: past.map(deploymentData),
   lastCompleted: lastCompleted === undefined ? null : deploymentData(lastCompleted),
   tasks: entriesByNumber(tasks).map(([, task]) => task),
   watched: entriesByNumber(watched).map(([replica]) => replica),

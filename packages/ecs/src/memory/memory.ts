@@ -13,6 +13,7 @@ import {
   type Phase,
   type ReplicaId,
 } from '@stowage/kernel'
+import type { LifecycleStage, StageStep, TrafficShare } from '../deployment/lifecycle-stages.js'
 import type { RestartThrottle } from '../deployment/restart-throttle.js'
 import type { Service } from '../words/service.js'
 import type { Families } from '../workload/family.js'
@@ -27,6 +28,33 @@ export type CheckKind = 'container' | 'target'
 
 /** What was last said of a task, by who said it. */
 export type Verdicts = Readonly<Partial<Record<CheckKind, KnownHealth>>>
+
+/** A hook that was called at a stage of a deployment, and its answer. */
+export interface HookCall {
+  readonly hookId: string
+  readonly stage: LifecycleStage
+  readonly targetType: 'AWS_LAMBDA' | 'PAUSE'
+  readonly targetArn?: string
+  readonly status: 'AWAITING_ACTION' | 'IN_PROGRESS' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT'
+  readonly expiresAt: Instant
+  readonly timeoutAction: 'CONTINUE' | 'ROLLBACK'
+}
+
+/** Where a deployment is among its stages. */
+export interface Lifecycle {
+  readonly steps: readonly StageStep[]
+  readonly position: number
+  /** When the stage began. */
+  readonly since: Instant
+  /** Whether its hooks were called and its traffic shifted. */
+  readonly hasBegun: boolean
+  /** The end of its bake time, once all else is done. */
+  readonly bakedAt?: Instant
+  /** All hooks that were called so far. */
+  readonly hooks: readonly HookCall[]
+  /** The shares of traffic before the deployment. */
+  readonly sourceTraffic: readonly TrafficShare[]
+}
 
 /** One revision of a service, with what its tasks are started from. */
 export interface Deployment {
@@ -54,6 +82,8 @@ export interface Deployment {
   readonly ignoresAlarms: boolean
   /** Since when it is as it should be, while it bakes. */
   readonly bakingSince?: Instant
+  /** The stages of a deployment that is not a rolling update. */
+  readonly lifecycle?: Lifecycle
   /** Two services with equal texts have the same deployment. */
   readonly key: string
 }
@@ -73,6 +103,8 @@ export interface OwnTask {
   /** From when on it counts as healthy, if it runs and is not unhealthy. */
   readonly provenAt?: Instant
   readonly verdicts: Verdicts
+  /** Until when the scheduler does not stop it to scale in or for a deployment. */
+  readonly protectedUntil?: Instant
   readonly hasBeenHealthy: boolean
   /** True when it stops because it is unhealthy. */
   readonly isReplaced: boolean
@@ -91,6 +123,9 @@ export interface ServiceEvent {
   readonly message: string
 }
 
+/** Whether a deployment that is stopped goes back. */
+export type StopRequest = 'ABORT' | 'ROLLBACK'
+
 /** A service, its deployments and its tasks. */
 export interface ServiceRecord {
   readonly service: Service
@@ -98,12 +133,16 @@ export interface ServiceRecord {
   readonly status: 'ACTIVE' | 'DRAINING'
   /** The newest first, which is the PRIMARY one. */
   readonly deployments: readonly [Deployment, ...Deployment[]]
+  /** The last ones that have no tasks any more, the newest first. */
+  readonly past: readonly Deployment[]
   readonly tasks: ReadonlyMap<ReplicaId, OwnTask>
   /**
    * The tasks to look at, as a set; all others are healthy, of the newest deployment, and on
    * instances that stay.
    */
   readonly watched: ReadonlyMap<ReplicaId, true>
+  /** The tasks that are, or were, protected, as a set. */
+  readonly guarded: ReadonlyMap<ReplicaId, true>
   readonly waiting: readonly WaitingTasks[]
   /** How many tasks it has had. */
   readonly taskCount: number
@@ -114,12 +153,18 @@ export interface ServiceRecord {
   readonly isSteady: boolean
   /** True when its two percentages let nothing be started nor stopped. */
   readonly isBlocked: boolean
+  /** True when only protected tasks are in the way. */
+  readonly isHeld: boolean
   /** True when the newest update failed. */
   readonly isFailed: boolean
   /** True when tasks wait that found no instance. */
   readonly isUnplaced: boolean
+  /** How the deployment is to be stopped, once that was asked for. */
+  readonly stopRequest?: StopRequest
   /** The newest completed deployment before the present one: what a failure goes back to. */
   readonly lastCompleted?: Deployment
+  /** The shares of production traffic; empty for a service that only has rolling updates. */
+  readonly traffic: readonly TrafficShare[]
   /** Present while tasks stop before they run. */
   readonly throttle?: RestartThrottle
 }
@@ -196,7 +241,19 @@ export const withOwnTasks = (
     record.watched,
     changes.map(([replica, task]) => [replica, task === undefined ? undefined : true]),
   ),
+  guarded: withChanges(
+    record.guarded,
+    changes.flatMap(([replica, task]) =>
+      (task?.protectedUntil !== undefined) === record.guarded.has(replica)
+        ? []
+        : [[replica, task?.protectedUntil === undefined ? undefined : true] as const],
+    ),
+  ),
 })
+
+/** True for a task that the scheduler does not stop to scale in or for a deployment. */
+export const isProtected = ({ protectedUntil }: OwnTask, now: Instant): boolean =>
+  protectedUntil !== undefined && now < protectedUntil
 
 /** The record with tasks that are to be looked at. */
 export const withWatched = (

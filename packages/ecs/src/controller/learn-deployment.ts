@@ -1,0 +1,46 @@
+/**
+ * Takes in that a deployment is to be stopped, as StopServiceDeployment says it: `ROLLBACK` goes
+ * back to the last completed one, `ABORT` leaves all as it is. A deployment that is not under way
+ * is left alone, with a message.
+ */
+import { closedRecord, decodeValue, oneOf, type Codec } from '@stowage/documents'
+import type { Instant, Malformed } from '@stowage/kernel'
+import * as E from 'fp-ts/lib/Either.js'
+import {
+  namesInOwner,
+  withEvent,
+  withService,
+  type EcsMemory,
+  type StopRequest,
+} from '../memory/memory.js'
+
+interface StopReport {
+  readonly stopType: StopRequest
+}
+const StopReport: Codec<StopReport> = closedRecord<StopReport>('how a deployment is stopped', {
+  stopType: oneOf<StopRequest>(['ABORT', 'ROLLBACK']),
+})
+
+/** The memory after a report about a deployment, `SERVICE/ecs-svc/N`. */
+export const learnDeployment = (
+  memory: EcsMemory,
+  name: string,
+  report: unknown,
+  now: Instant,
+): E.Either<Malformed, EcsMemory> => {
+  const decoded = decodeValue(StopReport, report)
+  if (E.isLeft(decoded)) return E.left(decoded.left[0]!)
+  const [service, id] = namesInOwner(name)
+  const record = memory.services.get(service)
+  if (record === undefined)
+    return E.left({
+      ...{ at: [], found: `deployment ${name}` },
+      expected: 'about "deployment SERVICE/ID", of a service that is there',
+    })
+  const [primary] = record.deployments
+  if (primary.id !== id || primary.rolloutState !== 'IN_PROGRESS') {
+    const message = `(deployment ${id}) is not under way, and cannot be stopped.`
+    return E.right(withService(memory, withEvent(record, now, message)))
+  }
+  return E.right(withService(memory, { ...record, stopRequest: decoded.right.stopType }))
+}

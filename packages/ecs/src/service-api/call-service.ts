@@ -1,0 +1,99 @@
+/** The table of the actions about services, by name, and the function that performs them. */
+import type { Instant, StepState } from '@stowage/kernel'
+import {
+  createServiceAction,
+  type CreateServiceRequest,
+  type OneService,
+} from './create-service.js'
+import { deleteServiceAction, type DeleteServiceRequest } from './delete-service.js'
+import {
+  describeServicesAction,
+  listServicesAction,
+  type AnsweredServices,
+  type DescribeServicesRequest,
+  type ListedServices,
+  type ListServicesRequest,
+} from './describe-services-action.js'
+import {
+  performCall,
+  type ServiceAction,
+  type ServiceCallOptions,
+  type ServiceCallResult,
+} from './service-call.js'
+import {
+  continueServiceDeploymentAction,
+  describeServiceDeploymentsAction,
+  stopServiceDeploymentAction,
+  type AnsweredDeployments,
+  type ContinueServiceDeploymentRequest,
+  type DescribeServiceDeploymentsRequest,
+  type OneDeployment,
+  type StopServiceDeploymentRequest,
+} from './service-deployments.js'
+import {
+  getTaskProtectionAction,
+  updateTaskProtectionAction,
+  type GetTaskProtectionRequest,
+  type ProtectedTasks,
+  type UpdateTaskProtectionRequest,
+} from './task-protection.js'
+import { updateServiceAction, type UpdateServiceRequest } from './update-service.js'
+
+/** For each action, its decoded request and its answer. */
+export interface ServiceActionTypes {
+  readonly ContinueServiceDeployment: readonly [ContinueServiceDeploymentRequest, OneDeployment]
+  readonly CreateService: readonly [CreateServiceRequest, OneService]
+  readonly DeleteService: readonly [DeleteServiceRequest, OneService]
+  readonly DescribeServiceDeployments: readonly [
+    DescribeServiceDeploymentsRequest,
+    AnsweredDeployments,
+  ]
+  readonly DescribeServices: readonly [DescribeServicesRequest, AnsweredServices]
+  readonly GetTaskProtection: readonly [GetTaskProtectionRequest, ProtectedTasks]
+  readonly ListServices: readonly [ListServicesRequest, ListedServices]
+  readonly StopServiceDeployment: readonly [StopServiceDeploymentRequest, OneDeployment]
+  readonly UpdateService: readonly [UpdateServiceRequest, OneService]
+  readonly UpdateTaskProtection: readonly [UpdateTaskProtectionRequest, ProtectedTasks]
+}
+
+/** The name of an action about services, as the API spells it. */
+export type ServiceActionName = keyof ServiceActionTypes
+
+/** Every action about services, by its name. */
+export const serviceActions: {
+  readonly [Name in ServiceActionName]: ServiceAction<
+    ServiceActionTypes[Name][0],
+    ServiceActionTypes[Name][1]
+  >
+} = {
+  ContinueServiceDeployment: continueServiceDeploymentAction,
+  CreateService: createServiceAction,
+  DeleteService: deleteServiceAction,
+  DescribeServiceDeployments: describeServiceDeploymentsAction,
+  DescribeServices: describeServicesAction,
+  GetTaskProtection: getTaskProtectionAction,
+  ListServices: listServicesAction,
+  StopServiceDeployment: stopServiceDeploymentAction,
+  UpdateService: updateServiceAction,
+  UpdateTaskProtection: updateTaskProtectionAction,
+}
+
+/**
+ * Calls an action about services on a state of `step` with the controller of ECS. `request` is
+ * spelled as in the API. A `Left` is the exception that the API throws; a `Right` has the events to
+ * give to `step`, and the answer, a function of the state after them.
+ */
+export const callService = <Name extends ServiceActionName>(
+  state: StepState,
+  name: Name,
+  request: unknown,
+  at: Instant,
+  options: Partial<ServiceCallOptions> = {},
+): ServiceCallResult<ServiceActionTypes[Name][1]> =>
+  performCall<ServiceActionTypes[Name][0], ServiceActionTypes[Name][1]>(
+    serviceActions[name],
+    state,
+    request,
+    at,
+    options,
+  )

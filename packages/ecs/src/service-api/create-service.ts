@@ -1,0 +1,103 @@
+/**
+ * CreateService: a new service, with the defaults of the API. A call with the same content as a
+ * service that is there answers that service.
+ *
+ * Source: Amazon ECS API Reference, CreateService.
+ */
+import { nonEmptyText, optional, record, type Codec } from '@stowage/documents'
+import * as E from 'fp-ts/lib/Either.js'
+import * as t from 'io-ts'
+import { canonical } from '../words/canonical.js'
+import { Service } from '../words/service.js'
+import { resolve } from '../workload/reference.js'
+import {
+  factOf,
+  findService,
+  memoryIn,
+  throwing,
+  tryFact,
+  type ServiceAction,
+  type ServiceRequest,
+} from './service-call.js'
+import { answeredServices, withDefaults, type AnsweredService } from './service-description.js'
+
+/** The request of CreateService. */
+export interface CreateServiceRequest extends Service {
+  readonly cluster?: string | undefined
+}
+const ClusterField = record<Pick<CreateServiceRequest, 'cluster'>>('a call of CreateService', {
+  cluster: optional(nonEmptyText('the name or the ARN of a cluster')),
+})
+const CreateServiceRequest: Codec<CreateServiceRequest> = new t.Type<
+  CreateServiceRequest,
+  unknown,
+  unknown
+>(
+  'a call of CreateService',
+  (value): value is CreateServiceRequest => Service.is(value) && ClusterField.is(value),
+  (value, context) => {
+    const [service, cluster] = [
+      Service.validate(value, context),
+      ClusterField.validate(value, context),
+    ]
+    if (E.isLeft(service)) return service
+    return E.isLeft(cluster) ? cluster : t.success({ ...service.right, ...cluster.right })
+  },
+  t.identity,
+)
+
+/** The answer of CreateService, of UpdateService and of DeleteService. */
+export interface OneService {
+  readonly service: AnsweredService
+}
+
+export const createServiceAction: ServiceAction<CreateServiceRequest, OneService> = {
+  codec: CreateServiceRequest,
+  apply: (call) => {
+    const { cluster: _, ...given } = call.request
+    const service = withDefaults(given)
+    const { serviceName } = service
+    const before = findService(call.state, serviceName)
+    if (before?.status === 'DRAINING')
+      return throwing(call, {
+        ...{ at: ['serviceName'], found: `${serviceName}, which is still DRAINING` },
+        expected: 'another name, until its last task is gone',
+      })
+    const isSame = before !== undefined && canonical(before.service) === canonical(service)
+    if (before !== undefined && !isSame)
+      return throwing(call, {
+        ...{ at: ['serviceName'], found: `${serviceName}, which is there with other parameters` },
+        expected: 'another name: creation of a service is idempotent',
+      })
+    return reportService(call, service, isSame)
+  },
+}
+
+/** The call that gives a service to the controller; `isKnown` when it has it already. */
+export const reportService = (
+  call: ServiceRequest<unknown>,
+  service: Service,
+  isKnown: boolean,
+): ReturnType<ServiceAction<unknown, OneService>['apply']> => {
+  const { serviceName } = service
+  const about = `service ${serviceName}`
+  const { minimumHealthyPercent, maximumPercent } = service.deploymentConfiguration ?? {}
+  if (minimumHealthyPercent === 100 && maximumPercent === 100)
+    return throwing(call, {
+      ...{ at: ['deploymentConfiguration'], found: 'two percentages of 100' },
+      expected: 'a maximumPercent above 100 or a minimumHealthyPercent below, to let tasks go',
+    })
+  const definition = resolve(memoryIn(call.state).families, service.taskDefinition)
+  if (E.isLeft(definition))
+    return throwing(
+      call,
+      { at: ['taskDefinition'], expected: definition.left() },
+      'ClientException',
+    )
+  const tried = tryFact(call, about, service)
+  if (E.isLeft(tried)) return tried
+  return E.right({
+    events: isKnown ? [] : [factOf(call.at, about, service)],
+    answer: (state) => ({ service: answeredServices(state, call.options).get(serviceName)! }),
+  })
+}

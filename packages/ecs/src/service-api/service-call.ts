@@ -1,0 +1,129 @@
+/**
+ * Calls about services on the state of `step`. A call is checked against the state as the
+ * controller would take it; it then is events for `step`, and an answer that is read of any state
+ * after them. So the API and the controller have one truth, and a log has the calls as facts.
+ *
+ * 1. decode: the request has the fields and types of its action;
+ * 2. resolve: what it names exists, and is in a state that lets it be done;
+ * 3. try: the controller takes what the call reports, in a draft that is dropped.
+ */
+import { decodeValue, type Codec } from '@stowage/documents'
+import { batch, type Instant, type StepEvent, type StepState } from '@stowage/kernel'
+import * as E from 'fp-ts/lib/Either.js'
+import { ecsController } from '../controller/ecs-controller.js'
+import { emptyMemory, type EcsMemory, type ServiceRecord } from '../memory/memory.js'
+import { controllerOptions, type EcsControllerOptions } from '../memory/options.js'
+import { clusterOptions, type ClusterOptions } from '../cluster/options.js'
+import type { Complaint } from '../words/complaint.js'
+import { refusing, type ApiException, type ExceptionName } from '../words/exception.js'
+import { idIn } from '../words/task.js'
+
+/** The cluster that the state is of, and how its controller was made. */
+export interface ServiceCallOptions extends Pick<ClusterOptions, 'cluster' | 'region' | 'account'> {
+  readonly controller: Partial<EcsControllerOptions>
+}
+
+/** The defaults. */
+export const serviceCallOptions: ServiceCallOptions = {
+  cluster: clusterOptions.cluster,
+  region: clusterOptions.region,
+  account: clusterOptions.account,
+  controller: {},
+}
+
+/** What a call comes to. */
+export interface ServiceCall<Answer> {
+  /** Facts for `step`, at the instant of the call; none for a call that only reads. */
+  readonly events: readonly StepEvent[]
+  /** The answer, in the spelling of the API, of a state after the events. */
+  readonly answer: (state: StepState) => Answer
+}
+
+/** The outcome of a call: the exception that the API throws, or what to do and to answer. */
+export type ServiceCallResult<Answer> = E.Either<ApiException, ServiceCall<Answer>>
+
+/** A decoded request, with the state and the time of the call. */
+export interface ServiceRequest<Request> {
+  readonly state: StepState
+  readonly request: Request
+  readonly raw: unknown
+  readonly at: Instant
+  readonly options: ServiceCallOptions
+}
+
+/** An action about services. */
+export interface ServiceAction<Request, Answer> {
+  readonly codec: Codec<Request>
+  readonly apply: (call: ServiceRequest<Request>) => ServiceCallResult<Answer>
+}
+
+/** Performs an action. */
+export const performCall = <Request, Answer>(
+  { codec, apply }: ServiceAction<Request, Answer>,
+  state: StepState,
+  raw: unknown,
+  at: Instant,
+  given: Partial<ServiceCallOptions>,
+): ServiceCallResult<Answer> => {
+  const options = { ...serviceCallOptions, ...given }
+  const decoded = decodeValue(codec, raw)
+  if (E.isLeft(decoded)) return E.left(refusing(raw, decoded.left))
+  if (at < state.now)
+    return E.left(
+      refusing(raw, [{ at: [], found: `a call at ${at}`, expected: `${state.now} or later` }]),
+    )
+  const { cluster = options.cluster } = decoded.right as { readonly cluster?: string }
+  if (idIn(cluster) !== options.cluster)
+    return E.left(
+      refusing(raw, [{ at: ['cluster'], expected: options.cluster }], 'ClusterNotFoundException'),
+    )
+  return apply({ state, request: decoded.right, raw, at, options })
+}
+
+/** Ends a call with an exception. */
+export const throwing = (
+  { raw }: Pick<ServiceRequest<unknown>, 'raw'>,
+  complaint: Complaint,
+  exception?: ExceptionName,
+): E.Either<ApiException, never> => E.left(refusing(raw, [complaint], exception))
+
+/** What the controller remembers. */
+export const memoryIn = ({ memories }: StepState): EcsMemory =>
+  (memories.get('ecs') as EcsMemory | undefined) ?? emptyMemory
+
+/** The service of a name or an ARN. */
+export const findService = (state: StepState, reference: string): ServiceRecord | undefined =>
+  memoryIn(state).services.get(idIn(reference))
+
+/** A fact for the controller. */
+export const factOf = (at: Instant, about: string, report: unknown): StepEvent => ({
+  ...{ at, _tag: 'Reported', controller: 'ecs' },
+  ...{ about, report },
+})
+
+/** Refuses a call whose fact the controller does not take, with the path into the request. */
+export const tryFact = (
+  call: ServiceRequest<unknown>,
+  about: string,
+  report: unknown,
+): E.Either<ApiException, undefined> => {
+  const { learn } = ecsController({ ...controllerOptions, ...call.options.controller })
+  const [, learnt] = batch(call.state.cluster, (draft) =>
+    learn!(draft, memoryIn(call.state), { about, report, now: call.at }),
+  )
+  if (E.isRight(learnt)) return E.right(undefined)
+  const { at, found, expected } = learnt.left
+  return throwing(call, { at, found, expected })
+}
+
+/** The ARN of a service. */
+export const serviceArnOf = ({ region, account, cluster }: ServiceCallOptions, name: string) =>
+  `arn:aws:ecs:${region}:${account}:service/${cluster}/${name}`
+
+/** The ARN of a deployment of a service, `ecs-svc/7`. */
+export const deploymentArnOf = (
+  { region, account, cluster }: ServiceCallOptions,
+  name: string,
+  deployment: string,
+): string =>
+  `arn:aws:ecs:${region}:${account}:service-deployment/${cluster}/${name}/${idIn(deployment)}`
