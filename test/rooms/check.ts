@@ -130,6 +130,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'rollout',
     'schema',
     'block',
+    'autoscale',
     'view',
   ],
 }

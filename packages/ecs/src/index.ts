@@ -84,7 +84,6 @@ export { clusterReferenceOf } from './words/cluster.js'
 export type { Service } from './words/service.js'
 export { stopTimeoutOf, type TaskDefinition } from './words/task-definition.js'
 export { ecsWarnings, type EcsWarning, type EcsWarningCode } from './words/warning.js'
-<<<<<<< HEAD
 
 // Application Auto Scaling of services.
 export { callScaling, isScalingAction, type ScalingSetting } from './scaling/calls.js'
@@ -98,7 +97,6 @@ export { defaultScalingOptions } from './scaling/options.js'
 export { emptyRegistry, type ScalingPolicy, type ScalingRegistry } from './scaling/registry.js'
 export { nextRun, parseSchedule } from './scaling/schedule.js'
 export type { TimeZone } from './scaling/time-zone.js'
-=======
 export { callService, type ServiceActionName } from './service-api/call-service.js'
 export type { ServiceCallOptions } from './service-api/service-call.js'
->>>>>>> 6d820b99 (ECS services: blue/green, linear and canary deployments with hooks and the way back; protected tasks; calls about services on the state of step)
+export { instantText } from './words/instant.js'

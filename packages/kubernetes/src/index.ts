@@ -87,9 +87,11 @@ export {
 // The Horizontal Pod Autoscaler, look by look.
 export { autoscalerSpec, type AutoscalerSpec } from './autoscale/autoscaler.js'
 export { type ScalingHistory } from './autoscale/history.js'
+export { defaultAutoscalerOptions } from './autoscale/options.js'
 export { normalizeCount } from './autoscale/normalize.js'
 export { proposeCount } from './autoscale/propose.js'
 export { reconcileAutoscaler, type AutoscalerView } from './autoscale/reconcile.js'
+export { scaledDemand } from './autoscale/request.js'
 export { type ScaledPod } from './autoscale/sample.js'
 
 // Controllers of workloads, for the kernel's `step`.

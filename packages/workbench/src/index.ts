@@ -13,6 +13,7 @@
  * Steps 1 to 3 return a `Left` (an error result) with all faults of a bad input: where each is,
  * what was found, and what was expected.
  */
+export { autoscaleWorkloads, type AutoscaleInput } from './autoscale/question.js'
 export { applyChange, type AppliedChange } from './change/change.js'
 export { compareWorlds } from './compare/comparison.js'
 export { diffPlans, type OtherSide } from './difference/difference.js'

@@ -3,7 +3,7 @@
  * check for arguments that do not go together, and the function that computes the answer. What a
  * command needs beyond that is loaded when it is called, so that help costs no more than itself.
  */
-import { Argument, type Command } from 'commander'
+import { Argument, Option, type Command } from 'commander'
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { Stdin } from '../read/files.js'
 import { shells } from '../usage/completion.js'
@@ -278,6 +278,59 @@ export const commands: readonly CommandEntry[] = [
     answer: async (request, stdin) => (await import('./drain.js')).answerDrain(request, stdin),
   },
   {
+    name: 'autoscale',
+    description: 'play the history of a metric: how many replicas there would have been, and why',
+    examples: [
+      {
+        shows: 'a day of requests against a HorizontalPodAutoscaler',
+        line: 'stowage autoscale docs/examples/autoscale/kubernetes.yaml --metric docs/examples/autoscale/requests.csv',
+      },
+      {
+        shows: 'a day of CPU against target tracking and a scheduled action of an ECS service',
+        line: 'stowage autoscale docs/examples/autoscale/ecs.json --metric docs/examples/autoscale/cpu.json --values average',
+      },
+    ],
+    statuses:
+      '0 no workload wanted more than its maximum, 1 one did for some time, 2 the input is bad',
+    declare: (command) =>
+      command
+        .argument('[paths...]', 'files, folders, or - for standard input')
+        .option(
+          '--metric <file>',
+          'the history of a metric or of several: CSV with a column time and one for each, or JSON with times and values; repeat it for several',
+          append,
+          [],
+        )
+        .addOption(
+          new Option(
+            '--values <kind>',
+            'whether values are totals, of which each replica has its share, or averages of one replica; a column replicas makes totals of averages',
+          )
+            .choices(['total', 'average'])
+            .default('total'),
+        )
+        .option(
+          '--count <replicas>',
+          'with how many replicas the history begins (default: those of the documents, or else the minimum)',
+          parseWhole,
+        )
+        .option(
+          '--durations <times>',
+          'how long a replica takes until it runs and then until it has its share of the load (default: start=20s,ready=5s)',
+        )
+        .option('--all-moments', 'show every change, however many there are')
+        .addOption(outputOption()),
+    misuseOf: ({ paths, flags: { metric = [] } }) => {
+      if (paths.length === 0) return noPaths
+      if (metric.length === 0) return 'name the history of a metric: --metric FILE'
+      return [...paths, ...metric].filter((path) => path === '-').length > 1
+        ? 'standard input is either the documents or a metric'
+        : undefined
+    },
+    answer: async (request, stdin) =>
+      (await import('./autoscale.js')).answerAutoscale(request, stdin),
+  },
+  {
     name: 'replay',
     description: 'run a log again and tell what happened',
     examples: [
@@ -377,6 +430,7 @@ export const commands: readonly CommandEntry[] = [
           'rollout',
           'drain',
           'replay',
+          'autoscale',
         ]),
       ),
     misuseOf: () => undefined,

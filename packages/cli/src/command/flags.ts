@@ -51,6 +51,9 @@ export interface Flags {
   readonly deleteEmptydirData?: boolean
   readonly disableEviction?: boolean
   readonly timeout?: string
+  readonly metric?: readonly string[]
+  readonly values?: 'average' | 'total'
+  readonly count?: number
 }
 
 /** Documents, and machines beside them. */

@@ -38,6 +38,7 @@ const wrongWith = (name: string, value: unknown): unknown => {
 const shop = 'docs/examples/shop'
 const priced = ['--prices', 'docs/prices/us-east-1.yaml']
 const machines = ['--nodes', 'm5.large=3', '--trunking']
+const examples = 'docs/examples/autoscale'
 const calls: readonly (readonly [schema: string, args: readonly string[]])[] = [
   ['plan', ['plan', shop, ...machines, '--fargate']],
   ['plan', ['plan', shop, '--nodes', 't3.small']],
@@ -68,6 +69,11 @@ const calls: readonly (readonly [schema: string, args: readonly string[]])[] = [
   ],
   ['types', ['types', 'm5*', ...priced]],
   ['types', ['types', 'g*']],
+  [
+    'autoscale',
+    ['autoscale', `${examples}/kubernetes.yaml`, '--metric', `${examples}/requests.csv`],
+  ],
+  ['autoscale', ['autoscale', `${examples}/ecs.json`, '--metric', `${examples}/cpu.json`]],
   ['query', ['query', 'runningTasksCount >= 0', 'docs/examples/running', '--nodes', 'm5.large']],
 ]
 

@@ -18,6 +18,7 @@ export type Undone =
   | 'rolled out'
   | 'drained'
   | 'replayed'
+  | 'played'
 
 /** At most 20 faults, and the number of others. */
 export const faultsText = (faults: Faults, undone: Undone): string => {

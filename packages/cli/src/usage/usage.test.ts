@@ -83,6 +83,7 @@ describe('completion', () => {
       'rollout',
       'drain',
       'replay',
+      'autoscale',
     ])
     expect(completed('plan', 'docs/exam')).toEqual(['docs/examples'])
     expect(completed('plan', '--catalogue', 'tsconf')).toEqual(['tsconfig.json'])

@@ -66,8 +66,9 @@ export interface ScalingDecision {
   readonly memory: ScalingMemory
   /** Why the count changes, or why it stays although a policy wants another. */
   readonly cause: string
-  /** The policy that decided. */
+  /** The policy that decided, and the count that it wants, which the bounds do not limit. */
   readonly policy: string | undefined
+  readonly wanted: number | undefined
 }
 
 /** A count that a policy wants. */
@@ -85,6 +86,7 @@ export const evaluateScaling = (view: ScalingView): ScalingDecision => {
   const memory: ScalingMemory = { ...view.memory, runs }
   const stays = (cause: string, policy?: ScalingWish): ScalingDecision => ({
     ...{ desiredCount: count, memory, cause, policy: policy?.policy.PolicyName },
+    wanted: policy?.count,
   })
   if (count < min || count > max) {
     const bound = count < min ? min : max
@@ -113,7 +115,8 @@ export const evaluateScaling = (view: ScalingView): ScalingDecision => {
     const until = instant(now + 1000 * cooldownOf(out.policy, 'out'))
     const limit = out.count > max ? `, at most MaxCapacity, ${max}` : ''
     return {
-      ...{ desiredCount, policy: out.policy.PolicyName, cause: out.cause + limit },
+      ...{ desiredCount, policy: out.policy.PolicyName, wanted: out.count },
+      cause: out.cause + limit,
       memory: { ...memory, out: { from: base, until }, inUntil: undefined },
     }
   }
@@ -133,7 +136,7 @@ export const evaluateScaling = (view: ScalingView): ScalingDecision => {
   const limit = inward.count < min ? `, at least MinCapacity, ${min}` : ''
   return {
     desiredCount: Math.max(inward.count, min),
-    ...{ policy: inward.policy.PolicyName, cause: inward.cause + limit },
+    ...{ policy: inward.policy.PolicyName, wanted: inward.count, cause: inward.cause + limit },
     memory: { ...memory, inUntil: instant(now + 1000 * cooldownOf(inward.policy, 'in')) },
   }
 }

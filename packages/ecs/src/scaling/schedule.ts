@@ -101,7 +101,8 @@ const nextOfCron = (cron: CronExpression, zone: TimeZone, after: number): Instan
         return found !== undefined && found > after ? [found] : []
       }),
     )
-    if (times.length > 0) return instant(Math.min(...times))
+    if (times.length > 0)
+      return instant(times.reduce<number>((one, other) => Math.min(one, other), Infinity))
   }
   return undefined
 }

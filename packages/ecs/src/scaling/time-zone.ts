@@ -28,7 +28,10 @@ export const instantAtClock = (zone: TimeZone, clock: number): Instant | undefin
     .map(([, ahead]) => ({ at: clock - ahead, ahead }))
     .filter(({ at, ahead }) => at >= 0 && aheadAt(zone, instant(at)) === ahead)
     .map(({ at }) => at)
-  return candidates.length === 0 ? undefined : instant(Math.min(...candidates))
+  const [first, ...others] = candidates
+  return first === undefined
+    ? undefined
+    : instant(others.reduce((one, other) => Math.min(one, other), first))
 }
 
 const aheadAt = ({ offsets }: TimeZone, at: Instant): number => {

@@ -54,4 +54,4 @@ export const withScaling = (
 }
 
 const longestPeriod = ({ policies }: ScalingRules): number =>
-  1000 * Math.max(0, ...policies.map(({ periodSeconds }) => periodSeconds))
+  1000 * policies.reduce((most, { periodSeconds }) => Math.max(most, periodSeconds), 0)

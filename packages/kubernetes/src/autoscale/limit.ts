@@ -78,7 +78,7 @@ const upperEnd = (
     const start = startOfPeriod(current, periodSeconds, history, now)
     return type === 'Pods' ? start + value : toInt32(Math.ceil(start * (1 + value / 100)))
   })
-  return select === 'Min' ? Math.min(int32Max, ...ends) : Math.max(-int32Max - 1, ...ends)
+  return select === 'Min' ? lowestOf(ends) : highestOf(ends)
 }
 
 const lowerEnd = (
@@ -92,8 +92,13 @@ const lowerEnd = (
     const start = startOfPeriod(current, periodSeconds, history, now)
     return type === 'Pods' ? start - value : toInt32(start * (1 - value / 100))
   })
-  return select === 'Min' ? Math.max(-int32Max - 1, ...ends) : Math.min(int32Max, ...ends)
+  return select === 'Min' ? highestOf(ends) : lowestOf(ends)
 }
+
+const lowestOf = (ends: readonly number[]): number =>
+  ends.reduce((least, end) => Math.min(least, end), int32Max)
+const highestOf = (ends: readonly number[]): number =>
+  ends.reduce((most, end) => Math.max(most, end), -int32Max - 1)
 
 /** How many pods there were when the period began. */
 const startOfPeriod = (

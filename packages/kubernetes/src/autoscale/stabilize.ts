@@ -21,7 +21,7 @@ export const highestRecent = (
   const isOld = ({ at }: CountAt): boolean => at < now - window
   const recent = recommendations.filter((one) => !isOld(one)).map((one) => one.count)
   return {
-    count: Math.max(count, ...recent),
+    count: recent.reduce((most, one) => Math.max(most, one), count),
     recommendations: withEntry(recommendations, { count, at: now }, isOld),
   }
 }
@@ -38,8 +38,8 @@ export const withinRecent = (
 ): StabilizedCount => {
   const recentIn = (window: number): readonly number[] =>
     recommendations.filter(({ at }) => at > now - window).map((one) => one.count)
-  const floor = Math.min(count, ...recentIn(windows.up))
-  const ceiling = Math.max(count, ...recentIn(windows.down))
+  const floor = recentIn(windows.up).reduce((least, one) => Math.min(least, one), count)
+  const ceiling = recentIn(windows.down).reduce((most, one) => Math.max(most, one), count)
   return {
     count: Math.min(Math.max(currentReplicas, floor), ceiling),
     recommendations: withEntry(

@@ -525,6 +525,46 @@ export const answerSchemas: Readonly<Record<string, Schema>> = {
       'the run of the log',
     ),
   }),
+  autoscale: answerSchema('autoscale', 'The answer of stowage autoscale: times are instants.', {
+    isWithin: {
+      type: 'boolean',
+      description: 'whether no workload wanted more than its maximum at any time',
+    },
+    values: { enum: ['total', 'average'], description: 'what the values of the history are' },
+    durations: record({
+      start: number('milliseconds from the order until a replica runs'),
+      ready: number('milliseconds from then until it takes its share of the load'),
+    }),
+    plays: list(
+      record({
+        vocabulary: part('platform'),
+        autoscaler: string('what scales'),
+        workload: string('what is scaled'),
+        min: count('of its replicas'),
+        max: count('of its replicas'),
+        start: number('milliseconds since 1970, or 0 of a history that knows no date'),
+        end: number('the same'),
+        count: count('at the start'),
+        lowest: count('at any time'),
+        highest: count('at any time'),
+        mean: number('over time'),
+        maxedOut: number('milliseconds in which more was wanted than the maximum'),
+        moments: list(
+          record(
+            {
+              at: number('milliseconds since 1970, or since the history began'),
+              from: count('before'),
+              to: count('after'),
+              why: string('the metric, the policy and the limit'),
+            },
+            { wanted: number('what the metrics wanted') },
+          ),
+          'changes of the count',
+        ),
+        notes: list({ type: 'string' }, 'what could not be evaluated'),
+      }),
+    ),
+  }),
   query: answerSchema('query', 'The answer of stowage query.', {
     containerInstances: list(containerInstance),
   }),

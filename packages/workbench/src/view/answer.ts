@@ -3,6 +3,7 @@
  * views have options of their own. The list that an answer holds says of which question it is.
  */
 import type { ContainerInstance } from '@stowage/ecs'
+import type { Autoscaled } from '../autoscale/question.js'
 import type { Comparisons } from '../compare/comparison.js'
 import type { Capacities, Headrooms } from '../question/capacity.js'
 import type { Drains } from '../question/drain.js'
@@ -12,6 +13,7 @@ import type { Explanations } from '../question/explain.js'
 import type { Replayed } from '../rollout/replay.js'
 import type { Rollouts } from '../rollout/rollout.js'
 import type { Section } from '../block/block.js'
+import { autoscaledJson, autoscaledSections } from '../autoscale/sections.js'
 import {
   capacitiesJson,
   capacitySections,
@@ -41,6 +43,7 @@ export type ViewedAnswer =
   | MachineTypes
   | Rollouts
   | Replayed
+  | Autoscaled
   | readonly ContainerInstance[]
 
 /** The answer as sections; `allNodes` gives every machine or moment a row. */
@@ -56,6 +59,7 @@ export const answerSections = (
   if ('types' in answer) return machineTypeSections(answer, view)
   if ('rollouts' in answer) return rolloutSections(answer, view)
   if ('replays' in answer) return replaySections(answer, view)
+  if ('plays' in answer) return autoscaledSections(answer, view)
   return 'comparisons' in answer ? comparisonSections(answer) : instanceSections(answer)
 }
 
@@ -69,5 +73,6 @@ export const answerJson = (answer: ViewedAnswer): object => {
   if ('types' in answer) return machineTypesJson(answer)
   if ('rollouts' in answer) return rolloutsJson(answer)
   if ('replays' in answer) return replayJson(answer)
+  if ('plays' in answer) return autoscaledJson(answer)
   return 'comparisons' in answer ? comparisonsJson(answer) : instancesJson(answer)
 }

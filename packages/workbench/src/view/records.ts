@@ -4,6 +4,7 @@
  */
 import type { TaskSize } from '@stowage/fargate'
 import type { WordedExplanation } from '@stowage/kernel'
+import type { Autoscaled } from '../autoscale/question.js'
 import type { Bill } from '../bill/bill.js'
 import type { Comparison, Comparisons } from '../compare/comparison.js'
 import type { WorkloadInWorld } from '../compare/workload.js'
@@ -308,6 +309,18 @@ const offerCells = ({ offers }: MachineType): Row =>
     ),
   )
 
+/** A row per change of a count; times are seconds since 1970, or since the history began. */
+const autoscaleRecords = ({ plays }: Autoscaled): Table =>
+  tableFrom(
+    ['platform', 'workload', 'at_s', 'from', 'to', 'wanted', 'reason'],
+    plays.flatMap(({ platform, workload, moments }) =>
+      moments.map(({ at, from, to, wanted, why: reason }) => ({
+        ...{ platform, workload, at_s: at / 1_000, from, to, reason },
+        ...(wanted === undefined ? {} : { wanted }),
+      })),
+    ),
+  )
+
 /** The flat table of each answer. */
 export const records = {
   planSum: sumRecords,
@@ -320,4 +333,5 @@ export const records = {
   machineTypes: machineTypeRecords,
   rollout: rolloutRecords,
   drain: drainRecords,
+  autoscale: autoscaleRecords,
 } as const

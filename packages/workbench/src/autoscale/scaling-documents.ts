@@ -1,0 +1,124 @@
+/**
+ * Finds what Application Auto Scaling is told among documents: answers of its describing calls and
+ * those of CloudWatch alarms, or the requests that put them. What is found is put into a registry
+ * by the calls of the API, which refuse what the API refuses.
+ */
+import {
+  isObject,
+  own,
+  type DocumentFault,
+  type Path,
+  type SourceDocument,
+} from '@stowage/documents'
+import {
+  callScaling,
+  defaultScalingOptions,
+  emptyRegistry,
+  type ScalingRegistry,
+  type ScalingSetting,
+  type StepAlarm,
+} from '@stowage/ecs'
+import type { Instant } from '@stowage/kernel'
+import * as E from 'fp-ts/lib/Either.js'
+import type { Faults } from '../text/fault.js'
+
+/** Everything that the documents say of scaling. */
+export interface ScalingDocuments {
+  readonly registry: ScalingRegistry
+  /** The alarms of step policies, with their metrics, by the ARN or the name of the policy. */
+  readonly alarms: readonly FoundAlarm[]
+}
+
+/** An alarm whose action is a policy. */
+export interface FoundAlarm extends StepAlarm {
+  readonly metric: string
+  readonly actions: readonly string[]
+}
+
+interface FoundCall {
+  readonly from: string
+  readonly at: Path
+  readonly value: object
+  readonly name: 'PutScalingPolicy' | 'PutScheduledAction' | 'RegisterScalableTarget'
+}
+
+/** Whether a document says anything of scaling. */
+export const isScalingDocument = (document: SourceDocument): boolean =>
+  callsIn(document).length + alarmsIn(document).length > 0
+
+/** Reads the documents as they stand before an instant. */
+export const readScaling = (
+  documents: readonly SourceDocument[],
+  zones: ScalingSetting['zones'],
+  before: Instant,
+): E.Either<Faults, ScalingDocuments> => {
+  const setting: ScalingSetting = { options: defaultScalingOptions, zones }
+  const order = ['RegisterScalableTarget', 'PutScalingPolicy', 'PutScheduledAction']
+  const calls = documents
+    .flatMap(callsIn)
+    .sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name))
+  let registry = emptyRegistry
+  const faults: DocumentFault[] = []
+  for (const { from, at, value, name } of calls) {
+    const result = callScaling(setting, registry, name, value, before)
+    if (E.isRight(result)) registry = result.right[0]
+    else
+      for (const wrong of result.left.wrong)
+        faults.push({ ...wrong, from, at: [...at, ...wrong.at] })
+  }
+  return faults.length > 0
+    ? E.left(faults)
+    : E.right({ registry, alarms: documents.flatMap(alarmsIn) })
+}
+
+const lists = {
+  ScalableTargets: 'RegisterScalableTarget',
+  ScalingPolicies: 'PutScalingPolicy',
+  ScheduledActions: 'PutScheduledAction',
+} as const
+
+const callsIn = ({ from, value }: SourceDocument): readonly FoundCall[] => {
+  if (!isObject(value)) return []
+  const described = Object.entries(lists).flatMap(([field, name]) => {
+    const list = own(value, field)
+    return !Array.isArray(list)
+      ? []
+      : (list as readonly unknown[]).flatMap((one, i) =>
+          isObject(one) ? [{ from, at: [field, i], value: one, name }] : [],
+        )
+  })
+  if (described.length > 0 || own(value, 'ResourceId') === undefined) return described
+  const name =
+    own(value, 'PolicyName') !== undefined
+      ? 'PutScalingPolicy'
+      : own(value, 'ScheduledActionName') !== undefined
+        ? 'PutScheduledAction'
+        : 'RegisterScalableTarget'
+  return own(value, 'ServiceNamespace') === undefined ? [] : [{ from, at: [], value, name }]
+}
+
+const comparisons = [
+  'GreaterThanOrEqualToThreshold',
+  'GreaterThanThreshold',
+  'LessThanOrEqualToThreshold',
+  'LessThanThreshold',
+] as const
+
+const alarmsIn = ({ value }: SourceDocument): readonly FoundAlarm[] => {
+  if (!isObject(value)) return []
+  const list = own(value, 'MetricAlarms')
+  const all: readonly unknown[] = Array.isArray(list) ? list : [value]
+  return all.flatMap((one) => {
+    const fields = isObject(one) ? one : {}
+    const [metric, threshold, actions] = ['MetricName', 'Threshold', 'AlarmActions'].map((name) =>
+      own(fields, name),
+    )
+    const comparison = comparisons.find((name) => name === own(fields, 'ComparisonOperator'))
+    const isAlarm =
+      typeof metric === 'string' && typeof threshold === 'number' && Array.isArray(actions)
+    if (!isAlarm || comparison === undefined) return []
+    const points = Number(own(fields, 'DatapointsToAlarm') ?? own(fields, 'EvaluationPeriods') ?? 1)
+    const minutes = Math.max(1, Math.round((points * Number(own(fields, 'Period') ?? 60)) / 60))
+    return [{ metric, threshold, comparison, minutes, actions: actions.map(String) }]
+  })
+}
