@@ -24,6 +24,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'index',
     'change',
     'place',
+    'pack',
     'provision',
     'time',
     'fold',

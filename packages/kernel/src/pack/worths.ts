@@ -1,0 +1,27 @@
+/**
+ * Gives items worths, by which a greedy packing chooses bins and fills them. Several are tried, as
+ * each suits other batches.
+ */
+import type { Packing } from './packing.js'
+import { resourcePrices, totalsOf } from './resource-prices.js'
+
+/**
+ * Worths by item, each above 0: by the prices of resources, by equal shares of all, by the largest
+ * share.
+ */
+export const worthsOf = (packing: Packing): readonly Float64Array[] => {
+  const totals = totalsOf(packing)
+  const prices = resourcePrices(packing)
+  const shares = totals.map((total) => (total > 0 ? 1 / total : 0))
+  const byPrices = (of: readonly number[]): Float64Array =>
+    Float64Array.from(packing.items, ({ size }) =>
+      size.reduce((sum, amount, d) => sum + amount * of[d]!, least),
+    )
+  const byLargest = Float64Array.from(packing.items, ({ size }) =>
+    size.reduce((most, amount, d) => Math.max(most, amount * shares[d]!), least),
+  )
+  return [byPrices(prices), byPrices(shares), byLargest]
+}
+
+/** Also what takes nothing is worth something, so that it is packed. */
+const least = 1e-12

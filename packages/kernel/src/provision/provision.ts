@@ -1,0 +1,201 @@
+/**
+ * Makes a supply plan: which nodes of which offerings to open for replicas that found none, and
+ * what goes where. In stages:
+ *
+ * 1. A probe of each offering is opened, and the rules are asked what an empty node takes.
+ * 2. Replicas whose rules look beyond a node are split over domains, such as zones.
+ * 3. The rest is arithmetic: items are packed into bins, several ways, and the best one counts.
+ * 4. The nodes are opened, and each replica is placed by the rules; what they refuse is placed by
+ *    the book. All of it is tried on the draft and rolled back.
+ */
+import * as E from 'fp-ts/lib/Either.js'
+import { stateOf } from '../cluster/cluster.js'
+import { trial, type Draft } from '../cluster/draft.js'
+import { nodeName } from '../cluster/read.js'
+import { leave } from '../cluster/write.js'
+import { fillTables } from '../pack/fill.js'
+import { packGreedily, startPacking } from '../pack/greedy.js'
+import { compareCosts, costsOf, type PackedBins, type Packing } from '../pack/packing.js'
+import { worthsOf } from '../pack/worths.js'
+import { refusalsOf } from '../place/refusals.js'
+import type { PlaceRequest } from '../rule/answer.js'
+import { getOrThrow } from '../rule/get-or-throw.js'
+import type { WordId } from '../rule/id.js'
+import type { Malformed } from '../rule/malformed.js'
+import { checkOfferings } from './check-offering.js'
+import { demandsOf, type ClassDemand } from './demand.js'
+import { nodeNames, openProbes, type OpenNode } from './offered-node.js'
+import type { Objective, Offering } from './offering.js'
+import { openPacked, type Opened } from './open-nodes.js'
+import { binsOf, itemsOf, originsOf, reachesOf } from './packing-of.js'
+import { placeOver } from './place-over.js'
+import { isSiteOpen, sitesOf, splitDomains, type DemandReach, type Sites } from './split-domains.js'
+import type { RequestCount, SupplyPlan, Unsupplied } from './supply-plan.js'
+
+/** How a plan is made. */
+export interface SupplyOptions {
+  /** Default: the price, then the number of nodes. */
+  readonly objective?: Objective
+  /** After so many fillings of a node no other way of packing is begun. Default: 30,000. */
+  readonly workMax?: number
+}
+
+/**
+ * Plans nodes for the requests, which are placed on no node that is there. Changes nothing. A
+ * `Left` is an offering that is wrong, with its path from the list. Throws for an unknown class.
+ */
+export const provision = (
+  draft: Draft,
+  requests: readonly Pick<PlaceRequest, 'class' | 'count'>[],
+  offerings: readonly Offering[],
+  { objective = ['price', 'nodes'], workMax = 30_000 }: SupplyOptions = {},
+): E.Either<Malformed, SupplyPlan> => {
+  const malformed = checkOfferings(stateOf(draft), offerings)
+  if (malformed !== undefined) return E.left(malformed)
+  return E.right(
+    trial(draft, () => [false, planSupply(draft, requests, offerings, { objective, workMax })]),
+  )
+}
+
+const planSupply = (
+  draft: Draft,
+  requests: readonly Pick<PlaceRequest, 'class' | 'count'>[],
+  offerings: readonly Offering[],
+  { objective, workMax }: Required<SupplyOptions>,
+): SupplyPlan => {
+  const demands = demandsOf(stateOf(draft), requests)
+  const named = new Set<WordId>(offerings.flatMap((offering) => offering.named))
+  const probes = openProbes(draft, offerings, [...offerings.keys()])
+  const reaches = reachesOf(stateOf(draft), demands, offerings, probes, named)
+  const sites = sitesOf(stateOf(draft), demands, reaches, offerings, probes, named)
+  const bins = binsOf(stateOf(draft), demands, offerings, probes, objective)
+  leaveAll(
+    draft,
+    probes.filter((probe) => !sites.probes.includes(probe)),
+  )
+  const turns = splitDomains(draft, demands, reaches, sites, named)
+  const origins = originsOf(demands, sites, turns)
+  const { items, itemOf } = itemsOf(
+    ...([stateOf(draft), demands, reaches, sites, origins, offerings, named] as const),
+  )
+  const { packed, work } = bestPacking({ items, bins }, workMax)
+  const nameOf = nodeNames(draft)
+  const opened = openPacked(
+    ...([draft, demands, offerings, nameOf, origins, itemOf, turns, packed, named] as const),
+  )
+  placeOver(draft, demands, reaches, sites, offerings, nameOf, opened)
+  // Without the probes only nodes make domains, which may allow more. No further domain is opened
+  // then: it would change what was allowed before.
+  const isOpen = isSiteOpen(stateOf(draft), demands, sites, named)
+  leaveAll(draft, sites.probes)
+  const open = inOpenSites(reaches, sites, isOpen)
+  placeOver(draft, demands, open, sites, offerings, nameOf, opened)
+  return { ...planOf(draft, requests, offerings, demands, opened), work }
+}
+
+/** The reaches without the offerings of sites that are not open. */
+const inOpenSites = (
+  reaches: readonly DemandReach[],
+  { siteOf }: Sites,
+  isOpen: readonly boolean[],
+): readonly DemandReach[] =>
+  reaches.map(({ takes, costs }) => ({
+    takes,
+    costs: costs.map((cost, at) => (isOpen[siteOf[at]!] === true ? cost : Infinity)),
+  }))
+
+const leaveAll = (draft: Draft, nodes: readonly OpenNode[]): void => {
+  for (const { id } of nodes) getOrThrow(leave(draft, id))
+}
+
+interface TriedPacking {
+  readonly packed: readonly PackedBins[]
+  readonly over: number
+  readonly costs: readonly number[]
+}
+
+/** The best of several greedy packings, and the work of all. */
+const bestPacking = (
+  packing: Packing,
+  workMax: number,
+): { readonly packed: readonly PackedBins[]; readonly work: number } => {
+  const tables = fillTables(packing)
+  let best: TriedPacking | undefined
+  let work = 0
+  for (const worth of worthsOf(packing)) {
+    if (best !== undefined && work >= workMax) break
+    const state = startPacking(tables)
+    const packed = packGreedily(tables, state, worth)
+    work += state.work
+    const over = state.counts.reduce((sum, count) => sum + count, 0)
+    const one = { packed, over, costs: costsOf(packing, packed) }
+    if (best === undefined || isBetter(one, best)) best = one
+  }
+  return { packed: best?.packed ?? [], work }
+}
+
+/** Fewer left over, else less cost. */
+const isBetter = (one: TriedPacking, other: TriedPacking): boolean =>
+  one.over < other.over || (one.over === other.over && compareCosts(one.costs, other.costs) < 0)
+
+const planOf = (
+  draft: Draft,
+  requests: readonly Pick<PlaceRequest, 'class' | 'count'>[],
+  offerings: readonly Offering[],
+  demands: readonly ClassDemand[],
+  { nodes, placements }: Opened,
+): Omit<SupplyPlan, 'work'> => {
+  const used = new Set(placements.map(({ node }) => node))
+  const usedNodes = nodes.filter((node) => used.has(node))
+  const positions = new Map(usedNodes.map((node, at) => [node, at]))
+  const left = requests.map(({ count }) => count)
+  const queues = demands.map(({ class: id }) => ({
+    at: 0,
+    of: [...requests.keys()].filter((i) => requests[i]!.class === id),
+  }))
+  const assigned = placements.map(({ demand, node }) => {
+    const queue = queues[demand]!
+    while (left[queue.of[queue.at]!] === 0) queue.at++
+    const request = queue.of[queue.at]!
+    left[request]!--
+    return { request, node: positions.get(node)! }
+  })
+  const places = usedNodes.map((): Map<number, number> => new Map())
+  for (const { request, node } of assigned)
+    places[node]!.set(request, (places[node]!.get(request) ?? 0) + 1)
+  return {
+    nodes: usedNodes.map(({ offering, id }, at) => ({
+      ...{ offering, name: nodeName(draft, id) },
+      places: [...places[at]!].map(([request, count]): RequestCount => ({ request, count })),
+    })),
+    placements: assigned,
+    unplaced: unplacedIn(draft, requests, offerings, demands, left, nodes),
+    price: usedNodes.reduce((sum, { offering }) => sum + offerings[offering]!.price, 0),
+  }
+}
+
+/** What is left of each request, and what every offering says to one more of it. */
+const unplacedIn = (
+  draft: Draft,
+  requests: readonly Pick<PlaceRequest, 'class' | 'count'>[],
+  offerings: readonly Offering[],
+  demands: readonly ClassDemand[],
+  left: readonly number[],
+  nodes: readonly OpenNode[],
+): readonly Unsupplied[] => {
+  if (left.every((count) => count === 0)) return []
+  const probes = openProbes(draft, offerings, [...offerings.keys()])
+  const state = stateOf(draft)
+  const isSpent = ({ countMax = Infinity }: Offering, at: number): boolean =>
+    nodes.filter(({ offering }) => offering === at).length >= countMax
+  return left.flatMap((count, request): readonly Unsupplied[] => {
+    if (count === 0) return []
+    const { spec } = demands.find(({ class: id }) => id === requests[request]!.class)!
+    const refuse = refusalsOf(spec, state)
+    const says = probes.map(({ row, offering }) => ({
+      offering,
+      refusals: isSpent(offerings[offering]!, offering) ? [] : refuse(row),
+    }))
+    return [{ request, count, offerings: says }]
+  })
+}
