@@ -30,6 +30,7 @@ export {
   type PodExplanation,
 } from './plan/explain.js'
 export { allocatable, kubeletAllocatableFormula, nodesOfType } from './plan/fleet.js'
+export { provisionNodes, type NodeOffer, type NodeSupply } from './plan/provision.js'
 export { planOnNodes, type HeldPods, type NodesPlan } from './plan/plan.js'
 export { namesNear, planNameOf, subjectsOf, type Subject } from './plan/subject.js'
 

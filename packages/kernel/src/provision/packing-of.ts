@@ -4,6 +4,7 @@ import { rowOf } from '../cluster/generation.js'
 import { capacityAt, loadAt, type State } from '../cluster/state.js'
 import type { Bin, Item, ItemLimit } from '../pack/packing.js'
 import type { ClassSpec } from '../rule/class.js'
+import type { Filter } from '../rule/filter.js'
 import type { DimensionId, WordId } from '../rule/id.js'
 import { allowedRows, isOfOneNode, looksWide, type ClassDemand } from './demand.js'
 import type { OpenNode } from './offered-node.js'
@@ -106,6 +107,40 @@ export const itemsOf = (
     }
   })
   return { items, itemOf: parts.map(({ item }) => item) }
+}
+
+/**
+ * What a bound may rely on: the demands with as many replicas as were placed, on any site, and no
+ * limit but those that hold on every new node.
+ */
+export const boundItems = (
+  state: State,
+  demands: readonly ClassDemand[],
+  reaches: readonly DemandReach[],
+  placed: readonly number[],
+  offerings: readonly Offering[],
+): readonly Item[] => {
+  const dimensions = dimensionsOf(demands)
+  const ofAll = new Set(
+    (offerings[0]?.named ?? []).filter((key) =>
+      offerings.every((offering) => offering.named.includes(key)),
+    ),
+  )
+  const isStrict = (filter: Filter): boolean =>
+    filter._tag === 'Limit' &&
+    filter.tally.eligible === undefined &&
+    filter.tally.removal === undefined &&
+    filter.tally.key === undefined
+  return demands.map(({ spec }, i): Item => {
+    const strict = { ...spec, filters: spec.filters.filter(isStrict) }
+    return {
+      count: placed[i]!,
+      demand: dimensions.map((dimension) => fitDemandOf(spec, dimension)),
+      size: dimensions.map((dimension) => occupiedBy(spec, dimension)),
+      takes: reaches[i]!.takes,
+      limits: limitsOf(state, strict, demands, offerings, ofAll),
+    }
+  })
 }
 
 /** The bins of the offerings, of which `probes` are nodes in the same order. */

@@ -203,6 +203,14 @@ const leavesNothing = (planBy: Provision) =>
     })
   })
 
+/** No plan is below its bound, nor is any plan that a request's own order gives. */
+const isAboveBound = (planBy: Provision) =>
+  fc.property(anyCase, (one) => {
+    const world = worldOf(one)
+    const [, plan] = batch(world.before, (draft) => planBy(draft, world))
+    expect(plan.bound.value).toBeLessThanOrEqual(plan.price)
+  })
+
 const withPlan =
   (change: (plan: SupplyPlan, world: World) => SupplyPlan): Provision =>
   (draft, world) =>
@@ -211,6 +219,35 @@ const withPlan =
 describe('a supply plan', () => {
   it('holds what it says', () => fc.assert(holds(byKernel), { numRuns: 400 }))
   it('leaves nothing that has room', () => fc.assert(leavesNothing(byKernel), { numRuns: 400 }))
+  it('is not below its bound', () => fc.assert(isAboveBound(byKernel), { numRuns: 400 }))
+  it.each<[string, Provision]>([
+    [
+      'is one too high',
+      withPlan((plan) => ({ ...plan, bound: { ...plan.bound, value: plan.bound.value + 1 } })),
+    ],
+    [
+      'is of nodes that are smaller',
+      (draft, { requests, offerings }) => {
+        const [plan, small] = [1, 2].map((part) =>
+          getOrThrow(
+            provision(
+              draft,
+              requests,
+              offerings.map((one) => ({
+                ...one,
+                capacity: one.capacity.map(
+                  ([dimension, amount]) => [dimension, Math.ceil(amount / part)] as const,
+                ),
+              })),
+            ),
+          ),
+        )
+        return { ...plan!, bound: small!.bound }
+      },
+    ],
+  ])('is found below a bound that %s', (_, broken) => {
+    expect(refuted(isAboveBound(broken), { runsMax: 2000 })).toBe(true)
+  })
   it.each<[string, Provision]>([
     ['a node is left out', withPlan((plan) => ({ ...plan, nodes: plan.nodes.slice(0, -1) }))],
     [

@@ -13,6 +13,7 @@ import { stateOf } from '../cluster/cluster.js'
 import { trial, type Draft } from '../cluster/draft.js'
 import { nodeName } from '../cluster/read.js'
 import { leave } from '../cluster/write.js'
+import { boundOf } from '../pack/bound.js'
 import { fillTables } from '../pack/fill.js'
 import { packGreedily, startPacking } from '../pack/greedy.js'
 import { compareCosts, costsOf, type PackedBins, type Packing } from '../pack/packing.js'
@@ -27,7 +28,7 @@ import { demandsOf, type ClassDemand } from './demand.js'
 import { nodeNames, openProbes, type OpenNode } from './offered-node.js'
 import type { Objective, Offering } from './offering.js'
 import { openPacked, type Opened } from './open-nodes.js'
-import { binsOf, itemsOf, originsOf, reachesOf } from './packing-of.js'
+import { binsOf, boundItems, itemsOf, originsOf, reachesOf } from './packing-of.js'
 import { placeOver } from './place-over.js'
 import { isSiteOpen, sitesOf, splitDomains, type DemandReach, type Sites } from './split-domains.js'
 import type { RequestCount, SupplyPlan, Unsupplied } from './supply-plan.js'
@@ -90,7 +91,13 @@ const planSupply = (
   leaveAll(draft, sites.probes)
   const open = inOpenSites(reaches, sites, isOpen)
   placeOver(draft, demands, open, sites, offerings, nameOf, opened)
-  return { ...planOf(draft, requests, offerings, demands, opened), work }
+  const placed = demands.map(() => 0)
+  for (const { demand } of opened.placements) placed[demand]!++
+  const bound = boundOf({
+    items: boundItems(stateOf(draft), demands, reaches, placed, offerings),
+    bins,
+  })
+  return { ...planOf(draft, requests, offerings, demands, opened), bound, work }
 }
 
 /** The reaches without the offerings of sites that are not open. */
@@ -144,7 +151,7 @@ const planOf = (
   offerings: readonly Offering[],
   demands: readonly ClassDemand[],
   { nodes, placements }: Opened,
-): Omit<SupplyPlan, 'work'> => {
+): Omit<SupplyPlan, 'bound' | 'work'> => {
   const used = new Set(placements.map(({ node }) => node))
   const usedNodes = nodes.filter((node) => used.has(node))
   const positions = new Map(usedNodes.map((node, at) => [node, at]))

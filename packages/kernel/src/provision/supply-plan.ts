@@ -1,4 +1,5 @@
 /** Types of supply plans: which nodes to open, what goes on each, and what still finds no place. */
+import type { PackingBound } from '../pack/bound.js'
 import type { Refusal } from '../rule/answer.js'
 
 /** Replicas of one request, by its position. */
@@ -45,6 +46,11 @@ export interface SupplyPlan {
   readonly unplaced: readonly Unsupplied[]
   /** The sum of the prices of the nodes. */
   readonly price: number
+  /**
+   * No plan for the same replicas on new nodes has less of what is to be least first. Rules that
+   * look beyond a node are left out of it, and so is that nodes can run out.
+   */
+  readonly bound: PackingBound
   /** How much was tried: fillings of a node, each by arithmetic. */
   readonly work: number
 }

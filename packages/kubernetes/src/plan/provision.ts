@@ -1,0 +1,198 @@
+/**
+ * Plans nodes to open for pods that find none. The input has a node of each offer, its probe: the
+ * pods of DaemonSets that run there are what every node of the offer holds from the start. Then the
+ * probes leave, everything that waits is planned on the nodes that are there, and for what finds no
+ * place the kernel chooses offers.
+ */
+import {
+  batch,
+  empty,
+  findClass,
+  findNode,
+  getOrThrow,
+  internWord,
+  leave,
+  nodeSpec,
+  provision,
+  replicasOn,
+  wordPlan,
+  type Draft,
+  type NodeId,
+  type Offering,
+  type SupplyPlan,
+  type Vector,
+  type WordedPlan,
+} from '@stowage/kernel'
+import * as O from 'fp-ts/lib/Option.js'
+import { vocabularyOf } from '../raise/vocabulary.js'
+import type { KubernetesInput } from '../read/input.js'
+import { playTurn, sharedTurns, type Outcome } from './play.js'
+import { rolledOut } from './plan.js'
+import { unplacedIn } from './rollout.js'
+import { openStage, type Stage } from './stage.js'
+
+/** Nodes that could be opened. */
+export interface NodeOffer {
+  /** The name of its probe among the nodes of the input. */
+  readonly probe: string
+  /** New nodes are called by it, with a number after it. */
+  readonly prefix: string
+  /** A whole number of the smallest unit of money that matters. */
+  readonly price: number
+}
+
+/** Pods of a workload that no offer has room for, and what the offers say. */
+export interface UnsuppliedPods {
+  readonly name: string
+  readonly count: number
+  /** How many offers give a reason; one offer may give several. */
+  readonly reasons: readonly {
+    readonly plugin: string
+    readonly reason: string
+    readonly offers: number
+  }[]
+  /** The offer with the fewest reasons, and these; absent without offers. */
+  readonly nearest?: { readonly offer: number; readonly reasons: readonly string[] }
+}
+
+/** The nodes to open, each with its offer by position, and what still finds no place. */
+export interface NodeSupply {
+  readonly nodes: readonly (WordedPlan['nodes'][number] & { readonly offer: number })[]
+  readonly unplaced: readonly UnsuppliedPods[]
+  /** Pods that found a place on the nodes that are there, or ran. */
+  readonly placed: number
+  readonly price: number
+  readonly bound: SupplyPlan['bound']
+}
+
+/** Plans nodes of the offers for the pods of the input that find no place without them. */
+export const provisionNodes = (
+  input: KubernetesInput,
+  offers: readonly NodeOffer[],
+): NodeSupply => {
+  const [, supply] = batch(empty, (draft) => {
+    const stage = openStage(draft, input)
+    const probes = offers.map(({ probe }) => O.toUndefined(findNode(draft, probe))!)
+    const isProbe = new Set(probes)
+    const isOnProbe = ({ only }: Stage['turns'][number]): boolean =>
+      only !== undefined && isProbe.has(only[0])
+    for (const turn of stage.turns.filter(isOnProbe)) playTurn(stage, turn)
+    const offerings = probes.map((probe, i) => offeringOf(draft, probe, offers[i]!))
+    for (const probe of probes) getOrThrow(leave(draft, probe))
+    const rest = { ...stage, turns: stage.turns.filter((turn) => !isOnProbe(turn)) }
+    const played = sharedTurns(rest).map(([, turn]) => playTurn(rest, turn))
+    const outcomes = rolledOut(rest, input, played)
+    return supplyOf(draft, outcomes, offerings)
+  })
+  return supply
+}
+
+const hostnameKey = 'kubernetes.io/hostname'
+
+/** What the probe is and holds, but for its name. */
+const offeringOf = (draft: Draft, probe: NodeId, { prefix, price }: NodeOffer): Offering => {
+  const { capacity, attributes, marks } = O.toUndefined(nodeSpec(draft, probe))!
+  const hostname = internWord(draft, hostnameKey)
+  const counts = new Map<Offering['holds'][number]['class'], number>()
+  for (const { class: id } of replicasOn(draft, probe)) counts.set(id, (counts.get(id) ?? 0) + 1)
+  return {
+    ...{ prefix, capacity, marks, price, named: [hostname] },
+    attributes: attributes.filter(([key]) => key !== hostname),
+    holds: [...counts].map(([id, count]) => ({ class: id, count })),
+  }
+}
+
+type Answered = Extract<Outcome, { readonly _tag: 'Answered' }>
+
+const isAnswered = (outcome: Outcome): outcome is Answered => outcome._tag === 'Answered'
+
+const supplyOf = (
+  draft: Draft,
+  outcomes: readonly Outcome[],
+  offerings: readonly Offering[],
+): NodeSupply => {
+  const answered = outcomes.filter(isAnswered)
+  // A pod of a DaemonSet that its node refuses gets no other node.
+  const lacking = answered.filter((one) => one.turn.only === undefined && unplacedIn(one) > 0)
+  const requests = lacking.map((one) => ({ class: one.lowered.class, count: unplacedIn(one) }))
+  const plan = getOrThrow(provision(draft, requests, offerings))
+  return {
+    nodes: nodesIn(draft, lacking, offerings, plan),
+    unplaced: plan.unplaced.map((row) => unsuppliedPods(draft, lacking, row)),
+    placed: answered.reduce((sum, { answer }) => sum + answer.placed.length, 0),
+    price: plan.price,
+    bound: plan.bound,
+  }
+}
+
+/** The nodes in words, with what they have and use. */
+const nodesIn = (
+  draft: Draft,
+  lacking: readonly Answered[],
+  offerings: readonly Offering[],
+  plan: SupplyPlan,
+): NodeSupply['nodes'] => {
+  const nodes = plan.nodes.map(({ offering, name, places }) => {
+    const { capacity, holds } = offerings[offering]!
+    const counts = new Map<string, number>()
+    for (const { request, count } of places) {
+      const { name: workload } = lacking[request]!.turn.workload
+      counts.set(workload, (counts.get(workload) ?? 0) + count)
+    }
+    const loads = [
+      ...holds.map((one) => ({ id: one.class, count: one.count })),
+      ...places.map(({ request, count }) => ({ id: lacking[request]!.lowered.class, count })),
+    ]
+    const load = sumOfLoads(
+      loads.map(({ id, count }) => [O.toUndefined(findClass(draft, id))!.occupies, count]),
+    )
+    const held = [...counts].map(([workload, count]) => ({ name: workload, count }))
+    return { name, capacity, load, holds: held }
+  })
+  return wordPlan({ nodes, unplaced: [] }, vocabularyOf(draft)).nodes.map((node, i) => ({
+    ...node,
+    offer: plan.nodes[i]!.offering,
+  }))
+}
+
+const sumOfLoads = (all: readonly (readonly [Vector, number])[]): Vector => {
+  const sums = new Map<Vector[number][0], number>()
+  for (const [vector, count] of all)
+    for (const [dimension, amount] of vector)
+      sums.set(dimension, (sums.get(dimension) ?? 0) + amount * count)
+  return [...sums]
+}
+
+const unsuppliedPods = (
+  draft: Draft,
+  lacking: readonly Answered[],
+  { request, count, offerings }: SupplyPlan['unplaced'][number],
+): UnsuppliedPods => {
+  const { reasonOf } = vocabularyOf(draft)
+  const { workload } = lacking[request]!.turn
+  const worded = offerings.map(({ offering, refusals }) => ({
+    offering,
+    reasons: refusals.flatMap(({ reasons }) => reasons.map(reasonOf)),
+  }))
+  const sums = new Map<string, { plugin: string; reason: string; offers: number }>()
+  for (const { plugin, reason } of worded.flatMap(({ reasons }) => reasons)) {
+    const key = JSON.stringify([plugin, reason])
+    sums.set(key, { plugin, reason, offers: (sums.get(key)?.offers ?? 0) + 1 })
+  }
+  const nearest = worded.reduce<(typeof worded)[number] | undefined>(
+    (best, one) => (best === undefined || one.reasons.length < best.reasons.length ? one : best),
+    undefined,
+  )
+  return {
+    ...{ name: workload.name, count },
+    reasons: [...sums.values()].sort((a, b) => b.offers - a.offers),
+    ...(nearest === undefined
+      ? {}
+      : {
+          nearest: {
+            offer: nearest.offering,
+            reasons: [...new Set(nearest.reasons.map(({ reason }) => reason))],
+          },
+        }),
+  }
+}
