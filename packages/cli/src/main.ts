@@ -5,6 +5,7 @@
 import { guarded } from './command/defect.js'
 import { run } from './command/program.js'
 import { decodeText } from './read/decode-text.js'
+import { printableLines } from './show/printable-lines.js'
 
 const readStandardInput = async (): Promise<string> => {
   const { buffer } = await import('node:stream/consumers')
@@ -30,5 +31,5 @@ const complaints =
 // A reader such as `head` may close the pipe early, which is not an error.
 process.stdout.on('error', () => undefined)
 process.stdout.write(out)
-process.stderr.write(error + complaints)
+process.stderr.write(printableLines(error + complaints))
 process.exitCode = complaints === '' ? status : 2

@@ -14,3 +14,4 @@ export {
   type Difference,
 } from './conformance/conformance.js'
 export type { AnswerLine, ScenarioLine } from './conformance/line.js'
+export { repeatedObjects } from './conformance/scenario.js'

@@ -11,14 +11,25 @@ import {
   answerOf,
   recordedCases,
   conformance,
+  repeatedObjects,
   type AnswerLine,
   type ScenarioLine,
 } from '@stowage/testing/conformance'
 import type { Faults } from '@stowage/workbench'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Stdin } from '../read/files.js'
+import {
+  admissionAnswerLine,
+  admissionLine,
+  answerLine,
+  caseLine,
+  lineFaults,
+  scenarioLine,
+  type LineKind,
+} from '../read/conform-lines.js'
 import { readLines, type Line } from '../read/lines.js'
 import { conformanceSection } from '../show/conformance-section.js'
+import { jsonText } from '../show/printable-lines.js'
 import { sectionText } from '../show/section-text.js'
 import type { Answer, Rejection } from './outcome.js'
 import type { Request } from './request.js'
@@ -44,11 +55,15 @@ const answerScheduler = async (
   stdin: Stdin,
 ): Promise<E.Either<Rejection, Answer>> => {
   const undone = against === undefined ? 'answered' : 'compared'
-  const scenarios = await linesOf(path, stdin, isScenario, 'a scenario: id, objects and pending')
+  const scenarios = await linesOf<ScenarioLine>(path, stdin, scenarioLine)
   if (E.isLeft(scenarios)) return E.left({ faults: scenarios.left, undone })
   const values = scenarios.right.map(({ value }) => value)
+  const twice = scenarios.right.flatMap(({ from, value }) =>
+    repeatedObjects(value).map((fault) => ({ from, ...fault })),
+  )
+  if (twice.length > 0) return E.left({ faults: twice, undone })
   if (against === undefined) return E.right(answerLines(path, values, scenarioAnswer))
-  const answers = await linesOf(against, stdin, isAnswer, 'an answer: id, and verdicts or an error')
+  const answers = await linesOf<AnswerLine>(against, stdin, answerLine)
   if (E.isLeft(answers)) return E.left({ faults: answers.left, undone })
   const recorded = answers.right.map(({ value }) => value)
   const report = conformance(values, recorded, answerOf)
@@ -68,13 +83,13 @@ const answerAdmission = async (
   stdin: Stdin,
 ): Promise<E.Either<Rejection, Answer>> => {
   const undone = against === undefined ? 'answered' : 'compared'
-  const read = await linesOf(path, stdin, isAdmission, 'a line of admission: id and objects')
+  const read = await linesOf<AdmissionLine>(path, stdin, admissionLine)
   if (E.isLeft(read)) return E.left({ faults: read.left, undone })
   const lines = read.right.map(({ value }) => value)
   const texts = new Map(read.right.map(({ value, text }) => [value, text]))
   const answering = (line: AdmissionLine) => admission.answer(line, texts.get(line))
   if (against === undefined) return E.right(answerLines(path, lines, answering))
-  const answers = await linesOf(against, stdin, isAdmissionAnswer, 'an answer: id and results')
+  const answers = await linesOf<AdmissionAnswerLine>(against, stdin, admissionAnswerLine)
   if (E.isLeft(answers)) return E.left({ faults: answers.left, undone })
   const recorded = answers.right.map(({ value }) => value)
   const report = admission.compare(lines, recorded, answering)
@@ -92,9 +107,8 @@ const answerCases = async (
   const undone = against === undefined ? 'answered' : 'compared'
   const functions = recordedCases.functions[subject]
   const kinds = Object.keys(functions)
-  const isKnown = (value: unknown): value is CaseLine => isCase(value) && kinds.includes(value.kind)
   const expected = `a case: id, kind and input, of the kinds ${kinds.join(', ')}`
-  const read = await linesOf(path, stdin, isKnown, expected)
+  const read = await linesOf<CaseLine>(path, stdin, caseLine(expected, kinds))
   if (E.isLeft(read)) return E.left({ faults: read.left, undone })
   const faults = read.right.flatMap(({ value, from }) =>
     recordedCases.faults[subject](value).map((fault) => ({ ...fault, from })),
@@ -103,17 +117,16 @@ const answerCases = async (
   const lines = read.right.map(({ value }) => value)
   const answering = (line: CaseLine) => recordedCases.answer(functions, line)
   if (against === undefined) return E.right(answerLines(path, lines, answering))
-  const answers = await linesOf(against, stdin, isCase, 'a recorded case: id, kind and output')
+  const answers = await linesOf<CaseLine>(
+    against,
+    stdin,
+    caseLine('a recorded case: id, kind and output'),
+  )
   if (E.isLeft(answers)) return E.left({ faults: answers.left, undone })
   const recorded = answers.right.map(({ value }) => value)
   const report = recordedCases.compare(functions, lines, recorded)
   const section = conformanceSection(report, ['CASES'])
   return E.right({ out: sectionText(section), isComplete: agrees(report) })
-}
-
-const isCase = (value: unknown): value is CaseLine => {
-  const { id, kind } = (value ?? {}) as Partial<CaseLine>
-  return typeof id === 'string' && typeof kind === 'string'
 }
 
 /** A line of JSON per scenario. No scenario is an error, as no answer would look like agreement. */
@@ -126,11 +139,11 @@ const answerLines = <Value>(
     const error = `stowage: nothing was answered: no scenario in ${path}`
     return { error, isComplete: false }
   }
-  const answers = scenarios.map((scenario) => JSON.stringify(answering(scenario)))
+  const answers = scenarios.map((scenario) => jsonText(answering(scenario)))
   return { out: answers.join('\n'), isComplete: true }
 }
 
-/** The value of a line, and its text. */
+/** The value of a line, its text, and where it is. */
 interface Valued<Value> {
   /** The file and the line. */
   readonly from: string
@@ -142,16 +155,13 @@ interface Valued<Value> {
 const linesOf = async <Value extends { readonly id: string }>(
   path: string,
   stdin: Stdin,
-  is: (value: unknown) => value is Value,
-  expected: string,
+  kind: LineKind,
 ): Promise<E.Either<Faults, readonly Valued<Value>[]>> => {
   const lines = await readLines(path, stdin)
   if (E.isLeft(lines)) return lines
-  const wrong = lines.right.filter(({ value }) => !is(value))
-  if (wrong.length > 0) return E.left(wrong.map((line) => otherForm(line, expected)))
-  const values = lines.right.flatMap(({ from, value, text }) =>
-    is(value) ? [{ from, value, text }] : [],
-  )
+  const wrong = lines.right.flatMap((line) => lineFaults(kind, line))
+  if (wrong.length > 0) return E.left(wrong)
+  const values = lines.right.map((line) => ({ ...line, value: line.value as Value }))
   const repeats = duplicates(values, ({ value: { id } }) => id)
   if (repeats.length === 0) return E.right(values)
   return E.left(repeats.map(({ item, index }) => repeatedId(item.value, lines.right[index]!)))
@@ -163,36 +173,3 @@ const repeatedId = ({ id }: { readonly id: string }, { from }: Line): DocumentFa
   found: shown(id),
   expected: 'an id that no line before has',
 })
-
-const otherForm = ({ from, value }: Line, expected: string): DocumentFault => ({
-  from,
-  at: [],
-  found: shown(value),
-  expected,
-})
-
-const isScenario = (value: unknown): value is ScenarioLine => {
-  const { id, objects, pending } = (value ?? {}) as Partial<ScenarioLine>
-  return (
-    typeof id === 'string' &&
-    Array.isArray(objects) &&
-    Array.isArray(pending) &&
-    pending.every((name) => typeof name === 'string')
-  )
-}
-
-const isAnswer = (value: unknown): value is AnswerLine => {
-  const { id, verdicts, error } = (value ?? {}) as Partial<AnswerLine>
-  return typeof id === 'string' && (Array.isArray(verdicts) || typeof error === 'string')
-}
-
-const isAdmission = (value: unknown): value is AdmissionLine => {
-  const { id, objects, validation } = (value ?? {}) as Partial<AdmissionLine>
-  const words: readonly unknown[] = [undefined, '', 'Strict', 'Warn', 'Ignore']
-  return typeof id === 'string' && Array.isArray(objects) && words.includes(validation)
-}
-
-const isAdmissionAnswer = (value: unknown): value is AdmissionAnswerLine => {
-  const { id, results } = (value ?? {}) as Partial<AdmissionAnswerLine>
-  return typeof id === 'string' && Array.isArray(results)
-}

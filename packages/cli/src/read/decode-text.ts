@@ -2,13 +2,28 @@
  * Decodes bytes to text: UTF-16 when they begin with its byte order mark, as PowerShell writes
  * files, and UTF-8 otherwise.
  */
+import type { DocumentFault } from '@stowage/documents'
+
+/** So many bytes a text may have, 512 MB; the runtime has no longer texts. */
+const bytesMax = 512_000_000
 
 /**
- * The text, without its byte order mark. Throws for other bytes: a lenient decoder would replace
- * them, and so change names silently.
+ * The text, without its byte order mark. Throws a `RangeError` for more than 512 MB, and a
+ * `TypeError` for other bytes: a lenient decoder would replace them, and so change names silently.
  */
-export const decodeText = (bytes: Uint8Array): string =>
-  new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes)
+export const decodeText = (bytes: Uint8Array): string => {
+  if (bytes.length > bytesMax) throw new RangeError(`${bytes.length} bytes`)
+  return new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes)
+}
+
+/** What is wrong with bytes that could not be decoded. */
+export const decodingFault = (error: unknown): Pick<DocumentFault, 'found' | 'expected'> =>
+  error instanceof RangeError
+    ? { found: error.message, expected: 'at most 512 MB: divide it into several files' }
+    : {
+        found: 'bytes that are not UTF-8',
+        expected: 'text in UTF-8, or in UTF-16 with a byte order mark',
+      }
 
 /**
  * Whether the bytes are UTF-16 without its mark: of text that begins with two ASCII characters, one

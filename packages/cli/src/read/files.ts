@@ -11,7 +11,7 @@ import { byCodeUnit } from '@stowage/kernel'
 import type { Faults, SourceText, TextSet } from '@stowage/workbench'
 import * as E from 'fp-ts/lib/Either.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
-import { decodeText, isUnmarked } from './decode-text.js'
+import { decodeText, decodingFault, isUnmarked } from './decode-text.js'
 
 /** Reads standard input; rejects bytes that are neither UTF-8 nor UTF-16. */
 export type Stdin = () => Promise<string>
@@ -150,7 +150,7 @@ const textAt = async (path: string, stdin: Stdin): Promise<E.Either<DocumentFaul
   if (path === '-')
     return stdin().then(
       (text) => E.right({ file: standardInput, text }),
-      () => E.left(notText(standardInput)),
+      (error: unknown) => E.left(undecoded(standardInput, error)),
     )
   try {
     return decodeFile(path, await readFile(path))
@@ -161,20 +161,19 @@ const textAt = async (path: string, stdin: Stdin): Promise<E.Either<DocumentFaul
 
 const decodeFile = (file: string, bytes: Uint8Array): E.Either<DocumentFault, SourceText> =>
   isUnmarked(bytes)
-    ? E.left({ ...notText(file), found: 'UTF-16 without a byte order mark' })
+    ? E.left({ ...undecoded(file), found: 'UTF-16 without a byte order mark' })
     : E.tryCatch(
         () => ({ file, text: decodeText(bytes) }),
-        () => notText(file),
+        (error) => undecoded(file, error),
       )
 
-const notText = (from: string): DocumentFault => ({
-  from,
-  at: [],
-  found: 'bytes that are not UTF-8',
-  expected: 'text in UTF-8, or in UTF-16 with a byte order mark',
+const undecoded = (from: string, error?: unknown): DocumentFault => ({
+  ...{ from, at: [] },
+  ...decodingFault(error),
 })
 
-const unreadable = (path: string, error: unknown): DocumentFault => {
+/** A path that cannot be read, and the error of the system. */
+export const unreadable = (path: string, error: unknown): DocumentFault => {
   const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
   const found = code === 'ENOENT' ? 'nothing there' : code
   return { from: path, at: [], found, expected: 'a file or a folder that can be read' }

@@ -6,7 +6,8 @@ import { shown } from '@stowage/kernel'
 import type { Faults } from '@stowage/workbench'
 import * as E from 'fp-ts/lib/Either.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
-import { standardInput, type Stdin } from './files.js'
+import { decodeText, decodingFault } from './decode-text.js'
+import { standardInput, unreadable, type Stdin } from './files.js'
 
 /** The value of one line. */
 export interface Line {
@@ -21,12 +22,16 @@ type Lines = E.Either<Faults, readonly Line[]>
 /** The values at a path; `-` is standard input, which must be plain. Blank lines are skipped. */
 export const readLines = async (path: string, stdin: Stdin): Promise<Lines> => {
   const file = path === '-' ? standardInput : path
+  let bytes: Uint8Array = new Uint8Array()
   let text: string
   try {
-    text = path === '-' ? await stdin() : unpacked(await readFile(path)).toString('utf8')
+    if (path !== '-') bytes = unpacked(await readFile(path))
+    text = path === '-' ? await stdin() : decodeText(bytes)
   } catch (error) {
-    const found = error instanceof Error ? error.message : shown(error)
-    return E.left([{ from: file, at: [], found, expected: 'a file that can be read' }])
+    if (!(error instanceof TypeError || error instanceof RangeError))
+      return E.left([unreadable(path, error)])
+    const from = `${file}${undecodedLine(bytes)}`
+    return E.left([{ from, at: [], ...decodingFault(error) }])
   }
   const lines = text.split('\n').map((line, i) => [line, `${file}:${i + 1}`] as const)
   const read = lines
@@ -35,6 +40,19 @@ export const readLines = async (path: string, stdin: Stdin): Promise<Lines> => {
   const { left, right } = RA.separate(read)
   return left.length > 0 ? E.left(left) : E.right(right)
 }
+
+/** `:NUMBER` of the first line that is not UTF-8; an empty text when there is none. */
+const undecodedLine = (bytes: Uint8Array): string => {
+  let number = 1
+  for (let start = 0; start < bytes.length; number++) {
+    const end = bytes.indexOf(lineFeed, start)
+    const line = bytes.subarray(start, end < 0 ? bytes.length : end)
+    if (E.isLeft(E.tryCatch(() => decodeText(line), String))) return `:${number}`
+    start = end < 0 ? bytes.length : end + 1
+  }
+  return ''
+}
+const lineFeed = 10
 
 /** Gzip is recognised by its first two bytes. */
 const unpacked = (bytes: Buffer): Buffer =>

@@ -1,16 +1,18 @@
 /**
  * Writes tables as comma-separated values by RFC 4180: CRLF after each record, fields with a comma,
  * a quote or a line break in quotes, quotes doubled. A text that a spreadsheet would take for a
- * formula gets an apostrophe before it, as names come from the user's documents.
+ * formula gets an apostrophe before it, as names come from the user's documents; characters that
+ * control a terminal are escaped.
  */
 import { cellText, type Cell, type Table } from './block.js'
+import { printableLines } from './printable-lines.js'
 
 /** The head and the rows, without the last line break. */
 export const csvText = ({ head, rows }: Table): string =>
   [head, ...rows].map((row) => row.map(fieldText).join(',')).join('\r\n')
 
 const fieldText = (cell: Cell): string => {
-  const text = inert(cellText(cell))
+  const text = inert(printableLines(cellText(cell)))
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 

@@ -11,7 +11,7 @@ export const markdownText = (sections: readonly Section[]): string =>
 
 const blockMarkdown = (block: Block, position: number): string => {
   if (block._tag === 'Table') return gridText(block.head, block.rows)
-  const [first = '', ...others] = block.lines
+  const [first = '', ...others] = block.lines.map(printable)
   const title = position === 0 ? `### ${escapedMarkdown(first)}` : escapedMarkdown(first)
   if (others.length === 0) return title
   return [

@@ -5,6 +5,7 @@
 import type { Section } from '@stowage/workbench'
 import type { Block } from './block.js'
 import { painted } from './paint.js'
+import { printableLines } from './printable-lines.js'
 import { tableText } from './table.js'
 import { pipe, type Terminal } from './terminal.js'
 
@@ -18,7 +19,7 @@ export const sectionText = (section: Section, terminal: Terminal = pipe): string
 
 const blockText = (block: Block, position: number, terminal: Terminal): string => {
   if (block._tag === 'Table') return tableText(block.head, block.rows, terminal)
-  const text = block.lines.join('\n')
+  const text = printableLines(block.lines.join('\n'))
   if (!terminal.hasColour) return text
   if (block.tone !== undefined) return painted(text, block.tone)
   return position === 0 ? painted(text, 'bold') : text

@@ -3,12 +3,12 @@
  * terminal the table is no wider than the terminal, and a cell that says how full a machine is has
  * a bar. Characters that would control a terminal are escaped.
  */
-import { printable } from '@stowage/workbench'
 import Table from 'cli-table3'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import { cellText, type Cell } from './block.js'
 import { foldText } from './fold.js'
 import { painted } from './paint.js'
+import { printableLines } from './printable-lines.js'
 import { pipe, type Terminal } from './terminal.js'
 
 const noBorders = {
@@ -65,7 +65,7 @@ export const tableText = (
     .join('\n')
 }
 
-const printableText = (cell: Cell): string => cellText(cell).split('\n').map(printable).join('\n')
+const printableText = (cell: Cell): string => printableLines(cellText(cell))
 
 const barLength = 5
 const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉']

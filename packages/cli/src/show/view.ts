@@ -7,6 +7,7 @@ import type { Table } from './block.js'
 import { csvText } from './csv.js'
 import type { Format } from './format.js'
 import { markdownText } from './markdown.js'
+import { jsonText } from './printable-lines.js'
 import { sectionsText } from './section-text.js'
 import type { Terminal } from './terminal.js'
 import { yamlText } from './yaml.js'
@@ -42,7 +43,7 @@ export const layOut = (view: View, terminal: Terminal): string => {
     case 'wide':
       return sectionsText(view.sections(), { ...terminal, columns: Infinity })
     case 'json':
-      return JSON.stringify(view.json(), null, 2)
+      return jsonText(view.json(), 2)
     case 'yaml':
       return yamlText(view.json())
     case 'csv':

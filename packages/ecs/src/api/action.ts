@@ -8,7 +8,7 @@
  *
  * Any stage may end the call with an exception; the state is then untouched.
  */
-import { decodeValue, type Codec } from '@stowage/documents'
+import { decodeValue, nestingFaults, type Codec, type DocumentFault } from '@stowage/documents'
 import type { Instant } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
@@ -94,9 +94,16 @@ const decodeRequest = <Request>(
   raw: unknown,
 ): E.Either<ApiException, Request> =>
   pipe(
-    decodeValue(codec, raw),
+    checkNesting(raw),
+    E.chain(() => decodeValue(codec, raw)),
     E.mapLeft((complaints) => refusing(raw, complaints)),
   )
+
+/** A call is compared, and stored, as a whole: deeper fields would overflow the stack. */
+const checkNesting = (raw: unknown): E.Either<readonly DocumentFault[], unknown> => {
+  const deep = nestingFaults({ from: '', value: raw })
+  return deep.length > 0 ? E.left(deep) : E.right(raw)
+}
 
 /** A request that names no cluster is for this one. */
 const checkCluster = ({ state, request }: Call<unknown>): readonly Complaint[] => {

@@ -9,6 +9,7 @@ import { checkNetworkLists } from './network.js'
 import { checkProviderStrategy, type ProviderRules } from './providers.js'
 import { checkConstraints, checkStrategies } from './placement.js'
 import type { QueryOptions } from '../query/options.js'
+import { canonical } from '../words/canonical.js'
 import type { Complaint } from '../words/complaint.js'
 import type { RunTaskRequest, StartTaskRequest } from '../words/task-request.js'
 
@@ -71,7 +72,7 @@ const checkCommon = (
   raw: unknown,
 ): readonly Complaint[] => {
   const { group = '', startedBy = '', propagateTags, networkConfiguration } = request
-  const size = JSON.stringify((isObject(raw) ? own(raw, 'overrides') : undefined) ?? {}).length
+  const size = canonical((isObject(raw) ? own(raw, 'overrides') : undefined) ?? {}).length
   return [
     ...(group.length > groupMax ? [textTooLong('group', group, groupMax)] : []),
     ...(startedBy.length > startedByMax ? [textTooLong('startedBy', startedBy, startedByMax)] : []),

@@ -4,6 +4,7 @@
  */
 import {
   nearestNames,
+  nestingFaults,
   type DocumentFault,
   type Ignored,
   type SourceDocument,
@@ -30,6 +31,8 @@ export const sourceOf = (
   documents: readonly SourceDocument[],
   parameters: TemplateParameters,
 ): E.Either<readonly DocumentFault[], Source> => {
+  const deep = documents.flatMap(nestingFaults)
+  if (deep.length > 0) return E.left(deep)
   const templates = documents.filter(({ value }) => isTemplate(value))
   const unknown = unknownIn(templates, parameters)
   const assemblies = documents.filter(({ value }) => {

@@ -7,6 +7,7 @@ import { byCodeUnit } from '@stowage/kernel'
 /** The value as JSON with keys sorted by code unit; `undefined` fields are left out. */
 export const canonical = (value: unknown): string => {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
+  if (typeof value === 'bigint') return String(value)
   if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null)
   const fields = Object.entries(value)
     .filter(([, field]) => field !== undefined)

@@ -6,6 +6,7 @@
  */
 import {
   decodeValue,
+  nestingFaults,
   type Codec,
   type DocumentFault,
   type Ignored,
@@ -164,9 +165,14 @@ const hasKind = (
  * Whether a document is a Kubernetes object of any kind, or a list of such objects. A known kind
  * without an `apiVersion` counts too, so that the missing field is reported.
  */
-export const isKubernetes = (value: unknown): boolean =>
+export const isKubernetes = (value: unknown): boolean => isKubernetesWithin(value, listsMax)
+
+/** So many lists may be in each other, as many as a document may have levels. */
+const listsMax = 250
+
+const isKubernetesWithin = (value: unknown, lists: number): boolean =>
   Array.isArray(value)
-    ? value.length > 0 && value.every(isKubernetes)
+    ? value.length > 0 && lists > 0 && value.every((item) => isKubernetesWithin(item, lists - 1))
     : isTypeMeta(value) ||
       (hasKind(value) && kindLike(value.kind) !== undefined) ||
       kustomizationFields(value) !== undefined
@@ -192,13 +198,24 @@ export const joined = (parts: readonly ReadObjects[]): ReadObjects => ({
  * each with its path.
  */
 export const readObjects = (
-  { from, value }: SourceDocument,
+  document: SourceDocument,
   at: ObjectPath = [],
   decode: DecodeObject = decodeByKind,
 ): ReadObjects => {
+  const deep = nestingFaults(document)
+  return deep.length > 0
+    ? { ...nothing, bad: deep.map((one) => ({ ...one, at: [...at, ...one.at] })) }
+    : readPart(document, at, decode)
+}
+
+const readPart = (
+  { from, value }: SourceDocument,
+  at: ObjectPath,
+  decode: DecodeObject,
+): ReadObjects => {
   if (Array.isArray(value))
     return joined(
-      value.map((item: unknown, i) => readObjects({ from, value: item }, [...at, i], decode)),
+      value.map((item: unknown, i) => readPart({ from, value: item }, [...at, i], decode)),
     )
   if (!isTypeMeta(value)) return { ...nothing, bad: [untyped(from, at, value)] }
   const itemKind = itemKindOf(value)
@@ -335,7 +352,7 @@ const readList = (
         itemKind === '' || isTypeMeta(item) || typeof item !== 'object'
           ? item
           : { ...item, apiVersion, kind: itemKind }
-      return readObjects({ from, value }, [...at, 'items', i], decode)
+      return readPart({ from, value }, [...at, 'items', i], decode)
     }),
   )
 }

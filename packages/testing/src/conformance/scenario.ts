@@ -2,8 +2,8 @@
  * Runs scenarios on `@stowage/kubernetes`. A scenario is Kubernetes objects as an API server
  * returns them, and pods to schedule one after the other, all at one instant.
  */
-import type { DocumentFault } from '@stowage/documents'
-import { getOrThrow, instant, shown } from '@stowage/kernel'
+import { duplicates, type DocumentFault } from '@stowage/documents'
+import { getOrThrow, instant, shown, type Malformed } from '@stowage/kernel'
 import {
   openScheduler,
   readConfiguration,
@@ -58,10 +58,35 @@ export const openScenario = ({
   )
   const bad = read.flatMap((one) => one.bad)
   if (bad.length > 0) return E.left(bad)
+  const twice = repeatedObjects({ objects })
+  if (twice.length > 0) return E.left(twice.map((fault) => ({ from: 'objects', ...fault })))
   const found = read.flatMap((one) => one.objects)
   const state = openScheduler(found, start, { configuration: configuration.right })
   const lost = pending.filter((name) => !state.pods.has(name))
   return lost.length > 0 ? E.left(lost.map(unknownPod)) : E.right(state)
+}
+
+/** What is wrong with objects that have the kind and the name of one before them. */
+export const repeatedObjects = ({ objects }: Pick<Scenario, 'objects'>): readonly Malformed[] =>
+  duplicates(objects, objectName).map(({ item, index }) => ({
+    at: ['objects', index, 'metadata', 'name'],
+    found: shown(nameIn(item)),
+    expected: 'a name that no object of its kind before has',
+  }))
+
+interface Named {
+  readonly kind?: unknown
+  readonly metadata?: { readonly name?: unknown; readonly namespace?: unknown } | null
+}
+
+const nameIn = (object: unknown): unknown => ((object ?? {}) as Named).metadata?.name
+
+const objectName = (object: unknown): string | undefined => {
+  const { kind, metadata } = (object ?? {}) as Named
+  const name = metadata?.name
+  return typeof name === 'string' && typeof kind === 'string'
+    ? JSON.stringify([kind, metadata?.namespace ?? 'default', name])
+    : undefined
 }
 
 const unknownPod = (name: string): DocumentFault => ({

@@ -1,0 +1,132 @@
+/**
+ * Codecs of the lines that `stowage conform` reads: scenarios and admission lines, and the answers
+ * that were recorded for them. Whatever is computed from a line is checked here.
+ */
+import {
+  codecOf,
+  decodeValue,
+  dictionary,
+  flag,
+  isObject,
+  list,
+  nestingFaults,
+  omittable,
+  oneOf,
+  own,
+  record,
+  text,
+  type Codec,
+  type DocumentFault,
+} from '@stowage/documents'
+import type { Malformed } from '@stowage/kernel'
+import * as E from 'fp-ts/lib/Either.js'
+import type { Line } from './lines.js'
+
+/** What a line may hold: its codec, and the fields of which it has at least one. */
+export interface LineKind {
+  readonly codec: Parameters<typeof decodeValue<object>>[0]
+  readonly oneOf?: readonly string[]
+}
+
+/** What is wrong with a line; a line that has nothing wrong is of the kind. */
+export const lineFaults = (
+  { codec, oneOf: some }: LineKind,
+  { from, value }: Line,
+): readonly DocumentFault[] => {
+  const deep = nestingFaults({ from, value })
+  if (deep.length > 0) return deep
+  const read = decodeValue(codec, value)
+  const wrong: readonly Malformed[] = E.isLeft(read) ? read.left : missingFaults(some, value)
+  return wrong.map((fault) => ({ from, ...fault }))
+}
+
+const missingFaults = (names: readonly string[] = [], value: unknown): readonly Malformed[] =>
+  names.length === 0 || (isObject(value) && names.some((name) => own(value, name) !== undefined))
+    ? []
+    : [{ at: [], found: 'none of them', expected: `${names.join(' or ')}` }]
+
+const anything: Codec<unknown> = codecOf<unknown>('a value', (value) => value ?? false)
+const objects = list('a list of objects', anything)
+const texts = list('a list of texts', text)
+const count: Codec<number> = codecOf('a number', (value) =>
+  typeof value === 'number' ? value : undefined,
+)
+const counts = omittable(dictionary(count))
+
+/** Objects of Kubernetes, and the pods to schedule. */
+export const scenarioLine: LineKind = {
+  codec: record('a scenario: id, objects and pending', {
+    ...{ id: text, family: omittable(text), objects, pending: texts, picks: omittable(texts) },
+  }),
+}
+
+const rejection = record('a rejection: plugin, code and reasons', {
+  ...{ plugin: text, code: text, reasons: omittable(texts) },
+})
+
+const verdict = record('a verdict: pod and result', {
+  ...{ pod: text, result: text, node: omittable(text), best: omittable(texts) },
+  preFilter: omittable(rejection),
+  rejected: omittable(dictionary(rejection)),
+  ...{ scores: omittable(dictionary(dictionary(count))), totals: counts },
+  preemption: omittable(
+    record('a preemption: node and victims', { node: text, victims: omittable(texts) }),
+  ),
+})
+
+/** The verdicts of a scheduler on a scenario. */
+export const answerLine: LineKind = {
+  codec: record('an answer: id, and verdicts or an error', {
+    id: text,
+    verdicts: omittable(list('a list of verdicts', verdict)),
+    error: omittable(text),
+  }),
+  oneOf: ['verdicts', 'error'],
+}
+
+/** Objects to submit to an API server. */
+export const admissionLine: LineKind = {
+  codec: record('a line of admission: id and objects', {
+    ...{ id: text, validation: omittable(oneOf(['', 'Strict', 'Warn', 'Ignore'])), objects },
+  }),
+}
+
+const admissionError = record('an error: message, code and causes', {
+  ...{ code: omittable(count), reason: omittable(text), message: text, causes: omittable(texts) },
+})
+
+const stored = record('an object', {
+  kind: omittable(text),
+  metadata: omittable(record('an object', { labels: omittable(dictionary(text)) })),
+})
+
+const resultFields = record('a result: kind and name, and an object or an error', {
+  ...{ kind: text, name: text, update: omittable(flag) },
+  ...{ object: omittable(stored), error: omittable(admissionError) },
+})
+
+/** A result has one of the two. */
+const result = codecOf('a result: kind and name, and an object or an error', (value) => {
+  const read = resultFields.decode(value)
+  return E.isRight(read) && (read.right.object ?? read.right.error) !== undefined
+    ? read.right
+    : undefined
+})
+
+/** What an API server answered to each object. */
+export const admissionAnswerLine: LineKind = {
+  codec: record('an answer: id and results', {
+    id: text,
+    results: list('a list of results', result),
+  }),
+}
+
+/** A case with an id, of one of these kinds, or of any. */
+export const caseLine = (expected: string, kinds?: readonly string[]): LineKind => ({
+  codec: codecOf(expected, (value) => {
+    if (!isObject(value)) return undefined
+    const [id, kind] = [own(value, 'id'), own(value, 'kind')]
+    const isKind = typeof kind === 'string' && (kinds === undefined || kinds.includes(kind))
+    return typeof id === 'string' && isKind ? value : undefined
+  }),
+})

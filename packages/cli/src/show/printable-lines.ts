@@ -1,0 +1,12 @@
+/**
+ * Neutralises what would control a terminal in all that the program prints: texts of several lines,
+ * and JSON, in which such characters are escaped as JSON itself allows.
+ */
+import { printable } from '@stowage/workbench'
+
+/** The text with its line breaks, and every other character that controls a terminal escaped. */
+export const printableLines = (text: string): string => text.split('\n').map(printable).join('\n')
+
+/** The value as JSON, with `indent` blanks a level; without it on one line. */
+export const jsonText = (value: unknown, indent?: number): string =>
+  printableLines(JSON.stringify(value, null, indent))
