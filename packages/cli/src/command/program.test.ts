@@ -377,9 +377,9 @@ describe('conform', () => {
   })
   it.each<[string, readonly string[], string]>([
     ['two lines of one id', ['twice.jsonl'], 'twice.jsonl:2: id: found "one"'],
-    ['a file that is not there', ['none.jsonl'], 'a file that can be read'],
+    ['a file that is not there', ['none.jsonl'], 'a file or a folder that can be read'],
     ['a line that is no JSON', ['bad.jsonl'], 'bad.jsonl:2'],
-    ['a line that is no scenario', ['other.jsonl'], 'a scenario: id, objects and pending'],
+    ['a line that is no scenario', ['other.jsonl'], 'id: found 1, expected a string'],
   ])('refuses %s', async (_, [file], message) => {
     const folder = await inFiles({
       'bad.jsonl': `${lines(scenario)}\n{`,

@@ -21,7 +21,7 @@ const readCsv = (text: string): readonly (readonly string[])[] => {
   return records
 }
 
-const cells = fc.array(fc.string({ unit: fc.constantFrom('a', '"', ',', '\r', '\n', '1') }), {
+const cells = fc.array(fc.string({ unit: fc.constantFrom('a', '"', ',', '\n', '1') }), {
   ...{ minLength: 2, maxLength: 2 },
 })
 const isReadBack = (print: typeof csvText): fc.IProperty<[string[][]]> =>
@@ -37,6 +37,12 @@ it('is read back', () => fc.assert(isReadBack(csvText)))
 it('is refuted when a quote is not doubled', () => {
   const single: typeof csvText = (table) => csvText(table).replaceAll('""', '"')
   expect(refuted(isReadBack(single))).toBe(true)
+})
+it('has nothing that controls a terminal', () => {
+  const rows = [['\u001b[31mred', 'a\r\u009b\u202eb\nc']]
+  expect(csvText({ _tag: 'Table', head: ['a', 'b'], rows })).toBe(
+    'a,b\r\n\\u001b[31mred,"a\\u000d\\u009b\\u202eb\nc"',
+  )
 })
 it('has no formula, and leaves numbers alone', () => {
   const rows = [

@@ -57,9 +57,29 @@ export const resolved = (
   const sorted = found.sort((a, b) => byCodeUnit(a.value.serviceName, b.value.serviceName))
   return {
     services: sorted,
-    objections: [...objections, ...sorted.flatMap(serviceObjections)],
+    objections: [...objections, ...sorted.flatMap(serviceObjections), ...sumObjections(sorted)],
     warnings: sorted.filter(isAssumption).map(takenWarning),
   }
+}
+
+/** The most tasks of all services together, more than any cluster has. */
+const tasksMax = 1_000_000
+
+/** The objection to the service with which the tasks of all become too many to place one by one. */
+const sumObjections = (services: readonly ResolvedService[]): readonly Objection[] => {
+  let sum = 0
+  for (const { part, value } of services) {
+    sum += value.desiredCount ?? 0
+    if (sum > tasksMax)
+      return [
+        objecting(part, {
+          at: ['desiredCount'],
+          found: `${sum} tasks of all services`,
+          expected: `at most ${tasksMax}: tasks are placed one by one`,
+        }),
+      ]
+  }
+  return []
 }
 
 /** A service or a call. */

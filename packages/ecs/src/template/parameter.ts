@@ -109,13 +109,13 @@ const parameterText = (parameter: unknown, given: string | undefined): string | 
 }
 
 /** The type of a parameter; an empty text for what is no type. */
-const typeOf = (parameter: unknown): string => {
+const parameterType = (parameter: unknown): string => {
   const type = parameterField(parameter, 'Type')
   return typeof type === 'string' ? type : ''
 }
 
 const valueOf = (name: string, parameter: unknown, given: string | undefined): unknown => {
-  const [type, text] = [typeOf(parameter), parameterText(parameter, given)]
+  const [type, text] = [parameterType(parameter), parameterText(parameter, given)]
   if (text === undefined)
     return openParameter(name, `parameter ${name} has no Default, and no value was given`)
   if (type.startsWith('AWS::SSM::Parameter::Value<'))
@@ -146,7 +146,7 @@ export const badParameters = (
       return [bad(from, ['Parameters', name, ...wrong.at], wrong.value, wrong.expected)]
     const text = parameterText(parameter, given)
     if (text === undefined) return []
-    const type = typeOf(parameter)
+    const type = parameterType(parameter)
     return (isListType(type) ? membersOf(text) : [text]).flatMap((value) => {
       const expected = expectedOf(parameter, type, value)
       if (expected === undefined) return []

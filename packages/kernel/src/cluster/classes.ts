@@ -123,10 +123,20 @@ const matches = (match: Match, facts: ReadonlySet<WordId>, phase: Phase): boolea
   }
 }
 
+/** The facts of a class, which many matches ask about. */
+const factsOf = (classSpec: ClassSpec): ReadonlySet<WordId> => {
+  const known = factSets.get(classSpec)
+  if (known !== undefined) return known
+  const facts = new Set(classSpec.facts)
+  factSets.set(classSpec, facts)
+  return facts
+}
+const factSets = new WeakMap<ClassSpec, ReadonlySet<WordId>>()
+
 /** The phases in which replicas of a class match, a bit each; none in a free row. */
 export const phaseMaskOf = (match: Match, classSpec: ClassSpec | undefined): number => {
   if (classSpec === undefined) return 0
-  const facts = new Set(classSpec.facts)
+  const facts = factsOf(classSpec)
   return phases.reduce(
     (mask, phase, bit) => mask | (matches(match, facts, phase) ? 1 << bit : 0),
     0,

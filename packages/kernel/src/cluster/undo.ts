@@ -57,11 +57,11 @@ export const clearUndo = (undo: Undo): void => {
 }
 
 /** So many numbers a chunk has, and those of the entry that passed this length. */
-const chunkLength = 1 << 16
+const undoLength = 1 << 16
 
 /** The chunk for the next entry. */
 const chunkFor = (undo: Undo): number[] => {
-  if (undo.top.length >= chunkLength) {
+  if (undo.top.length >= undoLength) {
     undo.below.push(undo.top)
     undo.top = []
   }

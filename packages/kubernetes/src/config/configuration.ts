@@ -6,7 +6,7 @@
  * Source: Kubernetes documentation, "Scheduler Configuration", and the API reference of
  * kubescheduler.config.k8s.io/v1.
  */
-import { decodeValue, type SourceDocument } from '@stowage/documents'
+import { decodeValue, duplicates, type SourceDocument } from '@stowage/documents'
 import { pathOf, shown } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { wrongConnection, wrongElection } from './connection.js'
@@ -125,15 +125,18 @@ const wrongParallelism = ({ parallelism }: ConfigurationWords): readonly Wrong[]
         ),
       ]
 
-const wrongSchedulerNames = (profiles: readonly ProfileWords[]): readonly Wrong[] =>
-  profiles.flatMap(({ schedulerName = '' }, i) => {
+const wrongSchedulerNames = (profiles: readonly ProfileWords[]): readonly Wrong[] => {
+  const again = duplicates(profiles, ({ schedulerName = '' }) => schedulerName)
+  const repeated = new Set(again.map(({ index }) => index))
+  return profiles.flatMap(({ schedulerName = '' }, i) => {
     const at = ['profiles', i, 'schedulerName']
-    const isRepeated = profiles.findIndex((one) => one.schedulerName === schedulerName) < i
-    const again = `${pathOf(at)}: Duplicate value: {}`
+    const isRepeated = repeated.has(i)
+    const text = `${pathOf(at)}: Duplicate value: {}`
     const expected = 'a name that no other profile has'
     if (schedulerName === '') return [required(at, schedulerName, 'a name', '')]
-    return isRepeated ? [wrong(at, shown(schedulerName), expected, again)] : []
+    return isRepeated ? [wrong(at, shown(schedulerName), expected, text)] : []
   })
+}
 
 const wrongBackoff = (words: ConfigurationWords): readonly Wrong[] => {
   const { podInitialBackoffSeconds: initial, podMaxBackoffSeconds: most } = words

@@ -1,4 +1,5 @@
 /** Reads the args of all plugins of a profile from `pluginConfig`, and fills in the defaults. */
+import { duplicates } from '@stowage/documents'
 import { pathOf } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { defaultArgs, type PluginArgs } from '../plugin/profile.js'
@@ -72,21 +73,22 @@ const readOne = (
   const read: E.Either<readonly Wrong[], unknown> = readers[field][1](args)
   if (E.isRight(read)) return { args: { [field]: read.right }, wrongs: [] }
   const inside = [...at, 'args']
+  // One text for all of them: it has the messages of all, and there may be thousands.
   const whole = upstreamText(read.left)
+  const upstream = whole && `initializing plugin "${name}": ${whole}`
   return {
     args: {},
     wrongs: wrongsBelow(inside, read.left).map((one) => ({
       ...one,
-      upstream: isEnabled
-        ? whole && `initializing plugin "${name}": ${whole}`
-        : one.upstream && `${pathOf(inside)}.${one.upstream}`,
+      upstream: isEnabled ? upstream : one.upstream && `${pathOf(inside)}.${one.upstream}`,
     })),
   }
 }
 
-const wrongArgsNames = (configs: readonly PluginConfig[], at: SettingPath): readonly Wrong[] =>
-  configs.flatMap(({ name }, i) => {
-    const isRepeated = configs.findIndex((one) => one.name === name) < i
+const wrongArgsNames = (configs: readonly PluginConfig[], at: SettingPath): readonly Wrong[] => {
+  const repeated = new Set(duplicates(configs, ({ name }) => name).map(({ index }) => index))
+  return configs.flatMap(({ name }, i) => {
+    const isRepeated = repeated.has(i)
     const again = `repeated config for plugin ${name}`
     const removed = `was invalid in version "v1" (KubeSchedulerConfiguration is version "${version}")`
     return [
@@ -98,3 +100,4 @@ const wrongArgsNames = (configs: readonly PluginConfig[], at: SettingPath): read
         : []),
     ]
   })
+}

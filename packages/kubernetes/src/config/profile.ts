@@ -60,7 +60,7 @@ export const readProfile = (
     },
     wrongs: [
       ...wrongPercentage(words.percentageOfNodesToScore, [...at, 'percentageOfNodesToScore']),
-      ...made.map((one) => whileMaking(schedulerName, one)),
+      ...whileMaking(schedulerName, made),
       ...(made.length === 0 ? wrongHalves(plugins, inPlugins) : []),
     ],
   }
@@ -73,11 +73,16 @@ const enabledIn = (plugins: MergedPlugins): ReadonlySet<string> =>
  * Adds the prefix of an error that occurs while kube-scheduler creates a profile. A message that
  * starts with a path was found before that.
  */
-const whileMaking = (schedulerName: string, one: Wrong): Wrong => {
-  const { upstream } = one
-  if (upstream === undefined || upstream.startsWith('profiles[')) return one
+const whileMaking = (schedulerName: string, wrongs: readonly Wrong[]): readonly Wrong[] => {
   const prefix = `initializing profiles: creating profile for scheduler name ${schedulerName}`
-  return { ...one, upstream: `${prefix}: ${upstream}` }
+  const texts = new Map<string, string>()
+  return wrongs.map((one) => {
+    const { upstream } = one
+    if (upstream === undefined || upstream.startsWith('profiles[')) return one
+    const text = texts.get(upstream) ?? `${prefix}: ${upstream}`
+    texts.set(upstream, text)
+    return { ...one, upstream: text }
+  })
 }
 
 /** A percentage may be absent. */

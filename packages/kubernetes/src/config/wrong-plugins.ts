@@ -2,6 +2,7 @@
  * Validates the plugins of a profile. It reports (1) what kube-scheduler refuses when it creates
  * the profile, in the same order, and (2) score weights that the kernel cannot add up.
  */
+import { duplicates } from '@stowage/documents'
 import { shown } from '@stowage/kernel'
 import { broughtTo, expand, weighed, type EnabledPlugin, type MergedPlugins } from './merge.js'
 import { extendsPoint, isPlugin, points, removedPlugins, type ExtensionPoint } from './registry.js'
@@ -38,21 +39,24 @@ const again = ({ name, at }: EnabledPlugin, point: ExtensionPoint): Wrong =>
     `plugin "${name}" already registered as "${typeOf(point)}"`,
   )
 
-const isRepeated = ({ name }: EnabledPlugin, i: number, all: readonly EnabledPlugin[]): boolean =>
-  all.findIndex((one) => one.name === name) < i
+/** The plugins that are there a second time, or once more. */
+const repeatedIn = (all: readonly EnabledPlugin[]): ReadonlySet<EnabledPlugin> =>
+  new Set(duplicates(all, ({ name }) => name).map(({ item }) => item))
 
 const wrongPluginNames = (
   enabled: readonly EnabledPlugin[],
   point: ExtensionPoint,
-): readonly Wrong[] =>
-  enabled.flatMap((one, i) => {
+): readonly Wrong[] => {
+  const repeated = repeatedIn(enabled)
+  return enabled.flatMap((one) => {
     if (!isPlugin(one.name)) return [unheardOf(one, point)]
     if (!extendsPoint(one.name, point)) {
       const text = `plugin "${one.name}" does not extend ${typeOf(point)} plugin`
       return [wrong([...one.at, 'name'], shown(one.name), `a plugin for ${point}`, text)]
     }
-    return isRepeated(one, i, enabled) ? [again(one, point)] : []
+    return repeated.has(one) ? [again(one, point)] : []
   })
+}
 
 /**
  * Errors in `multiPoint`, each reported once, for the first point that it concerns. A plugin that
@@ -64,8 +68,7 @@ const wrongEverywhere = (plugins: MergedPlugins): readonly Wrong[] => {
     .filter(({ name }) => !isPlugin(name))
     .map((one) => unheardOf(one, open[0] ?? 'preFilter'))
   const repeated = open.flatMap((point) =>
-    broughtTo(plugins, point)
-      .filter(isRepeated)
+    [...repeatedIn(broughtTo(plugins, point))]
       .filter(({ name }) => !plugins[point].enabled.some((one) => one.name === name))
       .map((one) => [one, again(one, point)] as const),
   )
@@ -108,8 +111,8 @@ const wrongTotal = (
   summary: string,
 ): readonly Wrong[] => {
   const all = weighed(plugins, point)
-  const sums = all.map((_, i) => all.slice(0, i + 1).reduce((sum, { weight }) => sum + weight, 0))
-  const below = sums.slice(0, -1).findIndex((sum) => sum < 0)
+  let total = 0
+  const below = all.slice(0, -1).findIndex(({ weight }) => (total += weight) < 0)
   const culprit = all[below]
   if (culprit === undefined) return []
   const text = `${summary}: total score of Score plugins could overflow`

@@ -8,7 +8,7 @@
 import { podLimits, sizesOf, type PodSizeOptions } from '@stowage/fargate'
 import type { PodLike } from '../surroundings/pod-like.js'
 import { podRequests } from '../demand/requests.js'
-import { matchFor } from '../volume/match.js'
+import { matchesFor } from '../volume/match.js'
 import { volumeNameOf, type Storage } from '../surroundings/storage.js'
 import type { PersistentVolume, PersistentVolumeClaim } from '../words/persistent-volume.js'
 import type { PodSpec } from '../words/pod.js'
@@ -119,7 +119,7 @@ const claimVolume = (
   const named = volumeNameOf(claim)
   if (named !== '') return volumes.find(({ metadata }) => metadata.name === named)
   const known = volumes.map((one) => ({ ...one, status: one.status ?? { phase: 'Available' } }))
-  return matchFor(claim, known, () => true)
+  return matchesFor(claim, known)[0]
 }
 
 const isBlockStore = ({ spec }: PersistentVolume): boolean =>

@@ -3,7 +3,7 @@ import { decodeValue } from '@stowage/documents'
 import { getOrThrow } from '@stowage/kernel'
 import { describe, expect, it } from 'vitest'
 import { PersistentVolume, PersistentVolumeClaim } from '../words/persistent-volume.js'
-import { matchFor } from './match.js'
+import { matchesFor } from './match.js'
 
 const claim = (spec: object = {}, uid = 'u') =>
   getOrThrow(
@@ -41,7 +41,7 @@ const got = (
   volumes: readonly PersistentVolume[],
   asked = claim(),
   isWithin: (one: PersistentVolume) => boolean = anywhere,
-) => matchFor(asked, volumes, isWithin)?.metadata.name
+) => matchesFor(asked, volumes).find(isWithin)?.metadata.name
 
 const reservedFor = (uid?: string, name = 'c') => ({
   claimRef: { namespace: 'default', name, uid },

@@ -12,22 +12,21 @@ import { zero } from '../words/quantity.js'
 import { classNameOf, claimSize, volumeSize } from '../surroundings/storage.js'
 
 /**
- * The volume for the claim; `undefined` when none fits. `isWithin` tells whether the node reaches a
- * volume.
+ * The volumes for the claim, the best first: a node gets the first that it reaches. Only the one
+ * that is reserved for the claim when there is one.
  */
-export const matchFor = (
+export const matchesFor = (
   claim: PersistentVolumeClaim,
   volumes: readonly PersistentVolume[],
-  isWithin: (volume: PersistentVolume) => boolean,
-): PersistentVolume | undefined => {
+): readonly PersistentVolume[] => {
   const usable = volumes.filter((volume) => isUsable(volume, claim))
   const reserved = usable.find((volume) => isReservedFor(volume, claim))
-  if (reserved !== undefined) return isWithin(reserved) ? reserved : undefined
+  if (reserved !== undefined) return [reserved]
   return usable
-    .filter((volume) => isFree(volume, claim) && isWithin(volume))
-    .reduce<
-      PersistentVolume | undefined
-    >((least, volume) => (least === undefined || volumeSize(volume) < volumeSize(least) ? volume : least), undefined)
+    .filter((volume) => isFree(volume, claim))
+    .map((volume) => [volumeSize(volume), volume] as const)
+    .sort(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0))
+    .map(([, volume]) => volume)
 }
 
 /** What every volume must satisfy, also one that is reserved for the claim. */

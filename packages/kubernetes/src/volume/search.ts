@@ -7,17 +7,21 @@
  */
 import {
   getOrThrow,
+  nodeIds,
   nodeName,
+  nodeSpec,
   nodesWhere,
   type Draft,
   type Expr,
   type NodeId,
+  type NodeSpec,
 } from '@stowage/kernel'
+import { toUndefined } from 'fp-ts/lib/Option.js'
 import type { Surroundings } from '../surroundings/surroundings.js'
 import type { PersistentVolume, PersistentVolumeClaim } from '../words/persistent-volume.js'
 import { zero } from '../words/quantity.js'
 import type { CSIStorageCapacity, StorageClass } from '../words/storage.js'
-import { matchFor } from './match.js'
+import { matchesFor } from './match.js'
 import { classNameOf, selectedNode, claimSize, type Storage } from '../surroundings/storage.js'
 import { capacityExpr, topologyExpr, volumeExpr } from './within.js'
 
@@ -47,18 +51,19 @@ export const searching = (
   const isSelected = (claim: PersistentVolumeClaim): boolean =>
     claim.metadata.annotations.has(selectedNode)
   const selected = claims.filter(isSelected)
-  const open = claims
-    .filter((claim) => !isSelected(claim))
-    .sort(bySize)
-    .map((claim) => [claim, volumesOf(classNameOf(claim), storage)] as const)
+  const waiting = claims.filter((claim) => !isSelected(claim)).sort(bySize)
+  const open = waiting.map((claim) => {
+    const matches = matchesFor(claim, volumesOf(classNameOf(claim), storage))
+    const nodesOf = (volume: PersistentVolume) => within(volume, () => volumeExpr(draft, volume))
+    // The claims before it take one volume each at most.
+    return [claim, firstOn(matches, nodesOf, waiting.length, nodeIds(draft).length)] as const
+  })
   return (node) => {
     const name = nodeName(draft, node)
     const isHere = ({ metadata }: PersistentVolumeClaim): boolean =>
       metadata.annotations.get(selectedNode) === name
     if (!selected.every(isHere)) return 'volumes'
-    const { bound, left } = bindings(open, (volume) =>
-      within(volume, () => volumeExpr(draft, volume)).has(node),
-    )
+    const { bound, left } = bindings(open, node)
     const made = making([...selected, ...left], storage, {
       reaches: (known) => within(known, () => topologyExpr(draft, known)).has(node),
       draws: (capacity) => within(capacity, () => capacityExpr(draft, capacity)).has(node),
@@ -67,14 +72,52 @@ export const searching = (
   }
 }
 
-/** Caches the nodes of each expression. */
+/** The nodes of each volume, class and capacity, as long as the nodes of the draft stay the same. */
 const remembering = (draft: Draft) => {
-  const known = new Map<object, ReadonlySet<NodeId>>()
+  const nodes = nodeIds(draft)
+  const specs = nodes.map((node) => toUndefined(nodeSpec(draft, node)))
+  const before = nodeSets.get(draft)
+  const isSame =
+    before !== undefined &&
+    before.specs.length === specs.length &&
+    before.specs.every((spec, i) => spec === specs[i])
+  const { known } = isSame ? before : { known: new Map<object, ReadonlySet<NodeId>>() }
+  if (!isSame) nodeSets.set(draft, { specs, known })
   return (of: object, expr: () => Expr): ReadonlySet<NodeId> => {
     const found = known.get(of) ?? new Set(getOrThrow(nodesWhere(draft, expr())))
     known.set(of, found)
     return found
   }
+}
+
+interface NodeSets {
+  readonly specs: readonly (NodeSpec | undefined)[]
+  readonly known: Map<object, ReadonlySet<NodeId>>
+}
+
+/** Pods of one draft ask about the same volumes. */
+const nodeSets = new WeakMap<Draft, NodeSets>()
+
+/** By node, the first `most` of the volumes that it reaches; there are so many nodes. */
+const firstOn = (
+  volumes: readonly PersistentVolume[],
+  nodesOf: (volume: PersistentVolume) => ReadonlySet<NodeId>,
+  most: number,
+  nodeCount: number,
+): ReadonlyMap<NodeId, readonly PersistentVolume[]> => {
+  const first = new Map<NodeId, PersistentVolume[]>()
+  let full = 0
+  for (const volume of volumes) {
+    if (full === nodeCount) break
+    for (const node of nodesOf(volume)) {
+      const some = first.get(node) ?? []
+      if (some.length === most) continue
+      some.push(volume)
+      first.set(node, some)
+      if (some.length === most) full++
+    }
+  }
+  return first
 }
 
 const bySize = (one: PersistentVolumeClaim, other: PersistentVolumeClaim): number => {
@@ -107,16 +150,15 @@ const dividedVolumes = new WeakMap<
   ReadonlyMap<string, readonly PersistentVolume[]>
 >()
 
-/** Binds claims to volumes of their class, in the given order. No volume is bound twice. */
+/** Binds claims to the best volumes on a node, in the given order. No volume is bound twice. */
 const bindings = (
-  claims: readonly (readonly [PersistentVolumeClaim, readonly PersistentVolume[]])[],
-  isWithin: (volume: PersistentVolume) => boolean,
+  claims: readonly (readonly [PersistentVolumeClaim, ReturnType<typeof firstOn>])[],
+  node: NodeId,
 ): { readonly bound: SearchResult['bound']; readonly left: readonly PersistentVolumeClaim[] } => {
   const bound: (readonly [PersistentVolumeClaim, PersistentVolume])[] = []
   const left: PersistentVolumeClaim[] = []
   for (const [claim, volumes] of claims) {
-    const free = volumes.filter((volume) => !bound.some(([, taken]) => taken === volume))
-    const volume = matchFor(claim, free, isWithin)
+    const volume = volumes.get(node)?.find((one) => !bound.some(([, taken]) => taken === one))
     if (volume === undefined) left.push(claim)
     else bound.push([claim, volume])
   }

@@ -17,7 +17,7 @@ import { Metadata } from './metadata.js'
 import { NodeAffinity } from './node-selector.js'
 import { PodAffinity } from './pod-affinity.js'
 import { PodResourceClaim, PodResourceClaimStatus } from './resource-claim.js'
-import { TopologySpreadConstraint } from './spread-constraint.js'
+import { TopologySpreadConstraints, type TopologySpreadConstraint } from './spread-constraint.js'
 import { Toleration } from './taint.js'
 import { Volume } from './volume.js'
 
@@ -77,7 +77,7 @@ export const PodSpec: Codec<PodSpec> = record<PodSpec>('an object', {
   nodeName: optional(text),
   nodeSelector: dictionary(text),
   affinity: optional(Affinity),
-  topologySpreadConstraints: listOrEmpty(TopologySpreadConstraint),
+  topologySpreadConstraints: TopologySpreadConstraints,
   tolerations: listOrEmpty(Toleration),
   hostNetwork: optional(flag),
   hostUsers: optional(flag),

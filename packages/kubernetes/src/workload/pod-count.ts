@@ -40,11 +40,60 @@ export const podCountOf = (found: WorkloadObject): PodCount => {
   }
 }
 
+/** Faults of counts that are larger than what a plan places, one pod after the other. */
+export const countFaults = (objects: readonly KubernetesObject[]): readonly DocumentFault[] => [
+  ...indexFaults(objects),
+  ...sumFaults(objects),
+]
+
+/** The most pods of all workloads together, more than any cluster has. */
+const podsMax = 1_000_000
+
+/** The workload, or the autoscaler, with which the pods of the documents become too many. */
+const sumFaults = (objects: readonly KubernetesObject[]): readonly DocumentFault[] => {
+  let sum = 0
+  for (const found of objects) {
+    const [count, field] = wantedPods(found)
+    sum += count
+    if (sum > podsMax)
+      return [
+        {
+          ...{ from: found.from, at: [...found.at, 'spec', field], found: `${sum} pods in all` },
+          expected: `at most ${podsMax}: pods are placed one by one`,
+        },
+      ]
+  }
+  return []
+}
+
+/** How many pods an object wants, and the field of its spec that says so. */
+const wantedPods = (found: KubernetesObject): readonly [count: number, field: string] => {
+  switch (found.kind) {
+    case 'HorizontalPodAutoscaler':
+      return [found.object.spec.minReplicas ?? 0, 'minReplicas']
+    case 'Job':
+      return [podsOfJob(found.object), 'parallelism']
+    case 'CronJob': {
+      const { spec } = found.object.spec.jobTemplate
+      return [podsOfJob({ spec, status: undefined }), 'jobTemplate']
+    }
+    case 'Pod':
+      return [1, 'containers']
+    case 'Deployment':
+    case 'ReplicaSet':
+    case 'ReplicationController':
+    case 'StatefulSet':
+      return [found.object.spec?.replicas ?? 1, 'replicas']
+    default:
+      return [0, '']
+  }
+}
+
 /**
  * Faults of StatefulSets with more pods than a plan tells apart, also if an autoscaler sets them:
  * pods with claims of their own are planned one by one.
  */
-export const countFaults = (objects: readonly KubernetesObject[]): readonly DocumentFault[] =>
+const indexFaults = (objects: readonly KubernetesObject[]): readonly DocumentFault[] =>
   objects.flatMap((found) => {
     if (found.kind !== 'StatefulSet') return []
     const { replicas = 1, volumeClaimTemplates } = found.object.spec

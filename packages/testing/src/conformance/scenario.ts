@@ -68,7 +68,7 @@ export const openScenario = ({
 
 /** What is wrong with objects that have the kind and the name of one before them. */
 export const repeatedObjects = ({ objects }: Pick<Scenario, 'objects'>): readonly Malformed[] =>
-  duplicates(objects, objectName).map(({ item, index }) => ({
+  duplicates(objects, nameAndKind).map(({ item, index }) => ({
     at: ['objects', index, 'metadata', 'name'],
     found: shown(nameIn(item)),
     expected: 'a name that no object of its kind before has',
@@ -81,7 +81,7 @@ interface Named {
 
 const nameIn = (object: unknown): unknown => ((object ?? {}) as Named).metadata?.name
 
-const objectName = (object: unknown): string | undefined => {
+const nameAndKind = (object: unknown): string | undefined => {
   const { kind, metadata } = (object ?? {}) as Named
   const name = metadata?.name
   return typeof name === 'string' && typeof kind === 'string'

@@ -3,7 +3,7 @@
  * repeated, and machines may have labels, taints and zones. Each type is looked up first in the
  * user's catalogue (table of instance types), then among the built-in types.
  */
-import { collectAll, nearestNames } from '@stowage/documents'
+import { collectAll, nearestNames, type DocumentFault } from '@stowage/documents'
 import type { Ec2InstanceType, MachineGroup } from '@stowage/fargate'
 import { byCodeUnit } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
@@ -11,7 +11,7 @@ import { documentsOf, type TextSet } from '../text/documents.js'
 import type { Faults } from '../text/fault.js'
 import { builtIn } from './built-in.js'
 import { catalogueOf, decodeType, type Catalogue } from './catalogue.js'
-import { faultAt, parseNodeList, type WrittenMachines } from './node-list.js'
+import { faultAt, machinesMax, parseNodeList, type WrittenMachines } from './node-list.js'
 
 /**
  * `count` new machines of a type; `before` is the number of machines in the parts before it that
@@ -63,12 +63,25 @@ export const readMachines = ({
   ])
   if (E.isLeft(written)) return written
   const [own, added] = written.right
+  const many = machinesFault([...own, ...added])
+  if (many !== undefined) return E.left([many])
   const grownFleet = inOrder([...own, ...added])
   return E.right({
     ...{ fleet: grownFleet.slice(0, own.length), grownFleet },
     typeNames: [...new Set([...(types.right?.keys() ?? []), ...builtIn.keys()])],
     typeNamed: (name) => findType(name, types.right),
   })
+}
+
+/** The counts of all parts together have the bound that each of them has. */
+const machinesFault = (all: readonly TypedMachines[]): DocumentFault | undefined => {
+  const sum = all.reduce((total, { count }) => total + count, 0)
+  return sum <= machinesMax
+    ? undefined
+    : {
+        ...{ from: '--nodes', at: [], found: `${sum} machines in all` },
+        expected: `at most ${machinesMax} machines`,
+      }
 }
 
 const readCatalogue = ({ from, texts }: TextSet): E.Either<Faults, Catalogue> => {

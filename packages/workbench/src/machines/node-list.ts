@@ -31,7 +31,8 @@ export interface NodeListFault {
   readonly expected: string
 }
 
-const countMax = 100_000
+/** So many new machines there are at most. */
+export const machinesMax = 100_000
 const effects = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'] as const
 
 /** The machines of one text, in order; a `Left` for the first part that is wrong. */
@@ -88,8 +89,13 @@ const partOf = (
 const machinesOf = (text: string, at: number, body: string): WrittenMachines | NodeListFault => {
   const [, name = '', digits = '1'] = /^([^=:]+)(?:=(\d+))?$/.exec(body) ?? []
   const count = Number(digits)
-  return name === '' || count < 1 || count > countMax
-    ? faultAt(text, at, body, `TYPE=COUNT, such as m5.large=3, with a count from 1 to ${countMax}`)
+  return name === '' || count < 1 || count > machinesMax
+    ? faultAt(
+        text,
+        at,
+        body,
+        `TYPE=COUNT, such as m5.large=3, with a count from 1 to ${machinesMax}`,
+      )
     : { name, at, count, labels: new Map(), taints: [], zones: [] }
 }
 

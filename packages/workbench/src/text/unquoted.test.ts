@@ -47,7 +47,7 @@ it('says that the anchor of an alias has to be in its document', () => {
   expect(documentsOf([{ file: 'a.yaml', text }])).toMatchObject({
     left: [
       {
-        from: 'a.yaml, document 2',
+        from: 'a.yaml, line 3',
         found: 'the alias *x of no anchor before it',
         expected:
           'YAML, in which an alias has its anchor in the same document: repeat it after each ---',

@@ -19,6 +19,7 @@ import { listParts } from './list-items.js'
 import { isManifest, resolvePlainScalars } from './plain-scalar.js'
 import { shortTags } from './short-tags.js'
 import { templateIn } from './template.js'
+import { nodeFault } from './yaml-nodes.js'
 
 /** Why a text is not YAML. A template has one fault, whatever else is wrong with it. */
 export type NotYaml =
@@ -50,7 +51,7 @@ export const yamlDocuments = (
 
 const nothing: SourceDocument = { from: '', value: null }
 
-/** What came of a document: a value, which may be an error of its aliases, or a fault. */
+/** What came of a document: a value, which may be an error of the library, or a fault. */
 type Result =
   | { readonly _tag: 'Value'; readonly value: E.Either<string, unknown> }
   | { readonly _tag: 'NotYaml'; readonly fault: DocumentFault }
@@ -63,7 +64,13 @@ interface Results {
 
 // At other log levels the library prints warnings itself.
 /** How the library parses: as little as possible differs from one reading to the next. */
-export const yamlOptions = { merge: true, logLevel: 'error' as const, customTags: [...shortTags] }
+export const yamlOptions = {
+  merge: true,
+  logLevel: 'error' as const,
+  customTags: [...shortTags],
+  // `nodeFault` looks for keys that are there twice, in linear time.
+  uniqueKeys: false,
+}
 
 /** Parses document by document. */
 const documentsIn = (file: string, text: string): Results => {
@@ -74,10 +81,12 @@ const documentsIn = (file: string, text: string): Results => {
   for (const document of new Composer(yamlOptions).compose(parser.parse(text))) {
     if (text.includes('{{')) parsed.push(document)
     const [error] = document.errors
+    const fault =
+      error === undefined ? faultOfNodes(file, document, lines) : notYaml(file, error, lines)
     results.push(
-      error === undefined
+      fault === undefined
         ? { _tag: 'Value', value: plainValue(document) }
-        : { _tag: 'NotYaml', fault: notYaml(file, error, lines) },
+        : { _tag: 'NotYaml', fault },
     )
   }
   return { results, parsed }
@@ -103,21 +112,23 @@ const listOf = (text: string): object | undefined => {
 
 const onlyDocument = (text: string): Document<Node> | undefined => {
   const [document, ...others] = parseAllDocuments(text, yamlOptions) as readonly Document<Node>[]
-  return document === undefined || others.length > 0 || document.errors.length > 0
+  return document === undefined ||
+    others.length > 0 ||
+    document.errors.length > 0 ||
+    nodeFault(document) !== undefined
     ? undefined
     : document
 }
 
 const broken = (faults: Faults): E.Either<NotYaml, never> => E.left({ _tag: 'Broken', faults })
 
-/** An unresolved alias, or one that expands a thousandfold, fails only when the value is made. */
 const plainValue = (document: Document<Node>): E.Either<string, unknown> => {
   if (isManifest(document.contents)) resolvePlainScalars(document)
   return toValue(document)
 }
 
 const toValue = (document: Document<Node>): E.Either<string, unknown> =>
-  E.tryCatch(() => document.toJS() as unknown, messageOf)
+  E.tryCatch(() => document.toJS({ maxAliasCount: -1 }) as unknown, String)
 
 const valueOf = (
   from: string,
@@ -126,20 +137,20 @@ const valueOf = (
   pipe(
     value,
     E.bimap(
-      (found) => [{ from, at: [], found, expected: expectedOf(found) }],
+      (found) => [{ from, at: [], found, expected: 'YAML' }],
       (read) => ({ from, value: read }),
     ),
   )
 
-const expectedOf = (found: string): string =>
-  found.startsWith('the alias ')
-    ? 'YAML, in which an alias has its anchor in the same document: repeat it after each ---'
-    : 'YAML'
-
-const messageOf = (error: unknown): string => {
-  const message = error instanceof Error ? error.message : String(error)
-  const [, alias] = /^Unresolved alias[^:]*: (.*)$/.exec(message) ?? []
-  return alias === undefined ? message : `the alias *${alias} of no anchor before it`
+const faultOfNodes = (
+  file: string,
+  document: Document<Node>,
+  lines: LineCounter,
+): DocumentFault | undefined => {
+  const fault = nodeFault(document)
+  if (fault === undefined) return undefined
+  const { offset, ...words } = fault
+  return { from: `${file}, line ${lines.linePos(offset).line}`, at: [], ...words }
 }
 
 const notYaml = (file: string, error: YAMLError, lines: LineCounter): DocumentFault => {
