@@ -86,13 +86,13 @@ export const fillBin = (
     if (count <= 0) continue
     putIn(tables, item, count)
     pattern.push([item, count])
-    if (isFull(tables)) break
+    if (lacksRoom(tables)) break
   }
   return pattern
 }
 
 /** Whether no item fits any more. */
-const isFull = ({ left, demandMin, dimensions }: FillTables): boolean => {
+const lacksRoom = ({ left, demandMin, dimensions }: FillTables): boolean => {
   for (let d = 0; d < dimensions; d++) if (left[d]! < demandMin[d]!) return true
   return false
 }

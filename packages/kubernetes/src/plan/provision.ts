@@ -26,7 +26,7 @@ import {
 import * as O from 'fp-ts/lib/Option.js'
 import { vocabularyOf } from '../raise/vocabulary.js'
 import type { KubernetesInput } from '../read/input.js'
-import { playTurn, sharedTurns, type Outcome } from './play.js'
+import { playTurn, sharedTurns, type Answered, type Outcome } from './play.js'
 import { rolledOut } from './plan.js'
 import { unplacedIn } from './rollout.js'
 import { openStage, type Stage } from './stage.js'
@@ -101,8 +101,6 @@ const offeringOf = (draft: Draft, probe: NodeId, { prefix, price }: NodeOffer): 
     holds: [...counts].map(([id, count]) => ({ class: id, count })),
   }
 }
-
-type Answered = Extract<Outcome, { readonly _tag: 'Answered' }>
 
 const isAnswered = (outcome: Outcome): outcome is Answered => outcome._tag === 'Answered'
 

@@ -20,7 +20,7 @@ import type { Rollout } from '../workload/rollout.js'
 import { indexOf, type PendingWorkload, type RunningPod } from '../workload/share.js'
 import { fullName } from '../workload/workload.js'
 import { daemonSpec } from '../daemon-set/daemon-tolerations.js'
-import { playTurn, type Outcome } from './play.js'
+import { playTurn, type Answered, type Outcome } from './play.js'
 import type { Stage, Turn } from './stage.js'
 
 /**
@@ -51,8 +51,6 @@ export type PlayTurn = (turn: Turn) => Outcome
 interface RolloutStage extends Stage {
   readonly play: PlayTurn
 }
-
-type Answered = Extract<Outcome, { readonly _tag: 'Answered' }>
 
 /** The pods of an outcome that have no place. */
 export const unplacedIn = (outcome: Outcome): number =>

@@ -72,7 +72,7 @@ export const searching = (
   }
 }
 
-/** The nodes of each volume, class and capacity, as long as the nodes of the draft stay the same. */
+/** The nodes of each volume, class and capacity, while the nodes of the draft stay the same. */
 const remembering = (draft: Draft) => {
   const nodes = nodeIds(draft)
   const specs = nodes.map((node) => toUndefined(nodeSpec(draft, node)))

@@ -53,7 +53,7 @@ const podsMax = 1_000_000
 const sumFaults = (objects: readonly KubernetesObject[]): readonly DocumentFault[] => {
   let sum = 0
   for (const found of objects) {
-    const [count, field] = wantedPods(found)
+    const [count, field] = podTotal(found)
     sum += count
     if (sum > podsMax)
       return [
@@ -67,7 +67,7 @@ const sumFaults = (objects: readonly KubernetesObject[]): readonly DocumentFault
 }
 
 /** How many pods an object wants, and the field of its spec that says so. */
-const wantedPods = (found: KubernetesObject): readonly [count: number, field: string] => {
+const podTotal = (found: KubernetesObject): readonly [count: number, field: string] => {
   switch (found.kind) {
     case 'HorizontalPodAutoscaler':
       return [found.object.spec.minReplicas ?? 0, 'minReplicas']
