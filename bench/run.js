@@ -5,6 +5,7 @@
  * bench/run.js dumps` what the command line costs on dumps of clusters.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
@@ -15,6 +16,7 @@ mkdirSync('.stryker', { recursive: true })
 const folder = mkdtempSync(resolve('.stryker', 'bench-'))
 const others = {
   dumps: ['dumps'],
+  hostile: ['hostile'],
   peers: ['peers', 'ours'],
   targets: ['targets'],
   wasm: ['wasm'],
@@ -29,12 +31,19 @@ await build({
   packages: 'external',
   outdir: folder,
   outExtension: { '.js': '.mjs' },
-  alias: Object.fromEntries(
-    ['kernel', 'documents', 'fargate', 'ecs', 'kubernetes'].map((name) => [
-      `@stowage/${name}`,
-      `./packages/${name}/src/index.ts`,
-    ]),
-  ),
+  // The command line has a version of its own of this package, which is not an ES module.
+  banner: {
+    js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url)",
+  },
+  alias: {
+    commander: createRequire(resolve('packages/cli/package.json')).resolve('commander'),
+    ...Object.fromEntries(
+      ['kernel', 'documents', 'fargate', 'ecs', 'kubernetes', 'workbench'].map((name) => [
+        `@stowage/${name}`,
+        `./packages/${name}/src/index.ts`,
+      ]),
+    ),
+  },
 })
 try {
   const load = (name) => import(pathToFileURL(join(folder, `${name}.mjs`)).href)

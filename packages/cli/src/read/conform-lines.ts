@@ -43,7 +43,7 @@ export const lineFaults = (
 const missingFaults = (names: readonly string[] = [], value: unknown): readonly Malformed[] =>
   names.length === 0 || (isObject(value) && names.some((name) => own(value, name) !== undefined))
     ? []
-    : [{ at: [], found: 'none of them', expected: `${names.join(' or ')}` }]
+    : [{ at: [], found: 'none of them', expected: names.join(' or ') }]
 
 const anything: Codec<unknown> = codecOf<unknown>('a value', (value) => value ?? false)
 const objects = list('a list of objects', anything)

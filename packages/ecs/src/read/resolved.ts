@@ -63,19 +63,19 @@ export const resolved = (
 }
 
 /** The most tasks of all services together, more than any cluster has. */
-const taskCountMax = 1_000_000
+const tasksOfAllMax = 1_000_000
 
 /** The objection to the service with which the tasks of all become too many to place one by one. */
 const sumObjections = (services: readonly ResolvedService[]): readonly Objection[] => {
   let sum = 0
   for (const { part, value } of services) {
     sum += value.desiredCount ?? 0
-    if (sum > taskCountMax)
+    if (sum > tasksOfAllMax)
       return [
         objecting(part, {
           at: ['desiredCount'],
           found: `${sum} tasks of all services`,
-          expected: `at most ${taskCountMax}: tasks are placed one by one`,
+          expected: `at most ${tasksOfAllMax}: tasks are placed one by one`,
         }),
       ]
   }

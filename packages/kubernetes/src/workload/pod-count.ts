@@ -41,10 +41,10 @@ export const podCountOf = (found: WorkloadObject): PodCount => {
 }
 
 /** Faults of counts that are larger than what a plan places, one pod after the other. */
-export const countFaults = (objects: readonly KubernetesObject[]): readonly DocumentFault[] => [
-  ...indexFaults(objects),
-  ...sumFaults(objects),
-]
+export const countFaults = (objects: readonly KubernetesObject[]): readonly DocumentFault[] => {
+  const faults = indexFaults(objects)
+  return faults.length > 0 ? faults : sumFaults(objects)
+}
 
 /** The most pods of all workloads together, more than any cluster has. */
 const podsMax = 1_000_000
