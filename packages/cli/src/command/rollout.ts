@@ -10,6 +10,7 @@ import {
 import * as E from 'fp-ts/lib/Either.js'
 import { readTextSet, type Stdin } from '../read/files.js'
 import { viewText } from '../show/view.js'
+import { unwritable } from '../show/write-files.js'
 import type { Answer, Rejection } from './outcome.js'
 import { readInput, type Request } from './request.js'
 
@@ -20,6 +21,8 @@ export const answerRollout = async (
 ): Promise<E.Either<Rejection, Answer>> => {
   const { flags } = request
   const undone = 'rolled out'
+  const unwritableLog = flags.log === undefined ? undefined : await unwritable(flags.log)
+  if (unwritableLog !== undefined) return E.left({ faults: [unwritableLog], undone })
   const input = await readInput(request, stdin)
   if (E.isLeft(input)) return E.left({ faults: input.left, undone })
   const change = await readTextSet(flags.change ?? [], stdin)

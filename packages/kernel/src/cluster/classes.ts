@@ -5,7 +5,7 @@
  */
 import type { ClassSpec } from '../rule/class.js'
 import type { ClassId, WordId } from '../rule/id.js'
-import type { Match, Phase } from '../rule/match.js'
+import type { Match } from '../rule/match.js'
 import { generationOf, rowOf } from './generation.js'
 import { phases } from './replicas.js'
 
@@ -107,19 +107,33 @@ export const classWith = (
   return generations[row] === generationOf(id) ? classes[row] : undefined
 }
 
-/** True when a replica with these facts, in this phase, satisfies the match. */
-const matches = (match: Match, facts: ReadonlySet<WordId>, phase: Phase): boolean => {
+/** The phases in which replicas of a class match, a bit each; none in a free row. */
+export const phaseMaskOf = (match: Match, classSpec: ClassSpec | undefined): number =>
+  classSpec === undefined ? 0 : maskOfFacts(match, factsOf(classSpec))
+
+const anyPhase = (1 << phases.length) - 1
+
+/** The phases in which a replica with these facts matches, a bit each. */
+const maskOfFacts = (match: Match, facts: ReadonlySet<WordId>): number => {
   switch (match._tag) {
     case 'Fact':
-      return facts.has(match.word)
+      return facts.has(match.word) ? anyPhase : 0
     case 'Phase':
-      return match.phase === phase
-    case 'Every':
-      return match.of.every((part) => matches(part, facts, phase))
-    case 'Some':
-      return match.of.some((part) => matches(part, facts, phase))
+      return 1 << phases.indexOf(match.phase)
+    case 'Every': {
+      let mask = anyPhase
+      for (let i = 0; i < match.of.length && mask !== 0; i++)
+        mask &= maskOfFacts(match.of[i]!, facts)
+      return mask
+    }
+    case 'Some': {
+      let mask = 0
+      for (let i = 0; i < match.of.length && mask !== anyPhase; i++)
+        mask |= maskOfFacts(match.of[i]!, facts)
+      return mask
+    }
     case 'None':
-      return !matches(match.of, facts, phase)
+      return anyPhase & ~maskOfFacts(match.of, facts)
   }
 }
 
@@ -132,16 +146,6 @@ const factsOf = (classSpec: ClassSpec): ReadonlySet<WordId> => {
   return facts
 }
 const factSets = new WeakMap<ClassSpec, ReadonlySet<WordId>>()
-
-/** The phases in which replicas of a class match, a bit each; none in a free row. */
-export const phaseMaskOf = (match: Match, classSpec: ClassSpec | undefined): number => {
-  if (classSpec === undefined) return 0
-  const facts = factsOf(classSpec)
-  return phases.reduce(
-    (mask, phase, bit) => mask | (matches(match, facts, phase) ? 1 << bit : 0),
-    0,
-  )
-}
 
 /**
  * By class row, the phases in which a replica matches, a bit each. Computed once per match and

@@ -54,6 +54,8 @@ describe('a simulation', () => {
     const times = moments.map((moment) => moment.at)
     expect(times).toEqual([...times].sort((a, b) => a - b))
     expect(times.at(-1)).toBeLessThanOrEqual(20_000)
+    expect(simulate({ ...base, until: instant(1) }).nextAt).toBeGreaterThan(1)
+    expect(simulate(base).nextAt).toBeUndefined()
     expect(eventsIn(moments).every((event) => times.includes(event.at))).toBe(true)
   })
   it('answers every order once when nothing goes wrong', () => {

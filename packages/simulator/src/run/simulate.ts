@@ -107,11 +107,21 @@ const runFrom = (
     }
     react(simulation, world, at, [...facts, ...effects], state)
   }
+  const nextAt = nextInstant(world, timerOf(state))
+  const end = { simulation, advance, world, state, lines, wakeAt }
   return {
-    log: [...lines, logEnd(controllers, state), ''].join('\n'),
-    ...{ state, moments, pause: { simulation, advance, world, state, lines, wakeAt } },
+    // Its end is the hash of the whole state, which few want of a run that goes on.
+    get log() {
+      return [...lines, logEnd(controllers, end.state), ''].join('\n')
+    },
+    ...{ state, moments, pause: end },
+    ...(nextAt === undefined ? {} : { nextAt }),
   }
 }
+
+/** The next timer. A state that has none more does not take back the order to wake up. */
+const timerOf = ({ wakes, poolTimer }: StepState): Instant | undefined =>
+  [...wakes.values()].reduce((next, at) => (next === undefined || at < next ? at : next), poolTimer)
 
 const nextInstant = ({ agenda }: World, wakeAt: Instant | undefined): Instant | undefined => {
   const next = nextEntryAt(agenda)

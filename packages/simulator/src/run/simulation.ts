@@ -63,6 +63,8 @@ export interface SimulationRun {
   readonly state: StepState
   /** Those since the simulation began, or was resumed. */
   readonly moments: readonly Moment[]
+  /** The next instant at which something happens; absent when nothing will by itself. */
+  readonly nextAt?: Instant
   /** From where the simulation can be resumed; absent when there is a `fault`. */
   readonly pause?: SimulationPause
   /** Why the run ended early: the events that the log ends with were refused. */

@@ -99,8 +99,13 @@ function kubernetesWorkloads(state: StepState): readonly WorkloadState[] {
 
 const deploymentState = (status: DeploymentStatus): WorkloadState => ({
   ...podState(status, status.updated, status.complete),
-  ...(status.complete || status.progress === undefined ? {} : { note: status.progress.reason }),
+  ...(status.complete ? {} : noteOf(status)),
 })
+
+const noteOf = ({ paused, progress }: DeploymentStatus): Pick<WorkloadState, 'note'> => {
+  if (paused) return { note: 'it is paused: its pods stay as they are until spec.paused is false' }
+  return progress === undefined ? {} : { note: progress.reason }
+}
 
 const podState = (
   { name, desired, replicas, ready, available, waiting }: PodCounts & { readonly name: string },

@@ -102,7 +102,14 @@ const rollOutOn = (
   const risky =
     atRisk === undefined ? E.right(orchestrator.right) : withRisk(orchestrator.right, atRisk)
   if (E.isLeft(risky)) return E.left([{ ...riskless, found: change.platform.title }])
-  return rollOut({ ...change, orchestrator: risky.right }, durations)
+  const rollout = rollOut({ ...change, orchestrator: risky.right }, durations)
+  if (E.isLeft(rollout) || rollout.right.workloadCount > 0 || rollout.right.moments.length > 0)
+    return rollout
+  // The objects of a template have no titles of their own: all that it holds is named.
+  const [first] = changed
+  return first === undefined || omitted.size === 0
+    ? rollout
+    : E.left([...omitted].map(([title, text]) => idleObject({ ...first, title }, text)))
 }
 
 const riskless = {

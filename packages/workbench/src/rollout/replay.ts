@@ -61,6 +61,7 @@ export const replayRun = (
       {
         platform,
         ...storyOf(orchestrator.right, some, start),
+        workloadCount: orchestrator.right.workloads(some.at(-1)?.state ?? first).length,
         warnings: orchestrator.right.warningsIn(moments.at(-1)?.state ?? first),
         steps: some.length,
         ...(cutAfter === undefined ? {} : { cutAfter }),

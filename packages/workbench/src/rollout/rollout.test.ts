@@ -183,6 +183,34 @@ describe('a rollout of a Deployment', () => {
     ])
   })
 
+  it('says that it is paused', () => {
+    const spec = { replicas: 2 }
+    const paused = deployment('web:2', { ...spec, paused: true })
+    const rolled = getOrThrow(roll([node('a', 4), deployment('web:1', spec)], [paused]))
+    expect(rolled.rollouts[0]!.workloads).toMatchObject([
+      {
+        availableMin: 2,
+        why: 'it is paused: its pods stay as they are until spec.paused is false',
+      },
+    ])
+  })
+
+  it('says that it is cut after 30 days, or refuses what is not at rest before', () => {
+    const [slow, days] = [{ replicas: 1, progressDeadlineSeconds: 9_999_999 }, 24 * 3_600]
+    const slower = deployment('web:2', { ...slow, minReadySeconds: 40 * days })
+    const before = [node('a', 4), deployment('web:1', slow)]
+    const [web] = getOrThrow(roll(before, [slower])).rollouts[0]!.workloads
+    expect(web?.why).toMatch(/; only 30 days are looked at, and later something still happens$/)
+    expect(roll([node('a', 4), slower], [deployment('web:1', slow)])).toMatchObject({
+      left: [
+        {
+          from: 'before, document 1',
+          found: expect.stringContaining('not at rest after 30 days') as string,
+        },
+      ],
+    })
+  })
+
   it('waits for another node when one goes', () => {
     const spec = { replicas: 3 }
     const rolled = getOrThrow(
@@ -480,6 +508,36 @@ describe('what is not simulated', () => {
       nodes,
     })
     expect(E.isRight(both)).toBe(true)
+  })
+  it('is refused in a template that has nothing else', () => {
+    const template = (image: string, more: object) => ({
+      Resources: {
+        Task: { Type: 'AWS::ECS::TaskDefinition', Properties: cased(definition(image)) },
+        Service: {
+          Type: 'AWS::ECS::Service',
+          Properties: {
+            TaskDefinition: { Ref: 'Task' },
+            ServiceName: 'api',
+            DesiredCount: 2,
+            ...more,
+          },
+        },
+      },
+    })
+    const cased = ({ family, containerDefinitions }: ReturnType<typeof definition>) => ({
+      Family: family,
+      ContainerDefinitions: containerDefinitions.map(({ name, image, cpu, memory }) => ({
+        ...{ Name: name, Image: image, Cpu: cpu, Memory: memory },
+      })),
+    })
+    const deployed = { DeploymentController: { Type: 'CODE_DEPLOY' } }
+    const alone = roll([template('api:1', deployed)], [template('api:2', deployed)], { nodes })
+    expect(alone).toMatchObject({ left: [{ from: 'change', found: 'service api' }] })
+    expect(JSON.stringify(alone)).toContain('deploymentController.type')
+    const own = getOrThrow(roll([template('api:1', {})], [template('api:2', {})], { nodes }))
+    expect(own.rollouts[0]!.workloads).toMatchObject([
+      { name: 'api', doneAt: expect.anything() as number },
+    ])
   })
   it('is refused alone, and named when it stays as it is', () => {
     const set = jobOf('db:1')

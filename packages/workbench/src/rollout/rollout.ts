@@ -36,6 +36,8 @@ export interface Rollout {
   /** The workloads to which something happens, and those that are not complete at the end. */
   readonly workloads: readonly WorkloadRollout[]
   readonly moments: readonly RolloutMoment[]
+  /** How many workloads there are after the change; of all others nothing is told. */
+  readonly workloadCount: number
   /** The run, as `replay` reads it. */
   readonly log: string
   readonly warnings: readonly Warning[]
@@ -53,7 +55,17 @@ export interface RolloutInput {
 }
 
 /** No world is looked at for longer than this before the change, or after it. */
-const horizon = 30 * 24 * 3_600_000
+const horizonDays = 30
+const horizon = horizonDays * 24 * 3_600_000
+
+/** Why a workload is not complete when the end of that time came first. */
+const cutText = `only ${horizonDays} days are looked at, and later something still happens`
+
+const unrestFault = ([first]: readonly SourceDocument[]): Faults[number] => ({
+  ...{ from: first?.from ?? 'what runs', at: [] },
+  found: `what runs before the change, not at rest after ${horizonDays} days`,
+  expected: 'shorter times: those of --durations, or of the documents, such as minReadySeconds',
+})
 
 /** How long nothing happens before the change. */
 const pause = 1_000
@@ -74,6 +86,7 @@ export const rollOut = (
   const unfinished = unfinishedFacts(known, durations)
   const settled = goOn(known, unfinished, later(start, horizon))
   if (settled.fault !== undefined) return E.left([faultText(settled, unfinished)])
+  if (settled.nextAt !== undefined) return E.left([unrestFault(before)])
   const changeAt = later(settled.state.now, pause)
   const changes = scheduled(
     [nodesLeaving(withoutNodes), ...changedFacts(factGroups.right, newGroups.right)],
@@ -84,7 +97,8 @@ export const rollOut = (
   const moments = run.moments.filter(({ at }) => at >= changeAt)
   return E.right({
     platform,
-    ...storyOf(orchestrator, moments, changeAt),
+    ...storyOf(orchestrator, moments, changeAt, run.nextAt === undefined ? undefined : cutText),
+    workloadCount: orchestrator.workloads(run.state).length,
     log: run.log,
     warnings: [...orchestrator.warnings, ...orchestrator.warningsIn(run.state)],
   })

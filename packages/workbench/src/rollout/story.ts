@@ -69,11 +69,15 @@ export interface RolloutStory {
   readonly moments: readonly RolloutMoment[]
 }
 
-/** Tells what happened from step to step; instants are told as milliseconds after the change. */
+/**
+ * Tells what happened from step to step; instants are told as milliseconds after the change.
+ * `cutText` says why a workload is not complete when the story was cut before its end.
+ */
 export const storyOf = (
   orchestrator: Orchestrator,
   moments: readonly StepMoment[],
   changeAt: Instant,
+  cutText?: string,
 ): RolloutStory => {
   const [first] = moments
   if (first === undefined) return { workloads: [], moments: [] }
@@ -81,7 +85,7 @@ export const storyOf = (
     statesByName(orchestrator.workloads(state)),
   )
   return {
-    workloads: workloadRollouts(orchestrator, moments, states, changeAt),
+    workloads: workloadRollouts(orchestrator, moments, states, changeAt, cutText),
     moments: moments.flatMap((moment, i) =>
       momentOf(orchestrator, moment, states[i]!, states[i + 1]!, changeAt),
     ),
@@ -102,6 +106,7 @@ const workloadRollouts = (
   moments: readonly StepMoment[],
   states: readonly StateTable[],
   changeAt: Instant,
+  cutText: string | undefined,
 ): readonly WorkloadRollout[] => {
   const names = [...new Set(states.flatMap((one) => [...one.keys()]))].sort()
   // A pass in which nothing changed tries nothing: the reasons are those of the last one that did.
@@ -120,7 +125,8 @@ const workloadRollouts = (
     const lows = own.map((one) => one?.available ?? 0)
     const low = lows.reduce((a, b) => Math.min(a, b), Infinity)
     const done = completeFrom(own)
-    const why = reasons.get(name) ?? after?.note
+    const causes = [reasons.get(name) ?? after?.note, cutText]
+    const why = causes.filter((cause) => cause !== undefined).join('; ')
     return [
       {
         name,
@@ -132,7 +138,7 @@ const workloadRollouts = (
           0,
         ),
         ...(done === undefined ? {} : { doneAt: instants[done]! }),
-        ...(done === undefined && why !== undefined ? { why } : {}),
+        ...(done === undefined && why !== '' ? { why } : {}),
       },
     ]
   })

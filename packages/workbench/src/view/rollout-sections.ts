@@ -31,7 +31,7 @@ const rolloutSection = (
 ): Section => {
   const { platform, workloads, moments, warnings } = rollout
   if (workloads.length + moments.length === 0)
-    return [lines(`${platform.title}: nothing happens`), ...warningBlocks(warnings)]
+    return [lines(`${platform.title}: ${idleText(warnings)}`), ...warningBlocks(warnings)]
   const stuck = workloads.filter(({ doneAt }) => doneAt === undefined)
   const last = workloads.reduce((last, { doneAt = 0 }) => Math.max(last, doneAt), 0)
   const outcome =
@@ -49,6 +49,11 @@ const rolloutSection = (
     ...warningBlocks(warnings),
   ]
 }
+
+const idleText = (warnings: Rollout['warnings']): string =>
+  warnings.some(({ code }) => code === 'NotSimulated')
+    ? 'nothing happens to what is simulated'
+    : 'nothing happens'
 
 /** How a story is shown, and what a workload is called that is not complete at its end. */
 export interface StoryView extends Pick<PlanView, 'allNodes'> {
