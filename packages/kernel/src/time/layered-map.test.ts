@@ -37,8 +37,8 @@ const contentOf = (map: ReadonlyMap<string, number>) => {
 }
 
 /** Each version is made of any of those before it, and all of them are asked at the end. */
-const agrees = (change: typeof withChanges) =>
-  fc.property(anyStart, anyHistory, (start, history) => {
+const agrees = (change: typeof withChanges, histories = fc.tuple(anyStart, anyHistory)) =>
+  fc.property(histories, ([start, history]) => {
     const [versions, twins] = [[start], [start]] as [
       ReadonlyMap<string, number>[],
       ReadonlyMap<string, number>[],
@@ -53,6 +53,35 @@ const agrees = (change: typeof withChanges) =>
 
 it('is copying, whatever the history of its versions', () => {
   fc.assert(agrees(withChanges), { numRuns: 1000 })
+})
+/** A map of many entries, whose changes make all layers that there are. */
+const large = new Map(Array.from({ length: 3000 }, (_, i) => [String(i), i]))
+const anyLargeHistory = fc.tuple(
+  fc.constant(large),
+  fc.array(
+    fc.record({
+      from: fc.nat(),
+      changes: fc.array(
+        fc.tuple(
+          fc.integer({ min: 2700, max: 3300 }).map(String),
+          fc.option(fc.nat(9), { nil: undefined }),
+        ),
+        { maxLength: 140, minLength: 90 },
+      ),
+    }),
+    { minLength: 4, maxLength: 12 },
+  ),
+)
+it('is copying, with all layers', () => {
+  fc.assert(agrees(withChanges, anyLargeHistory), { numRuns: 60 })
+})
+it('is refuted with all layers when a merge forgets what was taken out', () => {
+  const forgetful: typeof withChanges = (map, changes) => {
+    const next = withChanges(map, changes)
+    const isMerged = 'layers' in next && 'layers' in (next.layers as { base: object }).base
+    return isMerged ? new Map([...map, ...next]) : next
+  }
+  expect(refuted(agrees(forgetful, anyLargeHistory))).toBe(true)
 })
 it('is refuted when a version is changed in place', () => {
   const inPlace: typeof withChanges = (map, changes) => {
@@ -79,12 +108,14 @@ it('is refuted when what comes back takes its old place', () => {
   expect(refuted(agrees(returning))).toBe(true)
 })
 it('shares what is large', () => {
-  const large = new Map(Array.from({ length: 10_000 }, (_, i) => [`task-${i}`, i] as const))
-  let [map, copies]: [ReadonlyMap<string, number>, number] = [large, 0]
+  const tasks = new Map(Array.from({ length: 10_000 }, (_, i) => [`task-${i}`, i] as const))
+  let [map, copies]: [ReadonlyMap<string, number>, number] = [tasks, 0]
   for (let i = 0; i < 1000; i++) {
     const next = withChanges(map, [[`new-${i}`, i]])
     copies += Number(next instanceof Map)
     map = next
   }
-  expect([map.size, copies]).toEqual([11_000, 2])
+  expect([map.size, copies]).toEqual([11_000, 0])
+  for (let i = 1000; i < 3000; i++) map = withChanges(map, [[`new-${i}`, i]])
+  expect(map.size).toBe(13_000)
 })

@@ -1,8 +1,8 @@
 /**
  * Persistent maps: changes a map with n entries by copying about √n of them, and keeps every
  * earlier version usable. A map is a base, which all versions share, and an overlay of changes,
- * which each version copies. An overlay of more than 4√n entries is merged with its base into a new
- * base.
+ * which each version copies. An overlay of more than 4√n entries is merged into the base: into the
+ * overlay that the base has of its own, and when that exceeds n/8, into a new base of one layer.
  *
  * Iteration has the order of a `Map` that is copied as a whole and then changed.
  */
@@ -36,9 +36,12 @@ export const withChanges = <Key, Value>(
     else next.delete(key)
     size += Number(value !== undefined) - Number(isIn)
   }
-  return next.size * next.size > foldedFrom * base.size
+  if (next.size * next.size <= foldedFrom * base.size) return layered({ base, over: next }, size)
+  const { base: bottom, over: middle } = layersOf(base)
+  const merged = mergedOverlay(bottom, middle, next)
+  return merged === undefined || merged.size * middleShare > bottom.size
     ? copied(map, changes)
-    : layered({ base, over: next }, size)
+    : layered({ base: layered({ base: bottom, over: merged }, size), over: new Map() }, size)
 }
 
 /**
@@ -46,6 +49,26 @@ export const withChanges = <Key, Value>(
  * of overlays then cost about as much as the occasional copy of everything.
  */
 const foldedFrom = 16
+
+/** The overlay of the base may be so small a part of it; larger, it costs as much as a copy. */
+const middleShare = 8
+
+/** Both overlays as one; `undefined` when a removed key comes back, which one cannot express. */
+const mergedOverlay = <Key, Value>(
+  base: ReadonlyMap<Key, Value>,
+  over: ReadonlyMap<Key, Value | undefined>,
+  changes: ReadonlyMap<Key, Value | undefined>,
+): ReadonlyMap<Key, Value | undefined> | undefined => {
+  const merged = new Map(over)
+  for (const [key, value] of changes) {
+    const isBase = base.has(key)
+    if (isBase && value !== undefined && over.has(key) && over.get(key) === undefined)
+      return undefined
+    if (isBase || value !== undefined) merged.set(key, value)
+    else merged.delete(key)
+  }
+  return merged
+}
 
 const layersOf = <Key, Value>(map: ReadonlyMap<Key, Value>): Layers<Key, Value> =>
   'layers' in map ? (map as Layered<Key, Value>).layers : { base: map, over: new Map() }
