@@ -1,5 +1,6 @@
 /** Runs `stowage replay`: runs a log again, and tells what happened. */
 import { answerJson, answerSections, readDuration, records, replayRun } from '@stowage/workbench'
+import type { DocumentFault } from '@stowage/documents'
 import { shown } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { readTexts, type Stdin } from '../read/files.js'
@@ -23,7 +24,9 @@ export const answerReplay = async (
   }
   const texts = await readTexts([path], stdin)
   if (E.isLeft(texts)) return E.left({ faults: texts.left, undone })
-  const replay = replayRun(texts.right[0]!, until)
+  const [text, ...others] = texts.right
+  if (text === undefined || others.length > 0) return E.left({ faults: [manyTexts(path)], undone })
+  const replay = replayRun(text, until)
   if (E.isLeft(replay)) return E.left({ faults: replay.left, undone })
   const out = viewText(
     flags.output,
@@ -34,3 +37,8 @@ export const answerReplay = async (
   )
   return E.right({ out, isComplete: replay.right.replays[0].cutAfter === undefined })
 }
+
+const manyTexts = (from: string): DocumentFault => ({
+  ...{ from, at: [], found: 'a folder' },
+  expected: 'a log: the file that stowage rollout --log has written',
+})

@@ -102,7 +102,10 @@ export type StepEffect =
       readonly pool: string
       readonly node: string
     }
-  /** What a controller asks for outside the cluster: a load balancer, a hook. */
+  /**
+   * What a controller asks for outside the cluster: a load balancer, a hook. Nothing is booked for
+   * it, so what becomes of it, good or bad, is told to its controller by a `Reported` of its own.
+   */
   | {
       readonly _tag: 'Ask'
       readonly order: number

@@ -37,6 +37,8 @@ export const rollOutChange = (
   if (E.isLeft(documents)) return documents
   const changes = documentsOf(change.texts)
   if (E.isLeft(changes)) return changes
+  if (changes.right.length === 0 && change.from !== '' && (input.withoutNodes ?? []).length === 0)
+    return E.left([nothingChanges(change.from)])
   const options = platformOptionsOf(input, [...documents.right, ...changes.right])
   if (E.isLeft(options)) return options
   const applied = applyChange(documents.right, changes.right)
@@ -65,6 +67,11 @@ export const rollOutChange = (
   const ignored = [...strangeDocuments(documents.right), ...(input.documents.ignored ?? [])]
   return E.right({ rollouts: rollouts.right, durations, ignored, isDone })
 }
+
+const nothingChanges = (from: string): DocumentFault => ({
+  ...{ from, at: [], found: 'no documents' },
+  expected: 'what changes: objects as they are to become',
+})
 
 const nothingRuns = (from: string): DocumentFault => ({
   ...{ from, at: [], found: 'no documents of Kubernetes or Amazon ECS' },

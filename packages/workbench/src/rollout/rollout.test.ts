@@ -570,6 +570,8 @@ describe('bad input', () => {
     expect(roll(before, [], { withoutNodes: ['c'] })).toMatchObject({
       left: [{ from: '--without-node', found: '"c"' }],
     })
+    expect(roll(before, [])).toMatchObject({ left: [{ from: 'change', found: 'no documents' }] })
+    expect(E.isRight(roll(before, [], { withoutNodes: ['a', 'a'] }))).toBe(true)
   })
   it('is refused in the template of the change, not in the one before', () => {
     const template = (count: number) => ({

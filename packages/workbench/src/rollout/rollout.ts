@@ -142,7 +142,10 @@ const unfinishedFacts = (
 }
 
 const nodesLeaving = (names: readonly string[]): FactGroup =>
-  names.map((name) => ({ fact: { _tag: 'NodeLeft', name }, from: '--without-node' }))
+  [...new Set(names)].map((name) => ({
+    fact: { _tag: 'NodeLeft', name },
+    from: '--without-node',
+  }))
 
 const runWorld = (
   orchestrator: Orchestrator,
