@@ -1,11 +1,10 @@
 /**
- * Checks that the controller can run a service: a REPLICA service with rolling updates, on
- * container instances or on pools that there are. What a service has and the controller does not
- * apply, without refusing it, is named for its events.
+ * Checks that the controller can run a service: one of the deployment controller ECS, on container
+ * instances or on pools that there are.
  */
 import { isObject, own, type Path } from '@stowage/documents'
 import type { Complaint } from '../words/complaint.js'
-import { isDaemon, type Service } from '../words/service.js'
+import type { Service } from '../words/service.js'
 
 /** All complaints about a service that the API takes and the controller cannot run. */
 export const checkSupport = (
@@ -13,9 +12,6 @@ export const checkSupport = (
   report: unknown,
   pools: readonly string[],
 ): readonly Complaint[] => [
-  ...(isDaemon(service)
-    ? [{ at: ['schedulingStrategy'], expected: 'REPLICA: DAEMON services are not run over time' }]
-    : []),
   ...checkPools(service, pools),
   ...(service.taskSet === undefined
     ? []
@@ -58,10 +54,3 @@ const textAt = (value: unknown, path: Path): readonly string[] => {
   const found = valueIn(value, path)
   return typeof found === 'string' ? [found] : []
 }
-
-/** The fields of a service that the controller does not apply, if they are set. */
-export const unappliedFields = (report: unknown): readonly string[] => [
-  ...(valueIn(report, ['availabilityZoneRebalancing']) === 'ENABLED'
-    ? ['availabilityZoneRebalancing']
-    : []),
-]

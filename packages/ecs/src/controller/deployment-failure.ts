@@ -9,7 +9,7 @@
 import { withChanges, type Instant, type MapChange, type ReplicaId } from '@stowage/kernel'
 import { afterHealthyTask, isTripped } from '../deployment/circuit-breaker.js'
 import type { DeploymentConfiguration } from '../words/deployment-configuration.js'
-import type { Service } from '../words/service.js'
+import { isDaemon, type Service } from '../words/service.js'
 import {
   withEvent,
   withWatched,
@@ -71,7 +71,7 @@ export const withMonitors = (
       ...{ reason: 'Service deployment was stopped.', message: 'it was stopped.' },
       ...{ monitor: 'ECS deployment', isRollback: record.stopRequest === 'ROLLBACK' },
     })
-  if (isTripped(breaker, record.service.desiredCount ?? 0, primary.failedTasks))
+  if (isTripped(breaker, desiredOf(record), primary.failedTasks))
     return withFailure(record, alarms, now, {
       reason: 'ECS deployment circuit breaker: tasks failed to start.',
       message: 'tasks failed to start.',
@@ -87,6 +87,10 @@ export const withMonitors = (
     })
   return record
 }
+
+/** How many tasks a service should have; a DAEMON has the count of its last pass. */
+const desiredOf = ({ service, deployments: [primary] }: ServiceRecord): number =>
+  isDaemon(service) ? primary.desiredCount : (service.desiredCount ?? 0)
 
 /** True when an alarm of the service is in ALARM. */
 export const isAlarmed = (service: Service, alarms: EcsMemory['alarms']): boolean => {
@@ -121,7 +125,7 @@ export const withFailure = (
     deployments: [
       {
         ...target,
-        desiredCount: service.desiredCount ?? 0,
+        desiredCount: desiredOf({ ...record, service }),
         rolloutState: 'IN_PROGRESS',
         rolloutStateReason: `${monitor}: rolling back to deploymentId ${target.id}.`,
         failedTasks: 0,

@@ -14,7 +14,7 @@ import type { Census } from './rollout.js'
 /** What a pass found of a service. */
 export interface ServiceProgress {
   readonly now: Instant
-  readonly census: Census
+  readonly census: Pick<Census, 'goodHealthy' | 'desired'>
   /** All tasks are healthy, and no others are left. */
   readonly isSteady: boolean
   /** The two bounds let nothing be started nor stopped. */

@@ -5,6 +5,7 @@
  * Source: Amazon ECS API Reference, Service, Deployment and ServiceEvent.
  */
 import { byCodeUnit, type ReplicaId, type StepState } from '@stowage/kernel'
+import { isDaemon } from '../words/service.js'
 import { instantText } from '../words/instant.js'
 import { foldChanges } from './fold-changes.js'
 import {
@@ -149,7 +150,11 @@ const describeService = (record: ServiceRecord): ServiceDescription => {
   return {
     ...{ serviceName: service.serviceName, status },
     taskDefinition: deployments[0].taskDefinition,
-    desiredCount: active ? (service.desiredCount ?? 0) : 0,
+    desiredCount: active
+      ? isDaemon(service)
+        ? deployments[0].desiredCount
+        : (service.desiredCount ?? 0)
+      : 0,
     ...countsOf(record, () => true),
     deployments: deployments.map((deployment, i) => ({
       id: deployment.id,

@@ -155,12 +155,6 @@ describe('an update', () => {
     world.tell([web({ deploymentConfiguration: { minimumHealthyPercent: 50 } })]).run()
     expect(described(world).deployments.map(({ runningCount }) => runningCount)).toEqual([2])
   })
-  it('says which fields are not applied', () => {
-    const world = steady({ availabilityZoneRebalancing: 'ENABLED' })
-    expect(described(world).events.at(-1)!.message).toBe(
-      '(service web) has fields that are not applied: availabilityZoneRebalancing.',
-    )
-  })
 })
 
 describe('health', () => {

@@ -119,6 +119,14 @@ const decideServices = (
       memory.groupReaders,
       ended.map((name) => [name, undefined]),
     ),
+    daemons: withChanges(
+      memory.daemons,
+      ended.map((name) => [name, undefined]),
+    ),
+    balanced: withChanges(
+      memory.balanced,
+      ended.map((name) => [name, undefined]),
+    ),
     dirty: emptyMemory.dirty,
     newHealth: emptyMemory.newHealth,
     placing,

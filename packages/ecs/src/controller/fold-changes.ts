@@ -45,8 +45,17 @@ export const foldChanges = (
   options: Pick<EcsControllerOptions, 'restartCurve'>,
 ): EcsMemory => withPlacingDone(view, foldReplicas(view, foldNodes(view, memory), options))
 
-const foldNodes = (view: ChangeView, memory: EcsMemory): EcsMemory =>
-  view.nodes.reduce((before, change) => foldNode(view, before, change), memory)
+/** Services on all instances, or balanced over their zones, look at them when one changed. */
+const foldNodes = (view: ChangeView, memory: EcsMemory): EcsMemory => {
+  const next = view.nodes.reduce((before, change) => foldNode(view, before, change), memory)
+  const isDrainedOf = view.replicas.some(({ node }) => next.draining.has(node))
+  return view.nodes.length > 0 || isDrainedOf ? withNodeReaders(next) : next
+}
+
+const withNodeReaders = (memory: EcsMemory): EcsMemory =>
+  memory.daemons.size + memory.balanced.size === 0
+    ? memory
+    : { ...memory, dirty: withChanges(memory.dirty, [...memory.daemons, ...memory.balanced]) }
 
 const foldReplicas = (
   view: ChangeView,

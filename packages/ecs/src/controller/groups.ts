@@ -4,7 +4,7 @@
  */
 import { withChanges, type BadClass, type Draft } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
-import { defineTasks } from './lower-deployment.js'
+import { defineTasks, suitsOf } from './lower-deployment.js'
 import {
   withService,
   type Deployment,
@@ -40,7 +40,8 @@ const redefineClasses = (
 ): E.Either<BadClass, ServiceRecord> => {
   const redefine = (deployment: Deployment): Deployment | BadClass => {
     const defined = defineTasks(draft, deployment.workload, groups, options)
-    return E.isLeft(defined) ? defined.left : { ...deployment, class: defined.right }
+    const suits = suitsOf(draft, deployment.workload, groups, options)
+    return E.isLeft(defined) ? defined.left : { ...deployment, class: defined.right, ...suits }
   }
   const deployments: Deployment[] = []
   for (const deployment of record.deployments) {

@@ -14,19 +14,20 @@ import * as E from 'fp-ts/lib/Either.js'
 import { checkStart } from '../check/capacity.js'
 import { checkService } from '../check/service.js'
 import { isStaged, type TrafficShare } from '../deployment/lifecycle-stages.js'
+import { isBalanceable } from '../deployment/zone-balance.js'
 import { fargateVerdict } from '../lower/fargate.js'
 import { canonical } from '../words/canonical.js'
 import { malformed, type Complaint } from '../words/complaint.js'
 import { subnetsIn } from '../words/network-configuration.js'
-import { Service } from '../words/service.js'
+import { isDaemon, Service } from '../words/service.js'
 import { isActive } from '../words/task-definition.js'
 import type { Definition } from '../workload/family.js'
 import { resolve } from '../workload/reference.js'
 import { groupOf, launchTypeOf, supplyOf, type Workload } from '../workload/workload.js'
-import { checkSupport, unappliedFields } from './check-support.js'
+import { checkSupport } from './check-support.js'
 import { withGroup } from './groups.js'
 import { isAwaited, openLifecycle, startLifecycle } from './lifecycle.js'
-import { defineTasks, readsGroups } from './lower-deployment.js'
+import { defineTasks, readsGroups, suitsOf } from './lower-deployment.js'
 import {
   withEvent,
   withService,
@@ -196,6 +197,7 @@ const storeService = (
     class: defined.right,
     desiredCount: service.desiredCount ?? 0,
     checks: checksOf(workload),
+    ...suitsOf(draft, workload, grouped.right.groups, options),
   }
   const known = grouped.right.services.get(name)
   const [record, next] =
@@ -213,15 +215,13 @@ const storeService = (
           ignoresAlarms: isAlarmed(service, memory.alarms),
           key,
         })
-  const unapplied = unappliedFields(report)
-  const noted =
-    unapplied.length === 0
-      ? record
-      : withEvent(record, now, `has fields that are not applied: ${unapplied.join(', ')}.`)
   const readers = readsGroups(workload) ? true : undefined
+  const isBalanced = service.availabilityZoneRebalancing === 'ENABLED' && isBalanceable(service)
   return E.right({
-    ...withService(next, noted),
+    ...withService(next, record),
     groupReaders: withChanges(next.groupReaders, [[name, readers]]),
+    daemons: withChanges(next.daemons, [[name, isDaemon(service) ? true : undefined]]),
+    balanced: withChanges(next.balanced, [[name, isBalanced ? true : undefined]]),
   })
 }
 
@@ -234,7 +234,7 @@ const openHook = (record: ServiceRecord | undefined): HookCall | undefined => {
 const withPrimary = (
   record: ServiceRecord,
   service: Service,
-  updated: Pick<Deployment, 'workload' | 'class' | 'desiredCount' | 'checks'>,
+  updated: Pick<Deployment, 'workload' | 'class' | 'desiredCount' | 'checks' | 'suits'>,
 ): ServiceRecord => {
   const [primary, ...older] = record.deployments
   return {
@@ -266,7 +266,7 @@ const withDeployment = (
     ...{ ...unnumbered, id, rolloutStateReason },
     ...(lifecycle === undefined ? {} : { lifecycle }),
   }
-  const { throttle: _, stopRequest: __, ...known } = record ?? {}
+  const { throttle: _, stopRequest: __, rebalancing: ___, fullZone: ____, ...known } = record ?? {}
   const lastCompleted =
     record?.deployments[0].rolloutState === 'COMPLETED'
       ? record.deployments[0]
@@ -277,6 +277,7 @@ const withDeployment = (
       past: [],
       tasks: new Map(),
       guarded: new Map(),
+      lacking: [],
       waiting: [],
       taskCount: 0,
       events: [],

@@ -16,7 +16,6 @@ import { ecsController } from './ecs-controller.js'
 const small = task('web', { containerDefinitions: [container({ cpu: 64, memory: 64 })] })
 const definition = reported('definition web:1', small)
 const web = (more: object = {}) => reported('service web', service('web', more))
-const daemon = { schedulingStrategy: 'DAEMON', desiredCount: undefined }
 const running = (more: object = {}) =>
   reported('task t1', {
     ...{ taskArn: 'arn:aws:ecs:us-east-1:0:task/default/t1', taskDefinitionArn: 'web:1' },
@@ -112,16 +111,6 @@ it.each<readonly [string, readonly Fact[], readonly string[]]>([
     'a service without a count',
     [definition, web({ desiredCount: undefined })],
     ['BadReport', 'report.desiredCount', 'nothing', 'a whole number of tasks, 0 or more'],
-  ],
-  [
-    'a daemon',
-    [definition, web(daemon)],
-    [
-      'BadReport',
-      'report.schedulingStrategy',
-      '"DAEMON"',
-      'REPLICA: DAEMON services are not run over time',
-    ],
   ],
   [
     'a provider',

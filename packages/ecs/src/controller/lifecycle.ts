@@ -36,9 +36,9 @@ export interface LifecycleMove {
 }
 
 const minutes = 60_000
-const msPerDay = 24 * 60 * minutes
+const wholeDay = 24 * 60 * minutes
 /** No deployment is under way for longer than 30 days, and no stage for longer than a day. */
-const [deploymentMax, stageMax] = [30 * msPerDay, msPerDay]
+const [deploymentMax, stageMax] = [30 * wholeDay, wholeDay]
 
 /** The lifecycle of the newest deployment while its older tasks have to stay. */
 export const openLifecycle = ({

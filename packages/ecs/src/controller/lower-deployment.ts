@@ -2,11 +2,25 @@
  * Defines the class of the tasks of a service. On Fargate a task has a node of its own, cut to its
  * size, so that nothing but the size is a rule there.
  */
-import { define, type BadClass, type ClassId, type ClassSpec, type Draft } from '@stowage/kernel'
+import {
+  define,
+  type BadClass,
+  type ClassId,
+  type ClassSpec,
+  type Draft,
+  type Expr,
+} from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { scoreNames } from '../lower/strategy.js'
 import { classOf } from '../lower/task.js'
-import { constraintsOf, groupOf, supplyOf, type Workload } from '../workload/workload.js'
+import { suitingExpr } from '../supply/daemon.js'
+import {
+  constraintsOf,
+  groupOf,
+  isDaemonWorkload,
+  supplyOf,
+  type Workload,
+} from '../workload/workload.js'
 import type { EcsControllerOptions } from '../memory/options.js'
 
 /** The class of a workload; `groups` are the task groups that were seen so far. */
@@ -29,6 +43,17 @@ const onItsOwn = (spec: ClassSpec): ClassSpec => ({
   filters: spec.filters.filter(({ _tag }) => _tag === 'Fit'),
   choice: { _tag: 'Chain', keys: [], tie: 'rank' },
 })
+
+/** Of a DAEMON service, the condition on the instances that suit it. */
+export const suitsOf = (
+  draft: Draft,
+  workload: Workload,
+  groups: ReadonlyMap<string, true>,
+  { query }: EcsControllerOptions,
+): { readonly suits?: Expr } =>
+  isDaemonWorkload(workload)
+    ? { suits: suitingExpr(draft, workload, [...groups.keys(), groupOf(workload)], query) }
+    : {}
 
 /** True when a constraint reads the groups of other tasks, so that a new group may matter. */
 export const readsGroups = (workload: Workload): boolean =>

@@ -21,7 +21,7 @@ export const tasksNotSimulated = (
       if (refused === undefined) return []
       const text =
         service === undefined
-          ? 'only REPLICA services are simulated: this one takes no room'
+          ? 'only services are simulated: this one takes no room'
           : `not simulated, so that it takes no room: ${pathOf(refused.at)} is expected to be ${refused.expected}`
       return [{ code: 'NotSimulated', from, subject, text }]
     })

@@ -13,6 +13,9 @@ import {
 import { taskBounds } from '../service/task-bounds.js'
 import { supplyOf } from '../workload/workload.js'
 import { withHealthyTasks, withMonitors } from './deployment-failure.js'
+import type { Reconciliation, ReconcileView, ServiceSurroundings } from './reconciliation.js'
+import { reconcileDaemon } from './daemon.js'
+import { isDaemon } from '../words/service.js'
 import { withProgress } from './deployment-success.js'
 import { advanceLifecycle, lifecycleOrders, mayScaleUp, openLifecycle } from './lifecycle.js'
 import {
@@ -38,25 +41,8 @@ import {
 } from './rollout.js'
 import { pickStops } from './stop-picks.js'
 import { withStopped } from './task-events.js'
+import { withZoneMove, withZoneMoveDone } from './zone-rebalance.js'
 import { graceOf, isFailing, isHealthy, isUnhealthy } from '../memory/task-health.js'
-
-/** What a pass decides about one service. */
-export interface Reconciliation {
-  /** `undefined` for a deleted service whose last task is gone. */
-  readonly record: ServiceRecord | undefined
-  readonly intents: readonly Intent[]
-  /** When it has to be looked at again. */
-  readonly dues: readonly Instant[]
-}
-
-/** What is read of a pass. */
-export interface ReconcileView {
-  readonly cluster: View
-  readonly now: Instant
-}
-
-/** What is read of the memory of other services. */
-export type ServiceSurroundings = Pick<EcsMemory, 'draining' | 'alarms'>
 
 /** Decides what a service starts, stops, asks for and gives up. */
 export const reconcileService = (
@@ -67,6 +53,7 @@ export const reconcileService = (
 ): Reconciliation => {
   if (found.status === 'DRAINING') return endService(found)
   const before = withMonitors(withHealthyTasks(found, view.now), memory, view.now)
+  if (isDaemon(before.service)) return reconcileDaemon(view, memory, before)
   const { record: advanced, dueAt } = advanceLifecycle(
     before,
     memory,
@@ -109,7 +96,13 @@ const reconcileRolling = (
   options: EcsControllerOptions,
 ): Reconciliation => {
   const isFailed = before.deployments[0].rolloutState === 'FAILED'
-  const { record, intents, census, free } = reconcileTasks(view, memory, before, options, isFailed)
+  const moved = withMoveEnded(before, memory, view.now)
+  const first = reconcileTasks(view, memory, moved, options, isFailed)
+  const isBalanced = isFailed || moved !== before || !isAtRest(first.census, first.free)
+  const moving = isBalanced ? first.record : withZoneMove(first.record, view.cluster, view.now)
+  // At rest nothing was decided, so that the extra task is all that there is to do.
+  const { record, intents, census, free } =
+    moving === first.record ? first : reconcileTasks(view, memory, moving, options, false)
   const [next, dueAt] = withProgress(record, {
     ...{ now: view.now, census },
     isSteady: !isFailed && isAtRest(census, free),
@@ -117,6 +110,16 @@ const reconcileRolling = (
     isHeld: !isFailed && isHeld(census, free),
   })
   return { record: next, intents, dues: dueAt === undefined ? [] : [dueAt] }
+}
+
+const withMoveEnded = (
+  record: ServiceRecord,
+  { draining }: ServiceSurroundings,
+  now: Instant,
+): ServiceRecord => {
+  if (record.rebalancing === undefined) return record
+  const { goodHealthy } = censusOf(record, groupTasks(record, draining, now), now)
+  return withZoneMoveDone(record, goodHealthy, now)
 }
 
 /** Keeps the tasks of each deployment apart: the old revision stays beside the new one. */
@@ -241,12 +244,17 @@ const withdrawal = ({ service }: ServiceRecord, row: WaitingTasks): Intent => ({
   count: row.count,
 })
 
-const startOf = ({ service }: ServiceRecord, deployment: Deployment, count: number): Intent => {
+const startOf = (
+  { service, rebalancing }: ServiceRecord,
+  deployment: Deployment,
+  count: number,
+): Intent => {
   const supply = poolsOf(deployment)
   return {
     ...{ _tag: 'Start', class: deployment.class, count },
     owner: deploymentOwner(service.serviceName, deployment.id),
     ...(supply === undefined ? {} : { supply }),
+    ...(rebalancing === undefined ? {} : { only: rebalancing.nodes }),
   }
 }
 
@@ -332,12 +340,21 @@ const groupTasks = (
 }
 
 const censusOf = (
-  { service, deployments: [primary, ...older], tasks, watched, guarded, waiting }: ServiceRecord,
+  {
+    service,
+    deployments: [primary, ...older],
+    tasks,
+    watched,
+    guarded,
+    waiting,
+    rebalancing,
+  }: ServiceRecord,
   groups: TaskGroups,
   now: Instant,
 ): Census => {
-  const desired = service.desiredCount ?? 0
-  const { tasksMin, tasksMax } = taskBounds(service, desired)
+  const count = service.desiredCount ?? 0
+  const desired = rebalancing === undefined ? count : count + 1
+  const { tasksMin, tasksMax } = taskBounds(service, count)
   const waitingOf = (id: string): number =>
     waiting.reduce((sum, row) => (row.deployment === id ? sum + row.count : sum), 0)
   const healthy = new Set(groups.goingHealthy)

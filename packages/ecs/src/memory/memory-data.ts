@@ -17,6 +17,8 @@ export const memoryData = (memory: EcsMemory): unknown => ({
   groups: entriesByName(memory.groups).map(([group]) => group),
   draining: entriesByNumber(memory.draining).map(([node]) => node),
   dirty: entriesByName(memory.dirty).map(([name]) => name),
+  balanced: entriesByName(memory.balanced).map(([name]) => name),
+  daemons: entriesByName(memory.daemons).map(([name]) => name),
   placing: entriesByName(memory.placing).map(([name]) => name),
   alarms: entriesByName(memory.alarms),
   decidedAt: memory.decidedAt,

@@ -7,6 +7,7 @@ import {
   instant,
   withChanges,
   type ClassId,
+  type Expr,
   type Instant,
   type MapChange,
   type NodeId,
@@ -84,6 +85,8 @@ export interface Deployment {
   readonly bakingSince?: Instant
   /** The stages of a deployment that is not a rolling update. */
   readonly lifecycle?: Lifecycle
+  /** Of a DAEMON service: which instances suit it. */
+  readonly suits?: Expr
   /** Two services with equal texts have the same deployment. */
   readonly key: string
 }
@@ -144,6 +147,8 @@ export interface ServiceRecord {
   /** The tasks that are, or were, protected, as a set. */
   readonly guarded: ReadonlyMap<ReplicaId, true>
   readonly waiting: readonly WaitingTasks[]
+  /** Of a DAEMON service: the instances for which tasks wait. */
+  readonly lacking: readonly NodeId[]
   /** How many tasks it has had. */
   readonly taskCount: number
   /** The last ones, the oldest first. */
@@ -165,6 +170,10 @@ export interface ServiceRecord {
   readonly lastCompleted?: Deployment
   /** The shares of production traffic; empty for a service that only has rolling updates. */
   readonly traffic: readonly TrafficShare[]
+  /** The zone in which one more task is to start, and its instances. */
+  readonly rebalancing?: { readonly zone: string; readonly nodes: readonly NodeId[] }
+  /** The zone that had no room for such a task. */
+  readonly fullZone?: string
   /** Present while tasks stop before they run. */
   readonly throttle?: RestartThrottle
 }
@@ -191,6 +200,10 @@ export interface EcsMemory {
   readonly draining: ReadonlyMap<NodeId, true>
   /** The services to look at in the next pass, as a set. */
   readonly dirty: ReadonlyMap<string, true>
+  /** The DAEMON services, as a set. */
+  readonly daemons: ReadonlyMap<string, true>
+  /** The services that are rebalanced over availability zones, as a set. */
+  readonly balanced: ReadonlyMap<string, true>
   /** The services that started tasks in the last pass, as a set. */
   readonly placing: ReadonlyMap<string, true>
   /** The state of each CloudWatch alarm that was reported. */
@@ -213,6 +226,8 @@ export const emptyMemory: EcsMemory = {
   groupReaders: new Map(),
   draining: new Map(),
   dirty: new Map(),
+  daemons: new Map(),
+  balanced: new Map(),
   placing: new Map(),
   alarms: new Map(),
   decidedAt: instant(0),

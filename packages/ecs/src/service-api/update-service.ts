@@ -31,7 +31,7 @@ const UpdateServiceRequest: Codec<UpdateServiceRequest> = new t.Type<
     const read = Service.validate(full, context)
     if (E.isLeft(read)) return read
     const fields = Object.entries(read.right).filter(([key]) => Object.hasOwn(value as object, key))
-    return t.success({ ...Object.fromEntries(fields), ...named.right } as UpdateServiceRequest)
+    return t.success({ ...Object.fromEntries(fields), ...named.right })
   },
   t.identity,
 )

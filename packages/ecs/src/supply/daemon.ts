@@ -6,7 +6,7 @@
  * have a task on an instance with the wrong processor or operating system. Here it should not, so
  * that a fleet with two architectures can have a daemon for each.
  */
-import { getOrThrow, nodesWhere, type Draft, type NodeId } from '@stowage/kernel'
+import { getOrThrow, nodesWhere, type Draft, type Expr, type NodeId } from '@stowage/kernel'
 import { isActiveInstance, suits } from '../lower/attribute.js'
 import { memberExprs } from '../lower/member-of.js'
 import type { QueryOptions } from '../query/options.js'
@@ -21,14 +21,19 @@ export const suitingNodes = (
   workload: Workload,
   groups: readonly string[],
   query: QueryOptions,
-): readonly NodeId[] =>
-  getOrThrow(
-    nodesWhere(draft, {
-      _tag: 'All',
-      of: [
-        isActiveInstance(draft),
-        ...suits(draft, workload.definition),
-        ...memberExprs(draft, workload, groups, query),
-      ],
-    }),
-  )
+): readonly NodeId[] => getOrThrow(nodesWhere(draft, suitingExpr(draft, workload, groups, query)))
+
+/** The condition that these instances satisfy. */
+export const suitingExpr = (
+  draft: Draft,
+  workload: Workload,
+  groups: readonly string[],
+  query: QueryOptions,
+): Expr => ({
+  _tag: 'All',
+  of: [
+    isActiveInstance(draft),
+    ...suits(draft, workload.definition),
+    ...memberExprs(draft, workload, groups, query),
+  ],
+})

@@ -19,6 +19,7 @@ import {
   cpu,
   instant,
   wordPlan,
+  type Pool,
   type StepEvent,
   type StepState,
   type UnplacedReplicas,
@@ -31,6 +32,8 @@ import { unplacedText } from './plan.js'
 export interface EcsSetting {
   readonly platform: 'ecs'
   readonly seed: number
+  /** The capacity providers of instances that services name and instances have. */
+  readonly providers?: readonly string[]
   /** The availability zone of each subnet; without it, tasks may start in any zone. */
   readonly subnetZones?: Readonly<Record<string, string>>
 }
@@ -38,17 +41,40 @@ export interface EcsSetting {
 /** The setting of an input. Zones count where those of all subnets are known, as in a plan. */
 export const ecsSetting = (
   { workloads, subnetZones }: Pick<EcsInput, 'workloads' | 'subnetZones'>,
+  instances: readonly ContainerInstance[],
   seed: number,
 ): EcsSetting => {
+  const providers = providersIn({ workloads }, instances)
   const subnets = workloads.flatMap(
     ({ service }) => service?.networkConfiguration?.awsvpcConfiguration?.subnets ?? [],
   )
   const isZoned = subnets.length > 0 && subnets.every((subnet) => subnetZones.has(subnet))
   return {
     ...{ platform: 'ecs', seed },
+    ...(providers.length === 0 ? {} : { providers }),
     ...(isZoned ? { subnetZones: Object.fromEntries(subnetZones) } : {}),
   }
 }
+
+/** The capacity providers that services name and instances have, in the order of their names. */
+export const providersIn = (
+  { workloads }: Pick<EcsInput, 'workloads'>,
+  instances: readonly ContainerInstance[],
+): readonly string[] => {
+  const there = new Set(instances.map(({ capacityProviderName }) => capacityProviderName))
+  const named = workloads.flatMap(({ service }) =>
+    (service?.capacityProviderStrategy ?? []).map(({ capacityProvider }) => capacityProvider),
+  )
+  return [...new Set(named)].filter((name) => there.has(name)).sort()
+}
+
+/** A hundred years: nothing is bought for a provider, and none of its instances goes. */
+const never = 100 * 365 * 24 * 3_600_000
+
+/** The instances of a provider as they are. */
+const fixedPool = (name: string): Pool => ({
+  ...{ _tag: 'Fleet', name, min: 0, max: 0, warmUp: never, idleFor: never, offerings: [] },
+})
 
 /** More tasks at once than any account may have. */
 const fargateMax = 1_000_000
@@ -58,12 +84,15 @@ const fargateNames = ['FARGATE', 'FARGATE_SPOT'] as const
 export const ecsOrchestrator = (setting: EcsSetting): Omit<Orchestrator, 'factsOf'> => ({
   controllers: [
     ecsController({
-      ...{ seed: setting.seed, pools: fargateNames },
+      ...{ seed: setting.seed, pools: [...fargateNames, ...(setting.providers ?? [])] },
       subnetZones: setting.subnetZones ?? {},
     }),
   ],
   options: { lowerNode: lowerContainerInstance },
-  pools: fargateNames.map((name) => fargatePool(name, fargateMax)),
+  pools: [
+    ...fargateNames.map((name) => fargatePool(name, fargateMax)),
+    ...(setting.providers ?? []).map(fixedPool),
+  ],
   setting,
   // No moment of a task or a service is read, so that any beginning is late enough.
   latestOf: () => instant(0),
@@ -138,8 +167,11 @@ function ecsReason(_: StepState, row: UnplacedReplicas): string {
 }
 
 /** What of an input is not simulated. */
-export const ecsOmissions = ({ workloads }: Pick<EcsInput, 'workloads'>): readonly Warning[] =>
-  tasksNotSimulated(workloads, fargateNames)
+export const ecsOmissions = (
+  { workloads }: Pick<EcsInput, 'workloads'>,
+  instances: readonly ContainerInstance[],
+): readonly Warning[] =>
+  tasksNotSimulated(workloads, [...fargateNames, ...providersIn({ workloads }, instances)])
 
 /** The number of each task definition that was seen, by its family and its content. */
 export type RevisionTable = Map<string, number>
@@ -166,13 +198,16 @@ export const ecsFacts = (
     ...definitions.map(({ name, value }) => [JSON.stringify(value), name] as const),
     ...definitions.map(({ name, value }) => [value, name] as const),
   ])
-  const omitted = new Set(ecsOmissions({ workloads }).map(({ subject }) => subject))
+  const all = [...instances, ...machines]
+  const omitted = new Set(ecsOmissions({ workloads }, all).map(({ subject }) => subject))
+  const providers = providersIn({ workloads }, all)
   return [
-    [...instances, ...machines].map((instance) => ({
+    all.map((instance) => ({
       fact: {
         _tag: 'NodeJoined',
         name: instance.ec2InstanceId ?? idOf(instance.containerInstanceArn ?? ''),
         node: instance,
+        ...poolOf(instance, providers),
       },
       from: 'a container instance',
     })),
@@ -197,6 +232,12 @@ export const ecsFacts = (
     ],
   ]
 }
+
+/** An instance is of the pool of its provider, when services name that. */
+const poolOf = (
+  { capacityProviderName: pool }: ContainerInstance,
+  providers: readonly string[],
+): { readonly pool?: string } => (pool !== undefined && providers.includes(pool) ? { pool } : {})
 
 const reported = (about: string, report: unknown) =>
   ({ _tag: 'Reported', controller: 'ecs', about, report }) as const

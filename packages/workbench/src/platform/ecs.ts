@@ -111,11 +111,14 @@ export const ecs: Platform = {
   orchestrate: (documents, options) => {
     const input = readEcs(documents, options.parameters)
     if (E.isLeft(input)) return input
+    const machines = newInstances(input.right, options)
+    if (E.isLeft(machines)) return machines
+    const instances = [...input.right.instances, ...machines.right.instances]
     const revisions: RevisionTable = new Map()
     return E.right({
-      ...ecsOrchestrator(ecsSetting(input.right, options.seed)),
+      ...ecsOrchestrator(ecsSetting(input.right, instances, options.seed)),
       factsOf: (own) => ecsFactsOf(own, options, revisions),
-      warnings: [...ecsOmissions(input.right), ...input.right.warnings],
+      warnings: [...ecsOmissions(input.right, instances), ...input.right.warnings],
     })
   },
   orchestratorFrom: (setting) =>

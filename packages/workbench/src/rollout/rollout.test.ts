@@ -488,7 +488,6 @@ describe('what is not simulated', () => {
   const changed = { serviceName: 'other', desiredCount: 2 }
 
   it.each([
-    [{ schedulingStrategy: 'DAEMON', desiredCount: undefined }, 'schedulingStrategy'],
     [{ deploymentController: { type: 'CODE_DEPLOY' } }, 'deploymentController.type'],
     [
       { capacityProviderStrategy: [{ capacityProvider: 'machines', weight: 1 }] },
@@ -502,8 +501,7 @@ describe('what is not simulated', () => {
     })
     expect(rolled.rollouts[0]!.warnings[0]!.text).toContain(field)
     const alone = roll(before(more), [service({ ...changed, ...more })], { nodes })
-    if (!('schedulingStrategy' in more))
-      expect(alone).toMatchObject({ left: [{ from: 'change', found: 'service other' }] })
+    expect(alone).toMatchObject({ left: [{ from: 'change', found: 'service other' }] })
     const both = roll(before(more), [definition('api:2'), service({ ...changed, ...more })], {
       nodes,
     })
@@ -537,6 +535,24 @@ describe('what is not simulated', () => {
     const own = getOrThrow(roll([template('api:1', {})], [template('api:2', {})], { nodes }))
     expect(own.rollouts[0]!.workloads).toMatchObject([
       { name: 'api', doneAt: expect.anything() as number },
+    ])
+  })
+  it('rolls services of a capacity provider out on its own instances', () => {
+    const provider = { capacityProviderStrategy: [{ capacityProvider: 'machines', weight: 1 }] }
+    const own = ['m5.large=1,capacityProvider=machines', 'm5.large=1']
+    const rolled = getOrThrow(roll(before(provider), [definition('api:2')], { nodes: own }))
+    expect(rolled.rollouts[0]!.warnings).toEqual([])
+    const starts = rolled.rollouts[0]!.moments.flatMap(({ workloads }) =>
+      workloads.flatMap(({ name, starts: all }) => (name === 'other' ? all : [])),
+    )
+    expect(starts.map(({ node }) => node)).toEqual(['m5.large-1'])
+  })
+  it('rolls a DAEMON out on every instance', () => {
+    const daemon = { schedulingStrategy: 'DAEMON', desiredCount: undefined }
+    const rolled = getOrThrow(roll(before(daemon), [definition('api:2')], { nodes }))
+    expect(rolled.rollouts[0]!.workloads).toMatchObject([
+      { name: 'api', after: { isComplete: true } },
+      { name: 'other', after: { desired: 2, running: 2, isComplete: true } },
     ])
   })
   it('is refused alone, and named when it stays as it is', () => {

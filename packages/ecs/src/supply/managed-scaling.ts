@@ -1,0 +1,89 @@
+/**
+ * Computes how many instances an Auto Scaling group should have, as managed scaling of a capacity
+ * provider does once a minute, with the numbers that led there.
+ *
+ * M is the number of instances that are needed, N the number that run. Without waiting tasks M is
+ * the number of those with a task that is no daemon. Each group of waiting tasks that are alike is
+ * packed alone on the largest type of the group of instances; the largest need of them, within the
+ * two step sizes, comes on top of N. A group of tasks that does not fit the smallest type counts
+ * for nothing.
+ *
+ * Source: Amazon ECS Developer Guide, cluster auto scaling; API Reference, ManagedScaling.
+ */
+
+/** The setting of a provider, with the defaults of the API. */
+export interface ManagedScalingSetting {
+  /** Percent of the instances that should be in use: 100 when it is absent. */
+  readonly targetCapacity?: number | undefined
+  readonly minimumScalingStepSize?: number | undefined
+  readonly maximumScalingStepSize?: number | undefined
+}
+
+/** The instances that run, and what waits for others. */
+export interface GroupLoad {
+  readonly running: number
+  /** Those of them with a task that is no daemon. */
+  readonly busy: number
+  /** For each group of waiting tasks the instances it needs; null when none could hold it. */
+  readonly groups: readonly (number | null)[]
+  /** The bounds of the Auto Scaling group. */
+  readonly min: number
+  readonly max: number
+}
+
+/** A decision, with what it was computed from. */
+export interface ManagedScalingDecision {
+  /** M. */
+  readonly needed: number
+  /** N. */
+  readonly running: number
+  /** CapacityProviderReservation, in percent: 100 M / N. */
+  readonly reservation: number
+  /** The position of the group of tasks that decided; absent when none did. */
+  readonly group?: number
+  /** The instances of the Auto Scaling group that are wanted. */
+  readonly desired: number
+  /** What moved the number on its way: a step size, or a bound of the group. */
+  readonly clamps: readonly ('minimumScalingStepSize' | 'maximumScalingStepSize' | 'min' | 'max')[]
+}
+
+/** What an empty group of instances begins with. */
+const firstInstances = 2
+
+/** Decides on a group of instances. */
+export const managedScaling = (
+  { running, busy, groups, min, max }: GroupLoad,
+  setting: ManagedScalingSetting = {},
+): ManagedScalingDecision => {
+  const { targetCapacity = 100 } = setting
+  const need = groups.reduce<number>((most, one) => Math.max(most, one ?? 0), 0)
+  const step = need === 0 ? { delta: 0, clamps: [] } : stepOf(need, setting)
+  const isFirst = running === 0 && need > 0
+  const needed =
+    need === 0 ? busy : isFirst ? Math.max(firstInstances, step.delta) : running + step.delta
+  const wanted = isFirst ? needed : Math.ceil((100 * needed) / targetCapacity)
+  const desired = Math.min(max, Math.max(min, wanted))
+  return {
+    ...{ needed, running, desired },
+    reservation: running === 0 ? (needed === 0 ? 100 : 200) : (100 * needed) / running,
+    ...(need === 0 ? {} : { group: groups.indexOf(need) }),
+    clamps: [
+      ...step.clamps,
+      ...(desired > wanted ? (['min'] as const) : []),
+      ...(desired < wanted ? (['max'] as const) : []),
+    ],
+  }
+}
+
+const stepOf = (
+  need: number,
+  {
+    minimumScalingStepSize: least = 1,
+    maximumScalingStepSize: most = 10_000,
+  }: ManagedScalingSetting,
+): { readonly delta: number; readonly clamps: ManagedScalingDecision['clamps'] } => {
+  if (need < least) return { delta: least, clamps: ['minimumScalingStepSize'] }
+  return need > most
+    ? { delta: most, clamps: ['maximumScalingStepSize'] }
+    : { delta: need, clamps: [] }
+}
