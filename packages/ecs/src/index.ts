@@ -86,6 +86,8 @@ export { stopTimeoutOf, type TaskDefinition } from './words/task-definition.js'
 export { ecsWarnings, type EcsWarning, type EcsWarningCode } from './words/warning.js'
 
 // Application Auto Scaling of services.
+export { scalingController } from './service-scaling/scaling-controller.js'
+export type { ScalingServicesMemory } from './service-scaling/scaling-memory.js'
 export { callScaling, isScalingAction, type ScalingSetting } from './scaling/calls.js'
 export {
   emptyScalingMemory,

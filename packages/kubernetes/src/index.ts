@@ -96,6 +96,8 @@ export { scaledDemand } from './autoscale/request.js'
 export { type ScaledPod } from './autoscale/sample.js'
 
 // Controllers of workloads, for the kernel's `step`.
+export { autoscalingController } from './autoscaler/autoscaling-controller.js'
+export type { AutoscalingMemory } from './autoscaler/autoscaling-memory.js'
 export { kubernetesController, type KubernetesControllerOptions } from './controller/controller.js'
 export { workloadRules } from './controller/workload-rules.js'
 export { objectsNotSimulated } from './controller/not-simulated.js'

@@ -108,7 +108,7 @@ describe('step scaling', () => {
       ],
       Cooldown: 120,
     },
-  } as never)
+  })
   const alarm: StepAlarm = {
     threshold: 100,
     comparison: 'GreaterThanOrEqualToThreshold',

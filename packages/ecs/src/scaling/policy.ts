@@ -18,7 +18,8 @@ import {
 } from '@stowage/documents'
 import { Timestamp } from '../words/instant.js'
 
-const number: Codec<number> = codecOf('a number', (value) =>
+/** Any number but infinity. */
+export const finiteNumber: Codec<number> = codecOf('a number', (value) =>
   typeof value === 'number' && Number.isFinite(value) ? value : undefined,
 )
 const capacity = whole('a whole number of tasks, 0 or more', 0)
@@ -60,8 +61,8 @@ export const StepScalingConfiguration: Codec<StepScalingConfiguration> =
     ] as const),
     StepAdjustments: listOrEmpty(
       record<StepAdjustment>('an object', {
-        MetricIntervalLowerBound: optional(number),
-        MetricIntervalUpperBound: optional(number),
+        MetricIntervalLowerBound: optional(finiteNumber),
+        MetricIntervalUpperBound: optional(finiteNumber),
         ScalingAdjustment: whole('a whole number', -2_147_483_648),
       }),
     ),
@@ -102,7 +103,7 @@ export interface TargetTrackingConfiguration {
 }
 export const TargetTrackingConfiguration: Codec<TargetTrackingConfiguration> =
   record<TargetTrackingConfiguration>('an object', {
-    TargetValue: number,
+    TargetValue: finiteNumber,
     PredefinedMetricSpecification: optional(
       record('an object', {
         PredefinedMetricType: oneOf<string>(predefinedMetrics),

@@ -21,7 +21,7 @@ export type Schedule =
   | { readonly _tag: 'Cron'; readonly cron: CronExpression }
 
 const minute = 60_000
-const day = 1440 * minute
+const dayLength = 1440 * minute
 
 /** Reads `at(…)`, `rate(…)` or `cron(…)`; `undefined` for anything else. */
 export const parseSchedule = (text: string): Schedule | undefined => {
@@ -33,7 +33,7 @@ export const parseSchedule = (text: string): Schedule | undefined => {
   if (kind === 'rate') {
     const [, count, unit, plural] = /^(\d{1,6}) (minute|hour|day)(s?)$/.exec(inner) ?? []
     const number = Number(count)
-    const units: Readonly<Record<string, number>> = { minute, hour: 60 * minute, day }
+    const units: Readonly<Record<string, number>> = { minute, hour: 60 * minute, day: dayLength }
     const isRight = unit !== undefined && number > 0 && (number === 1) === (plural === '')
     return isRight ? { _tag: 'Rate', interval: number * units[unit]! } : undefined
   }
@@ -89,7 +89,7 @@ const nextAfter = (
 const daysMax = 41 * 366
 
 const nextOfCron = (cron: CronExpression, zone: TimeZone, after: number): Instant | undefined => {
-  const today = Math.floor(clockAt(zone, instant(Math.max(0, after))) / day)
+  const today = Math.floor(clockAt(zone, instant(Math.max(0, after))) / dayLength)
   // The clocks may show a day twice: what is left of it may come after what was there.
   for (let number = today; number <= today + daysMax; number++) {
     const date = cronDate(number)
@@ -97,7 +97,7 @@ const nextOfCron = (cron: CronExpression, zone: TimeZone, after: number): Instan
     if (!cron.isDay(date)) continue
     const times = cron.hours.flatMap((hour) =>
       cron.minutes.flatMap((at) => {
-        const found = instantAtClock(zone, number * day + (hour * 60 + at) * minute)
+        const found = instantAtClock(zone, number * dayLength + (hour * 60 + at) * minute)
         return found !== undefined && found > after ? [found] : []
       }),
     )

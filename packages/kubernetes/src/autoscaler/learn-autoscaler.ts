@@ -1,0 +1,150 @@
+/**
+ * Takes in reports about HorizontalPodAutoscalers: a manifest puts the autoscaler in the place of
+ * the one before, which keeps its history; `{ measured }` says what was measured of its metrics, in
+ * their order; `null` deletes it.
+ *
+ * A metric of pods is `{ pods: { NAME: QUANTITY } }`, any other `{ values: [QUANTITY] }`, and one
+ * without an answer `{ error }`. A report of an autoscaler that is not known changes nothing.
+ */
+import {
+  codecOf,
+  decodeValue,
+  dictionary,
+  isObject,
+  listOrEmpty,
+  optional,
+  own,
+  record,
+  text,
+  whole,
+  type Codec,
+} from '@stowage/documents'
+import { shown, withChanges, type Instant, type Malformed } from '@stowage/kernel'
+import * as E from 'fp-ts/lib/Either.js'
+import { submitObjects } from '../admission/server.js'
+import { autoscalerSpec } from '../autoscale/autoscaler.js'
+import { emptyHistory } from '../autoscale/history.js'
+import { readObjects } from '../words/object.js'
+import { milliOf, parseQuantity } from '../words/quantity.js'
+import { fullName } from '../workload/workload.js'
+import type { AutoscalerRecord, AutoscalingMemory, ReportedMetric } from './autoscaling-memory.js'
+
+/** The beginning of the subject of such a report. */
+export const autoscalerSubject = 'HorizontalPodAutoscaler '
+
+/** The memory after a report about an autoscaler. */
+export const learnAutoscaler = (
+  memory: AutoscalingMemory,
+  name: string,
+  report: unknown,
+  now: Instant,
+): E.Either<Malformed, AutoscalingMemory> => {
+  const known = memory.autoscalers.get(name)
+  if (report === null)
+    return E.right(known === undefined ? memory : withAutoscaler(memory, name, undefined))
+  if (isObject(report) && own(report, 'kind') === undefined) {
+    const measured = decodeValue(MeasuredReport, report)
+    if (E.isLeft(measured)) return E.left(measured.left[0]!)
+    if (known === undefined) return E.right(memory)
+    const metrics = measured.right.measured.map((one) => metricOf(one, now))
+    return E.right(withAutoscaler(memory, name, { ...known, measured: metrics }))
+  }
+  const read = readAutoscaler(name, report)
+  if (E.isLeft(read)) return read
+  const { target, spec } = read.right
+  const isSameTarget = known?.target === target
+  return E.right(
+    withAutoscaler(memory, name, {
+      ...{ name, target, spec, nextLook: now, note: '' },
+      status: isSameTarget
+        ? known.status
+        : { desiredReplicas: 0, conditions: [], history: emptyHistory },
+      measured: isSameTarget ? known.measured : [],
+      isRegistered: isSameTarget && known.isRegistered,
+    }),
+  )
+}
+
+/** The memory with an autoscaler, or without it. */
+export const withAutoscaler = (
+  memory: AutoscalingMemory,
+  name: string,
+  one: AutoscalerRecord | undefined,
+): AutoscalingMemory => ({
+  ...memory,
+  autoscalers: withChanges(memory.autoscalers, [[name, one]]),
+})
+
+/** Reads a manifest; what the API server would refuse is refused, by its first cause. */
+const readAutoscaler = (
+  name: string,
+  report: unknown,
+): E.Either<Malformed, Pick<AutoscalerRecord, 'spec' | 'target'>> => {
+  const { objects, bad } = readObjects({ from: name, value: report })
+  const [fault] = bad
+  if (fault !== undefined)
+    return E.left({ at: fault.at, found: fault.found, expected: fault.expected })
+  const [found] = objects
+  if (found?.kind !== 'HorizontalPodAutoscaler')
+    return E.left({ at: ['kind'], found: shown(report), expected: 'HorizontalPodAutoscaler' })
+  const { metadata, spec } = found.object
+  if (fullName(metadata) !== name)
+    return E.left({
+      ...{ at: ['metadata', 'name'], found: shown(fullName(metadata)) },
+      expected: `${name}, which the report is about`,
+    })
+  const [submitted] = submitObjects([{ value: report }], 'Ignore')
+  if (submitted !== undefined && E.isLeft(submitted.answer)) {
+    const [cause] = submitted.answer.left.causes
+    if (cause !== undefined)
+      return E.left({ at: cause.at, found: cause.found, expected: cause.expected })
+  }
+  if (spec.scaleTargetRef.kind !== 'Deployment')
+    return E.left({
+      ...{ at: ['spec', 'scaleTargetRef', 'kind'], found: shown(spec.scaleTargetRef.kind) },
+      expected: 'Deployment, the only workload that is scaled over time',
+    })
+  return E.right({
+    target: fullName({ namespace: metadata.namespace, name: spec.scaleTargetRef.name }),
+    spec: autoscalerSpec(found.object),
+  })
+}
+
+const milliQuantity: Codec<number> = codecOf('a quantity, such as 250m', (value) => {
+  const quantity =
+    typeof value === 'string' || typeof value === 'number'
+      ? parseQuantity(String(value))
+      : undefined
+  return quantity === undefined ? undefined : milliOf(quantity)
+})
+
+interface MeasuredMetric {
+  readonly pods: ReadonlyMap<string, number>
+  readonly windowSeconds: number | undefined
+  readonly values: readonly number[]
+  readonly error: string | undefined
+}
+
+interface MeasuredReport {
+  readonly measured: readonly MeasuredMetric[]
+}
+const MeasuredReport: Codec<MeasuredReport> = record<MeasuredReport>('an object', {
+  measured: listOrEmpty(
+    record<MeasuredMetric>('an object', {
+      pods: dictionary(milliQuantity),
+      windowSeconds: optional(whole('whole seconds', 0)),
+      values: listOrEmpty(milliQuantity),
+      error: optional(text),
+    }),
+  ),
+})
+
+const windowDefault = 15
+
+const metricOf = (
+  { pods, windowSeconds = windowDefault, values, error }: MeasuredMetric,
+  at: Instant,
+): ReportedMetric => {
+  if (error !== undefined) return { error }
+  return values.length > 0 ? { values } : { pods, at, window: windowSeconds * 1000 }
+}
