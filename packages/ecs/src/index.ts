@@ -98,6 +98,7 @@ export {
 export { defaultScalingOptions } from './scaling/options.js'
 export { emptyRegistry, type ScalingPolicy, type ScalingRegistry } from './scaling/registry.js'
 export { nextRun, parseSchedule } from './scaling/schedule.js'
+export { scalingInTemplates } from './scaling/template-calls.js'
 export type { TimeZone } from './scaling/time-zone.js'
 export { callService, type ServiceActionName } from './service-api/call-service.js'
 export type { ServiceCallOptions } from './service-api/service-call.js'

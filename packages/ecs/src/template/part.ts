@@ -28,6 +28,7 @@ import { groupWarnings, ofGroups } from './group.js'
 import { isNameMadeUp, resourceName, namePropertyOf, withNames } from './name.js'
 import { badPassedParameters, nestedStackType, nestedWarnings, scopesOfStacks } from './nested.js'
 import { assetsIn } from './nested-file.js'
+import type { Scope } from './intrinsic.js'
 import { badParameters, type TemplateParameters } from './parameter.js'
 import { badReferences } from './reference.js'
 import { scalableTarget, scalesTasks, scalingWarnings } from './scaling.js'
@@ -63,6 +64,38 @@ const lookedAt: readonly string[] = [
   ...ofGroups,
 ]
 
+/** The stacks that templates create, nested ones among them, and what they are made of. */
+interface TemplateStacks {
+  readonly templates: readonly Template[]
+  readonly scopes: readonly Scope[]
+  /** One for each scope. */
+  readonly stacks: readonly Stack[]
+  readonly assemblies: ReadonlyMap<string, AssemblyStack>
+}
+
+/** Evaluates templates to stacks. */
+export const stacksOfTemplates = (
+  documents: readonly SourceDocument[],
+  parameters: TemplateParameters,
+  manifests: readonly SourceDocument[] = [],
+): E.Either<readonly DocumentFault[], TemplateStacks> => {
+  const assemblies = assemblyStacksIn(manifests)
+  const checked = collectAll(
+    documents.map((document) => checkedTemplate(document, parameters, assemblies)),
+  )
+  if (E.isLeft(checked)) return checked
+  const files = { templates: checked.right, assets: assetsIn(manifests), stacks: assemblies }
+  const scopesOf = (imports: Exports) => scopesOfStacks(files, parameters, imports)
+  const scopes = scopesOf(exportsOf(scopesOf))
+  const badPassed = scopes.flatMap(badPassedParameters)
+  if (badPassed.length > 0) return E.left(badPassed)
+  const stacks = new Map<string, Stack>()
+  const made = collectAll(scopes.map((scope) => stackOf(scope, stacks)))
+  if (E.isLeft(made)) return made
+  for (const stack of made.right) stacks.set(stack.key, stack)
+  return E.right({ templates: checked.right, scopes, stacks: made.right, assemblies })
+}
+
 /**
  * What the templates yield, in their order, or every fault in them. `assemblies` are the manifests
  * and the lists of assets of cloud assemblies.
@@ -72,32 +105,17 @@ export const partsOfTemplates = (
   parameters: TemplateParameters,
   assemblies: readonly SourceDocument[] = [],
 ): E.Either<readonly DocumentFault[], readonly TemplateParts[]> => {
-  const stacksOfAssemblies = assemblyStacksIn(assemblies)
-  const checked = collectAll(
-    documents.map((document) => checkedTemplate(document, parameters, stacksOfAssemblies)),
-  )
-  if (E.isLeft(checked)) return checked
-  const files = {
-    templates: checked.right,
-    assets: assetsIn(assemblies),
-    stacks: stacksOfAssemblies,
-  }
-  const scopesOf = (imports: Exports) => scopesOfStacks(files, parameters, imports)
-  const scopes = scopesOf(exportsOf(scopesOf))
-  const badPassed = scopes.flatMap(badPassedParameters)
-  if (badPassed.length > 0) return E.left(badPassed)
-  const stacks = new Map<string, Stack>()
-  const made = collectAll(scopes.map((scope) => stackOf(scope, stacks)))
-  if (E.isLeft(made)) return made
-  for (const stack of made.right) stacks.set(stack.key, stack)
-  const wrong = made.right.flatMap(wrongResources)
+  const evaluated = stacksOfTemplates(documents, parameters, assemblies)
+  if (E.isLeft(evaluated)) return evaluated
+  const { templates, scopes, stacks } = evaluated.right
+  const wrong = stacks.flatMap(wrongResources)
   if (wrong.length > 0) return E.left(wrong)
   const parts = new Map(
-    made.right.flatMap((stack) => oursIn(stack).map((one) => [one, partOf(stack, one)] as const)),
+    stacks.flatMap((stack) => oursIn(stack).map((one) => [one, partOf(stack, one)] as const)),
   )
-  const read = made.right.map((stack) => readStack(stack, parts))
+  const read = stacks.map((stack) => readStack(stack, parts))
   return E.right(
-    checked.right.map((template, i) => {
+    templates.map((template, i) => {
       const ofTemplate = read.filter((_, j) => scopes[j]!.template === template)
       const ownScopes = scopes.filter((scope) => scope.template === template)
       return {
@@ -106,7 +124,7 @@ export const partsOfTemplates = (
           ...ofTemplate.flatMap(({ warnings }) => warnings),
           ...ownScopes.flatMap(nestedWarnings),
           ...macroWarnings(template),
-          ...unusedParameterWarnings(stacksOfAssemblies, template),
+          ...unusedParameterWarnings(evaluated.right.assemblies, template),
         ],
         ignored: [...ofTemplate.flatMap(({ ignored }) => ignored), ...loopsIn(documents[i]!)],
       }

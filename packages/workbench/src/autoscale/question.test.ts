@@ -171,6 +171,54 @@ describe('an ECS service', () => {
   })
 })
 
+describe('a CloudFormation template', () => {
+  const template = `
+Parameters: { Most: { Type: Number, Default: 8 } }
+Resources:
+  Cluster: { Type: AWS::ECS::Cluster }
+  Target:
+    Type: AWS::ApplicationAutoScaling::ScalableTarget
+    Properties:
+      ServiceNamespace: ecs
+      ScalableDimension: ecs:service:DesiredCount
+      ResourceId: !Sub service/\${Cluster}/web
+      MinCapacity: '2'
+      MaxCapacity: !Ref Most
+      ScheduledActions:
+        - { ScheduledActionName: early, Schedule: at(1970-01-01T00:05:00), ScalableTargetAction: { MinCapacity: 3 } }
+  Policy:
+    Type: AWS::ApplicationAutoScaling::ScalingPolicy
+    Properties:
+      PolicyName: steps
+      PolicyType: StepScaling
+      ScalingTargetId: !Ref Target
+      StepScalingPolicyConfiguration:
+        AdjustmentType: ChangeInCapacity
+        StepAdjustments: [{ MetricIntervalLowerBound: 0, ScalingAdjustment: 4 }]
+  Alarm:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      MetricName: QueueDepth
+      Threshold: 100
+      EvaluationPeriods: 2
+      Period: 60
+      ComparisonOperator: GreaterThanOrEqualToThreshold
+      AlarmActions: [!Ref Policy]
+`
+  const depth = 'time,QueueDepth\n0,10\n600,150\n780,10\n1200,10'
+  it('scales by its target, its policies, their alarms and its schedule', () => {
+    const { plays } = played([template], depth)
+    expect(plays.map(({ max, moments }) => [max, moments.map(({ to }) => to)])).toEqual([
+      [8, [3, 7]],
+    ])
+  })
+  it('is refused where the API would refuse it, at its place', () => {
+    expect(faultsOf([template.replace("'2'", "'9'")], depth).join()).toContain(
+      'at most MaxCapacity, 8',
+    )
+  })
+})
+
 /** A load that is steady at the end is served at the end, and the count no longer changes. */
 const rests = (play: typeof played) =>
   fc.property(

@@ -1,7 +1,7 @@
 /**
  * Finds what Application Auto Scaling is told among documents: answers of its describing calls and
- * those of CloudWatch alarms, or the requests that put them. What is found is put into a registry
- * by the calls of the API, which refuse what the API refuses.
+ * those of CloudWatch alarms, the requests that put them, or resources of CloudFormation templates.
+ * What is found is put into a registry by the calls of the API, which refuse what it refuses.
  */
 import {
   isObject,
@@ -14,6 +14,7 @@ import {
   callScaling,
   defaultScalingOptions,
   emptyRegistry,
+  scalingInTemplates,
   type ScalingRegistry,
   type ScalingSetting,
   type StepAlarm,
@@ -44,7 +45,19 @@ interface FoundCall {
 
 /** Whether a document says anything of scaling. */
 export const isScalingDocument = (document: SourceDocument): boolean =>
-  callsIn(document).length + alarmsIn(document).length > 0
+  isScalingTemplate(document) || callsIn(document).length + alarmsIn(document).length > 0
+
+/** Whether a document is a template with a scalable target or a scaling policy. */
+const isScalingTemplate = ({ value }: SourceDocument): boolean => {
+  const resources = isObject(value) ? own(value, 'Resources') : undefined
+  return (
+    isObject(resources) &&
+    Object.values(resources).some((one: unknown) => {
+      const type = isObject(one) ? own(one, 'Type') : undefined
+      return typeof type === 'string' && type.startsWith('AWS::ApplicationAutoScaling::')
+    })
+  )
+}
 
 /** Reads the documents as they stand before an instant. */
 export const readScaling = (
@@ -54,9 +67,14 @@ export const readScaling = (
 ): E.Either<Faults, ScalingDocuments> => {
   const setting: ScalingSetting = { options: defaultScalingOptions, zones }
   const order = ['RegisterScalableTarget', 'PutScalingPolicy', 'PutScheduledAction']
-  const calls = documents
-    .flatMap(callsIn)
-    .sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name))
+  const templates = scalingInTemplates(documents.filter(isScalingTemplate))
+  if (E.isLeft(templates)) return templates
+  const ofTemplates = templates.right.flatMap(({ action: name, request: value, from, at }) =>
+    name === 'MetricAlarm' ? [] : [{ from, at, value, name }],
+  )
+  const calls = [...documents.flatMap(callsIn), ...ofTemplates].sort(
+    (a, b) => order.indexOf(a.name) - order.indexOf(b.name),
+  )
   let registry = emptyRegistry
   const faults: DocumentFault[] = []
   for (const { from, at, value, name } of calls) {
@@ -68,7 +86,15 @@ export const readScaling = (
   }
   return faults.length > 0
     ? E.left(faults)
-    : E.right({ registry, alarms: documents.flatMap(alarmsIn) })
+    : E.right({
+        registry,
+        alarms: [
+          ...documents.flatMap(alarmsIn),
+          ...templates.right.flatMap(({ action, request: value, from }) =>
+            action === 'MetricAlarm' ? alarmsIn({ from, value }) : [],
+          ),
+        ],
+      })
 }
 
 const lists = {

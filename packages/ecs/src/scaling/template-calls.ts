@@ -1,0 +1,132 @@
+/**
+ * Finds in CloudFormation templates what they tell Application Auto Scaling of services: scalable
+ * targets with their scheduled actions, policies, and the alarms that call policies, as requests of
+ * the API. A service is named as its ResourceId says, or else by the stack and the target.
+ *
+ * Source: AWS CloudFormation Template Reference, AWS::ApplicationAutoScaling::ScalableTarget and
+ * ScalingPolicy, AWS::CloudWatch::Alarm.
+ */
+import { isObject, type DocumentFault, type Path, type SourceDocument } from '@stowage/documents'
+import * as E from 'fp-ts/lib/Either.js'
+import { withNames } from '../template/name.js'
+import { noParameters } from '../template/parameter.js'
+import { stacksOfTemplates } from '../template/part.js'
+import { scalableTarget, scalesTasks } from '../template/scaling.js'
+import {
+  propertyOf,
+  referred,
+  referredTo,
+  type Stack,
+  type StackResource,
+} from '../template/stack.js'
+import { isUnresolved } from '../template/unresolved.js'
+
+/** A request, or an alarm as DescribeAlarms prints it, with the place of its resource. */
+export interface TemplateCall {
+  readonly from: string
+  readonly at: Path
+  readonly action:
+    | 'MetricAlarm'
+    | 'PutScalingPolicy'
+    | 'PutScheduledAction'
+    | 'RegisterScalableTarget'
+  readonly request: object
+}
+
+const policyType = 'AWS::ApplicationAutoScaling::ScalingPolicy'
+
+/** What templates say of scaling; a `Left` has what is wrong with a template. */
+export const scalingInTemplates = (
+  documents: readonly SourceDocument[],
+  parameters = noParameters,
+): E.Either<readonly DocumentFault[], readonly TemplateCall[]> =>
+  E.map(({ stacks }: { readonly stacks: readonly Stack[] }) => stacks.flatMap(callsOfStack))(
+    stacksOfTemplates(documents, parameters),
+  )
+
+const callsOfStack = (stack: Stack): readonly TemplateCall[] =>
+  [...stack.resources.values()].flatMap((one) => {
+    const at = ['Resources', one.id, 'Properties']
+    if (one.type === scalableTarget && scalesTasks(one.properties)) return targetCalls(stack, one)
+    if (one.type === policyType) {
+      const target = referredTo(stack, one.properties, 'ScalingTargetId')
+      const resource =
+        target === undefined
+          ? scaledResourceId(stack, one)
+          : scaledResourceId(target.stack, target.resource)
+      const request = {
+        ...requestFields(stack, one),
+        ...{ ...ofServices, ResourceId: resource, PolicyName: policyName(stack, one) },
+      }
+      return [{ from: stack.from, at, action: 'PutScalingPolicy' as const, request }]
+    }
+    if (one.type !== 'AWS::CloudWatch::Alarm') return []
+    const actions = propertyOf(one.properties, 'AlarmActions')
+    const names = (Array.isArray(actions) ? (actions as readonly unknown[]) : []).flatMap(
+      (action) => {
+        const found = referred(stack, action)
+        return found?.resource.type === policyType ? [policyName(found.stack, found.resource)] : []
+      },
+    )
+    const request = { ...requestFields(stack, one), AlarmActions: names }
+    return names.length === 0
+      ? []
+      : [{ from: stack.from, at, action: 'MetricAlarm' as const, request }]
+  })
+
+const ofServices = { ServiceNamespace: 'ecs', ScalableDimension: 'ecs:service:DesiredCount' }
+
+const targetCalls = (stack: Stack, one: StackResource): readonly TemplateCall[] => {
+  const { ScheduledActions: scheduled, ...fields } = requestFields(stack, one)
+  const common = { ...ofServices, ResourceId: scaledResourceId(stack, one) }
+  const at = ['Resources', one.id, 'Properties']
+  const actions = Array.isArray(scheduled) ? (scheduled as readonly unknown[]) : []
+  return [
+    { from: stack.from, at, action: 'RegisterScalableTarget', request: { ...fields, ...common } },
+    ...actions.flatMap((action, i) =>
+      isObject(action)
+        ? [
+            {
+              ...{ from: stack.from, at: [...at, 'ScheduledActions', i] },
+              action: 'PutScheduledAction' as const,
+              request: { ...action, ...common },
+            },
+          ]
+        : [],
+    ),
+  ]
+}
+
+const scaledResourceId = (stack: Stack, one: StackResource): string => {
+  const id = propertyOf(withNames(stack, one.properties), 'ResourceId')
+  return typeof id === 'string' ? id : `service/${stack.name}/${one.id}`
+}
+
+const policyName = (stack: Stack, one: StackResource): string => {
+  const name = propertyOf(one.properties, 'PolicyName')
+  return typeof name === 'string' ? name : `${stack.name}-${one.id}`
+}
+
+/** The properties without what is not known, numbers and truth values as such. */
+const requestFields = (stack: Stack, one: StackResource): Readonly<Record<string, unknown>> => {
+  const value = plainValue(withNames(stack, one.properties))
+  return isObject(value) ? (value as Readonly<Record<string, unknown>>) : {}
+}
+
+/** Fields whose value is a text although it may look like a number. */
+const textFields = ['MetricName', 'PolicyName', 'ResourceId', 'ScheduledActionName']
+
+const plainValue = (value: unknown, field = ''): unknown => {
+  if (isUnresolved(value)) return undefined
+  if (Array.isArray(value)) return value.map((item) => plainValue(item, field))
+  if (isObject(value))
+    return Object.fromEntries(
+      Object.entries(value).flatMap(([key, inner]: [string, unknown]) => {
+        const plain = plainValue(inner, key)
+        return plain === undefined ? [] : [[key, plain]]
+      }),
+    )
+  if (typeof value !== 'string' || textFields.includes(field)) return value
+  if (value === 'true' || value === 'false') return value === 'true'
+  return /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value
+}
