@@ -10,8 +10,8 @@ import { isBarrel, untested, type Sources } from './sources.js'
 const widthMax = 100
 
 /**
- * Names for one instant, names for time (events, orders, controllers, pools, logs), and names for
- * autoscaling on both platforms.
+ * Names for one instant, names for time (events, orders, controllers, pools, logs), names for
+ * autoscaling on both platforms, and names for supply: offerings and plans of nodes.
  */
 export const publicMax = 450 + 110 + 40
 

@@ -30,7 +30,7 @@ export {
   type PodExplanation,
 } from './plan/explain.js'
 export { allocatable, kubeletAllocatableFormula, nodesOfType } from './plan/fleet.js'
-export { provisionNodes, type NodeOffer, type NodeSupply } from './plan/provision.js'
+export type { NodeOffer, NodeSupply } from './plan/provision.js'
 export { planOnNodes, type HeldPods, type NodesPlan } from './plan/plan.js'
 export { namesNear, planNameOf, subjectsOf, type Subject } from './plan/subject.js'
 
@@ -45,6 +45,7 @@ export {
 export {
   explainBesideProfiles,
   headroomBesideProfiles,
+  provisionBesideProfiles,
   planWithProfiles,
   type ProfilesPlan,
 } from './fargate/beside.js'

@@ -27,7 +27,13 @@ export { explainWorkload, type Explanations } from './question/explain.js'
 export { planWorkloads } from './question/plan.js'
 export type { Plans } from './question/plans.js'
 export { queryInstances } from './question/query.js'
-export { readQuestion, type Question, type QuestionInput } from './question/question.js'
+export {
+  readQuestion,
+  zonesOfQuestion,
+  type Question,
+  type QuestionInput,
+} from './question/question.js'
+export { provisionMachines } from './question/provision.js'
 export { listTypes } from './question/machine-types.js'
 export type { SourceText, TextSet } from './text/documents.js'
 export type { Faults } from './text/fault.js'

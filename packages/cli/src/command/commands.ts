@@ -15,6 +15,7 @@ import {
   append,
   outputOption,
   parseWhole,
+  typesOption,
   pricesOption,
   withChange,
   withMachines,
@@ -160,6 +161,38 @@ export const commands: readonly CommandEntry[] = [
     },
     answer: async (request, stdin) =>
       (await import('./capacity.js')).answerCapacity(request, stdin),
+  },
+  {
+    name: 'provision',
+    description: 'choose the cheapest machines for what finds no place',
+    examples: [
+      {
+        shows: 'machines for a shop on Kubernetes, of two families',
+        line: 'stowage provision docs/examples/shop/kubernetes --types m5,c6i --prices docs/prices/us-east-1.yaml',
+      },
+      {
+        shows: 'machines for the pods of a dump that are pending',
+        line: 'stowage provision docs/examples/dump.json --types m5 --prices docs/prices/us-east-1.yaml',
+      },
+    ],
+    statuses: supplyStatuses,
+    notes: supplyNotes,
+    declare: (command) =>
+      withMachines(command)
+        .addOption(typesOption())
+        .addOption(pricesOption())
+        .addOption(allNodesOption())
+        .option('--seed <number>', 'decides where the rule is to draw lots', parseWhole, 1)
+        .addOption(outputOption()),
+    misuseOf: ({ paths, flags: { prices } }) => {
+      if (paths.length === 0) return noPaths
+      if (prices === undefined) return 'say what machines cost: --prices FILE'
+      return prices === '-' && paths.includes('-')
+        ? 'standard input is either the documents or the prices'
+        : undefined
+    },
+    answer: async (request, stdin) =>
+      (await import('./provision.js')).answerProvision(request, stdin),
   },
   {
     name: 'types',
@@ -427,6 +460,7 @@ export const commands: readonly CommandEntry[] = [
           'capacity',
           'headroom',
           'types',
+          'provision',
           'rollout',
           'drain',
           'replay',

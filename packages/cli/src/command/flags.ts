@@ -20,6 +20,7 @@ export interface Flags {
   readonly fargate?: boolean
   readonly compare?: boolean
   readonly prices?: string
+  readonly types?: readonly string[]
   readonly change?: readonly string[]
   readonly addNodes?: readonly string[]
   readonly namespace?: readonly string[]
@@ -209,7 +210,14 @@ export const append = (value: string, before: readonly string[]): readonly strin
   value,
 ]
 
-const appendNames = (value: string, before: readonly string[]): readonly string[] => [
+/** `--types`: patterns with commas. */
+export const typesOption = (): Option =>
+  new Option(
+    '--types <patterns>',
+    'machine types that can be opened, each a name, a family or a text with *, such as m5,c6i.*; repeat it or use commas (default: every type with a price)',
+  ).argParser(appendNames)
+
+const appendNames = (value: string, before: readonly string[] = []): readonly string[] => [
   ...before,
   ...value.split(','),
 ]

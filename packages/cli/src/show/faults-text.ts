@@ -10,6 +10,7 @@ const faultsMax = 20
 /** What a command does with good input. */
 export type Undone =
   | 'planned'
+  | 'provisioned'
   | 'explained'
   | 'listed'
   | 'answered'

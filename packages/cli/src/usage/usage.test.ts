@@ -80,6 +80,7 @@ describe('completion', () => {
       'capacity',
       'headroom',
       'types',
+      'provision',
       'rollout',
       'drain',
       'replay',

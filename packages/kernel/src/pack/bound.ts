@@ -18,7 +18,7 @@ export interface PackingBound {
 export const boundOf = (packing: Packing, key = 0): PackingBound => {
   const byResources = wholeBound(boundByResources(packing, key))
   const byCounts = wholeBound(
-    Math.max(0, ...packing.items.map((_, item) => boundByCounts(packing, item, key))),
+    largest(packing.items.map((_, item) => boundByCounts(packing, item, key))),
   )
   return byCounts > byResources
     ? { value: byCounts, by: 'counts' }
@@ -39,26 +39,33 @@ const boundByCounts = ({ items, bins }: Packing, item: number, key: number): num
   if (own.count === 0) return 0
   const groups = own.limits.filter(({ counts }) => counts[item]!).map(({ counts }) => counts)
   const alone = items.map((_, i) => i === item)
-  return Math.max(
-    ...[alone, ...groups].map((group) => {
+  return largest(
+    [alone, ...groups].map((group) => {
       const members = items.filter((_, i) => group[i]!)
       const isLimited = members.every(({ limits }) => limits.some((one) => isSame(one, group)))
       if (members.length > 1 && !isLimited) return 0
-      let least = Infinity
+      let [least, costMin, insideMax] = [Infinity, Infinity, 0]
       for (const [bin, { costs, free }] of bins.entries()) {
         const takers = members.filter(({ takes, count }) => takes[bin]! && count > 0)
         if (takers.length === 0) continue
-        const most = Math.max(...takers.map((one) => mostOf(one, free)))
-        const allowed = Math.max(...takers.map((one) => mostByLimits(one, group, bin)))
+        const most = largest(takers.map((one) => mostOf(one, free)))
+        const allowed = largest(takers.map((one) => mostByLimits(one, group, bin)))
         // Of several items only the limit that all of them have says how many there can be.
         const inside = members.length > 1 ? allowed : Math.min(most, allowed)
-        if (inside > 0) least = Math.min(least, costs[key]! / inside)
+        if (inside === 0) continue
+        least = Math.min(least, costs[key]! / inside)
+        costMin = Math.min(costMin, costs[key]!)
+        insideMax = Math.max(insideMax, inside)
       }
       const count = members.reduce((sum, one) => sum + one.count, 0)
-      return least === Infinity ? 0 : count * least
+      return insideMax === 0 ? 0 : Math.max(count * least, Math.ceil(count / insideMax) * costMin)
     }),
   )
 }
+
+/** 0 when there is none. */
+const largest = (all: readonly number[]): number =>
+  all.reduce((most, one) => Math.max(most, one), 0)
 
 const isSame = ({ counts }: ItemLimit, group: readonly boolean[]): boolean =>
   counts.every((counted, i) => counted === group[i]!)

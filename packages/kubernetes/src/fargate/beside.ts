@@ -10,6 +10,7 @@ import { explainOnNodes, type KubernetesExplanation } from '../plan/explain.js'
 import { headroomOnNodes, type Headroom, type UnknownHeadroom } from '../plan/headroom.js'
 import { planNameOf } from '../plan/subject.js'
 import { planOnNodes, type NodesPlan } from '../plan/plan.js'
+import { provisionNodes, type NodeOffer, type NodeSupply } from '../plan/provision.js'
 import type { KubernetesInput } from '../read/input.js'
 import { joinSplit } from '../workload/replica.js'
 import { rolloutWarning, type Rollout } from '../workload/rollout.js'
@@ -80,6 +81,19 @@ export const planWithProfiles = (
       ...scheduled.flatMap((one) => delayWarnings(one, all)),
     ]),
   }
+}
+
+/** Plans nodes to open, for the pods that no profile takes. */
+export const provisionBesideProfiles = (
+  input: KubernetesInput,
+  { profiles }: FargateProfiles,
+  offers: readonly NodeOffer[],
+  options: Partial<EksFargateOptions> = {},
+): NodeSupply => {
+  const { taken, left } = admitToFargate(input, profiles, { ...eksFargateOptions, ...options })
+  const isTaken = isAmong(taken)
+  const rollouts = input.rollouts.filter((one) => !isTaken(one))
+  return provisionNodes({ ...input, pending: left, rollouts }, offers)
 }
 
 /**

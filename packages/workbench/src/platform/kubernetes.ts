@@ -10,6 +10,7 @@ import {
   refusalCode,
   explainBesideProfiles,
   headroomBesideProfiles,
+  provisionBesideProfiles,
   isFargateProfile,
   isKubernetes,
   namesNear,
@@ -25,6 +26,7 @@ import {
   type HeldExplanation,
   type KubernetesExplanation,
   type KubernetesInput,
+  type NodeOffer,
   type ProfilesPlan,
 } from '@stowage/kubernetes'
 import type { Ec2InstanceType } from '@stowage/fargate'
@@ -41,7 +43,13 @@ import {
 } from './kubernetes-orchestrator.js'
 import type { Orchestrator } from './orchestrator.js'
 import type { PlatformPlan } from './plan.js'
-import { headroomMax, type FargateQuotas, type Planner, type Platform } from './platform.js'
+import {
+  headroomMax,
+  type FargateQuotas,
+  type MachineOffer,
+  type Planner,
+  type Platform,
+} from './platform.js'
 
 /** Kubernetes: objects as the API server returns them, and Fargate profiles of EKS. */
 export const kubernetes: Platform = {
@@ -86,13 +94,20 @@ export const kubernetes: Platform = {
     // Without any document there is no cluster from which a node could be taken away.
     const isNone = own.length === 0 && withoutNodes.length > 0
     const objects = isNone ? [] : [...own, ...machines]
-    const input = readKubernetes(objects, {
-      ...{ withoutNodes, rollouts, plugins },
-      typeNamed: (name) => E.getOrElse<unknown, TypeOrNone>(() => undefined)(typeNamed(name)),
-    })
-    return E.map(([ofFargate, read]: readonly [FargateProfiles, KubernetesInput]) =>
-      kubernetesPlanner(read, ofFargate, fargate),
-    )(collectAll([profiles, input]))
+    const readWith = (more: readonly SourceDocument[]) =>
+      readKubernetes([...objects, ...more], {
+        ...{ withoutNodes, rollouts, plugins },
+        typeNamed: (name) => E.getOrElse<unknown, TypeOrNone>(() => undefined)(typeNamed(name)),
+      })
+    return E.map(
+      ([ofFargate, read]: readonly [FargateProfiles, KubernetesInput]): Planner => ({
+        ...kubernetesPlanner(read, ofFargate, fargate),
+        provision: (offers) =>
+          E.map((input: KubernetesInput) =>
+            provisionBesideProfiles(input, ofFargate, offers.map(nodeOffer), fargate),
+          )(readWith(offers.flatMap(probeOf))),
+      }),
+    )(collectAll([profiles, readWith([])]))
   },
   orchestrate: (documents, { fleet, zones }) =>
     E.map((orchestrator: Omit<Orchestrator, 'factsOf'>) => ({
@@ -114,6 +129,18 @@ export const kubernetes: Platform = {
       factsOf: (own: readonly SourceDocument[]) => E.right(kubernetesFacts(own)),
     }))(kubernetesOrchestrator(setting as KubernetesSetting)),
 }
+
+/** Names of probes are numbered from here, where no machine of a fleet is. */
+const probesBefore = 1_000_000_000
+
+const probeOf = ({ type, zone }: MachineOffer, at: number): readonly SourceDocument[] =>
+  nodesOfType(type, 1, [zone], 0, { numbering: probeNumbering(at) })
+
+const probeNumbering = (at: number) => ({ before: probesBefore + at, total: 1 })
+
+const nodeOffer = ({ type, price }: MachineOffer, at: number): NodeOffer => ({
+  ...{ probe: `${type.name}-${probesBefore + at + 1}`, prefix: type.name, price },
+})
 
 type TypeOrNone = Ec2InstanceType | undefined
 

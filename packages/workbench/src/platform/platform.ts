@@ -7,6 +7,7 @@ import type { Ignored, SourceDocument } from '@stowage/documents'
 import type { TemplateParameters } from '@stowage/ecs'
 import type { Ec2InstanceType, FargateOptions } from '@stowage/fargate'
 import type { Drain, DrainOptions } from '@stowage/kubernetes'
+import type { NodeSupply } from '@stowage/kubernetes'
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { Option } from 'fp-ts/lib/Option.js'
 import type { Machines } from '../machines/fleet.js'
@@ -52,6 +53,13 @@ export type Offer = readonly {
   readonly unit: string
   readonly amount: number
 }[]
+
+/** Machines of one type in one zone, and what one costs an hour, in millionths. */
+export interface MachineOffer {
+  readonly type: Ec2InstanceType
+  readonly zone: string
+  readonly price: number
+}
 
 /** A platform: its names for things, and its reader. */
 export interface Platform {
@@ -118,6 +126,8 @@ export interface Planner {
   readonly billTerms: () => BillTerms
   /** Drains machines; a `Left` names those that are unknown. Absent when it cannot be asked. */
   readonly drain?: (options: DrainOptions) => Either<Faults, Drain>
+  /** Which machines of the offers to open; absent where it is not known. */
+  readonly provision?: (offers: readonly MachineOffer[]) => Either<Faults, NodeSupply>
   /** Absent when the platform compares no worlds. */
   readonly worlds?: () => Worlds
   /** Explains what runs already, with or without machines; absent: `explainOnMachines` does it. */

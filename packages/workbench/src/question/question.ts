@@ -113,6 +113,12 @@ export const platformOptionsOf = (
   return E.right({ ...supply, ...named, parameters: parameters.right })
 }
 
+/** The zones in which machines can be opened: those of the input, or those that new ones take. */
+export const zonesOfQuestion = (input: QuestionInput): readonly string[] => {
+  const documents = documentsOf(input.documents.texts)
+  return zonesOfMachines(input.zones, E.isLeft(documents) ? [] : zonesNamedIn(documents.right))
+}
+
 /** The zones that documents of any platform name. */
 export const zonesNamedIn = (documents: readonly SourceDocument[]): readonly string[] =>
   platforms.flatMap((platform) =>

@@ -34,6 +34,47 @@ const unplaced = record({
   ),
 })
 
+const provision = record({
+  vocabulary: part('platform'),
+  nodes: list(
+    record({
+      name: string('of the new machine'),
+      ...{ type: string('of the machine'), zone: string('where it is'), perHour: number('price') },
+      ...{ gauges: list(part('gauge')), holds: list(part('hold')) },
+    }),
+    'machines to open',
+  ),
+  perHour: number('what they cost'),
+  perMonth: number('what they cost'),
+  bound: record({
+    perHour: number('what any choice of these machines costs at least'),
+    by: { enum: ['resources', 'counts'] },
+  }),
+  gap: number('how far the cost is above the bound, as a part of the bound'),
+  unplaced: list(
+    record(
+      {
+        name: string('of the workload'),
+        count: count('of its replicas that would still find no place'),
+        reasons: list(
+          record({
+            plugin: string('the rule that refuses'),
+            reason: string('in the words of the platform'),
+            offers: count('how many offers it refuses, a type in a zone each'),
+          }),
+        ),
+      },
+      {
+        nearest: record({
+          type: string('of the offer with the fewest reasons'),
+          zone: string('of that offer'),
+          reasons: list({ type: 'string' }),
+        }),
+      },
+    ),
+  ),
+})
+
 const drainedNode = record(
   {
     name: string('of the node'),
@@ -479,6 +520,14 @@ export const answerSchemas: Readonly<Record<string, Schema>> = {
       }),
     },
   ),
+  provision: answerSchema('provision', 'The answer of stowage provision: prices are per hour.', {
+    provisions: list(provision, 'one for each platform'),
+    prices: record(
+      { currency: string('of all prices') },
+      { region: string('where they hold'), date: string('when they were taken') },
+    ),
+    unpriced: list({ type: 'string' }, 'types that were not offered, as they have no price'),
+  }),
   types: answerSchema(
     'types',
     'The answer of stowage types.',

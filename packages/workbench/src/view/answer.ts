@@ -12,6 +12,7 @@ import type { MachineTypes } from '../question/machine-types.js'
 import type { Explanations } from '../question/explain.js'
 import type { Replayed } from '../rollout/replay.js'
 import type { Rollouts } from '../rollout/rollout.js'
+import type { Provisions } from '../question/provision.js'
 import type { Section } from '../block/block.js'
 import { autoscaledJson, autoscaledSections } from '../autoscale/sections.js'
 import {
@@ -29,6 +30,7 @@ import { explanationsJson } from './explanation-json.js'
 import { explanationSections } from './explanation-sections.js'
 import { instancesJson, instanceSections } from './instances.js'
 import type { PlanView } from './plan-view.js'
+import { provisionSections, provisionsJson } from './provision-sections.js'
 import { replayJson, replaySections } from './replay-sections.js'
 import { rolloutsJson, rolloutSections } from './rollout-sections.js'
 
@@ -41,6 +43,7 @@ export type ViewedAnswer =
   | Differences
   | Drains
   | MachineTypes
+  | Provisions
   | Rollouts
   | Replayed
   | Autoscaled
@@ -56,6 +59,7 @@ export const answerSections = (
   if ('explanations' in answer) return explanationSections(answer)
   if ('differences' in answer) return differenceSections(answer, view)
   if ('drains' in answer) return drainSections(answer)
+  if ('provisions' in answer) return provisionSections(answer, view)
   if ('types' in answer) return machineTypeSections(answer, view)
   if ('rollouts' in answer) return rolloutSections(answer, view)
   if ('replays' in answer) return replaySections(answer, view)
@@ -70,6 +74,7 @@ export const answerJson = (answer: ViewedAnswer): object => {
   if ('explanations' in answer) return explanationsJson(answer)
   if ('differences' in answer) return differencesJson(answer)
   if ('drains' in answer) return drainsJson(answer)
+  if ('provisions' in answer) return provisionsJson(answer)
   if ('types' in answer) return machineTypesJson(answer)
   if ('rollouts' in answer) return rolloutsJson(answer)
   if ('replays' in answer) return replayJson(answer)

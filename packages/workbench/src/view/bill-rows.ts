@@ -8,7 +8,7 @@ import { worldIds, type WorldId } from '../platform/worlds.js'
 import type { Platform } from '../platform/platform.js'
 import { lines, tableOf, type Block, type Lines } from '../block/block.js'
 import { printable } from '../block/printable.js'
-import { worldRow, type WorldRow } from './world-row.js'
+import { worldRow, type WorldRow } from '../compare/world-row.js'
 
 /** Per hour and per month; a third row when some machines are not in use. */
 export const billRows = (bills: Readonly<Record<WorldId, Bill>>): readonly WorldRow[] => {

@@ -13,7 +13,7 @@ import { billRows, missingPriceLines } from './bill-rows.js'
 import { lines, tableOf, type Column, type Section, type Table } from '../block/block.js'
 import { ignoredSections, warningBlocks } from './notes.js'
 import { printable } from '../block/printable.js'
-import { worldRow, worldTitles, type WorldRow } from './world-row.js'
+import { worldRow, worldTitles, type WorldRow } from '../compare/world-row.js'
 
 /** A section per platform, and one for the ignored documents. */
 export const comparisonSections = ({ comparisons, ignored }: Comparisons): readonly Section[] => [

@@ -1,0 +1,121 @@
+/**
+ * Answers the question `provision`: which machines to open for what finds no place, what they cost,
+ * and what any choice of machines costs at least.
+ */
+import { collectAll, nearestNames, type DocumentFault } from '@stowage/documents'
+import type { NodeSupply } from '@stowage/kubernetes'
+import { shown } from '@stowage/kernel'
+import type { Ec2InstanceType } from '@stowage/fargate'
+import * as E from 'fp-ts/lib/Either.js'
+import { priceIn, type PriceOrigin } from '../bill/bill.js'
+import { isOfPattern } from '../machines/pattern.js'
+import type { Machines } from '../machines/fleet.js'
+import type { PriceList } from '../machines/price-list.js'
+import type { MachineOffer, Platform } from '../platform/platform.js'
+import type { Faults } from '../text/fault.js'
+import type { Question, QuestionPart } from './question.js'
+
+/** The machines to open on each platform. */
+export interface Provisions {
+  readonly provisions: readonly Provision[]
+  readonly prices: PriceOrigin
+  /** Types that the patterns mean and that have no price: they were not offered. */
+  readonly unpriced: readonly string[]
+  /** Whether everything has a place then. */
+  readonly isPlaced: boolean
+}
+
+/** The machines to open on one platform. */
+export interface Provision {
+  readonly platform: Platform
+  readonly offers: readonly MachineOffer[]
+  readonly supply: NodeSupply
+}
+
+/** What can be opened. */
+export interface ProvisionOptions {
+  readonly machines: Machines
+  readonly zones: readonly string[]
+  readonly prices: PriceList
+  /** Patterns of machine types; every type with a price when there are none. */
+  readonly types: readonly string[]
+}
+
+/** Prices are counted in millionths, so that sums are exact. */
+export const priceUnits = 1_000_000
+
+/**
+ * Chooses machines of the types in the zones. A `Left` says that a pattern means no type, that no
+ * type has a price, or that a platform cannot be asked.
+ */
+export const provisionMachines = (
+  { parts }: Question,
+  options: ProvisionOptions,
+): E.Either<Faults, Provisions> => {
+  const offered = offersOf(options)
+  if (E.isLeft(offered)) return offered
+  const { offers, unpriced } = offered.right
+  const answers = collectAll(parts.map((part) => provisionPart(part, offers)))
+  if (E.isLeft(answers)) return answers
+  const { currency, region, date } = options.prices
+  return E.right({
+    ...{ provisions: answers.right, prices: { currency, region, date }, unpriced },
+    isPlaced: answers.right.every(({ supply }) => supply.unplaced.length === 0),
+  })
+}
+
+const provisionPart = (
+  { platform, planner }: QuestionPart,
+  offers: readonly MachineOffer[],
+): E.Either<Faults, Provision> =>
+  planner.provision === undefined
+    ? E.left([
+        {
+          ...{ from: platform.title, at: [], found: `workloads of ${platform.title}` },
+          expected: 'workloads of Kubernetes: for others no machines are chosen yet',
+        },
+      ])
+    : E.map((supply: NodeSupply) => ({ platform, offers, supply }))(planner.provision(offers))
+
+const offersOf = ({
+  machines: { typeNames, typeNamed },
+  zones,
+  prices: { instances = {} },
+  types,
+}: ProvisionOptions): E.Either<
+  Faults,
+  { readonly offers: readonly MachineOffer[]; readonly unpriced: readonly string[] }
+> => {
+  const unknown = types.filter((pattern) => !typeNames.some((name) => isOfPattern(pattern, name)))
+  if (unknown.length > 0) return E.left(unknown.map((pattern) => noSuchType(pattern, typeNames)))
+  const isOffered = (name: string): boolean =>
+    types.length === 0
+      ? priceIn(instances, name) !== undefined
+      : types.some((pattern) => isOfPattern(pattern, name))
+  const names = typeNames.filter(isOffered)
+  const unpriced = names.filter((name) => priceIn(instances, name) === undefined)
+  const priced = names.filter((name) => priceIn(instances, name) !== undefined)
+  if (priced.length === 0)
+    return E.left([
+      {
+        ...{ from: '--prices', at: [], found: 'no price of any type that could be opened' },
+        expected: 'a price under instances for at least one of them',
+      },
+    ])
+  return E.map((read: readonly (Ec2InstanceType | undefined)[]) => ({
+    unpriced,
+    offers: read.flatMap((type) =>
+      type === undefined
+        ? []
+        : zones.map((zone) => ({
+            ...{ type, zone },
+            price: Math.round(priceIn(instances, type.name)! * priceUnits),
+          })),
+    ),
+  }))(collectAll(priced.map(typeNamed)))
+}
+
+const noSuchType = (pattern: string, names: readonly string[]): DocumentFault => ({
+  ...{ from: '--types', at: [], found: shown(pattern) },
+  expected: `a type, a family or a pattern, such as ${nearestNames(pattern, names).join(', ')}`,
+})
