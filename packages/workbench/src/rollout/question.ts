@@ -11,6 +11,7 @@ import {
 import { unknownKind } from '@stowage/ecs'
 import * as E from 'fp-ts/lib/Either.js'
 import { applyChange, type AddedObject, type ReplacedObject } from '../change/change.js'
+import type { Orchestrator } from '../platform/orchestrator.js'
 import type { Platform, PlatformOptions } from '../platform/platform.js'
 import { platforms } from '../platform/platforms.js'
 import { platformOptionsOf, type QuestionInput } from '../question/question.js'
@@ -98,11 +99,14 @@ const rollOutOn = (
 ): E.Either<Faults, Rollout> => {
   const orchestrator = change.platform.orchestrate(change.before, options)
   if (E.isLeft(orchestrator)) return orchestrator
-  const omitted = new Map(
-    orchestrator.right.warnings
-      .filter(({ code }) => code === 'NotSimulated')
-      .map(({ subject, text }) => [subject, text]),
-  )
+  const omitted = omissionsOf(orchestrator.right)
+  // What cannot be read after the change is refused by the rollout, at its place.
+  const later = change.platform.orchestrate(change.after, options)
+  const omittedLater = E.isLeft(later) ? new Map<string, string>() : omissionsOf(later.right)
+  // Told as a deletion, it would be wrong: it runs on, in a way that is not known.
+  const lost = changed.filter(({ title }) => omittedLater.has(title) && !omitted.has(title))
+  if (lost.length > 0)
+    return E.left(lost.map((object) => idleObject(object, omittedLater.get(object.title)!)))
   const idle = changed.filter(({ title }) => omitted.has(title))
   if (idle.length > 0 && idle.length === changed.length && change.withoutNodes.length === 0)
     return E.left(idle.map((object) => idleObject(object, omitted.get(object.title)!)))
@@ -118,6 +122,14 @@ const rollOutOn = (
     ? rollout
     : E.left([...omitted].map(([title, text]) => idleObject({ ...first, title }, text)))
 }
+
+/** Why objects are not simulated, by their titles. */
+const omissionsOf = ({ warnings }: Orchestrator): ReadonlyMap<string, string> =>
+  new Map(
+    warnings
+      .filter(({ code }) => code === 'NotSimulated')
+      .map(({ subject, text }) => [subject, text]),
+  )
 
 const riskless = {
   ...{ from: '--at-risk', at: [] },

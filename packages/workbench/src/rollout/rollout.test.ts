@@ -507,6 +507,12 @@ describe('what is not simulated', () => {
     })
     expect(E.isRight(both)).toBe(true)
   })
+  it('is refused where it becomes so: a service that is a daemon then is not deleted', () => {
+    const daemon = service({ schedulingStrategy: 'DAEMON' })
+    expect(roll([definition('api:1'), service(replica)], [daemon], { nodes })).toMatchObject({
+      left: [{ from: 'change', found: 'service api' }],
+    })
+  })
   it('is refused in a template that has nothing else', () => {
     const template = (image: string, more: object) => ({
       Resources: {
