@@ -41,6 +41,7 @@ import { podNameOf } from '../memory/pod-name.js'
 import { endPod, syncReplicaSet } from './replica-set.js'
 import { lookAtNodes, takeInSlot } from './slot-change.js'
 import { slotOfOwner, syncSlotted } from './slotted.js'
+import { forgetEviction, judgePod, lookAtTaints, takeInEviction } from './taint-eviction.js'
 
 /** What the controllers want in this pass. */
 export const decidePass = (
@@ -49,7 +50,7 @@ export const decidePass = (
   supply?: Supply,
 ): Decision<KubernetesMemory> => {
   const { now, replicas } = view
-  const nodes = view.nodes.length === 0 || memory.slotted.size === 0 ? [] : view.nodes
+  const { nodes } = view
   const { inbox, nextDue } = memory
   const isDue = nextDue !== undefined && nextDue <= now
   if (inbox === undefined && replicas.length === 0 && nodes.length === 0 && !isDue)
@@ -59,6 +60,10 @@ export const decidePass = (
   for (const change of replicas) takeInChange(edit, change)
   if (isDue) wakeDue(edit)
   adoptObjects(edit, seen)
+  lookAtTaints(edit, view.cluster, nodes)
+  if (memory.taints.size > 0)
+    for (const replica of [...seen.pods, ...replicas.map((one) => one.replica)])
+      judgePod(edit, replica)
   for (const replica of [...edit.pods.keys()]) {
     const pod = podIn(edit, replica)
     if (pod !== undefined) endPod(edit, replica, pod)
@@ -145,6 +150,7 @@ const takeInChange = (edit: MemoryEdit, change: ReplicaChange): void => {
     case undefined:
       if (pod === undefined) return
       putPod(edit, change.replica, undefined)
+      forgetEviction(edit, change.replica)
       edit.strayPods.set(change.replica, undefined)
       edit.gone.add(`Pod ${pod.name}`)
       if (edit.before.podNames.get(pod.name) === change.replica)
@@ -202,6 +208,7 @@ const takeInPlaced = (
 const wakeDue = (edit: MemoryEdit): void => {
   for (const [title, at] of edit.before.dues) {
     if (at > edit.now) continue
+    if (takeInEviction(edit, title)) continue
     const name = title.slice(title.indexOf(' ') + 1)
     if (title === titleOfDeployment(name)) edit.dirtyDeployments.add(name)
     else if (title === titleOfSet(name)) ripenSet(edit, name)

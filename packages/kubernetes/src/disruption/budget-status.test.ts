@@ -38,6 +38,16 @@ describe('a budget', () => {
     expect(allowed(terms, of)).toBe(count)
   })
 
+  // As a control plane of 1.37 wrote the status of these budgets.
+  it.each([
+    [{ minAvailable: '75%' }, pods(5), { expected: 5, desiredHealthy: 4, healthy: 5, allowed: 1 }],
+    [{ minAvailable: '75%' }, pods(7), { expected: 7, desiredHealthy: 6, healthy: 7, allowed: 1 }],
+    [{ minAvailable: 1 }, pods(7), { expected: 7, desiredHealthy: 1, healthy: 7, allowed: 6 }],
+    [{ minAvailable: 1 }, pods(1, 1), { expected: 2, desiredHealthy: 1, healthy: 1, allowed: 0 }],
+  ])('%o over %# has the status of the control plane', (terms, of, status) => {
+    expect(budgetStatus(budget(terms), of, now)).toEqual(status)
+  })
+
   it('counts an eviction until its pod has not gone for two minutes', () => {
     const since = (milliseconds: number) => new Map([['web-0', instant(now - milliseconds)]])
     expect(allowed({ minAvailable: 2, disrupted: since(119_999) }, pods(3))).toBe(0)

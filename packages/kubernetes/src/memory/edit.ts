@@ -10,6 +10,7 @@ import {
   type NodeId,
   type ReplicaId,
 } from '@stowage/kernel'
+import type { Taint } from '../words/taint.js'
 import type {
   DeploymentRecord,
   KubernetesMemory,
@@ -33,6 +34,7 @@ export interface MemoryEdit {
   readonly pods: Changes<ReplicaId, PodRecord>
   readonly podNames: Changes<string, ReplicaId>
   readonly strayPods: Changes<ReplicaId, true>
+  readonly taints: Changes<NodeId, readonly Taint[]>
   readonly members: Map<string, Changes<ReplicaId, true>>
   readonly ripening: Map<string, Changes<ReplicaId, Instant>>
   readonly dues: Changes<string, Instant>
@@ -75,6 +77,7 @@ export const openEdit = (before: KubernetesMemory, now: Instant): MemoryEdit => 
   pods: new Map(),
   podNames: new Map(),
   strayPods: new Map(),
+  taints: new Map(),
   members: new Map(),
   ripening: new Map(),
   dues: new Map(),
@@ -118,6 +121,10 @@ export const slottedPods = (
       const pod = podIn(edit, replica)
       return pod === undefined ? [] : [[replica, pod] as const]
     })
+
+/** The taints `NoExecute` of a node, as they are now; `undefined` without any. */
+export const taintsIn = (edit: MemoryEdit, node: NodeId): readonly Taint[] | undefined =>
+  valueIn(edit.taints, edit.before.taints, node)
 
 /** A pod, as it is now. */
 export const podIn = (edit: MemoryEdit, replica: ReplicaId): PodRecord | undefined =>
@@ -365,6 +372,7 @@ export const sealedMemory = (edit: MemoryEdit): KubernetesMemory => {
     pods: mapAfter(before.pods, edit.pods),
     podNames: mapAfter(before.podNames, edit.podNames),
     strayPods: mapAfter(before.strayPods, edit.strayPods),
+    taints: mapAfter(before.taints, edit.taints),
     warnings: mapAfter(before.warnings, new Map([...edit.gone].map((title) => [title, undefined]))),
     inbox: undefined,
     dues,

@@ -52,6 +52,7 @@ export const withClass = (
     memory: {
       ...tidy,
       classes: withChanges(tidy.classes, [[classKey, lowered]]),
+      tolerations: withChanges(tidy.tolerations, [[lowered.class, plain.spec.tolerations]]),
       classesMade: tidy.classesMade + 1,
     },
   }
@@ -158,6 +159,10 @@ const withTerms = (
   return notes.reduce<KubernetesMemory>((before, note) => withNote(before, note), {
     ...next,
     classes,
+    tolerations: withChanges(
+      memory.tolerations,
+      replaced.map(([key, { pod }]) => [classes.get(key)!.class, pod.spec.tolerations] as const),
+    ),
     classesMade: memory.classesMade + replaced.length,
     oldClasses: [...memory.oldClasses, ...replaced.map(([, lowered]) => lowered.class)],
   })
@@ -194,6 +199,10 @@ const withoutUnused = (draft: Draft, memory: KubernetesMemory): KubernetesMemory
     ...memory,
     classes: new Map([...memory.classes].filter(([key]) => !lost.has(key))),
     oldClasses: memory.oldClasses.filter((id) => ids.has(id)),
+    tolerations: withChanges(
+      memory.tolerations,
+      gone.map((id) => [id, undefined] as const),
+    ),
     classesMade: 0,
   }
 }

@@ -16,6 +16,7 @@ import type { KnownPod } from '../scheduler/session.js'
 import type { CarriedTerm } from '../surroundings/carried.js'
 import type { Labels, LabelSelector } from '../words/label-selector.js'
 import type { ActivePhase, PodReport } from './pod-life.js'
+import type { Taint, Toleration } from '../words/taint.js'
 import type { KubernetesWarning } from '../words/warning.js'
 import type { UpdateStrategy } from '../words/workload.js'
 import type { ProgressCondition, RolloutStatus } from './progress.js'
@@ -218,6 +219,10 @@ export interface KubernetesMemory {
   /** Reported pods without a known ReplicaSet that may yet get one. */
   readonly strayPods: ReadonlyMap<ReplicaId, true>
   readonly classes: ReadonlyMap<string, LoweredClass>
+  /** The tolerations of the pods of each class. */
+  readonly tolerations: ReadonlyMap<ClassId, readonly Toleration[]>
+  /** The taints with the effect `NoExecute`, by node. */
+  readonly taints: ReadonlyMap<NodeId, readonly Taint[]>
   /** How many classes were made since those were forgotten that nothing uses. */
   readonly classesMade: number
   /** Classes that were replaced when the terms around them changed. */
@@ -246,6 +251,8 @@ export const emptyMemory: KubernetesMemory = {
   podNames: new Map(),
   strayPods: new Map(),
   classes: new Map(),
+  tolerations: new Map(),
+  taints: new Map(),
   classesMade: 0,
   oldClasses: [],
   carried: new Map(),

@@ -53,7 +53,7 @@ export const statefulTurn = (terms: StatefulTerms, pods: readonly OrdinalPod[]):
 const noTurn: StatefulTurn = { made: [], removed: [] }
 
 /** The pods of the wanted ordinals, rising, with `undefined` for those that are missing. */
-const wantedPods = (
+const ordinalRow = (
   { start, replicas }: StatefulTerms,
   pods: readonly OrdinalPod[],
 ): readonly (OrdinalPod | undefined)[] => {
@@ -76,7 +76,7 @@ const madeAt = ({ start, partition }: StatefulTerms, i: number) => ({
 })
 
 const orderedTurn = (terms: StatefulTerms, pods: readonly OrdinalPod[]): StatefulTurn => {
-  const own = wantedPods(terms, pods)
+  const own = ordinalRow(terms, pods)
   const blocking = own.findIndex((pod) => pod?.isAvailable !== true || pod.isLeaving)
   if (blocking >= 0)
     return own[blocking] === undefined
@@ -93,7 +93,7 @@ const orderedTurn = (terms: StatefulTerms, pods: readonly OrdinalPod[]): Statefu
 }
 
 const parallelTurn = (terms: StatefulTerms, pods: readonly OrdinalPod[]): StatefulTurn => {
-  const own = wantedPods(terms, pods)
+  const own = ordinalRow(terms, pods)
   const condemned = condemnedPods(terms, pods).filter(({ isLeaving }) => !isLeaving)
   const made = own.flatMap((pod, i) => (pod === undefined ? [madeAt(terms, i)] : []))
   return {

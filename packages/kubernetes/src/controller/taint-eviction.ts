@@ -1,0 +1,94 @@
+/**
+ * Ends the pods that do not tolerate the taints `NoExecute` of their node: at once, or after the
+ * time that their tolerations grant. A time that runs goes on when the taints change, unless the
+ * new one ends earlier. No budget is asked. Pods of a lost node are not ready.
+ *
+ * Source: Kubernetes documentation, "Taints and Tolerations" (taint based evictions).
+ */
+import {
+  later,
+  replicasOn,
+  type Instant,
+  type NodeChange,
+  type ReplicaId,
+  type View,
+} from '@stowage/kernel'
+import { podIn, putPod, taintsIn, type MemoryEdit } from '../memory/edit.js'
+import { evictionDelay } from '../node-lifecycle/eviction-delay.js'
+import type { Taint } from '../words/taint.js'
+import { daemonHost } from './daemon-host.js'
+
+const evictionPrefix = 'Eviction '
+
+/** The title under which an eviction is due. */
+const evictionTitle = (replica: ReplicaId): string => `${evictionPrefix}${replica}`
+
+/** Judges the pods of the nodes that changed. */
+export const lookAtTaints = (
+  edit: MemoryEdit,
+  cluster: View,
+  changes: readonly NodeChange[],
+): void => {
+  for (const { node } of changes) {
+    const host = daemonHost(cluster, node)
+    const taints = (host?.taints ?? []).filter(({ effect }) => effect === 'NoExecute')
+    const before = taintsIn(edit, node) ?? []
+    if (taints.length + before.length === 0) continue
+    edit.taints.set(node, taints.length === 0 ? undefined : taints)
+    const [wasLost, isLost] = [before.some(marksLoss), taints.some(marksLoss)]
+    for (const { id } of replicasOn(cluster, node)) {
+      if (wasLost !== isLost) setReadiness(edit, id, !isLost)
+      judgePod(edit, id)
+    }
+  }
+}
+
+const lossKeys = ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable']
+
+const marksLoss = ({ key }: Taint): boolean => lossKeys.includes(key)
+
+/** The node controller says of all pods of a lost node that they are not ready. */
+const setReadiness = (edit: MemoryEdit, replica: ReplicaId, isReady: boolean): void => {
+  const pod = podIn(edit, replica)
+  if (pod?.phase !== 'Running' || pod.isLeaving) return
+  putPod(edit, replica, { ...pod, readyAt: isReady ? (pod.readyAt ?? edit.now) : undefined })
+}
+
+/** Ends a pod that may not stay, or notes when it has to go. */
+export const judgePod = (edit: MemoryEdit, replica: ReplicaId): void => {
+  const pod = podIn(edit, replica)
+  if (pod === undefined || pod.isLeaving || pod.ending !== undefined) return
+  const taints = taintsIn(edit, pod.node)
+  const tolerations = edit.before.tolerations.get(pod.class) ?? []
+  const delay = taints === undefined ? undefined : evictionDelay(tolerations, taints)
+  const title = evictionTitle(replica)
+  const known = edit.dues.has(title) ? edit.dues.get(title) : edit.before.dues.get(title)
+  if (delay === undefined) {
+    if (known !== undefined) edit.dues.set(title, undefined)
+  } else if (delay === 0) evictNow(edit, replica)
+  else if (known === undefined || later(edit.now, delay * 1000) < known)
+    edit.dues.set(title, later(edit.now, delay * 1000))
+}
+
+/** Ends the pod of an eviction that is due; `false` for the title of anything else. */
+export const takeInEviction = (edit: MemoryEdit, title: string): boolean => {
+  if (!title.startsWith(evictionPrefix)) return false
+  evictNow(edit, Number(title.slice(evictionPrefix.length)) as ReplicaId)
+  return true
+}
+
+/** Forgets the eviction of a pod that is gone. */
+export const forgetEviction = (edit: MemoryEdit, replica: ReplicaId): void => {
+  const title = evictionTitle(replica)
+  const known: Instant | undefined = edit.before.dues.get(title)
+  if (known !== undefined || edit.dues.has(title)) edit.dues.set(title, undefined)
+}
+
+const evictNow = (edit: MemoryEdit, replica: ReplicaId): void => {
+  edit.dues.set(evictionTitle(replica), undefined)
+  const pod = podIn(edit, replica)
+  if (pod === undefined || pod.isLeaving) return
+  const [taint] = taintsIn(edit, pod.node) ?? []
+  const ending = `it does not tolerate the taint ${taint?.key ?? ''}:NoExecute of its node`
+  putPod(edit, replica, { ...pod, ending })
+}
