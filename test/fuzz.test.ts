@@ -2,8 +2,9 @@
  * Asks the workbench about damaged inputs, with a new seed each time. Also checks that a throw and
  * a plan over capacity are noticed.
  */
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { askWorkbench, fuzz, type Ask } from './fuzz/fuzz.js'
+import { fuzzReader, readers } from './fuzz/readers.js'
 import { exampleSets, specimensIn } from './fuzz/specimens.js'
 
 const specimens = specimensIn(['docs/examples', 'test/fuzz/specimens'], exampleSets)
@@ -41,3 +42,29 @@ it('notices a plan that holds more than a node has', () => {
   })
   expect(fuzz(fixed, 50, 1, crowded).over.length).toBeGreaterThan(25)
 })
+
+describe.each(readers)('$name', (reader) => {
+  it('are answered or refused', () => {
+    expect(fuzzReader(reader, 200, Date.now() % 2 ** 31)).toEqual([])
+  })
+
+  it('are seen to be when a reader trusts what it reads', () => {
+    const trusting = {
+      ...reader,
+      read: (value: unknown) => {
+        trust(value, reader.specimens[0])
+        return []
+      },
+    }
+    expect(fuzzReader(trusting, 200, 1).length).toBeGreaterThan(0)
+  })
+})
+
+/** Reads all fields that the specimen has, as if they were there; of a text its first letters. */
+const trust = (value: unknown, like: unknown): void => {
+  if (typeof like === 'string' && !(value as string).startsWith(like.slice(0, 3)))
+    throw new Error('another beginning')
+  if (typeof like !== 'object' || like === null) return
+  for (const [key, inner] of Object.entries(like))
+    trust((value as Readonly<Record<string, unknown>>)[key], inner)
+}

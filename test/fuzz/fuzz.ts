@@ -111,9 +111,8 @@ export const fuzz = (
       if (answer === undefined) report.refused++
       else report.answered++
       if (answer !== undefined && !isGarbled)
-        over.push(
-          ...overCapacity(documents.flat(), answer).map((line) => `seed ${seed + i}: ${line}`),
-        )
+        for (const line of overCapacity(documents.flat(), answer))
+          over.push(`seed ${seed + i}: ${line}`)
     } catch (error) {
       thrown.push(`seed ${seed + i}, ${name}: ${String(error)}`)
     }

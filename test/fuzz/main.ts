@@ -1,9 +1,12 @@
 /**
  * Damages inputs and asks the workbench about each: `npm run fuzz -- [INPUTS] [SEED] [FOLDER ...]`,
  * by default ten thousand inputs, a seed from the clock, and the examples of the documents; files
- * of more folders are damaged too. It fails when something throws or a plan is over capacity.
+ * of more folders are damaged too. As many calls,
+ * states, templates, queries, configurations and scenarios are damaged after that. It fails when
+ * something throws or a plan is over capacity.
  */
 import { fuzz } from './fuzz.js'
+import { fuzzReader, readers } from './readers.js'
 import { exampleSets, specimensIn } from './specimens.js'
 
 const [count = '10000', first = `${Date.now() % 2 ** 31}`, ...more] = process.argv.slice(2)
@@ -15,4 +18,11 @@ console.log(
   `seed ${seed}: ${inputs} inputs of ${specimens.length} specimens, ${answered} answered, ${refused} refused, ${thrown.length} threw, ${over.length} over capacity, ${slow.length} took more than a second`,
 )
 for (const line of [...thrown, ...over, ...slow].slice(0, 40)) console.log(line)
-process.exitCode = thrown.length + over.length > 0 ? 1 : 0
+let wrong = thrown.length + over.length
+for (const reader of readers) {
+  const lines = fuzzReader(reader, inputs, seed)
+  wrong += lines.length
+  console.log(`seed ${seed}: ${inputs} ${reader.name}, ${lines.length} wrong`)
+  for (const line of lines.slice(0, 10)) console.log(line)
+}
+process.exitCode = wrong > 0 ? 1 : 0

@@ -67,27 +67,23 @@ export const openScenario = ({
 }
 
 /** What is wrong with objects that have the kind and the name of one before them. */
-export const repeatedObjects = ({ objects }: Pick<Scenario, 'objects'>): readonly Malformed[] =>
-  duplicates(objects, nameAndKind).map(({ item, index }) => ({
-    at: ['objects', index, 'metadata', 'name'],
-    found: shown(nameIn(item)),
+export const repeatedObjects = ({ objects }: Pick<Scenario, 'objects'>): readonly Malformed[] => {
+  const found = objects.flatMap((value, i) =>
+    readObjects({ from: '', value }, [i]).objects.map(({ kind, at, object: { metadata } }) => ({
+      ...{ kind, at, name: metadata.name, namespace: metadata.namespace ?? 'default' },
+    })),
+  )
+  const title = ({ kind, namespace, name }: (typeof found)[number]): string =>
+    JSON.stringify([kind, clusterScoped.includes(kind) ? '' : namespace, name])
+  return duplicates(found, title).map(({ item: { at, name } }) => ({
+    at: ['objects', ...at, 'metadata', 'name'],
+    found: shown(name),
     expected: 'a name that no object of its kind before has',
   }))
-
-interface Named {
-  readonly kind?: unknown
-  readonly metadata?: { readonly name?: unknown; readonly namespace?: unknown } | null
 }
 
-const nameIn = (object: unknown): unknown => ((object ?? {}) as Named).metadata?.name
-
-const nameAndKind = (object: unknown): string | undefined => {
-  const { kind, metadata } = (object ?? {}) as Named
-  const name = metadata?.name
-  return typeof name === 'string' && typeof kind === 'string'
-    ? JSON.stringify([kind, metadata?.namespace ?? 'default', name])
-    : undefined
-}
+/** Kinds whose names have no namespace, of those that must not be there twice. */
+const clusterScoped: readonly string[] = ['Node', 'PersistentVolume', 'StorageClass', 'CSINode']
 
 const unknownPod = (name: string): DocumentFault => ({
   from: 'pending',
