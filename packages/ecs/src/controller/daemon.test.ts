@@ -12,11 +12,10 @@ import { describeServices } from './describe-services.js'
 import { joined, openWorld, reported, type Fact, type World } from './drive.fixture.js'
 import { ecsController } from './ecs-controller.js'
 
-const version = (revision: number, more: object = {}): Fact =>
+const version = (revision: number): Fact =>
   reported(
     `definition agent:${revision}`,
     task('agent', {
-      ...more,
       containerDefinitions: [container({ cpu: 64, memory: 64 + revision })],
     }),
   )
@@ -84,10 +83,10 @@ describe('a DAEMON service', () => {
     ])
   })
   it('waits where there is no room, until there is', () => {
-    const small = instance('i-1', 'a', { registeredResources: instance('i-1').registeredResources })
-    const large = version(1, { memory: '100000', cpu: '64' })
+    const containerDefinitions = [container({ cpu: 64, memory: 100_000 })]
+    const large = reported('definition agent:1', task('agent', { containerDefinitions }))
     const world = openWorld(ecsController())
-      .tell([large, joined('i-1', small)])
+      .tell([large, joined('i-1', instance('i-1'))])
       .tell([agent(1)], 1)
       .run()
     expect(nodes(world)).toEqual([])
@@ -151,9 +150,13 @@ const faultsOf = (controller: AnyController, history: DaemonHistory): readonly s
       world.tell([draining(name)], at)
     }
     if (move === 'update') {
-      const serving = world.healthy().length
-      floor = Math.min(serving, Math.ceil((serving * history.minimum) / 100))
-      world.tell([version(++revision), agent(revision, { deploymentConfiguration })], at)
+      const count = [...there.values()].filter((status) => status === 'ACTIVE').length
+      // At a minimum of all tasks nothing could be replaced.
+      const isPossible = Math.ceil((count * history.minimum) / 100) < count
+      const minimumHealthyPercent = isPossible ? history.minimum : 0
+      floor = Math.ceil((count * minimumHealthyPercent) / 100)
+      const bounds = { minimumHealthyPercent, maximumPercent: 100 }
+      world.tell([version(++revision), agent(revision, { deploymentConfiguration: bounds })], at)
     }
     world.run()
   }

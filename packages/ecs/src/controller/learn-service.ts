@@ -29,7 +29,6 @@ import { withGroup } from './groups.js'
 import { isAwaited, openLifecycle, startLifecycle } from './lifecycle.js'
 import { defineTasks, readsGroups, suitsOf } from './lower-deployment.js'
 import {
-  withEvent,
   withService,
   type Deployment,
   type EcsMemory,
@@ -259,7 +258,7 @@ const withDeployment = (
   const configuration = service.deploymentConfiguration ?? {}
   const traffic = trafficBefore(record)
   const lifecycle =
-    record !== undefined && isStaged(configuration)
+    record !== undefined && isStaged(configuration) && !isDaemon(service)
       ? startLifecycle(configuration, traffic, record.deployments.length > 1, unnumbered.createdAt)
       : undefined
   const deployment = {

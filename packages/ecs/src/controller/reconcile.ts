@@ -2,14 +2,7 @@
  * Compares a service with its tasks and makes the difference intents: counts the tasks, computes
  * how many start and stop, and chooses which.
  */
-import {
-  withChanges,
-  type Instant,
-  type Intent,
-  type NodeId,
-  type Supply,
-  type View,
-} from '@stowage/kernel'
+import { withChanges, type Instant, type Intent, type NodeId, type Supply } from '@stowage/kernel'
 import { taskBounds } from '../service/task-bounds.js'
 import { supplyOf } from '../workload/workload.js'
 import { withHealthyTasks, withMonitors } from './deployment-failure.js'
@@ -24,7 +17,6 @@ import {
   withOwnTasks,
   withWatched,
   type Deployment,
-  type EcsMemory,
   type OwnTask,
   type ServiceRecord,
   type WaitingTasks,
