@@ -13,7 +13,7 @@ const widthMax = 100
  * Names for one instant, names for time (events, orders, controllers, pools, logs), names for
  * autoscaling on both platforms, and names for supply: offerings and plans of nodes.
  */
-export const publicMax = 450 + 110 + 40
+export const publicMax = 450 + 110 + 60
 
 /** What the files that are no tests declare at their top level. */
 const declarations = (sources: Sources) =>
