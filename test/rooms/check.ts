@@ -54,6 +54,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'service',
     'deployment',
     'memory',
+    'moves',
     'controller',
     'service-api',
     'service-scaling',

@@ -9,13 +9,11 @@ import {
   getOrThrow,
   internWord,
   nodesWhere,
-  wordText,
   type Draft,
   type LowerNode,
   type NodeId,
   type NodeSpec,
   type VendingPool,
-  type View,
 } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
@@ -61,15 +59,6 @@ export const instanceNode = (draft: Draft, reference: string): NodeId | undefine
   } as const
   return getOrThrow(nodesWhere(draft, expr))[0]
 }
-
-/** The texts of the attributes of a node, by the texts of their keys. */
-export const attributeTexts = (view: View, { attributes }: NodeSpec): ReadonlyMap<string, string> =>
-  new Map(
-    attributes.flatMap(([key, value]) => {
-      const [name, text] = [wordText(view, key), wordText(view, value)]
-      return O.isSome(name) && O.isSome(text) ? [[name.value, text.value] as const] : []
-    }),
-  )
 
 /**
  * A pool that vends a node for each task, as Fargate does; `max` bounds the tasks at the same time.

@@ -15,8 +15,8 @@ import {
 } from '../memory/memory.js'
 import { graceOf, isFailing, isHealthy } from '../memory/task-health.js'
 import { withProgress } from './deployment-success.js'
-import type { Reconciliation, ReconcileView, ServiceSurroundings } from './reconciliation.js'
-import { withStopped } from './task-events.js'
+import type { Reconciliation, ReconcileView, ServiceSurroundings } from '../moves/reconciliation.js'
+import { withStopped } from '../moves/task-events.js'
 
 /** A task of a daemon that stops, and why. */
 interface DaemonStop {
@@ -36,7 +36,7 @@ export const reconcileDaemon = (
   const record = withCount(before, suiting.length)
   const [primary] = record.deployments
   const active = [...record.tasks.values()].filter(({ phase }) => phase !== 'leaving')
-  const stops = stopsOf(view, memory, record, active, new Set(suiting))
+  const stops = daemonStopsOf(view, memory, record, active, new Set(suiting))
   const stopped = new Set(stops.map(({ task }) => task))
   const covered = new Set(active.filter((task) => !stopped.has(task)).map(({ node }) => node))
   const mayStart =
@@ -89,7 +89,7 @@ const withCount = (record: ServiceRecord, desiredCount: number): ServiceRecord =
     : { ...record, deployments: [{ ...primary, desiredCount }, ...older] }
 }
 
-const stopsOf = (
+const daemonStopsOf = (
   view: ReconcileView,
   memory: ServiceSurroundings,
   record: ServiceRecord,

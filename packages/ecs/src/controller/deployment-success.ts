@@ -9,7 +9,7 @@
 import { later, type Instant } from '@stowage/kernel'
 import { isStaged } from '../deployment/lifecycle-stages.js'
 import { withEvent, type Deployment, type ServiceRecord } from '../memory/memory.js'
-import type { Census } from './rollout.js'
+import type { Census } from '../moves/rollout.js'
 
 /** What a pass found of a service. */
 export interface ServiceProgress {

@@ -16,7 +16,7 @@ import {
   type ReplicaChange,
   type ReplicaId,
 } from '@stowage/kernel'
-import { attributeTexts } from './container-instance-node.js'
+import { attributeTexts } from '../memory/node-attributes.js'
 import { afterFailedStart } from '../deployment/restart-throttle.js'
 import { addDue } from '../memory/due-queue.js'
 import {
@@ -32,7 +32,7 @@ import {
   type WaitingTasks,
 } from '../memory/memory.js'
 import type { EcsControllerOptions } from '../memory/options.js'
-import { withStarted, withUnplaced } from './task-events.js'
+import { withStarted, withUnplaced } from '../moves/task-events.js'
 import { dueOf, graceOf, withRunning, withVerdicts } from '../memory/task-health.js'
 
 /** What is read of a pass. */

@@ -9,7 +9,7 @@ import { nodeIds, nodeSpec, type Instant, type NodeId, type View } from '@stowag
 import * as O from 'fp-ts/lib/Option.js'
 import { isBalanceable, zoneMove } from '../deployment/zone-balance.js'
 import { withEvent, type ServiceRecord } from '../memory/memory.js'
-import { attributeTexts } from './container-instance-node.js'
+import { attributeTexts } from '../memory/node-attributes.js'
 
 const zoneKey = 'attribute:ecs.availability-zone'
 
@@ -49,7 +49,7 @@ export const withZoneMove = (record: ServiceRecord, view: View, now: Instant): S
   )
 }
 
-/** The record without its move, when the extra task is healthy, or found no instance in its zone. */
+/** The record without its move, when the extra task is healthy or found no instance. */
 export const withZoneMoveDone = (
   record: ServiceRecord,
   goodHealthy: number,

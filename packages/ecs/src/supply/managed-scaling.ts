@@ -41,7 +41,7 @@ export interface ManagedScalingDecision {
   readonly reservation: number
   /** The position of the group of tasks that decided; absent when none did. */
   readonly group?: number
-  /** The instances of the Auto Scaling group that are wanted. */
+  /** The instances that the Auto Scaling group should have. */
   readonly desired: number
   /** What moved the number on its way: a step size, or a bound of the group. */
   readonly clamps: readonly ('minimumScalingStepSize' | 'maximumScalingStepSize' | 'min' | 'max')[]
@@ -61,16 +61,16 @@ export const managedScaling = (
   const isFirst = running === 0 && need > 0
   const needed =
     need === 0 ? busy : isFirst ? Math.max(firstInstances, step.delta) : running + step.delta
-  const wanted = isFirst ? needed : Math.ceil((100 * needed) / targetCapacity)
-  const desired = Math.min(max, Math.max(min, wanted))
+  const target = isFirst ? needed : Math.ceil((100 * needed) / targetCapacity)
+  const desired = Math.min(max, Math.max(min, target))
   return {
     ...{ needed, running, desired },
     reservation: running === 0 ? (needed === 0 ? 100 : 200) : (100 * needed) / running,
     ...(need === 0 ? {} : { group: groups.indexOf(need) }),
     clamps: [
       ...step.clamps,
-      ...(desired > wanted ? (['min'] as const) : []),
-      ...(desired < wanted ? (['max'] as const) : []),
+      ...(desired > target ? (['min'] as const) : []),
+      ...(desired < target ? (['max'] as const) : []),
     ],
   }
 }

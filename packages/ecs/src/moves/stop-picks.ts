@@ -16,7 +16,7 @@ import { bytesFromMiB, cpuUnits, mebibytes, ticksFromCpuUnits } from '@stowage/f
 import * as O from 'fp-ts/lib/Option.js'
 import { demandOf } from '../lower/demand.js'
 import { stopChain, stopOrder, type StopPlace } from '../service/stop-order.js'
-import { attributeTexts } from './container-instance-node.js'
+import { attributeTexts } from '../memory/node-attributes.js'
 import type { OwnTask, ServiceRecord } from '../memory/memory.js'
 import type { EcsControllerOptions } from '../memory/options.js'
 

@@ -1,0 +1,12 @@
+/** Reads the attributes of a node as texts. */
+import { wordText, type NodeSpec, type View } from '@stowage/kernel'
+import * as O from 'fp-ts/lib/Option.js'
+
+/** The texts of the attributes of a node, by the texts of their keys. */
+export const attributeTexts = (view: View, { attributes }: NodeSpec): ReadonlyMap<string, string> =>
+  new Map(
+    attributes.flatMap(([key, value]) => {
+      const [name, text] = [wordText(view, key), wordText(view, value)]
+      return O.isSome(name) && O.isSome(text) ? [[name.value, text.value] as const] : []
+    }),
+  )
