@@ -98,12 +98,20 @@ export const playAutoscaler = (
     ...{ desiredReplicas: count, conditions: scaledToZero(count) },
     history: { recommendations: [], scaleUps: [], scaleDowns: [] },
   }
+  // A pod that is ready stays as it is.
+  const readyPods = new WeakMap<PlayedReplica, ScaledPod>()
   let maxedOut = 0
   const notes = new Set<string>()
   const { syncPeriod } = defaultAutoscalerOptions
   for (let time: number = start; time <= end; time += syncPeriod) {
     const now = instant(time)
-    const pods = replicas.map((replica) => podOf(replica, demand, options, now))
+    const pods = replicas.map((replica) => {
+      const known = readyPods.get(replica)
+      if (known !== undefined) return known
+      const pod = podOf(replica, demand, options, now)
+      if (pod.ready?.status === 'True') readyPods.set(replica, pod)
+      return pod
+    })
     const ready = pods.filter((pod) => pod.ready?.status === 'True')
     const values = metrics.map(({ load }) => load.valueAt(now))
     const look = reconcileAutoscaler({

@@ -195,13 +195,18 @@ const scheduledBounds = (
         ...{ hasStart: false, until: undefined },
       },
     }))
-  let last: Instant | undefined
+  const next: (Instant | undefined)[] = []
+  let isFirst = true
   return (now: Instant) => {
-    const after = last ?? instant(now - 1)
-    last = now
-    return actions.filter(({ schedule, bounds }) => {
-      const next = nextRun(schedule, bounds, after)
-      return next !== undefined && next <= now
+    const before = instant(now - 1)
+    const found = actions.filter(({ schedule, bounds }, i) => {
+      if (isFirst) next[i] = nextRun(schedule, bounds, before)
+      const at = next[i]
+      if (at === undefined || at > now) return false
+      next[i] = nextRun(schedule, bounds, now)
+      return true
     })
+    isFirst = false
+    return found
   }
 }

@@ -75,7 +75,7 @@ const rowLengths = [
   ...[1, 2, 7, 14, 28, 91, 182, 365].map((days) => days * 1440 * minute),
 ]
 
-/** A row for each of at most 24 equal parts of the time, with the most replicas in it. */
+/** A row for each of at most 24 equal parts of the time, with the fewest and the most replicas in it. */
 const barsTable = (play: Play): Table => {
   const { start, end, highest, moments } = play
   const whole = end - start
@@ -83,13 +83,18 @@ const barsTable = (play: Play): Table => {
   const rows = Array.from({ length: Math.max(1, Math.ceil(whole / length)) }, (_, i) => {
     const from = start + i * length
     const inside = moments.filter(({ at }) => at > from && at < from + length)
-    const count = inside.reduce((most, { to }) => Math.max(most, to), countAt(play, from))
-    return { from, count }
+    const counts = [countAt(play, from), ...inside.map(({ to }) => to)]
+    const least = counts.reduce((one, other) => Math.min(one, other))
+    const count = counts.reduce((one, other) => Math.max(one, other))
+    return { from, least, count }
   })
   return tableOf(
     [
       { title: timeTitle(play), cell: ({ from }) => timeText(play, from) },
-      { title: 'count', cell: ({ count }) => String(count) },
+      {
+        title: 'count',
+        cell: ({ least, count }) => (least === count ? String(count) : `${least} to ${count}`),
+      },
       {
         title: '',
         cell: ({ count }) => '█'.repeat(Math.round((barLength * count) / Math.max(1, highest))),
