@@ -75,7 +75,7 @@ const rowLengths = [
   ...[1, 2, 7, 14, 28, 91, 182, 365].map((days) => days * 1440 * minute),
 ]
 
-/** A row for each of at most 24 equal parts of the time, with the fewest and the most replicas in it. */
+/** A row for each of at most 24 equal parts of the time, with its fewest and most replicas. */
 const barsTable = (play: Play): Table => {
   const { start, end, highest, moments } = play
   const whole = end - start
