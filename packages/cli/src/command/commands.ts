@@ -319,7 +319,8 @@ export const commands: readonly CommandEntry[] = [
         line: 'stowage autoscale docs/examples/autoscale/kubernetes.yaml --metric docs/examples/autoscale/requests.csv',
       },
       {
-        shows: 'a day of CPU against target tracking and a scheduled action of an ECS service',
+        shows:
+          'mean CPU of four tasks against target tracking and a scheduled action of an ECS service',
         line: 'stowage autoscale docs/examples/autoscale/ecs.json --metric docs/examples/autoscale/cpu.json --values average',
       },
     ],
