@@ -32,6 +32,7 @@ import type { Scope } from './intrinsic.js'
 import { badParameters, type TemplateParameters } from './parameter.js'
 import { badReferences } from './reference.js'
 import { scalableTarget, scalesTasks, scalingWarnings } from './scaling.js'
+import { unplannedWarnings } from './unplanned.js'
 import { scheduledCalls, schedulePath, scheduleTypes } from './schedule.js'
 import { sparedNetwork, withoutSpared } from './spared.js'
 import { apiValue, misspelt, templatePath } from './spelling.js'
@@ -182,6 +183,7 @@ const readStack = (stack: Stack, parts: ReadonlyMap<StackResource, Part>): Templ
       ...ours.flatMap((one) => unknownPropertyWarnings(stack, one)),
       ...groupWarnings(stack),
       ...scalingWarnings(stack),
+      ...unplannedWarnings(stack),
     ],
     ignored: [...resources.values()]
       .filter(({ id, type }) => !kinds.has(type) && !lookedAt.includes(type) && !makers.has(id))

@@ -52,9 +52,19 @@ describe('a rule of EventBridge', () => {
     ])
     expect(warnings).toEqual([])
   })
+  it.each([
+    [10, [10]],
+    [11, [10, 1]],
+    ['25', [10, 10, 5]],
+    [1_000, Array.from({ length: 100 }, () => 10)],
+  ])('starts %s tasks in calls of ten at most', (TaskCount, counts) => {
+    const { workloads } = input(template({ Nightly: rule({ ...ofTask, TaskCount }) }))
+    const calls = workloads.map(({ request }) => request?.count ?? 0)
+    expect(calls.sort((a, b) => b - a)).toEqual(counts)
+  })
   it('is checked as a call is, with its faults where they stand', () => {
-    expect(complaints(template({ Nightly: rule({ ...ofTask, TaskCount: 11 }) }))).toEqual([
-      'a/web.yaml, Resources.Nightly.Properties.Targets[0].EcsParameters.TaskCount: found 11 tasks, expected from 1 to 10',
+    expect(complaints(template({ Nightly: rule({ ...ofTask, TaskCount: 0 }) }))).toEqual([
+      'a/web.yaml, Resources.Nightly.Properties.Targets[0].EcsParameters.TaskCount: found 0 tasks, expected from 1 to 10',
     ])
     const network = { NetworkConfiguration: { AwsVpcConfiguration: { Subnets: ['a'] } } }
     expect(complaints(template({ Nightly: rule({ ...ofTask, ...network }) }))).toEqual([

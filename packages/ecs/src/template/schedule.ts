@@ -23,14 +23,14 @@ export interface ScheduledCall {
 export const scheduledCalls = ({ type, properties }: StackResource): readonly ScheduledCall[] => {
   if (propertyOf(properties, 'State') === 'DISABLED') return []
   if (type === 'AWS::Scheduler::Schedule')
-    return runTaskOf(propertyOf(properties, 'Target'), ['Target'])
+    return runTaskOf(propertyOf(properties, 'Target'), ['Target'], false)
   const targets = propertyOf(properties, 'Targets')
   return Array.isArray(targets)
-    ? targets.flatMap((target: unknown, i) => runTaskOf(target, ['Targets', i]))
+    ? targets.flatMap((target: unknown, i) => runTaskOf(target, ['Targets', i], true))
     : []
 }
 
-const runTaskOf = (target: unknown, at: Path): readonly ScheduledCall[] => {
+const runTaskOf = (target: unknown, at: Path, isOfRule: boolean): readonly ScheduledCall[] => {
   const parameters = propertyOf(target, 'EcsParameters')
   if (!isObject(parameters) || isUnresolved(parameters)) return []
   const call = Object.fromEntries(
@@ -40,16 +40,29 @@ const runTaskOf = (target: unknown, at: Path): readonly ScheduledCall[] => {
   )
   const overrides = overridesIn(propertyOf(target, 'Input'))
   const cluster = propertyOf(target, 'Arn')
-  return [
-    {
-      at,
-      properties: {
-        ...{ Count: 1, ...call, NetworkConfiguration: networkIn(parameters) },
-        ...(cluster === undefined ? {} : { Cluster: cluster }),
-        ...(overrides === undefined ? {} : { Overrides: overrides }),
-      },
+  return callCounts(own(call, 'Count') ?? 1, isOfRule).map((Count) => ({
+    at,
+    properties: {
+      ...{ ...call, Count, NetworkConfiguration: networkIn(parameters) },
+      ...(cluster === undefined ? {} : { Cluster: cluster }),
+      ...(overrides === undefined ? {} : { Overrides: overrides }),
     },
-  ]
+  }))
+}
+
+/** A call starts ten tasks at most. */
+const callMax = 10
+/** A rule names no more calls than this; more tasks than that are refused as one call. */
+const callsMax = 100
+
+/** No bound is documented for a rule, which takes several calls; a schedule has that of one. */
+const callCounts = (count: unknown, isOfRule: boolean): readonly unknown[] => {
+  const number = Number(typeof count === 'string' || typeof count === 'number' ? count : NaN)
+  const isMore = isOfRule && Number.isInteger(number) && number > callMax
+  if (!isMore || number > callMax * callsMax) return [count]
+  return Array.from({ length: Math.ceil(number / callMax) }, (_, i) =>
+    Math.min(callMax, number - i * callMax),
+  )
 }
 
 const omitted: readonly string[] = ['TagList', 'NetworkConfiguration']

@@ -162,6 +162,11 @@ export const ecsWarnings = {
     cause: 'A service counts more tasks than the documents hold',
     remedy: 'Add what describe-tasks prints',
   },
+  TasksNotPlanned: {
+    cause:
+      'A resource of a template has tasks run by AWS Batch, Step Functions, a pipe or Express Mode',
+    remedy: 'None, or write the tasks as calls of RunTask, or as a service',
+  },
   TemplateSpelling: {
     cause: 'An object has the field names of CloudFormation and is in no template',
     remedy: 'Write its fields as the API does, or put it under `Resources` with its `Type`',
