@@ -317,6 +317,19 @@ export const hostileShapes: readonly HostileShape[] = [
     args: [],
   },
   {
+    name: 'resources of one container',
+    isBounded: true,
+    text: (size) => {
+      const each = Object.fromEntries(times(size, (i) => [`example.com/r${i}`, '1']))
+      const resources = { requests: each, limits: each }
+      return JSON.stringify([node('a'), pod('web', { containers: containers({ resources }) })])
+    },
+    size: 1_001,
+    status: 2,
+    says: 'an object with at most 1000 resources',
+    args: [],
+  },
+  {
     name: 'keys of a mapping in YAML',
     text: (size) =>
       `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n${times(size, (i) => `  k${i}: "1"\n`).join('')}`,

@@ -49,6 +49,9 @@ const amount: Codec<Amount> = codecOf(
 
 const readable = dictionary(amount)
 
+/** So many resources an object names: each is a column of all nodes. */
+const resourcesMax = 1_000
+
 /** Amounts by resource name, each below 2^53/100 of the kernel's units. */
 export const Amounts: Codec<Amounts> = new t.Type<Amounts, unknown>(
   'an object',
@@ -56,6 +59,8 @@ export const Amounts: Codec<Amounts> = new t.Type<Amounts, unknown>(
   (value, context) => {
     const read = readable.validate(value, context)
     if (read._tag === 'Left') return read
+    if (read.right.size > resourcesMax)
+      return t.failure(value, context, `an object with at most ${resourcesMax} resources`)
     const large = [...read.right].find(
       ([resource, { quantity }]) => amountIn(resource, quantity) > amountMax,
     )
