@@ -59,7 +59,7 @@ describe('a taint NoExecute', () => {
     other.happen(changed('one', []))
     other.wait(20_000)
     expect(placesOf(other)).toEqual(['one', 'one'])
-    expect(other.memory().dues.size).toBe(1)
+    expect(other.memory().dues.size).toBe(0)
   })
 
   it('is that of a node that is not ready, which pods tolerate for five minutes by default', () => {
