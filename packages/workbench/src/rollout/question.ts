@@ -102,11 +102,15 @@ const rollOutOn = (
   const omitted = omissionsOf(orchestrator.right)
   // What cannot be read after the change is refused by the rollout, at its place.
   const later = change.platform.orchestrate(change.after, options)
-  const omittedLater = E.isLeft(later) ? new Map<string, string>() : omissionsOf(later.right)
-  // Told as a deletion, it would be wrong: it runs on, in a way that is not known.
-  const lost = changed.filter(({ title }) => omittedLater.has(title) && !omitted.has(title))
-  if (lost.length > 0)
-    return E.left(lost.map((object) => idleObject(object, omittedLater.get(object.title)!)))
+  const lost = E.isLeft(later) ? [] : lostObjects(orchestrator.right, later.right, change.before)
+  const [first] = changed
+  if (first !== undefined && lost.length > 0)
+    return E.left(
+      lost.map(([title, text]) => {
+        const own = changed.find((one) => one.title === title) ?? first
+        return idleObject({ ...own, title }, text)
+      }),
+    )
   const idle = changed.filter(({ title }) => omitted.has(title))
   if (idle.length > 0 && idle.length === changed.length && change.withoutNodes.length === 0)
     return E.left(idle.map((object) => idleObject(object, omitted.get(object.title)!)))
@@ -117,10 +121,30 @@ const rollOutOn = (
   if (E.isLeft(rollout) || rollout.right.workloadCount > 0 || rollout.right.moments.length > 0)
     return rollout
   // The objects of a template have no titles of their own: all that it holds is named.
-  const [first] = changed
   return first === undefined || omitted.size === 0
     ? rollout
     : E.left([...omitted].map(([title, text]) => idleObject({ ...first, title }, text)))
+}
+
+/**
+ * The objects that are simulated before the change and not after it, and why. Told as deletions
+ * they would be wrong: they run on, in a way that is not known.
+ */
+const lostObjects = (
+  before: Orchestrator,
+  after: Orchestrator,
+  documents: readonly SourceDocument[],
+): readonly (readonly [title: string, text: string])[] => {
+  const omitted = omissionsOf(before)
+  const omittedOnly = [...omissionsOf(after)].filter(([title]) => !omitted.has(title))
+  if (omittedOnly.length === 0) return []
+  const facts = before.factsOf(documents)
+  const subjects = new Set(
+    E.isLeft(facts)
+      ? []
+      : facts.right.flat().flatMap(({ fact }) => ('about' in fact ? [fact.about] : [])),
+  )
+  return omittedOnly.filter(([title]) => subjects.has(title))
 }
 
 /** Why objects are not simulated, by their titles. */

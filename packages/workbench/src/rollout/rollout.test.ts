@@ -507,9 +507,9 @@ describe('what is not simulated', () => {
     })
     expect(E.isRight(both)).toBe(true)
   })
-  it('is refused where it becomes so: a service that is a daemon then is not deleted', () => {
-    const daemon = service({ schedulingStrategy: 'DAEMON' })
-    expect(roll([definition('api:1'), service(replica)], [daemon], { nodes })).toMatchObject({
+  it('is refused where it becomes so: it is not told as a deletion', () => {
+    const deployed = service({ ...replica, deploymentController: { type: 'CODE_DEPLOY' } })
+    expect(roll([definition('api:1'), service(replica)], [deployed], { nodes })).toMatchObject({
       left: [{ from: 'change', found: 'service api' }],
     })
   })
@@ -538,6 +538,9 @@ describe('what is not simulated', () => {
     const alone = roll([template('api:1', deployed)], [template('api:2', deployed)], { nodes })
     expect(alone).toMatchObject({ left: [{ from: 'change', found: 'service api' }] })
     expect(JSON.stringify(alone)).toContain('deploymentController.type')
+    expect(roll([template('api:1', {})], [template('api:1', deployed)], { nodes })).toMatchObject({
+      left: [{ from: 'change', found: 'service api' }],
+    })
     const own = getOrThrow(roll([template('api:1', {})], [template('api:2', {})], { nodes }))
     expect(own.rollouts[0]!.workloads).toMatchObject([
       { name: 'api', doneAt: expect.anything() as number },
