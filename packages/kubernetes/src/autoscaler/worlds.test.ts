@@ -56,11 +56,13 @@ const subject = (controller: AnyController = autoscalingController()): StepSubje
         report(start + 1, `HorizontalPodAutoscaler shop/d${i}`, autoscaler(`d${i}`)),
       ]
     }),
-    ...changes.map(({ at, object, count }) =>
-      report(at, `HorizontalPodAutoscaler shop/d${object % objects.length}`, {
-        measured: [{ values: [String(count)] }],
-      }),
-    ),
+    // A manifest makes it look at once: the property counts answers from the last change on.
+    ...changes.flatMap(({ at, object, count }) => {
+      const name = `d${object % objects.length}`
+      const about = `HorizontalPodAutoscaler shop/${name}`
+      const measured = [{ values: [String(count)] }]
+      return [report(at, about, autoscaler(name)), report(at, about, { measured })]
+    }),
   ],
   wantedOf: (state: StepState) => {
     const memory = state.memories.get('kubernetes') as AutoscalingMemory | undefined
