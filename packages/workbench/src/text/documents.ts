@@ -12,6 +12,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { tooManyLevels, type Faults } from './fault.js'
 import { jsonValues } from './json.js'
+import { objectCountFault } from './object-count.js'
 import { chartOf, templateFaults } from './template.js'
 import { yamlDocuments, type NotYaml } from './yaml.js'
 
@@ -39,7 +40,9 @@ export const documentsOf = (
     E.isLeft(result) ? [{ file, why: result.left }] : [],
   )
   if (bad.length > 0) return E.left(faultsOf(bad, texts))
-  return E.right(read.flatMap(({ result }) => (E.isRight(result) ? result.right : [])))
+  const documents = read.flatMap(({ result }) => (E.isRight(result) ? result.right : []))
+  const many = objectCountFault(documents)
+  return many === undefined ? E.right(documents) : E.left([many])
 }
 
 /** A file of a chart is not told of by itself when another one says that it is a chart. */

@@ -15,8 +15,9 @@ import {
   type YAMLError,
 } from 'yaml'
 import { tooManyLevels, type Faults } from './fault.js'
-import { listParts } from './list-items.js'
+import { listParts, type ListParts } from './list-items.js'
 import { isManifest, resolvePlainScalars } from './plain-scalar.js'
+import { objectsMax, tooManyObjects } from './object-count.js'
 import { shortTags } from './short-tags.js'
 import { templateIn } from './template.js'
 import { nodeFault } from './yaml-nodes.js'
@@ -31,7 +32,10 @@ export const yamlDocuments = (
   file: string,
   text: string,
 ): E.Either<NotYaml, readonly SourceDocument[]> => {
-  const list = listOf(text)
+  const parts = text.includes('{{') ? undefined : listParts(text)
+  if (parts !== undefined && parts.items.length > objectsMax)
+    return broken([tooManyObjects(file, parts.items.length)])
+  const list = parts === undefined ? undefined : listOf(parts)
   if (list !== undefined) return E.right([{ from: file, value: list }])
   const { results, parsed } = documentsIn(file, text)
   const template = templateIn(file, text, parsed)
@@ -78,8 +82,13 @@ const documentsIn = (file: string, text: string): Results => {
   const parser = new Parser(lines.addNewLine)
   const results: Result[] = []
   const parsed: Document<Node>[] = []
+  const isMaybeTemplate = text.includes('{{')
   for (const document of new Composer(yamlOptions).compose(parser.parse(text))) {
-    if (text.includes('{{')) parsed.push(document)
+    if (results.length === objectsMax) {
+      results.push({ _tag: 'NotYaml', fault: tooManyObjects(file, objectsMax + 1) })
+      break
+    }
+    if (isMaybeTemplate) parsed.push(document)
     const [error] = document.errors
     const fault =
       error === undefined ? faultOfNodes(file, document, lines) : notYaml(file, error, lines)
@@ -92,11 +101,10 @@ const documentsIn = (file: string, text: string): Results => {
   return { results, parsed }
 }
 
-/** The list in a text that can be divided, when nothing is wrong with any part. */
-const listOf = (text: string): object | undefined => {
-  const parts = text.includes('{{') ? undefined : listParts(text)
-  const frame = parts === undefined ? undefined : onlyDocument(parts.frame)
-  if (parts === undefined || frame === undefined || !isManifest(frame.contents)) return undefined
+/** The list of the parts of a text, when nothing is wrong with any part. */
+const listOf = (parts: ListParts): object | undefined => {
+  const frame = onlyDocument(parts.frame)
+  if (frame === undefined || !isManifest(frame.contents)) return undefined
   const items: unknown[] = []
   for (const item of parts.items) {
     const document = onlyDocument(item)
