@@ -95,6 +95,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'fargate-profile',
     'scheduler',
     'memory',
+    'cluster-autoscaler',
     'controller',
     'autoscaler',
     'plan',

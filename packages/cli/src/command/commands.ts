@@ -429,6 +429,7 @@ export const commands: readonly CommandEntry[] = [
             'admission',
             'workloads',
             'hpa',
+            'cluster-autoscaler',
           ]),
         )
         .argument(

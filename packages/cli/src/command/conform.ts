@@ -42,6 +42,7 @@ export const answerConform = (
   switch (request.subject) {
     case 'admission':
       return answerAdmission(request, stdin)
+    case 'cluster-autoscaler':
     case 'hpa':
     case 'workloads':
       return answerCases(request.subject, request, stdin)

@@ -1,6 +1,7 @@
 /** Our rules on recorded cases, and their comparison with the original, under one name. */
 import { caseAnswer, caseConformance } from './compare.js'
 import { autoscalerFaults, autoscalerFunctions } from '../autoscale/functions.js'
+import { clusterAutoscalerFaults, clusterAutoscalerFunctions } from './cluster-autoscaler.js'
 import { workloadFunctions } from './workloads.js'
 
 /**
@@ -11,6 +12,14 @@ import { workloadFunctions } from './workloads.js'
 export const recordedCases = {
   answer: caseAnswer,
   compare: caseConformance,
-  functions: { hpa: autoscalerFunctions, workloads: workloadFunctions },
-  faults: { hpa: autoscalerFaults, workloads: () => [] },
+  functions: {
+    'cluster-autoscaler': clusterAutoscalerFunctions,
+    hpa: autoscalerFunctions,
+    workloads: workloadFunctions,
+  },
+  faults: {
+    'cluster-autoscaler': clusterAutoscalerFaults,
+    hpa: autoscalerFaults,
+    workloads: () => [],
+  },
 } as const

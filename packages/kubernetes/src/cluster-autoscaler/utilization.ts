@@ -1,0 +1,95 @@
+/**
+ * Computes how much of a node is used, by which the Cluster Autoscaler decides whether it may go:
+ * the larger of the shares of CPU and memory that its pods request, or, on a node with GPUs, the
+ * share of these alone. Shares are of what is allocatable; 1 is all of it.
+ */
+import { decodeValue } from '@stowage/documents'
+import { instant, later, type Instant } from '@stowage/kernel'
+import * as E from 'fp-ts/lib/Either.js'
+import { podRequests } from '../demand/requests.js'
+import { Moment } from '../memory/moment.js'
+import { add, milliOf, zero, type Quantity } from '../words/quantity.js'
+import type { AutoscaledPod, OccupiedNode } from './words.js'
+
+/** Which pods count, and when it is. */
+export interface UtilizationOptions {
+  /** Pods of daemons and static pods count nothing, and take their requests off the node. */
+  readonly ignoreDaemonSets: boolean
+  readonly ignoreMirrorPods: boolean
+  /** The resource that is a GPU on this node; `''` where there is none. */
+  readonly gpuResource: string
+  readonly now: string
+}
+
+/** The shares, and the resource that decides. */
+export interface NodeUtilization {
+  readonly cpu: number
+  readonly memory: number
+  readonly gpu: number
+  readonly resource: string
+  readonly utilization: number
+}
+
+/** `undefined` when the node has none of a resource that counts; of no GPUs nothing is used. */
+export const nodeUtilization = (
+  occupied: OccupiedNode,
+  options: UtilizationOptions,
+): NodeUtilization | undefined => {
+  const { gpuResource } = options
+  if (gpuResource !== '') {
+    const gpu = shareUsed(occupied, gpuResource, options)
+    return gpu === undefined
+      ? undefined
+      : { cpu: 0, memory: 0, gpu, resource: gpuResource, utilization: gpu }
+  }
+  const [cpu, memory] = [
+    shareUsed(occupied, 'cpu', options),
+    shareUsed(occupied, 'memory', options),
+  ]
+  if (cpu === undefined || memory === undefined) return undefined
+  return cpu > memory
+    ? { cpu, memory, gpu: 0, resource: 'cpu', utilization: cpu }
+    : { cpu, memory, gpu: 0, resource: 'memory', utilization: memory }
+}
+
+const shareUsed = (
+  { node, pods }: OccupiedNode,
+  resource: string,
+  { ignoreDaemonSets, ignoreMirrorPods, gpuResource, now }: UtilizationOptions,
+): number | undefined => {
+  const amount = node.status?.allocatable.get(resource)
+  if (amount === undefined || amount.quantity === zero)
+    return resource === gpuResource ? 0 : undefined
+  let [used, apart] = [zero, zero]
+  for (const pod of pods) {
+    const request: Quantity = podRequests(pod.spec).get(resource) ?? zero
+    const isApart = (ignoreDaemonSets && isDaemon(pod)) || (ignoreMirrorPods && isMirrorPod(pod))
+    if (isApart) apart = add(apart, request)
+    else if (!isLongTerminating(pod, momentOf(now))) used = add(used, request)
+  }
+  return milliOf(used) / (milliOf(amount.quantity) - milliOf(apart))
+}
+
+/** Whether a DaemonSet controls the pod, or the pod says that it counts as such. */
+export const isDaemon = ({ metadata }: AutoscaledPod): boolean =>
+  metadata.ownerReferences.some(
+    ({ kind, controller }) => kind === 'DaemonSet' && controller === true,
+  ) || metadata.annotations.get('cluster-autoscaler.kubernetes.io/daemonset-pod') === 'true'
+
+const isMirrorPod = ({ metadata }: AutoscaledPod): boolean =>
+  metadata.annotations.has('kubernetes.io/config.mirror')
+
+const defaultGraceSeconds = 30
+const extraGraceSeconds = 30
+
+/** Whether the pod should be gone for more than half a minute. */
+const isLongTerminating = ({ metadata, spec }: AutoscaledPod, now: Instant): boolean => {
+  if (metadata.deletionTimestamp === undefined) return false
+  const grace = spec.terminationGracePeriodSeconds ?? defaultGraceSeconds
+  return later(momentOf(metadata.deletionTimestamp), (grace + extraGraceSeconds) * 1000) < now
+}
+
+const momentOf = (text: string): Instant => {
+  const moment = decodeValue(Moment, text)
+  return E.isRight(moment) ? instant(moment.right) : instant(0)
+}

@@ -1,0 +1,73 @@
+/**
+ * Holds our rules to the recorded answers of the core of the Cluster Autoscaler, where they are at
+ * hand: the files of the kinds in `golden/cluster-autoscaler` of the folder that `STOWAGE_SHARED`
+ * names.
+ */
+import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { describe, expect, it } from 'vitest'
+import { recordedCases } from './cases.js'
+import type { CaseFunctions, CaseLine } from './line.js'
+
+const folder = resolve(process.env['STOWAGE_SHARED'] ?? '../shared', 'golden/cluster-autoscaler')
+const functions = recordedCases.functions['cluster-autoscaler']
+const casesOf = (kind: string): readonly CaseLine[] =>
+  gunzipSync(readFileSync(resolve(folder, `${kind}.jsonl.gz`)))
+    .toString()
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as CaseLine)
+
+/** The function of a kind on an input in which fields are replaced. */
+const seeing = (kind: string, change: (input: object) => object): CaseFunctions => ({
+  ...functions,
+  [kind]: (input: object) => functions[kind]!(change(input) as never),
+})
+
+const without =
+  (field: string, value: unknown) =>
+  (input: object): object => ({ ...input, [field]: value })
+
+describe.skipIf(!existsSync(folder))(
+  `recorded cases (skipped without ${folder}: set STOWAGE_SHARED)`,
+  () => {
+    it.each([
+      ['balance', 250],
+      ['equivalence', 150],
+      ['similar', 250],
+      ['unneeded', 200],
+      ['utilization', 300],
+    ])('agree in all of %s', (kind, count) => {
+      const cases = casesOf(kind)
+      const report = recordedCases.compare(functions, cases, cases)
+      expect(report.differences).toEqual([])
+      expect(report.compared).toBe(count)
+      for (const one of cases) expect(recordedCases.faults['cluster-autoscaler'](one)).toEqual([])
+    })
+
+    it.each<readonly [string, string, unknown]>([
+      ['balance', 'newNodes', 1],
+      ['equivalence', 'pods', []],
+      ['similar', 'ignoredLabels', ['pool', 'extra']],
+      ['similar', 'ratios', { allocatable: 1, free: 1, capacityMemory: 1 }],
+      ['unneeded', 'minCoresTotal', 0],
+      ['unneeded', 'unneededSeconds', 0],
+      ['utilization', 'ignoreDaemonSets', false],
+      ['utilization', 'gpuResource', ''],
+      ['utilization', 'now', '2000-01-01T00:00:00Z'],
+    ])('%s is refuted when it does not look at %s', (kind, field, value) => {
+      const cases = casesOf(kind)
+      const broken = seeing(kind, without(field, value))
+      expect(recordedCases.compare(broken, cases, cases).differences.length).toBeGreaterThan(0)
+    })
+  },
+)
+
+it('says what is wrong with the node of a case', () => {
+  const input = { node: { metadata: { name: 'n' }, status: { allocatable: { cpu: 'much' } } } }
+  const [fault] = recordedCases.faults['cluster-autoscaler']({
+    ...{ id: 'a', kind: 'utilization', input },
+  })
+  expect(fault!.at).toEqual(['input', 'node', 'status', 'allocatable', 'cpu'])
+})
