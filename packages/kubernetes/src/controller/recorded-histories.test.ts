@@ -9,7 +9,7 @@ import { gunzipSync } from 'node:zlib'
 import { nodeName } from '@stowage/kernel'
 import { describe, expect, it } from 'vitest'
 import type { PodRecord } from '../memory/memory.js'
-import { openWorld, reported, type Happening, type World } from './world.fixture.js'
+import { openWorld, reported, type World } from './world.fixture.js'
 
 const folder = resolve(process.env['STOWAGE_SHARED'] ?? '../shared', 'golden/control-plane')
 const fileOf = (name: string) => resolve(folder, `settle.${name}.jsonl.gz`)
@@ -102,8 +102,8 @@ class Lab {
   putNode = (node: Manifest): void => {
     const isKnown = this.nodes.has(node.metadata.name)
     this.nodes.set(node.metadata.name, node)
-    const fact = { name: node.metadata.name, node: { status: this.nodes.get('node-0'), ...node } }
-    this.world.happen({ _tag: isKnown ? 'NodeChanged' : 'NodeJoined', ...fact } as Happening)
+    const fact = { name: node.metadata.name, node }
+    this.world.happen({ _tag: isKnown ? 'NodeChanged' : 'NodeJoined', ...fact })
   }
 
   apply = (manifest: Manifest): void => {

@@ -107,7 +107,7 @@ export const openWorld = ({
   const wait = (milliseconds: number) => {
     const until = now + milliseconds
     for (;;) {
-      const next = Math.min(...queue.map(({ at }) => at))
+      const next = queue.reduce((first, { at }) => Math.min(first, at), Infinity)
       if (!(next <= until)) break
       now = instant(next)
       const due = queue.filter(({ at }) => at === next)

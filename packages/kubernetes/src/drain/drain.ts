@@ -93,7 +93,7 @@ const drainNode = (
     const workload = statedController(one.pod) === undefined ? {} : { workload: titleOf(one.pod) }
     return { found: one, nextTry: from, answer: { name: one.name, node: name, ...workload } }
   })
-  world.leaving.push(...own)
+  for (const pod of own) world.leaving.push(pod)
   world.lastChange = from
   const outcome = evictAll(world, own, from + (options.timeout ?? Infinity))
   return {
@@ -132,7 +132,7 @@ const advance = (world: DrainWorld, own: readonly LeavingPod[], end = Infinity):
   const tries = own.flatMap(({ nextTry }) => nextTry ?? [])
   const isIdle = changes.length === 0 && tries.every((at) => at >= lastChange + retryAfter)
   if (isIdle && end === Infinity) return false
-  const next = Math.min(...changes, ...tries)
+  const next = [...changes, ...tries].reduce((first, at) => Math.min(first, at), Infinity)
   if (next === Infinity) return false
   world.now = Math.min(next, end)
   if (next > end) return false

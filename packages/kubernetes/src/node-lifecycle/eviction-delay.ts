@@ -14,7 +14,12 @@ import type { Taint, Toleration } from '../words/taint.js'
 export const toleratedSeconds = (times: readonly (number | undefined)[]): number | undefined => {
   if (times.length === 0) return 0
   const stated = times.filter((seconds) => seconds !== undefined)
-  return stated.length === 0 ? undefined : Math.max(0, Math.min(...stated))
+  return stated.length === 0
+    ? undefined
+    : Math.max(
+        0,
+        stated.reduce((least, seconds) => Math.min(least, seconds), Infinity),
+      )
 }
 
 /**
