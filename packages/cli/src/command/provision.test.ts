@@ -53,6 +53,15 @@ describe('provision', () => {
     const many = await answerOf(shop, '--types', 'm5.large,m5.xlarge,c6i')
     expect(many.perHour).toBeLessThan(few.perHour)
   })
+  it('says that images are taken to run on each architecture that is offered', async () => {
+    const assumption = 'Assumed: images run on arm64 and on x86_64'
+    const [both, one] = [
+      await provision(shop, '--types', 'm6g,m6i', ...prices),
+      await provision(shop, '--types', 'm6i', ...prices),
+    ]
+    expect(both.out).toContain(assumption)
+    expect(one.out).not.toContain('Assumed')
+  })
   it('says of each workload that no machine takes what the nearest one lacks', async () => {
     const { unplaced, status } = await answerOf(shop, '--types', 't3.micro')
     expect(status).toBe(1)

@@ -28,7 +28,7 @@ const provisionSection = (
         ? 'no machine that is offered helps'
         : `every ${platform.replica[0]} has a place: nothing to open`
   return [
-    lines(`${platform.title}: ${head}`),
+    lines(`${platform.title}: ${head}`, ...architectureLines(provision)),
     ...(rows.length === 0
       ? []
       : [
@@ -58,6 +58,16 @@ const provisionSection = (
           lines(`Not offered, as they have no price: ${answer.unpriced.map(printable).join(', ')}`),
         ]),
   ]
+}
+
+/** Only the documents can say for what an image was built, and few do. */
+const architectureLines = ({ offers, supply }: Provision): readonly string[] => {
+  const architectures = [...new Set(offers.map(({ type }) => type.architecture))].sort()
+  return supply.nodes.length === 0 || architectures.length < 2
+    ? []
+    : [
+        `Assumed: images run on ${architectures.join(' and on ')}, unless a node selector or an affinity says otherwise; --types leaves machines out`,
+      ]
 }
 
 interface NodeKind {
