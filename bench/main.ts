@@ -52,7 +52,7 @@ for (const [file, some] of Object.entries(suites)) {
     for (const [row, power] of growthOf(measured))
       console.log(`${row}: as the nodes to the power of ${power.toFixed(2)}`)
     console.log()
-    results.push(...measured)
+    for (const one of measured) results.push(one)
   }
   mkdirSync('bench/results', { recursive: true })
   const report = JSON.stringify({ machine: machine(), results }, null, 2)

@@ -163,7 +163,7 @@ export const nextFacts = (
     return replica
   })
   const started = starting.splice(0)
-  running.push(...started)
+  for (const one of started) running.push(one)
   return { stopped, started }
 }
 

@@ -51,7 +51,8 @@ export type Size = 'smoke' | 'full'
 export const measure = async (suite: Suite, size: Size): Promise<readonly Result[]> => {
   const results: Result[] = []
   for (const nodes of suite.sizes[size])
-    results.push(...(await measureSize(suite, nodes, size === 'full' ? (suite.time ?? 1_000) : 1)))
+    for (const one of await measureSize(suite, nodes, size === 'full' ? (suite.time ?? 1_000) : 1))
+      results.push(one)
   return results
 }
 
@@ -94,7 +95,7 @@ const measureSize = async (
     bench.add(name, run, before === undefined ? {} : { beforeEach: before })
   await bench.run()
   const medians = bench.tasks.map(({ result }) => medianOf(result) / perRun)
-  const fastest = Math.min(...medians)
+  const fastest = medians.reduce((a, b) => Math.min(a, b))
   return bench.tasks.map(({ name, runs }, i) => ({
     suite: suite.name,
     size,

@@ -33,7 +33,7 @@ export const scoreOf = (mutants: readonly Mutant[]): number =>
 
 export const tableOf = (mutants: readonly Mutant[]): readonly string[] => {
   const files = [...new Set(mutants.map(({ file }) => file))].sort()
-  const width = Math.max(...files.map((file) => file.length))
+  const width = files.reduce((most, file) => Math.max(most, file.length), 0)
   const row = (name: string, cells: readonly (number | string)[]) =>
     name.padEnd(width) + cells.map((cell) => `${cell}`.padStart(10)).join('')
   const counted = (name: string, among: readonly Mutant[]) => {

@@ -23,7 +23,7 @@ for (let round = 0; decisions < all; round++)
     decisions += soaked.decisions
     indexed += soaked.indexed
     if (life.nodes >= 1_000) large += soaked.decisions
-    differences.push(...soaked.differences)
+    for (const one of soaked.differences) differences.push(one)
   }
 console.log(
   `seed ${seed}: ${decisions} decisions, ${large} of them on 1,000 nodes with 20 classes, ${indexed} by index, ${differences.length} differences`,

@@ -88,7 +88,7 @@ export const scripted = (name: string): Controller<Script> => ({
       intents: memory.lines.flatMap(([about, line]) =>
         intentsOf(view.cluster, memory, about, line),
       ),
-      ...(wakes.length === 0 ? {} : { wakeAt: instant(Math.min(...wakes)) }),
+      ...(wakes.length === 0 ? {} : { wakeAt: instant(wakes.reduce((a, b) => Math.min(a, b))) }),
       ...(wrongWake[0] === undefined ? {} : { wakeAt: instant(wrongWake[0]) }),
     }
   },

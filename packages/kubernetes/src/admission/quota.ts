@@ -71,9 +71,9 @@ export const setsWithinQuotas = (
   before: QuotaUsage,
   countMax: number,
 ): QuotaRoom => {
-  const count = Math.min(
+  const count = cluster.quotas.reduce(
+    (least, quota) => Math.min(least, setsUnder(quota, set, before, countMax)),
     countMax,
-    ...cluster.quotas.map((quota) => setsUnder(quota, set, before, countMax)),
   )
   let used = withSets(set, cluster, before, count)
   for (const object of count === countMax ? [] : set) {

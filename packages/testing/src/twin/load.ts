@@ -32,7 +32,7 @@ const balanceChangeTwin = ({ parts }: LoadRecipe, node: NodePicture): number => 
 /** The standard deviation: half the distance of two numbers, 0 of fewer. */
 const deviationTwin = (shares: readonly number[]): number => {
   if (shares.length < 2) return 0
-  if (shares.length === 2) return (Math.max(...shares) - Math.min(...shares)) / 2
+  if (shares.length === 2) return Math.abs(shares[0]! - shares[1]!) / 2
   const mean = sum(shares) / shares.length
   return Math.sqrt(sum(shares.map((share) => (share - mean) ** 2)) / shares.length)
 }

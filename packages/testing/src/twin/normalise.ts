@@ -10,8 +10,8 @@ export const normaliseTwin = (
   x: number,
   column: readonly number[],
 ): number => {
-  const max = Math.max(...column)
-  const min = Math.min(...column)
+  const max = column.reduce((a, b) => Math.max(a, b), -Infinity)
+  const min = column.reduce((a, b) => Math.min(a, b), Infinity)
   switch (normaliser) {
     case 'none':
       return x
