@@ -8,7 +8,7 @@ export { batch } from './cluster/batch.js'
 export { empty, take, type Cluster, type Draft, type View } from './cluster/cluster.js'
 export { trial } from './cluster/draft.js'
 export { internColumn, internDimension, internMask, internWord } from './cluster/intern.js'
-export { nodeLoad, nodeName, nodeIds, replicasOn, type Replica } from './cluster/read.js'
+export { isGone, nodeLoad, nodeName, nodeIds, replicasOn, type Replica } from './cluster/read.js'
 export { tableIds, type TableIds } from './change/table-ids.js'
 export { encode } from './encode/encode.js'
 export { accepts } from './judge/pattern.js'
@@ -42,6 +42,9 @@ export {
   type LowerNode,
   type StepOptions,
 } from './plain/step.js'
+export { provision } from './plain/provision.js'
+export type { Offering, SupplyOptions } from './provision/offering.js'
+export type { SupplyPlan } from './provision/supply-plan.js'
 export type { FleetPool, Pool, PoolShare, Supply, VendingPool } from './provision/pool.js'
 export { splitShares } from './provision/split-shares.js'
 export type {

@@ -31,3 +31,11 @@ export interface HeldReplicas {
 
 /** What is to be least: first the first, then the second. */
 export type Objective = readonly ('price' | 'nodes')[]
+
+/** How a plan is made. */
+export interface SupplyOptions {
+  /** Default: the price, then the number of nodes. */
+  readonly objective?: Objective
+  /** After so many fillings of a node no other way of packing is begun. Default: 30,000. */
+  readonly workMax?: number
+}

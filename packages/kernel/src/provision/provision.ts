@@ -26,20 +26,12 @@ import type { Malformed } from '../rule/malformed.js'
 import { checkOfferings } from './check-offering.js'
 import { demandsOf, type ClassDemand } from './demand.js'
 import { nodeNames, openProbes, type OpenNode } from './offered-node.js'
-import type { Objective, Offering } from './offering.js'
+import type { Offering, SupplyOptions } from './offering.js'
 import { openPacked, type Opened } from './open-nodes.js'
 import { binsOf, boundItems, itemsOf, originsOf, reachesOf } from './packing-of.js'
 import { placeOver } from './place-over.js'
 import { isSiteOpen, sitesOf, splitDomains, type DemandReach, type Sites } from './split-domains.js'
 import type { RequestCount, SupplyPlan, Unsupplied } from './supply-plan.js'
-
-/** How a plan is made. */
-export interface SupplyOptions {
-  /** Default: the price, then the number of nodes. */
-  readonly objective?: Objective
-  /** After so many fillings of a node no other way of packing is begun. Default: 30,000. */
-  readonly workMax?: number
-}
 
 /**
  * Plans nodes for the requests, which are placed on no node that is there. Changes nothing. A
