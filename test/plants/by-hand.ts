@@ -1153,7 +1153,7 @@ const cluster: readonly Plant[] = [
   ...inKernel(
     'cluster/roster.ts',
     {
-      find: '&& roster.generations[rowOf(node)] === generationOf(node)',
+      find: ' &&\n  roster.generations[rowOf(node)] === generationOf(node)',
       replace: '',
       why: 'the id of a node that left names whatever has its row now',
     },
@@ -1261,13 +1261,13 @@ const cluster: readonly Plant[] = [
       why: 'a row that nobody had before the trial is free after it',
     },
     {
-      find: '  undo.push(previousAt(replicas, row), row, removal)',
-      replace: '  undo.push(0, row, removal)',
+      find: '  chunk.push(previousAt(replicas, row), row, removal)',
+      replace: '  chunk.push(0, row, removal)',
       why: 'who comes back is the newest on its node',
     },
     {
-      find: 'return setKindAt(replicas, row, undo.pop()!)',
-      replace: 'return void undo.pop()',
+      find: 'return setKindAt(replicas, row, chunk.pop()!)',
+      replace: 'return void chunk.pop()',
       why: 'a phase that changed in a trial stays',
     },
   ),

@@ -191,7 +191,7 @@ export const change: readonly Plant[] = [
     },
   ),
   ...inKernel('encode/classes.ts', {
-    find: '  classes.free.push(...rows.free)\n',
+    find: '  for (const one of rows.free) classes.free.push(one)\n',
     replace: '',
     why: 'rows of classes are lost in a copy',
   }),

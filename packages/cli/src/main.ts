@@ -5,7 +5,6 @@
 import { guarded } from './command/defect.js'
 import { run } from './command/program.js'
 import { decodeText } from './read/decode-text.js'
-import { printableLines } from './show/printable-lines.js'
 
 const readStandardInput = async (): Promise<string> => {
   const { buffer } = await import('node:stream/consumers')
@@ -31,5 +30,8 @@ const complaints =
 // A reader such as `head` may close the pipe early, which is not an error.
 process.stdout.on('error', () => undefined)
 process.stdout.write(out)
-process.stderr.write(printableLines(error + complaints))
+if (error + complaints !== '')
+  process.stderr.write(
+    (await import('./show/printable-lines.js')).printableLines(error + complaints),
+  )
 process.exitCode = complaints === '' ? status : 2
