@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
@@ -23,5 +24,7 @@ export default defineConfig({
     // Nothing here changes a module or the host, so the files of one worker can share what they
     // import.
     isolate: false,
+    // One for each core: on two cores the default would be a single one.
+    maxWorkers: availableParallelism(),
   },
 })
