@@ -5,10 +5,10 @@
  * Sources: Amazon ECS API Reference, HealthCheck and LinuxParameters; Docker, which starts no
  * container with a soft limit over the hard one.
  */
-import type { Path } from '@stowage/documents'
 import type { Complaint } from '../words/complaint.js'
 import type { ContainerDefinition, HealthCheck } from '../words/container-definition.js'
 import type { Ulimit } from '../words/host-setting.js'
+import { checkBetween } from './between.js'
 
 /** The bounds of a health check, both included; all but `retries` are in seconds. */
 const healthBounds: Readonly<Record<keyof HealthCheck, readonly [min: number, max: number]>> = {
@@ -31,16 +31,6 @@ export const checkBounds = ({
   ...checkBetween(['linuxParameters', 'maxSwap'], linuxParameters.maxSwap, 0, Infinity),
   ...ulimits.flatMap(checkUlimit),
 ]
-
-const checkBetween = (
-  at: Path,
-  amount: number | undefined,
-  min: number,
-  max: number,
-): readonly Complaint[] =>
-  amount === undefined || (amount >= min && amount <= max)
-    ? []
-    : [{ at, expected: max === Infinity ? `${min} or more` : `from ${min} to ${max}` }]
 
 const checkUlimit = ({ softLimit = 0, hardLimit = -1 }: Ulimit, k: number): readonly Complaint[] =>
   limitOf(softLimit) > limitOf(hardLimit)

@@ -10,6 +10,7 @@ import type {
   DeploymentLifecycleHook,
   ThresholdConfiguration,
 } from '../words/deployment-configuration.js'
+import { checkBetween } from './between.js'
 
 /** All complaints about a deployment configuration, at paths from the configuration on. */
 export const checkDeployment = (configuration: DeploymentConfiguration): readonly Complaint[] => [
@@ -44,7 +45,7 @@ const checkStrategyFields = (configuration: DeploymentConfiguration): readonly C
   return [
     ...(strategy === 'BLUE_GREEN' && configuration.bakeTimeInMinutes === undefined
       ? [{ at: ['bakeTimeInMinutes'], expected: minutesText }]
-      : checkRange(['bakeTimeInMinutes'], configuration.bakeTimeInMinutes, 0, bakeMax)),
+      : checkBetween(['bakeTimeInMinutes'], configuration.bakeTimeInMinutes, 0, bakeMax)),
     ...only('linearConfiguration', 'LINEAR'),
     ...only('canaryConfiguration', 'CANARY'),
     ...(configuration.deploymentCircuitBreaker?.enable === true
@@ -60,21 +61,11 @@ const checkStrategyFields = (configuration: DeploymentConfiguration): readonly C
 const bakeMax = 1440
 const minutesText = `a whole number of minutes from 0 to ${bakeMax}`
 
-const checkRange = (
-  at: Path,
-  amount: number | undefined,
-  min: number,
-  max: number,
-): readonly Complaint[] =>
-  amount === undefined || (amount >= min && amount <= max)
-    ? []
-    : [{ at, expected: max === Infinity ? `${min} or more` : `from ${min} to ${max}` }]
-
 const checkThreshold = ({
   type = 'BOUNDED_PERCENT',
   value,
 }: ThresholdConfiguration): readonly Complaint[] =>
-  checkRange(
+  checkBetween(
     ['deploymentCircuitBreaker', 'thresholdConfiguration', 'value'],
     value,
     1,
@@ -114,14 +105,14 @@ const checkShifts = ({
   canaryConfiguration: canary = {},
 }: DeploymentConfiguration): readonly Complaint[] => [
   ...checkShare(['linearConfiguration', 'stepPercent'], linear.stepPercent, 3),
-  ...checkRange(
+  ...checkBetween(
     ['linearConfiguration', 'stepBakeTimeInMinutes'],
     linear.stepBakeTimeInMinutes,
     0,
     bakeMax,
   ),
   ...checkShare(['canaryConfiguration', 'canaryPercent'], canary.canaryPercent, 0.1),
-  ...checkRange(
+  ...checkBetween(
     ['canaryConfiguration', 'canaryBakeTimeInMinutes'],
     canary.canaryBakeTimeInMinutes,
     0,
@@ -163,7 +154,7 @@ const checkHook = (hook: DeploymentLifecycleHook, i: number): readonly Complaint
     ...(isPause || (hook.hookTargetArn ?? '') !== ''
       ? []
       : [{ at: [...base, 'hookTargetArn'], expected: 'the ARN of a Lambda function' }]),
-    ...checkRange(
+    ...checkBetween(
       [...base, 'timeoutConfiguration', 'timeoutInMinutes'],
       timeoutConfiguration.timeoutInMinutes,
       1,

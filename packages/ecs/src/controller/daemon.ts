@@ -17,6 +17,7 @@ import { graceOf, isFailing, isHealthy } from '../memory/task-health.js'
 import { withProgress } from './deployment-success.js'
 import type { Reconciliation, ReconcileView, ServiceSurroundings } from '../moves/reconciliation.js'
 import { withStopped } from '../moves/task-events.js'
+import { withdrawal } from '../moves/task-moves.js'
 
 /** A task of a daemon that stops, and why. */
 interface DaemonStop {
@@ -148,10 +149,7 @@ const startsOn = (record: ServiceRecord, lacking: readonly NodeId[]): readonly I
   if (isSame) return []
   const { serviceName } = record.service
   return [
-    ...record.waiting.map((row) => ({
-      ...{ _tag: 'Withdraw' as const, class: row.class, count: row.count },
-      owner: deploymentOwner(serviceName, row.deployment),
-    })),
+    ...record.waiting.map((row) => withdrawal(record, row)),
     ...lacking.map((node) => ({
       ...{ _tag: 'Start' as const, class: primary.class, count: 1, only: [node] },
       owner: deploymentOwner(serviceName, primary.id),
