@@ -7,7 +7,7 @@ import { phaseRowOf } from '../cluster/write.js'
 import { domainOf, isLocal } from '../judge/domain-counts.js'
 import { eligibility } from '../judge/expr.js'
 import { narrow } from '../judge/judge.js'
-import { talliesOfNeed } from '../judge/need.js'
+import { talliesOfFilter } from '../index/rule-reads.js'
 import { getClassSpec } from '../place/get-class-spec.js'
 import type { PlaceRequest } from '../rule/answer.js'
 import type { ClassSpec } from '../rule/class.js'
@@ -42,19 +42,6 @@ export const demandsOf = (
     .sort((one, other) => other.spec.priority - one.spec.priority)
 }
 
-/** The tallies that a filter compares, those of expressions left out: these count on one node. */
-export const talliesOf = (filter: Filter): readonly Tally[] => {
-  switch (filter._tag) {
-    case 'Limit':
-    case 'Skew':
-      return [filter.tally]
-    case 'Need':
-      return talliesOfNeed(filter)
-    default:
-      return []
-  }
-}
-
 /**
  * Whether a domain of the tally is a single new node: that of the node itself, or of an attribute
  * that each node has for itself.
@@ -64,7 +51,7 @@ export const isOfOneNode = (tally: Tally, named: ReadonlySet<WordId>): boolean =
 
 /** Whether the filter looks beyond the node. */
 export const looksWide = (filter: Filter, named: ReadonlySet<WordId>): boolean =>
-  talliesOf(filter).some((tally) => !isOfOneNode(tally, named))
+  talliesOfFilter(filter).some((tally) => !isOfOneNode(tally, named))
 
 /**
  * What a filter says about a new node by looking at that node alone: a skew over nodes becomes a
@@ -90,7 +77,7 @@ export const nearFilters = (
 /** Whether the answer of a filter changes with what is placed. */
 const isLive = (filter: Filter): boolean =>
   filter._tag === 'Fit' ||
-  talliesOf(filter).length > 0 ||
+  talliesOfFilter(filter).length > 0 ||
   (filter._tag === 'Require' && leavesOf(filter.expr).some(({ _tag }) => _tag === 'Count'))
 
 /** Of which of these rows all of the filters allow one more. */

@@ -9,6 +9,7 @@ import { phaseMasksOf } from '../cluster/classes.js'
 import { rankedRows } from '../cluster/roster.js'
 import type { State } from '../cluster/state.js'
 import { book } from '../cluster/write.js'
+import { talliesOfFilter } from '../index/rule-reads.js'
 import { domainCounts } from '../judge/expr.js'
 import type { Tally } from '../rule/expr.js'
 import type { WordId } from '../rule/id.js'
@@ -18,7 +19,6 @@ import {
   domainKeys,
   isOfOneNode,
   looksWide,
-  talliesOf,
   type ClassDemand,
 } from './demand.js'
 import type { OpenNode } from './offered-node.js'
@@ -114,7 +114,7 @@ const wideTallies = (
   demands: readonly ClassDemand[],
   named: ReadonlySet<WordId>,
 ): readonly Tally[] => {
-  const tallies = demands.flatMap(({ spec }) => spec.filters.flatMap(talliesOf))
+  const tallies = demands.flatMap(({ spec }) => spec.filters.flatMap(talliesOfFilter))
   const wide = tallies.filter((tally) => !isOfOneNode(tally, named))
   return [...new Map(wide.map((tally) => [JSON.stringify(tally), tally])).values()]
 }

@@ -7,6 +7,7 @@ import type { NodeSupply } from '@stowage/kubernetes'
 import { shown } from '@stowage/kernel'
 import type { Ec2InstanceType } from '@stowage/fargate'
 import * as E from 'fp-ts/lib/Either.js'
+import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import { priceIn, type PriceOrigin } from '../bill/bill.js'
 import { isOfPattern } from '../machines/pattern.js'
 import type { Machines } from '../machines/fleet.js'
@@ -88,13 +89,10 @@ const offersOf = ({
 > => {
   const unknown = types.filter((pattern) => !typeNames.some((name) => isOfPattern(pattern, name)))
   if (unknown.length > 0) return E.left(unknown.map((pattern) => noSuchType(pattern, typeNames)))
+  const hasPrice = (name: string): boolean => priceIn(instances, name) !== undefined
   const isOffered = (name: string): boolean =>
-    types.length === 0
-      ? priceIn(instances, name) !== undefined
-      : types.some((pattern) => isOfPattern(pattern, name))
-  const names = typeNames.filter(isOffered)
-  const unpriced = names.filter((name) => priceIn(instances, name) === undefined)
-  const priced = names.filter((name) => priceIn(instances, name) !== undefined)
+    types.length === 0 ? hasPrice(name) : types.some((pattern) => isOfPattern(pattern, name))
+  const { left: unpriced, right: priced } = RA.partition(hasPrice)(typeNames.filter(isOffered))
   if (priced.length === 0)
     return E.left([
       {
