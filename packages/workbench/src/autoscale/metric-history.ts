@@ -29,6 +29,25 @@ export const replicasColumn = 'replicas'
 /** What a series is called that its file does not name. */
 export const namelessMetric = 'value'
 
+/** The names of the metrics of a history. */
+export const metricsIn = (history: MetricHistory): readonly string[] =>
+  [...history.keys()].filter((name) => name !== replicasColumn)
+
+/**
+ * The points under the first of the names that the history has. A history of one metric without a
+ * name is that of `isOnly`, the only metric that is looked for.
+ */
+export const seriesOf = (
+  history: MetricHistory,
+  names: readonly string[],
+  isOnly: boolean,
+): readonly MetricPoint[] | undefined => {
+  const [single, ...others] = metricsIn(history)
+  const isNameless = isOnly && single === namelessMetric && others.length === 0
+  const name = isNameless ? single : names.find((one) => history.has(one))
+  return name === undefined ? undefined : history.get(name)
+}
+
 /** Reads files of metrics; a metric of two files is a fault. */
 export const readMetrics = (texts: readonly SourceText[]): E.Either<Faults, MetricHistory> => {
   const history = new Map<string, readonly MetricPoint[]>()

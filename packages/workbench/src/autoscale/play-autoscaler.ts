@@ -18,7 +18,7 @@ import {
 } from '@stowage/kubernetes'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Faults } from '../text/fault.js'
-import { namelessMetric, replicasColumn, type MetricHistory } from './metric-history.js'
+import { metricsIn, seriesOf, type MetricHistory } from './metric-history.js'
 import {
   countRange,
   followLoad,
@@ -65,17 +65,15 @@ export const playAutoscaler = (
   const spec = autoscalerSpec(found.object)
   const target = `${written.scaleTargetRef.kind} ${namespace}/${written.scaleTargetRef.name}`
   const autoscaler = `HorizontalPodAutoscaler ${namespace}/${metadata.name}`
-  const names = [...history.keys()].filter((name) => name !== replicasColumn)
   const faults: DocumentFault[] = []
   const metrics = spec.metrics.map((metric, i) => {
     const name = metricName(metric)
-    const isAlone = names.length === 1 && names[0] === namelessMetric && spec.metrics.length === 1
-    const points = history.get(isAlone ? namelessMetric : name)
+    const points = seriesOf(history, [name], spec.metrics.length === 1)
     const at = ['spec', 'metrics', i]
     if (points === undefined)
       faults.push({
         ...{ from: found.from, at: [...found.at, ...at] },
-        found: `the metric ${shown(name)}, and a history of ${names.map(shown).join(', ')}`,
+        found: `the metric ${shown(name)}, and a history of ${metricsIn(history).map(shown).join(', ')}`,
         expected: `a column ${name} in the history of --metric`,
       })
     const needsRequests =
@@ -93,7 +91,7 @@ export const playAutoscaler = (
   const count = options.count ?? workload?.replicas ?? spec.minReplicas
   const demand = workload?.demand ?? syntheticDemand(metrics.map(({ metric }) => metric))
   const moments: CountMoment[] = []
-  let [replicas, made] = [initialReplicas(count), count]
+  let replicas = initialReplicas(count)
   let status: AutoscalerView['status'] = {
     ...{ desiredReplicas: count, conditions: scaledToZero(count) },
     history: { recommendations: [], scaleUps: [], scaleDowns: [] },
@@ -135,8 +133,7 @@ export const playAutoscaler = (
       ...(wish === undefined ? {} : { wanted: wish }),
       why: [look.reason, ...limitsIn(status)].filter((text) => text !== '').join('; '),
     })
-    replicas = withCount(replicas, look.scale, now, made)
-    made += Math.max(0, look.scale - count)
+    replicas = withCount(replicas, look.scale, now)
   }
   const common = { platform: 'kubernetes' as const, autoscaler, workload: target }
   return E.right({

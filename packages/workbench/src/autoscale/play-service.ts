@@ -20,7 +20,7 @@ import {
 import { instant, shown, type Instant } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Faults } from '../text/fault.js'
-import { namelessMetric, replicasColumn, type MetricHistory } from './metric-history.js'
+import { metricsIn, seriesOf, type MetricHistory } from './metric-history.js'
 import {
   countRange,
   followLoad,
@@ -44,7 +44,6 @@ export const playService = (
 ): E.Either<Faults, Play> => {
   const target = registry.targets.get(resource)!
   const policies = [...registry.policies.values()].filter((one) => one.ResourceId === resource)
-  const names = [...history.keys()].filter((name) => name !== replicasColumn)
   const faults: DocumentFault[] = []
   const notes: string[] = []
   const followed = policies.flatMap((policy) => {
@@ -56,17 +55,15 @@ export const playService = (
       return []
     }
     const wishes = metricNames(policy, alarm)
-    const isAlone = names.length === 1 && names[0] === namelessMetric && policies.length === 1
-    const name = isAlone ? namelessMetric : wishes.find((one) => history.has(one))
-    if (name === undefined) {
+    const points = seriesOf(history, wishes, policies.length === 1)
+    if (points === undefined) {
       faults.push({
         ...{ from: resource, at: [policy.PolicyName] },
-        found: `no history of its metric, and one of ${names.map(shown).join(', ')}`,
+        found: `no history of its metric, and one of ${metricsIn(history).map(shown).join(', ')}`,
         expected: `a column ${wishes[0] ?? policy.PolicyName} in the history of --metric`,
       })
       return []
     }
-    const points = history.get(name)!
     const isShared = policy.PolicyType === 'TargetTrackingScaling' || perTask.test(wishes[0] ?? '')
     return [{ policy, alarm, isShared, points, load: followLoad(history, points, options.values) }]
   })
@@ -81,19 +78,17 @@ export const playService = (
   )
   const count = options.count ?? target.MinCapacity
   const due = scheduledBounds(resource, registry, options.zones)
-  let [bounds, memory, replicas, made, maxedOut] = [
+  let [bounds, memory, replicas, maxedOut] = [
     { MinCapacity: target.MinCapacity, MaxCapacity: target.MaxCapacity },
     emptyScalingMemory,
     initialReplicas(count),
-    count,
     0,
   ]
   const moments: CountMoment[] = []
   const scaleTo = (now: Instant, to: number, why: string, wish?: number): void => {
     const more = wish === undefined ? {} : { wanted: wish }
     moments.push({ at: now, from: replicas.length, to, ...more, why })
-    replicas = withCount(replicas, to, now, made)
-    made += to
+    replicas = withCount(replicas, to, now)
   }
   for (let time: number = start; time <= end; time += evaluationPeriod) {
     const now = instant(time)

@@ -58,26 +58,28 @@ export interface PlayedReplica {
   readonly startedAt: Instant
 }
 
-/** The replicas of a workload after a change of its count: the newest go first. */
+/**
+ * The replicas of a workload after a change of its count: the newest go first, so that each can be
+ * called by its position.
+ */
 export const withCount = (
   replicas: readonly PlayedReplica[],
   count: number,
   now: Instant,
-  made: number,
 ): readonly PlayedReplica[] =>
   count <= replicas.length
     ? replicas.slice(0, count)
     : [
         ...replicas,
         ...Array.from({ length: count - replicas.length }, (_, i) => ({
-          name: `replica-${made + i}`,
+          name: `replica-${replicas.length + i}`,
           startedAt: now,
         })),
       ]
 
 /** Replicas that have been there for a long time, also before a history that begins at 0. */
 export const initialReplicas = (count: number): readonly PlayedReplica[] =>
-  withCount([], count, instant(-1_000_000_000), 0)
+  withCount([], count, instant(-1_000_000_000))
 
 /** When the history of some metrics begins and ends. */
 export const spanOf = (
