@@ -54,13 +54,13 @@ const lambda = {
 }
 const pause = { targetType: 'PAUSE', lifecycleStages: ['PRE_PRODUCTION_TRAFFIC_SHIFT'] } as const
 
-/** What was asked for: shares of traffic, and hooks. */
-interface Asked {
+/** The request of an order: shares of traffic, or a hook. */
+interface OrderRequest {
   readonly shiftTraffic?: { readonly shares: readonly TrafficShare[] }
   readonly callHook?: { readonly hookId: string; readonly stage: string }
 }
-const requestsIn = (effects: readonly StepEffect[]): readonly Asked[] =>
-  effects.flatMap((effect) => (effect._tag === 'Ask' ? [effect.request as Asked] : []))
+const requestsIn = (effects: readonly StepEffect[]): readonly OrderRequest[] =>
+  effects.flatMap((effect) => (effect._tag === 'Ask' ? [effect.request as OrderRequest] : []))
 const sharesIn = (world: World) =>
   requestsIn(world.effects()).flatMap(({ shiftTraffic }) =>
     shiftTraffic === undefined ? [] : [shiftTraffic.shares],

@@ -82,7 +82,7 @@ export const joinClusters = (
   const names = clusterNames(input)
   if (cluster !== undefined && names.length > 0 && !names.includes(cluster))
     return E.left([unknownCluster(cluster, names)])
-  const taken = namesTaken(input, machines)
+  const taken = nameFaults(input, machines)
   if (taken.length > 0) return E.left(taken)
   if (names.length < 2) return E.right({ instances: machines, warnings: [] })
   const joining = cluster === undefined ? names : [cluster]
@@ -93,7 +93,7 @@ export const joinClusters = (
 }
 
 /** A container instance of the documents may have the name that a new machine would get. */
-const namesTaken = (
+const nameFaults = (
   { instances }: EcsInput,
   machines: readonly ContainerInstance[],
 ): readonly DocumentFault[] => {

@@ -53,12 +53,12 @@ const holds = (normalize: typeof normalizeCount) =>
       const moments = play(normalize, rules, wishes)
       return moments.every(({ at, current, change }) => {
         const { policies, select } = change > 0 ? rules.scaleUp : rules.scaleDown
-        const isKept = policies.map(({ value, periodSeconds }) => {
+        const holds = policies.map(({ value, periodSeconds }) => {
           const within = moments.filter((one) => one.at > at - periodSeconds && one.at <= at)
           const net = within.reduce((sum, one) => sum + one.change, 0)
           return Math.abs(net) <= value || net * change < 0
         })
-        const isAllowed = select === 'Max' ? isKept.some(Boolean) : isKept.every(Boolean)
+        const isAllowed = select === 'Max' ? holds.some(Boolean) : holds.every(Boolean)
         return current >= 2 && current <= 40 && (change === 0 || isAllowed)
       })
     },
