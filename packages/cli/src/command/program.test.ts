@@ -390,6 +390,16 @@ describe('conform', () => {
     expect(error).toContain(message)
     expect(status).toBe(2)
   })
+  it.each([
+    ['cluster-autoscaler', 'balance', {}, 'input.groups'],
+    ['hpa', 'podsMetric', null, 'input'],
+    ['workloads', 'fenceposts', { replicas: 'two' }, 'input.replicas'],
+  ])('refuses a case of %s with an input of another form', async (name, kind, input, at) => {
+    const folder = await inFiles({ 'cases.jsonl': lines({ id: 'a', kind, input }) })
+    const { error, status } = await run(['conform', name, join(folder, 'cases.jsonl')], none)
+    expect(error).toContain(`cases.jsonl:1: ${at}: `)
+    expect(status).toBe(2)
+  })
   it('knows one scheduler', async () => {
     const { error, status } = await run(['conform', 'nomad', 'x'], none)
     expect(error).toContain('kube-scheduler')

@@ -14,8 +14,8 @@ export interface ShrinkingGroup {
   readonly nodeMemoryBytes: number
   readonly deletionsInProgress: number
   /** Default: that of the options. */
-  readonly unneededSeconds?: number
-  readonly unreadySeconds?: number
+  readonly unneededSeconds?: number | undefined
+  readonly unreadySeconds?: number | undefined
 }
 
 /** A node that is not needed. */

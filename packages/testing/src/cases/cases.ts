@@ -1,25 +1,26 @@
 /** Our rules on recorded cases, and their comparison with the original, under one name. */
+import { autoscalerCases } from './autoscaler.js'
+import { clusterAutoscalerCases } from './cluster-autoscaler.js'
 import { caseAnswer, caseConformance } from './compare.js'
-import { autoscalerFaults, autoscalerFunctions } from '../autoscale/functions.js'
-import { clusterAutoscalerFaults, clusterAutoscalerFunctions } from './cluster-autoscaler.js'
-import { workloadFunctions } from './workloads.js'
+import { caseFaults, functionsOf } from './rule.js'
+import { workloadCases } from './workloads.js'
 
 /**
  * `answer` gives our output for a case, `undefined` for a kind without a function; `compare`
  * compares our outputs with recorded ones; `functions` are the functions of each set of cases;
- * `faults` are what is wrong with the input of a case, in sets where it is read first.
+ * `faults` are what is wrong with the input of a case: a function throws where there are any.
  */
 export const recordedCases = {
   answer: caseAnswer,
   compare: caseConformance,
   functions: {
-    'cluster-autoscaler': clusterAutoscalerFunctions,
-    hpa: autoscalerFunctions,
-    workloads: workloadFunctions,
+    'cluster-autoscaler': functionsOf(clusterAutoscalerCases),
+    hpa: functionsOf(autoscalerCases),
+    workloads: functionsOf(workloadCases),
   },
   faults: {
-    'cluster-autoscaler': clusterAutoscalerFaults,
-    hpa: autoscalerFaults,
-    workloads: () => [],
+    'cluster-autoscaler': caseFaults(clusterAutoscalerCases),
+    hpa: caseFaults(autoscalerCases),
+    workloads: caseFaults(workloadCases),
   },
 } as const

@@ -22,7 +22,7 @@ const casesOf = (kind: string): readonly CaseLine[] =>
 /** The function of a kind on an input in which fields are replaced. */
 const seeing = (kind: string, change: (input: object) => object): CaseFunctions => ({
   ...functions,
-  [kind]: (input: object) => functions[kind]!(change(input) as never),
+  [kind]: (input: object) => functions[kind]!(change(input)),
 })
 
 const without =
@@ -65,7 +65,11 @@ describe.skipIf(!existsSync(folder))(
 )
 
 it('says what is wrong with the node of a case', () => {
-  const input = { node: { metadata: { name: 'n' }, status: { allocatable: { cpu: 'much' } } } }
+  const input = {
+    node: { metadata: { name: 'n' }, status: { allocatable: { cpu: 'much' } } },
+    ...{ pods: [], ignoreDaemonSets: false, ignoreMirrorPods: false },
+    ...{ gpuResource: '', now: '2026-01-01T00:00:00Z' },
+  }
   const [fault] = recordedCases.faults['cluster-autoscaler']({
     ...{ id: 'a', kind: 'utilization', input },
   })

@@ -2,53 +2,70 @@
  * Maps the kinds of cases of the Cluster Autoscaler to its rules. The field names are those of the
  * recorded cases.
  */
-import { decodeValue, isObject, own, type Codec } from '@stowage/documents'
+import {
+  codecOf,
+  decodeValue,
+  flag,
+  isObject,
+  list,
+  omittable,
+  oneOf,
+  own,
+  record,
+  text,
+  type Codec,
+  type Path,
+} from '@stowage/documents'
 import { clusterAutoscalerRules } from '@stowage/kubernetes'
-import type { Malformed } from '@stowage/kernel'
+import { getOrThrow, shown, type Malformed } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
-import type { CaseFunctions, CaseLine } from './line.js'
-
-type AutoscalerRules = typeof clusterAutoscalerRules
-type Balance = Parameters<AutoscalerRules['balanceGroups']>[0]
-type Similarity = Parameters<AutoscalerRules['areSimilar']>[2]
-type UnneededOptions = Parameters<AutoscalerRules['unneededVerdicts']>[2]
-type Utilization = Parameters<AutoscalerRules['nodeUtilization']>[1]
-
-const read = <Value>(codec: Codec<Value>, value: unknown): Value => {
-  const decoded = decodeValue(codec, value)
-  if (E.isLeft(decoded))
-    throw new Error(`an input that cannot be read: ${JSON.stringify(decoded.left)}`)
-  return decoded.right
-}
+import { amount, elapsed, finite } from './field.js'
+import { caseRule, type CaseRules } from './rule.js'
 
 const { AutoscaledPod, OccupiedNode } = clusterAutoscalerRules
 
-const balance = ({
-  groups,
-  newNodes,
-}: {
-  readonly groups: Balance
-  readonly newNodes: number
-}): unknown => {
-  if (groups.length === 0) return { error: true }
-  return { resized: clusterAutoscalerRules.balanceGroups(groups, newNodes) }
+const AutoscaledPods = list('a list of pods', AutoscaledPod)
+const texts = list('a list of texts', text)
+const jsonValue = codecOf<unknown>('a value', (value) => value ?? undefined)
+
+const faultsIn = <Value>(codec: Codec<Value>, at: Path, value: unknown): readonly Malformed[] => {
+  const read = decodeValue(codec, value)
+  return E.isLeft(read) ? read.left.map((fault) => ({ ...fault, at: [...at, ...fault.at] })) : []
 }
 
-const similar = (input: Similarity & { readonly a: unknown; readonly b: unknown }): unknown => ({
-  similar: clusterAutoscalerRules.areSimilar(
-    read(OccupiedNode, input.a),
-    read(OccupiedNode, input.b),
-    input,
-  ),
-})
+const balance = caseRule(
+  record('an object', {
+    groups: list('a list of groups', record('a group', { id: text, target: amount, max: amount })),
+    newNodes: amount,
+  }),
+  ({ groups, newNodes }) =>
+    groups.length === 0
+      ? { error: true }
+      : { resized: clusterAutoscalerRules.balanceGroups(groups, newNodes) },
+)
 
-const utilization = (
-  input: Utilization & { readonly node: unknown; readonly pods: unknown },
-): unknown => {
-  const { node, pods } = input
-  const found = clusterAutoscalerRules.nodeUtilization(read(OccupiedNode, { node, pods }), input)
-  return found === undefined ? { error: true } : numbersAsText(found)
-}
+const similar = caseRule(
+  record('an object', {
+    ...{ a: OccupiedNode, b: OccupiedNode },
+    comparator: oneOf(['generic', 'aws', 'gce', 'azure', 'labels'] as const),
+    ratios: record('an object', { allocatable: finite, free: finite, capacityMemory: finite }),
+    ...{ ignoredLabels: texts, balancingLabels: texts },
+  }),
+  (input) => ({ similar: clusterAutoscalerRules.areSimilar(input.a, input.b, input) }),
+)
+
+const utilization = caseRule(
+  record('an object', {
+    ...{ node: jsonValue, pods: jsonValue },
+    ...{ ignoreDaemonSets: flag, ignoreMirrorPods: flag, gpuResource: text, now: text },
+  }),
+  (input) => {
+    const occupied = getOrThrow(decodeValue(OccupiedNode, input))
+    const found = clusterAutoscalerRules.nodeUtilization(occupied, input)
+    return found === undefined ? { error: true } : numbersAsText(found)
+  },
+  (input) => faultsIn(OccupiedNode, [], input),
+)
 
 /** JSON has no word for these numbers. */
 const numbersAsText = (row: object): object =>
@@ -58,16 +75,6 @@ const numbersAsText = (row: object): object =>
       typeof value === 'number' && !Number.isFinite(value) ? String(value) : value,
     ]),
   )
-
-const equivalence = ({ pods }: { readonly pods: readonly unknown[] }): unknown => ({
-  groups: clusterAutoscalerRules.equivalenceGroups(
-    pods.map((pod) => {
-      const { metadata } = read(AutoscaledPod, pod)
-      const spec = isObject(pod) ? own(pod, 'spec') : undefined
-      return { metadata, spec: sorted(spec) as object }
-    }),
-  ),
-})
 
 /** Keys in order, so that equal objects have equal texts. */
 const sorted = (value: unknown): unknown =>
@@ -81,24 +88,60 @@ const sorted = (value: unknown): unknown =>
         )
       : value
 
+/** The spec is compared as it is written, so that the codec is for what is wrong alone. */
+const equivalence = caseRule(
+  record('an object', { pods: list('a list of pods', jsonValue) }),
+  ({ pods }) => ({
+    groups: clusterAutoscalerRules.equivalenceGroups(
+      pods.map((pod) => {
+        const { metadata } = getOrThrow(decodeValue(AutoscaledPod, pod))
+        const spec = isObject(pod) ? own(pod, 'spec') : undefined
+        return { metadata, spec: sorted(spec) as object }
+      }),
+    ),
+  }),
+  ({ pods }) => faultsIn(AutoscaledPods, ['pods'], pods),
+)
+
+/** A node group, which may have times of its own. */
+const shrinkingGroup = record('a group', {
+  ...{ id: text, min: amount, target: amount, nodes: texts, deletionsInProgress: amount },
+  ...{ nodeCpuMilli: amount, nodeMemoryBytes: amount },
+  ...{ unneededSeconds: omittable(elapsed), unreadySeconds: omittable(elapsed) },
+})
+
+const unneededNode = record('a node', {
+  ...{ name: text, group: text, unneededForSeconds: elapsed },
+  ...{ empty: flag, ready: flag, scaleDownDisabled: flag },
+})
+
 /** Reasons that depend on which of several nodes goes first are recorded by group alone. */
-const unneeded = (
-  input: UnneededOptions & {
-    readonly groups: Parameters<AutoscalerRules['unneededVerdicts']>[0]
-    readonly unneeded: Parameters<AutoscalerRules['unneededVerdicts']>[1]
+const unneeded = caseRule(
+  record('an object', {
+    groups: list('a list of groups', shrinkingGroup),
+    unneeded: list('a list of nodes', unneededNode),
+    ...{ unneededSeconds: elapsed, unreadySeconds: elapsed },
+    ...{ minCoresTotal: amount, minMemoryTotalBytes: amount },
+  }),
+  (input) => {
+    const verdicts = clusterAutoscalerRules.unneededVerdicts(input.groups, input.unneeded, input)
+    const byGroup: Record<string, Record<string, number>> = {}
+    const byNode: Record<string, string> = {}
+    for (const { name, group } of input.unneeded) {
+      const verdict = verdicts.get(name)!
+      const counts = (byGroup[group] ??= {})
+      counts[verdict] = (counts[verdict] ?? 0) + 1
+      if (reasonsOfNode.includes(verdict)) byNode[name] = verdict
+    }
+    return { byGroup, byNode }
   },
-): unknown => {
-  const verdicts = clusterAutoscalerRules.unneededVerdicts(input.groups, input.unneeded, input)
-  const byGroup: Record<string, Record<string, number>> = {}
-  const byNode: Record<string, string> = {}
-  for (const { name, group } of input.unneeded) {
-    const verdict = verdicts.get(name)!
-    const counts = (byGroup[group] ??= {})
-    counts[verdict] = (counts[verdict] ?? 0) + 1
-    if (reasonsOfNode.includes(verdict)) byNode[name] = verdict
-  }
-  return { byGroup, byNode }
-}
+  ({ groups, unneeded: nodes }) =>
+    nodes.flatMap(({ group }, i) =>
+      groups.some(({ id }) => id === group)
+        ? []
+        : [{ at: ['unneeded', i, 'group'], found: shown(group), expected: 'one of the groups' }],
+    ),
+)
 
 const reasonsOfNode: readonly string[] = [
   'ScaleDownDisabledAnnotation',
@@ -106,35 +149,11 @@ const reasonsOfNode: readonly string[] = [
   'NotUnreadyLongEnough',
 ]
 
-/** The functions by kind. */
-export const clusterAutoscalerFunctions: CaseFunctions = {
+/** The rules of the Cluster Autoscaler, by the kind of a case. */
+export const clusterAutoscalerCases: CaseRules = {
   balance,
   equivalence,
   similar,
   unneeded,
   utilization,
-}
-
-/** The first thing that is wrong with the input of a case. */
-export const clusterAutoscalerFaults = ({ kind, input }: CaseLine): readonly Malformed[] => {
-  const parts = isObject(input) ? partsIn(kind, input) : []
-  return parts.flatMap(([at, value]) => {
-    const decoded = decodeValue(OccupiedNode, value)
-    return E.isLeft(decoded)
-      ? decoded.left.map((fault) => ({ ...fault, at: ['input', ...at, ...fault.at] }))
-      : []
-  })
-}
-
-type InputPart = readonly [at: readonly string[], value: unknown]
-
-const partsIn = (kind: string, input: object): readonly InputPart[] => {
-  switch (kind) {
-    case 'similar':
-      return ['a', 'b'].map((key) => [[key], own(input, key)])
-    case 'utilization':
-      return [[[], input]]
-    default:
-      return []
-  }
 }

@@ -6,10 +6,13 @@ import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { caseConformance } from '../cases/compare.js'
-import type { CaseLine } from '../cases/line.js'
+import { caseConformance } from './compare.js'
+import type { CaseLine } from './line.js'
 import { agrees } from '../conformance/conformance.js'
-import { autoscalerFaults, autoscalerFunctions } from './functions.js'
+import { recordedCases } from './cases.js'
+
+const autoscalerFunctions = recordedCases.functions.hpa
+const autoscalerFaults = recordedCases.faults.hpa
 
 const linesIn = (path: string): readonly CaseLine[] =>
   gunzipSync(readFileSync(path))

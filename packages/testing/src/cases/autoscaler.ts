@@ -1,0 +1,24 @@
+/** Maps the kinds of cases of a Horizontal Pod Autoscaler to our answers. */
+import { metricOutput, normalizeOutput, reconcileOutput } from '../autoscale/answer.js'
+import { MetricInput, NormalizeInput, ReconcileInput } from '../autoscale/vector.js'
+import { caseRule, type CaseRules } from './rule.js'
+
+const metricKinds = [
+  'resourceUtilization',
+  'resourceAverageValue',
+  'podsMetric',
+  'objectValue',
+  'objectAverageValue',
+  'externalValue',
+  'externalAverageValue',
+] as const
+
+/** The rules of a Horizontal Pod Autoscaler, by the kind of a case. */
+export const autoscalerCases: CaseRules = {
+  ...Object.fromEntries(
+    metricKinds.map((kind) => [kind, caseRule(MetricInput, (input) => metricOutput(kind, input))]),
+  ),
+  normalizeDefault: caseRule(NormalizeInput, normalizeOutput),
+  normalizeBehavior: caseRule(NormalizeInput, normalizeOutput),
+  reconcile: caseRule(ReconcileInput, reconcileOutput),
+}
