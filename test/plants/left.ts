@@ -499,25 +499,7 @@ export const left: readonly Left[] = [
     {
       within: 'isLocal',
       was: "domain === 'node' && (key === undefined || absent !== 'shared')",
-      became: 'false',
-      reason: 'A shortcut: where each domain is one node, counting all of them comes to the same.',
-    },
-    {
-      within: 'isLocal',
-      was: "domain === 'node' && (key === undefined || absent !== 'shared')",
-      became: "domain === 'node' && (key === undefined && absent !== 'shared')",
-      reason: 'A shortcut: where each domain is one node, counting all of them comes to the same.',
-    },
-    {
-      within: 'isLocal',
-      was: "domain === 'node' && (key === undefined || absent !== 'shared')",
       became: "domain === 'node' && (false || absent !== 'shared')",
-      reason: 'A shortcut: where each domain is one node, counting all of them comes to the same.',
-    },
-    {
-      within: 'isLocal',
-      was: "domain === 'node' && (key === undefined || absent !== 'shared')",
-      became: "domain === 'node' && (key === undefined || false)",
       reason: 'A shortcut: where each domain is one node, counting all of them comes to the same.',
     },
   ),
@@ -527,6 +509,22 @@ export const left: readonly Left[] = [
     became: 'if (removal === undefined || false) return count',
     reason: 'A shortcut: where nothing was tried, nothing is corrected.',
   }),
+  ...inKernel(
+    'judge/fit.ts',
+    {
+      within: 'narrowToFitBy',
+      was: 'for (let i = 0; i < count; i++) {',
+      became: 'for (let i = 0; i <= count; i++) {',
+      reason: 'Behind the last candidate nothing is read, and what is written there is dropped.',
+    },
+    {
+      within: 'narrowToFitBy',
+      was: 'if (next[before] === 0) next[before] = partLists.push([...partLists[before]!, part]) - 1',
+      became: 'if (true) next[before] = partLists.push([...partLists[before]!, part]) - 1',
+      reason:
+        'It costs time alone: lists that are alike are counted apart, and added up by reason.',
+    },
+  ),
   ...inKernel('judge/expr.ts', {
     within: 'noRow',
     was: 'const noRow = -1',

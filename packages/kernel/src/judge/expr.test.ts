@@ -10,8 +10,19 @@ import { nodeNames } from '../../../testing/src/raise/expr.js'
 import type { ExprRecipe } from '../../../testing/src/recipe/recipe.js'
 import fc, { type Arbitrary } from 'fast-check'
 import { expect, it } from 'vitest'
-import { batch, getOrThrow, empty, join, leave, nodesWhere, type NodeSpec } from '../index.js'
+import {
+  batch,
+  getOrThrow,
+  empty,
+  join,
+  leave,
+  nodesWhere,
+  type NodeSpec,
+  type Tally,
+} from '../index.js'
+import { stateOf } from '../cluster/cluster.js'
 import { pattern } from '../rule/pattern.js'
+import { domainCounts } from './expr.js'
 
 /** An expression with every part of it misread, the innermost first. */
 const throughout =
@@ -129,5 +140,17 @@ it('does not name the node that has the row of one that left', () => {
       nodeNames(draft, getOrThrow(nodesWhere(draft, expr)))
     expect(where({ _tag: 'Named', nodes })).toEqual(['stays'])
     expect(where({ _tag: 'Not', of: { _tag: 'Named', nodes } })).toEqual(['came'])
+  })
+})
+
+it('does not count by scanning where an index should know the tally', () => {
+  batch(empty, (draft) => {
+    const tally = (domain: Tally['domain']): Tally => ({
+      facts: { _tag: 'Every', of: [] },
+      ...{ domain, absent: 'own' },
+    })
+    const state = { ...stateOf(draft), index: { domainCounts: () => undefined } as never }
+    expect(() => domainCounts(state, tally('node'))).not.toThrow()
+    expect(() => domainCounts(state, tally('cluster'))).toThrow('does not know a tally')
   })
 })

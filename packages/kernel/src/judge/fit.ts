@@ -59,9 +59,7 @@ export const narrowToFitBy = (
     if (numbers[i] === 0) rows[candidates.count++] = rows[i]!
     else nodes[numbers[i]!]!++
   }
-  return partLists.flatMap((missingParts, i) =>
-    nodes[i]! > 0 ? [[missingParts, nodes[i]!] as const] : [],
-  )
+  return partLists.map((missingParts, i) => [missingParts, nodes[i]!] as const)
 }
 
 /** Drops the candidates that lack one part, and returns how many are left. */

@@ -11,7 +11,13 @@ import { documentsOf, type TextSet } from '../text/documents.js'
 import type { Faults } from '../text/fault.js'
 import { builtIn } from './built-in.js'
 import { catalogueOf, decodeType, type Catalogue } from './catalogue.js'
-import { faultAt, machinesMax, parseNodeList, type WrittenMachines } from './node-list.js'
+import {
+  faultAt,
+  machinesMax,
+  machineText,
+  parseNodeList,
+  type WrittenMachines,
+} from './node-list.js'
 
 /**
  * `count` new machines of a type; `before` is the number of machines in the parts before it that
@@ -45,6 +51,10 @@ export interface Machines {
   readonly fleet: readonly FleetPart[]
   /** The fleet, and the machines of `addNodes` after it: those of the fleet keep their names. */
   readonly grownFleet: readonly FleetPart[]
+  /** The groups of the fleet, each as `--nodes` asks for one machine of it. */
+  readonly groups: readonly string[]
+  /** The fleet, and after it the machines of a text as `--nodes` takes it. */
+  readonly fleetWith: (text: string) => E.Either<Faults, readonly FleetPart[]>
   /** `undefined` when neither the catalogue nor the built-in table has the type. */
   readonly typeNamed: (name: string) => E.Either<Faults, Ec2InstanceType | undefined>
 }
@@ -68,6 +78,11 @@ export const readMachines = ({
   const grownFleet = inOrder([...own, ...added])
   return E.right({
     ...{ fleet: grownFleet.slice(0, own.length), grownFleet },
+    groups: own.map(({ type, ...group }) => machineText({ name: type.name, ...group })),
+    fleetWith: (text) =>
+      E.map((more: readonly TypedMachines[]) => inOrder([...own, ...more]))(
+        machinesIn('--nodes', [text], types.right),
+      ),
     typeNames: [...new Set([...(types.right?.keys() ?? []), ...builtIn.keys()])],
     typeNamed: (name) => findType(name, types.right),
   })

@@ -25,6 +25,21 @@ export interface WrittenMachines {
   readonly zones: readonly string[]
 }
 
+/** The text that asks for one of the machines. */
+export const machineText = ({
+  name,
+  labels,
+  taints,
+  zones,
+}: Omit<WrittenMachines, 'at' | 'count'>): string => {
+  const labelTexts = [...labels].map(([key, value]) => `${key}=${value}`)
+  const taintTexts = taints.map(({ key, value, effect }) =>
+    value === undefined ? `${key}:${effect}` : `${key}=${value}:${effect}`,
+  )
+  const zoneTexts = zones.map((zone) => `@${zone}`)
+  return [name, ...labelTexts, ...taintTexts].join(',') + zoneTexts.join('')
+}
+
 /** Why a text is wrong: at which character, what was found, and what was expected. */
 export interface NodeListFault {
   readonly found: string

@@ -10,6 +10,7 @@ import type { NodeExplanation, Note } from '../platform/explanation.js'
 import type { PlatformPlan, Refusal } from '../platform/plan.js'
 import type { Platform } from '../platform/platform.js'
 import type { Faults } from '../text/fault.js'
+import { moreMachines, type MoreMachines } from './more-machines.js'
 import { noMachines, type Question, type QuestionPart } from './question.js'
 
 /** The answer to `explain`: an explanation for each workload that the name may mean. */
@@ -22,6 +23,8 @@ export interface Explanations {
 /** The explanation of one workload, and its platform. */
 export type WorkloadExplanation = (NodeExplanation | FargateExplanation | Note) & {
   readonly platform: Platform
+  /** One more machine of a kind that is there and would give places to replicas without one. */
+  readonly more?: readonly MoreMachines[]
 }
 
 /** A workload that gets no machine: it is on Fargate, or `refused` and `warnings` say why not. */
@@ -59,7 +62,17 @@ export const explainWorkload = (
     (subject, i) => !fargate && lacksMachines(subject, explanations[i]!),
   )
   if (withoutMachines.length > 0) return E.left(withoutMachines.map(noMachines))
-  return E.right({ explanations, isPlaced: explanations.every(hasPlace) })
+  return E.right({
+    explanations: explanations.map((one) => withMore(question, one)),
+    isPlaced: explanations.every(hasPlace),
+  })
+}
+
+/** One more machine is tried for what finds no place on those that are there. */
+const withMore = (question: Question, explanation: WorkloadExplanation): WorkloadExplanation => {
+  if (explanation._tag !== 'Explained' || hasPlace(explanation)) return explanation
+  const { platform, name } = explanation
+  return { ...explanation, more: moreMachines(question, platform.id, name) }
 }
 
 /** The fault of a name that no workload of the question has; `from` is the question. */

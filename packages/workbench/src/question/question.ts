@@ -57,6 +57,10 @@ export interface Question {
   /** The platforms with something to place, each with its planner. */
   readonly parts: readonly QuestionPart[]
   readonly ignored: readonly Ignored[]
+  /** The groups of its new machines, each as `--nodes` asks for one machine of it. */
+  readonly groups: readonly string[]
+  /** The same question with the machines of a text beside the others, as `--nodes` takes it. */
+  readonly withMachines: (text: string) => E.Either<Faults, Question>
 }
 
 /** One platform's part of a question. */
@@ -85,6 +89,11 @@ export const questionAbout = (
 ): E.Either<Faults, Question> => {
   const options = platformOptionsOf(input, documents)
   if (E.isLeft(options)) return options
+  const { machines } = input
+  const withMachines = (text: string): E.Either<Faults, Question> =>
+    E.chain((fleet: Machines['fleet']) =>
+      questionAbout(documents, { ...input, machines: { ...machines, fleet } }, { isOfMachines }),
+    )(machines.fleetWith(text))
   return pipe(
     readParts(input.documents.from, documents, options.right, isOfMachines),
     E.bimap(
@@ -92,6 +101,8 @@ export const questionAbout = (
       ({ parts, ignored }) => ({
         parts,
         ignored: [...ignored, ...(input.documents.ignored ?? [])],
+        groups: machines.groups,
+        withMachines,
       }),
     ),
   )
@@ -131,7 +142,7 @@ const readParts = (
   documents: readonly SourceDocument[],
   options: PlatformOptions,
   isOfMachines: boolean,
-): E.Either<Faults, Question> => {
+): E.Either<Faults, Pick<Question, 'parts' | 'ignored'>> => {
   const shares = platforms.map((platform) => ({
     platform,
     own: documents.filter(({ value }) => platform.recognises(value)),

@@ -292,6 +292,13 @@ const explanation = {
         runnerUp: string('the next best machine'),
         preemption: list(part('preemption')),
         remedies,
+        more: list(
+          record({
+            machine: string('one more of it, as --nodes asks for it'),
+            placed: count('replicas that would have a place then'),
+            unplaced: count('replicas without a place'),
+          }),
+        ),
         verdict: { type: 'object', description: "in the platform's own form" },
       },
     ),

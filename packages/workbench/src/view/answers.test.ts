@@ -60,6 +60,17 @@ describe('a plan', () => {
   })
 })
 
+/** What an explanation of the only workload says of one more machine, and its text. */
+const moreOf = (nodes: readonly string[], ...texts: readonly string[]) => {
+  const question = questionOf(nodes, ...texts)
+  const [name = ''] = question.parts[0]!.planner.near('')
+  const answer = getOrThrow(workbench.explainWorkload(question, name, onMachines))
+  const text = workbench
+    .answerSections(answer)
+    .flatMap((section) => section.flatMap((block) => (block._tag === 'Lines' ? block.lines : [])))
+  return { more: answer.explanations[0]!.more, text: text.join('\n') }
+}
+
 describe('an explanation', () => {
   it('says in its units what an instance has left', () => {
     const strategy = (field: string) => ({ type: 'binpack', field })
@@ -85,6 +96,49 @@ describe('an explanation', () => {
       { _tag: 'Lines', lines: ['Kubernetes: pod 1 of default/web finds no place'] },
       { _tag: 'Lines', lines: ['Amazon ECS: task 1 of web goes to m5.large-1'] },
     ])
+  })
+  it('says of which machines one more would help, and how far', () => {
+    const spec = {
+      tolerations: [{ key: 'team', operator: 'Exists' }],
+      containers: [{ name: 'main', resources: { requests: { memory: '6Gi' } } }],
+    }
+    const labels = { app: 'cache' }
+    const cache = {
+      ...{ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'cache' } },
+      spec: {
+        ...{ replicas: 4, selector: { matchLabels: labels } },
+        template: { metadata: { labels }, spec },
+      },
+    }
+    const nodes = ['t3.small=2,m5.large=1,team=a:NoSchedule,disk=ssd,r5.large=1@b']
+    const { more, text } = moreOf(nodes, JSON.stringify(cache))
+    expect(more).toEqual([
+      { machine: 'm5.large,disk=ssd,team=a:NoSchedule', placed: 1, unplaced: 1 },
+      { machine: 'r5.large@b', placed: 1, unplaced: 1 },
+    ])
+    expect(text).toContain('- on one more r5.large@b')
+    const [part] = nodes
+    const six = moreOf([part!], JSON.stringify({ ...cache, spec: { ...cache.spec, replicas: 6 } }))
+    expect(six.more?.map(({ placed, unplaced }) => [placed, unplaced])).toEqual([
+      [1, 3],
+      [2, 3],
+    ])
+    expect(six.text).toContain('- on one more r5.large@b: 2 of the 3 pods without a place')
+  })
+  it('knows what machines there are from the documents, at most three kinds', () => {
+    const nodeOf = (type: string, i: number): string =>
+      JSON.stringify({
+        ...{ apiVersion: 'v1', kind: 'Node' },
+        metadata: { name: `${type}-${i}`, labels: { 'node.kubernetes.io/instance-type': type } },
+        status: { allocatable: { cpu: '1', memory: '1Gi', pods: '1' } },
+      })
+    const nodes = ['m5.2xlarge', 'm5.large', 'm5.large', 'm5.xlarge', 'm5.4xlarge', 'own.type']
+    const { more } = moreOf([], pod('web', '9Gi'), ...nodes.map(nodeOf))
+    expect(more?.map(({ machine }) => machine)).toEqual(['m5.2xlarge', 'm5.4xlarge'])
+  })
+  it('says nothing of machines that would not help, nor of what has a place', () => {
+    expect(moreOf(['m5.large'], pod('web', '9Gi')).more).toEqual([])
+    expect(moreOf(['m5.large'], pod('web', '1Gi')).more).toBeUndefined()
   })
   it('suggests names for one that is not there', () => {
     const webb = workbench.explainWorkload(question, 'webb', onMachines)

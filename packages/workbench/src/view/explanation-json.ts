@@ -27,6 +27,7 @@ const explanationJson = (one: WorkloadExplanation): object => {
         ...one.explanation,
         preemption: one.nominations,
         remedies: one.remedies,
+        more: one.more,
         verdict: one.verdict,
       }
     case 'OnFargate':

@@ -7,6 +7,7 @@ import type { WordedReplay } from '@stowage/kernel'
 import type { NodeExplanation } from '../platform/explanation.js'
 import type { Preemption } from '../platform/plan.js'
 import type { Platform } from '../platform/platform.js'
+import type { MoreMachines } from '../question/more-machines.js'
 import { countText } from '../text/count.js'
 import { amountText } from '../block/amount.js'
 import { lines, type Lines } from '../block/block.js'
@@ -17,6 +18,7 @@ type WordedRemedies = NonNullable<WordedReplay['remedies']>
 
 type Remediable = Pick<NodeExplanation, 'remedies' | 'nominations'> & {
   readonly platform: Platform
+  readonly more?: readonly MoreMachines[]
 }
 
 /** One block; none for a replica that has a place, or when no single change helps. */
@@ -24,16 +26,33 @@ export const remedyBlocks = ({
   remedies,
   platform,
   nominations = [],
+  more = [],
 }: Remediable): readonly Lines[] => {
-  if (remedies === undefined) return []
   const texts = [
     ...nominations.map(preemptionText),
-    ...addTexts(remedies),
-    ...(nominations.length > 0 ? [] : removeTexts(remedies, platform)),
-    ...dropTexts(remedies),
+    ...more.map((one) => moreText(one, platform)),
+    ...(remedies === undefined ? [] : remedyTexts(remedies, nominations, platform)),
   ]
   if (texts.length === 0) return []
   return [lines('It would have a place', ...texts.map((text) => `- ${printable(text)}`))]
+}
+
+const remedyTexts = (
+  remedies: WordedRemedies,
+  nominations: readonly Preemption[],
+  platform: Platform,
+): readonly string[] => [
+  ...addTexts(remedies),
+  ...(nominations.length > 0 ? [] : removeTexts(remedies, platform)),
+  ...dropTexts(remedies),
+]
+
+/** `on one more m5.large`; with how many of those without a place, when there are several. */
+const moreText = ({ machine, placed, unplaced }: MoreMachines, { replica }: Platform): string => {
+  const remedy = `on one more ${machine}`
+  if (unplaced === 1) return remedy
+  const share = placed === unplaced ? 'all' : `${placed} of the`
+  return `${remedy}: ${share} ${countText(unplaced, replica)} without a place`
 }
 
 const preemptionText = ({ node, victims }: Preemption): string =>
