@@ -188,14 +188,19 @@ const inPhase = (
   phase: string | undefined,
 ): PersistentVolume => ({ ...volume, spec: { ...volume.spec, claimRef }, status: { phase } })
 
-const referenceTo = ({ metadata }: PersistentVolumeClaim): ClaimReference => ({
+/** The reference by which a volume names the claim. */
+export const referenceTo = ({ metadata }: PersistentVolumeClaim): ClaimReference => ({
   ...{ namespace: metadata.namespace, name: metadata.name, uid: metadata.uid },
 })
 
-const boundVolume = (volume: PersistentVolume, claim: PersistentVolumeClaim): PersistentVolume =>
-  inPhase(volume, referenceTo(claim), 'Bound')
+/** The volume, bound to the claim. */
+export const boundVolume = (
+  volume: PersistentVolume,
+  claim: PersistentVolumeClaim,
+): PersistentVolume => inPhase(volume, referenceTo(claim), 'Bound')
 
-const boundClaim = (
+/** The claim, bound to the volume. */
+export const boundClaim = (
   claim: PersistentVolumeClaim,
   { metadata: { name } }: PersistentVolume,
 ): PersistentVolumeClaim => ({

@@ -30,6 +30,7 @@ import { titleOf } from '../workload/workload.js'
 import { explainCycle } from './turn-explanation.js'
 import { lowerTurn } from './pinned.js'
 import { rolledOut } from './plan.js'
+import { inOrderOfSets, playInRounds, type OrderedTurns } from './rounds.js'
 import {
   isPartOf,
   podName,
@@ -155,7 +156,8 @@ const explainInRollout = (
   const stage = openStage(draft, input)
   const isOwn = ({ workload }: Turn): boolean =>
     titleOf(workload) === title && (subject.kind !== 'Pod' || podName(workload) === subject.name)
-  const sooner = inTurn(stage.turns).map((i) => playTurn(stage, stage.turns[i]!))
+  const turns = inTurn(stage.turns).map((i) => stage.turns[i]!)
+  const sooner = playInRounds(stage, turns).flat()
   const played = [...sooner]
   let before = sooner
     .filter(({ turn }) => isOwn(turn))
@@ -252,38 +254,82 @@ const explainInPlan = (
   const first = turns.findIndex(isNamed)
   const turn = turns[first]
   if (turn === undefined) return O.none
-  const sooner = turns.slice(0, first).map((one) => playTurn(stage, one))
+  const order = inOrderOfSets((one) => playTurn(stage, one))
+  const sooner = turns.slice(0, first).map(order.play)
   // Lowered here, so that the value outlives the trial.
   if (heldBack(stage.session, turn.workload) === undefined) lowerTemplate(stage, turn.workload)
   const end = turns.reduce((last, one, i) => (isNamed(one) ? i + 1 : last), first)
   const left = turns.slice(first, end)
-  return O.some(
-    explainWithoutPlace(stage, left, isNamed, sooner, subject) ??
-      explainTurn(stage, turn, sooner, 0, subject),
-  )
+  const without = explainWithoutPlace({ stage, order }, left, isNamed, sooner, subject)
+  return without === 'waits'
+    ? explainInRounds(input, subject)
+    : O.some(without ?? explainTurn(stage, turn, sooner, 0, subject))
+}
+
+/**
+ * Explains the last attempt of the subject's first pods that find no node in the end, or the last
+ * one of all if they find one.
+ */
+const explainInRounds = (
+  input: KubernetesInput,
+  subject: Subject,
+): O.Option<KubernetesExplanation> => {
+  const [, explanation] = batch(empty, (draft) => {
+    const stage = openStage(draft, input)
+    const isNamed = isTurnOf(input, subject)
+    const turns = inTurn(stage.turns).map((i) => stage.turns[i]!)
+    const played: Outcome[] = []
+    const latest = new Map<PendingWorkload, KubernetesExplanation>()
+    let before = 0
+    const play = (turn: Turn): Outcome => {
+      const first = isNamed(turn) ? explainTurn(stage, turn, played, before, subject) : undefined
+      const outcome = playTurn(stage, turn)
+      played.push(outcome)
+      if (first === undefined) return outcome
+      before += placedCount(outcome)
+      const isPartly = isWithoutPlace(outcome) && placedCount(outcome) > 0
+      latest.delete(turn.workload)
+      latest.set(
+        turn.workload,
+        isPartly ? explainTurn(stage, turn, played, before, subject) : first,
+      )
+      return outcome
+    }
+    const outcomes = playInRounds(stage, turns, { play }).flat()
+    const failed = outcomes.find((one) => isNamed(one.turn) && isWithoutPlace(one))
+    const held: KubernetesExplanation | undefined =
+      failed?._tag === 'Held' ? { _tag: 'Held', ...naming(subject), why: failed.why } : undefined
+    return held ?? (failed ? latest.get(failed.turn.workload) : [...latest.values()].at(-1))
+  })
+  return O.fromNullable(explanation)
 }
 
 /**
  * Explains, in a trial, the first turn of the subject that finds no node; `undefined` when all find
- * one.
+ * one, `waits` when it is tried again after others.
  */
 const explainWithoutPlace = (
-  stage: Stage,
+  { stage, order }: { readonly stage: Stage; readonly order: OrderedTurns },
   turns: readonly Turn[],
   isNamed: (turn: Turn) => boolean,
   sooner: readonly Outcome[],
   subject: Subject,
-): KubernetesExplanation | undefined =>
+): KubernetesExplanation | 'waits' | undefined =>
   asIf(stage.session, (session) => {
     const inner = { ...stage, session, templates: new Map(stage.templates) }
+    const { play, mayMove } = order.withPlay((turn) => playTurn(inner, turn))
+    const isAlone = sooner.length === 0 && stage.turns.length === 1
     const played = [...sooner]
     let before = 0
     for (const turn of turns) {
-      const outcome = playTurn(inner, turn)
+      const outcome = play(turn)
       played.push(outcome)
       if (!isNamed(turn)) continue
       before += placedCount(outcome)
-      if (isWithoutPlace(outcome)) return explainTurn(inner, turn, played, before, subject)
+      if (!isWithoutPlace(outcome)) continue
+      if (mayMove(outcome) && !isAlone) return 'waits'
+      if (outcome._tag === 'Held') return { _tag: 'Held', ...naming(subject), why: outcome.why }
+      return explainTurn(inner, turn, played, before, subject)
     }
     return undefined
   })

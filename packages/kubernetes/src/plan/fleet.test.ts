@@ -128,7 +128,7 @@ describe('a new node', () => {
     ]
     const { plan } = planOnNodes(getOrThrow(readKubernetes(documents)))
     expect(plan.nodes[0]?.holds).toMatchObject([{ count: 3 }])
-    expect(plan.unplaced).toMatchObject([{ count: 2 }])
+    expect(plan.unplaced).toMatchObject([{ count: 1 }])
   })
 })
 

@@ -19,6 +19,7 @@ import { promisesVolumes } from '../volume/reserve.js'
 import type { PendingWorkload } from '../workload/share.js'
 import { heldBack, lowerTemplate, playTurn, sharedTurns } from './play.js'
 import { rolledOut } from './plan.js'
+import { playInRounds } from './rounds.js'
 import { openStage } from './stage.js'
 import { isPartOf, podName, podsIn, runningPodsOf, subjectsOf } from './subject.js'
 
@@ -56,8 +57,8 @@ export const headroomOnNodes = (
   if (why !== undefined) return { _tag: 'Unknown', why }
   const [, headroom] = batch(empty, (draft): Headroom | UnknownHeadroom => {
     const stage = openStage(draft, input)
-    const outcomes = sharedTurns(stage).map(([, turn]) => playTurn(stage, turn))
-    rolledOut(stage, input, outcomes)
+    const turns = sharedTurns(stage).map(([, turn]) => turn)
+    rolledOut(stage, input, playInRounds(stage, turns).flat())
     const rejection = heldBack(stage.session, template)
     if (rejection !== undefined)
       return { _tag: 'Unknown', why: `no scheduler looks at it: ${rejection.reasons.join(', ')}` }

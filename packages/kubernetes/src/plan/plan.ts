@@ -23,9 +23,11 @@ import { extendedNamesOf } from '../registry/node.js'
 import { vocabularyOf } from '../raise/vocabulary.js'
 import type { KubernetesInput } from '../read/input.js'
 import { playTurn, sharedTurns, type Outcome } from './play.js'
+import { playInRounds } from './rounds.js'
 import { placedPart, playRollout, unplacedIn, type PlayTurn } from './rollout.js'
 import { openStage, type Stage } from './stage.js'
 import { titleOf } from '../workload/workload.js'
+import type { PendingWorkload } from '../workload/share.js'
 import type { KubernetesWarning } from '../words/warning.js'
 
 /** A plan on nodes. Workloads are named `namespace/name`; victims are pods by their own names. */
@@ -99,19 +101,39 @@ const withoutRepeats = (worded: WordedPlan, indexed: ReadonlySet<string>): Worde
 const playTurns = (
   stage: Stage,
 ): { readonly outcomes: readonly Outcome[] } & Pick<NodesPlan, 'preemptions'> => {
-  const outcomes: (readonly [number, Outcome])[] = []
-  const preemptions: NodesPlan['preemptions'][number][] = []
-  for (const [i, turn] of sharedTurns(stage)) {
-    const outcome = playTurn(stage, turn)
-    outcomes.push([i, outcome])
-    if (outcome._tag === 'Held' || outcome.answer.unplaced === undefined) continue
-    const { name, indices } = turn.workload
-    if (indices !== undefined && preemptions.some((one) => one.name === name)) continue
-    const nomination = nominationFor(stage, turn)
-    if (nomination !== undefined) preemptions.push({ name: turn.workload.name, ...nomination })
+  const turns = sharedTurns(stage)
+  const nominations = new Map<PendingWorkload, Nomination>()
+  const named = new Set<string>()
+  const tried = new Set<PendingWorkload>()
+  const outcomes = playInRounds(
+    stage,
+    turns.map(([, turn]) => turn),
+    {
+      play: (turn) => {
+        const { workload } = turn
+        const outcome = playTurn(stage, turn)
+        const isFirst = !tried.has(workload)
+        tried.add(workload)
+        if (unplacedIn(outcome) === 0) nominations.delete(workload)
+        // Pods with an index are alike: the first of them without a node speaks for all.
+        const isToldOf = workload.indices !== undefined && named.has(workload.name)
+        if (!isFirst || isToldOf || outcome._tag === 'Held' || unplacedIn(outcome) === 0)
+          return outcome
+        const nomination = nominationFor(stage, turn)
+        if (nomination === undefined) return outcome
+        nominations.set(workload, nomination)
+        named.add(workload.name)
+        return outcome
+      },
+    },
+  )
+  const ordered = turns
+    .map(([at], i) => [at, outcomes[i]!] as const)
+    .sort(([one], [other]) => one - other)
+  return {
+    outcomes: ordered.flatMap(([, own]) => own),
+    preemptions: [...nominations].map(([{ name }, nomination]) => ({ name, ...nomination })),
   }
-  const ordered = [...outcomes].sort(([one], [other]) => one - other)
-  return { outcomes: ordered.map(([, outcome]) => outcome), preemptions }
 }
 
 /**
@@ -145,7 +167,7 @@ const requestOf = ({
   ...(only === undefined ? {} : { only }),
 })
 
-/** The held pods; those of a DaemonSet, or with an index, are one row. */
+/** The held pods; those of a DaemonSet, or with an index, are one row, with why the first is. */
 const heldIn = (outcomes: readonly Outcome[]): NodesPlan['held'] => {
   const rows = new Map<string, HeldPods>()
   for (const [i, outcome] of outcomes.entries()) {
@@ -154,7 +176,8 @@ const heldIn = (outcomes: readonly Outcome[]): NodesPlan['held'] => {
     const { name, indices } = turn.workload
     const isOneOf = turn.only !== undefined || indices !== undefined
     const key = isOneOf ? `one of ${titleOf(turn.workload)}` : `${i}`
-    rows.set(key, { name, count: turn.count + (rows.get(key)?.count ?? 0), why })
+    const before = rows.get(key) ?? { count: 0, why }
+    rows.set(key, { ...before, name, count: before.count + turn.count })
   }
   return [...rows.values()]
 }

@@ -6,7 +6,8 @@
  * devices depend on earlier placements. Pods that compete for them are placed one at a time;
  * otherwise the pods of a turn are placed together.
  */
-import { place, type Answer, type Placement } from '@stowage/kernel'
+import { nodeName, place, type Answer, type NodeId, type Placement } from '@stowage/kernel'
+import { withVolumesMadeOn } from '../claim/made-on-node.js'
 import { defaultProfile } from '../plugin/profile.js'
 import { gateOf } from '../scheduler/gate.js'
 import { lowerOnce, translationKey, type LoweredPod } from '../scheduler/lowered.js'
@@ -135,6 +136,14 @@ const oneByOne = (stage: Stage, turn: Turn): Answer => {
         : { placed, unplaced: { ...unplaced, count: turn.count - placed.length } }
     placed.push(one)
     reserve(session, turn.workload, one.node)
+    makeVolumes(stage, turn, one.node)
   }
   return { placed }
+}
+
+/** Nothing else happens until the volumes that the pod waits for are made. */
+const makeVolumes = ({ session, nodes }: Stage, { workload }: Turn, node: NodeId): void => {
+  const known = nodes.get(nodeName(session.draft, node))!
+  const storage = withVolumesMadeOn(session.around.storage, workload, known)
+  if (storage !== session.around.storage) session.around = { ...session.around, storage }
 }

@@ -28,6 +28,7 @@ import { vocabularyOf } from '../raise/vocabulary.js'
 import type { KubernetesInput } from '../read/input.js'
 import { playTurn, sharedTurns, type Answered, type Outcome } from './play.js'
 import { rolledOut } from './plan.js'
+import { playInRounds } from './rounds.js'
 import { unplacedIn } from './rollout.js'
 import { openStage, type Stage } from './stage.js'
 
@@ -80,7 +81,9 @@ export const provisionNodes = (
     const offerings = probes.map((probe, i) => offeringOf(draft, probe, offers[i]!))
     for (const probe of probes) getOrThrow(leave(draft, probe))
     const rest = { ...stage, turns: stage.turns.filter((turn) => !isOnProbe(turn)) }
-    const played = sharedTurns(rest).map(([, turn]) => playTurn(rest, turn))
+    // A StatefulSet goes on once the nodes are there.
+    const turns = sharedTurns(rest).map(([, turn]) => turn)
+    const played = playInRounds(rest, turns, { isOrdered: false }).flat()
     const outcomes = rolledOut(rest, input, played)
     return supplyOf(draft, outcomes, offerings)
   })

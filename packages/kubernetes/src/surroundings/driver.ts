@@ -52,8 +52,11 @@ const ofClaim = (
   if (volume !== undefined) return key === '' ? ofVolume(volume).map(asOwn) : ofVolume(volume)
   const known = storage.classes.get(classNameOf(claim))
   const made = known && driverOf(known.provisioner)
-  return made === undefined ? [] : [{ ...made, handle: key === '' ? undefined : `claim ${key}` }]
+  return made === undefined ? [] : [{ ...made, handle: key === '' ? undefined : claimHandle(key) }]
 }
+
+/** The handle of a volume that is to be made for a claim. */
+export const claimHandle = (claim: string): string => `claim ${claim}`
 
 /** As the volume of one pod: each pod of a template gets a volume of its own. */
 const asOwn = (volume: AttachedVolume): AttachedVolume => ({ ...volume, handle: undefined })

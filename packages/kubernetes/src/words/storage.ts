@@ -43,6 +43,8 @@ export interface CSINode {
     readonly drivers: readonly {
       readonly name: string
       readonly allocatable: { readonly count: number | undefined } | undefined
+      /** Labels of nodes by which the driver says from where a volume is reached. */
+      readonly topologyKeys: readonly string[]
     }[]
   }
 }
@@ -53,6 +55,7 @@ export const CSINode: Codec<CSINode> = record<CSINode>('an object', {
       record('an object', {
         name: text,
         allocatable: optional(record('an object', { count: optional(int32) })),
+        topologyKeys: listOrEmpty(text),
       }),
     ),
   }),

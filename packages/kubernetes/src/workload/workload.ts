@@ -42,6 +42,8 @@ export interface KubernetesWorkload extends PodLike, PodCount {
   readonly revision?: RevisionLabel | undefined
   /** How a controller replaces its pods after its template has changed. */
   readonly update?: UpdatePolicy
+  /** Whether its controller makes one pod after the other, each once the one before it is ready. */
+  readonly isOrdered?: boolean
   /** Existing pods only: what it has in common with pods that are alike. */
   readonly likeness?: Likeness | undefined
 }
@@ -151,7 +153,7 @@ const withRevision = (
     ? selector
     : alsoAsking(selector, new Map([revision]))
 
-const updateOf = (found: WorkloadObject): Pick<KubernetesWorkload, 'update'> => {
+const updateOf = (found: WorkloadObject): Pick<KubernetesWorkload, 'update' | 'isOrdered'> => {
   switch (found.kind) {
     case 'Deployment': {
       const { strategy, paused = false } = found.object.spec
@@ -160,7 +162,8 @@ const updateOf = (found: WorkloadObject): Pick<KubernetesWorkload, 'update'> => 
     case 'StatefulSet': {
       const { ordinals, updateStrategy: strategy } = found.object.spec
       const indexMin = (ordinals?.start ?? 0) + (strategy?.rollingUpdate?.partition ?? 0)
-      return { update: { strategy, paused: false, indexMin } }
+      const isOrdered = found.object.spec.podManagementPolicy !== 'Parallel'
+      return { update: { strategy, paused: false, indexMin }, isOrdered }
     }
     case 'DaemonSet':
       return { update: { strategy: found.object.spec.updateStrategy, paused: false } }

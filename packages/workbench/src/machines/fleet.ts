@@ -14,7 +14,7 @@ import { catalogueOf, decodeType, type Catalogue } from './catalogue.js'
 import {
   faultAt,
   machinesMax,
-  machineText,
+  groupText,
   parseNodeList,
   type WrittenMachines,
 } from './node-list.js'
@@ -78,7 +78,7 @@ export const readMachines = ({
   const grownFleet = inOrder([...own, ...added])
   return E.right({
     ...{ fleet: grownFleet.slice(0, own.length), grownFleet },
-    groups: own.map(({ type, ...group }) => machineText({ name: type.name, ...group })),
+    groups: own.map(({ type, ...group }) => groupText({ name: type.name, ...group })),
     fleetWith: (text) =>
       E.map((more: readonly TypedMachines[]) => inOrder([...own, ...more]))(
         machinesIn('--nodes', [text], types.right),

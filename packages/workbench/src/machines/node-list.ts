@@ -26,7 +26,7 @@ export interface WrittenMachines {
 }
 
 /** The text that asks for one of the machines. */
-export const machineText = ({
+export const groupText = ({
   name,
   labels,
   taints,
