@@ -310,4 +310,14 @@ describe('a service', () => {
     expect([held(made), codes(made)]).toEqual([['i-1: web'], ['ServiceWithoutTasks']])
     expect(complaints(gone)).toEqual([])
   })
+  it('keeps a definition that is INACTIVE, of which no new one is made', () => {
+    const gone = task('web', { revision: 3, status: 'INACTIVE' })
+    const named = service('web', { taskDefinition: 'web:3' })
+    const expected =
+      'file 2, taskDefinition: found "web:3", expected a task definition that is ACTIVE, as web:3 is not'
+    expect(complaints(gone, named)).toEqual([expected])
+    expect(complaints(gone, { ...named, deploymentConfiguration: {} })).toEqual([expected])
+    for (const printed of [{ status: 'ACTIVE' }, { runningCount: 0 }, { serviceArn: 'web' }])
+      expect(held(plan(gone, { ...named, ...printed }, instance('i-1')))).toEqual(['i-1: web'])
+  })
 })

@@ -9,7 +9,6 @@ import { checkRunTask, checkStartTask } from '../check/call.js'
 import { checkTaskDefinition } from '../check/task-definition.js'
 import { checkFields } from '../words/call-fields.js'
 import type { Part } from '../words/part.js'
-import { isActive } from '../words/task-definition.js'
 import { RunTaskRequest, StartTaskRequest } from '../words/task-request.js'
 import {
   asWorkload,
@@ -20,7 +19,7 @@ import {
 } from './call.js'
 import type { Families } from '../workload/family.js'
 import { objecting, readKind, type Objection, unknownDefinition } from './reading.js'
-import { definitionFinder, mayMean, startObjections } from './resolved.js'
+import { definitionFinder, inactiveDefinition, mayMean, startObjections } from './resolved.js'
 
 /** The valid calls, and the objections to the others. */
 export interface Calls {
@@ -100,11 +99,8 @@ const checkSpelling = (parts: readonly Part[], action: TaskCall['action']): read
  */
 const wrongTogether = (call: ResolvedCall): readonly Objection[] => {
   const { part, value, request, definition } = call
-  const { family } = definition.value
-  if (!isActive(definition.value)) {
-    const expected = `a task definition that is ACTIVE, as ${family}:${definition.revision} is not`
-    return [objecting(part, { at: ['taskDefinition'], expected }, 'ClientException')]
-  }
+  const inactive = inactiveDefinition(part, definition)
+  if (inactive.length > 0) return inactive
   const workload = asWorkload(call, '')
   const starter = { ...request, networkConfiguration: value.networkConfiguration }
   const wrongByItself = new Set(

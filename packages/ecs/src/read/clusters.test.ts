@@ -91,3 +91,20 @@ describe('the default strategy of a cluster', () => {
     ])
   })
 })
+
+describe('a cluster that is INACTIVE', () => {
+  it('has no service and no call, as it is deleted', () => {
+    const old = { clusterName: 'old', status: 'INACTIVE', capacityProviders: [] }
+    const at = { cluster: 'old' }
+    const expected = 'cluster: found old, which is INACTIVE, expected a cluster that is ACTIVE'
+    expect(
+      complaints(old, task('web'), serviceOf('web', at), {
+        taskDefinition: 'web',
+        count: 1,
+        ...at,
+      }),
+    ).toEqual([`file 3, ${expected}`, `file 4, ${expected}`])
+    const elsewhere = { cluster: 'new' }
+    expect(complaints(old, task('web'), serviceOf('web', elsewhere))).toEqual([])
+  })
+})

@@ -1,16 +1,18 @@
 /**
  * Reads the clusters among the documents, and applies the default capacity provider strategy of a
- * cluster to its services and calls that name neither a launch type nor a strategy.
+ * cluster to its services and calls that name neither a launch type nor a strategy. A cluster that
+ * is INACTIVE is deleted, so that a service or a call in it is refused.
  *
  * Source: Amazon ECS API Reference, RunTask and CreateService, `capacityProviderStrategy`. A DAEMON
  * service runs on instances, whatever the strategy of its cluster is.
  */
 import { isObject, own } from '@stowage/documents'
 import { checkDefaultStrategy } from '../check/providers.js'
-import { Cluster } from '../words/cluster.js'
+import { Cluster, clusterNameOf } from '../words/cluster.js'
 import type { Complaint } from '../words/complaint.js'
+import type { Kind } from '../words/kind.js'
 import type { Part } from '../words/part.js'
-import { readKind, type KindReading, type ReadPart } from './reading.js'
+import { objecting, readKind, type KindReading, type Objection, type ReadPart } from './reading.js'
 
 /** The clusters, and the parts after defaulting. */
 export interface Clusters extends KindReading<Cluster> {
@@ -27,8 +29,27 @@ export const clustersIn = (parts: readonly Part[]): Clusters => {
     checkClusterStrategy,
     'InvalidParameterException',
   )
-  return { ...reading, parts: parts.map((part) => inCluster(part, reading.read)) }
+  return {
+    ...reading,
+    objections: [...reading.objections, ...parts.flatMap((part) => inInactive(part, reading.read))],
+    parts: parts.map((part) => inCluster(part, reading.read)),
+  }
 }
+
+/** The kinds of what starts tasks. */
+const starters: readonly Kind[] = ['service', 'call of RunTask', 'call of StartTask']
+
+/** The objection to what would start tasks in a cluster that is deleted. */
+const inInactive = (part: Part, clusters: readonly ReadPart<Cluster>[]): readonly Objection[] => {
+  const described = starters.includes(part.kind) ? clusterAround(part, clusters) : undefined
+  if (described?.status !== 'INACTIVE') return []
+  const found = `${clusterNameOf(described)}, which is INACTIVE`
+  const complaint = { at: ['cluster'], found, expected: 'a cluster that is ACTIVE' }
+  return [objecting(part, complaint, 'ClusterNotFoundException')]
+}
+
+const clusterAround = (part: Part, clusters: readonly ReadPart<Cluster>[]): Cluster | undefined =>
+  clusters.find((cluster) => cluster.part.cluster === part.cluster)?.value
 
 const strategyField = 'defaultCapacityProviderStrategy'
 
@@ -43,7 +64,7 @@ const checkClusterStrategy = ({
 const inCluster = (part: Part, clusters: readonly ReadPart<Cluster>[]): Part => {
   const { kind, value } = part
   if (!isObject(value) || !(kind === 'service' || kind === 'call of RunTask')) return part
-  const described = clusters.find((cluster) => cluster.part.cluster === part.cluster)?.value
+  const described = clusterAround(part, clusters)
   const strategy = namesCapacity(value) ? [] : (described?.defaultCapacityProviderStrategy ?? [])
   return strategy.length === 0
     ? part

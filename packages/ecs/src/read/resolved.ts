@@ -2,12 +2,14 @@
  * Finds the task definition that each service names, and checks the service together with its
  * definition. A service whose definition is not found is an error.
  */
+import { isObject } from '@stowage/documents'
 import { byCodeUnit } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { checkStart, type TaskStarter } from '../check/capacity.js'
 import type { Complaint } from '../words/complaint.js'
 import type { Part } from '../words/part.js'
 import type { Service } from '../words/service.js'
+import { isActive } from '../words/task-definition.js'
 import type { Definition, Families } from '../workload/family.js'
 import { objecting, type Objection, type ReadPart, unknownDefinition } from './reading.js'
 import { familyIn, isAssumed, resolve, type ExpectedReference } from '../workload/reference.js'
@@ -122,9 +124,36 @@ export const workloadOfService = (
   request: { subnets: subnetsIn(value), platformVersion: value.platformVersion },
 })
 
-/** Objections to a service together with its task definition. */
-const serviceObjections = (service: ResolvedService): readonly Objection[] =>
-  startObjections(service.part, service.value, service.definition, workloadOfService(service))
+/**
+ * Objections to a service together with its task definition. A service that exists keeps one that
+ * is not ACTIVE any more.
+ */
+const serviceObjections = (service: ResolvedService): readonly Objection[] => {
+  const { part, value, definition } = service
+  const inactive = exists(service) ? [] : inactiveDefinition(part, definition)
+  return inactive.length > 0
+    ? inactive
+    : startObjections(part, value, definition, workloadOfService(service))
+}
+
+/** Fields of a service that the describe calls print and CreateService does not take. */
+const ofDescription: readonly string[] = [
+  ...['serviceArn', 'status', 'deployments', 'runningCount', 'pendingCount', 'createdAt'],
+  ...['events', 'taskSet'],
+]
+
+const exists = ({ part: { value } }: ResolvedService): boolean =>
+  isObject(value) && ofDescription.some((field) => Object.hasOwn(value, field))
+
+/** The objection to what would start new tasks from a task definition that is not ACTIVE. */
+export const inactiveDefinition = (
+  part: Part,
+  { value, revision }: Definition,
+): readonly Objection[] => {
+  if (isActive(value)) return []
+  const expected = `a task definition that is ACTIVE, as ${value.family}:${revision} is not`
+  return [objecting(part, { at: ['taskDefinition'], expected }, 'ClientException')]
+}
 
 /** Objections to whatever starts tasks, a service or a call, together with its task definition. */
 export const startObjections = (

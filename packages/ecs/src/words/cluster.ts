@@ -5,7 +5,7 @@
  *
  * Source: Amazon ECS API Reference, Cluster; Developer Guide, Amazon Resource Names.
  */
-import { list, nonEmptyText, optional, own, record, type Codec } from '@stowage/documents'
+import { list, nonEmptyText, optional, own, record, text, type Codec } from '@stowage/documents'
 import * as t from 'io-ts'
 import { CapacityProviderName, CapacityProviderStrategyItem } from './placement.js'
 import { idIn } from './task.js'
@@ -14,12 +14,15 @@ import { idIn } from './task.js'
 export interface Cluster {
   readonly clusterName?: string | undefined
   readonly clusterArn?: string | undefined
+  /** INACTIVE for a cluster that is deleted. */
+  readonly status?: string | undefined
   /** Used by services and calls that name neither a launch type nor a strategy. */
   readonly defaultCapacityProviderStrategy?: readonly CapacityProviderStrategyItem[] | undefined
 }
 export const Cluster: Codec<Cluster> = record<Cluster>('a cluster', {
   clusterName: optional(nonEmptyText('the name of a cluster')),
   clusterArn: optional(nonEmptyText('the ARN of a cluster')),
+  status: optional(text),
   defaultCapacityProviderStrategy: optional(
     list('a list of capacity providers', CapacityProviderStrategyItem),
   ),
