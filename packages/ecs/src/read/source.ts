@@ -11,6 +11,7 @@ import {
 } from '@stowage/documents'
 import { shown } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
+import { filesInAssemblies } from '../template/assembly-files.js'
 import { isAttributeName, pseudo, type TemplateParameters } from '../template/parameter.js'
 import { partsOfTemplates } from '../template/part.js'
 import { isTemplate, templateOf, type Template } from '../template/template.js'
@@ -28,11 +29,12 @@ export interface Source {
 
 /** Splits all documents. A template is evaluated with the parameters that it declares. */
 export const sourceOf = (
-  documents: readonly SourceDocument[],
+  all: readonly SourceDocument[],
   parameters: TemplateParameters,
 ): E.Either<readonly DocumentFault[], Source> => {
-  const deep = documents.flatMap(nestingFaults)
+  const deep = all.flatMap(nestingFaults)
   if (deep.length > 0) return E.left(deep)
+  const { documents, warnings } = filesInAssemblies(all)
   const templates = documents.filter(({ value }) => isTemplate(value))
   const unknown = unknownIn(templates, parameters)
   const assemblies = documents.filter(({ value }) => {
@@ -43,13 +45,13 @@ export const sourceOf = (
   if (E.isLeft(made)) return E.left([...unknown, ...made.left])
   if (unknown.length > 0) return E.left(unknown)
   const ofTemplates = new Map(made.right.map((each, i) => [templates[i]!, each]))
-  const all = documents.map(
+  const sources = documents.map(
     (document) => ofTemplates.get(document) ?? { ...partsOf(document), warnings: [] },
   )
   return E.right({
-    parts: all.flatMap(({ parts }) => parts),
-    ignored: all.flatMap(({ ignored }) => ignored),
-    warnings: all.flatMap(({ warnings }) => warnings),
+    parts: sources.flatMap(({ parts }) => parts),
+    ignored: sources.flatMap(({ ignored }) => ignored),
+    warnings: [...warnings, ...sources.flatMap((one) => one.warnings)],
   })
 }
 

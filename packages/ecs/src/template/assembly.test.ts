@@ -50,11 +50,18 @@ describe('the manifest of a cloud assembly', () => {
     const { templateFile } = properties
     expect(planned(readAssembly({ Other: artifact({ templateFile }) }))).toEqual([['Other', 1]])
   })
-  it('says nothing of templates that it does not list', () => {
+  it('leaves out templates that it does not name, and says so', () => {
     const elsewhere = artifact({ ...properties, templateFile: 'Other.template.json' })
-    const list = { Assets: { type: 'cdk:asset-manifest', properties: { file: 'App.assets.json' } } }
-    expect(planned(readAssembly({ App: elsewhere, ...list }))).toEqual([['App', 1]])
+    const found = readAssembly({ App: elsewhere })
+    expect(planned(found)).toEqual([])
+    expect(E.isRight(found) && found.right.warnings).toMatchObject([
+      {
+        ...{ code: 'FileNotInManifest', from: 'cdk.out/App.template.json' },
+        detail: 'cdk.out/manifest.json',
+      },
+    ])
     expect(planned(readAssembly({ App: 1 }))).toEqual([['App', 1]])
+    expect(planned(readAssembly({ App: elsewhere }, {}, '.'))).toEqual([])
   })
   it('is named by a fault of one of its values', () => {
     const found = readAssembly({ App: artifact({ ...properties, parameters: { Count: '10' } }) })
@@ -79,6 +86,82 @@ describe('the manifest of a cloud assembly', () => {
         ...{ code: 'ParameterUnused', from: 'cdk.out/manifest.json', subject: 'stack prod-app' },
         detail: 'Cuont; the nearest name is Count',
       },
+    ])
+  })
+})
+
+describe('the folder of a cloud assembly', () => {
+  const stack = (file: string) => artifact({ templateFile: file })
+  const read = (files: Readonly<Record<string, unknown>>) => {
+    const found = readEcs(Object.entries(files).map(([from, value]) => ({ from, value })))
+    if (E.isLeft(found)) return found.left
+    const { workloads, warnings, ignored } = found.right
+    const unnamed = warnings.filter(({ code }) => code === 'FileNotInManifest')
+    return [workloads.map(({ from }) => from).sort(), unnamed.map(({ from }) => from), ignored]
+  }
+  const faulty = { Resources: { Web: service({ DesiredCount: { Ref: 'Nothing' } }) } }
+
+  it('is read by its manifests: a nested one counts when the outer one names it', () => {
+    const files = {
+      'out/manifest.json': manifest({
+        App: stack('App.template.json'),
+        Stage: { type: 'cdk:cloud-assembly', properties: { directoryName: 'assembly-Stage' } },
+      }),
+      'out/App.template.json': named,
+      'out/Gone.template.json': faulty,
+      'out/assembly-Stage/manifest.json': manifest({ B: stack('B.template.json') }),
+      'out/assembly-Stage/B.template.json': named,
+      'out/assembly-Old/manifest.json': manifest({ C: stack('C.template.json') }),
+      'out/assembly-Old/C.template.json': named,
+      'elsewhere/D.template.json': named,
+      '../E.template.json': named,
+    }
+    expect(read(files)).toEqual([
+      [
+        '../E.template.json',
+        'elsewhere/D.template.json',
+        'out/App.template.json',
+        'out/assembly-Stage/B.template.json',
+      ],
+      [
+        'out/Gone.template.json',
+        'out/assembly-Old/C.template.json',
+        'out/assembly-Old/manifest.json',
+      ],
+      [],
+    ])
+  })
+  it('has the nested templates that a named list of assets or a named template leads to', () => {
+    const list = (...paths: readonly string[]) => ({
+      version: '36.0.0',
+      files: Object.fromEntries(paths.map((path) => [path, { source: { path } }])),
+    })
+    const nest = (path: string) => ({
+      Resources: {
+        Nested: {
+          ...{ Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: 'x' } },
+          Metadata: { 'aws:asset:path': path },
+        },
+      },
+    })
+    const files = {
+      '../F.template.json': named,
+      'manifest.json': manifest({
+        App: stack('App.template.json'),
+        Assets: { type: 'cdk:asset-manifest', properties: { file: 'App.assets.json' } },
+      }),
+      'App.template.json': nest('A.nested.template.json'),
+      'A.nested.template.json': nest('B.nested.template.json'),
+      'B.nested.template.json': named,
+      'C.nested.template.json': named,
+      'D.nested.template.json': named,
+      'App.assets.json': list('C.nested.template.json'),
+      'Gone.assets.json': list('D.nested.template.json'),
+    }
+    expect(read(files)).toEqual([
+      ['../F.template.json', 'B.nested.template.json', 'C.nested.template.json'],
+      ['D.nested.template.json', 'Gone.assets.json'],
+      [],
     ])
   })
 })

@@ -53,12 +53,18 @@ const isOfTemplate = (value: object): boolean =>
 
 /**
  * The list of the assets of a stack, in a cloud assembly of the AWS CDK: it leads from the object
- * in S3 that is the template of a nested stack to a file.
+ * in S3 that is the template of a nested stack to a file. It may have files or images alone.
  */
-const isAssetList = (value: object): boolean =>
-  typeof own(value, 'version') === 'string' &&
-  isObject(own(value, 'files')) &&
-  isObject(own(value, 'dockerImages'))
+const isAssetList = (value: object): boolean => {
+  const { version, ...lists } = value as Readonly<Record<string, unknown>>
+  const names = Object.keys(lists)
+  return (
+    typeof version === 'string' &&
+    names.length > 0 &&
+    names.every((name) => assetLists.includes(name) && isObject(lists[name]))
+  )
+}
+const assetLists: readonly string[] = ['files', 'dockerImages']
 
 /**
  * The manifest of a cloud assembly of the AWS CDK: it has the name of each stack and the values of

@@ -55,6 +55,11 @@ export const ecsWarnings = {
     cause: 'A field with a meaning for placement is set that is not honoured yet',
     remedy: 'Expect AWS to decide otherwise where the field matters',
   },
+  FileNotInManifest: {
+    cause:
+      'A template or a list of assets is in the folder of a CDK app, whose manifest does not name it',
+    remedy: 'Synthesise the app into an empty folder, or plan the file by itself',
+  },
   GroupInstancesNotAdded: {
     cause: 'A template has an Auto Scaling group',
     remedy: 'Name its machines with `--nodes`, or add what describe-container-instances prints',
