@@ -35,7 +35,7 @@ describe('a task definition', () => {
       web,
       instance('i-1'),
     )
-    expect(held(made)).toEqual(['i-1: web web'])
+    expect(held(made)).toEqual(['i-1: family:report web web'])
   })
 
   it('that only an older deployment names wants none', () => {
@@ -133,7 +133,10 @@ describe('a task on an instance that is DRAINING', () => {
   it('stays when it is of no service, with a warning', () => {
     const tasks = [running('family:job', 'job:1', 'i-2', 'a')]
     const made = plan({ tasks }, task('job'), instance('i-1'), draining)
-    expect([held(made), codes(made)]).toEqual([['i-1: ', 'i-2: '], ['TaskOnDrainingInstance']])
+    expect([held(made), codes(made)]).toEqual([
+      ['i-1: ', 'i-2: family:job'],
+      ['TaskOnDrainingInstance'],
+    ])
   })
   it('stays when it is of a DAEMON', () => {
     const tasks = [running('service:web', 'web:1', 'i-2', 'a')]
@@ -319,5 +322,38 @@ describe('a service', () => {
     expect(complaints(gone, { ...named, deploymentConfiguration: {} })).toEqual([expected])
     for (const printed of [{ status: 'ACTIVE' }, { runningCount: 0 }, { serviceArn: 'web' }])
       expect(held(plan(gone, { ...named, ...printed }, instance('i-1')))).toEqual(['i-1: web'])
+  })
+})
+
+describe('a task of no service', () => {
+  const nodes = (...values: readonly unknown[]) =>
+    plan(...values, instance('i-1')).plan.nodes.map(({ holds, leaving = [] }) => [holds, leaving])
+  const job = running('family:job', 'job:1', 'i-1', 'a')
+
+  it('is in the plan under its group, beside those that are new', () => {
+    const call = { taskDefinition: 'job', count: 1 }
+    expect(nodes({ tasks: [job] }, task('job'))).toEqual([
+      [[{ name: 'family:job', count: 1, running: 1 }], []],
+    ])
+    expect(nodes({ tasks: [job] }, task('job'), call)).toEqual([
+      [
+        [
+          { name: 'family:job', count: 1 },
+          { name: 'family:job #2', count: 1, running: 1 },
+        ],
+        [],
+      ],
+    ])
+  })
+  it('of a service that is not among the documents is under its group too', () => {
+    const web = running('service:web', 'web:1', 'i-1', 'b')
+    expect(nodes({ tasks: [web] }, task('web'))).toEqual([
+      [[{ name: 'service:web', count: 1, running: 1 }], []],
+    ])
+  })
+  it('leaves when it is to stop', () => {
+    expect(nodes({ tasks: [{ ...job, desiredStatus: 'STOPPED' }] }, task('job'))).toEqual([
+      [[], [{ name: 'family:job', count: 1 }]],
+    ])
   })
 })

@@ -49,8 +49,8 @@ export type PlannedInstance = WordedPlan['nodes'][number] & {
   /** Present when it is not ACTIVE. */
   readonly status?: string
   /**
-   * Tasks of services that leave, as they are to stop or their instance is DRAINING. They have
-   * their room until then, and are not in `holds`.
+   * Tasks that leave, as they are to stop, or are of a service and their instance is DRAINING. They
+   * have their room until then, and are not in `holds`.
    */
   readonly leaving?: WordedPlan['nodes'][number]['holds']
 }
@@ -74,7 +74,7 @@ export const onInstances = (
   const here = askable(workloads)
   const instances = [...input.instances, ...more]
   const [, placed] = batch(empty, (draft) => {
-    const { requests, running, stopping, nowhere, vocabulary, platformsOf } = worldOf(
+    const { requests, running, vocabulary, platformsOf, ...world } = worldOf(
       draft,
       part,
       here,
@@ -90,7 +90,7 @@ export const onInstances = (
       plan: wordPlan(plan(draft, attempts, running, answers), vocabulary),
       platforms: here.map((workload) => platformText(workload, platformsOf(workload))),
       empty: requests.filter((request) => isEmpty(request) && request.count > 0),
-      ...{ nowhere, stopping },
+      ...{ nowhere: world.nowhere, stopping: world.stopping, standalone: world.standalone },
     }
   })
   const nowhere = [
@@ -111,7 +111,8 @@ export const onInstances = (
   return {
     nodes: placed.plan.nodes.map((node) => {
       const status = statusOf(instances, node.name)
-      const stays = (name: string): boolean => status !== 'DRAINING' || daemons.has(name)
+      const stays = (name: string): boolean =>
+        status !== 'DRAINING' || daemons.has(name) || placed.standalone.has(name)
       return {
         ...withLeaving(node, placed.stopping.get(node.name) ?? [], stays),
         ...(cluster === undefined ? {} : { cluster }),
@@ -149,8 +150,8 @@ const statusOf = (instances: readonly ContainerInstance[], name: string): string
   instances.find((one) => instanceName(one) === name)?.status ?? 'ACTIVE'
 
 /**
- * Splits what an instance holds into what stays and what leaves. A DAEMON keeps its task on an
- * instance that is DRAINING to the last, and has no other in its place.
+ * Splits what an instance holds into what stays and what leaves. On an instance that is DRAINING, a
+ * DAEMON keeps its task to the last, and a task of no service is neither stopped nor replaced.
  */
 const withLeaving = (
   node: WordedPlan['nodes'][number],

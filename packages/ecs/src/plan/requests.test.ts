@@ -215,7 +215,7 @@ describe('the tasks that a service has', () => {
   it('are told from those of other groups', () => {
     const tasks = [running('web', 'i-1', 'a', { group: 'family:web' })]
     const web = [task('web', small), service('web')]
-    expect(held(plan({ tasks }, ...web, ...fleet))).toEqual(['i-1: web', 'i-2: '])
+    expect(held(plan({ tasks }, ...web, ...fleet))).toEqual(['i-1: family:web web', 'i-2: '])
   })
 
   it('keep a DAEMON from being asked for on their instance', () => {

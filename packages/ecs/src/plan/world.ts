@@ -26,17 +26,21 @@ import type { InstanceOptions } from './options.js'
 import { ownOf, requestsOf, type InstancesOf, type TaskPlacement } from './requests.js'
 import { populate } from '../cluster/populate.js'
 import type { SeatedTask } from '../cluster/resident.js'
-import { groupsOf, isOwnTask } from '../workload/own-task.js'
+import { freeName } from '../read/call.js'
+import { groupsOf, taskGroupOf } from '../workload/own-task.js'
+import type { Task } from '../words/task.js'
 import { tasksElsewhere } from './existing.js'
 import { suitingNodes } from '../supply/daemon.js'
 
 /** What a plan places on the prepared draft, and how it words the result. */
 export interface World {
   readonly requests: readonly TaskPlacement[]
-  /** The existing tasks of services, those that want none any more included, with their names. */
+  /** The existing tasks, with the names of their services, or else with those of their groups. */
   readonly running: ReadonlyMap<ReplicaId, string>
-  /** By instance, the services whose tasks there are to stop and have not stopped, a name each. */
+  /** By instance, a name for each task there that is to stop and has not stopped. */
   readonly stopping: ReadonlyMap<string, readonly string[]>
+  /** The names of existing tasks that are of no service. */
+  readonly standalone: ReadonlySet<string>
   /** The DAEMON services that no instance suits. */
   readonly nowhere: readonly Workload[]
   readonly vocabulary: Vocabulary
@@ -89,12 +93,7 @@ export const worldOf = (
   })
   return {
     requests: requestsByWorkload.flatMap(([, requests]) => requests),
-    running: new Map(
-      input.workloads.flatMap((workload) =>
-        ownOf(workload, there).map(({ replica }) => [replica, workload.name] as const),
-      ),
-    ),
-    stopping: stoppingTasks(input.workloads, there),
+    ...existingNames(input.workloads, there),
     nowhere: requestsByWorkload.flatMap(([workload, requests]) =>
       requests.length === 0 && isDaemonWorkload(workload) ? [workload] : [],
     ),
@@ -119,18 +118,49 @@ export const worldOf = (
   }
 }
 
-const stoppingTasks = (
+/** Names the existing tasks; see `World`. */
+const existingNames = (
   workloads: readonly Workload[],
   there: readonly SeatedTask[],
-): ReadonlyMap<string, readonly string[]> => {
-  const names = new Map<string, readonly string[]>()
-  for (const { task, on } of there) {
-    if (task.desiredStatus !== 'STOPPED') continue
-    const own = workloads.find((one) => isOwnTask(one, { ...task, desiredStatus: 'RUNNING' }))
-    if (own !== undefined) names.set(on, [...(names.get(on) ?? []), own.name])
+): Pick<World, 'running' | 'stopping' | 'standalone'> => {
+  const before = there.map(beforeStop)
+  const ofServices = new Map(
+    workloads.flatMap((workload) =>
+      ownOf(workload, before).map(({ replica }) => [replica, workload.name] as const),
+    ),
+  )
+  const taken = new Set(workloads.map(({ name }) => name))
+  const ofGroups = new Map(
+    there.flatMap(({ task }) => {
+      const group = taskGroupOf(task)
+      return [[group, freeName(taken, group)] as const]
+    }),
+  )
+  const named = there.map((one) => ({
+    ...one,
+    name: ofServices.get(one.replica) ?? ofGroups.get(taskGroupOf(one.task))!,
+  }))
+  const stopping = new Map<string, readonly string[]>()
+  for (const { task, on, name } of named)
+    if (isToStop(task)) stopping.set(on, [...(stopping.get(on) ?? []), name])
+  return {
+    running: new Map(
+      named.filter(({ task }) => !isToStop(task)).map(({ replica, name }) => [replica, name]),
+    ),
+    stopping,
+    standalone: new Set(
+      [...ofGroups].flatMap(([group, name]) => (group.startsWith('service:') ? [] : [name])),
+    ),
   }
-  return names
 }
+
+const isToStop = ({ desiredStatus }: Task): boolean => desiredStatus === 'STOPPED'
+
+/** The task as it was before it was to stop: it was of its service then. */
+const beforeStop = (one: SeatedTask): SeatedTask => ({
+  ...one,
+  task: { ...one.task, desiredStatus: 'RUNNING' },
+})
 
 const valuesOf = (instances: readonly ContainerInstance[], name: string): readonly string[] => {
   const values = instances.flatMap(

@@ -31,3 +31,7 @@ export const groupsOf = (tasks: Iterable<Task>): readonly string[] => {
   for (const { group } of tasks) if (group !== undefined) groups.add(group)
   return [...groups]
 }
+
+/** The group of a task; one without a group has that which a call gives it by default. */
+export const taskGroupOf = ({ group, taskDefinitionArn }: Task): string =>
+  group ?? `family:${idIn(taskDefinitionArn).replace(/:\d+$/, '')}`
