@@ -70,6 +70,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'demand',
     'preempt',
     'setting',
+    'cron-job',
     'surroundings',
     'wire',
     'validation',

@@ -13,6 +13,8 @@ import {
   text,
   nearestNames,
   type Codec,
+  utc,
+  type TimeZone,
 } from '@stowage/documents'
 import { byCodeUnit, instant, withChanges, type Instant } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
@@ -40,7 +42,7 @@ import {
   type ScalingExceptionName,
 } from './scaling-exception.js'
 import { parseSchedule } from './schedule.js'
-import { clockOfText, utc, type TimeZone } from './time-zone.js'
+import { clockOfText } from './time-zone.js'
 
 /** What calls are made with. */
 export interface ScalingSetting {

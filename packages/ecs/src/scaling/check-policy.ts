@@ -4,12 +4,12 @@
  *
  * Source: Application Auto Scaling API Reference, PutScalingPolicy and PutScheduledAction.
  */
+import type { TimeZone } from '@stowage/documents'
 import type { Instant } from '@stowage/kernel'
 import type { Complaint } from '../words/complaint.js'
 import type { PutScalingPolicyRequest, TargetTrackingConfiguration } from './policy.js'
 import { nextRun, type Schedule } from './schedule.js'
 import { checkSteps } from './step-adjustment.js'
-import type { TimeZone } from './time-zone.js'
 
 const stepsMax = 20
 

@@ -1,4 +1,5 @@
 /** What Application Auto Scaling documents of steps and schedules, row by row. */
+import { utc } from '@stowage/documents'
 import { instant } from '@stowage/kernel'
 import { describe, expect, it } from 'vitest'
 import {
@@ -12,7 +13,6 @@ import {
 import { register, setting, policyOf, tracking } from './scaling.fixture.js'
 import { nextRun, parseSchedule } from './schedule.js'
 import { adjustedCount, checkSteps, metStep } from './step-adjustment.js'
-import { utc } from './time-zone.js'
 
 type Bounds = readonly (readonly [number | null, number | null])[]
 

@@ -7,10 +7,11 @@
  * Source: Application Auto Scaling User Guide, scheduled scaling. It leaves open what a skipped
  * time does and from when a rate counts.
  */
+import type { TimeZone } from '@stowage/documents'
 import { instant, type Instant } from '@stowage/kernel'
 import { dateOf } from '../words/instant.js'
 import { parseCron, type CronDate, type CronExpression } from './cron.js'
-import { clockAt, clockOfText, instantAtClock, type TimeZone } from './time-zone.js'
+import { clockAt, clockOfText, instantAtClock } from './time-zone.js'
 
 /** When an action acts. */
 export type Schedule =

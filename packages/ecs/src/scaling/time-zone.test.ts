@@ -1,8 +1,9 @@
 /** Schedules in a zone whose clocks are put forward and back. */
+import type { TimeZone } from '@stowage/documents'
 import { instant } from '@stowage/kernel'
 import { expect, it } from 'vitest'
 import { nextRun, parseSchedule } from './schedule.js'
-import { clockAt, instantAtClock, type TimeZone } from './time-zone.js'
+import { clockAt, instantAtClock } from './time-zone.js'
 
 const at = (text: string) => instant(Date.parse(text))
 const hour = 3_600_000

@@ -2,19 +2,9 @@
  * Converts between the clocks of a time zone and instants. The transitions of a zone are data that
  * the caller hands in: this package knows no zone but UTC.
  */
+import { aheadAt, type TimeZone } from '@stowage/documents'
 import { instant, type Instant } from '@stowage/kernel'
 import { dateOf } from '../words/instant.js'
-
-/** A time zone: what its clocks are ahead of UTC, in milliseconds, from each instant on. */
-export interface TimeZone {
-  /** The name of the IANA database, such as `Europe/Zurich`. */
-  readonly name: string
-  /** In the order of time; the first holds for everything before, too. */
-  readonly offsets: readonly (readonly [from: Instant, ahead: number])[]
-}
-
-/** The zone without transitions. */
-export const utc: TimeZone = { name: 'UTC', offsets: [[instant(0), 0]] }
 
 /** What the clocks show at an instant, in milliseconds since 1970 as if they showed UTC. */
 export const clockAt = (zone: TimeZone, at: Instant): number => at + aheadAt(zone, at)
@@ -32,12 +22,6 @@ export const instantAtClock = (zone: TimeZone, clock: number): Instant | undefin
   return first === undefined
     ? undefined
     : instant(others.reduce((one, other) => Math.min(one, other), first))
-}
-
-const aheadAt = ({ offsets }: TimeZone, at: Instant): number => {
-  let [[, ahead] = [at, 0]] = offsets
-  for (const [from, next] of offsets) if (from <= at) ahead = next
-  return ahead
 }
 
 /** What `2026-03-05T09:30:00` says, in milliseconds since 1970 as if it were UTC. */

@@ -4,6 +4,7 @@
  * `desiredCount` of the service, and the controller does what follows in the same pass. What the
  * metrics are is reported: a policy without a value in a minute has none.
  */
+import { utc } from '@stowage/documents'
 import {
   byCodeUnit,
   instant,
@@ -21,7 +22,6 @@ import { emptyScalingMemory, evaluateScaling } from '../scaling/evaluate.js'
 import { defaultScalingOptions } from '../scaling/options.js'
 import { emptyRegistry, registryKey, type ScalableTarget } from '../scaling/registry.js'
 import { nextRun, parseSchedule } from '../scaling/schedule.js'
-import { utc } from '../scaling/time-zone.js'
 import { learnScaling } from './learn-scaling.js'
 import type { ScalingServicesMemory } from './scaling-memory.js'
 

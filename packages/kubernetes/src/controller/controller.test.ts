@@ -253,7 +253,7 @@ describe('a Deployment', () => {
     const [pod, { owner }] = [...world.pods][0]!
     world.happen(reported('Deployment shop/web', null))
     expect(world.status()).toEqual({
-      ...{ deployments: [], replicaSets: [], slotted: [], warnings: [] },
+      ...{ deployments: [], replicaSets: [], slotted: [], jobs: [], cronJobs: [], warnings: [] },
     })
     expect(stopped(world)).toHaveLength(3)
     world.wait(10_000)

@@ -1,12 +1,12 @@
 /**
  * The controllers of Kubernetes as one controller of the kernel. Its memory holds Deployments,
- * ReplicaSets, StatefulSets, DaemonSets and pods; what is reported to it changes them, and in each
- * pass it says which pods are to be started and which to be ended.
+ * ReplicaSets, StatefulSets, DaemonSets, Jobs, CronJobs and pods; what is reported to it changes
+ * them, and in each pass it says which pods are to be started and which to be ended.
  *
  * A report is about `Kind namespace/name`. A manifest of a workload puts the object in the place of
  * the one before; a manifest of a Pod that runs on a node binds it there; a short report `{ ready,
- * restarts, phase }` changes a pod that is known; `null` deletes the object, and with it all that
- * it controls.
+ * restarts, phase, containers, conditions }` changes a pod that is known; `null` deletes the
+ * object, and with it all that it controls.
  */
 import {
   withChanges,
@@ -17,6 +17,7 @@ import {
   type Malformed,
   type Supply,
 } from '@stowage/kernel'
+import type { TimeZone } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { around } from '../read/around.js'
@@ -26,6 +27,7 @@ import type { Configuration } from '../config/configuration.js'
 import type { KubernetesObject } from '../words/object.js'
 import { decidePass } from './decide.js'
 import { learnPod, withoutPod, type PodSetting } from '../memory/learn-pod.js'
+import { withCronJob, withJob } from '../memory/learn-job.js'
 import { withDaemonSet, withStatefulSet } from '../memory/learn-slotted.js'
 import { withDeployment, withReplicaSet } from '../memory/learn-workload.js'
 import {
@@ -47,6 +49,8 @@ export interface KubernetesControllerOptions {
   readonly objects?: readonly KubernetesObject[]
   /** The scheduler's configuration; without one, the only profile is kube-scheduler's default. */
   readonly configuration?: Configuration
+  /** The time zones that CronJobs may name, by name; UTC is always known. */
+  readonly zones?: ReadonlyMap<string, TimeZone>
   /** From which pools nodes come for pods that have no room; none by default. */
   readonly supply?: Supply
 }
@@ -58,12 +62,13 @@ const constantKinds = ['Namespace', 'Service', 'LimitRange', 'PriorityClass', 'R
 export const kubernetesController = ({
   objects: given = [],
   configuration,
+  zones = new Map(),
   supply,
 }: KubernetesControllerOptions = {}): Controller<KubernetesMemory> => {
   const objects = given.filter(({ kind }) => constantKinds.includes(kind))
   const { profiles, tie } = worldOf([], { configuration })
   const surroundings = around(objects, [], [], { namespaces: namespacesIn(objects, []) })
-  const setting: PodSetting = { objects, profiles, tie, surroundings }
+  const setting: ReportSetting = { objects, profiles, tie, surroundings, zones }
   return {
     name: controllerName,
     start: emptyMemory,
@@ -78,9 +83,13 @@ export const kubernetesController = ({
   }
 }
 
+interface ReportSetting extends PodSetting {
+  readonly zones: ReadonlyMap<string, TimeZone>
+}
+
 const learnReport = (
   draft: Draft,
-  setting: PodSetting,
+  setting: ReportSetting,
   memory: KubernetesMemory,
   subject: ReportSubject,
   fact: { readonly report: unknown; readonly now: Instant },
@@ -122,6 +131,21 @@ const learnReport = (
           memory: withDaemonSet(draft, setting, withWarnings(memory, title, read.warnings), read),
         })),
       )
+    case 'Job':
+      return pipe(
+        readReport({ ...subject, kind }, fact.report, setting.objects),
+        E.map((read) => ({
+          memory: withJob(draft, setting, withWarnings(memory, title, read.warnings), read),
+        })),
+      )
+    case 'CronJob':
+      return pipe(
+        readReport({ ...subject, kind }, fact.report, setting.objects),
+        E.chain((read) =>
+          withCronJob(draft, setting, withWarnings(memory, title, read.warnings), read, fact.now),
+        ),
+        E.map((next) => ({ memory: next })),
+      )
     case 'Pod':
       return learnPod(draft, setting, memory, { ...subject, kind }, fact)
   }
@@ -131,7 +155,7 @@ const learnReport = (
 const withoutObject = (memory: KubernetesMemory, subject: ReportSubject): KubernetesMemory => {
   const { kind, name, title } = subject
   if (kind === 'Pod') return withoutPod(memory, { ...subject, kind })
-  if (kind === 'StatefulSet' || kind === 'DaemonSet') {
+  if (kind === 'StatefulSet' || kind === 'DaemonSet' || kind === 'Job') {
     const record = memory.slotted.get(title)
     if (record === undefined) return memory
     const slotted = withChanges(memory.slotted, [[title, { ...record, isDeleted: true }]])
@@ -142,6 +166,12 @@ const withoutObject = (memory: KubernetesMemory, subject: ReportSubject): Kubern
     if (record === undefined) return memory
     const deployments = withChanges(memory.deployments, [[name, { ...record, isDeleted: true }]])
     return withNote({ ...memory, deployments }, { _tag: 'DeploymentNote', name })
+  }
+  if (kind === 'CronJob') {
+    const record = memory.cronJobs.get(name)
+    if (record === undefined) return memory
+    const cronJobs = withChanges(memory.cronJobs, [[name, { ...record, isDeleted: true }]])
+    return withNote({ ...memory, cronJobs }, { _tag: 'CronJobNote', name })
   }
   const record = memory.replicaSets.get(name)
   if (record === undefined) return memory

@@ -5,7 +5,8 @@
  * 3. syncs each Deployment that something happened to, in the order of the names, and then its
  *    ReplicaSets, again and again until nothing changes;
  * 4. syncs the other ReplicaSets that something happened to, in the order of the names, and then
- *    StatefulSets and DaemonSets; the latter look at the nodes that changed.
+ *    StatefulSets, DaemonSets, which look at the nodes that changed, and Jobs;
+ * 5. syncs the CronJobs whose time has come or whose Jobs have ended, and the Jobs that they start.
  *
  * So a pass goes as far as Kubernetes goes without time passing: pods that it starts are placed
  * after it, and whether they run is reported later. A pass without anything new looks at no object.
@@ -21,6 +22,7 @@ import {
   type Supply,
 } from '@stowage/kernel'
 import { adoptObjects } from './adoption.js'
+import { syncCronJob, titleOfCronJob } from './cron-job.js'
 import { setsIn, syncDeployment } from './deployment.js'
 import {
   addWaiting,
@@ -37,10 +39,13 @@ import {
   type MemoryEdit,
 } from '../memory/edit.js'
 import { notesIn, type KubernetesMemory, type NotedPod, type PodRecord } from '../memory/memory.js'
+import { hasEndedPhase } from '../memory/pod-life.js'
 import { podNameOf } from '../memory/pod-name.js'
+import { countGonePod } from './job.js'
 import { endPod, syncReplicaSet } from './replica-set.js'
 import { lookAtNodes, takeInSlot } from './slot-change.js'
-import { slotOfOwner, syncSlotted } from './slotted.js'
+import { slotOfOwner } from './slot.js'
+import { syncSlotted } from './slotted.js'
 import { forgetEviction, judgePod, lookAtTaints, takeInEviction } from './taint-eviction.js'
 
 /** What the controllers want in this pass. */
@@ -74,9 +79,19 @@ export const decidePass = (
   for (const name of [...edit.dirtySets]) setRipeningDue(edit, name)
   lookAtNodes(edit, view.cluster, nodes)
   for (const title of [...edit.dirtySlotted].sort(byCodeUnit)) syncSlotted(edit, title)
+  syncCronJobs(edit)
   const intents = intentsOf(edit, supply === undefined ? {} : { supply })
   const next = sealedMemory(edit)
   return { memory: next, intents, ...wakeAt(next.nextDue) }
+}
+
+/** Syncs CronJobs and the Jobs that they start or let go, until no CronJob has anything new. */
+const syncCronJobs = (edit: MemoryEdit): void => {
+  while (edit.dirtyCronJobs.size > 0) {
+    const names = [...edit.dirtyCronJobs].sort(byCodeUnit)
+    edit.dirtyCronJobs.clear()
+    for (const title of names.flatMap((name) => syncCronJob(edit, name))) syncSlotted(edit, title)
+  }
 }
 
 const wakeAt = (at: Instant | undefined): { readonly wakeAt?: Instant } =>
@@ -115,6 +130,9 @@ const takeInNotes = (edit: MemoryEdit) => {
         edit.dirtySlotted.add(note.title)
         edit.newSlotted.add(note.title)
         break
+      case 'CronJobNote':
+        edit.dirtyCronJobs.add(note.name)
+        break
       case 'BoundNote':
         pods.add(note.replica)
         putPod(edit, note.replica, note.pod)
@@ -130,12 +148,17 @@ const takeInReport = (edit: MemoryEdit, replica: ReplicaId, report: NotedPod): v
   const pod = podIn(edit, replica)
   if (pod === undefined) return
   const { ready, phase, restarts, ...rest } = report
-  const hasEnded = phase === 'Failed' || phase === 'Succeeded'
+  const hasEnded = hasEndedPhase(phase)
   const readyAt = report.readyAt ?? pod.readyAt ?? edit.now
   putPod(edit, replica, {
     ...{ ...pod, ...withoutReady(rest) },
     restarts: restarts ?? pod.restarts,
-    phase: hasEnded ? pod.phase : ready === true ? 'Running' : (phase ?? pod.phase),
+    restartsTotal: report.restartsTotal ?? restarts ?? pod.restartsTotal,
+    phase: hasEndedPhase(pod.phase)
+      ? pod.phase
+      : ready === true && !hasEnded
+        ? 'Running'
+        : (phase ?? pod.phase),
     readyAt: ready === undefined ? pod.readyAt : ready ? readyAt : undefined,
     ...(hasEnded ? { ending: `the pod is ${phase}` } : {}),
   })
@@ -149,6 +172,7 @@ const takeInChange = (edit: MemoryEdit, change: ReplicaChange): void => {
   switch (change.phase) {
     case undefined:
       if (pod === undefined) return
+      countGonePod(edit, pod)
       putPod(edit, change.replica, undefined)
       forgetEviction(edit, change.replica)
       edit.strayPods.set(change.replica, undefined)
@@ -175,13 +199,14 @@ const putLife = (edit: MemoryEdit, replica: ReplicaId, next: PodRecord): void =>
   if (!isSame) putPod(edit, replica, next)
 }
 
-/** A pod without a readiness probe is ready as soon as it runs. */
-const runningPod = (pod: PodRecord, now: Instant): PodRecord => ({
-  ...pod,
-  isLeaving: false,
-  phase: 'Running',
-  readyAt: pod.isProbed || pod.phase === 'Running' ? pod.readyAt : now,
-})
+/** A pod without a readiness probe is ready as soon as it runs. One that has ended stays so. */
+const runningPod = (pod: PodRecord, now: Instant): PodRecord =>
+  hasEndedPhase(pod.phase)
+    ? { ...pod, isLeaving: false }
+    : {
+        ...{ ...pod, isLeaving: false, phase: 'Running' },
+        readyAt: pod.isProbed || pod.phase === 'Running' ? pod.readyAt : now,
+      }
 
 /** A pod that waited has a node. */
 const takeInPlaced = (
@@ -199,8 +224,8 @@ const takeInPlaced = (
   putPod(edit, replica, {
     ...{ name: podName, namespace: set.namespace, uid: podName, node, class: classId, labels },
     ...{ set: name, controlledBy: name, phase: 'Pending', readyAt: undefined, created: edit.now },
-    ...{ deletionCost, restarts: 0, sidecarRestarts: 0, isProbed, isLeaving: false },
-    ending: undefined,
+    ...{ deletionCost, restarts: 0, sidecarRestarts: 0, restartsTotal: 0, isProbed },
+    ...{ isLeaving: false, ending: undefined },
   })
 }
 
@@ -212,6 +237,7 @@ const wakeDue = (edit: MemoryEdit): void => {
     const name = title.slice(title.indexOf(' ') + 1)
     if (title === titleOfDeployment(name)) edit.dirtyDeployments.add(name)
     else if (title === titleOfSet(name)) ripenSet(edit, name)
+    else if (title === titleOfCronJob(name)) edit.dirtyCronJobs.add(name)
     else edit.dirtySlotted.add(title)
   }
 }

@@ -47,7 +47,8 @@ const lessUpstream: Less = (a, b, related) => {
   const texts = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0)
   const keys: number[] = [
     Number(a.node !== undefined) - Number(b.node !== undefined),
-    activePhases.indexOf(a.phase) - activePhases.indexOf(b.phase),
+    activePhases.findIndex((phase) => phase === a.phase) -
+      activePhases.findIndex((phase) => phase === b.phase),
     Number(a.readyAt !== undefined) - Number(b.readyAt !== undefined),
     a.deletionCost - b.deletionCost,
     neighbours(b) - neighbours(a),

@@ -20,7 +20,7 @@ import { byCodeUnit } from '@stowage/kernel'
 import { concatAll } from 'fp-ts/lib/Monoid.js'
 import * as N from 'fp-ts/lib/number.js'
 import * as Ord from 'fp-ts/lib/Ord.js'
-import { activePhases, type ActivePhase } from '../memory/pod-life.js'
+import { activePhases, type PodPhase } from '../memory/pod-life.js'
 
 /** What the ranking reads of a pod. */
 export interface RankedPod {
@@ -28,7 +28,8 @@ export interface RankedPod {
   readonly uid: string
   /** `undefined` without a node. */
   readonly node: string | number | undefined
-  readonly phase: ActivePhase
+  /** One that has not ended. */
+  readonly phase: PodPhase
   /** When it became ready; `undefined` while it is not. */
   readonly readyAt: Instant | undefined
   readonly created: Instant
@@ -53,7 +54,7 @@ export const podsToDelete = <Pod extends RankedPod>(
   for (const { node } of related) neighbours.set(node, (neighbours.get(node) ?? 0) + 1)
   const first = allOf([
     rising(({ node }) => (node === undefined ? 0 : 1)),
-    rising(({ phase }) => activePhases.indexOf(phase)),
+    rising(({ phase }) => activePhases.findIndex((active) => active === phase)),
     rising(({ readyAt }) => (readyAt === undefined ? 0 : 1)),
     rising(({ deletionCost }) => deletionCost),
     rising(({ node }) => -(neighbours.get(node) ?? 0)),

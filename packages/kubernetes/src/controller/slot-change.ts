@@ -7,7 +7,7 @@ import { admitDaemon } from '../daemon-set/admittance.js'
 import { putPod, slottedIn, type MemoryEdit } from '../memory/edit.js'
 import { podNameOf } from '../memory/pod-name.js'
 import { daemonHost } from './daemon-host.js'
-import { putWaiting } from './slotted.js'
+import { putWaiting } from './slot.js'
 
 /** A pod that waited in a slot has a node. */
 export const takeInSlot = (
@@ -18,16 +18,17 @@ export const takeInSlot = (
   const record = slottedIn(edit, title)
   const waiting = record?.waiting.get(key)
   if (record === undefined || waiting === undefined) return
-  const { name, namespace, ordinals, template, current } = record
+  const { name, namespace, ordinals, template, current, job } = record
   const made = current.text === waiting.text ? current : template
-  const podName = ordinals === undefined ? podNameOf(name, replica) : `${name}-${key}`
+  const stem = job?.terms.isIndexed === true ? `${name}-${key}` : name
+  const podName = ordinals === undefined ? podNameOf(stem, replica) : `${name}-${key}`
   putWaiting(edit, title, key, undefined)
   edit.podNames.set(podName, replica)
   putPod(edit, replica, {
     ...{ name: podName, namespace, uid: podName, node, class: classId, labels: made.labels },
     slot: { workload: title, key, text: waiting.text },
     ...{ set: undefined, controlledBy: '', phase: 'Pending', readyAt: undefined },
-    ...{ created: edit.now, deletionCost: 0, restarts: 0, sidecarRestarts: 0 },
+    ...{ created: edit.now, deletionCost: 0, restarts: 0, sidecarRestarts: 0, restartsTotal: 0 },
     ...{ isProbed: made.isProbed, isLeaving: false, ending: undefined },
   })
 }

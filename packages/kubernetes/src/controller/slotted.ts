@@ -1,54 +1,44 @@
 /**
- * Reconciles the workloads whose pods have a slot each: StatefulSets, whose slots are ordinals, and
- * DaemonSets, whose slots are nodes. A sync asks the rules of the kind what to do, does it, and
- * asks again until there is nothing to do without time passing. A slot is taken until its pod is
- * gone.
+ * Reconciles the workloads whose pods have a slot each: StatefulSets, whose slots are ordinals,
+ * DaemonSets, whose slots are nodes, and Jobs. A sync asks the rules of the kind what to do, does
+ * it, and asks again until there is nothing to do without time passing. A slot is taken until its
+ * pod is gone.
  */
 import type { NodeId, ReplicaId } from '@stowage/kernel'
 import { daemonBounds, daemonTurn, type DaemonPod } from '../daemon-set/daemon-turn.js'
 import { statefulTurn, type OrdinalPod, type StatefulTerms } from '../stateful-set/stateful-turn.js'
 import { statefulUnavailableMax } from '../stateful-set/unavailable-max.js'
 import { slottedIn, slottedPods, stopPod, type MemoryEdit } from '../memory/edit.js'
-import type {
-  PodRecord,
-  PodSlot,
-  SlottedRecord,
-  TemplateRecord,
-  WaitingSlot,
-} from '../memory/memory.js'
+import type { PodRecord, PodSlot, SlottedRecord } from '../memory/memory.js'
+import { isExpired, jobSync } from './job.js'
+import { startSlot, withdrawSlot } from './slot.js'
 
-/** Reconciles a StatefulSet or a DaemonSet; one that was deleted goes with all its pods. */
+/** Reconciles a workload; one that was deleted goes with all its pods. */
 export const syncSlotted = (edit: MemoryEdit, title: string): void => {
   const found = slottedIn(edit, title)
   if (found === undefined) return
-  if (found.isDeleted) return removeSlotted(edit, found)
+  if (found.isDeleted || isExpired(edit, found)) return removeSlotted(edit, found)
   refreshWaiting(edit, found)
   while (takeTurn(edit, slottedIn(edit, title)!));
-  setSlottedDue(edit, slottedIn(edit, title)!)
+  if (found.job === undefined) setSlottedDue(edit, slottedIn(edit, title)!)
 }
 
 const takeTurn = (edit: MemoryEdit, record: SlottedRecord): boolean =>
-  record.ordinals === undefined ? daemonSync(edit, record) : statefulSync(edit, record)
+  record.job !== undefined
+    ? jobSync(edit, record, record.job)
+    : record.ordinals === undefined
+      ? daemonSync(edit, record)
+      : statefulSync(edit, record)
 
 const removeSlotted = (edit: MemoryEdit, record: SlottedRecord): void => {
-  const because = `${record.title} was deleted`
+  const because = record.isDeleted ? `${record.title} was deleted` : `${record.title} has expired`
   for (const [replica] of slottedPods(edit, record)) stopPod(edit, replica, because)
   for (const slot of record.waiting.keys()) withdrawSlot(edit, record, slot)
   edit.slotted.set(record.title, undefined)
   edit.members.delete(record.title)
   edit.dues.set(record.title, undefined)
   edit.gone.add(record.title)
-}
-
-/** The owner of a pod in orders: the workload, `#` and the slot. */
-export const slotOwner = (title: string, slot: number): string => `${title}#${slot}`
-
-/** The workload and the slot of an owner; `undefined` for an owner without one. */
-export const slotOfOwner = (
-  owner: string,
-): { readonly title: string; readonly key: number } | undefined => {
-  const at = owner.indexOf('#')
-  return at < 0 ? undefined : { title: owner.slice(0, at), key: Number(owner.slice(at + 1)) }
+  if (record.job?.cronJob !== undefined) edit.dirtyCronJobs.add(record.job.cronJob)
 }
 
 /** Whether a pod is of the present template. */
@@ -68,46 +58,6 @@ export const isAvailableSlot = (
   { readyAt, isLeaving }: Pick<PodRecord, 'readyAt' | 'isLeaving'>,
   now: number,
 ): boolean => !isLeaving && readyAt !== undefined && readyAt + minReady <= now
-
-const startSlot = (
-  edit: MemoryEdit,
-  record: SlottedRecord,
-  key: number,
-  template: TemplateRecord,
-): void => {
-  const { class: classId } = edit.before.classes.get(template.classKey)!
-  putWaiting(edit, record.title, key, { class: classId, text: template.text })
-  const isDaemon = record.daemon !== undefined
-  edit.slotOrders.push({
-    ...{ _tag: 'Start', owner: slotOwner(record.title, key), class: classId },
-    ...(template.isGated ? { only: [] } : isDaemon ? { only: [key as NodeId] } : {}),
-  })
-}
-
-const withdrawSlot = (edit: MemoryEdit, { title, waiting }: SlottedRecord, key: number): void => {
-  const { class: classId } = waiting.get(key)!
-  const owner = slotOwner(title, key)
-  const given = edit.slotOrders.findIndex((one) => one._tag === 'Start' && one.owner === owner)
-  if (given >= 0) edit.slotOrders.splice(given, 1)
-  else edit.slotOrders.push({ _tag: 'Withdraw', owner, class: classId })
-  putWaiting(edit, title, key, undefined)
-}
-
-/** Changes what waits in a slot. */
-export const putWaiting = (
-  edit: MemoryEdit,
-  title: string,
-  key: number,
-  slot: WaitingSlot | undefined,
-): void => {
-  const record = slottedIn(edit, title)
-  if (record === undefined) return
-  const waiting = new Map(record.waiting)
-  if (slot === undefined) waiting.delete(key)
-  else waiting.set(key, slot)
-  edit.slotted.set(title, { ...record, waiting })
-  edit.writes++
-}
 
 /** What waits is of the present class of its template, and of the present template. */
 const refreshWaiting = (edit: MemoryEdit, record: SlottedRecord): void => {

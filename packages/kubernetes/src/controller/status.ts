@@ -1,11 +1,12 @@
 /**
- * Shows the memory of the controllers as the status of each Deployment and each ReplicaSet, as
- * `kubectl` would count them at this moment.
+ * Shows the memory of the controllers as the status of each object, as `kubectl` would count it at
+ * this moment.
  */
 import { byCodeUnit, type ReplicaId, type StepState } from '@stowage/kernel'
 import type { KubernetesWarning } from '../words/warning.js'
 import { sumOver } from './deployment.js'
-import { slotOfOwner } from './slotted.js'
+import { cronJobStatus, jobStatus, type CronJobStatus, type JobStatus } from './job-status.js'
+import { slotOfOwner } from './slot.js'
 import type { PodCounts } from './pod-counts.js'
 import { slottedStatus, type SlottedStatus } from './slotted-status.js'
 import { titleOfSet } from '../memory/edit.js'
@@ -52,6 +53,8 @@ export interface KubernetesStatus {
   readonly deployments: readonly DeploymentStatus[]
   readonly replicaSets: readonly ReplicaSetStatus[]
   readonly slotted: readonly SlottedStatus[]
+  readonly jobs: readonly JobStatus[]
+  readonly cronJobs: readonly CronJobStatus[]
   /** What was read and is not honoured. */
   readonly warnings: readonly KubernetesWarning[]
 }
@@ -63,6 +66,7 @@ export interface KubernetesStatus {
 export const kubernetesStatus = (state: StepState): KubernetesStatus => {
   const memory = (state.memories.get(controllerName) ?? emptyMemory) as KubernetesMemory
   const waitingOf = pendingByOwner(state)
+  const titles = inNameOrder([...memory.slotted.keys()])
   return {
     deployments: inNameOrder([...memory.deployments.keys()]).map((name) =>
       deploymentStatus(memory, name, waitingOf),
@@ -70,11 +74,19 @@ export const kubernetesStatus = (state: StepState): KubernetesStatus => {
     replicaSets: inNameOrder([...memory.replicaSets.keys()]).map((name) =>
       replicaSetStatus(memory.replicaSets.get(name)!, waitingOf),
     ),
-    slotted: inNameOrder([...memory.slotted.keys()]).map((title) =>
-      slottedStatus(memory, memory.slotted.get(title)!, {
-        now: state.now,
-        withoutNode: pendingInSlots(state, title),
-      }),
+    slotted: titles
+      .filter((title) => memory.slotted.get(title)!.job === undefined)
+      .map((title) =>
+        slottedStatus(memory, memory.slotted.get(title)!, {
+          now: state.now,
+          withoutNode: pendingInSlots(state, title),
+        }),
+      ),
+    jobs: titles
+      .filter((title) => memory.slotted.get(title)!.job !== undefined)
+      .map((title) => jobStatus(memory, memory.slotted.get(title)!, pendingInSlots(state, title))),
+    cronJobs: inNameOrder([...memory.cronJobs.keys()]).map((name) =>
+      cronJobStatus(memory, memory.cronJobs.get(name)!),
     ),
     warnings: inNameOrder([...memory.warnings.keys()]).flatMap(
       (title) => memory.warnings.get(title)!,

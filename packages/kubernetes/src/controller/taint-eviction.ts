@@ -90,5 +90,11 @@ const evictNow = (edit: MemoryEdit, replica: ReplicaId): void => {
   if (pod === undefined || pod.isLeaving) return
   const [taint] = taintsIn(edit, pod.node) ?? []
   const ending = `it does not tolerate the taint ${taint?.key ?? ''}:NoExecute of its node`
-  putPod(edit, replica, { ...pod, ending })
+  const disrupted = { type: 'DisruptionTarget', status: 'True' }
+  const { containers = [], conditions = [] } = pod.outcome ?? {}
+  putPod(edit, replica, {
+    ...pod,
+    ending,
+    outcome: { containers, conditions: [...conditions, disrupted] },
+  })
 }

@@ -38,28 +38,56 @@ export interface FailedPod {
   readonly conditions: readonly FailureCondition[]
 }
 
+/** A rule that matches a pod. */
+export interface FailureMatch {
+  readonly rule: FailureRule
+  /** The position of the rule. */
+  readonly at: number
+  /** What it matches, in the words of the condition that a failed Job gets. */
+  readonly text: (pod: string) => string
+}
+
+/** The first rule that matches; `undefined` when none does. */
+export const failureMatchOf = (
+  rules: readonly FailureRule[],
+  pod: FailedPod,
+): FailureMatch | undefined => {
+  for (const [at, rule] of rules.entries()) {
+    const text = textOfMatch(rule, pod)
+    if (text !== undefined) return { rule, at, text }
+  }
+  return undefined
+}
+
 /** The action of the first rule that matches; `undefined` when none does. */
 export const failureActionOf = (
   rules: readonly FailureRule[],
   pod: FailedPod,
-): FailureAction | undefined => rules.find((rule) => matchesFailure(rule, pod))?.action
+): FailureAction | undefined => failureMatchOf(rules, pod)?.rule.action
 
 /** Whether a failure with this action counts toward the limit of the Job. */
 export const countsAsFailure = (action: FailureAction | undefined): boolean => action !== 'Ignore'
 
-const matchesFailure = (
+const textOfMatch = (
   { onExitCodes, onPodConditions = [] }: FailureRule,
   { containers, conditions }: FailedPod,
-): boolean => {
-  if (onExitCodes === undefined)
-    return conditions.some((one) =>
+): FailureMatch['text'] | undefined => {
+  if (onExitCodes === undefined) {
+    const condition = conditions.find((one) =>
       onPodConditions.some(({ type, status }) => type === one.type && status === one.status),
     )
+    return condition && ((pod) => `Pod ${pod} has condition ${condition.type}`)
+  }
   const { containerName, operator, values } = onExitCodes
-  return containers.some(
+  const container = containers.find(
     ({ name, exitCode = 0 }) =>
       exitCode !== 0 &&
       (containerName === undefined || containerName === name) &&
       values.includes(exitCode) === (operator === 'In'),
+  )
+  return (
+    container &&
+    ((pod) =>
+      `Container ${container.name} for pod ${pod} failed with exit code ${container.exitCode}`)
   )
 }

@@ -12,6 +12,7 @@ import {
 } from '@stowage/kernel'
 import type { Taint } from '../words/taint.js'
 import type {
+  CronJobRecord,
   DeploymentRecord,
   KubernetesMemory,
   PodRecord,
@@ -29,6 +30,7 @@ export interface MemoryEdit {
   readonly deployments: Changes<string, DeploymentRecord>
   readonly replicaSets: Changes<string, ReplicaSetRecord>
   readonly slotted: Changes<string, SlottedRecord>
+  readonly cronJobs: Changes<string, CronJobRecord>
   readonly setsOf: Changes<string, readonly string[]>
   readonly bareSets: Changes<string, true>
   readonly pods: Changes<ReplicaId, PodRecord>
@@ -43,10 +45,11 @@ export interface MemoryEdit {
   /** The objects to look at in this pass, by name. */
   readonly dirtyDeployments: Set<string>
   readonly dirtySets: Set<string>
-  /** StatefulSets and DaemonSets, by title. */
+  /** StatefulSets, DaemonSets and Jobs, by title. */
   readonly dirtySlotted: Set<string>
   /** Those that were reported since the last pass. */
   readonly newSlotted: Set<string>
+  readonly dirtyCronJobs: Set<string>
   readonly stops: { readonly replica: ReplicaId; readonly because: string }[]
   /** By how much the pods that wait for a node change, by ReplicaSet and class. */
   readonly starts: Map<string, Map<ClassId, number>>
@@ -72,6 +75,7 @@ export const openEdit = (before: KubernetesMemory, now: Instant): MemoryEdit => 
   deployments: new Map(),
   replicaSets: new Map(),
   slotted: new Map(),
+  cronJobs: new Map(),
   setsOf: new Map(),
   bareSets: new Map(),
   pods: new Map(),
@@ -86,6 +90,7 @@ export const openEdit = (before: KubernetesMemory, now: Instant): MemoryEdit => 
   dirtySets: new Set(),
   dirtySlotted: new Set(),
   newSlotted: new Set(),
+  dirtyCronJobs: new Set(),
   stops: [],
   starts: new Map(),
   slotOrders: [],
@@ -106,11 +111,25 @@ export const deploymentIn = (edit: MemoryEdit, name: string): DeploymentRecord |
 export const setIn = (edit: MemoryEdit, name: string): ReplicaSetRecord | undefined =>
   valueIn(edit.replicaSets, edit.before.replicaSets, name)
 
-/** A StatefulSet or a DaemonSet, as it is now. */
+/** A StatefulSet, a DaemonSet or a Job, as it is now. */
 export const slottedIn = (edit: MemoryEdit, title: string): SlottedRecord | undefined =>
   valueIn(edit.slotted, edit.before.slotted, title)
 
-/** The pods of a StatefulSet or a DaemonSet, as they are now, the oldest first. */
+/** A CronJob, as it is now. */
+export const cronJobIn = (edit: MemoryEdit, name: string): CronJobRecord | undefined =>
+  valueIn(edit.cronJobs, edit.before.cronJobs, name)
+
+/** Changes or removes a CronJob. */
+export const putCronJob = (
+  edit: MemoryEdit,
+  name: string,
+  record: CronJobRecord | undefined,
+): void => {
+  edit.cronJobs.set(name, record)
+  edit.writes++
+}
+
+/** The pods of a StatefulSet, a DaemonSet or a Job, as they are now, the oldest first. */
 export const slottedPods = (
   edit: MemoryEdit,
   { title, members }: SlottedRecord,
@@ -367,6 +386,7 @@ export const sealedMemory = (edit: MemoryEdit): KubernetesMemory => {
     deployments: mapAfter(before.deployments, edit.deployments),
     replicaSets: mapAfter(before.replicaSets, edit.replicaSets),
     slotted: mapAfter(before.slotted, edit.slotted),
+    cronJobs: mapAfter(before.cronJobs, edit.cronJobs),
     setsOf: mapAfter(before.setsOf, edit.setsOf),
     bareSets: mapAfter(before.bareSets, edit.bareSets),
     pods: mapAfter(before.pods, edit.pods),

@@ -2,7 +2,7 @@
  * Takes in reports on pods. A pod that runs on a node and is not known yet is bound to it; a pod
  * that is known, reported whole or in short, changes.
  */
-import { decodeValue, isObject, own } from '@stowage/documents'
+import { decodeValue, int32Max, isObject, own } from '@stowage/documents'
 import {
   bind,
   findNode,
@@ -23,7 +23,8 @@ import {
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { isSidecar } from '../words/container.js'
-import { deletionCostOf, PodLife, PodReport, type PodPhase } from './pod-life.js'
+import { deletionCostOf, hasEndedPhase, PodLife, PodReport, type PodPhase } from './pod-life.js'
+import type { FailedPod } from '../job/failure-policy.js'
 import type { KubernetesObject } from '../words/object.js'
 import type { OwnerReference } from '../words/metadata.js'
 import { indexOf } from '../workload/share.js'
@@ -64,13 +65,17 @@ export const learnPod = (
     return replica === undefined && !isGonePod(draft, subject)
       ? E.left(unknownPodFault(subject))
       : E.map((short: PodReport) =>
-          replica === undefined ? { memory } : noted(memory, replica, short),
+          replica === undefined ? { memory } : noted(memory, replica, changeIn(short)),
         )(shortReport(report))
   const life = lifeIn(report)
   if (E.isLeft(life)) return life
   const phase = life.right.status?.phase
-  if (phase === 'Failed' || phase === 'Succeeded')
-    return E.right(replica === undefined ? { memory } : noted(memory, replica, { phase }))
+  if (hasEndedPhase(phase))
+    return E.right(
+      replica === undefined
+        ? { memory }
+        : noted(memory, replica, { phase, outcome: outcomeIn(life.right) }),
+    )
   const read = readReport(subject, report, setting.objects)
   if (E.isLeft(read)) return read
   const pod = { ...read.right, life: life.right }
@@ -128,6 +133,20 @@ const shortReport = (report: unknown): E.Either<Malformed, PodReport> =>
 const lifeIn = (report: unknown): E.Either<Malformed, PodLife> =>
   firstFault(decodeValue(PodLife, report))
 
+/** What a short report says. */
+const changeIn = ({ containers, conditions, ...change }: PodReport): NotedPod => ({
+  ...change,
+  ...(containers.length + conditions.length === 0 ? {} : { outcome: { containers, conditions } }),
+})
+
+/** How the containers of a pod ended, init containers last, and its conditions. */
+const outcomeIn = ({ status }: PodLife): FailedPod => ({
+  containers: [...(status?.containerStatuses ?? []), ...(status?.initContainerStatuses ?? [])].map(
+    ({ name, state }) => ({ name, exitCode: state?.terminated?.exitCode }),
+  ),
+  conditions: status?.conditions ?? [],
+})
+
 type LivePod = ReportedObject<'Pod'> & { readonly life: PodLife }
 
 const bindPod = (
@@ -161,7 +180,7 @@ const bindPod = (
     phase: isRunning ? (life.status?.phase === 'Unknown' ? 'Unknown' : 'Running') : 'Pending',
     readyAt: undefined,
     created: life.metadata.creationTimestamp ?? now,
-    ...{ deletionCost: 0, restarts: 0, sidecarRestarts: 0, ending: undefined },
+    ...{ deletionCost: 0, restarts: 0, sidecarRestarts: 0, restartsTotal: 0, ending: undefined },
     isProbed: isProbed(found, workload),
   }
   const isAdoptable = owner === undefined || controlledBy !== undefined
@@ -179,13 +198,16 @@ const bindPod = (
 const ownerTitle = (name: string, controlledBy: string | undefined): string =>
   controlledBy === undefined ? `Pod ${name}` : titleOfSet(controlledBy)
 
-/** The slot of a pod that was found, if it is one of a StatefulSet or a DaemonSet. */
+/**
+ * The slot of a pod that was found, if it is one of a StatefulSet, a DaemonSet or a Job. A pod
+ * without an index in an Indexed Job is beyond all of them.
+ */
 const slotOf = (
   workload: LivePod['workload'],
   owner: OwnerReference | undefined,
   node: NodeId,
 ): PodSlot | undefined => {
-  const key = owner?.kind === 'DaemonSet' ? node : indexOf(workload)
+  const key = slotKey(workload, owner?.kind, node)
   if (owner === undefined || !slottedKinds.includes(owner.kind) || Number.isNaN(key))
     return undefined
   const name = fullName({ namespace: workload.namespace, name: owner.name })
@@ -193,7 +215,13 @@ const slotOf = (
   return { workload: `${owner.kind} ${name}`, key, text: `label ${label}` }
 }
 
-const slottedKinds: readonly string[] = ['StatefulSet', 'DaemonSet']
+const slotKey = (workload: LivePod['workload'], kind: string | undefined, node: NodeId): number => {
+  if (kind === 'DaemonSet') return node
+  const index = indexOf(workload)
+  return kind === 'Job' && Number.isNaN(index) ? int32Max : index
+}
+
+const slottedKinds: readonly string[] = ['StatefulSet', 'DaemonSet', 'Job']
 
 /** The ReplicaSet of a pod that something else controls: none has this name. */
 const foreign = ''
@@ -220,6 +248,10 @@ const changeOf = (
     ...{ phase, ready, labels: workload.labels },
     ...(ready ? { readyAt: since } : {}),
     restarts: restartsMax(containerStatuses),
+    restartsTotal: [...containerStatuses, ...initContainerStatuses].reduce(
+      (sum, { restartCount = 0 }) => sum + restartCount,
+      0,
+    ),
     sidecarRestarts: restartsMax(
       initContainerStatuses.filter(({ name }) => sidecars.includes(name)),
     ),

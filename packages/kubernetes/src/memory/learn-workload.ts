@@ -10,6 +10,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { templateText } from '../template/template.js'
 import { Moment } from './moment.js'
 import { deletionCostOf } from './pod-life.js'
+import { templatePath } from '../workload/kind.js'
 import { fullName, namespaceOf } from '../workload/workload.js'
 import { withClass, type ClassSetting } from './lowered-class.js'
 import {
@@ -19,7 +20,7 @@ import {
   type ReplicaSetRecord,
   type TemplateRecord,
 } from './memory.js'
-import type { FoundObject, ReportedObject } from './read-report.js'
+import type { FoundObject, ReportedKind, ReportedObject } from './read-report.js'
 
 /** The memory with a Deployment. */
 export const withDeployment = (
@@ -136,7 +137,7 @@ export const momentOr = (text: string | undefined, fallback: Instant): Instant =
 
 /** An object with a template. */
 interface TemplateSource {
-  readonly found: FoundObject<'Deployment' | 'ReplicaSet' | 'StatefulSet' | 'DaemonSet'>
+  readonly found: FoundObject<Exclude<ReportedKind, 'Pod'>>
   readonly workload: AdmittedWorkload
 }
 
@@ -147,7 +148,7 @@ export const recordTemplate = (
   memory: KubernetesMemory,
   { found, workload }: TemplateSource,
 ): { readonly memory: KubernetesMemory; readonly template: TemplateRecord } => {
-  const raw = valueAt(found.raw, ['spec', 'template'])
+  const raw = valueAt(found.raw, templatePath(found))
   const { memory: next, classKey } = withClass(draft, setting, memory, workload)
   const annotations = valueAt(raw, ['metadata', 'annotations'])
   const cost = typeof annotations === 'object' ? costIn(annotations) : undefined
@@ -180,7 +181,7 @@ export const isProbed = (
   found: FoundObject,
   { spec: { initContainers } }: AdmittedWorkload,
 ): boolean => {
-  const spec = valueAt(found.raw, found.kind === 'Pod' ? ['spec'] : ['spec', 'template', 'spec'])
+  const spec = valueAt(found.raw, [...templatePath(found), 'spec'])
   const hasProbe = (container: unknown): boolean =>
     (valueAt(container, ['readinessProbe']) ?? undefined) !== undefined
   const gates = valueAt(spec, ['readinessGates'])

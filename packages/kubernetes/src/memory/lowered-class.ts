@@ -177,6 +177,7 @@ const withoutUnused = (draft: Draft, memory: KubernetesMemory): KubernetesMemory
   const keys = new Set([
     ...[...memory.deployments.values()].map(({ template }) => template.classKey),
     ...[...memory.replicaSets.values()].map(({ template }) => template.classKey),
+    ...[...memory.cronJobs.values()].map(({ template }) => template.classKey),
     ...[...memory.slotted.values()].flatMap(({ template, current }) => [
       template.classKey,
       current.classKey,

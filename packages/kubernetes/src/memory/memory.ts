@@ -12,10 +12,13 @@ import {
   type ReplicaId,
 } from '@stowage/kernel'
 import type { DaemonAdmittance, DaemonTemplate } from '../daemon-set/admittance.js'
+import type { CronTerms, CronTurn } from '../cron-job/cron-turn.js'
+import type { FailedPod } from '../job/failure-policy.js'
+import type { JobTally, JobTerms } from '../job/job-terms.js'
 import type { KnownPod } from '../scheduler/session.js'
 import type { CarriedTerm } from '../surroundings/carried.js'
 import type { Labels, LabelSelector } from '../words/label-selector.js'
-import type { ActivePhase, PodReport } from './pod-life.js'
+import type { PodPhase, PodReport } from './pod-life.js'
 import type { Taint, Toleration } from '../words/taint.js'
 import type { KubernetesWarning } from '../words/warning.js'
 import type { UpdateStrategy } from '../words/workload.js'
@@ -104,14 +107,16 @@ export interface DeploymentRecord {
   readonly progress: ProgressCondition | undefined
 }
 
-/** The place of a pod in a StatefulSet or on a node of a DaemonSet. */
+/** The place of a pod in a StatefulSet or a Job, or on a node of a DaemonSet. */
 export interface PodSlot {
   /** The title of the workload: `StatefulSet shop/db`. */
   readonly workload: string
-  /** The ordinal, or the node. */
+  /** The ordinal, the node, the completion index, or the number of a pod in its Job. */
   readonly key: number
   /** The printed template; of a pod that was found, its revision label after `label `. */
   readonly text: string
+  /** Whether its Job has counted its end, or is not to count it. */
+  readonly isCounted?: boolean
 }
 
 /** Pods that wait for a node, each in a slot. */
@@ -120,7 +125,7 @@ export interface WaitingSlot {
   readonly text: string
 }
 
-/** A StatefulSet or a DaemonSet: each of its pods has a slot of its own. */
+/** A StatefulSet, a DaemonSet or a Job: each of its pods has a slot of its own. */
 export interface SlottedRecord {
   /** `StatefulSet shop/db`. */
   readonly title: string
@@ -147,9 +152,39 @@ export interface SlottedRecord {
     readonly template: DaemonTemplate
     readonly nodes: ReadonlyMap<NodeId, DaemonAdmittance>
   }
+  /** What a Job has beside that. */
+  readonly job?: JobPart
   readonly members: ReadonlyMap<ReplicaId, true>
   /** By slot. */
   readonly waiting: ReadonlyMap<number, WaitingSlot>
+}
+
+/** What is known of a Job alone. */
+export interface JobPart {
+  readonly terms: JobTerms
+  readonly tally: JobTally
+  /** The number of its next pod, where pods have no index. */
+  readonly serial: number
+  /** The `namespace/name` of the CronJob that controls it. */
+  readonly cronJob: string | undefined
+}
+
+/** A CronJob. */
+export interface CronJobRecord {
+  /** Namespace and name. */
+  readonly name: string
+  readonly namespace: string
+  readonly isDeleted: boolean
+  readonly terms: CronTerms
+  /** The template of its Jobs' pods, and the terms of its Jobs. */
+  readonly template: TemplateRecord
+  readonly jobTerms: JobTerms
+  readonly created: Instant
+  /** The time of the schedule for which a Job was made last. */
+  readonly lastScheduled: Instant | undefined
+  readonly missed: CronTurn['missed']
+  /** The titles of its Jobs. */
+  readonly jobs: readonly string[]
 }
 
 /** A pod on a node. */
@@ -166,12 +201,16 @@ export interface PodRecord {
   readonly slot?: PodSlot
   /** The ReplicaSet that it says it is of; empty for a pod that nothing controls. */
   readonly controlledBy: string | undefined
-  readonly phase: ActivePhase
+  readonly phase: PodPhase
   readonly readyAt: Instant | undefined
   readonly created: Instant
   readonly deletionCost: number
   readonly restarts: number
   readonly sidecarRestarts: number
+  /** The sum over all its containers. */
+  readonly restartsTotal: number
+  /** How its containers ended, and why it was disrupted; absent until either is known. */
+  readonly outcome?: FailedPod
   readonly isProbed: boolean
   readonly isLeaving: boolean
   /** Why it has to be ended: it was deleted, or has ended and still holds its node. */
@@ -183,13 +222,16 @@ export type Note =
   | { readonly _tag: 'DeploymentNote'; readonly name: string }
   | { readonly _tag: 'SetNote'; readonly name: string }
   | { readonly _tag: 'SlottedNote'; readonly title: string }
+  | { readonly _tag: 'CronJobNote'; readonly name: string }
   | { readonly _tag: 'BoundNote'; readonly replica: ReplicaId; readonly pod: PodRecord }
   | { readonly _tag: 'PodNote'; readonly replica: ReplicaId; readonly report: NotedPod }
 
 /** A change of a pod. */
-export interface NotedPod extends Partial<PodReport> {
+export interface NotedPod extends Partial<Omit<PodReport, 'containers' | 'conditions'>> {
   readonly readyAt?: Instant
   readonly sidecarRestarts?: number
+  readonly restartsTotal?: number
+  readonly outcome?: FailedPod
   readonly deletionCost?: number
   readonly class?: ClassId
   readonly labels?: Labels
@@ -207,8 +249,9 @@ export interface Inbox {
 export interface KubernetesMemory {
   readonly deployments: ReadonlyMap<string, DeploymentRecord>
   readonly replicaSets: ReadonlyMap<string, ReplicaSetRecord>
-  /** StatefulSets and DaemonSets, by their titles. */
+  /** StatefulSets, DaemonSets and Jobs, by their titles. */
   readonly slotted: ReadonlyMap<string, SlottedRecord>
+  readonly cronJobs: ReadonlyMap<string, CronJobRecord>
   /** The ReplicaSets of each Deployment. */
   readonly setsOf: ReadonlyMap<string, readonly string[]>
   /** ReplicaSets that nothing controls. */
@@ -245,6 +288,7 @@ export const emptyMemory: KubernetesMemory = {
   deployments: new Map(),
   replicaSets: new Map(),
   slotted: new Map(),
+  cronJobs: new Map(),
   setsOf: new Map(),
   bareSets: new Map(),
   pods: new Map(),

@@ -15,13 +15,10 @@ import {
 } from '@stowage/documents'
 import type { Instant } from '@stowage/kernel'
 import { Moment } from './moment.js'
-import { count } from '../words/whole-number.js'
+import { count, int32 } from '../words/whole-number.js'
 
 /** The phases of pods that have not ended, those first that a ReplicaSet ends first. */
 export const activePhases = ['Pending', 'Unknown', 'Running'] as const
-
-/** The phase of a pod that has not ended. */
-export type ActivePhase = (typeof activePhases)[number]
 
 /** The phases of a pod. */
 const podPhases = [...activePhases, 'Succeeded', 'Failed'] as const
@@ -29,13 +26,21 @@ const podPhases = [...activePhases, 'Succeeded', 'Failed'] as const
 /** The phase of a pod. */
 export type PodPhase = (typeof podPhases)[number]
 
-interface Restarts {
+interface ContainerLife {
   readonly name: string
   readonly restartCount: number | undefined
+  readonly state:
+    | { readonly terminated: { readonly exitCode: number | undefined } | undefined }
+    | undefined
 }
-const Restarts: Codec<Restarts> = record<Restarts>('an object', {
+const ContainerLife: Codec<ContainerLife> = record<ContainerLife>('an object', {
   name: text,
   restartCount: optional(count),
+  state: optional(
+    record('an object', {
+      terminated: optional(record('an object', { exitCode: optional(int32) })),
+    }),
+  ),
 })
 
 /** A part of a Pod. */
@@ -52,8 +57,8 @@ export interface PodLife {
           readonly status: string
           readonly lastTransitionTime: Instant | undefined
         }[]
-        readonly containerStatuses: readonly Restarts[]
-        readonly initContainerStatuses: readonly Restarts[]
+        readonly containerStatuses: readonly ContainerLife[]
+        readonly initContainerStatuses: readonly ContainerLife[]
       }
     | undefined
 }
@@ -72,8 +77,8 @@ export const PodLife: Codec<PodLife> = record<PodLife>('an object', {
           lastTransitionTime: optional(Moment),
         }),
       ),
-      containerStatuses: listOrEmpty(Restarts),
-      initContainerStatuses: listOrEmpty(Restarts),
+      containerStatuses: listOrEmpty(ContainerLife),
+      initContainerStatuses: listOrEmpty(ContainerLife),
     }),
   ),
 })
@@ -83,12 +88,22 @@ export interface PodReport {
   readonly ready: boolean | undefined
   readonly restarts: number | undefined
   readonly phase: PodPhase | undefined
+  /** The containers that ended, for the failure policy of a Job. */
+  readonly containers: readonly { readonly name: string; readonly exitCode: number }[]
+  /** The conditions that hold or not, such as `DisruptionTarget`, for the same. */
+  readonly conditions: readonly { readonly type: string; readonly status: string }[]
 }
 export const PodReport: Codec<PodReport> = closedRecord<PodReport>('a report on a pod', {
   ready: optional(flag),
   restarts: optional(count),
   phase: optional(oneOf(podPhases)),
+  containers: listOrEmpty(record('an object', { name: text, exitCode: int32 })),
+  conditions: listOrEmpty(record('an object', { type: text, status: text })),
 })
+
+/** Whether a pod in this phase has ended. */
+export const hasEndedPhase = (phase: PodPhase | undefined): phase is 'Failed' | 'Succeeded' =>
+  phase === 'Failed' || phase === 'Succeeded'
 
 /**
  * The deletion cost that an annotation states. A text that is no 32-bit integer counts as 0, and so

@@ -20,6 +20,8 @@ export const reportedKinds = [
   'ReplicaSet',
   'StatefulSet',
   'DaemonSet',
+  'Job',
+  'CronJob',
   'Pod',
 ] as const
 

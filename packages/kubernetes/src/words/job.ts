@@ -2,16 +2,54 @@
  * Types and codecs of Jobs and CronJobs, and the number of pods that a Job runs at once, with their
  * completion indexes.
  */
-import { flag, listOrEmpty, optional, record, text, type Codec } from '@stowage/documents'
+import {
+  flag,
+  listOrEmpty,
+  oneOf,
+  optional,
+  record,
+  text,
+  withDefault,
+  type Codec,
+} from '@stowage/documents'
 import { Metadata } from './metadata.js'
 import { PodTemplate } from './pod.js'
-import { count } from './whole-number.js'
+import { count, int32 } from './whole-number.js'
 
 /** A condition such as Complete or Failed. */
 export interface JobCondition {
   readonly type: string
   readonly status: string
+  readonly reason: string | undefined
+  readonly message: string | undefined
+  readonly lastTransitionTime: string | undefined
 }
+
+/** A rule of a failure policy; it has either `onExitCodes` or `onPodConditions`. */
+interface PodFailureRule {
+  readonly action: 'FailJob' | 'FailIndex' | 'Count' | 'Ignore'
+  readonly onExitCodes:
+    | {
+        readonly containerName: string | undefined
+        readonly operator: string
+        readonly values: readonly number[]
+      }
+    | undefined
+  readonly onPodConditions: readonly { readonly type: string; readonly status: string }[]
+}
+const PodFailureRule: Codec<PodFailureRule> = record('an object', {
+  action: oneOf(['FailJob', 'FailIndex', 'Count', 'Ignore']),
+  onExitCodes: optional(
+    record('an object', {
+      containerName: optional(text),
+      operator: text,
+      values: listOrEmpty(int32),
+    }),
+  ),
+  onPodConditions: listOrEmpty(
+    record('an object', { type: text, status: withDefault(text, 'True') }),
+  ),
+})
 
 /** What a Job runs. */
 export interface JobSpec {
@@ -19,6 +57,21 @@ export interface JobSpec {
   readonly completions: number | undefined
   readonly completionMode: string | undefined
   readonly suspend: boolean | undefined
+  readonly activeDeadlineSeconds: number | undefined
+  readonly backoffLimit: number | undefined
+  readonly backoffLimitPerIndex: number | undefined
+  readonly maxFailedIndexes: number | undefined
+  readonly ttlSecondsAfterFinished: number | undefined
+  readonly podReplacementPolicy: string | undefined
+  readonly podFailurePolicy: { readonly rules: readonly PodFailureRule[] } | undefined
+  readonly successPolicy:
+    | {
+        readonly rules: readonly {
+          readonly succeededIndexes: string | undefined
+          readonly succeededCount: number | undefined
+        }[]
+      }
+    | undefined
   /** Whether the labels that tell its pods apart are the user's, and not added to the template. */
   readonly manualSelector: boolean | undefined
   readonly template: PodTemplate
@@ -28,6 +81,23 @@ const JobSpec: Codec<JobSpec> = record('an object', {
   completions: optional(count),
   completionMode: optional(text),
   suspend: optional(flag),
+  activeDeadlineSeconds: optional(count),
+  backoffLimit: optional(count),
+  backoffLimitPerIndex: optional(count),
+  maxFailedIndexes: optional(count),
+  ttlSecondsAfterFinished: optional(count),
+  podReplacementPolicy: optional(text),
+  podFailurePolicy: optional(record('an object', { rules: listOrEmpty(PodFailureRule) })),
+  successPolicy: optional(
+    record('an object', {
+      rules: listOrEmpty(
+        record('an object', {
+          succeededIndexes: optional(text),
+          succeededCount: optional(count),
+        }),
+      ),
+    }),
+  ),
   manualSelector: optional(flag),
   template: PodTemplate,
 })
@@ -38,7 +108,9 @@ export interface Job {
   readonly spec: JobSpec
   readonly status:
     | {
+        readonly startTime: string | undefined
         readonly succeeded: number | undefined
+        readonly failed: number | undefined
         /** Indexes such as `1,3-5`. */
         readonly completedIndexes: string | undefined
         readonly failedIndexes: string | undefined
@@ -51,10 +123,18 @@ export const Job: Codec<Job> = record('an object', {
   spec: JobSpec,
   status: optional(
     record('an object', {
+      startTime: optional(text),
       succeeded: optional(count),
+      failed: optional(count),
       completedIndexes: optional(text),
       failedIndexes: optional(text),
-      conditions: listOrEmpty(record('an object', { type: text, status: text })),
+      conditions: listOrEmpty(
+        record('an object', {
+          ...{ type: text, status: text },
+          ...{ reason: optional(text), message: optional(text) },
+          lastTransitionTime: optional(text),
+        }),
+      ),
     }),
   ),
 })
@@ -63,18 +143,30 @@ export const Job: Codec<Job> = record('an object', {
 export interface CronJob {
   readonly metadata: Metadata
   readonly spec: {
+    readonly schedule: string | undefined
+    readonly timeZone: string | undefined
+    readonly startingDeadlineSeconds: number | undefined
     readonly suspend: boolean | undefined
-    readonly concurrencyPolicy: string | undefined
+    readonly concurrencyPolicy: 'Allow' | 'Forbid' | 'Replace' | undefined
+    readonly successfulJobsHistoryLimit: number | undefined
+    readonly failedJobsHistoryLimit: number | undefined
     readonly jobTemplate: { readonly spec: JobSpec }
   }
+  readonly status: { readonly lastScheduleTime: string | undefined } | undefined
 }
 export const CronJob: Codec<CronJob> = record('an object', {
   metadata: Metadata,
   spec: record('an object', {
+    schedule: optional(text),
+    timeZone: optional(text),
+    startingDeadlineSeconds: optional(count),
     suspend: optional(flag),
-    concurrencyPolicy: optional(text),
+    concurrencyPolicy: optional(oneOf(['Allow', 'Forbid', 'Replace'])),
+    successfulJobsHistoryLimit: optional(count),
+    failedJobsHistoryLimit: optional(count),
     jobTemplate: record('an object', { spec: JobSpec }),
   }),
+  status: optional(record('an object', { lastScheduleTime: optional(text) })),
 })
 
 /**

@@ -6,7 +6,7 @@
  * by the tasks that run. A step policy on any other metric, such as the length of a queue, sees the
  * value itself.
  */
-import type { DocumentFault } from '@stowage/documents'
+import { utc, type DocumentFault, type TimeZone } from '@stowage/documents'
 import {
   defaultScalingOptions,
   emptyScalingMemory,
@@ -15,7 +15,6 @@ import {
   parseSchedule,
   type ScalingPolicy,
   type StepAlarm,
-  type TimeZone,
 } from '@stowage/ecs'
 import { instant, shown, type Instant } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
@@ -179,7 +178,6 @@ const scheduledBounds = (
   registry: ScalingDocuments['registry'],
   zones: ReadonlyMap<string, TimeZone>,
 ) => {
-  const utc: TimeZone = { name: 'UTC', offsets: [[instant(0), 0]] }
   const actions = [...registry.actions.values()]
     .filter((one) => one.ResourceId === resource)
     .map(({ ScheduledActionName: name, Schedule, Timezone = 'UTC', ...one }) => ({

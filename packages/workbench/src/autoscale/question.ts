@@ -3,7 +3,7 @@
  * history says.
  */
 import { collectAll, type DocumentFault, type SourceDocument } from '@stowage/documents'
-import type { TimeZone } from '@stowage/ecs'
+import type { TimeZone } from '@stowage/documents'
 import { byCodeUnit, instant } from '@stowage/kernel'
 import {
   readObjects,

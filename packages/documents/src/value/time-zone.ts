@@ -1,0 +1,23 @@
+/**
+ * Defines a time zone as data: the transitions are a table that the caller hands in, as no package
+ * below the command line knows any zone but UTC.
+ */
+import { instant, type Instant } from '@stowage/kernel'
+
+/** A time zone: what its clocks are ahead of UTC, in milliseconds, from each instant on. */
+export interface TimeZone {
+  /** The name of the IANA database, such as `Europe/Zurich`. */
+  readonly name: string
+  /** In the order of time; the first holds for everything before, too. */
+  readonly offsets: readonly (readonly [from: Instant, ahead: number])[]
+}
+
+/** The zone without transitions. */
+export const utc: TimeZone = { name: 'UTC', offsets: [[instant(0), 0]] }
+
+/** By how many milliseconds the clocks are ahead of UTC at an instant. */
+export const aheadAt = ({ offsets }: TimeZone, at: Instant): number => {
+  let [[, ahead] = [at, 0]] = offsets
+  for (const [from, next] of offsets) if (from <= at) ahead = next
+  return ahead
+}

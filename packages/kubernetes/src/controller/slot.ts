@@ -1,0 +1,64 @@
+/**
+ * Orders pods of workloads whose pods have a slot each: a pod waits in its slot until it has a
+ * node.
+ */
+import type { NodeId } from '@stowage/kernel'
+import { slottedIn, type MemoryEdit } from '../memory/edit.js'
+import type { SlottedRecord, TemplateRecord, WaitingSlot } from '../memory/memory.js'
+
+/** The owner of a pod in orders: the workload, `#` and the slot. */
+export const slotOwner = (title: string, slot: number): string => `${title}#${slot}`
+
+/** The workload and the slot of an owner; `undefined` for an owner without one. */
+export const slotOfOwner = (
+  owner: string,
+): { readonly title: string; readonly key: number } | undefined => {
+  const at = owner.indexOf('#')
+  return at < 0 ? undefined : { title: owner.slice(0, at), key: Number(owner.slice(at + 1)) }
+}
+
+/** Lets a pod wait in a slot. */
+export const startSlot = (
+  edit: MemoryEdit,
+  record: SlottedRecord,
+  key: number,
+  template: TemplateRecord,
+): void => {
+  const { class: classId } = edit.before.classes.get(template.classKey)!
+  putWaiting(edit, record.title, key, { class: classId, text: template.text })
+  const isDaemon = record.daemon !== undefined
+  edit.slotOrders.push({
+    ...{ _tag: 'Start', owner: slotOwner(record.title, key), class: classId },
+    ...(template.isGated ? { only: [] } : isDaemon ? { only: [key as NodeId] } : {}),
+  })
+}
+
+/** Gives up the pod that waits in a slot. */
+export const withdrawSlot = (
+  edit: MemoryEdit,
+  { title, waiting }: SlottedRecord,
+  key: number,
+): void => {
+  const { class: classId } = waiting.get(key)!
+  const owner = slotOwner(title, key)
+  const given = edit.slotOrders.findIndex((one) => one._tag === 'Start' && one.owner === owner)
+  if (given >= 0) edit.slotOrders.splice(given, 1)
+  else edit.slotOrders.push({ _tag: 'Withdraw', owner, class: classId })
+  putWaiting(edit, title, key, undefined)
+}
+
+/** Changes what waits in a slot. */
+export const putWaiting = (
+  edit: MemoryEdit,
+  title: string,
+  key: number,
+  slot: WaitingSlot | undefined,
+): void => {
+  const record = slottedIn(edit, title)
+  if (record === undefined) return
+  const waiting = new Map(record.waiting)
+  if (slot === undefined) waiting.delete(key)
+  else waiting.set(key, slot)
+  edit.slotted.set(title, { ...record, waiting })
+  edit.writes++
+}
