@@ -7,6 +7,7 @@ import { reconcileAutoscaler } from '../autoscale/reconcile.js'
 import {
   nodeJoined,
   openWorld,
+  podSpec,
   reported,
   webReported,
   type World,
@@ -94,7 +95,7 @@ describe('an autoscaler', () => {
   it.each([
     [{ maxReplicas: 0 }, ['spec', 'maxReplicas']],
     [
-      { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'StatefulSet', name: 'web' } },
+      { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'DaemonSet', name: 'web' } },
       ['spec', 'scaleTargetRef', 'kind'],
     ],
     [{ metrics: [{ type: 'Pods' }] }, ['spec', 'metrics', 0, 'pods']],
@@ -151,5 +152,42 @@ describe('scaling there and back by the same metric', () => {
       return isDown ? { ...found, scale: found.scale - 1 } : found
     }
     expect(refuted(comesBack(eager), { runsMax: 12, seed: 3 })).toBe(true)
+  })
+})
+
+describe.each(['StatefulSet', 'ReplicaSet'] as const)('an autoscaler of a %s', (kind) => {
+  const workload = {
+    ...{ apiVersion: 'apps/v1', kind, metadata: { name: 'db', namespace: 'shop' } },
+    spec: {
+      ...{ replicas: 2, selector: { matchLabels: { app: 'db' } } },
+      template: { metadata: { labels: { app: 'db' } }, spec: podSpec('db:1') },
+    },
+  }
+  const openWith = (bounds: object = {}): World => {
+    const world = openWorld({ controller: autoscalingController() })
+    world.happen(nodeJoined('n1', 20), reported(`${kind} shop/db`, workload))
+    world.wait(8000)
+    const scaleTargetRef = { apiVersion: 'apps/v1', kind, name: 'db' }
+    world.happen(reported(subject(), autoscaler({ scaleTargetRef, ...bounds })))
+    return world
+  }
+  it('changes its count, both ways', () => {
+    const world = openWith()
+    drive(world, 48, 90)
+    expect(world.pods.size).toBe(5)
+    drive(world, 20, 480)
+    expect(world.pods.size).toBe(2)
+    expect(memoryOf(world).autoscalers.get('shop/web')!.target).toBe(`${kind} shop/db`)
+  })
+  it('keeps its bounds', () => {
+    const world = openWith({ minReplicas: 4 })
+    world.wait(20_000)
+    expect(world.pods.size).toBe(4)
+  })
+  it('says when it is not there', () => {
+    const world = openWith()
+    world.happen(reported(`${kind} shop/db`, null))
+    world.wait(30_000)
+    expect(memoryOf(world).autoscalers.get('shop/web')!.note).toBe(`no ${kind} shop/db`)
   })
 })

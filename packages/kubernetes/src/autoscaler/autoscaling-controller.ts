@@ -1,21 +1,21 @@
 /**
- * The controllers of workloads with autoscalers beside them. An autoscaler looks at its Deployment
+ * The controllers of workloads with autoscalers beside them. An autoscaler looks at its workload
  * every 15 seconds, and changes the count in its spec: what follows is the work of the other
  * controllers, in the same pass. What was measured is reported, as nothing here can measure.
  */
-import { withChanges, type Controller, type Instant, type Intent } from '@stowage/kernel'
+import type { Controller, Instant, Intent } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { defaultAutoscalerOptions, type AutoscalerOptions } from '../autoscale/options.js'
 import { reconcileAutoscaler } from '../autoscale/reconcile.js'
 import { kubernetesController, type KubernetesControllerOptions } from '../controller/controller.js'
-import { withNote } from '../memory/memory.js'
 import {
   autoscalersIn,
   type AutoscalerRecord,
   type AutoscalingMemory,
 } from './autoscaling-memory.js'
 import { autoscalerSubject, learnAutoscaler, withAutoscaler } from './learn-autoscaler.js'
-import { hasSeenPods, lookAtDeployment, type Look } from './look.js'
+import { hasSeenPods, lookAtWorkload, type Look } from './look.js'
+import { withScale } from './scaled-workload.js'
 
 /** What the controllers know beside what is reported to them. */
 export interface AutoscalingControllerOptions extends KubernetesControllerOptions {
@@ -24,7 +24,7 @@ export interface AutoscalingControllerOptions extends KubernetesControllerOption
 }
 
 /**
- * The controllers of Deployments, ReplicaSets and HorizontalPodAutoscalers, for `step`; the name is
+ * The controllers of workloads and of HorizontalPodAutoscalers, for `step`; the name is
  * `kubernetes`. Reports are those of `kubernetesController`, and about `HorizontalPodAutoscaler
  * namespace/name` a manifest, `{ measured: [{ pods: { NAME: QUANTITY } }] }` or `null`.
  */
@@ -89,12 +89,12 @@ const afterLook = (
 ): AutoscalingMemory => {
   const nextLook = (now + options.syncPeriod) as Instant
   const { name, target } = autoscaler
-  const found = lookAtDeployment(memory, autoscaler, options, now, look)
+  const found = lookAtWorkload(memory, autoscaler, options, now, look)
   if (found === undefined)
     return withAutoscaler(memory, name, {
       ...autoscaler,
       nextLook,
-      note: `no Deployment ${target}`,
+      note: `no ${target}`,
     })
   const { scale, status, error, reason } = found
   const next = withAutoscaler(memory, name, {
@@ -103,14 +103,7 @@ const afterLook = (
     note:
       scale === undefined ? (error ?? autoscaler.note) : `New size: ${scale}; reason: ${reason}`,
   })
-  const deployment = next.deployments.get(target)
-  if (scale === undefined || deployment === undefined) return next
-  const resized = { ...deployment, replicas: scale, isObserved: false }
-  const deployments = withChanges(next.deployments, [[target, resized]])
-  return {
-    ...next,
-    ...withNote({ ...next, deployments }, { _tag: 'DeploymentNote', name: target }),
-  }
+  return scale === undefined ? next : withScale(next, target, scale)
 }
 
 interface WokenDecision {

@@ -18,7 +18,7 @@ export type ReportedMetric =
 export interface AutoscalerRecord {
   /** Namespace and name. */
   readonly name: string
-  /** The Deployment that it scales. */
+  /** The title of the workload that it scales: `Deployment shop/web`. */
   readonly target: string
   readonly spec: AutoscalerSpec
   readonly status: AutoscalerStatus

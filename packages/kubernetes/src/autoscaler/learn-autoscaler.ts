@@ -28,6 +28,7 @@ import { readObjects } from '../words/object.js'
 import { milliOf, parseQuantity } from '../words/quantity.js'
 import { fullName } from '../workload/workload.js'
 import type { AutoscalerRecord, AutoscalingMemory, ReportedMetric } from './autoscaling-memory.js'
+import { scaledKinds } from './scaled-workload.js'
 
 /** The beginning of the subject of such a report. */
 export const autoscalerSubject = 'HorizontalPodAutoscaler '
@@ -99,13 +100,14 @@ const readAutoscaler = (
     if (cause !== undefined)
       return E.left({ at: cause.at, found: cause.found, expected: cause.expected })
   }
-  if (spec.scaleTargetRef.kind !== 'Deployment')
+  const { kind, name: targetName } = spec.scaleTargetRef
+  if (!scaledKinds.some((one) => one === kind))
     return E.left({
-      ...{ at: ['spec', 'scaleTargetRef', 'kind'], found: shown(spec.scaleTargetRef.kind) },
-      expected: 'Deployment, the only workload that is scaled over time',
+      ...{ at: ['spec', 'scaleTargetRef', 'kind'], found: shown(kind) },
+      expected: `${scaledKinds.join(', ')}: other workloads are not scaled over time`,
     })
   return E.right({
-    target: fullName({ namespace: metadata.namespace, name: spec.scaleTargetRef.name }),
+    target: `${kind} ${fullName({ namespace: metadata.namespace, name: targetName })}`,
     spec: autoscalerSpec(found.object),
   })
 }
