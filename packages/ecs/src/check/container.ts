@@ -4,6 +4,8 @@
  * Source: Amazon ECS API Reference, ContainerDefinition and PortMapping.
  */
 import { duplicates } from '@stowage/documents'
+import { checkBetween } from './between.js'
+import { checkPortRanges } from './port-range.js'
 import type { Complaint } from '../words/complaint.js'
 import {
   isEssential,
@@ -48,8 +50,9 @@ const checkContainer = (
   min: number,
 ): readonly Complaint[] => [
   ...checkMemory(definition, container, min),
-  ...checkStopTimeout(definition, container),
+  ...checkTimeouts(definition, container),
   ...checkPorts(definition, container.portMappings ?? []),
+  ...checkPortRanges(definition, container.portMappings ?? []),
   ...checkModeFields(definition, container),
 ]
 
@@ -86,13 +89,20 @@ const checkMemory = (
   ]
 }
 
-const checkStopTimeout = (
+/** Both timeouts have bounds on Fargate, in seconds. */
+const checkTimeouts = (
   definition: TaskDefinition,
-  { stopTimeout = 0 }: ContainerDefinition,
+  container: ContainerDefinition,
 ): readonly Complaint[] =>
-  isFor(definition, 'FARGATE') && stopTimeout > stopTimeoutOnFargateMax
-    ? [{ at: ['stopTimeout'], expected: `at most ${stopTimeoutOnFargateMax} seconds, on Fargate` }]
+  isFor(definition, 'FARGATE')
+    ? (['startTimeout', 'stopTimeout'] as const).flatMap((field) =>
+        checkBetween([field], container[field], timeoutOnFargateMin, stopTimeoutOnFargateMax).map(
+          ({ at, expected }) => ({ at, expected: `${expected} seconds, on Fargate` }),
+        ),
+      )
     : []
+
+const timeoutOnFargateMin = 2
 
 /**
  * A mapping names a container port or a range of them. In the modes `host` and `awsvpc` ports are

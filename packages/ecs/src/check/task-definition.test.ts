@@ -274,3 +274,65 @@ describe('the network mode', () => {
     expect(ofTask({ containerDefinitions })).toEqual([])
   })
 })
+
+describe('a range of container ports', () => {
+  const range = (containerPortRange: string, more: object = {}) => ({ containerPortRange, ...more })
+  const expected = 'expected a range FIRST-LAST of ports from 1 to 65535, FIRST below LAST'
+  it.each([
+    [[range('80-90')], {}],
+    [[range('1-65535')], { networkMode: 'awsvpc' }],
+    [[range('80-90'), range('91-99'), { containerPort: 79 }], {}],
+    [[range('80-90'), range('80-90', { protocol: 'udp' })], {}],
+  ])('is right in %j %j', (portMappings, others) => {
+    expect(ofContainer({ portMappings }, others)).toEqual([])
+  })
+  it.each([
+    [[range('90-80')], {}, `[0].containerPortRange: found "90-80", ${expected}`],
+    [[range('80-80')], {}, `[0].containerPortRange: found "80-80", ${expected}`],
+    [[range('0-80')], {}, `[0].containerPortRange: found "0-80", ${expected}`],
+    [[range('80-65536')], {}, `[0].containerPortRange: found "80-65536", ${expected}`],
+    [[range('80')], {}, `[0].containerPortRange: found "80", ${expected}`],
+    [[range('a-b')], {}, `[0].containerPortRange: found "a-b", ${expected}`],
+    [
+      [range('80-90')],
+      { networkMode: 'host' },
+      '[0].containerPortRange: found "80-90", expected no range of ports, as networkMode is host',
+    ],
+    [
+      [{ containerPort: 85 }, range('80-90')],
+      {},
+      '[1].containerPortRange: found "80-90", expected ports of its own: an earlier mapping of the container has some too',
+    ],
+  ])('is refused in %j %j', (portMappings, others, line) => {
+    expect(ofContainer({ portMappings }, others)).toEqual([
+      `containerDefinitions[0].portMappings${line}`,
+    ])
+  })
+  it('is one of 100 of a container', () => {
+    const portMappings = (count: number) =>
+      Array.from({ length: count }, (_, i) => range(`${i * 10 + 1}-${i * 10 + 5}`))
+    expect(ofContainer({ portMappings: portMappings(100) })).toEqual([])
+    expect(ofContainer({ portMappings: portMappings(101) })).toEqual([
+      'containerDefinitions[0].portMappings: found 101 ranges, expected at most 100 ranges of ports',
+    ])
+  })
+})
+
+describe('bounds of seconds and of storage', () => {
+  it.each(['startTimeout', 'stopTimeout'])('%s is from 2 to 120 on Fargate', (field) => {
+    const on = (seconds: number) => ofContainer({ [field]: seconds }, forFargate)
+    expect([...on(2), ...on(120), ...ofContainer({ [field]: 1 })]).toEqual([])
+    for (const seconds of [1, 121])
+      expect(on(seconds)).toEqual([
+        `containerDefinitions[0].${field}: found ${seconds}, expected from 2 to 120 seconds, on Fargate`,
+      ])
+  })
+  it('ephemeral storage is from 21 to 200 GiB', () => {
+    const of = (sizeInGiB: number) => ofTask({ ...forFargate, ephemeralStorage: { sizeInGiB } })
+    expect([...of(21), ...of(200)]).toEqual([])
+    for (const size of [10, 20, 201])
+      expect(of(size)).toEqual([
+        `ephemeralStorage.sizeInGiB: found ${size}, expected from 21 to 200`,
+      ])
+  })
+})

@@ -7,6 +7,7 @@
 import type { Path } from '@stowage/documents'
 import { isSize, nearestSizes } from '@stowage/fargate'
 import { fieldsRefusedByFargate } from '../lower/fargate-field.js'
+import { checkBetween } from './between.js'
 import { checkBounds } from './bounds.js'
 import { checkContainers } from './container.js'
 import { checkDevices } from './devices.js'
@@ -49,10 +50,18 @@ export const checkNeeds = (
   ...checkDevices(definition),
   ...checkCpu(definition),
   ...checkSums(definition),
+  ...checkBetween(
+    ['ephemeralStorage', 'sizeInGiB'],
+    definition.ephemeralStorage?.sizeInGiB,
+    ...storageBounds,
+  ),
   ...checkConstraints(definition.placementConstraints ?? [], query),
   ...checkConstraintTypes(definition),
   ...(isFor(definition, 'FARGATE') ? checkForFargate(definition) : []),
 ]
+
+/** Bounds of the ephemeral storage, in GiB. */
+const storageBounds = [21, 200] as const
 
 /** Bounds of the task-level cpu in CPU units, 0.125 to 192 vCPU. */
 const taskCpuMin = 128

@@ -67,6 +67,8 @@ export interface ContainerDefinition {
   readonly privileged?: boolean | undefined
   /** True by default. When an essential container ends, its task stops. */
   readonly essential?: boolean | undefined
+  /** In seconds, for what the container waits for. */
+  readonly startTimeout?: number | undefined
   /** In seconds, from the stop signal until the container is killed. */
   readonly stopTimeout?: number | undefined
   readonly dependsOn?: readonly ContainerDependency[] | undefined
@@ -106,6 +108,7 @@ export const ContainerDefinition: Codec<ContainerDefinition> = record<ContainerD
     resourceRequirements: optional(list('a list of resource requirements', ResourceRequirement)),
     privileged: optional(flag),
     essential: optional(flag),
+    startTimeout: optional(whole('a whole number of seconds, 0 or more', 0)),
     stopTimeout: optional(whole('a whole number of seconds, 0 or more', 0)),
     dependsOn: optional(list('a list of dependencies', ContainerDependency)),
     mountPoints: optional(list('a list of mount points', MountPoint)),

@@ -34,8 +34,16 @@ export const protocolOf = ({ protocol }: PortMapping): Protocol =>
 export const containerPortsOf = ({ containerPort, containerPortRange }: PortMapping): string =>
   containerPortRange ?? String(containerPort)
 
+/** The first and the last container port of a mapping; `undefined` for a text that is no range. */
+export const portRangeOf = (
+  mapping: PortMapping,
+): readonly [first: number, last: number] | undefined => {
+  const [, first, last = first] = /^(\d+)(?:-(\d+))?$/.exec(containerPortsOf(mapping)) ?? []
+  return first === undefined ? undefined : [Number(first), Number(last)]
+}
+
 /** True when the mapping has the container port, alone or within a range. */
 export const hasPort = (mapping: PortMapping, port: number): boolean => {
-  const [first, last = first] = containerPortsOf(mapping).split('-').map(Number)
-  return first !== undefined && last !== undefined && first <= port && port <= last
+  const [first, last] = portRangeOf(mapping) ?? [Infinity, 0]
+  return first <= port && port <= last
 }

@@ -32,6 +32,12 @@ export type PlatformRefusal =
   | { readonly _tag: 'UnknownPlatform'; readonly os: OperatingSystem; readonly version: string }
   | { readonly _tag: 'NoSuchProcessor'; readonly platform: Platform }
 
+/** The versions that there are or have been: the first ones are retired by and by. */
+const versions: Readonly<Record<OperatingSystem, readonly string[]>> = {
+  linux: ['1.0.0', '1.1.0', '1.2.0', '1.3.0', '1.4.0'],
+  windows: ['1.0.0'],
+}
+
 /** The version that LATEST stands for. */
 export const latestVersion: Readonly<Record<OperatingSystem, string>> = {
   linux: '1.4.0',
@@ -60,8 +66,7 @@ export const resolvePlatform = ({
   version = 'LATEST',
 }: PlatformRequest): E.Either<PlatformRefusal, Platform> => {
   const resolved = version === 'LATEST' ? latestVersion[os] : version
-  if (!isVersion(resolved) || compareVersions(resolved, latestVersion[os]) > 0)
-    return E.left({ _tag: 'UnknownPlatform', os, version })
+  if (!versions[os].includes(resolved)) return E.left({ _tag: 'UnknownPlatform', os, version })
   const platform = { os, architecture, version: resolved }
   const hasProcessor = architectures[os].includes(architecture)
   return hasProcessor && (architecture === 'X86_64' || isModern(platform))
@@ -72,8 +77,6 @@ export const resolvePlatform = ({
 /** Whether it is Linux with platform version 1.4.0 or later. */
 export const isModern = ({ os, version }: Pick<Platform, 'os' | 'version'>): boolean =>
   os === 'linux' && compareVersions(version, modernLinux) >= 0
-
-const isVersion = (text: string): boolean => /^\d{1,4}\.\d{1,4}\.\d{1,4}$/.test(text)
 
 /** Negative when the first version is older. */
 const compareVersions = (one: string, other: string): number => {
