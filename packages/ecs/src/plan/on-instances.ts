@@ -196,7 +196,9 @@ const providerTexts = (
   instances: readonly ContainerInstance[],
   more: readonly ContainerInstance[],
 ): readonly WarningText[] => {
-  const names = instanceStrategy(workload).map(({ capacityProvider }) => capacityProvider)
+  const names = [
+    ...new Set(instanceStrategy(workload).map(({ capacityProvider }) => capacityProvider)),
+  ]
   const found = names.map((name) => instancesOfProvider(name, instances, more, workload.isManaged))
   const assumed = names.filter((_, i) => found[i]!.some(isOfNone))
   return [

@@ -27,6 +27,7 @@ import { noParameters, type TemplateParameters } from '../template/parameter.js'
 import { apart } from './apart.js'
 import { callsIn } from './calls.js'
 import { clustersIn } from './clusters.js'
+import { doubtWarnings } from './doubt.js'
 import { familiesOf, numberingWarnings, type Families } from '../workload/family.js'
 import { definitionsOf, leaveOut, withoutLeftOut } from './left-out.js'
 import { membersIn } from './membership.js'
@@ -165,6 +166,7 @@ export const readEcs = (
       ...prepared.warnings,
       ...uncountedWarnings(distinct.services, tasks.read),
       ...stops.warnings,
+      ...doubtWarnings(definitions.read, services.read, called.calls),
       ...resolution.warnings,
       ...notHonoured(all.workloads),
     ]),

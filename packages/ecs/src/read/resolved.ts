@@ -130,7 +130,7 @@ export const workloadOfService = (
  */
 const serviceObjections = (service: ResolvedService): readonly Objection[] => {
   const { part, value, definition } = service
-  const inactive = exists(service) ? [] : inactiveDefinition(part, definition)
+  const inactive = isPrinted(part) ? [] : inactiveDefinition(part, definition)
   return inactive.length > 0
     ? inactive
     : startObjections(part, value, definition, workloadOfService(service))
@@ -142,7 +142,8 @@ const ofDescription: readonly string[] = [
   ...['events', 'taskSet'],
 ]
 
-const exists = ({ part: { value } }: ResolvedService): boolean =>
+/** True for a service as a describe call prints it, so that it exists. */
+export const isPrinted = ({ value }: Part): boolean =>
   isObject(value) && ofDescription.some((field) => Object.hasOwn(value, field))
 
 /** The objection to what would start new tasks from a task definition that is not ACTIVE. */

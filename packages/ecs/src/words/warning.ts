@@ -115,6 +115,11 @@ export const ecsWarnings = {
     cause: 'No instance is of a capacity provider that a service names',
     remedy: 'Add an instance of the provider, or set its weight to 0',
   },
+  RefusalUncertain: {
+    cause:
+      'A value is excluded by the documentation, which does not say whether the API refuses or ignores it',
+    remedy: 'Leave the value out, or try it: the plan takes it as it is written',
+  },
   ReplacementsWait: {
     cause:
       'The bounds of a service do not let all its tasks on `DRAINING` instances be replaced at once',
