@@ -11,15 +11,16 @@ import type { Cause } from '../validation/cause.js'
 import { causesIn } from '../validation/validate.js'
 import type { WireObject, WirePod } from '../wire/objects.js'
 import { withPodResources } from '../wire/pod-level.js'
+import { refusalBeside } from './beside.js'
 import type { AdmissionCluster } from './cluster.js'
 import { withLabelKeys } from './label-keys.js'
 import { withAppArmor } from './app-armor.js'
-import { claimLimitsExceeded, limitsExceeded, withLimitDefaults } from './limit-range.js'
+import { limitsExceeded, withLimitDefaults } from './limit-range.js'
 import { withNamespaceSelector, withNotReadyTaint, withTopologyLabels } from './node-labels.js'
 import { withSpec, type PodPlugin } from './plugin.js'
 import { isOptionalPlugin } from './plugin-name.js'
 import { withPriority } from './priority.js'
-import { forbiddenObject, invalidObject, type AdmissionRefusal } from './refusal.js'
+import { forbiddenObject, invalidObject, listed, type AdmissionRefusal } from './refusal.js'
 import { withRuntimeClass, wrongOverhead } from './runtime-class.js'
 import { withStorageClass } from './storage-class.js'
 import { withDefaultTolerations, withResourceTolerations } from './tolerations.js'
@@ -52,11 +53,8 @@ export const admitObject = (
   const changed = changedObject(object, cluster)
   const causes = causesOf(changed, options)
   if (causes.length > 0) return E.left(invalidObject(changed, causes))
-  const exceeded =
-    object.kind === 'PersistentVolumeClaim' ? claimLimitsExceeded(changed, cluster) : []
-  return exceeded.length > 0
-    ? E.left(forbiddenObject(changed, listed(exceeded)))
-    : secondDefault(changed, cluster)
+  const refusal = refusalBeside(changed, cluster)
+  return refusal === undefined ? E.right(changed) : E.left(refusal)
 }
 
 /** The errors for which an object is refused. */
@@ -131,26 +129,4 @@ const checkedPod = (pod: WirePod, cluster: AdmissionCluster): Admitted<WirePod> 
   if (exceeded.length > 0) return E.left(forbiddenObject(pod, listed(exceeded)))
   const overhead = wrongOverhead(pod, cluster)
   return overhead === undefined ? E.right(pod) : E.left(forbiddenObject(pod, overhead))
-}
-
-/** Several errors are one list; the same one is named once. */
-const listed = (errors: readonly string[]): string => {
-  const [one = '', ...others] = [...new Set(errors)]
-  return others.length === 0 ? one : `[${[one, ...others].join(', ')}]`
-}
-
-/** Priority also refuses a second default among the classes themselves. */
-const secondDefault = (object: WireObject, { priorityClasses }: AdmissionCluster) => {
-  const { globalDefault } = object as { readonly globalDefault?: boolean }
-  const other = priorityClasses.find(
-    (one) => one.globalDefault === true && one.metadata?.name !== object.metadata?.name,
-  )
-  return object.kind !== 'PriorityClass' || globalDefault !== true || other === undefined
-    ? E.right(object)
-    : E.left(
-        forbiddenObject(
-          object,
-          `PriorityClass ${other.metadata?.name ?? ''} is already marked as default. Only one default can exist`,
-        ),
-      )
 }

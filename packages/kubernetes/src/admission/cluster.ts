@@ -54,6 +54,10 @@ export const admissionCluster = (objects: readonly WireObject[]): AdmissionClust
   }
 }
 
+/** Whether quotas count, or limits bound, what is made in any namespace. */
+export const hasBounds = ({ quotas, limitRanges }: AdmissionCluster): boolean =>
+  quotas.length + limitRanges.length > 0
+
 const objectName = ({ metadata }: WireObject): string => metadata?.name ?? ''
 
 /** The namespace of an object; `default` when it has none or an empty one. */

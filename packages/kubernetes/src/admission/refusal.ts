@@ -43,6 +43,12 @@ export const badRequest = (kind: string, version: string, why: string): Admissio
 export const refusalText = ({ message, causes }: AdmissionRefusal): string =>
   causes.length === 0 ? message : `${message}: ${causes.map(causeText).join('; ')}`
 
+/** Several errors are one list; the same one is named once. */
+export const listed = (errors: readonly string[]): string => {
+  const [one = '', ...others] = [...new Set(errors)]
+  return others.length === 0 ? one : `[${[one, ...others].join(', ')}]`
+}
+
 /** A pod that a controller makes has only the beginning of a name yet. */
 const nameInMessage = ({ metadata = {} }: WireObject): string =>
   metadata.name !== undefined && metadata.name !== ''

@@ -185,6 +185,39 @@ describe('a quota of claims', () => {
       'default/pg x2: FailedCreate: create Claim data-pg-2 for Pod pg-2 in StatefulSet pg failed error: persistentvolumeclaims "data-pg-2" is forbidden: exceeded quota: small, requested: requests.storage=1Gi, used: requests.storage=2Gi, limited: requests.storage=2Gi',
     ])
   })
+  describe('without a quota', () => {
+    const limits = object('v1', 'LimitRange', 'limits', {
+      spec: { limits: [{ type: 'PersistentVolumeClaim', max: { storage: '512Mi' } }] },
+    })
+    const why = 'maximum storage usage per PersistentVolumeClaim is 512Mi, but request is 1Gi'
+    const volumes = [{ name: 'tmp', ephemeral: { volumeClaimTemplate: { spec: claimSpec } } }]
+    it('bounds the claims of a StatefulSet that do not exist', () => {
+      const all = [node('a'), defaultClass, limits, set(2)]
+      expect(seen(...all)).toMatchObject({
+        placed: [],
+        held: [
+          `default/pg x2: FailedCreate: create Claim data-pg-0 for Pod pg-0 in StatefulSet pg failed error: persistentvolumeclaims "data-pg-0" is forbidden: ${why}`,
+        ],
+      })
+      expect(seen(...all, existing(claim('data-pg-0'))).placed).toEqual(['default/pg x1 on a'])
+    })
+    it('bounds the claims of ephemeral volumes', () => {
+      const { placed, held } = seen(
+        ...[node('a'), defaultClass, limits],
+        owning('Deployment', 'web', {}, { volumes }),
+        owning('DaemonSet', 'agent', {}, { volumes }),
+        object('v1', 'Pod', 'one', { spec: podSpec({ volumes }) }),
+      )
+      const failed = (name: string, start: string) =>
+        `${name}: FailedBinding: ephemeral volume tmp: create PVC ${start}-tmp: persistentvolumeclaims "${start}-tmp" is forbidden: ${why}`
+      expect(placed).toEqual([])
+      expect(held).toEqual([
+        failed('default/agent x1', 'agent-'),
+        failed('default/one x1', 'one'),
+        failed('default/web x1', 'web-'),
+      ])
+    })
+  })
   it('does not count a claim twice that exists', () => {
     const { placed } = seen(
       ...[node('a'), defaultClass, quota({ persistentvolumeclaims: '2' })],

@@ -6,7 +6,12 @@
 import { decodeValue, valueAt, type DocumentFault } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
 import { admitPod, causesOf, type AdmissionOptions } from '../admission/admit.js'
-import { admissionCluster, namespaceIn, type AdmissionCluster } from '../admission/cluster.js'
+import {
+  admissionCluster,
+  hasBounds,
+  namespaceIn,
+  type AdmissionCluster,
+} from '../admission/cluster.js'
 import { withLabelKeys } from '../admission/label-keys.js'
 import { rangesInvolved } from '../admission/limit-range.js'
 import { withSpec } from '../admission/plugin.js'
@@ -303,8 +308,9 @@ const judged = (
   }
   const claims = claimsOfTemplates(object, cluster)
   const labels = new Map([...workload.labels, ...Object.entries(stored.metadata?.labels ?? {})])
-  // Of a pod that is an object, only quotas read more than its spec.
-  const forQuotas = workload.kind === 'Pod' && cluster.quotas.length === 0 ? {} : { stored }
+  // Of a pod that is an object, more than its spec is read only where claims may be refused.
+  const isBound = hasBounds(cluster) || spec.right.resourceClaims.length > 0
+  const forQuotas = workload.kind === 'Pod' && !isBound ? {} : { stored }
   const admitted = { ...workload, spec: spec.right, labels, ...forQuotas, notHonoured, ...claims }
   return {
     workload: admitted,

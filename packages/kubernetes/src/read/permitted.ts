@@ -8,8 +8,8 @@
 import { valueAt } from '@stowage/documents'
 import { byCodeUnit } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
+import { refusalBeside } from '../admission/beside.js'
 import { admissionCluster, type AdmissionCluster } from '../admission/cluster.js'
-import { claimLimitsExceeded } from '../admission/limit-range.js'
 import { withinQuotas, withUsage, type QuotaUsage } from '../admission/quota.js'
 import { forbiddenObject, refusalText } from '../admission/refusal.js'
 import { withStorageClass } from '../admission/storage-class.js'
@@ -131,10 +131,9 @@ const requested = (
   cluster: AdmissionCluster,
   used: QuotaUsage,
 ): QuotaAnswer => {
-  const exceeded =
-    object.kind === 'PersistentVolumeClaim' ? claimLimitsExceeded(object, cluster) : []
-  const answer =
-    exceeded.length > 0 ? E.left(exceeded.join(', ')) : withinQuotas(object, cluster, used)
+  const refusal = refusalBeside(object, cluster)
+  if (refusal !== undefined) return { used, refusal: refusalText(refusal) }
+  const answer = withinQuotas(object, cluster, used)
   return E.isLeft(answer)
     ? { used, refusal: refusalText(forbiddenObject(object, answer.left)) }
     : { used: answer.right }

@@ -1,15 +1,16 @@
 /**
  * Counts pods and their claims against the ResourceQuotas of the input: those that exist are
- * counted first, then those that would be made, in the order of names. Pods that a quota refuses
- * keep the reason and find no place.
+ * counted first, then those that would be made, in the order of names. A claim that a controller
+ * makes is refused like one that a user sends, also without quotas. Pods that are refused, or whose
+ * claims are, keep the reason and find no place.
  *
  * 1. The claims of a StatefulSet's pod are made before the pod, which is not made without them.
  * 2. The claims of ephemeral volumes, and those on devices by templates, are made after their pod,
  *    which waits for them.
  * 3. DaemonSets are counted last, when the nodes on which they run are known.
  */
-import type { AdmissionCluster } from '../admission/cluster.js'
-import { claimLimitsExceeded } from '../admission/limit-range.js'
+import { refusalBeside } from '../admission/beside.js'
+import { hasBounds, type AdmissionCluster } from '../admission/cluster.js'
 import { setsWithinQuotas, withUsage, type QuotaRoom, type QuotaUsage } from '../admission/quota.js'
 import { forbiddenObject, refusalText } from '../admission/refusal.js'
 import { withStorageClass } from '../admission/storage-class.js'
@@ -39,7 +40,7 @@ export interface CountedShares {
 /** The shares, each pending workload divided into what the quotas let and what they refuse. */
 export const withinQuota = (shares: Shares, before: QuotaAccount): CountedShares => {
   const { cluster } = before
-  if (cluster.quotas.length === 0) return { shares, account: before }
+  if (!refusesAny(before)) return { shares, account: before }
   let used = before.used
   for (const { stored } of [
     ...shares.running.filter(({ isNew }) => !isNew),
@@ -77,8 +78,7 @@ export const daemonsWithinQuota = (
 ): CountedDaemons => {
   const { stored } = workload
   if (workload.refusal !== undefined) return { count: 0, refusal: workload.refusal, account }
-  if (stored === undefined || account.cluster.quotas.length === 0)
-    return { count: countMax, account }
+  if (stored === undefined || !refusesAny(account)) return { count: countMax, account }
   const divided = divideByQuota({ ...workload, count: countMax }, stored, account)
   const counts = divided.workloads.map(({ count, refusal }) => ({ count: Number(count), refusal }))
   const refusal = counts.find((part) => part.refusal !== undefined)?.refusal
@@ -91,6 +91,10 @@ export const daemonsWithinQuota = (
     account: { ...account, used: divided.used },
   }
 }
+
+/** Whether anything of the input may refuse a pod, or a claim that is made for one. */
+const refusesAny = ({ cluster, deviceTemplates }: QuotaAccount): boolean =>
+  hasBounds(cluster) || deviceTemplates.size > 0
 
 const isStoredPod = ({ named, template }: PendingWorkload): boolean =>
   named !== undefined && isStored(template)
@@ -135,7 +139,11 @@ const divideByQuota = (
   return { workloads, used }
 }
 
-type Forbidden = NonNullable<QuotaRoom['forbidden']>
+/** An object that is refused, and the message for it when it has its name. */
+interface Forbidden {
+  readonly object: WireObject
+  readonly textFor: (named: WireObject) => string
+}
 
 /** Pods one after the other that need the same objects. */
 interface PodRun {
@@ -163,19 +171,26 @@ const divideRuns = (
   return { used, workloads: [workload] }
 }
 
-/** A LimitRange forbids a claim before quotas count it. */
+interface Room extends Pick<QuotaRoom, 'count' | 'used'> {
+  readonly forbidden?: Forbidden
+}
+
+/** What is beside a claim forbids it before quotas count it. */
 const roomFor = (
   set: readonly WireObject[],
   cluster: AdmissionCluster,
   used: QuotaUsage,
-  count: number,
-): QuotaRoom => {
-  const bad = set.find(
-    (object) => isClaim(object) && claimLimitsExceeded(object, cluster).length > 0,
-  )
-  if (bad === undefined) return setsWithinQuotas(set, cluster, used, count)
-  const why = claimLimitsExceeded(bad, cluster).join(', ')
-  return { count: 0, used, forbidden: { object: bad, why } }
+  countMax: number,
+): Room => {
+  const object = set.find((one) => refusalBeside(one, cluster) !== undefined)
+  if (object !== undefined) {
+    const textFor = (named: WireObject): string => refusalText(refusalBeside(named, cluster)!)
+    return { count: 0, used, forbidden: { object, textFor } }
+  }
+  const { forbidden, ...room } = setsWithinQuotas(set, cluster, used, countMax)
+  if (forbidden === undefined) return room
+  const textFor = (named: WireObject): string => refusalText(forbiddenObject(named, forbidden.why))
+  return { ...room, forbidden: { object: forbidden.object, textFor } }
 }
 
 const isClaim = ({ kind }: WireObject): boolean => kind === 'PersistentVolumeClaim'
@@ -206,16 +221,16 @@ const runsOf = (
 const controllerRefusal = (
   { kind, metadata }: PendingWorkload,
   pod: WirePod,
-  { object, why }: Forbidden,
+  { object, textFor }: Forbidden,
   index = 0,
 ): string => {
   if (!isClaim(object)) {
-    const text = refusalText(forbiddenObject(pod, why))
+    const text = textFor(pod)
     return kind === 'Pod' ? text : `FailedCreate: ${text}`
   }
   const podName = nameAt(kind, metadata.name, index) ?? ''
   const name = claimNameAt(object.metadata?.name ?? '', podName)
-  const text = refusalText(forbiddenObject({ ...object, metadata: { name } }, why))
+  const text = textFor({ ...object, metadata: { ...object.metadata, name } })
   return `FailedCreate: create Claim ${name} for Pod ${podName} in StatefulSet ${metadata.name} failed error: ${text}`
 }
 
@@ -249,11 +264,11 @@ const ephemeralRuns = (
 
 const ephemeralRefusal = (
   { named, metadata }: PendingWorkload,
-  { object, why }: Forbidden,
+  { object, textFor }: Forbidden,
 ): string => {
   const volume = object.metadata?.name ?? ''
   const name = `${named?.name ?? `${metadata.name}-`}-${volume}`
-  const text = refusalText(forbiddenObject({ ...object, metadata: { name } }, why))
+  const text = textFor({ ...object, metadata: { ...object.metadata, name } })
   return `FailedBinding: ephemeral volume ${volume}: create PVC ${name}: ${text}`
 }
 
@@ -279,11 +294,11 @@ const deviceRuns = (
 
 const deviceRefusal = (
   { named, metadata }: PendingWorkload,
-  { object, why }: Forbidden,
+  { object, textFor }: Forbidden,
 ): string => {
   const claim = object.metadata?.name ?? ''
   const name = `${named?.name ?? `${metadata.name}-`}-${claim}-`
-  const text = refusalText(forbiddenObject({ ...object, metadata: { name } }, why))
+  const text = textFor({ ...object, metadata: { ...object.metadata, name } })
   return `FailedResourceClaimCreation: PodResourceClaim ${claim}: create ResourceClaim ${name}: ${text}`
 }
 

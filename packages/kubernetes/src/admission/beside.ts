@@ -1,0 +1,43 @@
+/**
+ * Refuses an object that is valid by itself for what is beside it in the cluster: limits of its
+ * namespace, or another default class. Objects that a user sends and those that a controller makes
+ * are refused alike. Pods have plugins of their own, and quotas are asked last.
+ *
+ * Source: Kubernetes documentation, "Admission Controllers" (LimitRanger, Priority).
+ */
+import type { WireObject } from '../wire/objects.js'
+import type { AdmissionCluster } from './cluster.js'
+import { claimLimitsExceeded } from './limit-range.js'
+import { forbiddenObject, listed, type AdmissionRefusal } from './refusal.js'
+
+/** Why the API server refuses the object; `undefined` when nothing beside it is in its way. */
+export const refusalBeside = (
+  object: WireObject,
+  cluster: AdmissionCluster,
+): AdmissionRefusal | undefined => objections[object.kind]?.(object, cluster)
+
+type Objection = (object: WireObject, cluster: AdmissionCluster) => AdmissionRefusal | undefined
+
+/** LimitRanger bounds claims on volumes. */
+const aboveLimits: Objection = (object, cluster) => {
+  const exceeded = claimLimitsExceeded(object, cluster)
+  return exceeded.length === 0 ? undefined : forbiddenObject(object, listed(exceeded))
+}
+
+/** Priority refuses a second default among the classes themselves. */
+const secondDefault: Objection = (object, { priorityClasses }) => {
+  const { globalDefault } = object as { readonly globalDefault?: boolean }
+  const other = priorityClasses.find(
+    (one) => one.globalDefault === true && one.metadata?.name !== object.metadata?.name,
+  )
+  if (globalDefault !== true || other === undefined) return undefined
+  return forbiddenObject(
+    object,
+    `PriorityClass ${other.metadata?.name ?? ''} is already marked as default. Only one default can exist`,
+  )
+}
+
+const objections: Readonly<Record<string, Objection | undefined>> = {
+  PersistentVolumeClaim: aboveLimits,
+  PriorityClass: secondDefault,
+}
