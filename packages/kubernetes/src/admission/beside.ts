@@ -1,14 +1,16 @@
 /**
- * Refuses an object that is valid by itself for what is beside it in the cluster: limits of its
- * namespace, or another default class. Objects that a user sends and those that a controller makes
- * are refused alike. Pods have plugins of their own, and quotas are asked last.
+ * Refuses an object that is valid by itself for what is beside it in the cluster: limits or labels
+ * of its namespace, or another default class. Objects that a user sends and those that a
+ * controller makes are refused alike. Pods have plugins of their own, and quotas are asked last.
  *
- * Source: Kubernetes documentation, "Admission Controllers" (LimitRanger, Priority).
+ * Source: Kubernetes documentation, "Admission Controllers" (LimitRanger, Priority) and "Dynamic
+ * Resource Allocation" (admin access).
  */
-import type { WireObject } from '../wire/objects.js'
-import type { AdmissionCluster } from './cluster.js'
+import { cause } from '../validation/cause.js'
+import type { WireDeviceRequest, WireObject, WireResourceClaimSpec } from '../wire/objects.js'
+import { namespaceIn, type AdmissionCluster } from './cluster.js'
 import { claimLimitsExceeded } from './limit-range.js'
-import { forbiddenObject, listed, type AdmissionRefusal } from './refusal.js'
+import { forbiddenObject, invalidObject, listed, type AdmissionRefusal } from './refusal.js'
 
 /** Why the API server refuses the object; `undefined` when nothing beside it is in its way. */
 export const refusalBeside = (
@@ -37,7 +39,35 @@ const secondDefault: Objection = (object, { priorityClasses }) => {
   )
 }
 
+const adminLabel = 'resource.kubernetes.io/admin-access'
+
+/** A request for admin access to devices needs a label on the namespace. */
+const withoutAdminLabel =
+  (specOf: (object: WireObject) => WireResourceClaimSpec | undefined): Objection =>
+  (object, { namespaces }) => {
+    const index = (specOf(object)?.devices?.requests ?? []).findIndex(isForAdmin)
+    const namespace = namespaceIn(object)
+    const known = namespaces.get(namespace)
+    if (index < 0 || known?.labels[adminLabel] === 'true') return undefined
+    const where = known === undefined ? `${namespace}, which is not among the objects` : namespace
+    const at = ['spec', 'devices', 'requests', index]
+    return invalidObject(object, [
+      cause(
+        [...(object.kind === 'ResourceClaim' ? [] : ['spec']), ...at, 'exactly', 'adminAccess'],
+        true,
+        `the label ${adminLabel}: "true" on namespace ${where}`,
+        [...at, 'adminAccess'],
+      ),
+    ])
+  }
+
+const isForAdmin = ({ exactly }: WireDeviceRequest): boolean => exactly?.adminAccess === true
+
 const objections: Readonly<Record<string, Objection | undefined>> = {
   PersistentVolumeClaim: aboveLimits,
   PriorityClass: secondDefault,
+  ResourceClaim: withoutAdminLabel(({ spec }) => spec as WireResourceClaimSpec | undefined),
+  ResourceClaimTemplate: withoutAdminLabel(
+    ({ spec }) => (spec as { readonly spec?: WireResourceClaimSpec } | undefined)?.spec,
+  ),
 }

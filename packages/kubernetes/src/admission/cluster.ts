@@ -1,5 +1,5 @@
 /**
- * What admission reads of a cluster beside the object: limits, quotas and annotations by namespace,
+ * What admission reads of a cluster beside the object: limits, quotas and texts by namespace,
  * and the classes that pods and claims name.
  */
 import type {
@@ -22,8 +22,13 @@ export interface AdmissionCluster {
   readonly storageClasses: readonly WireStorageClass[]
   /** The labels of each node. */
   readonly nodes: ReadonlyMap<string, Texts>
-  /** The annotations of each namespace. */
-  readonly namespaces: ReadonlyMap<string, Texts>
+  readonly namespaces: ReadonlyMap<string, NamespaceTexts>
+}
+
+/** The labels and annotations of a namespace. */
+export interface NamespaceTexts {
+  readonly labels: Texts
+  readonly annotations: Texts
 }
 
 /** An object's spec with its namespace and name. */
@@ -49,7 +54,10 @@ export const admissionCluster = (objects: readonly WireObject[]): AdmissionClust
     storageClasses: ofKind('StorageClass'),
     nodes: new Map(ofKind('Node').map((node) => [objectName(node), node.metadata?.labels ?? {}])),
     namespaces: new Map(
-      ofKind('Namespace').map((one) => [objectName(one), one.metadata?.annotations ?? {}]),
+      ofKind('Namespace').map((one) => {
+        const { labels = {}, annotations = {} } = one.metadata ?? {}
+        return [objectName(one), { labels, annotations }]
+      }),
     ),
   }
 }

@@ -22,6 +22,9 @@ export const admittedVersions: Readonly<Record<string, string>> = {
   RuntimeClass: 'node.k8s.io/v1',
   PriorityClass: 'scheduling.k8s.io/v1',
   StorageClass: 'storage.k8s.io/v1',
+  DeviceClass: 'resource.k8s.io/v1',
+  ResourceClaim: 'resource.k8s.io/v1',
+  ResourceClaimTemplate: 'resource.k8s.io/v1',
 }
 
 /** Whether objects of this kind are admitted. */

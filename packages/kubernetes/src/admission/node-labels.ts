@@ -48,7 +48,7 @@ const selectorAnnotation = 'scheduler.alpha.kubernetes.io/node-selector'
 
 /** Adds the node selector that an annotation of the namespace holds. */
 export const withNamespaceSelector: PodPlugin = (pod, { namespaces }) => {
-  const text = namespaces.get(namespaceIn(pod))?.[selectorAnnotation] ?? ''
+  const text = namespaces.get(namespaceIn(pod))?.annotations[selectorAnnotation] ?? ''
   const selector = selectorIn(text)
   if (selector === undefined)
     return E.left(`selectorAnnotation ${selectorAnnotation} is no node selector: ${text}`)

@@ -69,6 +69,7 @@ const groups: Readonly<Record<string, string | undefined>> = {
   PriorityClass: 'scheduling.k8s.io',
   StorageClass: 'storage.k8s.io',
   CSIStorageCapacity: 'storage.k8s.io',
+  DeviceClass: 'resource.k8s.io',
   ResourceClaim: 'resource.k8s.io',
   ResourceClaimTemplate: 'resource.k8s.io',
 }

@@ -13,6 +13,7 @@ import type {
   WireObject,
   WirePod,
   WirePodSpec,
+  WireResourceClaimSpec,
 } from '../wire/objects.js'
 import { quantityLike, unit } from '../wire/canonical.js'
 import { isPodLevel } from '../wire/pod-level.js'
@@ -123,21 +124,6 @@ const inWholeBytes = (text: string): string => {
     : quantityLike(((quantity / unit + 1n) * unit) as Quantity, text)
 }
 
-interface DeviceShare {
-  readonly deviceClassName?: string
-  readonly allocationMode?: string
-  readonly count?: number
-}
-
-interface DeviceClaimSpec {
-  readonly devices?: {
-    readonly requests?: readonly {
-      readonly exactly?: DeviceShare | undefined
-      readonly firstAvailable?: readonly DeviceShare[]
-    }[]
-  }
-}
-
 /** The most devices of a claim, which one that asks for all is taken to get. */
 const allocationMax = 32
 
@@ -145,7 +131,7 @@ const allocationMax = 32
  * Devices by their class. Of the alternatives of a request each class counts with the most that one
  * of them asks of it.
  */
-const deviceUsage = ({ devices: { requests = [] } = {} }: DeviceClaimSpec): WireAmounts => {
+const deviceUsage = ({ devices: { requests = [] } = {} }: WireResourceClaimSpec): WireAmounts => {
   const counts = new Map<string, number>()
   for (const { exactly, firstAvailable = [] } of requests) {
     const most = new Map<string, number>()

@@ -39,6 +39,16 @@ export const deviceTest = (source: string): E.Either<string, DeviceTest> => {
   })
 }
 
+/**
+ * What is certainly wrong with a selector, as the API server finds it; `undefined` also for one
+ * that is only not supported here.
+ */
+export const selectorFault = (source: string): string | undefined => {
+  const test = deviceTest(source)
+  const isOwnLimit = E.isLeft(test) && /not supported|too large|nests deeper/.test(test.left)
+  return E.isLeft(test) && !isOwnLimit ? test.left : undefined
+}
+
 const notBoolean = (result: CelValue): CelError =>
   celError(`CEL result of type ${typeNameOf(result)} could not be converted to bool`)
 

@@ -77,6 +77,61 @@ describe('a plan', () => {
       'ResourceClaim not created yet: there is no ResourceClaimTemplate "default/gpus"',
     ])
   })
+  it('gives admin access only in a namespace that allows it', () => {
+    const admin = { ...gpus(1), adminAccess: true }
+    const namespace = (labels: object) => ({
+      ...{ apiVersion: 'v1', kind: 'Namespace' },
+      metadata: { name: 'default', labels },
+    })
+    const world = [node('n1'), gpusOn('n1', 'a'), gpuClass(), claim('one', admin), pod('p', 'one')]
+    const allowed = namespace({ 'resource.kubernetes.io/admin-access': 'true' })
+    expect(planned(...world, allowed).held).toEqual([])
+    for (const more of [[namespace({})], []]) {
+      const objects = [...world, ...more]
+      expect(planned(...objects).held).toEqual(['could not find ResourceClaim "default/one"'])
+      const [warning] = inputOf(objects).warnings
+      expect(warning).toMatchObject({
+        ...{ code: 'ObjectForbidden', subject: 'ResourceClaim default/one' },
+        detail: expect.stringMatching(
+          /^ResourceClaim.resource.k8s.io "one" is invalid: spec.devices.requests\[0\].exactly.adminAccess: found true, expected the label resource.kubernetes.io\/admin-access: "true" on namespace default/,
+        ) as string,
+      })
+    }
+    expect(
+      planned(node('n1'), gpusOn('n1', 'a'), gpuClass(), template(admin), deployment('web', 1)),
+    ).toMatchObject({
+      nodes: { n1: [] },
+      held: ['ResourceClaim not created yet: there is no ResourceClaimTemplate "default/gpus"'],
+    })
+  })
+  it('gives the claims of a template that is stored no admin access either', () => {
+    const stored = template({ ...gpus(1), adminAccess: true })
+    const existing = { ...stored, metadata: { ...stored.metadata, uid: '1' } }
+    expect(
+      planned(node('n1'), gpusOn('n1', 'a'), gpuClass(), existing, deployment('web', 1), pod('p')),
+    ).toMatchObject({
+      held: [
+        expect.stringMatching(/^FailedResourceClaimCreation: .* ResourceClaim p-gpu-: /),
+        expect.stringMatching(/^FailedResourceClaimCreation: .* ResourceClaim web--gpu-: /),
+      ],
+    })
+  })
+  it('takes a count of 0 for one device', () => {
+    const world = [node('n1'), gpusOn('n1', 'a'), gpuClass(), template(gpus(0))]
+    expect(planned(...world, deployment('web', 2)).unplaced).toEqual([['default/web', 1]])
+  })
+  it('is refused with the path of what is wrong in a claim that no pod uses', () => {
+    const bad = claim('one', gpus(1, 'device.drivr == "a"'))
+    expect(readKubernetes([{ from: 'x', value: bad }])).toMatchObject(
+      E.left([
+        {
+          from: 'x',
+          at: ['spec', 'devices', 'requests', 0, 'exactly', 'selectors', 0, 'cel', 'expression'],
+          expected: "an expression in CEL (undefined field 'drivr')",
+        },
+      ]),
+    )
+  })
   it('meets an extended resource by devices, or by the node itself', () => {
     const requesting = (name: string) => ({
       ...{ apiVersion: 'v1', kind: 'Pod', metadata: { name } },

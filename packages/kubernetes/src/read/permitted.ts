@@ -1,7 +1,8 @@
 /**
  * Removes the objects that their namespace forbids: a ResourceQuota counts objects of every kind,
- * and a LimitRange bounds claims. Objects that exist are counted first, then those that would be
- * made, in the order of their names. A workload that is forbidden keeps the reason, for its pods.
+ * a LimitRange bounds claims, and admin access to devices needs a label. Objects that exist are
+ * counted first, then those that would be made, in the order of their names. A workload that is
+ * forbidden keeps the reason, for its pods.
  *
  * Source: Kubernetes documentation, "Resource Quotas" (object count quota).
  */
@@ -35,7 +36,7 @@ export interface PermittedObjects {
 
 /** Asks the quotas and limits among the objects about all of them but pods. */
 export const permittedObjects = (objects: readonly KubernetesObject[]): PermittedObjects => {
-  if (!objects.some(({ kind }) => kind === 'ResourceQuota' || kind === 'LimitRange'))
+  if (!objects.some(({ kind }) => bounding.includes(kind)))
     return { objects, refusals: new Map(), warnings: [], used: new Map() }
   const cluster = admissionCluster(
     objects.filter(isRule).flatMap((found) => wireOf(found).object ?? []),
@@ -67,9 +68,17 @@ export const permittedObjects = (objects: readonly KubernetesObject[]): Permitte
   }
 }
 
+/** Kinds without which no object is refused. */
+const bounding: readonly string[] = [
+  'LimitRange',
+  'ResourceClaim',
+  'ResourceClaimTemplate',
+  'ResourceQuota',
+]
+
 /** Whether an object decides about others. */
 const isRule = ({ kind }: KubernetesObject): boolean =>
-  ['LimitRange', 'ResourceQuota', 'StorageClass'].includes(kind)
+  ['LimitRange', 'Namespace', 'ResourceQuota', 'StorageClass'].includes(kind)
 
 const byTitle = (one: KubernetesObject, other: KubernetesObject): number =>
   byCodeUnit(objectTitle(one), objectTitle(other))
@@ -91,10 +100,12 @@ const claimOrObject = (found: KubernetesObject, cluster: AdmissionCluster): Wire
   const { kind, object } = found
   if (kind === 'PersistentVolumeClaim')
     return withStorageClass(wireOf(found).object ?? bare(found), cluster)
-  if (found.kind === 'ResourceClaim') return { ...bare(found), spec: found.object.spec }
   if (found.kind === 'Pod') return { ...bare(found), status: { phase: found.object.status?.phase } }
-  return kind === 'Service' ? (wireOf(found).object ?? bare(found)) : bare({ kind, object })
+  return wholeKinds.includes(kind) ? (wireOf(found).object ?? bare(found)) : bare({ kind, object })
 }
+
+/** Kinds of which more is asked than their names. */
+const wholeKinds: readonly string[] = ['ResourceClaim', 'ResourceClaimTemplate', 'Service']
 
 const bare = ({ kind, object: { metadata } }: Pick<KubernetesObject, 'kind' | 'object'>) => ({
   apiVersion: '',

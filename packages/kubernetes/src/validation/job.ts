@@ -7,7 +7,6 @@
 import { isLabelKey } from '../words/label.js'
 import type { Texts, WireFailureRule, WireJobSpec } from '../wire/objects.js'
 import { cause, unless, unlessNegative, unlessOneOf, type Cause, type Place } from './cause.js'
-import { indexesIn } from './indexes.js'
 import { isDnsLabel, isDomainPath } from './name.js'
 import type { Gates } from './pod.js'
 import { isUsableSelector, matchesLabels, wrongSelector } from './selector.js'
@@ -250,4 +249,23 @@ const wrongSuccessPolicy = (
       ]
     }),
   ]
+}
+
+/**
+ * How many indexes the text of a success policy names, as in `0,2-4`; `undefined` when it is not a
+ * list of ascending ones.
+ */
+const indexesIn = (text: string, completions: number): number | undefined => {
+  if (text === '') return 0
+  let last = -1
+  let count = 0
+  for (const part of text.split(',')) {
+    const [, first = '', end] = /^(\d+)(?:-(\d+))?$/.exec(part) ?? []
+    const [low, high] = [Number(first), Number(end ?? first)]
+    const isAscending = first !== '' && low > last && (end === undefined || high > low)
+    if (!isAscending || high >= completions) return undefined
+    last = high
+    count += high - low + 1
+  }
+  return count
 }

@@ -9,6 +9,7 @@ import type { Cause } from './cause.js'
 import { wrongClaimSpec } from './claim.js'
 import { wrongPriorityClass, wrongRuntimeClass, wrongStorageClass } from './class.js'
 import { wrongCronJob } from './cron.js'
+import { wrongDeviceClaim, wrongDeviceClass } from './device.js'
 import { wrongJob } from './job.js'
 import { wrongLimitRange } from './limit-range.js'
 import { wrongMetadata } from './metadata.js'
@@ -61,6 +62,11 @@ const rules: Readonly<Record<string, Rule | undefined>> = {
   PriorityClass: wrongPriorityClass,
   RuntimeClass: wrongRuntimeClass,
   StorageClass: wrongStorageClass,
+  DeviceClass: specRule(wrongDeviceClass),
+  ResourceClaim: specRule((spec) => wrongDeviceClaim(spec as object, ['spec'])),
+  ResourceClaimTemplate: specRule(({ spec = {} }: { readonly spec?: object }) =>
+    wrongDeviceClaim(spec, ['spec', 'spec']),
+  ),
 }
 
 const ownName = ({ metadata }: WireObject): string => metadata?.name ?? ''

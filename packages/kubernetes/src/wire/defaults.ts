@@ -10,6 +10,7 @@ import type {
   WireClaimSpec,
   WireContainer,
   WireCronSpec,
+  WireDeviceShare,
   WireHandler,
   WireJobSpec,
   WireLimit,
@@ -19,6 +20,7 @@ import type {
   WirePodSpec,
   WirePriorityClass,
   WireProbe,
+  WireResourceClaimSpec,
   WireStorageClass,
   WireStrategy,
   WireTemplate,
@@ -37,6 +39,37 @@ type Fill = (object: WireObject) => object
 const specDefaults =
   <Spec>(fill: (spec: Spec) => Spec): Fill =>
   ({ spec }) => ({ spec: fill((spec ?? {}) as Spec) })
+
+/** One device is requested where neither a mode nor a count says otherwise; 0 is no count. */
+const deviceShareDefaults = <Of extends WireDeviceShare>(share: Of): Of => {
+  const allocationMode = nonEmpty(share.allocationMode) ?? 'ExactCount'
+  const { count = 0 } = share
+  return {
+    ...share,
+    allocationMode,
+    ...(allocationMode === 'ExactCount' && count === 0 ? { count: 1 } : {}),
+  }
+}
+
+const deviceClaimDefaults = (spec: WireResourceClaimSpec): WireResourceClaimSpec => ({
+  ...spec,
+  devices: {
+    ...spec.devices,
+    ...(spec.devices?.requests === undefined
+      ? {}
+      : {
+          requests: spec.devices.requests.map(({ exactly, firstAvailable, ...request }) => ({
+            ...request,
+            ...(exactly === undefined ? {} : { exactly: deviceShareDefaults(exactly) }),
+            ...(firstAvailable === undefined
+              ? {}
+              : { firstAvailable: firstAvailable.map(deviceShareDefaults) }),
+          })),
+        }),
+  },
+})
+
+const nonEmpty = (text: string | undefined): string | undefined => (text === '' ? undefined : text)
 
 const defaults: Readonly<Record<string, Fill | undefined>> = {
   Pod: specDefaults((spec: WirePodSpec) => podDefaults(podSpecDefaults(spec))),
@@ -123,14 +156,17 @@ const defaults: Readonly<Record<string, Fill | undefined>> = {
     preemptionPolicy: 'PreemptLowerPriority',
     ...(object as WirePriorityClass),
   }),
+  ResourceClaim: specDefaults(deviceClaimDefaults),
+  ResourceClaimTemplate: specDefaults((template: { readonly spec?: WireResourceClaimSpec }) => ({
+    ...template,
+    spec: deviceClaimDefaults(template.spec ?? {}),
+  })),
   StorageClass: (object) => ({
     reclaimPolicy: 'Delete',
     volumeBindingMode: 'Immediate',
     ...(object as WireStorageClass),
   }),
 }
-
-const nonEmpty = (text: string | undefined): string | undefined => (text === '' ? undefined : text)
 
 const rolling = (
   strategy: WireStrategy | undefined,

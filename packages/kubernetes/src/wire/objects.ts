@@ -243,6 +243,48 @@ export interface WirePod extends WireObject {
   readonly spec?: WirePodSpec
 }
 
+/** What a claim on devices requests. */
+export interface WireResourceClaimSpec {
+  readonly devices?: {
+    readonly requests?: readonly WireDeviceRequest[]
+    readonly constraints?: readonly WireDeviceConstraint[]
+  }
+}
+
+/** A request of devices, exact or with alternatives. */
+export interface WireDeviceRequest {
+  readonly name?: string
+  readonly exactly?: WireDeviceShare & { readonly adminAccess?: boolean }
+  readonly firstAvailable?: readonly (WireDeviceShare & { readonly name?: string })[]
+}
+
+/** Devices of one class. */
+export interface WireDeviceShare {
+  readonly deviceClassName?: string
+  readonly selectors?: readonly WireDeviceSelector[]
+  readonly allocationMode?: string
+  readonly count?: number
+  readonly tolerations?: readonly WireToleration[]
+}
+
+/** A condition on a device. */
+export interface WireDeviceSelector {
+  readonly cel?: { readonly expression?: string }
+}
+
+/** An attribute in which devices agree or differ. */
+export interface WireDeviceConstraint {
+  readonly requests?: readonly string[]
+  readonly matchAttribute?: string
+  readonly distinctAttribute?: string
+}
+
+/** A class of devices. */
+export interface WireDeviceClassSpec {
+  readonly selectors?: readonly WireDeviceSelector[]
+  readonly extendedResourceName?: string
+}
+
 /** How an update replaces pods. */
 export interface WireStrategy {
   readonly type?: string

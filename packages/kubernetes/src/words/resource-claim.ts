@@ -8,6 +8,7 @@
  * that are off by default in Kubernetes 1.37 are not read.
  */
 import {
+  codecOf,
   dictionary,
   flag,
   listOrEmpty,
@@ -66,11 +67,15 @@ export interface ExactRequest extends Omit<SubRequest, 'name'> {
   /** Whether the devices may be in use, for monitoring. */
   readonly adminAccess: boolean | undefined
 }
+/** The API server stores a count of 0 as 1. */
+const deviceCount: Codec<number> = codecOf(int64.name, (value) =>
+  int64.is(value) ? value || 1 : undefined,
+)
 const exactFields = {
   deviceClassName: withDefault(text, ''),
   selectors: listOrEmpty(DeviceSelector),
   allocationMode: withDefault(text, 'ExactCount'),
-  count: withDefault(int64, 1),
+  count: withDefault(deviceCount, 1),
   tolerations: listOrEmpty(DeviceToleration),
   capacity: optional(record<CapacityRequest>('an object', { requests: dictionary(Size) })),
 }
