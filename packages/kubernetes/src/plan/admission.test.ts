@@ -202,6 +202,18 @@ describe('a class', () => {
     const three = ['p', 'q', 'r'].map((name) => ({ ...sandboxed, metadata: { name } }))
     expect(placed(read(node('a'), sandbox('sandbox'), ...three))).toBe(2)
   })
+  it.each([
+    [{ runtimeClassName: '' }, 'runtimeClassName'],
+    [{ runtimeClassName: 'a b' }, 'runtimeClassName'],
+    [{ priorityClassName: 'a b' }, 'priorityClassName'],
+    [{ priorityClassName: 'high', preemptionPolicy: 'Some' }, 'preemptionPolicy'],
+  ])('whose name is malformed is a fault of a pod, with classes or without: %j', (spec, field) => {
+    const high = object('scheduling.k8s.io/v1', 'PriorityClass', 'high', { value: 1 })
+    for (const more of [[], [sandbox('other'), high]])
+      expect(
+        readKubernetes([pod('p', {}, spec), ...more].map((value) => ({ from: 'p.yaml', value }))),
+      ).toMatchObject(E.left([{ from: 'p.yaml', at: ['spec', field] }]))
+  })
   it('that is not there is a refusal beside others, and else a warning', () => {
     expect(heldIn(read(node('a'), sandbox('other'), sandboxed))).toEqual([
       'default/p x1: pods "p" is forbidden: pod rejected: RuntimeClass "sandbox" not found',

@@ -185,20 +185,25 @@ const admittedWorkload = (
 ): Judged => {
   const pod = podOf(workload, object)
   const wasStored = workload.kind === 'Pod' && isStored(workload.template)
+  const dropped = wasStored ? [] : unknownClasses(pod, cluster)
   const answer = wasStored
     ? storedPod(pod, options)
-    : admitPod(known(pod, cluster), cluster, options)
-  if (E.isRight(answer)) return judged(workload, withOwnClass(answer.right, pod), object, cluster)
-  const causes = workload.kind === 'Pod' ? causesOf(completedPod(pod), options) : []
+    : admitPod(without(pod, dropped), cluster, options)
+  const isInDropped = ({ at }: Cause): boolean => dropped.includes(String(at[1]))
+  const mayBeWrong = workload.kind === 'Pod' && (E.isLeft(answer) || dropped.length > 0)
+  const causes = mayBeWrong
+    ? causesOf(completedPod(pod), options).filter((one) => E.isLeft(answer) || isInDropped(one))
+    : []
   if (causes.length > 0) {
     const { from, at } = workload
     return { workload, faults: causes.map(faultIn({ from, at: at.slice(0, -1) })) }
   }
+  if (E.isRight(answer)) return judged(workload, withOwnClass(answer.right, pod), object, cluster)
   // A pod that runs is not refused again.
   const unchanged = judged(workload, completedPod(pod), object, cluster)
   if (wasStored && isPlaced(workload.spec.nodeName)) return unchanged
   const refusalIn = (some: AdmissionCluster): string | undefined => {
-    const refused = admitPod(known(pod, some), some, options)
+    const refused = admitPod(without(pod, unknownClasses(pod, some)), some, options)
     return E.isLeft(refused) ? podRefusal(workload, refused.left) : undefined
   }
   const ranges = rangesInvolved(pod, refusalIn, cluster)
@@ -251,10 +256,10 @@ const storedPod = (
 const completedPod = (pod: WirePod): WirePod => withSpec(withLabelKeys(pod), withPodResources)
 
 /**
- * The pod without the classes that nothing is known of: when the input has no class of a kind at
+ * The fields with the classes that nothing is known of: when the input has no class of a kind at
  * all, a missing one is a warning and no refusal. A number may be that of a default class then.
  */
-const known = (pod: WirePod, cluster: AdmissionCluster): WirePod => {
+const unknownClasses = (pod: WirePod, cluster: AdmissionCluster): readonly string[] => {
   const { priorityClasses, runtimeClasses } = cluster
   const { priorityClassName = '', runtimeClassName, priority = 0 } = pod.spec ?? {}
   const isOpen = priorityClassName === '' && priority !== 0
@@ -264,14 +269,13 @@ const known = (pod: WirePod, cluster: AdmissionCluster): WirePod => {
     runtimeClassName !== undefined &&
     !runtimeClasses.some(({ metadata }) => metadata?.name === runtimeClassName) &&
     runtimeClasses.length === 0
-  const dropped = [
-    ...(dropsPriority ? priorityFields : []),
-    ...(dropsRuntime ? ['runtimeClassName'] : []),
-  ]
-  return withSpec(pod, (spec) =>
-    Object.fromEntries(Object.entries(spec).filter(([field]) => !dropped.includes(field))),
-  )
+  return [...(dropsPriority ? priorityFields : []), ...(dropsRuntime ? ['runtimeClassName'] : [])]
 }
+
+const without = (pod: WirePod, fields: readonly string[]): WirePod =>
+  withSpec(pod, (spec) =>
+    Object.fromEntries(Object.entries(spec).filter(([field]) => !fields.includes(field))),
+  )
 
 const priorityFields = ['priorityClassName', 'priority', 'preemptionPolicy'] as const
 
