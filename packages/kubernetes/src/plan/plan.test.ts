@@ -68,7 +68,7 @@ describe('a plan', () => {
   })
   it('gives a pod another place when its node is not there, with a warning', () => {
     const { plan, warnings } = planOnNodes(
-      read(node('n', '1'), pod('x', '1', { nodeName: 'gone' })),
+      read(node('n', '1'), pod('x', '1', { nodeName: 'gone' }, { uid: 'x' })),
     )
     expect(plan.nodes.map(({ holds }) => holds)).toEqual([[{ name: 'default/x', count: 1 }]])
     expect(warnings).toEqual([
@@ -78,6 +78,15 @@ describe('a plan', () => {
         subject: 'Pod default/x',
         text: 'a pod runs on node gone, which is not among the documents: it wants a place',
       },
+    ])
+  })
+  it('holds back a pod that is yet to be created on a node that is not there', () => {
+    const { plan, held: back } = planOnNodes(
+      read(node('n', '1'), pod('x', '1', { nodeName: 'gone' })),
+    )
+    expect(plan.nodes.map(({ holds }) => holds)).toEqual([[]])
+    expect(back.map(({ name, why }) => [name, why.reasons])).toEqual([
+      ['default/x', [expect.stringMatching(/^there is no node gone/)]],
     ])
   })
   it('shows how full a node is in the units of Kubernetes', () => {

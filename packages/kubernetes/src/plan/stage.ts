@@ -126,7 +126,7 @@ const lost = (pod: RunningPod): KubernetesWarning => ({
   code: 'PodOnUnknownNode',
   from: pod.from,
   subject: titleOf(pod),
-  text: `a pod runs on node ${pod.nodeName}, which is not among the documents: left out`,
+  text: `a pod ${pod.isNew ? 'names' : 'runs on'} node ${pod.nodeName}, which is not among the documents: left out`,
 })
 
 interface WorkloadTurns {

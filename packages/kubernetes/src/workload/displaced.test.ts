@@ -43,12 +43,27 @@ const seen = (values: readonly object[], options: ReadingOptions = {}) => {
 
 describe('a pod of a node that is not there', () => {
   it('wants a place, as one of its owner if it has one', () => {
-    const pods = [pod('a', 'n'), pod('b', 'gone'), pod('web-x', 'gone', 'ReplicaSet')]
+    const pods = [
+      pod('a', 'n'),
+      pod('b', 'gone', undefined, { uid: 'b' }),
+      pod('web-x', 'gone', 'ReplicaSet'),
+    ]
     expect(seen([node('n'), ...pods, web('ReplicaSet')])).toEqual({
       waits: ['default/b 1', 'default/web 1'],
       runs: ['a'],
       warnings: ['PodOnUnknownNode: it wants a place', 'PodOnUnknownNode: it wants a place'],
     })
+  })
+  it('never runs where it is yet to be created, as no scheduler looks at it', () => {
+    const refusal =
+      'there is no node gone, which its spec.nodeName names, and no scheduler looks for another'
+    for (const options of [{}, { withoutNodes: ['gone'] }]) {
+      const nodes = [node('n'), ...(options.withoutNodes ?? []).map(node)]
+      const input = read([...nodes, pod('b', 'gone')], options)
+      expect(input).toMatchObject(
+        E.right({ pending: [{ name: 'default/b', count: 1, refusal }], running: [], warnings: [] }),
+      )
+    }
   })
   it('is replaced by one of the present template', () => {
     const set = web('StatefulSet', { replicas: 2 })
@@ -72,7 +87,7 @@ describe('a pod of a node that is not there', () => {
 
 describe('a node that is taken away', () => {
   it('leaves its pods without a place, and the others where they are', () => {
-    const dump = [node('n'), node('m'), pod('a', 'n'), pod('b', 'm')]
+    const dump = [node('n'), node('m'), pod('a', 'n'), pod('b', 'm', undefined, { uid: 'b' })]
     expect(seen(dump, { withoutNodes: ['m'] })).toEqual({
       waits: ['default/b 1'],
       runs: ['a'],

@@ -3,12 +3,18 @@
  *
  * 1. A known controller replaces its pod by another of its present template: the pod is left out,
  *    and the controller wants one more.
- * 2. A pod without a known controller wants a place itself.
- * 3. Pods that a node brings with it, those of DaemonSets and of the kubelet itself, go with it.
+ * 2. A pod that ran, and has no known controller, wants a place itself.
+ * 3. A pod that is yet to be created, and has no known controller, finds no place: no scheduler
+ *    looks at a pod that names its node, and the garbage collector of pods deletes it.
+ * 4. Pods that a node brings with it, those of DaemonSets and of the kubelet itself, go with it.
+ *
+ * Source: Kubernetes documentation, "Assigning Pods to Nodes" (nodeName) and "Pod Lifecycle"
+ * (garbage collection of pods).
  */
 import type { KubernetesWarning } from '../words/warning.js'
 import { topOwners } from './owners.js'
 import { isPlaced, type PendingWorkload } from './share.js'
+import { isStored } from './stored.js'
 import { titleOf } from './workload.js'
 
 /** Pods that have a node or want one, and what there is to say of those that lost theirs. */
@@ -33,10 +39,12 @@ export const displacePods = (
   return {
     workloads: workloads.flatMap((workload) => {
       if (!isDisplaced(workload)) return [workload]
-      return goesWithNode(workload) || topOf(workload) !== workload ? [] : [withoutNode(workload)]
+      if (goesWithNode(workload) || topOf(workload) !== workload) return []
+      return [isNew(workload) ? neverRun(workload) : withoutNode(workload)]
     }),
     warnings: workloads
       .filter((workload) => isDisplaced(workload))
+      .filter((workload) => topOf(workload) !== workload || !isNew(workload))
       .filter(({ spec: { nodeName = '' } }) => !withoutNodes.has(nodeName))
       .map(unknownNode),
   }
@@ -48,6 +56,14 @@ const goesWithNode = ({ metadata }: PendingWorkload): boolean =>
     ({ kind, controller }) => controller === true && (kind === 'DaemonSet' || kind === 'Node'),
   )
 
+/** Its reason says all that a warning would. */
+const isNew = (pod: PendingWorkload): boolean => !goesWithNode(pod) && !isStored(pod.template)
+
+const neverRun = (pod: PendingWorkload): PendingWorkload => ({
+  ...withoutNode(pod),
+  refusal: `there is no node ${pod.spec.nodeName ?? ''}, which its spec.nodeName names, and no scheduler looks for another`,
+})
+
 const withoutNode = (pod: PendingWorkload): PendingWorkload => ({
   ...pod,
   spec: { ...pod.spec, nodeName: undefined },
@@ -57,7 +73,7 @@ const unknownNode = (pod: PendingWorkload): KubernetesWarning => ({
   code: 'PodOnUnknownNode',
   from: pod.from,
   subject: titleOf(pod),
-  text: `a pod runs on node ${pod.spec.nodeName ?? ''}, which is not among the documents: ${
+  text: `a pod ${isStored(pod.template) ? 'runs on' : 'names'} node ${pod.spec.nodeName ?? ''}, which is not among the documents: ${
     goesWithNode(pod) ? 'it goes with its node' : 'it wants a place'
   }`,
 })
