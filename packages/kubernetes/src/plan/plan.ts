@@ -137,8 +137,9 @@ const playTurns = (
 }
 
 /**
- * The outcomes after all rollouts, by priority. New pods that found no place before try again in
- * the course of their rollout.
+ * The outcomes after all rollouts, by priority. New pods that found a place before, in the stead of
+ * old ones that are missing, count for their rollout; those that found none try again in its
+ * course.
  */
 export const rolledOut = (
   stage: Stage,
@@ -152,11 +153,16 @@ export const rolledOut = (
       const title = titleOf(rollout.workload)
       const isOwn = ({ turn }: Outcome): boolean =>
         turn.only === undefined && titleOf(turn.workload) === title
-      const waiting = outcomes.filter(isOwn).reduce((sum, one) => sum + unplacedIn(one), 0)
+      const own = outcomes.filter(isOwn)
+      const waiting = own.reduce((sum, one) => sum + unplacedIn(one), 0)
+      const placed = own
+        .flatMap(placedPart)
+        .reduce((sum, { answer }) => sum + answer.placed.length, 0)
+      const begun = { ...rollout, updated: rollout.updated + placed }
       const others = outcomes.flatMap((one): readonly Outcome[] =>
         isOwn(one) ? placedPart(one) : [one],
       )
-      return [...others, ...playRollout(stage, rollout, waiting, play)]
+      return [...others, ...playRollout(stage, begun, waiting, play)]
     }, played)
 
 const requestOf = ({

@@ -107,6 +107,21 @@ describe('a Deployment', () => {
     expect(outcome(planned(dump))).toEqual([[1000], 0])
     expect(warnings(planned(dump))).toEqual(['RolloutPending: 1 of 1 pods'])
   })
+  it.each<readonly [string, readonly object[]]>([
+    ['is on a node that is not there', [...old(1), ...old(1, 'gone')]],
+    ['has no place yet', [...old(1), { ...pod('ReplicaSet', 'web-1-b', '', 1) }]],
+    ['is yet to be made', old(1)],
+    ['is there alone, and has no place', [{ ...pod('ReplicaSet', 'web-1-b', '', 1) }]],
+  ])('has its size in the end where one of its old pods %s', (_, pods) => {
+    const web = controller('Deployment', 2, { replicas: 2 })
+    expect(outcome(planned([node('a', 9), web, ...pods]))).toEqual([[4000], 0])
+    // Beside the other, where there is one, there is room for one that is new at first.
+    expect(outcome(planned([node('a', 5), web, ...pods]))).toEqual([[4000], 0])
+  })
+  it('has its size in the end where it grows at the same time', () => {
+    const web = controller('Deployment', 2, { replicas: 4 })
+    expect(outcome(planned([node('a', 20), web, ...old(2)]))).toEqual([[8000], 0])
+  })
   it('goes on where a dump finds it', () => {
     const ours = { app: 'web', 'pod-template-hash': '2' }
     const replicaSet = {

@@ -55,7 +55,13 @@ import { displacePods } from '../workload/displaced.js'
 import { countFaults } from '../workload/pod-count.js'
 import { podAt, splitByIndex } from '../workload/replica.js'
 import { revisionsIn, type Revisions } from '../workload/revision.js'
-import { isAutomatic, rolloutWarning, rolloutsIn, type Rollout } from '../workload/rollout.js'
+import {
+  isAutomatic,
+  rolloutWarning,
+  rolloutsIn,
+  withoutOutdatedPending,
+  type Rollout,
+} from '../workload/rollout.js'
 import { suspendedIn, suspendedWarning } from '../workload/suspended.js'
 import { fullName, titleOf, type KubernetesWorkload } from '../workload/workload.js'
 import type { KubernetesWarning } from '../words/warning.js'
@@ -203,17 +209,21 @@ const inputOf = (
     new Set(nodes.map(({ metadata }) => metadata.name)),
     new Set(withoutNodes),
   )
-  const { shares, account } = withinQuota(shared(displaced.workloads), {
-    ...{ cluster, used: permitted.used },
-    claims: new Set(claimOrigins(objects).keys()),
-    deviceTemplates: new Map(
-      objects.flatMap((found) =>
-        found.kind === 'ResourceClaimTemplate'
-          ? [[fullName(found.object.metadata), found.object] as const]
-          : [],
+  const all = shared(displaced.workloads)
+  const { shares, account } = withinQuota(
+    isPlanned ? withoutOutdatedPending(all, revisions) : all,
+    {
+      ...{ cluster, used: permitted.used },
+      claims: new Set(claimOrigins(objects).keys()),
+      deviceTemplates: new Map(
+        objects.flatMap((found) =>
+          found.kind === 'ResourceClaimTemplate'
+            ? [[fullName(found.object.metadata), found.object] as const]
+            : [],
+        ),
       ),
-    ),
-  })
+    },
+  )
   const rollouts = rolloutsIn(shares, revisions)
   const automatic = isPlanned ? rollouts.filter(isAutomatic) : []
   const together = [...shares.repeated, ...shares.running]

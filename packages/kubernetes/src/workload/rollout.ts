@@ -31,19 +31,46 @@ export const rolloutsIn = (
     const { revision, update, kind } = workload
     if (workload.named !== undefined) return []
     if ((revision === undefined || update === undefined) && !leavesPods(kind)) return []
-    const title = titleOf(workload)
-    const own = staying.get(title) ?? []
-    const template = withoutReplacedVolumes(workload)
-    const outdated = own.filter((pod) => {
-      if (revision === undefined) return !isMadeFrom(pod.template, template)
-      const value = pod.labels.get(revision[0])
-      if (value === revision[1]) return false
-      const isOlder = value !== undefined && isKnown(title, [revision[0], value])
-      return isOlder || !isMadeFrom(pod.template, template)
-    })
+    const own = staying.get(titleOf(workload)) ?? []
+    const outdated = own.filter(isOutdated(workload, isKnown))
     const updated = own.length - outdated.length
     return outdated.length === 0 ? [] : [{ workload, outdated, updated }]
   })
+}
+
+/** Whether a pod of the workload is of an older template. */
+const isOutdated = (
+  workload: PendingWorkload,
+  isKnown: Revisions['isKnown'],
+): ((pod: PendingWorkload) => boolean) => {
+  const { revision } = workload
+  const title = titleOf(workload)
+  const template = withoutReplacedVolumes(workload)
+  return (pod) => {
+    if (revision === undefined) return !isMadeFrom(pod.template, template)
+    const value = pod.labels.get(revision[0])
+    if (value === revision[1]) return false
+    const isOlder = value !== undefined && isKnown(title, [revision[0], value])
+    return isOlder || !isMadeFrom(pod.template, template)
+  }
+}
+
+/**
+ * The shares without the pods of an older template that have no place yet: a Deployment that rolls
+ * out removes these before the others, and wants as many more of its present template.
+ */
+export const withoutOutdatedPending = (shares: Shares, { isKnown }: Revisions): Shares => {
+  const dropped = new Set<PendingWorkload>()
+  const waiting = groupByTitle(shares.pending.filter(({ named }) => named !== undefined))
+  const grown = shares.pending.map((workload): PendingWorkload => {
+    const { kind, named, count, update } = workload
+    const isRolling = kind === 'Deployment' && named === undefined && update?.paused !== true
+    if (!isRolling || count === 'one per node') return workload
+    const outdated = (waiting.get(titleOf(workload)) ?? []).filter(isOutdated(workload, isKnown))
+    for (const pod of outdated) dropped.add(pod)
+    return outdated.length === 0 ? workload : { ...workload, count: count + outdated.length }
+  })
+  return { ...shares, pending: grown.filter((one) => !dropped.has(one)) }
 }
 
 /** The template as it was read, without the volumes that the claims of each pod replace. */
@@ -56,8 +83,10 @@ const withoutReplacedVolumes = ({ template, claimTemplates }: PendingWorkload): 
   return { ...(template as object), spec: { ...spec, volumes: left } }
 }
 
-const groupByTitle = (pods: readonly RunningPod[]): ReadonlyMap<string, readonly RunningPod[]> => {
-  const groups = new Map<string, RunningPod[]>()
+const groupByTitle = <Of extends PendingWorkload>(
+  pods: readonly Of[],
+): ReadonlyMap<string, readonly Of[]> => {
+  const groups = new Map<string, Of[]>()
   for (const pod of pods) {
     const title = titleOf(pod)
     const group = groups.get(title)
