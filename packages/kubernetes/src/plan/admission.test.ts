@@ -202,6 +202,28 @@ describe('a class', () => {
     const three = ['p', 'q', 'r'].map((name) => ({ ...sandboxed, metadata: { name } }))
     expect(placed(read(node('a'), sandbox('sandbox'), ...three))).toBe(2)
   })
+  it('of priority that would be a second default is left out, with a warning', () => {
+    const priority = (name: string, more: object = {}) => ({
+      ...object('scheduling.k8s.io/v1', 'PriorityClass', name, { value: 1, globalDefault: true }),
+      metadata: { name, ...more },
+    })
+    const input = read(node('a'), priority('b'), priority('a'), pod('p', {}))
+    expect(input.warnings).toMatchObject([
+      {
+        ...{ code: 'ObjectForbidden', subject: 'PriorityClass b' },
+        detail:
+          'priorityclasses.scheduling.k8s.io "b" is forbidden: PriorityClass a is already marked as default. Only one default can exist',
+      },
+    ])
+    // One that is stored is there before those that are new.
+    expect(
+      read(priority('b', { uid: '1' }), priority('a')).warnings.map(({ subject }) => subject),
+    ).toEqual(['PriorityClass a'])
+    const user = pod('p', {}, { priorityClassName: 'b' })
+    expect(heldIn(read(node('a'), priority('a'), priority('b'), user))).toEqual([
+      'default/p x1: pods "p" is forbidden: no PriorityClass with name b was found',
+    ])
+  })
   it.each([
     [{ runtimeClassName: '' }, 'runtimeClassName'],
     [{ runtimeClassName: 'a b' }, 'runtimeClassName'],

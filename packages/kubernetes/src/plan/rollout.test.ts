@@ -155,6 +155,15 @@ describe('a StatefulSet', () => {
     expect(outcome(planned([node('a', 4), set(2), ...pods]))).toEqual([[3000], 1])
     expect(outcome(planned([node('a', 3), set(2), ...pods]))).toEqual([[2000], 1])
   })
+  it('is said to replace only the pods above its partition', () => {
+    const detail = (partition: number) =>
+      warnings(planned([node('a', 9), set(2, { partition }), ...pods], false))
+    expect(detail(0)).toEqual(['RolloutPending: 3 of 3 pods'])
+    expect(detail(1)).toEqual([
+      'RolloutPending: 2 of 3 pods; 1 below the partition of its update strategy stays',
+    ])
+    expect(detail(9)).toEqual(['RolloutPending: 3 of 3 pods'])
+  })
   it('leaves the pods below its partition', () => {
     const dump = [node('a', 9), set(2, { partition: 2 }), ...pods]
     expect(outcome(planned(dump))).toEqual([[4000], 0])

@@ -36,7 +36,8 @@ export interface PermittedObjects {
 
 /** Asks the quotas and limits among the objects about all of them but pods. */
 export const permittedObjects = (objects: readonly KubernetesObject[]): PermittedObjects => {
-  if (!objects.some(({ kind }) => bounding.includes(kind)))
+  const texts = new Map(secondDefaults(objects))
+  if (texts.size === 0 && !objects.some(({ kind }) => bounding.includes(kind)))
     return { objects, refusals: new Map(), warnings: [], used: new Map() }
   const cluster = admissionCluster(
     objects.filter(isRule).flatMap((found) => wireOf(found).object ?? []),
@@ -46,7 +47,6 @@ export const permittedObjects = (objects: readonly KubernetesObject[]): Permitte
   for (const found of counted.filter(isExisting))
     used = withUsage(claimOrObject(found, cluster), cluster, used)
   const waiting = waitingCronJobs(objects)
-  const texts = new Map<KubernetesObject, string>()
   for (const found of [...counted].sort(byTitle)) {
     const answer = submission(found, cluster, used, waiting.has(fullName(found.object.metadata)))
     used = answer.used
@@ -68,7 +68,25 @@ export const permittedObjects = (objects: readonly KubernetesObject[]): Permitte
   }
 }
 
-/** Kinds without which no object is refused. */
+/** The PriorityClasses that would be a second default; of new ones the first by name is stored. */
+const secondDefaults = (
+  objects: readonly KubernetesObject[],
+): readonly (readonly [KubernetesObject, string])[] => {
+  const classes = objects.filter(({ kind }) => kind === 'PriorityClass')
+  const stored = classes.filter(isExisting).flatMap((found) => wireOf(found).object ?? [])
+  return classes
+    .filter((found) => !isExisting(found))
+    .sort(byTitle)
+    .flatMap((found) => {
+      const { object } = wireOf(found)
+      if (object === undefined) return []
+      const refusal = refusalBeside(object, admissionCluster(stored))
+      if (refusal === undefined) stored.push(object)
+      return refusal === undefined ? [] : [[found, refusalText(refusal)] as const]
+    })
+}
+
+/** Kinds without which no other object is refused. */
 const bounding: readonly string[] = [
   'LimitRange',
   'ResourceClaim',

@@ -86,7 +86,7 @@ const scaledWarning = (
   text:
     replicas === 0
       ? 'its replicas are 0, at which its autoscaler is off: none is planned'
-      : 'an autoscaler sets its replicas within bounds: what it never goes below is planned',
+      : 'an autoscaler sets its replicas: those of its spec, moved within the bounds, are planned',
   detail: `${replicas} of HorizontalPodAutoscaler ${fullName(metadata)}'s ${spec.minReplicas ?? 1} to ${spec.maxReplicas}`,
 })
 

@@ -108,8 +108,11 @@ export const isAutomatic = ({ workload: { kind, update } }: Rollout): boolean =>
 export const rolloutWarning = (rollout: Rollout): KubernetesWarning => {
   const { workload, outdated, updated } = rollout
   const { indexMin = 0 } = workload.update ?? {}
+  const stays = (pod: RunningPod): boolean => indexMin > 0 && indexOf(pod) < indexMin
+  const below = isAutomatic(rollout) ? outdated.filter(stays).length : 0
+  const replaced = outdated.length - below
   const what = isAutomatic(rollout)
-    ? indexMin > 0 && outdated.every((pod) => indexOf(pod) < indexMin)
+    ? replaced === 0
       ? `they stay, as their ordinals are below the partition of its update strategy`
       : 'a rollout will replace them, and needs room meanwhile'
     : leavesPods(workload.kind)
@@ -120,6 +123,9 @@ export const rolloutWarning = (rollout: Rollout): KubernetesWarning => {
     from: workload.from,
     subject: titleOf(workload),
     text: `runs pods of an older template: ${what}`,
-    detail: `${outdated.length} of ${outdated.length + updated} pods`,
+    detail:
+      below === 0 || replaced === 0
+        ? `${outdated.length} of ${outdated.length + updated} pods`
+        : `${replaced} of ${outdated.length + updated} pods; ${below} below the partition of its update strategy ${below === 1 ? 'stays' : 'stay'}`,
   }
 }
