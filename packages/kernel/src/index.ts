@@ -109,6 +109,7 @@ export type {
   Learning,
   NodeChange,
   PassView,
+  PoolsView,
   ReplicaChange,
 } from './time/decision.js'
 export type { AnyController, Controller } from './time/controller.js'

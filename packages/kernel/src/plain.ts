@@ -53,6 +53,7 @@ export type {
   Learning,
   NodeChange,
   PassView,
+  PoolsView,
   ReplicaChange,
 } from './time/decision.js'
 export type { Owner, StepEffect, StepEvent } from './time/event.js'

@@ -20,6 +20,11 @@ export interface FleetPool {
   readonly idleFor: number
   /** Nodes in the words of the platform, in the order in which they are tried. */
   readonly offerings: readonly unknown[]
+  /**
+   * True when the pool buys and releases nothing by itself: only intents of controllers do, within
+   * `max`; `min` and `idleFor` are theirs to read.
+   */
+  readonly isManaged?: boolean
 }
 
 /**

@@ -23,6 +23,7 @@ import {
   withdrawPending,
   type PendingRows,
 } from './pending.js'
+import { applyBuy, applyRelease } from './apply-supply.js'
 import { bookOf, noteReplica, ownerOf, shareCount, type Work } from '../time/work.js'
 import { setStopOrderAt } from '../time/bookings.js'
 import { bookReplica, nextOrder } from '../time/order-table.js'
@@ -74,6 +75,10 @@ const applyIntent = (
       return withdrawPending(pending, controller, intent)
     case 'Stop':
       return applyStop(work, draft, controller, intent)
+    case 'Buy':
+      return applyBuy(work, draft, intent)
+    case 'Release':
+      return applyRelease(work, draft, intent)
     case 'Ask': {
       const order = nextOrder(work.orders)
       work.effects.push({ _tag: 'Ask', order, controller, request: intent.request })

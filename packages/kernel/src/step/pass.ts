@@ -28,7 +28,7 @@ import type { Placer, UnplacedReplicas } from '../time/step-result.js'
 import { placePending } from './place-pending.js'
 import { arePoolsDue, runPools } from '../supply/provide.js'
 import { noChanges, type Pending, type StepState } from '../time/state.js'
-import { beginWork, stateAfter, type Work } from '../time/work.js'
+import { beginWork, bookOf, poolOfNode, stateAfter, type Work } from '../time/work.js'
 
 /** What a step is made of, for all its passes. */
 export interface StepSetting extends Folding {
@@ -157,6 +157,11 @@ const viewOf = (work: Work, cluster: Cluster, controller: string): PassView => (
   nodes: work.nodes,
   replicas: work.replicas.filter((change) => change.controller === controller),
   pending: pendingCounts(work.pending, controller),
+  pools: {
+    poolOf: (node) => poolOfNode(work, node),
+    coming: (pool) => bookOf(work, pool)?.coming ?? [],
+    waiting: (pool) => work.pending.filter(({ supply = [] }) => supply.includes(pool)),
+  },
 })
 
 /** Counts what waits, once, when it is first asked for. */

@@ -2,25 +2,21 @@
  * Lets pools act at the end of a pass: what was bought and has not come counts as lost, nodes that
  * hold nothing are released, and nodes are bought for what found no place and for the minimum.
  */
-import { bookNode } from '../time/order-table.js'
 import type { FoldFault } from '../time/fault.js'
 import * as E from 'fp-ts/lib/Either.js'
-import * as O from 'fp-ts/lib/Option.js'
 import { draftState, type Draft } from '../cluster/draft.js'
-import { findNode, nodeSpec } from '../cluster/find.js'
 import { rowOf } from '../cluster/generation.js'
 import { nodeName } from '../cluster/read.js'
 import { hasNode } from '../cluster/roster.js'
-import { leave } from '../cluster/write.js'
-import { getOrThrow } from '../rule/get-or-throw.js'
 import type { LowerNode } from '../provision/lower-node.js'
 import type { FleetPool } from '../provision/pool.js'
 import { byCodeUnit } from '../rule/text-order.js'
-import { withIdle, withoutNode, type PoolBook } from '../time/pool-book.js'
+import { withIdle, type PoolBook } from '../time/pool-book.js'
 import { freeNames } from './free-names.js'
 import { supplyRows } from './supply-rows.js'
 import { buyNode } from './buy-node.js'
-import { bookOf, noteNode, poolOfNode, settleOrder, type Work } from '../time/work.js'
+import { releaseNode } from './release-node.js'
+import { bookOf, poolOfNode, settleOrder, type Work } from '../time/work.js'
 
 /** Whether a pool may have to act although nothing was placed or stopped. */
 export const arePoolsDue = ({ before, now, touched, books }: Work): boolean =>
@@ -44,9 +40,10 @@ export const runPools = (
     .map((name) => bookOf(work, name)!)
     .filter((book): book is FleetBook => book.pool._tag === 'Fleet')
   for (const fleet of fleets) dropLost(work, fleet)
-  for (const { pool } of fleets) buyMinimum(work, draft, pool)
+  const unmanaged = fleets.filter(({ pool }) => pool.isManaged !== true)
+  for (const { pool } of unmanaged) buyMinimum(work, draft, pool)
   const supplied = supplyRows(work, draft, lowerNode)
-  for (const { pool } of fleets) releaseIdle(work, draft, pool.name)
+  for (const { pool } of unmanaged) releaseIdle(work, draft, pool.name)
   return supplied
 }
 
@@ -90,17 +87,5 @@ const releaseIdle = (work: Work, draft: Draft, name: string): void => {
   if (surplus <= 0) return
   const due = [...idle].filter(([, since]) => since + pool.idleFor <= work.now)
   due.sort(([a, since], [b, other]) => since - other || byCodeUnit(a, b))
-  for (const [node] of due.slice(0, surplus)) release(work, draft, name, node)
-}
-
-const release = (work: Work, draft: Draft, pool: string, name: string): void => {
-  const node = O.toUndefined(findNode(draft, name))!
-  const spec = O.toUndefined(nodeSpec(draft, node))!
-  const order = bookNode(work.orders, { _tag: 'Release', pool })
-  getOrThrow(leave(draft, node))
-  const book = withoutNode(bookOf(work, pool)!, name)
-  work.books.set(pool, { ...book, leaving: [...book.leaving, { order, spec }] })
-  work.nodePools.set(name, undefined)
-  noteNode(work, { node, name, change: 'left' })
-  work.effects.push({ _tag: 'Release', order, pool, node: name })
+  for (const [node] of due.slice(0, surplus)) releaseNode(work, draft, name, node)
 }

@@ -107,7 +107,11 @@ const openFleets = (
     ({ pool, size, coming }) =>
       [
         pool.name,
-        { pool, room: pool.max - size - coming.length, nameOf: freeNames(work, draft, pool.name) },
+        {
+          pool,
+          room: pool.isManaged === true ? 0 : pool.max - size - coming.length,
+          nameOf: freeNames(work, draft, pool.name),
+        },
       ] as const,
   )
   return [new Map(open), books.flatMap(({ coming }) => coming)]

@@ -3,7 +3,7 @@
  * and what is to happen.
  */
 import type { View } from '../cluster/cluster.js'
-import type { Supply } from '../provision/pool.js'
+import type { OfferedNode, Supply } from '../provision/pool.js'
 import type { ClassId, NodeId, ReplicaId } from '../rule/id.js'
 import type { Instant } from '../rule/instant.js'
 import type { Phase } from '../rule/match.js'
@@ -30,6 +30,16 @@ export interface NodeChange {
   readonly change: 'joined' | 'changed' | 'left'
 }
 
+/** What a controller sees of the pools, for as long as the pass lasts. */
+export interface PoolsView {
+  /** The pool of a node, by the name of the node; `undefined` when it is of none. */
+  readonly poolOf: (node: string) => string | undefined
+  /** The nodes of a pool that were bought and have not joined; empty when there is no such pool. */
+  readonly coming: (pool: string) => readonly OfferedNode[]
+  /** The replicas of all controllers that wait for a node of the pool, by owner and class. */
+  readonly waiting: (pool: string) => readonly { readonly class: ClassId; readonly count: number }[]
+}
+
 /** What a controller sees in a pass. */
 export interface PassView {
   /** To be read only now: it is spent when the pass is over. */
@@ -41,6 +51,7 @@ export interface PassView {
   readonly replicas: readonly ReplicaChange[]
   /** How many replicas of an object of this controller wait for a node. */
   readonly pending: (owner: string) => number
+  readonly pools: PoolsView
 }
 
 /** What a controller wants to happen. */
@@ -63,6 +74,15 @@ export type Intent =
     }
   /** Ends a replica of its own. One that is leaving already is left alone. */
   | { readonly _tag: 'Stop'; readonly replica: ReplicaId; readonly because: string }
+  /** Buys nodes of an offering, by its number from 0, for a pool that controllers manage. */
+  | {
+      readonly _tag: 'Buy'
+      readonly pool: string
+      readonly offering: number
+      readonly count: number
+    }
+  /** Releases a node, by its name, that holds nothing and is of a pool that controllers manage. */
+  | { readonly _tag: 'Release'; readonly node: string }
   /** Becomes an effect as it is. */
   | { readonly _tag: 'Ask'; readonly request: unknown }
 

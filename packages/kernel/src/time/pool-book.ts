@@ -73,7 +73,7 @@ export const nextPoolTimer = (books: ReadonlyMap<string, PoolBook>): Instant | u
 const timerOf = ({ pool, size, coming, idle }: PoolBook): Instant | undefined => {
   let next: number = Infinity
   for (const { due } of coming) next = Math.min(next, due)
-  if (pool._tag === 'Fleet' && size > pool.min)
+  if (pool._tag === 'Fleet' && pool.isManaged !== true && size > pool.min)
     for (const since of idle.values()) next = Math.min(next, since + pool.idleFor)
   return next === Infinity ? undefined : (next as Instant)
 }
