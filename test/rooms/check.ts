@@ -37,6 +37,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   fargate: ['ec2', 'platform', 'size', 'quota', 'launch', 'machine'],
   ecs: [
     'words',
+    'provider',
     'schema',
     'pattern',
     'query',
@@ -55,6 +56,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'deployment',
     'memory',
     'moves',
+    'capacity',
     'controller',
     'service-api',
     'service-scaling',

@@ -36,6 +36,8 @@ export interface Delays {
   /** Milliseconds until the n-th task that was placed runs; used in turn. */
   readonly start: readonly number[]
   readonly stop: number
+  /** Milliseconds until an instance that was bought joins; 60,000 when it is absent. */
+  readonly buy?: number
   /** Whether the n-th task that was placed, counted from 0, stops instead of running. */
   readonly fails?: (nth: number, owner: string) => boolean
 }
@@ -56,7 +58,7 @@ export interface World {
   /** The owners of the tasks that stopped instead of running, so far. */
   readonly failures: () => readonly string[]
   /** The nodes of the orders with this tag, in their order. */
-  readonly nodesOf: (tag: 'Place' | 'Stop' | 'Vend') => readonly string[]
+  readonly nodesOf: (tag: 'Place' | 'Stop' | 'Vend' | 'Buy' | 'Release') => readonly string[]
 }
 
 /** More passes than any test needs. */
@@ -140,6 +142,21 @@ export const openWorld = (
       const fails = delays.fails?.(nth, owner.name) === true
       const tag = fails ? ('ReplicaStopped' as const) : ('ReplicaRunning' as const)
       tell([{ _tag: tag, replica }], now + delay)
+    }
+    if (effect._tag === 'Buy') {
+      const pool = pools.find(({ name }) => name === effect.pool)
+      const node = pool?._tag === 'Fleet' ? pool.offerings[effect.offering] : undefined
+      tell([{ _tag: 'NodeJoined', name: effect.node, node }], now + (delays.buy ?? 60_000))
+    }
+    if (effect._tag === 'Release')
+      tell([{ _tag: 'NodeLeft', name: effect.node }], now + delays.stop)
+    if (effect._tag === 'Ask') {
+      const request = effect.request as Readonly<Record<string, string>>
+      const { drainInstance, terminateInstance } = request
+      const at = now + delays.stop
+      if (drainInstance !== undefined)
+        tell([reported(`container-instance ${drainInstance}`, { status: 'DRAINING' })], at)
+      if (terminateInstance !== undefined) tell([{ _tag: 'NodeLeft', name: terminateInstance }], at)
     }
     if (effect._tag === 'Stop') {
       const { replica, owner, node } = effect

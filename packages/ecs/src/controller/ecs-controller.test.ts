@@ -378,6 +378,7 @@ describe('a quiet pass', () => {
     const quiet = {
       ...{ cluster: state().cluster, now: instant(50_000), nodes: [], replicas: [] },
       pending: () => 0,
+      pools: { poolOf: () => undefined, coming: () => [], waiting: () => [] },
     }
     const { memory: after, ...decision } = ecsController().decide(quiet, watched)
     expect(decision).toEqual({ intents: [] })

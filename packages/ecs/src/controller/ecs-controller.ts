@@ -4,6 +4,11 @@
  *
  * Reports are about:
  * - `definition FAMILY:REVISION`: a task definition, as RegisterTaskDefinition takes it;
+ * - `capacity-provider NAME`: a capacity provider over an Auto Scaling group, as
+ *   CreateCapacityProvider takes it; `null` deletes it;
+ * - `cluster`: the capacity providers of the cluster and its default strategy, as
+ *   PutClusterCapacityProviders takes them;
+ * - `container-instance ID`: the status of an instance, `{"status": "DRAINING"}`;
  * - `alarm NAME`: a CloudWatch alarm, as DescribeAlarms prints it, `{"stateValue": "ALARM"}`;
  * - `deployment SERVICE/ID`: that a deployment is to be stopped, `{"stopType": "ROLLBACK"}`;
  * - `hook ID`: the answer of a lifecycle hook, `{"hookStatus": "SUCCEEDED"}`, or of a pause,
@@ -11,7 +16,8 @@
  * - `service NAME`: a service, as CreateService takes it; `null` deletes it;
  * - `task ID`: a task that ran before, as DescribeTasks prints it, or the health of a task,
  *   `{"healthStatus": "UNHEALTHY"}` by its containers, `{"targetHealth": "healthy"}` by a load
- *   balancer; a task that was started here has the number of its replica.
+ *   balancer, or `{"stopCode": "SpotInterruption"}` when AWS takes back its Fargate Spot capacity;
+ *   a task that was started here has the number of its replica.
  *
  * Within one instant definitions are learnt before services, and services before tasks. Instances
  * are nodes, and join in an earlier instant than the tasks on them.
@@ -26,10 +32,16 @@ import {
   type Learning,
   type Malformed,
   type MapChange,
+  type NodeChange,
   type PassView,
 } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
-import { foldChanges } from './fold-changes.js'
+import { withCapacity } from '../capacity/decide-capacity.js'
+import { learnCapacityProvider } from '../capacity/learn-capacity-provider.js'
+import { learnCluster } from '../capacity/learn-cluster.js'
+import { learnContainerInstance } from '../capacity/learn-container-instance.js'
+import { instanceNode } from './container-instance-node.js'
+import { foldChanges, foldStatus } from './fold-changes.js'
 import { learnAlarm } from './learn-alarm.js'
 import { learnDefinition } from './learn-definition.js'
 import { learnDeployment } from './learn-deployment.js'
@@ -53,6 +65,14 @@ export const ecsController = (given: Partial<EcsControllerOptions> = {}): Contro
       switch (kind) {
         case 'alarm':
           return onlyMemory(learnAlarm(memory, name, report))
+        case 'capacity-provider':
+          return onlyMemory(learnCapacityProvider(draft, memory, { name, report, now }, options))
+        case 'cluster':
+          return onlyMemory(learnCluster(memory, report, options))
+        case 'container-instance':
+          return E.map((change: NodeChange) => ({ memory: foldStatus(draft, memory, change) }))(
+            learnContainerInstance(draft, { name, report }, instanceNode(draft, name)),
+          )
         case 'definition':
           return onlyMemory(learnDefinition(memory, name, report, options))
         case 'deployment':
@@ -67,11 +87,11 @@ export const ecsController = (given: Partial<EcsControllerOptions> = {}): Contro
           return E.left({
             ...{ at: [], found: `about ${shown(about)}` },
             expected:
-              'about an alarm, a definition, a deployment, a hook, a service or a task, such as "service NAME"',
+              'about an alarm, a capacity-provider, the cluster, a container-instance, a definition, a deployment, a hook, a service or a task, such as "service NAME"',
           })
       }
     },
-    decide: (view, memory) => decideServices(view, memory, options),
+    decide: (view, memory) => withCapacity(view, decideServices(view, memory, options), options),
     toData: memoryData,
   }
 }

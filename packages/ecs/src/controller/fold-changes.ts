@@ -15,6 +15,7 @@ import {
   type PassView,
   type ReplicaChange,
   type ReplicaId,
+  type View,
 } from '@stowage/kernel'
 import { attributeTexts } from '../memory/node-attributes.js'
 import { afterFailedStart } from '../deployment/restart-throttle.js'
@@ -110,9 +111,13 @@ const withPlacingDone = ({ cluster }: ChangeView, memory: EcsMemory): EcsMemory 
   }
 }
 
+/** The memory after the status of an instance was reported, beside the changes of a pass. */
+export const foldStatus = (cluster: View, memory: EcsMemory, change: NodeChange): EcsMemory =>
+  withNodeReaders(foldNode({ cluster }, memory, change))
+
 /** An instance that begins or ends to drain concerns the services with tasks on it. */
 const foldNode = (
-  { cluster }: ChangeView,
+  { cluster }: Pick<ChangeView, 'cluster'>,
   memory: EcsMemory,
   { node, change }: NodeChange,
 ): EcsMemory => {

@@ -61,7 +61,7 @@ export const learnService = (
   const [wrong] = [
     ...checkServiceName(name, service, before),
     ...checkService(service, options.query),
-    ...checkSupport(service, report, options.pools),
+    ...checkSupport(service, report, [...options.pools, ...memory.capacity.providers.keys()]),
   ]
   if (wrong !== undefined) return E.left(malformed(report, wrong))
   const found = resolve(memory.families, service.taskDefinition)

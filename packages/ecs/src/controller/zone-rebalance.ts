@@ -9,9 +9,7 @@ import { nodeIds, nodeSpec, type Instant, type NodeId, type View } from '@stowag
 import * as O from 'fp-ts/lib/Option.js'
 import { isBalanceable, zoneMove } from '../deployment/zone-balance.js'
 import { withEvent, type ServiceRecord } from '../memory/memory.js'
-import { attributeTexts } from '../memory/node-attributes.js'
-
-const zoneKey = 'attribute:ecs.availability-zone'
+import { attributeTexts, zoneKey } from '../memory/node-attributes.js'
 
 /** The instances of each zone that take tasks. */
 const nodesByZone = (view: View): ReadonlyMap<string, readonly NodeId[]> => {

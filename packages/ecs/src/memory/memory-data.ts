@@ -3,6 +3,7 @@
  * the hash of a state is made of.
  */
 import { byCodeUnit } from '@stowage/kernel'
+import type { CapacityMemory } from './capacity-memory.js'
 import { dueEntries } from './due-queue.js'
 import type { Deployment, EcsMemory, ServiceRecord } from './memory.js'
 
@@ -24,7 +25,18 @@ export const memoryData = (memory: EcsMemory): unknown => ({
   decidedAt: memory.decidedAt,
   due: dueEntries(memory.due).map(({ at, service }) => [at, service]),
   deploymentCount: memory.deploymentCount,
+  capacity: capacityData(memory.capacity),
 })
+
+const capacityData = ({ providers, nodes, cluster, nextMinute }: CapacityMemory): unknown => [
+  entriesByName(providers).map(([, { leaving, ...record }]) => ({
+    ...record,
+    leaving: entriesByNumber(leaving).map(([node]) => node),
+  })),
+  entriesByNumber(nodes),
+  cluster ?? null,
+  nextMinute ?? null,
+]
 
 const serviceData = ({
   deployments,

@@ -19,6 +19,7 @@ import type { RestartThrottle } from '../deployment/restart-throttle.js'
 import type { Service } from '../words/service.js'
 import type { Families } from '../workload/family.js'
 import type { Workload } from '../workload/workload.js'
+import { emptyCapacity, type CapacityMemory } from './capacity-memory.js'
 import type { DueQueue } from './due-queue.js'
 
 /** The two values of healthStatus that decide; UNKNOWN says nothing. */
@@ -111,6 +112,8 @@ export interface OwnTask {
   readonly hasBeenHealthy: boolean
   /** True when it stops because it is unhealthy. */
   readonly isReplaced: boolean
+  /** Present once it was told that AWS takes back its capacity: it is gone in two minutes. */
+  readonly stopCode?: 'SpotInterruption'
 }
 
 /** Tasks that wait for a node. */
@@ -211,6 +214,7 @@ export interface EcsMemory {
   /** The instant of the last pass, at whose end tasks were placed. */
   readonly decidedAt: Instant
   readonly due: DueQueue
+  readonly capacity: CapacityMemory
   /** How many deployments there have been. */
   readonly deploymentCount: number
 }
@@ -232,6 +236,7 @@ export const emptyMemory: EcsMemory = {
   alarms: new Map(),
   decidedAt: instant(0),
   due: undefined,
+  capacity: emptyCapacity,
   deploymentCount: 0,
 }
 

@@ -2,6 +2,9 @@
 import { wordText, type NodeSpec, type View } from '@stowage/kernel'
 import * as O from 'fp-ts/lib/Option.js'
 
+/** The key of the availability zone of an instance. */
+export const zoneKey = 'attribute:ecs.availability-zone'
+
 /** The texts of the attributes of a node, by the texts of their keys. */
 export const attributeTexts = (view: View, { attributes }: NodeSpec): ReadonlyMap<string, string> =>
   new Map(

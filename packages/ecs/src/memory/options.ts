@@ -4,12 +4,20 @@
  * `docs/decisions/0006-where-the-platforms-are-silent.md` gives the reason for each default.
  */
 import { restartCurve, type RestartCurve } from '../deployment/restart-throttle.js'
+import type { AutoScalingGroup } from './auto-scaling-group.js'
 import { placementOptions, type PlacementRules } from '../lower/options.js'
 
 /** What the controller is told beside the reports. */
 export interface EcsControllerOptions extends PlacementRules {
   /** The names of the pools that there are: capacity providers, such as `FARGATE`. */
   readonly pools: readonly string[]
+  /**
+   * The Auto Scaling groups that capacity providers may scale. The pool of each, which
+   * `autoScalingGroupPool` makes, is among the pools of the steps.
+   */
+  readonly groups: readonly AutoScalingGroup[]
+  /** How many tasks of a cluster count as waiting for capacity; AWS lets so many wait at once. */
+  readonly provisioningTasksMax: number
   /** The availability zone of each subnet. When it is empty, zones of subnets are not checked. */
   readonly subnetZones: Readonly<Record<string, string>>
   /**
@@ -26,6 +34,8 @@ export const controllerOptions: EcsControllerOptions = {
   ...placementOptions,
   seed: 0,
   pools: [],
+  groups: [],
+  provisioningTasksMax: 500,
   subnetZones: {},
   unhealthyStops: 'below the minimum too',
   restartCurve,

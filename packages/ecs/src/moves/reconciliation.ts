@@ -18,4 +18,7 @@ export interface ReconcileView {
 }
 
 /** What is read of the memory of other services. */
-export type ServiceSurroundings = Pick<EcsMemory, 'draining' | 'alarms' | 'owners' | 'daemons'>
+export type ServiceSurroundings = Pick<
+  EcsMemory,
+  'draining' | 'alarms' | 'owners' | 'daemons' | 'capacity'
+>

@@ -3,6 +3,7 @@
  * that is carried out.
  */
 import { type Instant, type Intent, type Supply } from '@stowage/kernel'
+import { poolOfProvider, type CapacityMemory } from '../memory/capacity-memory.js'
 import {
   deploymentOwner,
   withOwnTasks,
@@ -68,7 +69,7 @@ export const reconcileTasks = (
     ),
     ...stops.map(({ task: { replica }, because }) => ({ _tag: 'Stop' as const, replica, because })),
     ...changes.flatMap(({ deployment, start }) =>
-      start === 0 ? [] : [startOf(before, deployment, start)],
+      start === 0 ? [] : [startOf(before, deployment, start, memory.capacity)],
     ),
   ]
   const moved = withMoves(withoutSettled(current, groups), changes, stops)
@@ -94,8 +95,9 @@ const startOf = (
   { service, rebalancing }: ServiceRecord,
   deployment: Deployment,
   count: number,
+  capacity: CapacityMemory,
 ): Intent => {
-  const supply = poolsOf(deployment)
+  const supply = poolsOf(deployment, capacity)
   return {
     ...{ _tag: 'Start', class: deployment.class, count },
     owner: deploymentOwner(service.serviceName, deployment.id),
@@ -105,12 +107,12 @@ const startOf = (
 }
 
 /** Capacity providers are pools; the launch type FARGATE is the pool of that name. */
-const poolsOf = ({ workload }: Deployment): Supply | undefined => {
+const poolsOf = ({ workload }: Deployment, capacity: CapacityMemory): Supply | undefined => {
   const { capacityProviderStrategy: providers = [] } = workload.service ?? {}
   if (providers.length > 0)
     return {
-      shares: providers.map(({ capacityProvider: pool, base = 0, weight = 0 }) => ({
-        ...{ pool, base, weight },
+      shares: providers.map(({ capacityProvider, base = 0, weight = 0 }) => ({
+        ...{ pool: poolOfProvider(capacity, capacityProvider), base, weight },
       })),
     }
   return supplyOf(workload) === 'fargate' ? { pools: ['FARGATE'] } : undefined

@@ -14,10 +14,13 @@ import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import { byCodeUnit } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Workload } from '../workload/workload.js'
+import { checkAutoScalingGroup } from '../provider/check-group.js'
 import { checkContainerInstance } from '../check/container-instance.js'
 import { checkService } from '../check/service.js'
 import { checkTaskDefinition } from '../check/task-definition.js'
-import { CapacityProvider, type Cluster, type Membership } from '../words/cluster.js'
+import { DescribedGroup } from '../provider/described-group.js'
+import { CapacityProvider } from '../provider/capacity-provider.js'
+import type { Cluster, Membership } from '../words/cluster.js'
 import { ContainerInstance, instanceName } from '../words/container-instance.js'
 import { Service } from '../words/service.js'
 import { Subnet, type SubnetZones } from '../words/subnet.js'
@@ -54,6 +57,9 @@ export interface EcsInput {
   readonly subnetZones: SubnetZones
   /** The clusters that are described. */
   readonly clusters: readonly Cluster[]
+  /** The capacity providers that are described, and the Auto Scaling groups. */
+  readonly providers: readonly CapacityProvider[]
+  readonly autoScalingGroups: readonly DescribedGroup[]
   /** Of which cluster each instance and each task is. */
   readonly membership: Membership
   readonly warnings: readonly EcsWarning[]
@@ -97,6 +103,12 @@ export const readEcs = (
   const tasks = readKind(parts, 'task', Task, () => [])
   const subnets = readKind(parts, 'subnet', Subnet, () => [])
   const providers = readKind(parts, 'capacity provider', CapacityProvider, () => [])
+  const autoScalingGroups = readKind(
+    parts,
+    'Auto Scaling group',
+    DescribedGroup,
+    checkAutoScalingGroup,
+  )
   const subnetZones = new Map(
     subnets.read.map(({ value }) => [value.SubnetId, value.AvailabilityZone]),
   )
@@ -108,8 +120,15 @@ export const readEcs = (
   const resolution = resolved(families, distinct.services, definitions.unread)
   const called = callsIn(parts, families, definitions.unread)
   const objections = [
-    ...[clusters, providers, definitions, services, instances, tasks, subnets].flatMap(
-      (each) => each.objections,
+    ...[
+      ...[clusters, providers, autoScalingGroups, definitions, services, instances, tasks],
+      subnets,
+    ].flatMap((each) => each.objections),
+    ...sharing(
+      autoScalingGroups.read,
+      ({ AutoScalingGroupName }) => AutoScalingGroupName,
+      () => ['AutoScalingGroupName'],
+      'a name',
     ),
     ...sharing(definitions.read, revisionOf, () => ['revision'], 'a revision'),
     ...groupByCluster(distinct.services).flatMap((own) =>
@@ -155,6 +174,8 @@ export const readEcs = (
       .sort((a, b) => byCodeUnit(instanceName(a), instanceName(b))),
     ...{ families, subnetZones, membership: members.membership },
     clusters: clusters.read.map(({ value }) => value),
+    providers: providers.read.map(({ value }) => value),
+    autoScalingGroups: autoScalingGroups.read.map(({ value }) => value),
     tasks: [...stops.tasks].sort((a, b) => byCodeUnit(a.taskArn, b.taskArn)),
     warnings: RA.sort(warningOrder)([
       ...warnings,

@@ -19,6 +19,7 @@ const namesOfKind: Readonly<Partial<Record<Kind, readonly string[]>>> = {
   task: ['taskArn'],
   cluster: ['clusterName', 'clusterArn'],
   'capacity provider': ['name', 'capacityProviderArn'],
+  'Auto Scaling group': ['AutoScalingGroupName'],
 }
 
 /**

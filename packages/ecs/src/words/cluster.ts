@@ -1,13 +1,11 @@
 /**
- * Types and codecs of a cluster, as `create-cluster` takes it and `describe-clusters` prints it,
- * and of a capacity provider. Also finds the cluster that a service, a call, an instance or a task
- * names.
+ * Types and codecs of a cluster, as `create-cluster` takes it and `describe-clusters` prints it.
+ * Also finds the cluster that a service, a call, an instance or a task names.
  *
  * Source: Amazon ECS API Reference, Cluster; Developer Guide, Amazon Resource Names.
  */
 import { list, nonEmptyText, optional, own, record, text, type Codec } from '@stowage/documents'
-import * as t from 'io-ts'
-import { CapacityProviderName, CapacityProviderStrategyItem } from './placement.js'
+import { CapacityProviderStrategyItem } from './placement.js'
 import { idIn } from './task.js'
 
 /** The fields of a cluster that are read. */
@@ -27,17 +25,6 @@ export const Cluster: Codec<Cluster> = record<Cluster>('a cluster', {
     list('a list of capacity providers', CapacityProviderStrategyItem),
   ),
 })
-
-/** A capacity provider, as `describe-capacity-providers` prints it: its name and its kind. */
-export interface CapacityProvider {
-  readonly name: string
-  /** Present for a provider of Managed Instances. */
-  readonly managedInstancesProvider?: unknown
-}
-export const CapacityProvider: Codec<CapacityProvider> = record<CapacityProvider>(
-  'a capacity provider',
-  { name: CapacityProviderName, managedInstancesProvider: optional(t.unknown) },
-)
 
 /** The cluster of a call that names no cluster. */
 export const defaultCluster = 'default'

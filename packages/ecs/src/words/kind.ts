@@ -18,6 +18,7 @@ export type Kind =
   | 'subnet'
   | 'cluster'
   | 'capacity provider'
+  | 'Auto Scaling group'
   | 'asset list'
   | 'assembly manifest'
   | 'resource properties'
@@ -40,6 +41,8 @@ export const kindOf = (value: unknown): Kind | undefined => {
   if (hasAnyField(value, ['clusterName', 'clusterArn']) && hasAnyField(value, ofCluster))
     return 'cluster'
   if (hasAnyField(value, ofProvider)) return 'capacity provider'
+  if (hasAnyField(value, ['AutoScalingGroupName']) && hasAnyField(value, ofGroup))
+    return 'Auto Scaling group'
   const ofInstance = ['containerInstanceArn', 'registeredResources']
   if (ofInstance.some((key) => Object.hasOwn(value, key))) return 'container instance'
   return isOfTemplate(value) ? 'resource properties' : undefined
@@ -94,6 +97,9 @@ const isServiceOfTaskSets = (value: object): boolean =>
 const ofProvider: readonly string[] = [
   ...['capacityProviderArn', 'autoScalingGroupProvider', 'managedInstancesProvider'],
 ]
+
+/** One of these fields beside `AutoScalingGroupName` makes a group; other objects only name one. */
+const ofGroup: readonly string[] = ['MinSize', 'MaxSize', 'AutoScalingGroupARN']
 
 /** One of these fields beside `SubnetId` makes a subnet; other EC2 documents only refer to one. */
 const ofSubnet: readonly string[] = ['CidrBlock', 'AvailableIpAddressCount', 'SubnetArn']

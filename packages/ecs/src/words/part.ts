@@ -52,7 +52,7 @@ const singleWrappers: readonly string[] = [
 ]
 const several: readonly string[] = [
   ...['taskDefinitions', 'services', 'containerInstances', 'tasks', 'Subnets', 'clusters'],
-  ...['capacityProviders', 'taskSets'],
+  ...['capacityProviders', 'taskSets', 'AutoScalingGroups'],
 ]
 /** Fields that the describe calls print beside the wrapped objects; they are skipped. */
 const beside: readonly string[] = ['tags', 'ResponseMetadata']

@@ -63,6 +63,7 @@ const namesOf: Readonly<Partial<Record<Part['kind'], readonly string[]>>> = {
   task: ['taskArn'],
   cluster: ['clusterName', 'clusterArn'],
   'capacity provider': ['name', 'capacityProviderArn'],
+  'Auto Scaling group': ['AutoScalingGroupName', 'AutoScalingGroupARN'],
   subnet: ['SubnetId'],
 }
 

@@ -3,6 +3,9 @@
  * container instances become facts for the controller of services.
  */
 import {
+  autoScalingGroupPool,
+  capacityHold,
+  describeCapacity,
   describeServices,
   ecsController,
   ecsVocabulary,
@@ -12,6 +15,7 @@ import {
   newTaskPositions,
   tasksNotSimulated,
   serviceHealth,
+  type AutoScalingGroup,
   type ContainerInstance,
   type EcsInput,
 } from '@stowage/ecs'
@@ -26,6 +30,7 @@ import {
 } from '@stowage/kernel'
 import type { Warning } from '@stowage/documents'
 import type { FactGroup, Orchestrator, WorkloadState } from './orchestrator.js'
+import type { ScaledCapacity } from './ecs-capacity.js'
 import { unplacedText } from './plan.js'
 
 /** From which the orchestrator can be made again. */
@@ -34,6 +39,8 @@ export interface EcsSetting {
   readonly seed: number
   /** The capacity providers of instances that services name and instances have. */
   readonly providers?: readonly string[]
+  /** The Auto Scaling groups that capacity providers scale. */
+  readonly groups?: readonly AutoScalingGroup[]
   /** The availability zone of each subnet; without it, tasks may start in any zone. */
   readonly subnetZones?: Readonly<Record<string, string>>
 }
@@ -42,9 +49,11 @@ export interface EcsSetting {
 export const ecsSetting = (
   { workloads, subnetZones }: Pick<EcsInput, 'workloads' | 'subnetZones'>,
   instances: readonly ContainerInstance[],
+  scaled: ScaledCapacity,
   seed: number,
 ): EcsSetting => {
-  const providers = providersIn({ workloads }, instances)
+  const names = scaled.providers.map(({ name }) => name)
+  const providers = providersIn({ workloads }, instances).filter((name) => !names.includes(name))
   const subnets = workloads.flatMap(
     ({ service }) => service?.networkConfiguration?.awsvpcConfiguration?.subnets ?? [],
   )
@@ -52,6 +61,7 @@ export const ecsSetting = (
   return {
     ...{ platform: 'ecs', seed },
     ...(providers.length === 0 ? {} : { providers }),
+    ...(scaled.groups.length === 0 ? {} : { groups: scaled.groups }),
     ...(isZoned ? { subnetZones: Object.fromEntries(subnetZones) } : {}),
   }
 }
@@ -85,42 +95,52 @@ export const ecsOrchestrator = (setting: EcsSetting): Omit<Orchestrator, 'factsO
   controllers: [
     ecsController({
       ...{ seed: setting.seed, pools: [...fargateNames, ...(setting.providers ?? [])] },
-      subnetZones: setting.subnetZones ?? {},
+      ...{ subnetZones: setting.subnetZones ?? {}, groups: setting.groups ?? [] },
     }),
   ],
   options: { lowerNode: lowerContainerInstance },
   pools: [
     ...fargateNames.map((name) => fargatePool(name, fargateMax)),
     ...(setting.providers ?? []).map(fixedPool),
+    ...(setting.groups ?? []).map(autoScalingGroupPool),
   ],
   setting,
   // No moment of a task or a service is read, so that any beginning is late enough.
   latestOf: () => instant(0),
   react: (cause, { ready, state }): readonly StepEvent[] => {
-    if (cause._tag === 'Ask') return hookAnswer(cause.request, ready)
+    if (cause._tag === 'Ask') return requestAnswer(cause.request, ready)
     if (cause._tag !== 'ReplicaRunning') return []
     const fact = healthyTaskReport(state, cause.replica)
     return fact === undefined ? [] : [{ at: ready, _tag: 'Reported', controller: 'ecs', ...fact }]
   },
   newPositions: newTaskPositions,
   workloads: ecsWorkloads,
+  capacities: describeCapacity,
   workloadOf: (_, owner) => owner.slice(0, owner.indexOf('/')),
   reasonText: ecsReason,
   warningsIn: () => [],
   warnings: [],
 })
 
-/** A Lambda function is assumed to succeed; nobody answers a pause. */
-function hookAnswer(request: unknown, at: StepEvent['at']): readonly StepEvent[] {
-  const { callHook } = request as HookRequest
+/**
+ * A Lambda function is assumed to succeed; nobody answers a pause. An instance that is to drain or
+ * to end does so.
+ */
+function requestAnswer(request: unknown, at: StepEvent['at']): readonly StepEvent[] {
+  const { callHook, drainInstance, terminateInstance } = request as ControllerRequest
+  if (terminateInstance !== undefined) return [{ at, _tag: 'NodeLeft', name: terminateInstance }]
+  if (drainInstance !== undefined)
+    return [{ at, ...reported(`container-instance ${drainInstance}`, { status: 'DRAINING' }) }]
   if (callHook?.targetType !== 'AWS_LAMBDA') return []
   const about = `hook ${callHook.hookId}`
   const report = { hookStatus: 'SUCCEEDED' }
   return [{ at, _tag: 'Reported', controller: 'ecs', about, report }]
 }
 
-/** What the controller asks for, as far as a hook is to be called. */
-interface HookRequest {
+/** What the controller asks for. */
+interface ControllerRequest {
+  readonly drainInstance?: string
+  readonly terminateInstance?: string
   readonly callHook?: { readonly hookId: string; readonly targetType: string }
 }
 
@@ -160,18 +180,27 @@ const isOfFailure = (message: string): boolean =>
 /** Others only say what was started and stopped. */
 const isOfState = (message: string): boolean => !/ has (started|stopped) \d+ /.test(message)
 
-function ecsReason(_: StepState, row: UnplacedReplicas): string {
+function ecsReason(state: StepState, row: UnplacedReplicas): string {
   const plan = { nodes: [], unplaced: [{ ...row, name: '' }] }
   const [worded] = wordPlan(plan, ecsVocabulary(cpu, [])).unplaced
-  return worded === undefined ? '' : unplacedText(worded)
+  const reason = worded === undefined ? '' : unplacedText(worded)
+  const texts = [reason, capacityHold(state, row.owner.name) ?? '']
+  return texts.filter((text) => text !== '').join('; ')
 }
 
 /** What of an input is not simulated. */
 export const ecsOmissions = (
   { workloads }: Pick<EcsInput, 'workloads'>,
   instances: readonly ContainerInstance[],
-): readonly Warning[] =>
-  tasksNotSimulated(workloads, [...fargateNames, ...providersIn({ workloads }, instances)])
+  scaled: ScaledCapacity,
+): readonly Warning[] => [
+  ...scaled.warnings,
+  ...tasksNotSimulated(workloads, [
+    ...fargateNames,
+    ...providersIn({ workloads }, instances),
+    ...scaled.providers.map(({ name }) => name),
+  ]),
+]
 
 /** The number of each task definition that was seen, by its family and its content. */
 export type RevisionTable = Map<string, number>
@@ -184,6 +213,7 @@ export type RevisionTable = Map<string, number>
 export const ecsFacts = (
   { families, workloads, instances, tasks }: EcsInput,
   machines: readonly ContainerInstance[],
+  scaled: ScaledCapacity,
   revisions: RevisionTable,
 ): readonly FactGroup[] => {
   const definitions = [...families].flatMap(([family, all]) =>
@@ -199,7 +229,7 @@ export const ecsFacts = (
     ...definitions.map(({ name, value }) => [value, name] as const),
   ])
   const all = [...instances, ...machines]
-  const omitted = new Set(ecsOmissions({ workloads }, all).map(({ subject }) => subject))
+  const omitted = new Set(ecsOmissions({ workloads }, all, scaled).map(({ subject }) => subject))
   const providers = providersIn({ workloads }, all)
   return [
     all.map((instance) => ({
@@ -207,11 +237,15 @@ export const ecsFacts = (
         _tag: 'NodeJoined',
         name: instance.ec2InstanceId ?? idOf(instance.containerInstanceArn ?? ''),
         node: instance,
-        ...poolOf(instance, providers),
+        ...poolOf(instance, providers, scaled),
       },
       from: 'a container instance',
     })),
     [
+      ...scaled.providers.map((provider) => ({
+        fact: reported(`capacity-provider ${provider.name}`, provider),
+        from: `capacity provider ${provider.name}`,
+      })),
       ...definitions,
       ...workloads.flatMap(({ service, definition, from, subject }) => {
         if (service === undefined || omitted.has(subject)) return []
@@ -233,11 +267,16 @@ export const ecsFacts = (
   ]
 }
 
-/** An instance is of the pool of its provider, when services name that. */
+/** An instance is of the Auto Scaling group of its provider, or of the pool that services name. */
 const poolOf = (
-  { capacityProviderName: pool }: ContainerInstance,
+  { capacityProviderName: name }: ContainerInstance,
   providers: readonly string[],
-): { readonly pool?: string } => (pool !== undefined && providers.includes(pool) ? { pool } : {})
+  scaled: ScaledCapacity,
+): { readonly pool?: string } => {
+  const group = name === undefined ? undefined : scaled.groupOf.get(name)
+  if (group !== undefined) return { pool: group }
+  return name !== undefined && providers.includes(name) ? { pool: name } : {}
+}
 
 const reported = (about: string, report: unknown) =>
   ({ _tag: 'Reported', controller: 'ecs', about, report }) as const

@@ -37,6 +37,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import type { Faults } from '../text/fault.js'
+import { scaledCapacity } from './ecs-capacity.js'
 import { ecsObjects } from './ecs-objects.js'
 import {
   ecsFacts,
@@ -113,12 +114,14 @@ export const ecs: Platform = {
     if (E.isLeft(input)) return input
     const machines = newInstances(input.right, options)
     if (E.isLeft(machines)) return machines
+    const scaled = scaledCapacity(input.right, options)
+    if (E.isLeft(scaled)) return scaled
     const instances = [...input.right.instances, ...machines.right.instances]
     const revisions: RevisionTable = new Map()
     return E.right({
-      ...ecsOrchestrator(ecsSetting(input.right, instances, options.seed)),
+      ...ecsOrchestrator(ecsSetting(input.right, instances, scaled.right, options.seed)),
       factsOf: (own) => ecsFactsOf(own, options, revisions),
-      warnings: [...ecsOmissions(input.right, instances), ...input.right.warnings],
+      warnings: [...ecsOmissions(input.right, instances, scaled.right), ...input.right.warnings],
     })
   },
   orchestratorFrom: (setting) =>
@@ -133,9 +136,11 @@ const ecsFactsOf = (
   const input = readEcs(documents, options.parameters)
   if (E.isLeft(input)) return input
   const machines = newInstances(input.right, options)
-  return E.isLeft(machines)
-    ? machines
-    : E.right(ecsFacts(input.right, machines.right.instances, revisions))
+  if (E.isLeft(machines)) return machines
+  const scaled = scaledCapacity(input.right, options)
+  return E.isLeft(scaled)
+    ? scaled
+    : E.right(ecsFacts(input.right, machines.right.instances, scaled.right, revisions))
 }
 
 /**

@@ -49,6 +49,19 @@ export interface WorkloadState {
   readonly messageCount?: number
 }
 
+/** What supplies machines at one moment, such as a capacity provider. */
+export interface CapacityState {
+  readonly name: string
+  /** The pool whose machines they are. */
+  readonly pool: string
+  /** The machines that it has, and those of them that have not joined. */
+  readonly size: number
+  readonly coming: number
+  /** The last decisions about it, the oldest first, and how many there were. */
+  readonly messages: readonly string[]
+  readonly messageCount: number
+}
+
 /** The controllers of a platform over the documents of one input. */
 export interface Orchestrator {
   readonly controllers: readonly AnyController[]
@@ -78,6 +91,8 @@ export interface Orchestrator {
   readonly newPositions?: (state: StepState) => ReadonlyMap<ReplicaId, number>
   /** All workloads, in the order of their names. */
   readonly workloads: (state: StepState) => readonly WorkloadState[]
+  /** What supplies machines, in the order of their names; absent when nothing does. */
+  readonly capacities?: (state: StepState) => readonly CapacityState[]
   /** The workload of what an owner of replicas is called. */
   readonly workloadOf: (state: StepState, owner: string) => string
   /** Why replicas find no node. */

@@ -639,3 +639,86 @@ describe('bad input', () => {
     expect(texts).toEqual(['0 s', '0.999 s', '20 s', '1 min', '1 h 1 min 1.5 s'])
   })
 })
+
+describe('a capacity provider', () => {
+  const definition = {
+    family: 'web',
+    containerDefinitions: [{ name: 'main', image: 'web:1', cpu: 1024, memory: 512 }],
+  }
+  const service = (desiredCount: number) => ({
+    ...{ serviceName: 'web', taskDefinition: 'web', desiredCount },
+    capacityProviderStrategy: [{ capacityProvider: 'spare', weight: 1 }],
+  })
+  const provider = (managedScaling: object = { status: 'ENABLED' }) => ({
+    name: 'spare',
+    autoScalingGroupProvider: {
+      autoScalingGroupArn: 'arn:aws:autoscaling:eu-west-1:1:g:0a:autoScalingGroupName/asg',
+      managedScaling,
+    },
+  })
+  const group = (more: object = {}) => ({
+    ...{ AutoScalingGroupName: 'asg', MinSize: 0, MaxSize: 4 },
+    ...{ AvailabilityZones: ['eu-west-1a', 'eu-west-1b'] },
+    MixedInstancesPolicy: { LaunchTemplate: { Overrides: [{ InstanceType: 'm5.large' }] } },
+    ...more,
+  })
+  const before = (...others: readonly object[]) => [definition, service(2), ...others]
+  const rolled = (documents: readonly object[], change: readonly object[]): Rollouts =>
+    getOrThrow(roll(documents, change))
+
+  it('buys what an update needs, and the answer has the peak and the decisions', () => {
+    const [rollout] = rolled(before(provider(), group()), [service(6)]).rollouts
+    expect(rollout!.capacity).toMatchObject([
+      { name: 'spare', before: 2, after: 3, machinesMax: 3, bought: 1 },
+    ])
+    const messages = rollout!.moments.flatMap(({ capacity }) =>
+      capacity.flatMap((one) => one.messages),
+    )
+    expect(messages[0]).toContain('M 3, N 2, CapacityProviderReservation 150 %')
+    expect(rollout!.workloads).toMatchObject([{ name: 'web', after: { available: 6 } }])
+  })
+  it('that is full, or has no type for the tasks, is the reason why the rollout hangs', () => {
+    const full = rolled(before(provider(), group({ MaxSize: 2 })), [service(6)])
+    expect(full.isDone).toBe(false)
+    expect(full.rollouts[0]!.workloads[0]!.why).toContain('held by max')
+  })
+  it.each<[string, readonly object[], string]>([
+    ['no group', [provider()], 'Auto Scaling group asg is not described'],
+    [
+      'no type',
+      [provider(), group({ MixedInstancesPolicy: undefined })],
+      'Auto Scaling group asg lists no instance type',
+    ],
+    [
+      'an unknown type',
+      [
+        provider(),
+        group({
+          MixedInstancesPolicy: { LaunchTemplate: { Overrides: [{ InstanceType: 'm5.huge' }] } },
+        }),
+      ],
+      'instance type m5.huge is not known',
+    ],
+  ])('of %s keeps what it has, and a warning says why', (_, documents, text) => {
+    const instances = [
+      {
+        ...{ ec2InstanceId: 'i-1', capacityProviderName: 'spare' },
+        registeredResources: [
+          { name: 'CPU', integerValue: 4096 },
+          { name: 'MEMORY', integerValue: 8192 },
+        ],
+      },
+    ]
+    const [rollout] = rolled(before(...documents, ...instances), [service(3)]).rollouts
+    expect(rollout!.warnings.map((one) => one.text).join()).toContain(text)
+    expect(rollout!.workloads).toMatchObject([{ name: 'web', after: { available: 3 } }])
+  })
+  it.each<[string, object, string]>([
+    ['a minimum above its maximum', group({ MinSize: 5 }), 'MinSize'],
+    ['a size that is none', group({ MaxSize: -1 }), 'MaxSize'],
+    ['a target of 0', provider({ targetCapacity: 0 }), 'targetCapacity'],
+  ])('with %s is refused', (_, document, field) => {
+    const result = roll(before(document), [service(3)])
+    expect(E.isLeft(result) && JSON.stringify(result.left)).toContain(field)
+  })
+})

@@ -19,7 +19,7 @@ import type { Platform } from '../platform/platform.js'
 import type { Faults } from '../text/fault.js'
 import type { Durations } from './durations.js'
 import { changedFacts } from './facts.js'
-import { storyOf, type RolloutMoment, type WorkloadRollout } from './story.js'
+import { storyOf, type CapacityRollout, type RolloutMoment, type WorkloadRollout } from './story.js'
 
 /** The answer to `rollout`. */
 export interface Rollouts {
@@ -36,6 +36,7 @@ export interface Rollout {
   /** The workloads to which something happens, and those that are not complete at the end. */
   readonly workloads: readonly WorkloadRollout[]
   readonly moments: readonly RolloutMoment[]
+  readonly capacity: readonly CapacityRollout[]
   /** How many workloads there are after the change; of all others nothing is told. */
   readonly workloadCount: number
   /** The run, as `replay` reads it. */

@@ -37,6 +37,8 @@ export interface RolloutMoment {
   readonly nodesJoined: readonly string[]
   readonly nodesLeft: readonly string[]
   readonly workloads: readonly WorkloadMoment[]
+  /** What was decided about machines. */
+  readonly capacity: readonly { readonly name: string; readonly messages: readonly string[] }[]
 }
 
 /** What happens to a workload at a moment, and how it is afterwards. */
@@ -67,6 +69,19 @@ export interface RolloutStory {
   readonly workloads: readonly WorkloadRollout[]
   /** The moments at which something can be seen. */
   readonly moments: readonly RolloutMoment[]
+  /** What supplies machines, where it changed or decided something. */
+  readonly capacity: readonly CapacityRollout[]
+}
+
+/** How many machines something supplies, with those that have not joined; times are as above. */
+export interface CapacityRollout {
+  readonly name: string
+  readonly before: number
+  readonly after: number
+  readonly machinesMax: number
+  readonly machinesMaxAt: number
+  /** How many were bought. */
+  readonly bought: number
 }
 
 /**
@@ -80,7 +95,7 @@ export const storyOf = (
   cutText?: string,
 ): RolloutStory => {
   const [first] = moments
-  if (first === undefined) return { workloads: [], moments: [] }
+  if (first === undefined) return { workloads: [], moments: [], capacity: [] }
   const states = [first.before, ...moments.map(({ state }) => state)].map((state) =>
     statesByName(orchestrator.workloads(state)),
   )
@@ -89,6 +104,7 @@ export const storyOf = (
     moments: moments.flatMap((moment, i) =>
       momentOf(orchestrator, moment, states[i]!, states[i + 1]!, changeAt),
     ),
+    capacity: capacityRollouts(orchestrator, moments, changeAt),
   }
 }
 
@@ -209,8 +225,9 @@ const momentOf = (
   })
   const nodesJoined = nodesIn(moment, 'NodeJoined')
   const nodesLeft = nodesIn(moment, 'NodeLeft')
-  if (rows.length + nodesJoined.length + nodesLeft.length === 0) return []
-  return [{ at: moment.at - changeAt, nodesJoined, nodesLeft, workloads: rows }]
+  const capacity = capacityMoments(orchestrator, moment)
+  if (rows.length + nodesJoined.length + nodesLeft.length + capacity.length === 0) return []
+  return [{ at: moment.at - changeAt, nodesJoined, nodesLeft, workloads: rows, capacity }]
 }
 
 /** Each message is said once, at its moment. */
@@ -220,10 +237,56 @@ const withoutMessages = (state: WorkloadState | undefined): WorkloadState | unde
   return counts
 }
 
+type Messages = Pick<WorkloadState, 'messages' | 'messageCount'>
+
+const capacityRollouts = (
+  { capacities }: Pick<Orchestrator, 'capacities'>,
+  moments: readonly StepMoment[],
+  changeAt: Instant,
+): readonly CapacityRollout[] => {
+  const [first] = moments
+  if (capacities === undefined || first === undefined) return []
+  const states = [first.before, ...moments.map(({ state }) => state)].map(
+    (state) => new Map(capacities(state).map((one) => [one.name, one])),
+  )
+  const names = [...new Set(states.flatMap((one) => [...one.keys()]))].sort()
+  return names.flatMap((name): readonly CapacityRollout[] => {
+    const own = states.map((one) => one.get(name))
+    const sizes = own.map((one) => (one?.size ?? 0) + (one?.coming ?? 0))
+    const [before, after] = [sizes[0]!, sizes.at(-1)!]
+    const machinesMax = sizes.reduce((a, b) => Math.max(a, b), 0)
+    const bought = boughtOf(own[0]?.pool ?? own.at(-1)?.pool, moments)
+    const isIdle = own[0]?.messageCount === own.at(-1)?.messageCount
+    if (isIdle && bought === 0 && sizes.every((size) => size === before)) return []
+    const instants = [0, ...moments.map(({ at }) => at - changeAt)]
+    const machinesMaxAt = instants[sizes.indexOf(machinesMax)]!
+    return [{ name, before, after, machinesMax, machinesMaxAt, bought }]
+  })
+}
+
+const boughtOf = (pool: string | undefined, moments: readonly StepMoment[]): number =>
+  moments.reduce(
+    (sum, { effects }) =>
+      sum + effects.filter((effect) => effect._tag === 'Buy' && effect.pool === pool).length,
+    0,
+  )
+
+const capacityMoments = (
+  { capacities }: Pick<Orchestrator, 'capacities'>,
+  { before, state }: StepMoment,
+): RolloutMoment['capacity'] => {
+  if (capacities === undefined) return []
+  const known = new Map(capacities(before).map((one) => [one.name, one]))
+  return capacities(state).flatMap((one) => {
+    const messages = newMessages(known.get(one.name), one)
+    return messages.length === 0 ? [] : [{ name: one.name, messages }]
+  })
+}
+
 /** The messages that came since, of those that are remembered. */
 const newMessages = (
-  before: WorkloadState | undefined,
-  after: WorkloadState | undefined,
+  before: Messages | undefined,
+  after: Messages | undefined,
 ): readonly string[] => {
   const { messages = [], messageCount = 0 } = after ?? {}
   const count = messageCount - (before?.messageCount ?? 0)

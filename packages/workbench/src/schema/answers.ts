@@ -480,8 +480,23 @@ const story = {
           { state: workloadState, why: string('why replicas find no machine') },
         ),
       ),
+      capacity: list(
+        record({ name: string('of what supplies machines'), messages: names }),
+        'what was decided about machines',
+      ),
     }),
     'the moments at which something happens',
+  ),
+  capacity: list(
+    record({
+      name: string('of what supplies machines, such as a capacity provider'),
+      before: count('machines before the change'),
+      after: count('machines at the end'),
+      machinesMax: count('the most at any moment, with those that have not joined'),
+      machinesMaxAt: number('when that is first'),
+      bought: count('machines that were bought'),
+    }),
+    'what supplies machines, where it changed or decided something',
   ),
   warnings: list(part('warning')),
 }

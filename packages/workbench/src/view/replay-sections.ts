@@ -24,8 +24,8 @@ export const replaySections = (
 /** The whole answer; times are milliseconds after the beginning of the log. */
 export const replayJson = ({ replays }: Replayed): object => ({
   version: answerVersion,
-  replays: replays.map(({ platform, steps, cutAfter, workloads, moments, warnings }) => ({
+  replays: replays.map(({ platform, steps, cutAfter, workloads, moments, capacity, warnings }) => ({
     vocabulary: platform.id,
-    ...{ steps, cutAfter, workloads, moments, warnings },
+    ...{ steps, cutAfter, workloads, moments, capacity, warnings },
   })),
 })

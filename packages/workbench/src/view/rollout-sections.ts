@@ -62,13 +62,19 @@ export interface StoryView extends Pick<PlanView, 'allNodes'> {
 
 /** The table of workloads and the table of moments, of which the first ones alone are shown. */
 export const momentsSection = (
-  { platform, workloads, moments }: Pick<Rollout, 'platform' | 'workloads' | 'moments'>,
+  {
+    platform,
+    workloads,
+    moments,
+    capacity,
+  }: Pick<Rollout, 'platform' | 'workloads' | 'moments' | 'capacity'>,
   { allNodes = false, unfinished }: StoryView,
 ): Section => {
   const shown = allNodes || moments.length <= rowsMax ? moments : moments.slice(0, rowsMax)
   const hidden = moments.length - shown.length
   return [
     ...(workloads.length === 0 ? [] : [tableOf(workloadColumns(unfinished), workloads)]),
+    ...(capacity.length === 0 ? [] : [tableOf(capacityColumns(platform.machine), capacity)]),
     ...(moments.length === 0 ? [] : [momentsTable(shown, platform.machine)]),
     ...(hidden === 0
       ? []
@@ -90,6 +96,24 @@ const workloadColumns = (
   },
   { title: 'at most', cell: ({ replicasMax }) => String(replicasMax) },
   { title: 'done', cell: (workload) => doneCell(workload, unfinished) },
+]
+
+const capacityColumns = ([, machines]: readonly [string, string]): readonly Column<
+  Rollout['capacity'][number]
+>[] => [
+  { title: 'capacity', cell: ({ name }) => printable(name) },
+  {
+    title: machines,
+    cell: ({ before, after }) => (before === after ? String(after) : `${before} to ${after}`),
+  },
+  {
+    title: 'at most',
+    cell: ({ machinesMax, machinesMaxAt }) =>
+      machinesMaxAt === 0
+        ? String(machinesMax)
+        : `${machinesMax} after ${durationText(machinesMaxAt)}`,
+  },
+  { title: 'bought', cell: ({ bought }) => String(bought) },
 ]
 
 function wantedText({ before, after }: WorkloadRollout): string {
@@ -134,11 +158,15 @@ interface MomentRow {
 }
 
 const momentRows = (
-  { at, nodesJoined, nodesLeft, workloads }: RolloutMoment,
+  { at, nodesJoined, nodesLeft, workloads, capacity }: RolloutMoment,
   machine: readonly [string, string],
 ): readonly MomentRow[] => [
   ...nodesJoined.map((name) => nodeRow(at, `${machine[0]} ${name} joins`)),
   ...nodesLeft.map((name) => nodeRow(at, `${machine[0]} ${name} leaves`)),
+  ...capacity.map(({ name, messages }) => ({
+    ...{ at, name: printable(name), state: undefined },
+    what: printable(messages.join('; ')),
+  })),
   ...workloads.map((workload) => ({
     ...{ at, name: printable(workload.name), state: workload.state },
     what: printable(whatText(workload, machine)),
@@ -202,8 +230,8 @@ export const rolloutsJson = ({ rollouts, durations, isDone }: Rollouts): object 
   version: answerVersion,
   isDone,
   durations,
-  rollouts: rollouts.map(({ platform, workloads, moments, warnings }) => ({
+  rollouts: rollouts.map(({ platform, workloads, moments, capacity, warnings }) => ({
     vocabulary: platform.id,
-    ...{ workloads, moments, warnings },
+    ...{ workloads, moments, capacity, warnings },
   })),
 })

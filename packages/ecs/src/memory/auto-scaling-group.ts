@@ -1,0 +1,26 @@
+/**
+ * Defines an Auto Scaling group as a pool of instances: its bounds, and a container instance of
+ * each type in each availability zone as it would join. A capacity provider with managed scaling
+ * decides how many there are.
+ */
+import type { FleetPool } from '@stowage/kernel'
+import type { ContainerInstance } from '../words/container-instance.js'
+
+/** A group, with names as DescribeAutoScalingGroups prints them. */
+export interface AutoScalingGroup {
+  readonly AutoScalingGroupName: string
+  readonly MinSize: number
+  readonly MaxSize: number
+  /** In the order in which types are tried; a zone is in the attribute of its name. */
+  readonly offerings: readonly ContainerInstance[]
+}
+
+/** A hundred years: an instance that was bought is waited for. */
+const never = 100 * 365 * 24 * 3_600_000
+
+/** The pool of a group, of the same name. Without a provider that scales it, it stays as it is. */
+export const autoScalingGroupPool = (group: AutoScalingGroup): FleetPool => ({
+  ...{ _tag: 'Fleet', name: group.AutoScalingGroupName, isManaged: true },
+  ...{ min: group.MinSize, max: group.MaxSize, warmUp: never, idleFor: never },
+  offerings: group.offerings,
+})

@@ -1,0 +1,113 @@
+/** Defines what the controller remembers of capacity providers and their Auto Scaling groups. */
+import type { Instant, MapChange, NodeId, Vector } from '@stowage/kernel'
+import { withChanges } from '@stowage/kernel'
+import type { CapacityAlarms, CapacityHold } from '../supply/capacity-minute.js'
+import type { CapacityProviderStrategyItem } from '../words/placement.js'
+import type { AutoScalingGroupProvider } from '../provider/capacity-provider.js'
+
+/** An instance of a group that joined. */
+export interface GroupNode {
+  readonly name: string
+  /** The name of the group, which is that of the pool. */
+  readonly group: string
+  /** Its availability zone; empty when it has none. */
+  readonly zone: string
+}
+
+/** An instance that a group can buy. */
+export interface OfferedType {
+  readonly instanceType: string
+  readonly zone: string
+  readonly capacity: Vector
+}
+
+/** Waiting tasks with the same requirements, and the instances that they need. */
+export interface WaitingGroup {
+  readonly tasks: number
+  /** The type on which most of them fit, with the instances needed; absent when none holds one. */
+  readonly fit?: { readonly instanceType: string; readonly instances: number }
+}
+
+/** One minute of managed scaling, in which something was decided or held. */
+export interface CapacityDecision {
+  readonly at: Instant
+  /** M. */
+  readonly needed: number
+  /** N. */
+  readonly running: number
+  /** CapacityProviderReservation, in percent. */
+  readonly reservation: number
+  readonly groups: readonly WaitingGroup[]
+  /** The position of the group of tasks that decided; absent when none did. */
+  readonly group?: number
+  /** Instances that are bought, or below 0 that should go. */
+  readonly change: number
+  /** Names of the instances that go. */
+  readonly leaving: readonly string[]
+  readonly holds: readonly (
+    | CapacityHold
+    | 'managedTerminationProtection'
+    | 'provisioningTasksMax'
+  )[]
+}
+
+/** A capacity provider over an Auto Scaling group. */
+export interface ProviderRecord {
+  readonly name: string
+  /** With the defaults of the API. */
+  readonly provider: AutoScalingGroupProvider
+  readonly group: string
+  readonly min: number
+  readonly max: number
+  readonly types: readonly OfferedType[]
+  readonly alarms: CapacityAlarms
+  /** The instances that are told to go, as a set. */
+  readonly leaving: ReadonlyMap<NodeId, true>
+  /** The last ones, the oldest first. */
+  readonly decisions: readonly CapacityDecision[]
+  /** How many decisions there have been. */
+  readonly decisionCount: number
+}
+
+/** The capacity providers of the cluster, as DescribeClusters prints them. */
+export interface ClusterProviders {
+  readonly capacityProviders: readonly string[]
+  /** What a service uses that names neither a launch type nor a strategy. */
+  readonly defaultCapacityProviderStrategy: readonly CapacityProviderStrategyItem[]
+}
+
+/** What is remembered of all providers. */
+export interface CapacityMemory {
+  readonly providers: ReadonlyMap<string, ProviderRecord>
+  readonly nodes: ReadonlyMap<NodeId, GroupNode>
+  /** Absent until they are put: then any provider may be used. */
+  readonly cluster?: ClusterProviders
+  /** When managed scaling looks again; absent while nothing can change by time alone. */
+  readonly nextMinute?: Instant
+}
+
+/** No provider is known. */
+export const emptyCapacity: CapacityMemory = { providers: new Map(), nodes: new Map() }
+
+/** The number of decisions of a provider that are remembered. */
+const decisionsMax = 100
+
+/** The record with one more decision. */
+export const withDecision = (
+  record: ProviderRecord,
+  decision: CapacityDecision,
+): ProviderRecord => ({
+  ...record,
+  decisions: [...record.decisions.slice(1 - decisionsMax), decision],
+  decisionCount: record.decisionCount + 1,
+})
+
+/** The memory with other records; `undefined` is a provider that is deleted. */
+export const withProviders = (
+  capacity: CapacityMemory,
+  changes: readonly MapChange<string, ProviderRecord>[],
+): CapacityMemory => ({ ...capacity, providers: withChanges(capacity.providers, changes) })
+
+/** The pool of a capacity provider: its Auto Scaling group, or what has its name. */
+export const poolOfProvider = ({ providers }: CapacityMemory, name: string): string =>
+  providers.get(name)?.group ?? name
