@@ -1,10 +1,25 @@
-/** The table of the actions about services, by name, and the function that performs them. */
+/**
+ * The table of the actions about services and their capacity, by name, and the function that
+ * performs them.
+ */
 import type { Instant, StepState } from '@stowage/kernel'
+import type { CapacityProvider } from '../provider/capacity-provider.js'
 import {
   createServiceAction,
   type CreateServiceRequest,
   type OneService,
 } from './create-service.js'
+import {
+  createCapacityProviderAction,
+  deleteCapacityProviderAction,
+  describeCapacityProvidersAction,
+  updateCapacityProviderAction,
+  type AnsweredProviders,
+  type DeleteCapacityProviderRequest,
+  type DescribeCapacityProvidersRequest,
+  type OneProvider,
+  type UpdateCapacityProviderRequest,
+} from './capacity-providers.js'
 import { deleteServiceAction, type DeleteServiceRequest } from './delete-service.js'
 import {
   describeServicesAction,
@@ -14,6 +29,16 @@ import {
   type ListedServices,
   type ListServicesRequest,
 } from './describe-services-action.js'
+import {
+  listServiceDeploymentsAction,
+  type ListServiceDeploymentsRequest,
+  type ListedDeployments,
+} from './list-service-deployments.js'
+import {
+  putClusterCapacityProvidersAction,
+  type OneCluster,
+  type PutClusterCapacityProvidersRequest,
+} from './put-cluster-capacity-providers.js'
 import {
   performCall,
   type ServiceAction,
@@ -31,6 +56,11 @@ import {
   type StopServiceDeploymentRequest,
 } from './service-deployments.js'
 import {
+  describeServiceRevisionsAction,
+  type AnsweredRevisions,
+  type DescribeServiceRevisionsRequest,
+} from './service-revisions.js'
+import {
   getTaskProtectionAction,
   updateTaskProtectionAction,
   type GetTaskProtectionRequest,
@@ -42,16 +72,23 @@ import { updateServiceAction, type UpdateServiceRequest } from './update-service
 /** For each action, its decoded request and its answer. */
 export interface ServiceActionTypes {
   readonly ContinueServiceDeployment: readonly [ContinueServiceDeploymentRequest, OneDeployment]
+  readonly CreateCapacityProvider: readonly [CapacityProvider, OneProvider]
   readonly CreateService: readonly [CreateServiceRequest, OneService]
+  readonly DeleteCapacityProvider: readonly [DeleteCapacityProviderRequest, OneProvider]
   readonly DeleteService: readonly [DeleteServiceRequest, OneService]
+  readonly DescribeCapacityProviders: readonly [DescribeCapacityProvidersRequest, AnsweredProviders]
   readonly DescribeServiceDeployments: readonly [
     DescribeServiceDeploymentsRequest,
     AnsweredDeployments,
   ]
+  readonly DescribeServiceRevisions: readonly [DescribeServiceRevisionsRequest, AnsweredRevisions]
   readonly DescribeServices: readonly [DescribeServicesRequest, AnsweredServices]
   readonly GetTaskProtection: readonly [GetTaskProtectionRequest, ProtectedTasks]
+  readonly ListServiceDeployments: readonly [ListServiceDeploymentsRequest, ListedDeployments]
   readonly ListServices: readonly [ListServicesRequest, ListedServices]
+  readonly PutClusterCapacityProviders: readonly [PutClusterCapacityProvidersRequest, OneCluster]
   readonly StopServiceDeployment: readonly [StopServiceDeploymentRequest, OneDeployment]
+  readonly UpdateCapacityProvider: readonly [UpdateCapacityProviderRequest, OneProvider]
   readonly UpdateService: readonly [UpdateServiceRequest, OneService]
   readonly UpdateTaskProtection: readonly [UpdateTaskProtectionRequest, ProtectedTasks]
 }
@@ -67,13 +104,20 @@ export const serviceActions: {
   >
 } = {
   ContinueServiceDeployment: continueServiceDeploymentAction,
+  CreateCapacityProvider: createCapacityProviderAction,
   CreateService: createServiceAction,
+  DeleteCapacityProvider: deleteCapacityProviderAction,
   DeleteService: deleteServiceAction,
+  DescribeCapacityProviders: describeCapacityProvidersAction,
   DescribeServiceDeployments: describeServiceDeploymentsAction,
+  DescribeServiceRevisions: describeServiceRevisionsAction,
   DescribeServices: describeServicesAction,
   GetTaskProtection: getTaskProtectionAction,
+  ListServiceDeployments: listServiceDeploymentsAction,
   ListServices: listServicesAction,
+  PutClusterCapacityProviders: putClusterCapacityProvidersAction,
   StopServiceDeployment: stopServiceDeploymentAction,
+  UpdateCapacityProvider: updateCapacityProviderAction,
   UpdateService: updateServiceAction,
   UpdateTaskProtection: updateTaskProtectionAction,
 }

@@ -19,6 +19,7 @@ import {
   type ServiceAction,
   type ServiceRequest,
 } from './service-call.js'
+import { checkAssociated, withClusterStrategy } from './cluster-strategy.js'
 import { answeredServices, withDefaults, type AnsweredService } from './service-description.js'
 
 /** The request of CreateService. */
@@ -55,7 +56,7 @@ export const createServiceAction: ServiceAction<CreateServiceRequest, OneService
   codec: CreateServiceRequest,
   apply: (call) => {
     const { cluster: _, ...given } = call.request
-    const service = withDefaults(given)
+    const service = withDefaults(withClusterStrategy(call.state, given))
     const { serviceName } = service
     const before = findService(call.state, serviceName)
     if (before?.status === 'DRAINING')
@@ -94,6 +95,8 @@ export const reportService = (
       { at: ['taskDefinition'], expected: definition.left() },
       'ClientException',
     )
+  const stranger = checkAssociated(call.state, service)
+  if (stranger !== undefined) return throwing(call, stranger)
   const tried = tryFact(call, about, service)
   if (E.isLeft(tried)) return tried
   return E.right({

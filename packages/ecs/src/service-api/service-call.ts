@@ -120,6 +120,10 @@ export const tryFact = (
 export const serviceArnOf = ({ region, account, cluster }: ServiceCallOptions, name: string) =>
   `arn:aws:ecs:${region}:${account}:service/${cluster}/${name}`
 
+/** The ARN of the cluster. */
+export const clusterArnOf = ({ region, account, cluster }: ServiceCallOptions): string =>
+  `arn:aws:ecs:${region}:${account}:cluster/${cluster}`
+
 /** The ARN of a deployment of a service, `ecs-svc/7`. */
 export const deploymentArnOf = (
   { region, account, cluster }: ServiceCallOptions,

@@ -25,18 +25,18 @@ import {
 
 const arnField = nonEmptyText('the ARN of a service deployment')
 
+/** The states that a deployment is answered with. */
+export const deploymentStatuses = [
+  ...(['IN_PROGRESS', 'SUCCESSFUL', 'STOPPED'] as const),
+  ...(['ROLLBACK_IN_PROGRESS', 'ROLLBACK_SUCCESSFUL', 'ROLLBACK_FAILED'] as const),
+] as const
+
 /** A deployment as DescribeServiceDeployments answers it. */
 export interface AnsweredDeployment {
   readonly serviceDeploymentArn: string
   readonly serviceArn: string
   readonly createdAt: string | undefined
-  readonly status:
-    | 'IN_PROGRESS'
-    | 'SUCCESSFUL'
-    | 'STOPPED'
-    | 'ROLLBACK_IN_PROGRESS'
-    | 'ROLLBACK_SUCCESSFUL'
-    | 'ROLLBACK_FAILED'
+  readonly status: (typeof deploymentStatuses)[number]
   readonly statusReason: string
   readonly lifecycleStage?: LifecycleStage
   readonly lifecycleHookDetails: readonly HookCall[]
@@ -51,7 +51,8 @@ export interface AnsweredDeployment {
 /** A deployment with its service. */
 type Found = readonly [ServiceRecord, Deployment]
 
-const findDeployment = (state: StepState, arn: string): Found | undefined => {
+/** The deployment of an ARN that ends in `/SERVICE/ID`. */
+export const findDeployment = (state: StepState, arn: string): Found | undefined => {
   const [, service = '', id = ''] = /\/([^/]+)\/([^/]+)$/.exec(arn) ?? []
   const found = memoryIn(state).services.get(service)
   const all = found === undefined ? [] : [...found.deployments, ...found.past]
@@ -59,7 +60,8 @@ const findDeployment = (state: StepState, arn: string): Found | undefined => {
   return found === undefined || deployment === undefined ? undefined : [found, deployment]
 }
 
-const answeredDeploymentOf = (
+/** The deployment as it is answered. */
+export const answeredDeploymentOf = (
   [record, deployment]: Found,
   options: ServiceCallOptions,
 ): AnsweredDeployment => {

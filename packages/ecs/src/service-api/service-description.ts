@@ -6,7 +6,7 @@
 import type { StepState } from '@stowage/kernel'
 import { describeServices, type ServiceDescription } from '../controller/describe-services.js'
 import type { Service } from '../words/service.js'
-import { memoryIn, serviceArnOf, type ServiceCallOptions } from './service-call.js'
+import { clusterArnOf, memoryIn, serviceArnOf, type ServiceCallOptions } from './service-call.js'
 
 /** A service as the API answers it; `deployments` and `events` are in every answer. */
 export interface AnsweredService extends Omit<ServiceDescription, 'status' | 'deployments'> {
@@ -74,11 +74,10 @@ const answeredServiceOf = (
   options: ServiceCallOptions,
 ): AnsweredService => {
   const service = withDefaults(given)
-  const { region, account, cluster } = options
   return {
     ...description,
     serviceArn: serviceArnOf(options, description.serviceName),
-    clusterArn: `arn:aws:ecs:${region}:${account}:cluster/${cluster}`,
+    clusterArn: clusterArnOf(options),
     schedulingStrategy: service.schedulingStrategy ?? 'REPLICA',
     deploymentController: service.deploymentController ?? {},
     deploymentConfiguration: service.deploymentConfiguration ?? {},

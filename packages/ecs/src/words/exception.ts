@@ -16,6 +16,7 @@ export type ExceptionName =
   | 'InvalidParameterException'
   | 'PlatformTaskDefinitionIncompatibilityException'
   | 'PlatformUnknownException'
+  | 'ResourceInUseException'
   | 'ServiceDeploymentNotFoundException'
   | 'ServiceNotActiveException'
   | 'ServiceNotFoundException'
