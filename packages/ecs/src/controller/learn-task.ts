@@ -80,6 +80,8 @@ interface HealthReport {
   /** As UpdateTaskProtection takes it; by default protection ends after 120 minutes. */
   readonly protectionEnabled?: boolean | undefined
   readonly expiresInMinutes?: number | undefined
+  /** Of a task on Fargate Spot, whose capacity AWS takes back in two minutes. */
+  readonly stopCode?: 'SpotInterruption' | undefined
 }
 const healths = ['HEALTHY', 'UNHEALTHY'] as const
 const HealthReport: Codec<HealthReport> = closedRecord<HealthReport>(
@@ -89,6 +91,7 @@ const HealthReport: Codec<HealthReport> = closedRecord<HealthReport>(
     targetHealth: optional(oneOf(['healthy', 'unhealthy'] as const)),
     protectionEnabled: optional(flag),
     expiresInMinutes: optional(whole('a whole number of minutes from 1 to 2880', 1, 2880)),
+    stopCode: optional(oneOf(['SpotInterruption'] as const)),
   },
 )
 
@@ -98,8 +101,11 @@ const learnHealth = (
 ): E.Either<Malformed, Learning<EcsMemory>> => {
   const decoded = decodeValue(HealthReport, report)
   if (E.isLeft(decoded)) return E.left(decoded.left[0]!)
-  const { healthStatus, targetHealth, protectionEnabled, expiresInMinutes = 120 } = decoded.right
-  if (healthStatus === undefined && targetHealth === undefined && protectionEnabled === undefined)
+  const { healthStatus, targetHealth, protectionEnabled, stopCode } = decoded.right
+  const { expiresInMinutes = 120 } = decoded.right
+  if (
+    [healthStatus, targetHealth, protectionEnabled, stopCode].every((field) => field === undefined)
+  )
     return E.left(
       malformed(report, { at: ['healthStatus'], expected: `one of ${healths.join(', ')}` }),
     )
@@ -109,6 +115,7 @@ const learnHealth = (
       ...{ at: [], found: shown(`task ${id}`) },
       expected: 'about "task ID", with the number of a replica or the id of a task that ran before',
     })
+  if (stopCode !== undefined) return interruptOwnTask(memory, replica, report)
   if (protectionEnabled !== undefined) {
     const until = protectionEnabled ? later(now, expiresInMinutes * 60_000) : undefined
     return E.right({ memory: withProtection(memory, replica, until, now) })
@@ -124,6 +131,30 @@ const learnHealth = (
 
 const replicaIn = (id: string): ReplicaId | undefined =>
   /^(0|[1-9]\d*)$/.test(id) ? (Number(id) as ReplicaId) : undefined
+
+/**
+ * A task of a service on Fargate Spot is to end; one that is gone or ends already stays as it is.
+ */
+const interruptOwnTask = (
+  memory: EcsMemory,
+  replica: ReplicaId,
+  report: unknown,
+): E.Either<Malformed, Learning<EcsMemory>> => {
+  const record = memory.services.get(memory.owners.get(replica) ?? '')
+  const task = record?.tasks.get(replica)
+  if (record === undefined || task === undefined || task.phase === 'leaving')
+    return E.right({ memory })
+  const { capacityProviderStrategy = [] } = record.service
+  if (!capacityProviderStrategy.some((one) => one.capacityProvider === 'FARGATE_SPOT'))
+    return E.left(
+      malformed(report, {
+        at: ['stopCode'],
+        expected: `nothing: service ${record.service.serviceName} has no tasks on FARGATE_SPOT`,
+      }),
+    )
+  const interrupted = { ...task, stopCode: 'SpotInterruption' as const }
+  return E.right({ memory: withService(memory, withOwnTasks(record, [[replica, interrupted]])) })
+}
 
 /** Protection of a task of no service, or of one that is not placed yet, changes nothing. */
 const withProtection = (

@@ -10,7 +10,7 @@ import type { Census } from './rollout.js'
 
 /** The tasks of a service by what may become of them; those that leave are only counted. */
 export interface TaskGroups {
-  /** PENDING on instances that are DRAINING: these stop at once. */
+  /** PENDING on instances that are DRAINING, or interrupted on Spot: these stop at once. */
   readonly stranded: readonly OwnTask[]
   /** Healthy, of the newest deployment, on instances that stay; of those that are watched. */
   readonly settled: readonly OwnTask[]
@@ -46,6 +46,7 @@ export const groupTasks = (
     const task = tasks.get(replica)!
     const isOlder = task.deployment !== primary.id
     if (task.phase === 'leaving') leaving++
+    else if (task.stopCode !== undefined) stranded.push(task)
     else if (isOnDraining(task) && task.phase === 'assumed') stranded.push(task)
     else if (isOlder || isOnDraining(task)) {
       const isStaying = isProtected(task, now) && !isOnDraining(task)

@@ -27,6 +27,7 @@ export const stopsOf = (
     (because: string) =>
     (task: OwnTask): TaskStop => ({ task, because })
   const reasonOf = (task: OwnTask): string => {
+    if (task.stopCode !== undefined) return 'Your Spot Task was interrupted.'
     if (groups.isOnDraining(task)) return 'its container instance is DRAINING'
     return isUnhealthy(task) ? 'it is UNHEALTHY' : `deployment ${primary.id} replaces it`
   }
