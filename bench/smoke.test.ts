@@ -14,6 +14,7 @@ import { everyRule, missing } from './every-rule.bench.js'
 import { indexSuites } from './index.bench.js'
 import { openRollouts, rollOut, sizeOf, type Rollouts } from './rollouts.js'
 import { runTaskSuite } from './run-task.bench.js'
+import { openServices, passQuietly, rollByHand, rollServices, tasksByClass } from './services.js'
 import { scan } from './scan.bench.js'
 import { growthOf, measure, type Result } from './suite.js'
 
@@ -52,6 +53,24 @@ const derivedOf = ({ cluster, running }: Rollouts) =>
     const { partitions, counts } = indexFor(draft, classSpec, 1, noCosts)!.shared
     return { partitions: partitions.length, counts: counts.length }
   })[1]
+
+it('rolls services out, and by hand as many tasks', () => {
+  const fleet = { nodes: 6, services: 3, tasks: 4 }
+  const world = openServices(fleet)
+  const classes = () => [...tasksByClass(world).values()].map((own) => own.length)
+  expect(classes()).toEqual([4, 4, 4])
+  const before = [...tasksByClass(world).values()].flat()
+  passQuietly(world)
+  rollServices(world, 2, fleet)
+  expect(classes()).toEqual([4, 4, 4])
+  const after = [...tasksByClass(world).values()].flat()
+  expect(after.filter((replica) => before.includes(replica))).toEqual([])
+  rollServices(world, 1, fleet, 1)
+  expect(
+    [...tasksByClass(world).values()].flat().filter((one) => after.includes(one)),
+  ).toHaveLength(8)
+  expect(rollByHand(world)).toBe(12)
+})
 
 it('holds as much after many rollouts as after a few', () => {
   const rollouts = openRollouts({ nodes: 70, services: 4, replicas: 30 })

@@ -38,6 +38,7 @@ import {
   stepOnce,
   stepQuietly,
 } from './steps.js'
+import { openServices, passQuietly, rollByHand, rollServices } from './services.js'
 import { crowd, shapes, type RuleSet } from './shapes.js'
 import { go, openWork } from './work.js'
 import { plainClass, seededWorld, sequence } from './world.js'
@@ -296,6 +297,47 @@ const stepBesideOld = (): number => {
   return median(21, run) / 1e6
 }
 
+/** Services with a hundred thousand tasks on five thousand instances. */
+const fleetOf = (services: number) => ({ nodes: 5_000, services, tasks: 20 })
+
+/** A pass in which nothing happens to the services, in nanoseconds. */
+const quietServices = (): number => {
+  const world = openServices(fleetOf(5_000))
+  const run = (): number =>
+    perUnit(100, () => {
+      for (let i = 0; i < 100; i++) passQuietly(world)
+    })
+  for (let i = 0; i < 5; i++) run()
+  return median(11, run)
+}
+
+/** The update of one service, from its revision to the other, in nanoseconds. */
+const updateOne = (services: number): number => {
+  const fleet = fleetOf(services)
+  const world = openServices(fleet)
+  let revision = 1
+  const run = (): number => {
+    revision = 3 - revision
+    return perUnit(1, () => rollServices(world, revision, fleet, 1))
+  }
+  for (let i = 0; i < 10; i++) run()
+  return median(31, run)
+}
+
+/** A new revision of all services, over placing and stopping as many tasks by hand. */
+const rollOverBare = (): number => {
+  const fleet = fleetOf(5_000)
+  const byHand = perUnit(
+    1,
+    (
+      (world) => () =>
+        void rollByHand(world)
+    )(openServices(fleet)),
+  )
+  const world = openServices(fleet)
+  return perUnit(1, () => rollServices(world, 2, fleet)) / byHand
+}
+
 const targets: readonly Target[] = [
   { work: 'the scan, one plain class, 5,000 nodes', unit: 'ns per node', most: 15, figure: scan },
   {
@@ -369,6 +411,24 @@ const targets: readonly Target[] = [
     unit: 'ms',
     most: 0.3,
     figure: stepBesideOld,
+  },
+  {
+    work: 'a quiet pass of 5,000 Amazon ECS services, 100,000 tasks on 5,000 instances',
+    unit: 'µs',
+    most: 100,
+    figure: () => quietServices() / 1_000,
+  },
+  {
+    work: 'the update of one Amazon ECS service: among 5,000 over among 500',
+    unit: 'times',
+    most: 1.2,
+    figure: () => updateOne(5_000) / updateOne(500),
+  },
+  {
+    work: 'a new revision of 100,000 Amazon ECS tasks, over place and stop by hand',
+    unit: 'times',
+    most: 10,
+    figure: rollOverBare,
   },
   { work: 'one node', unit: 'bytes', figure: bytesOfNode },
   { work: 'one replica', unit: 'bytes', figure: bytesOfReplica },
