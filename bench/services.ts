@@ -1,7 +1,7 @@
 /**
- * Runs services of Amazon ECS over time, to measure what the controller of services costs: a pass in
- * which nothing happens, the update of one service among many, and a new revision of all of them
- * beside placing and stopping the same tasks by hand.
+ * Runs services of Amazon ECS over time, to measure what the controller of services costs: a pass
+ * in which nothing happens, the update of one service among many, and a new revision of all of
+ * them beside placing and stopping the same tasks by hand.
  */
 import { ecsController, lowerContainerInstance } from '@stowage/ecs'
 import {

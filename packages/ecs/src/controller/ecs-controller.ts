@@ -11,6 +11,8 @@
  * - `container-instance ID`: the status of an instance, `{"status": "DRAINING"}`;
  * - `alarm NAME`: a CloudWatch alarm, as DescribeAlarms prints it, `{"stateValue": "ALARM"}`;
  * - `deployment SERVICE/ID`: that a deployment is to be stopped, `{"stopType": "ROLLBACK"}`;
+ * - `external-service NAME`: a service of the deployment controller EXTERNAL, its count and its
+ *   primary task set; `task-set NAME/ID`: one of its task sets, as CreateTaskSet takes it;
  * - `hook ID`: the answer of a lifecycle hook, `{"hookStatus": "SUCCEEDED"}`, or of a pause,
  *   `{"action": "CONTINUE"}`;
  * - `service NAME`: a service, as CreateService takes it; `null` deletes it;
@@ -47,6 +49,7 @@ import { learnDefinition } from './learn-definition.js'
 import { learnDeployment } from './learn-deployment.js'
 import { learnHook } from './learn-hook.js'
 import { learnService } from './learn-service.js'
+import { learnExternalService, learnTaskSet } from './learn-task-set.js'
 import { learnTask } from './learn-task.js'
 import { emptyMemory, type EcsMemory, type ServiceRecord } from '../memory/memory.js'
 import { memoryData } from '../memory/memory-data.js'
@@ -77,10 +80,14 @@ export const ecsController = (given: Partial<EcsControllerOptions> = {}): Contro
           return onlyMemory(learnDefinition(memory, name, report, options))
         case 'deployment':
           return onlyMemory(learnDeployment(memory, name, report, now))
+        case 'external-service':
+          return onlyMemory(learnExternalService(draft, memory, { name, report, now }, options))
         case 'hook':
           return onlyMemory(learnHook(memory, name, report, now))
         case 'service':
           return onlyMemory(learnService(draft, memory, { name, report, now }, options))
+        case 'task-set':
+          return onlyMemory(learnTaskSet(draft, memory, { name, report, now }, options))
         case 'task':
           return learnTask(draft, memory, { id: name, report, now }, options)
         default:

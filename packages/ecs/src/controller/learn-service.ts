@@ -38,6 +38,7 @@ import {
 import type { EcsControllerOptions } from '../memory/options.js'
 import { isAlarmed } from './deployment-failure.js'
 import { checksOf } from '../memory/task-health.js'
+import { ownerNameOf } from '../memory/task-sets.js'
 
 /** A report about a service. */
 export interface ServiceReport {
@@ -60,8 +61,11 @@ export const learnService = (
   const service = decoded.right
   const [wrong] = [
     ...checkServiceName(name, service, before),
-    ...checkService(service, options.query),
-    ...checkSupport(service, report, [...options.pools, ...memory.capacity.providers.keys()]),
+    ...checkService({ ...service, serviceName: ownerNameOf(service) }, options.query),
+    ...checkSupport(withoutTaskSet(service), report, [
+      ...options.pools,
+      ...memory.capacity.providers.keys(),
+    ]),
   ]
   if (wrong !== undefined) return E.left(malformed(report, wrong))
   const found = resolve(memory.families, service.taskDefinition)
@@ -80,6 +84,10 @@ const deleteService = (
   before === undefined
     ? E.left({ at: [], found: 'null', expected: `a service: no ${name} is there to delete` })
     : E.right(withService(memory, { ...before, status: 'DRAINING' }))
+
+/** The record of a task set is run as a service; a service of documents with one is not. */
+const withoutTaskSet = (service: Service): Service =>
+  ownerNameOf(service) === service.serviceName ? service : { ...service, taskSet: undefined }
 
 const checkServiceName = (
   name: string,
@@ -134,10 +142,11 @@ const checkZones = (
 
 /** What places the tasks of a service. */
 export const workloadOf = (
-  service: Service,
+  own: Service,
   { value: definition }: Pick<Definition, 'value'>,
   { subnetZones }: EcsControllerOptions,
 ): Workload => {
+  const service = { ...own, serviceName: ownerNameOf(own) }
   const subnets = subnetsIn(service)
   const isZoned = Object.keys(subnetZones).length > 0 && subnets.length > 0
   return {

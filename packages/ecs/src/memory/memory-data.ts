@@ -26,6 +26,7 @@ export const memoryData = (memory: EcsMemory): unknown => ({
   due: dueEntries(memory.due).map(({ at, service }) => [at, service]),
   deploymentCount: memory.deploymentCount,
   capacity: capacityData(memory.capacity),
+  externals: entriesByName(memory.externals),
 })
 
 const capacityData = ({ providers, nodes, cluster, nextMinute }: CapacityMemory): unknown => [

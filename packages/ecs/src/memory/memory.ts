@@ -21,6 +21,7 @@ import type { Families } from '../workload/family.js'
 import type { Workload } from '../workload/workload.js'
 import { emptyCapacity, type CapacityMemory } from './capacity-memory.js'
 import type { DueQueue } from './due-queue.js'
+import { ownerNameOf, type ExternalService } from './task-sets.js'
 
 /** The two values of healthStatus that decide; UNKNOWN says nothing. */
 export type KnownHealth = 'HEALTHY' | 'UNHEALTHY'
@@ -215,6 +216,8 @@ export interface EcsMemory {
   readonly decidedAt: Instant
   readonly due: DueQueue
   readonly capacity: CapacityMemory
+  /** The services of the deployment controller EXTERNAL. */
+  readonly externals: ReadonlyMap<string, ExternalService>
   /** How many deployments there have been. */
   readonly deploymentCount: number
 }
@@ -237,6 +240,7 @@ export const emptyMemory: EcsMemory = {
   decidedAt: instant(0),
   due: undefined,
   capacity: emptyCapacity,
+  externals: new Map(),
   deploymentCount: 0,
 }
 
@@ -300,6 +304,12 @@ export const namesInOwner = (owner: string): readonly [service: string, deployme
 /** The number of events of a service that are remembered, as many as AWS prints. */
 const eventsMax = 100
 
+/** What the messages of a service or of a task set begin with. */
+const subjectOfEvents = (service: Service): string =>
+  service.taskSet === undefined
+    ? `service ${service.serviceName}`
+    : `service ${ownerNameOf(service)}, taskSet ${service.taskSet}`
+
 /** The record with one more event. */
 export const withEvent = (
   record: ServiceRecord,
@@ -310,6 +320,6 @@ export const withEvent = (
   eventCount: record.eventCount + 1,
   events: [
     ...record.events.slice(1 - eventsMax),
-    { createdAt, message: `(service ${record.service.serviceName}) ${message}` },
+    { createdAt, message: `(${subjectOfEvents(record.service)}) ${message}` },
   ],
 })

@@ -4,11 +4,7 @@
  */
 import type { Instant, StepState } from '@stowage/kernel'
 import type { CapacityProvider } from '../provider/capacity-provider.js'
-import {
-  createServiceAction,
-  type CreateServiceRequest,
-  type OneService,
-} from './create-service.js'
+import { createServiceAction, type CreateServiceRequest } from './create-service.js'
 import {
   createCapacityProviderAction,
   deleteCapacityProviderAction,
@@ -55,6 +51,7 @@ import {
   type OneDeployment,
   type StopServiceDeploymentRequest,
 } from './service-deployments.js'
+import type { OneService } from './service-description.js'
 import {
   describeServiceRevisionsAction,
   type AnsweredRevisions,
@@ -67,6 +64,20 @@ import {
   type ProtectedTasks,
   type UpdateTaskProtectionRequest,
 } from './task-protection.js'
+import {
+  createTaskSetAction,
+  deleteTaskSetAction,
+  describeTaskSetsAction,
+  updateServicePrimaryTaskSetAction,
+  updateTaskSetAction,
+  type AnsweredTaskSets,
+  type CreateTaskSetRequest,
+  type DeleteTaskSetRequest,
+  type DescribeTaskSetsRequest,
+  type OneTaskSet,
+  type UpdateServicePrimaryTaskSetRequest,
+  type UpdateTaskSetRequest,
+} from './task-sets.js'
 import { updateServiceAction, type UpdateServiceRequest } from './update-service.js'
 
 /** For each action, its decoded request and its answer. */
@@ -74,8 +85,10 @@ export interface ServiceActionTypes {
   readonly ContinueServiceDeployment: readonly [ContinueServiceDeploymentRequest, OneDeployment]
   readonly CreateCapacityProvider: readonly [CapacityProvider, OneProvider]
   readonly CreateService: readonly [CreateServiceRequest, OneService]
+  readonly CreateTaskSet: readonly [CreateTaskSetRequest, OneTaskSet]
   readonly DeleteCapacityProvider: readonly [DeleteCapacityProviderRequest, OneProvider]
   readonly DeleteService: readonly [DeleteServiceRequest, OneService]
+  readonly DeleteTaskSet: readonly [DeleteTaskSetRequest, OneTaskSet]
   readonly DescribeCapacityProviders: readonly [DescribeCapacityProvidersRequest, AnsweredProviders]
   readonly DescribeServiceDeployments: readonly [
     DescribeServiceDeploymentsRequest,
@@ -83,6 +96,7 @@ export interface ServiceActionTypes {
   ]
   readonly DescribeServiceRevisions: readonly [DescribeServiceRevisionsRequest, AnsweredRevisions]
   readonly DescribeServices: readonly [DescribeServicesRequest, AnsweredServices]
+  readonly DescribeTaskSets: readonly [DescribeTaskSetsRequest, AnsweredTaskSets]
   readonly GetTaskProtection: readonly [GetTaskProtectionRequest, ProtectedTasks]
   readonly ListServiceDeployments: readonly [ListServiceDeploymentsRequest, ListedDeployments]
   readonly ListServices: readonly [ListServicesRequest, ListedServices]
@@ -90,7 +104,9 @@ export interface ServiceActionTypes {
   readonly StopServiceDeployment: readonly [StopServiceDeploymentRequest, OneDeployment]
   readonly UpdateCapacityProvider: readonly [UpdateCapacityProviderRequest, OneProvider]
   readonly UpdateService: readonly [UpdateServiceRequest, OneService]
+  readonly UpdateServicePrimaryTaskSet: readonly [UpdateServicePrimaryTaskSetRequest, OneTaskSet]
   readonly UpdateTaskProtection: readonly [UpdateTaskProtectionRequest, ProtectedTasks]
+  readonly UpdateTaskSet: readonly [UpdateTaskSetRequest, OneTaskSet]
 }
 
 /** The name of an action about services, as the API spells it. */
@@ -106,12 +122,15 @@ export const serviceActions: {
   ContinueServiceDeployment: continueServiceDeploymentAction,
   CreateCapacityProvider: createCapacityProviderAction,
   CreateService: createServiceAction,
+  CreateTaskSet: createTaskSetAction,
   DeleteCapacityProvider: deleteCapacityProviderAction,
   DeleteService: deleteServiceAction,
+  DeleteTaskSet: deleteTaskSetAction,
   DescribeCapacityProviders: describeCapacityProvidersAction,
   DescribeServiceDeployments: describeServiceDeploymentsAction,
   DescribeServiceRevisions: describeServiceRevisionsAction,
   DescribeServices: describeServicesAction,
+  DescribeTaskSets: describeTaskSetsAction,
   GetTaskProtection: getTaskProtectionAction,
   ListServiceDeployments: listServiceDeploymentsAction,
   ListServices: listServicesAction,
@@ -119,7 +138,9 @@ export const serviceActions: {
   StopServiceDeployment: stopServiceDeploymentAction,
   UpdateCapacityProvider: updateCapacityProviderAction,
   UpdateService: updateServiceAction,
+  UpdateServicePrimaryTaskSet: updateServicePrimaryTaskSetAction,
   UpdateTaskProtection: updateTaskProtectionAction,
+  UpdateTaskSet: updateTaskSetAction,
 }
 
 /**

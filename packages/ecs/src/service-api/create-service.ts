@@ -4,7 +4,7 @@
  *
  * Source: Amazon ECS API Reference, CreateService.
  */
-import { nonEmptyText, optional, record, type Codec } from '@stowage/documents'
+import { isObject, nonEmptyText, optional, record, type Codec } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { canonical } from '../words/canonical.js'
@@ -20,7 +20,8 @@ import {
   type ServiceRequest,
 } from './service-call.js'
 import { checkAssociated, withClusterStrategy } from './cluster-strategy.js'
-import { answeredServices, withDefaults, type AnsweredService } from './service-description.js'
+import { findExternal, hasTaskSets, reportExternal } from './external-service.js'
+import { answeredServices, withDefaults, type OneService } from './service-description.js'
 
 /** The request of CreateService. */
 export interface CreateServiceRequest extends Service {
@@ -37,25 +38,30 @@ const CreateServiceRequest: Codec<CreateServiceRequest> = new t.Type<
   'a call of CreateService',
   (value): value is CreateServiceRequest => Service.is(value) && ClusterField.is(value),
   (value, context) => {
+    const isOpen = isObject(value) && isWithoutDefinition(value)
+    // Its task sets have definitions: what is absent is checked as if it were there.
+    const full = isOpen ? { ...value, taskDefinition: 'x' } : value
     const [service, cluster] = [
-      Service.validate(value, context),
+      Service.validate(full, context),
       ClusterField.validate(value, context),
     ]
     if (E.isLeft(service)) return service
-    return E.isLeft(cluster) ? cluster : t.success({ ...service.right, ...cluster.right })
+    if (E.isLeft(cluster)) return cluster
+    const { taskDefinition, ...fields } = service.right
+    const definition = isOpen ? {} : { taskDefinition }
+    return t.success({ ...fields, ...definition, ...cluster.right } as CreateServiceRequest)
   },
   t.identity,
 )
 
-/** The answer of CreateService, of UpdateService and of DeleteService. */
-export interface OneService {
-  readonly service: AnsweredService
-}
+const isWithoutDefinition = (value: object): boolean =>
+  !Object.hasOwn(value, 'taskDefinition') && hasTaskSets(value)
 
 export const createServiceAction: ServiceAction<CreateServiceRequest, OneService> = {
   codec: CreateServiceRequest,
   apply: (call) => {
     const { cluster: _, ...given } = call.request
+    if (hasTaskSets(given)) return createExternal(call, given)
     const service = withDefaults(withClusterStrategy(call.state, given))
     const { serviceName } = service
     const before = findService(call.state, serviceName)
@@ -72,6 +78,20 @@ export const createServiceAction: ServiceAction<CreateServiceRequest, OneService
       })
     return reportService(call, service, isSame)
   },
+}
+
+const createExternal = (
+  call: ServiceRequest<CreateServiceRequest>,
+  service: Service,
+): ReturnType<ServiceAction<unknown, OneService>['apply']> => {
+  const { serviceName } = service
+  const before = findExternal(call, serviceName)
+  return before !== undefined && before.desiredCount !== service.desiredCount
+    ? throwing(call, {
+        ...{ at: ['serviceName'], found: `${serviceName}, which is there with other parameters` },
+        expected: 'another name: creation of a service is idempotent',
+      })
+    : reportExternal(call, service, before)
 }
 
 /** The call that gives a service to the controller; `isKnown` when it has it already. */

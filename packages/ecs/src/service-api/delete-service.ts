@@ -7,8 +7,8 @@
 import { flag, nonEmptyText, optional, record as recordOf, type Codec } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
 import { factOf, findService, throwing, type ServiceAction } from './service-call.js'
-import type { OneService } from './create-service.js'
-import { answeredServices, inactiveOf } from './service-description.js'
+import { deleteExternal, findExternal } from './external-service.js'
+import { answeredServices, inactiveOf, type OneService } from './service-description.js'
 
 /** The request of DeleteService. */
 export interface DeleteServiceRequest {
@@ -28,6 +28,8 @@ const DeleteServiceRequest: Codec<DeleteServiceRequest> = recordOf<DeleteService
 export const deleteServiceAction: ServiceAction<DeleteServiceRequest, OneService> = {
   codec: DeleteServiceRequest,
   apply: (call) => {
+    const external = findExternal(call, call.request.service)
+    if (external !== undefined) return deleteExternal(call, external, call.request.force === true)
     const record = findService(call.state, call.request.service)
     if (record === undefined)
       return throwing(

@@ -3,13 +3,20 @@
  *
  * Source: Amazon ECS API Reference, DescribeServices and ListServices.
  */
-import { byCodeUnit } from '@stowage/kernel'
+import { byCodeUnit, type StepState } from '@stowage/kernel'
 import { list, nonEmptyText, oneOf, optional, record, whole, type Codec } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
 import { idIn } from '../words/task.js'
 import type { Failure } from '../cluster/refusal.js'
-import { serviceArnOf, throwing, type ServiceAction } from './service-call.js'
+import {
+  memoryIn,
+  serviceArnOf,
+  throwing,
+  type ServiceAction,
+  type ServiceCallOptions,
+} from './service-call.js'
 import { answeredServices, type AnsweredService } from './service-description.js'
+import { answeredExternal } from './task-set-answer.js'
 
 /** The request of DescribeServices. */
 export interface DescribeServicesRequest {
@@ -31,6 +38,18 @@ export interface AnsweredServices {
   readonly failures: readonly Failure[]
 }
 
+/** All services, those of the deployment controller EXTERNAL included, by name. */
+const allServices = (
+  state: StepState,
+  options: ServiceCallOptions,
+): ReadonlyMap<string, AnsweredService> =>
+  new Map([
+    ...answeredServices(state, options),
+    ...[...memoryIn(state).externals].map(
+      ([name, service]) => [name, answeredExternal(state, service, options)] as const,
+    ),
+  ])
+
 /** One call describes at most so many. */
 const describedMax = 10
 
@@ -43,7 +62,7 @@ export const describeServicesAction: ServiceAction<DescribeServicesRequest, Answ
     return E.right({
       events: [],
       answer: (state) => {
-        const known = answeredServices(state, call.options)
+        const known = allServices(state, call.options)
         const missing = names.filter((name) => !known.has(idIn(name)))
         return {
           services: names.flatMap((name) => known.get(idIn(name)) ?? []),
@@ -90,7 +109,7 @@ export const listServicesAction: ServiceAction<ListServicesRequest, ListedServic
       events: [],
       answer: (state) => {
         const { nextToken = '', maxResults = 10, launchType, schedulingStrategy } = request
-        const matching = [...answeredServices(state, options)]
+        const matching = [...allServices(state, options)]
           .filter(
             ([name, one]) =>
               name > nextToken &&

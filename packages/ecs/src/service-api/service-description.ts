@@ -25,6 +25,13 @@ export interface AnsweredService extends Omit<ServiceDescription, 'status' | 'de
   readonly launchType?: Service['launchType']
   readonly capacityProviderStrategy?: Service['capacityProviderStrategy']
   readonly healthCheckGracePeriodSeconds: number
+  /** Of a service of the deployment controller EXTERNAL. */
+  readonly taskSets?: readonly unknown[]
+}
+
+/** The answer of CreateService, of UpdateService and of DeleteService. */
+export interface OneService {
+  readonly service: AnsweredService
 }
 
 /** A service with what the API fills in when it is created. */
@@ -56,7 +63,7 @@ export const answeredServices = (
   return new Map(
     describeServices(state).flatMap((description) => {
       const record = services.get(description.serviceName)
-      return record === undefined
+      return record === undefined || record.service.taskSet !== undefined
         ? []
         : [
             [

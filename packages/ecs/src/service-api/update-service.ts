@@ -7,8 +7,10 @@ import { nonEmptyText, optional, type Codec } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { Service } from '../words/service.js'
-import { reportService, type OneService } from './create-service.js'
+import { findExternal, reportExternal } from './external-service.js'
+import { reportService } from './create-service.js'
 import { findService, throwing, type ServiceAction } from './service-call.js'
+import type { OneService } from './service-description.js'
 
 /** The request of UpdateService. */
 export interface UpdateServiceRequest extends Partial<Service> {
@@ -47,6 +49,8 @@ export const updateServiceAction: ServiceAction<UpdateServiceRequest, OneService
   codec: UpdateServiceRequest,
   apply: (call) => {
     const { cluster: _, service: reference, ...changes } = call.request
+    const external = findExternal(call, reference)
+    if (external !== undefined) return reportExternal(call, changes, external)
     const record = findService(call.state, reference)
     if (record === undefined)
       return throwing(

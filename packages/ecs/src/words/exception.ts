@@ -20,6 +20,7 @@ export type ExceptionName =
   | 'ServiceDeploymentNotFoundException'
   | 'ServiceNotActiveException'
   | 'ServiceNotFoundException'
+  | 'TaskSetNotFoundException'
   | 'ThrottlingException'
 
 /** The exception that refuses a call. The state is unchanged. */

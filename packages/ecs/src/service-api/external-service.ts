@@ -1,0 +1,84 @@
+/**
+ * Services of the deployment controller EXTERNAL within CreateService, UpdateService and
+ * DeleteService: they have a count and no task definition of their own.
+ *
+ * Source: Amazon ECS API Reference, CreateService and DeploymentController.
+ */
+import * as E from 'fp-ts/lib/Either.js'
+import type { ExternalService } from '../memory/task-sets.js'
+import type { Service } from '../words/service.js'
+import { idIn } from '../words/task.js'
+import {
+  factOf,
+  memoryIn,
+  throwing,
+  tryFact,
+  type ServiceAction,
+  type ServiceRequest,
+} from './service-call.js'
+import { inactiveOf, type OneService } from './service-description.js'
+import { answeredExternal } from './task-set-answer.js'
+
+type ExternalCall = ReturnType<ServiceAction<unknown, OneService>['apply']>
+
+/** True for a service whose task sets are made by calls. */
+export const hasTaskSets = ({ deploymentController }: Partial<Service>): boolean =>
+  deploymentController?.type === 'EXTERNAL'
+
+/** The fields of CreateService that belong to a task set. */
+const taskSetFields = [
+  ...(['taskDefinition', 'launchType', 'capacityProviderStrategy', 'platformVersion'] as const),
+  ...(['networkConfiguration', 'loadBalancers', 'serviceRegistries'] as const),
+]
+
+/** Creates or updates the service. */
+export const reportExternal = (
+  call: ServiceRequest<unknown>,
+  service: Partial<Service>,
+  before?: ExternalService,
+): ExternalCall => {
+  const strange = taskSetFields.find((field) => service[field] !== undefined)
+  if (strange !== undefined)
+    return throwing(call, { at: [strange], expected: 'nothing: its task sets have it' })
+  const serviceName = before?.serviceName ?? service.serviceName!
+  const { desiredCount = before?.desiredCount } = service
+  const grace = service.healthCheckGracePeriodSeconds ?? before?.healthCheckGracePeriodSeconds
+  const report = {
+    ...{ serviceName, desiredCount },
+    ...(grace === undefined ? {} : { healthCheckGracePeriodSeconds: grace }),
+  }
+  const about = `external-service ${serviceName}`
+  const tried = tryFact(call, about, report)
+  if (E.isLeft(tried)) return tried
+  return E.right({
+    events: [factOf(call.at, about, report)],
+    answer: (state) => ({
+      service: answeredExternal(state, memoryIn(state).externals.get(serviceName)!, call.options),
+    }),
+  })
+}
+
+/** The service that a call names, when its task sets are made by calls. */
+export const findExternal = (
+  { state }: Pick<ServiceRequest<unknown>, 'state'>,
+  reference: string,
+): ExternalService | undefined => memoryIn(state).externals.get(idIn(reference))
+
+/** Deletes the service; one with task sets only by force. */
+export const deleteExternal = (
+  call: ServiceRequest<unknown>,
+  service: ExternalService,
+  isForced: boolean,
+): ExternalCall => {
+  const sets = service.taskSets.filter(({ status }) => status !== 'DRAINING')
+  if (sets.length > 0 && !isForced)
+    return throwing(call, {
+      ...{ at: ['force'], found: `nothing, for a service of ${sets.length} task sets` },
+      expected: 'true, or a service without task sets',
+    })
+  const before = answeredExternal(call.state, service, call.options)
+  return E.right({
+    events: [factOf(call.at, `external-service ${service.serviceName}`, null)],
+    answer: () => ({ service: inactiveOf(before) }),
+  })
+}
