@@ -296,6 +296,7 @@ export const commands: readonly CommandEntry[] = [
         .option('--delete-emptydir-data', 'evict pods with emptyDir volumes, which lose their data')
         .option('--force', 'evict pods that no controller replaces')
         .option('--disable-eviction', 'delete pods, so that no budget is asked')
+        .option('--pod-selector <selector>', 'drain pods with these labels alone: app=web,tier!=db')
         .option('--timeout <time>', 'give a node up after so long, such as 5m (default: never)')
         .option(
           '--durations <times>',

@@ -36,6 +36,7 @@ export const answerDrain = async (
     force: flags.force === true,
     deleteEmptydirData: flags.deleteEmptydirData === true,
     disableEviction: flags.disableEviction === true,
+    ...(flags.podSelector === undefined ? {} : { podSelector: flags.podSelector }),
     ...(timeout === undefined || timeout === 0 ? {} : { timeout }),
     durations: durations.right,
   })

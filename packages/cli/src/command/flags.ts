@@ -51,6 +51,7 @@ export interface Flags {
   readonly force?: boolean
   readonly deleteEmptydirData?: boolean
   readonly disableEviction?: boolean
+  readonly podSelector?: string
   readonly timeout?: string
   readonly metric?: readonly string[]
   readonly values?: 'average' | 'total'

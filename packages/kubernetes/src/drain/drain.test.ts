@@ -213,3 +213,21 @@ describe('a drain', () => {
     expect(() => drained(two, { nodes: ['n7'] })).toThrow('such as n0, n1')
   })
 })
+
+describe('a pod selector', () => {
+  const cluster = [
+    ...[node('n0', 20), node('n1', 20)],
+    ...[workload('ReplicaSet', 'web', 1), workload('ReplicaSet', 'api', 1)],
+    pod('web', 0, 'n0', { kind: 'ReplicaSet' }),
+    pod('api', 0, 'n0', { kind: 'ReplicaSet' }),
+    pod('bare', 0, 'n0', {}),
+  ]
+  it('lets other pods be, also those that kubectl would not begin with', () => {
+    const { nodes, pods } = drained(cluster, { podSelector: 'app in (web)', force: false })
+    expect(nodes).toMatchObject([{ outcome: 'Drained', refusals: [] }])
+    expect(pods.map(({ name }) => name)).toEqual(['shop/web-0'])
+  })
+  it('that is malformed is a fault', () => {
+    expect(() => drained(cluster, { podSelector: 'app in' })).toThrow(/--pod-selector/)
+  })
+})

@@ -12,12 +12,14 @@
 import { nearestNames, type DocumentFault } from '@stowage/documents'
 import { batch, empty, shown } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import { disruptionTimeout } from '../disruption/healthy.js'
 import { openStage } from '../plan/stage.js'
 import type { KubernetesInput } from '../read/input.js'
 import { titleOf } from '../workload/workload.js'
 import { evictPod, retryAfter } from './evict.js'
 import { statedController, filterPods } from './filter.js'
+import { parsePodSelector, type LabelTest } from './pod-selector.js'
 import { dueAfter, replacementAnswer, settleInstant } from './replace.js'
 import type { Drain, DrainedNode, DrainedPod, DrainOptions } from './terms.js'
 import { hasSettled, openWorld, type DrainWorld, type LeavingPod } from './world.js'
@@ -29,9 +31,12 @@ export const drainNodes = (
 ): E.Either<readonly DocumentFault[], Drain> => {
   const names = input.nodes.map(({ metadata }) => metadata.name)
   const unknown = options.nodes.filter((name) => !names.includes(name))
-  return unknown.length > 0
-    ? E.left(unknown.map((name) => nodeToDrainFault(name, names)))
-    : E.right(playDrain(input, options))
+  if (unknown.length > 0) return E.left(unknown.map((name) => nodeToDrainFault(name, names)))
+  return pipe(
+    parsePodSelector(options.podSelector ?? ''),
+    E.mapLeft((fault) => [{ from: '--pod-selector', ...fault }]),
+    E.map((isSelected) => playDrain(input, options, isSelected)),
+  )
 }
 
 const nodeToDrainFault = (name: string, names: readonly string[]): DocumentFault => {
@@ -41,7 +46,7 @@ const nodeToDrainFault = (name: string, names: readonly string[]): DocumentFault
   return { from: 'the nodes to drain', at: [], found: shown(name), expected }
 }
 
-const playDrain = (input: KubernetesInput, options: DrainOptions): Drain => {
+const playDrain = (input: KubernetesInput, options: DrainOptions, isSelected: LabelTest): Drain => {
   const [, drain] = batch(empty, (draft) => {
     const stage = openStage(draft, {
       ...{ ...input, pending: [], rollouts: [] },
@@ -53,7 +58,7 @@ const playDrain = (input: KubernetesInput, options: DrainOptions): Drain => {
     })
     const world = openWorld(draft, stage, input, options)
     const nodes = options.nodes.reduce<readonly DrainedNode[]>(
-      (before, name) => [...before, drainNode(world, name, before)],
+      (before, name) => [...before, drainNode(world, name, before, isSelected)],
       [],
     )
     while (advance(world, []));
@@ -77,13 +82,14 @@ const drainNode = (
   world: DrainWorld,
   name: string,
   before: readonly DrainedNode[],
+  isSelected: LabelTest,
 ): DrainedNode => {
   if (before.some(({ outcome }) => outcome === 'Stuck'))
     return { name, outcome: 'NotReached', refusals: [], staying: [] }
   const { found, input, options } = world
   const daemonSets = input.pending.filter(({ kind }) => kind === 'DaemonSet').map(titleOf)
   const { evicted, refusals, staying } = filterPods(
-    found.filter(({ pod }) => pod.nodeName === name),
+    found.filter(({ pod }) => pod.nodeName === name && isSelected(pod.labels)),
     new Set(daemonSets),
     options,
   )

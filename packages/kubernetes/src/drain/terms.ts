@@ -13,6 +13,8 @@ export interface DrainOptions {
   readonly deleteEmptydirData: boolean
   /** Whether pods are deleted, so that no budget is asked. */
   readonly disableEviction: boolean
+  /** The pods that are looked at, as `--pod-selector` takes it; all when it is absent. */
+  readonly podSelector?: string
   /** After so long kubectl gives up a node; never when it is absent. */
   readonly timeout?: number
   /** How long a pod takes to start, to become ready, and to stop. */
