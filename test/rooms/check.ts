@@ -172,6 +172,7 @@ const mayImport: Readonly<Record<string, readonly string[] | typeof everything>>
     '@stowage/kubernetes',
     'fp-ts',
     'fast-check',
+    'yaml',
   ],
   cli: everything,
 }

@@ -3,13 +3,10 @@
  * the larger of the shares of CPU and memory that its pods request, or, on a node with GPUs, the
  * share of these alone. Shares are of what is allocatable; 1 is all of it.
  */
-import { decodeValue } from '@stowage/documents'
-import { instant, later, type Instant } from '@stowage/kernel'
-import * as E from 'fp-ts/lib/Either.js'
 import { podRequests } from '../demand/requests.js'
-import { Moment } from '../memory/moment.js'
 import { add, milliOf, zero, type Quantity } from '../words/quantity.js'
-import type { AutoscaledPod, OccupiedNode } from './words.js'
+import { isDaemon, isLongTerminating, isMirrorPod, momentOf } from './pod-state.js'
+import type { OccupiedNode } from './words.js'
 
 /** Which pods count, and when it is. */
 export interface UtilizationOptions {
@@ -68,28 +65,4 @@ const shareUsed = (
     else if (!isLongTerminating(pod, momentOf(now))) used = add(used, request)
   }
   return milliOf(used) / (milliOf(amount.quantity) - milliOf(apart))
-}
-
-/** Whether a DaemonSet controls the pod, or the pod says that it counts as such. */
-export const isDaemon = ({ metadata }: AutoscaledPod): boolean =>
-  metadata.ownerReferences.some(
-    ({ kind, controller }) => kind === 'DaemonSet' && controller === true,
-  ) || metadata.annotations.get('cluster-autoscaler.kubernetes.io/daemonset-pod') === 'true'
-
-const isMirrorPod = ({ metadata }: AutoscaledPod): boolean =>
-  metadata.annotations.has('kubernetes.io/config.mirror')
-
-const defaultGraceSeconds = 30
-const extraGraceSeconds = 30
-
-/** Whether the pod should be gone for more than half a minute. */
-const isLongTerminating = ({ metadata, spec }: AutoscaledPod, now: Instant): boolean => {
-  if (metadata.deletionTimestamp === undefined) return false
-  const grace = spec.terminationGracePeriodSeconds ?? defaultGraceSeconds
-  return later(momentOf(metadata.deletionTimestamp), (grace + extraGraceSeconds) * 1000) < now
-}
-
-const momentOf = (text: string): Instant => {
-  const moment = decodeValue(Moment, text)
-  return E.isRight(moment) ? instant(moment.right) : instant(0)
 }

@@ -24,6 +24,7 @@ import {
   type WordedPlan,
 } from '@stowage/kernel'
 import * as O from 'fp-ts/lib/Option.js'
+import { hostnameKey } from '../cluster-autoscaler/snapshot.js'
 import { vocabularyOf } from '../raise/vocabulary.js'
 import type { KubernetesInput } from '../read/input.js'
 import { playTurn, sharedTurns, type Answered, type Outcome } from './play.js'
@@ -89,8 +90,6 @@ export const provisionNodes = (
   })
   return supply
 }
-
-const hostnameKey = 'kubernetes.io/hostname'
 
 /** What the probe is and holds, but for its name. */
 const offeringOf = (draft: Draft, probe: NodeId, { prefix, price }: NodeOffer): Offering => {

@@ -18,6 +18,7 @@ export interface Volume extends VolumeFields {
 interface VolumeFields extends Disks {
   readonly name: string | undefined
   readonly image: { readonly reference: string | undefined } | undefined
+  readonly emptyDir: { readonly medium: string | undefined } | undefined
   readonly persistentVolumeClaim: { readonly claimName: string } | undefined
   /** A controller creates this claim for the pod, under the name `pod-volume`. */
   readonly ephemeral: { readonly volumeClaimTemplate: ClaimTemplate | undefined } | undefined
@@ -35,6 +36,7 @@ interface VolumeFields extends Disks {
 const VolumeFields: Codec<VolumeFields> = record<VolumeFields>('an object', {
   name: optional(text),
   image: optional(record('an object', { reference: optional(text) })),
+  emptyDir: optional(record('an object', { medium: optional(text) })),
   persistentVolumeClaim: optional(record('an object', { claimName: text })),
   ephemeral: optional(record('an object', { volumeClaimTemplate: optional(ClaimTemplate) })),
   iscsi: optional(record('an object', { iqn: text, readOnly: optional(flag) })),

@@ -88,7 +88,7 @@ const volumeOfClaim = (name: string, claimName: string): Volume => ({
   ...{ name, source: 'persistentVolumeClaim', persistentVolumeClaim: { claimName } },
   ...{ image: undefined, ephemeral: undefined, iscsi: undefined, rbd: undefined },
   ...{ gcePersistentDisk: undefined, awsElasticBlockStore: undefined, azureDisk: undefined },
-  ...{ cinder: undefined, portworxVolume: undefined },
+  ...{ cinder: undefined, portworxVolume: undefined, emptyDir: undefined },
 })
 
 /** Pods that were split, together again: the item of the first, and all of them. */

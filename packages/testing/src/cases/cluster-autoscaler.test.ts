@@ -34,7 +34,14 @@ describe.skipIf(!existsSync(folder))(
   () => {
     it.each([
       ['balance', 250],
+      ['budget', 200],
+      ['drain', 300],
+      ['eligible', 250],
       ['equivalence', 150],
+      ['estimateUnstable', 27],
+      ['expander', 300],
+      ['removal', 250],
+      ['scaleUp', 250],
       ['similar', 250],
       ['unneeded', 200],
       ['utilization', 300],
@@ -46,9 +53,37 @@ describe.skipIf(!existsSync(folder))(
       for (const one of cases) expect(recordedCases.faults['cluster-autoscaler'](one)).toEqual([])
     })
 
+    it('agree in all of estimate but one, in which the fast path takes another group', () => {
+      const cases = casesOf('estimate')
+      const { differences, compared } = recordedCases.compare(functions, cases, cases)
+      expect(differences.map(({ id }) => id)).toEqual(['estimate-0259'])
+      expect(compared).toBe(300)
+    })
+
     it.each<readonly [string, string, unknown]>([
       ['balance', 'newNodes', 1],
+      ['budget', 'drainInProgress', 0],
+      ['budget', 'maxDrainParallelism', 100],
+      ['budget', 'maxScaleDownParallelism', 100],
+      ['drain', 'controllers', []],
+      ['drain', 'pdbs', []],
+      ['drain', 'now', '2000-01-01T00:00:00Z'],
+      ['eligible', 'groups', []],
+      ['eligible', 'recentlyUnremovable', []],
+      ['eligible', 'scaleDownUnreadyEnabled', true],
+      ['eligible', 'utilizationThreshold', 1],
+      ['eligible', 'gpuUtilizationThreshold', 1],
       ['equivalence', 'pods', []],
+      ['estimate', 'existing', []],
+      ['estimate', 'fastpath', false],
+      ['estimate', 'maxNodesPerScaleUp', 0],
+      ['estimate', 'maxNodesTotal', 0],
+      ['estimate', 'similarNodeGroups', []],
+      ['expander', 'priorities', null],
+      ['expander', 'chain', ['least-waste']],
+      ['removal', 'pdbs', []],
+      ['removal', 'controllers', []],
+      ['scaleUp', 'pending', []],
       ['similar', 'ignoredLabels', ['pool', 'extra']],
       ['similar', 'ratios', { allocatable: 1, free: 1, capacityMemory: 1 }],
       ['unneeded', 'minCoresTotal', 0],
@@ -74,4 +109,20 @@ it('says what is wrong with the node of a case', () => {
     ...{ id: 'a', kind: 'utilization', input },
   })
   expect(fault!.at).toEqual(['input', 'node', 'status', 'allocatable', 'cpu'])
+})
+
+it('says which option is of no node group, and which node of no group', () => {
+  const faults = (kind: string, input: object) =>
+    recordedCases.faults['cluster-autoscaler']({ id: 'a', kind, input }).map(({ at }) => at)
+  const none = { nodeGroups: [], chain: [], priorities: null, prices: null }
+  const options = [{ nodeGroup: 'a', nodes: 1, pods: [] }]
+  expect(faults('expander', { ...none, options })).toEqual([['input', 'options', 0, 'nodeGroup']])
+  expect(faults('expander', { ...none, options: [], chain: ['random'] })).toEqual([
+    ['input', 'chain', 0],
+  ])
+  const parallel = { maxScaleDownParallelism: 1, maxDrainParallelism: 1 }
+  const progress = { emptyInProgress: 0, drainInProgress: 0 }
+  expect(
+    faults('budget', { groups: [], empty: ['n'], drain: [], ...progress, ...parallel }),
+  ).toEqual([['input', 'empty', 0]])
 })

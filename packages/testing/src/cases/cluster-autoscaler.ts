@@ -3,7 +3,6 @@
  * recorded cases.
  */
 import {
-  codecOf,
   decodeValue,
   flag,
   isObject,
@@ -13,26 +12,25 @@ import {
   own,
   record,
   text,
-  type Codec,
-  type Path,
 } from '@stowage/documents'
 import { clusterAutoscalerRules } from '@stowage/kubernetes'
-import { getOrThrow, shown, type Malformed } from '@stowage/kernel'
-import * as E from 'fp-ts/lib/Either.js'
-import { amount, elapsed, finite } from './field.js'
+import { getOrThrow, shown } from '@stowage/kernel'
+import { clusterScaleDownCases } from './cluster-scale-down.js'
+import { clusterScaleUpCases } from './cluster-scale-up.js'
+import { AutoscaledPod, OccupiedNode } from './cluster-words.js'
+import {
+  amount,
+  elapsed,
+  faultsIn,
+  finite,
+  jsonValue,
+  numbersAsText,
+  sortedKeys,
+  texts,
+} from './field.js'
 import { caseRule, type CaseRules } from './rule.js'
 
-const { AutoscaledPod, OccupiedNode } = clusterAutoscalerRules
-
 const AutoscaledPods = list('a list of pods', AutoscaledPod)
-const texts = list('a list of texts', text)
-const jsonValue = codecOf<unknown>('a value', (value) => value ?? undefined)
-
-const faultsIn = <Value>(codec: Codec<Value>, at: Path, value: unknown): readonly Malformed[] => {
-  const read = decodeValue(codec, value)
-  return E.isLeft(read) ? read.left.map((fault) => ({ ...fault, at: [...at, ...fault.at] })) : []
-}
-
 const balance = caseRule(
   record('an object', {
     groups: list('a list of groups', record('a group', { id: text, target: amount, max: amount })),
@@ -67,27 +65,6 @@ const utilization = caseRule(
   (input) => faultsIn(OccupiedNode, [], input),
 )
 
-/** JSON has no word for these numbers. */
-const numbersAsText = (row: object): object =>
-  Object.fromEntries(
-    Object.entries(row).map(([key, value]: [string, unknown]) => [
-      key,
-      typeof value === 'number' && !Number.isFinite(value) ? String(value) : value,
-    ]),
-  )
-
-/** Keys in order, so that equal objects have equal texts. */
-const sorted = (value: unknown): unknown =>
-  Array.isArray(value)
-    ? value.map(sorted)
-    : isObject(value)
-      ? Object.fromEntries(
-          Object.keys(value)
-            .sort()
-            .map((key) => [key, sorted(own(value, key))]),
-        )
-      : value
-
 /** The spec is compared as it is written, so that the codec is for what is wrong alone. */
 const equivalence = caseRule(
   record('an object', { pods: list('a list of pods', jsonValue) }),
@@ -96,7 +73,7 @@ const equivalence = caseRule(
       pods.map((pod) => {
         const { metadata } = getOrThrow(decodeValue(AutoscaledPod, pod))
         const spec = isObject(pod) ? own(pod, 'spec') : undefined
-        return { metadata, spec: sorted(spec) as object }
+        return { metadata, spec: sortedKeys(spec) as object }
       }),
     ),
   }),
@@ -156,4 +133,6 @@ export const clusterAutoscalerCases: CaseRules = {
   similar,
   unneeded,
   utilization,
+  ...clusterScaleDownCases,
+  ...clusterScaleUpCases,
 }

@@ -1,4 +1,5 @@
 /** Answers cases, and compares the answers with recorded outputs, kind by kind. */
+import { isObject, own } from '@stowage/documents'
 import { differenceOf } from '../admission/difference.js'
 import type { Agreement, Conformance, Difference } from '../conformance/conformance.js'
 import type { CaseAnswerLine, CaseFunctions, CaseLine } from './line.js'
@@ -30,7 +31,7 @@ export const caseConformance = (
       unanswered.push(id)
       continue
     }
-    const found = differenceOf(theirs.output, ours.output)
+    const found = differenceOf(comparable(theirs.output), ours.output)
     const { same, compared } = families.get(family) ?? { same: 0, compared: 0 }
     families.set(family, { same: same + (found === undefined ? 1 : 0), compared: compared + 1 })
     if (found !== undefined)
@@ -49,3 +50,10 @@ export const caseConformance = (
     strays: recorded.map(({ id }) => id).filter((id) => !ids.has(id)),
   }
 }
+
+/**
+ * What of a recorded output is compared: where the original draws lots and its answer without them
+ * was recorded too, that one.
+ */
+const comparable = (output: unknown): unknown =>
+  isObject(output) && 'inOrder' in output ? { inOrder: own(output, 'inOrder') } : output

@@ -1,0 +1,31 @@
+/** Says which groups of pods an empty new node of each template takes, beside what is there. */
+import { batch, empty, trial } from '@stowage/kernel'
+import type { PodCopies } from './expansion.js'
+import { addNode, podClass, newNode, openSnapshot, placeOn } from './snapshot.js'
+import type { OccupiedNode } from './words.js'
+
+/** By template and by group of pods, whether one pod finds a place. */
+export const takersOf = (
+  templates: readonly OccupiedNode[],
+  nodes: readonly OccupiedNode[],
+  groups: readonly PodCopies[],
+): readonly (readonly boolean[])[] =>
+  batch(empty, (draft) => {
+    const pods = [...templates, ...nodes].flatMap((node) => node.pods)
+    const snapshot = openSnapshot(draft, [...pods, ...groups.map(({ pod }) => pod)])
+    for (const node of nodes) addNode(snapshot, node)
+    for (const pod of [...pods, ...groups.map((group) => group.pod)]) podClass(snapshot, pod)
+    return templates.map((template) =>
+      trial(draft, (own) => {
+        const inside = { ...snapshot, draft: own, replicas: new Map(snapshot.replicas) }
+        const node = addNode(inside, newNode(inside, template, 0))
+        const takes = groups.map(({ pod }) =>
+          trial(own, (inner) => [
+            false,
+            placeOn({ ...inside, draft: inner }, pod, [node]) !== undefined,
+          ]),
+        )
+        return [false, takes]
+      }),
+    )
+  })[1]
