@@ -17,9 +17,7 @@ export interface PackingBound {
 /** The bound of the sum of one cost, a whole number. */
 export const boundOf = (packing: Packing, key = 0): PackingBound => {
   const byResources = wholeBound(boundByResources(packing, key))
-  const byCounts = wholeBound(
-    largest(packing.items.map((_, item) => boundByCounts(packing, item, key))),
-  )
+  const byCounts = wholeBound(boundByCounts(packing, key))
   return byCounts > byResources
     ? { value: byCounts, by: 'counts' }
     : { value: byResources, by: 'resources' }
@@ -33,42 +31,56 @@ const boundByResources = (packing: Packing, key: number): number => {
   return resourcePrices(packing, key).reduce((sum, price, d) => sum + price * totals[d]!, 0)
 }
 
-/** Of one item alone, and of what its limits count with it. */
-const boundByCounts = ({ items, bins }: Packing, item: number, key: number): number => {
-  const own = items[item]!
-  if (own.count === 0) return 0
-  const groups = own.limits.filter(({ counts }) => counts[item]!).map(({ counts }) => counts)
-  const alone = items.map((_, i) => i === item)
-  return largest(
-    [alone, ...groups].map((group) => {
-      const members = items.filter((_, i) => group[i]!)
-      const isLimited = members.every(({ limits }) => limits.some((one) => isSame(one, group)))
-      if (members.length > 1 && !isLimited) return 0
-      let [least, costMin, insideMax] = [Infinity, Infinity, 0]
-      for (const [bin, { costs, free }] of bins.entries()) {
-        const takers = members.filter(({ takes, count }) => takes[bin]! && count > 0)
-        if (takers.length === 0) continue
-        const most = largest(takers.map((one) => mostOf(one, free)))
-        const allowed = largest(takers.map((one) => mostByLimits(one, group, bin)))
-        // Of several items only the limit that all of them have says how many there can be.
-        const inside = members.length > 1 ? allowed : Math.min(most, allowed)
-        if (inside === 0) continue
-        least = Math.min(least, costs[key]! / inside)
-        costMin = Math.min(costMin, costs[key]!)
-        insideMax = Math.max(insideMax, inside)
-      }
-      const count = members.reduce((sum, one) => sum + one.count, 0)
-      return insideMax === 0 ? 0 : Math.max(count * least, Math.ceil(count / insideMax) * costMin)
+/** Of each item alone, and of each set of items that a limit counts. */
+const boundByCounts = (packing: Packing, key: number): number => {
+  const { items } = packing
+  const groups = new Map<string, readonly number[]>()
+  const keysOfLimits = items.map(({ limits }, item) =>
+    limits.map(({ counts }) => {
+      const members = [...counts.keys()].filter((i) => counts[i]!)
+      if (counts[item]!) groups.set(members.join(), members)
+      return members.join()
     }),
   )
+  for (const item of items.keys()) groups.set(String(item), [item])
+  let largest = 0
+  for (const [group, members] of groups) {
+    const limited = members.map((item) => ({
+      item: items[item]!,
+      limits: items[item]!.limits.filter((_, i) => keysOfLimits[item]![i] === group),
+    }))
+    // Of several items only a limit that all of them have says how many there can be.
+    if (members.length > 1 && limited.some(({ limits }) => limits.length === 0)) continue
+    largest = Math.max(largest, boundOfGroup(packing, limited, key))
+  }
+  return largest
 }
 
-/** 0 when there is none. */
-const largest = (all: readonly number[]): number =>
-  all.reduce((most, one) => Math.max(most, one), 0)
+/** An item with those of its limits that count exactly its group. */
+interface LimitedItem {
+  readonly item: Item
+  readonly limits: readonly ItemLimit[]
+}
 
-const isSame = ({ counts }: ItemLimit, group: readonly boolean[]): boolean =>
-  counts.every((counted, i) => counted === group[i]!)
+const boundOfGroup = ({ bins }: Packing, group: readonly LimitedItem[], key: number): number => {
+  const present = group.filter(({ item }) => item.count > 0)
+  let [least, costMin, insideMax] = [Infinity, Infinity, 0]
+  for (const [bin, { costs, free }] of bins.entries()) {
+    let [most, allowed] = [0, 0]
+    for (const { item, limits } of present) {
+      if (!item.takes[bin]!) continue
+      most = Math.max(most, mostOf(item, free))
+      allowed = Math.max(allowed, mostByLimits(limits, bin))
+    }
+    const inside = group.length > 1 ? allowed : Math.min(most, allowed)
+    if (inside === 0) continue
+    least = Math.min(least, costs[key]! / inside)
+    costMin = Math.min(costMin, costs[key]!)
+    insideMax = Math.max(insideMax, inside)
+  }
+  const count = present.reduce((sum, { item }) => sum + item.count, 0)
+  return insideMax === 0 ? 0 : Math.max(count * least, Math.ceil(count / insideMax) * costMin)
+}
 
 /** How many of the item alone an empty bin has room for. */
 const mostOf = ({ demand, size }: Item, free: readonly number[]): number =>
@@ -78,8 +90,9 @@ const mostOf = ({ demand, size }: Item, free: readonly number[]): number =>
     return Math.min(most, Math.floor((amount - demand[d]!) / size[d]!) + 1)
   }, Infinity)
 
-/** How many of the group the limits that count exactly the group allow. */
-const mostByLimits = ({ limits }: Item, group: readonly boolean[], bin: number): number =>
-  limits
-    .filter((one) => isSame(one, group))
-    .reduce((most, { max, held }) => Math.min(most, Math.max(0, max - held[bin]! + 1)), Infinity)
+/** How many the limits allow on an empty bin. */
+const mostByLimits = (limits: readonly ItemLimit[], bin: number): number =>
+  limits.reduce(
+    (most, { max, held }) => Math.min(most, Math.max(0, max - held[bin]! + 1)),
+    Infinity,
+  )

@@ -11,32 +11,51 @@ import type { OpenNode } from './offered-node.js'
 import type { Objective, Offering } from './offering.js'
 import type { DemandReach, Sites, SiteTurn } from './split-domains.js'
 
-/** By offering, which of the demands an empty node takes, and what one costs alone there. */
+/**
+ * By offering, which of the demands an empty node takes, and what one costs alone there. What a
+ * filter says of the probes is asked once, however many classes have it, and so is how many copies
+ * of a size they have room for.
+ */
 export const reachesOf = (
   state: State,
   demands: readonly ClassDemand[],
   offerings: readonly Offering[],
   probes: readonly OpenNode[],
   named: ReadonlySet<WordId>,
-): readonly DemandReach[] =>
-  demands.map(({ spec }) => {
-    const narrow = spec.filters.filter((filter) => !looksWide(filter, named))
-    const rows = new Set(
-      allowedRows(
-        state,
-        narrow,
-        probes.map(({ row }) => row),
-      ),
-    )
-    const takes = probes.map(({ row }, at) => rows.has(row) && offerings[at]!.countMax !== 0)
-    const costs = offerings.map(({ price }, at) =>
-      takes[at]! ? price / copiesOn(state, spec, probes[at]!.row) : Infinity,
-    )
+): readonly DemandReach[] => {
+  const rows = probes.map(({ row }) => row)
+  const isOffered = offerings.map(({ countMax }) => countMax !== 0)
+  const allowedBy = memoised((filter: Filter): readonly boolean[] => {
+    const allowed = new Set(allowedRows(state, [filter], rows))
+    return rows.map((row) => allowed.has(row))
+  })
+  const copiesOf = memoised((occupies: ClassSpec['occupies']): readonly number[] =>
+    rows.map((row) => copiesOn(state, occupies, row)),
+  )
+  return demands.map(({ spec }) => {
+    const narrow = spec.filters.filter((filter) => !looksWide(filter, named)).map(allowedBy)
+    const takes = isOffered.map((one, at) => one && narrow.every((allowed) => allowed[at]!))
+    const copies = copiesOf(spec.occupies)
+    const costs = offerings.map(({ price }, at) => (takes[at]! ? price / copies[at]! : Infinity))
     return { takes, costs }
   })
+}
 
-/** How many of a class an empty node has room for. */
-const copiesOn = (state: State, { occupies }: ClassSpec, row: number): number =>
+/** A function of plain data that computes the answer for equal data once. */
+const memoised = <Input, Answer>(compute: (input: Input) => Answer): ((input: Input) => Answer) => {
+  const known = new Map<string, Answer>()
+  return (input) => {
+    const key = JSON.stringify(input)
+    const before = known.get(key)
+    if (before !== undefined) return before
+    const answer = compute(input)
+    known.set(key, answer)
+    return answer
+  }
+}
+
+/** How many replicas of a size an empty node has room for. */
+const copiesOn = (state: State, occupies: ClassSpec['occupies'], row: number): number =>
   occupies.reduce((least, [dimension, amount]) => {
     const free = capacityAt(state, dimension, row) - loadAt(state, dimension, row)
     return amount === 0 ? least : Math.min(least, Math.max(1, Math.floor(free / amount)))
@@ -77,7 +96,9 @@ export const itemsOf = (
 ): { readonly items: readonly Item[]; readonly itemOf: readonly number[] } => {
   const dimensions = dimensionsOf(demands)
   const limits = demands.map(({ spec }) => limitsOf(state, spec, demands, offerings, named))
-  const isCounted = demands.map((_, i) => limits.flat().some(({ counts }) => counts[i]!))
+  const isCounted = demands.map(() => false)
+  for (const { counts } of limits.flat())
+    for (const [i, counted] of counts.entries()) isCounted[i] ||= counted
   const numbers = new Map<string, number>()
   const parts = origins.map(({ demand, site, count }) => {
     const { spec } = demands[demand]!
@@ -92,17 +113,16 @@ export const itemsOf = (
     if (!numbers.has(key)) numbers.set(key, numbers.size)
     return { item: numbers.get(key)!, demand, count, demanded, size, takes }
   })
-  const demandsOfItems = [...numbers.keys()].map((_, item) =>
-    parts.filter((part) => part.item === item).map(({ demand }) => demand),
-  )
-  const items = demandsOfItems.map((_, item): Item => {
-    const { demand, demanded, size, takes } = parts.find((part) => part.item === item)!
+  const groups = [...numbers.keys()].map((): (typeof parts)[number][] => [])
+  for (const part of parts) groups[part.item]!.push(part)
+  const items = groups.map((group): Item => {
+    const { demand, demanded, size, takes } = group[0]!
     return {
-      count: parts.reduce((sum, part) => (part.item === item ? sum + part.count : sum), 0),
+      count: group.reduce((sum, part) => sum + part.count, 0),
       ...{ demand: demanded, size, takes },
       limits: limits[demand]!.map((limit) => ({
         ...limit,
-        counts: demandsOfItems.map(([first]) => limit.counts[first!]!),
+        counts: groups.map(([first]) => limit.counts[first!.demand]!),
       })),
     }
   })

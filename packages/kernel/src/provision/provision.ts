@@ -17,6 +17,7 @@ import { boundOf } from '../pack/bound.js'
 import { fillTables } from '../pack/fill.js'
 import { packGreedily, startPacking } from '../pack/greedy.js'
 import { compareCosts, costsOf, type PackedBins, type Packing } from '../pack/packing.js'
+import { packingOn, undominatedBins } from '../pack/undominated.js'
 import { worthsOf } from '../pack/worths.js'
 import { refusalsOf } from '../place/refusals.js'
 import type { PlaceRequest } from '../rule/answer.js'
@@ -85,10 +86,8 @@ const planSupply = (
   placeOver(draft, demands, open, sites, offerings, nameOf, opened)
   const placed = demands.map(() => 0)
   for (const { demand } of opened.placements) placed[demand]!++
-  const bound = boundOf({
-    items: boundItems(stateOf(draft), demands, reaches, placed, offerings),
-    bins,
-  })
+  const all = { items: boundItems(stateOf(draft), demands, reaches, placed, offerings), bins }
+  const bound = boundOf(packingOn(all, undominatedBins(all)))
   return { ...planOf(draft, requests, offerings, demands, opened), bound, work }
 }
 
@@ -118,19 +117,22 @@ const bestPacking = (
   packing: Packing,
   workMax: number,
 ): { readonly packed: readonly PackedBins[]; readonly work: number } => {
-  const tables = fillTables(packing)
+  const positions = undominatedBins(packing)
+  const needed = packingOn(packing, positions)
+  const tables = fillTables(needed)
   let best: TriedPacking | undefined
   let work = 0
-  for (const worth of worthsOf(packing)) {
+  for (const worth of worthsOf(needed)) {
     if (best !== undefined && work >= workMax) break
     const state = startPacking(tables)
     const packed = packGreedily(tables, state, worth)
     work += state.work
     const over = state.counts.reduce((sum, count) => sum + count, 0)
-    const one = { packed, over, costs: costsOf(packing, packed) }
+    const one = { packed, over, costs: costsOf(needed, packed) }
     if (best === undefined || isBetter(one, best)) best = one
   }
-  return { packed: best?.packed ?? [], work }
+  const packed = (best?.packed ?? []).map((one) => ({ ...one, bin: positions[one.bin]! }))
+  return { packed, work }
 }
 
 /** Fewer left over, else less cost. */

@@ -138,9 +138,10 @@ interface SiteReach {
 
 const siteReaches = (
   reaches: readonly DemandReach[],
-  { siteOf, probes }: Sites,
+  { siteOf, probes, isCoupled }: Sites,
 ): readonly SiteReach[] =>
-  reaches.map(({ takes, costs }) => {
+  reaches.map(({ takes, costs }, demand) => {
+    if (!isCoupled[demand]!) return { rows: [], byRow: new Map() }
     const cheapest = probes.map(() => Infinity)
     for (const [at, site] of siteOf.entries())
       if (takes[at]!) cheapest[site] = Math.min(cheapest[site]!, costs[at]!)

@@ -1,0 +1,57 @@
+/**
+ * Leaves out bins that are never needed, because another one, of which there is any number, has at
+ * least as much free, takes at least the same and costs at most as much. Packings and bounds over
+ * the others are those over all.
+ */
+import type { Bin, Packing } from './packing.js'
+
+/** The positions of the bins that are needed, in order; of equal bins the first. */
+export const undominatedBins = ({ items, bins }: Packing): readonly number[] => {
+  const order = [...bins.keys()].sort((a, b) => compareBins(bins[a]!, bins[b]!) || a - b)
+  const needed: number[] = []
+  for (const bin of order) {
+    const isDominated = needed.some((other) => dominates({ items, bins }, other, bin))
+    if (!isDominated) needed.push(bin)
+  }
+  return needed.sort((a, b) => a - b)
+}
+
+const dominates = ({ items, bins }: Packing, one: number, other: number): boolean =>
+  bins[one]!.countMax === Infinity &&
+  everyPair(bins[one]!.costs, bins[other]!.costs, (a, b) => a <= b) &&
+  everyPair(bins[one]!.free, bins[other]!.free, (a, b) => a >= b) &&
+  items.every(
+    ({ takes, limits }) =>
+      (takes[one]! || !takes[other]!) && limits.every(({ held }) => held[one]! <= held[other]!),
+  )
+
+/** By rising costs, then by falling room, so that a bin comes after those that dominate it. */
+const compareBins = (one: Bin, other: Bin): number =>
+  firstDifference(one.costs, other.costs) || firstDifference(other.free, one.free)
+
+const firstDifference = (one: readonly number[], other: readonly number[]): number => {
+  for (let i = 0; i < one.length; i++) if (one[i]! !== other[i]!) return one[i]! - other[i]!
+  return 0
+}
+
+const everyPair = (
+  one: readonly number[],
+  other: readonly number[],
+  holds: (a: number, b: number) => boolean,
+): boolean => {
+  for (let i = 0; i < one.length; i++) if (!holds(one[i]!, other[i]!)) return false
+  return true
+}
+
+/** The packing with the bins in these positions alone. */
+export const packingOn = ({ items, bins }: Packing, positions: readonly number[]): Packing => ({
+  items: items.map((item) => ({
+    ...item,
+    takes: positions.map((bin) => item.takes[bin]!),
+    limits: item.limits.map((limit) => ({
+      ...limit,
+      held: positions.map((bin) => limit.held[bin]!),
+    })),
+  })),
+  bins: positions.map((bin) => bins[bin]!),
+})
