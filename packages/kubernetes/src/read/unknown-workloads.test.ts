@@ -36,6 +36,16 @@ it.each<readonly [string, object, string]>([
   ['Agent', { pods: { tolerations: [{ operator: 'Exists' }] } }, 'spec.pods.tolerations'],
   ['Agent', { pods: { nodeSelector: { disk: 'ssd' } } }, 'spec.pods.nodeSelector'],
   ['Agent', { affinity: { podAntiAffinity: {} } }, 'spec.affinity'],
+  ['MongoDBCommunity', { members: 3, type: 'ReplicaSet' }, 'spec.members'],
+  ['CassandraDatacenter', { size: 3 }, 'spec.size'],
+  ['RedisCluster', { clusterSize: 3 }, 'spec.clusterSize'],
+  ['Search', { masterNodes: 3 }, 'spec.masterNodes'],
+  [
+    'VirtualMachine',
+    { template: { spec: { domain: { cpu: { cores: 2 }, memory: { guest: '4Gi' } } } } },
+    'spec.template.spec.domain',
+  ],
+  ['TaskRun', { taskSpec: { steps: [{ name: 's', image: 'x' }] } }, 'spec.taskSpec.steps'],
   ['Both', { replicas: 2, template }, 'spec.template.spec.containers'],
 ])('%s is said to make pods', (kind, spec, path) => {
   const expected = [`WorkloadKindUnknown ${kind} shop/web: it has ${path}`]
@@ -47,6 +57,10 @@ it.each<readonly [string, object, string]>([
 it.each<readonly [string, string, object]>([
   ['ConfigMap', 'v1', { containers: 'none' }],
   ['Gateway', 'example.com/v1', { listeners: [{ name: 'http' }] }],
+  ['VerticalPodAutoscaler', 'autoscaling.k8s.io/v1', { maxAllowed: { cpu: '1', memory: '1Gi' } }],
+  ['ImageRepository', 'image.toolkit.fluxcd.io/v1', { image: 'ghcr.io/example/app' }],
+  ['Job', 'example.com/v1', { retries: 3, maxReplicas: 4, size: '1Gi', nodes: '10%' }],
+  ['AWSCluster', 'infrastructure.cluster.x-k8s.io/v1', {}],
   ['PodTemplate', 'v1', { template }],
   ['NodePool', 'example.com/v1', { limits: { cpu: 100 }, template: { spec: { taints: [{}] } } }],
   ['Autoscaler', 'example.com/v1', { replicas: 0, affinity: 'none', resources: ['pods'] }],
@@ -57,6 +71,16 @@ it.each<readonly [string, string, object]>([
   ],
 ])('%s is not', (kind, apiVersion, spec) => {
   expect(warnings(custom(kind, spec, apiVersion))).toEqual([])
+})
+
+it('is said of what an operator runs, also where its spec is empty', () => {
+  const detail = 'shop/web: an operator runs pods for this kind'
+  expect(warnings(custom('RabbitmqCluster', {}, 'rabbitmq.com/v1beta1'))).toEqual([
+    `WorkloadKindUnknown RabbitmqCluster ${detail}`,
+  ])
+  expect(warnings(custom('Prometheus', {}, 'monitoring.coreos.com/v1'))).toEqual([
+    `WorkloadKindUnknown Prometheus ${detail}`,
+  ])
 })
 
 it('is not said for what an object is like now', () => {

@@ -1,7 +1,10 @@
 /**
  * Finds objects of unknown kinds of which something makes pods, as these pods are not planned. Such
- * an object holds containers, as custom resources with a pod template do, or else says how many
- * replicas there are, what they request, or which nodes they may have.
+ * an object shows it by its shape or by its kind:
+ *
+ * 1. It holds containers, as custom resources with a pod template do, or parts with images.
+ * 2. It says how many replicas there are, what they request, or which nodes they may have.
+ * 3. It has the kind of what an operator runs, also where it leaves everything to the operator.
  */
 import { isObject, own, type SourceDocument } from '@stowage/documents'
 import { pathOf } from '@stowage/kernel'
@@ -45,16 +48,33 @@ const warningOf = (from: string, item: unknown): readonly KubernetesWarning[] =>
   const kind = isObject(item) ? own(item, 'kind') : undefined
   if (!isObject(item) || typeof kind !== 'string' || podless.includes(kind)) return []
   const path = pathTo(isContainers, item, depthMax) ?? pathTo(isOfPods, item, depthMax)
-  if (path === undefined) return []
+  if (path === undefined && !isOfOperator(kind, own(item, 'apiVersion'))) return []
   return [
     {
       code: 'WorkloadKindUnknown',
       from,
       subject: titleOf({ kind, name: nameOf(item) }),
       text: 'its kind is not known: pods that are made of it are not planned',
-      detail: `it has ${pathOf(path)}`,
+      detail: path === undefined ? 'an operator runs pods for this kind' : `it has ${pathOf(path)}`,
     },
   ]
+}
+
+/** Kinds for which operators run pods, whatever their spec says, beside those named Cluster. */
+const operatorKinds: readonly string[] = [
+  ...['Alertmanager', 'Prometheus', 'PrometheusAgent', 'ThanosRuler', 'Grafana', 'Jaeger'],
+  ...['OpenTelemetryCollector', 'ArgoCD', 'Keycloak', 'Kibana', 'Redis', 'Memcached'],
+]
+
+/**
+ * A kind such as RabbitmqCluster is a cluster of pods. Groups with `cluster` in their names manage
+ * clusters of Kubernetes, and groups of Kubernetes itself hold no such kind.
+ */
+const isOfOperator = (kind: string, apiVersion: unknown): boolean => {
+  const [group = '', version] = typeof apiVersion === 'string' ? apiVersion.split('/') : []
+  const isCustom = version !== undefined && group.includes('.') && !group.endsWith('.k8s.io')
+  const isNamedCluster = /.Cluster$/.test(kind) && !group.includes('cluster')
+  return isCustom && (operatorKinds.includes(kind) || isNamedCluster)
 }
 
 const nameOf = (item: object): string => {
@@ -91,20 +111,25 @@ const pathTo = (
   return undefined
 }
 
-/** A list of containers, or one container with an image. */
+/** A list of containers or of steps that have a name and an image, or one container. */
 const isContainers: Sign = (step, value) =>
   (step === 'containers' && isListOfObjects(value)) ||
-  (step === 'container' && isObject(value) && typeof own(value, 'image') === 'string')
+  (step === 'container' && isObject(value) && holdsText(value, 'image')) ||
+  (isListOfObjects(value) && value.some((one) => holdsText(one, 'name') && holdsText(one, 'image')))
+
+const holdsText = (value: object, name: string): boolean => typeof own(value, name) === 'string'
+
+/** How many members something has, such as `clusterSize`; a maximum alone starts none. */
+const countName =
+  /^(?!max)(?:count|size|clusterSize|.*(?:replicas|replicaCount|instances|members|workers|nodes))$/i
+
+/** Names of bounds, which are no requests. */
+const boundName = /limit|hard|max|min|allowed|capacity|allocatable|quota/i
 
 /** A count, or what a pod template has beside its containers. */
 const isOfPods: Sign = (step, value) => {
+  if (typeof value === 'number') return value > 0 && countName.test(String(step))
   switch (step) {
-    case 'replicas':
-    case 'instances':
-    case 'numberOfInstances':
-    case 'count':
-    case 'minReplicaCount':
-      return typeof value === 'number' && value > 0
     case 'tolerations':
       return isListOfObjects(value)
     case 'nodeSelector':
@@ -116,11 +141,17 @@ const isOfPods: Sign = (step, value) => {
         (name) => isObject(value) && hasSome(own(value, name), ['cpu', 'memory']),
       )
     default:
-      return false
+      return isMachine(step, value)
   }
 }
 
-const isListOfObjects = (value: unknown): boolean =>
+/** What says both CPU and memory, as a virtual machine does. */
+const isMachine: Sign = (step, value) =>
+  isObject(value) &&
+  ['cpu', 'memory'].every((name) => Object.hasOwn(value, name)) &&
+  !boundName.test(String(step))
+
+const isListOfObjects = (value: unknown): value is readonly object[] =>
   Array.isArray(value) && value.length > 0 && value.every(isObject)
 
 const hasSome = (value: unknown, names: readonly string[]): boolean =>

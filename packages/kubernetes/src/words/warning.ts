@@ -133,7 +133,7 @@ export const kubernetesWarnings = {
   },
   WorkloadKindUnknown: {
     cause:
-      'An object of an unknown kind has containers, a count of replicas, requests or rules for nodes',
+      'An object of an unknown kind shows pods by its fields, or is what an operator runs pods for',
     remedy: 'Add the workloads or the pods that its controller makes of it',
   },
   WorkloadSuspended: {
