@@ -158,6 +158,31 @@ describe('host ports', () => {
       }),
     ],
   })
+  it('that the instance reserves are given away by no task', () => {
+    const registeredResources = [
+      ...resources(2048, 4096),
+      { name: 'PORTS', stringSetValue: ['22', '1001'] },
+    ]
+    const remainingResources = [
+      ...resources(2048, 4096),
+      { name: 'PORTS', stringSetValue: ['22', '1001', '1002'] },
+    ]
+    const machine = instance('i-1', 'a', { registeredResources, remainingResources })
+    const refusalsOn = (one: object) =>
+      explanationOf('web', task('web', ports(3)), one).explanation.nodes[0]?.all
+    expect(refusalsOn(machine)).toMatchObject([
+      {
+        removable: false,
+        details: [
+          'host port 1001 of TCP is reserved by the instance',
+          'host port 1002 of TCP is taken',
+        ],
+      },
+    ])
+    expect(refusalsOn(instance('i-1', 'a', { remainingResources }))).toMatchObject([
+      { removable: true },
+    ])
+  })
   it('that are taken are named', () => {
     const taken = instance('i-1', 'a', {
       remainingResources: [...resources(2048, 4096), { name: 'PORTS', stringSetValue: ['1001'] }],

@@ -12,7 +12,7 @@ import {
   type WordedReplay,
 } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
-import { hostPortsOf, reservedPortsIn, reservedPortsMax } from '../lower/port.js'
+import { hostPortsOf, type HostPorts, reservedPortsIn, reservedPortsMax } from '../lower/port.js'
 import { lowerQuery } from '../lower/query.js'
 import { reasonTable } from '../lower/reason.js'
 import type { Query } from '../query/expression.js'
@@ -20,7 +20,7 @@ import type { QueryOptions } from '../query/options.js'
 import { parseQuery } from '../query/parse.js'
 import { printQuery } from '../query/print.js'
 import { attributeDetails, locationDetail } from '../raise/attributes.js'
-import { instanceName, type ContainerInstance } from '../words/container-instance.js'
+import { instanceName, setOf, type ContainerInstance } from '../words/container-instance.js'
 import { constraintsOf, type Workload } from '../workload/workload.js'
 
 /** What the details are computed from: the draft is as the explained task has found it. */
@@ -110,14 +110,15 @@ const detailsBy = (input: DetailInput): DetailsOf => {
           case reasonTable.memberOf.text:
             return failing[members++] ?? []
           case reasonTable.tcpPorts.text:
-            return refusal.plugin === 'resources' ? [reservedText(input)] : ports('TCP', node)
+            return refusal.plugin === 'resources' ? [reservedText(input)] : ports('TCP', node).texts
           case reasonTable.udpPorts.text:
-            return ports('UDP', node)
+            return ports('UDP', node).texts
           default:
             return []
         }
       })
-      return texts.length === 0 ? refusal : { ...refusal, details: texts }
+      const removable = refusal.removable && !isReserved(refusal, (name) => ports(name, node))
+      return texts.length === 0 ? refusal : { ...refusal, removable, details: texts }
     })
   }
 }
@@ -125,12 +126,33 @@ const detailsBy = (input: DetailInput): DetailsOf => {
 const reservedText = ({ workload }: DetailInput): string =>
   `it reserves ${reservedPortsIn(hostPortsOf(workload.definition))} host ports, and an instance has at most ${reservedPortsMax}, those of the agent included`
 
+/** The ports of a task that it does not get on an instance, in words. */
+interface PortDetails {
+  readonly texts: readonly string[]
+  /** True when the instance itself reserves one: no task that leaves gives it away. */
+  readonly isReserved: boolean
+}
+
+/** True when a refusal is for ports, one of which the instance reserves. */
+const isReserved = (
+  { plugin, reasons }: WordedRefusal,
+  ports: (protocol: keyof HostPorts) => PortDetails,
+): boolean =>
+  plugin === reasonTable.tcpPorts.stage &&
+  ((reasons.includes(reasonTable.tcpPorts.text) && ports('TCP').isReserved) ||
+    (reasons.includes(reasonTable.udpPorts.text) && ports('UDP').isReserved))
+
+/** The sets of ports that an instance registers: those of SSH, Docker and the agent. */
+const portSets = { TCP: 'PORTS', UDP: 'PORTS_UDP' } as const
+
 /** Looks up the ports of the task that are taken on a node. */
 const portDetails = ({
   draft,
   workload,
-}: DetailInput): ((protocol: 'TCP' | 'UDP', node: string) => readonly string[]) => {
+  instances,
+}: DetailInput): ((protocol: keyof HostPorts, node: string) => PortDetails) => {
   const ports = hostPortsOf(workload.definition)
+  const byName = new Map(instances.map((one) => [instanceName(one), one]))
   const taken = (['TCP', 'UDP'] as const).flatMap((protocol) =>
     ports[protocol].map((port) => ({
       ...{ protocol, port },
@@ -146,10 +168,17 @@ const portDetails = ({
       }),
     })),
   )
-  return (protocol, node) =>
-    taken
-      .filter((each) => each.protocol === protocol && each.nodes.has(node))
-      .map(({ port }) => `host port ${port} of ${protocol} is taken`)
+  return (protocol, node) => {
+    const here = taken.filter((each) => each.protocol === protocol && each.nodes.has(node))
+    const reserved = new Set(setOf(byName.get(node)?.registeredResources ?? [], portSets[protocol]))
+    return {
+      texts: here.map(
+        ({ port }) =>
+          `host port ${port} of ${protocol} is ${reserved.has(port) ? 'reserved by the instance' : 'taken'}`,
+      ),
+      isReserved: here.some(({ port }) => reserved.has(port)),
+    }
+  }
 }
 
 const nodeNamesWhere = (draft: Draft, expr: Expr): ReadonlySet<string> =>
