@@ -34,8 +34,8 @@ const codecs: Readonly<Partial<Record<Kind, t.Decoder<unknown, unknown>>>> = {
 }
 
 /**
- * Splits the parts. A service or a call whose task definition is left out is left out too. If
- * nothing would be left to plan, nothing is left out, and what is missing is an error.
+ * Splits the parts. A service or a call whose task definition is left out is left out too. What
+ * lies beside a resource does not matter: it is left out even where nothing else is to be planned.
  */
 export const leaveOut = (parts: readonly Part[]): LeftOut => {
   const lacks = new Map(
@@ -48,12 +48,8 @@ export const leaveOut = (parts: readonly Part[]): LeftOut => {
     const lack = part.definition === undefined ? undefined : lacks.get(part.definition)
     if (lack !== undefined && !lacks.has(part)) lacks.set(part, lack)
   }
-  const rest = parts.filter((part) => !lacks.has(part))
-  const named = new Set([...lacks.keys()].map(({ definition }) => definition))
-  if (lacks.size === 0 || !rest.some((part) => isRun(part.kind) && !named.has(part)))
-    return { parts, leftOut: [], warnings: [] }
   return {
-    parts: rest,
+    parts: parts.filter((part) => !lacks.has(part)),
     leftOut: [...lacks.keys()],
     warnings: [...lacks].map(([part, lack]) => leftOutWarning(part, lack)),
   }
@@ -73,8 +69,6 @@ export const withoutLeftOut = (
   )
 }
 
-const isRun = (kind: Kind): boolean => Object.hasOwn(codecs, kind)
-
 /** What a part lacks, with its place; `undefined` when it can be read, or has other faults. */
 const lackOf = (part: Part): string | undefined => {
   const codec = codecs[part.kind]
@@ -87,7 +81,9 @@ const lackOf = (part: Part): string | undefined => {
   const [value] = open
   if (first === undefined || !isUnresolved(value)) return undefined
   const { at } = part.spelt?.(malformed(part.value, first)) ?? first
-  return `${pathOf(at)} is ${unresolvedText(value)}`
+  const means =
+    value.attribute === undefined ? '' : `; the parameter ${value.attribute} can give it`
+  return `${pathOf(at)} is ${unresolvedText(value)}${means}`
 }
 
 const leftOutWarning = (part: Part, lack: string): EcsWarning => ({

@@ -138,7 +138,8 @@ describe('what is not known', () => {
     expect(leftOutIn(found)).toMatchObject([
       {
         subject: 'a.yaml: Web',
-        detail: 'DesiredCount is Fn::GetAtt Count.DesiredCount (it is known when Count is made)',
+        detail:
+          'DesiredCount is Fn::GetAtt Count.DesiredCount (it is known when Count is made); the parameter Count.DesiredCount can give it',
       },
     ])
   })
@@ -153,17 +154,16 @@ describe('what is not known', () => {
       { subject: 'a.yaml: Web' },
     ])
   })
-  it('is an error where nothing else is to be planned, or where a parameter lacks a value', () => {
+  it('leaves out its service in the same words where nothing else is to be planned', () => {
     const { Count, Task, Web } = counting.Resources
-    expect(read({ 'a.yaml': { Resources: { Count, Task, Web } } })).toMatchObject({
-      left: [
-        {
-          found: 'Fn::GetAtt Count.DesiredCount (it is known when Count is made)',
-          expected:
-            'a whole number of tasks, 0 or more, which the parameter Count.DesiredCount can give',
-        },
-      ],
-    })
+    const alone = made({ 'a.yaml': { Resources: { Count, Task, Web } } })
+    expect(alone.workloads).toEqual([])
+    const beside = made({ 'a.yaml': { Resources: { Count, Task, Web, Other: other } } })
+    expect(leftOutIn(alone)).toHaveLength(1)
+    expect(leftOutIn(alone)).toEqual(leftOutIn(beside))
+  })
+  it('is an error where a parameter lacks a value', () => {
+    const { Task } = counting.Resources
     const open = {
       Parameters: { Count: { Type: 'Number' } },
       Resources: { Task, Web: service({ DesiredCount: { Ref: 'Count' } }), Other: other },

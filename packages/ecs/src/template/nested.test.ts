@@ -271,7 +271,7 @@ describe('the outputs of a nested stack', () => {
       ['NestedStackLeftOut', 'no template among the files is https://s3/b/tasks.yaml'],
       [
         'ResourceLeftOut',
-        'DesiredCount is Fn::GetAtt Nested.Outputs.Count (no template among the files is https://s3/b/tasks.yaml)',
+        'DesiredCount is Fn::GetAtt Nested.Outputs.Count (no template among the files is https://s3/b/tasks.yaml); the parameter Nested.Outputs.Count can give it',
       ],
     ])
   })
@@ -282,10 +282,10 @@ describe('the outputs of a nested stack', () => {
     })
     const details = (name: string) => made(of(name)).warnings.map(({ detail }) => detail)
     expect(details('Tsk')).toEqual([
-      'TaskDefinition is Fn::GetAtt Nested.Outputs.Tsk (tasks.yaml has no output Tsk)',
+      'TaskDefinition is Fn::GetAtt Nested.Outputs.Tsk (tasks.yaml has no output Tsk); the parameter Nested.Outputs.Tsk can give it',
     ])
     expect(details('Off')).toEqual([
-      'TaskDefinition is Fn::GetAtt Nested.Outputs.Off (tasks.yaml has no output Off, as Never does not hold)',
+      'TaskDefinition is Fn::GetAtt Nested.Outputs.Off (tasks.yaml has no output Off, as Never does not hold); the parameter Nested.Outputs.Off can give it',
     ])
   })
 })
