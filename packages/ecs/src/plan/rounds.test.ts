@@ -97,6 +97,38 @@ describe('a task that waits for another group', () => {
   })
 })
 
+describe('a task that shuns another group', () => {
+  const apart = (name: string, expression: string, more: object = {}) =>
+    service(name, { placementConstraints: [{ type: 'memberOf', expression }], ...more })
+  const outcome = (...values: readonly unknown[]) => {
+    const made = planOnInstances(input(...values), options)
+    return [held(made), unplaced(made)]
+  }
+  const refusal = '1 MemberOf placement constraint unsatisfied.'
+  it.each(['a', 'y', 'zz'])('is placed after that group, when it is called %s', (name) => {
+    const values = [
+      task(name),
+      task('z'),
+      service('z'),
+      apart(name, 'not(task:group == service:z)'),
+    ]
+    expect(outcome(...values, instance('i-1'))).toEqual([['i-1: z'], [`1 ${name}: ${refusal}`]])
+    expect(outcome(...values, instance('i-1'), instance('i-2'))).toEqual([
+      ['i-1: z', `i-2: ${name}`],
+      [],
+    ])
+  })
+  it('is explained as it is placed', () => {
+    const read = input(
+      ...[task('a'), task('z'), service('z')],
+      ...[apart('a', 'not(task:group == service:z)'), instance('i-1')],
+    )
+    expect(explainOnInstances(read, options, 'a')).toMatchObject({
+      value: { explanation: { nodes: [{ first: { plugin: 'placementConstraints' } }] } },
+    })
+  })
+})
+
 describe('rounds', () => {
   const names = ['a', 'b', 'c', 'd'] as const
   /** For each service, the one that it waits for, and its count. */

@@ -12,7 +12,7 @@ import {
   type Vocabulary,
 } from '@stowage/kernel'
 import { memberExprs } from '../lower/member-of.js'
-import { canHoldWithMore } from '../lower/removable.js'
+import { canHoldWithFewer, canHoldWithMore } from '../lower/removable.js'
 import { placementOptions } from '../lower/options.js'
 import { scoreNames } from '../lower/strategy.js'
 import { gpu } from '../lower/gpu.js'
@@ -34,6 +34,10 @@ import { suitingNodes } from '../supply/daemon.js'
 
 /** What a plan places on the prepared draft, and how it words the result. */
 export interface World {
+  /**
+   * By name, those last that shun tasks of a group (anti-affinity): a constraint is looked at when
+   * its task is placed, so that by their names alone it would hold for some and not for others.
+   */
   readonly requests: readonly TaskPlacement[]
   /** The existing tasks, with the names of their services, or else with those of their groups. */
   readonly running: ReadonlyMap<ReplicaId, string>
@@ -84,17 +88,19 @@ export const worldOf = (
     const members = memberExprs(draft, workload, groups, rules.query)
     const canWait = !isDaemonWorkload(workload) && members.some(canHoldWithMore)
     return [
-      workload,
+      { workload, shuns: members.some(canHoldWithFewer) },
       requestsOf(draft, workload, task, {
         ...{ instances, instancesOf, there, elsewhere, isDraining },
         daemonNodes: () => suitingNodes(draft, workload, groups, rules.query),
       }).map((request) => ({ ...request, canWait })),
     ] as const
   })
+  const placementsOf = (isApart: boolean): readonly TaskPlacement[] =>
+    requestsByWorkload.flatMap(([{ shuns }, requests]) => (shuns === isApart ? requests : []))
   return {
-    requests: requestsByWorkload.flatMap(([, requests]) => requests),
+    requests: [...placementsOf(false), ...placementsOf(true)],
     ...existingNames(input.workloads, there),
-    nowhere: requestsByWorkload.flatMap(([workload, requests]) =>
+    nowhere: requestsByWorkload.flatMap(([{ workload }, requests]) =>
       requests.length === 0 && isDaemonWorkload(workload) ? [workload] : [],
     ),
     groups,
