@@ -3,7 +3,7 @@
  * blocks with a bar for each resource and a box for each workload; what found no place stands
  * first. A hover, a tap or the tab key shows the amounts and the reasons of a block.
  */
-import { printable, type planPictures } from '@stowage/workbench'
+import { drawing, printable, type planPictures } from '@stowage/workbench'
 import { element, htmlText, type Element } from './html.js'
 import { style } from './style.js'
 
@@ -12,12 +12,6 @@ export type PlanPicture = ReturnType<typeof planPictures>[number]
 
 type PictureBlock = PlanPicture['machines'][number]
 type PictureGauge = PictureBlock['gauges'][number]
-
-/** From so many machines on, a machine is a tile without words. */
-const tilesMin = 200
-
-/** So many boxes a block has; the others are counted. */
-const boxesMax = 12
 
 /** The page; `title` names what was planned. */
 export const planPage = (pictures: readonly PlanPicture[], title: string): string => {
@@ -42,7 +36,7 @@ const planSection = (picture: PlanPicture): Element => {
   const { title, isPlaced, machines, fargate, homeless, warnings } = picture
   return element(
     'section',
-    { class: machines.length >= tilesMin ? 'many' : 'few' },
+    { class: machines.length >= drawing.tilesMin ? 'many' : 'few' },
     element('h2', { class: isPlaced ? 'good' : 'bad' }, printable(title)),
     ...(homeless.length === 0 ? [] : [element('h3', {}, 'No place')]),
     ...blocks(homeless, 'homeless'),
@@ -89,24 +83,17 @@ const bar = ({ resource }: PictureGauge, share: number): Element => {
 
 const boxes = (holds: PictureBlock['holds']): readonly Element[] => {
   const shown = holds
-    .slice(0, boxesMax)
+    .slice(0, drawing.boxesMax)
     .map((hold) =>
       element(
         'span',
-        { class: 'pod', style: `background:hsl(${hueOf(hold.name)} 65% 78%)` },
-        holdText(hold),
+        { class: 'pod', style: `background:hsl(${drawing.hueOf(hold.name)} 65% 78%)` },
+        drawing.boxText(hold),
       ),
     )
   const more = holds.length - shown.length
   return more > 0 ? [...shown, element('span', {}, `and ${more} more`)] : shown
 }
-
-const holdText = ({ name, count }: PictureBlock['holds'][number]): string =>
-  printable(count === 1 ? name : `${name} x${count}`)
-
-/** Equal names have equal colours, on every page. */
-const hueOf = (name: string): number =>
-  [...name].reduce((sum, character) => (sum * 31 + (character.codePointAt(0) ?? 0)) % 359, 7)
 
 const tip = ({ title, gauges, holds, reasons }: PictureBlock): readonly Element[] => [
   element('p', {}, element('b', {}, printable(title))),
@@ -114,5 +101,5 @@ const tip = ({ title, gauges, holds, reasons }: PictureBlock): readonly Element[
   ...gauges.map(({ resource, text }) => element('p', {}, printable(`${resource} ${text}`))),
   ...(holds.length === 0
     ? []
-    : [element('ul', {}, ...holds.map((hold) => element('li', {}, holdText(hold))))]),
+    : [element('ul', {}, ...holds.map((hold) => element('li', {}, drawing.boxText(hold))))]),
 ]

@@ -17,11 +17,11 @@ import type { Bill } from '../bill/bill.js'
 import { applyChange, type AppliedChange } from '../change/change.js'
 import { uniqueWarnings } from '../compare/comparison.js'
 import { replicaCounts, type PlatformPlan, type ReplicaCounts } from '../platform/plan.js'
-import type { Platform } from '../platform/platform.js'
-import { platforms } from '../platform/platforms.js'
+import { platformIds, type Platform } from '../platform/platform.js'
 import { planWorkloads, type PlanOptions } from '../question/plan.js'
 import type { Plans, SupplyPlans } from '../question/plans.js'
-import { questionAbout, type QuestionInput } from '../question/question.js'
+import type { QuestionInput } from '../question/question.js'
+import { questionAbout } from '../question/texts.js'
 import { documentsOf, type TextSet } from '../text/documents.js'
 import type { Faults } from '../text/fault.js'
 import { machineDifferences, type MachineDifference } from './machine-difference.js'
@@ -138,10 +138,14 @@ const afterInput = (
 
 /** The differences of two answers to `plan`, platform by platform and supply by supply. */
 export const differencesOf = (before: Plans, after: Plans): Differences => {
-  const differences = platforms.flatMap((platform) => {
+  const differences = platformIds.flatMap((id) => {
     const of = ({ plans }: Plans): SupplyPlans | undefined =>
-      plans.find((one) => one.platform === platform)
-    return supplies.flatMap((supply) => differenceOn(platform, supply, of(before), of(after)))
+      plans.find(({ platform }) => platform.id === id)
+    const [old, next] = [of(before), of(after)]
+    const platform = (old ?? next)?.platform
+    return platform === undefined
+      ? []
+      : supplies.flatMap((supply) => differenceOn(platform, supply, old, next))
   })
   const ignored = new Map(
     [...before.ignored, ...after.ignored].map((one) => [JSON.stringify(one), one]),

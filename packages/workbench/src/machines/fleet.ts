@@ -7,10 +7,10 @@ import { collectAll, nearestNames, type DocumentFault } from '@stowage/documents
 import type { Ec2InstanceType, MachineGroup } from '@stowage/fargate'
 import { byCodeUnit } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
-import { documentsOf, type TextSet } from '../text/documents.js'
+import type { TextSet } from '../text/documents.js'
 import type { Faults } from '../text/fault.js'
 import { builtIn } from './built-in.js'
-import { catalogueOf, decodeType, type Catalogue } from './catalogue.js'
+import { decodeType, type Catalogue } from './catalogue.js'
 import {
   faultAt,
   machinesMax,
@@ -59,17 +59,14 @@ export interface Machines {
   readonly typeNamed: (name: string) => E.Either<Faults, Ec2InstanceType | undefined>
 }
 
-/** Reads the catalogue, then the fleet; the faults of the first stage that fails. */
-export const readMachines = ({
-  nodes,
-  addNodes = [],
-  catalogue,
-}: MachinesInput): E.Either<Faults, Machines> => {
-  const types = catalogue === undefined ? E.right(undefined) : readCatalogue(catalogue)
-  if (E.isLeft(types)) return types
+/** The fleet, with the types of a catalogue before the built-in ones. */
+export const parseMachines = (
+  { nodes, addNodes = [] }: Omit<MachinesInput, 'catalogue'>,
+  catalogue?: Catalogue,
+): E.Either<Faults, Machines> => {
   const written = collectAll([
-    machinesIn('--nodes', nodes, types.right),
-    machinesIn('--add-nodes', addNodes, types.right),
+    machinesIn('--nodes', nodes, catalogue),
+    machinesIn('--add-nodes', addNodes, catalogue),
   ])
   if (E.isLeft(written)) return written
   const [own, added] = written.right
@@ -81,10 +78,10 @@ export const readMachines = ({
     groups: own.map(({ type, ...group }) => groupText({ name: type.name, ...group })),
     fleetWith: (text) =>
       E.map((more: readonly TypedMachines[]) => inOrder([...own, ...more]))(
-        machinesIn('--nodes', [text], types.right),
+        machinesIn('--nodes', [text], catalogue),
       ),
-    typeNames: [...new Set([...(types.right?.keys() ?? []), ...builtIn.keys()])],
-    typeNamed: (name) => findType(name, types.right),
+    typeNames: [...new Set([...(catalogue?.keys() ?? []), ...builtIn.keys()])],
+    typeNamed: (name) => findType(name, catalogue),
   })
 }
 
@@ -97,12 +94,6 @@ const machinesFault = (all: readonly TypedMachines[]): DocumentFault | undefined
         ...{ from: '--nodes', at: [], found: `${sum} machines in all` },
         expected: `at most ${machinesMax} machines`,
       }
-}
-
-const readCatalogue = ({ from, texts }: TextSet): E.Either<Faults, Catalogue> => {
-  const documents = documentsOf(texts)
-  if (E.isLeft(documents)) return documents
-  return catalogueOf(documents.right.length === 0 ? [{ from, value: undefined }] : documents.right)
 }
 
 /** The fleet that the texts ask for, with the counts of equal machines added up. */

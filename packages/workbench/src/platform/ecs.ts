@@ -37,18 +37,8 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import type { Faults } from '../text/fault.js'
-import { scaledCapacity } from './ecs-capacity.js'
 import { ecsObjects } from './ecs-objects.js'
-import {
-  ecsFacts,
-  ecsOmissions,
-  ecsOrchestrator,
-  ecsSetting,
-  type EcsSetting,
-  type RevisionTable,
-} from './ecs-orchestrator.js'
 import { unknownHeadroom } from './explanation.js'
-import type { FactGroup } from './orchestrator.js'
 import type { PlatformPlan } from './plan.js'
 import { headroomMax, type Planner, type Platform, type PlatformOptions } from './platform.js'
 
@@ -109,38 +99,6 @@ export const ecs: Platform = {
       ? types
       : E.right(ecsPlanner(input.right, options, instances.right, types.right))
   },
-  orchestrate: (documents, options) => {
-    const input = readEcs(documents, options.parameters)
-    if (E.isLeft(input)) return input
-    const machines = newInstances(input.right, options)
-    if (E.isLeft(machines)) return machines
-    const scaled = scaledCapacity(input.right, options)
-    if (E.isLeft(scaled)) return scaled
-    const instances = [...input.right.instances, ...machines.right.instances]
-    const revisions: RevisionTable = new Map()
-    return E.right({
-      ...ecsOrchestrator(ecsSetting(input.right, instances, scaled.right, options.seed)),
-      factsOf: (own) => ecsFactsOf(own, options, revisions),
-      warnings: [...ecsOmissions(input.right, instances, scaled.right), ...input.right.warnings],
-    })
-  },
-  orchestratorFrom: (setting) =>
-    E.right({ ...ecsOrchestrator(setting as EcsSetting), factsOf: () => E.right([]) }),
-}
-
-const ecsFactsOf = (
-  documents: readonly SourceDocument[],
-  options: PlatformOptions,
-  revisions: RevisionTable,
-): E.Either<Faults, readonly FactGroup[]> => {
-  const input = readEcs(documents, options.parameters)
-  if (E.isLeft(input)) return input
-  const machines = newInstances(input.right, options)
-  if (E.isLeft(machines)) return machines
-  const scaled = scaledCapacity(input.right, options)
-  return E.isLeft(scaled)
-    ? scaled
-    : E.right(ecsFacts(input.right, machines.right.instances, scaled.right, revisions))
 }
 
 /**
@@ -207,7 +165,8 @@ const ecsPlanner = (
 
 type NewMachines = Pick<PlatformOptions, 'fleet' | 'zones' | 'trunking' | 'cluster'>
 
-const newInstances = (
+/** The container instances of a fleet, each in the cluster that it joins. */
+export const newInstances = (
   input: EcsInput,
   { fleet, zones, trunking, cluster }: NewMachines,
 ): E.Either<Faults, JoiningInstances> =>

@@ -34,14 +34,6 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { unknownHeadroom, type NodeExplanation, type Note } from './explanation.js'
 import { kubernetesObjects } from './kubernetes-objects.js'
-import {
-  kubernetesFacts,
-  kubernetesOmissions,
-  kubernetesOrchestrator,
-  kubernetesSetting,
-  type KubernetesSetting,
-} from './kubernetes-orchestrator.js'
-import type { Orchestrator } from './orchestrator.js'
 import type { PlatformPlan } from './plan.js'
 import {
   headroomMax,
@@ -109,25 +101,6 @@ export const kubernetes: Platform = {
       }),
     )(collectAll([profiles, readWith([])]))
   },
-  orchestrate: (documents, { fleet, zones }) =>
-    E.map((orchestrator: Omit<Orchestrator, 'factsOf'>) => ({
-      ...orchestrator,
-      factsOf: (own: readonly SourceDocument[]) =>
-        E.right(
-          kubernetesFacts([
-            ...own,
-            ...fleet.flatMap(({ type, count, before, zones: zonesOfOne = zones, group }) =>
-              nodesOfType(type, count, zonesOfOne, before, group),
-            ),
-          ]),
-        ),
-      warnings: kubernetesOmissions(documents),
-    }))(kubernetesOrchestrator(kubernetesSetting(documents))),
-  orchestratorFrom: (setting) =>
-    E.map((orchestrator: Omit<Orchestrator, 'factsOf'>) => ({
-      ...orchestrator,
-      factsOf: (own: readonly SourceDocument[]) => E.right(kubernetesFacts(own)),
-    }))(kubernetesOrchestrator(setting as KubernetesSetting)),
 }
 
 /** Names of probes are numbered from here, where no machine of a fleet is. */

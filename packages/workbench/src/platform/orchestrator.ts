@@ -16,6 +16,7 @@ import type {
 } from '@stowage/kernel'
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { Faults } from '../text/fault.js'
+import type { PlatformOptions } from './platform.js'
 
 /** A fact without its instant. */
 export type Fact = StepEvent extends infer Event
@@ -101,4 +102,15 @@ export interface Orchestrator {
   readonly warningsIn: (state: StepState) => readonly Warning[]
   /** What was read and cannot be simulated. */
   readonly warnings: readonly Warning[]
+}
+
+/** How the controllers of a platform are made. */
+export interface Orchestration {
+  /** For documents and the new machines beside them. */
+  readonly orchestrate: (
+    documents: readonly SourceDocument[],
+    options: PlatformOptions,
+  ) => Either<Faults, Orchestrator>
+  /** From the setting in the header of a log. */
+  readonly orchestratorFrom: (setting: unknown) => Either<Faults, Orchestrator>
 }

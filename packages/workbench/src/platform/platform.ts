@@ -13,7 +13,6 @@ import type { Option } from 'fp-ts/lib/Option.js'
 import type { Machines } from '../machines/fleet.js'
 import type { Faults } from '../text/fault.js'
 import type { Headroom, NodeExplanation, Note } from './explanation.js'
-import type { Orchestrator } from './orchestrator.js'
 import type { BillTerms, PlatformPlan } from './plan.js'
 import type { RawObjects } from './raw-object.js'
 import type { Worlds } from './worlds.js'
@@ -44,6 +43,9 @@ export interface PlatformOptions extends Pick<Machines, 'fleet' | 'typeNamed'> {
   readonly parameters: TemplateParameters
 }
 
+/** The platforms, in the order in which answers show them. */
+export const platformIds = ['kubernetes', 'ecs'] as const
+
 /** More replicas than this are not counted. */
 export const headroomMax = 1_000_000
 
@@ -63,7 +65,7 @@ export interface MachineOffer {
 
 /** A platform: its names for things, and its reader. */
 export interface Platform {
-  readonly id: 'kubernetes' | 'ecs'
+  readonly id: (typeof platformIds)[number]
   readonly title: string
   /** Its words for a replica and a machine. */
   readonly replica: readonly [one: string, many: string]
@@ -93,13 +95,6 @@ export interface Platform {
     documents: readonly SourceDocument[],
     options: PlatformOptions,
   ) => Either<Faults, Planner>
-  /** Its controllers, made for documents and the new machines beside them. */
-  readonly orchestrate: (
-    documents: readonly SourceDocument[],
-    options: PlatformOptions,
-  ) => Either<Faults, Orchestrator>
-  /** Its controllers, made from the setting in the header of a log. */
-  readonly orchestratorFrom: (setting: unknown) => Either<Faults, Orchestrator>
 }
 
 /** Documents that were read, ready to be planned in several ways. */

@@ -5,6 +5,7 @@
 import type { ContainerInstance } from '@stowage/ecs'
 import * as E from 'fp-ts/lib/Either.js'
 import { selectInstances } from '../platform/ecs.js'
+import { platforms } from '../platform/platforms.js'
 import { documentsOf } from '../text/documents.js'
 import { zonesOfMachines } from '../machines/zones.js'
 import type { Faults } from '../text/fault.js'
@@ -24,7 +25,7 @@ export const queryInstances = (
   const parameters = parametersOf(input.parameters, input.parameterFiles)
   if (E.isLeft(parameters)) return parameters
   const { machines, trunking, cluster } = input
-  const zones = zonesOfMachines(input.zones, zonesNamedIn(documents.right))
+  const zones = zonesOfMachines(input.zones, zonesNamedIn(platforms, documents.right))
   const supply = { fleet: machines.fleet, zones, trunking, parameters: parameters.right }
   const options = cluster === undefined ? supply : { ...supply, cluster }
   return selectInstances(documents.right, options, expression)

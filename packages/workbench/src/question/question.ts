@@ -1,6 +1,7 @@
 /**
- * Reads a question: parses the user's texts to documents, sorts the documents by platform
- * (Kubernetes or ECS), and makes for each platform a planner that answers about them.
+ * Reads a question: sorts documents by platform (Kubernetes or ECS), and makes for each platform a
+ * planner that answers about them. Which platforms there are is an argument, so that a shell may
+ * load one of them alone.
  */
 import {
   collectAll,
@@ -9,19 +10,16 @@ import {
   type SourceDocument,
   type Warning,
 } from '@stowage/documents'
-import { unknownKind } from '@stowage/ecs'
+import { unknownKind, type TemplateParameters } from '@stowage/ecs'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { Machines } from '../machines/fleet.js'
 import { zonesOfMachines } from '../machines/zones.js'
 import type { FargateQuotas, Planner, Platform, PlatformOptions } from '../platform/platform.js'
-import { platforms } from '../platform/platforms.js'
 import { countText } from '../text/count.js'
 import { isAssemblyTree } from '../text/assembly.js'
-import { documentsOf, type SourceText, type TextSet } from '../text/documents.js'
+import type { SourceText, TextSet } from '../text/documents.js'
 import type { Faults } from '../text/fault.js'
-import { withUnquoted } from '../text/unquoted.js'
-import { parametersOf } from '../text/parameters.js'
 
 /** What a shell collects before anything is decided. */
 export interface QuestionInput {
@@ -52,6 +50,13 @@ export interface QuestionInput {
   readonly admissionPlugins?: readonly string[]
 }
 
+/** An input whose texts were parsed. */
+export interface ParsedInput
+  extends Omit<QuestionInput, 'documents' | 'parameters' | 'parameterFiles'> {
+  readonly documents: Omit<TextSet, 'texts'>
+  readonly parameters: TemplateParameters
+}
+
 /** Documents that were read; every answer is computed from one. */
 export interface Question {
   /** The platforms with something to place, each with its planner. */
@@ -70,83 +75,73 @@ export interface QuestionPart {
 }
 
 /**
- * Parses the texts, reads them for each platform; the faults of the first stage that fails. A
- * question about machines needs no workload: its parts are the platforms with some.
+ * Reads parsed documents for each of the platforms, whatever the texts of the input are. A question
+ * about machines needs no workload: its parts are the platforms with some.
  */
-export const readQuestion = (
-  input: QuestionInput,
-  { isOfMachines = false }: { readonly isOfMachines?: boolean } = {},
-): E.Either<Faults, Question> => {
-  const documents = documentsOf(input.documents.texts)
-  return E.isLeft(documents) ? documents : questionAbout(documents.right, input, { isOfMachines })
-}
-
-/** The question about documents that were parsed, whatever the texts of the input are. */
-export const questionAbout = (
+export const questionOn = (
+  platforms: readonly Platform[],
   documents: readonly SourceDocument[],
-  input: QuestionInput,
+  input: ParsedInput,
   { isOfMachines = false }: { readonly isOfMachines?: boolean } = {},
 ): E.Either<Faults, Question> => {
-  const options = platformOptionsOf(input, documents)
-  if (E.isLeft(options)) return options
+  const options = platformOptionsOf(input, zonesNamedIn(platforms, documents))
+  const shares = platforms.map((platform) => ({
+    platform,
+    own: documents.filter(({ value }) => platform.recognises(value)),
+  }))
   const { machines } = input
   const withMachines = (text: string): E.Either<Faults, Question> =>
-    E.chain((fleet: Machines['fleet']) =>
-      questionAbout(documents, { ...input, machines: { ...machines, fleet } }, { isOfMachines }),
-    )(machines.fleetWith(text))
-  return pipe(
-    readParts(input.documents.from, documents, options.right, isOfMachines),
-    E.bimap(
-      (faults) => withUnquoted(faults, input.documents.texts),
-      ({ parts, ignored }) => ({
-        parts,
-        ignored: [...ignored, ...(input.documents.ignored ?? [])],
-        groups: machines.groups,
-        withMachines,
-      }),
-    ),
-  )
+    E.chain((fleet: Machines['fleet']) => {
+      const grown = { ...input, machines: { ...machines, fleet } }
+      return questionOn(platforms, documents, grown, { isOfMachines })
+    })(machines.fleetWith(text))
+  return E.map(({ parts, ignored }: Pick<Question, 'parts' | 'ignored'>) => ({
+    parts,
+    ignored: [...ignored, ...(input.documents.ignored ?? [])],
+    groups: machines.groups,
+    withMachines,
+  }))(readParts(input.documents.from, documents, { shares, isOfMachines }, options))
 }
 
-/** What a platform reads beside its documents; the zones are those that these documents name. */
+/** What a platform reads beside its documents, which name these zones. */
 export const platformOptionsOf = (
-  input: QuestionInput,
-  documents: readonly SourceDocument[],
-): E.Either<Faults, PlatformOptions> => {
-  const parameters = parametersOf(input.parameters, input.parameterFiles)
-  if (E.isLeft(parameters)) return parameters
-  const { machines, trunking, cluster, seed, fargate } = input
+  input: ParsedInput,
+  zonesNamed: readonly string[],
+): PlatformOptions => {
+  const { machines, trunking, cluster, seed, fargate, parameters } = input
   const { withoutNodes = [], rollouts = false, admissionPlugins = [] } = input
-  const zones = zonesOfMachines(input.zones, zonesNamedIn(documents))
+  const zones = zonesOfMachines(input.zones, zonesNamed)
   const ofKubernetes = { withoutNodes, rollouts, admissionPlugins }
   const supply = { ...machines, zones, trunking, seed, fargate, ...ofKubernetes }
   const named = cluster === undefined ? {} : { cluster }
-  return E.right({ ...supply, ...named, parameters: parameters.right })
+  return { ...supply, ...named, parameters }
 }
 
-/** The zones in which machines can be opened: those of the input, or those that new ones take. */
-export const zonesOfQuestion = (input: QuestionInput): readonly string[] => {
-  const documents = documentsOf(input.documents.texts)
-  return zonesOfMachines(input.zones, E.isLeft(documents) ? [] : zonesNamedIn(documents.right))
-}
-
-/** The zones that documents of any platform name. */
-export const zonesNamedIn = (documents: readonly SourceDocument[]): readonly string[] =>
+/** The zones that documents of the platforms name. */
+export const zonesNamedIn = (
+  platforms: readonly Platform[],
+  documents: readonly SourceDocument[],
+): readonly string[] =>
   platforms.flatMap((platform) =>
     platform.zonesIn(documents.filter(({ value }) => platform.recognises(value))),
   )
+
+/** The documents that each platform recognises, and whether the question is about machines. */
+interface PlatformShares {
+  readonly shares: readonly {
+    readonly platform: Platform
+    readonly own: readonly SourceDocument[]
+  }[]
+  readonly isOfMachines: boolean
+}
 
 /** A platform is read only when it recognises a document or has options of its own. */
 const readParts = (
   from: string,
   documents: readonly SourceDocument[],
+  { shares, isOfMachines }: PlatformShares,
   options: PlatformOptions,
-  isOfMachines: boolean,
 ): E.Either<Faults, Pick<Question, 'parts' | 'ignored'>> => {
-  const shares = platforms.map((platform) => ({
-    platform,
-    own: documents.filter(({ value }) => platform.recognises(value)),
-  }))
   const isWithoutAny = documents.length === 0
   const readings = shares
     .filter(

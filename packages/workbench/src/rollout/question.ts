@@ -11,10 +11,12 @@ import {
 import { unknownKind } from '@stowage/ecs'
 import * as E from 'fp-ts/lib/Either.js'
 import { applyChange, type AddedObject, type ReplacedObject } from '../change/change.js'
+import { orchestrations } from '../platform/orchestrations.js'
 import type { Orchestrator } from '../platform/orchestrator.js'
 import type { Platform, PlatformOptions } from '../platform/platform.js'
 import { platforms } from '../platform/platforms.js'
-import { platformOptionsOf, type QuestionInput } from '../question/question.js'
+import { platformOptionsOf, zonesNamedIn, type QuestionInput } from '../question/question.js'
+import { parsedInput } from '../question/texts.js'
 import { documentsOf, type TextSet } from '../text/documents.js'
 import type { Faults } from '../text/fault.js'
 import type { Durations } from './durations.js'
@@ -40,8 +42,10 @@ export const rollOutChange = (
   if (E.isLeft(changes)) return changes
   if (changes.right.length === 0 && change.from !== '' && (input.withoutNodes ?? []).length === 0)
     return E.left([nothingChanges(change.from)])
-  const options = platformOptionsOf(input, [...documents.right, ...changes.right])
-  if (E.isLeft(options)) return options
+  const parsed = parsedInput(input)
+  if (E.isLeft(parsed)) return parsed
+  const zones = zonesNamedIn(platforms, [...documents.right, ...changes.right])
+  const options = platformOptionsOf(parsed.right, zones)
   const applied = applyChange(documents.right, changes.right)
   if (E.isLeft(applied)) return applied
   const strangers = applied.right.added.filter(({ title }) => !mayBeNew(title))
@@ -52,12 +56,12 @@ export const rollOutChange = (
       const before = ownOf(platform, documents.right)
       const after = ownOf(platform, applied.right.documents)
       if (before.length + after.length === 0) return []
-      const { withoutNodes } = options.right
+      const { withoutNodes } = options
       const changed = [...replaced.filter(isDifferent), ...added].filter(
         (one) => one.platform === platform.id,
       )
       const input = { platform, before, after, withoutNodes, files, changed }
-      return [rollOutOn(input, options.right, { durations, atRisk })]
+      return [rollOutOn(input, options, { durations, atRisk })]
     }),
   )
   if (E.isLeft(rollouts)) return rollouts
@@ -97,11 +101,12 @@ const rollOutOn = (
   options: PlatformOptions,
   { durations, atRisk }: Pick<ChangeInput, 'durations'> & { readonly atRisk: number | undefined },
 ): E.Either<Faults, Rollout> => {
-  const orchestrator = change.platform.orchestrate(change.before, options)
+  const { orchestrate } = orchestrations[change.platform.id]
+  const orchestrator = orchestrate(change.before, options)
   if (E.isLeft(orchestrator)) return orchestrator
   const omitted = omissionsOf(orchestrator.right)
   // What cannot be read after the change is refused by the rollout, at its place.
-  const later = change.platform.orchestrate(change.after, options)
+  const later = orchestrate(change.after, options)
   const lost = E.isLeft(later) ? [] : lostObjects(orchestrator.right, later.right, change.before)
   const [first] = changed
   if (first !== undefined && lost.length > 0)

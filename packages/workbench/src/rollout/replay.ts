@@ -4,6 +4,7 @@
  */
 import { later, readLogHeader, replayLog, shown, type LogFault } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
+import { orchestrations } from '../platform/orchestrations.js'
 import { platforms } from '../platform/platforms.js'
 import type { Faults } from '../text/fault.js'
 import type { SourceText } from '../text/documents.js'
@@ -43,7 +44,7 @@ export const replayRun = (
         expected: `one of ${platforms.map(({ id }) => id).join(', ')}`,
       },
     ])
-  const orchestrator = platform.orchestratorFrom(setting)
+  const orchestrator = orchestrations[platform.id].orchestratorFrom(setting)
   if (E.isLeft(orchestrator))
     return E.left(orchestrator.left.map((fault) => ({ ...fault, from: `${file}, line 1` })))
   const { controllers, options } = orchestrator.right

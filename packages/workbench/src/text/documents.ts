@@ -2,25 +2,15 @@
  * Parses texts to documents: a text is JSON (one value, or several one after the other) or YAML
  * (any number of documents).
  */
-import {
-  nestingFaults,
-  type DocumentFault,
-  type Ignored,
-  type SourceDocument,
-} from '@stowage/documents'
+import type { DocumentFault, Ignored, SourceDocument } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
-import * as O from 'fp-ts/lib/Option.js'
-import { tooManyLevels, type Faults } from './fault.js'
-import { jsonValues } from './json.js'
+import type { Faults } from './fault.js'
+import { byteOrderMark, jsonDocuments, withinDepth, type SourceText } from './json-documents.js'
 import { objectCountFault } from './object-count.js'
 import { chartOf, templateFaults } from './template.js'
 import { yamlDocuments, type NotYaml } from './yaml.js'
 
-/** A text to parse, and what faults call it: a path, or `standard input`. */
-export interface SourceText {
-  readonly file: string
-  readonly text: string
-}
+export type { SourceText } from './json-documents.js'
 
 /** Texts that a caller named together, such as the files of a folder. */
 export interface TextSet {
@@ -62,26 +52,10 @@ const faultsOf = (
   return [...templateFaults(templates, files), ...others]
 }
 
-/** The parsers are recursive: a text that is nested far too deep overflows the stack. */
-const readText = ({ file, text }: SourceText): E.Either<NotYaml, readonly SourceDocument[]> => {
-  try {
-    const read = readPlain(file, text.replace(/^\uFEFF/, ''))
-    const deep = E.isLeft(read) ? [] : read.right.flatMap(nestingFaults)
-    return deep.length > 0 ? E.left({ _tag: 'Broken', faults: deep }) : read
-  } catch (error) {
-    const fault =
-      error instanceof RangeError
-        ? tooManyLevels
-        : { found: String(error), expected: 'JSON or YAML that can be parsed' }
-    return E.left({ _tag: 'Broken', faults: [{ from: file, at: [], ...fault }] })
-  }
-}
-
-const readPlain = (file: string, text: string): E.Either<NotYaml, readonly SourceDocument[]> => {
-  const json = jsonValues(file, text)
-  if (O.isNone(json)) return yamlDocuments(file, text)
-  if (E.isLeft(json.value)) return E.left({ _tag: 'Broken', faults: json.value.left })
-  const values = json.value.right
-  const from = (i: number): string => (values.length === 1 ? file : `${file}, document ${i + 1}`)
-  return E.right(values.map((value, i) => ({ from: from(i), value })))
+const readText = (source: SourceText): E.Either<NotYaml, readonly SourceDocument[]> => {
+  const broken = (faults: Faults): NotYaml => ({ _tag: 'Broken', faults })
+  const json = jsonDocuments(source)
+  if (json !== undefined) return E.mapLeft(broken)(json)
+  const { file, text } = source
+  return withinDepth(file, broken, () => yamlDocuments(file, text.replace(byteOrderMark, '')))
 }

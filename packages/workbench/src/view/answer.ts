@@ -67,6 +67,13 @@ export const answerSections = (
   return 'comparisons' in answer ? comparisonSections(answer) : instanceSections(answer)
 }
 
+/** The sections of three questions, for a shell that loads no others. */
+export const sectionsOf = {
+  comparison: comparisonSections,
+  difference: differenceSections,
+  explanation: explanationSections,
+}
+
 /** The answer as JSON, with every machine. */
 export const answerJson = (answer: ViewedAnswer): object => {
   if ('capacities' in answer) return capacitiesJson(answer)

@@ -1,0 +1,35 @@
+/** Makes the controllers of Kubernetes for documents, new machines included, or from a setting. */
+import type { SourceDocument } from '@stowage/documents'
+import { nodesOfType } from '@stowage/kubernetes'
+import * as E from 'fp-ts/lib/Either.js'
+import {
+  kubernetesFacts,
+  kubernetesOmissions,
+  kubernetesOrchestrator,
+  kubernetesSetting,
+  type KubernetesSetting,
+} from './kubernetes-orchestrator.js'
+import type { Orchestration, Orchestrator } from './orchestrator.js'
+
+/** The Deployments, StatefulSets and other workloads of Kubernetes over time. */
+export const kubernetesOrchestration: Orchestration = {
+  orchestrate: (documents, { fleet, zones }) =>
+    E.map((orchestrator: Omit<Orchestrator, 'factsOf'>) => ({
+      ...orchestrator,
+      factsOf: (own: readonly SourceDocument[]) =>
+        E.right(
+          kubernetesFacts([
+            ...own,
+            ...fleet.flatMap(({ type, count, before, zones: zonesOfOne = zones, group }) =>
+              nodesOfType(type, count, zonesOfOne, before, group),
+            ),
+          ]),
+        ),
+      warnings: kubernetesOmissions(documents),
+    }))(kubernetesOrchestrator(kubernetesSetting(documents))),
+  orchestratorFrom: (setting) =>
+    E.map((orchestrator: Omit<Orchestrator, 'factsOf'>) => ({
+      ...orchestrator,
+      factsOf: (own: readonly SourceDocument[]) => E.right(kubernetesFacts(own)),
+    }))(kubernetesOrchestrator(setting as KubernetesSetting)),
+}

@@ -1,0 +1,64 @@
+/**
+ * Finds the line of a fault in its text, for a shell that shows the text beside it. What was read
+ * is read once more, by itself, because a document does not keep where its values stood.
+ */
+import type { DocumentFault } from '@stowage/documents'
+import { isMap, isScalar, isSeq, LineCounter, parseAllDocuments, type Node } from 'yaml'
+import type { Faults } from './fault.js'
+import type { SourceText } from './json-documents.js'
+import { withUnquoted } from './unquoted.js'
+import { yamlOptions } from './yaml.js'
+
+/** A fault, and its line where there is one. */
+export interface PlacedFault {
+  readonly fault: DocumentFault
+  /** Counted from 1. */
+  readonly line: number | undefined
+}
+
+/** The faults of what was read from texts, each with what was written and on which line. */
+export const placeFaults = (faults: Faults, texts: readonly SourceText[]): readonly PlacedFault[] =>
+  withUnquoted(faults, texts).map((fault) => {
+    const [line] = texts.flatMap((text) => lineOfFault(text, fault) ?? [])
+    return { fault, line }
+  })
+
+/**
+ * The line, counted from 1, of the last part of the path that the text has; `undefined` when the
+ * fault is of another text, or of none of its documents.
+ */
+const lineOfFault = (
+  { file, text }: SourceText,
+  { from, at }: Pick<DocumentFault, 'from' | 'at'>,
+): number | undefined => {
+  if (from !== file && !from.startsWith(`${file}, `)) return undefined
+  const place = from.slice(file.length)
+  const line = /^, line (\d+)/.exec(place)?.[1]
+  if (line !== undefined) return Number(line)
+  const position = Number(/^, document (\d+)/.exec(place)?.[1] ?? 1)
+  const lines = new LineCounter()
+  const document = [...parseAllDocuments(text, { ...yamlOptions, lineCounter: lines })][
+    position - 1
+  ]
+  const offset = document?.contents ? offsetAt(document.contents as Node, at) : undefined
+  return offset === undefined ? undefined : lines.linePos(offset).line
+}
+
+const offsetAt = (contents: Node, at: DocumentFault['at']): number | undefined => {
+  let node: unknown = contents
+  let offset = contents.range?.[0]
+  for (const key of at) {
+    if (isMap(node)) {
+      const pair = node.items.find(
+        (one) => isScalar(one.key) && String(one.key.value) === String(key),
+      )
+      if (pair === undefined) return offset
+      offset = (pair.key as Node).range?.[0] ?? offset
+      node = pair.value
+    } else if (isSeq(node)) {
+      node = node.items[Number(key)]
+      offset = (node as Node | undefined)?.range?.[0] ?? offset
+    } else return offset
+  }
+  return offset
+}

@@ -1,0 +1,62 @@
+/**
+ * Parses a text that is JSON to documents. It stands apart from YAML, so that a shell may load the
+ * larger parser later.
+ */
+import { nestingFaults, type SourceDocument } from '@stowage/documents'
+import * as E from 'fp-ts/lib/Either.js'
+import * as O from 'fp-ts/lib/Option.js'
+import { tooManyLevels, type Faults } from './fault.js'
+import { jsonValues } from './json.js'
+
+/** A text to parse, and what faults call it: a path, or `standard input`. */
+export interface SourceText {
+  readonly file: string
+  readonly text: string
+}
+
+/** What some editors write before a text. */
+export const byteOrderMark = /^\uFEFF/
+
+/** The documents of a text, or what is wrong with it; `undefined` for a text that is no JSON. */
+export const jsonDocuments = ({
+  file,
+  text,
+}: SourceText): E.Either<Faults, readonly SourceDocument[]> | undefined => {
+  let isJson = true
+  const read = withinDepth<Faults>(
+    file,
+    (faults) => faults,
+    () => {
+      const json = jsonValues(file, text.replace(byteOrderMark, ''))
+      if (O.isNone(json)) {
+        isJson = false
+        return E.right([])
+      }
+      return E.map((values: readonly unknown[]) => {
+        const from = (i: number): string =>
+          values.length === 1 ? file : `${file}, document ${i + 1}`
+        return values.map((value, i) => ({ from: from(i), value }))
+      })(json.value)
+    },
+  )
+  return isJson ? read : undefined
+}
+
+/** The parsers are recursive: a text that is nested far too deep overflows the stack. */
+export const withinDepth = <Bad>(
+  file: string,
+  broken: (faults: Faults) => Bad,
+  read: () => E.Either<Bad, readonly SourceDocument[]>,
+): E.Either<Bad, readonly SourceDocument[]> => {
+  try {
+    const documents = read()
+    const deep = E.isLeft(documents) ? [] : documents.right.flatMap(nestingFaults)
+    return deep.length > 0 ? E.left(broken(deep)) : documents
+  } catch (error) {
+    const fault =
+      error instanceof RangeError
+        ? tooManyLevels
+        : { found: String(error), expected: 'JSON or YAML that can be parsed' }
+    return E.left(broken([{ from: file, at: [], ...fault }]))
+  }
+}
