@@ -8,7 +8,9 @@
 import { readFileSync } from 'node:fs'
 import { copyFile } from 'node:fs/promises'
 import { defineConfig, type Options } from 'tsup'
+import { seeThroughBarrels } from './.config/barrels.js'
 import { libraries } from './.config/libraries.js'
+import { writePlaygroundPage } from './.config/playground-page.js'
 import { markPure } from './.config/pure.js'
 
 type Plugin = NonNullable<Options['esbuildPlugins']>[number]
@@ -47,6 +49,17 @@ const pureConstants: Plugin = {
   setup(build) {
     build.onLoad({ filter: /[\\/](src|es6)[\\/].*\.(ts|js)$/ }, ({ path }) => ({
       contents: markedText(path),
+      loader: path.endsWith('.ts') ? 'ts' : 'js',
+    }))
+  },
+}
+
+/** The same, for a bundle of several files: what stands behind a barrel is imported file by file. */
+const pureFiles: Plugin = {
+  name: 'files without barrels',
+  setup(build) {
+    build.onLoad({ filter: /[\\/](src|es6)[\\/].*\.(ts|js)$/ }, ({ path }) => ({
+      contents: path.endsWith('.ts') ? seeThroughBarrels(markedText(path)) : markedText(path),
       loader: path.endsWith('.ts') ? 'ts' : 'js',
     }))
   },
@@ -119,7 +132,28 @@ const commandLine: Options = {
   clean: true,
 }
 
+/** The page and its worker, with all that they need; a platform is a file that is loaded later. */
+const playground: Options = {
+  ...common,
+  name: 'playground',
+  onSuccess: writePlaygroundPage,
+  entry: {
+    main: 'packages/playground/src/main.ts',
+    worker: 'packages/playground/src/planner/worker.ts',
+  },
+  outDir: 'packages/playground/dist',
+  tsconfig: 'packages/playground/tsconfig.json',
+  format: ['esm'],
+  platform: 'browser',
+  target: 'es2022',
+  noExternal: [/.*/],
+  // From the sources, file by file: what one platform alone needs is in its own file.
+  esbuildPlugins: [treeShaken, pureFiles],
+  ...{ splitting: true, minify: true, sourcemap: false, clean: true },
+}
+
 export default defineConfig([
   ...libraries.map(([name, ...entries]) => library(name, entries)),
   commandLine,
+  playground,
 ])

@@ -126,6 +126,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'damage',
   ],
   cli: ['read', 'show', 'page', 'usage', 'command'],
+  playground: ['share', 'planner', 'draw', 'state', 'view'],
   workbench: [
     'text',
     'machines',
@@ -175,6 +176,7 @@ const mayImport: Readonly<Record<string, readonly string[] | typeof everything>>
     'yaml',
   ],
   cli: everything,
+  playground: ['@stowage/workbench', 'preact'],
 }
 const nameless = ['utils', 'util', 'common', 'helpers', 'helper', 'types']
 const roomMax = 25

@@ -1,0 +1,2 @@
+/** Types of `barrels.js`. */
+export const seeThroughBarrels: (text: string) => string

@@ -1,0 +1,2 @@
+/** Types of `playground-page.js`. */
+export const writePlaygroundPage: () => Promise<void>

@@ -1,0 +1,31 @@
+/**
+ * Writes what the playground has beside its scripts: the page, its style, and the examples, each
+ * one input made of the files of `docs/examples`.
+ */
+import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+
+const to = 'packages/playground/dist'
+
+/** By name, the folder of an example and the rest of its input. */
+const examples = {
+  'shop-ecs': ['docs/examples/shop/ecs', { trunking: true }],
+  'shop-kubernetes': ['docs/examples/shop/kubernetes', { trunking: false }],
+}
+
+const exampleInput = async (folder, more) => {
+  const names = (await readdir(folder)).sort()
+  const files = await Promise.all(
+    names.map(async (file) => ({ file, text: await readFile(`${folder}/${file}`, 'utf8') })),
+  )
+  return { files, nodes: 'm5.large=4', fargate: true, prices: '', ...more }
+}
+
+/** Copies and writes; the scripts are there already. */
+export const writePlaygroundPage = async () => {
+  await mkdir(`${to}/examples`, { recursive: true })
+  for (const file of ['index.html', 'style.css'])
+    await copyFile(`packages/playground/page/${file}`, `${to}/${file}`)
+  for (const file of ['LICENSE', 'NOTICE']) await copyFile(file, `${to}/${file}`)
+  for (const [name, [folder, more]] of Object.entries(examples))
+    await writeFile(`${to}/examples/${name}.json`, JSON.stringify(await exampleInput(folder, more)))
+}

@@ -1,0 +1,14 @@
+/** Loads the platforms that documents are of, each once and no sooner than it is needed. */
+import type { platformsNamedIn, questionOn } from '@stowage/workbench'
+
+type Platform = Parameters<typeof questionOn>[0][number]
+type PlatformId = ReturnType<typeof platformsNamedIn>[number]
+
+const loaders: Readonly<Record<PlatformId, () => Promise<Platform>>> = {
+  kubernetes: async () => (await import('./kubernetes.js')).kubernetes,
+  ecs: async () => (await import('./ecs.js')).ecs,
+}
+
+/** The platforms of these ids, in their order. */
+export const loadPlatforms = (ids: readonly PlatformId[]): Promise<readonly Platform[]> =>
+  Promise.all(ids.map((id) => loaders[id]()))

@@ -1,0 +1,60 @@
+/** Shows what a block holds and why, in words of the platform, and what the last change moved. */
+import { drawing, printable } from '@stowage/workbench'
+import { h, type ComponentChild } from 'preact'
+import { selectedBlock, type Model } from '../state/model.js'
+import type { Actions } from './actions.js'
+import { rowsShownMax, sectionViews } from './sections.js'
+
+/** The panel beside the pictures; it speaks when it changes. */
+export const detailsView = (model: Model, actions: Actions): ComponentChild =>
+  h(
+    'aside',
+    { class: 'details', 'aria-label': 'Why', 'aria-live': 'polite', tabIndex: -1, id: 'details' },
+    blockDetails(model, actions),
+    model.moves.length === 0
+      ? null
+      : h('div', { class: 'moves' }, h('h2', null, 'What moves'), sectionViews(model.moves)),
+  )
+
+const blockDetails = (model: Model, actions: Actions): ComponentChild => {
+  const { selection, pictures, explained, explanation } = model
+  const block = selection === undefined ? undefined : selectedBlock(pictures, selection)
+  if (selection === undefined || block === undefined)
+    return h('p', { class: 'hint' }, 'Choose a block to read what it holds, and why.')
+  const isFargate = pictures[selection.picture]?.machines.length === 0
+  const more = block.holds.length - rowsShownMax
+  return h(
+    'div',
+    null,
+    h('h2', null, printable(block.title)),
+    block.reasons.map((reason) => h('p', { class: 'why' }, printable(reason))),
+    block.gauges.map(({ resource, text }) => h('p', null, printable(`${resource} ${text}`))),
+    h(
+      'ul',
+      { class: 'holds' },
+      block.holds.slice(0, rowsShownMax).map((hold) =>
+        h(
+          'li',
+          null,
+          h(
+            'button',
+            {
+              ...{ type: 'button', 'aria-pressed': explained?.name === hold.name },
+              onClick: () => actions.explain(hold.name, isFargate),
+            },
+            `Why ${drawing.boxText(hold)}?`,
+          ),
+        ),
+      ),
+      more > 0 ? h('li', null, `and ${more} more`) : null,
+    ),
+    explained === undefined
+      ? null
+      : h(
+          'div',
+          { class: 'explanation' },
+          h('h3', null, printable(explained.name)),
+          explanation === undefined ? h('p', null, 'explaining…') : sectionViews(explanation),
+        ),
+  )
+}
