@@ -130,6 +130,8 @@ const actions: Actions = {
   openExample: (example) => void openExample(example),
   select: (selection) => {
     change({ selection, explained: undefined, explanation: undefined })
+    // In a narrow window the details are below everything else.
+    document.getElementById('details')?.scrollIntoView({ block: 'nearest' })
     if (selection === undefined || selection.kind === 'machines') return
     const picture = model.pictures[selection.picture]
     const block = selectedBlock(model.pictures, selection)
