@@ -1,6 +1,7 @@
 /**
- * Bundles what is published: for each library ES modules and CommonJS, for the command line an ES
- * module. `.config/declarations.js` adds the declarations.
+ * Bundles what is published: for each library ES modules and CommonJS, for a page without modules a
+ * script of the kernel, for the command line an ES module. `.config/declarations.js` adds the
+ * declarations.
  *
  * fp-ts and io-ts have no `exports` map, so their deep CommonJS paths are sent to their ES modules,
  * which tree-shake, and bundled.
@@ -115,6 +116,24 @@ const library = (name: string, entries: readonly string[]): Options => ({
   esbuildPlugins: [treeShaken, apart, besideIndex, pureConstants],
 })
 
+/** The kernel's plain entry for `<script>`, as a page without modules has no fp-ts either. */
+const script: Options = {
+  ...common,
+  name: 'script',
+  entry: { kernel: 'packages/kernel/src/plain.ts' },
+  // A folder of its own, so that whatever writes to the one above leaves it alone.
+  outDir: 'packages/kernel/dist/script',
+  tsconfig: 'packages/kernel/tsconfig.json',
+  format: ['iife'],
+  globalName: 'stowage',
+  outExtension: () => ({ js: '.js' }),
+  platform: 'browser',
+  target: 'es2022',
+  minify: true,
+  noExternal: [/^fp-ts/],
+  esbuildPlugins: [treeShaken, pureConstants],
+}
+
 const commandLine: Options = {
   ...common,
   name: 'cli',
@@ -154,6 +173,7 @@ const playground: Options = {
 
 export default defineConfig([
   ...libraries.map(([name, ...entries]) => library(name, entries)),
+  script,
   commandLine,
   playground,
 ])

@@ -6,9 +6,9 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { blocksOf, fencesIn, misplaced } from './docs/fences.js'
-import { pages, root, shared, textOf } from './docs/project.js'
+import { pages, root, runtimes, shared, textOf } from './docs/project.js'
 import { rewritten } from './docs/rewrite.js'
-import { printedBy, readsShared, wrongWith } from './docs/run.js'
+import { printedBy, readsShared, runtimeOf, wrongWith } from './docs/run.js'
 import { typeErrors } from './docs/types.js'
 
 if (process.env['STOWAGE_WRITE_DOCS'] !== undefined)
@@ -26,11 +26,21 @@ const blocks = found.flatMap(({ page, fences }) =>
   })),
 )
 
-const skipped = blocks.filter(({ block }) => readsShared(block.fence) && !existsSync(shared))
-if (skipped.length > 0)
-  console.warn(
-    `Skipped, as the recorded data is not in ${shared}: ${skipped.map(({ at }) => at).join(', ')}`,
-  )
+const isAbsent = (name: string | undefined): boolean =>
+  name !== undefined && !existsSync(join(runtimes, name))
+const skips = [
+  {
+    why: `the recorded data is not in ${shared}`,
+    some: blocks.filter(({ block }) => readsShared(block.fence) && !existsSync(shared)),
+  },
+  {
+    why: `runtimes are not in ${runtimes}: run \`npm run install-runtimes\``,
+    some: blocks.filter(({ block }) => isAbsent(runtimeOf(block.fence))),
+  },
+]
+const skipped = skips.flatMap(({ some }) => some)
+for (const { why, some } of skips)
+  if (some.length > 0) console.warn(`Skipped, as ${why}: ${some.map(({ at }) => at).join(', ')}`)
 
 describe('the pages', () => {
   it('tag every fence with what is to be done with it', () => {
@@ -46,7 +56,7 @@ describe('the pages', () => {
     it.concurrent(`${at} does what it says (${tag})`, async ({ skip }) => {
       skip(
         skipped.some((one) => one.at === at),
-        'the recorded data is missing',
+        'what it needs is missing',
       )
       expect(await wrongWith(block)).toEqual([])
     })

@@ -307,7 +307,7 @@ const outside: Sources = new Map(
   ['test', 'bench', '.config'].flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .map((path) => `${folder}/${path.replaceAll('\\', '/')}`)
-      .filter((path) => /\.(ts|js)$/.test(path))
+      .filter((path) => /\.(ts|js)$/.test(path) && !path.includes('/node_modules/'))
       .map((path) => [path, readFileSync(path, 'utf8')] as const),
   ),
 )

@@ -1,6 +1,6 @@
 /**
  * Paths of the project for tests of the docs: the root, the sources behind each package name, the
- * npm scripts, and the pages.
+ * npm scripts, and the pages: those of `docs` and the READMEs.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -8,6 +8,9 @@ import { fileURLToPath } from 'node:url'
 
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 export const shared = resolve(root, process.env['STOWAGE_SHARED'] ?? '../shared')
+
+/** Where other runtimes are, once `npm run install-runtimes` has brought them. */
+export const runtimes = join(root, 'test/runtimes/node_modules')
 
 /**
  * The sources behind each package name, so that a page is tried against what is written, not
@@ -34,6 +37,7 @@ const docs = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8'
   .filter((path) => path.endsWith('.md'))
   .map((path) => `docs/${path}`)
   .sort()
-export const pages: readonly string[] = ['README.md', ...docs].filter((path) =>
+const readmes = readdirSync(join(root, 'packages')).map((name) => `packages/${name}/README.md`)
+export const pages: readonly string[] = ['README.md', ...docs, ...readmes].filter((path) =>
   existsSync(join(root, path)),
 )

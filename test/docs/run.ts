@@ -6,11 +6,11 @@
 import { execFile } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { build } from 'esbuild'
 import { parseAllDocuments } from 'yaml'
 import { type Block, type Fence, isSetUp } from './fences.js'
-import { library, root, scripts, shared } from './project.js'
+import { library, root, runtimes, scripts, shared } from './project.js'
 
 interface Ran {
   readonly exit: number
@@ -32,6 +32,12 @@ export const wrongWith = async (block: Block): Promise<readonly string[]> => {
 /** What a block prints now. */
 export const printedBy = async (fence: Fence): Promise<string> =>
   trimmed((await run({ ...fence, body: withShared(fence.body) })).stdout)
+
+/** A block that starts another runtime, or loads one, needs it installed. */
+export const runtimeOf = ({ tag, body }: Fence): string | undefined =>
+  tag === 'sh'
+    ? /^(deno|bun)\b/.exec(body)?.[1]
+    : /require\('(@edge-runtime\/vm|quickjs-emscripten-core)'\)/.exec(body)?.[1]
 
 /** A block that reads recorded data needs the folder that holds it. */
 export const readsShared = ({ body }: Fence): boolean => body.includes('../shared')
@@ -111,7 +117,11 @@ const bundle = (body: string, outfile: string) =>
 
 const start = (command: string, args: readonly string[]): Promise<Ran> =>
   new Promise((resolve) => {
-    const options = { cwd: root, env: { ...process.env, NO_COLOR: '1' }, timeout: 60_000 }
+    const env = {
+      ...{ ...process.env, NO_COLOR: '1', NODE_PATH: runtimes },
+      PATH: `${process.env['PATH'] ?? ''}${delimiter}${join(runtimes, '.bin')}`,
+    }
+    const options = { cwd: root, env, timeout: 60_000 }
     const child = execFile(command, args, options, (error, stdout, stderr) => {
       const exit = typeof error?.code === 'number' ? error.code : Number(error !== null)
       resolve({ exit, stdout, stderr })

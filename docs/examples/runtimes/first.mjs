@@ -1,0 +1,10 @@
+import { batch, classSpecOf, cpu, define, empty } from '@stowage/kernel/plain'
+import { getOrThrow, join, nodeSpecOf, place } from '@stowage/kernel/plain'
+
+const [, answer] = batch(empty, (draft) => {
+  getOrThrow(join(draft, nodeSpecOf('small', [[cpu, 100]])))
+  getOrThrow(join(draft, nodeSpecOf('large', [[cpu, 1000]])))
+  const job = getOrThrow(define(draft, classSpecOf([[cpu, 400]])))
+  return place(draft, [{ class: job, count: 3 }]).answers[0]
+})
+console.log(`${answer.placed.length} placed, ${answer.unplaced.count} not`)

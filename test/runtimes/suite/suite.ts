@@ -1,0 +1,19 @@
+/**
+ * The suite that every runtime runs on the built packages. It asks nothing of its host, as they do
+ * not; what it reads from files is bundled with it, as the text `recordedTexts`.
+ */
+import { runCase, type CaseResult } from './case.js'
+import { ecsCases } from './ecs.js'
+import { kernelCases } from './kernel.js'
+import { kubernetesCases } from './kubernetes.js'
+import type { RecordedTexts } from './recorded-texts.js'
+import { workbenchCases } from './workbench.js'
+
+/** Set by whoever bundles the suite. */
+declare const recordedTexts: RecordedTexts
+
+/** Runs every case, in order; or those whose name begins so. */
+export const runSuite = (start = ''): readonly CaseResult[] =>
+  [...kernelCases, ...ecsCases, ...kubernetesCases(recordedTexts), ...workbenchCases(recordedTexts)]
+    .filter(({ name }) => name.startsWith(start))
+    .map(runCase)
