@@ -1,12 +1,24 @@
 /**
  * Checks the packages as users install them: installs all by name into an empty project, by the
- * command for that, and runs the first examples of the README there, as an ES module and as
- * CommonJS.
+ * command for that, and embeds them there from every kind of module, with types and without. What
+ * was packed is also judged by publint and are-the-types-wrong.
  */
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
+import { publint } from 'publint'
+import { formatMessage } from 'publint/utils'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 const project = mkdtempSync(join(tmpdir(), 'stowage-install-'))
@@ -34,6 +46,19 @@ const question = `
 `
 const answer = '[{"name":"default/web","count":2}]\n'
 
+const libraries = [
+  ...['kernel', 'documents', 'fargate', 'ecs', 'kubernetes', 'workbench', 'simulator', 'testing'],
+]
+const publishedFile =
+  /^(package\.json|README\.md|LICENSE|dist\/(LICENSE|NOTICE|sbom\.cdx\.json|.+\.(js|cjs|d\.ts|d\.cts|map))|bin\/stowage\.js|man\/stowage\.1)$/
+
+/** A user's compiler options for each kind of module. */
+const users = [
+  ['as an ES module', 'user.mts', { module: 'nodenext' }],
+  ['as CommonJS', 'user.cts', { module: 'nodenext' }],
+  ['for a bundler', 'user.ts', { module: 'esnext', moduleResolution: 'bundler' }],
+] as const
+
 describe('an empty project', () => {
   beforeAll(() => {
     writeFileSync(join(project, 'package.json'), '{ "name": "embedding", "private": true }')
@@ -54,6 +79,76 @@ describe('an empty project', () => {
   it('has the command line', () => {
     const plan = run('npx', ['--no', 'stowage', 'plan', 'web.json', '--nodes', 'm5.large'], project)
     expect(plan).toContain('Kubernetes on 1 node: all 2 pods placed')
+  })
+
+  it.each(['module', 'commonjs'])('embeds it from a file, where the project is %s', (type) => {
+    const folder = mkdtempSync(join(project, 'kind-'))
+    const isModule = type === 'module'
+    const load = isModule
+      ? "import { planOnNodes, readKubernetes } from '@stowage/kubernetes'"
+      : "const { planOnNodes, readKubernetes } = require('@stowage/kubernetes')"
+    writeFileSync(join(folder, 'package.json'), JSON.stringify({ type }))
+    writeFileSync(join(folder, 'main.js'), `${load}\n${question}`)
+    expect(run('node', ['main.js'], folder)).toBe(answer)
+  })
+
+  it.each(users)(
+    'embeds it in TypeScript, %s',
+    (_, file, options) => {
+      const folder = mkdtempSync(join(project, 'types-'))
+      const typed = `import { nodeSpecOf, cpu, type NodeSpec } from '@stowage/kernel'
+      import { nodeIds, empty } from '@stowage/kernel/plain'
+      import { planOnNodes } from '@stowage/kubernetes'
+      import { runTask } from '@stowage/ecs'
+      export const spec: NodeSpec = nodeSpecOf('a', [[cpu, 1]])
+      export const all: unknown[] = [nodeIds(empty), planOnNodes, runTask]`
+      writeFileSync(join(folder, file), typed)
+      const compilerOptions = { strict: true, noEmit: true, types: [], ...options }
+      writeFileSync(
+        join(folder, 'tsconfig.json'),
+        JSON.stringify({ compilerOptions, files: [file] }),
+      )
+      const args = [resolve('node_modules/typescript/lib/tsc.js'), '-p', folder]
+      expect(run('node', args, folder)).toBe('')
+    },
+    180_000,
+  )
+
+  it('keeps internals to itself', () => {
+    for (const path of ['kernel/dist/index.js', 'kernel/src/index.ts', 'ecs/dist/index.cjs']) {
+      const [status, text] = failed(
+        'node',
+        ['--input-type=module', '--eval', `import '@stowage/${path}'`],
+        project,
+      )
+      expect([path, status]).toEqual([path, 1])
+      expect(text).toContain('ERR_PACKAGE_PATH_NOT_EXPORTED')
+    }
+  })
+
+  it('has the files that were meant to be published, and no others', () => {
+    for (const name of [...libraries, 'cli']) {
+      const folder = join(project, 'node_modules/@stowage', name)
+      const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      const strange = files.filter((path) => !publishedFile.test(path.replaceAll('\\', '/')))
+      expect(strange.filter((path) => statSync(join(folder, path)).isFile())).toEqual([])
+      expect(files).toEqual(expect.arrayContaining(['README.md', 'dist/LICENSE', 'dist/NOTICE']))
+    }
+  })
+
+  it.each(libraries)('%s is what a package should be, to publint', async (name) => {
+    const pkgDir = join(project, 'node_modules/@stowage', name)
+    const { messages, pkg } = await publint({ pkgDir, strict: true, pack: false })
+    expect(messages.map((message) => formatMessage(message, pkg))).toEqual([])
+  })
+
+  it.each(libraries)('%s has types that are right, to are-the-types-wrong', async (name) => {
+    const tarball = readdirSync(join(project, 'vendor/stowage')).find((file) =>
+      file.startsWith(`stowage-${name}-`),
+    )
+    const bytes = readFileSync(join(project, 'vendor/stowage', tarball!))
+    const result = await checkPackage(createPackageFromTarballData(new Uint8Array(bytes)))
+    expect(result.types === false ? 'no types' : result.problems).toEqual([])
   })
 
   it('names files that go with the project', () => {

@@ -3,6 +3,7 @@
  * weighs, and a path through a library costs the code of that path. Sizes are of a minified ES
  * module, in bytes after gzip where it says so.
  */
+import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { describe, expect, it } from 'vitest'
@@ -56,4 +57,29 @@ it.each(ceilings)('%s weighs what its code weighs', async (_, code, bytes) => {
   expect(size).toBeLessThan(bytes)
   // A ceiling far above the path would let it grow unseen.
   expect(size).toBeGreaterThan(0.75 * bytes)
+})
+
+/** Each entry with everything in it, and the script of the kernel, in bytes after gzip. */
+const whole: readonly (readonly [entry: string, bytes: number])[] = [
+  ['kernel', 54_000],
+  ['kernel/plain', 54_500],
+  ['documents', 3_800],
+  ['fargate', 27_000],
+  ['ecs', 159_400],
+  ['kubernetes', 219_200],
+  ['workbench', 411_700],
+  ['simulator', 37_600],
+  ['testing/conformance', 129_200],
+]
+
+it.each(whole)('all of %s weighs what it weighed', async (entry, bytes) => {
+  const size = zipped(await bundled(`export * from '@stowage/${entry}'`))
+  expect(size).toBeLessThan(bytes)
+  expect(size).toBeGreaterThan(0.9 * bytes)
+})
+
+it('the script of the kernel weighs what its plain entry weighs', async () => {
+  const entry = zipped(await bundled("export * from '@stowage/kernel/plain'"))
+  const script = zipped(readFileSync('packages/kernel/dist/script/kernel.js'))
+  expect(Math.abs(script - entry)).toBeLessThan(0.05 * entry)
 })
