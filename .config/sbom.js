@@ -13,9 +13,9 @@ const npm = (args) =>
     stdio: ['ignore', 'pipe', 'inherit'],
   })
 
+const manifestOf = (folder) => JSON.parse(readFileSync(`packages/${folder}/package.json`, 'utf8'))
 const isPublished = (folder) =>
-  existsSync(`packages/${folder}/package.json`) &&
-  JSON.parse(readFileSync(`packages/${folder}/package.json`, 'utf8')).private !== true
+  existsSync(`packages/${folder}/package.json`) && manifestOf(folder).private !== true
 
 for (const folder of readdirSync('packages').filter(isPublished)) {
   if (!existsSync(`packages/${folder}/dist`)) {
@@ -23,14 +23,23 @@ for (const folder of readdirSync('packages').filter(isPublished)) {
     process.exit(1)
   }
   const text = npm([
-    ...['sbom', '--sbom-format=cyclonedx', '--sbom-type=library', '--omit=dev', '--omit=peer'],
+    ...['sbom', '--sbom-format=cyclonedx', '--sbom-type=library', '--omit=dev'],
     `--workspace=packages/${folder}`,
   ])
-  const { metadata, serialNumber, ...bill } = JSON.parse(text)
-  // The same packages give the same file: no time, no number of this run.
-  const { timestamp, ...stable } = metadata
-  writeFileSync(
-    `packages/${folder}/dist/sbom.cdx.json`,
-    `${JSON.stringify({ ...bill, metadata: stable }, undefined, 2)}\n`,
-  )
+  const { metadata, components, dependencies, bomFormat, specVersion } = JSON.parse(text)
+  const { name, version } = manifestOf(folder)
+  const own = `${name}@${version}`
+  // npm describes the clone, which is not published. The same packages give the same file: no time,
+  // and no number of this run.
+  const bill = {
+    ...{ bomFormat, specVersion, version: 1 },
+    metadata: {
+      tools: metadata.tools,
+      component: components.find((each) => each['bom-ref'] === own),
+    },
+    components: components.filter((each) => each['bom-ref'] !== own),
+    dependencies: dependencies.filter(({ ref }) => ref !== metadata.component['bom-ref']),
+  }
+  if (bill.metadata.component === undefined) throw new Error(`sbom: npm does not name ${own}`)
+  writeFileSync(`packages/${folder}/dist/sbom.cdx.json`, `${JSON.stringify(bill, undefined, 2)}\n`)
 }
