@@ -104,6 +104,8 @@ describe('a cluster that is INACTIVE', () => {
         ...at,
       }),
     ).toEqual([`file 3, ${expected}`, `file 4, ${expected}`])
+    const printed = { clusters: [{ clusterName: 'old', status: 'INACTIVE' }] }
+    expect(complaints(printed, task('web'), serviceOf('web', at))).toEqual([`file 3, ${expected}`])
     const elsewhere = { cluster: 'new' }
     expect(complaints(old, task('web'), serviceOf('web', elsewhere))).toEqual([])
   })

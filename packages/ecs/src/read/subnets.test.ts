@@ -33,6 +33,13 @@ describe('the zones of subnets', () => {
     const full = plan(web, service('web', { desiredCount: 9, ...configured('in-b') }), printed)
     expect(unplaced(full)[0]).toContain('2 LOCATION')
   })
+  it('are told by a list of subnets that a query has left with little', () => {
+    const little = { Subnets: [{ SubnetId: 'in-b', AvailabilityZone: 'b' }] }
+    const made = plan(web, service('web', configured('in-b')), little)
+    expect(held(made)).toEqual(['i-1: ', 'i-2: web', 'i-3: '])
+    expect(zoneTexts(made)).toEqual([])
+    expect(input(web, { Subnets: [{ AvailabilityZone: 'b' }] }).ignored).toHaveLength(1)
+  })
   it('are where a call has them, carried out or planned', () => {
     const call = { taskDefinition: 'web', count: 2, ...configured('in-b') }
     expect(held(plan(web, call, printed))[1]).toBe('i-2: family:web family:web')

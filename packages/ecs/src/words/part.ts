@@ -78,14 +78,27 @@ const inMember = (from: string, value: unknown, at: Path): Parts => {
 const inField = (from: string, key: string, value: unknown, at: Path): Parts => {
   if (singleWrappers.includes(key)) return partsInside(from, value, [...at, key])
   if (several.includes(key) && Array.isArray(value))
-    return joinParts(value.map((member, i) => partsInside(from, member, [...at, key, i])))
+    return joinParts(
+      value.map((member, i) => partsInside(from, member, [...at, key, i], kindInList(key, member))),
+    )
   if (key === 'failures' && Array.isArray(value))
     return { parts: [], ignored: value.map(() => ({ from, kind: 'failure' })) }
   return beside.includes(key) || isEmpty(value) ? nothing : ignoring(from, value, [...at, key])
 }
 
-const partsInside = (from: string, value: unknown, at: Path): Parts => {
-  const kind = kindOf(value)
+/**
+ * The kind that the name of a list gives to a member that its own fields do not tell: `--query`
+ * leaves of it what it is asked for.
+ */
+const kindInList = (key: string, member: unknown): Kind | undefined => {
+  if (!isObject(member)) return undefined
+  if (key === 'Subnets') return Object.hasOwn(member, 'SubnetId') ? 'subnet' : undefined
+  const isCluster = ['clusterName', 'clusterArn'].some((field) => Object.hasOwn(member, field))
+  return key === 'clusters' && isCluster ? 'cluster' : undefined
+}
+
+const partsInside = (from: string, value: unknown, at: Path, byList?: Kind): Parts => {
+  const kind = kindOf(value) ?? byList
   return kind === undefined
     ? ignoring(from, value, at)
     : { parts: [{ from, at, kind, value }], ignored: [] }
