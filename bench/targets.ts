@@ -27,6 +27,14 @@ import {
   type ReplicaId,
 } from '@stowage/kernel'
 import { placedNames } from './placed.js'
+import {
+  barePodsOf,
+  hasRolled,
+  openFleet,
+  passFleetQuietly,
+  replaceByHand,
+  rollDeployment,
+} from './deployments.js'
 import { openRollouts, rollOut } from './rollouts.js'
 import {
   changeBare,
@@ -338,6 +346,40 @@ const rollOverBare = (): number => {
   return perUnit(1, () => rollServices(world, 2, fleet)) / byHand
 }
 
+/** A pass in which nothing happens, of 1,000 Deployments with so many pods, in nanoseconds. */
+const quietPass = (pods: number): number => {
+  const fleet = openFleet(2_000, 1_000, pods, 50)
+  const run = (): number =>
+    perUnit(1_000, () => {
+      for (let i = 0; i < 1_000; i++) passFleetQuietly(fleet)
+    })
+  for (let i = 0; i < 5; i++) run()
+  return median(11, run)
+}
+
+/** A rolling update of 1,000 pods among so many, over the same pods placed and stopped by hand. */
+const deploymentOverBare = (): number => {
+  const open = () => openFleet(2_000, 1_000, 50_000, 1_000)
+  const [fleet, other] = [open(), open()]
+  const bare = barePodsOf(other)
+  let parts = 1
+  const byStep = (): number => perUnit(1, () => (parts = rollDeployment(fleet)))
+  const byHand = (): number => perUnit(1, () => replaceByHand(other, bare, parts))
+  for (let i = 0; i < 2; i++) {
+    byStep()
+    byHand()
+  }
+  if (!hasRolled(fleet)) throw new Error('the rolling update is not complete')
+  return median(5, () => byStep() / byHand())
+}
+
+/** A rolling update of 1,000 pods among so many, in nanoseconds. */
+const rollAmong = (pods: number): number => {
+  const fleet = openFleet(2_000, 1_000, pods, 1_000)
+  for (let i = 0; i < 2; i++) rollDeployment(fleet)
+  return median(5, () => perUnit(1, () => rollDeployment(fleet)))
+}
+
 const targets: readonly Target[] = [
   { work: 'the scan, one plain class, 5,000 nodes', unit: 'ns per node', most: 15, figure: scan },
   {
@@ -429,6 +471,24 @@ const targets: readonly Target[] = [
     unit: 'times',
     most: 10,
     figure: rollOverBare,
+  },
+  {
+    work: 'a quiet pass of 1,000 Deployments, 50,000 pods, 2,000 nodes',
+    unit: 'µs',
+    most: 100,
+    figure: () => quietPass(50_000) / 1_000,
+  },
+  {
+    work: 'a rolling update of 1,000 pods among 50,000, all steps, over place and stop by hand',
+    unit: 'times',
+    most: 2,
+    figure: deploymentOverBare,
+  },
+  {
+    work: 'a rolling update of 1,000 pods: among 50,000 over among 5,000',
+    unit: 'times',
+    most: 1.2,
+    figure: () => rollAmong(50_000) / rollAmong(5_000),
   },
   { work: 'one node', unit: 'bytes', figure: bytesOfNode },
   { work: 'one replica', unit: 'bytes', figure: bytesOfReplica },
