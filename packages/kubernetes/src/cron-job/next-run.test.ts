@@ -71,6 +71,7 @@ describe('a schedule', () => {
     ['30 2 * * *', '2024-10-26T12:00:00Z', zurich, ['2024-10-27T00:30:00', '2024-10-27T01:30:00']],
     // A day that begins at one o'clock is missed when the search steps to it.
     ['0 12 31 3 *', '2024-03-01T00:00:00Z', beirut, ['2025-03-31T10:00:00', '2026-03-31T10:00:00']],
+    ['0 12 * * 0', '2024-03-25T00:00:00Z', beirut, ['2024-04-07T09:00:00', '2024-04-14T09:00:00']],
     ['0 12 * * *', '2024-03-30T12:00:00Z', beirut, ['2024-03-31T09:00:00', '2024-04-01T09:00:00']],
   ])('%s, from %s, where clocks change', (text, from, zone, expected) => {
     expect(runs(text, from, 2, zone)).toEqual(expected)
