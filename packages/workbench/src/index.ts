@@ -10,8 +10,8 @@
  * 4. `planSections` or `plansJson` convert a plan to tables or to JSON, `answerSections` or
  *    `answerJson` any other answer.
  *
- * A shell that loads one platform at a time calls `documentsOf`, `platformsNamedIn` and then
- * `questionOn` with what it has loaded of `kubernetes` and `ecs`, in place of step 2.
+ * A shell that loads one platform at a time calls the functions of `planStages`, with what it has
+ * loaded of `kubernetes` and `ecs`, in place of steps 1 and 2.
  *
  * Steps 1 to 3 return a `Left` (an error result) with all faults of a bad input: where each is,
  * what was found, and what was expected.
@@ -19,35 +19,33 @@
 export { autoscaleWorkloads, type AutoscaleInput } from './autoscale/question.js'
 export { applyChange, type AppliedChange } from './change/change.js'
 export { compareWorlds } from './compare/comparison.js'
-export { differencesOf, diffPlans, type OtherSide } from './difference/difference.js'
-export { parseMachines } from './machines/fleet.js'
+export { diffPlans, type OtherSide } from './difference/difference.js'
 export { readMachines } from './machines/texts.js'
 export { readPrices, type PriceList } from './machines/price-list.js'
 export type { FargateQuotas } from './platform/platform.js'
 export { ecs } from './platform/ecs.js'
 export { kubernetes } from './platform/kubernetes.js'
 export { allocatableFormulas } from './platform/platforms.js'
-export { platformsNamedIn } from './platform/recognise.js'
 export { measureCapacity } from './question/capacity.js'
 export { drainMachines } from './question/drain.js'
 export { explainWorkload, type Explanations } from './question/explain.js'
 export { planWorkloads } from './question/plan.js'
 export type { Plans } from './question/plans.js'
 export { queryInstances } from './question/query.js'
-export { questionOn, type Question, type QuestionInput } from './question/question.js'
+export { planStages } from './question/plan-stages.js'
+export type { Question, QuestionInput } from './question/question.js'
 export { readQuestion, zonesOfQuestion } from './question/texts.js'
 export { provisionMachines } from './question/provision.js'
 export { listTypes } from './question/machine-types.js'
 export { documentsOf, type TextSet } from './text/documents.js'
-export { placeFaults } from './text/fault-line.js'
-export { jsonDocuments, type SourceText } from './text/json-documents.js'
+export type { SourceText } from './text/json-documents.js'
 export type { Faults } from './text/fault.js'
 export { defaultDurations, durationText, readDuration, readDurations } from './rollout/durations.js'
 export { rollOutChange } from './rollout/question.js'
 export { replayRun } from './rollout/replay.js'
 export { answerSchemas } from './schema/answers.js'
 export { drawing } from './block/drawing.js'
-export { answerJson, answerSections, sectionsOf } from './view/answer.js'
+export { answerJson, answerParts, answerSections } from './view/answer.js'
 export type { Section } from './block/block.js'
 export { plansJson } from './view/plan-json.js'
 export { planPictures } from './view/plan-picture.js'

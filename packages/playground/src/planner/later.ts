@@ -3,13 +3,11 @@
  * question: explanations, tables, what moves, prices, and the lines of faults.
  */
 import {
+  answerParts,
   compareWorlds,
-  differencesOf,
   explainWorkload,
-  placeFaults,
   planSections,
   readPrices,
-  sectionsOf,
   type Faults,
   type Plans,
   type PriceList,
@@ -18,6 +16,8 @@ import {
 } from '@stowage/workbench'
 import type { PlanInput } from '../share/input.js'
 import type { PlacedFault } from './message.js'
+
+const { differencesOf, placeFaults, sectionsOf } = answerParts
 
 /** What a plan was of. */
 export interface PlannedInput {

@@ -1,5 +1,5 @@
 /** What the page and its worker say to each other. */
-import type { placeFaults, planPictures, Section } from '@stowage/workbench'
+import type { answerParts, planPictures, Section } from '@stowage/workbench'
 import type { PlanInput } from '../share/input.js'
 
 /** The plan of one platform on one supply. */
@@ -23,7 +23,7 @@ export type PlannerRequest =
   | { readonly _tag: 'Tables'; readonly id: number }
 
 /** A fault, and the line in its file where there is one. */
-export type PlacedFault = ReturnType<typeof placeFaults>[number]
+export type PlacedFault = ReturnType<typeof answerParts.placeFaults>[number]
 
 /** An answer of the worker. */
 export type PlannerReply =

@@ -1,5 +1,5 @@
 /** Parses files to documents, and keeps those of files that do not change. */
-import { jsonDocuments, type documentsOf, type SourceText } from '@stowage/workbench'
+import { planStages, type documentsOf, type SourceText } from '@stowage/workbench'
 
 type Parsed = ReturnType<typeof documentsOf>
 
@@ -29,4 +29,4 @@ export const parsedFiles = (): ParsedFiles => {
 }
 
 const parsedFile = async (file: SourceText): Promise<Parsed> =>
-  jsonDocuments(file) ?? (await import('./yaml.js')).documentsOf([file])
+  planStages.jsonDocuments(file) ?? (await import('./yaml.js')).documentsOf([file])

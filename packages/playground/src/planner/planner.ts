@@ -3,14 +3,7 @@
  * each slice the planner lets messages in, and gives a question up once a newer one is there. What
  * it has read stays until the next plan, for explanations and tables.
  */
-import {
-  parseMachines,
-  planPictures,
-  platformsNamedIn,
-  planWorkloads,
-  questionOn,
-  type Faults,
-} from '@stowage/workbench'
+import { planPictures, planStages, planWorkloads, type Faults } from '@stowage/workbench'
 import type { PlannedInput } from './later.js'
 import type { PlannerReply, PlannerRequest } from './message.js'
 import { parsedFiles } from './parse.js'
@@ -20,6 +13,8 @@ import { loadPlatforms } from './platforms.js'
 export interface PagePlanner {
   readonly answer: (request: PlannerRequest) => Promise<void>
 }
+
+const { parseMachines, platformsNamedIn, questionOn } = planStages
 
 /** Loaded once it is needed. */
 const later = (): Promise<typeof import('./later.js')> => import('./later.js')

@@ -1,8 +1,8 @@
 /** Loads the platforms that documents are of, each once and no sooner than it is needed. */
-import type { platformsNamedIn, questionOn } from '@stowage/workbench'
+import type { planStages } from '@stowage/workbench'
 
-type Platform = Parameters<typeof questionOn>[0][number]
-type PlatformId = ReturnType<typeof platformsNamedIn>[number]
+type Platform = Parameters<typeof planStages.questionOn>[0][number]
+type PlatformId = ReturnType<typeof planStages.platformsNamedIn>[number]
 
 const loaders: Readonly<Record<PlatformId, () => Promise<Platform>>> = {
   kubernetes: async () => (await import('./kubernetes.js')).kubernetes,

@@ -7,12 +7,13 @@ import type { Autoscaled } from '../autoscale/question.js'
 import type { Comparisons } from '../compare/comparison.js'
 import type { Capacities, Headrooms } from '../question/capacity.js'
 import type { Drains } from '../question/drain.js'
-import type { Differences } from '../difference/difference.js'
+import { differencesOf, type Differences } from '../difference/difference.js'
 import type { MachineTypes } from '../question/machine-types.js'
 import type { Explanations } from '../question/explain.js'
 import type { Replayed } from '../rollout/replay.js'
 import type { Rollouts } from '../rollout/rollout.js'
 import type { Provisions } from '../question/provision.js'
+import { placeFaults } from '../text/fault-line.js'
 import type { Section } from '../block/block.js'
 import { autoscaledJson, autoscaledSections } from '../autoscale/sections.js'
 import {
@@ -67,11 +68,15 @@ export const answerSections = (
   return 'comparisons' in answer ? comparisonSections(answer) : instanceSections(answer)
 }
 
-/** The sections of three questions, for a shell that loads no others. */
-export const sectionsOf = {
-  comparison: comparisonSections,
-  difference: differenceSections,
-  explanation: explanationSections,
+/** What a page shows beside a plan: sections of three questions, what moves, placed faults. */
+export const answerParts = {
+  sectionsOf: {
+    comparison: comparisonSections,
+    difference: differenceSections,
+    explanation: explanationSections,
+  },
+  differencesOf,
+  placeFaults,
 }
 
 /** The answer as JSON, with every machine. */
