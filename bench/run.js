@@ -2,7 +2,8 @@
  * Bundles the benches from source and runs them: what is measured is what is built. `node
  * bench/run.js peers` runs ours beside upstream's scheduler, `node bench/run.js targets` prints
  * what the design asks for, `node bench/run.js wasm` what WebAssembly would buy, `node
- * bench/run.js dumps` what the command line costs on dumps of clusters.
+ * bench/run.js component` what the kernel as a component costs, `node bench/run.js dumps` what the
+ * command line costs on dumps of clusters.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -15,6 +16,7 @@ import { build } from 'esbuild'
 mkdirSync('.stryker', { recursive: true })
 const folder = mkdtempSync(resolve('.stryker', 'bench-'))
 const others = {
+  component: ['component'],
   dumps: ['dumps'],
   hostile: ['hostile'],
   peers: ['peers', 'ours'],

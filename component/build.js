@@ -1,0 +1,44 @@
+/**
+ * Builds the component: bundles the kernel behind `kernel.wit` and compiles it with the engine that
+ * runs it, without imports; then makes the form that JavaScript runtimes load, a core module with
+ * its glue. `npm run component`, after `npm run build`.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { componentize } from '@bytecodealliance/componentize-js'
+import { transpile } from '@bytecodealliance/jco'
+import { build } from 'esbuild'
+
+const here = dirname(fileURLToPath(import.meta.url))
+const out = join(here, 'dist')
+mkdirSync(out, { recursive: true })
+
+const { outputFiles } = await build({
+  entryPoints: [join(here, 'kernel.js')],
+  ...{ bundle: true, minify: true, write: false, format: 'esm', target: 'es2022' },
+  platform: 'neutral',
+  // The compiler's paths would lead into the sources.
+  tsconfigRaw: {},
+})
+const { component, imports } = await componentize(outputFiles[0].text, {
+  witPath: join(here, 'kernel.wit'),
+  worldName: 'kernel',
+  // What the kernel does not call is left out, so that the component imports nothing.
+  disableFeatures: ['stdio', 'random', 'clocks', 'http', 'fetch-event'],
+})
+// Whoever runs it keeps the handles of a resource that is exported: that is no import of a host.
+const hosts = imports.filter(([module]) => !module.startsWith('[export]'))
+if (hosts.length > 0) throw new Error(`the component imports ${JSON.stringify(hosts)}`)
+writeFileSync(join(out, 'kernel.wasm'), component)
+
+const { files } = await transpile(component, {
+  name: 'kernel',
+  instantiation: { tag: 'async' },
+  noNodejsCompat: true,
+})
+for (const [name, bytes] of Object.entries(files)) {
+  mkdirSync(dirname(join(out, name)), { recursive: true })
+  writeFileSync(join(out, name), bytes)
+}
+console.log(`component/dist/kernel.wasm: ${component.length} bytes, no imports`)
