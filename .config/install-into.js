@@ -14,9 +14,11 @@ const clone = fileURLToPath(new URL('..', import.meta.url))
 const [target, ...names] = process.argv.slice(2)
 const project = resolve(process.env.INIT_CWD ?? process.cwd(), target ?? '')
 
-const folders = readdirSync(join(clone, 'packages'))
 const manifestOf = (folder) =>
   JSON.parse(readFileSync(join(clone, 'packages', folder, 'package.json'), 'utf8'))
+const folders = readdirSync(join(clone, 'packages')).filter(
+  (folder) => manifestOf(folder).private !== true,
+)
 
 const refuse = (text) => {
   console.error(`install-into: ${text}`)

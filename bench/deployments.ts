@@ -106,9 +106,7 @@ export const passFleetQuietly = (fleet: DeploymentFleet): void => {
 export const rollDeployment = (fleet: DeploymentFleet): number => {
   fleet.version++
   const at = instant(fleet.state.now + 1)
-  return settle(fleet, [
-    { ...deployment('d0', fleet.updated, `c:${fleet.version}`), at } as StepEvent,
-  ])
+  return settle(fleet, [{ ...deployment('d0', fleet.updated, `c:${fleet.version}`), at }])
 }
 
 /** Whether the first Deployment has its pods, all of the present version. */

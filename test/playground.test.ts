@@ -20,6 +20,9 @@ const executable = candidates
 if (executable === undefined)
   console.log('playground: skipped, as there is no Chromium; Debian has the package chromium')
 
+/** A browser starts late on a busy machine. */
+const hookTimeout = 60_000
+
 /** The first load in bytes, compressed. */
 const firstLoadMax = 150_000
 
@@ -54,11 +57,11 @@ describe.skipIf(executable === undefined)('the playground in Chromium', () => {
     page.on('console', (message) => void complaints.push(message.text()))
     page.on('pageerror', (error) => void complaints.push(error.message))
     page.on('request', (request) => void asked.push(request.url()))
-  })
+  }, hookTimeout)
   afterAll(async () => {
     await browser.close()
     server.close()
-  })
+  }, hookTimeout)
 
   /** The page after it was opened afresh, and after its first picture. */
   const open = async (hash = ''): Promise<void> => {

@@ -28,4 +28,3 @@ for (const bad of ['{', '{}'])
   } catch (error) {
     console.log(error.payload)
   }
-

@@ -126,9 +126,8 @@ describe('RunTask on Fargate', () => {
       spot,
       'PlatformTaskDefinitionIncompatibilityException',
     ],
-    ['ephemeralStorage', { ephemeralStorage: { sizeInGiB: 20 } }, web, 'InvalidParameterException'],
     [
-      'overrides.ephemeralStorage',
+      'overrides.ephemeralStorage.sizeInGiB',
       {},
       { ...web, overrides: { ephemeralStorage: { sizeInGiB: 201 } } },
       'InvalidParameterException',

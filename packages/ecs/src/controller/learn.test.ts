@@ -41,12 +41,12 @@ const faultOf = (facts: readonly Fact[]) => {
 it.each<readonly [string, readonly Fact[], readonly string[]]>([
   [
     'another kind',
-    [reported('cluster x', {})],
+    [reported('volume x', {})],
     [
       'BadReport',
       'report',
-      'about "cluster x"',
-      'about an alarm, a definition, a deployment, a hook, a service or a task, such as "service NAME"',
+      'about "volume x"',
+      'about an alarm, a capacity-provider, the cluster, a container-instance, a definition, a deployment, a hook, a service or a task, such as "service NAME"',
     ],
   ],
   [

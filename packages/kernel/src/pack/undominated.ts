@@ -7,7 +7,7 @@ import type { Bin, Packing } from './packing.js'
 
 /** The positions of the bins that are needed, in order; of equal bins the first. */
 export const undominatedBins = ({ items, bins }: Packing): readonly number[] => {
-  const order = [...bins.keys()].sort((a, b) => compareBins(bins[a]!, bins[b]!) || a - b)
+  const order = [...bins.keys()].sort((a, b) => compareBins({ items, bins }, a, b) || a - b)
   const needed: number[] = []
   for (const bin of order) {
     const isDominated = needed.some((other) => dominates({ items, bins }, other, bin))
@@ -25,9 +25,20 @@ const dominates = ({ items, bins }: Packing, one: number, other: number): boolea
       (takes[one]! || !takes[other]!) && limits.every(({ held }) => held[one]! <= held[other]!),
   )
 
-/** By rising costs, then by falling room, so that a bin comes after those that dominate it. */
-const compareBins = (one: Bin, other: Bin): number =>
-  firstDifference(one.costs, other.costs) || firstDifference(other.free, one.free)
+/**
+ * By rising costs, by falling room, then those without a number, those that take more, and those
+ * that hold less, so that a bin comes after those that dominate it.
+ */
+const compareBins = ({ items, bins }: Packing, one: number, other: number): number => {
+  const [a, b] = [bins[one]!, bins[other]!]
+  const byRoom = firstDifference(a.costs, b.costs) || firstDifference(b.free, a.free)
+  if (byRoom !== 0) return byRoom
+  const isMany = ({ countMax }: Bin): number => (countMax === Infinity ? 0 : 1)
+  const taken = (bin: number): number => items.filter(({ takes }) => takes[bin]!).length
+  const held = (bin: number): number =>
+    items.reduce((sum, { limits }) => limits.reduce((all, one) => all + one.held[bin]!, sum), 0)
+  return isMany(a) - isMany(b) || taken(other) - taken(one) || held(one) - held(other)
+}
 
 const firstDifference = (one: readonly number[], other: readonly number[]): number => {
   for (let i = 0; i < one.length; i++) if (one[i]! !== other[i]!) return one[i]! - other[i]!

@@ -42,7 +42,7 @@ export interface Deletions {
 /** Groups are in the order of their first nodes. */
 export const deletionsNow = (groups: readonly DeletionGroup[], plan: DeletionPlan): Deletions => {
   const inProgress = plan.emptyInProgress + plan.drainInProgress
-  const before: Room = {
+  const before: BudgetRoom = {
     all: plan.maxScaleDownParallelism - inProgress,
     drain: plan.maxDrainParallelism - plan.drainInProgress,
   }
@@ -54,7 +54,7 @@ export const deletionsNow = (groups: readonly DeletionGroup[], plan: DeletionPla
 }
 
 /** How many nodes more, and how many of them may have pods that move. */
-interface Room {
+interface BudgetRoom {
   readonly all: number
   readonly drain: number
 }
@@ -86,8 +86,8 @@ const bucketsOf = (
 /** Whole groups: those with empty nodes first. The first that is too large goes nevertheless. */
 const takeWhole = (
   buckets: readonly Bucket[],
-  before: Room,
-): { readonly taken: Deletions; readonly room: Room } => {
+  before: BudgetRoom,
+): { readonly taken: Deletions; readonly room: BudgetRoom } => {
   const whole = buckets.filter(({ group }) => group.zeroOrMaxNodeScaling)
   const taken: { empty: DeletionBatch[]; drain: DeletionBatch[] } = { empty: [], drain: [] }
   let room = before

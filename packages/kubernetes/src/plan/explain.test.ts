@@ -173,7 +173,9 @@ describe('a pod', () => {
     })
   })
   it('that is on another node than those that are there is explained as one that waits', () => {
-    const { on, explanation } = inFull(read(node('n', '1'), pod('a', '1', { nodeName: 'x' })), 'a')
+    const stored = pod('a', '1', { nodeName: 'x' })
+    const displaced = { ...stored, metadata: { ...stored.metadata, uid: 'u' } }
+    const { on, explanation } = inFull(read(node('n', '1'), displaced), 'a')
     expect([on, explanation.chosen]).toEqual([undefined, 'n'])
   })
   it('that waits at a gate says at which', () => {

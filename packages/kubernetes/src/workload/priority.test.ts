@@ -51,7 +51,14 @@ describe('a priority', () => {
     expect(priority({ priorityClassName: 'system-node-critical' })).toBe(2_000_001_000)
   })
   it('is the default’s, and the lowest were there several', () => {
-    const defaults = [priorityClass('b', 30, true), priorityClass('a', 20, true)]
+    const stored = (one: ReturnType<typeof priorityClass>, uid: string) => ({
+      ...one,
+      metadata: { ...one.metadata, uid },
+    })
+    const defaults = [
+      stored(priorityClass('b', 30, true), 'b'),
+      stored(priorityClass('a', 20, true), 'a'),
+    ]
     expect(priority({}, priorityClass('high', 1000), ...defaults)).toBe(20)
     expect(priority({ priorityClassName: '' }, ...defaults)).toBe(20)
     expect(priority({}, priorityClass('high', 1000))).toBe(0)

@@ -82,7 +82,10 @@ export const pagePlanner = (
     answer: async (request) => {
       if (request._tag === 'Plan') return plan(request)
       const { id } = request
-      if (last === undefined) return reply({ _tag: 'Sections', id, sections: [] })
+      if (last === undefined) {
+        reply({ _tag: 'Sections', id, sections: [] })
+        return
+      }
       const { explanationOf, tablesOf } = await later()
       const sections =
         request._tag === 'Tables'

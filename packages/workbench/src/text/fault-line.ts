@@ -40,7 +40,7 @@ const lineOfFault = (
   const document = [...parseAllDocuments(text, { ...yamlOptions, lineCounter: lines })][
     position - 1
   ]
-  const offset = document?.contents ? offsetAt(document.contents as Node, at) : undefined
+  const offset = document?.contents ? offsetAt(document.contents, at) : undefined
   return offset === undefined ? undefined : lines.linePos(offset).line
 }
 

@@ -22,16 +22,12 @@ export const jsonDocuments = ({
   file,
   text,
 }: SourceText): E.Either<Faults, readonly SourceDocument[]> | undefined => {
-  let isJson = true
-  const read = withinDepth<Faults>(
+  const read = withinDepth<Faults | undefined>(
     file,
     (faults) => faults,
     () => {
       const json = jsonValues(file, text.replace(byteOrderMark, ''))
-      if (O.isNone(json)) {
-        isJson = false
-        return E.right([])
-      }
+      if (O.isNone(json)) return E.left(undefined)
       return E.map((values: readonly unknown[]) => {
         const from = (i: number): string =>
           values.length === 1 ? file : `${file}, document ${i + 1}`
@@ -39,7 +35,8 @@ export const jsonDocuments = ({
       })(json.value)
     },
   )
-  return isJson ? read : undefined
+  if (E.isRight(read)) return read
+  return read.left === undefined ? undefined : E.left(read.left)
 }
 
 /** The parsers are recursive: a text that is nested far too deep overflows the stack. */
