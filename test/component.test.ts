@@ -16,9 +16,9 @@ const run = (command: string, args: readonly string[], cwd = process.cwd()): str
   execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
 
 /** Whether a command succeeds, such as one that asks for a version. */
-const works = (command: string, args: readonly string[]): boolean => {
+const works = (command: string, args: readonly string[], cwd?: string): boolean => {
   try {
-    run(command, args)
+    run(command, args, cwd)
     return true
   } catch {
     return false
@@ -27,7 +27,8 @@ const works = (command: string, args: readonly string[]): boolean => {
 
 const python = process.env['PYTHON'] ?? 'python3'
 const hasPython = isBuilt && works(python, ['-c', 'import wasmtime.component'])
-const hasGo = isBuilt && works('go', ['version'])
+const goExample = resolve('docs/examples/component/go')
+const hasGo = isBuilt && works('go', ['mod', 'download'], goExample)
 
 describe(`a component${howToBuild}`, () => {
   const refusal = 'node: found "{", expected JSON'
@@ -51,12 +52,10 @@ describe(`a component${howToBuild}`, () => {
   )
 
   it.skipIf(!hasGo)(
-    hasGo ? 'answers in Go' : 'answers in Go, where go is installed',
+    hasGo ? 'answers in Go' : 'answers in Go, where go is installed and reaches its modules',
     () => {
       const args = ['run', '.', resolve(built, 'kernel.core.wasm'), resolve('.stryker/wazero')]
-      expect(run('go', args, resolve('docs/examples/component/go'))).toBe(
-        `2 placed, 1 not\n${refusal}\n`,
-      )
+      expect(run('go', args, goExample)).toBe(`2 placed, 1 not\n${refusal}\n`)
     },
     300_000,
   )
