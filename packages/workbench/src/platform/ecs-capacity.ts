@@ -12,7 +12,6 @@ import {
   type CapacityProvider,
   type EcsInput,
 } from '@stowage/ecs'
-import type { Ec2InstanceType } from '@stowage/fargate'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Faults } from '../text/fault.js'
 import type { PlatformOptions } from './platform.js'
@@ -26,66 +25,64 @@ export interface ScaledCapacity {
   readonly warnings: readonly Warning[]
 }
 
-/** The capacity of an input that is scaled. */
+type ScaledOptions = Pick<PlatformOptions, 'typeNamed' | 'zones' | 'trunking'>
+
+/** The capacity of an input that is scaled: that of the providers which a service names. */
 export const scaledCapacity = (
   { providers, autoScalingGroups, workloads }: EcsInput,
-  { typeNamed, zones, trunking }: Pick<PlatformOptions, 'typeNamed' | 'zones' | 'trunking'>,
+  options: ScaledOptions,
 ): E.Either<Faults, ScaledCapacity> => {
   const named = new Set(
     workloads.flatMap(({ service }) =>
       (service?.capacityProviderStrategy ?? []).map(({ capacityProvider }) => capacityProvider),
     ),
   )
-  const all = collectAll(
-    providers
-      .filter(({ name }) => named.has(name))
-      .map((provider): E.Either<Faults, ScaledCapacity> => {
-        const { autoScalingGroupProvider: own } = provider
-        if ((own?.managedScaling?.status ?? 'DISABLED') === 'DISABLED' || own === undefined)
-          return E.right(nothingScaled)
-        const name = groupNameIn(own.autoScalingGroupArn)
-        const group = autoScalingGroups.find((one) => one.AutoScalingGroupName === name)
-        if (group === undefined)
-          return E.right(unscaled(provider, `Auto Scaling group ${name} is not described`))
-        const types = typesOfGroup(group)
-        if (types.length === 0)
-          return E.right(unscaled(provider, `Auto Scaling group ${name} lists no instance type`))
-        const found = collectAll(
-          types.map((type) =>
-            E.map((known: Ec2InstanceType | undefined) => [known])(typeNamed(type)),
-          ),
-        )
-        if (E.isLeft(found)) return found
-        const unknown = types.find((_, i) => found.right.flat()[i] === undefined)
-        if (unknown !== undefined)
-          return E.right(unscaled(provider, `instance type ${unknown} is not known`))
-        const ownZones = zonesOfGroup(group)
-        const places = ownZones.length > 0 ? ownZones : zones.length > 0 ? zones : [undefined]
-        const offerings = places.flatMap((zone) =>
-          found.right.flat().flatMap((type) =>
-            type === undefined
-              ? []
-              : containerInstances(type, 1, zone === undefined ? [] : [zone], 0, { trunking }).map(
-                  ({ ec2InstanceId: _, ...instance }) => ({
-                    ...instance,
-                    capacityProviderName: provider.name,
-                  }),
-                ),
-          ),
-        )
-        const { MinSize, MaxSize } = group
-        return E.right({
-          providers: [provider],
-          groups: [{ AutoScalingGroupName: name, MinSize, MaxSize, offerings }],
-          groupOf: new Map([[provider.name, name]]),
-          warnings: [],
-        })
-      })
-      .map((one) => E.map((capacity: ScaledCapacity) => [capacity])(one)),
+  const own = providers.filter(({ name }) => named.has(name))
+  return E.map((parts: readonly ScaledCapacity[]) => parts.reduce(joined, nothingScaled))(
+    collectAll(own.map((provider) => scaledProvider(provider, autoScalingGroups, options))),
   )
-  return E.map((parts: readonly (readonly ScaledCapacity[])[]) =>
-    parts.flat().reduce(joined, nothingScaled),
-  )(all)
+}
+
+const scaledProvider = (
+  provider: CapacityProvider,
+  groups: EcsInput['autoScalingGroups'],
+  { typeNamed, zones, trunking }: ScaledOptions,
+): E.Either<Faults, ScaledCapacity> => {
+  const { autoScalingGroupProvider: own } = provider
+  if ((own?.managedScaling?.status ?? 'DISABLED') === 'DISABLED' || own === undefined)
+    return E.right(nothingScaled)
+  const name = groupNameIn(own.autoScalingGroupArn)
+  const group = groups.find((one) => one.AutoScalingGroupName === name)
+  if (group === undefined)
+    return E.right(unscaled(provider, `Auto Scaling group ${name} is not described`))
+  const names = typesOfGroup(group)
+  if (names.length === 0)
+    return E.right(unscaled(provider, `Auto Scaling group ${name} lists no instance type`))
+  const found = collectAll(names.map(typeNamed))
+  if (E.isLeft(found)) return found
+  const types = found.right.flatMap((type) => type ?? [])
+  const unknown = names.find((_, i) => found.right[i] === undefined)
+  if (unknown !== undefined)
+    return E.right(unscaled(provider, `instance type ${unknown} is not known`))
+  const ownZones = zonesOfGroup(group)
+  const places = ownZones.length > 0 ? ownZones : zones.length > 0 ? zones : [undefined]
+  const offerings = places.flatMap((zone) =>
+    types.flatMap((type) =>
+      containerInstances(type, 1, zone === undefined ? [] : [zone], 0, { trunking }).map(
+        ({ ec2InstanceId: _, ...instance }) => ({
+          ...instance,
+          capacityProviderName: provider.name,
+        }),
+      ),
+    ),
+  )
+  const { MinSize, MaxSize } = group
+  return E.right({
+    providers: [provider],
+    groups: [{ AutoScalingGroupName: name, MinSize, MaxSize, offerings }],
+    groupOf: new Map([[provider.name, name]]),
+    warnings: [],
+  })
 }
 
 const nothingScaled: ScaledCapacity = {
