@@ -55,7 +55,7 @@ const pureConstants: Plugin = {
   },
 }
 
-/** The same, for a bundle of several files: what stands behind a barrel is imported file by file. */
+/** The same, for a bundle of several files: imports through a barrel name its files one by one. */
 const pureFiles: Plugin = {
   name: 'files without barrels',
   setup(build) {

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# A schedule for a weekday does not run on the day on which clocks go forward at midnight, as they do
+# A schedule for a weekday does not run on the day whose midnight the clocks skip, as they do
 # in Egypt on the last Friday of April and in Lebanon on the last Sunday of March: `0 12 * * 5` in
 # Africa/Cairo skips that Friday's noon, eleven hours after the change. The search steps to 01:00 of
 # that day, goes back an hour to the day before, and then over the whole day. CronJobs of Kubernetes
-# with a `timeZone` take their times from here. Where clocks change at another hour no day is missed.
+# with a `timeZone` take their times from here. Where clocks change at another hour no day is lost.
 # Seen with github.com/robfig/cron/v3 v3.0.1, the one that Kubernetes 1.37 requires.
 set -u
 command -v go >/dev/null || { echo 'needs Go'; exit 2; }
@@ -29,7 +29,7 @@ import (
 	"github.com/robfig/cron/v3"
 )
 
-// noons counts the runs of a schedule at noon in the year 2024 of a zone, and says whether it runs on a day.
+// noons counts the runs at noon in the year 2024 of a zone, and says whether one is on a day.
 func noons(schedule, zone, day string) (count int, runs bool) {
 	location, err := time.LoadLocation(zone)
 	if err != nil {

@@ -44,7 +44,7 @@ describe.skipIf(executable === undefined)('the playground in Chromium', () => {
   let url = ''
   const sent: { path: string; bytes: number }[] = []
   const complaints: string[] = []
-  const asked: string[] = []
+  const requests: string[] = []
 
   beforeAll(async () => {
     server = playgroundServer((path, bytes) => void sent.push({ path, bytes }))
@@ -56,7 +56,7 @@ describe.skipIf(executable === undefined)('the playground in Chromium', () => {
     page = await browser.newPage({ viewport: { width: 1400, height: 900 } })
     page.on('console', (message) => void complaints.push(message.text()))
     page.on('pageerror', (error) => void complaints.push(error.message))
-    page.on('request', (request) => void asked.push(request.url()))
+    page.on('request', (request) => void requests.push(request.url()))
   }, hookTimeout)
   afterAll(async () => {
     await browser.close()
@@ -247,7 +247,9 @@ describe.skipIf(executable === undefined)('the playground in Chromium', () => {
   })
 
   it('asked nothing of another host, and nothing complained', () => {
-    expect(asked.filter((one) => !one.startsWith(url) && !/^(about|blob):/.test(one))).toEqual([])
+    expect(requests.filter((one) => !one.startsWith(url) && !/^(about|blob):/.test(one))).toEqual(
+      [],
+    )
     expect(complaints).toEqual([])
   })
 })

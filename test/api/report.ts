@@ -44,12 +44,12 @@ const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]
 export const reportOf = (program: ts.Program, library: string, entry: string): string => {
   const checker = program.getTypeChecker()
   const file = program.getSourceFile(builtFile(library, entry))!
-  const meant = (symbol: ts.Symbol): ts.Symbol =>
+  const aliasedSymbol = (symbol: ts.Symbol): ts.Symbol =>
     (symbol.flags & ts.SymbolFlags.Alias) === 0 ? symbol : checker.getAliasedSymbol(symbol)
   const exported = new Map(
     checker
       .getExportsOfModule(checker.getSymbolAtLocation(file)!)
-      .map((symbol) => [symbol.name, meant(symbol)] as const),
+      .map((symbol) => [symbol.name, aliasedSymbol(symbol)] as const),
   )
   const isOwn = (symbol: ts.Symbol): boolean =>
     (symbol.declarations ?? []).some((declaration) =>
@@ -63,7 +63,7 @@ export const reportOf = (program: ts.Program, library: string, entry: string): s
   const visit = (node: ts.Node): void => {
     if (ts.isIdentifier(node)) {
       const found = checker.getSymbolAtLocation(node)
-      const symbol = found === undefined ? undefined : meant(found)
+      const symbol = found === undefined ? undefined : aliasedSymbol(found)
       if (symbol !== undefined && !known.has(symbol) && isTopLevel(symbol) && isOwn(symbol)) {
         known.add(symbol)
         named.push([symbol.name, symbol])

@@ -70,7 +70,7 @@ export const learnCapacityProvider = (
   })
 }
 
-/** The next whole minuteLength. */
+/** The start of the next whole minute. */
 export const minuteAfter = (now: Instant): Instant =>
   instant((Math.floor(now / minuteLength) + 1) * minuteLength)
 const minuteLength = 60_000

@@ -137,8 +137,8 @@ describe('a capacity provider with managed scaling', () => {
   })
   it('ends an instance with its tasks when managed draining is off', () => {
     const world = oneOfTwo({ managedDraining: 'DISABLED' })
-    const asked = world.effects().flatMap((effect) => (effect._tag === 'Ask' ? [effect] : []))
-    expect(asked.map(({ request }) => request)).toEqual([{ terminateInstance: 'asg-1' }])
+    const requests = world.effects().flatMap((effect) => (effect._tag === 'Ask' ? [effect] : []))
+    expect(requests.map(({ request }) => request)).toEqual([{ terminateInstance: 'asg-1' }])
     expect([sizeOf(world), world.active().length]).toEqual([1, 1])
   })
   it('keeps instances with tasks under managed termination protection', () => {
@@ -206,7 +206,7 @@ const oneOfTwo = (more: object): World =>
 describe('a report about a capacity provider', () => {
   const run = step([ecsController({ groups: [group()] })], { lowerNode: lowerContainerInstance })
   const start = startSteps({ pools: [autoScalingGroupPool(group())] })
-  const told = (...facts: readonly Fact[]) =>
+  const learn = (...facts: readonly Fact[]) =>
     facts.reduce(
       (result, fact, i) =>
         E.isLeft(result) ? result : run(result.right.state, [{ ...fact, at: instant(i + 1) }]),
@@ -267,13 +267,13 @@ describe('a report about a capacity provider', () => {
       'status',
     ],
   ])('%s is refused', (_, facts, expected, found) => {
-    const text = JSON.stringify(told(...facts))
+    const text = JSON.stringify(learn(...facts))
     expect(text).toContain('"Left"')
     expect(text).toContain(expected)
     if (found !== 'undefined') expect(text).toContain(found)
   })
   it('that deletes an unused one is taken', () => {
-    expect(E.isRight(told(provider(), reported('capacity-provider cp', null)))).toBe(true)
+    expect(E.isRight(learn(provider(), reported('capacity-provider cp', null)))).toBe(true)
   })
 })
 

@@ -31,13 +31,13 @@ it.each(rows)(
   '$container of the container and $target of the target after $runningFor s',
   (row) => {
     const { grace = 0, container, target, runningFor, healthy, replaced } = row
-    const said: readonly (readonly [CheckKind, Verdict])[] = [
+    const verdicts: readonly (readonly [CheckKind, Verdict])[] = [
       ['container', container],
       ['target', target],
     ]
-    const checks = said.flatMap(([kind, verdict]) => (verdict === null ? [] : [kind]))
+    const checks = verdicts.flatMap(([kind, verdict]) => (verdict === null ? [] : [kind]))
     const news: Verdicts = Object.fromEntries(
-      said.filter(([, verdict]) => verdict !== null && verdict !== 'UNKNOWN'),
+      verdicts.filter(([, verdict]) => verdict !== null && verdict !== 'UNKNOWN'),
     )
     const now = later(start, runningFor * 1000)
     const seen = withVerdicts(withRunning(task, checks, start), news, checks, now)

@@ -76,13 +76,13 @@ it('refuses a class for its selectors and its resource', () => {
 })
 
 describe('admin access', () => {
-  const asked = claim('one', { ...gpus(1), adminAccess: true })
+  const admin = claim('one', { ...gpus(1), adminAccess: true })
   const namespace = (labels: object) => ({
     apiVersion: 'v1',
     kind: 'Namespace',
     metadata: { name: 'default', labels },
   })
-  const answerIn = (labels: object) => submitObjects([namespace(labels), asked].map(valueOf))[1]!
+  const answerIn = (labels: object) => submitObjects([namespace(labels), admin].map(valueOf))[1]!
   const valueOf = (value: object) => ({ value })
   it('needs a label on the namespace', () => {
     expect(E.isRight(answerIn({ 'resource.kubernetes.io/admin-access': 'true' }).answer)).toBe(true)
