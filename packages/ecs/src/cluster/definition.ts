@@ -31,7 +31,7 @@ export const enterDefinition = (
   )
   const all = [...others, definition].sort((a, b) => a.revision - b.revision)
   const families = new Map(state.families).set(value.family, all)
-  const taskDefinitionArn = definitionArnOf(state.options, value.family, revision)
+  const taskDefinitionArn = definitionArnOf(state.options, `${value.family}:${revision}`)
   const { status = 'ACTIVE' } = value
   return [
     { ...state, families },

@@ -94,9 +94,8 @@ export const arnOf = (
   id: string,
 ): string => `arn:aws:ecs:${region}:${account}:${kind}/${cluster}/${id}`
 
-/** The ARN of a revision of a task definition. */
+/** The ARN of a revision of a task definition, `web:7`. */
 export const definitionArnOf = (
-  { region, account }: ClusterOptions,
-  family: string,
-  revision: number,
-): string => `arn:aws:ecs:${region}:${account}:task-definition/${family}:${revision}`
+  { region, account }: Pick<ClusterOptions, 'region' | 'account'>,
+  definition: string,
+): string => `arn:aws:ecs:${region}:${account}:task-definition/${definition}`

@@ -53,7 +53,7 @@ export const newTask = (
   const { cpu, memory } = taskSizeOf(workload.definition)
   return {
     taskArn: taskArnOf(state, nth),
-    taskDefinitionArn: definitionArnOf(state.options, definition.family, revision),
+    taskDefinitionArn: definitionArnOf(state.options, `${definition.family}:${revision}`),
     group: groupOf(workload),
     ...(startedBy === undefined ? {} : { startedBy }),
     lastStatus: firstStatus(resolved),

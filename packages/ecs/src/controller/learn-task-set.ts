@@ -17,9 +17,9 @@ import {
   whole,
   type Codec,
 } from '@stowage/documents'
-import { shown, withChanges, type Draft, type Instant, type Malformed } from '@stowage/kernel'
+import { shown, type Draft, type Instant, type Malformed } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
-import { namesInOwner, type EcsMemory } from '../memory/memory.js'
+import { namesInOwner, withExternal, type EcsMemory } from '../memory/memory.js'
 import type { EcsControllerOptions } from '../memory/options.js'
 import {
   serviceOfTaskSet,
@@ -86,20 +86,15 @@ export const learnExternalService = (
   { name, report, now }: ExternalFact,
   options: EcsControllerOptions,
 ): Learnt => {
+  const context = { draft, now, options }
   const before = memory.externals.get(name)
   if (report === null) {
     if (before === undefined) return E.left(noExternal(name))
     const gone = before.taskSets.reduce<Learnt>(
-      (learnt, set) =>
-        E.isLeft(learnt) ? learnt : endTaskSet(draft, learnt.right, before, set, now, options),
+      (learnt, set) => E.chain((one: EcsMemory) => endTaskSet(one, before, set, context))(learnt),
       E.right(memory),
     )
-    return E.isLeft(gone)
-      ? gone
-      : E.right({
-          ...gone.right,
-          externals: withChanges(gone.right.externals, [[name, undefined]]),
-        })
+    return E.map((one: EcsMemory) => withExternal(one, name, undefined))(gone)
   }
   const decoded = decodeValue(ExternalReport, report)
   if (E.isLeft(decoded)) return E.left(decoded.left[0]!)
@@ -123,13 +118,12 @@ export const learnExternalService = (
     ...(healthCheckGracePeriodSeconds === undefined ? {} : { healthCheckGracePeriodSeconds }),
     taskSets: sets.map((set) => withPrimarySet(set, primaryTaskSet, now)),
   }
-  return service.taskSets.reduce<Learnt>(
-    (learnt, set) =>
-      E.isLeft(learnt) || set.status === 'DRAINING'
-        ? learnt
-        : runTaskSet(draft, learnt.right, service, set, now, options),
-    E.right({ ...memory, externals: withChanges(memory.externals, [[name, service]]) }),
-  )
+  return service.taskSets
+    .filter(({ status }) => status !== 'DRAINING')
+    .reduce<Learnt>(
+      (learnt, set) => E.chain((one: EcsMemory) => runTaskSet(one, service, set, context))(learnt),
+      E.right(withExternal(memory, name, service)),
+    )
 }
 
 /** The PRIMARY set is one; the one before it is ACTIVE from then on. */
@@ -153,6 +147,7 @@ export const learnTaskSet = (
   { name, report, now }: ExternalFact,
   options: EcsControllerOptions,
 ): Learnt => {
+  const context = { draft, now, options }
   const [serviceName, id] = namesInOwner(name)
   const service = memory.externals.get(serviceName)
   if (service === undefined) return E.left(noExternal(serviceName))
@@ -160,7 +155,7 @@ export const learnTaskSet = (
   if (report === null)
     return before === undefined
       ? E.left({ at: [], found: `null for ${name}`, expected: 'a task set that is there' })
-      : endTaskSet(draft, memory, service, before, now, options)
+      : endTaskSet(memory, service, before, context)
   const decoded = decodeValue(TaskSetReport, report)
   if (E.isLeft(decoded)) return E.left(decoded.left[0]!)
   const { scale, externalId } = decoded.right
@@ -180,14 +175,7 @@ export const learnTaskSet = (
   const taskSets =
     position < 0 ? [...others, set] : service.taskSets.map((one) => (one.id === id ? set : one))
   const next = { ...service, taskSets }
-  return runTaskSet(
-    draft,
-    { ...memory, externals: withChanges(memory.externals, [[serviceName, next]]) },
-    next,
-    set,
-    now,
-    options,
-  )
+  return runTaskSet(withExternal(memory, serviceName, next), next, set, context)
 }
 
 /** A set that was deleted is known until its last task is gone. */
@@ -208,34 +196,34 @@ const taskSetOf = (
   })
 }
 
+/** Where a report is taken in, and when. */
+interface Context {
+  readonly draft: Draft
+  readonly now: Instant
+  readonly options: EcsControllerOptions
+}
+
 /** Lets the record of a task set have its tasks. */
 const runTaskSet = (
-  draft: Draft,
   memory: EcsMemory,
   service: ExternalService,
   set: TaskSetRecord,
-  now: Instant,
-  options: EcsControllerOptions,
+  { draft, now, options }: Context,
 ): Learnt => {
   const report = serviceOfTaskSet(service, set)
   return learnService(draft, memory, { name: report.serviceName, report, now }, options)
 }
 
 const endTaskSet = (
-  draft: Draft,
   memory: EcsMemory,
   service: ExternalService,
   set: TaskSetRecord,
-  now: Instant,
-  options: EcsControllerOptions,
+  { draft, now, options }: Context,
 ): Learnt => {
   const name = taskSetKey(service.serviceName, set.id)
   const ending = { ...set, status: 'DRAINING' as const, updatedAt: now }
   const taskSets = service.taskSets.map((one) => (one.id === set.id ? ending : one))
-  const next = {
-    ...memory,
-    externals: withChanges(memory.externals, [[service.serviceName, { ...service, taskSets }]]),
-  }
+  const next = withExternal(memory, service.serviceName, { ...service, taskSets })
   return memory.services.has(name)
     ? learnService(draft, next, { name, report: null, now }, options)
     : E.right(next)

@@ -254,6 +254,13 @@ export const withService = (memory: EcsMemory, record: ServiceRecord): EcsMemory
   }
 }
 
+/** The memory with a service of task sets changed; `undefined` for one that is gone. */
+export const withExternal = (
+  memory: EcsMemory,
+  name: string,
+  service: ExternalService | undefined,
+): EcsMemory => ({ ...memory, externals: withChanges(memory.externals, [[name, service]]) })
+
 /** The record with changed tasks, which are to be looked at; `undefined` is a task that is gone. */
 export const withOwnTasks = (
   record: ServiceRecord,

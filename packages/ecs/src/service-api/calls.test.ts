@@ -1,45 +1,17 @@
 /** Calls about services: what they refuse, what they report, and what they answer of the state. */
-import { instant, type StepState } from '@stowage/kernel'
-import * as E from 'fp-ts/lib/Either.js'
+import { instant } from '@stowage/kernel'
 import { describe, expect, it } from 'vitest'
-import { container, instance, task } from '../plan/plan.fixture.js'
-import { joined, openWorld, reported, type Fact, type World } from '../controller/drive.fixture.js'
+import { instance } from '../plan/plan.fixture.js'
+import { joined, openWorld, type World } from '../controller/drive.fixture.js'
 import { ecsController } from '../controller/ecs-controller.js'
-import { callService, type ServiceActionName, type ServiceActionTypes } from './call-service.js'
+import { callService } from './call-service.js'
+import { callIn, refusalIn, webDefinition } from './call-world.fixture.js'
 
-const version = (revision: number): Fact =>
-  reported(
-    `definition web:${revision}`,
-    task('web', { containerDefinitions: [container({ cpu: 64, memory: 64 + revision })] }),
-  )
 const open = (): World =>
   openWorld(ecsController())
-    .tell([version(1), version(2), joined('i-1', instance('i-1'))])
+    .tell([webDefinition(1), webDefinition(2), joined('i-1', instance('i-1'))])
     .run()
 
-/** Makes a call in a world at its next millisecond, and answers it after its events. */
-const call = <Name extends ServiceActionName>(
-  world: World,
-  name: Name,
-  request: object,
-): ServiceActionTypes[Name][1] => {
-  const at = instant(world.now() + 1)
-  const made = callService(world.state(), name, request, at)
-  if (E.isLeft(made)) throw new Error(JSON.stringify(made.left))
-  const { events, answer } = made.right
-  world.tell(
-    events.map(({ at: _, ...fact }) => fact),
-    at,
-  )
-  world.run(at)
-  return answer(world.state())
-}
-const refusal = (state: StepState, name: ServiceActionName, request: object): unknown => {
-  const made = callService(state, name, request, instant(state.now + 1))
-  if (E.isRight(made)) return undefined
-  const [wrong] = made.left.wrong
-  return [made.left.exception, wrong!.at.join('.')]
-}
 const web = { serviceName: 'web', taskDefinition: 'web:1', desiredCount: 2 }
 const arn = 'arn:aws:ecs:us-east-1:000000000000:service/default/web'
 const deploymentArn = 'arn:aws:ecs:us-east-1:000000000000:service-deployment/default/web/2'
@@ -47,7 +19,7 @@ const deploymentArn = 'arn:aws:ecs:us-east-1:000000000000:service-deployment/def
 describe('CreateService', () => {
   it('answers with the defaults of the API, and starts tasks', () => {
     const world = open()
-    expect(call(world, 'CreateService', web).service).toMatchObject({
+    expect(callIn(world, 'CreateService', web).service).toMatchObject({
       ...{ serviceArn: arn, serviceName: 'web', status: 'ACTIVE', desiredCount: 2 },
       ...{ pendingCount: 2, runningCount: 0, schedulingStrategy: 'REPLICA', launchType: 'EC2' },
       deploymentController: { type: 'ECS' },
@@ -105,14 +77,14 @@ describe('CreateService', () => {
       'capacityProviderStrategy',
     ],
   ])('refuses %s', (_, request, exception, at) => {
-    const [found, path] = refusal(open().state(), 'CreateService', request) as [string, string]
+    const [found, path] = refusalIn(open(), 'CreateService', request) as [string, string]
     expect(found).toBe(exception)
     expect(path.startsWith(at)).toBe(true)
   })
   it('refuses a name that is taken', () => {
     const world = open()
-    call(world, 'CreateService', web)
-    expect(refusal(world.state(), 'CreateService', { ...web, desiredCount: 3 })).toEqual([
+    callIn(world, 'CreateService', web)
+    expect(refusalIn(world, 'CreateService', { ...web, desiredCount: 3 })).toEqual([
       ...['InvalidParameterException', 'serviceName'],
     ])
   })
@@ -121,38 +93,39 @@ describe('CreateService', () => {
 describe('UpdateService', () => {
   it('changes what it names, and makes a deployment of what the API says', () => {
     const world = open()
-    call(world, 'CreateService', web)
+    callIn(world, 'CreateService', web)
     world.run()
     expect(
-      call(world, 'UpdateService', { service: arn, desiredCount: 3 }).service.deployments,
+      callIn(world, 'UpdateService', { service: arn, desiredCount: 3 }).service.deployments,
     ).toMatchObject([{ id: 'ecs-svc/1', desiredCount: 3, taskDefinition: 'web:1' }])
     world.run()
-    const { service } = call(world, 'UpdateService', { service: 'web', taskDefinition: 'web:2' })
+    const { service } = callIn(world, 'UpdateService', { service: 'web', taskDefinition: 'web:2' })
     expect(service.deployments.map(({ id }) => id)).toEqual(['ecs-svc/2', 'ecs-svc/1'])
     world.run()
-    call(world, 'UpdateService', { service: 'web', forceNewDeployment: true })
+    callIn(world, 'UpdateService', { service: 'web', forceNewDeployment: true })
     world.run()
-    const { services } = call(world, 'DescribeServices', { services: ['web', 'api'] })
+    const { services } = callIn(world, 'DescribeServices', { services: ['web', 'api'] })
     expect(services[0]!.deployments).toMatchObject([{ id: 'ecs-svc/3', runningCount: 3 }])
-    call(world, 'UpdateService', { service: 'web', desiredCount: 1 })
+    callIn(world, 'UpdateService', { service: 'web', desiredCount: 1 })
     expect(
-      call(world, 'DescribeServices', { services: ['web'] }).services[0]!.deployments,
+      callIn(world, 'DescribeServices', { services: ['web'] }).services[0]!.deployments,
     ).toMatchObject([{ id: 'ecs-svc/3' }])
   })
   it('refuses what is not there, what is not ACTIVE, and what cannot change', () => {
     const world = open()
-    expect(refusal(world.state(), 'UpdateService', { service: 'web' })).toEqual([
+    expect(refusalIn(world, 'UpdateService', { service: 'web' })).toEqual([
       ...['ServiceNotFoundException', 'service'],
     ])
-    call(world, 'CreateService', web)
-    expect(
-      refusal(world.state(), 'UpdateService', { service: 'web', launchType: 'FARGATE' }),
-    ).toEqual(['InvalidParameterException', 'launchType'])
-    call(world, 'DeleteService', { service: 'web', force: true })
-    expect(refusal(world.state(), 'UpdateService', { service: 'web' })).toEqual([
+    callIn(world, 'CreateService', web)
+    expect(refusalIn(world, 'UpdateService', { service: 'web', launchType: 'FARGATE' })).toEqual([
+      'InvalidParameterException',
+      'launchType',
+    ])
+    callIn(world, 'DeleteService', { service: 'web', force: true })
+    expect(refusalIn(world, 'UpdateService', { service: 'web' })).toEqual([
       ...['ServiceNotActiveException', 'service'],
     ])
-    expect(refusal(world.state(), 'CreateService', web)).toEqual([
+    expect(refusalIn(world, 'CreateService', web)).toEqual([
       ...['InvalidParameterException', 'serviceName'],
     ])
   })
@@ -161,20 +134,20 @@ describe('UpdateService', () => {
 describe('DeleteService', () => {
   it('wants force while tasks are wanted, drains, and ends', () => {
     const world = open()
-    call(world, 'CreateService', web)
+    callIn(world, 'CreateService', web)
     world.run()
-    expect(refusal(world.state(), 'DeleteService', { service: 'web' })).toEqual([
+    expect(refusalIn(world, 'DeleteService', { service: 'web' })).toEqual([
       ...['InvalidParameterException', 'force'],
     ])
-    const { service } = call(world, 'DeleteService', { service: 'web', force: true })
+    const { service } = callIn(world, 'DeleteService', { service: 'web', force: true })
     expect([service.status, service.desiredCount]).toEqual(['DRAINING', 0])
     world.run()
-    expect(call(world, 'DescribeServices', { services: ['web'] })).toEqual({
+    expect(callIn(world, 'DescribeServices', { services: ['web'] })).toEqual({
       ...{ services: [], failures: [{ arn, reason: 'MISSING' }] },
     })
-    call(world, 'CreateService', { ...web, desiredCount: 0 })
+    callIn(world, 'CreateService', { ...web, desiredCount: 0 })
     world.run()
-    expect(call(world, 'DeleteService', { service: 'web' }).service.status).toBe('INACTIVE')
+    expect(callIn(world, 'DeleteService', { service: 'web' }).service.status).toBe('INACTIVE')
   })
 })
 
@@ -182,14 +155,14 @@ describe('ListServices', () => {
   it('pages through the names in their order', () => {
     const world = open()
     for (const serviceName of ['c', 'a', 'b'])
-      call(world, 'CreateService', { ...web, serviceName, desiredCount: 0 })
-    const first = call(world, 'ListServices', { maxResults: 2 })
+      callIn(world, 'CreateService', { ...web, serviceName, desiredCount: 0 })
+    const first = callIn(world, 'ListServices', { maxResults: 2 })
     const names = (arns: readonly string[]) =>
       arns.map((one) => one.slice(one.lastIndexOf('/') + 1))
     expect(names(first.serviceArns)).toEqual(['a', 'b'])
-    const next = call(world, 'ListServices', { maxResults: 2, nextToken: first.nextToken })
+    const next = callIn(world, 'ListServices', { maxResults: 2, nextToken: first.nextToken })
     expect([names(next.serviceArns), next.nextToken]).toEqual([['c'], undefined])
-    expect(call(world, 'ListServices', { launchType: 'FARGATE' }).serviceArns).toEqual([])
+    expect(callIn(world, 'ListServices', { launchType: 'FARGATE' }).serviceArns).toEqual([])
   })
 })
 
@@ -201,13 +174,13 @@ describe('a deployment', () => {
   }
   const updated = (deploymentConfiguration: object = {}) => {
     const world = open()
-    call(world, 'CreateService', { ...web, deploymentConfiguration })
+    callIn(world, 'CreateService', { ...web, deploymentConfiguration })
     world.run()
-    call(world, 'UpdateService', { service: 'web', taskDefinition: 'web:2' })
+    callIn(world, 'UpdateService', { service: 'web', taskDefinition: 'web:2' })
     return world
   }
   const describeIt = (world: World) =>
-    call(world, 'DescribeServiceDeployments', { serviceDeploymentArns: [deploymentArn] })
+    callIn(world, 'DescribeServiceDeployments', { serviceDeploymentArns: [deploymentArn] })
       .serviceDeployments[0]
   it('is stopped, and goes back', () => {
     const world = updated()
@@ -215,19 +188,20 @@ describe('a deployment', () => {
       status: 'IN_PROGRESS',
       deploymentCircuitBreaker: { status: 'DISABLED', failureCount: 0, threshold: 3 },
     })
-    call(world, 'StopServiceDeployment', { serviceDeploymentArn: deploymentArn })
+    callIn(world, 'StopServiceDeployment', { serviceDeploymentArn: deploymentArn })
     expect(describeIt(world)!.status).toBe('ROLLBACK_IN_PROGRESS')
     world.run()
-    const { services } = call(world, 'DescribeServices', { services: ['web'] })
+    const { services } = callIn(world, 'DescribeServices', { services: ['web'] })
     expect(services[0]!.taskDefinition).toBe('web:1')
     expect(
-      refusal(world.state(), 'StopServiceDeployment', {
+      refusalIn(world, 'StopServiceDeployment', {
         serviceDeploymentArn: deploymentArn.replace('/2', '/1'),
       }),
     ).toEqual(['ConflictException', 'serviceDeploymentArn'])
-    expect(
-      refusal(world.state(), 'StopServiceDeployment', { serviceDeploymentArn: 'x/web/9' }),
-    ).toEqual(['ServiceDeploymentNotFoundException', 'serviceDeploymentArn'])
+    expect(refusalIn(world, 'StopServiceDeployment', { serviceDeploymentArn: 'x/web/9' })).toEqual([
+      'ServiceDeploymentNotFoundException',
+      'serviceDeploymentArn',
+    ])
   })
   it('waits in a pause, and is continued once', () => {
     const world = updated(staged)
@@ -236,12 +210,13 @@ describe('a deployment', () => {
     expect([describeIt(world)!.lifecycleStage, hook!.status]).toEqual([
       ...['POST_SCALE_UP', 'AWAITING_ACTION'],
     ])
-    expect(
-      refusal(world.state(), 'UpdateService', { service: 'web', taskDefinition: 'web:1' }),
-    ).toEqual(['InvalidParameterException', 'taskDefinition'])
+    expect(refusalIn(world, 'UpdateService', { service: 'web', taskDefinition: 'web:1' })).toEqual([
+      'InvalidParameterException',
+      'taskDefinition',
+    ])
     const request = { serviceDeploymentArn: deploymentArn, hookId: hook!.hookId }
-    call(world, 'ContinueServiceDeployment', request)
-    expect(refusal(world.state(), 'ContinueServiceDeployment', request)).toEqual([
+    callIn(world, 'ContinueServiceDeployment', request)
+    expect(refusalIn(world, 'ContinueServiceDeployment', request)).toEqual([
       ...['InvalidParameterException', 'hookId'],
     ])
     expect(describeIt(world)!.targetServiceRevision).toEqual({
@@ -255,20 +230,21 @@ describe('a deployment', () => {
 describe('task protection', () => {
   it('is set, is read, and ends', () => {
     const world = open()
-    call(world, 'CreateService', web)
+    callIn(world, 'CreateService', web)
     world.run()
     const tasks = ['0', '7']
     const request = { cluster: 'default', tasks, protectionEnabled: true, expiresInMinutes: 5 }
-    expect(call(world, 'UpdateTaskProtection', request)).toMatchObject({
+    expect(callIn(world, 'UpdateTaskProtection', request)).toMatchObject({
       protectedTasks: [{ taskArn: '0', protectionEnabled: true }],
       failures: [{ arn: '7', reason: 'TASK_NOT_VALID' }],
     })
     world.run()
-    expect(call(world, 'GetTaskProtection', { cluster: 'default', tasks: ['0'] })).toEqual({
+    expect(callIn(world, 'GetTaskProtection', { cluster: 'default', tasks: ['0'] })).toEqual({
       ...{ protectedTasks: [{ taskArn: '0', protectionEnabled: false }], failures: [] },
     })
-    expect(
-      refusal(world.state(), 'UpdateTaskProtection', { ...request, expiresInMinutes: 0 }),
-    ).toEqual(['InvalidParameterException', 'expiresInMinutes'])
+    expect(refusalIn(world, 'UpdateTaskProtection', { ...request, expiresInMinutes: 0 })).toEqual([
+      'InvalidParameterException',
+      'expiresInMinutes',
+    ])
   })
 })

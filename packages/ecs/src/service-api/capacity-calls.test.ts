@@ -1,13 +1,11 @@
 /** Calls about capacity providers, deployments and revisions, held to the expected rows. */
 import { readFileSync } from 'node:fs'
-import { instant } from '@stowage/kernel'
-import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
-import { openWorld, reported, type World } from '../controller/drive.fixture.js'
+import { openWorld, type World } from '../controller/drive.fixture.js'
 import { ecsController } from '../controller/ecs-controller.js'
 import { autoScalingGroupPool } from '../memory/auto-scaling-group.js'
-import { container, task } from '../plan/plan.fixture.js'
-import { callService, type ServiceActionName, type ServiceActionTypes } from './call-service.js'
+import type { ServiceActionName } from './call-service.js'
+import { callIn, refusalIn, webDefinition } from './call-world.fixture.js'
 
 const groups = ['one', 'two'].map((AutoScalingGroupName) => ({
   ...{ AutoScalingGroupName, MinSize: 0, MaxSize: 9 },
@@ -21,11 +19,6 @@ const groups = ['one', 'two'].map((AutoScalingGroupName) => ({
   ],
 }))
 const options = { controller: { groups } }
-const definition = (revision: number) =>
-  reported(
-    `definition web:${revision}`,
-    task('web', { containerDefinitions: [container({ cpu: 64, memory: 64 + revision })] }),
-  )
 const open = (): World =>
   openWorld(
     ecsController({ groups }),
@@ -33,31 +26,13 @@ const open = (): World =>
     undefined,
     groups.map(autoScalingGroupPool),
   )
-    .tell([definition(1), definition(2)])
+    .tell([webDefinition(1), webDefinition(2)])
     .run()
 
-const call = <Name extends ServiceActionName>(
-  world: World,
-  name: Name,
-  request: object,
-): ServiceActionTypes[Name][1] => {
-  const at = instant(world.now() + 1)
-  const made = callService(world.state(), name, request, at, options)
-  if (E.isLeft(made)) throw new Error(JSON.stringify(made.left))
-  const { events, answer } = made.right
-  world.tell(
-    events.map(({ at: _, ...fact }) => fact),
-    at,
-  )
-  world.run(at)
-  return answer(world.state())
-}
-const refusal = (world: World, name: ServiceActionName, request: object): unknown => {
-  const made = callService(world.state(), name, request, instant(world.now() + 1), options)
-  if (E.isRight(made)) return undefined
-  const [wrong] = made.left.wrong
-  return [made.left.exception, wrong!.at.join('.')]
-}
+const call = <Name extends ServiceActionName>(world: World, name: Name, request: object) =>
+  callIn(world, name, request, options)
+const refusal = (world: World, name: ServiceActionName, request: object): unknown =>
+  refusalIn(world, name, request, options)
 const arnOfGroup = (name: string) =>
   `arn:aws:autoscaling:us-east-1:1:autoScalingGroup:u:autoScalingGroupName/${name}`
 const provider = (name: string, more: object = {}, group = 'one') => ({

@@ -20,12 +20,15 @@ import {
   providerArnOf,
   type AnsweredProvider,
 } from './capacity-provider-answer.js'
+import { pageOf } from './page.js'
 import {
   factOf,
   memoryIn,
+  reportFact,
   throwing,
   tryFact,
   type ServiceAction,
+  type ServiceCallResult,
   type ServiceRequest,
 } from './service-call.js'
 
@@ -60,16 +63,10 @@ const reportProvider = (
   name: string,
   report: object,
   updateStatus: NonNullable<AnsweredProvider['updateStatus']>,
-): ReturnType<ServiceAction<unknown, OneProvider>['apply']> => {
-  const tried = tryFact(call, aboutProvider(name), report)
-  if (E.isLeft(tried)) return tried
-  return E.right({
-    events: [factOf(call.at, aboutProvider(name), report)],
-    answer: (state) => ({
-      capacityProvider: { ...answeredProviders(state, call.options).get(name)!, updateStatus },
-    }),
-  })
-}
+): ServiceCallResult<OneProvider> =>
+  reportFact(call, aboutProvider(name), report, (state) => ({
+    capacityProvider: { ...answeredProviders(state, call.options).get(name)!, updateStatus },
+  }))
 
 /** The request of UpdateCapacityProvider. */
 export interface UpdateCapacityProviderRequest {
@@ -211,14 +208,13 @@ export const describeCapacityProvidersAction: ServiceAction<
       answer: (state) => {
         const known = answeredProviders(state, call.options)
         const all = names ?? [...known.keys()]
-        const rest = nextToken === undefined ? all : all.slice(all.indexOf(nextToken) + 1)
-        const page = rest.slice(0, maxResults)
+        const { page, next } = pageOf(all, (name) => name, { maxResults, nextToken })
         return {
           capacityProviders: page.flatMap((name) => known.get(name) ?? []),
           failures: page
             .filter((name) => !known.has(name))
             .map((name) => ({ arn: providerArnOf(call.options, name), reason: 'MISSING' })),
-          ...(rest.length > page.length ? { nextToken: page.at(-1)! } : {}),
+          ...next,
         }
       },
     })

@@ -11,15 +11,15 @@ import { idIn } from '../words/task.js'
 import {
   factOf,
   memoryIn,
+  reportFact,
   throwing,
-  tryFact,
-  type ServiceAction,
+  type ServiceCallResult,
   type ServiceRequest,
 } from './service-call.js'
 import { inactiveOf, type OneService } from './service-description.js'
 import { answeredExternal } from './task-set-answer.js'
 
-type ExternalCall = ReturnType<ServiceAction<unknown, OneService>['apply']>
+type ExternalCall = ServiceCallResult<OneService>
 
 /** True for a service whose task sets are made by calls. */
 export const hasTaskSets = ({ deploymentController }: Partial<Service>): boolean =>
@@ -47,15 +47,9 @@ export const reportExternal = (
     ...{ serviceName, desiredCount },
     ...(grace === undefined ? {} : { healthCheckGracePeriodSeconds: grace }),
   }
-  const about = `external-service ${serviceName}`
-  const tried = tryFact(call, about, report)
-  if (E.isLeft(tried)) return tried
-  return E.right({
-    events: [factOf(call.at, about, report)],
-    answer: (state) => ({
-      service: answeredExternal(state, memoryIn(state).externals.get(serviceName)!, call.options),
-    }),
-  })
+  return reportFact(call, `external-service ${serviceName}`, report, (state) => ({
+    service: answeredExternal(state, memoryIn(state).externals.get(serviceName)!, call.options),
+  }))
 }
 
 /** The service that a call names, when its task sets are made by calls. */

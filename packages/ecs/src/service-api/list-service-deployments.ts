@@ -7,6 +7,7 @@ import { list, nonEmptyText, oneOf, optional, record, whole, type Codec } from '
 import * as E from 'fp-ts/lib/Either.js'
 import { finiteNumber } from '../scaling/policy.js'
 import { secondsOf } from '../words/instant.js'
+import { pageOf } from './page.js'
 import { clusterArnOf, findService, throwing, type ServiceAction } from './service-call.js'
 import {
   answeredDeploymentOf,
@@ -100,17 +101,9 @@ export const listServiceDeploymentsAction: ServiceAction<
             }
           })
           .filter((one) => status.length === 0 || status.includes(one.status))
-        const from =
-          nextToken === undefined
-            ? 0
-            : all.findIndex((one) => one.serviceDeploymentArn === nextToken) + 1
-        const page = all.slice(from, from + maxResults)
-        return {
-          serviceDeployments: page,
-          ...(all.length > from + page.length
-            ? { nextToken: page.at(-1)!.serviceDeploymentArn }
-            : {}),
-        }
+        const tokenOf = (one: BriefDeployment): string => one.serviceDeploymentArn
+        const { page, next } = pageOf(all, tokenOf, { maxResults, nextToken })
+        return { serviceDeployments: page, ...next }
       },
     })
   },

@@ -4,11 +4,10 @@
  * Source: Amazon ECS API Reference, PutClusterCapacityProviders.
  */
 import { nonEmptyText, record, type Codec } from '@stowage/documents'
-import * as E from 'fp-ts/lib/Either.js'
 import { clusterProviderFields } from '../capacity/learn-cluster.js'
 import type { ClusterProviders } from '../memory/capacity-memory.js'
 import { answeredCluster, type AnsweredCluster } from './capacity-provider-answer.js'
-import { factOf, memoryIn, throwing, tryFact, type ServiceAction } from './service-call.js'
+import { memoryIn, reportFact, throwing, type ServiceAction } from './service-call.js'
 
 /** The request of PutClusterCapacityProviders. */
 export interface PutClusterCapacityProvidersRequest extends ClusterProviders {
@@ -44,11 +43,8 @@ export const putClusterCapacityProvidersAction: ServiceAction<
             },
             'ResourceInUseException',
           )
-    const tried = tryFact(call, 'cluster', report)
-    if (E.isLeft(tried)) return tried
-    return E.right({
-      events: [factOf(call.at, 'cluster', report)],
-      answer: (state) => ({ cluster: answeredCluster(state, call.options) }),
-    })
+    return reportFact(call, 'cluster', report, (state) => ({
+      cluster: answeredCluster(state, call.options),
+    }))
   },
 }

@@ -116,6 +116,15 @@ export const tryFact = (
   return throwing(call, { at, found, expected })
 }
 
+/** Reports a fact, unless the controller does not take it, and answers of the state after it. */
+export const reportFact = <Answer>(
+  call: ServiceRequest<unknown>,
+  about: string,
+  report: unknown,
+  answer: ServiceCall<Answer>['answer'],
+): ServiceCallResult<Answer> =>
+  E.map(() => ({ events: [factOf(call.at, about, report)], answer }))(tryFact(call, about, report))
+
 /** The ARN of a service. */
 export const serviceArnOf = ({ region, account, cluster }: ServiceCallOptions, name: string) =>
   `arn:aws:ecs:${region}:${account}:service/${cluster}/${name}`

@@ -16,9 +16,9 @@ import {
   deploymentArnOf,
   factOf,
   memoryIn,
+  reportFact,
   serviceArnOf,
   throwing,
-  tryFact,
   type ServiceAction,
   type ServiceCallOptions,
 } from './service-call.js'
@@ -225,13 +225,6 @@ export const continueServiceDeploymentAction: ServiceAction<
         },
         expected: 'a hook of the deployment that is AWAITING_ACTION',
       })
-    const about = `hook ${hookId}`
-    const tried = tryFact(call, about, { action })
-    return E.isLeft(tried)
-      ? tried
-      : E.right({
-          events: [factOf(call.at, about, { action })],
-          answer: () => ({ serviceDeploymentArn }),
-        })
+    return reportFact(call, `hook ${hookId}`, { action }, () => ({ serviceDeploymentArn }))
   },
 }

@@ -12,6 +12,8 @@ import type { Deployment } from '../memory/memory.js'
 import { instantText } from '../words/instant.js'
 import type { Service } from '../words/service.js'
 import { idIn } from '../words/task.js'
+import { definitionArnOf } from '../cluster/options.js'
+import { launchFieldsOf, type LaunchFields } from './launch-fields.js'
 import { findDeployment } from './service-deployments.js'
 import {
   clusterArnOf,
@@ -22,16 +24,7 @@ import {
 } from './service-call.js'
 
 /** A revision as the API answers it. */
-export interface AnsweredRevision
-  extends Pick<
-    Service,
-    | 'launchType'
-    | 'capacityProviderStrategy'
-    | 'platformVersion'
-    | 'networkConfiguration'
-    | 'loadBalancers'
-    | 'serviceRegistries'
-  > {
+export interface AnsweredRevision extends LaunchFields {
   readonly serviceRevisionArn: string
   readonly serviceArn: string
   readonly clusterArn: string
@@ -103,23 +96,10 @@ const answeredRevisionOf = (
   { workload, taskDefinition, createdAt }: Deployment,
   serviceRevisionArn: string,
   options: ServiceCallOptions,
-): AnsweredRevision => {
-  const { region, account } = options
-  const own = workload.service
-  return {
-    ...{ serviceRevisionArn, serviceArn: serviceArnOf(options, serviceName) },
-    clusterArn: clusterArnOf(options),
-    taskDefinition: `arn:aws:ecs:${region}:${account}:task-definition/${taskDefinition}`,
-    createdAt: instantText(createdAt),
-    ...(own?.launchType === undefined ? {} : { launchType: own.launchType }),
-    ...(own?.capacityProviderStrategy === undefined
-      ? {}
-      : { capacityProviderStrategy: own.capacityProviderStrategy }),
-    ...(own?.platformVersion === undefined ? {} : { platformVersion: own.platformVersion }),
-    ...(own?.networkConfiguration === undefined
-      ? {}
-      : { networkConfiguration: own.networkConfiguration }),
-    loadBalancers: own?.loadBalancers ?? [],
-    serviceRegistries: own?.serviceRegistries ?? [],
-  }
-}
+): AnsweredRevision => ({
+  ...{ serviceRevisionArn, serviceArn: serviceArnOf(options, serviceName) },
+  clusterArn: clusterArnOf(options),
+  taskDefinition: definitionArnOf(options, taskDefinition),
+  createdAt: instantText(createdAt),
+  ...launchFieldsOf(workload.service ?? {}),
+})

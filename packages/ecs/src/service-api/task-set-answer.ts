@@ -12,21 +12,13 @@ import {
   type TaskSetRecord,
 } from '../memory/task-sets.js'
 import { instantText } from '../words/instant.js'
-import type { Service } from '../words/service.js'
+import { definitionArnOf } from '../cluster/options.js'
+import { launchFieldsOf, type LaunchFields } from './launch-fields.js'
 import { clusterArnOf, memoryIn, serviceArnOf, type ServiceCallOptions } from './service-call.js'
 import type { AnsweredService } from './service-description.js'
 
 /** A task set as the API answers it. */
-export interface AnsweredTaskSet
-  extends Pick<
-    Service,
-    | 'launchType'
-    | 'capacityProviderStrategy'
-    | 'platformVersion'
-    | 'networkConfiguration'
-    | 'loadBalancers'
-    | 'serviceRegistries'
-  > {
+export interface AnsweredTaskSet extends LaunchFields {
   readonly id: string
   readonly taskSetArn: string
   readonly serviceArn: string
@@ -63,24 +55,20 @@ export const answeredTaskSets = (
     const name = taskSetKey(service.serviceName, set.id)
     const [described, record] = [descriptions.get(name), services.get(name)]
     if (described === undefined || record === undefined) return []
-    const { launchType, capacityProviderStrategy, platformVersion, networkConfiguration } =
-      set.fields
     return [
       {
         ...{ id: set.id, taskSetArn: taskSetArnOf(options, service.serviceName, set.id) },
         serviceArn: serviceArnOf(options, service.serviceName),
         clusterArn: clusterArnOf(options),
         ...(set.externalId === undefined ? {} : { externalId: set.externalId }),
-        ...{ status: set.status, taskDefinition: taskDefinitionArnOf(options, described) },
+        ...{
+          status: set.status,
+          taskDefinition: definitionArnOf(options, described.taskDefinition),
+        },
         computedDesiredCount: set.status === 'DRAINING' ? 0 : computedCount(service, set),
         ...{ pendingCount: described.pendingCount, runningCount: described.runningCount },
         ...{ createdAt: instantText(set.createdAt), updatedAt: instantText(set.updatedAt) },
-        ...(launchType === undefined ? {} : { launchType }),
-        ...(capacityProviderStrategy === undefined ? {} : { capacityProviderStrategy }),
-        ...(platformVersion === undefined ? {} : { platformVersion }),
-        ...(networkConfiguration === undefined ? {} : { networkConfiguration }),
-        loadBalancers: set.fields.loadBalancers ?? [],
-        serviceRegistries: set.fields.serviceRegistries ?? [],
+        ...launchFieldsOf(set.fields),
         scale: { value: set.scale, unit: 'PERCENT' },
         stabilityStatus: record.isSteady ? 'STEADY_STATE' : 'STABILIZING',
         tags: [],
@@ -88,11 +76,6 @@ export const answeredTaskSets = (
     ]
   })
 }
-
-const taskDefinitionArnOf = (
-  { region, account }: ServiceCallOptions,
-  { taskDefinition }: { readonly taskDefinition: string },
-): string => `arn:aws:ecs:${region}:${account}:task-definition/${taskDefinition}`
 
 /** A service whose task sets are made by calls; its task definition is that of the PRIMARY one. */
 export const answeredExternal = (

@@ -1,47 +1,21 @@
 /** Task sets of services of the deployment controller EXTERNAL: their calls, and their tasks. */
 import { readFileSync } from 'node:fs'
-import { instant } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'
-import * as E from 'fp-ts/lib/Either.js'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { joined, openWorld, reported, type World } from '../controller/drive.fixture.js'
+import { joined, openWorld, type World } from '../controller/drive.fixture.js'
 import { ecsController } from '../controller/ecs-controller.js'
 import { computedCount } from '../memory/task-sets.js'
-import { container, instance, task } from '../plan/plan.fixture.js'
-import { callService, type ServiceActionName, type ServiceActionTypes } from './call-service.js'
+import { instance } from '../plan/plan.fixture.js'
+import type { ServiceActionName } from './call-service.js'
+import { callIn, refusalIn, webDefinition } from './call-world.fixture.js'
 
-const definition = (revision: number) =>
-  reported(
-    `definition web:${revision}`,
-    task('web', { containerDefinitions: [container({ cpu: 64, memory: 64 + revision })] }),
-  )
 const open = (): World =>
   openWorld(ecsController(), { start: [1000], stop: 500 })
-    .tell([definition(1), definition(2), joined('i-1', instance('i-1'))])
+    .tell([webDefinition(1), webDefinition(2), joined('i-1', instance('i-1'))])
     .run()
-const call = <Name extends ServiceActionName>(
-  world: World,
-  name: Name,
-  request: object,
-): ServiceActionTypes[Name][1] => {
-  const at = instant(world.now() + 1)
-  const made = callService(world.state(), name, { cluster: 'default', ...request }, at)
-  if (E.isLeft(made)) throw new Error(JSON.stringify(made.left))
-  const { events, answer } = made.right
-  world.tell(
-    events.map(({ at: _, ...fact }) => fact),
-    at,
-  )
-  world.run(at)
-  return answer(world.state())
-}
-const refusal = (world: World, name: ServiceActionName, request: object): unknown => {
-  const made = callService(world.state(), name, request, instant(world.now() + 1))
-  if (E.isRight(made)) return undefined
-  const [wrong] = made.left.wrong
-  return [made.left.exception, wrong!.at.join('.')]
-}
+const call = <Name extends ServiceActionName>(world: World, name: Name, request: object) =>
+  callIn(world, name, { cluster: 'default', ...request })
 const web = {
   ...{ serviceName: 'web', desiredCount: 4, deploymentController: { type: 'EXTERNAL' } },
 }
@@ -124,7 +98,7 @@ describe('a service of task sets', () => {
     expect(world.active()).toHaveLength(2)
   })
   it('is deleted with its task sets by force', () => {
-    expect(refusal(world, 'DeleteService', { service: 'web' })).toEqual([
+    expect(refusalIn(world, 'DeleteService', { service: 'web' })).toEqual([
       'InvalidParameterException',
       'force',
     ])
@@ -198,7 +172,7 @@ describe('a call about task sets', () => {
       'taskDefinition',
     ],
   ])('%s refuses %j', (name, request, exception, field) => {
-    expect(refusal(world, name, request)).toEqual([exception, field])
+    expect(refusalIn(world, name, request)).toEqual([exception, field])
   })
 })
 

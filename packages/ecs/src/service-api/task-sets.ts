@@ -16,12 +16,12 @@ import type { ApiException } from '../words/exception.js'
 import { Service } from '../words/service.js'
 import { idIn } from '../words/task.js'
 import {
-  factOf,
   findService,
   memoryIn,
+  reportFact,
   throwing,
-  tryFact,
   type ServiceAction,
+  type ServiceCallResult,
   type ServiceRequest,
 } from './service-call.js'
 import { answeredTaskSets, taskSetArnOf, type AnsweredTaskSet } from './task-set-answer.js'
@@ -99,15 +99,8 @@ const reportSet = (
   name: string,
   id: string,
   report: unknown,
-): ReturnType<ServiceAction<unknown, OneTaskSet>['apply']> => {
-  const about = `task-set ${name}/${id}`
-  const tried = tryFact(call, about, report)
-  if (E.isLeft(tried)) return tried
-  return E.right({
-    events: [factOf(call.at, about, report)],
-    answer: answerOf(call, name, id),
-  })
-}
+): ServiceCallResult<OneTaskSet> =>
+  reportFact(call, `task-set ${name}/${id}`, report, answerOf(call, name, id))
 
 /** The request of CreateTaskSet. */
 export interface CreateTaskSetRequest
@@ -264,16 +257,12 @@ export const updateServicePrimaryTaskSetAction: ServiceAction<
     const set = taskSetIn(call, found.right, 'primaryTaskSet', call.request.primaryTaskSet)
     if (E.isLeft(set)) return set
     const { serviceName, desiredCount, healthCheckGracePeriodSeconds } = found.right
-    const about = `external-service ${serviceName}`
+    const { id } = set.right
     const report = {
       ...{ serviceName, desiredCount, healthCheckGracePeriodSeconds },
-      primaryTaskSet: set.right.id,
+      primaryTaskSet: id,
     }
-    const tried = tryFact(call, about, report)
-    if (E.isLeft(tried)) return tried
-    return E.right({
-      events: [factOf(call.at, about, report)],
-      answer: answerOf(call, serviceName, set.right.id),
-    })
+    const about = `external-service ${serviceName}`
+    return reportFact(call, about, report, answerOf(call, serviceName, id))
   },
 }
