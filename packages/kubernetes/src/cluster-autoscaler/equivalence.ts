@@ -4,7 +4,7 @@
  * DaemonSets stand alone, and so do the further pods of a controller with more than ten kinds.
  */
 import { isObject, own } from '@stowage/documents'
-import type { Annotated } from '../words/metadata.js'
+import { controllerRefOf, type Annotated } from '../words/metadata.js'
 
 /** A pod with its whole spec, whose fields are in one order. */
 export interface EquivalentPod {
@@ -40,7 +40,7 @@ export const equivalenceGroups = (
 
 /** The UID of the controller; `undefined` when there is none, or it is a DaemonSet. */
 const controllerUid = ({ metadata }: EquivalentPod): string | undefined => {
-  const found = metadata.ownerReferences.find(({ controller }) => controller === true)
+  const found = controllerRefOf(metadata)
   return found?.kind === 'DaemonSet' ? undefined : found?.uid
 }
 

@@ -4,16 +4,10 @@
  */
 import { later, type Instant } from '@stowage/kernel'
 import { selects } from '../words/label-selector.js'
+import { controllerRefOf } from '../words/metadata.js'
 import type { PodDisruptionBudget } from '../words/preemption.js'
 import { namespaceOf } from '../workload/workload.js'
-import {
-  controllerRefOf,
-  isDaemon,
-  isLongTerminating,
-  isMirrorPod,
-  isTerminal,
-  momentOf,
-} from './pod-state.js'
+import { isDaemon, isLongTerminating, isMirrorPod, isTerminal, momentOf } from './pod-state.js'
 import type { AutoscaledPod } from './words.js'
 
 /** A controller that exists, with its replicas where it has a number of them. */
@@ -93,7 +87,7 @@ const replicaKinds = ['ReplicaSet', 'ReplicationController']
  * Controllers of other API groups are taken to exist.
  */
 const replicaCount: RemovalRule = (pod, { controllers, options }) => {
-  const { kind, name, apiVersion = '' } = controllerRefOf(pod) ?? {}
+  const { kind, name, apiVersion = '' } = controllerRefOf(pod.metadata) ?? {}
   if (kind === undefined || !options.skipNodesWithCustomControllerPods) return undefined
   const isNamed = isDaemon(pod)
     ? kind === 'DaemonSet' || kind === 'ReplicationController'
@@ -117,7 +111,7 @@ const onCompletion: RemovalRule = (pod) =>
 const replicatedKinds = [...replicaKinds, 'Job', 'StatefulSet']
 
 const notReplicated: RemovalRule = (pod, { options }) => {
-  const kind = controllerRefOf(pod)?.kind
+  const kind = controllerRefOf(pod.metadata)?.kind
   const isReplicated =
     kind !== undefined &&
     (!options.skipNodesWithCustomControllerPods || replicatedKinds.includes(kind))

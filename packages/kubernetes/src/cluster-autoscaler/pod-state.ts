@@ -3,16 +3,12 @@ import { decodeValue } from '@stowage/documents'
 import { instant, later, type Instant } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { Moment } from '../memory/moment.js'
-import type { OwnerReference } from '../words/metadata.js'
+import { controllerRefOf } from '../words/metadata.js'
 import type { AutoscaledPod } from './words.js'
-
-/** The reference to the controller of a pod; `undefined` for a bare pod. */
-export const controllerRefOf = ({ metadata }: AutoscaledPod): OwnerReference | undefined =>
-  metadata.ownerReferences.find(({ controller }) => controller === true)
 
 /** Whether a DaemonSet controls the pod, or the pod says that it counts as such. */
 export const isDaemon = (pod: AutoscaledPod): boolean =>
-  controllerRefOf(pod)?.kind === 'DaemonSet' ||
+  controllerRefOf(pod.metadata)?.kind === 'DaemonSet' ||
   pod.metadata.annotations.get('cluster-autoscaler.kubernetes.io/daemonset-pod') === 'true'
 
 /** Whether the pod mirrors a static pod of its node. */

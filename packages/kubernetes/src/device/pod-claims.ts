@@ -14,6 +14,7 @@ import type {
   ResourceClaim,
   ResourceClaimSpec,
 } from '../words/resource-claim.js'
+import { controllerRefOf } from '../words/metadata.js'
 
 /** A claim of a pod. */
 export interface PodDeviceClaim {
@@ -82,7 +83,7 @@ export const isControlledBy = (
   { metadata }: ResourceClaim,
   { name, uid }: NonNullable<PodLike['named']>,
 ): boolean => {
-  const owner = metadata.ownerReferences.find(({ controller }) => controller === true)
+  const owner = controllerRefOf(metadata)
   return owner?.uid === undefined && uid === undefined ? owner?.name === name : owner?.uid === uid
 }
 

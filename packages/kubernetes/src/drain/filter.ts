@@ -7,6 +7,7 @@
 import { decodeValue } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
 import { PodLife } from '../memory/pod-life.js'
+import { controllerRefOf } from '../words/metadata.js'
 import type { RunningPod } from '../workload/share.js'
 import { fullName, titleOf } from '../workload/workload.js'
 import type { DrainedNode, DrainOptions, DrainRefusal } from './terms.js'
@@ -97,7 +98,7 @@ const isMirror = (pod: RunningPod): boolean => {
 export const statedController = ({
   metadata,
 }: Pick<RunningPod, 'metadata'>): { readonly kind: string; readonly name: string } | undefined => {
-  const owner = metadata.ownerReferences.find(({ controller }) => controller === true)
+  const owner = controllerRefOf(metadata)
   return owner === undefined
     ? undefined
     : { kind: owner.kind, name: fullName({ namespace: metadata.namespace, name: owner.name }) }

@@ -31,7 +31,8 @@ export const newJobRecord = ({
   ...{ members: new Map(), waiting: new Map(), job: { terms, tally, cronJob, serial: 0 } },
 })
 
-const optionalMilliseconds = (seconds: number | undefined): number | undefined =>
+/** Seconds of a spec, which may leave them out. */
+export const optionalMilliseconds = (seconds: number | undefined): number | undefined =>
   seconds === undefined ? undefined : seconds * 1000
 
 /** The terms of a Job, with the defaults of the API server; `template` is that of the document. */

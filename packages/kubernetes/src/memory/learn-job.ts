@@ -21,8 +21,8 @@ import {
 } from '../job/job-terms.js'
 import { parseCronSchedule } from '../cron-job/schedule.js'
 import type { Job } from '../words/job.js'
-import { fullName, namespaceOf } from '../workload/workload.js'
-import { jobTermsOf, newJobRecord, titleOfJob } from './job-record.js'
+import { controllerNameOf, fullName, namespaceOf } from '../workload/workload.js'
+import { jobTermsOf, newJobRecord, optionalMilliseconds, titleOfJob } from './job-record.js'
 import { recordTemplate } from './learn-workload.js'
 import type { ClassSetting } from './lowered-class.js'
 import { withNote, type CronJobRecord, type KubernetesMemory } from './memory.js'
@@ -43,11 +43,7 @@ export const withJob = (
   const known = memory.slotted.get(title)
   const { memory: next, template } = recordTemplate(draft, setting, memory, reported)
   const terms = jobTermsOf(spec, valueAt(raw, ['spec', 'template']))
-  const owner = metadata.ownerReferences.find(({ controller }) => controller === true)
-  const cronJob =
-    owner?.kind === 'CronJob'
-      ? fullName({ namespace: metadata.namespace, name: owner.name })
-      : known?.job?.cronJob
+  const cronJob = controllerNameOf(metadata, 'CronJob') ?? known?.job?.cronJob
   const fresh = newJobRecord({
     ...{ name, namespace: namespaceOf(metadata), template, terms, cronJob },
     tally: known?.job?.tally ?? reportedTally(object, terms),
@@ -137,10 +133,7 @@ export const withCronJob = (
     ...{ name, namespace: namespaceOf(metadata), isDeleted: false, template },
     terms: {
       ...{ schedule: schedule.right, zone, isSuspended: spec.suspend === true },
-      startingDeadline:
-        spec.startingDeadlineSeconds === undefined
-          ? undefined
-          : spec.startingDeadlineSeconds * 1000,
+      startingDeadline: optionalMilliseconds(spec.startingDeadlineSeconds),
       concurrency: spec.concurrencyPolicy ?? 'Allow',
       successesMax: spec.successfulJobsHistoryLimit ?? 3,
       failuresMax: spec.failedJobsHistoryLimit ?? 1,

@@ -26,9 +26,9 @@ import { isSidecar } from '../words/container.js'
 import { deletionCostOf, hasEndedPhase, PodLife, PodReport, type PodPhase } from './pod-life.js'
 import type { FailedPod } from '../job/failure-policy.js'
 import type { KubernetesObject } from '../words/object.js'
-import type { OwnerReference } from '../words/metadata.js'
+import { controllerRefOf, type OwnerReference } from '../words/metadata.js'
 import { indexOf } from '../workload/share.js'
-import { fullName } from '../workload/workload.js'
+import { controllerNameOf, fullName } from '../workload/workload.js'
 import { titleOfSet } from './edit.js'
 import { deletionCostKey, isProbed } from './learn-workload.js'
 import { withClass, type ClassSetting } from './lowered-class.js'
@@ -167,11 +167,8 @@ const bindPod = (
   const classId = next.classes.get(classKey)!.class
   const replica = getOrThrow(bind(draft, classId, node.value, phase))
   const name = fullName(metadata)
-  const owner = metadata.ownerReferences.find(({ controller }) => controller === true)
-  const controlledBy =
-    owner?.kind === 'ReplicaSet'
-      ? fullName({ namespace: metadata.namespace, name: owner.name })
-      : undefined
+  const owner = controllerRefOf(metadata)
+  const controlledBy = controllerNameOf(metadata, 'ReplicaSet')
   const slot = slotOf(workload, owner, node.value)
   const record: PodRecord = {
     ...(slot === undefined ? {} : { slot }),

@@ -10,8 +10,9 @@ import * as E from 'fp-ts/lib/Either.js'
 import { templateText } from '../template/template.js'
 import { Moment } from './moment.js'
 import { deletionCostOf } from './pod-life.js'
+import { controllerRefOf } from '../words/metadata.js'
 import { templatePath } from '../workload/kind.js'
-import { fullName, namespaceOf } from '../workload/workload.js'
+import { controllerNameOf, fullName, namespaceOf } from '../workload/workload.js'
 import { withClass, type ClassSetting } from './lowered-class.js'
 import {
   withNote,
@@ -67,11 +68,8 @@ export const withReplicaSet = (
   const name = fullName(metadata)
   const known = memory.replicaSets.get(name)
   const { memory: next, template } = recordTemplate(draft, setting, memory, reported)
-  const owner = metadata.ownerReferences.find(({ controller }) => controller === true)
-  const deployment =
-    owner?.kind === 'Deployment'
-      ? fullName({ namespace: metadata.namespace, name: owner.name })
-      : known?.deployment
+  const owner = controllerRefOf(metadata)
+  const deployment = controllerNameOf(metadata, 'Deployment') ?? known?.deployment
   const annotation = (key: string): number | undefined =>
     countIn(metadata.annotations.get(`deployment.kubernetes.io/${key}`))
   const isControlled = owner !== undefined || known?.isControlled === true

@@ -10,6 +10,7 @@ import type { Filter } from '@stowage/kernel'
 import type { PluginInput, FiltersOf } from '../plugin/input.js'
 import { fixedReason, namedReason, type PluginName, type PluginReason } from '../plugin/reason.js'
 import type { PodLike } from '../surroundings/pod-like.js'
+import { controllerRefOf } from '../words/metadata.js'
 import type { PersistentVolumeClaim } from '../words/persistent-volume.js'
 import { claimsOf, sortedClaims, type PodClaim } from '../surroundings/claim.js'
 import { classNameOf, volumeNameOf, waitsForConsumer } from '../surroundings/storage.js'
@@ -88,7 +89,7 @@ const isMadeFor = (
   named: NonNullable<PodLike['named']>,
   { metadata }: PersistentVolumeClaim,
 ): boolean => {
-  const owner = metadata.ownerReferences.find(({ controller }) => controller === true)
+  const owner = controllerRefOf(metadata)
   if (owner?.uid === undefined && named.uid === undefined) return owner?.name === named.name
   return owner?.uid === named.uid
 }

@@ -42,6 +42,12 @@ export interface Metadata {
   readonly ownerReferences: readonly OwnerReference[]
 }
 
+/** The reference to the controller of an object; `undefined` for one without. */
+export const controllerRefOf = ({
+  ownerReferences,
+}: Pick<Metadata, 'ownerReferences'>): OwnerReference | undefined =>
+  ownerReferences.find(({ controller }) => controller === true)
+
 const name = nonEmptyText('a name')
 
 /** The API server makes a name of `generateName` and five letters, where there is no name. */

@@ -9,7 +9,7 @@
  */
 import type { PodLike } from '../surroundings/pod-like.js'
 import type { Labels } from '../words/label-selector.js'
-import type { OwnerReference } from '../words/metadata.js'
+import { controllerRefOf, type OwnerReference } from '../words/metadata.js'
 import type { KubernetesObject } from '../words/object.js'
 import type { ReplicationController } from '../words/workload.js'
 import { fullName, titleOf, type KubernetesWorkload } from './workload.js'
@@ -21,7 +21,7 @@ export const withOwners = <Of extends KubernetesWorkload>(
 ): readonly Of[] => {
   const selectors = new Map([...selectorsAmong(objects), ...workloads.flatMap(ofWorkload)])
   return workloads.map((workload) => {
-    const owner = workload.metadata.ownerReferences.find(({ controller }) => controller === true)
+    const owner = controllerRefOf(workload.metadata)
     if (workload.kind !== 'Pod' || owner === undefined) return workload
     return { ...workload, ...selectors.get(titleOfOwner(owner, workload)) }
   })

@@ -3,7 +3,7 @@
  * with its ReplicaSets and pods. An existing pod counts as one of the replicas of that owner, so
  * that nothing is counted twice.
  */
-import type { OwnerReference } from '../words/metadata.js'
+import { controllerRefOf, type OwnerReference } from '../words/metadata.js'
 import { fullName, titleOf, type KubernetesWorkload } from './workload.js'
 
 const ownerGroups: ReadonlyMap<string, string> = new Map([
@@ -31,7 +31,7 @@ const isOwnKind = ({ apiVersion, kind }: OwnerReference): boolean => {
  * which is also a label of the pods.
  */
 const ownersOf = ({ metadata }: KubernetesWorkload): readonly string[] => {
-  const owner = metadata.ownerReferences.find(({ controller }) => controller === true)
+  const owner = controllerRefOf(metadata)
   if (owner === undefined || !isOwnKind(owner)) return []
   const title = (kind: string, name: string): string =>
     `${kind} ${fullName({ namespace: metadata.namespace, name })}`

@@ -5,7 +5,7 @@
 import type { PodLike } from '../surroundings/pod-like.js'
 import type { LabelSelector } from '../words/label-selector.js'
 import { alsoAsking } from '../words/label-selector.js'
-import type { Metadata } from '../words/metadata.js'
+import { controllerRefOf, type Metadata } from '../words/metadata.js'
 import type { Likeness } from '../words/object.js'
 import { notHonouredInPod, notHonouredInTemplate } from './not-honoured.js'
 import type { Pod } from '../words/pod.js'
@@ -63,6 +63,17 @@ export const namespaceOf = ({ namespace }: Pick<Metadata, 'namespace'>): string 
 /** `namespace/name` of an object. */
 export const fullName = (metadata: Pick<Metadata, 'namespace' | 'name'>): string =>
   `${namespaceOf(metadata)}/${metadata.name}`
+
+/** `namespace/name` of the controller of an object, if it is of the kind. */
+export const controllerNameOf = (
+  metadata: Pick<Metadata, 'namespace' | 'ownerReferences'>,
+  kind: string,
+): string | undefined => {
+  const ref = controllerRefOf(metadata)
+  return ref?.kind === kind
+    ? fullName({ namespace: metadata.namespace, name: ref.name })
+    : undefined
+}
 
 /** The title of a workload in messages. */
 export const titleOf = ({ kind, name }: { readonly kind: string; readonly name: string }): string =>
