@@ -43,7 +43,7 @@ export const answerAutoscale = async (
     flags.output,
     played.right,
     answerJson,
-    (answer) => answerSections(answer, { allNodes: isWhole(request) }),
+    (answer, view) => answerSections(answer, { ...view, allNodes: isWhole(request) }),
     records.autoscale,
   )
   return E.right({ out, isComplete: played.right.isWithin })

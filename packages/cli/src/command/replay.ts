@@ -32,7 +32,7 @@ export const answerReplay = async (
     flags.output,
     replay.right,
     answerJson,
-    (answer) => answerSections(answer, { allNodes: isWhole(request) }),
+    (answer, view) => answerSections(answer, { ...view, allNodes: isWhole(request) }),
     (answer) => records.rollout(answer.replays),
   )
   return E.right({ out, isComplete: replay.right.replays[0].cutAfter === undefined })

@@ -41,7 +41,7 @@ export const answerRollout = async (
     flags.output,
     rollouts.right,
     answerJson,
-    (answer) => answerSections(answer, { allNodes: isWhole(request) }),
+    (answer, view) => answerSections(answer, { ...view, allNodes: isWhole(request) }),
     (answer) => records.rollout(answer.rollouts),
   )
   const files =

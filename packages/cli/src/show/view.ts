@@ -26,12 +26,12 @@ export const viewText = <Answer>(
   format: Format,
   answer: Answer,
   json: (answer: Answer) => object,
-  sections: (answer: Answer) => readonly Section[],
+  sections: (answer: Answer, view: { readonly isWide: boolean }) => readonly Section[],
   records?: (answer: Answer) => Table,
 ): View => ({
   format,
   json: () => json(answer),
-  sections: () => sections(answer),
+  sections: () => sections(answer, { isWide: format === 'wide' }),
   records: records === undefined ? undefined : () => records(answer),
 })
 

@@ -1,4 +1,4 @@
-/** Nearest names against Levenshtein's recursive definition. */
+/** Nearest names against the recursive definition of optimal string alignment. */
 import { isDeepStrictEqual } from 'node:util'
 import { byCodeUnit } from '@stowage/kernel'
 import fc from 'fast-check'
@@ -27,8 +27,18 @@ describe('the nearest names', () => {
 const distance = (one: string, other: string): number => {
   if (one === '' || other === '') return one.length + other.length
   const [a, b] = [one.slice(1), other.slice(1)]
-  if (one[0] === other[0]) return distance(a, b)
-  return 1 + Math.min(distance(a, b), distance(one, b), distance(a, other))
+  const change = distance(a, b) + (one[0] === other[0] ? 0 : 1)
+  const isExchange = one.length > 1 && one[0] === other[1] && one[1] === other[0]
+  const exchange = isExchange ? 1 + distance(one.slice(2), other.slice(2)) : Infinity
+  return Math.min(change, exchange, 1 + distance(one, b), 1 + distance(a, other))
+}
+
+/** Without exchanges. */
+const levenshtein = (one: string, other: string): number => {
+  if (one === '' || other === '') return one.length + other.length
+  const [a, b] = [one.slice(1), other.slice(1)]
+  if (one[0] === other[0]) return levenshtein(a, b)
+  return 1 + Math.min(levenshtein(a, b), levenshtein(one, b), levenshtein(a, other))
 }
 
 type Nearest = (name: string, names: readonly string[], distanceMax: number) => readonly string[]
@@ -43,8 +53,15 @@ const agrees = (nearest: Nearest) =>
     isDeepStrictEqual(nearest(name, names, distanceMax), byDefinition(name, names, distanceMax)),
   )
 
-it('is by the number of letters to insert, drop or change', () => {
+it('is by the number of letters to insert, drop or change, or neighbours to exchange', () => {
   fc.assert(agrees(nearestNames))
+})
+it('is refuted when an exchange counts as two changes', () => {
+  const withoutExchange: Nearest = (name, names) =>
+    [...names]
+      .sort((a, b) => levenshtein(name, a) - levenshtein(name, b) || byCodeUnit(a, b))
+      .slice(0, 3)
+  expect(refuted(agrees(withoutExchange))).toBe(true)
 })
 it('is refuted when only letters in place are compared', () => {
   const inPlace: Nearest = (name, names) =>

@@ -1,5 +1,6 @@
 /**
- * Suggests up to three known names for a mistyped name: the nearest ones by Levenshtein distance.
+ * Suggests up to three known names for a mistyped name: the nearest ones by the distance of optimal
+ * string alignment.
  */
 import { pipe } from 'fp-ts/lib/function.js'
 import * as N from 'fp-ts/lib/number.js'
@@ -29,9 +30,9 @@ const nearestFirst: Ord.Ord<Candidate> = Ord.getMonoid<Candidate>().concat(
 )
 
 /**
- * The three nearest names: by the number of letters to insert, drop or change, then by code unit.
- * Names that are `distanceMax` letters or more away count as equally far. A name costs its length;
- * those that share most letters cost the product of both lengths.
+ * The three nearest names: by the number of letters to insert, drop or change, or neighbours to
+ * exchange, then by code unit. Names that are `distanceMax` letters or more away count as equally
+ * far. A name costs its length; those that share most letters cost the product of both lengths.
  */
 export const nearestNames = (
   name: string,
@@ -78,19 +79,26 @@ const letterDifference = (name: string): ((other: string) => number) => {
 }
 
 /**
- * The Levenshtein distance of two names, by the Wagner–Fischer table, of which one row is kept: how
- * many letters to insert, drop or change.
+ * The optimal string alignment distance of two names: how many letters to insert, drop or change,
+ * or neighbours to exchange, where no letter is touched twice. By the Wagner–Fischer table, of
+ * which three rows are kept.
  */
 export const editDistance = (one: string, other: string): number => {
-  const row = Array.from({ length: other.length + 1 }, (_, j) => j)
+  let before: readonly number[] = []
+  let last: readonly number[] = Array.from({ length: other.length + 1 }, (_, j) => j)
   for (let i = 1; i <= one.length; i++) {
-    let diagonal = row[0]!
-    row[0] = i
+    const letter = one.charCodeAt(i - 1)
+    const row = [i]
     for (let j = 1; j <= other.length; j++) {
-      const change = diagonal + (one.charCodeAt(i - 1) === other.charCodeAt(j - 1) ? 0 : 1)
-      diagonal = row[j]!
-      row[j] = Math.min(change, diagonal + 1, row[j - 1]! + 1)
+      const otherLetter = other.charCodeAt(j - 1)
+      const change = last[j - 1]! + (letter === otherLetter ? 0 : 1)
+      const isExchange =
+        i > 1 && letter === other.charCodeAt(j - 2) && otherLetter === one.charCodeAt(i - 2)
+      const exchange = isExchange ? before[j - 2]! + 1 : Infinity
+      row.push(Math.min(change, exchange, last[j]! + 1, row[j - 1]! + 1))
     }
+    before = last
+    last = row
   }
-  return row[other.length]!
+  return last[other.length]!
 }

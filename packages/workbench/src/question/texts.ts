@@ -7,6 +7,7 @@ import { documentsOf } from '../text/documents.js'
 import type { Faults } from '../text/fault.js'
 import { parametersOf } from '../text/parameters.js'
 import { withUnquoted } from '../text/unquoted.js'
+import { withVariables } from '../text/variable.js'
 import {
   questionOn,
   zonesNamedIn,
@@ -34,9 +35,9 @@ export const questionAbout = (
 ): E.Either<Faults, Question> => {
   const parsed = parsedInput(input)
   if (E.isLeft(parsed)) return parsed
-  return E.mapLeft((faults: Faults) => withUnquoted(faults, input.documents.texts))(
-    questionOn(platforms, documents, parsed.right, options),
-  )
+  return E.mapLeft((faults: Faults) =>
+    withVariables(withUnquoted(faults, input.documents.texts), documents),
+  )(questionOn(platforms, documents, parsed.right, options))
 }
 
 /** The input with its parameters read. */

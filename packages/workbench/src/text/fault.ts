@@ -7,6 +7,9 @@ import type { DocumentFault } from '@stowage/documents'
 /** Every fault of one stage of reading; never empty in a `Left`. */
 export type Faults = readonly DocumentFault[]
 
+/** The file of a document: its other documents have the same name then. */
+export const fileOf = (from: string): string => from.replace(/, document \d+$/s, '')
+
 /** What is wrong with a text that overflows the stack of its parser. */
 export const tooManyLevels: Pick<DocumentFault, 'found' | 'expected'> = {
   found: 'more levels',

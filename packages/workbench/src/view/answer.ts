@@ -50,22 +50,25 @@ export type ViewedAnswer =
   | Autoscaled
   | readonly ContainerInstance[]
 
-/** The answer as sections; `allNodes` gives every machine or moment a row. */
+/**
+ * The answer as sections; `allNodes` gives every machine or moment a row, `isWide` names every
+ * subject of a warning.
+ */
 export const answerSections = (
   answer: ViewedAnswer,
-  view: Pick<PlanView, 'allNodes'> = {},
+  view: Pick<PlanView, 'allNodes' | 'isWide'> = {},
 ): readonly Section[] => {
   if ('capacities' in answer) return capacitySections(answer, view)
   if ('headrooms' in answer) return headroomSections(answer, view)
-  if ('explanations' in answer) return explanationSections(answer)
+  if ('explanations' in answer) return explanationSections(answer, view)
   if ('differences' in answer) return differenceSections(answer, view)
-  if ('drains' in answer) return drainSections(answer)
+  if ('drains' in answer) return drainSections(answer, view)
   if ('provisions' in answer) return provisionSections(answer, view)
   if ('types' in answer) return machineTypeSections(answer, view)
   if ('rollouts' in answer) return rolloutSections(answer, view)
   if ('replays' in answer) return replaySections(answer, view)
   if ('plays' in answer) return autoscaledSections(answer, view)
-  return 'comparisons' in answer ? comparisonSections(answer) : instanceSections(answer)
+  return 'comparisons' in answer ? comparisonSections(answer, view) : instanceSections(answer)
 }
 
 /** What a page shows beside a plan: sections of three questions, what moves, placed faults. */

@@ -30,7 +30,7 @@ const capacitySection = ({ platform, machines, warnings }: Capacity, view: PlanV
   return [
     lines(`${platform.title}: ${countText(machines.length, platform.machine)}${hint}`),
     tableOf(machineColumns(machines, platform.machine), [...rows, ...sums]),
-    ...warningBlocks(warnings),
+    ...warningBlocks(warnings, view),
   ]
 }
 

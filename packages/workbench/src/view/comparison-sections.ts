@@ -13,15 +13,19 @@ import { billRows, missingPriceLines } from './bill-rows.js'
 import { lines, tableOf, type Column, type Section, type Table } from '../block/block.js'
 import { ignoredSections, warningBlocks } from './notes.js'
 import { printable } from '../block/printable.js'
+import type { PlanView } from './plan-view.js'
 import { worldRow, worldTitles, type WorldRow } from '../compare/world-row.js'
 
 /** A section per platform, and one for the ignored documents. */
-export const comparisonSections = ({ comparisons, ignored }: Comparisons): readonly Section[] => [
-  ...comparisons.map(comparisonSection),
-  ...ignoredSections(ignored),
+export const comparisonSections = (
+  { comparisons, ignored }: Comparisons,
+  view: PlanView = {},
+): readonly Section[] => [
+  ...comparisons.map((one) => comparisonSection(one, view)),
+  ...ignoredSections(ignored, view),
 ]
 
-const comparisonSection = (comparison: Comparison): Section => {
+const comparisonSection = (comparison: Comparison, view: PlanView): Section => {
   const { platform, workloads, warnings, bills } = comparison
   const count = countText(workloads.length, ['workload', 'workloads'])
   return [
@@ -29,7 +33,7 @@ const comparisonSection = (comparison: Comparison): Section => {
     workloadsTable(comparison),
     worldsTable(comparison),
     ...(bills === undefined ? [] : missingPriceLines(worldIds.map((id) => bills[id]))),
-    ...warningBlocks(warnings),
+    ...warningBlocks(warnings, view),
   ]
 }
 

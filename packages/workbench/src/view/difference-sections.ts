@@ -25,7 +25,7 @@ export const differenceSections = (
 ): readonly Section[] => [
   ...(change === undefined ? [] : [[lines(...changeLines(change))]]),
   ...differences.map((one) => differenceSection(one, view)),
-  ...ignoredSections(ignored),
+  ...ignoredSections(ignored, view),
 ]
 
 const changeLines = ({
@@ -50,7 +50,7 @@ const differenceSection = (one: PlanDifference, view: PlanView): Section => {
     ...(isSame || alike === 0 ? [] : [lines(`${others} placed as before.`)]),
     ...(machines.length === 0 ? [] : machineTable(machines, platform, view)),
     ...costChangeBlocks(one),
-    ...warningBlocks(warnings),
+    ...warningBlocks(warnings, view),
   ]
 }
 

@@ -11,9 +11,13 @@ import { durationText } from '../rollout/durations.js'
 import { answerVersion } from '../schema/part.js'
 import { countText } from '../text/count.js'
 import { warningBlocks } from './notes.js'
+import type { PlanView } from './plan-view.js'
 
 /** A section per platform. */
-export const drainSections = ({ drains, options }: Drains): readonly Section[] =>
+export const drainSections = (
+  { drains, options }: Drains,
+  view: PlanView = {},
+): readonly Section[] =>
   drains.map(({ platform, nodes, pods, warnings }) => [
     lines(
       `${platform.title}: ${headline(nodes, pods)}`,
@@ -29,7 +33,7 @@ export const drainSections = ({ drains, options }: Drains): readonly Section[] =
       nodes,
     ),
     ...(pods.length === 0 ? [] : [podTable(pods)]),
-    ...warningBlocks(warnings),
+    ...warningBlocks(warnings, view),
   ])
 
 const headline = (nodes: Drain['nodes'], pods: Drain['pods']): string => {

@@ -13,19 +13,22 @@ import { countText } from '../text/count.js'
 import { cpuText, holdText, memoryText } from '../block/amount.js'
 import { lines, type Cell, type Section, type Table } from '../block/block.js'
 import { fargateBlock } from './fargate-block.js'
+import type { PlanView } from './plan-view.js'
 import { printable } from '../block/printable.js'
 import { remedyBlocks } from './remedies.js'
 
 /** A section per workload. */
-export const explanationSections = ({ explanations }: Explanations): readonly Section[] =>
-  explanations.map(explanationSection)
+export const explanationSections = (
+  { explanations }: Explanations,
+  view: PlanView = {},
+): readonly Section[] => explanations.map((one) => explanationSection(one, view))
 
-const explanationSection = (explanation: WorkloadExplanation): Section => {
+const explanationSection = (explanation: WorkloadExplanation, view: PlanView): Section => {
   switch (explanation._tag) {
     case 'Explained':
       return decisionSection(explanation)
     case 'OnFargate':
-      return [fargateBlock(explanation)]
+      return [fargateBlock(explanation, view)]
     case 'Note':
       return [lines(printable(`${explanation.platform.title}: ${explanation.text}`))]
   }

@@ -10,12 +10,13 @@ import { demandText, memoryText, sizeText } from '../block/amount.js'
 import { lines, type Lines } from '../block/block.js'
 import { providersText, subnetsText } from './launch-text.js'
 import { warningLines } from './notes.js'
+import type { PlanView } from './plan-view.js'
 import { printable } from '../block/printable.js'
 
 type Explanation = FargateExplanation & { readonly platform: Platform }
 
 /** Sizes, refusals and warnings; one line that says so when there are neither of the first two. */
-export const fargateBlock = (explanation: Explanation): Lines => {
+export const fargateBlock = (explanation: Explanation, view: PlanView): Lines => {
   const { platform, name, vended, refused, warnings } = explanation
   return lines(
     ...vended.flatMap((one) => sizeLines(one, explanation)),
@@ -23,7 +24,7 @@ export const fargateBlock = (explanation: Explanation): Lines => {
     ...(vended.length + refused.length === 0
       ? [printable(`${platform.title}: ${name} has no place`)]
       : []),
-    ...warningLines(warnings),
+    ...warningLines(warnings, view),
   )
 }
 

@@ -51,6 +51,10 @@ describe('warnings', () => {
       '  z is ignored (web)',
     ])
   })
+  it('name every subject in a wide view', () => {
+    const warnings = ['5', '3', '1', '2', '4'].map((name) => warning(name, 'm'))
+    expect(warningLines(warnings, { isWide: true })).toEqual(['  m (1; 2; 3; 4; 5)'])
+  })
   it('can not colour a terminal', () => {
     expect(warningLines([warning('\u001b[31m', 'x')])).toEqual(['  x (\\u001b[31m)'])
   })

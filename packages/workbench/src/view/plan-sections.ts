@@ -31,7 +31,7 @@ export const planSections = (
   view: PlanView = {},
 ): readonly Section[] => [
   ...plans.map((one) => supplySection(one, view)),
-  ...(view.isSummary === true ? [] : ignoredSections(ignored)),
+  ...(view.isSummary === true ? [] : ignoredSections(ignored, view)),
 ]
 
 const supplySection = (plans: SupplyPlans, view: PlanView): Section => {
@@ -55,7 +55,7 @@ const supplySection = (plans: SupplyPlans, view: PlanView): Section => {
     ...costBlocks(plans),
     ...(view.isSummary === true
       ? []
-      : warningBlocks([...(machines?.warnings ?? []), ...(fargate?.warnings ?? [])])),
+      : warningBlocks([...(machines?.warnings ?? []), ...(fargate?.warnings ?? [])], view)),
   ]
 }
 

@@ -18,20 +18,20 @@ import { printable } from '../block/printable.js'
 /** A section per platform; `allNodes` shows every moment. */
 export const rolloutSections = (
   { rollouts, durations, ignored }: Rollouts,
-  { allNodes = false }: Pick<PlanView, 'allNodes'> = {},
+  view: PlanView = {},
 ): readonly Section[] => [
-  ...rollouts.map((rollout) => rolloutSection(rollout, durations, allNodes)),
-  ...ignoredSections(ignored),
+  ...rollouts.map((rollout) => rolloutSection(rollout, durations, view)),
+  ...ignoredSections(ignored, view),
 ]
 
 const rolloutSection = (
   rollout: Rollout,
   durations: Rollouts['durations'],
-  isWhole: boolean,
+  view: PlanView,
 ): Section => {
   const { platform, workloads, moments, warnings } = rollout
   if (workloads.length + moments.length === 0)
-    return [lines(`${platform.title}: ${idleText(warnings)}`), ...warningBlocks(warnings)]
+    return [lines(`${platform.title}: ${idleText(warnings)}`), ...warningBlocks(warnings, view)]
   const stuck = workloads.filter(({ doneAt }) => doneAt === undefined)
   const last = workloads.reduce((last, { doneAt = 0 }) => Math.max(last, doneAt), 0)
   const outcome =
@@ -45,8 +45,8 @@ const rolloutSection = (
         .map((name) => `${name} ${durationText(durations[name])}`)
         .join(', ')}; --durations changes that`,
     ),
-    ...momentsSection(rollout, { allNodes: isWhole, unfinished: 'stuck' }),
-    ...warningBlocks(warnings),
+    ...momentsSection(rollout, { ...view, unfinished: 'stuck' }),
+    ...warningBlocks(warnings, view),
   ]
 }
 
