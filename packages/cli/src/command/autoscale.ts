@@ -8,7 +8,7 @@ import {
   records,
 } from '@stowage/workbench'
 import * as E from 'fp-ts/lib/Either.js'
-import { readTextSet, type Stdin } from '../read/files.js'
+import { readTexts, readTextSet, type Stdin } from '../read/files.js'
 import { timeZonesIn } from '../read/time-zones.js'
 import { viewText } from '../show/view.js'
 import type { Answer, Rejection } from './outcome.js'
@@ -24,6 +24,8 @@ export const answerAutoscale = async (
   const undone = 'played'
   const documents = await readTextSet(paths, stdin)
   if (E.isLeft(documents)) return E.left({ faults: documents.left, undone })
+  const files = await readTexts(flags.parameterFile, stdin)
+  if (E.isLeft(files)) return E.left({ faults: files.left, undone })
   const metrics = await readTextSet(flags.metric ?? [], stdin)
   if (E.isLeft(metrics)) return E.left({ faults: metrics.left, undone })
   const durations =
@@ -33,6 +35,8 @@ export const answerAutoscale = async (
   const played = autoscaleWorkloads({
     documents: documents.right,
     metrics: metrics.right,
+    parameters: flags.parameter,
+    parameterFiles: files.right,
     values: flags.values ?? 'total',
     durations: { start, ready },
     count: flags.count,

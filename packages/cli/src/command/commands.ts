@@ -19,6 +19,7 @@ import {
   pricesOption,
   withChange,
   withMachines,
+  withParameters,
   withSelection,
   withSupply,
   type Flags,
@@ -328,8 +329,7 @@ export const commands: readonly CommandEntry[] = [
     statuses:
       '0 no workload wanted more than its maximum, 1 one did for some time, 2 the input is bad',
     declare: (command) =>
-      command
-        .argument('[paths...]', 'files, folders, or - for standard input')
+      withParameters(command.argument('[paths...]', 'files, folders, or - for standard input'))
         .option(
           '--metric <file>',
           'the history of a metric or of several: CSV with a column time and one for each, or JSON with times and values; repeat it for several',

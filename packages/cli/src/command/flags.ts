@@ -60,6 +60,30 @@ export interface Flags {
 
 /** Documents, and machines beside them. */
 export const withMachines = (command: Command): Command =>
+  withParameters(newMachines(command))
+    .option('--trunking', 'new container instances have a trunk for the interfaces of tasks')
+    .option(
+      '--cluster <name>',
+      'the cluster that new container instances join (default: each of the documents)',
+    )
+
+/** `--parameter` and `--parameter-file`, for every command that reads templates. */
+export const withParameters = (command: Command): Command =>
+  command
+    .option(
+      '--parameter <name=value>',
+      'of CloudFormation templates, or of a resource, such as Count.DesiredCount=3; repeat it for several',
+      append,
+      [],
+    )
+    .option(
+      '--parameter-file <file>',
+      'parameters of CloudFormation templates: {"Parameters": {...}}, or a list of {"ParameterKey", "ParameterValue"}; repeat it for several',
+      append,
+      [],
+    )
+
+const newMachines = (command: Command): Command =>
   command
     .argument('[paths...]', 'files, folders, or - for standard input')
     .option(
@@ -73,23 +97,6 @@ export const withMachines = (command: Command): Command =>
       '--zones <names>',
       'availability zones that --nodes takes in turn (default: those of the documents, or else us-east-1a,us-east-1b,us-east-1c)',
       parseZones,
-    )
-    .option(
-      '--parameter <name=value>',
-      'of CloudFormation templates, or of a resource, such as Count.DesiredCount=3; repeat it for several',
-      append,
-      [],
-    )
-    .option(
-      '--parameter-file <file>',
-      'parameters of CloudFormation templates: {"Parameters": {...}}, or a list of {"ParameterKey", "ParameterValue"}; repeat it for several',
-      append,
-      [],
-    )
-    .option('--trunking', 'new container instances have a trunk for the interfaces of tasks')
-    .option(
-      '--cluster <name>',
-      'the cluster that new container instances join (default: each of the documents)',
     )
 
 /** `--catalogue`, for every command with instance types. */

@@ -9,7 +9,8 @@
 import { isObject, type DocumentFault, type Path, type SourceDocument } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
 import { withNames } from '../template/name.js'
-import { noParameters } from '../template/parameter.js'
+import { filesInAssemblies } from '../template/assembly-files.js'
+import { noParameters, unknownParameters } from '../template/parameter.js'
 import { stacksOfTemplates } from '../template/part.js'
 import { scalableTarget, scalesTasks } from '../template/scaling.js'
 import {
@@ -19,6 +20,7 @@ import {
   type Stack,
   type StackResource,
 } from '../template/stack.js'
+import { isTemplate, templateOf, typeOf } from '../template/template.js'
 import { isUnresolved } from '../template/unresolved.js'
 
 /** A request, or an alarm as DescribeAlarms prints it, with the place of its resource. */
@@ -35,13 +37,25 @@ export interface TemplateCall {
 
 const policyType = 'AWS::ApplicationAutoScaling::ScalingPolicy'
 
-/** What templates say of scaling; a `Left` has what is wrong with a template. */
+/**
+ * What the templates among documents say of scaling; a `Left` has what is wrong with a template.
+ * Of a cloud assembly, those that its manifest names are read.
+ */
 export const scalingInTemplates = (
   documents: readonly SourceDocument[],
   parameters = noParameters,
-): E.Either<readonly DocumentFault[], readonly TemplateCall[]> =>
-  E.map(({ stacks }: { readonly stacks: readonly Stack[] }) => stacks.flatMap(callsOfStack))(
-    stacksOfTemplates(documents, parameters),
+): E.Either<readonly DocumentFault[], readonly TemplateCall[]> => {
+  const templates = filesInAssemblies(documents).documents.filter(({ value }) => isTemplate(value))
+  const unknown = unknownParameters(templates, parameters)
+  if (unknown.length > 0) return E.left(unknown)
+  return E.map(({ stacks }: { readonly stacks: readonly Stack[] }) => stacks.flatMap(callsOfStack))(
+    stacksOfTemplates(templates.filter(scales), parameters),
+  )
+}
+
+const scales = (document: SourceDocument): boolean =>
+  [...templateOf(document).resources.values()].some(
+    (resource) => typeOf(resource)?.startsWith('AWS::ApplicationAutoScaling::') === true,
   )
 
 const callsOfStack = (stack: Stack): readonly TemplateCall[] =>

@@ -6,8 +6,17 @@
  * Source: AWS CloudFormation User Guide, Parameters section, and pseudo parameters. AllowedPattern
  * is not checked.
  */
-import { isObject, own, someOf, type DocumentFault, type Path } from '@stowage/documents'
-import { bad, type Template } from './template.js'
+import {
+  isObject,
+  nearestNames,
+  own,
+  someOf,
+  type DocumentFault,
+  type Path,
+  type SourceDocument,
+} from '@stowage/documents'
+import { shown } from '@stowage/kernel'
+import { bad, templateOf, type Template } from './template.js'
 import { isUnresolved, openParameter, unresolved } from './unresolved.js'
 
 /** Values by parameter name; `from` is where they come from, for messages. */
@@ -194,4 +203,37 @@ const expectedOf = (parameter: unknown, type: string, value: string): string | u
   return broken === undefined
     ? undefined
     : `a value within its ${broken[0]}, ${String(parameterField(parameter, broken[0]))}`
+}
+
+/** Errors for parameters that no template declares, as they are misspelt. */
+export const unknownParameters = (
+  documents: readonly SourceDocument[],
+  { from, values, origins = new Map() }: TemplateParameters,
+): readonly DocumentFault[] => {
+  const templates = documents.map(templateOf)
+  const names = templates.flatMap(({ parameters }) => [...parameters.keys()])
+  const known = new Set([...names, ...(templates.length === 0 ? [] : pseudo)])
+  const isAttribute = (name: string): boolean =>
+    isAttributeName(name) &&
+    templates.some(({ resources }) => resources.has(name.slice(0, name.indexOf('.'))))
+  return [...values.keys()]
+    .filter((name) => (!known.has(name) && !isAttribute(name)) || name === 'AWS::NoValue')
+    .map((name) => ({
+      ...{ from: origins.get(name) ?? from, at: [], found: shown(name) },
+      expected: expectedName(name, names, templates),
+    }))
+}
+
+const expectedName = (
+  name: string,
+  names: readonly string[],
+  templates: readonly Template[],
+): string => {
+  if (isAttributeName(name)) {
+    const resources = new Set(templates.flatMap((each) => [...each.resources.keys()]))
+    return `an attribute of a resource, such as ${nearestNames(name, resources).join(', ')}`
+  }
+  return names.length === 0
+    ? 'nothing, as no template has parameters'
+    : `a parameter of a template, such as ${nearestNames(name, new Set(names)).join(', ')}`
 }

@@ -41,7 +41,7 @@ const ask = (documents: readonly string[], csv: string, options: Partial<Autosca
     documents: textsOf(documents, 'yaml'),
     metrics: textsOf([csv], 'csv'),
     ...{ values: 'total', durations: { start: 20_000, ready: 5_000 }, count: undefined },
-    zones: new Map(),
+    ...{ zones: new Map(), parameters: [], parameterFiles: [] },
     ...options,
   })
 const played = (...args: Parameters<typeof ask>) => {
@@ -211,6 +211,24 @@ Resources:
     expect(plays.map(({ max, moments }) => [max, moments.map(({ to }) => to)])).toEqual([
       [8, [3, 7]],
     ])
+  })
+  it('is evaluated with parameters, which one of the templates declares', () => {
+    const { plays } = played([template], depth, { parameters: ['Most=5'] })
+    expect(plays.map(({ max }) => max)).toEqual([5])
+    expect(faultsOf([template], depth, { parameters: ['Mots=5'] })).toEqual([
+      '"Mots"; a parameter of a template, such as Most',
+    ])
+  })
+  it('that the manifest of its cloud assembly does not name is left out', () => {
+    const manifest = {
+      version: '36.0.0',
+      artifacts: {
+        App: { type: 'aws:cloudformation:stack', properties: { templateFile: '0.yaml' } },
+      },
+    }
+    const stale = template.replaceAll('/web', '/old')
+    const { plays } = played([template, stale, JSON.stringify(manifest)], depth)
+    expect(plays).toHaveLength(1)
   })
   it('is refused where the API would refuse it, at its place', () => {
     expect(faultsOf([template.replace("'2'", "'9'")], depth).join()).toContain(

@@ -12,8 +12,9 @@ import {
   type KubernetesObject,
 } from '@stowage/kubernetes'
 import * as E from 'fp-ts/lib/Either.js'
-import { documentsOf, type TextSet } from '../text/documents.js'
+import { documentsOf, type SourceText, type TextSet } from '../text/documents.js'
 import type { Faults } from '../text/fault.js'
+import { parametersOf } from '../text/parameters.js'
 import { readMetrics, type MetricHistory } from './metric-history.js'
 import type { Play, PlayOptions } from './play.js'
 import { playAutoscaler, type FoundAutoscaler, type ScaledWorkload } from './play-autoscaler.js'
@@ -24,6 +25,9 @@ import { isScalingDocument, readScaling } from './scaling-documents.js'
 export interface AutoscaleInput extends PlayOptions {
   readonly documents: TextSet
   readonly metrics: TextSet
+  /** Parameters of templates, as NAME=VALUE, and files of them, which those replace. */
+  readonly parameters: readonly string[]
+  readonly parameterFiles: readonly SourceText[]
   /** The clocks of time zones that scheduled actions may name, by name. */
   readonly zones: ReadonlyMap<string, TimeZone>
 }
@@ -136,13 +140,15 @@ const playServices = (
   history: MetricHistory,
   input: AutoscaleInput,
 ): E.Either<Faults, readonly Play[]> => {
-  const own = documents.filter(isScalingDocument)
-  if (own.length === 0) return E.right([])
+  if (!documents.some(isScalingDocument)) return E.right([])
   const first = [...history.values()].reduce(
     (least, points) => Math.min(least, points[0]?.at ?? Infinity),
     Infinity,
   )
-  const read = readScaling(own, input.zones, instant(Math.max(0, first - 1)))
+  const parameters = parametersOf(input.parameters, input.parameterFiles)
+  if (E.isLeft(parameters)) return parameters
+  const setting = { zones: input.zones, parameters: parameters.right }
+  const read = readScaling(documents, setting, instant(Math.max(0, first - 1)))
   if (E.isLeft(read)) return read
   return collectAll(
     [...read.right.registry.targets.keys()]

@@ -59,15 +59,20 @@ const isScalingTemplate = ({ value }: SourceDocument): boolean => {
   )
 }
 
+/** The parameters of templates, and the clocks of the zones that scheduled actions name. */
+export interface TemplateSetting extends Pick<ScalingSetting, 'zones'> {
+  readonly parameters: Parameters<typeof scalingInTemplates>[1]
+}
+
 /** Reads the documents as they stand before an instant. */
 export const readScaling = (
   documents: readonly SourceDocument[],
-  zones: ScalingSetting['zones'],
+  { zones, parameters }: TemplateSetting,
   before: Instant,
 ): E.Either<Faults, ScalingDocuments> => {
   const setting: ScalingSetting = { options: defaultScalingOptions, zones }
   const order = ['RegisterScalableTarget', 'PutScalingPolicy', 'PutScheduledAction']
-  const templates = scalingInTemplates(documents.filter(isScalingTemplate))
+  const templates = scalingInTemplates(documents, parameters)
   if (E.isLeft(templates)) return templates
   const ofTemplates = templates.right.flatMap(({ action: name, request: value, from, at }) =>
     name === 'MetricAlarm' ? [] : [{ from, at, value, name }],
