@@ -276,7 +276,7 @@ const withRefusal = (
 ): PendingWorkload => {
   const refusal = refusals.get(titleOf(workload))
   const priority = workload.spec.priority ?? 0
-  return { ...workload, priority, ...(refusal === undefined ? {} : { refusal }) }
+  return { priority, ...(refusal === undefined ? {} : { refusal }), ...workload }
 }
 
 /** The rollout with the volumes of the workload's new pods, where these are not told apart. */

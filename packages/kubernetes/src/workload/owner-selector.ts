@@ -23,7 +23,8 @@ export const withOwners = <Of extends KubernetesWorkload>(
   return workloads.map((workload) => {
     const owner = controllerRefOf(workload.metadata)
     if (workload.kind !== 'Pod' || owner === undefined) return workload
-    return { ...workload, ...selectors.get(titleOfOwner(owner, workload)) }
+    const { ownerSelector, ownerLabels } = selectors.get(titleOfOwner(owner, workload)) ?? {}
+    return { ownerLabels, ...workload, ownerSelector }
   })
 }
 

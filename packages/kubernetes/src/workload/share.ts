@@ -66,7 +66,8 @@ export const shared = (workloads: readonly PendingWorkload[]): Shares => {
         const { nodeName } = pod.spec
         if (nodeName === undefined || !isPlaced(nodeName)) return []
         return [
-          { ...named(pod), nodeName, leaving: isLeaving(pod), isNew: !isStored(pod.template) },
+          // New fields first: an object to which a copy adds fields has a hidden class of its own.
+          { nodeName, leaving: isLeaving(pod), isNew: !isStored(pod.template), ...named(pod) },
         ]
       }),
     ),
