@@ -16,6 +16,7 @@ import type { AdmissionCluster } from './cluster.js'
 import { withLabelKeys } from './label-keys.js'
 import { withAppArmor } from './app-armor.js'
 import { limitsExceeded, withLimitDefaults } from './limit-range.js'
+import { inLivingNamespace } from './namespace-lifecycle.js'
 import { withNamespaceSelector, withNotReadyTaint, withTopologyLabels } from './node-labels.js'
 import { withSpec, type PodPlugin } from './plugin.js'
 import { isOptionalPlugin } from './plugin-name.js'
@@ -91,6 +92,7 @@ export const admitPod = (
 
 /** Each plugin with its name, in the order of the API server. */
 const podPlugins: readonly (readonly [name: string, plugin: PodPlugin])[] = [
+  ['NamespaceLifecycle', inLivingNamespace],
   ['LimitRanger', withLimitDefaults],
   ['PodNodeSelector', withNamespaceSelector],
   ['Priority', withPriority],

@@ -2,6 +2,7 @@
  * What admission reads of a cluster beside the object: limits, quotas and texts by namespace,
  * and the classes that pods and claims name.
  */
+import { own } from '@stowage/documents'
 import type {
   Texts,
   WireLimitRangeSpec,
@@ -25,10 +26,11 @@ export interface AdmissionCluster {
   readonly namespaces: ReadonlyMap<string, NamespaceTexts>
 }
 
-/** The labels and annotations of a namespace. */
+/** The labels and annotations of a namespace, and whether it is being terminated. */
 export interface NamespaceTexts {
   readonly labels: Texts
   readonly annotations: Texts
+  readonly isTerminating: boolean
 }
 
 /** An object's spec with its namespace and name. */
@@ -56,7 +58,8 @@ export const admissionCluster = (objects: readonly WireObject[]): AdmissionClust
     namespaces: new Map(
       ofKind('Namespace').map((one) => {
         const { labels = {}, annotations = {} } = one.metadata ?? {}
-        return [objectName(one), { labels, annotations }]
+        const isTerminating = own(one.status ?? {}, 'phase') === 'Terminating'
+        return [objectName(one), { labels, annotations, isTerminating }]
       }),
     ),
   }

@@ -132,7 +132,9 @@ describe('what is not supported', () => {
     apiVersion: 'v1',
     kind: 'PersistentVolumeClaim',
     metadata: { name: 'data', ...inWeb },
+    spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
   }
+  const claimWith = (spec: object) => ({ ...claim, spec: { ...claim.spec, ...spec } })
   const claiming = volume({ persistentVolumeClaim: { claimName: 'data' } })
   const port = container({}, { ports: [{ containerPort: 80, hostPort: 80 }] })
   const privileged = container({}, { securityContext: { privileged: true } })
@@ -147,8 +149,8 @@ describe('what is not supported', () => {
     hostPort: [pod([port], {}, inWeb)],
     hostNetwork: [pod([container({})], { hostNetwork: true }, inWeb)],
     GPU: [pod([container({ limits: { 'nvidia.com/gpu': 1 } })], {}, inWeb)],
-    'EBS volumes': [claiming, { ...claim, spec: { volumeName: 'disk' } }, disk],
-    'dynamic provisioning of volumes': [claiming, { ...claim, spec: { storageClassName: 'gp3' } }],
+    'EBS volumes': [claiming, claimWith({ volumeName: 'disk' }), disk],
+    'dynamic provisioning of volumes': [claiming, claimWith({ storageClassName: 'gp3' })],
   }
   /**
    * They are of the cluster and its network, and in no object that is read; or no request asks for
@@ -203,8 +205,8 @@ describe('what is not supported', () => {
     }
     const values =
       provisioning === 'static'
-        ? [{ ...claim, spec: { volumeName: 'disk' } }, there]
-        : [{ ...claim, spec: { storageClassName: 'made' } }, storageClass]
+        ? [claimWith({ volumeName: 'disk' }), there]
+        : [claimWith({ storageClassName: 'made' }), storageClass]
     expect(refusals(claiming, ...values)).toHaveLength(supported ? 0 : 1)
   })
   it('is all of what is listed', () => {

@@ -13,7 +13,12 @@ const claim = (spec: object = {}) => ({
   apiVersion: 'v1',
   kind: 'PersistentVolumeClaim',
   metadata: { name: 'files' },
-  spec: { accessModes: ['ReadWriteMany'], storageClassName: 'efs-sc', ...spec },
+  spec: {
+    accessModes: ['ReadWriteMany'],
+    resources: { requests: { storage: '1Gi' } },
+    storageClassName: 'efs-sc',
+    ...spec,
+  },
 })
 const share = (spec: object = {}) => ({
   apiVersion: 'v1',
@@ -44,7 +49,7 @@ describe('volumes on Fargate', () => {
     { hostPath: { path: '/' } },
     { awsElasticBlockStore: { volumeID: 'vol-1' } },
     { csi: { driver: 'efs.csi.aws.com' } },
-    { ephemeral: { volumeClaimTemplate: { spec: {} } } },
+    { ephemeral: { volumeClaimTemplate: claim() } },
     { image: { reference: 'x' } },
   ])('may not be %j', (source) => {
     expect(reasons(holding({ name: 'data', ...source }))).toEqual([

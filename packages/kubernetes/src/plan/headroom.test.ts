@@ -157,11 +157,12 @@ describe('headroom', () => {
     })
     expect(headroomOnNodes(input, 'pod/default/run0', 1000)).toMatchObject({ count: 3 })
   })
+  const claimSpec = { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } }
   it.each([
     ['DaemonSet', {}, 'a DaemonSet has one pod on each node'],
     [
       'StatefulSet',
-      { volumeClaimTemplates: [{ metadata: { name: 'data' }, spec: {} }] },
+      { volumeClaimTemplates: [{ metadata: { name: 'data' }, spec: claimSpec }] },
       'claims of its own',
     ],
     ['Deployment', { template: { spec: { schedulerName: 'mine' } } }, 'no scheduler looks at it'],

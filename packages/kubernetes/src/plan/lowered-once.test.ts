@@ -111,7 +111,11 @@ describe('each template is lowered once', () => {
         apiVersion: 'v1',
         kind: 'PersistentVolumeClaim',
         metadata: { name: 'data' },
-        spec: { storageClassName: 'late', resources: { requests: { storage: '1Gi' } } },
+        spec: {
+          accessModes: ['ReadWriteOnce'],
+          storageClassName: 'late',
+          resources: { requests: { storage: '1Gi' } },
+        },
       },
     ]
     const volumes = [{ name: 'data', ...claim }]

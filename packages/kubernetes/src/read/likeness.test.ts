@@ -43,6 +43,7 @@ const token = (letters: string) => ({ name: `kube-api-access-${letters}`, projec
 const hasToken = ({ volumes }: { readonly volumes?: readonly object[] }): boolean =>
   volumes?.some((volume) => 'projected' in volume) === true
 const container = (cpu: unknown) => [{ name: 'c', resources: { requests: { cpu } } }]
+const claimSpec = { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } }
 const spec = (isBad: boolean) =>
   fc.record(
     {
@@ -57,7 +58,7 @@ const spec = (isBad: boolean) =>
       volumes: fc.constantFrom(
         [token('abcde')],
         [token('fghij')],
-        [{ name: 'v', ephemeral: { volumeClaimTemplate: { spec: {} } } }],
+        [{ name: 'v', ephemeral: { volumeClaimTemplate: { spec: claimSpec } } }],
       ),
       tolerate: fc.constant([]),
     },

@@ -35,10 +35,16 @@ export const readWorkloads = (
     if (found.kind === 'Pod' && !isAlive(found.object)) return []
     const workload = revisedWorkload(found, labelOf(found))
     const waits = suspended.has(found) || (found.kind === 'CronJob' && waiting.has(workload.name))
-    return [waits ? { ...workload, count: 0 } : workload]
+    return [waits ? withoutPods(workload) : workload]
   }
   return objects.map((found) => ({ found, workloads: workloadsOf(found) }))
 }
+
+const withoutPods = (workload: KubernetesWorkload): KubernetesWorkload => ({
+  ...workload,
+  count: 0,
+  ...(workload.indices === undefined ? {} : { indices: [] }),
+})
 
 /** The pods among the objects that have ended. */
 export const endedIn = (objects: readonly KubernetesObject[]): readonly EndedPod[] =>

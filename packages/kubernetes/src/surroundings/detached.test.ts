@@ -22,7 +22,13 @@ const node = (name: string) => [
 ]
 const volume = (name: string, attachedTo: string) => [
   object('PersistentVolume', name, { spec: { csi: { driver, volumeHandle: name } } }),
-  object('PersistentVolumeClaim', name, { spec: { volumeName: name } }),
+  object('PersistentVolumeClaim', name, {
+    spec: {
+      accessModes: ['ReadWriteOnce'],
+      resources: { requests: { storage: '1Gi' } },
+      volumeName: name,
+    },
+  }),
   storage('VolumeAttachment', name, {
     attacher: driver,
     nodeName: attachedTo,

@@ -18,9 +18,7 @@ export const wrongClaimSpec = (spec: WireClaimSpec, at: Place): readonly Cause[]
   const where = [...at, 'resources', 'requests', 'storage']
   const field = [...at, 'resources', { key: 'storage' }]
   return [
-    ...(modes.length === 0
-      ? [cause([...at, 'accessModes'], undefined, 'an access mode', [...at, 'accessModes'], true)]
-      : []),
+    ...unless(modes.length > 0, [...at, 'accessModes'], spec.accessModes, 'an access mode'),
     ...wrongSelector(spec.selector, [...at, 'selector']),
     ...modes.flatMap((mode, i) =>
       unlessOneOf(accessModes, mode, [...at, 'accessModes', i], [...at, 'accessModes']),
@@ -32,7 +30,7 @@ export const wrongClaimSpec = (spec: WireClaimSpec, at: Place): readonly Cause[]
       'ReadWriteOncePod alone',
     ),
     ...(storage === undefined
-      ? [cause(where, undefined, 'a request of storage', field, true)]
+      ? [cause(where, undefined, 'a request of storage', field)]
       : unless(quantityOf(storage) > 0n, where, storage, 'a quantity above 0', field)),
     ...(storageClassName === ''
       ? []

@@ -94,7 +94,7 @@ const wrongJobRestart = (
 ): readonly Cause[] => {
   const { restartPolicy = '' } = template?.spec ?? {}
   if (restartPolicy === '' || restartPolicy === 'Always')
-    return [cause(at, restartPolicy, 'OnFailure or Never', at, true)]
+    return [cause(at, template?.spec?.restartPolicy, 'OnFailure or Never', at)]
   return unlessOneOf(
     podFailurePolicy === undefined ? ['OnFailure', 'Never'] : ['Never'],
     restartPolicy,

@@ -1,4 +1,5 @@
 /** Checks an object's metadata: its name by the rule of its kind, labels and annotations. */
+import { shown } from '@stowage/kernel'
 import { isLabelKey } from '../words/label.js'
 import type { WireMetadata } from '../wire/objects.js'
 import { cause, unless, type Cause } from './cause.js'
@@ -7,21 +8,46 @@ import { unlessDnsLabel, unlessDnsSubdomain, wrongAnnotations, wrongLabels } fro
 const inMetadata = ['metadata']
 
 /** Errors in the metadata of an object of this kind. */
-export const wrongMetadata = (
-  kind: string,
-  { name = '', generateName = '', labels, annotations, finalizers }: WireMetadata,
-): readonly Cause[] => [
-  ...(name === '' && generateName === '' ? [cause([...inMetadata, 'name'], name, 'a name')] : []),
-  ...(name === '' ? [] : wrongObjectName(kind, name)),
-  ...wrongLabels(labels, [...inMetadata, 'labels']),
-  ...wrongAnnotations(annotations, [...inMetadata, 'annotations']),
-  ...(finalizers ?? []).flatMap((finalizer, i) =>
-    unless(isLabelKey(finalizer), [...inMetadata, 'finalizers', i], finalizer, 'a qualified name'),
-  ),
-]
+export const wrongMetadata = (kind: string, metadata: WireMetadata): readonly Cause[] => {
+  const { name = '', generateName = '', labels, annotations, finalizers } = metadata
+  const wrongPrefix =
+    generateName === '' ? [] : wrongObjectName(kind, prefixOf(generateName), 'generateName')
+  // A generated name is as wrong as its prefix.
+  const isGenerated = name === '' && wrongPrefix.length > 0
+  const wrongName = wrongObjectName(kind, storedName(metadata), 'name')
+  return [
+    ...wrongPrefix.map((one) => ({ ...one, found: shown(generateName) })),
+    ...(name === '' && generateName === ''
+      ? [cause([...inMetadata, 'name'], name, 'a name')]
+      : wrongName.map((one) => ({ ...one, isMinor: isGenerated }))),
+    ...wrongLabels(labels, [...inMetadata, 'labels']),
+    ...wrongAnnotations(annotations, [...inMetadata, 'annotations']),
+    ...(finalizers ?? []).flatMap((finalizer, i) =>
+      unless(
+        isLabelKey(finalizer),
+        [...inMetadata, 'finalizers', i],
+        finalizer,
+        'a qualified name',
+      ),
+    ),
+  ]
+}
+
+/** The most letters of a prefix to which the API server adds. */
+const prefixMax = 58
+
+/**
+ * The name with which an object is stored; in a generated one, zeros are in the place of what is
+ * drawn at random.
+ */
+export const storedName = ({ name = '', generateName = '' }: WireMetadata): string =>
+  name === '' && generateName !== '' ? `${generateName.slice(0, prefixMax)}00000` : name
+
+/** A prefix may end with a dash, as a name may not. */
+const prefixOf = (prefix: string): string => prefix.replace(/-$/, 'a')
 
 /** The name of a StatefulSet and of a Service is part of host names. */
-const wrongObjectName = (kind: string, name: string): readonly Cause[] =>
+const wrongObjectName = (kind: string, name: string, field: string): readonly Cause[] =>
   kind === 'StatefulSet' || kind === 'Service' || kind === 'Namespace'
-    ? unlessDnsLabel(name, [...inMetadata, 'name'])
-    : unlessDnsSubdomain(name, [...inMetadata, 'name'])
+    ? unlessDnsLabel(name, [...inMetadata, field])
+    : unlessDnsSubdomain(name, [...inMetadata, field])

@@ -12,7 +12,7 @@ import { wrongCronJob } from './cron.js'
 import { wrongDeviceClaim, wrongDeviceClass } from './device.js'
 import { wrongJob } from './job.js'
 import { wrongLimitRange } from './limit-range.js'
-import { wrongMetadata } from './metadata.js'
+import { storedName, wrongMetadata } from './metadata.js'
 import { wrongInPodAlone, wrongPodSpec, type Gates } from './pod.js'
 import { wrongQuota } from './quota.js'
 import {
@@ -49,11 +49,11 @@ const rules: Readonly<Record<string, Rule | undefined>> = {
   Job: (object, gates) =>
     wrongJob(
       object.spec ?? {},
-      ownName(object),
-      jobLabels(ownName(object), object.metadata?.uid ?? ''),
+      nameIn(object),
+      jobLabels(nameIn(object), object.metadata?.uid ?? ''),
       gates,
     ),
-  CronJob: (object, gates) => wrongCronJob(object.spec ?? {}, ownName(object), gates),
+  CronJob: (object, gates) => wrongCronJob(object.spec ?? {}, nameIn(object), gates),
   PersistentVolumeClaim: specRule((spec) => wrongClaimSpec(spec as object, ['spec'])),
   PodDisruptionBudget: specRule(wrongBudget),
   HorizontalPodAutoscaler: specRule(wrongAutoscaler),
@@ -69,7 +69,7 @@ const rules: Readonly<Record<string, Rule | undefined>> = {
   ),
 }
 
-const ownName = ({ metadata }: WireObject): string => metadata?.name ?? ''
+const nameIn = ({ metadata }: WireObject): string => storedName(metadata ?? {})
 
 /** The labels that the API server gives to the pods of a Job. */
 export const jobLabels = (name: string, uid: string): Readonly<Record<string, string>> => ({

@@ -75,11 +75,17 @@ const readMap = (type: string, value: unknown, at: Path, found: Found): unknown 
   }
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, inner]: [string, unknown]) => {
-      const part = read(type === 'quantity' ? 'amount' : type, inner, [...at, key], found)
+      const part = inner === null ? emptyIn[type] : readEntry(type, inner, [...at, key], found)
       return part === undefined ? [] : [[key, part]]
     }),
   )
 }
+
+const readEntry = (type: string, value: unknown, at: Path, found: Found): unknown =>
+  read(type === 'quantity' ? 'amount' : type, value, at, found)
+
+/** What a null in a map is stored as. */
+const emptyIn: Readonly<Record<string, string | undefined>> = { string: '', quantity: '0' }
 
 const readFields = (fields: SchemaFields, value: unknown, at: Path, found: Found): unknown => {
   if (!isObject(value)) {

@@ -25,13 +25,15 @@ describe('an amount', () => {
     ['1 Gi', '"1 Gi"'],
     ['', '""'],
     [true, 'true'],
-    [null, 'null'],
     [{ value: 1 }, 'an object'],
     [[], 'an empty list'],
   ])('is not %j', (amount, found) => {
     expect(wrongIn({ cpu: '1', memory: amount })).toEqual([
       `memory: ${found}, not a quantity of 0 or more, such as 500m, 2 or 1.5Gi`,
     ])
+  })
+  it('is none for a null, as the API server reads it', () => {
+    expect(textsIn({ memory: null })).toEqual([['memory', '0']])
   })
   it('may be a number, and may have blanks around it', () => {
     expect(textsIn({ memory: ' 1Gi ', cpu: 0.5, 'a.com/gpu': 1e9 })).toEqual([

@@ -35,7 +35,9 @@ const withoutBlanks = (text: string): string => {
   return text.slice(start, end)
 }
 
+/** A null is no amount at all, as the API server reads it. */
 const readAmount = (value: unknown): Amount | undefined => {
+  if (value === null) return readAmount('0')
   if (typeof value !== 'string' && typeof value !== 'number') return undefined
   const text = withoutBlanks(String(value))
   const quantity = parseQuantity(text)

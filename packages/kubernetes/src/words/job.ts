@@ -180,16 +180,22 @@ export const CronJob: Codec<CronJob> = record('an object', {
 export const podsOfJob = (job: Pick<Job, 'spec' | 'status'>): number => {
   const { parallelism, completions, suspend } = job.spec
   const succeeded = job.status?.succeeded ?? 0
-  if (suspend === true || hasEnded(job)) return 0
+  if (suspend === true || hasEnded(job) || isEnding(job)) return 0
   if (completions === undefined) return succeeded > 0 ? 0 : (parallelism ?? 1)
   return Math.min(parallelism ?? 1, Math.max(0, completions - succeeded))
 }
 
 /** Whether the job is complete or has failed. */
-export const hasEnded = ({ status }: Pick<Job, 'status'>): boolean =>
+export const hasEnded = (job: Pick<Job, 'status'>): boolean =>
+  hasCondition(job, ['Complete', 'Failed'])
+
+/** Whether the job ends as soon as its pods have: it is decided how, and no more are made. */
+const isEnding = (job: Pick<Job, 'status'>): boolean =>
+  hasCondition(job, ['FailureTarget', 'SuccessCriteriaMet'])
+
+const hasCondition = ({ status }: Pick<Job, 'status'>, types: readonly string[]): boolean =>
   (status?.conditions ?? []).some(
-    (condition) =>
-      condition.status === 'True' && (condition.type === 'Complete' || condition.type === 'Failed'),
+    (condition) => condition.status === 'True' && types.includes(condition.type),
   )
 
 /**

@@ -5,7 +5,8 @@
  * Source: Kubernetes documentation, "Labels and Selectors" (set-based requirements; an absent key
  * is in no set).
  */
-import { dictionary, listOrEmpty, record, text, type Codec } from '@stowage/documents'
+import { listOrEmpty, record, text, type Codec } from '@stowage/documents'
+import { texts } from './label.js'
 
 /**
  * A requirement on one label. After admission the operator is In, NotIn, Exists or DoesNotExist.
@@ -22,7 +23,7 @@ export interface LabelSelector {
   readonly matchExpressions: readonly LabelSelectorRequirement[]
 }
 export const LabelSelector: Codec<LabelSelector> = record<LabelSelector>('an object', {
-  matchLabels: dictionary(text),
+  matchLabels: texts,
   matchExpressions: listOrEmpty(
     record('an object', { key: text, operator: text, values: listOrEmpty(text) }),
   ),

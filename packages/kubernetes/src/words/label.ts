@@ -1,8 +1,9 @@
 /**
- * Checks the syntax of label keys and label values.
+ * Checks the syntax of label keys and label values, and reads labels and other texts by key.
  *
  * Source: Kubernetes documentation, "Labels and Selectors" (syntax and character set).
  */
+import { codecOf, dictionary } from '@stowage/documents'
 
 /** At most 63 letters, digits, `-`, `_` and `.`, with a letter or a digit at both ends. */
 const isPlain = (text: string): boolean =>
@@ -22,3 +23,12 @@ export const isLabelKey = (text: string): boolean => {
 
 /** Whether a text is empty or a name. */
 export const isLabelValue = (text: string): boolean => text === '' || isPlain(text)
+
+/** A null is an empty text in a map, as the API server reads it. */
+const textOrNull = codecOf('a string', (value) => {
+  if (value === null) return ''
+  return typeof value === 'string' ? value : undefined
+})
+
+/** Texts by key. */
+export const texts = dictionary(textOrNull)

@@ -2,7 +2,6 @@
  * Types and codecs of object metadata: the fields that scheduling reads, such as labels and owners.
  */
 import {
-  dictionary,
   flag,
   isObject,
   listOrEmpty,
@@ -14,6 +13,7 @@ import {
   type Codec,
 } from '@stowage/documents'
 import * as t from 'io-ts'
+import { texts } from './label.js'
 
 /** A reference to the owner of an object, such as the ReplicaSet of a pod. */
 export interface OwnerReference {
@@ -69,7 +69,7 @@ const parts = {
   name,
   namespace: optional(text),
   uid: optional(text),
-  labels: dictionary(text),
+  labels: texts,
   deletionTimestamp: optional(text),
   ownerReferences: listOrEmpty(OwnerReference),
 }
@@ -84,7 +84,7 @@ export interface Annotated extends Metadata {
 export const Annotated: Codec<Annotated> = orGeneratedName(
   record<Annotated>('an object', {
     ...parts,
-    annotations: dictionary(text),
+    annotations: texts,
     creationTimestamp: optional(text),
   }),
 )

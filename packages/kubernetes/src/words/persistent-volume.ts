@@ -16,6 +16,7 @@ import { LabelSelector } from './label-selector.js'
 import { Annotated } from './metadata.js'
 import { NodeSelector } from './node-selector.js'
 import { parseQuantity, type Quantity } from './quantity.js'
+import { texts } from './label.js'
 
 /**
  * A storage size. It has no upper bound, unlike the amounts of a node, because file systems may
@@ -53,7 +54,7 @@ export interface ClaimTemplate {
   readonly spec: ClaimSpec
 }
 export const ClaimTemplate: Codec<ClaimTemplate> = record<ClaimTemplate>('an object', {
-  metadata: optional(record('an object', { annotations: dictionary(text) })),
+  metadata: optional(record('an object', { annotations: texts })),
   spec: ClaimSpec,
 })
 

@@ -1,13 +1,5 @@
 /** Types and codecs of pods, and of the pod templates from which workloads create pods. */
-import {
-  dictionary,
-  flag,
-  listOrEmpty,
-  optional,
-  record,
-  text,
-  type Codec,
-} from '@stowage/documents'
+import { flag, listOrEmpty, optional, record, text, type Codec } from '@stowage/documents'
 import * as t from 'io-ts'
 import { Amounts } from './amounts.js'
 import { Container, Resources } from './container.js'
@@ -20,6 +12,7 @@ import { PodResourceClaim, PodResourceClaimStatus } from './resource-claim.js'
 import { TopologySpreadConstraints, type TopologySpreadConstraint } from './spread-constraint.js'
 import { Toleration } from './taint.js'
 import { Volume } from './volume.js'
+import { texts } from './label.js'
 
 /** What a pod asks of nodes, and of the pods around it. */
 interface Affinity {
@@ -75,7 +68,7 @@ export const PodSpec: Codec<PodSpec> = record<PodSpec>('an object', {
   resources: Resources,
   overhead: Amounts,
   nodeName: optional(text),
-  nodeSelector: dictionary(text),
+  nodeSelector: texts,
   affinity: optional(Affinity),
   topologySpreadConstraints: TopologySpreadConstraints,
   tolerations: listOrEmpty(Toleration),
@@ -160,6 +153,6 @@ export interface PodTemplate {
   readonly spec: PodSpec
 }
 export const PodTemplate: Codec<PodTemplate> = record<PodTemplate>('an object', {
-  metadata: optional(record('an object', { labels: dictionary(text) })),
+  metadata: optional(record('an object', { labels: texts })),
   spec: PodSpec,
 })

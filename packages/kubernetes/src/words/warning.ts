@@ -136,6 +136,10 @@ export const kubernetesWarnings = {
       'An object of an unknown kind shows pods by its fields, or is what an operator runs pods for',
     remedy: 'Add the workloads or the pods that its controller makes of it',
   },
+  WorkloadLeaving: {
+    cause: 'A controller is being deleted, and waits for what it owns or for a finalizer',
+    remedy: 'None: it makes no more pods; take its deletionTimestamp out to plan it',
+  },
   WorkloadSuspended: {
     cause: 'A Job or a CronJob is suspended, or a Deployment was paused before it made any pods',
     remedy: 'None: it wants no pods until it is resumed',

@@ -64,7 +64,10 @@ const manifest: unknown = object('v1', 'List', 'all', {
     object('apps/v1', 'Deployment', 'web', templated),
     object('apps/v1', 'DaemonSet', 'agent', templated),
     object('batch/v1', 'Job', 'job', {
-      spec: { completions: 3, template: labelled },
+      spec: {
+        completions: 3,
+        template: { ...labelled, spec: { ...labelled.spec, restartPolicy: 'Never' } },
+      },
       status: { succeeded: 1, conditions: [{ type: 'Complete', status: 'False' }] },
     }),
     object(

@@ -22,7 +22,14 @@ const set = (replicas: number, more: object = {}) => ({
     ...more,
   },
 })
-const claims = { volumeClaimTemplates: [{ metadata: { name: 'data' }, spec: {} }] }
+const claims = {
+  volumeClaimTemplates: [
+    {
+      metadata: { name: 'data' },
+      spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
+    },
+  ],
+}
 const autoscaler = (minReplicas: number) => ({
   apiVersion: 'autoscaling/v2',
   kind: 'HorizontalPodAutoscaler',

@@ -10,7 +10,7 @@ import type { Metadata } from '../words/metadata.js'
 import type { KubernetesObject } from '../words/object.js'
 import { templatePath, type WorkloadObject } from './kind.js'
 import { fullName, titleOf } from './workload.js'
-import type { RevisionLabel } from './written-labels.js'
+import { assumedName, type RevisionLabel } from './written-labels.js'
 
 /** The versions of the templates among some objects. */
 export interface Revisions {
@@ -71,7 +71,7 @@ const labelKeyOf = ({ kind }: WorkloadObject): string | undefined => {
  */
 const computedValue = (found: WorkloadObject, template: unknown): string => {
   const hash = hashOfTemplate(template)
-  return found.kind === 'StatefulSet' ? `${found.object.metadata.name}-${hash}` : hash
+  return found.kind === 'StatefulSet' ? `${assumedName(found.object.metadata.name)}-${hash}` : hash
 }
 
 const versionIn = (found: KubernetesObject): (Version & { readonly owner: string }) | undefined => {

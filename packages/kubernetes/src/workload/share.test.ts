@@ -23,7 +23,10 @@ const workload = (kind: string, name: string, count: object, metadata: object = 
   spec: {
     ...count,
     ...(kind === 'Job' ? {} : { selector: { matchLabels: { app: 'a' } } }),
-    template: { metadata: { labels: { app: 'a' } }, spec },
+    template: {
+      metadata: { labels: { app: 'a' } },
+      spec: kind === 'Job' ? { ...spec, restartPolicy: 'Never' } : spec,
+    },
   },
 })
 const pod = (name: string, metadata: object, more: object = {}, status: object = {}) => ({

@@ -1,16 +1,18 @@
 /**
- * Finds the workloads that want no pods until someone lets them: suspended Jobs and CronJobs, and
- * Deployments that were paused before they made their first ReplicaSet.
+ * Finds the workloads that want no pods: suspended Jobs and CronJobs, Deployments that were paused
+ * before they made their first ReplicaSet, and all controllers that are being deleted.
  *
- * Source: Kubernetes documentation, "Jobs" (suspending a Job), "CronJob" (schedule suspension) and
- * "Deployments" (pausing a rollout: no new ReplicaSet is made meanwhile).
+ * Source: Kubernetes documentation, "Jobs" (suspending a Job), "CronJob" (schedule suspension),
+ * "Deployments" (pausing a rollout: no new ReplicaSet is made meanwhile) and "Garbage Collection"
+ * (foreground cascading deletion).
  */
 import { hasEnded } from '../words/job.js'
 import type { KubernetesObject } from '../words/object.js'
 import type { KubernetesWarning } from '../words/warning.js'
+import { isWorkload } from './kind.js'
 import { fullName, titleOf } from './workload.js'
 
-/** The suspended objects. */
+/** The objects whose controllers make no pods. */
 export const suspendedIn = (
   objects: readonly KubernetesObject[],
 ): ReadonlySet<KubernetesObject> => {
@@ -25,6 +27,7 @@ export const suspendedIn = (
   )
   return new Set(
     objects.filter((found) => {
+      if (isLeavingController(found)) return true
       switch (found.kind) {
         case 'Job':
           return found.object.spec.suspend === true && !hasEnded(found.object)
@@ -39,17 +42,22 @@ export const suspendedIn = (
   )
 }
 
-/** A warning that nothing of a suspended object is planned. */
-export const suspendedWarning = ({
-  kind,
-  from,
-  object: { metadata },
-}: KubernetesObject): KubernetesWarning => ({
-  code: 'WorkloadSuspended',
-  from,
-  subject: titleOf({ kind, name: fullName(metadata) }),
-  text:
-    kind === 'Deployment'
-      ? 'it is paused and has no ReplicaSet yet: no pods are made until it is resumed'
-      : 'it is suspended: no pods are made until it is resumed',
-})
+/** A controller that is being deleted, which waits for what it owns or for a finalizer. */
+const isLeavingController = (found: KubernetesObject): boolean =>
+  found.kind !== 'Pod' && isWorkload(found) && found.object.metadata.deletionTimestamp !== undefined
+
+/** A warning that nothing of such an object is planned. */
+export const suspendedWarning = (found: KubernetesObject): KubernetesWarning => {
+  const { kind, from, object } = found
+  const isLeaving = isLeavingController(found)
+  return {
+    code: isLeaving ? 'WorkloadLeaving' : 'WorkloadSuspended',
+    from,
+    subject: titleOf({ kind, name: fullName(object.metadata) }),
+    text: isLeaving
+      ? 'it is being deleted: no more pods are made'
+      : kind === 'Deployment'
+        ? 'it is paused and has no ReplicaSet yet: no pods are made until it is resumed'
+        : 'it is suspended: no pods are made until it is resumed',
+  }
+}

@@ -57,16 +57,21 @@ describe('the pods of a Job', () => {
     'controller-uid': uid,
   }
   it('have its name and its UID', () => {
-    const job = object('Job', 'train', { template: template() }, { uid })
+    const job = object('Job', 'train', { template: template({ restartPolicy: 'Never' }) }, { uid })
     expect(labelsOf(read(job))).toEqual([{ ...written, count: 1 }])
   })
   it('have UIDs that differ between Jobs that are not stored yet', () => {
-    const jobs = ['one', 'other'].map((name) => object('Job', name, { template: template() }))
+    const jobs = ['one', 'other'].map((name) =>
+      object('Job', name, { template: template({ restartPolicy: 'Never' }) }),
+    )
     const uids = read(...jobs).pending.map(({ labels }) => labels.get('controller-uid'))
     expect(new Set(uids).size).toBe(2)
   })
   it('have their own labels alone with a selector by hand', () => {
-    const job = object('Job', 'train', { manualSelector: true, template: template() })
+    const job = object('Job', 'train', {
+      manualSelector: true,
+      template: template({ restartPolicy: 'Never' }),
+    })
     expect(labelsOf(read(job))).toEqual([{ app: 'a', count: 1 }])
   })
   it('have an index each, the lowest open ones first, where a rule reads it', () => {
@@ -76,7 +81,7 @@ describe('the pods of a Job', () => {
         completionMode: 'Indexed',
         completions: 9,
         parallelism: 3,
-        template: template(readsLabel(key)),
+        template: template({ restartPolicy: 'Never', ...readsLabel(key) }),
       }),
       status: { succeeded: 2, completedIndexes: '0,2', failedIndexes: '3-4' },
     }
@@ -96,11 +101,16 @@ describe('the pods of a Job', () => {
 describe('the pods of a CronJob', () => {
   const cron = (spec: object = {}) =>
     object('CronJob', 'nightly', {
-      jobTemplate: { spec: { parallelism: 2, template: template() } },
+      jobTemplate: { spec: { parallelism: 2, template: template({ restartPolicy: 'Never' }) } },
       ...spec,
     })
   const job = (status: object = {}) => ({
-    ...object('Job', 'nightly-1', { template: template() }, owner('CronJob', 'nightly')),
+    ...object(
+      'Job',
+      'nightly-1',
+      { template: template({ restartPolicy: 'Never' }) },
+      owner('CronJob', 'nightly'),
+    ),
     status,
   })
   const counts = (...values: readonly unknown[]) =>
@@ -257,7 +267,11 @@ describe('an autoscaler', () => {
 })
 
 it('is no owner of another API group', () => {
-  const job = object('Job', 'train', { parallelism: 1, completions: 1, template: template() })
+  const job = object('Job', 'train', {
+    parallelism: 1,
+    completions: 1,
+    template: template({ restartPolicy: 'Never' }),
+  })
   const pod = {
     apiVersion: 'v1',
     kind: 'Pod',

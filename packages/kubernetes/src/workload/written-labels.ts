@@ -85,8 +85,8 @@ export const nameAt = (kind: string, name: string, index: number): string | unde
 const nameOfStateful = (name: string, index: number): string => `${assumedName(name)}-${index}`
 
 /**
- * A name that an object may have: in place of the `*` of a name that is to be generated come five
- * digits, where the API server writes five random characters.
+ * A name that an object, or what is named after it, may have: in place of the `*` of a name that
+ * is to be generated come five digits, where the API server writes five random characters.
  */
 export const assumedName = (name: string): string =>
-  name.replace(/\*(\d*)$/, (_, number: string) => number.padStart(5, '0'))
+  name.replace(/\*(\d*)/, (_, number: string) => number.padStart(5, '0'))

@@ -22,7 +22,9 @@ export const withUnquoted = (faults: Faults, texts: readonly SourceText[]): Faul
     if (!isResolved.test(fault.found)) return fault
     const { file, number } = originOf(fault.from)
     const source = sourceAt(documentsOf(file)[number], fault)
-    return source === undefined || source === fault.found ? fault : withSource(fault, source)
+    return source === undefined || source === '' || source === fault.found
+      ? fault
+      : withSource(fault, source)
   })
 }
 
