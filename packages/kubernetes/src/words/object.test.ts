@@ -56,6 +56,19 @@ describe('a kind', () => {
       'v1, the version of Pod that is read',
     ],
     [{ apiVersion: 'v1', kind: 'pod' }, 'kind', '"pod"', 'Pod'],
+    [{ apiVersion: 'v1', metadata: {} }, 'kind', 'nothing', 'a kind, such as Deployment'],
+    [
+      { apiVersion: 'v1', Kind: 'Pod', metadata: {} },
+      'kind',
+      'it as Kind',
+      'a kind, such as Deployment',
+    ],
+    [
+      { apiVersion: 'app/v1', kind: 'Deployment' },
+      'apiVersion',
+      '"app/v1"',
+      'apps/v1, the version of Deployment that is read',
+    ],
   ])('that can only be a misspelt one is not left out in silence: %j', (value, ...wrong) => {
     expect(isKubernetes(value)).toBe(true)
     expect(wrongIn(value)).toEqual([['a.yaml', ...wrong]])

@@ -6,7 +6,9 @@
  */
 import {
   decodeValue,
+  isObject,
   nestingFaults,
+  own,
   type Codec,
   type DocumentFault,
   type Ignored,
@@ -161,9 +163,17 @@ const hasKind = (
 ): value is { readonly kind: string; readonly apiVersion?: unknown } =>
   typeof value === 'object' && value !== null && 'kind' in value && typeof value.kind === 'string'
 
+/** Whether an object of some version has metadata, but no kind. */
+const lacksKind = (value: unknown): value is object =>
+  isObject(value) &&
+  !hasKind(value) &&
+  typeof own(value, 'apiVersion') === 'string' &&
+  isObject(own(value, 'metadata'))
+
 /**
  * Whether a document is a Kubernetes object of any kind, or a list of such objects. A known kind
- * without an `apiVersion` counts too, so that the missing field is reported.
+ * without an `apiVersion` counts too, and so does an object without a kind, so that the missing field
+ * is reported.
  */
 export const isKubernetes = (value: unknown): boolean => isKubernetesWithin(value, listsMax)
 
@@ -175,6 +185,7 @@ const isKubernetesWithin = (value: unknown, lists: number): boolean =>
     ? value.length > 0 && lists > 0 && value.every((item) => isKubernetesWithin(item, lists - 1))
     : isTypeMeta(value) ||
       (hasKind(value) && kindLike(value.kind) !== undefined) ||
+      lacksKind(value) ||
       kustomizationFields(value) !== undefined
 
 /** The objects of a document, the kinds that were ignored, and all errors. */
@@ -248,20 +259,10 @@ const kindLike = (kind: string): Kind | undefined =>
   kindNames.find((name) => name.toLowerCase() === kind.toLowerCase())
 
 /**
- * The API groups in which Kubernetes has, or once had, these kinds. In any other group the same
- * name means another kind.
+ * The API groups with a dot in which Kubernetes has these kinds. All groups without one are its own
+ * as well; in any other group the same name means another kind.
  */
-const ownGroups: readonly string[] = [
-  '',
-  'apps',
-  'autoscaling',
-  'batch',
-  'extensions',
-  'policy',
-  'resource.k8s.io',
-  'scheduling.k8s.io',
-  'storage.k8s.io',
-]
+const ownDomains: readonly string[] = ['resource.k8s.io', 'scheduling.k8s.io', 'storage.k8s.io']
 
 /**
  * The known kind whose name or version this object misspells. Such an object is reported, because
@@ -269,7 +270,7 @@ const ownGroups: readonly string[] = [
  */
 const nearMiss = ({ apiVersion, kind }: TypeMeta): Kind | undefined => {
   const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : ''
-  return ownGroups.includes(group) ? kindLike(kind) : undefined
+  return !group.includes('.') || ownDomains.includes(group) ? kindLike(kind) : undefined
 }
 
 const misspelt = (
@@ -288,6 +289,11 @@ const misspelt = (
     : { from, at: [...at, 'kind'], found: shown(kind), expected: near }
 
 const untyped = (from: string, at: ObjectPath, value: unknown): DocumentFault => {
+  if (lacksKind(value)) {
+    const name = Object.keys(value).find((key) => key.toLowerCase() === 'kind')
+    const found = name === undefined ? 'nothing' : `it as ${name}`
+    return { from, at: [...at, 'kind'], found, expected: 'a kind, such as Deployment' }
+  }
   const near = hasKind(value) ? kindLike(value.kind) : undefined
   return near === undefined
     ? { from, at, found: shown(value), expected: 'an object with apiVersion and kind' }

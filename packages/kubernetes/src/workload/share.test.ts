@@ -84,6 +84,24 @@ describe('other pods', () => {
       'Job default/job 1',
     ])
   })
+  it.each([
+    ['a StatefulSet, whose name is taken', 'StatefulSet', {}, 0],
+    ['a Job', 'Job', {}, 1],
+    ['a Job that waits for its pods', 'Job', { podReplacementPolicy: 'Failed' }, 0],
+    [
+      'a Job with a failure policy',
+      'Job',
+      { podFailurePolicy: { rules: [{ action: 'Ignore', onPodConditions: [{ type: 'x' }] }] } },
+      0,
+    ],
+  ])('that leave are replaced at once or once they are gone: of %s', (_, kind, more, count) => {
+    const size = kind === 'Job' ? { completions: 1, parallelism: 1 } : { replicas: 1 }
+    const leaving = pod('o-0', { ...owned(kind, 'o'), ...deleted }, onNode)
+    const rules = 'podFailurePolicy' in more ? { podReplacementPolicy: 'Failed' } : {}
+    expect(wants([workload(kind, 'o', { ...size, ...rules, ...more }), leaving])).toEqual([
+      `${kind} default/o ${count}`,
+    ])
+  })
   it('of a DaemonSet are asked for node by node, and not again because they wait', () => {
     const agent = workload('DaemonSet', 'agent', {})
     const pods = [

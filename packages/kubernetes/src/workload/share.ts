@@ -74,15 +74,16 @@ export const shared = (workloads: readonly PendingWorkload[]): Shares => {
   }
 }
 
-/** The existing pods of each workload by its title, without leaving ones. */
+/** The existing pods of each workload by its title, without leaving ones that are replaced now. */
 const existingBy = (
   pods: readonly PendingWorkload[],
   topOf: (pod: KubernetesWorkload) => KubernetesWorkload,
 ): ReadonlyMap<string, readonly PendingWorkload[]> => {
   const existing = new Map<string, PendingWorkload[]>()
   for (const pod of pods) {
-    if (topOf(pod) === pod || isLeaving(pod)) continue
-    const title = titleOf(topOf(pod))
+    const top = topOf(pod)
+    if (top === pod || (isLeaving(pod) && top.isReplacedOnceGone !== true)) continue
+    const title = titleOf(top)
     const before = existing.get(title)
     if (before === undefined) existing.set(title, [pod])
     else before.push(pod)

@@ -44,6 +44,8 @@ export interface KubernetesWorkload extends PodLike, PodCount {
   readonly update?: UpdatePolicy
   /** Whether its controller makes one pod after the other, each once the one before it is ready. */
   readonly isOrdered?: boolean
+  /** Whether a pod that leaves is replaced only once it is gone, as when its name is taken. */
+  readonly isReplacedOnceGone?: boolean
   /** Existing pods only: what it has in common with pods that are alike. */
   readonly likeness?: Likeness | undefined
 }
@@ -164,7 +166,9 @@ const withRevision = (
     ? selector
     : alsoAsking(selector, new Map([revision]))
 
-const updateOf = (found: WorkloadObject): Pick<KubernetesWorkload, 'update' | 'isOrdered'> => {
+const updateOf = (
+  found: WorkloadObject,
+): Pick<KubernetesWorkload, 'update' | 'isOrdered' | 'isReplacedOnceGone'> => {
   switch (found.kind) {
     case 'Deployment': {
       const { strategy, paused = false } = found.object.spec
@@ -174,10 +178,15 @@ const updateOf = (found: WorkloadObject): Pick<KubernetesWorkload, 'update' | 'i
       const { ordinals, updateStrategy: strategy } = found.object.spec
       const indexMin = (ordinals?.start ?? 0) + (strategy?.rollingUpdate?.partition ?? 0)
       const isOrdered = found.object.spec.podManagementPolicy !== 'Parallel'
-      return { update: { strategy, paused: false, indexMin }, isOrdered }
+      return { update: { strategy, paused: false, indexMin }, isOrdered, isReplacedOnceGone: true }
     }
     case 'DaemonSet':
       return { update: { strategy: found.object.spec.updateStrategy, paused: false } }
+    case 'Job': {
+      const { podFailurePolicy, podReplacementPolicy } = found.object.spec
+      const isReplacedOnceGone = podReplacementPolicy === 'Failed' || podFailurePolicy !== undefined
+      return { isReplacedOnceGone }
+    }
     default:
       return {}
   }
