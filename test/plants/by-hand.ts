@@ -667,6 +667,24 @@ const place: readonly Plant[] = [
     },
   ),
   ...inKernel(
+    'place/churn.ts',
+    {
+      find: 'if (!isKnown || !addId(seen, stop))',
+      replace: 'if (!isKnown)',
+      why: 'a replica may be stopped twice',
+    },
+    {
+      find: 'return at <= step && Number',
+      replace: 'return Number',
+      why: 'a step may stop what a later one places',
+    },
+    {
+      find: 'id < 0 ? id : id + 1',
+      replace: 'id',
+      why: 'the first replica is not told from a free cell',
+    },
+  ),
+  ...inKernel(
     'place/refusals.ts',
     {
       find: 'narrowToFitBy(filter, state, left)',
@@ -805,9 +823,9 @@ const index: readonly Plant[] = [
       why: 'those that stand for others are in no order',
     },
     {
-      find: '      sortByRank(found, ranksOf(state.roster))\n',
-      replace: '',
-      why: 'the first nodes of the kinds are in no order',
+      find: 'order.ranks[best!]! - order.ranks[row]!',
+      replace: 'order.ranks[row]! - order.ranks[best!]!',
+      why: 'of equal nodes of several partitions the last is taken',
     },
     {
       find: 'ranks[rows[at - 1]!]! > ranks[row]!',
@@ -815,14 +833,19 @@ const index: readonly Plant[] = [
       why: 'those that stand for others are in the order of rank backwards',
     },
     {
-      find: '    dropPositions(open, best)\n',
-      replace: '    open.count = 0\n',
-      why: 'where none of the kinds that come first has room, no other is asked',
+      find: '    if (row === undefined) continue\n',
+      replace: '    if (row === undefined) break\n',
+      why: 'where the best partition has no room, no other is asked',
     },
     {
-      find: 'bestPositions(structure.nodeChoice, view, found, scratch)',
-      replace: 'bestPositions(structure.partitionChoice, view, found, scratch)',
-      why: 'what nodes have left does not decide between kinds',
+      find: 'sortKey(order, best!) - sortKey(order, row) ||',
+      replace: '',
+      why: 'what nodes have free does not decide between partitions',
+    },
+    {
+      find: 'comparePartitions(keysAfter, partition, bestPartition) ||',
+      replace: '',
+      why: 'the keys after the free amount decide nothing',
     },
   ),
   ...inKernel(
@@ -1004,19 +1027,19 @@ const index: readonly Plant[] = [
   ...inKernel(
     'index/structures/block.ts',
     {
-      find: '(own === key && ranks[rows[middle]!]! < rank)',
-      replace: '(own === key && ranks[rows[middle]!]! > rank)',
+      find: '(own === key && order.ranks[row]! < rank)',
+      replace: '(own === key && order.ranks[row]! > rank)',
       why: 'of those that have as much left the last stands first',
     },
     {
-      find: 'if (free[d]! > block.freeMax[d]!) block.freeMax[d] = free[d]!',
-      replace: '',
+      find: '  raiseFreeMax(block, row, order)\n}',
+      replace: '}',
       why: 'a block does not hear that one of its nodes has room again',
     },
     {
-      find: '  block.count = blockSizeMax / 2\n  upper',
-      replace: '  upper',
-      why: 'what goes to a new block stays in the old one',
+      find: '  for (; at < block.count; at++) rows[at] = rows[at + 1]!\n',
+      replace: '',
+      why: 'where a node left, it stays and the last one goes',
     },
   ),
   ...inKernel(
@@ -1027,16 +1050,40 @@ const index: readonly Plant[] = [
       why: 'a node is looked for in the block after its own',
     },
     {
-      find: '  if (block.count === blockSizeMax)\n    insertBlock',
-      replace: '  if (block.count > blockSizeMax)\n    insertBlock',
+      find: '  if (block.count === blockSizeMax) splitBlock',
+      replace: '  if (block.count > blockSizeMax) splitBlock',
       why: 'a block that is full takes one more',
+    },
+    {
+      find: '  block.count = blockSizeMax / 2\n',
+      replace: '',
+      why: 'what goes to a new block stays in the old one',
     },
   ),
   ...inKernel('index/structures/free-order.ts', {
-    find: '  keys[row] = key\n  insertRow',
-    replace: '  insertRow',
-    why: 'a node is looked for where it stood first',
+    find: '      removeRow(order.lists[partition]!, row)\n      readFree(order.order, state, row)\n',
+    replace:
+      '      readFree(order.order, state, row)\n      removeRow(order.lists[partition]!, row)\n',
+    why: 'a node is looked for where it does not stand yet',
   }),
+  ...inKernel(
+    'index/structures/partition-keys.ts',
+    {
+      find: "prefer === 'most' ? 1 : -1",
+      replace: '1',
+      why: 'partitions with the most come first, whatever is preferred',
+    },
+    {
+      find: "tally.absent === 'refuse' ? ignored : 0",
+      replace: '0',
+      why: 'a partition without a domain is not the worst',
+    },
+    {
+      find: 'weight * count',
+      replace: 'count',
+      why: 'what counts more counts as much',
+    },
+  ),
   ...inKernel(
     'index/shared-structures.ts',
     {
@@ -1114,7 +1161,7 @@ const index: readonly Plant[] = [
       why: 'a replica in a new phase is counted in the old one too',
     },
     {
-      find: '  noteChange(changesOf(draft), node, of, phaseAt(replicas, replica), -1)\n',
+      find: '  noteChange(changesOf(draft), node, of, phaseOfKind(kind), -1)\n',
       replace: '',
       why: 'nobody is told that a replica is gone',
     },
@@ -1199,7 +1246,7 @@ const cluster: readonly Plant[] = [
       why: 'the next replica in the list still names the one that is gone',
     },
     {
-      find: 'setGenerationAt(replicas, row, generationAt(replicas, row) + 1)',
+      find: '  chunk[at + generationField]!++\n',
       replace: '',
       why: 'a replica has the id of the one that had its row',
     },
@@ -1207,8 +1254,8 @@ const cluster: readonly Plant[] = [
   ...inKernel(
     'cluster/records.ts',
     {
-      find: 'if (!records.owns[number]!) copyChunk(records, number)',
-      replace: '',
+      find: 'if (!owns[number]!) {',
+      replace: 'if (number < 0) {',
       why: 'the old value shares its replicas with the new one',
     },
     {

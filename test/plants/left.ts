@@ -23,22 +23,6 @@ export const left: readonly Left[] = [
     reason: 'A shortcut: nothing is the same as nothing.',
   }),
   ...inKernel(
-    'index/class-structure.ts',
-    {
-      within: 'splitChain',
-      was: "const at = keys.findIndex(({ raw }) => raw._tag === 'Load')",
-      became: 'const at = keys.findIndex(({ raw }) => true)',
-      reason:
-        'It costs time alone: then room is looked for in all kinds, and all keys decide among the first nodes of each.',
-    },
-    {
-      within: 'splitChain',
-      was: "nodeChoice: { _tag: 'Chain', keys: keys.slice(at), tie: 'rank' },",
-      became: "nodeChoice: { _tag: 'Chain', keys: keys, tie: 'rank' },",
-      reason: 'By the keys before, all that are left are equally good.',
-    },
-  ),
-  ...inKernel(
     'index/structures/flat-tournaments.ts',
     {
       within: 'openFlatTournaments',
@@ -202,19 +186,6 @@ export const left: readonly Left[] = [
       reason: 'It writes one further, past those that are kept, which means nothing there.',
     },
     {
-      within: 'decideByOrder',
-      was: 'if (found.count > 1) {',
-      became: 'if (found.count >= 1) {',
-      reason: 'Where there is one, it has been returned.',
-    },
-    {
-      within: 'dropPositions',
-      was: 'if (next < count && positions[next] === i) next++',
-      became: 'if (next < count && positions[next] === i) next--',
-      reason:
-        'It costs time alone: those that are not dropped come first again, and are dropped one by one.',
-    },
-    {
       within: 'sortByRank',
       was: 'if (count > 16) rows.subarray(0, count).sort((a, b) => ranks[a]! - ranks[b]!)',
       became: 'if (true) rows.subarray(0, count).sort((a, b) => ranks[a]! - ranks[b]!)',
@@ -356,48 +327,17 @@ export const left: readonly Left[] = [
     },
     {
       within: 'firstFit',
-      was: 'if (from === 0) recomputeFreeMax(block, order.width)',
-      became: 'if (true) recomputeFreeMax(block, order.width)',
+      was: 'if (from === 0) recomputeFreeMax(block, order)',
+      became: 'if (true) recomputeFreeMax(block, order)',
       reason: 'It costs time alone: what is the most may be made exact at any time.',
     },
   ),
-  ...inKernel(
-    'index/structures/block.ts',
-    {
-      within: 'writeEntry',
-      was: 'if (free[d]! > block.freeMax[d]!) block.freeMax[d] = free[d]!',
-      became: 'if (free[d]! >= block.freeMax[d]!) block.freeMax[d] = free[d]!',
-      reason: 'Where both are equal, either will do.',
-    },
-    {
-      within: 'recomputeFreeMax',
-      was: 'for (let d = 0; d < width; d++)',
-      became: 'for (let d = 0; d <= width; d++)',
-      reason: 'It writes one further, past the end, where nothing is kept.',
-    },
-    {
-      within: 'recomputeFreeMax',
-      was: 'if (free[at * width + d]! > freeMax[d]!) freeMax[d] = free[at * width + d]!',
-      became: 'if (free[at * width + d]! >= freeMax[d]!) freeMax[d] = free[at * width + d]!',
-      reason: 'Where both are equal, either will do.',
-    },
-  ),
-  ...inKernel(
-    'index/structures/free-order.ts',
-    {
-      within: 'readFree',
-      was: 'for (let d = 0; d < free.length; d++)',
-      became: 'for (let d = 0; d <= free.length; d++)',
-      reason: 'It writes one further, past the end, where nothing is kept.',
-    },
-    {
-      within: 'moveNode',
-      was: 'if (key === before) return updateRow(list, row, free)',
-      became: 'if (false) return updateRow(list, row, free)',
-      reason:
-        'A shortcut: taken out and put in again by the same key, a node stands where it stood.',
-    },
-  ),
+  ...inKernel('index/structures/block.ts', {
+    within: 'raiseFreeMax',
+    was: 'if (free[row * width + d]! > freeMax[d]!) freeMax[d] = free[row * width + d]!',
+    became: 'if (free[row * width + d]! >= freeMax[d]!) freeMax[d] = free[row * width + d]!',
+    reason: 'Where both are equal, either will do.',
+  }),
   ...inKernel(
     'index/shared-structures.ts',
     {

@@ -29,6 +29,7 @@ export { accepts } from './judge/pattern.js'
 export { compareAs } from './judge/compare-as.js'
 export { explain } from './place/explain.js'
 export { nodesWhere } from './place/nodes-where.js'
+export { churn } from './place/churn.js'
 export { place } from './place/place.js'
 export { namesAfter, plan } from './place/plan.js'
 export { remedies } from './place/remedies.js'
@@ -76,7 +77,6 @@ export {
   type Vector,
 } from './rule/dimension.js'
 export { anything, type Attributes, type ValueType, type Expr, type Tally } from './rule/expr.js'
-export { leavesOf } from './rule/leaves.js'
 export type { BadClass, Fault, Use } from './rule/fault.js'
 export type { Filter } from './rule/filter.js'
 export {

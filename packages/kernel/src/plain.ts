@@ -42,6 +42,7 @@ export {
   type LowerNode,
   type StepOptions,
 } from './plain/step.js'
+export { churn } from './plain/churn.js'
 export { provision } from './plain/provision.js'
 export type { Offering, SupplyOptions } from './provision/offering.js'
 export type { SupplyPlan } from './provision/supply-plan.js'
@@ -102,7 +103,6 @@ export {
   type Vector,
 } from './rule/dimension.js'
 export { anything, type Attributes, type ValueType, type Expr, type Tally } from './rule/expr.js'
-export { leavesOf } from './rule/leaves.js'
 export type { BadClass, Fault, Use } from './rule/fault.js'
 export type { Filter } from './rule/filter.js'
 export {

@@ -8,6 +8,8 @@
  */
 import { newChanges, noteRollback, type Changes } from './changes.js'
 import { freeRetired } from './classes.js'
+import { copyLoads } from './loads.js'
+import { copyReplicas } from './replicas.js'
 import { stateOf, seal, type Cluster, type Sealed, type Draft, type View } from './cluster.js'
 import { invariant } from './invariant.js'
 import { ownsNothing, copyPart, type Ownership, type PartName, type State } from './state.js'
@@ -102,10 +104,17 @@ export const writable = <Name extends PartName>(draft: Draft, name: Name): State
  * bound or evicted, so it checks ownership without copying the ownership record.
  */
 export const writableBookings = (draft: Draft): State => {
-  const { owns } = draft as OpenDraft
-  if (!owns.loads) writable(draft, 'loads')
-  if (!owns.replicas) writable(draft, 'replicas')
-  return stateOf(draft)
+  const open = draft as OpenDraft
+  const state = draftState(open)
+  if (!open.owns.loads || !open.owns.replicas) ownBookings(open, state)
+  return state
+}
+
+/** Apart from `writable`, which copies any part: a bundle that only places needs no other. */
+const ownBookings = (open: OpenDraft, state: State): void => {
+  if (!open.owns.loads) state.loads = copyLoads(state.loads)
+  if (!open.owns.replicas) state.replicas = copyReplicas(state.replicas)
+  open.owns = { ...open.owns, loads: true, replicas: true }
 }
 
 /** The undo log to write to while a trial is open, else `undefined`. */

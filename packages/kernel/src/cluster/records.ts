@@ -37,17 +37,29 @@ export const fitRecords = ({ chunks, owns }: Records, rows: number): void => {
 }
 
 /** One integer of a record. */
-export const readField = ({ chunks }: Records, row: number, field: number): number =>
-  chunks[row >> rowBits]![(row & rowMask) * fieldsPerRecord + field]!
+export const readField = (records: Records, row: number, field: number): number =>
+  recordToRead(records, row)[recordStart(row) + field]!
 
 /** Sets one integer of a record; copies its chunk first when it is shared. */
 export const writeField = (records: Records, row: number, field: number, value: number): void => {
-  const number = row >> rowBits
-  if (!records.owns[number]!) copyChunk(records, number)
-  records.chunks[number]![(row & rowMask) * fieldsPerRecord + field] = value
+  recordToWrite(records, row)[recordStart(row) + field] = value
 }
 
-const copyChunk = ({ chunks, owns }: Records, number: number): void => {
-  chunks[number] = chunks[number]!.slice()
-  owns[number] = true
+/**
+ * The chunk of a record, to write several of its fields to from `recordStart` on; copied first when
+ * it is shared.
+ */
+export const recordToWrite = ({ chunks, owns }: Records, row: number): Integers => {
+  const number = row >> rowBits
+  if (!owns[number]!) {
+    chunks[number] = chunks[number]!.slice()
+    owns[number] = true
+  }
+  return chunks[number]!
 }
+
+/** The chunk of a record, to read several of its fields from `recordStart` on. */
+export const recordToRead = ({ chunks }: Records, row: number): Integers => chunks[row >> rowBits]!
+
+/** Where a record starts in its chunk. */
+export const recordStart = (row: number): number => (row & rowMask) * fieldsPerRecord

@@ -7,12 +7,15 @@
 import type { ReplicaId } from '../rule/id.js'
 import type { Phase } from '../rule/match.js'
 import { grownIntegers, type Integers } from './column.js'
-import { generationOf, rowCountMax, rowOf } from './generation.js'
+import { generationOf, rowCountMax } from './generation.js'
 import {
   fitRecords,
   noRecords,
+  recordStart,
+  recordToRead,
   readField,
   shareRecords,
+  recordToWrite,
   writeField,
   type Records,
 } from './records.js'
@@ -30,7 +33,11 @@ export interface Replicas {
 }
 
 /** What a record holds. `kind` is a class and a phase; of a free row it is `freeKind`. */
-const [nodeField, kindField, generationField, nextField, previousField] = [0, 1, 2, 3, 4]
+const nodeField = 0
+const kindField = 1
+const generationField = 2
+const nextField = 3
+const previousField = 4
 const freeKind = -1
 
 /** Class and phase packed into one integer; a free row holds `freeKind` instead. */
@@ -60,11 +67,19 @@ export const nodeAt = ({ records }: Replicas, row: number): number =>
 export const kindAt = ({ records }: Replicas, row: number): number =>
   readField(records, row, kindField)
 
+/** The class row in a kind; negative in that of a free row. */
+export const classOfKind = (kind: number): number => kind >> 2
+
+/** The phase in a kind, as a position in `phases`. */
+export const phaseOfKind = (kind: number): number => kind & 3
+
 /** The class row of a replica; negative when the row is free. */
-export const classAt = (replicas: Replicas, row: number): number => kindAt(replicas, row) >> 2
+export const classAt = (replicas: Replicas, row: number): number =>
+  classOfKind(kindAt(replicas, row))
 
 /** The phase of a replica, as a position in `phases`. */
-export const phaseAt = (replicas: Replicas, row: number): number => kindAt(replicas, row) & 3
+export const phaseAt = (replicas: Replicas, row: number): number =>
+  phaseOfKind(kindAt(replicas, row))
 
 /** The generation of a row. */
 export const generationAt = ({ records }: Replicas, row: number): number =>
@@ -141,22 +156,30 @@ export const putReplica = (
   phaseRow: number,
 ): void => {
   const second = first[node]!
-  writeField(records, row, nodeField, node)
-  writeField(records, row, kindField, kindOf(classRow, phaseRow))
-  writeField(records, row, nextField, second)
-  writeField(records, row, previousField, 0)
+  const chunk = recordToWrite(records, row)
+  const at = recordStart(row)
+  chunk[at + nodeField] = node
+  chunk[at + kindField] = kindOf(classRow, phaseRow)
+  chunk[at + nextField] = second
+  chunk[at + previousField] = 0
   if (second > 0) writeField(records, second - 1, previousField, row + 1)
   first[node] = row + 1
 }
 
 /** Takes a replica out of its node's list. Its own links stay, so that `link` can put it back. */
-export const unlink = (replicas: Replicas, row: number): void => {
-  const { records, first } = replicas
-  const next = nextAt(replicas, row)
-  const previous = previousAt(replicas, row)
+export const unlink = (replicas: Replicas, row: number): void =>
+  closeGap(replicas, nodeAt(replicas, row), nextAt(replicas, row), previousAt(replicas, row))
+
+/** Links the neighbours of a replica to each other, in the list of a node. */
+const closeGap = (
+  { records, first }: Replicas,
+  node: number,
+  next: number,
+  previous: number,
+): void => {
   if (next > 0) writeField(records, next - 1, previousField, previous)
   if (previous > 0) writeField(records, previous - 1, nextField, next)
-  else first[nodeAt(replicas, row)] = next
+  else first[node] = next
 }
 
 /** Puts an unlinked replica back between its two neighbours; several go back in reverse order. */
@@ -169,11 +192,18 @@ export const link = (replicas: Replicas, row: number): void => {
   else first[nodeAt(replicas, row)] = row + 1
 }
 
-/** Removes a replica and frees its row. The generation rises, so its old id names nothing. */
+/**
+ * Removes a replica and frees its row, which is then at the head of the free list. The generation
+ * rises, so its old id names nothing.
+ */
 export const removeReplica = (replicas: Replicas, row: number): void => {
-  unlink(replicas, row)
-  setGenerationAt(replicas, row, generationAt(replicas, row) + 1)
-  freeRow(replicas, row)
+  const chunk = recordToWrite(replicas.records, row)
+  const at = recordStart(row)
+  closeGap(replicas, chunk[at + nodeField]!, chunk[at + nextField]!, chunk[at + previousField]!)
+  chunk[at + generationField]!++
+  chunk[at + kindField] = freeKind
+  chunk[at + nextField] = replicas.free
+  replicas.free = row + 1
 }
 
 /** Puts a row without a replica at the head of the free list. */
@@ -215,13 +245,12 @@ export const undoAddInNewRow = (replicas: Replicas, row: number): void => {
 export const hasReplica = (replicas: Replicas, replica: ReplicaId): boolean => {
   // Arithmetic takes null, false and an empty text for 0, and throws for a bigint or a symbol.
   if (!Number.isInteger(replica)) return false
-  const row = rowOf(replica)
-  return (
-    row >= 0 &&
-    row < replicas.rows &&
-    classAt(replicas, row) >= 0 &&
-    generationAt(replicas, row) === generationOf(replica)
-  )
+  const generation = generationOf(replica)
+  const row = replica - generation * rowCountMax
+  if (row < 0 || row >= replicas.rows) return false
+  const chunk = recordToRead(replicas.records, row)
+  const at = recordStart(row)
+  return chunk[at + kindField]! >= 0 && chunk[at + generationField] === generation
 }
 
 /** The row of a replica whose class row passes; undefined when there is none. Reads every row. */

@@ -68,7 +68,11 @@ const chunkFor = (undo: Undo): number[] => {
   return undo.top
 }
 
-const [addInNewRow, addInFreeRow, removal, phaseChange, classChange] = [0, 1, 2, 3, 4]
+const addInNewRow = 0
+const addInFreeRow = 1
+const removal = 2
+const phaseChange = 3
+const classChange = 4
 
 /** A replica of the class is about to be added to the node. */
 export const noteAddition = (undo: Undo, state: State, node: number, classRow: number): void => {

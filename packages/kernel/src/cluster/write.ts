@@ -27,12 +27,15 @@ import { addLoad, fitLoads, removeLoad } from './loads.js'
 import {
   addReplica,
   classAt,
+  classOfKind,
   fitNodes,
   generationAt,
   hasReplica,
   isFull,
+  kindAt,
   nodeAt,
   phaseAt,
+  phaseOfKind,
   phases,
   removeReplica,
   replicaRows,
@@ -107,25 +110,31 @@ export const bind = (
   phase: Phase,
 ): E.Either<Fault, ReplicaId> => {
   const phaseRow = phaseRowOf(phase)
-  const classSpec = classWith(draftState(draft).classes, classId)
+  const state = draftState(draft)
+  const classSpec = classWith(state.classes, classId)
   if (classSpec === undefined) return E.left({ _tag: 'UnknownClass', class: classId })
-  if (!hasNode(draftState(draft).roster, node)) return E.left({ _tag: 'UnknownNode', node })
-  const over = inexactDimension(draftState(draft), classSpec, rowOf(node))
+  if (!hasNode(state.roster, node)) return E.left({ _tag: 'UnknownNode', node })
+  const row = rowOf(node)
+  const over = inexactDimension(state, classSpec, row)
   if (over !== undefined) return E.left({ _tag: 'Overloaded', node, dimension: over })
-  if (isFull(draftState(draft).replicas))
-    return E.left({ _tag: 'TooManyReplicas', max: rowCountMax })
+  if (isFull(state.replicas)) return E.left({ _tag: 'TooManyReplicas', max: rowCountMax })
   if (undoOf(draft) !== undefined)
-    noteMove(draft, { node: rowOf(node), class: rowOf(classId), phase: phaseRow, change: 1 })
-  return E.right(book(draft, rowOf(classId), rowOf(node), phaseRow))
+    noteMove(draft, { node: row, class: rowOf(classId), phase: phaseRow, change: 1 })
+  return E.right(book(draft, rowOf(classId), row, phaseRow))
 }
 
 /** Removes a replica and frees what it occupies. A `Left` is an `UnknownReplica`. */
 export const evict = (draft: Draft, replica: ReplicaId): E.Either<Fault, ReplicaId> => {
   if (!hasReplica(draftState(draft).replicas, replica))
     return E.left({ _tag: 'UnknownReplica', replica })
-  if (undoOf(draft) !== undefined) noteMove(draft, evictionOf(draftState(draft), rowOf(replica)))
-  unbook(draft, rowOf(replica))
+  evictRow(draft, rowOf(replica))
   return E.right(replica)
+}
+
+/** Evicts the replica in a row that has one. */
+export const evictRow = (draft: Draft, row: number): void => {
+  if (undoOf(draft) !== undefined) noteMove(draft, evictionOf(draftState(draft), row))
+  unbook(draft, row)
 }
 
 /** The move that an open trial records. */
@@ -184,11 +193,12 @@ const unbook = (draft: Draft, replica: number): void => {
   const state = writableBookings(draft)
   const { classes, loads, replicas } = state
   const node = nodeAt(replicas, replica)
-  const of = classAt(replicas, replica)
+  const kind = kindAt(replicas, replica)
+  const of = classOfKind(kind)
   const undo = undoOf(draft)
   if (undo !== undefined) noteRemoval(undo, state, replica)
   removeLoad(loads, node, classes.classes[of]!.occupies)
-  noteChange(changesOf(draft), node, of, phaseAt(replicas, replica), -1)
+  noteChange(changesOf(draft), node, of, phaseOfKind(kind), -1)
   removeReplica(replicas, replica)
 }
 

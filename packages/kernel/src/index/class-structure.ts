@@ -11,7 +11,6 @@
 import { stateOf } from '../cluster/cluster.js'
 import { changesOf, scratchOf, type Draft } from '../cluster/draft.js'
 import type { ClassSpec } from '../rule/class.js'
-import type { Choice } from '../rule/score.js'
 import type { Tally } from '../rule/expr.js'
 import { loopQueryOf, loopScoresOf } from './loop-query.js'
 import { demandOf, type ReadSet } from './read-set.js'
@@ -31,6 +30,7 @@ import {
 } from './structures/flat-tournaments.js'
 import { catchUpFreeOrder, type FreeOrder } from './structures/free-order.js'
 import { catchUpGroups, groupOfRow, openGroups, type Groups } from './structures/groups.js'
+import { partitionKeyOf, type PartitionKey } from './structures/partition-keys.js'
 import type { Partitions } from './structures/partitions.js'
 
 export type ClassStructure = GroupStructure | FlatStructure | OrderStructure
@@ -52,10 +52,10 @@ export interface OrderStructure {
   readonly _tag: 'FreeOrder'
   readonly order: FreeOrder
   readonly demand: Demand
-  /** The keys of the chain before the free amount: equal for all nodes of a partition. */
-  readonly partitionChoice: Choice
-  /** The free amount and the keys after it. */
-  readonly nodeChoice: Choice
+  /** The keys of the chain before the free amount. */
+  readonly keysBefore: readonly PartitionKey[]
+  /** The keys of the chain after the free amount. */
+  readonly keysAfter: readonly PartitionKey[]
 }
 
 /** What a structure is built from. */
@@ -68,14 +68,14 @@ export interface StructureSource {
 }
 
 export const chooseStructure = (source: StructureSource, draft: Draft): ClassStructure => {
-  const { classSpec, readSet, shared, partitions, counts } = source
+  const { readSet, shared, partitions, counts } = source
   const perNodeCounts = [...new Set(counts.values())].filter(({ domains }) => domains.isPerNode)
   if (readSet.orderKey !== undefined && perNodeCounts.length === 0)
     return {
       _tag: 'FreeOrder',
       order: sharedOrder(shared, readSet.orderKey, partitions, stateOf(draft)),
       demand: demandOf(readSet),
-      ...splitChain(classSpec.choice),
+      ...splitChain(source),
     }
   const tournaments = perNodeCounts.length === 0 ? flatTournamentsFor(source, draft) : undefined
   return tournaments === undefined
@@ -95,12 +95,18 @@ const flatTournamentsFor = (
   return openFlatTournaments(records, sharedLayout(shared, partitions), query, shared.nextChange)
 }
 
-const splitChain = (choice: Choice): Pick<OrderStructure, 'partitionChoice' | 'nodeChoice'> => {
+const splitChain = ({
+  classSpec: { choice },
+  readSet: { staticScores },
+  partitions,
+  counts,
+}: StructureSource): Pick<OrderStructure, 'keysBefore' | 'keysAfter'> => {
   const keys = choice._tag === 'Chain' ? choice.keys : []
   const at = keys.findIndex(({ raw }) => raw._tag === 'Load')
+  const source = { partitions, counts, staticScores }
   return {
-    partitionChoice: { _tag: 'Chain', keys: keys.slice(0, at), tie: 'rank' },
-    nodeChoice: { _tag: 'Chain', keys: keys.slice(at), tie: 'rank' },
+    keysBefore: keys.slice(0, at).map((key) => partitionKeyOf(key, source)),
+    keysAfter: keys.slice(at + 1).map((key) => partitionKeyOf(key, source)),
   }
 }
 

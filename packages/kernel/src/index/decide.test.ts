@@ -102,7 +102,7 @@ describe('a decision by index', () => {
           ? decideByIndex(
               {
                 ...index,
-                structure: { ...index.structure, partitionChoice: index.structure.nodeChoice },
+                structure: { ...index.structure, keysBefore: index.structure.keysAfter },
               },
               ...rest,
             )

@@ -9,19 +9,20 @@ import type { Integers } from '../cluster/column.js'
 import { scratchOf, type Draft } from '../cluster/draft.js'
 import { withIndex, type State } from '../cluster/state.js'
 import { ranksOf } from '../cluster/roster.js'
-import { clearScratch, lendPositions, lendRows, type Scratch } from '../cluster/scratch.js'
+import { lendRows, type Scratch } from '../cluster/scratch.js'
 import type { Candidates } from '../judge/candidates.js'
 import { narrow } from '../judge/judge.js'
-import type { Choice } from '../rule/score.js'
-import { selectBest, hash, type Best } from '../score/best.js'
-import { scoreAll } from '../score/score.js'
+import { hash, type Best } from '../score/best.js'
+import { bestOf } from '../score/score.js'
 import type { ClassIndex } from './class-index.js'
 import type { GroupStructure, OrderStructure } from './class-structure.js'
 import type { ReadSet } from './read-set.js'
+import { sortKey } from './structures/block.js'
 import { bestOfFlatTournaments } from './structures/flat-tournaments.js'
 import { bestOfGroups, groupOfRow } from './structures/groups.js'
 import { firstFit } from './structures/ordered-blocks.js'
-import type { Partitions } from './structures/partitions.js'
+import { comparePartitions } from './structures/partition-keys.js'
+import { unassigned, type Partitions } from './structures/partitions.js'
 import { nthTie } from './structures/ties.js'
 
 /**
@@ -34,6 +35,7 @@ export const decideByIndex = (
   replica: number,
 ): number | undefined => {
   const { structure, readSet } = index
+  if (structure._tag === 'FreeOrder') return decideByOrder(structure, index, draft)
   const decision = { index, state: stateOf(draft), scratch: scratchOf(draft) }
   switch (structure._tag) {
     case 'Groups':
@@ -42,8 +44,6 @@ export const decideByIndex = (
       const candidates = bestOfFlatTournaments(structure.tournaments)
       return firstRow(bestCandidates(candidates, readSet, decision))
     }
-    case 'FreeOrder':
-      return decideByOrder(structure, readSet, decision)
   }
 }
 
@@ -83,44 +83,48 @@ const bestCandidates = (
   const view = withIndex(state, index.answers)
   for (const filter of domainFilters) narrow(filter, view, candidates)
   if (candidates.count < 2) return candidates
-  keepPositions(candidates, bestPositions(index.classSpec.choice, view, candidates, scratch))
+  keepPositions(candidates, bestOf(index.classSpec.choice, { state: view, candidates, scratch }))
   return candidates
 }
 
-const bestPositions = (
-  choice: Choice,
-  state: State,
-  candidates: Candidates,
-  scratch: Scratch,
-): Best => {
-  clearScratch(scratch)
-  const { decisive } = scoreAll(choice, { state, candidates, scratch })
-  return selectBest(decisive, candidates.count, lendPositions(scratch, candidates.count))
-}
-
 /**
- * Compares partitions first, by any node of each. Of the best partitions it compares the first
- * nodes with room; when there are none, it continues with the next best partitions.
+ * Compares the first nodes with room of the partitions, one of each: by the keys that are equal for
+ * all nodes of a partition, then by what is free, then by the keys after that, then by rank. A
+ * partition that is worse than that of a node is not searched, so the best partition comes first.
  */
 const decideByOrder = (
-  structure: OrderStructure,
-  { domainFilters }: ReadSet,
-  { index: { partitions, answers }, state, scratch }: IndexDecision,
+  { order: { lists, order }, demand, keysBefore, keysAfter }: OrderStructure,
+  { partitions, readSet: { domainFilters }, answers }: ClassIndex,
+  draft: Draft,
 ): number | undefined => {
-  const view = withIndex(state, answers)
-  const open = onePerPartition(partitions, scratch)
-  for (const filter of domainFilters) narrow(filter, view, open)
-  while (open.count > 0) {
-    const best = bestPositions(structure.partitionChoice, view, open, scratch)
-    const found = firstFits(structure, partitions, open, best)
-    if (found.count === 1) return found.rows[0]!
-    if (found.count > 1) {
-      sortByRank(found, ranksOf(state.roster))
-      return found.rows[bestPositions(structure.nodeChoice, view, found, scratch).positions[0]!]!
-    }
-    dropPositions(open, best)
+  const open = onePerPartition(partitions, scratchOf(draft))
+  if (domainFilters.length > 0) {
+    const view = withIndex(stateOf(draft), answers)
+    for (const filter of domainFilters) narrow(filter, view, open)
   }
-  return undefined
+  const partitionAt = (i: number): number => partitions.partitionOf[open.rows[i]!]!
+  let first = 0
+  for (let i = 1; i < open.count; i++)
+    if (comparePartitions(keysBefore, partitionAt(i), partitionAt(first)) > 0) first = i
+  let best: number | undefined
+  let bestPartition = unassigned
+  for (let i = 0; i < open.count; i++) {
+    const partition = partitionAt((first + i) % open.count)
+    const compared: number =
+      best === undefined ? 1 : comparePartitions(keysBefore, partition, bestPartition)
+    const row: number | undefined = compared < 0 ? undefined : firstFit(lists[partition]!, demand)
+    if (row === undefined) continue
+    // The first node with room is better than none.
+    const better =
+      compared ||
+      sortKey(order, best!) - sortKey(order, row) ||
+      comparePartitions(keysAfter, partition, bestPartition) ||
+      order.ranks[best!]! - order.ranks[row]!
+    if (better <= 0) continue
+    best = row
+    bestPartition = partition
+  }
+  return best
 }
 
 const onePerPartition = ({ members }: Partitions, scratch: Scratch): Candidates => {
@@ -130,37 +134,11 @@ const onePerPartition = ({ members }: Partitions, scratch: Scratch): Candidates 
   return { rows, count }
 }
 
-/** The first node with room of each of these partitions, if any. */
-const firstFits = (
-  { order, demand }: OrderStructure,
-  partitions: Partitions,
-  { rows }: Candidates,
-  { positions, count }: Best,
-): Candidates => {
-  const found = { rows: new Int32Array(count), count: 0 }
-  for (let i = 0; i < count; i++) {
-    const partition = partitions.partitionOf[rows[positions[i]!]!]!
-    const row = firstFit(order.lists[partition]!, demand)
-    if (row !== undefined) found.rows[found.count++] = row
-  }
-  return found
-}
-
 /** Keeps the candidates at these ascending positions. */
 const keepPositions = (candidates: Candidates, { positions, count }: Best): void => {
   const { rows } = candidates
   for (let i = 0; i < count; i++) rows[i] = rows[positions[i]!]!
   candidates.count = count
-}
-
-/** Drops the candidates at these ascending positions. */
-const dropPositions = (candidates: Candidates, { positions, count }: Best): void => {
-  const { rows } = candidates
-  let [remaining, next] = [0, 0]
-  for (let i = 0; i < candidates.count; i++)
-    if (next < count && positions[next] === i) next++
-    else rows[remaining++] = rows[i]!
-  candidates.count = remaining
 }
 
 /** Insertion sort up to 16 rows: done before the sort of a typed array has set up its callback. */

@@ -8,13 +8,13 @@ import { nodeRows } from '../cluster/read.js'
 import { idOf } from '../cluster/generation.js'
 import { nextGeneration, nextRow } from '../cluster/replicas.js'
 import { rankedRows, ranksOf } from '../cluster/roster.js'
-import { clearScratch, lendPositions, lendRows, type Scratch } from '../cluster/scratch.js'
+import { lendRows, type Scratch } from '../cluster/scratch.js'
 import type { Candidates } from '../judge/candidates.js'
 import { narrow } from '../judge/judge.js'
 import type { ClassSpec } from '../rule/class.js'
 import type { NodeId } from '../rule/id.js'
-import { selectBest, pick } from '../score/best.js'
-import { scoreAll } from '../score/score.js'
+import { pick } from '../score/best.js'
+import { bestOf } from '../score/score.js'
 
 /**
  * The candidates at the start, in the order of rank: all nodes, or those that the request names.
@@ -46,14 +46,12 @@ export const decide = (
   only: readonly NodeId[] | undefined,
   scratch: Scratch,
 ): number | undefined => {
-  clearScratch(scratch)
   const candidates = candidatesOf(state, only, scratch)
   for (const filter of classSpec.filters) {
     if (candidates.count === 0) return undefined
     narrow(filter, state, candidates)
   }
   if (candidates.count <= 1) return candidates.count === 1 ? candidates.rows[0]! : undefined
-  const { decisive } = scoreAll(classSpec.choice, { state, candidates, scratch })
-  const best = selectBest(decisive, candidates.count, lendPositions(scratch, candidates.count))
+  const best = bestOf(classSpec.choice, { state, candidates, scratch })
   return candidates.rows[pick(classSpec.choice.tie, best, nextReplicaId(state))]!
 }

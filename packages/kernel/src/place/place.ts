@@ -5,19 +5,19 @@
  */
 import { stateOf } from '../cluster/cluster.js'
 import { draftState, scratchOf, type Draft } from '../cluster/draft.js'
-import { rowCountMax, rowOf } from '../cluster/generation.js'
+import { rowOf } from '../cluster/generation.js'
 import { invariant } from '../cluster/invariant.js'
 import { nodeIdOf } from '../cluster/read.js'
-import { isFull } from '../cluster/replicas.js'
-import { book, phaseRowOf } from '../cluster/write.js'
-import { catchUp, type ClassIndex } from '../index/class-index.js'
-import { defaultCosts, noCosts } from '../index/cost-model.js'
-import { decideByIndex } from '../index/decide.js'
-import { indexFor } from '../index/index-cache.js'
 import type { Answer, DecidedBy, PlaceResult, Placement, PlaceRequest } from '../rule/answer.js'
-import type { ClassSpec } from '../rule/class.js'
-import { decide, candidatesOf, nextReplicaId } from './by-the-book.js'
+import { candidatesOf } from './by-the-book.js'
 import { getClassSpec } from './get-class-spec.js'
+import {
+  bookNext,
+  decidedByOf,
+  decideNext,
+  indexForClass,
+  type DecisionCounts,
+} from './next-node.js'
 import { sumRefusals } from './refusals.js'
 
 /**
@@ -37,16 +37,8 @@ export const place = (
   const decisions: DecisionCounts = { byIndex: 0, byScan: 0 }
   for (const index of placingOrder(draft, requests))
     answers[index] = placeOne(draft, requests[index]!, decideBy, decisions)
-  return { answers, decidedBy: decisions.byIndex > 0 && decisions.byScan === 0 ? 'index' : 'scan' }
+  return { answers, decidedBy: decidedByOf(decisions) }
 }
-
-/** How many decisions were made in each way. */
-interface DecisionCounts {
-  byIndex: number
-  byScan: number
-}
-
-const assumedRow = phaseRowOf('assumed')
 
 /** The positions of the requests in the order in which they are placed. */
 export const placingOrder = (
@@ -77,42 +69,20 @@ const placeOne = (
   decideBy: DecidedBy | undefined,
   decisions: DecisionCounts,
 ): Answer => {
-  const scratch = scratchOf(draft)
   const classSpec = getClassSpec(stateOf(draft), request.class)
+  const classRow = rowOf(request.class)
   const placed: Placement[] = []
-  const count = countOf(request)
-  let index = decideBy === 'scan' ? undefined : indexForRequest(draft, classSpec, request, decideBy)
+  const { count, only } = request
+  const index = only === undefined ? indexForClass(draft, classSpec, count, decideBy) : undefined
   while (placed.length < count) {
-    if (index !== undefined && !catchUp(index, draft)) index = undefined
-    const state = stateOf(draft)
-    if (index === undefined) decisions.byScan++
-    else decisions.byIndex++
-    const row =
-      index === undefined
-        ? decide(state, classSpec, request.only, scratch)
-        : decideByIndex(index, draft, nextReplicaId(state))
+    const row = decideNext(draft, classSpec, only, index, decisions)
     if (row === undefined) {
-      const nodes = candidatesOf(state, request.only, scratch)
+      const state = stateOf(draft)
+      const nodes = candidatesOf(state, only, scratchOf(draft))
       return { placed, unplaced: sumRefusals(classSpec, state, nodes, count - placed.length) }
     }
-    if (isFull(state.replicas))
-      invariant(false, `a cluster has at most ${rowCountMax} replicas: place fewer`)
-    const replica = book(draft, rowOf(request.class), row, assumedRow)
+    const replica = bookNext(draft, classRow, row)
     placed.push({ replica, node: nodeIdOf(stateOf(draft), row) })
   }
   return { placed }
 }
-
-/**
- * The index to decide with; `undefined` when a scan is cheaper, or when the request names its
- * nodes.
- */
-const indexForRequest = (
-  draft: Draft,
-  classSpec: ClassSpec,
-  { count, only }: PlaceRequest,
-  decideBy: 'index' | undefined,
-): ClassIndex | undefined =>
-  only === undefined && count > 0
-    ? indexFor(draft, classSpec, count, decideBy === 'index' ? noCosts : defaultCosts)
-    : undefined

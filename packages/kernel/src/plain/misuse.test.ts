@@ -40,6 +40,8 @@ const writers: Readonly<Record<string, (draft: kernel.Draft) => unknown>> = {
   redescribe: (draft) => kernel.redescribe(draft, ids.node, { ...spec, capacity: [] }),
   forget: (draft) => kernel.forget(draft, { classes: [ids.other] }),
   place: (draft) => kernel.place(draft, [{ class: ids.id, count: 1 }]),
+  churn: (draft) =>
+    kernel.churn(draft, { starts: Float64Array.of(ids.id), stops: Float64Array.of(-1) }),
   plan: (draft) => kernel.plan(draft, [{ name: 'x', class: ids.id, count: 1 }], new Map()),
   trial: (draft) => kernel.trial(draft, () => [true, undefined]),
 }

@@ -106,6 +106,18 @@ describe('what is looked up plainly', () => {
     })
   })
 
+  it('is churned, or the step with an unknown id', () => {
+    plain.batch(cluster, (draft) => {
+      const starts = Float64Array.of(ids.class)
+      const churned = plain.churn(draft, { starts, stops: Float64Array.of(-1) })
+      expect(churned).toMatchObject({ _tag: 'Done', value: { nodes: Float64Array.of(ids.node) } })
+      expect(plain.churn(draft, { starts, stops: starts.fill(missing) })).toMatchObject({
+        _tag: 'Failed',
+        fault: { _tag: 'UnknownClass', step: 0 },
+      })
+    })
+  })
+
   it('is what was encoded', () => {
     const bytes = plain.encode(cluster)
     const decoded = plain.getOrThrow(plain.decode(bytes))

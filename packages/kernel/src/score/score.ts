@@ -6,11 +6,12 @@
  */
 import type { Amounts } from '../cluster/column.js'
 import type { State } from '../cluster/state.js'
-import { lendColumn, type Scratch } from '../cluster/scratch.js'
+import { clearScratch, lendColumn, lendPositions, type Scratch } from '../cluster/scratch.js'
 import type { Candidates } from '../judge/candidates.js'
 import type { PluginId } from '../rule/id.js'
 import type { RawScore } from '../rule/raw.js'
 import type { ChainKey, Choice, Score } from '../rule/score.js'
+import { selectBest, type Best } from './best.js'
 import { scoreCounts } from './counts.js'
 import { scoreColumn } from './column.js'
 import { isIgnored, canIgnore } from './ignored.js'
@@ -49,6 +50,14 @@ export const scoreAll = (choice: Choice, scoring: ScoreInput): ScoreTable => {
   }
   const columns = choice.scores.map((score) => scoreWeighted(score, scoring))
   return { columns, decisive: [sumColumns(columns, scoring)] }
+}
+
+/** The best candidates of a choice. Ends all loans of scratch columns. */
+export const bestOf = (choice: Choice, scoring: ScoreInput): Best => {
+  const { candidates, scratch } = scoring
+  clearScratch(scratch)
+  const { decisive } = scoreAll(choice, scoring)
+  return selectBest(decisive, candidates.count, lendPositions(scratch, candidates.count))
 }
 
 /** A raw score of every candidate, in a lent column; from the index when it keeps this score. */

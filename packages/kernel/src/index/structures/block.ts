@@ -1,13 +1,13 @@
 /**
  * Implements one block of ordered blocks (the sorted node list of `ordered-blocks.ts`): up to 64
- * nodes, sorted by key and then by rank (position by name), each with its free amounts. The block
- * knows an upper bound of the free amount in each dimension, so a search for room skips the whole
- * block with one comparison per dimension.
+ * nodes, sorted by key and then by rank (position by name). Their free amounts stand in one array
+ * for all nodes. The block knows an upper bound of the free amount in each dimension, so a search
+ * for room skips the whole block with one comparison per dimension.
  */
 import type { Amounts, Integers } from '../../cluster/column.js'
 import type { DimensionId } from '../../rule/id.js'
 
-/** How nodes are sorted, and how many amounts are kept of each. */
+/** How nodes are sorted, and the amounts that are kept of each. */
 export interface BlockOrder {
   /** The dimension whose free amount is the sort key. */
   readonly dimension: DimensionId
@@ -17,14 +17,14 @@ export interface BlockOrder {
   readonly width: number
   /** By row: the node's rank, which decides between equal keys. */
   readonly ranks: Integers
+  /** By row: `width` free amounts of the node, one for each dimension. */
+  readonly free: Amounts
 }
 
 export interface Block {
   /** How many nodes are in the block. */
   count: number
   readonly rows: Integers
-  /** By position: `width` free amounts of the node, one for each dimension. */
-  readonly free: Amounts
   /** By dimension: at least the free amount of every node. Too high after a removal. */
   readonly freeMax: Amounts
 }
@@ -34,17 +34,21 @@ export type Demand = readonly (readonly [dimension: number, amount: number])[]
 
 export const blockSizeMax = 64
 
-/** An empty block for so many dimensions. */
-export const newBlock = (width: number): Block => ({
-  count: 0,
-  rows: new Int32Array(blockSizeMax),
-  free: new Float64Array(blockSizeMax * width),
-  freeMax: new Float64Array(width).fill(-Infinity),
-})
+/** A block of these nodes, which are in order; there is room for 64. */
+export const newBlock = (order: BlockOrder, members: Integers): Block => {
+  const block = {
+    count: members.length,
+    rows: new Int32Array(blockSizeMax),
+    freeMax: new Float64Array(order.width),
+  }
+  block.rows.set(members)
+  recomputeFreeMax(block, order)
+  return block
+}
 
-/** The sort key of a node, computed from its free amounts by dimension. */
-export const sortKey = ({ dimension, sign }: BlockOrder, free: Amounts): number =>
-  sign * free[dimension]!
+/** The sort key of a node. */
+export const sortKey = ({ dimension, sign, width, free }: BlockOrder, row: number): number =>
+  sign * free[row * width + dimension]!
 
 /** Whether the amounts from `from` on cover the demand. */
 export const hasRoom = (free: Amounts, from: number, demand: Demand): boolean => {
@@ -56,71 +60,47 @@ export const hasRoom = (free: Amounts, from: number, demand: Demand): boolean =>
 /** How many nodes of the block sort before this key and rank. */
 export const positionInBlock = (
   order: BlockOrder,
-  { count, rows, free }: Block,
+  { count, rows }: Block,
   key: number,
   rank: number,
 ): number => {
-  const { dimension, sign, width, ranks } = order
-  let [low, high] = [0, count]
+  let low = 0
+  let high = count
   while (low < high) {
     const middle = (low + high) >> 1
-    const own = sign * free[middle * width + dimension]!
-    if (own < key || (own === key && ranks[rows[middle]!]! < rank)) low = middle + 1
+    const row = rows[middle]!
+    const own = sortKey(order, row)
+    if (own < key || (own === key && order.ranks[row]! < rank)) low = middle + 1
     else high = middle
   }
   return low
 }
 
-/** Overwrites the node at a position, and raises `freeMax` where it has more free. */
-export const writeEntry = (block: Block, at: number, row: number, free: Amounts): void => {
-  const { length } = free
-  block.rows[at] = row
-  for (let d = 0; d < length; d++) {
-    block.free[at * length + d] = free[d]!
-    if (free[d]! > block.freeMax[d]!) block.freeMax[d] = free[d]!
-  }
-}
-
 /** Inserts a node at a position. The block must not be full. */
-export const insertEntry = (block: Block, at: number, row: number, free: Amounts): void => {
-  const { length } = free
-  block.rows.copyWithin(at + 1, at, block.count)
-  block.free.copyWithin((at + 1) * length, at * length, block.count * length)
-  block.count++
-  writeEntry(block, at, row, free)
+export const insertEntry = (block: Block, at: number, row: number, order: BlockOrder): void => {
+  const { rows } = block
+  for (let i = block.count++; i > at; i--) rows[i] = rows[i - 1]!
+  rows[at] = row
+  raiseFreeMax(block, row, order)
 }
 
-/** Removes the node at a position. `freeMax` keeps its value. */
-export const removeEntry = (block: Block, at: number, width: number): void => {
-  block.rows.copyWithin(at, at + 1, block.count)
-  block.free.copyWithin(at * width, (at + 1) * width, block.count * width)
+/** Removes a node. `freeMax` keeps its value. */
+export const removeEntry = (block: Block, row: number): void => {
+  const { rows } = block
+  let at = 0
+  while (rows[at] !== row) at++
   block.count--
+  for (; at < block.count; at++) rows[at] = rows[at + 1]!
 }
 
-/** Moves the upper half of a full block into a new block, which is returned. */
-export const splitUpperHalf = (width: number, block: Block): Block => {
-  const upper = newBlock(width)
-  block.count = blockSizeMax / 2
-  upper.count = blockSizeMax / 2
-  upper.rows.set(block.rows.subarray(block.count))
-  upper.free.set(block.free.subarray(block.count * width))
-  recomputeFreeMax(block, width)
-  recomputeFreeMax(upper, width)
-  return upper
-}
-
-/** Copies the nodes of the next block to the end of this one. */
-export const appendBlock = (width: number, block: Block, next: Block): void => {
-  block.rows.set(next.rows.subarray(0, next.count), block.count)
-  block.free.set(next.free.subarray(0, next.count * width), block.count * width)
-  block.count += next.count
-  recomputeFreeMax(block, width)
+/** Raises `freeMax` where a node of the block has more free. */
+const raiseFreeMax = ({ freeMax }: Block, row: number, { width, free }: BlockOrder): void => {
+  for (let d = 0; d < width; d++)
+    if (free[row * width + d]! > freeMax[d]!) freeMax[d] = free[row * width + d]!
 }
 
 /** Makes `freeMax` exact again. */
-export const recomputeFreeMax = ({ count, free, freeMax }: Block, width: number): void => {
-  freeMax.fill(-Infinity)
-  for (let at = 0; at < count; at++)
-    for (let d = 0; d < width; d++)
-      if (free[at * width + d]! > freeMax[d]!) freeMax[d] = free[at * width + d]!
+export const recomputeFreeMax = (block: Block, order: BlockOrder): void => {
+  block.freeMax.fill(-Infinity)
+  for (let at = 0; at < block.count; at++) raiseFreeMax(block, block.rows[at]!, order)
 }

@@ -79,11 +79,11 @@ const kinds: Partitions = {
 
 /** The rows of each line with what each node has left, in order. */
 const pictureOf = ({ lists }: FreeOrder) =>
-  lists.map(({ blocks, order: { width } }) =>
-    blocks.flatMap(({ count, rows, free }) =>
-      Array.from({ length: count }, (_, at) => [
-        rows[at]!,
-        ...free.subarray(at * width, (at + 1) * width),
+  lists.map(({ blocks, order: { width, free } }) =>
+    blocks.flatMap(({ count, rows }) =>
+      Array.from(rows.subarray(0, count), (row) => [
+        row,
+        ...free.subarray(row * width, (row + 1) * width),
       ]),
     ),
   )

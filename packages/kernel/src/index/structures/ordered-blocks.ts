@@ -4,13 +4,12 @@
  * amounts are sorted by rank, which is their position by name.
  *
  * 1. `newOrderedBlocks`: one empty block.
- * 2. `insertRow`: a block of 64 is split in halves, so every block keeps a free slot.
- * 3. `updateRow`: the key is the same, other amounts changed.
- * 4. `removeRow`: an empty block is dropped; two neighbours with 16 nodes or fewer are merged.
+ * 2. `insertRow`: a block of 64 is split in halves, so every block keeps a free place.
+ * 3. `removeRow`: an empty block is dropped; two neighbours with 16 nodes or fewer are merged.
+ *
+ * The free amounts of a node change only while it is not in the list.
  */
-import type { Amounts } from '../../cluster/column.js'
 import {
-  appendBlock,
   blockSizeMax,
   hasRoom,
   insertEntry,
@@ -19,8 +18,6 @@ import {
   recomputeFreeMax,
   removeEntry,
   sortKey,
-  splitUpperHalf,
-  writeEntry,
   type Block,
   type BlockOrder,
   type Demand,
@@ -31,43 +28,33 @@ export interface OrderedBlocks {
   /** No block is empty, except a single one without nodes. */
   readonly blocks: Block[]
   /** By block: the key of its first node. One array, so that a binary search stays in cache. */
-  keys: Amounts
+  readonly keys: number[]
 }
 
 /** An empty list. */
 export const newOrderedBlocks = (order: BlockOrder): OrderedBlocks => ({
   order,
-  blocks: [newBlock(order.width)],
-  keys: new Float64Array(16),
+  blocks: [newBlock(order, new Int32Array(0))],
+  keys: [NaN],
 })
 
-/** Inserts a node that is not in the list, with its free amounts by dimension. */
-export const insertRow = (list: OrderedBlocks, row: number, free: Amounts): void => {
+/** Inserts a node that is not in the list. */
+export const insertRow = (list: OrderedBlocks, row: number): void => {
   const { order, blocks } = list
-  const [key, rank] = [sortKey(order, free), order.ranks[row]!]
+  const key = sortKey(order, row)
+  const rank = order.ranks[row]!
   const number = findBlock(list, key, rank)
   const block = blocks[number]!
-  insertEntry(block, positionInBlock(order, block, key, rank), row, free)
-  if (block.count === blockSizeMax)
-    insertBlock(list, number + 1, splitUpperHalf(order.width, block))
+  insertEntry(block, positionInBlock(order, block, key, rank), row, order)
+  if (block.count === blockSizeMax) splitBlock(list, number)
   updateFirstKey(list, number)
 }
 
-/** Removes a node that was inserted with this key. */
-export const removeRow = (list: OrderedBlocks, row: number, key: number): void => {
-  const { order, blocks } = list
-  const rank = order.ranks[row]!
-  const number = findBlock(list, key, rank)
-  removeEntry(blocks[number]!, positionInBlock(order, blocks[number]!, key, rank), order.width)
+/** Removes a node of the list. */
+export const removeRow = (list: OrderedBlocks, row: number): void => {
+  const number = findBlock(list, sortKey(list.order, row), list.order.ranks[row]!)
+  removeEntry(list.blocks[number]!, row)
   mergeOrDrop(list, number)
-}
-
-/** Replaces the free amounts of a node whose key is the same as before. */
-export const updateRow = (list: OrderedBlocks, row: number, free: Amounts): void => {
-  const { order, blocks } = list
-  const [key, rank] = [sortKey(order, free), order.ranks[row]!]
-  const block = blocks[findBlock(list, key, rank)]!
-  writeEntry(block, positionInBlock(order, block, key, rank), row, free)
 }
 
 /**
@@ -84,8 +71,8 @@ export const firstFit = (list: OrderedBlocks, demand: Demand): number | undefine
     if (!hasRoom(block.freeMax, 0, demand)) continue
     const from = number === first ? positionInBlock(order, block, keyMin, -1) : 0
     for (let at = from; at < block.count; at++)
-      if (hasRoom(block.free, at * order.width, demand)) return block.rows[at]!
-    if (from === 0) recomputeFreeMax(block, order.width)
+      if (hasRoom(order.free, block.rows[at]! * order.width, demand)) return block.rows[at]!
+    if (from === 0) recomputeFreeMax(block, order)
   }
   return undefined
 }
@@ -98,7 +85,8 @@ const demandIn = (demand: Demand, dimension: number): number => {
 /** The number of the last block that starts at or before this key and rank; 0 when none does. */
 const findBlock = (list: OrderedBlocks, key: number, rank: number): number => {
   const { keys, blocks } = list
-  let [low, high] = [0, blocks.length - 1]
+  let low = 0
+  let high = blocks.length - 1
   while (low < high) {
     const middle = (low + high + 1) >> 1
     const first = keys[middle]!
@@ -114,31 +102,34 @@ const firstRank = ({ order, blocks }: OrderedBlocks, number: number): number =>
 /** After a removal: merges the block with the next one, or drops it when it is empty. */
 const mergeOrDrop = (list: OrderedBlocks, number: number): void => {
   const { order, blocks } = list
-  const [block, next] = [blocks[number]!, blocks[number + 1]]
+  const block = blocks[number]!
+  const next = blocks[number + 1]
   if (next !== undefined && block.count + next.count <= blockSizeMax / 4) {
-    appendBlock(order.width, block, next)
+    for (let at = 0; at < next.count; at++) insertEntry(block, block.count, next.rows[at]!, order)
     removeBlock(list, number + 1)
   }
   if (block.count === 0 && blocks.length > 1) removeBlock(list, number)
   else updateFirstKey(list, number)
 }
 
-const insertBlock = (list: OrderedBlocks, number: number, block: Block): void => {
-  const { blocks, keys } = list
-  if (blocks.length === keys.length) {
-    list.keys = new Float64Array(2 * keys.length)
-    list.keys.set(keys)
-  }
-  list.keys.copyWithin(number + 1, number, blocks.length)
-  blocks.splice(number, 0, block)
-  updateFirstKey(list, number)
+/** Moves the upper half of a full block into a new one after it. */
+const splitBlock = (list: OrderedBlocks, number: number): void => {
+  const { order, blocks, keys } = list
+  const block = blocks[number]!
+  const upper = newBlock(order, block.rows.subarray(blockSizeMax / 2))
+  block.count = blockSizeMax / 2
+  recomputeFreeMax(block, order)
+  keys.splice(number + 1, 0, NaN)
+  blocks.splice(number + 1, 0, upper)
+  updateFirstKey(list, number + 1)
 }
 
 const removeBlock = ({ blocks, keys }: OrderedBlocks, number: number): void => {
-  keys.copyWithin(number, number + 1, blocks.length)
+  keys.splice(number, 1)
   blocks.splice(number, 1)
 }
 
+/** The key of a list without nodes means nothing. */
 const updateFirstKey = ({ order, blocks, keys }: OrderedBlocks, number: number): void => {
-  keys[number] = order.sign * blocks[number]!.free[order.dimension]!
+  keys[number] = sortKey(order, blocks[number]!.rows[0]!)
 }

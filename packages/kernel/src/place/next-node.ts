@@ -1,0 +1,68 @@
+/**
+ * Decides on the node for one more replica of a class (a workload), by its index or by a scan, and
+ * puts the replica there: the step that `place` and `churn` repeat.
+ */
+import { stateOf } from '../cluster/cluster.js'
+import { scratchOf, type Draft } from '../cluster/draft.js'
+import { rowCountMax } from '../cluster/generation.js'
+import { invariant } from '../cluster/invariant.js'
+import { isFull } from '../cluster/replicas.js'
+import { book, phaseRowOf } from '../cluster/write.js'
+import { catchUp, type ClassIndex } from '../index/class-index.js'
+import { defaultCosts, noCosts } from '../index/cost-model.js'
+import { decideByIndex } from '../index/decide.js'
+import { indexFor } from '../index/index-cache.js'
+import type { DecidedBy, PlaceRequest } from '../rule/answer.js'
+import type { ClassSpec } from '../rule/class.js'
+import type { ReplicaId } from '../rule/id.js'
+import { decide, nextReplicaId } from './by-the-book.js'
+
+/** How many decisions were made in each way. */
+export interface DecisionCounts {
+  byIndex: number
+  byScan: number
+}
+
+/** How decisions were made altogether. */
+export const decidedByOf = ({ byIndex, byScan }: DecisionCounts): DecidedBy =>
+  byIndex > 0 && byScan === 0 ? 'index' : 'scan'
+
+/** The index for so many more replicas of a class; `undefined` when a scan is cheaper. */
+export const indexForClass = (
+  draft: Draft,
+  classSpec: ClassSpec,
+  count: number,
+  decideBy: DecidedBy | undefined,
+): ClassIndex | undefined =>
+  decideBy === 'scan' || count === 0
+    ? undefined
+    : indexFor(draft, classSpec, count, decideBy === 'index' ? noCosts : defaultCosts)
+
+/**
+ * The row of the node for the next replica, or `undefined` when no node is feasible. An index that
+ * has become too large while it caught up is not used.
+ */
+export const decideNext = (
+  draft: Draft,
+  classSpec: ClassSpec,
+  only: PlaceRequest['only'],
+  index: ClassIndex | undefined,
+  decisions: DecisionCounts,
+): number | undefined => {
+  const state = stateOf(draft)
+  if (index === undefined || !catchUp(index, draft)) {
+    decisions.byScan++
+    return decide(state, classSpec, only, scratchOf(draft))
+  }
+  decisions.byIndex++
+  return decideByIndex(index, draft, nextReplicaId(state))
+}
+
+const assumedRow = phaseRowOf('assumed')
+
+/** Puts the next replica of the class in a row on the node in a row. Throws past 2^26 replicas. */
+export const bookNext = (draft: Draft, classRow: number, row: number): ReplicaId => {
+  if (isFull(stateOf(draft).replicas))
+    invariant(false, `a cluster has at most ${rowCountMax} replicas: place fewer`)
+  return book(draft, classRow, row, assumedRow)
+}
