@@ -90,6 +90,16 @@ describe('a name', () => {
   ])('%s means %j', (text, titles) => {
     expect(subjectsOf(input, text).map(({ title }) => title)).toEqual(titles)
   })
+  it('may be that of a controller that is not among the objects', () => {
+    const dump = read(
+      node('n', '8'),
+      pod('db-x', '1', { nodeName: 'n' }, owned('StatefulSet', 'db')),
+    )
+    expect(subjectsOf(dump, 'db').map(({ title }) => title)).toEqual(['statefulset/shop/db'])
+    expect(namesNear(dump, 'nope')).toEqual(['shop/db'])
+    const lone = read(node('n', '8'), pod('lone', '1', { nodeName: 'n' }))
+    expect(namesNear(lone, 'nope')).toEqual(['shop/lone'])
+  })
   it('that means nothing is answered with those that do, written alike', () => {
     expect(namesNear(input, 'po/x')).toEqual([
       ...['po/lone', 'po/web-x', 'po/here', 'po/done'],

@@ -19,6 +19,11 @@ export interface Subject {
   readonly name: string
 }
 
+interface Owner {
+  readonly kind: WorkloadKind
+  readonly name: string
+}
+
 const aliases: ReadonlyMap<string, WorkloadKind> = new Map(
   (
     [
@@ -58,15 +63,34 @@ export const subjectsOf = (input: KubernetesInput, text: string): readonly Subje
     if (found.length > 0) return found.map((name) => subjectOfKind(reference.kind, name))
   }
   const workloads = like(text, workloadNames(input))
-  return workloads.length > 0
-    ? workloads.map((name) => ({ title: name, kind: undefined, name }))
+  if (workloads.length > 0) return workloads.map((name) => ({ title: name, kind: undefined, name }))
+  const owners = ownersIn(input)
+  const names = like(text, [...new Set(owners.map(({ name }) => name))])
+  return names.length > 0
+    ? owners
+        .filter(({ name }) => names.includes(name))
+        .map(({ kind, name }) => subjectOfKind(kind, name))
     : like(text, namesOfKind(input, 'Pod')).map((name) => subjectOfKind('Pod', name))
 }
+
+/** The controllers that pods name, also those that are not among the objects; each once. */
+const ownersIn = ({ pending, running }: KubernetesInput): readonly Owner[] => [
+  ...new Map(
+    [...pending, ...running]
+      .flatMap(controllerOf)
+      .map((owner) => [`${owner.kind} ${owner.name}`, owner] as const),
+  ).values(),
+]
 
 /** Known names in the form of the given text, for a message about an unknown name. */
 export const namesNear = (input: KubernetesInput, text: string): readonly string[] => {
   const reference = typedName(text)
-  if (reference === undefined) return workloadNames(input)
+  if (reference === undefined) {
+    const workloads = workloadNames(input)
+    const owners = ownersIn(input).map(({ name }) => name)
+    const some = [...new Set([...workloads, ...owners])]
+    return some.length > 0 ? some : namesOfKind(input, 'Pod')
+  }
   const names = namesOfKind(input, reference.kind)
   const known = names.length > 0 ? names : workloadNames(input)
   const short = (name: string): string => name.slice(name.indexOf('/') + 1)
@@ -133,7 +157,7 @@ export const withPodApart = (
   })
 
 /** The controller that a pod names, such as the ReplicaSet between it and its Deployment. */
-const controllerOf = ({ metadata }: PendingWorkload): readonly Pick<Subject, 'kind' | 'name'>[] =>
+const controllerOf = ({ metadata }: PendingWorkload): readonly Owner[] =>
   metadata.ownerReferences
     .filter(({ controller }) => controller === true)
     .flatMap(({ kind, name }) => {
