@@ -1,10 +1,10 @@
 /**
  * Exports the comparison of answers with recorded ones: those of a scheduler with kube-scheduler's,
- * those of admission with an API server's, and those of single rules with the controllers'. This
- * entry point of the package does not need fast-check.
+ * those of admission with an API server's, those of single rules with the controllers', and those
+ * of whole scenarios with Karpenter's. This entry point of the package does not need fast-check.
  */
 export { admission } from './admission/admission.js'
-export { recordedCases } from './cases/cases.js'
+export { recordedCases } from './karpenter/recorded.js'
 export { answerOf } from './conformance/answer.js'
 export {
   agrees,

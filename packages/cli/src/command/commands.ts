@@ -431,6 +431,7 @@ export const commands: readonly CommandEntry[] = [
             'workloads',
             'hpa',
             'cluster-autoscaler',
+            'karpenter',
           ]),
         )
         .argument(

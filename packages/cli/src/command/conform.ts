@@ -23,7 +23,9 @@ import {
   admissionLine,
   answerLine,
   caseLine,
+  karpenterAnswerLine,
   lineFaults,
+  lineWithId,
   scenarioLine,
   type LineKind,
 } from '../read/conform-lines.js'
@@ -46,6 +48,8 @@ export const answerConform = (
     case 'hpa':
     case 'workloads':
       return answerCases(request.subject, request, stdin)
+    case 'karpenter':
+      return answerKarpenter(request, stdin)
     default:
       return answerScheduler(request, stdin)
   }
@@ -127,6 +131,31 @@ const answerCases = async (
   const recorded = answers.right.map(({ value }) => value)
   const report = recordedCases.compare(functions, lines, recorded)
   const section = conformanceSection(report, ['CASES'])
+  return E.right({ out: sectionText(section), isComplete: agrees(report) })
+}
+
+type KarpenterLine = Parameters<typeof recordedCases.karpenter.answer>[0]
+type KarpenterAnswer = ReturnType<typeof recordedCases.karpenter.answer>
+
+const answerKarpenter = async (
+  { paths: [path = ''], flags: { against } }: Request,
+  stdin: Stdin,
+): Promise<E.Either<Rejection, Answer>> => {
+  const undone = against === undefined ? 'answered' : 'compared'
+  const read = await linesOf<KarpenterLine>(path, stdin, lineWithId('a scenario: id'))
+  if (E.isLeft(read)) return E.left({ faults: read.left, undone })
+  const faults = read.right.flatMap(({ value, from }) =>
+    recordedCases.karpenter.faults(value).map((fault) => ({ ...fault, from })),
+  )
+  if (faults.length > 0) return E.left({ faults, undone })
+  const lines = read.right.map(({ value }) => value)
+  if (against === undefined)
+    return E.right(answerLines(path, lines, recordedCases.karpenter.answer))
+  const answers = await linesOf<KarpenterAnswer>(against, stdin, karpenterAnswerLine)
+  if (E.isLeft(answers)) return E.left({ faults: answers.left, undone })
+  const recorded = answers.right.map(({ value }) => value)
+  const report = recordedCases.karpenter.compare(lines, recorded)
+  const section = conformanceSection(report, ['SCENARIOS'])
   return E.right({ out: sectionText(section), isComplete: agrees(report) })
 }
 

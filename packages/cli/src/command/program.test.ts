@@ -400,6 +400,18 @@ describe('conform', () => {
     expect(error).toContain(`cases.jsonl:1: ${at}: `)
     expect(status).toBe(2)
   })
+  it('refuses a scenario of Karpenter of another form, and an answer', async () => {
+    const scenario = { id: 'a', instanceTypes: [], nodePools: [], pods: [] }
+    const files = { 's.jsonl': lines({ ...scenario, pods: 3 }), 'a.jsonl': lines({ id: 'a' }) }
+    const folder = await inFiles({ ...files, 'right.jsonl': lines(scenario) })
+    const conform = (...names: readonly string[]) => run(['conform', 'karpenter', ...names], none)
+    const [wrong, right] = [join(folder, 's.jsonl'), join(folder, 'right.jsonl')]
+    expect((await conform(wrong)).error).toContain('s.jsonl:1: pods: ')
+    const { error, status } = await conform(right, '--against', join(folder, 'a.jsonl'))
+    expect(error).toContain('a.jsonl:1: nodeClaims: ')
+    expect(status).toBe(2)
+    expect((await conform(right)).out).toContain('"nodeClaims":[]')
+  })
   it('knows one scheduler', async () => {
     const { error, status } = await run(['conform', 'nomad', 'x'], none)
     expect(error).toContain('kube-scheduler')

@@ -130,3 +130,29 @@ export const caseLine = (expected: string, kinds?: readonly string[]): LineKind 
     return typeof id === 'string' && isKind ? value : undefined
   }),
 })
+
+/** A line with an id, of which the rest is read later. */
+export const lineWithId = (expected: string): LineKind => ({
+  codec: record(expected, { id: text }),
+})
+
+const karpenterClaim = record('a node claim', {
+  ...{ nodePool: text, pods: texts, instanceTypes: texts, launch: text, price: count },
+  ...{ requirements: texts, requests: dictionary(text) },
+})
+
+const karpenterCommand = record('a command: decision and nodes', {
+  ...{ decision: text, nodes: texts },
+  replacements: omittable(list('a list of node claims', karpenterClaim)),
+})
+
+/** What Karpenter launched for a scenario, and what its consolidation would do. */
+export const karpenterAnswerLine: LineKind = {
+  codec: record('an answer: id, nodeClaims, nodes and cost', {
+    ...{ id: text, nodeClaims: list('a list of node claims', karpenterClaim) },
+    ...{ nodes: count, cost: count, error: omittable(text), ignored: omittable(texts) },
+    existing: omittable(dictionary(texts)),
+    errors: omittable(dictionary(text)),
+    disruption: omittable(dictionary(list('a list of commands', karpenterCommand))),
+  }),
+}

@@ -30,7 +30,8 @@ export const formatOf = (text: string): Format =>
 /** Quantities count billionths of a unit. */
 export const unit = 1_000_000_000n
 
-const quantityText = (quantity: bigint, format: Format): string => {
+/** The canonical text of a quantity. */
+export const quantityText = (quantity: bigint, format: Format): string => {
   if (quantity === 0n) return '0'
   const size = quantity < 0n ? -quantity : quantity
   const isBinary = format === 'binary' && size % unit === 0n && size >= 1024n * unit

@@ -9,10 +9,10 @@ import { describe, expect, it } from 'vitest'
 import { caseConformance } from './compare.js'
 import type { CaseLine } from './line.js'
 import { agrees } from '../conformance/conformance.js'
-import { recordedCases } from './cases.js'
+import { caseSets } from './cases.js'
 
-const autoscalerFunctions = recordedCases.functions.hpa
-const autoscalerFaults = recordedCases.faults.hpa
+const autoscalerFunctions = caseSets.functions.hpa
+const autoscalerFaults = caseSets.faults.hpa
 
 const linesIn = (path: string): readonly CaseLine[] =>
   gunzipSync(readFileSync(path))

@@ -8,7 +8,7 @@ import { resolve } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { agrees } from '../conformance/conformance.js'
-import { recordedCases } from './cases.js'
+import { caseSets } from './cases.js'
 import type { CaseFunction, CaseFunctions, CaseLine } from './line.js'
 
 const file = resolve(
@@ -24,7 +24,7 @@ const recorded: readonly CaseLine[] = hasRecords
       .map((line) => JSON.parse(line) as CaseLine)
   : []
 
-const { workloads } = recordedCases.functions
+const { workloads } = caseSets.functions
 
 /** The functions with one of them changed: it sees another input, or returns another output. */
 const changed = (kind: string, change: (rule: CaseFunction) => CaseFunction): CaseFunctions => ({
@@ -41,7 +41,7 @@ const seeing =
 
 describe.skipIf(!hasRecords)(`recorded cases (skipped without ${file}: set STOWAGE_SHARED)`, () => {
   it('agree in every kind', () => {
-    const report = recordedCases.compare(workloads, recorded, recorded)
+    const report = caseSets.compare(workloads, recorded, recorded)
     expect(report.differences).toEqual([])
     expect(agrees(report)).toBe(true)
     expect([...report.families.keys()].sort()).toEqual(Object.keys(workloads).sort())
@@ -61,7 +61,7 @@ describe.skipIf(!hasRecords)(`recorded cases (skipped without ${file}: set STOWA
     ['statefulSetMaxUnavailable', 'maxUnavailable', '1'],
     ['zoneState', 'unhealthyZoneThreshold', 0.5],
   ])('%s is refuted when it does not look at %s', (kind, field, value) => {
-    const report = recordedCases.compare(changed(kind, seeing(field, value)), recorded, recorded)
+    const report = caseSets.compare(changed(kind, seeing(field, value)), recorded, recorded)
     expect(new Set(report.differences.map(({ family }) => family))).toEqual(new Set([kind]))
   })
 })
@@ -71,7 +71,7 @@ it('says which cases have no function and which answers no case', () => {
     { id: 'a', kind: 'magic', input: {}, output: {} },
     { id: 'b', kind: 'zoneState', input: {}, output: {} },
   ]
-  const report = recordedCases.compare(workloads, [one], [one, other])
+  const report = caseSets.compare(workloads, [one], [one, other])
   expect(report).toMatchObject({ compared: 0, unanswered: ['a'], strays: ['b'] })
-  expect(recordedCases.answer(workloads, { id: 'c', kind: 'toString', input: {} })).toBeUndefined()
+  expect(caseSets.answer(workloads, { id: 'c', kind: 'toString', input: {} })).toBeUndefined()
 })

@@ -10,7 +10,7 @@ import { workloadCases } from './workloads.js'
  * compares our outputs with recorded ones; `functions` are the functions of each set of cases;
  * `faults` are what is wrong with the input of a case: a function throws where there are any.
  */
-export const recordedCases = {
+export const caseSets = {
   answer: caseAnswer,
   compare: caseConformance,
   functions: {

@@ -7,11 +7,11 @@ import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { recordedCases } from './cases.js'
+import { caseSets } from './cases.js'
 import type { CaseFunctions, CaseLine } from './line.js'
 
 const folder = resolve(process.env['STOWAGE_SHARED'] ?? '../shared', 'golden/cluster-autoscaler')
-const functions = recordedCases.functions['cluster-autoscaler']
+const functions = caseSets.functions['cluster-autoscaler']
 const casesOf = (kind: string): readonly CaseLine[] =>
   gunzipSync(readFileSync(resolve(folder, `${kind}.jsonl.gz`)))
     .toString()
@@ -47,15 +47,15 @@ describe.skipIf(!existsSync(folder))(
       ['utilization', 300],
     ])('agree in all of %s', (kind, count) => {
       const cases = casesOf(kind)
-      const report = recordedCases.compare(functions, cases, cases)
+      const report = caseSets.compare(functions, cases, cases)
       expect(report.differences).toEqual([])
       expect(report.compared).toBe(count)
-      for (const one of cases) expect(recordedCases.faults['cluster-autoscaler'](one)).toEqual([])
+      for (const one of cases) expect(caseSets.faults['cluster-autoscaler'](one)).toEqual([])
     })
 
     it('agree in all of estimate but one, in which the fast path takes another group', () => {
       const cases = casesOf('estimate')
-      const { differences, compared } = recordedCases.compare(functions, cases, cases)
+      const { differences, compared } = caseSets.compare(functions, cases, cases)
       expect(differences.map(({ id }) => id)).toEqual(['estimate-0259'])
       expect(compared).toBe(300)
     })
@@ -94,7 +94,7 @@ describe.skipIf(!existsSync(folder))(
     ])('%s is refuted when it does not look at %s', (kind, field, value) => {
       const cases = casesOf(kind)
       const broken = seeing(kind, without(field, value))
-      expect(recordedCases.compare(broken, cases, cases).differences.length).toBeGreaterThan(0)
+      expect(caseSets.compare(broken, cases, cases).differences.length).toBeGreaterThan(0)
     })
   },
 )
@@ -105,7 +105,7 @@ it('says what is wrong with the node of a case', () => {
     ...{ pods: [], ignoreDaemonSets: false, ignoreMirrorPods: false },
     ...{ gpuResource: '', now: '2026-01-01T00:00:00Z' },
   }
-  const [fault] = recordedCases.faults['cluster-autoscaler']({
+  const [fault] = caseSets.faults['cluster-autoscaler']({
     ...{ id: 'a', kind: 'utilization', input },
   })
   expect(fault!.at).toEqual(['input', 'node', 'status', 'allocatable', 'cpu'])
@@ -113,7 +113,7 @@ it('says what is wrong with the node of a case', () => {
 
 it('says which option is of no node group, and which node of no group', () => {
   const faults = (kind: string, input: object) =>
-    recordedCases.faults['cluster-autoscaler']({ id: 'a', kind, input }).map(({ at }) => at)
+    caseSets.faults['cluster-autoscaler']({ id: 'a', kind, input }).map(({ at }) => at)
   const none = { nodeGroups: [], chain: [], priorities: null, prices: null }
   const options = [{ nodeGroup: 'a', nodes: 1, pods: [] }]
   expect(faults('expander', { ...none, options })).toEqual([['input', 'options', 0, 'nodeGroup']])

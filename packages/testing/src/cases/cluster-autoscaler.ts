@@ -13,11 +13,10 @@ import {
   record,
   text,
 } from '@stowage/documents'
-import { clusterAutoscalerRules } from '@stowage/kubernetes'
 import { getOrThrow, shown } from '@stowage/kernel'
 import { clusterScaleDownCases } from './cluster-scale-down.js'
 import { clusterScaleUpCases } from './cluster-scale-up.js'
-import { AutoscaledPod, OccupiedNode } from './cluster-words.js'
+import { AutoscaledPod, OccupiedNode, clusterAutoscalerRules } from './cluster-words.js'
 import {
   amount,
   elapsed,

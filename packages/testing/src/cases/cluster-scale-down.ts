@@ -3,7 +3,6 @@
  * field names are those of the recorded cases.
  */
 import { flag, list, omittable, record, text } from '@stowage/documents'
-import { clusterAutoscalerRules } from '@stowage/kubernetes'
 import { shown } from '@stowage/kernel'
 import {
   AutoscaledNode,
@@ -11,6 +10,7 @@ import {
   Moment,
   OccupiedNode,
   PodDisruptionBudget,
+  clusterAutoscalerRules,
 } from './cluster-words.js'
 import { amount, finite, numbersAsText, texts } from './field.js'
 import { caseRule, type CaseRules } from './rule.js'

@@ -15,9 +15,8 @@ import {
   record,
   text,
 } from '@stowage/documents'
-import { clusterAutoscalerRules } from '@stowage/kubernetes'
 import { getOrThrow, shown } from '@stowage/kernel'
-import { AutoscaledPod, Node, OccupiedNode } from './cluster-words.js'
+import { AutoscaledPod, Node, OccupiedNode, clusterAutoscalerRules } from './cluster-words.js'
 import { amount, faultsIn, finite, jsonValue, sortedKeys } from './field.js'
 import { priorityTiers } from './priority-tiers.js'
 import { caseRule, type CaseRules } from './rule.js'

@@ -1,22 +1,22 @@
 /** Holds every kind of case to refusing an input of another form with a path. */
 import { describe, expect, it } from 'vitest'
-import { recordedCases } from './cases.js'
+import { caseSets } from './cases.js'
 
 const sets = ['cluster-autoscaler', 'hpa', 'workloads'] as const
 
 const kinds = sets.flatMap((set) =>
-  Object.keys(recordedCases.functions[set]).map((kind) => [set, kind] as const),
+  Object.keys(caseSets.functions[set]).map((kind) => [set, kind] as const),
 )
 
 describe.each(kinds)('%s, %s', (set, kind) => {
   it.each([[null], [3], ['text'], [[]], [{}]])('refuses the input %j', (input: unknown) => {
-    const faults = recordedCases.faults[set]({ id: 'a', kind, input })
+    const faults = caseSets.faults[set]({ id: 'a', kind, input })
     expect(faults.length).toBeGreaterThan(0)
     for (const { at } of faults) expect(at[0]).toBe('input')
-    expect(() => recordedCases.functions[set][kind]!(input)).toThrow('an input that cannot be read')
+    expect(() => caseSets.functions[set][kind]!(input)).toThrow('an input that cannot be read')
   })
 })
 
 it('knows no fault of a kind without a rule', () => {
-  expect(recordedCases.faults.workloads({ id: 'a', kind: 'toString', input: null })).toEqual([])
+  expect(caseSets.faults.workloads({ id: 'a', kind: 'toString', input: null })).toEqual([])
 })

@@ -1,0 +1,46 @@
+/**
+ * Says which pods a PodDisruptionBudget keeps on their node: those of a budget that allows no
+ * eviction now, those of several budgets, and, for what is planned, those of one that never allows
+ * any.
+ */
+import { isDisruptable, isEvictable, isReschedulable } from '../karpenter/pod.js'
+import type { KarpenterWorld } from '../karpenter/world.js'
+import type { KarpenterPod } from '../node-pool/words.js'
+import { selects } from '../words/label-selector.js'
+import type { PodDisruptionBudget } from '../words/preemption.js'
+import { namespaceOf } from '../workload/workload.js'
+
+type Blocks = (budget: PodDisruptionBudget) => boolean
+
+const allowsNone: Blocks = ({ status }) => (status?.disruptionsAllowed ?? 0) === 0
+
+const neverAllows: Blocks = ({ spec }) =>
+  spec?.maxUnavailable === 0 || spec?.maxUnavailable === '0%' || spec?.minAvailable === '100%'
+
+/** Whether the pod cannot be evicted now. */
+export const isHeldBack = (pod: KarpenterPod, world: KarpenterWorld): boolean =>
+  isBlocked(pod, world, allowsNone)
+
+/** Whether the pod moves when its node goes. */
+export const isMovable = (pod: KarpenterPod, world: KarpenterWorld): boolean =>
+  isReschedulable(pod) && isDisruptable(pod, world.now) && !isBlocked(pod, world, neverAllows)
+
+const isBlocked = (
+  pod: KarpenterPod,
+  { budgets, now }: KarpenterWorld,
+  blocks: Blocks,
+): boolean => {
+  if (!isEvictable(pod, now)) return false
+  const own = budgets.filter(
+    ({ metadata, spec }) =>
+      namespaceOf(metadata) === namespaceOf(pod.metadata) &&
+      selects(spec?.selector, pod.metadata.labels),
+  )
+  if (own.length !== 1) return own.length > 1
+  const [budget] = own
+  const isUnready = (pod.status?.conditions ?? []).some(
+    ({ type, status }) => type === 'Ready' && status === 'False',
+  )
+  const allowsUnready = budget!.spec?.unhealthyPodEvictionPolicy === 'AlwaysAllow'
+  return !(allowsUnready && isUnready) && blocks(budget!)
+}

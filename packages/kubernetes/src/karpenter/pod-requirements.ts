@@ -1,0 +1,35 @@
+/**
+ * What a pod requires of the labels of its node. Of several required terms the first counts, and of
+ * the preferred ones the heaviest is a requirement as long as preferences are respected.
+ */
+import type { PodSpec } from '../words/pod.js'
+import { byWeight } from './relaxation.js'
+import {
+  addRequirements,
+  labelRequirements,
+  requirementsFrom,
+  type Requirements,
+} from '../node-pool/requirements.js'
+
+type SelectingSpec = Pick<PodSpec, 'nodeSelector' | 'affinity'>
+
+/** The requirements, without preferences. */
+export const strictRequirements = (spec: SelectingSpec): Requirements => {
+  const selected = labelRequirements(spec.nodeSelector)
+  const required = spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution
+  const first = required?.nodeSelectorTerms[0]
+  return first === undefined
+    ? selected
+    : addRequirements(selected, requirementsFrom(first.matchExpressions).values())
+}
+
+/** The requirements, with the heaviest preference. */
+export const preferredRequirements = (spec: SelectingSpec): Requirements => {
+  const preferred =
+    spec.affinity?.nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? []
+  const [heaviest] = byWeight(preferred)
+  const strict = strictRequirements(spec)
+  return heaviest === undefined
+    ? strict
+    : addRequirements(strict, requirementsFrom(heaviest.preference.matchExpressions).values())
+}

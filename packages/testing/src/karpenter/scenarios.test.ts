@@ -1,0 +1,177 @@
+/**
+ * Holds our provisioning and consolidation to recorded answers of Karpenter: of one scenario for
+ * each rule, and of random scenarios where they are at hand, in `golden/karpenter` of the folder
+ * that `STOWAGE_SHARED` names.
+ */
+import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { describe, expect, it } from 'vitest'
+import { karpenterScenarios } from './scenarios.js'
+import type { KarpenterAnswer } from './line.js'
+
+interface Line {
+  readonly id: string
+}
+
+const linesOf = <Value extends Line>(folder: string, name: string): readonly Value[] =>
+  gunzipSync(readFileSync(resolve(folder, `${name}.jsonl.gz`)))
+    .toString()
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Value)
+
+const own = resolve('test/golden/karpenter')
+const rules = linesOf<Line>(own, 'rules.scenarios')
+const answers = linesOf<KarpenterAnswer>(own, 'rules.answers')
+
+describe('each rule', () => {
+  it.each(rules.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {
+    expect(karpenterScenarios.faults(rule)).toEqual([])
+    const recorded = answers.filter((one) => one.id === id)
+    const report = karpenterScenarios.compare([rule], recorded)
+    expect(report.differences).toEqual([])
+    expect(report.compared).toBe(1)
+  })
+})
+
+/** A value without the fields of a name, wherever they are. */
+const without = (value: unknown, name: string): unknown => {
+  if (Array.isArray(value)) return value.map((item) => without(item, name))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => key !== name)
+      .map(([key, inner]: [string, unknown]) => [key, without(inner, name)]),
+  )
+}
+
+describe('an answer that does not look at a field', () => {
+  it.each([
+    ...['weight', 'limits', 'minValues', 'minValuesPolicy', 'preferencePolicy', 'available'],
+    ...['spotToSpotConsolidation', 'volumeLimits', 'overhead', 'nodePools', 'daemonSets'],
+    ...['taints', 'tolerations', 'nodeSelector', 'affinity', 'nodeAffinity', 'podAffinity'],
+    ...['podAntiAffinity', 'topologySpreadConstraints', 'minDomains', 'nodeTaintsPolicy'],
+    ...['nodeAffinityPolicy', 'matchLabelKeys', 'namespaceSelector', 'ports', 'hostIP', 'volumes'],
+    ...['uninitialized', 'initContainers', 'restartPolicy', 'creationTimestamp', 'annotations'],
+    ...['ownerReferences', 'priority', 'phase', 'startTime', 'podDisruptionBudgets', 'budgets'],
+    ...['reasons', 'schedule', 'duration', 'consolidationPolicy', 'consolidateAfter', 'nodeName'],
+    ...['unhealthyPodEvictionPolicy', 'disruptionsAllowed', 'maxUnavailable', 'allowedTopologies'],
+    ...['volumeBindingMode', 'nominatedNodeName', 'labelSelector', 'labels', 'requirements'],
+    ...['preferredDuringSchedulingIgnoredDuringExecution', 'awsElasticBlockStore', 'matchFields'],
+  ])('%s is refuted', (name) => {
+    const blind = rules
+      .map((rule) => without(rule, name) as Line)
+      .map((rule) => ({ ...rule, settings: {}, nodePools: [], ...(rule as object) }))
+      .filter((rule) => karpenterScenarios.faults(rule).length === 0)
+    const recorded = answers.filter(({ id }) => blind.some((rule) => rule.id === id))
+    const { differences } = karpenterScenarios.compare(blind, recorded)
+    expect(differences.length).toBeGreaterThan(0)
+  })
+})
+
+const shared = resolve(process.env['STOWAGE_SHARED'] ?? '../shared', 'golden/karpenter')
+
+describe.skipIf(!existsSync(shared))(
+  `random scenarios (skipped without ${shared}: set STOWAGE_SHARED)`,
+  () => {
+    it.each([
+      ['small', 300],
+      ['large', 20],
+    ])(
+      'agree in all of %s',
+      (name, count) => {
+        const scenarios = linesOf<Line>(shared, `${name}.scenarios`)
+        const recorded = linesOf<KarpenterAnswer>(shared, `${name}.answers`)
+        expect(scenarios.flatMap(karpenterScenarios.faults)).toEqual([])
+        const report = karpenterScenarios.compare(scenarios, recorded)
+        expect(report.differences).toEqual([])
+        expect(report.compared).toBe(count)
+      },
+      120_000,
+    )
+  },
+)
+
+describe('bad input', () => {
+  const type = { name: 'small', capacity: { cpu: '2', pods: '9' }, offerings: [] }
+  const offering = { zone: 'a', capacityType: 'spot', price: 1 }
+  const scenario = { id: 'a', instanceTypes: [type], nodePools: [], pods: [] }
+  const pod = { metadata: { name: 'p' }, spec: { containers: [{ name: 'c' }] } }
+  const pool = (requirement: object) => ({
+    metadata: { name: 'main' },
+    spec: { template: { spec: { requirements: [requirement] } } },
+  })
+  it.each<readonly [string, object, string]>([
+    ['no list of pods', { pods: undefined }, 'pods'],
+    ['a field of another name', { nodepools: [] }, 'nodepools'],
+    [
+      'a negative price',
+      { instanceTypes: [{ ...type, offerings: [{ ...offering, price: -1 }] }] },
+      'instanceTypes.0.offerings.0.price',
+    ],
+    [
+      'a capacity type that nobody sells',
+      { instanceTypes: [{ ...type, offerings: [{ ...offering, capacityType: 'free' }] }] },
+      'instanceTypes.0.offerings.0.capacityType',
+    ],
+    [
+      'an amount that is none',
+      { instanceTypes: [{ ...type, capacity: { cpu: 'two' } }] },
+      'instanceTypes.0.capacity.cpu',
+    ],
+    [
+      'an operator that is none',
+      { nodePools: [pool({ key: 'size', operator: 'Over', values: ['1'] })] },
+      'nodePools.0.spec.template.spec.requirements.0.operator',
+    ],
+    [
+      'a bound that is no whole number',
+      { nodePools: [pool({ key: 'size', operator: 'Gt', values: ['1.5'] })] },
+      'nodePools.0.spec.template.spec.requirements.0',
+    ],
+    [
+      'two bounds in one requirement',
+      { nodePools: [pool({ key: 'size', operator: 'Lt', values: ['1', '2'] })] },
+      'nodePools.0.spec.template.spec.requirements.0',
+    ],
+    [
+      'fewer values than minValues',
+      { nodePools: [pool({ key: 'size', operator: 'In', values: ['1'], minValues: 2 })] },
+      'nodePools.0.spec.template.spec.requirements.0',
+    ],
+    [
+      'a node of no type',
+      { nodes: [{ name: 'n', instanceType: 'none', zone: 'a', capacityType: 'spot' }] },
+      'nodes.0.instanceType',
+    ],
+    [
+      'a pod on no node',
+      { pods: [{ ...pod, spec: { ...pod.spec, nodeName: 'n' } }] },
+      'pods.0.spec.nodeName',
+    ],
+    ['a pod twice', { pods: [pod, pod] }, 'pods.1'],
+    ['an instance type twice', { instanceTypes: [type, type] }, 'instanceTypes.1'],
+    ['an object of another kind', { objects: [{ kind: 'Service' }] }, 'objects.0.kind'],
+    ['a claim without a name', { objects: [{ kind: 'PersistentVolumeClaim' }] }, 'objects.0'],
+    ['a policy that is none', { settings: { preferencePolicy: 'Maybe' } }, 'settings'],
+  ])('%s is named', (_, change, at) => {
+    const [fault] = karpenterScenarios.faults({ ...scenario, ...change })
+    expect(fault?.at.join('.')).toMatch(new RegExp(`^${at.replaceAll('.', '\\.')}`))
+    expect(fault?.expected).not.toBe('')
+  })
+  it('of no kind at all is named', () => {
+    for (const value of [null, 3, 'text', [], {}])
+      expect(karpenterScenarios.faults(value).length).toBeGreaterThan(0)
+  })
+  it('is nothing to answer', () => {
+    expect(() => karpenterScenarios.answer({ id: 'a' })).toThrow()
+  })
+})
+
+it('names scenarios without an answer, and answers without a scenario', () => {
+  const [first, second] = rules
+  const recorded = answers.filter(({ id }) => id === second!.id)
+  const report = karpenterScenarios.compare([first!], recorded)
+  expect(report).toMatchObject({ compared: 0, unanswered: [first!.id], strays: [second!.id] })
+})
