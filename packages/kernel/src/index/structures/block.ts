@@ -95,8 +95,10 @@ export const removeEntry = (block: Block, row: number): void => {
 
 /** Raises `freeMax` where a node of the block has more free. */
 const raiseFreeMax = ({ freeMax }: Block, row: number, { width, free }: BlockOrder): void => {
-  for (let d = 0; d < width; d++)
-    if (free[row * width + d]! > freeMax[d]!) freeMax[d] = free[row * width + d]!
+  for (let d = 0; d < width; d++) {
+    const amount = free[row * width + d]!
+    if (amount > freeMax[d]!) freeMax[d] = amount
+  }
 }
 
 /** Makes `freeMax` exact again. */
