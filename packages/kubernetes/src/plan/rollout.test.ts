@@ -155,6 +155,27 @@ describe('a StatefulSet', () => {
     expect(outcome(planned([node('a', 4), set(2), ...pods]))).toEqual([[3000], 1])
     expect(outcome(planned([node('a', 3), set(2), ...pods]))).toEqual([[2000], 1])
   })
+  it('leaves a pod that was resized in place, where its status is up to date', () => {
+    const resized = pod('StatefulSet', 'web-0', 'a', 2)
+    const labels = { ...resized.metadata.labels, 'controller-revision-hash': 'web-1' }
+    const dump = (observedGeneration: number) => {
+      const set = controller('StatefulSet', 1, { replicas: 1 })
+      return planned(
+        [
+          node('a', 9),
+          {
+            ...set,
+            metadata: { ...set.metadata, generation: 2 },
+            status: { observedGeneration, updateRevision: 'web-1' },
+          },
+          { ...resized, metadata: { ...resized.metadata, labels } },
+        ],
+        false,
+      )
+    }
+    expect(warnings(dump(2))).toEqual([])
+    expect(warnings(dump(1))).toEqual(['RolloutPending: 1 of 1 pods'])
+  })
   it('is said to replace only the pods above its partition', () => {
     const detail = (partition: number) =>
       warnings(planned([node('a', 9), set(2, { partition }), ...pods], false))

@@ -172,8 +172,8 @@ const lacksKind = (value: unknown): value is object =>
 
 /**
  * Whether a document is a Kubernetes object of any kind, or a list of such objects. A known kind
- * without an `apiVersion` counts too, and so does an object without a kind, so that the missing field
- * is reported.
+ * without an `apiVersion` counts too, and so does an object without a kind, so that the missing
+ * field is reported.
  */
 export const isKubernetes = (value: unknown): boolean => isKubernetesWithin(value, listsMax)
 

@@ -2,7 +2,7 @@
  * Finds the label by which a controller tells the pods of its present template from those of an
  * older one. A dump of a cluster contains the versions of a template: ReplicaSets of a Deployment,
  * ControllerRevisions of a StatefulSet or a DaemonSet. The version that equals the present template
- * has the label; without such a version it is computed.
+ * has the label; without such a version it is what the controller says, or else it is computed.
  */
 import { valueAt } from '@stowage/documents'
 import { hashOfTemplate, isSameTemplate } from '../template/template.js'
@@ -46,7 +46,7 @@ export const revisionsIn = (objects: readonly KubernetesObject[]): Revisions => 
       const template = valueAt(found.raw, templatePath(found))
       const title = titleOf({ kind: found.kind, name: fullName(found.object.metadata) })
       const same = versionsOf(title).find((version) => isSameTemplate(version.template, template))
-      return [key, same?.value ?? computedValue(found, template)]
+      return [key, same?.value ?? updateRevisionOf(found) ?? computedValue(found, template)]
     },
     isKnown: (title, [, value]) => versionsOf(title).some((version) => version.value === value),
   }
@@ -62,6 +62,18 @@ const labelKeyOf = ({ kind }: WorkloadObject): string | undefined => {
     default:
       return undefined
   }
+}
+
+/** The version of the present template by the status of a StatefulSet that is up to date. */
+const updateRevisionOf = ({ kind, raw }: WorkloadObject): string | undefined => {
+  if (kind !== 'StatefulSet') return undefined
+  const [generation, observed, revision] = [
+    ['metadata', 'generation'],
+    ['status', 'observedGeneration'],
+    ['status', 'updateRevision'],
+  ].map((path) => valueAt(raw, path))
+  const isCurrent = typeof generation === 'number' && generation === observed
+  return isCurrent && typeof revision === 'string' ? revision : undefined
 }
 
 /**
