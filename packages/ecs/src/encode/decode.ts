@@ -31,14 +31,13 @@ import type { ClusterOptions } from '../cluster/options.js'
 import { holderName, type ClientToken, type EcsState } from '../cluster/state.js'
 import { malformed, type Complaint } from '../words/complaint.js'
 import { ContainerInstance, instanceName } from '../words/container-instance.js'
-import type { Task } from '../words/task.js'
 import type { ResolvedTask } from '../workload/workload.js'
 import { bytesOfText } from './base64.js'
 import { count, entries } from './codec.js'
 import { ecsFormat } from './encode.js'
 import { machineCodec, machineOf, type EncodedMachine } from './machine.js'
 import { moment, optionsCodec } from './options.js'
-import { taskCodec } from './task.js'
+import { Task } from '../words/task.js'
 import { definitionCodec, definitionOf, resolvedCodec, type EncodedDefinition } from './workload.js'
 
 interface EncodedEcs {
@@ -63,7 +62,7 @@ const EncodedEcs: Codec<EncodedEcs> = record<EncodedEcs>('an encoded state', {
   options: optionsCodec,
   families: entries('revisions by family', list('a list of revisions', definitionCodec)),
   instances: entries('instances by name', ContainerInstance),
-  tasks: list('a list of tasks', taskCodec),
+  tasks: list('a list of tasks', Task),
   replicas: entries('replicas by task', count<ReplicaId>()),
   waiting: entries('waiting tasks by ARN', resolvedCodec),
   tokens: entries(

@@ -351,6 +351,15 @@ describe('a task of no service', () => {
       [[{ name: 'service:web', count: 1, running: 1 }], []],
     ])
   })
+  it('may reserve nothing, as a task of a definition without sizes does', () => {
+    const none = { ...job, cpu: '0', memory: '0' }
+    expect(nodes({ tasks: [none] }, task('job'))).toEqual([
+      [[{ name: 'family:job', count: 1, running: 1 }], []],
+    ])
+    expect(complaints(task('job', { cpu: '0' }))).toEqual([
+      'file 1, cpu: found "0", expected CPU units, such as "256", or vCPUs, such as "1 vCPU"',
+    ])
+  })
   it('leaves when it is to stop', () => {
     expect(nodes({ tasks: [{ ...job, desiredStatus: 'STOPPED' }] }, task('job'))).toEqual([
       [[], [{ name: 'family:job', count: 1 }]],

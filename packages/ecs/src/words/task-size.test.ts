@@ -1,7 +1,7 @@
 import type { Codec } from '@stowage/documents'
 import { isRight } from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
-import { TaskCpu, TaskMemory } from './task-size.js'
+import { CpuSum, MemorySum, TaskCpu, TaskMemory } from './task-size.js'
 
 const read = <Unit>(codec: Codec<Unit>, value: unknown): Unit | undefined => {
   const decoded = codec.decode(value)
@@ -48,5 +48,21 @@ describe('the memory of a task definition', () => {
 
   it('says what it expected', () => {
     expect(TaskMemory.name).toBe('MiB, such as "512", or GB, such as "1 GB"')
+  })
+})
+
+describe('the size of a task, which its containers may reserve nothing of', () => {
+  it.each(['0', 0, '0 vCPU'])('%j is no CPU units', (written) => {
+    expect(read(CpuSum, written)).toBe(0)
+  })
+
+  it.each(['0', 0, '0 GB'])('%j is no MiB', (written) => {
+    expect(read(MemorySum, written)).toBe(0)
+  })
+
+  it('is as any size otherwise', () => {
+    expect([read(CpuSum, '256'), read(CpuSum, '-0')]).toEqual([256, undefined])
+    expect([read(MemorySum, '1 GB'), read(MemorySum, -1)]).toEqual([1024, undefined])
+    expect(MemorySum.name).toBe('MiB, such as "512", or GB, such as "1 GB", or "0"')
   })
 })

@@ -1,8 +1,10 @@
 /**
- * Decodes the cpu and the memory of a task definition. The API takes them as texts: CPU units
- * (1/1024 vCPU) or vCPUs, and MiB or GB, where 1 GB is 1024 MiB. Numbers are accepted too.
+ * Decodes the cpu and the memory of a task definition, and those of a task. The API takes them as
+ * texts: CPU units (1/1024 vCPU) or vCPUs, and MiB or GB, where 1 GB is 1024 MiB. Numbers are
+ * accepted too. A task whose definition has no size has the sums of its containers, which are 0
+ * where these reserve nothing.
  *
- * Source: Amazon ECS API Reference, RegisterTaskDefinition, `cpu` and `memory`.
+ * Source: Amazon ECS API Reference, RegisterTaskDefinition and Task, `cpu` and `memory`.
  */
 import { codecOf, int32Max, type Codec } from '@stowage/documents'
 import { amountMax } from '@stowage/kernel'
@@ -17,14 +19,31 @@ export const unitsPerVcpu = 1024
 /** Decodes to CPU units. */
 export const TaskCpu: Codec<CpuUnits> = codecOf(
   'CPU units, such as "256", or vCPUs, such as "1 vCPU"',
-  (value) => amount<CpuUnits>(value, vcpus, unitsPerVcpu, int32Max),
+  (value) => orNoneOf0(cpuUnitsIn(value)),
 )
 
 /** Decodes to MiB. */
 export const TaskMemory: Codec<MiB> = codecOf(
   'MiB, such as "512", or GB, such as "1 GB"',
-  (value) => amount<MiB>(value, gigabytes, mebibytesPerGigabyte, mebibytesMax),
+  (value) => orNoneOf0(mebibytesIn(value)),
 )
+
+/** Decodes what the containers of a task reserve together to CPU units. */
+export const CpuSum: Codec<CpuUnits> = codecOf(`${TaskCpu.name}, or "0"`, (value) =>
+  cpuUnitsIn(value),
+)
+
+/** Decodes what the containers of a task reserve together to MiB. */
+export const MemorySum: Codec<MiB> = codecOf(`${TaskMemory.name}, or "0"`, (value) =>
+  mebibytesIn(value),
+)
+
+const cpuUnitsIn = (value: unknown) => amount<CpuUnits>(value, vcpus, unitsPerVcpu, int32Max)
+const mebibytesIn = (value: unknown) =>
+  amount<MiB>(value, gigabytes, mebibytesPerGigabyte, mebibytesMax)
+
+const orNoneOf0 = <Unit extends number>(size: Unit | undefined): Unit | undefined =>
+  size === 0 ? undefined : size
 
 const vcpus = (text: string) => /^(\d+(?:\.\d+)?|\.\d+)\s*vcpu$/i.exec(text)?.[1]
 const gigabytes = (text: string) => /^(\d+(?:\.\d+)?|\.\d+)\s*gb$/i.exec(text)?.[1]
@@ -43,7 +62,7 @@ const amount = <Unit extends number>(
 ): Unit | undefined => {
   const read = typeof value === 'string' ? fromText(value, inLarge(value), per) : value
   if (typeof read !== 'number' || !Number.isInteger(read)) return undefined
-  return read > 0 && read <= max ? (read as Unit) : undefined
+  return read >= 0 && read <= max ? (read as Unit) : undefined
 }
 
 const fromText = (text: string, large: string | undefined, per: number): number | undefined => {

@@ -18,7 +18,7 @@ import type { CpuUnits, MiB } from '@stowage/fargate'
 import { Timestamp } from './instant.js'
 import { CapacityProviderName } from './placement.js'
 import { compatibilities, type Compatibility } from './task-definition.js'
-import { TaskCpu, TaskMemory } from './task-size.js'
+import { CpuSum, MemorySum } from './task-size.js'
 
 /** The values of lastStatus in life cycle order. A task only moves forward, and may skip some. */
 export const taskStatuses = [
@@ -82,6 +82,7 @@ export interface Task {
   readonly desiredStatus: DesiredStatus
   /** Rises by 1 with each change of the record. */
   readonly version?: number | undefined
+  /** This and the next are the sums of its containers where its definition has no size. */
   readonly cpu?: CpuUnits | undefined
   readonly memory?: MiB | undefined
   /** This and the next three are timestamps as texts. */
@@ -107,8 +108,8 @@ export const Task: Codec<Task> = record<Task>('a task', {
   lastStatus: oneOf<TaskStatus>(lastStatuses),
   desiredStatus: oneOf<DesiredStatus>(desiredStatuses),
   version: optional(whole('a version, 0 or more', 0, Number.MAX_SAFE_INTEGER)),
-  cpu: optional(TaskCpu),
-  memory: optional(TaskMemory),
+  cpu: optional(CpuSum),
+  memory: optional(MemorySum),
   createdAt: optional(Timestamp),
   startedAt: optional(Timestamp),
   stoppingAt: optional(Timestamp),
