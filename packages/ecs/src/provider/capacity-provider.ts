@@ -72,6 +72,8 @@ export const AutoScalingGroupProvider: Codec<AutoScalingGroupProvider> =
 /** A capacity provider, as `describe-capacity-providers` prints it. */
 export interface CapacityProvider {
   readonly name: string
+  /** PROVISIONING, ACTIVE, DEPROVISIONING or INACTIVE; the guides speak of UPDATING too. */
+  readonly status?: string | undefined
   readonly autoScalingGroupProvider?: AutoScalingGroupProvider | undefined
   /** Present for a provider of Managed Instances. */
   readonly managedInstancesProvider?: unknown
@@ -80,6 +82,7 @@ export const CapacityProvider: Codec<CapacityProvider> = record<CapacityProvider
   'a capacity provider',
   {
     name: CapacityProviderName,
+    status: optional(text),
     autoScalingGroupProvider: optional(AutoScalingGroupProvider),
     managedInstancesProvider: optional(t.unknown),
   },

@@ -28,6 +28,7 @@ import { Task } from '../words/task.js'
 import { TaskDefinition } from '../words/task-definition.js'
 import { noParameters, type TemplateParameters } from '../template/parameter.js'
 import { apart } from './apart.js'
+import { unusableProviders } from './associated.js'
 import { callsIn } from './calls.js'
 import { clustersIn } from './clusters.js'
 import { doubtWarnings } from './doubt.js'
@@ -119,6 +120,19 @@ export const readEcs = (
   const families = familiesOf(definitions.read)
   const resolution = resolved(families, distinct.services, definitions.unread)
   const called = callsIn(parts, families, definitions.unread)
+  const unusable = unusableProviders(
+    [
+      ...distinct.services.map((each) => ({
+        ...each,
+        subject: `service ${each.value.serviceName}`,
+      })),
+      ...called.calls.map(({ part, request, ...call }) => ({
+        ...{ part, value: request },
+        subject: `call of ${call.action} for ${call.definition.value.family}`,
+      })),
+    ],
+    { clusters: clusters.read, providers: providers.read },
+  )
   const objections = [
     ...[
       ...[clusters, providers, autoScalingGroups, definitions, services, instances, tasks],
@@ -156,6 +170,7 @@ export const readEcs = (
     ...members.objections,
     ...resolution.objections,
     ...called.objections,
+    ...unusable.objections,
     ...stops.objections,
   ]
   if (objections.length > 0) return E.left(badDocuments(parts, objections))
@@ -189,6 +204,7 @@ export const readEcs = (
       ...stops.warnings,
       ...doubtWarnings(definitions.read, services.read, called.calls),
       ...resolution.warnings,
+      ...unusable.warnings,
       ...notHonoured(all.workloads),
     ]),
     ignored: RA.sort(ignoredOrder)([...ignored, ...all.ignored]),

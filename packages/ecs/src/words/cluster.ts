@@ -5,7 +5,7 @@
  * Source: Amazon ECS API Reference, Cluster; Developer Guide, Amazon Resource Names.
  */
 import { list, nonEmptyText, optional, own, record, text, type Codec } from '@stowage/documents'
-import { CapacityProviderStrategyItem } from './placement.js'
+import { CapacityProviderName, CapacityProviderStrategyItem } from './placement.js'
 import { idIn } from './task.js'
 
 /** The fields of a cluster that are read. */
@@ -14,6 +14,8 @@ export interface Cluster {
   readonly clusterArn?: string | undefined
   /** INACTIVE for a cluster that is deleted. */
   readonly status?: string | undefined
+  /** The names of the providers that are associated with it. */
+  readonly capacityProviders?: readonly string[] | undefined
   /** Used by services and calls that name neither a launch type nor a strategy. */
   readonly defaultCapacityProviderStrategy?: readonly CapacityProviderStrategyItem[] | undefined
 }
@@ -21,6 +23,7 @@ export const Cluster: Codec<Cluster> = record<Cluster>('a cluster', {
   clusterName: optional(nonEmptyText('the name of a cluster')),
   clusterArn: optional(nonEmptyText('the ARN of a cluster')),
   status: optional(text),
+  capacityProviders: optional(list('a list of capacity providers', CapacityProviderName)),
   defaultCapacityProviderStrategy: optional(
     list('a list of capacity providers', CapacityProviderStrategyItem),
   ),

@@ -111,6 +111,11 @@ export const ecsWarnings = {
     remedy:
       'Write `capacityProviderName` on the instances, or `--nodes m5.large=2,capacityProvider=NAME`',
   },
+  ProviderNotUsable: {
+    cause:
+      'A service that exists or is of a template names a capacity provider that its cluster cannot use',
+    remedy: 'Associate the provider with the cluster, or name another in the strategy',
+  },
   ProviderWithoutInstance: {
     cause: 'No instance is of a capacity provider that a service names',
     remedy: 'Add an instance of the provider, or set its weight to 0',

@@ -1,0 +1,101 @@
+/**
+ * Finds what would start tasks on a capacity provider that its cluster cannot use: one that is not
+ * associated with the cluster, or that is neither ACTIVE nor UPDATING. The API refuses it. It is a
+ * warning for a service that exists, and for one of a template, whose stack may associate the
+ * provider first. Where neither the cluster nor the provider is described, nothing is known.
+ *
+ * Source: Amazon ECS API Reference, CapacityProviderStrategyItem ("Only capacity providers that are
+ * already associated with a cluster and have an ACTIVE or UPDATING status can be used").
+ */
+import { shown } from '@stowage/kernel'
+import type { CapacityProvider } from '../provider/capacity-provider.js'
+import { clusterNameOf, type Cluster } from '../words/cluster.js'
+import type { Complaint } from '../words/complaint.js'
+import type { CapacityProviderStrategyItem } from '../words/placement.js'
+import type { EcsWarning } from '../words/warning.js'
+import { objecting, type Objection, type ReadPart } from './reading.js'
+import { isPrinted } from './resolved.js'
+
+/** A service or a call of RunTask, with what names it in warnings. */
+export interface ProviderStarter
+  extends ReadPart<{
+    readonly capacityProviderStrategy?: readonly CapacityProviderStrategyItem[] | undefined
+  }> {
+  readonly subject: string
+}
+
+/** The providers that cannot be used: refused, or told of. */
+export interface UnusableProviders {
+  readonly objections: readonly Objection[]
+  readonly warnings: readonly EcsWarning[]
+}
+
+/** The descriptions of clusters and of capacity providers. */
+interface ProviderDescriptions {
+  readonly clusters: readonly ReadPart<Cluster>[]
+  readonly providers: readonly ReadPart<CapacityProvider>[]
+}
+
+/** Checks every item of every strategy. */
+export const unusableProviders = (
+  starters: readonly ProviderStarter[],
+  described: ProviderDescriptions,
+): UnusableProviders => {
+  const wrong = starters.flatMap((starter) => {
+    const { part, value, subject } = starter
+    const isMade = isPrinted(part) || part.stack !== undefined
+    return (value.capacityProviderStrategy ?? []).flatMap(({ capacityProvider }, i) => {
+      const complaint = complaintOf(described, starter, capacityProvider)
+      return complaint === undefined
+        ? []
+        : [
+            {
+              ...{ part, subject, isMade, capacityProvider, ...complaint },
+              at: ['capacityProviderStrategy', i, 'capacityProvider'],
+            },
+          ]
+    })
+  })
+  return {
+    objections: wrong
+      .filter(({ isMade }) => !isMade)
+      .map(({ part, at, found, expected }) =>
+        objecting(part, { at, found, expected }, 'InvalidParameterException'),
+      ),
+    warnings: wrong
+      .filter(({ isMade }) => isMade)
+      .map(({ part, subject, found, expected }) => ({
+        ...{ code: 'ProviderNotUsable', from: part.from, subject, text: notUsable },
+        detail: `found ${found}, expected ${expected}`,
+      })),
+  }
+}
+
+const notUsable =
+  'its cluster cannot use the capacity provider as it is: Amazon ECS starts no new task on it, though the plan does'
+
+const complaintOf = (
+  { clusters, providers }: ProviderDescriptions,
+  { part }: ProviderStarter,
+  name: string,
+): Required<Pick<Complaint, 'found' | 'expected'>> | undefined => {
+  const states = providers
+    .filter(({ value }) => value.name === name)
+    .map(({ value }) => value.status ?? 'ACTIVE')
+  const isUsable = states.some((status) => usableStates.includes(status))
+  if (states.length > 0 && !isUsable)
+    return {
+      found: `${shown(name)}, which is ${states[0]!}`,
+      expected: 'a capacity provider that is ACTIVE',
+    }
+  const cluster = clusters.find((one) => one.part.cluster === part.cluster)?.value
+  const names = cluster?.capacityProviders
+  if (cluster === undefined || names === undefined || names.includes(name)) return undefined
+  const known = names.length === 0 ? 'it has none' : names.join(', ')
+  return {
+    found: shown(name),
+    expected: `a capacity provider of the cluster ${clusterNameOf(cluster)}: ${known}`,
+  }
+}
+
+const usableStates: readonly string[] = ['ACTIVE', 'UPDATING']
