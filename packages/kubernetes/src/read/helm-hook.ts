@@ -1,16 +1,22 @@
 /**
- * Holds back the hooks of Helm that neither an installation nor an upgrade runs, such as tests:
- * `helm template` prints them among the objects of a chart.
+ * Holds back the hooks of Helm that do not run beside the objects of a chart, among which
+ * `helm template` prints them:
  *
- * Source: Helm documentation, "Chart Hooks" and "Chart Tests".
+ * 1. Those that neither an installation nor an upgrade runs, such as tests.
+ * 2. Those that are over before the objects are made: Helm waits for them. Without any such object
+ *    they are planned.
+ *
+ * Source: Helm documentation, "Chart Hooks" (hooks and the release lifecycle) and "Chart Tests".
  */
 import { isObject, own } from '@stowage/documents'
 import type { KubernetesObject } from '../words/object.js'
 import type { KubernetesWarning } from '../words/warning.js'
+import { isWorkload } from '../workload/kind.js'
 import { objectTitle } from './repeated.js'
 
-/** The hooks that run when a chart is installed or upgraded, and need a place then. */
-const planned: readonly string[] = ['pre-install', 'post-install', 'pre-upgrade', 'post-upgrade']
+/** The hooks of an installation or an upgrade that run before its objects are made, and after. */
+const before: readonly string[] = ['pre-install', 'pre-upgrade']
+const after: readonly string[] = ['post-install', 'post-upgrade']
 
 /** The objects to plan, and a warning for each of the others. */
 export interface HookedObjects {
@@ -20,24 +26,30 @@ export interface HookedObjects {
 
 /** An object with a uid is in the cluster already, and is held back by nothing. */
 export const withoutHooks = (all: readonly KubernetesObject[]): HookedObjects => {
-  const isHeld = (found: KubernetesObject): boolean => {
-    const hooks = hooksOf(found)
-    return (
-      found.object.metadata.uid === undefined &&
-      hooks.length > 0 &&
-      !hooks.some((hook) => planned.includes(hook))
-    )
-  }
+  const isHook = (found: KubernetesObject): boolean =>
+    found.object.metadata.uid === undefined && hooksOf(found).length > 0
+  const hasRelease = all.some((found) => isMakingPods(found) && !isHook(found))
+  const planned = hasRelease ? after : [...before, ...after]
+  const isHeld = (found: KubernetesObject): boolean =>
+    isHook(found) && !hooksOf(found).some((hook) => planned.includes(hook))
   return {
     objects: all.filter((found) => !isHeld(found)),
     warnings: all.filter(isHeld).map((found) => ({
       code: 'HelmHookNotPlanned',
       from: found.from,
       subject: objectTitle(found),
-      text: `a hook of Helm for ${hooksOf(found).join(', ')}, so it is not planned`,
+      text: `a hook of Helm for ${hooksOf(found).join(', ')}, ${whyHeld(found)}`,
     })),
   }
 }
+
+const whyHeld = (found: KubernetesObject): string =>
+  hooksOf(found).some((hook) => before.includes(hook))
+    ? 'which is over before the other objects are made: plan it by itself'
+    : 'so it is not planned'
+
+const isMakingPods = (found: KubernetesObject): boolean =>
+  isWorkload(found) && (found.kind !== 'Pod' || found.object.metadata.uid === undefined)
 
 const hooksOf = ({ raw }: KubernetesObject): readonly string[] => {
   const metadata = isObject(raw) ? own(raw, 'metadata') : undefined

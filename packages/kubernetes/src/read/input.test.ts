@@ -327,6 +327,15 @@ describe('a hook of Helm', () => {
       ])
     },
   )
+  it.each([
+    ['pre-install', 1],
+    ['pre-install,post-install', 2],
+    ['post-install', 2],
+  ])('for %s is planned beside the release, or over before', (hooks, count) => {
+    const { pending, warnings } = read(hook(hooks), pod('web', { cpu: '1' }))
+    expect(pending).toHaveLength(count)
+    expect(warnings.filter(({ code }) => code === 'HelmHookNotPlanned')).toHaveLength(2 - count)
+  })
   it.each(['pre-install', 'post-upgrade', 'test, post-install', ''])('%j is planned', (hooks) => {
     expect(read(hook(hooks)).pending).toHaveLength(1)
   })

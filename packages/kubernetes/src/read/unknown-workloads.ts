@@ -64,6 +64,8 @@ const warningOf = (from: string, item: unknown): readonly KubernetesWarning[] =>
 const operatorKinds: readonly string[] = [
   ...['Alertmanager', 'Prometheus', 'PrometheusAgent', 'ThanosRuler', 'Grafana', 'Jaeger'],
   ...['OpenTelemetryCollector', 'ArgoCD', 'Keycloak', 'Kibana', 'Redis', 'Memcached'],
+  // These make whole charts, or steps with containers.
+  ...['HelmRelease', 'HelmChart', 'Application', 'ApplicationSet', 'PipelineRun', 'Integration'],
 ]
 
 /**

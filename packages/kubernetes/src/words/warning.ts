@@ -60,8 +60,9 @@ export const kubernetesWarnings = {
     remedy: 'Expect the scheduler to decide otherwise where the field matters',
   },
   HelmHookNotPlanned: {
-    cause: 'An object is a hook of Helm that neither an installation nor an upgrade runs: a test',
-    remedy: 'None; to plan it all the same, remove its annotation `helm.sh/hook`',
+    cause:
+      'An object is a hook of Helm that neither an installation nor an upgrade runs (a test), or that is over before the others are made',
+    remedy: 'None; plan a hook that comes first by itself, or remove the annotation `helm.sh/hook`',
   },
   KustomizationNotBuilt: {
     cause: 'A kustomization is among the documents: Kustomize would add to them or change them',
