@@ -144,7 +144,9 @@ export const readEcs = (
       () => ['AutoScalingGroupName'],
       'a name',
     ),
-    ...sharing(definitions.read, revisionOf, () => ['revision'], 'a revision'),
+    ...[...families.values()].flatMap((own) =>
+      sharing(own, revisionOf, () => ['revision'], 'a revision'),
+    ),
     ...groupByCluster(distinct.services).flatMap((own) =>
       sharing(
         own,

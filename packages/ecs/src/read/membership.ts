@@ -13,7 +13,7 @@ import {
   clusterReferenceIn,
   clusterReferenceOf,
   defaultCluster,
-  type ClusterReference,
+  nameAmong,
   type Membership,
 } from '../words/cluster.js'
 import type { Kind } from '../words/kind.js'
@@ -95,8 +95,8 @@ const namesOf = (
   ofMembers: readonly string[],
   unnamed: readonly string[],
 ): ReadonlyMap<string, string> => {
-  const full = references.map(clusterReferenceIn).filter(({ region }) => region !== undefined)
-  const names = new Map(references.map((reference) => [reference, nameAmong(full, reference)]))
+  const all = references.map(clusterReferenceIn)
+  const names = new Map(references.map((one) => [one, nameAmong(all, clusterReferenceIn(one))]))
   const [made, ...moreMade] = unnamed
   const existing = new Set(
     ofMembers.filter((reference) => !unnamed.includes(reference)).map((one) => names.get(one)!),
@@ -105,18 +105,6 @@ const namesOf = (
   if (made !== undefined && only !== undefined && moreMade.length + moreExisting.length === 0)
     names.set(made, only)
   return names
-}
-
-const nameAmong = (full: readonly ClusterReference[], reference: string): string => {
-  const { name, region, account } = clusterReferenceIn(reference)
-  const alike = full.filter((other) => other.name === name)
-  const isElsewhere = (other: ClusterReference): boolean => other.region !== region
-  const isOther = (other: ClusterReference): boolean =>
-    isElsewhere(other) || other.account !== account
-  if (region === undefined || account === undefined || !alike.some(isOther)) return name
-  return alike.filter(isOther).every(isElsewhere)
-    ? `${region}/${name}`
-    : `${account}/${region}/${name}`
 }
 
 /** A name alone, where several regions or accounts have a cluster of the name. */

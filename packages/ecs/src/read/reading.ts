@@ -18,7 +18,7 @@ import { malformed, type Complaint } from '../words/complaint.js'
 import type { Kind } from '../words/kind.js'
 import type { Part } from '../words/part.js'
 import type { Families } from '../workload/family.js'
-import { isFamilyOf, nameIn, type ExpectedReference } from '../workload/reference.js'
+import { isFamilyOf, nameIn, resolve, type ExpectedReference } from '../workload/reference.js'
 
 /** A decoded value with the part that it was read from. */
 export interface ReadPart<Value> {
@@ -103,10 +103,15 @@ export const unknownDefinition = (
   const known = before < suggestionsMax ? expectedReference : () => 'one that was given'
   const name = nameIn(reference)
   const other = families.size === 0 ? '' : `, or name ${known()}`
+  const isElsewhere = E.isRight(resolve(families, reference))
   const expected = isFamilyOf(families, reference)
     ? known()
     : `a task definition among the documents: add what aws ecs describe-task-definition --task-definition ${name} prints${other}`
-  return objecting(part, { at: ['taskDefinition'], found: JSON.stringify(name), expected })
+  return objecting(part, {
+    at: ['taskDefinition'],
+    found: JSON.stringify(isElsewhere ? reference : name),
+    expected,
+  })
 }
 
 /** Objections to values with the name of an earlier value; `undefined` is no name. */

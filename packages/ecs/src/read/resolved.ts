@@ -5,12 +5,14 @@
 import { isObject } from '@stowage/documents'
 import { byCodeUnit } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import { checkStart, type TaskStarter } from '../check/capacity.js'
+import { clusterReferenceIn, clusterReferenceOf } from '../words/cluster.js'
 import type { Complaint } from '../words/complaint.js'
 import type { Part } from '../words/part.js'
 import type { Service } from '../words/service.js'
 import { isActive } from '../words/task-definition.js'
-import type { Definition, Families } from '../workload/family.js'
+import { homeOf, type Definition, type Families } from '../workload/family.js'
 import { objecting, type Objection, type ReadPart, unknownDefinition } from './reading.js'
 import { familyIn, isAssumed, resolve, type ExpectedReference } from '../workload/reference.js'
 import { launchTypeOf, type Workload } from '../workload/workload.js'
@@ -89,14 +91,40 @@ type NamesDefinition = Pick<Service, 'taskDefinition'>
 
 /**
  * A reference to a resource means that one, whatever else its family has. It is there, unless it is
- * among those that were not read.
+ * among those that were not read. A name means the definition in the region and the account of the
+ * cluster, and an ARN never means one of another region or account.
  */
 export const definitionFinder = (families: Families) => {
   const resources = new Map([...families.values()].flat().map((each) => [each.part, each]))
   return ({ part, value }: ReadPart<NamesDefinition>): E.Either<ExpectedReference, Definition> =>
     part.definition === undefined
-      ? resolve(families, value.taskDefinition)
+      ? pipe(
+          resolve(families, inRegionOf(part, value.taskDefinition)),
+          E.filterOrElse(isAtHome(value.taskDefinition), otherHome),
+        )
       : E.fromNullable(() => 'a task definition that can be read')(resources.get(part.definition))
+}
+
+/** A name with the region and the account of the cluster of its part, if these are known. */
+const inRegionOf = ({ value }: Part, reference: string): string => {
+  const cluster = isObject(value) ? clusterReferenceOf(value) : undefined
+  return cluster === undefined || !cluster.startsWith('arn:') || reference.startsWith('arn:')
+    ? reference
+    : cluster.replace(/:cluster\/.*$/s, `:task-definition/${reference}`)
+}
+
+const isAtHome =
+  (reference: string) =>
+  (definition: Definition): boolean => {
+    const [named, home] = [clusterReferenceIn(reference), homeOf(definition)]
+    return (['region', 'account'] as const).every(
+      (each) => named[each] === undefined || home[each] === undefined || named[each] === home[each],
+    )
+  }
+
+const otherHome = (definition: Definition) => (): string => {
+  const { region = '', account = '' } = homeOf(definition)
+  return `${definition.name} of account ${account} in ${region}, the one that is there`
 }
 
 /** True when a service or a call may mean a task definition that could not be read. */

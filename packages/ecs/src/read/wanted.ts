@@ -67,9 +67,11 @@ export const workloadsOf = (
   const unnamed = [...families.values()]
     .flat()
     .filter((definition) => !named.has(definition) && isActive(definition.value))
-  const used = new Set([...named].map(({ value }) => value.family))
-  const isUnused = ({ value }: Definition): boolean =>
-    value.revision !== undefined && used.has(value.family)
+  const used = new Set(
+    [...families.values()].filter((all) => all.some((one) => named.has(one))).flat(),
+  )
+  const isUnused = (definition: Definition): boolean =>
+    definition.value.revision !== undefined && used.has(definition)
   const alone = unnamed.filter((definition) => !isUnused(definition))
   const clusters = new Set([
     ...[...services, ...calls].map(({ part }) => part.cluster ?? around.fallback),

@@ -68,6 +68,24 @@ export const clusterReferenceIn = (reference: string): ClusterReference => {
   return region === undefined || account === undefined ? { name } : { name, region, account }
 }
 
+/**
+ * The name of one among things that have a region and an account: its own name, behind its region,
+ * or its account and region, where another of `all` has the same.
+ */
+export const nameAmong = (
+  all: readonly ClusterReference[],
+  { name, region, account }: ClusterReference,
+): string => {
+  const alike = all.filter((other) => other.name === name && other.region !== undefined)
+  const isElsewhere = (other: ClusterReference): boolean => other.region !== region
+  const isOther = (other: ClusterReference): boolean =>
+    isElsewhere(other) || other.account !== account
+  if (region === undefined || account === undefined || !alike.some(isOther)) return name
+  return alike.filter(isOther).every(isElsewhere)
+    ? `${region}/${name}`
+    : `${account}/${region}/${name}`
+}
+
 /** The names of the clusters in a plan. */
 export interface Membership {
   /** By the references in the documents: an ARN, or a name. */

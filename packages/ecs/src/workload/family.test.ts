@@ -110,3 +110,55 @@ describe('task definitions without a revision', () => {
     ])
   })
 })
+
+describe('a family of two regions or accounts', () => {
+  const arnIn = (region: string, account: string, name = 'web:1') =>
+    `arn:aws:ecs:${region}:${account}:task-definition/${name}`
+  const inPlace = (region: string, account: string, memory: number) =>
+    sized(memory, { revision: 1, taskDefinitionArn: arnIn(region, account) })
+  const [here, there] = [inPlace('eu', '1', 100), inPlace('us', '1', 200)]
+  const other = inPlace('eu', '2', 300)
+  const clusterIn = (region: string) => `arn:aws:ecs:${region}:1:cluster/prod`
+
+  it('is a family in each, which an ARN names', () => {
+    expect(memoryOf(here, there, using(arnIn('eu', '1')))).toBe(100)
+    expect(memoryOf(here, there, using(arnIn('us', '1', 'web')))).toBe(200)
+    expect(memoryOf(here, other, using(arnIn('eu', '2')))).toBe(300)
+    expect(memoryOf(here, there, other, using(arnIn('eu', '1')))).toBe(100)
+  })
+
+  it('is meant by its name in a cluster that its ARN names', () => {
+    const named = (region: string) => ({ ...using('web:1'), cluster: clusterIn(region) })
+    expect(memoryOf(here, there, named('eu'))).toBe(100)
+    expect(memoryOf(here, there, named('us'))).toBe(200)
+    const call = { taskDefinition: 'web', count: 1, cluster: clusterIn('us') }
+    expect(
+      input(here, there, call).workloads.map(({ definition }) => definition.containerDefinitions),
+    ).toMatchObject([[{ memory: 100 }], [{ memory: 200 }]])
+  })
+
+  it('is told apart by name where no service has it', () => {
+    expect(input(here, there).workloads.map(({ name }) => name)).toEqual(['eu/web', 'us/web'])
+    expect(input(here, other).workloads.map(({ name }) => name)).toEqual(['1/eu/web', '2/eu/web'])
+  })
+
+  it('is not meant by its name alone, nor by an ARN of elsewhere', () => {
+    expect(complaints(here, there, using('web'))).toEqual([
+      'file 3, taskDefinition: found "web", expected a task definition among the documents: add what aws ecs describe-task-definition --task-definition web prints, or name its ARN, as several have the family: eu/web, us/web',
+    ])
+    expect(complaints(here, using(arnIn('eu', '9')))).toEqual([
+      'file 2, taskDefinition: found "arn:aws:ecs:eu:9:task-definition/web:1", expected a task definition among the documents: add what aws ecs describe-task-definition --task-definition web:1 prints, or name web of account 1 in eu, the one that is there',
+    ])
+  })
+
+  it('has each revision once in each', () => {
+    expect(complaints(here, there, inPlace('us', '1', 50))).toEqual([
+      'file 3, revision: found 1, expected a revision of its own: web:1 is also in file 2',
+    ])
+  })
+
+  it('is one where a definition does not say whose it is', () => {
+    expect(memoryOf(sized(50, { revision: 1 }), using(arnIn('us', '1')))).toBe(50)
+    expect(memoryOf(sized(50, { revision: 2 }), here, using(arnIn('eu', '1', 'web')))).toBe(50)
+  })
+})

@@ -1,5 +1,7 @@
 /**
- * Groups task definitions by family, and assigns a revision to each definition that has none.
+ * Groups task definitions by family, and assigns a revision to each definition that has none. A
+ * family is one by its region, account and name, as a cluster is: where the ARNs of definitions
+ * name several, each is a family of its own, with its region before its name.
  *
  * The first assigned revision follows the highest known one of the family, as if the definition
  * were registered. Several definitions without a revision are numbered in the order of their
@@ -7,7 +9,9 @@
  * numbers do not say which definition is the newest: a service must then name the revision, or
  * refer to the resource of its template.
  */
+import { isObject, own } from '@stowage/documents'
 import { byCodeUnit } from '@stowage/kernel'
+import { clusterReferenceIn, nameAmong, type ClusterReference } from '../words/cluster.js'
 import type { TaskDefinition } from '../words/task-definition.js'
 import { canonical } from '../words/canonical.js'
 import type { Part } from '../words/part.js'
@@ -24,26 +28,46 @@ export interface Definition extends DefinitionPart {
   readonly revision: number
   /** True when the document has no revision and one was assigned here. */
   readonly isRevisionAssumed: boolean
-  /** The family when it has one definition only, else `family:revision`. */
+  /** The name of the family when it has one definition only, else with `:revision`. */
   readonly name: string
 }
 
-/** The definitions of each family. */
+/** The definitions of each family, by its name among all. */
 export type Families = ReadonlyMap<string, readonly Definition[]>
+
+/** The family of a definition, with its region and account where its ARN has them. */
+export const homeOf = ({ part, value }: DefinitionPart): ClusterReference => {
+  const arn = isObject(part.value) ? own(part.value, 'taskDefinitionArn') : undefined
+  const { family: name } = value
+  return { ...(typeof arn === 'string' ? clusterReferenceIn(arn) : {}), name }
+}
 
 /** Each family's definitions in rising order of revision; families in the order of their names. */
 export const familiesOf = (definitions: readonly DefinitionPart[]): Families => {
-  const families = new Map<string, DefinitionPart[]>()
-  for (const each of definitions) {
-    const members = families.get(each.value.family)
-    if (members === undefined) families.set(each.value.family, [each])
-    else members.push(each)
-  }
+  const families = groupBy(definitions, ({ value }) => value.family)
   return new Map(
-    [...families]
+    [...families.values()]
+      .flatMap((members) => {
+        const homes = groupBy(members, (member) => JSON.stringify(homeOf(member)))
+        const all = [...homes.values()].map(([first]) => homeOf(first!))
+        return [...groupBy(members, (member) => nameAmong(all, homeOf(member)))]
+      })
       .sort(([a], [b]) => byCodeUnit(a, b))
       .map(([family, members]) => [family, numbered(family, members)]),
   )
+}
+
+const groupBy = (
+  definitions: readonly DefinitionPart[],
+  nameOf: (definition: DefinitionPart) => string,
+): ReadonlyMap<string, readonly DefinitionPart[]> => {
+  const groups = new Map<string, DefinitionPart[]>()
+  for (const each of definitions) {
+    const group = groups.get(nameOf(each))
+    if (group === undefined) groups.set(nameOf(each), [each])
+    else group.push(each)
+  }
+  return groups
 }
 
 const numbered = (family: string, members: readonly DefinitionPart[]): readonly Definition[] => {

@@ -1,10 +1,12 @@
 /**
  * Finds the task definition that the `taskDefinition` of a service or a call names: a family, which
- * means its newest ACTIVE revision, or `family:revision`, or an ARN of either.
+ * means its newest ACTIVE revision, or `family:revision`, or an ARN of either. Where several regions
+ * or accounts have the family, only an ARN says which is meant.
  */
 import { nearestNames, someOf } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
 import { isActive } from '../words/task-definition.js'
+import { clusterReferenceIn } from '../words/cluster.js'
 import type { Definition, Families } from './family.js'
 
 /** The last part of an ARN, or the text itself. */
@@ -20,7 +22,24 @@ const familyAndRevision = (
 
 /** True for the name of a known family without a revision. */
 export const isFamilyOf = (families: Families, reference: string): boolean =>
-  families.has(nameIn(reference))
+  namesFor(reference, nameIn(reference)).some((name) => families.has(name))
+
+/** The names that a family may have among all, the narrowest first. */
+const namesFor = (reference: string, family: string): readonly string[] => {
+  const { region, account } = clusterReferenceIn(reference)
+  return region === undefined || account === undefined
+    ? [family]
+    : [`${account}/${region}/${family}`, `${region}/${family}`, family]
+}
+
+const familyOf = (
+  families: Families,
+  reference: string,
+  family: string,
+): readonly Definition[] | undefined =>
+  namesFor(reference, family)
+    .map((name) => families.get(name))
+    .find((found) => found !== undefined)
 
 /** The family of a reference, known or not. */
 export const familyIn = (reference: string): string => familyAndRevision(nameIn(reference))[0]
@@ -37,10 +56,10 @@ export const resolve = (
   reference: string,
 ): E.Either<ExpectedReference, Definition> => {
   const name = nameIn(reference)
-  const whole = families.get(name)
+  const whole = familyOf(families, reference, name)
   if (whole !== undefined) return newest(whole)
   const [family, revision] = familyAndRevision(name)
-  const definitions = families.get(family)
+  const definitions = familyOf(families, reference, family)
   return definitions === undefined || revision === undefined
     ? E.left(() => unknown(families, family))
     : ofRevision(definitions, revision)
@@ -79,10 +98,13 @@ const oneOfRevisions = (definitions: readonly Definition[]): string => {
   return names.length === 1 ? names[0]! : `one of ${someOf(names)}`
 }
 
-const unknown = (families: Families, family: string): string =>
-  families.size === 0
-    ? 'the name of a task definition, of which none was given'
+const unknown = (families: Families, family: string): string => {
+  if (families.size === 0) return 'the name of a task definition, of which none was given'
+  const places = [...families.keys()].filter((name) => name.endsWith(`/${family}`))
+  return places.length > 0
+    ? `its ARN, as several have the family: ${someOf(places)}`
     : `a task definition that was given, such as ${nearestNames(family, families.keys()).join(', ')}`
+}
 
 /**
  * True when the reference names a revision that the only definition of the family does not state.

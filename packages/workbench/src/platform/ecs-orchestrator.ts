@@ -216,10 +216,11 @@ export const ecsFacts = (
   scaled: ScaledCapacity,
   revisions: RevisionTable,
 ): readonly FactGroup[] => {
-  const definitions = [...families].flatMap(([family, all]) =>
+  const definitions = [...families.values()].flatMap((all) =>
     all.map(({ value, revision, part }) => {
       // What runs is the whole document: an image is no concern of placement, and a new revision.
       const content = contentOf(part.value)
+      const { family } = value
       const name = `${family}:${revisionOf(revisions, family, content, revision)}`
       return { name, value, fact: reported(`definition ${name}`, content), from: part.from }
     }),
