@@ -133,3 +133,22 @@ describe('a claim', () => {
     expect(wrongIn(claim)).toEqual([fault])
   })
 })
+
+describe('the claims on devices of a pod', () => {
+  const claiming = (...resourceClaims: readonly object[]) =>
+    wrongIn(object('v1', 'Pod', { name: 'p' }, { ...podSpec, resourceClaims }))
+  const first = { name: 'g', resourceClaimName: 'a' }
+  it.each([
+    ['two sources', [{ ...first, resourceClaimTemplateName: 'b' }], ['spec.resourceClaims[0]']],
+    ['no source', [{ name: 'g' }], ['spec.resourceClaims[0]']],
+    ['one name twice', [first, first], ['spec.resourceClaims[1].name']],
+    [
+      'a bad name',
+      [{ name: 'g', resourceClaimName: 'A' }],
+      ['spec.resourceClaims[0].resourceClaimName'],
+    ],
+    ['what is right', [first, { name: 'h', resourceClaimTemplateName: 'b' }], []],
+  ])('with %s', (_, claims, fields) => {
+    expect(claiming(...claims).map((fault) => fault.slice(0, fault.indexOf(':')))).toEqual(fields)
+  })
+})

@@ -9,7 +9,13 @@ import type { WireClaimSpec, WirePodSpec, WireVolume } from '../wire/objects.js'
 import { cause, unless, unlessNegative, unlessOneOf, type Cause, type Place } from './cause.js'
 import { wrongClaimSpec } from './claim.js'
 import { wrongContainers } from './container.js'
-import { isDnsLabel, isDnsSubdomain, unlessDnsLabel, wrongLabels } from './name.js'
+import {
+  isDnsLabel,
+  isDnsSubdomain,
+  unlessDnsLabel,
+  unlessDnsSubdomain,
+  wrongLabels,
+} from './name.js'
 import { wrongNodeAffinity } from './node-affinity.js'
 import { wrongPodResources } from './pod-resources.js'
 import { wrongAmounts } from './resources.js'
@@ -213,7 +219,35 @@ const wrongSystem = (
       'the name of a sysctl',
     ),
   ),
-  ...resourceClaims.flatMap(({ name = '' }, i) =>
-    unless(isDnsLabel(name), [...at, 'resourceClaims', i, 'name'], name, 'a DNS label'),
-  ),
+  ...wrongResourceClaims(resourceClaims, [...at, 'resourceClaims']),
 ]
+
+/** Each claim has a name of its own, and names a claim that is there or a template. */
+const wrongResourceClaims = (
+  claims: NonNullable<WirePodSpec['resourceClaims']>,
+  at: Place,
+): readonly Cause[] => {
+  const repeated = new Set(duplicates(claims, ({ name = '' }) => name).map(({ index }) => index))
+  return claims.flatMap((claim, i) => {
+    const { name = '', ...sources } = claim
+    const named = (['resourceClaimName', 'resourceClaimTemplateName'] as const).filter(
+      (field) => sources[field] !== undefined,
+    )
+    return [
+      ...unless(isDnsLabel(name), [...at, i, 'name'], name, 'a DNS label'),
+      ...unless(
+        name === '' || !repeated.has(i),
+        [...at, i, 'name'],
+        name,
+        'a name that no other claim has',
+      ),
+      ...unless(
+        named.length === 1,
+        [...at, i],
+        claim,
+        'one of resourceClaimName and resourceClaimTemplateName',
+      ),
+      ...named.flatMap((field) => unlessDnsSubdomain(sources[field] ?? '', [...at, i, field])),
+    ]
+  })
+}
