@@ -5,6 +5,7 @@
  * Source: Karpenter documentation, "Disruption" (consolidation), and recorded answers.
  */
 import {
+  hasOfferingFor,
   launchableOfferings,
   minValuesVerdict,
   offeringMeets,
@@ -99,9 +100,7 @@ const spotTypesMin = 15
 
 const cheaperSpot = (claim: NodeClaim, price: number, count: number): NodeClaim | undefined => {
   const requirements = withSpot(claim.requirements)
-  const types = claim.types.filter(({ offerings }) =>
-    offerings.some((one) => one.isAvailable && offeringMeets(one, requirements)),
-  )
+  const types = claim.types.filter((type) => hasOfferingFor(type, requirements))
   const cheaper = belowPrice({ ...claim, requirements, types }, price)
   if (cheaper === undefined || cheaper.types.length === 0) return undefined
   if (count > 1) return cheaper

@@ -63,7 +63,7 @@ export const tryNode = (
     if (!areCompatible(base, alternative, noUndefinedKeys)) continue
     const here = addRequirements(base, alternative.values())
     const narrow = narrowPlace(topology, pod, strict, { taints, requirements: here })
-    if (typeof narrow !== 'string' && areCompatible(here, narrow, noUndefinedKeys))
+    if (typeof narrow !== 'function' && areCompatible(here, narrow, noUndefinedKeys))
       return addRequirements(here, narrow.values())
   }
   return undefined

@@ -17,6 +17,7 @@ import {
   type Requirements,
 } from '../node-pool/requirements.js'
 import { exceededDriver, uniteVolumes, type AttachedVolumes } from './storage.js'
+import type { PlaceRefusal } from './refusal.js'
 import { untoleratedText } from './taint-text.js'
 import type { NodeClaimTemplate } from './template.js'
 import { addHost, narrowPlace, recordPod, type Topology } from './topology.js'
@@ -57,10 +58,10 @@ export const tryClaim = (
   needs: PodNeeds,
   topology: Topology,
   relaxesMinValues: boolean,
-): ClaimChange | string => {
+): ClaimChange | PlaceRefusal => {
   const { pod } = needs
   if (!toleratesAll(pod.spec.tolerations, claim.taints))
-    return untoleratedText(pod.spec.tolerations, claim.taints)
+    return () => untoleratedText(pod.spec.tolerations, claim.taints)
   const volumes = uniteVolumes(claim.volumes, needs.volumes)
   const types =
     needs.volumes.size === 0
@@ -68,19 +69,20 @@ export const tryClaim = (
       : claim.types.filter(
           ({ volumeLimits }) => exceededDriver(volumes, volumeLimits) === undefined,
         )
-  if (types.length === 0) return volumeRefusal(claim.types, volumes)
+  if (types.length === 0) return () => volumeRefusal(claim.types, volumes)
   if (!areCompatible(claim.requirements, needs.requirements, wellKnownLabels)) {
-    const reason = incompatibility(claim.requirements, needs.requirements, wellKnownLabels)
-    return `incompatible requirements, ${reason}`
+    const { requirements } = claim
+    return () =>
+      `incompatible requirements, ${incompatibility(requirements, needs.requirements, wellKnownLabels)}`
   }
   const base = addRequirements(claim.requirements, needs.requirements.values())
   const alternatives = needs.alternatives.length === 0 ? [noRequirements] : needs.alternatives
-  let refusal = ''
+  let refusal: PlaceRefusal = () => ''
   for (const alternative of alternatives) {
     const change = tryAlternative({ ...claim, types, requirements: base }, alternative, {
       ...{ needs, topology, relaxesMinValues },
     })
-    if (typeof change !== 'string') return change
+    if (typeof change !== 'function') return change
     refusal = change
   }
   return refusal
@@ -96,26 +98,27 @@ const tryAlternative = (
   claim: NodeClaim,
   alternative: Requirements,
   { needs, topology, relaxesMinValues }: Trial,
-): ClaimChange | string => {
+): ClaimChange | PlaceRefusal => {
   const { pod } = needs
   if (!areCompatible(claim.requirements, alternative, wellKnownLabels)) {
-    const reason = incompatibility(claim.requirements, alternative, wellKnownLabels)
-    return `incompatible volume requirements, ${reason}`
+    const { requirements } = claim
+    return () =>
+      `incompatible volume requirements, ${incompatibility(requirements, alternative, wellKnownLabels)}`
   }
   const here = addRequirements(claim.requirements, alternative.values())
   const narrow = narrowPlace(topology, pod, needs.strict, {
     taints: claim.taints,
     requirements: here,
   })
-  if (typeof narrow === 'string') return narrow
+  if (typeof narrow === 'function') return narrow
   if (!areCompatible(here, narrow, wellKnownLabels))
-    return incompatibility(here, narrow, wellKnownLabels)!
+    return () => incompatibility(here, narrow, wellKnownLabels)!
   const requirements = addRequirements(here, narrow.values())
   const filtered = filterTypes(claim.types, claim.daemons, {
     ...{ requirements, pod, relaxesMinValues, podRequests: needs.requests },
     requests: addMeasures(claim.requests, needs.requests),
   })
-  if (typeof filtered === 'string') return filtered
+  if (typeof filtered === 'function') return filtered
   const relaxed = [...filtered.short].map(
     ([key, minValues]) => [key, { ...requirements.get(key)!, minValues }] as const,
   )

@@ -20,6 +20,7 @@ import { addToNode, tryNode, type ExistingNode } from './existing-node.js'
 import { addToClaim, finishClaim, openClaim, tryClaim, type NodeClaim } from './node-claim.js'
 import { needsOf, type PodNeeds } from './pod-needs.js'
 import { createdAt } from './pod.js'
+import type { PlaceRefusal } from './refusal.js'
 import { relaxPod } from './relaxation.js'
 import { sortUnstable } from '../node-pool/sort.js'
 import type { NodeClaimTemplate } from './template.js'
@@ -118,18 +119,18 @@ const placeRelaxing = (round: Round, original: PodNeeds): string | undefined => 
     const refusal = placePod(round, needs)
     if (refusal === undefined) return undefined
     const relaxed = relaxPod(needs.pod, hasPreferredTaint)
-    if (relaxed === undefined) return refusal
+    if (relaxed === undefined) return refusal()
     updatePod(topology, relaxed)
     needs = needsOf(relaxed, storage, respectsPreferences)
   }
 }
 
-const placePod = (round: Round, needs: PodNeeds): string | undefined => {
+const placePod = (round: Round, needs: PodNeeds): PlaceRefusal | undefined => {
   if (placeOnNode(round, needs)) return undefined
   round.claims = sortUnstable(round.claims, (one, other) => one.pods.length < other.pods.length)
   if (placeOnClaim(round, needs)) return undefined
   return round.scheduling.templates.length === 0
-    ? 'nodepool requirements filtered out all available instance types'
+    ? () => 'nodepool requirements filtered out all available instance types'
     : placeOnNewClaim(round, needs)
 }
 
@@ -148,7 +149,7 @@ const placeOnClaim = (round: Round, needs: PodNeeds): boolean => {
   const { topology } = round.scheduling
   for (const claim of round.claims) {
     const change = tryClaim(claim, needs, topology, false)
-    if (typeof change === 'string') continue
+    if (typeof change === 'function') continue
     const grown = addToClaim(claim, needs, change, topology)
     round.claims = round.claims.map((one) => (one === claim ? grown : one))
     return true
@@ -157,20 +158,20 @@ const placeOnClaim = (round: Round, needs: PodNeeds): boolean => {
 }
 
 /** The first template that takes the pod; or the reasons of all, in order. */
-const placeOnNewClaim = (round: Round, needs: PodNeeds): string | undefined => {
+const placeOnNewClaim = (round: Round, needs: PodNeeds): PlaceRefusal | undefined => {
   const { templates, topology, relaxesMinValues } = round.scheduling
-  const reasons: string[] = []
+  const reasons: PlaceRefusal[] = []
   for (const template of templates) {
     const { pool } = template
     const types = typesWithinLimits(template, round.limits.get(pool))
     if (typeof types === 'string') {
-      reasons.push(`${types} (NodePool=${pool})`)
+      reasons.push(() => `${types} (NodePool=${pool})`)
       continue
     }
     round.claimsTried += 1
     const claim = openClaim(template, types, template.daemons, hostNumber(round.claimsTried))
     const change = tryClaim(claim, needs, topology, relaxesMinValues)
-    if (typeof change === 'string') {
+    if (typeof change === 'function') {
       reasons.push(change)
       continue
     }
@@ -180,7 +181,7 @@ const placeOnNewClaim = (round: Round, needs: PodNeeds): string | undefined => {
     if (limit !== undefined) round.limits.set(pool, limitAfter(limit, opened.types))
     return undefined
   }
-  return reasons.join('; ')
+  return () => reasons.map((reason) => reason()).join('; ')
 }
 
 const hostNumber = (count: number): string =>

@@ -5,6 +5,7 @@ import { poolDomains } from './domains.js'
 import { cheapestTypes } from '../node-pool/instance-type.js'
 import { measuresFrom, subtractMeasures, type Measures } from '../node-pool/measure.js'
 import type { NodeClaim } from './node-claim.js'
+import { podKey } from './pod.js'
 import { planPods, type PodPlan } from './scheduler.js'
 import { poolsInOrder, claimTemplate } from './template.js'
 import { addHost, openTopology, uidOf } from './topology.js'
@@ -28,12 +29,16 @@ export const provisionPods = (world: KarpenterWorld): PodPlan =>
 /** So many types a claim names at most. */
 const typesMax = 600
 
-/** Places pods. Without a NodePool nobody is placed and nothing is refused. */
+/**
+ * Places pods, whatever the order in which they are listed. Without a NodePool nobody is placed and
+ * nothing is refused.
+ */
 export const simulatePods = (
   world: KarpenterWorld,
-  pods: readonly KarpenterPod[],
+  listed: readonly KarpenterPod[],
   { gone, isConsolidation }: Simulation,
 ): PodPlan => {
+  const pods = [...listed].sort((one, other) => (podKey(one) < podKey(other) ? -1 : 1))
   const pools = poolsInOrder(world.pools.filter(isDynamic))
   if (pools.length === 0 || pods.length === 0) return { claims: [], nodes: [], refusals: new Map() }
   const respectsPreferences = world.options.preferencePolicy === 'Respect'

@@ -44,7 +44,7 @@ export const claimTemplate = (
     ...{ requirements, pod: undefined, relaxesMinValues },
     ...{ podRequests: noMeasures, requests: noMeasures },
   })
-  return typeof filtered === 'string'
+  return typeof filtered === 'function'
     ? undefined
     : { pool: name, taints: spec.taints, requirements, types: filtered.types }
 }

@@ -15,6 +15,7 @@ import {
   requirementOn,
   type Requirements,
 } from '../node-pool/requirements.js'
+import type { PlaceRefusal } from './refusal.js'
 import type { NodeState } from './state.js'
 import {
   addDomain,
@@ -154,7 +155,7 @@ export const narrowPlace = (
   pod: KarpenterPod,
   strict: Requirements,
   { taints, requirements }: PodPlace,
-): Requirements | string => {
+): Requirements | PlaceRefusal => {
   let narrow = requirements
   for (const [isInverse, all] of [
     [false, groups],
@@ -168,7 +169,7 @@ export const narrowPlace = (
       const ofPod = strict.get(group.key) ?? requireExists(group.key)
       const ofNode = requirementOn(requirements, group.key)
       const domains = nextDomains(group, pod, ofPod, ofNode)
-      if (domains.values.size === 0) return unsatisfiable(group, ofPod, ofNode)
+      if (domains.values.size === 0) return () => unsatisfiable(group, ofPod, ofNode)
       narrow = addRequirements(narrow, [domains])
     }
   return narrow

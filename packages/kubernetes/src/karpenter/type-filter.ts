@@ -6,12 +6,14 @@ import { portsConflict, type HostPortUse } from './host-ports.js'
 import {
   minValuesText,
   minValuesVerdict,
-  typeFit,
+  hasOfferingFor,
+  takesDemand,
   type InstanceType,
 } from '../node-pool/instance-type.js'
 import {
   addMeasures,
   largestMeasures,
+  measuresFit,
   measureTexts,
   smallestMeasures,
   type Measures,
@@ -23,6 +25,7 @@ import {
   type Requirements,
 } from '../node-pool/requirements.js'
 import type { KarpenterPod } from '../node-pool/words.js'
+import type { PlaceRefusal } from './refusal.js'
 
 /** Types on which the same daemons run. */
 export interface DaemonGroup {
@@ -53,7 +56,6 @@ interface Met {
   requirements: boolean
   fits: boolean
   offering: boolean
-  requirementsAndFits: boolean
   requirementsAndOffering: boolean
   fitsAndOffering: boolean
 }
@@ -63,44 +65,51 @@ export const filterTypes = (
   types: readonly InstanceType[],
   groups: readonly DaemonGroup[],
   demand: TypeDemand,
-): FilteredTypes | string => {
+): FilteredTypes | PlaceRefusal => {
   const { requirements, pod, requests } = demand
   const eligible = new Set(types)
-  const met: Met = {
-    ...{ requirements: false, fits: false, offering: false },
-    ...{ requirementsAndFits: false, requirementsAndOffering: false, fitsAndOffering: false },
-  }
-  const found: InstanceType[] = []
   const open = groups.filter(({ ports }) => pod === undefined || !portsConflict(ports, pod))
-  for (const group of open) {
+  const rows = open.flatMap((group) => {
     const total = group.overhead.size === 0 ? requests : addMeasures(requests, group.overhead)
-    for (const type of group.types)
-      if (eligible.has(type) && tryType(type, total, requirements, met)) found.push(type)
-  }
+    return group.types.filter((type) => eligible.has(type)).map((type) => ({ type, total }))
+  })
+  const found = rows
+    .filter(({ type, total }) => takesDemand(type, total, requirements))
+    .map(({ type }) => type)
   const isAsking = hasMinValues(requirements)
   const { short } = isAsking ? minValuesVerdict(found, requirements) : { short: noneShort }
   if (short.size > 0 && !demand.relaxesMinValues)
-    return `${minValuesText(short)}, ${demandText(open, demand)}`
-  return found.length > 0 ? { types: found, short } : typeRefusal(met, open, demand)
+    return () => `${minValuesText(short)}, ${demandText(open, demand)}`
+  return found.length > 0
+    ? { types: found, short }
+    : () => typeRefusal(metBy(rows, requirements), open, demand)
 }
 
 const noneShort: ReadonlyMap<string, number> = new Map()
 
-const tryType = (
-  type: InstanceType,
-  total: Measures,
-  requirements: Requirements,
-  met: Met,
-): boolean => {
-  const isCompatible = doIntersect(type.requirements, requirements)
-  const { fits, hasOffering } = typeFit(type, total, requirements)
-  met.requirements ||= isCompatible
-  met.fits ||= fits
-  met.offering ||= hasOffering
-  met.requirementsAndFits ||= isCompatible && fits && !hasOffering
-  met.requirementsAndOffering ||= isCompatible && hasOffering && !fits
-  met.fitsAndOffering ||= fits && hasOffering && !isCompatible
-  return isCompatible && fits && hasOffering
+/** A type with all requests on a node of it. */
+interface TypeRow {
+  readonly type: InstanceType
+  readonly total: Measures
+}
+
+/** What at least one of the types meets; none fits without an offering. */
+const metBy = (rows: readonly TypeRow[], requirements: Requirements): Met => {
+  const met: Met = {
+    ...{ requirements: false, fits: false, offering: false },
+    ...{ requirementsAndOffering: false, fitsAndOffering: false },
+  }
+  for (const { type, total } of rows) {
+    const isCompatible = doIntersect(type.requirements, requirements)
+    const hasOffering = hasOfferingFor(type, requirements)
+    const fits = hasOffering && measuresFit(total, type.allocatable)
+    met.requirements ||= isCompatible
+    met.fits ||= fits
+    met.offering ||= hasOffering
+    met.requirementsAndOffering ||= isCompatible && hasOffering && !fits
+    met.fitsAndOffering ||= fits && !isCompatible
+  }
+  return met
 }
 
 const typeRefusal = (met: Met, groups: readonly DaemonGroup[], demand: TypeDemand): string => {
@@ -126,8 +135,6 @@ const unmetText = (met: Met): string => {
   if (!met.requirements) return 'no instance type met all requirements'
   if (!met.fits) return 'no instance type has enough resources'
   if (!met.offering) return 'no instance type has the required offering'
-  if (met.requirementsAndFits)
-    return 'no instance type which met the scheduling requirements and had enough resources, had a required offering'
   if (met.fitsAndOffering)
     return 'no instance type which had enough resources and the required offering met the scheduling requirements'
   if (met.requirementsAndOffering)

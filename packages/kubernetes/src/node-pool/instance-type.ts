@@ -7,6 +7,7 @@ import { zero, type Quantity } from '../words/quantity.js'
 import {
   addRequirements,
   areCompatible,
+  doIntersect,
   hasMinValues,
   labelRequirements,
   noRequirements,
@@ -184,14 +185,16 @@ export const cheapestTypes = (
   return short.size === 0 ? cheapest : minValuesText(short)
 }
 
-/** Whether the amounts fit a type, and whether one of its offerings meets the requirements. */
-export const typeFit = (
+/** Whether one of the offerings of a type meets the requirements. */
+export const hasOfferingFor = ({ offerings }: InstanceType, requirements: Requirements): boolean =>
+  offerings.some((one) => one.isAvailable && offeringMeets(one, requirements))
+
+/** Whether the amounts fit a type that meets the requirements, with an offering that does. */
+export const takesDemand = (
   type: InstanceType,
   amounts: Measures,
   requirements: Requirements,
-): { readonly fits: boolean; readonly hasOffering: boolean } => {
-  const hasOffering = type.offerings.some(
-    (one) => one.isAvailable && offeringMeets(one, requirements),
-  )
-  return { hasOffering, fits: hasOffering && measuresFit(amounts, type.allocatable) }
-}
+): boolean =>
+  measuresFit(amounts, type.allocatable) &&
+  doIntersect(type.requirements, requirements) &&
+  hasOfferingFor(type, requirements)

@@ -169,6 +169,91 @@ describe('bad input', () => {
   })
 })
 
+interface Lists extends Line {
+  readonly pods: readonly { readonly metadata: object }[]
+  readonly nodes?: readonly unknown[]
+  readonly nodePools: readonly unknown[]
+  readonly objects?: readonly unknown[]
+  readonly podDisruptionBudgets?: readonly unknown[]
+}
+
+/** The scenario with its lists the other way round; DaemonSets and types have an order. */
+const reversed = (rule: Lists): Lists => ({
+  ...rule,
+  pods: [...rule.pods].reverse(),
+  nodePools: [...rule.nodePools].reverse(),
+  nodes: [...(rule.nodes ?? [])].reverse(),
+  objects: [...(rule.objects ?? [])].reverse(),
+  podDisruptionBudgets: [...(rule.podDisruptionBudgets ?? [])].reverse(),
+})
+
+/** Pods without a uid get it of their position, so that this is done first. */
+const withUids = (rule: Lists): Lists => ({
+  ...rule,
+  pods: rule.pods.map(({ metadata, ...pod }, at) => ({
+    ...pod,
+    metadata: { uid: `pod-${String(at).padStart(6, '0')}`, ...metadata },
+  })),
+})
+
+describe('the order of a list', () => {
+  const all = rules as readonly Lists[]
+  const changed = (change: (rule: Lists) => Lists): readonly Lists[] =>
+    all.filter((rule) => {
+      const [one, other] = [rule, change(rule)].map((each) => {
+        const { ignored, ...answer } = karpenterScenarios.answer(each)
+        return { ...answer, ignored: [...(ignored ?? [])].sort() }
+      })
+      return JSON.stringify(one) !== JSON.stringify(other)
+    })
+  it('changes no answer', () => {
+    expect(changed((rule) => reversed(withUids(rule))).map(({ id }) => id)).toEqual([])
+  })
+  it('changes one where it decides about the uids', () => {
+    expect(changed(reversed).length).toBeGreaterThan(0)
+  })
+})
+
+describe('a node claim', () => {
+  it.each(rules.map((rule) => [rule.id, rule as Lists] as const))(
+    'of %s has pods that are in no other one, and a price that is one of its types',
+    (_, rule) => {
+      const { nodeClaims, existing = {}, errors = {}, cost } = karpenterScenarios.answer(rule)
+      const pods = [
+        ...nodeClaims.flatMap((claim) => claim.pods),
+        ...Object.values(existing).flat(),
+        ...Object.keys(errors),
+      ]
+      expect(new Set(pods).size).toBe(pods.length)
+      expect(nodeClaims.reduce((sum, { price }) => sum + price, 0)).toBe(cost)
+      for (const { launch, instanceTypes } of nodeClaims)
+        expect(launch === '' || instanceTypes.includes(launch.split('/')[0]!)).toBe(true)
+    },
+  )
+})
+
+it('launches where the volume of a bound claim is', () => {
+  const rule = rules.find(({ id }) => id === 'claim-zone') as Lists
+  const zone = { key: 'topology.kubernetes.io/zone', operator: 'In', values: ['zone-b'] }
+  const objects = [
+    {
+      kind: 'PersistentVolumeClaim',
+      metadata: { name: 'c', annotations: { 'pv.kubernetes.io/bind-completed': 'yes' } },
+      spec: { volumeName: 'v' },
+    },
+    {
+      kind: 'PersistentVolume',
+      metadata: { name: 'v' },
+      spec: {
+        csi: { driver: 'csi.x', volumeHandle: 'h' },
+        nodeAffinity: { required: { nodeSelectorTerms: [{ matchExpressions: [zone] }] } },
+      },
+    },
+  ]
+  const [claim] = karpenterScenarios.answer({ ...rule, objects } as Lists).nodeClaims
+  expect(claim!.launch).toBe('small/zone-b/on-demand')
+})
+
 it('names scenarios without an answer, and answers without a scenario', () => {
   const [first, second] = rules
   const recorded = answers.filter(({ id }) => id === second!.id)
