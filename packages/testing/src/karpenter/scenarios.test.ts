@@ -232,6 +232,69 @@ describe('a node claim', () => {
   )
 })
 
+interface BoundPod {
+  readonly metadata: { readonly ownerReferences?: readonly unknown[] }
+  readonly spec: { readonly nodeName?: string }
+}
+
+/** The scenario after nodes went: their pods wait, without those that nodes make themselves. */
+const afterwards = (rule: Lists, gone: readonly string[]): Lists => {
+  const pods = withUids(rule).pods as readonly (Lists['pods'][number] & BoundPod)[]
+  const waiting = [{ type: 'PodScheduled', status: 'False', reason: 'Unschedulable' }]
+  return {
+    ...rule,
+    nodes: (rule.nodes ?? []).filter((node) => !gone.includes((node as { name: string }).name)),
+    pods: pods.flatMap((pod) => {
+      if (!gone.includes(pod.spec.nodeName ?? '')) return [pod]
+      if ((pod.metadata.ownerReferences ?? []).length > 0) return []
+      const { nodeName: _, ...spec } = pod.spec
+      return [{ ...pod, spec, status: { phase: 'Pending', conditions: waiting } }]
+    }),
+  }
+}
+
+describe('consolidation', () => {
+  // A budget that never allows an eviction keeps its pods, so that nothing is planned for them.
+  const commands = (rules as readonly Lists[])
+    .filter(({ id }) => id !== 'single-pdb-blocks-for-good')
+    .flatMap((rule) => {
+      const { multi = [], single = [] } = karpenterScenarios.answer(rule).disruption ?? {}
+      return [...multi, ...single].map((command) => ({ rule, command }))
+    })
+  /** The commands after which a pod has no place, or more nodes are launched than were said. */
+  const broken = (goneOf: (rule: Lists, nodes: readonly string[]) => readonly string[]) =>
+    commands.filter(({ rule, command }) => {
+      const after = afterwards(rule, goneOf(rule, command.nodes))
+      const before = karpenterScenarios.answer(rule)
+      const { nodeClaims, errors = {} } = karpenterScenarios.answer(after)
+      const refused = Object.keys(errors).filter((pod) => before.errors?.[pod] === undefined)
+      return refused.length > 0 || nodeClaims.length > (command.replacements ?? []).length
+    })
+  it('unplaces no pod, and launches what it says', () => {
+    expect(commands.length).toBeGreaterThan(20)
+    expect(broken((_, nodes) => nodes).map(({ rule }) => rule.id)).toEqual([])
+  })
+  it('would, if other nodes went as well', () => {
+    const all = ({ nodes = [] }: Lists) => nodes.map((node) => (node as { name: string }).name)
+    expect(broken(all).length).toBeGreaterThan(0)
+  })
+  it('lets no more nodes go than the budgets of one pool allow', () => {
+    const few = (rules as readonly Lists[]).map((rule) => ({
+      ...rule,
+      nodePools: rule.nodePools.map((pool) => {
+        const { spec, ...rest } = pool as { readonly spec: object }
+        return { ...rest, spec: { ...spec, disruption: { budgets: [{ nodes: '1' }] } } }
+      }),
+    }))
+    const most = few.flatMap((rule) =>
+      Object.values(karpenterScenarios.answer(rule).disruption ?? {})
+        .flat()
+        .map(({ nodes }) => nodes.length),
+    )
+    expect(new Set(most)).toEqual(new Set([1]))
+  })
+})
+
 it('launches where the volume of a bound claim is', () => {
   const rule = rules.find(({ id }) => id === 'claim-zone') as Lists
   const zone = { key: 'topology.kubernetes.io/zone', operator: 'In', values: ['zone-b'] }
