@@ -97,6 +97,7 @@ export { scaledDemand } from './autoscale/request.js'
 export { type ScaledPod } from './autoscale/sample.js'
 
 // Controllers of workloads, for the kernel's `step`.
+export { kubernetesApi } from './api/objects.js'
 export { autoscalingController } from './autoscaler/autoscaling-controller.js'
 export type { AutoscalingMemory } from './autoscaler/autoscaling-memory.js'
 export { kubernetesController, type KubernetesControllerOptions } from './controller/controller.js'

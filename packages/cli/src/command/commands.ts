@@ -432,11 +432,12 @@ export const commands: readonly CommandEntry[] = [
             'hpa',
             'cluster-autoscaler',
             'karpenter',
+            'settle',
           ]),
         )
         .argument(
           '<scenarios>',
-          'a file of scenarios, objects or cases, a line of JSON each, or compressed with gzip; - for standard input',
+          'a file of scenarios, objects, cases or histories, a line of JSON each, or compressed with gzip; - for standard input',
         )
         .option('--against <verdicts>', 'a file of recorded answers to compare with'),
     misuseOf: ({ paths, flags: { against } }) =>

@@ -1,6 +1,6 @@
 /**
  * Runs `stowage conform`: answers recorded scheduling scenarios, objects submitted to an API
- * server, or single calls of a controller's rules, and prints a line of JSON for each, or, with
+ * server, single calls of a controller's rules, or histories of a cluster, and prints a line of JSON for each, or, with
  * `--against`, compares the answers with recorded ones.
  */
 import { duplicates, type DocumentFault } from '@stowage/documents'
@@ -12,6 +12,7 @@ import {
   recordedCases,
   conformance,
   repeatedObjects,
+  settling,
   type AnswerLine,
   type ScenarioLine,
 } from '@stowage/testing/conformance'
@@ -26,7 +27,9 @@ import {
   karpenterAnswerLine,
   lineFaults,
   lineWithId,
+  historyLine,
   scenarioLine,
+  settledLine,
   type LineKind,
 } from '../read/conform-lines.js'
 import { readLines, type Line } from '../read/lines.js'
@@ -50,6 +53,8 @@ export const answerConform = (
       return answerCases(request.subject, request, stdin)
     case 'karpenter':
       return answerKarpenter(request, stdin)
+    case 'settle':
+      return answerHistories(request, stdin)
     default:
       return answerScheduler(request, stdin)
   }
@@ -99,6 +104,30 @@ const answerAdmission = async (
   const recorded = answers.right.map(({ value }) => value)
   const report = admission.compare(lines, recorded, answering)
   const section = conformanceSection(report, ['OBJECTS', 'OUTCOME', 'OBJECTS'])
+  return E.right({ out: sectionText(section), isComplete: agrees(report) })
+}
+
+type HistoryLine = Parameters<typeof settling.answer>[0]
+type SettledLine = ReturnType<typeof settling.answer>
+
+const answerHistories = async (
+  { paths: [path = ''], flags: { against } }: Request,
+  stdin: Stdin,
+): Promise<E.Either<Rejection, Answer>> => {
+  const undone = against === undefined ? 'answered' : 'compared'
+  const read = await linesOf<HistoryLine>(path, stdin, historyLine)
+  if (E.isLeft(read)) return E.left({ faults: read.left, undone })
+  const faults = read.right.flatMap(({ value, from }) =>
+    settling.faults(value).map((fault) => ({ ...fault, from })),
+  )
+  if (faults.length > 0) return E.left({ faults, undone })
+  const lines = read.right.map(({ value }) => value)
+  if (against === undefined) return E.right(answerLines(path, lines, settling.answer))
+  const answers = await linesOf<SettledLine>(against, stdin, settledLine)
+  if (E.isLeft(answers)) return E.left({ faults: answers.left, undone })
+  const recorded = answers.right.map(({ value }) => value)
+  const report = settling.compare(lines, recorded, settling.answer)
+  const section = conformanceSection(report, ['HISTORIES'])
   return E.right({ out: sectionText(section), isComplete: agrees(report) })
 }
 

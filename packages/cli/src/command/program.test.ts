@@ -390,6 +390,17 @@ describe('conform', () => {
     expect(error).toContain(message)
     expect(status).toBe(2)
   })
+  it.each<[object, string]>([
+    [{ id: 'a', steps: [] }, 'nodes'],
+    [{ id: 'a', nodes: [{ kind: 'Pod' }], steps: [] }, 'nodes'],
+    [{ id: 'a', nodes: [], steps: [{ nodes: { one: 'Lost' } }] }, 'steps[0].nodes'],
+  ])('refuses a history of another form: %j', async (history, at) => {
+    const folder = await inFiles({ 'histories.jsonl': lines(history) })
+    const command = ['conform', 'settle', join(folder, 'histories.jsonl')]
+    const { error, status } = await run(command, none)
+    expect(error).toContain(`histories.jsonl:1: ${at}`)
+    expect(status).toBe(2)
+  })
   it.each([
     ['cluster-autoscaler', 'balance', {}, 'input.groups'],
     ['hpa', 'podsMetric', null, 'input'],

@@ -1,6 +1,6 @@
 /**
- * Codecs of the lines that `stowage conform` reads: scenarios and admission lines, and the answers
- * that were recorded for them. Whatever is computed from a line is checked here.
+ * Codecs of the lines that `stowage conform` reads: scenarios, admission lines and histories, and
+ * the answers that were recorded for them. Whatever is computed from a line is checked here.
  */
 import {
   codecOf,
@@ -118,6 +118,41 @@ export const admissionAnswerLine: LineKind = {
   codec: record('an answer: id and results', {
     id: text,
     results: list('a list of results', result),
+  }),
+}
+
+const rule = record('a rule: then, and which pods', {
+  ...{ labels: omittable(dictionary(text)), image: omittable(text), name: omittable(text) },
+  ...{ node: omittable(text), exitCode: omittable(count), times: omittable(count) },
+  then: oneOf(['Ready', 'Unready', 'Waiting', 'Succeeded', 'Failed']),
+})
+const rules = omittable(list('a list of rules', rule))
+
+const target = record('a target: a kind and a name, or labels', {
+  ...{ kind: omittable(text), name: omittable(text), labels: omittable(dictionary(text)) },
+  ...{ node: omittable(text), count: omittable(count) },
+  propagation: omittable(oneOf(['Background', 'Foreground', 'Orphan'])),
+})
+const targets = omittable(list('a list of targets', target))
+
+const historyStep = record('a step', {
+  ...{ rules, delete: targets, evict: targets, apply: omittable(objects) },
+  nodes: omittable(dictionary(oneOf(['Ready', 'NotReady', 'Silent', 'Cordoned', 'Uncordoned']))),
+  quietMs: omittable(count),
+})
+
+/** A history of a cluster. */
+export const historyLine: LineKind = {
+  codec: record('a history: id, nodes and steps', {
+    ...{ id: text, nodes: objects, rules, steps: list('a list of steps', historyStep) },
+  }),
+}
+
+/** Where a cluster came to rest after each step. */
+export const settledLine: LineKind = {
+  codec: record('an answer: id and steps', {
+    id: text,
+    steps: list('a list of settled steps', record('a settled step', { objects, pods: objects })),
   }),
 }
 

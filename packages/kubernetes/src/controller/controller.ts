@@ -6,7 +6,7 @@
  * A report is about `Kind namespace/name`. A manifest of a workload puts the object in the place of
  * the one before; a manifest of a Pod that runs on a node binds it there; a short report `{ ready,
  * restarts, phase, containers, conditions }` changes a pod that is known; `null` deletes the
- * object, and with it all that it controls.
+ * object, and with it all that it controls; DeleteOptions say what becomes of that.
  */
 import {
   withChanges,
@@ -26,6 +26,7 @@ import { worldOf } from '../scheduler/world.js'
 import type { Configuration } from '../config/configuration.js'
 import type { KubernetesObject } from '../words/object.js'
 import { decidePass } from './decide.js'
+import { propagationIn, type Propagation } from '../memory/delete-options.js'
 import { learnPod, withoutPod, type PodSetting } from '../memory/learn-pod.js'
 import { withCronJob, withJob } from '../memory/learn-job.js'
 import { withDaemonSet, withStatefulSet } from '../memory/learn-slotted.js'
@@ -53,6 +54,11 @@ export interface KubernetesControllerOptions {
   readonly zones?: ReadonlyMap<string, TimeZone>
   /** From which pools nodes come for pods that have no room; none by default. */
   readonly supply?: Supply
+  /**
+   * Whether the pods of a deleted node stay until the collector of pods finds them, 40 to 60 seconds
+   * later, as in a cluster. By default they are gone with their node.
+   */
+  readonly hasPodCollector?: boolean
 }
 
 /** The kinds of objects that never change. */
@@ -64,6 +70,7 @@ export const kubernetesController = ({
   configuration,
   zones = new Map(),
   supply,
+  hasPodCollector = false,
 }: KubernetesControllerOptions = {}): Controller<KubernetesMemory> => {
   const objects = given.filter(({ kind }) => constantKinds.includes(kind))
   const { profiles, tie } = worldOf([], { configuration })
@@ -78,7 +85,7 @@ export const kubernetesController = ({
         ? subject
         : learnReport(draft, setting, memory, subject.right, { report, now })
     },
-    decide: (view, memory) => decidePass(view, memory, supply),
+    decide: (view, memory) => decidePass(view, memory, { supply, hasPodCollector }),
     toData: memoryData,
   }
 }
@@ -95,7 +102,10 @@ const learnReport = (
   fact: { readonly report: unknown; readonly now: Instant },
 ): E.Either<Malformed, Learning<KubernetesMemory>> => {
   const { kind, title } = subject
-  if (fact.report === null) return E.right({ memory: withoutObject(memory, subject) })
+  const propagation = propagationIn(fact.report)
+  if (E.isLeft(propagation)) return propagation
+  if (propagation.right !== undefined)
+    return E.right({ memory: withoutObject(memory, subject, propagation.right) })
   switch (kind) {
     case 'Deployment':
       return pipe(
@@ -152,29 +162,36 @@ const learnReport = (
 }
 
 /** The memory in which an object was deleted; one that is not known is gone already. */
-const withoutObject = (memory: KubernetesMemory, subject: ReportSubject): KubernetesMemory => {
+const withoutObject = (
+  memory: KubernetesMemory,
+  subject: ReportSubject,
+  propagation: Propagation,
+): KubernetesMemory => {
   const { kind, name, title } = subject
+  const deletion = {
+    ...{ isDeleted: true, ...(propagation === 'Orphan' ? { isOrphaning: true } : {}) },
+  }
   if (kind === 'Pod') return withoutPod(memory, { ...subject, kind })
   if (kind === 'StatefulSet' || kind === 'DaemonSet' || kind === 'Job') {
     const record = memory.slotted.get(title)
     if (record === undefined) return memory
-    const slotted = withChanges(memory.slotted, [[title, { ...record, isDeleted: true }]])
+    const slotted = withChanges(memory.slotted, [[title, { ...record, ...deletion }]])
     return withNote({ ...memory, slotted }, { _tag: 'SlottedNote', title })
   }
   if (kind === 'Deployment') {
     const record = memory.deployments.get(name)
     if (record === undefined) return memory
-    const deployments = withChanges(memory.deployments, [[name, { ...record, isDeleted: true }]])
+    const deployments = withChanges(memory.deployments, [[name, { ...record, ...deletion }]])
     return withNote({ ...memory, deployments }, { _tag: 'DeploymentNote', name })
   }
   if (kind === 'CronJob') {
     const record = memory.cronJobs.get(name)
     if (record === undefined) return memory
-    const cronJobs = withChanges(memory.cronJobs, [[name, { ...record, isDeleted: true }]])
+    const cronJobs = withChanges(memory.cronJobs, [[name, { ...record, ...deletion }]])
     return withNote({ ...memory, cronJobs }, { _tag: 'CronJobNote', name })
   }
   const record = memory.replicaSets.get(name)
   if (record === undefined) return memory
-  const replicaSets = withChanges(memory.replicaSets, [[name, { ...record, isDeleted: true }]])
+  const replicaSets = withChanges(memory.replicaSets, [[name, { ...record, ...deletion }]])
   return withNote({ ...memory, replicaSets }, { _tag: 'SetNote', name })
 }

@@ -36,8 +36,13 @@ export const syncCronJob = (edit: MemoryEdit, name: string): readonly string[] =
   return [...gone, ...(title === undefined ? [] : [title])]
 }
 
-const removeCronJob = (edit: MemoryEdit, { name, jobs }: CronJobRecord): readonly string[] => {
-  for (const title of jobs) letGo(edit, title)
+const removeCronJob = (
+  edit: MemoryEdit,
+  { name, jobs, isOrphaning }: CronJobRecord,
+): readonly string[] => {
+  for (const title of jobs)
+    if (isOrphaning === true) disown(edit, title)
+    else letGo(edit, title)
   putCronJob(edit, name, undefined)
   edit.dues.set(titleOfCronJob(name), undefined)
   edit.gone.add(titleOfCronJob(name))
@@ -47,6 +52,12 @@ const removeCronJob = (edit: MemoryEdit, { name, jobs }: CronJobRecord): readonl
 const letGo = (edit: MemoryEdit, title: string): void => {
   const record = slottedIn(edit, title)
   if (record !== undefined) edit.slotted.set(title, { ...record, isDeleted: true })
+}
+
+const disown = (edit: MemoryEdit, title: string): void => {
+  const record = slottedIn(edit, title)
+  if (record?.job !== undefined)
+    edit.slotted.set(title, { ...record, job: { ...record.job, cronJob: undefined } })
 }
 
 const runOf = (edit: MemoryEdit, title: string): CronRun | undefined => {

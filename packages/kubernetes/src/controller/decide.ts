@@ -29,6 +29,7 @@ import {
   openEdit,
   podIn,
   putPod,
+  releasePod,
   ripeningOf,
   ripenSet,
   sealedMemory,
@@ -40,19 +41,28 @@ import {
 } from '../memory/edit.js'
 import { notesIn, type KubernetesMemory, type NotedPod, type PodRecord } from '../memory/memory.js'
 import { hasEndedPhase } from '../memory/pod-life.js'
+import { selects } from '../words/label-selector.js'
 import { podNameOf } from '../memory/pod-name.js'
 import { countGonePod } from './job.js'
+import { forgetGarbage, garbageIn, orphanPod } from './pod-garbage.js'
 import { endPod, syncReplicaSet } from './replica-set.js'
 import { lookAtNodes, takeInSlot } from './slot-change.js'
 import { slotOfOwner } from './slot.js'
 import { syncSlotted } from './slotted.js'
 import { forgetEviction, judgePod, lookAtTaints, takeInEviction } from './taint-eviction.js'
 
+/** What a pass goes by beside the memory. */
+interface PassOptions {
+  readonly supply?: Supply | undefined
+  /** Whether pods of deleted nodes stay until they are collected. */
+  readonly hasPodCollector?: boolean
+}
+
 /** What the controllers want in this pass. */
 export const decidePass = (
   view: Pick<PassView, 'cluster' | 'nodes' | 'now' | 'replicas'>,
   memory: KubernetesMemory,
-  supply?: Supply,
+  { supply, hasPodCollector = false }: PassOptions = {},
 ): Decision<KubernetesMemory> => {
   const { now, replicas } = view
   const { nodes } = view
@@ -62,9 +72,19 @@ export const decidePass = (
     return { memory, intents: [], ...wakeAt(nextDue) }
   const edit = openEdit(memory, now)
   const seen = takeInNotes(edit)
-  for (const change of replicas) takeInChange(edit, change)
+  const gone = new Map(
+    nodes.flatMap(({ node, name, change }) =>
+      hasPodCollector && change === 'left' ? [[node, name] as const] : [],
+    ),
+  )
+  for (const change of replicas) {
+    const node = change.phase === undefined ? gone.get(change.node) : undefined
+    if (node !== undefined && change.because === `node ${node} left`)
+      orphanPod(edit, change.replica, node)
+    else takeInChange(edit, change)
+  }
   if (isDue) wakeDue(edit)
-  adoptObjects(edit, seen)
+  adoptObjects(edit, { ...seen, pods: [...seen.pods, ...edit.freePods] })
   lookAtTaints(edit, view.cluster, nodes)
   if (memory.taints.size > 0)
     for (const replica of [...seen.pods, ...replicas.map((one) => one.replica)])
@@ -162,6 +182,12 @@ const takeInReport = (edit: MemoryEdit, replica: ReplicaId, report: NotedPod): v
     readyAt: ready === undefined ? pod.readyAt : ready ? readyAt : undefined,
     ...(hasEnded ? { ending: `the pod is ${phase}` } : {}),
   })
+  const set = pod.set === undefined ? undefined : setIn(edit, pod.set)
+  const isReleased =
+    report.labels !== undefined && set !== undefined && !selects(set.selector, report.labels)
+  if (isReleased) releasePod(edit, replica, podIn(edit, replica)!)
+  else if (report.labels !== undefined && pod.controlledBy === undefined)
+    edit.freePods.push(replica)
 }
 
 const withoutReady = ({ readyAt: _, ...rest }: Omit<NotedPod, 'ready' | 'phase'>) => rest
@@ -171,14 +197,7 @@ const takeInChange = (edit: MemoryEdit, change: ReplicaChange): void => {
   const pod = podIn(edit, change.replica)
   switch (change.phase) {
     case undefined:
-      if (pod === undefined) return
-      countGonePod(edit, pod)
-      putPod(edit, change.replica, undefined)
-      forgetEviction(edit, change.replica)
-      edit.strayPods.set(change.replica, undefined)
-      edit.gone.add(`Pod ${pod.name}`)
-      if (edit.before.podNames.get(pod.name) === change.replica)
-        edit.podNames.set(pod.name, undefined)
+      takeInGone(edit, change.replica)
       return
     case 'assumed':
       if (pod === undefined) takeInPlaced(edit, change)
@@ -190,6 +209,19 @@ const takeInChange = (edit: MemoryEdit, change: ReplicaChange): void => {
     default:
       if (pod !== undefined) putLife(edit, change.replica, { ...pod, isLeaving: true })
   }
+}
+
+/** A pod is gone. */
+const takeInGone = (edit: MemoryEdit, replica: ReplicaId): void => {
+  const pod = podIn(edit, replica)
+  if (pod === undefined) return
+  countGonePod(edit, pod)
+  putPod(edit, replica, undefined)
+  forgetEviction(edit, replica)
+  forgetGarbage(edit, replica)
+  edit.strayPods.set(replica, undefined)
+  edit.gone.add(`Pod ${pod.name}`)
+  if (edit.before.podNames.get(pod.name) === replica) edit.podNames.set(pod.name, undefined)
 }
 
 const putLife = (edit: MemoryEdit, replica: ReplicaId, next: PodRecord): void => {
@@ -234,6 +266,11 @@ const wakeDue = (edit: MemoryEdit): void => {
   for (const [title, at] of edit.before.dues) {
     if (at > edit.now) continue
     if (takeInEviction(edit, title)) continue
+    const garbage = garbageIn(title)
+    if (garbage !== undefined) {
+      takeInGone(edit, garbage)
+      continue
+    }
     const name = title.slice(title.indexOf(' ') + 1)
     if (title === titleOfDeployment(name)) edit.dirtyDeployments.add(name)
     else if (title === titleOfSet(name)) ripenSet(edit, name)

@@ -71,9 +71,14 @@ export const syncDeployment = (edit: MemoryEdit, name: string): void => {
   setDue(edit, name)
 }
 
-const removeDeployment = (edit: MemoryEdit, { name }: DeploymentRecord): void => {
+const removeDeployment = (edit: MemoryEdit, { name, isOrphaning }: DeploymentRecord): void => {
   for (const set of setsIn(edit, name)) {
-    putSet(edit, { ...set, isDeleted: true })
+    putSet(edit, {
+      ...set,
+      ...(isOrphaning === true
+        ? { deployment: undefined, isControlled: false }
+        : { isDeleted: true }),
+    })
     edit.dirtySets.add(set.name)
   }
   putDeployment(edit, name, undefined)

@@ -19,6 +19,7 @@ import {
   setMembers,
   orderStarts,
   podIn,
+  releasePod,
   removeSet,
   setIn,
   setsOfDeployment,
@@ -35,12 +36,21 @@ const deletionsMax = 500
 export const syncReplicaSet = (edit: MemoryEdit, name: string): void => {
   const found = setIn(edit, name)
   if (found === undefined) return
+  if (found.isDeleted && found.isOrphaning === true) releaseMembers(edit, found)
   const desired = found.isDeleted ? 0 : found.replicas
   const set = withPresentClass(edit, found)
   const surplus = actualOf(set) - desired
   if (surplus < 0 && set.template.refusal === undefined) startPods(edit, set, -surplus)
   else if (surplus > 0) deletePods(edit, set, surplus)
   if (found.isDeleted) removeSet(edit, setIn(edit, name)!)
+}
+
+/** The pods of a ReplicaSet that leaves them behind; those that wait for a node are given up. */
+const releaseMembers = (edit: MemoryEdit, set: ReplicaSetRecord): void => {
+  for (const replica of setMembers(edit, set)) {
+    const pod = podIn(edit, replica)
+    if (pod !== undefined) releasePod(edit, replica, pod)
+  }
 }
 
 /** Pods that wait are of the template's class also when that was replaced by another. */

@@ -2,9 +2,16 @@
  * Takes in what changed for workloads whose pods have a slot each: a pod that was given a node, and
  * nodes that joined, changed or left.
  */
-import { nodeIds, type NodeChange, type ReplicaChange, type View } from '@stowage/kernel'
+import {
+  nodeIds,
+  type NodeChange,
+  type NodeId,
+  type ReplicaChange,
+  type View,
+} from '@stowage/kernel'
 import { admitDaemon } from '../daemon-set/admittance.js'
-import { putPod, slottedIn, type MemoryEdit } from '../memory/edit.js'
+import { putPod, slottedIn, slottedPods, type MemoryEdit } from '../memory/edit.js'
+import type { SlottedRecord } from '../memory/memory.js'
 import { podNameOf } from '../memory/pod-name.js'
 import { daemonHost } from './daemon-host.js'
 import { putWaiting } from './slot.js'
@@ -18,19 +25,25 @@ export const takeInSlot = (
   const record = slottedIn(edit, title)
   const waiting = record?.waiting.get(key)
   if (record === undefined || waiting === undefined) return
-  const { name, namespace, ordinals, template, current, job } = record
+  const { name, namespace, ordinals, template, current, job, pod } = record
   const made = current.text === waiting.text ? current : template
   const stem = job?.terms.isIndexed === true ? `${name}-${key}` : name
-  const podName = ordinals === undefined ? podNameOf(stem, replica) : `${name}-${key}`
+  const podName =
+    pod !== undefined ? name : ordinals === undefined ? podNameOf(stem, replica) : `${name}-${key}`
   putWaiting(edit, title, key, undefined)
   edit.podNames.set(podName, replica)
   putPod(edit, replica, {
-    ...{ name: podName, namespace, uid: podName, node, class: classId, labels: made.labels },
-    slot: { workload: title, key, text: waiting.text },
-    ...{ set: undefined, controlledBy: '', phase: 'Pending', readyAt: undefined },
+    ...{ name: podName, namespace, uid: pod?.uid ?? podName, node, class: classId },
+    ...(pod === undefined ? { slot: { workload: title, key, text: waiting.text } } : {}),
+    ...{ labels: made.labels, set: undefined, phase: 'Pending', readyAt: undefined },
+    controlledBy: pod === undefined ? '' : pod.controlledBy,
     ...{ created: edit.now, deletionCost: 0, restarts: 0, sidecarRestarts: 0, restartsTotal: 0 },
     ...{ isProbed: made.isProbed, isLeaving: false, ending: undefined },
   })
+  if (pod === undefined) return
+  edit.slotted.set(title, undefined)
+  edit.strayPods.set(replica, true)
+  edit.freePods.push(replica)
 }
 
 /** Judges the nodes that changed for all DaemonSets, and all nodes for those that are new. */
@@ -47,7 +60,7 @@ export const lookAtNodes = (
     const record = slottedIn(edit, title)
     if (record?.daemon === undefined) continue
     const isNew = edit.newSlotted.has(title)
-    const { template, nodes: before } = record.daemon
+    const { template, nodes: before, countedNodes } = record.daemon
     const nodes = new Map(isNew ? [] : before)
     for (const node of isNew ? nodeIds(cluster) : changes.map((change) => change.node)) {
       const host = daemonHost(cluster, node)
@@ -56,9 +69,28 @@ export const lookAtNodes = (
       if (shouldContinueRunning) nodes.set(node, { shouldRun, shouldContinueRunning })
       else nodes.delete(node)
     }
-    edit.slotted.set(title, { ...record, daemon: { template, nodes } })
-    edit.dirtySlotted.add(title)
+    edit.slotted.set(title, { ...record, daemon: { template, nodes, countedNodes } })
+    const nodesSeen = changes.map((change) => change.node)
+    if (isNew || nodesSeen.some((node) => needsSync(edit, slottedIn(edit, title)!, node)))
+      edit.dirtySlotted.add(title)
   }
+}
+
+/**
+ * Whether a changed node makes its DaemonSet sync: it lacks a pod or has one that may not stay, or
+ * it has one while pods are counted where they should not be. After any other change the status
+ * stays as it was.
+ */
+const needsSync = (edit: MemoryEdit, record: SlottedRecord, node: NodeId): boolean => {
+  const { nodes, countedNodes } = record.daemon!
+  const { shouldRun, shouldContinueRunning } = nodes.get(node) ?? refusedNode
+  const keys = [
+    ...slottedPods(edit, record).map(([, { slot }]) => slot!.key),
+    ...record.waiting.keys(),
+  ]
+  const hasPod = keys.includes(node)
+  const isMisscheduled = keys.some((key) => countedNodes.get(key as NodeId)?.shouldRun !== true)
+  return hasPod ? !shouldContinueRunning || isMisscheduled : shouldRun
 }
 
 const refusedNode = { shouldRun: false, shouldContinueRunning: false }

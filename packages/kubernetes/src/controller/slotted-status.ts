@@ -32,7 +32,7 @@ export const slottedStatus = (
   const pods = all.filter(([, { isLeaving }]) => !isLeaving).map(([, pod]) => pod)
   const desired =
     ordinals?.replicas ??
-    [...(daemon?.nodes.values() ?? [])].filter(({ shouldRun }) => shouldRun).length
+    [...(daemon?.countedNodes.values() ?? [])].filter(({ shouldRun }) => shouldRun).length
   const updated =
     pods.filter(({ slot }) => isUpdatedSlot(record, slot!)).length +
     [...waiting.values()].filter((slot) => isUpdatedSlot(record, slot)).length

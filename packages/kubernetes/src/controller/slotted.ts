@@ -8,9 +8,10 @@ import type { NodeId, ReplicaId } from '@stowage/kernel'
 import { daemonBounds, daemonTurn, type DaemonPod } from '../daemon-set/daemon-turn.js'
 import { statefulTurn, type OrdinalPod, type StatefulTerms } from '../stateful-set/stateful-turn.js'
 import { statefulUnavailableMax } from '../stateful-set/unavailable-max.js'
-import { slottedIn, slottedPods, stopPod, type MemoryEdit } from '../memory/edit.js'
+import { releasePod, slottedIn, slottedPods, stopPod, type MemoryEdit } from '../memory/edit.js'
 import type { PodRecord, PodSlot, SlottedRecord } from '../memory/memory.js'
 import { isExpired, jobSync } from './job.js'
+import { revisionKey, revisionLabel } from './revision-label.js'
 import { startSlot, withdrawSlot } from './slot.js'
 
 /** Reconciles a workload; one that was deleted goes with all its pods. */
@@ -18,6 +19,8 @@ export const syncSlotted = (edit: MemoryEdit, title: string): void => {
   const found = slottedIn(edit, title)
   if (found === undefined) return
   if (found.isDeleted || isExpired(edit, found)) return removeSlotted(edit, found)
+  if (found.pod !== undefined && found.waiting.size === 0 && found.template.refusal === undefined)
+    startSlot(edit, found, 0, found.template)
   refreshWaiting(edit, found)
   while (takeTurn(edit, slottedIn(edit, title)!));
   if (found.job === undefined) setSlottedDue(edit, slottedIn(edit, title)!)
@@ -26,13 +29,15 @@ export const syncSlotted = (edit: MemoryEdit, title: string): void => {
 const takeTurn = (edit: MemoryEdit, record: SlottedRecord): boolean =>
   record.job !== undefined
     ? jobSync(edit, record, record.job)
-    : record.ordinals === undefined
-      ? daemonSync(edit, record)
-      : statefulSync(edit, record)
+    : record.daemon !== undefined
+      ? daemonSync(edit, record, record.daemon)
+      : record.ordinals !== undefined && statefulSync(edit, record)
 
 const removeSlotted = (edit: MemoryEdit, record: SlottedRecord): void => {
   const because = record.isDeleted ? `${record.title} was deleted` : `${record.title} has expired`
-  for (const [replica] of slottedPods(edit, record)) stopPod(edit, replica, because)
+  for (const [replica, pod] of slottedPods(edit, record))
+    if (record.isOrphaning === true) releasePod(edit, replica, labelledPod(record, pod))
+    else stopPod(edit, replica, because)
   for (const slot of record.waiting.keys()) withdrawSlot(edit, record, slot)
   edit.slotted.set(record.title, undefined)
   edit.members.delete(record.title)
@@ -40,6 +45,12 @@ const removeSlotted = (edit: MemoryEdit, record: SlottedRecord): void => {
   edit.gone.add(record.title)
   if (record.job?.cronJob !== undefined) edit.dirtyCronJobs.add(record.job.cronJob)
 }
+
+/** The pod with the label of its version. */
+const labelledPod = (record: SlottedRecord, pod: PodRecord): PodRecord =>
+  record.revisions === undefined
+    ? pod
+    : { ...pod, labels: new Map([...pod.labels, [revisionKey, revisionLabel(record, pod.slot!)]]) }
 
 /** Whether a pod is of the present template. */
 export const isUpdatedSlot = (
@@ -140,9 +151,15 @@ interface DaemonId {
 }
 
 /** One turn of a DaemonSet; whether it did anything. */
-const daemonSync = (edit: MemoryEdit, record: SlottedRecord): boolean => {
+const daemonSync = (
+  edit: MemoryEdit,
+  record: SlottedRecord,
+  daemon: NonNullable<SlottedRecord['daemon']>,
+): boolean => {
   const { template, strategy, waiting } = record
-  const { nodes } = record.daemon!
+  const { nodes } = daemon
+  if (daemon.countedNodes !== nodes)
+    edit.slotted.set(record.title, { ...record, daemon: { ...daemon, countedNodes: nodes } })
   const byNode = daemonPodsByNode(edit, record)
   const all = [...new Set<number>([...nodes.keys(), ...byNode.keys()])].sort((a, b) => a - b)
   const count = [...nodes.values()].filter(({ shouldRun }) => shouldRun).length

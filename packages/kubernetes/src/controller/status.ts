@@ -17,6 +17,7 @@ import {
   emptyMemory,
   type KubernetesMemory,
   type ReplicaSetRecord,
+  type SlottedRecord,
 } from '../memory/memory.js'
 import type { ProgressCondition } from '../memory/progress.js'
 
@@ -75,7 +76,7 @@ export const kubernetesStatus = (state: StepState): KubernetesStatus => {
       replicaSetStatus(memory.replicaSets.get(name)!, waitingOf),
     ),
     slotted: titles
-      .filter((title) => memory.slotted.get(title)!.job === undefined)
+      .filter((title) => isController(memory.slotted.get(title)!))
       .map((title) =>
         slottedStatus(memory, memory.slotted.get(title)!, {
           now: state.now,
@@ -119,6 +120,10 @@ const pendingInSlots = ({ pending }: StepState, title: string): number =>
     .filter(({ owner }) => owner.controller === controllerName)
     .filter(({ owner }) => slotOfOwner(owner.name)?.title === title)
     .reduce((sum, { count }) => sum + count, 0)
+
+/** A StatefulSet or a DaemonSet. */
+const isController = ({ job, pod }: SlottedRecord): boolean =>
+  job === undefined && pod === undefined
 
 type WaitingOf = (set: ReplicaSetRecord) => number
 

@@ -43,11 +43,12 @@ export const lookAtTaints = (
   }
 }
 
-const lossKeys = ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable']
+const marksLoss = ({ key }: Taint): boolean => key === 'node.kubernetes.io/unreachable'
 
-const marksLoss = ({ key }: Taint): boolean => lossKeys.includes(key)
-
-/** The node controller says of all pods of a lost node that they are not ready. */
+/**
+ * The node controller says of all pods of a node that fell silent that they are not ready. Of a node
+ * that says itself that it is not ready, the kubelet says how its pods are.
+ */
 const setReadiness = (edit: MemoryEdit, replica: ReplicaId, isReady: boolean): void => {
   const pod = podIn(edit, replica)
   if (pod?.phase !== 'Running' || pod.isLeaving) return
@@ -90,7 +91,10 @@ const evictNow = (edit: MemoryEdit, replica: ReplicaId): void => {
   if (pod === undefined || pod.isLeaving) return
   const [taint] = taintsIn(edit, pod.node) ?? []
   const ending = `it does not tolerate the taint ${taint?.key ?? ''}:NoExecute of its node`
-  const disrupted = { type: 'DisruptionTarget', status: 'True' }
+  const disrupted = {
+    ...{ type: 'DisruptionTarget', status: 'True', reason: 'DeletionByTaintManager' },
+    message: 'Taint manager: deleting due to NoExecute taint',
+  }
   const { containers = [], conditions = [] } = pod.outcome ?? {}
   putPod(edit, replica, {
     ...pod,

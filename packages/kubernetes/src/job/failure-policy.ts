@@ -26,6 +26,9 @@ export interface FailureRule {
 export interface FailureCondition {
   readonly type: string
   readonly status: string
+  /** Why, where that was said. */
+  readonly reason?: string | undefined
+  readonly message?: string | undefined
 }
 
 /** A pod that failed: its containers, init containers last, and its conditions. */

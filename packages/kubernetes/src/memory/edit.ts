@@ -36,6 +36,8 @@ export interface MemoryEdit {
   readonly pods: Changes<ReplicaId, PodRecord>
   readonly podNames: Changes<string, ReplicaId>
   readonly strayPods: Changes<ReplicaId, true>
+  /** Pods that nothing controls since this pass. */
+  readonly freePods: ReplicaId[]
   readonly taints: Changes<NodeId, readonly Taint[]>
   readonly members: Map<string, Changes<ReplicaId, true>>
   readonly ripening: Map<string, Changes<ReplicaId, Instant>>
@@ -81,6 +83,7 @@ export const openEdit = (before: KubernetesMemory, now: Instant): MemoryEdit => 
   pods: new Map(),
   podNames: new Map(),
   strayPods: new Map(),
+  freePods: [],
   taints: new Map(),
   members: new Map(),
   ripening: new Map(),
@@ -358,12 +361,21 @@ export const orderStarts = (
   counts.set(classId, (counts.get(classId) ?? 0) + count)
 }
 
+/** Lets a pod go from its controller; another may adopt it. */
+export const releasePod = (edit: MemoryEdit, replica: ReplicaId, pod: PodRecord): void => {
+  const { slot: _, ...rest } = pod
+  putPod(edit, replica, { ...rest, set: undefined, controlledBy: undefined })
+  edit.strayPods.set(replica, true)
+  edit.freePods.push(replica)
+}
+
 /** Orders a pod to end; from now on it is leaving. */
 export const stopPod = (edit: MemoryEdit, replica: ReplicaId, because: string): void => {
   const pod = podIn(edit, replica)
   if (pod === undefined || pod.isLeaving) return
   putPod(edit, replica, { ...pod, isLeaving: true })
-  edit.stops.push({ replica, because })
+  // Nothing ends the pods of a node that is gone.
+  if (pod.goneNode === undefined) edit.stops.push({ replica, because })
   edit.writes++
 }
 

@@ -31,6 +31,7 @@ import { indexOf } from '../workload/share.js'
 import { controllerNameOf, fullName } from '../workload/workload.js'
 import { titleOfSet } from './edit.js'
 import { deletionCostKey, isProbed } from './learn-workload.js'
+import { withoutWaitingPod, withWaitingPod } from './learn-waiting-pod.js'
 import { withClass, type ClassSetting } from './lowered-class.js'
 import {
   notesIn,
@@ -80,6 +81,8 @@ export const learnPod = (
   if (E.isLeft(read)) return read
   const pod = { ...read.right, life: life.right }
   const warned = withWarnings(memory, subject.title, pod.warnings)
+  if (replica === undefined && (read.right.found.object.spec.nodeName ?? '') === '')
+    return E.right({ memory: withWaitingPod(draft, setting, warned, read.right) })
   return replica === undefined
     ? bindPod(draft, setting, warned, pod, now)
     : changePod(draft, setting, warned, pod, replica, now)
@@ -88,7 +91,9 @@ export const learnPod = (
 /** The memory in which a pod was deleted; one that is not known is gone already. */
 export const withoutPod = (memory: KubernetesMemory, { name }: PodSubject): KubernetesMemory => {
   const replica = replicaOf(memory, name)
-  return replica === undefined ? memory : noted(memory, replica, { ending: deleted }).memory
+  return replica === undefined
+    ? withoutWaitingPod(memory, name)
+    : noted(memory, replica, { ending: deleted }).memory
 }
 
 const deleted = 'the pod was deleted'
@@ -277,7 +282,8 @@ const changePod = (
     })
   const { memory: next, classKey } = withClass(draft, setting, memory, pod.workload)
   const classId = next.classes.get(classKey)!.class
-  if (classId !== known.class) getOrThrow(reclass(draft, replica, classId))
+  if (classId !== known.class && known.goneNode === undefined)
+    getOrThrow(reclass(draft, replica, classId))
   const leaving = pod.found.object.metadata.deletionTimestamp
   return E.right(
     noted(next, replica, {

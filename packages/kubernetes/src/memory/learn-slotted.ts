@@ -8,7 +8,13 @@ import { daemonSpec } from '../daemon-set/daemon-tolerations.js'
 import { fullName, namespaceOf } from '../workload/workload.js'
 import { recordTemplate } from './learn-workload.js'
 import type { ClassSetting } from './lowered-class.js'
-import { withNote, type KubernetesMemory, type SlottedRecord } from './memory.js'
+import {
+  withNote,
+  type KubernetesMemory,
+  type SlottedRecord,
+  type TemplateRecord,
+  type TemplateRevision,
+} from './memory.js'
 import type { ReportedObject } from './read-report.js'
 
 /** The memory with a StatefulSet. */
@@ -39,13 +45,26 @@ export const withDaemonSet = (
   const spec = daemonSpec(workload.spec)
   const admitted = { ...reported, workload: { ...workload, spec } }
   const { nodeName, nodeSelector, affinity, tolerations, hostNetwork } = workload.spec
-  const nodes = memory.slotted.get(`DaemonSet ${workload.name}`)?.daemon?.nodes ?? new Map()
+  const { nodes, countedNodes } = memory.slotted.get(`DaemonSet ${workload.name}`)?.daemon ?? {
+    ...{ nodes: new Map(), countedNodes: new Map() },
+  }
   return withSlotted(draft, setting, memory, admitted, {
     daemon: {
       template: { nodeName, nodeSelector, affinity, tolerations, hostNetwork },
-      nodes,
+      ...{ nodes, countedNodes },
     },
   })
+}
+
+/** The versions with the present template as the last one; one that comes back is counted anew. */
+const revisionsAfter = (
+  before: readonly TemplateRevision[],
+  { text, hash }: TemplateRecord,
+): readonly TemplateRevision[] => {
+  const last = before.at(-1)
+  if (last?.text === text) return before
+  const others = before.filter((one) => one.text !== text)
+  return [...others, { text, label: hash, number: (last?.number ?? 0) + 1 }]
 }
 
 /** The revision of the present template, where the document of a StatefulSet says it. */
@@ -75,6 +94,7 @@ const withSlotted = (
     first: known?.first ?? { text: template.text, hash: updateRevision(reported.found.raw) },
     members: known?.members ?? new Map(),
     waiting: known?.waiting ?? new Map(),
+    revisions: revisionsAfter(known?.revisions ?? [], template),
     ...more,
   }
   return withNote(

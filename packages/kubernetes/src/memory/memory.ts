@@ -71,6 +71,8 @@ export interface ReplicaSetRecord {
   /** Whether something controls it. */
   readonly isControlled: boolean
   readonly isDeleted: boolean
+  /** Whether what it controls stays behind when it is deleted. */
+  readonly isOrphaning?: boolean
   readonly labels: Labels
   readonly selector: LabelSelector | undefined
   readonly minReady: number
@@ -91,6 +93,8 @@ export interface DeploymentRecord {
   readonly name: string
   readonly namespace: string
   readonly isDeleted: boolean
+  /** Whether what it controls stays behind when it is deleted. */
+  readonly isOrphaning?: boolean
   readonly isPaused: boolean
   readonly replicas: number
   readonly strategy: UpdateStrategy
@@ -125,6 +129,16 @@ export interface WaitingSlot {
   readonly text: string
 }
 
+/** A version of a template, which a ControllerRevision holds. */
+export interface TemplateRevision {
+  /** The printed template. */
+  readonly text: string
+  /** The label of its pods. */
+  readonly label: string
+  /** The highest one is the present version. */
+  readonly number: number
+}
+
 /** A StatefulSet, a DaemonSet or a Job: each of its pods has a slot of its own. */
 export interface SlottedRecord {
   /** `StatefulSet shop/db`. */
@@ -133,6 +147,8 @@ export interface SlottedRecord {
   readonly name: string
   readonly namespace: string
   readonly isDeleted: boolean
+  /** Whether what it controls stays behind when it is deleted. */
+  readonly isOrphaning?: boolean
   /** In milliseconds. */
   readonly minReady: number
   readonly strategy: UpdateStrategy
@@ -141,6 +157,8 @@ export interface SlottedRecord {
   readonly current: TemplateRecord
   /** The first template that was reported: pods that were found are of it, or of an older one. */
   readonly first: Pick<TemplateRecord, 'text' | 'hash'>
+  /** The versions of its template since it was reported; absent for a Job. */
+  readonly revisions?: readonly TemplateRevision[]
   /** What a StatefulSet has beside that; absent for a DaemonSet. */
   readonly ordinals?: {
     readonly replicas: number
@@ -151,9 +169,13 @@ export interface SlottedRecord {
   readonly daemon?: {
     readonly template: DaemonTemplate
     readonly nodes: ReadonlyMap<NodeId, DaemonAdmittance>
+    /** The nodes as the last sync found them, by which the status counts. */
+    readonly countedNodes: ReadonlyMap<NodeId, DaemonAdmittance>
   }
   /** What a Job has beside that. */
   readonly job?: JobPart
+  /** What a pod has that waits for a node by itself: its only slot is 0. */
+  readonly pod?: Pick<PodRecord, 'uid' | 'controlledBy'>
   readonly members: ReadonlyMap<ReplicaId, true>
   /** By slot. */
   readonly waiting: ReadonlyMap<number, WaitingSlot>
@@ -175,6 +197,8 @@ export interface CronJobRecord {
   readonly name: string
   readonly namespace: string
   readonly isDeleted: boolean
+  /** Whether what it controls stays behind when it is deleted. */
+  readonly isOrphaning?: boolean
   readonly terms: CronTerms
   /** The template of its Jobs' pods, and the terms of its Jobs. */
   readonly template: TemplateRecord
@@ -213,6 +237,8 @@ export interface PodRecord {
   readonly outcome?: FailedPod
   readonly isProbed: boolean
   readonly isLeaving: boolean
+  /** The name of its node, when that is gone and the collector of pods has not found it yet. */
+  readonly goneNode?: string
   /** Why it has to be ended: it was deleted, or has ended and still holds its node. */
   readonly ending: string | undefined
 }

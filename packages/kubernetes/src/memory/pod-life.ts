@@ -91,14 +91,26 @@ export interface PodReport {
   /** The containers that ended, for the failure policy of a Job. */
   readonly containers: readonly { readonly name: string; readonly exitCode: number }[]
   /** The conditions that hold or not, such as `DisruptionTarget`, for the same. */
-  readonly conditions: readonly { readonly type: string; readonly status: string }[]
+  readonly conditions: readonly ReportedCondition[]
+}
+
+/** A condition of a pod, and why. */
+interface ReportedCondition {
+  readonly type: string
+  readonly status: string
+  readonly reason: string | undefined
+  readonly message: string | undefined
 }
 export const PodReport: Codec<PodReport> = closedRecord<PodReport>('a report on a pod', {
   ready: optional(flag),
   restarts: optional(count),
   phase: optional(oneOf(podPhases)),
   containers: listOrEmpty(record('an object', { name: text, exitCode: int32 })),
-  conditions: listOrEmpty(record('an object', { type: text, status: text })),
+  conditions: listOrEmpty(
+    record('an object', {
+      ...{ type: text, status: text, reason: optional(text), message: optional(text) },
+    }),
+  ),
 })
 
 /** Whether a pod in this phase has ended. */

@@ -1,6 +1,6 @@
 /**
- * Computes the hash of a text as controllers write it in names and labels: FNV-1a of 32 bits, whose
- * decimal digits are then replaced by letters and digits that form no words.
+ * Computes the hash of a text as controllers write it in names and labels: FNV-1a or FNV-1 of 32 bits,
+ * whose decimal digits are then replaced by letters and digits that form no words.
  */
 const prime = 0x01000193
 const offset = 0x811c9dc5
@@ -8,9 +8,23 @@ const offset = 0x811c9dc5
 /** FNV-1a of the UTF-8 bytes of a text, from 0 to 2^32 - 1. */
 export const hashText = (text: string): number => {
   let hash = offset
-  const add = (byte: number): void => {
+  eachByte(text, (byte) => {
     hash = Math.imul(hash ^ byte, prime)
-  }
+  })
+  return hash >>> 0
+}
+
+/** FNV-1, which multiplies first, of the same bytes. */
+export const hashJson = (text: string): number => {
+  let hash = offset
+  eachByte(text, (byte) => {
+    hash = Math.imul(hash, prime) ^ byte
+  })
+  return hash >>> 0
+}
+
+/** Visits the UTF-8 bytes of a text. */
+const eachByte = (text: string, add: (byte: number) => void): void => {
   for (const character of text) {
     const point = character.codePointAt(0)!
     if (point < 0x80) {
@@ -28,7 +42,6 @@ export const hashText = (text: string): number => {
     }
     add(0x80 | (point & 0x3f))
   }
-  return hash >>> 0
 }
 
 const alphabet = 'bcdfghjklmnpqrstvwxz2456789'

@@ -5,7 +5,11 @@
  * has the label; without such a version it is what the controller says, or else it is computed.
  */
 import { valueAt } from '@stowage/documents'
+import { hashOfStatefulTemplate } from '../template/stateful-hash.js'
 import { hashOfTemplate, isSameTemplate } from '../template/template.js'
+import { decodeShape } from '../wire/decode.js'
+import { withDefaults } from '../wire/defaults.js'
+import type { WireObject, WireWorkloadSpec } from '../wire/objects.js'
 import type { Metadata } from '../words/metadata.js'
 import type { KubernetesObject } from '../words/object.js'
 import { templatePath, type WorkloadObject } from './kind.js'
@@ -76,14 +80,17 @@ const updateRevisionOf = ({ kind, raw }: WorkloadObject): string | undefined => 
   return isCurrent && typeof revision === 'string' ? revision : undefined
 }
 
-/**
- * The hash of a Deployment's template is the controller's own. The others hash the stored text of
- * their templates, which only the API server knows: theirs is a stand-in, equal for equal
- * templates.
- */
-const computedValue = (found: WorkloadObject, template: unknown): string => {
-  const hash = hashOfTemplate(template)
-  return found.kind === 'StatefulSet' ? `${assumedName(found.object.metadata.name)}-${hash}` : hash
+/** The label as the controller of the kind computes it, while no hash has had a collision. */
+const computedValue = (found: WorkloadObject, template: unknown): string =>
+  found.kind === 'StatefulSet'
+    ? `${assumedName(found.object.metadata.name)}-${hashOfStatefulTemplate(storedTemplate(found.raw))}`
+    : hashOfTemplate(template)
+
+/** The template as the API server stores it. */
+const storedTemplate = (raw: unknown): object => {
+  const { template } = (withDefaults(decodeShape(raw).value as WireObject).spec ??
+    {}) as WireWorkloadSpec
+  return template ?? {}
 }
 
 const versionIn = (found: KubernetesObject): (Version & { readonly owner: string }) | undefined => {

@@ -2,7 +2,10 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { readKubernetes, type KubernetesInput } from '../read/input.js'
+import { hashOfStatefulTemplate } from '../template/stateful-hash.js'
 import { hashOfTemplate } from '../template/template.js'
+import { withDefaults } from '../wire/defaults.js'
+import type { WireObject, WireWorkloadSpec } from '../wire/objects.js'
 
 const read = (...values: readonly unknown[]): KubernetesInput => {
   const input = readKubernetes(values.map((value, i) => ({ from: `${i}.yaml`, value })))
@@ -209,7 +212,8 @@ describe('the version of a template', () => {
     const set = owned('StatefulSet')
     expect(hashes(key, set, revision('StatefulSet'))).toEqual(['db-5f'])
     expect(hashes(key, owned('DaemonSet'), revision('DaemonSet'))).toEqual(['5f'])
-    expect(hashes(key, set)).toEqual([`db-${hashOfTemplate(template())}`])
+    const stored = (withDefaults(set as WireObject).spec as WireWorkloadSpec).template!
+    expect(hashes(key, set)).toEqual([`db-${hashOfStatefulTemplate(stored)}`])
   })
   it('is selected by the ReplicaSet that will own the pods', () => {
     const selector = { matchLabels: { app: 'a' } }

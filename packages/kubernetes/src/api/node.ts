@@ -1,0 +1,27 @@
+/** Shows the nodes of a state with their taints, those of the node controller among them. */
+import { nodeIds, type StepState } from '@stowage/kernel'
+import { daemonHost } from '../controller/daemon-host.js'
+
+/** A node. */
+export interface ApiNode {
+  readonly name: string
+  /** Each as `key=value:effect`, in order. */
+  readonly taints: readonly string[]
+}
+
+/** The nodes, in the order of their names. */
+export const nodesIn = ({ cluster }: StepState): readonly ApiNode[] =>
+  nodeIds(cluster)
+    .flatMap((node) => daemonHost(cluster, node) ?? [])
+    .map(({ name, taints }) => ({ name, taints: taints.map(taintText).sort() }))
+    .sort((one, other) => (one.name < other.name ? -1 : 1))
+
+const taintText = ({
+  key,
+  value = '',
+  effect,
+}: {
+  readonly key: string
+  readonly value: string | undefined
+  readonly effect: string
+}): string => `${key}${value === '' ? '' : `=${value}`}:${effect}`

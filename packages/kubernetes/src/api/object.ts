@@ -1,0 +1,38 @@
+/** Defines what the API server shows of the objects that the controllers run, and of their pods. */
+
+/** An object. */
+export interface ApiObject {
+  readonly kind: string
+  readonly namespace: string
+  /** Without the namespace. */
+  readonly name: string
+  /** Kind and name of its controller. */
+  readonly owner?: string
+  /** That of a template: of a Deployment, a ReplicaSet or a ControllerRevision. */
+  readonly revision?: number
+  /** `spec.replicas`. */
+  readonly replicas?: number
+  /** Without times and `observedGeneration`; conditions in the order of their types. */
+  readonly status?: Readonly<Record<string, unknown>>
+}
+
+/** A condition of a status. */
+export interface ApiCondition {
+  readonly type: string
+  readonly status: string
+  readonly reason: string
+  readonly message: string
+}
+
+/** The conditions in the order of their types. */
+export const inTypeOrder = (conditions: readonly ApiCondition[]): readonly ApiCondition[] =>
+  [...conditions].sort((one, other) => (one.type < other.type ? -1 : 1))
+
+/** The numbers that a status leaves out when they are 0. */
+export const withoutZeros = (
+  numbers: Readonly<Record<string, number>>,
+): Readonly<Record<string, number>> =>
+  Object.fromEntries(Object.entries(numbers).filter(([, number]) => number !== 0))
+
+/** The name of an object without its namespace. */
+export const bareName = (name: string): string => name.slice(name.indexOf('/') + 1)

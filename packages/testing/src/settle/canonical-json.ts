@@ -1,0 +1,10 @@
+/** Prints a value as JSON with its keys in order, so that equal values have equal texts. */
+import { isObject } from '@stowage/documents'
+
+/** The text of a value. */
+export const canonicalJson = (value: unknown): string =>
+  JSON.stringify(value, (_, part: unknown) =>
+    isObject(part) && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  ) ?? ''

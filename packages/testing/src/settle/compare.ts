@@ -1,0 +1,78 @@
+/**
+ * Compares where histories come to rest here with where they came to rest in a control plane, step
+ * by step: the answers to requests, the objects with their statuses, the pods and the nodes.
+ */
+import type { Agreement, Conformance, Difference } from '../conformance/conformance.js'
+import { canonicalJson } from './canonical-json.js'
+import type { SettledLine, SettledStep, SettleLine, SettleRequest } from './line.js'
+
+/** Compares our answers with recorded ones; `answering` gives ours. */
+export const settleConformance = (
+  lines: readonly SettleLine[],
+  recorded: readonly SettledLine[],
+  answering: (line: SettleLine) => SettledLine,
+): Conformance => {
+  const byId = new Map(recorded.map((answer) => [answer.id, answer]))
+  const families = new Map<string, Agreement>()
+  const differences: Difference[] = []
+  for (const line of lines) {
+    const theirs = byId.get(line.id)
+    if (theirs === undefined) continue
+    const family = line.id.replace(/-\d+-\d+$/, '')
+    const ours = answering(line).steps
+    const found = theirs.steps.flatMap((step, i) => differencesIn(step, ours[i], i))
+    for (const one of found) differences.push({ ...one, id: line.id, family, same: false })
+    const { same, compared } = families.get(family) ?? { same: 0, compared: 0 }
+    families.set(family, { same: same + (found.length === 0 ? 1 : 0), compared: compared + 1 })
+  }
+  const ids = new Set(lines.map(({ id }) => id))
+  const unanswered = lines.filter(({ id }) => !byId.has(id)).map(({ id }) => id)
+  return {
+    ...{ compared: lines.length - unanswered.length, families, plugins: new Map(), differences },
+    ...{ unanswered, strays: recorded.map(({ id }) => id).filter((id) => !ids.has(id)) },
+  }
+}
+
+type Part = Omit<Difference, 'id' | 'family' | 'same'>
+
+const differencesIn = (
+  theirs: SettledStep,
+  ours: SettledStep | undefined,
+  step: number,
+): readonly Part[] => {
+  const [a, b] = [partsOf(theirs), ours === undefined ? {} : partsOf(ours)]
+  return Object.keys(a).flatMap((what) => {
+    const [one, other] = [a[what]!, b[what] ?? []]
+    if (canonicalJson(one) === canonicalJson(other)) return []
+    return [{ pod: `step ${step}`, plugin: '', what, ...onlyIn(one, other) }]
+  })
+}
+
+/** What one list has and the other has not, on both sides. */
+const onlyIn = (
+  one: readonly string[],
+  other: readonly string[],
+): { readonly theirs: string; readonly ours: string } => ({
+  theirs: one.filter((text) => !other.includes(text)).join(' '),
+  ours: other.filter((text) => !one.includes(text)).join(' '),
+})
+
+/** The parts of a step; the order of pods and of objects says nothing. */
+const partsOf = ({
+  requests = [],
+  restless = false,
+  objects,
+  pods,
+  nodes = [],
+}: SettledStep): Readonly<Record<string, readonly string[]>> => ({
+  requests: requests.map((request) => canonicalJson(answerIn(request))),
+  restless: restless ? ['never at rest'] : [],
+  objects: objects.map(canonicalJson).sort(),
+  pods: pods.map(canonicalJson).sort(),
+  nodes: nodes.map(canonicalJson).sort(),
+})
+
+/** Of a refusal the code counts: admission is compared by itself, and warnings are not given. */
+const answerIn = ({ verb, kind, name, refused }: SettleRequest): object => ({
+  ...{ verb, kind, name, refused: refused?.code },
+})

@@ -1,0 +1,87 @@
+/** Brings nodes in, changes them, and takes them away; the node controller marks silent ones. */
+import { happen, type NodeManifest, type World, type WorldNode } from './world.js'
+
+/** How long a node may be silent before its readiness is unknown, in milliseconds. */
+export const nodeGrace = 8_000
+
+/** Lets a node join, or changes what a manifest says of one that is there. */
+export const applyNode = (world: World, manifest: NodeManifest): void => {
+  const { name } = manifest.metadata
+  const before = world.nodes.get(name)
+  if (before !== undefined) {
+    putNode(world, { ...before, manifest: mergedNode(before.manifest, manifest) })
+    return
+  }
+  const labels = { 'kubernetes.io/hostname': name, ...manifest.metadata.labels }
+  const node = { ...manifest, metadata: { ...manifest.metadata, labels } }
+  world.nodes.set(name, { manifest: node, ready: 'True' })
+  happen(world, { _tag: 'NodeJoined', name, node: nodeDocument(world.nodes.get(name)!) })
+}
+
+/** A later manifest of a node says only what it changes. */
+const mergedNode = (
+  before: NodeManifest,
+  { metadata, spec, status }: NodeManifest,
+): NodeManifest => ({
+  metadata: { ...before.metadata, labels: { ...before.metadata.labels, ...metadata.labels } },
+  spec: { ...before.spec, ...spec },
+  status: { ...before.status, ...status },
+})
+
+const putNode = (world: World, node: WorldNode): void => {
+  const { name } = node.manifest.metadata
+  world.nodes.set(name, node)
+  happen(world, { _tag: 'NodeChanged', name, node: nodeDocument(node) })
+}
+
+/** A Node as the API server shows it. */
+export const nodeDocument = ({ manifest, ready }: WorldNode): object => ({
+  ...{ apiVersion: 'v1', kind: 'Node', ...manifest },
+  status: { ...manifest.status, conditions: [{ type: 'Ready', status: ready }] },
+})
+
+/** Brings a node into a state; one that is not there stays away. */
+export const turnNode = (world: World, name: string, to: string): void => {
+  const node = world.nodes.get(name)
+  if (node === undefined) return
+  const { manifest } = node
+  switch (to) {
+    case 'Silent':
+      world.nodes.set(name, { ...node, silentSince: world.now })
+      return
+    case 'Cordoned':
+    case 'Uncordoned': {
+      const spec = { ...manifest.spec, unschedulable: to === 'Cordoned' }
+      putNode(world, { ...node, manifest: { ...manifest, spec } })
+      return
+    }
+    default:
+      putNode(world, { manifest, ready: to === 'Ready' ? 'True' : 'False' })
+  }
+}
+
+/** When the next silent node becomes unknown. */
+export const nextLoss = (world: World): number =>
+  Math.min(
+    ...[...world.nodes.values()].flatMap(({ silentSince, ready }) =>
+      silentSince === undefined || ready === 'Unknown' ? [] : [silentSince + nodeGrace],
+    ),
+  )
+
+/** Marks the nodes that have been silent for too long. */
+export const loseNodes = (world: World): void => {
+  for (const node of [...world.nodes.values()])
+    if (
+      node.silentSince !== undefined &&
+      node.ready !== 'Unknown' &&
+      node.silentSince + nodeGrace <= world.now
+    )
+      putNode(world, { ...node, ready: 'Unknown' })
+}
+
+/** Deletes a node. */
+export const deleteNode = (world: World, name: string): boolean => {
+  if (!world.nodes.delete(name)) return false
+  happen(world, { _tag: 'NodeLeft', name })
+  return true
+}

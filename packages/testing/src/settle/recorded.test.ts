@@ -1,0 +1,84 @@
+/**
+ * Histories against where a control plane of Kubernetes 1.37 was recorded to come to rest: a history
+ * of each family is kept here; all that were recorded are compared where they are at hand.
+ */
+import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { describe, expect, it } from 'vitest'
+import { settleConformance } from './compare.js'
+import type { SettledLine, SettledStep, SettleLine } from './line.js'
+import { settle } from './play.js'
+import { settling } from './settling.js'
+
+const linesOf = <Line>(folder: string, name: string): readonly Line[] =>
+  gunzipSync(readFileSync(resolve(folder, `settle.${name}.jsonl.gz`)))
+    .toString('utf8')
+    .trim()
+    .split('\n')
+    .map((text) => JSON.parse(text) as Line)
+
+const kept = 'test/golden/control-plane'
+const histories = linesOf<SettleLine>(kept, 'histories')
+const settled = linesOf<SettledLine>(kept, 'settled')
+
+it('comes to rest where a control plane does', () => {
+  const report = settleConformance(histories, settled, settle)
+  expect(report.differences).toEqual([])
+  expect([report.compared, report.families.size]).toEqual([25, 25])
+})
+
+const collection = resolve(process.env['STOWAGE_SHARED'] ?? '../shared', 'golden/control-plane')
+
+/**
+ * Quotas and claims are not part of the controllers; a Deployment that is resized and gets another
+ * template at once goes by whether its new pods are ready before its next sync, which is chance.
+ */
+const named = /^(deployment-quota|statefulset-claims|deployment-proportional)-/
+
+describe.skipIf(!existsSync(resolve(collection, 'settle.histories.jsonl.gz')))('recorded', () => {
+  it('histories differ in what is named alone', () => {
+    const all = linesOf<SettleLine>(collection, 'histories')
+    const report = settleConformance(all, linesOf(collection, 'settled'), settle)
+    expect(report.differences.filter(({ id }) => !named.test(id))).toEqual([])
+    expect(report.compared).toBe(41)
+  })
+})
+
+const spoilt = (change: (step: SettledStep) => SettledStep) =>
+  settleConformance(histories, settled, (line) => {
+    const { id, steps } = settled.find((one) => one.id === line.id)!
+    return { id, steps: steps.map(change) }
+  }).differences.map(({ what }) => what)
+
+describe('a difference is found', () => {
+  it.each<[string, (step: SettledStep) => SettledStep]>([
+    ['requests', ({ requests: _, ...step }) => step],
+    ['objects', (step) => ({ ...step, objects: step.objects.slice(1) })],
+    ['pods', (step) => ({ ...step, pods: step.pods.slice(1) })],
+    ['nodes', ({ nodes: _, ...step }) => step],
+    ['restless', (step) => ({ ...step, restless: true })],
+  ])('in the %s', (what, change) => {
+    expect(new Set(spoilt(change))).toEqual(new Set([what]))
+  })
+})
+
+it('checks the nodes of a history', () => {
+  const faults = settling.faults({ id: 'a', nodes: [{ kind: 'Pod' }, 7], steps: [] })
+  expect(faults.map(({ at }) => at[1])).toEqual([0, 1])
+})
+
+it('answers a manifest that is refused, and an object that is not there', () => {
+  const wrong = {
+    ...{ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web' } },
+    spec: { selector: { matchLabels: { app: 'web' } }, template: {} },
+  }
+  const [step] = settle({
+    ...{ id: 'a', nodes: [] },
+    steps: [{ apply: [wrong], delete: [{ kind: 'Deployment', name: 'none' }] }],
+  }).steps
+  expect(step!.requests!.map(({ verb, refused }) => [verb, refused?.code])).toEqual([
+    ['delete', 404],
+    ['apply', 422],
+  ])
+})

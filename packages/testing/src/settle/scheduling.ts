@@ -1,0 +1,132 @@
+/**
+ * Asks a scheduler about the pods that wait for a node: why none takes them, and which pods would
+ * go for one of them. The pods that are placed are placed by the rules of the controllers' classes.
+ */
+import { getOrThrow, instant } from '@stowage/kernel'
+import { openScheduler, readObjects, schedulePod, type Verdict } from '@stowage/kubernetes'
+import { nodeDocument } from './nodes.js'
+import { happen, namespace, reported, shownIn, templateOf, type World } from './world.js'
+
+type ShownPod = ReturnType<typeof shownIn>['pods'][number]
+
+/** The message of the scheduler for a pod that waits; `undefined` for one that has its node. */
+export const refusalOf = (world: World, pod: ShownPod): string | undefined => {
+  if (pod.replica !== undefined) return undefined
+  const { preFilter, rejected = {} } = verdictOn(world, pod)
+  const all = world.nodes.size
+  const rejections = Object.values(rejected)
+  if (preFilter !== undefined)
+    return `0/${all} nodes are available: ${preFilter.reasons.join(', ')}. ${unhelpful(all, all, 0)}`
+  const reasons = rejections.flatMap((one) => one.reasons)
+  const helpless = rejections.filter(({ code }) => code !== 'Unschedulable').length
+  return `0/${all} nodes are available: ${counted(reasons)}. ${unhelpful(all, helpless, all - helpless)}`
+}
+
+const unhelpful = (all: number, helpless: number, others: number): string =>
+  `preemption: 0/${all} nodes are available: ${[
+    ...(helpless === 0 ? [] : [`${helpless} Preemption is not helpful for scheduling`]),
+    ...(others === 0 ? [] : [`${others} No preemption victims found for incoming pod`]),
+  ].join(', ')}.`
+
+/** Each reason with how many nodes gave it, in the order of the texts. */
+const counted = (reasons: readonly string[]): string => {
+  const counts = new Map<string, number>()
+  for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1)
+  return [...counts]
+    .map(([reason, count]) => `${count} ${reason}`)
+    .sort()
+    .join(', ')
+}
+
+const waitingName = 'waiting'
+
+const verdictOn = (world: World, pod: ShownPod): Verdict => {
+  const objects = [
+    ...[...world.nodes.values()].map(nodeDocument),
+    ...shownIn(world).pods.flatMap((one) =>
+      one.replica === undefined ? [] : [podDocument(world, one)],
+    ),
+    podDocument(world, pod),
+    ...world.budgets.map((budget) => budgetDocument(world, budget.name)),
+  ]
+  const read = objects.flatMap((value) => readObjects({ from: 'history', value }).objects)
+  const state = openScheduler(read, instant(world.now))
+  const name = `${namespace}/${waitingName}`
+  const [, { verdict }] = getOrThrow(schedulePod(state, { at: instant(world.now), pod: name }))
+  return verdict
+}
+
+/** A pod as the scheduler finds it; it keeps the priority of its class. */
+const podDocument = (world: World, pod: ShownPod): object => {
+  const { spec = {} } = templateOf(world, pod)
+  const isWaiting = pod.replica === undefined
+  const priority = priorityOf(world, spec.priorityClassName)
+  return {
+    ...{ apiVersion: 'v1', kind: 'Pod' },
+    metadata: {
+      name: isWaiting ? waitingName : pod.name!.slice(namespace.length + 1),
+      ...{ namespace, labels: Object.fromEntries(pod.labels) },
+    },
+    spec: {
+      ...{ ...spec, priority },
+      ...(isWaiting ? dueNode(pod) : { nodeName: pod.node }),
+    },
+    ...(isWaiting ? {} : { status: { phase: 'Running' } }),
+  }
+}
+
+/** A daemon pod goes to its node alone. */
+const dueNode = ({ node }: ShownPod): object =>
+  node === undefined
+    ? {}
+    : {
+        affinity: {
+          nodeAffinity: {
+            requiredDuringSchedulingIgnoredDuringExecution: {
+              nodeSelectorTerms: [
+                { matchFields: [{ key: 'metadata.name', operator: 'In', values: [node] }] },
+              ],
+            },
+          },
+        },
+      }
+
+const priorityOf = ({ objects }: World, className: string | undefined): number => {
+  const value = objects.get(`PriorityClass ${className ?? ''}`)?.stored['value']
+  return typeof value === 'number' ? value : 0
+}
+
+/** Preemption reads the budgets by their status. */
+const budgetDocument = (world: World, name: string): object => {
+  const bare = name.slice(name.indexOf('/') + 1)
+  const shown = shownIn(world).objects.find(
+    (one) => one.kind === 'PodDisruptionBudget' && one.name === bare,
+  )
+  const { stored } = world.objects.get(`PodDisruptionBudget ${bare}`)!
+  return {
+    ...stored,
+    metadata: { ...(stored['metadata'] as object), namespace },
+    status: shown?.status ?? {},
+  }
+}
+
+const preempted = {
+  ...{ type: 'DisruptionTarget', status: 'True', reason: 'PreemptionByScheduler' },
+  message: 'default-scheduler: preempting to accommodate a higher priority pod',
+}
+
+/** Lets the victims go of a pod that waits and has a priority, unless some pod is going already. */
+export const preempt = (world: World): void => {
+  const { pods } = shownIn(world)
+  if (pods.some(({ isLeaving }) => isLeaving)) return
+  const waiting = pods.find(
+    (pod) =>
+      pod.replica === undefined &&
+      priorityOf(world, templateOf(world, pod).spec?.priorityClassName) > 0,
+  )
+  const victims = waiting === undefined ? undefined : verdictOn(world, waiting).preemption?.victims
+  for (const victim of victims ?? []) {
+    happen(world, reported('Pod', victim, { conditions: [preempted] }))
+    happen(world, reported('Pod', victim, null))
+  }
+}

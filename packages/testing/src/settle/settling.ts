@@ -1,0 +1,31 @@
+/** Histories of a cluster and where they come to rest, under one name. */
+import { readObjects } from '@stowage/kubernetes'
+import type { Malformed } from '@stowage/kernel'
+import { shown } from '@stowage/kernel'
+import { settleConformance } from './compare.js'
+import type { SettleLine } from './line.js'
+import { headOf } from './manifests.js'
+import { settle } from './play.js'
+
+/** What is wrong with the nodes of a history: nothing could be placed on them. */
+const settleFaults = ({ nodes }: SettleLine): readonly Malformed[] =>
+  nodes.flatMap((value, i) => {
+    const read = readObjects({ from: 'nodes', value }, ['nodes', i])
+    if (read.bad.length > 0)
+      return read.bad.map(({ at, found, expected }) => ({ at, found, expected }))
+    const { kind } = headOf(value)
+    return kind === 'Node'
+      ? []
+      : [{ at: ['nodes', i, 'kind'], found: shown(kind), expected: 'Node' }]
+  })
+
+/**
+ * `answer` plays a history and says where it comes to rest after each step; `compare` compares such
+ * answers with recorded ones; `faults` checks the nodes. The form of the lines is that of
+ * `docs/command-line.md`.
+ */
+export const settling = {
+  answer: settle,
+  compare: settleConformance,
+  faults: settleFaults,
+} as const

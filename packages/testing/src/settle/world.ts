@@ -1,0 +1,203 @@
+/**
+ * Holds the world of a history: the state of `step` with the controllers, the nodes and what their
+ * kubelets do, and what the API server keeps beside the memory of the controllers. It lives as long
+ * as the history is played; its clock is virtual.
+ */
+import {
+  instant,
+  startSteps,
+  step,
+  type StepEvent,
+  type StepFault,
+  type StepState,
+} from '@stowage/kernel'
+import {
+  kubernetesApi,
+  kubernetesController,
+  lowerKubernetesNode,
+  readObjects,
+  type KubernetesMemory,
+} from '@stowage/kubernetes'
+import * as E from 'fp-ts/lib/Either.js'
+import type { KubeletRule } from './line.js'
+import { surroundingKinds, type AppliedObjects } from './manifests.js'
+
+/** An event without its instant. */
+export type Happening = StepEvent extends infer Event
+  ? Event extends StepEvent
+    ? Omit<Event, 'at'>
+    : never
+  : never
+
+/** A node with its kubelet. */
+export interface WorldNode {
+  /** The Node as it is stored, without the taints of its conditions. */
+  readonly manifest: NodeManifest
+  readonly ready: 'True' | 'False' | 'Unknown'
+  /** Since when its kubelet is silent. */
+  readonly silentSince?: number
+}
+
+/** What is read of a Node. */
+export interface NodeManifest {
+  readonly metadata: { readonly name: string; readonly labels?: Readonly<Record<string, string>> }
+  readonly spec?: { readonly unschedulable?: boolean; readonly taints?: readonly NodeTaint[] }
+  readonly status?: object
+}
+
+/** A taint as it is written. */
+export interface NodeTaint {
+  readonly key: string
+  readonly value?: string
+  readonly effect: string
+}
+
+/** A template, or a pod: what is read of it. */
+export interface PodTemplate {
+  readonly spec?: {
+    readonly priorityClassName?: string
+    readonly containers?: readonly { readonly name: string; readonly image: string }[]
+  }
+}
+
+/** A pod that has ended and is still stored. */
+export interface EndedPod {
+  readonly name: string
+  readonly owner: string | undefined
+  readonly revision: string
+  readonly index: number | undefined
+  readonly phase: string
+  readonly node: string
+  readonly labels: ReadonlyMap<string, string>
+}
+
+type DisruptionBudgets = ReturnType<typeof kubernetesApi.budgets>
+
+/** The world; `happen` alone changes the state. */
+export interface World {
+  now: number
+  state: StepState
+  advance: ReturnType<typeof step>
+  objects: AppliedObjects
+  rules: readonly KubeletRule[]
+  /** The pods that rules with a limit hold for, by their replicas. */
+  matched: Map<KubeletRule, Set<number>>
+  readonly nodes: Map<string, WorldNode>
+  /** Templates by their printed texts, and those of pods by their replicas and names. */
+  readonly templates: Map<string | number, PodTemplate>
+  /** The replicas whose kubelets have started them. */
+  readonly started: Set<number>
+  ended: EndedPod[]
+  /** ControllerRevisions that were left behind. */
+  orphans: { readonly name: string; readonly revision: number }[]
+  budgets: DisruptionBudgets
+  /** When the kubelets look at their pods next. */
+  lookAt: number | undefined
+}
+
+/** The namespace of a history. */
+export const namespace = 'case'
+
+/** How long the kubelets take to see a pod, in milliseconds. */
+const lookAfter = 20
+
+/** A world without nodes. */
+export const openWorld = (): World => {
+  const now = 1_767_225_600_000
+  return {
+    ...{ now, state: startSteps({ now: instant(now) }), advance: advanceOver(new Map()) },
+    ...{
+      objects: new Map(),
+      rules: [],
+      matched: new Map(),
+      nodes: new Map(),
+      templates: new Map(),
+    },
+    started: new Set(),
+    ...{ ended: [], orphans: [], budgets: [], lookAt: undefined },
+  }
+}
+
+/** The step with the controllers, which look at the objects that stay as they are. */
+export const advanceOver = (objects: AppliedObjects): World['advance'] => {
+  const around = [...objects.values()]
+    .filter(({ kind }) => surroundingKinds.includes(kind))
+    .flatMap(({ manifest }) => readObjects({ from: 'history', value: manifest }).objects)
+  return step([kubernetesController({ objects: around, hasPodCollector: true })], {
+    lowerNode: lowerKubernetesNode,
+  })
+}
+
+/** The memory of the controllers. */
+export const memoryIn = ({ state }: Pick<World, 'state'>): KubernetesMemory =>
+  (state.memories.get('kubernetes') ?? kubernetesController().start) as KubernetesMemory
+
+/** What the API server shows. */
+export const shownIn = ({ state, budgets }: World): ReturnType<typeof kubernetesApi.state> =>
+  kubernetesApi.state(state, budgets)
+
+/** Lets events happen now, and what follows at the same instant; returns why they cannot. */
+export const happen = (world: World, ...events: readonly Happening[]): StepFault | undefined => {
+  let next: readonly StepEvent[] = events.map((event) => ({ ...event, at: instant(world.now) }))
+  for (let turn = 0; next.length > 0 && turn < turnsMax; turn++) {
+    const advanced = world.advance(world.state, next)
+    if (E.isLeft(advanced)) return advanced.left
+    const { state, effects } = advanced.right
+    world.state = state
+    const acts = effects.filter(({ _tag }) => _tag !== 'WakeAt')
+    next = acts.length === 0 ? [] : [{ at: instant(world.now), _tag: 'ClockAdvanced' }]
+  }
+  world.lookAt ??= world.now + lookAfter
+  return undefined
+}
+
+/** More passes at one instant than any history needs. */
+const turnsMax = 1000
+
+/** A report to the controllers about an object. */
+export const reported = (kind: string, name: string, report: unknown): Happening => ({
+  ...{ _tag: 'Reported', controller: 'kubernetes', report },
+  about: `${kind} ${name.includes('/') ? name : `${namespace}/${name}`}`,
+})
+
+/** The template of a pod is known by the text of the template of which it was made. */
+export const templateOf = (
+  { templates }: World,
+  {
+    replica,
+    text,
+    name,
+  }: {
+    readonly replica?: number
+    readonly text?: string | undefined
+    readonly name?: string | undefined
+  },
+): PodTemplate => {
+  const known =
+    (replica === undefined ? undefined : templates.get(replica)) ??
+    (text === undefined ? undefined : templates.get(text)) ??
+    (name === undefined ? undefined : templates.get(name)) ??
+    {}
+  if (replica !== undefined) templates.set(replica, known)
+  return known
+}
+
+/** Notes the template of an object that the controllers know now, or the pod that it is. */
+export const noteTemplate = (world: World, object: object, name: string): void => {
+  const { spec } = object as Templated
+  const template = spec?.template ?? spec?.jobTemplate?.spec?.template
+  if (template === undefined) world.templates.set(name, object as PodTemplate)
+  else {
+    const { deployments, replicaSets, slotted, cronJobs } = memoryIn(world)
+    for (const objects of [deployments, replicaSets, slotted, cronJobs])
+      for (const { template: known } of objects.values())
+        if (!world.templates.has(known.text)) world.templates.set(known.text, template)
+  }
+}
+
+interface Templated {
+  readonly spec?: {
+    readonly template?: PodTemplate
+    readonly jobTemplate?: { readonly spec?: { readonly template?: PodTemplate } }
+  }
+}
