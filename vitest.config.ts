@@ -5,7 +5,8 @@ import { defineConfig } from 'vitest/config'
 const source = (name: string, entry = 'index'): string =>
   fileURLToPath(new URL(`./packages/${name}/src/${entry}.ts`, import.meta.url))
 const libraries = [
-  ...['kernel', 'documents', 'fargate', 'ecs', 'kubernetes', 'workbench', 'simulator', 'testing'],
+  ...['kernel', 'documents', 'fargate', 'ecs', 'kubernetes', 'workbench'],
+  ...['simulator', 'optimizer', 'testing'],
 ]
 
 export default defineConfig({

@@ -102,7 +102,9 @@ export default defineConfig(
   { files: configuration, rules: house({ configuration: true }) },
   { files: tests, rules: house({ test: true }) },
   {
-    files: ['packages/{kernel,documents,fargate,ecs,kubernetes,workbench,simulator}/src/**/*.ts'],
+    files: [
+      'packages/{kernel,documents,fargate,ecs,kubernetes,workbench,simulator,optimizer}/src/**/*.ts',
+    ],
     ignores: tests,
     // A ban cannot be lifted by a comment in the file that it is for.
     linterOptions: { noInlineConfig: true },

@@ -9,5 +9,6 @@ export const libraries = [
   ['kubernetes', 'index'],
   ['workbench', 'index'],
   ['simulator', 'index'],
+  ['optimizer', 'index'],
   ['testing', 'index', 'conformance'],
 ]

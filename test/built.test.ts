@@ -15,12 +15,14 @@ const libraries = [
   'kubernetes',
   'workbench',
   'simulator',
+  'optimizer',
   'testing',
 ] as const
 /** Libraries without a host, which stay apart from what is built. */
 const parsers = ['jsonc-parser', 'yaml']
 const pure = [
-  ...(['kernel', 'documents', 'fargate', 'ecs', 'kubernetes', 'workbench', 'simulator'] as const),
+  ...(['kernel', 'documents', 'fargate', 'ecs', 'kubernetes', 'workbench'] as const),
+  ...(['simulator', 'optimizer'] as const),
 ]
 
 const node = (code: string, type: 'module' | 'commonjs'): unknown =>

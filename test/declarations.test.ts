@@ -23,6 +23,7 @@ const entries = [
   'kubernetes',
   'workbench',
   'simulator',
+  'optimizer',
   'testing',
   'testing/conformance',
 ] as const

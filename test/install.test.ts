@@ -47,7 +47,8 @@ const question = `
 const answer = '[{"name":"default/web","count":2}]\n'
 
 const libraries = [
-  ...['kernel', 'documents', 'fargate', 'ecs', 'kubernetes', 'workbench', 'simulator', 'testing'],
+  ...['kernel', 'documents', 'fargate', 'ecs', 'kubernetes', 'workbench'],
+  ...['simulator', 'optimizer', 'testing'],
 ]
 const publishedFile =
   /^(package\.json|README\.md|LICENSE|dist\/(LICENSE|NOTICE|sbom\.cdx\.json|.+\.(js|cjs|d\.ts|d\.cts|map))|bin\/stowage\.js|man\/stowage\.1)$/

@@ -32,6 +32,7 @@ const entries = [
   'kubernetes',
   'workbench',
   'simulator',
+  'optimizer',
   'testing/conformance',
 ]
 
@@ -69,6 +70,7 @@ const whole: readonly (readonly [entry: string, bytes: number])[] = [
   ['kubernetes', 232_000],
   ['workbench', 424_000],
   ['simulator', 37_600],
+  ['optimizer', 7_700],
   ['testing/conformance', 180_000],
 ]
 

@@ -16,6 +16,7 @@ export const entries = [
   ['kubernetes', 'index'],
   ['workbench', 'index'],
   ['simulator', 'index'],
+  ['optimizer', 'index'],
   ['testing', 'index'],
   ['testing', 'conformance'],
 ] as const

@@ -20,7 +20,7 @@ export const library: Record<string, string> = {
   ...Object.fromEntries(
     [
       ...['kernel', 'documents', 'fargate', 'ecs', 'kubernetes', 'workbench'],
-      ...['simulator', 'testing'],
+      ...['simulator', 'optimizer', 'testing'],
     ].map((name) => [`@stowage/${name}`, join(root, 'packages', name, 'src/index.ts')]),
   ),
   '@stowage/kernel/plain': join(root, 'packages/kernel/src/plain.ts'),

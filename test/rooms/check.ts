@@ -111,6 +111,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'fargate',
   ],
   simulator: ['chance', 'world', 'run'],
+  optimizer: ['table', 'price', 'master', 'columns', 'round', 'solver'],
   testing: [
     'recipe',
     'lower',
@@ -170,6 +171,7 @@ const mayImport: Readonly<Record<string, readonly string[] | typeof everything>>
     'yaml',
   ],
   simulator: ['@stowage/kernel', 'fp-ts'],
+  optimizer: ['@stowage/kernel'],
   testing: [
     '@stowage/kernel',
     '@stowage/simulator',

@@ -43,6 +43,7 @@ export {
   type StepOptions,
 } from './plain/step.js'
 export { churn } from './plain/churn.js'
+export { binPacking } from './pack/bin-packing.js'
 export { provision } from './plain/provision.js'
 export type { Offering, SupplyOptions } from './provision/offering.js'
 export type { SupplyPlan } from './provision/supply-plan.js'

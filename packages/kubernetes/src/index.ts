@@ -24,13 +24,12 @@ export { submitObjects } from './admission/server.js'
 // Planning and explaining on nodes.
 export {
   explainOnNodes,
-  type EndedExplanation,
   type HeldExplanation,
   type KubernetesExplanation,
   type PodExplanation,
 } from './plan/explain.js'
 export { allocatable, kubeletAllocatableFormula, nodesOfType } from './plan/fleet.js'
-export type { NodeOffer, NodeSupply } from './plan/provision.js'
+export type { NodeSupply } from './plan/provision.js'
 export { planOnNodes, type HeldPods, type NodesPlan } from './plan/plan.js'
 export { namesNear, planNameOf, subjectsOf, type Subject } from './plan/subject.js'
 

@@ -183,6 +183,12 @@ export const commands: readonly CommandEntry[] = [
         .addOption(typesOption())
         .addOption(pricesOption())
         .addOption(allNodesOption())
+        .option(
+          '--work <fillings>',
+          'how much to look for a cheaper choice, in machines that are filled on trial; 0: by rule alone, without linear programming',
+          parseWhole,
+          100_000,
+        )
         .option('--seed <number>', 'decides where the rule is to draw lots', parseWhole, 1)
         .addOption(outputOption()),
     misuseOf: ({ paths, flags: { prices } }) => {

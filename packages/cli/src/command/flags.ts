@@ -56,6 +56,7 @@ export interface Flags {
   readonly metric?: readonly string[]
   readonly values?: 'average' | 'total'
   readonly count?: number
+  readonly work?: number
 }
 
 /** Documents, and machines beside them. */

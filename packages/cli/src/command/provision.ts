@@ -7,11 +7,25 @@ import {
   zonesOfQuestion,
 } from '@stowage/workbench'
 import * as E from 'fp-ts/lib/Either.js'
+import type { packingSolver } from '@stowage/optimizer'
+import { createRequire } from 'node:module'
 import type { Stdin } from '../read/files.js'
 import { viewText } from '../show/view.js'
 import { planViewOf } from './flags.js'
 import type { Answer, Rejection } from './outcome.js'
 import { readInput, readPriceList, type Request } from './request.js'
+
+type LoadHighs = () => Promise<Parameters<typeof packingSolver>[0]>
+
+/**
+ * The library for linear programming is loaded only when it is needed, and as CommonJS: its types
+ * name a type of browsers.
+ */
+const loadSolver = async () => {
+  const { packingSolver: solverBy } = await import('@stowage/optimizer')
+  const loadHighs = createRequire(import.meta.url)('highs') as LoadHighs
+  return solverBy(await loadHighs())
+}
 
 /** Chooses machines; complete when everything has a place then. */
 export const answerProvision = async (
@@ -26,11 +40,14 @@ export const answerProvision = async (
   if (E.isLeft(prices)) return E.left({ faults: prices.left, undone })
   const question = readQuestion(input.right)
   if (E.isLeft(question)) return E.left({ faults: question.left, undone })
+  const { work: workMax = 0 } = flags
+  const solver = workMax === 0 ? undefined : await loadSolver()
   const answer = provisionMachines(question.right, {
     machines: input.right.machines,
     zones: zonesOfQuestion(input.right),
     prices: prices.right!,
     types: flags.types ?? [],
+    search: solver === undefined ? {} : { solver, workMax },
   })
   if (E.isLeft(answer)) return E.left({ faults: answer.left, undone })
   const view = planViewOf(flags)

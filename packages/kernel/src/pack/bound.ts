@@ -1,17 +1,20 @@
 /**
  * Computes a lower bound: a sum of costs below which no packing of the items goes, whichever bins
- * it opens. Two arguments are tried, and the larger bound counts:
+ * it opens. Two arguments are tried, or three where there is a solver, and the largest counts:
  *
  * 1. By resources: at prices at which no bin holds more than it costs, all items are worth so much.
  * 2. By counts: no bin takes more than so many of some items, and each bin costs at least so much.
+ * 3. By patterns: at values at which nothing that a bin can hold is worth more than it costs, all
+ *    items are worth so much.
  */
 import type { Item, ItemLimit, Packing } from './packing.js'
+import type { PackingSolver } from './solver.js'
 import { resourcePrices, totalsOf } from './resource-prices.js'
 
 /** A bound, and which argument proves it. */
 export interface PackingBound {
   readonly value: number
-  readonly by: 'resources' | 'counts'
+  readonly by: 'resources' | 'counts' | 'patterns'
 }
 
 /** The bound of the sum of one cost, a whole number. */
@@ -21,6 +24,20 @@ export const boundOf = (packing: Packing, key = 0): PackingBound => {
   return byCounts > byResources
     ? { value: byCounts, by: 'counts' }
     : { value: byResources, by: 'resources' }
+}
+
+/** The larger of a bound of the first cost and what a solver proves, and the work of the latter. */
+export const boundBySolver = (
+  packing: Packing,
+  { lowerBound }: PackingSolver,
+  workMax: number,
+): { readonly bound: PackingBound; readonly work: number } => {
+  const byArithmetic = boundOf(packing)
+  const { value, work } = lowerBound(packing, workMax)
+  const byPatterns = wholeBound(value)
+  return byPatterns > byArithmetic.value
+    ? { bound: { value: byPatterns, by: 'patterns' }, work }
+    : { bound: byArithmetic, work }
 }
 
 /** Rounded up to a whole number, after taking off what floating-point arithmetic may have added. */

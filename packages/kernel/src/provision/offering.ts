@@ -2,6 +2,7 @@
  * Defines offerings: kinds of nodes that can be opened, as data. A type of machine in two zones, or
  * on demand and interruptible, is two offerings that differ in their attributes and their price.
  */
+import type { PackingSolver } from '../pack/solver.js'
 import type { Vector } from '../rule/dimension.js'
 import type { Attributes } from '../rule/expr.js'
 import type { ClassId, WordId } from '../rule/id.js'
@@ -36,6 +37,11 @@ export type Objective = readonly ('price' | 'nodes')[]
 export interface SupplyOptions {
   /** Default: the price, then the number of nodes. */
   readonly objective?: Objective
-  /** After so many fillings of a node no other way of packing is begun. Default: 30,000. */
+  /**
+   * After so many fillings of a node no other way of packing is begun. A larger one gives no dearer
+   * packing. Default: 30,000.
+   */
   readonly workMax?: number
+  /** Packs better and proves a higher bound than arithmetic alone, within the same work. */
+  readonly solver?: PackingSolver
 }

@@ -13,10 +13,11 @@ import { stateOf } from '../cluster/cluster.js'
 import { trial, type Draft } from '../cluster/draft.js'
 import { nodeName } from '../cluster/read.js'
 import { leave } from '../cluster/write.js'
-import { boundOf } from '../pack/bound.js'
+import { boundBySolver, boundOf } from '../pack/bound.js'
 import { fillTables } from '../pack/fill.js'
 import { packGreedily, startPacking } from '../pack/greedy.js'
 import { compareCosts, costsOf, type PackedBins, type Packing } from '../pack/packing.js'
+import type { PackingSolver } from '../pack/solver.js'
 import { packingOn, undominatedBins } from '../pack/undominated.js'
 import { worthsOf } from '../pack/worths.js'
 import { refusalsOf } from '../place/refusals.js'
@@ -27,7 +28,7 @@ import type { Malformed } from '../rule/malformed.js'
 import { checkOfferings } from './check-offering.js'
 import { demandsOf, type ClassDemand } from './demand.js'
 import { nodeNames, openProbes, type OpenNode } from './offered-node.js'
-import type { Offering, SupplyOptions } from './offering.js'
+import type { Objective, Offering, SupplyOptions } from './offering.js'
 import { openPacked, type Opened } from './open-nodes.js'
 import { binsOf, boundItems, itemsOf, originsOf, reachesOf } from './packing-of.js'
 import { placeOver } from './place-over.js'
@@ -42,12 +43,37 @@ export const provision = (
   draft: Draft,
   requests: readonly Pick<PlaceRequest, 'class' | 'count'>[],
   offerings: readonly Offering[],
-  { objective = ['price', 'nodes'], workMax = 30_000 }: SupplyOptions = {},
+  { objective = ['price', 'nodes'], workMax = 30_000, solver }: SupplyOptions = {},
 ): E.Either<Malformed, SupplyPlan> => {
   const malformed = checkOfferings(stateOf(draft), offerings)
   if (malformed !== undefined) return E.left(malformed)
-  return E.right(
-    trial(draft, () => [false, planSupply(draft, requests, offerings, { objective, workMax })]),
+  const planWith = (by: PackingSolver | undefined): Attempt =>
+    trial(draft, () => [
+      false,
+      planSupply(draft, requests, offerings, objective, workMax, by, solver),
+    ])
+  const { plan, isAsPacked } = planWith(solver)
+  if (solver === undefined || isAsPacked) return E.right(plan)
+  // What rules refused of a better packing may cost more than it saved.
+  const { plan: greedy } = planWith(undefined)
+  return E.right(isBetterPlan(greedy, plan, objective) ? greedy : plan)
+}
+
+/** A plan, and whether the rules allowed all that was packed. */
+interface Attempt {
+  readonly plan: SupplyPlan
+  readonly isAsPacked: boolean
+}
+
+/** Fewer without a place, else less cost. */
+const isBetterPlan = (one: SupplyPlan, other: SupplyPlan, objective: Objective): boolean => {
+  const overOf = ({ unplaced }: SupplyPlan): number =>
+    unplaced.reduce((sum, { count }) => sum + count, 0)
+  const costsOfPlan = ({ price, nodes }: SupplyPlan): readonly number[] =>
+    objective.map((key) => (key === 'price' ? price : nodes.length))
+  return (
+    overOf(one) < overOf(other) ||
+    (overOf(one) === overOf(other) && compareCosts(costsOfPlan(one), costsOfPlan(other)) < 0)
   )
 }
 
@@ -55,8 +81,11 @@ const planSupply = (
   draft: Draft,
   requests: readonly Pick<PlaceRequest, 'class' | 'count'>[],
   offerings: readonly Offering[],
-  { objective, workMax }: Required<SupplyOptions>,
-): SupplyPlan => {
+  objective: Objective,
+  workMax: number,
+  packer: PackingSolver | undefined,
+  prover: PackingSolver | undefined,
+): Attempt => {
   const demands = demandsOf(stateOf(draft), requests)
   const named = new Set<WordId>(offerings.flatMap((offering) => offering.named))
   const probes = openProbes(draft, offerings, [...offerings.keys()])
@@ -72,11 +101,12 @@ const planSupply = (
   const { items, itemOf } = itemsOf(
     ...([stateOf(draft), demands, reaches, sites, origins, offerings, named] as const),
   )
-  const { packed, work } = bestPacking({ items, bins }, workMax)
+  const { packed, work } = bestPacking({ items, bins }, workMax, packer)
   const nameOf = nodeNames(draft)
   const opened = openPacked(
     ...([draft, demands, offerings, nameOf, origins, itemOf, turns, packed, named] as const),
   )
+  const packedNodes = packed.reduce((sum, { times }) => sum + times, 0)
   placeOver(draft, demands, reaches, sites, offerings, nameOf, opened)
   // Without the probes only nodes make domains, which may allow more. No further domain is opened
   // then: it would change what was allowed before.
@@ -87,8 +117,14 @@ const planSupply = (
   const placed = demands.map(() => 0)
   for (const { demand } of opened.placements) placed[demand]!++
   const all = { items: boundItems(stateOf(draft), demands, reaches, placed, offerings), bins }
-  const bound = boundOf(packingOn(all, undominatedBins(all)))
-  return { ...planOf(draft, requests, offerings, demands, opened), bound, work }
+  const needed = packingOn(all, undominatedBins(all))
+  const proof =
+    prover === undefined
+      ? { bound: boundOf(needed), work: 0 }
+      : boundBySolver(needed, prover, workMax)
+  const plan = planOf(draft, requests, offerings, demands, opened)
+  const isAsPacked = plan.nodes.length === packedNodes && plan.unplaced.length === 0
+  return { plan: { ...plan, bound: proof.bound, work: work + proof.work }, isAsPacked }
 }
 
 /** The reaches without the offerings of sites that are not open. */
@@ -116,6 +152,7 @@ interface TriedPacking {
 const bestPacking = (
   packing: Packing,
   workMax: number,
+  solver: PackingSolver | undefined,
 ): { readonly packed: readonly PackedBins[]; readonly work: number } => {
   const positions = undominatedBins(packing)
   const needed = packingOn(packing, positions)
@@ -131,8 +168,13 @@ const bestPacking = (
     const one = { packed, over, costs: costsOf(needed, packed) }
     if (best === undefined || isBetter(one, best)) best = one
   }
-  const packed = (best?.packed ?? []).map((one) => ({ ...one, bin: positions[one.bin]! }))
-  return { packed, work }
+  let packed = best?.packed ?? []
+  if (solver !== undefined && work < workMax) {
+    const improved = solver.improve(needed, packed, workMax - work)
+    packed = improved.packed
+    work += improved.work
+  }
+  return { packed: packed.map((one) => ({ ...one, bin: positions[one.bin]! })), work }
 }
 
 /** Fewer left over, else less cost. */

@@ -3,6 +3,7 @@
  * others on the nodes of the input.
  */
 import { warningOrder } from '@stowage/documents'
+import type { SupplyOptions } from '@stowage/kernel'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import { vend } from '@stowage/fargate'
 import type * as O from 'fp-ts/lib/Option.js'
@@ -89,11 +90,12 @@ export const provisionBesideProfiles = (
   { profiles }: FargateProfiles,
   offers: readonly NodeOffer[],
   options: Partial<EksFargateOptions> = {},
+  search: SupplyOptions = {},
 ): NodeSupply => {
   const { taken, left } = admitToFargate(input, profiles, { ...eksFargateOptions, ...options })
   const isTaken = isAmong(taken)
   const rollouts = input.rollouts.filter((one) => !isTaken(one))
-  return provisionNodes({ ...input, pending: left, rollouts }, offers)
+  return provisionNodes({ ...input, pending: left, rollouts }, offers, search)
 }
 
 /**

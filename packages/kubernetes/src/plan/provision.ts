@@ -19,6 +19,7 @@ import {
   type Draft,
   type NodeId,
   type Offering,
+  type SupplyOptions,
   type SupplyPlan,
   type Vector,
   type WordedPlan,
@@ -71,6 +72,7 @@ export interface NodeSupply {
 export const provisionNodes = (
   input: KubernetesInput,
   offers: readonly NodeOffer[],
+  options: SupplyOptions = {},
 ): NodeSupply => {
   const [, supply] = batch(empty, (draft) => {
     const stage = openStage(draft, input)
@@ -86,7 +88,7 @@ export const provisionNodes = (
     const turns = sharedTurns(rest).map(([, turn]) => turn)
     const played = playInRounds(rest, turns, { isOrdered: false }).flat()
     const outcomes = rolledOut(rest, input, played)
-    return supplyOf(draft, outcomes, offerings)
+    return supplyOf(draft, outcomes, offerings, options)
   })
   return supply
 }
@@ -110,12 +112,13 @@ const supplyOf = (
   draft: Draft,
   outcomes: readonly Outcome[],
   offerings: readonly Offering[],
+  options: SupplyOptions,
 ): NodeSupply => {
   const answered = outcomes.filter(isAnswered)
   // A pod of a DaemonSet that its node refuses gets no other node.
   const lacking = answered.filter((one) => one.turn.only === undefined && unplacedIn(one) > 0)
   const requests = lacking.map((one) => ({ class: one.lowered.class, count: unplacedIn(one) }))
-  const plan = getOrThrow(provision(draft, requests, offerings))
+  const plan = getOrThrow(provision(draft, requests, offerings, options))
   return {
     nodes: nodesIn(draft, lacking, offerings, plan),
     unplaced: plan.unplaced.map((row) => unsuppliedPods(draft, lacking, row)),

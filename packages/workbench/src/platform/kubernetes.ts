@@ -26,7 +26,6 @@ import {
   type HeldExplanation,
   type KubernetesExplanation,
   type KubernetesInput,
-  type NodeOffer,
   type ProfilesPlan,
 } from '@stowage/kubernetes'
 import type { Ec2InstanceType } from '@stowage/fargate'
@@ -94,9 +93,9 @@ export const kubernetes: Platform = {
     return E.map(
       ([ofFargate, read]: readonly [FargateProfiles, KubernetesInput]): Planner => ({
         ...kubernetesPlanner(read, ofFargate, fargate),
-        provision: (offers) =>
+        provision: (offers, search) =>
           E.map((input: KubernetesInput) =>
-            provisionBesideProfiles(input, ofFargate, offers.map(nodeOffer), fargate),
+            provisionBesideProfiles(input, ofFargate, offers.map(nodeOffer), fargate, search),
           )(readWith(offers.flatMap(probeOf))),
       }),
     )(collectAll([profiles, readWith([])]))
@@ -111,7 +110,7 @@ const probeOf = ({ type, zone }: MachineOffer, at: number): readonly SourceDocum
 
 const probeNumbering = (at: number) => ({ before: probesBefore + at, total: 1 })
 
-const nodeOffer = ({ type, price }: MachineOffer, at: number): NodeOffer => ({
+const nodeOffer = ({ type, price }: MachineOffer, at: number) => ({
   ...{ probe: `${type.name}-${probesBefore + at + 1}`, prefix: type.name, price },
 })
 

@@ -7,6 +7,7 @@ import type { Ignored, SourceDocument } from '@stowage/documents'
 import type { TemplateParameters } from '@stowage/ecs'
 import type { Ec2InstanceType, FargateOptions } from '@stowage/fargate'
 import type { Drain, DrainOptions } from '@stowage/kubernetes'
+import type { SupplyOptions } from '@stowage/kernel'
 import type { NodeSupply } from '@stowage/kubernetes'
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { Option } from 'fp-ts/lib/Option.js'
@@ -122,7 +123,10 @@ export interface Planner {
   /** Drains machines; a `Left` names those that are unknown. Absent when it cannot be asked. */
   readonly drain?: (options: DrainOptions) => Either<Faults, Drain>
   /** Which machines of the offers to open; absent where it is not known. */
-  readonly provision?: (offers: readonly MachineOffer[]) => Either<Faults, NodeSupply>
+  readonly provision?: (
+    offers: readonly MachineOffer[],
+    search: SupplyOptions,
+  ) => Either<Faults, NodeSupply>
   /** Absent when the platform compares no worlds. */
   readonly worlds?: () => Worlds
   /** Explains what runs already, with or without machines; absent: `explainOnMachines` does it. */

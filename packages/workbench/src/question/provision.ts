@@ -4,7 +4,7 @@
  */
 import { collectAll, nearestNames, type DocumentFault } from '@stowage/documents'
 import type { NodeSupply } from '@stowage/kubernetes'
-import { shown } from '@stowage/kernel'
+import { shown, type SupplyOptions } from '@stowage/kernel'
 import type { Ec2InstanceType } from '@stowage/fargate'
 import * as E from 'fp-ts/lib/Either.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
@@ -40,6 +40,8 @@ export interface ProvisionOptions {
   readonly prices: PriceList
   /** Patterns of machine types; every type with a price when there are none. */
   readonly types: readonly string[]
+  /** How far a cheaper choice is looked for; by a greedy packing alone when absent. */
+  readonly search?: SupplyOptions
 }
 
 /** Prices are counted in millionths, so that sums are exact. */
@@ -56,7 +58,7 @@ export const provisionMachines = (
   const offered = offersOf(options)
   if (E.isLeft(offered)) return offered
   const { offers, unpriced } = offered.right
-  const answers = collectAll(parts.map((part) => provisionPart(part, offers)))
+  const answers = collectAll(parts.map((part) => provisionPart(part, offers, options.search ?? {})))
   if (E.isLeft(answers)) return answers
   const { currency, region, date } = options.prices
   return E.right({
@@ -68,6 +70,7 @@ export const provisionMachines = (
 const provisionPart = (
   { platform, planner }: QuestionPart,
   offers: readonly MachineOffer[],
+  search: SupplyOptions,
 ): E.Either<Faults, Provision> =>
   planner.provision === undefined
     ? E.left([
@@ -76,7 +79,9 @@ const provisionPart = (
           expected: 'workloads of Kubernetes: for others no machines are chosen yet',
         },
       ])
-    : E.map((supply: NodeSupply) => ({ platform, offers, supply }))(planner.provision(offers))
+    : E.map((supply: NodeSupply) => ({ platform, offers, supply }))(
+        planner.provision(offers, search),
+      )
 
 const offersOf = ({
   machines: { typeNames, typeNamed },

@@ -48,7 +48,7 @@ const provision = record({
   perMonth: number('what they cost'),
   bound: record({
     perHour: number('what any choice of these machines costs at least'),
-    by: { enum: ['resources', 'counts'] },
+    by: { enum: ['resources', 'counts', 'patterns'] },
   }),
   gap: number('how far the cost is above the bound, as a part of the bound'),
   unplaced: list(

@@ -100,6 +100,7 @@ const priceText = (price: number): string => (price / priceUnits).toFixed(4)
 const boundTexts = {
   resources: 'by what the machines have at these prices',
   counts: 'by how many fit on one machine',
+  patterns: 'by all that a machine can hold, a linear program',
 } as const
 
 const priceBlocks = ({ supply: { nodes, price, bound } }: Provision, answer: Provisions) => {

@@ -1,0 +1,14 @@
+/** Groups what a packing solver needs: how a bin is filled, a greedy packing, and costs. */
+import { fillBin, fillTables } from './fill.js'
+import { packGreedily, startPacking } from './greedy.js'
+import { compareCosts, costsOf } from './packing.js'
+
+/** Bin packing by arithmetic, as `provision` does it. */
+export const binPacking = {
+  fillTables,
+  fillBin,
+  startPacking,
+  packGreedily,
+  costsOf,
+  compareCosts,
+}

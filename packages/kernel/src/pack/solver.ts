@@ -1,0 +1,23 @@
+/**
+ * Defines what a packing solver is. A solver stands outside the kernel, as linear programming needs
+ * a library: it proves bounds that arithmetic does not find, and packs near them.
+ */
+import type { PackedBins, Packing } from './packing.js'
+
+/** Finds better packings and bounds. Both are pure: the same input gives the same answer. */
+export interface PackingSolver {
+  /**
+   * A packing that leaves no more over than `start` and costs no more. A larger `workMax`, in
+   * fillings of a bin, gives no worse one.
+   */
+  readonly improve: (
+    packing: Packing,
+    start: readonly PackedBins[],
+    workMax: number,
+  ) => { readonly packed: readonly PackedBins[]; readonly work: number }
+  /** A sum of the first cost below which no packing of all items goes. */
+  readonly lowerBound: (
+    packing: Packing,
+    workMax: number,
+  ) => { readonly value: number; readonly work: number }
+}

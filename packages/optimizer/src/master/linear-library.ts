@@ -1,0 +1,50 @@
+/**
+ * Declares what is used of HiGHS, a library for linear programming compiled to WebAssembly: the
+ * part of its types that names no type of a host.
+ */
+
+/** The library, once it is loaded. */
+export interface LinearLibrary {
+  readonly infinity: number
+  readonly createModel: (data: LinearModelData) => LinearModel
+}
+
+/** A linear program by columns: the sum of costs is to be least. */
+export interface LinearModelData {
+  readonly numCols: number
+  readonly numRows: number
+  readonly colCost: Float64Array
+  readonly colLower: Float64Array
+  readonly colUpper: Float64Array
+  readonly rowLower: Float64Array
+  readonly rowUpper: Float64Array
+  readonly matrix: ColumnMatrix
+}
+
+/** Sparse columns, one after the other. */
+export interface ColumnMatrix {
+  readonly format: 'csc'
+  readonly numRows: number
+  readonly numCols: number
+  readonly starts: Int32Array
+  readonly indices: Int32Array
+  readonly values: Float64Array
+}
+
+/** A program in the memory of the library, which must be disposed of. */
+export interface LinearModel {
+  readonly options: { readonly set: (options: Readonly<Record<string, boolean | string>>) => void }
+  readonly info: { readonly get: (name: 'simplex_iteration_count') => number }
+  readonly addCols: (columns: {
+    readonly cost: Float64Array
+    readonly lower: Float64Array
+    readonly upper: Float64Array
+    readonly matrix: ColumnMatrix
+  }) => unknown
+  readonly run: () => unknown
+  readonly getSolution: () => {
+    readonly colValue: Float64Array
+    readonly rowDual: Float64Array
+  }
+  readonly dispose: () => void
+}

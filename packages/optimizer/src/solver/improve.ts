@@ -1,0 +1,69 @@
+/**
+ * Improves a packing in steps, each of which is the same whatever the budget is, so that a larger
+ * one is never worse:
+ *
+ * 1. The linear program of the whole is solved, and rounded by diving; a budget that does not
+ *    reach so far changes nothing.
+ * 2. Again and again some bins are freed, and what they held is packed anew by diving.
+ */
+import { dive } from '../round/dive.js'
+import { binsToFree } from '../round/neighbourhood.js'
+import { completed, isBetterPacking, type WholePacking } from '../round/whole-packing.js'
+import type { Column } from '../table/column.js'
+import type { Root } from './root.js'
+import type { PackedBins } from '../table/packing-types.js'
+
+const diveLimits = { passesMax: 6, workMax: Infinity, nodes: 60, nodesMax: 60, gap: 1e-4 }
+
+/** The best packing of rows within the work, and the work that was done. */
+export const improvePacking = (
+  { context, columns, values, bound, work: before }: Root,
+  start: readonly PackedBins[],
+  workMax: number,
+): { readonly packed: readonly PackedBins[]; readonly work: number } => {
+  if (before >= workMax) return { packed: start, work: before }
+  const { table } = context
+  const roomOf = (bin: number): number => table.bins[bin]!.countMax
+  let work = before
+  let best: WholePacking = wholeOf(context, start)
+  const lowest = Math.ceil(bound * (1 - 1e-9) - 1e-6)
+  const isDone = (): boolean => work >= workMax || (best.over === 0 && best.costs[0]! <= lowest)
+  const consider = (taken: readonly Column[], of: Float64Array): void => {
+    const one = completed(context, taken, of)
+    if (isBetterPacking(one, best)) best = one
+  }
+  if (!isDone()) {
+    consider([], values)
+    const first = dive(context, columns, table.counts, roomOf, values, diveLimits)
+    work += first.work
+    consider(first.columns, first.values)
+  }
+  const pool = columns.slice(-2_000)
+  for (let round = 0; !isDone(); round++) {
+    const single = best.packed.flatMap(({ bin, pattern, times }) =>
+      Array.from({ length: times }, () => ({ bin, pattern, times: 1 })),
+    )
+    if (single.length === 0) break
+    const freed = binsToFree(context, single, values, round)
+    const counts = new Float64Array(table.counts.length)
+    for (const at of freed) for (const [row, count] of single[at]!.pattern) counts[row]! += count
+    const kept = single.filter((_, at) => !freed.has(at)).map((one) => columnIn(context, one))
+    const used = (bin: number): number => kept.filter((one) => one.bin === bin).length
+    const local = dive(context, pool, counts, (bin) => roomOf(bin) - used(bin), values, diveLimits)
+    work += local.work + 20
+    consider([...kept, ...local.columns], local.values)
+  }
+  return { packed: best.packed, work }
+}
+
+const columnIn = ({ table }: Root['context'], { bin, pattern }: PackedBins): Column => {
+  const at = table.bins.findIndex((one) => one.bin === bin)
+  return { bin: at, cost: table.bins[at]!.cost, pattern }
+}
+
+const wholeOf = (context: Root['context'], packed: readonly PackedBins[]): WholePacking => {
+  const single = packed.flatMap((one) =>
+    Array.from({ length: one.times }, () => columnIn(context, one)),
+  )
+  return completed(context, single, new Float64Array(context.table.counts.length))
+}

@@ -1,0 +1,11 @@
+/** Names the types of the kernel's packings, as its functions have them. */
+import type { binPacking, SupplyOptions } from '@stowage/kernel'
+
+/** What is to be packed, and into what. */
+export type Packing = Parameters<typeof binPacking.fillTables>[0]
+
+/** Bins of one kind that hold the same. */
+export type PackedBins = ReturnType<typeof binPacking.packGreedily>[number]
+
+/** Finds better packings and bounds. */
+export type PackingSolver = NonNullable<SupplyOptions['solver']>
