@@ -3,7 +3,8 @@
  * bench/run.js peers` runs ours beside upstream's scheduler, `node bench/run.js targets` prints
  * what the design asks for, `node bench/run.js wasm` what WebAssembly would buy, `node
  * bench/run.js component` what the kernel as a component costs, `node bench/run.js dumps` what the
- * command line costs on dumps of clusters.
+ * command line costs on dumps of clusters, `node bench/run.js provision` how far choices of machines
+ * are above their bounds.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -20,6 +21,7 @@ const others = {
   dumps: ['dumps'],
   hostile: ['hostile'],
   peers: ['peers', 'ours'],
+  provision: ['provision'],
   targets: ['targets'],
   wasm: ['wasm'],
 }
@@ -40,10 +42,9 @@ await build({
   alias: {
     commander: createRequire(resolve('packages/cli/package.json')).resolve('commander'),
     ...Object.fromEntries(
-      ['kernel', 'documents', 'fargate', 'ecs', 'kubernetes', 'workbench'].map((name) => [
-        `@stowage/${name}`,
-        `./packages/${name}/src/index.ts`,
-      ]),
+      ['kernel', 'documents', 'fargate', 'ecs', 'kubernetes', 'workbench', 'optimizer'].map(
+        (name) => [`@stowage/${name}`, `./packages/${name}/src/index.ts`],
+      ),
     ),
   },
 })
