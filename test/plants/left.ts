@@ -334,8 +334,8 @@ export const left: readonly Left[] = [
   ),
   ...inKernel('index/structures/block.ts', {
     within: 'raiseFreeMax',
-    was: 'if (free[row * width + d]! > freeMax[d]!) freeMax[d] = free[row * width + d]!',
-    became: 'if (free[row * width + d]! >= freeMax[d]!) freeMax[d] = free[row * width + d]!',
+    was: 'if (amount > freeMax[d]!) freeMax[d] = amount',
+    became: 'if (amount >= freeMax[d]!) freeMax[d] = amount',
     reason: 'Where both are equal, either will do.',
   }),
   ...inKernel(

@@ -51,8 +51,7 @@ export const openClassIndex = (
   const source = { classSpec, readSet, shared, partitions, counts }
   const structure = chooseStructure(source, draft)
   const version = inputVersionOf(readSet, state)
-  const answers = answersOf(source, structure)
-  return { classSpec, readSet, shared, partitions, counts, version, structure, answers }
+  return { ...source, version, structure, answers: answersOf(source, structure) }
 }
 
 const answersOf = (

@@ -7,7 +7,7 @@
 import { stateOf } from '../cluster/cluster.js'
 import type { Integers } from '../cluster/column.js'
 import { scratchOf, type Draft } from '../cluster/draft.js'
-import { withIndex, type State } from '../cluster/state.js'
+import { withIndex } from '../cluster/state.js'
 import { ranksOf } from '../cluster/roster.js'
 import { lendRows, type Scratch } from '../cluster/scratch.js'
 import type { Candidates } from '../judge/candidates.js'
@@ -16,7 +16,6 @@ import { hash, type Best } from '../score/best.js'
 import { bestOf } from '../score/score.js'
 import type { ClassIndex } from './class-index.js'
 import type { GroupStructure, OrderStructure } from './class-structure.js'
-import type { ReadSet } from './read-set.js'
 import { sortKey } from './structures/block.js'
 import { bestOfFlatTournaments } from './structures/flat-tournaments.js'
 import { bestOfGroups, groupOfRow } from './structures/groups.js'
@@ -34,38 +33,29 @@ export const decideByIndex = (
   draft: Draft,
   replica: number,
 ): number | undefined => {
-  const { structure, readSet } = index
-  if (structure._tag === 'FreeOrder') return decideByOrder(structure, index, draft)
-  const decision = { index, state: stateOf(draft), scratch: scratchOf(draft) }
+  const { structure } = index
   switch (structure._tag) {
     case 'Groups':
-      return decideByGroups(structure, readSet, decision, replica)
-    case 'FlatTournaments': {
-      const candidates = bestOfFlatTournaments(structure.tournaments)
-      return firstRow(bestCandidates(candidates, readSet, decision))
-    }
+      return decideByGroups(structure, index, draft, replica)
+    case 'FlatTournaments':
+      return firstRow(bestCandidates(bestOfFlatTournaments(structure.tournaments), index, draft))
+    case 'FreeOrder':
+      return decideByOrder(structure, index, draft)
   }
-}
-
-interface IndexDecision {
-  readonly index: ClassIndex
-  readonly state: State
-  readonly scratch: Scratch
 }
 
 /** Compares the best of each group; with ties by seed, picks among all nodes of the best groups. */
 const decideByGroups = (
   { groups }: GroupStructure,
-  readSet: ReadSet,
-  decision: IndexDecision,
+  index: ClassIndex,
+  draft: Draft,
   replica: number,
 ): number | undefined => {
-  const { index, state, scratch } = decision
   const { tie } = index.classSpec.choice
-  const best = bestCandidates(bestOfGroups(groups, scratch), readSet, decision)
+  const best = bestCandidates(bestOfGroups(groups, scratchOf(draft)), index, draft)
   if (tie === 'rank' || best.count === 0) return firstRow(best)
   const bestGroups = Array.from(best.rows.subarray(0, best.count), (row) => groupOfRow(groups, row))
-  return nthTie(bestGroups, index.partitions, state, hash(tie.seeded, replica))
+  return nthTie(bestGroups, index.partitions, stateOf(draft), hash(tie.seeded, replica))
 }
 
 const firstRow = ({ rows, count }: Candidates): number | undefined =>
@@ -74,16 +64,19 @@ const firstRow = ({ rows, count }: Candidates): number | undefined =>
 /** The feasible candidates that no other exceeds, by rank. A single candidate is not scored. */
 const bestCandidates = (
   candidates: Candidates,
-  { domainFilters }: ReadSet,
-  decision: IndexDecision,
+  { readSet: { domainFilters }, classSpec, answers }: ClassIndex,
+  draft: Draft,
 ): Candidates => {
-  const { index, state, scratch } = decision
   if (domainFilters.length === 0 && candidates.count < 2) return candidates
+  const state = stateOf(draft)
   sortByRank(candidates, ranksOf(state.roster))
-  const view = withIndex(state, index.answers)
+  const view = withIndex(state, answers)
   for (const filter of domainFilters) narrow(filter, view, candidates)
   if (candidates.count < 2) return candidates
-  keepPositions(candidates, bestOf(index.classSpec.choice, { state: view, candidates, scratch }))
+  keepPositions(
+    candidates,
+    bestOf(classSpec.choice, { state: view, candidates, scratch: scratchOf(draft) }),
+  )
   return candidates
 }
 

@@ -86,12 +86,10 @@ export interface Group {
 }
 
 export const openGroups = (source: GroupSource, draft: Draft): Groups => {
-  const { rules, partitions, perNodeCounts } = source
+  const { partitions } = source
   const [state, scratch] = [stateOf(draft), scratchOf(draft)]
   const opened: Groups = {
-    rules,
-    partitions,
-    perNodeCounts,
+    ...source,
     groups: [],
     groupByKey: [],
     groupOf: new Int32Array(partitions.partitionOf.length).fill(unassigned),
