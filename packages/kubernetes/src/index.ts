@@ -96,12 +96,11 @@ export { scaledDemand } from './autoscale/request.js'
 export { type ScaledPod } from './autoscale/sample.js'
 
 // Controllers of workloads, for the kernel's `step`.
-export { kubernetesApi } from './api/objects.js'
 export { autoscalingController } from './autoscaler/autoscaling-controller.js'
 export type { AutoscalingMemory } from './autoscaler/autoscaling-memory.js'
 export { kubernetesController, type KubernetesControllerOptions } from './controller/controller.js'
 export { nodeSupplyRules } from './consolidation/rules.js'
-export { workloadRules } from './controller/workload-rules.js'
+export { workloadRules } from './api/workload-rules.js'
 export { objectsNotSimulated } from './controller/not-simulated.js'
 export type { KubernetesMemory } from './memory/memory.js'
 export { momentOr } from './memory/learn-workload.js'

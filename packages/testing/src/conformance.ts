@@ -15,5 +15,4 @@ export {
   type Difference,
 } from './conformance/conformance.js'
 export type { AnswerLine, ScenarioLine } from './conformance/line.js'
-export { settling } from './settle/settling.js'
 export { repeatedObjects } from './conformance/scenario.js'

@@ -1,7 +1,7 @@
 /**
  * Runs `stowage conform`: answers recorded scheduling scenarios, objects submitted to an API
- * server, single calls of a controller's rules, or histories of a cluster, and prints a line of JSON for each, or, with
- * `--against`, compares the answers with recorded ones.
+ * server, single calls of a controller's rules, or histories of a cluster, and prints a line of
+ * JSON for each, or, with `--against`, compares the answers with recorded ones.
  */
 import { duplicates, type DocumentFault } from '@stowage/documents'
 import { shown } from '@stowage/kernel'
@@ -12,7 +12,6 @@ import {
   recordedCases,
   conformance,
   repeatedObjects,
-  settling,
   type AnswerLine,
   type ScenarioLine,
 } from '@stowage/testing/conformance'
@@ -107,8 +106,8 @@ const answerAdmission = async (
   return E.right({ out: sectionText(section), isComplete: agrees(report) })
 }
 
-type HistoryLine = Parameters<typeof settling.answer>[0]
-type SettledLine = ReturnType<typeof settling.answer>
+type HistoryLine = Parameters<typeof recordedCases.settle.answer>[0]
+type SettledLine = ReturnType<typeof recordedCases.settle.answer>
 
 const answerHistories = async (
   { paths: [path = ''], flags: { against } }: Request,
@@ -118,15 +117,15 @@ const answerHistories = async (
   const read = await linesOf<HistoryLine>(path, stdin, historyLine)
   if (E.isLeft(read)) return E.left({ faults: read.left, undone })
   const faults = read.right.flatMap(({ value, from }) =>
-    settling.faults(value).map((fault) => ({ ...fault, from })),
+    recordedCases.settle.faults(value).map((fault) => ({ ...fault, from })),
   )
   if (faults.length > 0) return E.left({ faults, undone })
   const lines = read.right.map(({ value }) => value)
-  if (against === undefined) return E.right(answerLines(path, lines, settling.answer))
+  if (against === undefined) return E.right(answerLines(path, lines, recordedCases.settle.answer))
   const answers = await linesOf<SettledLine>(against, stdin, settledLine)
   if (E.isLeft(answers)) return E.left({ faults: answers.left, undone })
   const recorded = answers.right.map(({ value }) => value)
-  const report = settling.compare(lines, recorded, settling.answer)
+  const report = recordedCases.settle.compare(lines, recorded, recordedCases.settle.answer)
   const section = conformanceSection(report, ['HISTORIES'])
   return E.right({ out: sectionText(section), isComplete: agrees(report) })
 }

@@ -10,7 +10,7 @@ import { evictionAnswer, type EvictionAnswer } from '../disruption/eviction.js'
 import { controllerName, emptyMemory, type KubernetesMemory } from '../memory/memory.js'
 import { selects } from '../words/label-selector.js'
 import { bareName, type ApiObject } from './object.js'
-import { podsIn, type ApiPod } from './pod.js'
+import { apiPods, type ApiPod } from './pod.js'
 
 /** The budgets with their statuses, in the order of their names. */
 export const budgetObjects = (
@@ -51,12 +51,12 @@ const statusOver = (
   budgetStatus(
     budget,
     pods
-      .filter((pod) => guards(budget, pod))
+      .filter((pod) => selectsPod(budget, pod))
       .flatMap((pod) => Array.from({ length: pod.count }, () => budgetPod(memory, pod))),
     now,
   )
 
-const guards = ({ namespace, selector }: DisruptionBudget, pod: ApiPod): boolean =>
+const selectsPod = ({ namespace, selector }: DisruptionBudget, pod: ApiPod): boolean =>
   namespace === pod.namespace && selector !== undefined && selects(selector, pod.labels)
 
 const budgetPod = (memory: KubernetesMemory, pod: ApiPod): BudgetPod => ({
@@ -92,13 +92,13 @@ export const evictionIn = (
   name: string,
 ): EvictionAnswer | undefined => {
   const memory = (state.memories.get(controllerName) ?? emptyMemory) as KubernetesMemory
-  const pods = podsIn(state, memory)
+  const pods = apiPods(state, memory)
   const pod = pods.find((one) => one.name === name)
   if (pod === undefined) return undefined
   const { isReady, isLeaving, phase } = pod
   return evictionAnswer(
     { isReady, isIdle: isLeaving || phase !== 'Running' },
-    budgets.filter((budget) => guards(budget, pod)),
+    budgets.filter((budget) => selectsPod(budget, pod)),
     (budget) => statusOver(memory, budget, pods, state.now),
   )
 }

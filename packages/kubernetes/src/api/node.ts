@@ -10,7 +10,7 @@ export interface ApiNode {
 }
 
 /** The nodes, in the order of their names. */
-export const nodesIn = ({ cluster }: StepState): readonly ApiNode[] =>
+export const apiNodes = ({ cluster }: StepState): readonly ApiNode[] =>
   nodeIds(cluster)
     .flatMap((node) => daemonHost(cluster, node) ?? [])
     .map(({ name, taints }) => ({ name, taints: taints.map(taintText).sort() }))

@@ -9,8 +9,8 @@ import { controllerName, emptyMemory, type KubernetesMemory } from '../memory/me
 import { budgetObjects, evictionIn } from './budget.js'
 import { deploymentObject, replicaSetObject } from './deployment.js'
 import { bareName, type ApiObject } from './object.js'
-import { nodesIn, type ApiNode } from './node.js'
-import { podsIn, type ApiPod } from './pod.js'
+import { apiNodes, type ApiNode } from './node.js'
+import { apiPods, type ApiPod } from './pod.js'
 import { slottedObjects } from './slotted.js'
 
 /** Objects by kind and then by name, and the pods. */
@@ -28,7 +28,7 @@ const kindOrder = [
 /** All that `kubernetesController` knows in a state, as the API server shows it. */
 const apiState = (state: StepState, budgets: readonly DisruptionBudget[] = []): ApiState => {
   const memory = (state.memories.get(controllerName) ?? emptyMemory) as KubernetesMemory
-  const pods = podsIn(state, memory)
+  const pods = apiPods(state, memory)
   const objects = [
     ...[...memory.deployments.values()].map((one) => deploymentObject(memory, one)),
     ...[...memory.replicaSets.values()].map(replicaSetObject),
@@ -45,13 +45,13 @@ const apiState = (state: StepState, budgets: readonly DisruptionBudget[] = []): 
         (one.name < other.name ? -1 : 1),
     ),
     pods,
-    nodes: nodesIn(state),
+    nodes: apiNodes(state),
   }
 }
 
 /**
- * The API server over the memory of the controllers: `state` shows the objects and the pods, `evict`
- * says what the eviction API answers, and `budgets` reads the budgets that both need.
+ * The API server over the memory of the controllers: `state` shows the objects and the pods,
+ * `evict` says what the eviction API answers, and `budgets` reads the budgets that both need.
  */
 export const kubernetesApi = {
   state: apiState,

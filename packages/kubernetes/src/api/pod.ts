@@ -3,7 +3,7 @@ import { nodeName, type NodeId, type ReplicaId, type StepState } from '@stowage/
 import type { FailureCondition } from '../job/failure-policy.js'
 import type { KubernetesMemory, PodRecord, SlottedRecord } from '../memory/memory.js'
 import type { Labels } from '../words/label-selector.js'
-import { revisionKey, revisionLabel } from '../controller/revision-label.js'
+import { revisionLabelKey, revisionLabel } from '../controller/revision-label.js'
 import { bareName } from './object.js'
 
 /** A pod, or so many that wait for a node and are alike. */
@@ -33,7 +33,7 @@ export interface ApiPod {
 }
 
 /** All pods: those on nodes first, in the order of their replicas. */
-export const podsIn = (state: StepState, memory: KubernetesMemory): readonly ApiPod[] => [
+export const apiPods = (state: StepState, memory: KubernetesMemory): readonly ApiPod[] => [
   ...[...memory.pods]
     .sort(([a], [b]) => a - b)
     .map(([replica, pod]) => boundPod(state, memory, replica, pod)),
@@ -51,7 +51,7 @@ export const podsIn = (state: StepState, memory: KubernetesMemory): readonly Api
 ]
 
 const hashLabel = (labels: Labels): string =>
-  labels.get('pod-template-hash') ?? labels.get(revisionKey) ?? ''
+  labels.get('pod-template-hash') ?? labels.get(revisionLabelKey) ?? ''
 
 const boundPod = (
   state: StepState,

@@ -71,7 +71,7 @@ const slotPods = (
   })),
 ]
 
-const count = (pods: readonly SlotPod[], isIt: (pod: SlotPod) => boolean): number =>
+const podCount = (pods: readonly SlotPod[], isIt: (pod: SlotPod) => boolean): number =>
   pods.filter(isIt).length
 
 /** A pod that leaves still counts as one of the replicas, and of no version. */
@@ -82,14 +82,14 @@ const statefulFields = (
   const [currentRevision, updateRevision] = [record.current, record.template].map((template) =>
     revisionLabel(record, template),
   )
-  const ofLabel = (wanted: string | undefined): number =>
-    count(pods, ({ label, isLeaving }) => !isLeaving && label === wanted)
+  const ofLabel = (revision: string | undefined): number =>
+    podCount(pods, ({ label, isLeaving }) => !isLeaving && label === revision)
   return {
     replicas: pods.length,
-    availableReplicas: count(pods, ({ isAvailable }) => isAvailable),
+    availableReplicas: podCount(pods, ({ isAvailable }) => isAvailable),
     ...{ collisionCount: 0, currentRevision, updateRevision },
     ...withoutZeros({
-      readyReplicas: count(pods, ({ isReady }) => isReady),
+      readyReplicas: podCount(pods, ({ isReady }) => isReady),
       currentReplicas: ofLabel(currentRevision),
       updatedReplicas: ofLabel(updateRevision),
     }),
@@ -102,23 +102,23 @@ const daemonFields = (
   pods: readonly SlotPod[],
 ): Readonly<Record<string, unknown>> => {
   const nodes = [...record.daemon!.countedNodes].filter(([, { shouldRun }]) => shouldRun)
-  const wanted = new Set<number>(nodes.map(([node]) => node))
+  const dueNodes = new Set<number>(nodes.map(([node]) => node))
   const label = revisionLabel(record, record.template)
-  const firsts = [...wanted].flatMap((node) => {
+  const firsts = [...dueNodes].flatMap((node) => {
     const own = pods.filter(({ key, isLeaving }) => key === node && !isLeaving)
     return own.find(({ isReady }) => isReady) ?? own[0] ?? []
   })
-  const available = count(firsts, ({ isAvailable }) => isAvailable)
-  const strays = new Set(pods.filter(({ key }) => !wanted.has(key)).map(({ key }) => key))
+  const available = podCount(firsts, ({ isAvailable }) => isAvailable)
+  const strays = new Set(pods.filter(({ key }) => !dueNodes.has(key)).map(({ key }) => key))
   return {
     currentNumberScheduled: firsts.length,
-    desiredNumberScheduled: wanted.size,
+    desiredNumberScheduled: dueNodes.size,
     numberMisscheduled: strays.size,
-    numberReady: count(firsts, ({ isReady }) => isReady),
+    numberReady: podCount(firsts, ({ isReady }) => isReady),
     ...withoutZeros({
       numberAvailable: available,
-      numberUnavailable: wanted.size - available,
-      updatedNumberScheduled: count(firsts, (pod) => pod.label === label),
+      numberUnavailable: dueNodes.size - available,
+      updatedNumberScheduled: podCount(firsts, (pod) => pod.label === label),
     }),
   }
 }

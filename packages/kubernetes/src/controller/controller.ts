@@ -55,8 +55,8 @@ export interface KubernetesControllerOptions {
   /** From which pools nodes come for pods that have no room; none by default. */
   readonly supply?: Supply
   /**
-   * Whether the pods of a deleted node stay until the collector of pods finds them, 40 to 60 seconds
-   * later, as in a cluster. By default they are gone with their node.
+   * Whether the pods of a deleted node stay until the collector of pods finds them, 40 to 60
+   * seconds later, as in a cluster. By default they are gone with their node.
    */
   readonly hasPodCollector?: boolean
 }

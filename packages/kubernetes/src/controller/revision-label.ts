@@ -2,7 +2,7 @@
 import type { PodSlot, SlottedRecord } from '../memory/memory.js'
 
 /** The key of the label. */
-export const revisionKey = 'controller-revision-hash'
+export const revisionLabelKey = 'controller-revision-hash'
 
 /** The label of the version of a template that a pod has. */
 export const revisionLabel = (

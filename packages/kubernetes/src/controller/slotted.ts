@@ -11,7 +11,7 @@ import { statefulUnavailableMax } from '../stateful-set/unavailable-max.js'
 import { releasePod, slottedIn, slottedPods, stopPod, type MemoryEdit } from '../memory/edit.js'
 import type { PodRecord, PodSlot, SlottedRecord } from '../memory/memory.js'
 import { isExpired, jobSync } from './job.js'
-import { revisionKey, revisionLabel } from './revision-label.js'
+import { revisionLabelKey, revisionLabel } from './revision-label.js'
 import { startSlot, withdrawSlot } from './slot.js'
 
 /** Reconciles a workload; one that was deleted goes with all its pods. */
@@ -50,7 +50,10 @@ const removeSlotted = (edit: MemoryEdit, record: SlottedRecord): void => {
 const labelledPod = (record: SlottedRecord, pod: PodRecord): PodRecord =>
   record.revisions === undefined
     ? pod
-    : { ...pod, labels: new Map([...pod.labels, [revisionKey, revisionLabel(record, pod.slot!)]]) }
+    : {
+        ...pod,
+        labels: new Map([...pod.labels, [revisionLabelKey, revisionLabel(record, pod.slot!)]]),
+      }
 
 /** Whether a pod is of the present template. */
 export const isUpdatedSlot = (

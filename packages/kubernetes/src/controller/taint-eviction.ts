@@ -46,8 +46,8 @@ export const lookAtTaints = (
 const marksLoss = ({ key }: Taint): boolean => key === 'node.kubernetes.io/unreachable'
 
 /**
- * The node controller says of all pods of a node that fell silent that they are not ready. Of a node
- * that says itself that it is not ready, the kubelet says how its pods are.
+ * The node controller says of all pods of a node that fell silent that they are not ready. Of a
+ * node that says itself that it is not ready, the kubelet says how its pods are.
  */
 const setReadiness = (edit: MemoryEdit, replica: ReplicaId, isReady: boolean): void => {
   const pod = podIn(edit, replica)

@@ -1,4 +1,4 @@
-/** Takes in a pod without a node: it waits like a pod of a workload, and is its own from then on. */
+/** Takes in a pod without a node: it waits as a pod of a workload does, until it has one. */
 import { withChanges, type Draft } from '@stowage/kernel'
 import { controllerRefOf } from '../words/metadata.js'
 import { controllerNameOf, fullName } from '../workload/workload.js'

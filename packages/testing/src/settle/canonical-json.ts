@@ -7,4 +7,4 @@ export const canonicalJson = (value: unknown): string =>
     isObject(part) && !Array.isArray(part)
       ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
       : part,
-  ) ?? ''
+  )

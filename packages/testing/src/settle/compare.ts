@@ -33,13 +33,13 @@ export const settleConformance = (
   }
 }
 
-type Part = Omit<Difference, 'id' | 'family' | 'same'>
+type StepDifference = Omit<Difference, 'id' | 'family' | 'same'>
 
 const differencesIn = (
   theirs: SettledStep,
   ours: SettledStep | undefined,
   step: number,
-): readonly Part[] => {
+): readonly StepDifference[] => {
   const [a, b] = [partsOf(theirs), ours === undefined ? {} : partsOf(ours)]
   return Object.keys(a).flatMap((what) => {
     const [one, other] = [a[what]!, b[what] ?? []]

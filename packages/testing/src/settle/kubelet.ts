@@ -1,23 +1,30 @@
 /**
- * Plays the kubelets: a bound pod becomes what its rule says, and a deleted one ends. A kubelet that
- * is not ready ends pods and starts none; one that is silent does nothing.
+ * Plays the kubelets: a bound pod becomes what its rule says, and a deleted one ends. A kubelet
+ * that is not ready ends pods and starts none; one that is silent does nothing.
  */
 import type { ReplicaId } from '@stowage/kernel'
 import type { KubeletRule } from './line.js'
-import { happen, reported, shownIn, templateOf, type Happening, type World } from './world.js'
+import {
+  happen,
+  reported,
+  shownIn,
+  templateOf,
+  type Happening,
+  type HistoryWorld,
+  type ShownPod,
+} from './world.js'
 
-type ShownPod = ReturnType<typeof shownIn>['pods'][number]
 type LivePod = ShownPod & { readonly replica: ReplicaId; readonly name: string }
 
 /** Replaces the rules; pods that run follow the new ones. */
-export const followRules = (world: World, rules: readonly KubeletRule[]): void => {
+export const followRules = (world: HistoryWorld, rules: readonly KubeletRule[]): void => {
   world.rules = rules
   world.matched = new Map()
   world.lookAt ??= world.now
 }
 
 /** Looks at all pods once. */
-export const lookAtPods = (world: World): void => {
+export const lookAtPods = (world: HistoryWorld): void => {
   world.lookAt = undefined
   const live = shownIn(world).pods.filter(
     (pod): pod is LivePod => pod.replica !== undefined && pod.node !== undefined,
@@ -27,7 +34,7 @@ export const lookAtPods = (world: World): void => {
   if (events.length > 0) happen(world, ...events)
 }
 
-const eventsOf = (world: World, pod: LivePod): readonly Happening[] => {
+const eventsOf = (world: HistoryWorld, pod: LivePod): readonly Happening[] => {
   const node = world.nodes.get(pod.node!)
   if (node === undefined || node.silentSince !== undefined) return []
   if (pod.isLeaving) return endOf(pod)
@@ -61,7 +68,7 @@ const endOf = (pod: LivePod): readonly Happening[] => [
   { _tag: 'ReplicaStopped', replica: pod.replica },
 ]
 
-const ruleOf = (world: World, pod: LivePod): KubeletRule | undefined => {
+const ruleOf = (world: HistoryWorld, pod: LivePod): KubeletRule | undefined => {
   const labels = new Map(pod.labels)
   if (pod.index !== undefined)
     labels.set('batch.kubernetes.io/job-completion-index', String(pod.index))
@@ -81,4 +88,5 @@ const ruleOf = (world: World, pod: LivePod): KubeletRule | undefined => {
   })
 }
 
-const containersOf = (world: World, pod: LivePod) => templateOf(world, pod).spec?.containers ?? []
+const containersOf = (world: HistoryWorld, pod: LivePod) =>
+  templateOf(world, pod).spec?.containers ?? []

@@ -1,11 +1,11 @@
 /** Brings nodes in, changes them, and takes them away; the node controller marks silent ones. */
-import { happen, type NodeManifest, type World, type WorldNode } from './world.js'
+import { happen, type NodeManifest, type HistoryWorld, type ClusterNode } from './world.js'
 
 /** How long a node may be silent before its readiness is unknown, in milliseconds. */
 export const nodeGrace = 8_000
 
 /** Lets a node join, or changes what a manifest says of one that is there. */
-export const applyNode = (world: World, manifest: NodeManifest): void => {
+export const applyNode = (world: HistoryWorld, manifest: NodeManifest): void => {
   const { name } = manifest.metadata
   const before = world.nodes.get(name)
   if (before !== undefined) {
@@ -28,20 +28,20 @@ const mergedNode = (
   status: { ...before.status, ...status },
 })
 
-const putNode = (world: World, node: WorldNode): void => {
+const putNode = (world: HistoryWorld, node: ClusterNode): void => {
   const { name } = node.manifest.metadata
   world.nodes.set(name, node)
   happen(world, { _tag: 'NodeChanged', name, node: nodeDocument(node) })
 }
 
 /** A Node as the API server shows it. */
-export const nodeDocument = ({ manifest, ready }: WorldNode): object => ({
+export const nodeDocument = ({ manifest, ready }: ClusterNode): object => ({
   ...{ apiVersion: 'v1', kind: 'Node', ...manifest },
   status: { ...manifest.status, conditions: [{ type: 'Ready', status: ready }] },
 })
 
 /** Brings a node into a state; one that is not there stays away. */
-export const turnNode = (world: World, name: string, to: string): void => {
+export const turnNode = (world: HistoryWorld, name: string, to: string): void => {
   const node = world.nodes.get(name)
   if (node === undefined) return
   const { manifest } = node
@@ -61,15 +61,17 @@ export const turnNode = (world: World, name: string, to: string): void => {
 }
 
 /** When the next silent node becomes unknown. */
-export const nextLoss = (world: World): number =>
-  Math.min(
-    ...[...world.nodes.values()].flatMap(({ silentSince, ready }) =>
-      silentSince === undefined || ready === 'Unknown' ? [] : [silentSince + nodeGrace],
-    ),
+export const nextLoss = (world: HistoryWorld): number =>
+  [...world.nodes.values()].reduce(
+    (first, { silentSince, ready }) =>
+      silentSince === undefined || ready === 'Unknown'
+        ? first
+        : Math.min(first, silentSince + nodeGrace),
+    Infinity,
   )
 
 /** Marks the nodes that have been silent for too long. */
-export const loseNodes = (world: World): void => {
+export const loseNodes = (world: HistoryWorld): void => {
   for (const node of [...world.nodes.values()])
     if (
       node.silentSince !== undefined &&
@@ -80,7 +82,7 @@ export const loseNodes = (world: World): void => {
 }
 
 /** Deletes a node. */
-export const deleteNode = (world: World, name: string): boolean => {
+export const deleteNode = (world: HistoryWorld, name: string): boolean => {
   if (!world.nodes.delete(name)) return false
   happen(world, { _tag: 'NodeLeft', name })
   return true

@@ -4,15 +4,14 @@
  */
 import { canonicalJson } from './canonical-json.js'
 import type { SettledStep } from './line.js'
-import { namespace, shownIn, type EndedPod, type World } from './world.js'
+import { namespace, shownIn, type EndedPod, type HistoryWorld, type ShownPod } from './world.js'
 
 type Shown = ReturnType<typeof shownIn>
 type ShownObject = Shown['objects'][number]
-type ShownPod = Shown['pods'][number]
 
 /** The objects, the pods and the nodes that are not simply ready. */
 export const pictureOf = (
-  world: World,
+  world: HistoryWorld,
   refusalOf: (pod: ShownPod) => string | undefined = () => undefined,
 ): SettledStep => {
   const shown = shownIn(world)
@@ -33,7 +32,7 @@ export const pictureOf = (
 const withTime = (name: string): string => name.replace(/-\d{8}$/, '-TIME')
 
 const objectPicture = (
-  { objects }: World,
+  { objects }: HistoryWorld,
   { kind, name, owner, revision, replicas, status = {} }: ShownObject,
 ): object => {
   const generation = owner === undefined ? generationOf(objects, kind, name) : undefined
@@ -54,7 +53,11 @@ const objectPicture = (
 }
 
 /** A ReplicaSet that lost its owner was never written by anything but its controller. */
-const generationOf = (objects: World['objects'], kind: string, name: string): number | undefined =>
+const generationOf = (
+  objects: HistoryWorld['objects'],
+  kind: string,
+  name: string,
+): number | undefined =>
   objects.get(`${kind} ${name}`)?.generation ?? (kind === 'ControllerRevision' ? undefined : 1)
 
 const withObserved = (status: ShownObject['status'] & object, observed: object): object => ({
@@ -152,7 +155,7 @@ const podPictures = (
     })
 }
 
-const nodePictures = ({ nodes }: World, shown: Shown): readonly object[] =>
+const nodePictures = ({ nodes }: HistoryWorld, shown: Shown): readonly object[] =>
   shown.nodes.flatMap(({ name, taints: own }) => {
     const { ready, manifest } = nodes.get(name)!
     const isCordoned = manifest.spec?.unschedulable === true

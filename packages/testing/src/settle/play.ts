@@ -6,7 +6,7 @@ import { applyNode, loseNodes, nextLoss, turnNode } from './nodes.js'
 import { pictureOf } from './picture.js'
 import { preempt, refusalOf } from './scheduling.js'
 import { applyRequest, deleteRequests, evictRequests } from './requests.js'
-import { happen, openWorld, type NodeManifest, type World } from './world.js'
+import { happen, openWorld, type NodeManifest, type HistoryWorld } from './world.js'
 
 /** For how long nothing must change where a step says nothing else, in milliseconds. */
 const quietDefault = 2_000
@@ -22,7 +22,7 @@ export const settle = ({ id, nodes, rules = [], steps }: SettleLine): SettledLin
   return { id, steps: steps.map((step) => playStep(world, step)) }
 }
 
-const playStep = (world: World, step: SettleStep): SettledStep => {
+const playStep = (world: HistoryWorld, step: SettleStep): SettledStep => {
   const requests = doStep(world, step)
   const isQuiet = rest(world, step.quietMs ?? quietDefault)
   return {
@@ -32,7 +32,7 @@ const playStep = (world: World, step: SettleStep): SettledStep => {
   }
 }
 
-const doStep = (world: World, step: SettleStep): readonly SettleRequest[] => {
+const doStep = (world: HistoryWorld, step: SettleStep): readonly SettleRequest[] => {
   const { rules, nodes = {}, delete: deleted = [], apply = [], evict = [] } = step
   if (rules !== undefined) followRules(world, rules)
   for (const name of Object.keys(nodes).sort()) turnNode(world, name, nodes[name]!)
@@ -45,7 +45,7 @@ const doStep = (world: World, step: SettleStep): readonly SettleRequest[] => {
 }
 
 /** Plays on until nothing has changed for so long; `false` when that does not come. */
-const rest = (world: World, quiet: number): boolean => {
+const rest = (world: HistoryWorld, quiet: number): boolean => {
   const begin = world.now
   let changedAt = begin
   let before = canonicalJson(pictureOf(world))
@@ -65,12 +65,14 @@ const rest = (world: World, quiet: number): boolean => {
   }
 }
 
-const nextAt = (world: World): number =>
-  Math.min(world.lookAt ?? Infinity, nextLoss(world), ...world.state.wakes.values())
+const nextAt = (world: HistoryWorld): number =>
+  Math.min(world.lookAt ?? Infinity, nextLoss(world), timerIn(world))
 
-const happenNow = (world: World): void => {
+const timerIn = ({ state }: HistoryWorld): number =>
+  [...state.wakes.values()].reduce<number>((first, at) => Math.min(first, at), Infinity)
+
+const happenNow = (world: HistoryWorld): void => {
   if ((world.lookAt ?? Infinity) <= world.now) lookAtPods(world)
   loseNodes(world)
-  if (Math.min(Infinity, ...world.state.wakes.values()) <= world.now)
-    happen(world, { _tag: 'ClockAdvanced' })
+  if (timerIn(world) <= world.now) happen(world, { _tag: 'ClockAdvanced' })
 }

@@ -1,7 +1,7 @@
-/** Does the requests of a step: deletes, applies and evicts, and says what the API server answers. */
+/** Does the requests of a step, deletes, applies and evictions, and says what is answered. */
 import * as E from 'fp-ts/lib/Either.js'
 import { pathOf, type StepFault } from '@stowage/kernel'
-import { kubernetesApi, readObjects } from '@stowage/kubernetes'
+import { readObjects, workloadRules } from '@stowage/kubernetes'
 import type { SettleRequest, SettleTarget } from './line.js'
 import { applyManifest, headOf, surroundingKinds, type AppliedObject } from './manifests.js'
 import { applyNode, deleteNode } from './nodes.js'
@@ -13,7 +13,7 @@ import {
   reported,
   shownIn,
   type NodeManifest,
-  type World,
+  type HistoryWorld,
 } from './world.js'
 
 /** The kinds that the controllers take reports of. */
@@ -22,7 +22,7 @@ const reportedKinds = [
 ]
 
 /** Applies a manifest. */
-export const applyRequest = (world: World, manifest: unknown): SettleRequest => {
+export const applyRequest = (world: HistoryWorld, manifest: unknown): SettleRequest => {
   const { kind, name } = headOf(manifest)
   const request = { verb: 'apply', kind, name }
   if (kind === 'Node') {
@@ -44,7 +44,7 @@ const unreadable = (fault: StepFault): NonNullable<SettleRequest['refused']> => 
   message: `${pathOf(fault.at)}: found ${fault.found}, expected ${fault.expected}`,
 })
 
-const storeObject = (world: World, object: AppliedObject): StepFault | undefined => {
+const storeObject = (world: HistoryWorld, object: AppliedObject): StepFault | undefined => {
   const { kind, name, stored, manifest } = object
   world.objects = new Map([...world.objects, [`${kind} ${name}`, object]])
   if (surroundingKinds.includes(kind)) world.advance = advanceOver(world.objects)
@@ -64,10 +64,10 @@ const storeObject = (world: World, object: AppliedObject): StepFault | undefined
   return fault
 }
 
-const readBudgets = (world: World): void => {
+const readBudgets = (world: HistoryWorld): void => {
   const manifests = [...world.objects.values()].filter((one) => one.kind === 'PodDisruptionBudget')
   const before = new Map(world.budgets.map((budget) => [budget.name, budget.disrupted]))
-  world.budgets = kubernetesApi
+  world.budgets = workloadRules.api
     .budgets(
       manifests.flatMap(({ stored }) => {
         const metadata = { ...(stored['metadata'] as object), namespace }
@@ -78,7 +78,10 @@ const readBudgets = (world: World): void => {
 }
 
 /** Deletes what a target means. */
-export const deleteRequests = (world: World, target: SettleTarget): readonly SettleRequest[] => {
+export const deleteRequests = (
+  world: HistoryWorld,
+  target: SettleTarget,
+): readonly SettleRequest[] => {
   const { kind = 'Pod', name } = target
   if (kind === 'Pod')
     return podsOf(world, target).map((pod) => {
@@ -106,7 +109,7 @@ const notFound = (resource: string, name: string): NonNullable<SettleRequest['re
 })
 
 const deleteObject = (
-  world: World,
+  world: HistoryWorld,
   kind: string,
   { name = '', propagation = 'Background' }: SettleTarget,
 ): boolean => {
@@ -140,7 +143,7 @@ interface FoundPod {
 }
 
 /** The pods that a target means: those that are not ready first, then by name. */
-const podsOf = (world: World, target: SettleTarget): readonly FoundPod[] => {
+const podsOf = (world: HistoryWorld, target: SettleTarget): readonly FoundPod[] => {
   const { name, labels = {}, node, count = 0 } = target
   if (name !== undefined) return [{ name, isReady: false, isWaiting: false }]
   const found = [
@@ -165,7 +168,7 @@ const podsOf = (world: World, target: SettleTarget): readonly FoundPod[] => {
 const fullName = (name: string): string => (name.includes('/') ? name : `${namespace}/${name}`)
 
 /** Deletes a pod; its controller makes another for one that waits, so nothing changes. */
-const deletePod = (world: World, { name, isWaiting }: FoundPod): boolean => {
+const deletePod = (world: HistoryWorld, { name, isWaiting }: FoundPod): boolean => {
   if (isWaiting) return true
   const full = fullName(name)
   const isEnded = world.ended.some((pod) => pod.name === full)
@@ -179,14 +182,17 @@ const deletePod = (world: World, { name, isWaiting }: FoundPod): boolean => {
   return true
 }
 
-const forgetApplied = (world: World, name: string): void => {
+const forgetApplied = (world: HistoryWorld, name: string): void => {
   const remaining = new Map(world.objects)
   remaining.delete(`Pod ${name.slice(name.indexOf('/') + 1)}`)
   world.objects = remaining
 }
 
 /** Evicts what a target means, one pod after the other. */
-export const evictRequests = (world: World, target: SettleTarget): readonly SettleRequest[] =>
+export const evictRequests = (
+  world: HistoryWorld,
+  target: SettleTarget,
+): readonly SettleRequest[] =>
   podsOf(world, target).map((pod) => requestOf('evict', target, evictPod(world, pod)))
 
 const evicted = {
@@ -194,10 +200,10 @@ const evicted = {
   message: 'Eviction API: evicting',
 }
 
-const evictPod = (world: World, pod: FoundPod): SettleRequest['refused'] => {
+const evictPod = (world: HistoryWorld, pod: FoundPod): SettleRequest['refused'] => {
   const full = fullName(pod.name)
   const { replica } = shownIn(world).pods.find((one) => one.name === full) ?? {}
-  const answer = kubernetesApi.evict(world.state, world.budgets, full)
+  const answer = workloadRules.api.evict(world.state, world.budgets, full)
   if (replica === undefined || answer === undefined)
     return deletePod(world, pod) ? undefined : notFound('pods', pod.name)
   switch (answer._tag) {

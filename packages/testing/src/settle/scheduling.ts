@@ -5,12 +5,18 @@
 import { getOrThrow, instant } from '@stowage/kernel'
 import { openScheduler, readObjects, schedulePod, type Verdict } from '@stowage/kubernetes'
 import { nodeDocument } from './nodes.js'
-import { happen, namespace, reported, shownIn, templateOf, type World } from './world.js'
-
-type ShownPod = ReturnType<typeof shownIn>['pods'][number]
+import {
+  happen,
+  namespace,
+  reported,
+  shownIn,
+  templateOf,
+  type HistoryWorld,
+  type ShownPod,
+} from './world.js'
 
 /** The message of the scheduler for a pod that waits; `undefined` for one that has its node. */
-export const refusalOf = (world: World, pod: ShownPod): string | undefined => {
+export const refusalOf = (world: HistoryWorld, pod: ShownPod): string | undefined => {
   if (pod.replica !== undefined) return undefined
   const { preFilter, rejected = {} } = verdictOn(world, pod)
   const all = world.nodes.size
@@ -40,7 +46,7 @@ const counted = (reasons: readonly string[]): string => {
 
 const waitingName = 'waiting'
 
-const verdictOn = (world: World, pod: ShownPod): Verdict => {
+const verdictOn = (world: HistoryWorld, pod: ShownPod): Verdict => {
   const objects = [
     ...[...world.nodes.values()].map(nodeDocument),
     ...shownIn(world).pods.flatMap((one) =>
@@ -57,7 +63,7 @@ const verdictOn = (world: World, pod: ShownPod): Verdict => {
 }
 
 /** A pod as the scheduler finds it; it keeps the priority of its class. */
-const podDocument = (world: World, pod: ShownPod): object => {
+const podDocument = (world: HistoryWorld, pod: ShownPod): object => {
   const { spec = {} } = templateOf(world, pod)
   const isWaiting = pod.replica === undefined
   const priority = priorityOf(world, spec.priorityClassName)
@@ -91,13 +97,13 @@ const dueNode = ({ node }: ShownPod): object =>
         },
       }
 
-const priorityOf = ({ objects }: World, className: string | undefined): number => {
+const priorityOf = ({ objects }: HistoryWorld, className: string | undefined): number => {
   const value = objects.get(`PriorityClass ${className ?? ''}`)?.stored['value']
   return typeof value === 'number' ? value : 0
 }
 
 /** Preemption reads the budgets by their status. */
-const budgetDocument = (world: World, name: string): object => {
+const budgetDocument = (world: HistoryWorld, name: string): object => {
   const bare = name.slice(name.indexOf('/') + 1)
   const shown = shownIn(world).objects.find(
     (one) => one.kind === 'PodDisruptionBudget' && one.name === bare,
@@ -116,7 +122,7 @@ const preempted = {
 }
 
 /** Lets the victims go of a pod that waits and has a priority, unless some pod is going already. */
-export const preempt = (world: World): void => {
+export const preempt = (world: HistoryWorld): void => {
   const { pods } = shownIn(world)
   if (pods.some(({ isLeaving }) => isLeaving)) return
   const waiting = pods.find(

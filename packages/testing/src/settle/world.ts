@@ -12,10 +12,10 @@ import {
   type StepState,
 } from '@stowage/kernel'
 import {
-  kubernetesApi,
   kubernetesController,
   lowerKubernetesNode,
   readObjects,
+  workloadRules,
   type KubernetesMemory,
 } from '@stowage/kubernetes'
 import * as E from 'fp-ts/lib/Either.js'
@@ -30,7 +30,7 @@ export type Happening = StepEvent extends infer Event
   : never
 
 /** A node with its kubelet. */
-export interface WorldNode {
+export interface ClusterNode {
   /** The Node as it is stored, without the taints of its conditions. */
   readonly manifest: NodeManifest
   readonly ready: 'True' | 'False' | 'Unknown'
@@ -71,10 +71,10 @@ export interface EndedPod {
   readonly labels: ReadonlyMap<string, string>
 }
 
-type DisruptionBudgets = ReturnType<typeof kubernetesApi.budgets>
+type DisruptionBudgets = ReturnType<typeof workloadRules.api.budgets>
 
 /** The world; `happen` alone changes the state. */
-export interface World {
+export interface HistoryWorld {
   now: number
   state: StepState
   advance: ReturnType<typeof step>
@@ -82,7 +82,7 @@ export interface World {
   rules: readonly KubeletRule[]
   /** The pods that rules with a limit hold for, by their replicas. */
   matched: Map<KubeletRule, Set<number>>
-  readonly nodes: Map<string, WorldNode>
+  readonly nodes: Map<string, ClusterNode>
   /** Templates by their printed texts, and those of pods by their replicas and names. */
   readonly templates: Map<string | number, PodTemplate>
   /** The replicas whose kubelets have started them. */
@@ -102,7 +102,7 @@ export const namespace = 'case'
 const lookAfter = 20
 
 /** A world without nodes. */
-export const openWorld = (): World => {
+export const openWorld = (): HistoryWorld => {
   const now = 1_767_225_600_000
   return {
     ...{ now, state: startSteps({ now: instant(now) }), advance: advanceOver(new Map()) },
@@ -119,7 +119,7 @@ export const openWorld = (): World => {
 }
 
 /** The step with the controllers, which look at the objects that stay as they are. */
-export const advanceOver = (objects: AppliedObjects): World['advance'] => {
+export const advanceOver = (objects: AppliedObjects): HistoryWorld['advance'] => {
   const around = [...objects.values()]
     .filter(({ kind }) => surroundingKinds.includes(kind))
     .flatMap(({ manifest }) => readObjects({ from: 'history', value: manifest }).objects)
@@ -129,15 +129,24 @@ export const advanceOver = (objects: AppliedObjects): World['advance'] => {
 }
 
 /** The memory of the controllers. */
-export const memoryIn = ({ state }: Pick<World, 'state'>): KubernetesMemory =>
+export const memoryIn = ({ state }: Pick<HistoryWorld, 'state'>): KubernetesMemory =>
   (state.memories.get('kubernetes') ?? kubernetesController().start) as KubernetesMemory
 
+/** A pod as the API server shows it. */
+export type ShownPod = ReturnType<typeof shownIn>['pods'][number]
+
 /** What the API server shows. */
-export const shownIn = ({ state, budgets }: World): ReturnType<typeof kubernetesApi.state> =>
-  kubernetesApi.state(state, budgets)
+export const shownIn = ({
+  state,
+  budgets,
+}: HistoryWorld): ReturnType<typeof workloadRules.api.state> =>
+  workloadRules.api.state(state, budgets)
 
 /** Lets events happen now, and what follows at the same instant; returns why they cannot. */
-export const happen = (world: World, ...events: readonly Happening[]): StepFault | undefined => {
+export const happen = (
+  world: HistoryWorld,
+  ...events: readonly Happening[]
+): StepFault | undefined => {
   let next: readonly StepEvent[] = events.map((event) => ({ ...event, at: instant(world.now) }))
   for (let turn = 0; next.length > 0 && turn < turnsMax; turn++) {
     const advanced = world.advance(world.state, next)
@@ -162,7 +171,7 @@ export const reported = (kind: string, name: string, report: unknown): Happening
 
 /** The template of a pod is known by the text of the template of which it was made. */
 export const templateOf = (
-  { templates }: World,
+  { templates }: HistoryWorld,
   {
     replica,
     text,
@@ -183,10 +192,10 @@ export const templateOf = (
 }
 
 /** Notes the template of an object that the controllers know now, or the pod that it is. */
-export const noteTemplate = (world: World, object: object, name: string): void => {
+export const noteTemplate = (world: HistoryWorld, object: object, name: string): void => {
   const { spec } = object as Templated
   const template = spec?.template ?? spec?.jobTemplate?.spec?.template
-  if (template === undefined) world.templates.set(name, object as PodTemplate)
+  if (template === undefined) world.templates.set(name, object)
   else {
     const { deployments, replicaSets, slotted, cronJobs } = memoryIn(world)
     for (const objects of [deployments, replicaSets, slotted, cronJobs])
