@@ -47,11 +47,11 @@ export const improvePacking = (
     const freed = binsToFree(context, single, values, round)
     const counts = new Float64Array(table.counts.length)
     for (const at of freed) for (const [row, count] of single[at]!.pattern) counts[row]! += count
-    const kept = single.filter((_, at) => !freed.has(at)).map((one) => columnIn(context, one))
-    const used = (bin: number): number => kept.filter((one) => one.bin === bin).length
+    const rest = single.filter((_, at) => !freed.has(at)).map((one) => columnIn(context, one))
+    const used = (bin: number): number => rest.filter((one) => one.bin === bin).length
     const local = dive(context, pool, counts, (bin) => roomOf(bin) - used(bin), values, diveLimits)
     work += local.work + 20
-    consider([...kept, ...local.columns], local.values)
+    consider([...rest, ...local.columns], local.values)
   }
   return { packed: best.packed, work }
 }
