@@ -31,7 +31,7 @@ import { assetsIn } from './nested-file.js'
 import type { Scope } from './intrinsic.js'
 import { badParameters, type TemplateParameters } from './parameter.js'
 import { badReferences } from './reference.js'
-import { scalableTarget, scalesTasks, scalingWarnings } from './scaling.js'
+import { countWithinBounds, scalableTarget, scalesTasks, scalingWarnings } from './scaling.js'
 import { unplannedWarnings } from './unplanned.js'
 import { scheduledCalls, schedulePath, scheduleTypes } from './schedule.js'
 import { sparedNetwork, withoutSpared } from './spared.js'
@@ -261,9 +261,11 @@ const partOf = (stack: Stack, one: StackResource): Part => {
   const written = withNames(stack, one.properties)
   const network = sparedNetwork(written)
   const defaults = one.type === 'AWS::ECS::Service' ? withDefaultsOf(stack, one) : {}
+  const properties = { ...defaults, ...(isObject(written) ? withoutSpared(written) : {}) }
+  const count = countWithinBounds(stack, one, own(properties, 'DesiredCount'))
   const value = apiValue({
-    ...defaults,
-    ...(isObject(written) ? withoutSpared(written) : {}),
+    ...properties,
+    ...(count === undefined ? {} : { DesiredCount: count }),
     ...{ [namePropertyOf(one)]: resourceName(stack, one) },
   })
   return {

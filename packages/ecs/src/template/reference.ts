@@ -40,6 +40,10 @@ const referencesIn = (value: unknown, at: Path = []): readonly Reference[] => {
   return Object.entries(value).flatMap(([key, member]) => referencesIn(member, [...at, key]))
 }
 
+/** The names of the parameters and resources that a value refers to. */
+export const namesReferredIn = (value: unknown): readonly string[] =>
+  referencesIn(value).flatMap(({ to, name }) => (to === 'value' || to === 'resource' ? [name] : []))
+
 const ofCall = (name: string, argument: unknown, at: Path): readonly Reference[] => {
   const [first, second] = [argument].flat() as readonly unknown[]
   const inside = referencesIn(argument, at)

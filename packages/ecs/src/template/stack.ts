@@ -25,6 +25,8 @@ export interface StackResource {
   readonly id: string
   readonly type: string
   readonly properties: unknown
+  /** The properties as the template has them. */
+  readonly written: unknown
 }
 
 /** Evaluates a template. It must have no undefined reference and no cycle. */
@@ -63,7 +65,8 @@ const resourceOf = (
     const expected = 'a condition of which it is known whether it holds'
     return E.left({ ...bad(template.from, at, condition, expected), found: unresolvedText(holds) })
   }
-  return E.right([{ id, type, properties: evaluate(scope, propertiesOf(resource)) }])
+  const written = propertiesOf(resource)
+  return E.right([{ id, type, written, properties: evaluate(scope, written) }])
 }
 
 /** A property of a resource; `undefined` when it is absent or all properties are unresolved. */
