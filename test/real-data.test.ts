@@ -166,7 +166,7 @@ const templates = [
       'ContainerDefinitions[0].LogConfiguration.Options.awslogs-group':
         'Ref CloudWatchLogsGroup (it is known when CloudWatchLogsGroup is made)',
       'ContainerDefinitions[0].LogConfiguration.Options.awslogs-region':
-        'Ref AWS::Region (it was not given)',
+        'Ref AWS::Region (AWS::Region was not given)',
     },
   })),
 ]

@@ -76,7 +76,7 @@ describe('a function', () => {
 
   it.each<readonly [unknown, string]>([
     [{ Ref: 'Vpc' }, 'Ref Vpc (parameter Vpc has no Default, and no value was given)'],
-    [{ Ref: 'AWS::AccountId' }, 'Ref AWS::AccountId (it was not given)'],
+    [{ Ref: 'AWS::AccountId' }, 'Ref AWS::AccountId (AWS::AccountId was not given)'],
     [{ Ref: 'Queue' }, 'Ref Queue (it is known when Queue is made)'],
     [{ Ref: 'Old' }, 'Ref Old (Old is not made, as IsOld does not hold)'],
     [{ 'Fn::GetAtt': 'Queue.Arn' }, 'Fn::GetAtt Queue.Arn (it is known when Queue is made)'],

@@ -93,7 +93,7 @@ export const isAttributeName = (name: string): boolean => /^[A-Za-z0-9]+\../.tes
 const pseudoValue = (template: Template, name: string, given: string | undefined): unknown => {
   if (name === 'AWS::NoValue') return undefined
   if (name === 'AWS::StackName') return given ?? stackNameOf(template)
-  return given ?? openParameter(name, 'it was not given')
+  return given ?? openParameter(name, `${name} was not given`)
 }
 
 /**

@@ -351,9 +351,15 @@ describe('what is open', () => {
     const Conditions = { IsProd: { 'Fn::Equals': [{ Ref: 'Env' }, 'prod'] } }
     const value = template({ Web: { ...service(), Condition: 'IsProd' } }, { ...open, Conditions })
     expect(complaints(value)).toEqual([
-      'a/web.yaml, Resources.Web.Condition: found condition IsProd (parameter Env has no Default, and no value was given), expected a condition of which it is known whether it holds',
+      'a/web.yaml, Resources.Web.Condition: found condition IsProd (parameter Env has no Default, and no value was given), expected a condition of which it is known whether it holds: --parameter NAME=VALUE gives a parameter its value',
     ])
     expect(input(value, { Env: 'prod' }).workloads).toMatchObject([{ name: 'web', service: {} }])
+    const Away = { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'eu-west-1'] }] }
+    const away = template({ Web: { ...service(), Condition: 'Away' } }, { Conditions: { Away } })
+    expect(complaints(away)).toEqual([
+      'a/web.yaml, Resources.Web.Condition: found condition Away (AWS::Region was not given), expected a condition of which it is known whether it holds: --parameter NAME=VALUE gives a parameter its value',
+    ])
+    expect(complaints(away, { 'AWS::Region': 'us-east-1' })).toEqual([])
     expect(input(value, { Env: 'dev' }).workloads).toMatchObject([
       { subject: 'task definition web' },
     ])

@@ -62,7 +62,8 @@ const resourceOf = (
   if (holds === false) return E.right([])
   if (isUnresolved(holds) && type.startsWith('AWS::ECS::')) {
     const at = ['Resources', id, 'Condition']
-    const expected = 'a condition of which it is known whether it holds'
+    const expected =
+      'a condition of which it is known whether it holds: --parameter NAME=VALUE gives a parameter its value'
     return E.left({ ...bad(template.from, at, condition, expected), found: unresolvedText(holds) })
   }
   const written = propertiesOf(resource)
