@@ -187,7 +187,7 @@ const substituted = (scope: Scope, argument: unknown): unknown => {
  * A template has at most 1 MB, and so has each of its texts: calls within calls that repeat their
  * arguments would write more than a memory holds.
  */
-const lettersMax = 1_048_576
+export const lettersMax = 1_048_576
 
 const tooLong = `its text would be longer than ${lettersMax} letters`
 

@@ -50,6 +50,22 @@ const child = {
 }
 const alone = { Resources: { Job: taskDefinition({ Family: 'job' }) } }
 
+it('a loop over what a parent passes is told of: it was expanded by the default', () => {
+  const inner = {
+    ...{ Transform: 'AWS::LanguageExtensions', Resources: { Task: taskDefinition() } },
+    Parameters: { Names: { Type: 'CommaDelimitedList', Default: 'a' } },
+  }
+  const copy = { 'Web${N}': service({ ServiceName: '${N}', DesiredCount: 1 }) }
+  const Resources = { ...inner.Resources, 'Fn::ForEach::S': ['N', { Ref: 'Names' }, copy] }
+  const passing = (Names: string) =>
+    made({
+      'main.yaml': parent(stack('./web.yaml', { Names })),
+      'web.yaml': { ...inner, Resources },
+    }).warnings.map(({ code, subject }) => `${code} ${subject}`)
+  expect(passing('a')).toEqual([])
+  expect(passing('a,b')).toEqual(['TasksNotPlanned web.yaml: Names'])
+})
+
 describe('the template of a nested stack', () => {
   it.each<readonly [unknown, string]>([
     ['./web.yaml', 'infra/web.yaml'],

@@ -109,7 +109,8 @@ const stackNameOf = ({ from }: Template): string =>
 const parameterField = (parameter: unknown, name: string): unknown =>
   isObject(parameter) ? own(parameter, name) : undefined
 
-const isScalar = (value: unknown): value is string | number | boolean =>
+/** True for a text, a number or a truth value. */
+export const isScalar = (value: unknown): value is string | number | boolean =>
   ['string', 'number', 'boolean'].includes(typeof value)
 
 const parameterText = (parameter: unknown, given: string | undefined): string | undefined => {

@@ -24,20 +24,20 @@ import {
 } from './assembly.js'
 import { withDefaultsOf } from './default.js'
 import { exportsOf, type Exports } from './export.js'
-import { groupWarnings, ofGroups } from './group.js'
 import { isNameMadeUp, resourceName, namePropertyOf, withNames } from './name.js'
 import { badPassedParameters, nestedStackType, nestedWarnings, scopesOfStacks } from './nested.js'
 import { assetsIn } from './nested-file.js'
 import type { Scope } from './intrinsic.js'
+import { expandLoops } from './loop.js'
 import { badParameters, type TemplateParameters } from './parameter.js'
 import { badReferences } from './reference.js'
 import { countWithinBounds, scalableTarget, scalesTasks, scalingWarnings } from './scaling.js'
-import { unplannedWarnings } from './unplanned.js'
+import { groupWarnings, loopWarnings, ofGroups, unplannedWarnings } from './unplanned.js'
 import { scheduledCalls, schedulePath, scheduleTypes } from './schedule.js'
 import { sparedNetwork, withoutSpared } from './spared.js'
 import { apiValue, misspelt, templatePath } from './spelling.js'
 import { propertyOf, referredTo, stackOf, type StackResource, type Stack } from './stack.js'
-import { bad, isLoop, misshapen, templateOf, type Template } from './template.js'
+import { bad, misshapen, templateOf, type Template } from './template.js'
 import { isUnresolved, unresolved, unresolvedText, type Unresolved } from './unresolved.js'
 import { macroWarnings, openWarnings, unknownPropertyWarnings } from './warning.js'
 import type { EcsWarning } from '../words/warning.js'
@@ -116,7 +116,7 @@ export const partsOfTemplates = (
   )
   const read = stacks.map((stack) => readStack(stack, parts))
   return E.right(
-    templates.map((template, i) => {
+    templates.map((template) => {
       const ofTemplate = read.filter((_, j) => scopes[j]!.template === template)
       const ownScopes = scopes.filter((scope) => scope.template === template)
       return {
@@ -124,10 +124,11 @@ export const partsOfTemplates = (
         warnings: [
           ...ofTemplate.flatMap(({ warnings }) => warnings),
           ...ownScopes.flatMap(nestedWarnings),
+          ...ownScopes.flatMap(loopWarnings),
           ...macroWarnings(template),
           ...unusedParameterWarnings(evaluated.right.assemblies, template),
         ],
-        ignored: [...ofTemplate.flatMap(({ ignored }) => ignored), ...loopsIn(documents[i]!)],
+        ignored: ofTemplate.flatMap(({ ignored }) => ignored),
       }
     }),
   )
@@ -140,16 +141,13 @@ const checkedTemplate = (
 ): E.Either<readonly DocumentFault[], Template> => {
   const shapeless = misshapen(document)
   if (shapeless.length > 0) return E.left(shapeless)
-  const template = templateOf(document)
-  const given = parametersWithStack(stacks, template, parameters)
+  const given = parametersWithStack(stacks, templateOf(document), parameters)
+  const expanded = expandLoops(document, given)
+  const shapelessCopies = misshapen(expanded.document)
+  if (shapelessCopies.length > 0) return E.left(shapelessCopies)
+  const template = { ...templateOf(expanded.document), looped: expanded.looped }
   const wrong = [...badParameters(template, given), ...badReferences(template)]
   return wrong.length > 0 ? E.left(wrong) : E.right(template)
-}
-
-const loopsIn = ({ from, value }: SourceDocument): readonly Ignored[] => {
-  const resources = isObject(value) ? own(value, 'Resources') : undefined
-  const names = isObject(resources) ? Object.keys(resources).filter(isLoop) : []
-  return names.map(() => ({ from, kind: 'Fn::ForEach' }))
 }
 
 const oursIn = ({ resources }: Stack): readonly StackResource[] =>

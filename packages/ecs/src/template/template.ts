@@ -27,6 +27,10 @@ export interface Template {
   readonly outputs: Section
   /** True with a macro, which may add names that the template does not have yet. */
   readonly isTransformed: boolean
+  /** The loops that stand for resources and are not expanded, by their keys. */
+  readonly loops: Section
+  /** The values of parameters that decided what loops go over. */
+  readonly looped: Section
 }
 
 const sections = ['Parameters', 'Mappings', 'Conditions', 'Resources', 'Outputs'] as const
@@ -58,14 +62,34 @@ export const isLoop = (name: string): boolean => name.startsWith('Fn::ForEach::'
 export const propertiesOf = (resource: unknown): unknown =>
   isObject(resource) ? (own(resource, 'Properties') ?? {}) : {}
 
+/** The sections that may have loops. */
+export const loopSections = ['Conditions', 'Resources', 'Outputs'] as const
+
+/** The transform of the language extensions, which is applied. */
+export const extensions = 'AWS::LanguageExtensions'
+
+/** The names of the macros for all of a template. */
+export const transformsOf = (value: object): readonly unknown[] =>
+  [own(value, 'Transform') ?? []].flat()
+
 /** Splits a document into sections. */
 export const templateOf = ({ from, value }: SourceDocument): Template => {
   const [parameters, mappings, conditions, resources, outputs] = sections.map((name) =>
     sectionOf(isObject(value) ? own(value, name) : undefined),
   ) as [Section, Section, Section, Section, Section]
-  const isTransformed = isObject(value) && Object.hasOwn(value, 'Transform')
-  return { from, parameters, mappings, conditions, resources, outputs, isTransformed }
+  const written = isObject(value) ? own(value, 'Resources') : undefined
+  const loops = new Map(
+    isObject(written) ? Object.entries(written).filter(([name]) => isLoop(name)) : [],
+  )
+  const isTransformed =
+    loopSections.some((name) => hasLoop(isObject(value) ? own(value, name) : undefined)) ||
+    (isObject(value) && transformsOf(value).some((name) => name !== extensions))
+  const split = { parameters, mappings, conditions, resources, outputs }
+  return { from, ...split, isTransformed, loops, looped: new Map() }
 }
+
+const hasLoop = (section: unknown): boolean =>
+  isObject(section) && Object.keys(section).some(isLoop)
 
 const sectionOf = (value: unknown): Section =>
   new Map(isObject(value) ? Object.entries(value).filter(([name]) => !isLoop(name)) : [])

@@ -1,12 +1,19 @@
 /**
- * Makes a warning for each resource of a stack that has Amazon ECS run tasks in a way that is not
- * planned, so that what is missed is named, and not only the type that is ignored.
+ * Makes a warning for what a stack has and a plan has not, so that what is missed is named, and not
+ * only the type that is ignored:
+ *
+ * - resources that have Amazon ECS run tasks in a way that is not planned;
+ * - loops that are not expanded;
+ * - Auto Scaling groups, with how many instances each would start, and of which type. These are not
+ *   added to the cluster, as only the user data of an instance says which cluster it joins.
  *
  * Source: AWS CloudFormation Template Reference, the resource types; Step Functions Developer
  * Guide, service integrations.
  */
 import type { EcsWarning } from '../words/warning.js'
-import { propertyOf, type Stack, type StackResource } from './stack.js'
+import type { Scope } from './intrinsic.js'
+import { propertyOf, referredTo, type Stack, type StackResource } from './stack.js'
+import { isUnresolved, unresolvedText } from './unresolved.js'
 
 /** What a resource would run that no plan has; `undefined` when it runs no tasks. */
 const missedBy = ({ type, properties }: StackResource): string | undefined => {
@@ -34,6 +41,31 @@ const runsTasks = (properties: unknown): boolean =>
     return definition !== undefined && JSON.stringify(definition).includes(':ecs:runTask')
   })
 
+/**
+ * A warning for each loop that is not expanded, and for each parameter of which a nested stack has
+ * another value than the one that its loops were expanded by.
+ */
+export const loopWarnings = ({ template, parameters }: Scope): readonly EcsWarning[] => {
+  const { from } = template
+  const code = 'TasksNotPlanned' as const
+  return [
+    ...[...template.loops].map(([name, loop]) => {
+      const types = new Set(JSON.stringify(loop).match(/AWS::[A-Za-z0-9]+::[A-Za-z0-9]+/g))
+      return {
+        ...{ code, from, subject: `${from}: ${name}` },
+        text: 'not planned: the resources of a loop, of which it is not known what it goes over',
+        detail: [...types].join(', '),
+      } as const
+    }),
+    ...[...template.looped]
+      .filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(parameters.get(name)))
+      .map(([name]) => ({
+        ...{ code, from, subject: `${from}: ${name}` },
+        text: 'not planned: what loops make of the value that a parent passes; they are expanded by the default',
+      })),
+  ]
+}
+
 /** A warning for each such resource. */
 export const unplannedWarnings = ({ from, resources }: Stack): readonly EcsWarning[] =>
   [...resources.values()].flatMap((one) => {
@@ -47,3 +79,41 @@ export const unplannedWarnings = ({ from, resources }: Stack): readonly EcsWarni
           },
         ]
   })
+
+/** The resource types that describe an Auto Scaling group. */
+export const ofGroups: readonly string[] = [
+  'AWS::AutoScaling::AutoScalingGroup',
+  'AWS::AutoScaling::LaunchConfiguration',
+  'AWS::EC2::LaunchTemplate',
+]
+
+/** One warning per Auto Scaling group, with its count and its instance type. */
+export const groupWarnings = (stack: Stack): readonly EcsWarning[] =>
+  [...stack.resources.values()]
+    .filter(({ type }) => type === ofGroups[0])
+    .map(({ id, properties }) => {
+      const { from } = stack
+      const count = propertyOf(properties, 'DesiredCapacity') ?? propertyOf(properties, 'MinSize')
+      return {
+        ...{ code: 'GroupInstancesNotAdded', from, subject: `${from}: ${id}` },
+        text: 'instances of an Auto Scaling group are not added to the machines, as their user data alone says which cluster they join',
+        detail: `${valueText(count)} of ${valueText(typeIn(stack, properties))}`,
+      }
+    })
+
+/**
+ * The instance type of the group's launch configuration or launch template, if that is in the same
+ * template.
+ */
+const typeIn = (stack: Stack, group: unknown): unknown => {
+  const configuration = referredTo(stack, group, 'LaunchConfigurationName')
+  if (configuration !== undefined)
+    return propertyOf(configuration.resource.properties, 'InstanceType')
+  const template = referredTo(stack, propertyOf(group, 'LaunchTemplate'), 'LaunchTemplateId')
+  return propertyOf(propertyOf(template?.resource.properties, 'LaunchTemplateData'), 'InstanceType')
+}
+
+const valueText = (value: unknown): string => {
+  if (isUnresolved(value)) return unresolvedText(value)
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : 'what is not said'
+}

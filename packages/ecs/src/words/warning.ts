@@ -179,7 +179,7 @@ export const ecsWarnings = {
   },
   TasksNotPlanned: {
     cause:
-      'A resource of a template has tasks run by AWS Batch, Step Functions, a pipe or Express Mode',
+      'Resources of a template run tasks by AWS Batch, Step Functions, a pipe or Express Mode, or by a loop',
     remedy: 'None, or write the tasks as calls of RunTask, or as a service',
   },
   TemplateSpelling: {
