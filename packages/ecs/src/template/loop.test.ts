@@ -78,7 +78,7 @@ describe('a loop', () => {
     ['would write one name twice', ['a', 'a']],
     ['would be longer than a template may be', Array.from({ length: 9000 }, (_, i) => `n${i}`)],
   ])('is named with what it makes where it %s', (_, collection, fragment) => {
-    const value = looped(collection, fragment)
+    const value = looped(collection, fragment as object | undefined)
     expect(namesOf(value)).toEqual(['web'])
     expect(told(value)).toEqual([
       'MacroNotApplied a/web.yaml Transform',

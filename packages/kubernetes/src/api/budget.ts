@@ -51,12 +51,12 @@ const statusOver = (
   budgetStatus(
     budget,
     pods
-      .filter((pod) => selectsPod(budget, pod))
+      .filter((pod) => guardsPod(budget, pod))
       .flatMap((pod) => Array.from({ length: pod.count }, () => budgetPod(memory, pod))),
     now,
   )
 
-const selectsPod = ({ namespace, selector }: DisruptionBudget, pod: ApiPod): boolean =>
+const guardsPod = ({ namespace, selector }: DisruptionBudget, pod: ApiPod): boolean =>
   namespace === pod.namespace && selector !== undefined && selects(selector, pod.labels)
 
 const budgetPod = (memory: KubernetesMemory, pod: ApiPod): BudgetPod => ({
@@ -98,7 +98,7 @@ export const evictionIn = (
   const { isReady, isLeaving, phase } = pod
   return evictionAnswer(
     { isReady, isIdle: isLeaving || phase !== 'Running' },
-    budgets.filter((budget) => selectsPod(budget, pod)),
+    budgets.filter((budget) => guardsPod(budget, pod)),
     (budget) => statusOver(memory, budget, pods, state.now),
   )
 }
