@@ -53,6 +53,12 @@ describe('provision', () => {
     const many = await answerOf(shop, '--types', 'm5.large,m5.xlarge,c6i')
     expect(many.perHour).toBeLessThan(few.perHour)
   })
+  it('proves no less and costs no more with linear programming than by rule alone', async () => {
+    const some = [shop, '--types', 'm5,c6i']
+    const [byRule, byProgram] = [await answerOf(...some, '--work', '0'), await answerOf(...some)]
+    expect(byProgram.bound.perHour).toBeGreaterThan(byRule.bound.perHour)
+    expect(byProgram.perHour).toBeLessThanOrEqual(byRule.perHour)
+  })
   it('says that images are taken to run on each architecture that is offered', async () => {
     const assumption = 'Assumed: images run on arm64 and on x86_64'
     const [both, one] = [
@@ -70,6 +76,7 @@ describe('provision', () => {
   })
   it.each<[string, readonly string[], string]>([
     ['an unknown type', [shop, '--types', 'mm5', ...prices], '--types: found "mm5"'],
+    ['work that is no number', [shop, ...prices, '--work', 'much'], 'much'],
     ['no prices', [shop], 'say what machines cost: --prices FILE'],
     [
       'types without a price',

@@ -4,7 +4,8 @@
  *
  * 1. The linear program of the whole is solved, and rounded by diving; a budget that does not
  *    reach so far changes nothing.
- * 2. Again and again some bins are freed, and what they held is packed anew by diving.
+ * 2. Again and again some bins are freed, and what they held is packed anew by diving, until that
+ *    has helped nothing for many rounds.
  */
 import { dive } from '../round/dive.js'
 import { binsToFree } from '../round/neighbourhood.js'
@@ -15,16 +16,20 @@ import type { PackedBins } from '../table/packing-types.js'
 
 const diveLimits = { passesMax: 6, workMax: Infinity, nodes: 60, nodesMax: 60, gap: 1e-4 }
 
+/** After so many rounds without a better packing there is hardly one to find. */
+const idleMax = ({ packed }: WholePacking): number =>
+  packed.reduce((sum, { times }) => sum + 10 * times, 20)
+
 /** The best packing of rows within the work, and the work that was done. */
 export const improvePacking = (
-  { context, columns, values, bound, work: before }: Root,
+  { context, columns, values, bound, work: rootWork }: Root,
   start: readonly PackedBins[],
   workMax: number,
 ): { readonly packed: readonly PackedBins[]; readonly work: number } => {
-  if (before >= workMax) return { packed: start, work: before }
+  if (rootWork >= workMax) return { packed: start, work: rootWork }
   const { table } = context
   const roomOf = (bin: number): number => table.bins[bin]!.countMax
-  let work = before
+  let work = rootWork
   let best: WholePacking = wholeOf(context, start)
   const lowest = Math.ceil(bound * (1 - 1e-9) - 1e-6)
   const isDone = (): boolean => work >= workMax || (best.over === 0 && best.costs[0]! <= lowest)
@@ -39,7 +44,7 @@ export const improvePacking = (
     consider(first.columns, first.values)
   }
   const pool = columns.slice(-2_000)
-  for (let round = 0; !isDone(); round++) {
+  for (let round = 0, idle = 0; !isDone() && idle < idleMax(best); round++) {
     const single = best.packed.flatMap(({ bin, pattern, times }) =>
       Array.from({ length: times }, () => ({ bin, pattern, times: 1 })),
     )
@@ -51,7 +56,9 @@ export const improvePacking = (
     const used = (bin: number): number => rest.filter((one) => one.bin === bin).length
     const local = dive(context, pool, counts, (bin) => roomOf(bin) - used(bin), values, diveLimits)
     work += local.work + 20
+    const before = best
     consider([...rest, ...local.columns], local.values)
+    idle = best === before ? idle + 1 : 0
   }
   return { packed: best.packed, work }
 }
