@@ -48,7 +48,7 @@ describe('nothing runs when a library is loaded', () => {
 const ceilings: readonly (readonly [path: string, code: string, bytes: number])[] = [
   ['cpu', "export { cpu } from '@stowage/kernel'", 60],
   ['parseQuery', "export { parseQuery } from '@stowage/ecs'", 6_200],
-  ['kubernetesWarnings', "export { kubernetesWarnings } from '@stowage/kubernetes'", 2_100],
+  ['kubernetesWarnings', "export { kubernetesWarnings } from '@stowage/kubernetes'", 2_150],
   ['place', "export { batch, define, empty, join, place } from '@stowage/kernel'", 21_700],
   ['runTask', "export { clusterOf, runTask } from '@stowage/ecs'", 53_900],
 ]
@@ -67,11 +67,11 @@ const whole: readonly (readonly [entry: string, bytes: number])[] = [
   ['documents', 3_800],
   ['fargate', 27_000],
   ['ecs', 167_000],
-  ['kubernetes', 232_000],
+  ['kubernetes', 250_000],
   ['workbench', 424_000],
   ['simulator', 37_600],
   ['optimizer', 7_700],
-  ['testing/conformance', 180_000],
+  ['testing/conformance', 250_000],
 ]
 
 it.each(whole)('all of %s weighs what it weighed', async (entry, bytes) => {

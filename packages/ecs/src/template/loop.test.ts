@@ -70,15 +70,19 @@ describe('a loop', () => {
     expect(namesOf(looped(['dev', 'prod'], fragment, { Conditions }))).toEqual(['s-prod', 'web'])
   })
 
-  it.each<readonly [string, unknown, object?]>([
-    ['goes over what is not known', { 'Fn::ImportValue': 'names' }],
-    ['goes over no list', 'a'],
-    ['goes over what is no text', [{ a: 1 }]],
+  it.each<readonly [string, unknown, object | undefined]>([
+    ['goes over what is not known', { 'Fn::ImportValue': 'names' }, undefined],
+    ['goes over no list', 'a', undefined],
+    ['goes over what is no text', [{ a: 1 }], undefined],
     ['would write what is there', ['a'], { Web: copied() }],
-    ['would write one name twice', ['a', 'a']],
-    ['would be longer than a template may be', Array.from({ length: 9000 }, (_, i) => `n${i}`)],
+    ['would write one name twice', ['a', 'a'], undefined],
+    [
+      'would be longer than a template may be',
+      Array.from({ length: 9000 }, (_, i) => `n${i}`),
+      undefined,
+    ],
   ])('is named with what it makes where it %s', (_, collection, fragment) => {
-    const value = looped(collection, fragment as object | undefined)
+    const value = looped(collection, fragment)
     expect(namesOf(value)).toEqual(['web'])
     expect(told(value)).toEqual([
       'MacroNotApplied a/web.yaml Transform',
