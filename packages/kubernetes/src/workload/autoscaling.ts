@@ -2,6 +2,7 @@
  * Applies HorizontalPodAutoscalers to the workloads that they scale: what a plan must hold is at
  * least what an autoscaler scales its workload to without looking at any metric.
  */
+import { byCodeUnit } from '@stowage/kernel'
 import type { KubernetesObject } from '../words/object.js'
 import type { KubernetesWarning } from '../words/warning.js'
 import type { HorizontalPodAutoscaler } from '../words/workload.js'
@@ -20,19 +21,31 @@ export interface AutoscaledObjects {
   readonly warnings: readonly KubernetesWarning[]
 }
 
-/** Moves the replicas of every scaled object into the bounds of its autoscaler. */
+/**
+ * Moves the replicas of every scaled object into the bounds of its autoscaler. Several autoscalers
+ * of one object move it in turn, each into its own bounds: the most of them is what a plan must
+ * hold.
+ */
 export const withAutoscaling = (objects: readonly KubernetesObject[]): AutoscaledObjects => {
   const autoscalers = objects.filter(isAutoscaler)
   if (autoscalers.length === 0) return { objects, warnings: [] }
-  const byTarget = new Map(autoscalers.map((found) => [targetOf(found.object), found]))
+  const byTarget = new Map<string, FoundAutoscaler[]>()
+  for (const found of autoscalers) {
+    const target = targetOf(found.object)
+    byTarget.set(target, [...(byTarget.get(target) ?? []), found])
+  }
   const scaled = new Set<FoundAutoscaler>()
   const warnings: KubernetesWarning[] = []
   const moved = objects.map((found) => {
-    const autoscaler = isScalable(found) ? byTarget.get(scalableTitle(found)) : undefined
-    if (autoscaler === undefined || !isScalable(found)) return found
-    scaled.add(autoscaler)
-    const replicas = scaledReplicas(autoscaler.object, found.object.spec?.replicas ?? 1)
-    warnings.push(scaledWarning(found, autoscaler.object, replicas))
+    const rivals = isScalable(found) ? byTarget.get(scalableTitle(found)) : undefined
+    if (rivals === undefined || !isScalable(found)) return found
+    for (const autoscaler of rivals) scaled.add(autoscaler)
+    const before = found.object.spec?.replicas ?? 1
+    const replicas = rivals.reduce(
+      (most, { object }) => Math.max(most, scaledReplicas(object, before)),
+      0,
+    )
+    warnings.push(scaledWarning(found, rivals, replicas))
     return withReplicas(found, replicas)
   })
   const idle = autoscalers.filter((found) => !scaled.has(found))
@@ -77,7 +90,7 @@ const withReplicas = (found: Scalable, replicas: number): KubernetesObject =>
 
 const scaledWarning = (
   found: Scalable,
-  { metadata, spec }: HorizontalPodAutoscaler,
+  rivals: readonly FoundAutoscaler[],
   replicas: number,
 ): KubernetesWarning => ({
   code: 'ReplicasAutoscaled',
@@ -86,9 +99,14 @@ const scaledWarning = (
   text:
     replicas === 0
       ? 'its replicas are 0, at which its autoscaler is off: none is planned'
-      : 'an autoscaler sets its replicas: those of its spec, moved within the bounds, are planned',
-  detail: `${replicas} of HorizontalPodAutoscaler ${fullName(metadata)}'s ${spec.minReplicas ?? 1} to ${spec.maxReplicas}`,
+      : rivals.length > 1
+        ? 'several autoscalers set its replicas in turn: the most that one of them sets is planned'
+        : 'an autoscaler sets its replicas: those of its spec, moved within the bounds, are planned',
+  detail: `${replicas} of ${rivals.map(boundsText).sort(byCodeUnit).join(' and ')}`,
 })
+
+const boundsText = ({ object: { metadata, spec } }: FoundAutoscaler): string =>
+  `HorizontalPodAutoscaler ${fullName(metadata)}'s ${spec.minReplicas ?? 1} to ${spec.maxReplicas}`
 
 const idleWarning = ({ from, object }: FoundAutoscaler): KubernetesWarning => ({
   code: 'AutoscalerWithoutTarget',

@@ -257,6 +257,14 @@ describe('an autoscaler', () => {
       'AutoscalerWithoutTarget: Rollout web',
     ])
   })
+  it('may be one of several, which move the replicas in turn', () => {
+    const low = { ...autoscaler({ minReplicas: 2, maxReplicas: 2 }), metadata: { name: 'low' } }
+    const input = read(web(3), autoscaler({ minReplicas: 5 }), low)
+    expect(input.pending.map(({ count }) => count)).toEqual([5])
+    expect(input.warnings.map(({ code, detail }) => `${code}: ${detail}`)).toEqual([
+      "ReplicasAutoscaled: 5 of HorizontalPodAutoscaler default/low's 2 to 2 and HorizontalPodAutoscaler default/scaler's 5 to 9",
+    ])
+  })
   it('is off where the workload has no replicas', () => {
     const [warning] = read(web(0), autoscaler({ minReplicas: 3 })).warnings
     expect(warning?.text).toBe(
