@@ -691,6 +691,13 @@ export const left: readonly Left[] = [
   ...inKernel(
     'score/score.ts',
     {
+      within: 'rawScores',
+      was: 'for (let i = 0; i < candidates.count; i++) out[i] = indexedScore(candidates.rows[i]!)',
+      became:
+        'for (let i = 0; i <= candidates.count; i++) out[i] = indexedScore(candidates.rows[i]!)',
+      reason: 'It writes one further, past the candidates, which means nothing there.',
+    },
+    {
       within: 'scoreKey',
       was: "if (prefer === 'most' && !canIgnore(raw)) return { plugin, raw: scores, weighted: scores }",
       became: 'if (false) return { plugin, raw: scores, weighted: scores }',
