@@ -157,7 +157,7 @@ describe('an empty project', () => {
       readonly dependencies: Readonly<Record<string, string>>
     }
     const files = Object.values(dependencies)
-    expect(files).toHaveLength(9)
+    expect(files).toHaveLength(10)
     for (const file of files) expect(file).toMatch(/^file:vendor\/stowage\/stowage-[\w.-]+\.tgz$/)
   })
 })

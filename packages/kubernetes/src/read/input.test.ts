@@ -75,7 +75,7 @@ describe('bad input', () => {
       'apps/v1',
       'Deployment',
       { name: 'a', namespace: '' },
-      { spec: { selector, template: template() } },
+      { spec: { replicas: 2, selector, template: template() } },
     )
     expect(wrongIn(deployment('a', 1), inDefault)).toHaveLength(1)
   })
@@ -235,7 +235,7 @@ describe('a field that a kind does not have', () => {
   })
 })
 
-describe('an object that is there twice, word for word', () => {
+describe('an object that is there twice', () => {
   it.each([
     object('v1', 'Namespace', { name: 'a' }),
     object('v1', 'Service', { name: 'a' }, { spec: { selector: { a: 'b', c: 'd' } } }),
@@ -255,6 +255,22 @@ describe('an object that is there twice, word for word', () => {
   it('may have its fields in another order', () => {
     const { metadata, ...rest } = pod('a')
     expect(wrongIn(pod('a'), { metadata, ...rest })).toEqual([])
+  })
+  it.each<readonly [string, object, object]>([
+    [
+      'with its namespace',
+      pod('a'),
+      { ...pod('a'), metadata: { name: 'a', namespace: 'default' } },
+    ],
+    ['with amounts of the same size', pod('a', { cpu: '1' }), pod('a', { cpu: '1000m' })],
+    ['with a default', deployment('a', 1), deployment('a', 1, {}, { restartPolicy: 'Always' })],
+  ])('may be written otherwise: %s', (_, one, other) => {
+    expect(wrongIn(one, other)).toEqual([])
+    expect(read(one, other).pending).toHaveLength(1)
+  })
+  it('is not one with another default', () => {
+    const one = deployment('a', 1, {}, { priority: 1 })
+    expect(wrongIn(one, deployment('a', 1, {}, { priority: 2 }))).toHaveLength(1)
   })
   it.each<readonly [string, object]>([
     ['a field more', { spec: { a: 1, b: null } }],

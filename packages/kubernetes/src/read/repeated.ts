@@ -1,10 +1,15 @@
 /**
- * Compares objects of one kind that share a name. An object that is there twice, word for word, is
- * one object, as `kubectl apply` has it; two different ones contradict each other. Objects whose
- * names the API server would generate are all different.
+ * Compares objects of one kind that share a name. Two that the API server would store alike are one
+ * object, as `kubectl apply` has it; two different ones contradict each other. Objects whose names
+ * the API server would generate are all different.
  */
 import { duplicates, isObject, own, type DocumentFault } from '@stowage/documents'
 import { shown } from '@stowage/kernel'
+import { namespaceIn } from '../admission/cluster.js'
+import { isAdmittedKind } from '../admission/kind.js'
+import { decodeShape } from '../wire/decode.js'
+import { withDefaults } from '../wire/defaults.js'
+import type { WireObject } from '../wire/objects.js'
 import type { Kind, KubernetesObject } from '../words/object.js'
 import { fullName } from '../workload/workload.js'
 
@@ -22,7 +27,7 @@ export const distinctObjects = (all: readonly KubernetesObject[]): DistinctObjec
   return {
     objects: objects.filter((_, i) => !repeated.has(i)),
     contradictions: again
-      .filter(({ item, first }) => !isEqualObject(item.raw, first.raw))
+      .filter(({ item, first }) => !isSameObject(item, first))
       .map(({ item, first }) => ({
         from: item.from,
         at: [...item.at, 'metadata', 'name'],
@@ -30,6 +35,21 @@ export const distinctObjects = (all: readonly KubernetesObject[]): DistinctObjec
         expected: `a name of its own: ${objectTitle(item)} is also in ${first.from}`,
       })),
   }
+}
+
+/** Whether two objects are written alike, or are stored alike with their defaults. */
+const isSameObject = (one: KubernetesObject, other: KubernetesObject): boolean => {
+  if (isEqualObject(one.raw, other.raw)) return true
+  const [stored, same] = [storedForm(one), storedForm(other)]
+  return stored !== undefined && same !== undefined && isEqualObject(stored, same)
+}
+
+/** The object with its defaults and its namespace; `undefined` when a field of it is not known. */
+const storedForm = ({ kind, raw }: KubernetesObject): object | undefined => {
+  const { value, malformed, unknown } = decodeShape(raw)
+  if (!isObject(value) || malformed.length + unknown.length > 0) return undefined
+  const stored = isAdmittedKind(kind) ? withDefaults(value as WireObject) : (value as WireObject)
+  return { ...stored, metadata: { ...stored.metadata, namespace: namespaceIn(stored) } }
 }
 
 /** Cluster-scoped kinds. */
