@@ -6,9 +6,9 @@ import {
   type BudgetStatus,
   type DisruptionBudget,
 } from '../disruption/budget-status.js'
+import { guards } from '../disruption/guards.js'
 import { evictionAnswer, type EvictionAnswer } from '../disruption/eviction.js'
 import { controllerName, emptyMemory, type KubernetesMemory } from '../memory/memory.js'
-import { selects } from '../words/label-selector.js'
 import { bareName, type ApiObject } from './object.js'
 import { apiPods, type ApiPod } from './pod.js'
 
@@ -51,13 +51,10 @@ const statusOver = (
   budgetStatus(
     budget,
     pods
-      .filter((pod) => guardsPod(budget, pod))
+      .filter((pod) => guards(budget, pod))
       .flatMap((pod) => Array.from({ length: pod.count }, () => budgetPod(memory, pod))),
     now,
   )
-
-const guardsPod = ({ namespace, selector }: DisruptionBudget, pod: ApiPod): boolean =>
-  namespace === pod.namespace && selector !== undefined && selects(selector, pod.labels)
 
 const budgetPod = (memory: KubernetesMemory, pod: ApiPod): BudgetPod => ({
   name: bareName(pod.name ?? ''),
@@ -98,7 +95,7 @@ export const evictionIn = (
   const { isReady, isLeaving, phase } = pod
   return evictionAnswer(
     { isReady, isIdle: isLeaving || phase !== 'Running' },
-    budgets.filter((budget) => guardsPod(budget, pod)),
+    budgets.filter((budget) => guards(budget, pod)),
     (budget) => statusOver(memory, budget, pods, state.now),
   )
 }

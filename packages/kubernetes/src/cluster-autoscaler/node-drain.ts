@@ -3,7 +3,6 @@
  * otherwise some move, some go with the node, and some are waited for.
  */
 import {
-  isCovered,
   podRemoval,
   type BlockingReason,
   type PodRemoval,
@@ -11,6 +10,7 @@ import {
 } from './pod-removal.js'
 import { isDaemon } from './pod-state.js'
 import type { AutoscaledPod } from './words.js'
+import { isCovered } from '../disruption/guards.js'
 import type { PodDisruptionBudget } from '../words/preemption.js'
 
 /** The pods of a node that goes, or the first pod that keeps it. */

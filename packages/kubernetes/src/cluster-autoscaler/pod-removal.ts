@@ -3,7 +3,7 @@
  * first that says anything decides; a pod of which none does moves.
  */
 import { later, type Instant } from '@stowage/kernel'
-import { selects } from '../words/label-selector.js'
+import { isCovered } from '../disruption/guards.js'
 import { controllerRefOf } from '../words/metadata.js'
 import type { PodDisruptionBudget } from '../words/preemption.js'
 import { namespaceOf } from '../workload/workload.js'
@@ -61,11 +61,6 @@ export const podRemoval = (pod: AutoscaledPod, world: RemovalWorld): PodRemoval 
   }
   return move
 }
-
-/** Whether the budget counts the pod. A null selector selects nothing, an empty one all. */
-export const isCovered = ({ metadata, spec }: PodDisruptionBudget, pod: AutoscaledPod): boolean =>
-  namespaceOf(metadata) === namespaceOf(pod.metadata) &&
-  selects(spec?.selector, pod.metadata.labels)
 
 type RemovalRule = (pod: AutoscaledPod, world: RemovalWorld) => PodRemoval | undefined
 

@@ -4,9 +4,10 @@
  * any node that fits, the first of the input is taken.
  */
 import { batch, empty, getOrThrow, leave, trial, type NodeId } from '@stowage/kernel'
+import { isCovered } from '../disruption/guards.js'
 import type { PodDisruptionBudget } from '../words/preemption.js'
 import { budgetVerdict, nodeDrain, type NodeDrain } from './node-drain.js'
-import { isCovered, type BlockingReason, type RemovalWorld } from './pod-removal.js'
+import type { BlockingReason, RemovalWorld } from './pod-removal.js'
 import { addNode, openSnapshot, placeOn, unplace, type Snapshot } from './snapshot.js'
 import type { AutoscaledPod, OccupiedNode } from './words.js'
 

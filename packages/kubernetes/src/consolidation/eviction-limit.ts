@@ -3,12 +3,11 @@
  * eviction now, those of several budgets, and, for what is planned, those of one that never allows
  * any.
  */
+import { isCovered } from '../disruption/guards.js'
 import { isDisruptable, isEvictable, isReschedulable } from '../karpenter/pod.js'
 import type { KarpenterWorld } from '../karpenter/world.js'
 import type { KarpenterPod } from '../node-pool/words.js'
-import { selects } from '../words/label-selector.js'
 import type { PodDisruptionBudget } from '../words/preemption.js'
-import { namespaceOf } from '../workload/workload.js'
 
 type Blocks = (budget: PodDisruptionBudget) => boolean
 
@@ -31,11 +30,7 @@ const isBlocked = (
   blocks: Blocks,
 ): boolean => {
   if (!isEvictable(pod, now)) return false
-  const own = budgets.filter(
-    ({ metadata, spec }) =>
-      namespaceOf(metadata) === namespaceOf(pod.metadata) &&
-      selects(spec?.selector, pod.metadata.labels),
-  )
+  const own = budgets.filter((budget) => isCovered(budget, pod))
   if (own.length !== 1) return own.length > 1
   const [budget] = own
   const isUnready = (pod.status?.conditions ?? []).some(

@@ -6,7 +6,7 @@ import {
   type DisruptionBudget,
   type BudgetPod,
 } from '../disruption/budget-status.js'
-import { selects } from '../words/label-selector.js'
+import { guards } from '../disruption/guards.js'
 import { titleOf } from '../workload/workload.js'
 import type { DrainWorld, CountedPod } from './world.js'
 
@@ -15,9 +15,6 @@ export const budgetsOf = (
   { input: { disruptionBudgets } }: DrainWorld,
   pod: CountedPod,
 ): readonly DisruptionBudget[] => disruptionBudgets.filter((budget) => guards(budget, pod))
-
-const guards = ({ namespace, selector }: DisruptionBudget, pod: CountedPod): boolean =>
-  namespace === pod.namespace && selector !== undefined && selects(selector, pod.labels)
 
 /** The status of a budget now. */
 export const statusNow = (world: DrainWorld, budget: DisruptionBudget): BudgetStatus => {
