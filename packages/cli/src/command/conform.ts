@@ -45,146 +45,129 @@ export const answerConform = (
 ): Promise<E.Either<Rejection, Answer>> => {
   switch (request.subject) {
     case 'admission':
-      return answerAdmission(request, stdin)
+      return answerWith(admissions, request, stdin)
     case 'cluster-autoscaler':
     case 'hpa':
     case 'workloads':
-      return answerCases(request.subject, request, stdin)
+      return answerWith(casesOf(request.subject), request, stdin)
     case 'karpenter':
-      return answerKarpenter(request, stdin)
+      return answerWith(nodeClaims, request, stdin)
     case 'settle':
-      return answerHistories(request, stdin)
+      return answerWith(histories, request, stdin)
     default:
-      return answerScheduler(request, stdin)
+      return answerWith(schedules, request, stdin)
   }
 }
 
-const answerScheduler = async (
+/** A format of recorded lines: how they are read, answered, and compared with recorded answers. */
+interface Recording<Line, Recorded, Own> {
+  readonly lines: LineKind
+  readonly recorded: LineKind
+  /** What is wrong with a line that has the right form. */
+  readonly faults: (line: Line) => readonly Omit<DocumentFault, 'from'>[]
+  readonly answer: (line: Line, text: string) => Own
+  readonly compare: (
+    lines: readonly Line[],
+    recorded: readonly Recorded[],
+    answering: (line: Line) => Own,
+  ) => Parameters<typeof agrees>[0]
+  /** The titles of the table of agreement. */
+  readonly titles?: Parameters<typeof conformanceSection>[1]
+}
+
+type Named = { readonly id: string }
+
+const answerWith = async <Line extends Named, Recorded extends Named, Own>(
+  recording: Recording<Line, Recorded, Own>,
   { paths: [path = ''], flags: { against } }: Request,
   stdin: Stdin,
 ): Promise<E.Either<Rejection, Answer>> => {
   const undone = against === undefined ? 'answered' : 'compared'
-  const scenarios = await linesOf<ScenarioLine>(path, stdin, scenarioLine)
-  if (E.isLeft(scenarios)) return E.left({ faults: scenarios.left, undone })
-  const values = scenarios.right.map(({ value }) => value)
-  const twice = scenarios.right.flatMap(({ from, value }) =>
-    repeatedObjects(value).map((fault) => ({ from, ...fault })),
-  )
-  if (twice.length > 0) return E.left({ faults: twice, undone })
-  if (against === undefined) return E.right(answerLines(path, values, scenarioAnswer))
-  const answers = await linesOf<AnswerLine>(against, stdin, answerLine)
-  if (E.isLeft(answers)) return E.left({ faults: answers.left, undone })
-  const recorded = answers.right.map(({ value }) => value)
-  const report = conformance(values, recorded, answerOf)
-  return E.right({ out: sectionText(conformanceSection(report)), isComplete: agrees(report) })
-}
-
-const scenarioAnswer = (scenario: ScenarioLine): unknown => {
-  const { nominations: _, ...line } = answerOf(scenario)
-  return line
-}
-
-type AdmissionLine = Parameters<typeof admission.answer>[0]
-type AdmissionAnswerLine = ReturnType<typeof admission.answer>
-
-const answerAdmission = async (
-  { paths: [path = ''], flags: { against } }: Request,
-  stdin: Stdin,
-): Promise<E.Either<Rejection, Answer>> => {
-  const undone = against === undefined ? 'answered' : 'compared'
-  const read = await linesOf<AdmissionLine>(path, stdin, admissionLine)
-  if (E.isLeft(read)) return E.left({ faults: read.left, undone })
-  const lines = read.right.map(({ value }) => value)
-  const texts = new Map(read.right.map(({ value, text }) => [value, text]))
-  const answering = (line: AdmissionLine) => admission.answer(line, texts.get(line))
-  if (against === undefined) return E.right(answerLines(path, lines, answering))
-  const answers = await linesOf<AdmissionAnswerLine>(against, stdin, admissionAnswerLine)
-  if (E.isLeft(answers)) return E.left({ faults: answers.left, undone })
-  const recorded = answers.right.map(({ value }) => value)
-  const report = admission.compare(lines, recorded, answering)
-  const section = conformanceSection(report, ['OBJECTS', 'OUTCOME', 'OBJECTS'])
-  return E.right({ out: sectionText(section), isComplete: agrees(report) })
-}
-
-type HistoryLine = Parameters<typeof recordedCases.settle.answer>[0]
-type SettledLine = ReturnType<typeof recordedCases.settle.answer>
-
-const answerHistories = async (
-  { paths: [path = ''], flags: { against } }: Request,
-  stdin: Stdin,
-): Promise<E.Either<Rejection, Answer>> => {
-  const undone = against === undefined ? 'answered' : 'compared'
-  const read = await linesOf<HistoryLine>(path, stdin, historyLine)
+  const read = await linesOf<Line>(path, stdin, recording.lines)
   if (E.isLeft(read)) return E.left({ faults: read.left, undone })
   const faults = read.right.flatMap(({ value, from }) =>
-    recordedCases.settle.faults(value).map((fault) => ({ ...fault, from })),
+    recording.faults(value).map((fault) => ({ ...fault, from })),
   )
   if (faults.length > 0) return E.left({ faults, undone })
   const lines = read.right.map(({ value }) => value)
-  if (against === undefined) return E.right(answerLines(path, lines, recordedCases.settle.answer))
-  const answers = await linesOf<SettledLine>(against, stdin, settledLine)
+  const texts = new Map(read.right.map(({ value, text }) => [value, text]))
+  const answering = (line: Line): Own => recording.answer(line, texts.get(line) ?? '')
+  if (against === undefined) return E.right(answerLines(path, lines, answering))
+  const answers = await linesOf<Recorded>(against, stdin, recording.recorded)
   if (E.isLeft(answers)) return E.left({ faults: answers.left, undone })
   const recorded = answers.right.map(({ value }) => value)
-  const report = recordedCases.settle.compare(lines, recorded, recordedCases.settle.answer)
-  const section = conformanceSection(report, ['HISTORIES'])
+  const report = recording.compare(lines, recorded, answering)
+  const section = conformanceSection(report, recording.titles)
   return E.right({ out: sectionText(section), isComplete: agrees(report) })
+}
+
+const schedules: Recording<ScenarioLine, AnswerLine, unknown> = {
+  lines: scenarioLine,
+  recorded: answerLine,
+  faults: repeatedObjects,
+  answer: (scenario) => {
+    const { nominations: _, ...line } = answerOf(scenario)
+    return line
+  },
+  compare: (scenarios, recorded) => conformance(scenarios, recorded, answerOf),
+}
+
+type AdmissionAnswerLine = ReturnType<typeof admission.answer>
+
+const admissions: Recording<
+  Parameters<typeof admission.answer>[0],
+  AdmissionAnswerLine,
+  AdmissionAnswerLine
+> = {
+  lines: admissionLine,
+  recorded: admissionAnswerLine,
+  faults: () => [],
+  answer: admission.answer,
+  compare: admission.compare,
+  titles: ['OBJECTS', 'OUTCOME', 'OBJECTS'],
+}
+
+type SettledLine = ReturnType<typeof recordedCases.settle.answer>
+
+const histories: Recording<
+  Parameters<typeof recordedCases.settle.answer>[0],
+  SettledLine,
+  SettledLine
+> = {
+  lines: historyLine,
+  recorded: settledLine,
+  ...recordedCases.settle,
+  titles: ['HISTORIES'],
+}
+
+type KarpenterAnswer = ReturnType<typeof recordedCases.karpenter.answer>
+
+const nodeClaims: Recording<
+  Parameters<typeof recordedCases.karpenter.answer>[0],
+  KarpenterAnswer,
+  KarpenterAnswer
+> = {
+  lines: lineWithId('a scenario: id'),
+  recorded: karpenterAnswerLine,
+  ...recordedCases.karpenter,
+  titles: ['SCENARIOS'],
 }
 
 type CaseLine = Parameters<typeof recordedCases.answer>[1]
 
-const answerCases = async (
+const casesOf = (
   subject: keyof typeof recordedCases.functions,
-  { paths: [path = ''], flags: { against } }: Request,
-  stdin: Stdin,
-): Promise<E.Either<Rejection, Answer>> => {
-  const undone = against === undefined ? 'answered' : 'compared'
+): Recording<CaseLine, CaseLine, unknown> => {
   const functions = recordedCases.functions[subject]
   const kinds = Object.keys(functions)
-  const expected = `a case: id, kind and input, of the kinds ${kinds.join(', ')}`
-  const read = await linesOf<CaseLine>(path, stdin, caseLine(expected, kinds))
-  if (E.isLeft(read)) return E.left({ faults: read.left, undone })
-  const faults = read.right.flatMap(({ value, from }) =>
-    recordedCases.faults[subject](value).map((fault) => ({ ...fault, from })),
-  )
-  if (faults.length > 0) return E.left({ faults, undone })
-  const lines = read.right.map(({ value }) => value)
-  const answering = (line: CaseLine) => recordedCases.answer(functions, line)
-  if (against === undefined) return E.right(answerLines(path, lines, answering))
-  const answers = await linesOf<CaseLine>(
-    against,
-    stdin,
-    caseLine('a recorded case: id, kind and output'),
-  )
-  if (E.isLeft(answers)) return E.left({ faults: answers.left, undone })
-  const recorded = answers.right.map(({ value }) => value)
-  const report = recordedCases.compare(functions, lines, recorded)
-  const section = conformanceSection(report, ['CASES'])
-  return E.right({ out: sectionText(section), isComplete: agrees(report) })
-}
-
-type KarpenterLine = Parameters<typeof recordedCases.karpenter.answer>[0]
-type KarpenterAnswer = ReturnType<typeof recordedCases.karpenter.answer>
-
-const answerKarpenter = async (
-  { paths: [path = ''], flags: { against } }: Request,
-  stdin: Stdin,
-): Promise<E.Either<Rejection, Answer>> => {
-  const undone = against === undefined ? 'answered' : 'compared'
-  const read = await linesOf<KarpenterLine>(path, stdin, lineWithId('a scenario: id'))
-  if (E.isLeft(read)) return E.left({ faults: read.left, undone })
-  const faults = read.right.flatMap(({ value, from }) =>
-    recordedCases.karpenter.faults(value).map((fault) => ({ ...fault, from })),
-  )
-  if (faults.length > 0) return E.left({ faults, undone })
-  const lines = read.right.map(({ value }) => value)
-  if (against === undefined)
-    return E.right(answerLines(path, lines, recordedCases.karpenter.answer))
-  const answers = await linesOf<KarpenterAnswer>(against, stdin, karpenterAnswerLine)
-  if (E.isLeft(answers)) return E.left({ faults: answers.left, undone })
-  const recorded = answers.right.map(({ value }) => value)
-  const report = recordedCases.karpenter.compare(lines, recorded)
-  const section = conformanceSection(report, ['SCENARIOS'])
-  return E.right({ out: sectionText(section), isComplete: agrees(report) })
+  return {
+    lines: caseLine(`a case: id, kind and input, of the kinds ${kinds.join(', ')}`, kinds),
+    recorded: caseLine('a recorded case: id, kind and output'),
+    faults: recordedCases.faults[subject],
+    answer: (line) => recordedCases.answer(functions, line),
+    compare: (lines, recorded) => recordedCases.compare(functions, lines, recorded),
+    titles: ['CASES'],
+  }
 }
 
 /** A line of JSON per scenario. No scenario is an error, as no answer would look like agreement. */
