@@ -11,13 +11,13 @@ const looped = (
 ) => template({ 'Fn::ForEach::S': ['N', collection, fragment] }, { Transform, ...sections })
 const namesOf = (...[value, values]: Parameters<typeof input>) =>
   input(value, values).workloads.map(({ name }) => name)
-const told = (value: unknown) =>
+const warningsIn = (value: unknown) =>
   input(value).warnings.map(({ code, subject, detail = '' }) => `${code} ${subject} ${detail}`)
 
 describe('a loop', () => {
   it('stands for its fragment once for each text of a list', () => {
     expect(namesOf(looped(['a', 'b']))).toEqual(['s-a', 's-b', 'web'])
-    expect(told(looped(['a', 'b']))).toEqual([])
+    expect(warningsIn(looped(['a', 'b']))).toEqual([])
     expect(input(looped(['a', 'b'])).ignored).toEqual([])
     expect(namesOf(looped([]))).toEqual(['web'])
   })
@@ -59,7 +59,7 @@ describe('a loop', () => {
       ...{ Family: '${N}' },
       ContainerDefinitions: [{ Name: 'main', Image: 'i', Memory: 64, DockerLabels: labels }],
     })
-    expect(told(looped(['a'], { 'Task${N}': definition }))).toEqual([])
+    expect(warningsIn(looped(['a'], { 'Task${N}': definition }))).toEqual([])
   })
 
   it('may make conditions', () => {
@@ -84,7 +84,7 @@ describe('a loop', () => {
   ])('is named with what it makes where it %s', (_, collection, fragment) => {
     const value = looped(collection, fragment)
     expect(namesOf(value)).toEqual(['web'])
-    expect(told(value)).toEqual([
+    expect(warningsIn(value)).toEqual([
       'MacroNotApplied a/web.yaml Transform',
       'TasksNotPlanned a/web.yaml: Fn::ForEach::S AWS::ECS::Service',
     ])
@@ -92,7 +92,7 @@ describe('a loop', () => {
 
   it('is none without the transform, and one beside other macros', () => {
     const bare = looped(['a'], undefined, { Transform: undefined })
-    expect(told(bare).map((line) => line.split(' ')[0])).toContain('TasksNotPlanned')
+    expect(warningsIn(bare).map((line) => line.split(' ')[0])).toContain('TasksNotPlanned')
     expect(namesOf(looped(['a'], undefined, { Transform: ['M', Transform] }))).toEqual([
       's-a',
       'web',

@@ -18,9 +18,9 @@ const linesOf = <Line>(folder: string, name: string): readonly Line[] =>
     .split('\n')
     .map((text) => JSON.parse(text) as Line)
 
-const kept = 'test/golden/control-plane'
-const histories = linesOf<SettleLine>(kept, 'histories')
-const settled = linesOf<SettledLine>(kept, 'settled')
+const samples = 'test/golden/control-plane'
+const histories = linesOf<SettleLine>(samples, 'histories')
+const settled = linesOf<SettledLine>(samples, 'settled')
 
 it('comes to rest where a control plane does', () => {
   const report = settleConformance(histories, settled, settle)
