@@ -77,3 +77,25 @@ it('holds the memory of a cluster whose service is rolled out again and again', 
       .length
   expect(bytes(many) / bytes(few)).toBeLessThan(1.05)
 })
+
+it('holds no word for each group that ever ran a task', () => {
+  const [defined] = done(
+    registerTaskDefinition(
+      empty,
+      { family: 'job', containerDefinitions: [{ name: 'app', image: 'app', memory: 16 }] },
+      instantOfSeconds(0),
+    ),
+  )
+  const wordsAfter = (rounds: number): number => {
+    let state = defined
+    for (let round = 0; round < rounds; round++) {
+      const at = instantOfSeconds(round * 7200)
+      const request = { taskDefinition: 'job', group: `batch-${round}` }
+      const [run, { tasks }] = done(runTask(state, request, at))
+      const [ended] = done(reportTask(run, { task: tasks[0]!.taskArn, lastStatus: 'STOPPED' }, at))
+      ;[state] = done(forgetStoppedTasks(ended, at))
+    }
+    return tableIds(state.placed).words.length
+  }
+  expect(wordsAfter(60)).toBe(wordsAfter(6))
+})

@@ -1,13 +1,14 @@
 /**
  * Forgets tasks that stopped long ago, so that a cluster that runs for months holds its memory: the
- * record of each task goes, and so does each class (the rules of a workload in the kernel) that no
- * task on an instance has any more.
+ * record of each task goes, and so do each class (the rules of a workload in the kernel) that no
+ * task on an instance has any more and each of its facts that no other class has.
  *
  * Source: Amazon ECS API Reference, DescribeTasks: stopped tasks are shown for an hour.
  */
 import {
   batch,
   compareAs,
+  findClass,
   forget,
   getOrThrow,
   later,
@@ -19,6 +20,7 @@ import {
   withChanges,
 } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
+import * as O from 'fp-ts/lib/Option.js'
 import { refusing } from '../words/exception.js'
 import { instantText } from '../words/instant.js'
 import { hasStopped } from '../words/task.js'
@@ -33,14 +35,14 @@ export interface ForgottenTasks {
 
 /**
  * Drops the records of the tasks that stopped longer ago than the option `stoppedTaskLifetime`, and
- * all classes of the kernel that nothing uses. A record without `stoppedAt` stays.
+ * all classes of the kernel that nothing uses, with their facts. A record without `stoppedAt` stays.
  */
 export const forgetStoppedTasks = (state: EcsState, at: Instant): CallResult<ForgottenTasks> => {
   const complaints = checkInstant(state, at)
   if (complaints.length > 0) return E.left(refusing({}, complaints))
   const tasks = stoppedBefore(state, later(at, -state.options.stoppedTaskLifetime))
   const gone = tasks.map((arn) => [arn, undefined] as const)
-  const placed = withoutUnusedClasses(state.placed)
+  const placed = withoutUnused(state.placed)
   return E.right([{ ...state, at, placed, tasks: withChanges(state.tasks, gone) }, { tasks }])
 }
 
@@ -56,12 +58,12 @@ const stoppedBefore = ({ tasks }: EcsState, last: Instant): readonly string[] =>
   })
 }
 
-const withoutUnusedClasses = (placed: Cluster): Cluster => {
+const withoutUnused = (placed: Cluster): Cluster => {
+  const { classes } = tableIds(placed)
   const used = new Set(
     nodeIds(placed).flatMap((node) => replicasOn(placed, node).map((replica) => replica.class)),
   )
-  const classes = tableIds(placed).classes.filter((id) => !used.has(id))
-  return classes.length === 0
-    ? placed
-    : batch(placed, (draft) => getOrThrow(forget(draft, { classes })))[0]
+  if (classes.every((id) => used.has(id))) return placed
+  const words = classes.flatMap((id) => O.toUndefined(findClass(placed, id))?.facts ?? [])
+  return batch(placed, (draft) => getOrThrow(forget(draft, { classes, words }, 'keep')))[0]
 }

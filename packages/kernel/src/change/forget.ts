@@ -9,34 +9,40 @@ import { freeRetired, retireClass } from '../cluster/classes.js'
 import { draftState, undoOf, writable, type Draft } from '../cluster/draft.js'
 import { dropText } from '../cluster/table.js'
 import type { TableIds } from './table-ids.js'
-import { idSetsOf, unsymbolsOf, useOf, type IdSets } from './uses.js'
+import { idSetsOf, unsymbolsOf, unusedOf, useOf, type IdSets } from './uses.js'
 import type { Fault } from '../rule/fault.js'
 import { forgetClasses } from '../index/index-cache.js'
 
+/** What `forget` does with an id that is in use: it drops nothing, or everything but what is. */
+export type WhereInUse = 'refuse' | 'keep'
+
 /**
- * Drops classes, words, masks and columns that nothing uses. A class is used by its replicas, a
- * word by classes and nodes, a mask and a column by classes. What is named together goes together,
- * so a word may be named with the last class that says it. The memory is freed and the ids are
- * never given again. An id that names nothing is a fault (`UnknownClass`, `UnknownWord`, …), and
- * one in use is `InUse` with one of its users; then nothing is dropped.
+ * Drops classes, words, masks and columns that nothing uses, and returns their ids. A class is used
+ * by its replicas, a word by classes and nodes, a mask and a column by classes. What is named
+ * together goes together, so a word may be named with the last class that says it. The memory is
+ * freed and the ids are never given again. An id that names nothing is a fault (`UnknownClass`,
+ * `UnknownWord`, …), and one in use is `InUse` with one of its users; then nothing is dropped. With
+ * `keep`, ids in use stay and all others go.
  *
  * The kernel does not know what a caller keeps: an id, or a reason that stands for a word. In a
  * trial the memory of classes is freed when the outermost trial ends. One call looks at each
  * replica, class and node once, so name all that goes in one call.
  */
-export const forget = <Ids extends Partial<TableIds>>(
+export const forget = (
   draft: Draft,
-  ids: Ids,
-): E.Either<Fault, Ids> => {
+  ids: Partial<TableIds>,
+  whereInUse: WhereInUse = 'refuse',
+): E.Either<Fault, Partial<TableIds>> => {
   const state = draftState(draft)
   const fault = unsymbolsOf(state, ids)
   if (fault !== undefined) return E.left(fault)
-  const sets = idSetsOf(ids)
-  const use = useOf(state, sets)
+  const use = whereInUse === 'refuse' ? useOf(state, idSetsOf(ids)) : undefined
   if (use !== undefined) return E.left(use)
+  const unused = whereInUse === 'keep' ? unusedOf(state, ids) : ids
+  const sets = idSetsOf(unused)
   dropClasses(draft, sets)
   dropTexts(draft, sets)
-  return E.right(ids)
+  return E.right(unused)
 }
 
 const dropClasses = (draft: Draft, { classes: rows }: IdSets): void => {

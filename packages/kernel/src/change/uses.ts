@@ -1,12 +1,13 @@
 /**
- * Finds a user of a class, word, mask or column that `forget` is asked to drop. Only `checkClass`
- * knows which fields of a class hold which ids, so `checkClass` runs again and is told that the ids
- * in question are unknown: each fault that it then reports is a use.
+ * Finds the users of classes, words, masks and columns that `forget` is asked to drop: the first
+ * one, or which of the ids have any. Only `checkClass` knows which fields of a class hold which
+ * ids, so `checkClass` runs again, and its lookups are watched: for the first user it finds the ids
+ * in question unknown, and the fault that it then reports is a use.
  */
 import { checkClass } from '../check/check.js'
 import type { Names, Symbols } from '../check/shape.js'
 import type { Fault } from '../rule/fault.js'
-import type { ColumnId, MaskId, ReplicaId, WordId } from '../rule/id.js'
+import type { ClassId, ColumnId, MaskId, ReplicaId, WordId } from '../rule/id.js'
 import { classWith } from '../cluster/classes.js'
 import { idOf, rowOf } from '../cluster/generation.js'
 import { symbolsOf, type State } from '../cluster/state.js'
@@ -94,6 +95,58 @@ const classNaming = (state: State, sets: IdSets): Fault | undefined => {
   return undefined
 }
 
+/** The ids among these that nothing uses but what is unused among them. */
+export const unusedOf = (state: State, ids: Partial<TableIds>): Partial<TableIds> => {
+  const { classes = [], words = [], masks = [], columns = [] } = ids
+  const rows = rowsInUse(state, classes)
+  const unused = classes.filter((id) => !rows.has(rowOf(id)))
+  const sets = idSetsOf({ ...ids, classes: unused })
+  const used = namesInUse(state, sets)
+  return {
+    classes: unused,
+    words: words.filter((word) => !used.words.has(word)),
+    masks: masks.filter((mask) => !used.masks.has(mask)),
+    columns: columns.filter((column) => !used.columns.has(column)),
+  }
+}
+
+/** The rows of those classes of which there is a replica. */
+const rowsInUse = ({ replicas }: State, classes: readonly ClassId[]): ReadonlySet<number> => {
+  const open = new Set(classes.map(rowOf))
+  const used = new Set<number>()
+  findReplica(replicas, (row) => {
+    if (open.has(row)) used.add(row)
+    return used.size === open.size
+  })
+  return used
+}
+
+/** The names that classes outside of the sets, or nodes, have looked up or said. */
+const namesInUse = (state: State, sets: IdSets) => {
+  const used = { words: new Set<number>(), masks: new Set<number>(), columns: new Set<number>() }
+  const all = symbolsOf(state)
+  const watched = (names: Names, lookups: Set<number>): Names => ({
+    get: (id) => names.get(id),
+    has: (id) => {
+      lookups.add(id)
+      return names.has(id)
+    },
+  })
+  const watching: Symbols = {
+    words: watched(all.words, used.words),
+    dimensions: all.dimensions,
+    masks: watched(all.masks, used.masks),
+    columns: watched(all.columns, used.columns),
+  }
+  for (const row of rowsThatMayName(state, sets))
+    if (!sets.classes.has(row)) checkClass(state.classes.classes[row], watching)
+  findNodeWord(state, (word) => {
+    used.words.add(word)
+    return false
+  })
+  return used
+}
+
 /**
  * The rows of classes whose JSON has the digits of one of the ids, rising: a look that is a hundred
  * times as fast as the check, which then tells a word from any other number.
@@ -110,12 +163,17 @@ const rowsThatMayName = (
 }
 
 const nodeNaming = (state: State, { words }: IdSets): Fault | undefined => {
-  if (words.size === 0) return undefined
-  const { specs, attributes, marks } = state.roster
+  const found = words.size === 0 ? undefined : findNodeWord(state, (word) => words.has(word))
+  return found && { _tag: 'InUse', word: found.word, by: { node: nodeIdOf(state, found.row) } }
+}
+
+/** The first word that passes, of all that attributes and marks of nodes say, with its node. */
+const findNodeWord = (
+  { roster: { specs, attributes, marks } }: State,
+  passes: (word: WordId) => boolean,
+): { readonly word: WordId; readonly row: number } | undefined => {
   for (let row = 0; row < specs.length; row++)
     for (const described of [attributes[row]!, ...marks[row]!])
-      for (const pair of described)
-        for (const word of pair)
-          if (words.has(word)) return { _tag: 'InUse', word, by: { node: nodeIdOf(state, row) } }
+      for (const pair of described) for (const word of pair) if (passes(word)) return { word, row }
   return undefined
 }

@@ -28,6 +28,12 @@ export const reclass = (
   classId: ClassId,
 ): Result<ReplicaId, Fault> => resultOf(reclassOrFault(draft, replica, classId))
 
-/** Drops classes, words, masks and columns that nothing uses; their ids are never given again. */
-export const forget = <Ids extends Partial<TableIds>>(draft: Draft, ids: Ids): Result<Ids, Fault> =>
-  resultOf(forgetOrFault(draft, ids))
+/**
+ * Drops classes, words, masks and columns that nothing uses; their ids are never given again. Where
+ * one is in use it drops nothing, or with `keep` all others.
+ */
+export const forget = (
+  draft: Draft,
+  ids: Partial<TableIds>,
+  whereInUse?: 'refuse' | 'keep',
+): Result<Partial<TableIds>, Fault> => resultOf(forgetOrFault(draft, ids, whereInUse))

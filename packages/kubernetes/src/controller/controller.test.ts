@@ -1,5 +1,14 @@
 /** Plays the controllers of Deployments and ReplicaSets, case by case. */
-import { batch, empty, findClass, instant, step, startSteps, type StepEvent } from '@stowage/kernel'
+import {
+  batch,
+  empty,
+  findClass,
+  instant,
+  step,
+  startSteps,
+  tableIds,
+  type StepEvent,
+} from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { describe, expect, it } from 'vitest'
@@ -483,6 +492,24 @@ describe('classes', () => {
     expect(world.memory().classes.size).toBeLessThan(20)
     expect(O.isNone(findClass(world.state().cluster, first))).toBe(true)
     expect(web(world)).toMatchObject({ available: 3, complete: true })
+  })
+
+  it('and the words that they alone said, are as many after many rollouts as after some', () => {
+    const world = settled({ revisionHistoryLimit: 0 })
+    /** The most words at the end of a rollout, as classes are forgotten several at a time. */
+    const wordsMax = (from: number, to: number): number => {
+      let max = 0
+      for (let i = from; i < to; i++) {
+        const labels = { version: String(i) }
+        world.happen(webReported({ revisionHistoryLimit: 0 }, { image: `web:${i}`, labels }))
+        world.wait(60_000)
+        max = Math.max(max, tableIds(world.state().cluster).words.length)
+      }
+      return max
+    }
+    const some = wordsMax(0, 40)
+    expect(some).toBeGreaterThan(20)
+    expect(wordsMax(40, 80)).toBe(some)
   })
 
   it('are replaced when a pod comes whose terms speak of them', () => {

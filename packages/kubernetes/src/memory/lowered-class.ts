@@ -9,6 +9,7 @@
  */
 import {
   define,
+  findClass,
   forget,
   getOrThrow,
   nodeIds,
@@ -17,6 +18,7 @@ import {
   type ClassId,
   type Draft,
 } from '@stowage/kernel'
+import * as O from 'fp-ts/lib/Option.js'
 import { classSpecOf } from '../scheduler/lowered.js'
 import type { KnownPod, SessionWorld } from '../scheduler/session.js'
 import { carriedBy, speaksOf, type CarriedTerm } from '../surroundings/carried.js'
@@ -168,6 +170,16 @@ const withTerms = (
   })
 }
 
+/**
+ * Forgets classes, with each fact that no other class has: a rollout brings a label with the hash
+ * of its template, and the memory of a cluster must not grow with the number of rollouts.
+ */
+const forgetClasses = (draft: Draft, classes: readonly ClassId[]): void => {
+  if (classes.length === 0) return
+  const words = classes.flatMap((id) => O.toUndefined(findClass(draft, id))?.facts ?? [])
+  getOrThrow(forget(draft, { classes, words }, 'keep'))
+}
+
 /** As few classes as these are not worth looking at every replica. */
 const unusedMin = 16
 
@@ -194,7 +206,7 @@ const withoutUnused = (draft: Draft, memory: KubernetesMemory): KubernetesMemory
   const unused = [...memory.classes].filter(([key, one]) => !keys.has(key) && isUnused(one.class))
   const old = memory.oldClasses.filter(isUnused)
   const gone = [...unused.map(([, one]) => one.class), ...old]
-  if (gone.length > 0) getOrThrow(forget(draft, { classes: gone }))
+  forgetClasses(draft, gone)
   const lost = new Set(unused.map(([key]) => key))
   return {
     ...memory,

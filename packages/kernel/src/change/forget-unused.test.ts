@@ -1,0 +1,108 @@
+/**
+ * Tests that `forget` with `keep` drops what dropping one id after the other would drop: the slow
+ * twin tries each id by itself until none goes any more.
+ */
+import { anyWorld, build, lowerNode, plainNode, refuted } from '@stowage/testing'
+import fc from 'fast-check'
+import * as E from 'fp-ts/lib/Either.js'
+import { describe, expect, it } from 'vitest'
+import {
+  batch,
+  bind,
+  classSpecOf,
+  define,
+  empty,
+  forget,
+  getOrThrow,
+  internColumn,
+  internMask,
+  internWord,
+  join,
+  leave,
+  nodeIds,
+  tableIds,
+  type Draft,
+  type TableIds,
+} from '../index.js'
+
+type Forgetting = typeof forget
+
+/** Drops each id that goes, one by one, until all that are left are in use. */
+const forgetOneByOne = (draft: Draft, { classes, words, masks, columns }: TableIds): void => {
+  const single: readonly Partial<TableIds>[] = [
+    ...classes.map((id) => ({ classes: [id] })),
+    ...words.map((id) => ({ words: [id] })),
+    ...masks.map((id) => ({ masks: [id] })),
+    ...columns.map((id) => ({ columns: [id] })),
+  ]
+  const rest = single.filter((ids) => E.isLeft(forget(draft, ids)))
+  if (rest.length === single.length) return
+  forgetOneByOne(draft, {
+    classes: rest.flatMap((ids) => ids.classes ?? []),
+    words: rest.flatMap((ids) => ids.words ?? []),
+    masks: rest.flatMap((ids) => ids.masks ?? []),
+    columns: rest.flatMap((ids) => ids.columns ?? []),
+  })
+}
+
+/** What is left of a world whose nodes of every second row have left. */
+const leftAfter = (
+  { cluster }: ReturnType<typeof build>,
+  drop: (draft: Draft, all: TableIds) => unknown,
+): TableIds => {
+  const [after] = batch(cluster, (draft) => {
+    internWord(draft, 'of no use')
+    internMask(draft, 'of no use')
+    internColumn(draft, 'of no use')
+    nodeIds(draft).forEach((node, at) => at % 2 === 0 && getOrThrow(leave(draft, node)))
+    drop(draft, tableIds(draft))
+  })
+  return tableIds(after)
+}
+
+const dropsWhatIsUnused = (forgetting: Forgetting) =>
+  fc.property(anyWorld, (world) => {
+    const [expected, found] = [build(world), build(world)]
+    expect(leftAfter(found, (draft, all) => getOrThrow(forgetting(draft, all, 'keep')))).toEqual(
+      leftAfter(expected, forgetOneByOne),
+    )
+  })
+
+describe('forget with keep', () => {
+  it('drops what nothing uses', () => fc.assert(dropsWhatIsUnused(forget), { seed: 16 }))
+
+  const timid: Forgetting = (draft, ids) => forget(draft, { classes: ids.classes ?? [] }, 'keep')
+  const classless: Forgetting = (draft, { classes, ...names }) => {
+    const came = forget(draft, names, 'keep')
+    forget(draft, { classes: classes ?? [] }, 'keep')
+    return came
+  }
+  it.each([
+    ['only classes go', timid],
+    ['words go before the last class that says them', classless],
+  ])('is refuted when %s', (_, broken) => {
+    expect(refuted(dropsWhatIsUnused(broken))).toBe(true)
+  })
+
+  it('returns what has gone', () => {
+    batch(empty, (draft) => {
+      const [fact, other] = [internWord(draft, 'fact'), internWord(draft, 'other')]
+      const used = getOrThrow(define(draft, classSpecOf([], { facts: [fact] })))
+      const node = getOrThrow(join(draft, lowerNode(draft, plainNode)))
+      getOrThrow(bind(draft, used, node, 'running'))
+      const unused = getOrThrow(define(draft, classSpecOf([], { facts: [fact, other] })))
+      const gone = forget(draft, { classes: [used, unused], words: [fact, other] }, 'keep')
+      expect(gone).toMatchObject({ right: { classes: [unused], words: [other] } })
+    })
+  })
+  it('refuses an id that names nothing, and drops nothing', () => {
+    batch(empty, (draft) => {
+      const word = internWord(draft, 'word')
+      const unknown = (word + 1) as typeof word
+      expect(forget(draft, { words: [word, unknown] }, 'keep')).toMatchObject({
+        left: { _tag: 'UnknownWord', word: unknown },
+      })
+      expect(tableIds(draft).words).toEqual([word])
+    })
+  })
+})
