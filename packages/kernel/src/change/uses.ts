@@ -1,8 +1,7 @@
 /**
- * Finds the users of classes, words, masks and columns that `forget` is asked to drop: the first
- * one, or which of the ids have any. Only `checkClass` knows which fields of a class hold which
- * ids, so `checkClass` runs again, and its lookups are watched: for the first user it finds the ids
- * in question unknown, and the fault that it then reports is a use.
+ * Finds which classes (workloads), words, masks and columns that `forget` is asked to drop are still
+ * in use: the first user, or all ids without one. Calls `checkClass` again and watches which ids it
+ * looks up, because only `checkClass` knows which fields of a class hold which ids.
  */
 import { checkClass } from '../check/check.js'
 import type { Names, Symbols } from '../check/shape.js'

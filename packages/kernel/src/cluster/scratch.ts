@@ -1,7 +1,7 @@
 /**
- * Lends working memory to placement decisions and reuses it from one decision to the next: to
- * allocate an array per score would cost more than to compute the score. Scratch memory is never
- * part of a cluster's value, and its content means nothing between decisions.
+ * Provides scratch arrays (reusable working memory) to placement decisions, because allocating an
+ * array per score would cost more than computing the score. Scratch arrays are never part of a
+ * cluster's value, and their content is lost between decisions.
  */
 import { grownAmounts, grownIntegers, type Amounts, type Integers } from './column.js'
 

@@ -1,6 +1,7 @@
 /**
- * Checks the shape of an event: callers without types, and logs, may hand in anything. What an
- * event is about is looked up where it is folded in.
+ * Validates the shape of an event, because callers without types, and logs, may pass any value.
+ * Only the fields and their types are checked here; whether the node, replica or order that the
+ * event names exists is checked when the event is applied (`fold.ts`).
  */
 import { isObject, malformed, optional, which, type Check } from '../check/shape.js'
 import { isInstant } from '../rule/instant.js'

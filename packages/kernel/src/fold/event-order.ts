@@ -1,7 +1,8 @@
 /**
- * Orders the events of one instant by what they are about, so that facts about different objects
- * commute to the last bit: rows are given, and words are interned, in this order. Events about the
- * same object stay in the order in which they were reported.
+ * Sorts the events of one instant by the object that they are about, so that the resulting state
+ * does not depend, to the last bit, on the order in which events about different objects were
+ * reported: events are applied, rows allocated and words (texts) interned in the sorted order.
+ * Events about the same object keep the order in which they were reported.
  */
 import { byCodeUnit } from '../rule/text-order.js'
 import type { EventOf, EventTag, StepEvent } from '../time/event.js'

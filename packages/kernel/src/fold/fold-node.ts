@@ -1,5 +1,8 @@
 /**
- * Folds facts about nodes: they join, get another description, and leave with all they hold.
+ * Applies node events to the draft (the cluster being built): `NodeJoined` adds a node,
+ * `NodeChanged` replaces its description, and `NodeLeft` removes it with all its replicas. An event
+ * that describes a node as it already is changes nothing. When a pool has bought or is releasing
+ * the node, its order is settled.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'

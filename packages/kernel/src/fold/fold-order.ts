@@ -1,4 +1,12 @@
-/** Folds failures of orders: whatever was booked with an order is taken back. */
+/**
+ * Applies `OrderFailed` events: rolls back what was booked in the state when the order (an effect
+ * that `step` returned) was issued. A failed order that is already settled changes nothing.
+ *
+ * - `Place`, `Vend`: the replica is removed.
+ * - `Stop`: the replica runs (or starts) as before.
+ * - `Buy`: the node is no longer expected.
+ * - `Release`: the node joins again.
+ */
 import type { Draft } from '../cluster/draft.js'
 import { join, setPhase } from '../cluster/write.js'
 import { getOrThrow } from '../rule/get-or-throw.js'

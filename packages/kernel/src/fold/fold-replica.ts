@@ -1,6 +1,8 @@
 /**
- * Folds facts about replicas: they run, are leaving, have stopped. A late fact about a replica that
- * is gone is nothing; one about a replica that never was is a fault.
+ * Applies replica events to the draft (the cluster being built): `ReplicaRunning` and
+ * `ReplicaLeaving` advance the replica's phase and confirm the order that started it;
+ * `ReplicaStopped` removes the replica. An event about a replica that is gone changes nothing; an
+ * event with an id that no replica ever had is a fault.
  */
 import { draftState, type Draft } from '../cluster/draft.js'
 import { rowOf } from '../cluster/generation.js'

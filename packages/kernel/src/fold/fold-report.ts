@@ -1,4 +1,7 @@
-/** Folds reports: each goes to the memory of the controller that it names. */
+/**
+ * Applies `Reported` events: passes each report to the controller that it names. The controller
+ * returns its next memory (what it remembers between passes), and may adopt replicas.
+ */
 import * as E from 'fp-ts/lib/Either.js'
 import { draftState, type Draft } from '../cluster/draft.js'
 import { isGone } from '../cluster/read.js'

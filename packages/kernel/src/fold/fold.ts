@@ -1,6 +1,7 @@
 /**
- * Folds an event into the draft of a pass. Each kind of fact has a file of its own: nodes,
- * replicas, orders, reports. A repeated or late fact changes nothing.
+ * Applies one event to the draft of a pass (the next cluster in the making), as a reducer does.
+ * Dispatches by kind of event to one file per kind: nodes, replicas, orders, reports. A repeated or
+ * late event about a replica or an order changes nothing.
  */
 import type { Draft } from '../cluster/draft.js'
 import type { Folding } from '../time/setting.js'
@@ -12,7 +13,10 @@ import { foldReplica } from './fold-replica.js'
 import { foldReport } from './fold-report.js'
 import type { Work } from '../time/work.js'
 
-/** Folds one event in; the answer says what is wrong with it, then the draft is worth nothing. */
+/**
+ * Applies one event. Returns what is wrong with it, or `undefined`; after a fault the draft must be
+ * discarded.
+ */
 export const foldEvent = (
   work: Work,
   draft: Draft,

@@ -1,4 +1,6 @@
-/** Sorts by whole numbers that are computed once: a radix sort, which compares nothing. */
+/**
+ * Sorts by whole numbers from 0 with a radix sort, which compares no numbers. The sort is stable.
+ */
 
 /** The numbers are split into a low and a high part of so many bits, and each part into digits. */
 const partBits = 27

@@ -1,6 +1,7 @@
 /**
- * Reads nodes that are written in texts: the default form of the nodes in events, for callers
- * without an adapter. Words and dimensions are interned as they are met.
+ * Converts a `PlainNode` (a node described by texts and numbers) to a `NodeSpec`, and interns the
+ * words and dimensions that it names. This is the default reader of the nodes in events, for
+ * callers without an adapter (the Kubernetes or ECS package).
  */
 import { isObject } from '../check/shape.js'
 import * as E from 'fp-ts/lib/Either.js'

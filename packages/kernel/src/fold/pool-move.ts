@@ -1,4 +1,6 @@
-/** Adds nodes to pools and removes them, with the cluster. */
+/**
+ * Adds nodes to pools (sources of nodes), and removes them from both the cluster and their pool.
+ */
 import type { Draft } from '../cluster/draft.js'
 import { leave } from '../cluster/write.js'
 import { getOrThrow } from '../rule/get-or-throw.js'

@@ -1,16 +1,23 @@
 /**
- * Keeps the structures that the indexes of several classes (workloads) share, so that each change
- * of the log is applied once for all of them. Shared are partitions (nodes that static rules cannot
- * tell apart), the memory layouts and sorted lists made from partitions, node records (capacity and
- * load) and domain counts.
+ * Caches the index structures that several classes (workloads) share, so that each change in the
+ * change log is applied once for all of them. The shared structures are:
  *
- * 1. `shared…`: finds an entry with the same rules and the same masks and columns, or builds one.
- * 2. `catchUpShared`: applies the log to node records and domain counts, before any structure of a
- *    class catches up. Sorted lists (`FreeOrder`) catch up by themselves when a class needs one.
- * 3. When a mask or column is replaced, the entries that read the old one stay: rolling back a
- *    trial brings the old one back.
- * 4. `evictUnused`: drops the partitions and counts that no index uses; layouts and sorted lists go
- *    with their partitions.
+ * - partitions: sets of nodes that the static rules of a class cannot tell apart. Partitions have
+ *   memory layouts (`FlatLayout`) and sorted node lists (`FreeOrder`), which are shared as well;
+ * - node records: the capacity and load of each node;
+ * - domain counts: the number of replicas that a tally (a counting rule) counts per domain, such as
+ *   a zone.
+ *
+ * 1. `sharedPartitions` and `sharedCounts` look up an entry by its rules and by the masks (sets of
+ *    nodes) and columns (numbers per node) that these rules read. They build the entry when there
+ *    is none.
+ * 2. `catchUpShared` applies the log to node records and domain counts. The structures of single
+ *    classes catch up afterwards, and so does a `FreeOrder` when a class needs it. Partitions do
+ *    not depend on replicas.
+ * 3. When a mask or column is replaced, the entries that read the old one stay, because rolling
+ *    back a trial (tentative changes) restores the old one.
+ * 4. `evictUnused` drops the partitions and domain counts that no index uses. The layouts and
+ *    sorted lists of dropped partitions go with them.
  */
 import { changeOf, classRowOf, nodeOf, phaseOf, type Changes } from '../cluster/changes.js'
 import { phaseMaskOf } from '../cluster/classes.js'

@@ -1,6 +1,6 @@
 /**
  * Evaluates a filter on nodes, in two ways: (1) drops the nodes that it refuses, for placing; (2)
- * tells why it refuses a node, for explanations. Both use the same predicates, so they cannot
+ * lists why it refuses one node, for explanations. Both use the same predicates, so they cannot
  * disagree.
  */
 import type { State } from '../cluster/state.js'

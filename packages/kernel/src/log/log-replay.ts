@@ -1,4 +1,7 @@
-/** Defines a log that was run again, and what can be wrong with a log. */
+/**
+ * Defines the types of a replayed log (its calls of `step`, each with the result of the replay) and
+ * of the faults that reading or replaying a log can find.
+ */
 import type { Malformed } from '../rule/malformed.js'
 import type { StepEvent } from '../time/event.js'
 import type { StepState } from '../time/state.js'

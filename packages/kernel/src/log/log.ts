@@ -1,7 +1,10 @@
 /**
- * Writes a run as a log: lines of JSON that a person can read, a bug report can carry and
- * `replayLog` can run again. A log begins with a header and ends with the hash of the last state;
- * between them stands, call by call, what was reported and then what was ordered.
+ * Writes a run of `step` as a log: lines of JSON that a person can read, a bug report can carry and
+ * `replayLog` can run again. The lines are:
+ *
+ * 1. a header: names of controllers, start, pools;
+ * 2. for each call of `step`, its events, and then the effects (orders) that it returned;
+ * 3. the end: the instant and the hash of the last state.
  */
 import type { Instant } from '../rule/instant.js'
 import type { Pool } from '../provision/pool.js'

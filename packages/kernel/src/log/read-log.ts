@@ -1,7 +1,7 @@
 /**
- * Reads a log: the header, and then the calls, each with what was reported and what was ordered. It
- * refuses what it cannot read with the number of the line. Only the last line may be incomplete:
- * then the log was cut.
+ * Parses a log into its header, its calls of `step` (each with the events passed in and the effects
+ * returned) and its end. A malformed line is refused with its number, except that the last line may
+ * be incomplete: the log was cut off there.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { isObject } from '../check/shape.js'

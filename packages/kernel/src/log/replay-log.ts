@@ -1,6 +1,7 @@
 /**
- * Runs a log again, call by call, and checks that the same orders follow and that the last state is
- * the same. A log that ends without its last line was cut; what it holds is replayed all the same.
+ * Replays a log: calls `step` with the logged events, call by call, and checks that the returned
+ * effects (orders) and the hash of the last state are those of the log. A log without its end line
+ * was cut off; the calls that it holds are replayed and checked all the same.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { shown } from '../rule/malformed.js'

@@ -1,6 +1,6 @@
 /**
- * Computes the hash of a state: equal states have equal hashes on every runtime. A hash detects
- * that two runs differ; it protects against nothing.
+ * Computes the hash of an orchestrator's state: equal states have equal hashes on every runtime.
+ * The hash detects that two runs differ; it does not protect against forgery.
  */
 import { checksumOf } from '../encode/checksum.js'
 import { encode } from '../encode/encode.js'

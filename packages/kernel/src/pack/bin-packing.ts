@@ -1,4 +1,7 @@
-/** Groups what a packing solver needs: how a bin is filled, a greedy packing, and costs. */
+/**
+ * Exports the bin-packing functions as one object, for packing solvers outside the kernel: filling
+ * one bin, greedy packing, and costs.
+ */
 import { fillBin, fillTables } from './fill.js'
 import { packGreedily, startPacking } from './greedy.js'
 import { compareCosts, costsOf } from './packing.js'

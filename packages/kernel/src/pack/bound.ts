@@ -1,11 +1,14 @@
 /**
- * Computes a lower bound: a sum of costs below which no packing of the items goes, whichever bins
- * it opens. Two arguments are tried, or three where there is a solver, and the largest counts:
+ * Computes a lower bound on the cost of packing all items, whichever bins are opened: the largest
+ * of two bounds, or of three when there is a packing solver.
  *
- * 1. By resources: at prices at which no bin holds more than it costs, all items are worth so much.
- * 2. By counts: no bin takes more than so many of some items, and each bin costs at least so much.
- * 3. By patterns: at values at which nothing that a bin can hold is worth more than it costs, all
- *    items are worth so much.
+ * 1. By resources: takes prices per unit of each dimension at which the capacity of no bin is worth
+ *    more than the bin costs. The bound is the worth of all items at these prices.
+ * 2. By counts: takes one item, or the items that one limit counts together, and the number of them
+ *    that a bin can hold. The bound is the larger of two products: the number of items times the
+ *    least cost per item, and the least number of bins times the least cost of a bin.
+ * 3. By patterns: takes values of the items at which no possible content of a bin is worth more
+ *    than the bin costs. The bound is the value of all items.
  */
 import type { Item, ItemLimit, Packing } from './packing.js'
 import type { PackingSolver } from './solver.js'

@@ -1,6 +1,6 @@
 /**
- * Fills one bin: takes the items in an order and puts in as many of each as the bin takes. The
- * tables are typed arrays, item by item, because a packing fills thousands of bins.
+ * Fills one bin greedily: takes the items in a given order and puts in as many of each as the bin
+ * has room for. Item sizes are in typed arrays, because one packing fills thousands of bins.
  */
 import type { Packing, Pattern } from './packing.js'
 

@@ -1,7 +1,9 @@
 /**
- * Packs greedily: again and again the bin that costs least for the worth of what it takes, as often
- * as there is enough for it. The work is by pattern, not by replica: a bin is filled anew only when
- * it comes first and what it held is no longer there.
+ * Packs items into bins of several kinds by a greedy heuristic: fills one bin of each kind, then
+ * repeatedly opens the kind of bin with the lowest cost per worth of its content, as many bins of
+ * it as there are items and bins for. The content of a kind of bin is computed again only when too
+ * few items are left for it, or when a fifth of the worth has been packed since; so the work
+ * depends on the number of different contents and not on the number of replicas.
  */
 import { fillBin, type FillTables } from './fill.js'
 import { compareCosts, type PackedBins, type Pattern } from './packing.js'
@@ -36,7 +38,7 @@ interface Try {
   readonly rates: readonly number[]
 }
 
-/** Packs until nothing that is left goes anywhere. `worth` is of one of each item, above 0. */
+/** Packs until no bin takes any item that is left. `worth` is of one of each item, above 0. */
 export const packGreedily = (
   tables: FillTables,
   state: PackState,

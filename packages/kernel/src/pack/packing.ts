@@ -1,7 +1,8 @@
 /**
- * Types of bin packing by arithmetic: items (replicas that are alike) go into bins (nodes of
- * offerings), whose patterns say how many of each item one bin holds. Numbers only: what a rule
- * allows was asked before, and is asked again when the nodes are opened.
+ * Types of a bin-packing problem in plain numbers: items (groups of equal replicas) go into bins
+ * (nodes of offerings); a pattern says how many of each item one bin holds. Placement rules are not
+ * part of the problem: `provision` evaluates them before packing, and again when it places the
+ * packed replicas.
  */
 
 /** Replicas that are alike. */

@@ -1,7 +1,8 @@
 /**
- * Finds prices of the dimensions, such as a CPU's, at which no bin holds more than it costs. Every
- * packing then costs at least what all items are worth at these prices; the search raises that sum.
- * Whatever prices it ends with prove the bound, so the search need not be exact.
+ * Finds shadow prices of resources by coordinate search: a price per unit of each dimension, such
+ * as CPU, at which no bin's capacity is worth more than the bin costs. Every packing then costs at
+ * least what all items are worth at these prices, and the search raises that sum. Any such prices
+ * prove the bound, so the search need not find the best ones.
  */
 import type { Packing } from './packing.js'
 

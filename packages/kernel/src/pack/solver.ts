@@ -1,6 +1,7 @@
 /**
- * Defines what a packing solver is. A solver stands outside the kernel, as linear programming needs
- * a library: it proves bounds that arithmetic does not find, and packs near them.
+ * Defines the interface of a packing solver, which improves a packing and proves a lower bound on
+ * the cost of any packing. A solver is implemented outside the kernel, because linear programming
+ * needs a library.
  */
 import type { PackedBins, Packing } from './packing.js'
 

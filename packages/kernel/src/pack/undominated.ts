@@ -1,7 +1,7 @@
 /**
- * Leaves out bins that are never needed, because another one, of which there is any number, has at
- * least as much free, takes at least the same and costs at most as much. Packings and bounds over
- * the others are those over all.
+ * Removes dominated bins. A bin is dominated by another bin, available in any number, that has at
+ * least as much free, accepts at least the same items and costs at most as much. The least cost of
+ * a packing is the same without the dominated bins.
  */
 import type { Bin, Packing } from './packing.js'
 

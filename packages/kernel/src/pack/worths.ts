@@ -1,6 +1,7 @@
 /**
- * Gives items worths, by which a greedy packing chooses bins and fills them. Several are tried, as
- * each suits other batches.
+ * Computes the worth of each item, by which the greedy packing orders items and chooses bins.
+ * Returns three alternatives, since each suits other batches: by shadow prices of resources, by the
+ * sum of the item's shares of the total demand, and by its largest share.
  */
 import type { Packing } from './packing.js'
 import { resourcePrices, totalsOf } from './resource-prices.js'

@@ -1,9 +1,10 @@
 /**
- * Starts and stops many replicas in one call, with ids in typed arrays in place of a request, an
- * answer and an Either for each. Every step decides as `place` does, and stops as `evict` does.
+ * Starts and stops many replicas in one call: each step places one replica as `place` does, then
+ * ends one as `evict` does. Ids go in and out in typed arrays, which saves a request, an answer and
+ * an Either per replica.
  *
- * 1. All ids are checked, before anything changes.
- * 2. Step by step, a replica is placed and another one stopped.
+ * 1. All ids are checked before anything changes.
+ * 2. The steps are carried out in order; each sees the replicas that earlier steps placed.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { classWith } from '../cluster/classes.js'

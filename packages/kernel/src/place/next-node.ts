@@ -1,6 +1,7 @@
 /**
- * Decides on the node for one more replica of a class (a workload), by its index or by a scan, and
- * puts the replica there: the step that `place` and `churn` repeat.
+ * Decides where the next replica of a class (a workload) goes, by the index of the class or by a
+ * scan of all nodes, and binds the replica to that node. `place` and `churn` repeat this for each
+ * replica.
  */
 import { stateOf } from '../cluster/cluster.js'
 import { scratchOf, type Draft } from '../cluster/draft.js'

@@ -1,4 +1,4 @@
-/** Wraps `provision`, which plans nodes to open, for callers that use no Either. */
+/** Wraps `provision`, which plans which nodes to launch, for callers that use no Either. */
 import type { Draft } from '../cluster/draft.js'
 import type { Offering, SupplyOptions } from '../provision/offering.js'
 import { provision as provisionOrFault } from '../provision/provision.js'

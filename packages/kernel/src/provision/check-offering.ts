@@ -1,4 +1,4 @@
-/** Checks offerings before a plan is made of them. */
+/** Validates offerings (kinds of nodes that can be launched) before `provision` plans with them. */
 import { checkNode } from '../check/check.js'
 import { classWith } from '../cluster/classes.js'
 import type { State } from '../cluster/state.js'

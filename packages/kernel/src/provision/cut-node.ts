@@ -1,6 +1,6 @@
 /**
- * Cuts a node to one replica of a class: as much of every dimension as the class occupies or asks
- * for.
+ * Sizes a node to one replica of a class (a workload): in each dimension, its capacity becomes the
+ * larger of what the replica occupies and what the class's *fit* filter demands.
  */
 import type { ClassSpec } from '../rule/class.js'
 import type { DimensionId } from '../rule/id.js'

@@ -1,5 +1,7 @@
 /**
- * What of the requests is asked of the offerings: one entry for each class, whatever asks for it.
+ * Groups placement requests by class (workload) into demands for new nodes: how many replicas of
+ * each class. Also separates the filters that a new node decides by itself from those that look
+ * beyond the node, such as spreading over zones.
  */
 import { rowOf } from '../cluster/generation.js'
 import type { State } from '../cluster/state.js'

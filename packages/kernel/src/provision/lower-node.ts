@@ -1,4 +1,7 @@
-/** Defines how nodes in the words of a platform are read. */
+/**
+ * Defines the type of a function that converts a platform's node to a `NodeSpec`; an adapter (the
+ * Kubernetes or ECS package) implements it.
+ */
 import type * as E from 'fp-ts/lib/Either.js'
 import type { Draft } from '../cluster/draft.js'
 import type { Malformed } from '../rule/malformed.js'

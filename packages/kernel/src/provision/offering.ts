@@ -1,6 +1,6 @@
 /**
- * Defines offerings: kinds of nodes that can be opened, as data. A type of machine in two zones, or
- * on demand and interruptible, is two offerings that differ in their attributes and their price.
+ * Defines offerings: kinds of nodes that can be launched, as data. A machine type in two zones, or
+ * on demand and interruptible, is two offerings, which differ in attributes and price.
  */
 import type { PackingSolver } from '../pack/solver.js'
 import type { Vector } from '../rule/dimension.js'

@@ -1,6 +1,8 @@
 /**
- * Opens the nodes of a packing on a draft and places on each what the packing says, replica by
- * replica, by the kernel's own judgement. What a rule refuses stays over.
+ * Adds the nodes of a packing to a draft (the cluster being built), and places on each node the
+ * replicas that the packing assigns to it, one by one, if the filters of their class allow it.
+ * Replicas that a filter refuses are left for `place-over.ts`. A node on which nothing was placed
+ * is removed.
  */
 import { stateOf } from '../cluster/cluster.js'
 import type { Draft } from '../cluster/draft.js'

@@ -1,4 +1,8 @@
-/** Puts demands and offerings into numbers: what can be decided by arithmetic. */
+/**
+ * Builds the bin-packing problem of a supply plan in numbers: items from demands (replicas per
+ * class), bins from offerings (kinds of nodes). The filters are evaluated on one probe (an empty
+ * node) per offering, to find which items an empty bin takes.
+ */
 import { phaseMasksOf } from '../cluster/classes.js'
 import { rowOf } from '../cluster/generation.js'
 import { capacityAt, loadAt, type State } from '../cluster/state.js'

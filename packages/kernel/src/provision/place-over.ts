@@ -1,6 +1,7 @@
 /**
- * Places what a packing left over, by the book: first on the nodes that are open, then on one new
- * node after the other, of the offering on which one replica costs least.
+ * Places the replicas that a packing left over, one by one: on the first node of the plan that the
+ * filters allow, or else on a new node of the cheapest offering (per replica) that they allow.
+ * Repeats until no replica can be placed, as one replica may need another.
  */
 import { stateOf } from '../cluster/cluster.js'
 import type { Draft } from '../cluster/draft.js'
@@ -12,7 +13,10 @@ import { placeIfAllowed, type Opened } from './open-nodes.js'
 import type { Offering } from './offering.js'
 import type { DemandReach, Sites } from './split-domains.js'
 
-/** Adds to what is opened as much as the rules allow. Goes round while anything moves. */
+/**
+ * Adds to `opened` the replicas that the rules allow, and new nodes for them. Repeats while any
+ * replica is placed.
+ */
 export const placeOver = (
   draft: Draft,
   demands: readonly ClassDemand[],

@@ -1,6 +1,6 @@
 /**
- * Defines pools, where nodes come from: a fleet buys and releases whole nodes, a vending pool makes
- * a node for each replica, cut to what the replica needs.
+ * Defines pools, the sources of new nodes: a fleet buys and releases whole nodes; a vending pool
+ * creates one node per replica, sized to what the replica needs.
  */
 
 /**

@@ -1,12 +1,14 @@
 /**
- * Makes a supply plan: which nodes of which offerings to open for replicas that found none, and
- * what goes where. In stages:
+ * Plans which nodes of which offerings (kinds of nodes) to launch for requested replicas, and which
+ * replicas each new node gets, by greedy bin packing. Existing nodes are not used. Everything is
+ * tried on a draft (the cluster being built) and rolled back.
  *
- * 1. A probe of each offering is opened, and the rules are asked what an empty node takes.
- * 2. Replicas whose rules look beyond a node are split over domains, such as zones.
- * 3. The rest is arithmetic: items are packed into bins, several ways, and the best one counts.
- * 4. The nodes are opened, and each replica is placed by the rules; what they refuse is placed by
- *    the book. All of it is tried on the draft and rolled back.
+ * 1. Adds a probe (an empty node) of each offering, and evaluates each class's rules on it.
+ * 2. Splits replicas whose rules look beyond one node over domains, such as zones.
+ * 3. Packs items (equal replicas) into bins (nodes) in several ways, keeps the best packing, and
+ *    lets the packing solver improve it, if there is one.
+ * 4. Adds the packed nodes to the draft and places each replica by its rules. Replicas that the
+ *    rules refuse are placed one by one, on further new nodes if needed.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { stateOf } from '../cluster/cluster.js'
@@ -36,7 +38,7 @@ import { isSiteOpen, sitesOf, splitDomains, type DemandReach, type Sites } from 
 import type { RequestCount, SupplyPlan, Unsupplied } from './supply-plan.js'
 
 /**
- * Plans nodes for the requests, which are placed on no node that is there. Changes nothing. A
+ * Plans which nodes to launch for the requests; existing nodes are not used. Changes nothing. A
  * `Left` is an offering that is wrong, with its path from the list. Throws for an unknown class.
  */
 export const provision = (

@@ -1,7 +1,8 @@
 /**
- * Decides, for replicas whose rules look beyond one node, in which domain (such as a zone) each
- * goes: they are placed one after the other on sites, one for each kind of domain in which a node
- * can be opened, by the kernel's own judgement. Domains in which nothing is open yet count as well.
+ * Assigns replicas whose rules look beyond one node, such as topology spread or pod affinity, to
+ * domains such as zones. The replicas are placed one after the other, by their filters, on sites:
+ * one probe node for each combination of domains in which a node can be launched. So a domain that
+ * has no node yet counts as well.
  */
 import { trial, type Draft } from '../cluster/draft.js'
 import { stateOf } from '../cluster/cluster.js'

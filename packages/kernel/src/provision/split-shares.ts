@@ -1,8 +1,9 @@
 /**
- * Splits replicas over pools by base and weight: the bases first, in order; the rest by the quota
- * method, which gives each replica to the pool with the largest weight / (count + 1) that is still
- * below its share, the first of equals. Every pool stays within one replica of its share, and more
- * replicas never mean fewer for a pool.
+ * Splits replicas over pools by base and weight. First each pool gets its base, in order. The rest
+ * is apportioned by the quota method: the next replica goes to the pool with the largest weight /
+ * (count + 1) among the pools that are below their exact share; of equal pools the first. So a
+ * pool's count is within one replica of its exact share, and never falls when there are more
+ * replicas.
  */
 import type { PoolShare } from './pool.js'
 

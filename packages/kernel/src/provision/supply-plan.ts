@@ -1,4 +1,7 @@
-/** Types of supply plans: which nodes to open, what goes on each, and what still finds no place. */
+/**
+ * Types of a supply plan, the result of `provision`: which nodes to launch, which replicas each
+ * gets, which replicas still find no node, and a lower bound on the cost.
+ */
 import type { PackingBound } from '../pack/bound.js'
 import type { Refusal } from '../rule/answer.js'
 

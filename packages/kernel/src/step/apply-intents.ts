@@ -1,6 +1,8 @@
 /**
- * Turns the intents of controllers into orders: ends replicas, and lists the replicas that wait for
- * a node. Whatever cannot be is a fault of the controller.
+ * Applies the intents of controllers (what each decided in this pass). `Start` and `Withdraw`
+ * change the list of replicas that wait for a node; `Stop`, `Buy`, `Release` and `Ask` become
+ * orders. An intent that cannot be applied, such as to stop another controller's replica, is a
+ * fault of that controller.
  */
 import type { FoldFault } from '../time/fault.js'
 import { recordOf } from '../fold/fold-replica.js'

@@ -1,4 +1,7 @@
-/** Turns intents about the nodes of managed pools into orders: nodes are bought and released. */
+/**
+ * Applies the intents `Buy` and `Release` to managed pools, whose nodes only controllers buy and
+ * release: checks each intent and issues the order.
+ */
 import * as O from 'fp-ts/lib/Option.js'
 import type { Draft } from '../cluster/draft.js'
 import { findNode } from '../cluster/find.js'

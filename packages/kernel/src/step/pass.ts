@@ -1,12 +1,12 @@
 /**
- * Runs one pass, all that happens at one instant:
- * 1. folds the events of the instant into the cluster;
- * 2. runs each controller once, in the order of the list;
- * 3. applies their intents;
- * 4. places what waits for a node;
- * 5. lets the pools buy, vend and release nodes.
+ * Runs one pass, which is everything that the orchestrator does at one instant:
+ * 1. applies the events of the instant to the cluster;
+ * 2. calls each controller once, in the order of the list;
+ * 3. applies their intents, such as to start or stop replicas;
+ * 4. places the replicas that wait for a node;
+ * 5. lets the pools buy, vend (create for one replica) and release nodes.
  *
- * What a pass makes possible waits for the next event or timer: there is no inner loop.
+ * There is no inner loop: what a pass makes possible is done at the next event or timer.
  */
 import type { FoldFault } from '../time/fault.js'
 import { foldEvent } from '../fold/fold.js'

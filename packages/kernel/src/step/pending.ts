@@ -1,7 +1,7 @@
 /**
- * Lists the replicas that wait for a node: one row for those of one owner, class, restriction to
- * nodes and supply. The rows are in the order of the names of the owners, which is the order in
- * which replicas of one priority are placed.
+ * Maintains the list of replicas that wait for a node. Replicas of the same owner, class, node
+ * restriction and supply (the pools that their node may come from) share one row with a count. Rows
+ * are sorted by the owner's name; replicas of equal priority are placed in this order.
  */
 import { shown, type Malformed } from '../rule/malformed.js'
 import { byCodeUnit } from '../rule/text-order.js'

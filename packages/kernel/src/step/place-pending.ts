@@ -1,6 +1,6 @@
 /**
- * Places what waits for a node, by falling priority and then in the order of the list, and orders
- * each replica that found one to be started.
+ * Places the replicas that wait for a node, by falling priority and then in the order of the list.
+ * Issues a `Place` order for each replica that got a node; the others keep waiting.
  */
 import * as O from 'fp-ts/lib/Option.js'
 import type { Draft } from '../cluster/draft.js'

@@ -1,6 +1,6 @@
 /**
- * Drives `step` in tests: a controller that does what reports tell it and remembers what it saw,
- * and random histories of events of which none is a fault.
+ * Provides a harness for tests of `step`: (1) a controller that executes the commands in its
+ * reports and records what it saw in each pass; (2) random histories of valid events.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'

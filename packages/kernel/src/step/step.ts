@@ -1,7 +1,8 @@
 /**
- * Advances an orchestrator: events in, orders out. Timers that are due before an event fire first,
- * each at its own instant; all events of one instant are one pass. So a call with many events gives
- * the same state as several calls, split between instants.
+ * Advances an orchestrator as a state machine: from a state and events to the next state and
+ * effects (orders). Timers that are due before an event fire first, each at its own instant. All
+ * events of one instant are handled in one pass, so one call with many events gives the same state
+ * as several calls, when they are split between instants.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'

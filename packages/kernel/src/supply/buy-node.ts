@@ -1,4 +1,7 @@
-/** Orders a node of an offering. It counts as coming until it joins. */
+/**
+ * Issues the order to buy a node of an offering (a kind of node). The node counts as coming until
+ * it joins, or until the warm-up time of its pool is over.
+ */
 import type { FleetPool, OfferedNode } from '../provision/pool.js'
 import { later } from '../rule/instant.js'
 import { serialIn } from './free-names.js'

@@ -1,4 +1,4 @@
-/** Gives the names of new nodes: the name of their pool with a number. */
+/** Generates names for the new nodes of a pool: the name of the pool and the next free number. */
 import * as O from 'fp-ts/lib/Option.js'
 import type { Draft } from '../cluster/draft.js'
 import { findNode } from '../cluster/find.js'

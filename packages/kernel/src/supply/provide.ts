@@ -1,6 +1,12 @@
 /**
- * Lets pools act at the end of a pass: what was bought and has not come counts as lost, nodes that
- * hold nothing are released, and nodes are bought for what found no place and for the minimum.
+ * Runs the pools (sources of nodes) at the end of a pass, which handles all events of one instant:
+ *
+ * 1. gives up nodes that were bought and did not join within their warm-up time;
+ * 2. buys nodes up to the minimum of each fleet;
+ * 3. supplies the replicas that wait for a node: fleets buy nodes, vending pools create them;
+ * 4. releases nodes that were idle long enough, down to the minimum of their fleet.
+ *
+ * A fleet that controllers manage buys and releases nothing here.
  */
 import type { FoldFault } from '../time/fault.js'
 import * as E from 'fp-ts/lib/Either.js'
@@ -26,8 +32,8 @@ export const arePoolsDue = ({ before, now, touched, books }: Work): boolean =>
     (before.poolTimer !== undefined && before.poolTimer <= now))
 
 /**
- * Lets all pools act; returns how many replicas of each row still wait for a node. A `Left` says
- * which offering is no node.
+ * Runs all pools; returns how many replicas of each row still wait for a node. A `Left` says which
+ * offering is no node.
  */
 export const runPools = (
   work: Work,

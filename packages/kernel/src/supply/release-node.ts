@@ -1,4 +1,7 @@
-/** Orders a node that holds nothing to be released. It takes no replica from now on. */
+/**
+ * Issues the order to release an idle node. The node leaves the cluster at once, so that no replica
+ * is placed on it; when the order fails, the node joins again.
+ */
 import * as O from 'fp-ts/lib/Option.js'
 import type { Draft } from '../cluster/draft.js'
 import { findNode, nodeSpec } from '../cluster/find.js'

@@ -1,4 +1,4 @@
-/** Orders a replica to be started on the node where it was placed. */
+/** Issues the order to start a placed replica on its node, and books the replica's owner. */
 import type { Draft } from '../cluster/draft.js'
 import { rowOf } from '../cluster/generation.js'
 import { nodeName } from '../cluster/read.js'

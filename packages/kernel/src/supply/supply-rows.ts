@@ -1,6 +1,7 @@
 /**
- * Supplies replicas that found no node from the pools that they name: fleets buy nodes, vending
- * pools make one for each replica.
+ * Supplies nodes to replicas that found none, from the pools that each row of replicas lists: a
+ * fleet buys nodes, and the replicas wait until these join; a vending pool creates a node for each
+ * replica at once.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import type { Draft } from '../cluster/draft.js'

@@ -1,4 +1,7 @@
-/** Vends nodes: makes a node for a replica, lets it join and places the replica on it. */
+/**
+ * Vends nodes: creates a node sized to one replica, adds it to the cluster at once, and places the
+ * replica on it.
+ */
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import type { Draft } from '../cluster/draft.js'

@@ -1,7 +1,7 @@
 /**
- * Stores, by the row of a replica, what the state knows of it beside the cluster: its owner, the
- * order that starts it and the order that ends it, until they are confirmed. The rows are in chunks
- * of 1,024 that several states may share; a chunk is copied before the first write.
+ * Stores, by the row of a replica, what is booked for it: its owner, and the orders to start and to
+ * end it until they are confirmed. Rows are in chunks of 1,024 that several states may share; a
+ * chunk is copied before the first write (copy on write).
  */
 import type { Owner } from './event.js'
 

@@ -1,8 +1,10 @@
 /**
- * Defines a controller: a pure function that compares what it wants with what is, and returns
- * intents. In a pass every controller runs once, in the order of the list, and none sees another.
- * It sees what changed since its last pass, so that a pass costs by what happened and not by how
- * much there is; what it has to remember it keeps in its memory, a value.
+ * Defines a controller (a reconciler): a pure function that compares the desired state with the
+ * actual state and returns intents. A pass, which handles all events of one instant, calls every
+ * controller once, in the order of the list; none sees what another decides in that pass. A
+ * controller sees what changed since its last pass, so that the cost of a pass depends on the
+ * changes and not on the size of the cluster. What it must remember is in its memory, an immutable
+ * value.
  */
 import type * as E from 'fp-ts/lib/Either.js'
 import type { Draft } from '../cluster/draft.js'
@@ -19,9 +21,9 @@ import type {
 /** A controller with a memory of a type of its own. */
 export interface Controller<Memory> extends DecidingController<Memory> {
   /**
-   * Takes in a fact that was reported to it. Only here can it intern words and define classes;
-   * phases it leaves alone, as they follow what is reported of replicas. A `Left` becomes a fault
-   * of the step, with the path into the report.
+   * Handles a report to this controller. Only here can a controller intern words and define
+   * classes. It must not change phases, as these follow the events about replicas. A `Left` becomes
+   * a fault of the step, with the path into the report.
    */
   readonly learn?: (
     draft: Draft,

@@ -1,6 +1,7 @@
 /**
- * Defines what a controller sees in a pass and what it decides: what changed since its last pass,
- * and what is to happen.
+ * Types of the input and the output of a controller in a pass, which handles all events of one
+ * instant. Input: the nodes and replicas that changed since its last pass, the replicas that wait
+ * for a node, and the pools. Output: intents, the next memory, and when to run again.
  */
 import type { View } from '../cluster/cluster.js'
 import type { OfferedNode, Supply } from '../provision/pool.js'

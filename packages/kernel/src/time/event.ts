@@ -1,14 +1,18 @@
 /**
- * Defines what goes into a step and what comes out: events are facts about nodes and replicas,
- * effects are orders. Both are plain data that JSON can carry, so that a log of them can be read
- * and replayed.
+ * Types of the input and the output of `step`: events are facts about nodes and replicas that the
+ * caller reports, effects are orders that the caller must carry out. Both are plain data that JSON
+ * can carry, so that a log of them can be read and replayed.
  *
- * An order is booked in the state that it leaves with: a replica to start is `assumed` on its node.
- * 1. `Place`: `ReplicaRunning` confirms it; `OrderFailed` removes the replica.
- * 2. `Stop`: the replica is `leaving`; `ReplicaStopped` removes it; `OrderFailed` takes it back.
- * 3. `Buy`: the node counts as coming; `NodeJoined` with its name confirms it; `OrderFailed`, or
- *    the end of its warm-up, makes it count no more.
- * 4. `Release`: the node takes no replica; `NodeLeft` removes it; `OrderFailed` takes it back.
+ * An order is booked in the state as soon as it is issued, and stays open until an event settles
+ * it:
+ * 1. `Place`, `Vend`: the replica is `assumed` on its node. `ReplicaRunning` confirms the order;
+ *    `OrderFailed` removes the replica, and with it a vended node.
+ * 2. `Stop`: the replica is `leaving`. `ReplicaStopped` removes the replica; `OrderFailed` restores
+ *    its phase.
+ * 3. `Buy`: the node counts as coming. `NodeJoined` with the node's name confirms the order;
+ *    `OrderFailed`, or the end of the warm-up time, cancels it.
+ * 4. `Release`: the node takes no replica. `NodeLeft` confirms the order; `OrderFailed` lets the
+ *    node join again.
  */
 import type { ClassId, ReplicaId } from '../rule/id.js'
 import type { Instant } from '../rule/instant.js'

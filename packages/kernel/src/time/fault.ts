@@ -1,6 +1,6 @@
 /**
- * Defines the faults of a step. A fault names the event that could not be applied, by its position
- * in the call, and nothing of the call is applied.
+ * Types of the faults of `step`. A fault names the event that cannot be applied by its position in
+ * the call; then no event of the call is applied.
  */
 import type { Malformed } from '../rule/malformed.js'
 
@@ -22,7 +22,7 @@ export type StepFaultTag =
   /** No order ever had this number. A late fact about an order is no fault. */
   | 'UnknownOrder'
   | 'UnknownController'
-  /** A controller could not take in what was reported to it. */
+  /** A controller refuses what was reported to it. */
   | 'BadReport'
   /** A controller wants what cannot be: a defect of the controller. */
   | 'BadIntent'

@@ -1,8 +1,9 @@
 /**
- * Persistent maps: changes a map with n entries by copying about √n of them, and keeps every
- * earlier version usable. A map is a base, which all versions share, and an overlay of changes,
- * which each version copies. An overlay of more than 4√n entries is merged into the base: into the
- * overlay that the base has of its own, and when that exceeds n/8, into a new base of one layer.
+ * Implements a persistent (immutable) map: a change of a map with n entries copies about √n of them
+ * and keeps every earlier version usable. A map is a base, which versions share, and an overlay of
+ * changes, which each version copies. An overlay of more than 4√n entries is merged into the
+ * overlay that the base itself has; when that exceeds n/8 entries, everything is copied into a new
+ * base without overlay.
  *
  * Iteration has the order of a `Map` that is copied as a whole and then changed.
  */

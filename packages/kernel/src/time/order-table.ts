@@ -1,7 +1,8 @@
 /**
- * Stores what each order is about, by its number, for orders that may still fail. Numbers rise, so
- * the table is a list of chunks of 1,024 numbers; a chunk in which every order is settled is
- * dropped. Several states may share a chunk; it is copied before the first write.
+ * Stores the open orders (issued, neither confirmed nor failed) by number, each with its replica or
+ * pool. Numbers rise, so the table is a list of chunks of 1,024 numbers; a chunk in which every
+ * order is settled is dropped. Several states may share a chunk; it is copied before the first
+ * write (copy on write).
  */
 import type { ReplicaId } from '../rule/id.js'
 

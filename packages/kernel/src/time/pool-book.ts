@@ -1,6 +1,6 @@
 /**
- * Keeps the books of the pools during a pass: which nodes a pool has, which of them hold nothing,
- * which are coming, and which are about to leave.
+ * Tracks the nodes of each pool: how many have joined, which of them are idle, which are bought but
+ * have not joined, and which are being released. Also computes when a pool must act next.
  */
 import type { Instant } from '../rule/instant.js'
 import type { NodeSpec } from '../rule/node-spec.js'

@@ -1,4 +1,7 @@
-/** Reads what a state has booked: who owns a replica, and which orders are open. */
+/**
+ * Queries an orchestrator's state: the owner of a replica, and the open orders (issued, neither
+ * confirmed nor failed).
+ */
 import { rowOf } from '../cluster/generation.js'
 import type { ReplicaId } from '../rule/id.js'
 import { ownerAt, startOrderAt, stopOrderAt } from './bookings.js'

@@ -1,4 +1,7 @@
-/** Defines what all passes of a step use: the controllers, and how nodes are read. */
+/**
+ * Defines the parameters of an orchestrator that do not change between steps: the controllers, and
+ * the function that converts the nodes of events to the kernel's form.
+ */
 import type { LowerNode } from '../provision/lower-node.js'
 import type { AnyController } from './controller.js'
 

@@ -1,6 +1,6 @@
 /**
- * Defines the state of an orchestrator between steps: an immutable value with the cluster, what
- * each controller remembers, what is ordered and not confirmed, and what waits for a node.
+ * Defines the state of an orchestrator between steps, an immutable value: the cluster, the memory
+ * of each controller, the open orders, the replicas that wait for a node, and the pools.
  */
 import { empty, type Cluster } from '../cluster/cluster.js'
 import type { ClassId, NodeId } from '../rule/id.js'

@@ -1,4 +1,7 @@
-/** Defines what a step answers, and how it places what waits for a node. */
+/**
+ * Types of the result of `step` (next state, orders, replicas that found no node) and of the
+ * placer, the function that places waiting replicas.
+ */
 import type { Draft } from '../cluster/draft.js'
 import type { Answer, PlaceRequest, Unplaced } from '../rule/answer.js'
 import type { ClassId } from '../rule/id.js'

@@ -1,6 +1,6 @@
 /**
- * Holds what one pass has changed so far. It lives as long as the pass; `stateAfter` makes the next
- * state of it, and a pass that fails leaves nothing behind.
+ * Collects the changes of a pass in progress (a pass handles all events of one instant).
+ * `stateAfter` builds the next state from them; when a pass fails, they are discarded.
  */
 import type { Cluster } from '../cluster/cluster.js'
 import { rowOf } from '../cluster/generation.js'

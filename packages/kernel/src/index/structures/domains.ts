@@ -1,5 +1,5 @@
 /**
- * Numbers domains (groups of nodes, such as zones) from 0, and gives the number of each node's
+ * Numbers domains (groups of nodes, such as zones) from 0, and maps each node to the number of its
  * domain. A tally (a rule that counts replicas per domain) says how nodes form domains: for
  * example, by the value of one attribute. The numbers are computed once per list of nodes and
  * shared by all tallies that form the same domains.
