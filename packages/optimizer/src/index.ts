@@ -1,5 +1,6 @@
 /**
- * Exports a solver for `provision` of the kernel: linear programming over patterns, which proves
- * how little any choice of machines can cost, and packs near it.
+ * Exports a packing solver for the kernel's `provision`, by column generation: linear programming
+ * over patterns (what one machine can hold). The solver proves a lower bound on the cost of any
+ * choice of machines, and finds packings near that bound.
  */
 export { packingSolver } from './solver/packing-solver.js'

@@ -1,6 +1,7 @@
 /**
- * Exports a world for controllers: `simulate` runs them against a virtual clock, answers their
- * orders with facts, and lets go wrong what its options say.
+ * Exports a simulator for controllers: `simulate` runs them against a virtual clock, carries out
+ * their orders and reports the results as events, with the latencies and the faults that its
+ * options set.
  */
 export { resumeSimulation, simulate } from './run/simulate.js'
 export type { Moment, Simulation, SimulationRun } from './run/simulation.js'

@@ -1,6 +1,6 @@
 /**
- * Bounds how deep a document is nested, so that what walks through it recursively cannot overflow
- * the stack.
+ * Checks that a document is nested at most 250 levels deep, so that recursive functions over it
+ * cannot overflow the stack.
  */
 import type { DocumentFault, SourceDocument } from './source-document.js'
 import type { Path } from '../value/own.js'

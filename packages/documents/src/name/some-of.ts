@@ -1,4 +1,4 @@
-/** Lists names in a message: the first ones, and how many more there are. */
+/** Formats a list of names for a message: the first twenty, and how many more there are. */
 
 const listedMax = 20
 

@@ -1,5 +1,5 @@
 /**
- * Defines a time zone as data: the transitions are a table that the caller hands in, as no package
+ * Defines a time zone as data: a table of its transitions, which the caller passes in. No package
  * below the command line knows any zone but UTC.
  */
 import { instant, type Instant } from '@stowage/kernel'

@@ -1,4 +1,8 @@
-/** What every stage works with: the library, the tables, and what a bin really takes. */
+/**
+ * Builds the context that all stages of column generation share: the linear-programming library,
+ * the tables of the packing, prices of resources, the pricer of bins, and the function that checks
+ * how much of a pattern (a planned content) a real bin takes.
+ */
 import { binPacking } from '@stowage/kernel'
 import { dimensionPrices } from '../master/dimension-prices.js'
 import type { LinearLibrary } from '../master/linear-library.js'

@@ -1,8 +1,14 @@
 /**
- * Generates columns: solves the master program, looks for patterns that are worth more at its
- * values than their bins cost, adds them, and begins again. Each pass proves a bound, whether or
- * not it is the last: values at which no bin holds more than it costs are worth no more than any
- * packing costs.
+ * Runs column generation, where a column is a bin with its content:
+ *
+ * 1. solves the master program, a linear program over the known columns;
+ * 2. prices the bins: searches for contents that are worth more, at the dual values of the rows,
+ *    than their bins cost;
+ * 3. adds them as columns, and repeats until none is found or a limit is reached.
+ *
+ * Each pass, not only the last, proves a lower bound (Farley's): at values of the rows at which no
+ * content of a bin is worth more than the bin costs, all replicas together are worth no more than
+ * any packing costs.
  */
 import { columnKey, type Column } from '../table/column.js'
 import type { Master, MasterSolution } from '../master/master.js'

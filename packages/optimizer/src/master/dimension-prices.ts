@@ -1,6 +1,7 @@
 /**
- * Finds prices of the dimensions at which all rows together are worth most, while no bin holds more
- * than it costs: a linear program with a column for each bin and a row for each dimension.
+ * Computes shadow prices of resources by a linear program with a column for each bin and a row for
+ * each dimension: prices per unit at which all items together are worth most, while no bin's
+ * capacity is worth more than the bin costs.
  */
 import type { PackingTable } from '../table/packing-table.js'
 import { openMaster } from './master.js'

@@ -1,6 +1,6 @@
 /**
- * Declares what is used of HiGHS, a library for linear programming compiled to WebAssembly: the
- * part of its types that names no type of a host.
+ * Declares the part that is used of the API of HiGHS, a linear-programming solver compiled to
+ * WebAssembly, without types of a host such as Node or a browser.
  */
 
 /** The library, once it is loaded. */

@@ -1,7 +1,8 @@
 /**
- * Solves the master program of column generation: how often to take each column, so that each row
- * is covered and no bin is taken more often than there are. A row may be left uncovered at a cost
- * above that of any bin.
+ * Solves the restricted master program of column generation, a linear program: how often to use
+ * each column (a bin with its content), so that the replicas of each row (a group of equal items)
+ * are covered and no bin is used more often than it is available. A row may stay uncovered at a
+ * cost above that of any bin.
  */
 import type { Column } from '../table/column.js'
 import type { PackingTable } from '../table/packing-table.js'

@@ -1,14 +1,17 @@
 /**
- * Finds the pattern of one bin that is worth most:
+ * Finds the most valuable content (pattern) of one bin, a knapsack problem of several dimensions:
  *
- * 1. The bin is filled by a rule: again and again what takes away most of what is left most of.
- * 2. The last of what was put in is taken out, and branch and bound fills the room that is left.
- * 3. Branch and bound fills the whole bin.
+ * 1. Fills the bin greedily, one replica at a time: prefers replicas that use most of the
+ *    dimensions of which most is left.
+ * 2. Takes out the last quarter, then the last half, of what was put in, and refills by branch and
+ *    bound.
+ * 3. Fills the whole bin by branch and bound.
  *
- * A row that is worth more than it takes at the prices of the relaxation is put in as often as
- * possible first, any other as seldom as possible; each step away from that costs a known loss, and
- * a branch ends when what is left of the bound is hardly more than the best so far. The work is
- * bounded: what was not looked at keeps its bound.
+ * Branch and bound tries a row from its highest count down when its value is above its cost at the
+ * prices of the relaxation, and from its lowest count up otherwise. Each step away from the first
+ * count lowers the bound by a known amount, and a branch ends when its bound is hardly above the
+ * best value so far. The number of nodes is limited; branches that were not searched keep their
+ * bound.
  */
 import type { RowPattern } from '../table/column.js'
 import type { RowGroup } from '../table/packing-table.js'
@@ -34,7 +37,7 @@ interface Best {
   readonly counts: Int32Array
 }
 
-/** Patterns worth no more than `floor` are not looked for. Of at most so many nodes of a tree. */
+/** Finds the best pattern worth more than `floor`; each search has at most `nodesMax` nodes. */
 export const bestPattern = (
   knapsack: Knapsack,
   prices: Float64Array,

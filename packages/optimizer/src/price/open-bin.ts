@@ -1,4 +1,7 @@
-/** A bin that is being filled: what is left of it, by dimension and by group of rows. */
+/**
+ * Tracks what is left of a bin while it is filled: free amounts by dimension, and remaining counts
+ * by group of rows (equal items) that a limit counts together.
+ */
 import type { RowGroup } from '../table/packing-table.js'
 import type { Knapsack } from './relaxation.js'
 

@@ -1,7 +1,8 @@
 /**
- * Prices bins: for values of the rows, finds the pattern of a bin that is worth more than the bin
- * costs, and says what no pattern of it is worth more than. Remembers the prices of dimensions of
- * each bin, which change little from one pass to the next.
+ * Solves the pricing problem of column generation: for given values of the rows (groups of equal
+ * items), finds a content of a bin that is worth more than the bin costs, and an upper bound on the
+ * worth of all contents. Keeps the prices of each bin's dimensions from one pass to the next, as a
+ * warm start.
  */
 import type { PackingTable } from '../table/packing-table.js'
 import { bestPattern, type PricedPattern } from './best-pattern.js'

@@ -1,7 +1,8 @@
 /**
- * Computes prices of the dimensions of one bin, by subgradient descent of the Lagrangian dual of a
- * knapsack of several dimensions: what a pattern is worth is at most what the bin has at these
- * prices, and what rows are worth beyond them. Any prices prove that, so the descent may end early.
+ * Computes prices of the dimensions of one bin by subgradient descent on the Lagrangian dual of a
+ * knapsack of several dimensions. At such prices, no content of the bin is worth more than the
+ * bin's capacity plus what the rows (groups of equal items) are worth beyond their own price. This
+ * bound holds for any prices, so the descent may end early.
  */
 
 /** A knapsack: rows with a value each, of which a bin takes so many. */
@@ -18,10 +19,10 @@ export interface Knapsack {
 const rounds = 60
 
 /**
- * Steps go to a level below the best so far, which is raised when they miss it.
+ * Improves the prices in place (each is the price of the bin's whole capacity in a dimension), and
+ * returns the bound that they prove. Ends when the bound is at most `target`.
  *
- * Improves the prices, each of all that the bin has in a dimension, and returns what they prove.
- * Ends when that is no more than `target`.
+ * Step lengths aim at a level below the best bound so far; the level is raised when steps miss it.
  */
 export const descend = (knapsack: Knapsack, prices: Float64Array, target: number): number => {
   const { dimensions, rows, values, caps, parts } = knapsack

@@ -1,6 +1,13 @@
 /**
- * Rounds by diving: takes every column as often as the master program takes it whole, or else the
- * one of which it takes most, and generates columns anew for what is left.
+ * Rounds the fractional solution of the master program to whole bins by a diving heuristic. Repeats
+ * until no replica is left or no column is used:
+ *
+ * 1. generates columns (bins with their content) for the replicas that are left, and solves the
+ *    master program;
+ * 2. fixes columns: each column as often as the whole part of its value; if every value is below 1,
+ *    once each column with a value of at least 0.7; if there is none, once the column with the
+ *    largest value;
+ * 3. subtracts the replicas that the fixed columns hold.
  */
 import { generateColumns, type GenerationLimits } from '../columns/generate.js'
 import type { Context } from '../columns/context.js'

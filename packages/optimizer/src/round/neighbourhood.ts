@@ -1,6 +1,7 @@
 /**
- * Chooses bins of a packing to pack anew: those that cost most beyond what they hold is worth, and
- * some by a hash of the round, so that every round frees others.
+ * Chooses the bins of a packing to empty and pack again, as large neighbourhood search does: those
+ * whose cost is furthest above the worth of their content, mixed with chance from a hash of the
+ * round, so that each round chooses other bins.
  */
 import type { Context } from '../columns/context.js'
 import type { PackedBins } from '../table/packing-types.js'

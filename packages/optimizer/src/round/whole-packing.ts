@@ -1,4 +1,8 @@
-/** Whole packings of rows: how they are completed, made cheaper bin by bin, and compared. */
+/**
+ * Builds whole packings from the columns of a dive: packs the replicas that are left greedily, and
+ * moves each pattern to the cheapest bin that takes it. Also compares packings: by the number of
+ * replicas left over, then by cost.
+ */
 import { binPacking } from '@stowage/kernel'
 import type { Context } from '../columns/context.js'
 import type { Column } from '../table/column.js'

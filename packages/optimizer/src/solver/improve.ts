@@ -1,11 +1,11 @@
 /**
- * Improves a packing in steps, each of which is the same whatever the budget is, so that a larger
- * one is never worse:
+ * Improves a packing by linear programming and large neighbourhood search. The steps do not depend
+ * on the budget, so a larger budget never gives a worse packing:
  *
- * 1. The linear program of the whole is solved, and rounded by diving; a budget that does not
- *    reach so far changes nothing.
- * 2. Again and again some bins are freed, and what they held is packed anew by diving, until that
- *    has helped nothing for many rounds.
+ * 1. Solves the linear program of the whole packing and rounds the solution by diving. A budget
+ *    that does not suffice for the linear program changes nothing.
+ * 2. Repeats: empties some bins, and packs their content again by diving. Ends when many rounds
+ *    have improved nothing, the bound is reached or the budget is spent.
  */
 import { dive } from '../round/dive.js'
 import { binsToFree } from '../round/neighbourhood.js'

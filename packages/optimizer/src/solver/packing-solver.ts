@@ -1,4 +1,4 @@
-/** Makes a packing solver of a library for linear programming. */
+/** Creates a packing solver for the kernel's `provision` from a library for linear programming. */
 import type { LinearLibrary } from '../master/linear-library.js'
 import { mergeItems, packedItems, packedRows } from '../table/merge.js'
 import { improvePacking } from './improve.js'

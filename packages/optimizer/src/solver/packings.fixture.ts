@@ -1,4 +1,7 @@
-/** Random small packings, what a packing breaks, and the least that one costs, for tests. */
+/**
+ * Generates small random packing problems, lists the violations of a packing, and computes the
+ * least possible cost by exhaustive search, for tests.
+ */
 import { binPacking } from '@stowage/kernel'
 import fc from 'fast-check'
 import type { PackedBins, Packing } from '../table/packing-types.js'

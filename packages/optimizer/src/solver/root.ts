@@ -1,4 +1,7 @@
-/** Solves the linear program of a whole packing once, for its bound and for its columns. */
+/**
+ * Solves the linear program of a whole packing by column generation, once for both uses: its lower
+ * bound, and its columns as the start of rounding.
+ */
 import { contextOf, type Context } from '../columns/context.js'
 import { generateColumns } from '../columns/generate.js'
 import { openMaster } from '../master/master.js'

@@ -1,4 +1,7 @@
-/** Types of columns: what one bin may hold, by rows of a table. */
+/**
+ * Types of the columns of the linear program: a bin with its pattern, which says how many replicas
+ * of each row (a group of equal items) it holds.
+ */
 
 /** Rows with how many of each, in the order in which they are put in. */
 export type RowPattern = readonly (readonly [row: number, count: number])[]

@@ -1,6 +1,6 @@
 /**
- * Merges items that look the same to every bin, so that linear programming has a row for all of
- * them, and splits a packing of rows into one of items again.
+ * Merges items that no bin can tell apart into one row of the linear program, and converts packings
+ * from items to rows and back.
  */
 import type { PackedBins, Packing } from './packing-types.js'
 

@@ -1,7 +1,8 @@
 /**
- * Puts a merged packing into tables for linear programming. A row says what one replica takes away
- * at least, so a pattern that is within the tables may still be refused by the order in which a bin
- * is filled; no pattern that a bin takes is outside of them.
+ * Builds the tables of the linear program from a merged packing: what one replica of a row (a group
+ * of equal items) uses at least, and how many replicas a bin holds at most. The tables are a
+ * relaxation: every content that a bin takes satisfies them, but a content that satisfies them may
+ * be refused when the bin is filled, because that depends on the order of filling.
  */
 import type { Packing } from './packing-types.js'
 

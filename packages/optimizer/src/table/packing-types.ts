@@ -1,4 +1,6 @@
-/** Names the types of the kernel's packings, as its functions have them. */
+/**
+ * Defines names for the kernel's types of packings, derived from the signatures of its functions.
+ */
 import type { binPacking, SupplyOptions } from '@stowage/kernel'
 
 /** What is to be packed, and into what. */

@@ -1,7 +1,7 @@
 /**
- * Draws numbers by hashing: each is computed from the seed and from the name of what is decided,
- * with integer arithmetic that is the same on every runtime. No draw depends on another one, so
- * that a world with one node less has the same luck with the others.
+ * Draws random numbers by hashing: each number is computed from the seed and a name of what it
+ * decides, by integer arithmetic that is the same on every runtime. No draw depends on another
+ * draw, so that removing one node from a world does not change what happens to the others.
  */
 
 /** A range of whole numbers, both ends included. */

@@ -1,10 +1,12 @@
 /**
- * Runs controllers in a world:
- * 1. at the next instant at which something happens, lets it happen;
- * 2. reports the facts that arrive at that instant in one call of `step`;
- * 3. gives the orders that come back to the world, which answers them by facts of its own.
+ * Runs controllers in a simulated world, by discrete-event simulation:
+ * 1. advances the virtual clock to the next instant at which something happens, and changes the
+ *    world;
+ * 2. passes all events that are reported at that instant to one call of `step`;
+ * 3. passes the orders that `step` returns to the world, which answers them by later events.
  *
- * The clock jumps from instant to instant, so a simulated day costs what happens in it.
+ * The clock jumps from instant to instant, so the cost of a simulated day depends on what happens
+ * in it.
  */
 import {
   logEnd,
@@ -40,8 +42,8 @@ import {
 import type { Moment, Simulation, SimulationPause, SimulationRun } from './simulation.js'
 
 /**
- * Runs a simulation. The same one gives the same run, on every runtime. A `step` of one's own, such
- * as one that is broken on purpose, can take the place of the kernel's.
+ * Runs a simulation. Equal simulations give equal runs, on every runtime. `ownStep` replaces the
+ * kernel's `step`, for instance by one that is broken on purpose.
  */
 export const simulate = (simulation: Simulation, ownStep: typeof step = step): SimulationRun => {
   const { seed, controllers, options, pools = [], events, until } = simulation

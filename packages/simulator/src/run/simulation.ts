@@ -1,4 +1,7 @@
-/** Defines what a simulation is made of, and what it leaves. */
+/**
+ * Types of the input of a simulation (seed, controllers, pools, events, latencies, faults) and of
+ * its result (log, last state, every call of `step`).
+ */
 import type {
   AnyController,
   Instant,

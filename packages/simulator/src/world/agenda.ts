@@ -1,7 +1,7 @@
 /**
- * Holds what is going to happen, by time: happenings change the world, reports are facts on their
- * way to the orchestrator. Of one instant happenings come first, then reports, each in the order in
- * which they were put in.
+ * Implements the event queue of the simulation, ordered by time. An entry is a happening, which
+ * changes the world, or a report, an event on its way to the orchestrator. At one instant
+ * happenings come first, then reports, each first in, first out.
  */
 import type { Instant, ReplicaId, StepEvent } from '@stowage/kernel'
 

@@ -1,10 +1,13 @@
-/** Answers orders: each is carried out after a while, or is lost and fails after a timeout. */
+/**
+ * Handles orders in the simulated world: schedules each order to be carried out after a latency, or
+ * loses it by chance, so that it fails after a timeout.
+ */
 import type { Instant, ReplicaId, StepEffect, StepState } from '@stowage/kernel'
 import { putEntry, type Happening } from './agenda.js'
 import { afterDraw, goesWrong, type World } from './world.js'
 import type { Latencies } from './setting.js'
 
-/** Takes an order. Only nodes and replicas are the world's: what a controller asks for is not. */
+/** Handles one order; ignores `WakeAt`, and the `Ask` requests of controllers. */
 export const takeOrder = (
   world: World,
   now: Instant,

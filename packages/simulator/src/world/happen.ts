@@ -1,4 +1,7 @@
-/** Lets things happen: changes what is true, and reports it. */
+/**
+ * Carries out the happenings (scheduled changes) of the simulated world: replicas start and end,
+ * nodes join, leave and die, orders time out. Reports each to the orchestrator.
+ */
 import type { Instant } from '@stowage/kernel'
 import { putEntry, type HappeningEntry } from './agenda.js'
 import {
@@ -12,7 +15,7 @@ import {
   type World,
 } from './world.js'
 
-/** Lets one thing happen, unless what it is about is gone. */
+/** Carries out one happening, unless its node or replica is gone. */
 export const happen = (world: World, { at, happening, isFaulty }: HappeningEntry): void => {
   switch (happening._tag) {
     case 'Start':

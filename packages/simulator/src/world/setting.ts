@@ -1,6 +1,6 @@
 /**
- * Defines how long the world takes for what it is told to do, and how often what goes wrong. All
- * times are whole milliseconds.
+ * Defines the latencies of the simulated world (how long it takes to carry out an order) and the
+ * rates of faults, such as lost orders and dying nodes. All times are whole milliseconds.
  */
 import type { WholeRange } from '../chance/chance.js'
 
