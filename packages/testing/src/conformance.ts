@@ -1,8 +1,7 @@
 /**
- * Exports the comparison of answers with recorded ones: those of a scheduler with kube-scheduler's,
- * those of admission with an API server's, those of single rules with the controllers', those of
- * whole scenarios with Karpenter's, and where histories come to rest with a control plane's. This
- * entry point of the package does not need fast-check.
+ * Exports the comparisons with recorded answers: (1) scheduling with kube-scheduler; (2) admission
+ * with an API server; (3) single rules with upstream controllers; (4) scenarios with Karpenter; (5)
+ * settled histories with a control plane. This entry point of the package does not need fast-check.
  */
 export { admission } from './admission/admission.js'
 export { recordedCases } from './karpenter/recorded.js'

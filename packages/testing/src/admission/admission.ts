@@ -1,4 +1,7 @@
-/** Our API server on admission lines, and its comparison with a real one, under one name. */
+/**
+ * Exports the check of our API server against a real one as one object: our answers to admission
+ * lines (lists of objects to submit), and their comparison with recorded answers.
+ */
 import { admissionAnswer } from './answer.js'
 import { admissionConformance } from './compare.js'
 

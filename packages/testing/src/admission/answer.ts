@@ -1,4 +1,7 @@
-/** Submits the objects of an admission line to an API server of our own, and words its answers. */
+/**
+ * Answers an admission line: submits its objects to the API server of `@stowage/kubernetes`, one
+ * after the other, and converts the results to the form of the recorded answers.
+ */
 import { submitObjects } from '@stowage/kubernetes'
 import * as E from 'fp-ts/lib/Either.js'
 import type { AdmissionAnswerLine, AdmissionError, AdmissionLine, AdmissionResult } from './line.js'

@@ -1,7 +1,8 @@
 /**
- * Compares our answers to admission lines with those of an API server, object by object: whether it
- * is stored or refused, what is stored, and of what is refused the code and the fields. What a
- * plugin forbids is compared by its message, as it names no field.
+ * Compares our answers to admission lines (lists of objects to submit) with those of an API server,
+ * object by object: (1) whether the object is stored or refused; (2) what is stored; (3) the code
+ * and the fields of a refusal. A refusal by an admission plugin names no field, so its message is
+ * compared.
  */
 import type { Conformance, Difference } from '../conformance/conformance.js'
 import { differenceOf } from './difference.js'

@@ -1,6 +1,6 @@
 /**
- * Finds where two plain values differ. What is absent, null, false or empty is the same: the API
- * leaves it out of what it stores.
+ * Finds the first difference between two JSON values. Absent, null, false and empty values count as
+ * equal, because the API leaves them out of what it stores.
  */
 
 /** The path of a difference, and what is there in either value. */

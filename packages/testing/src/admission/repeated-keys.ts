@@ -1,6 +1,6 @@
 /**
- * Finds keys that a JSON text has twice in one object. A JSON parser keeps the last value and says
- * nothing, but the API server refuses such a text. A recursive descent over a valid text.
+ * Finds keys that occur twice in one object of a valid JSON text, by recursive descent. A JSON
+ * parser keeps the last value without a warning, but the API server refuses such a text.
  */
 
 type Path = readonly (string | number)[]

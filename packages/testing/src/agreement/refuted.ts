@@ -1,5 +1,5 @@
 /**
- * Tells whether a property fails in some random case. Tests plant a bug on purpose and expect the
+ * Checks whether a property fails in some random case. Tests plant a bug on purpose and expect the
  * property to fail, because a property that misses the bug tests nothing.
  */
 import fc, { type IProperty } from 'fast-check'

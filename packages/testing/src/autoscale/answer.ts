@@ -1,4 +1,7 @@
-/** Answers the recorded cases of a Horizontal Pod Autoscaler, kind by kind. */
+/**
+ * Computes our output for a recorded case of the Horizontal Pod Autoscaler: the count that one
+ * metric proposes, the count after limits and stabilization, or the result of a whole reconcile.
+ */
 import {
   normalizeCount,
   proposeCount,

@@ -1,4 +1,7 @@
-/** Makes of a recorded case what an autoscaler looks at: pods, samples, a history and a spec. */
+/**
+ * Converts the input of a recorded case of the Horizontal Pod Autoscaler to the input of our rules:
+ * pods, metric samples, scaling history and spec. Also converts a history back.
+ */
 import { instant, type Instant } from '@stowage/kernel'
 import {
   autoscalerSpec,

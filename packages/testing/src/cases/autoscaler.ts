@@ -1,4 +1,7 @@
-/** Maps the kinds of cases of a Horizontal Pod Autoscaler to our answers. */
+/**
+ * Maps each kind of recorded case of the Horizontal Pod Autoscaler (such as a metric, a normalised
+ * count, a reconcile) to the function that computes our output.
+ */
 import { metricOutput, normalizeOutput, reconcileOutput } from '../autoscale/answer.js'
 import { MetricInput, NormalizeInput, ReconcileInput } from '../autoscale/vector.js'
 import { caseRule, type CaseRules } from './rule.js'

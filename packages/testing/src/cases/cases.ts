@@ -1,4 +1,7 @@
-/** Our rules on recorded cases, and their comparison with the original, under one name. */
+/**
+ * Exports the check of single rules as one object: our outputs for recorded cases (calls of one
+ * function of an upstream controller), and their comparison with the recorded outputs.
+ */
 import { autoscalerCases } from './autoscaler.js'
 import { clusterAutoscalerCases } from './cluster-autoscaler.js'
 import { caseAnswer, caseConformance } from './compare.js'

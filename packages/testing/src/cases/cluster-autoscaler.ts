@@ -1,5 +1,6 @@
 /**
- * Maps the kinds of cases of the Cluster Autoscaler to its rules. The field names are those of the
+ * Maps each kind of recorded case of the Cluster Autoscaler (such as node groups to balance, or the
+ * utilization of a node) to the function that computes our output. Field names are those of the
  * recorded cases.
  */
 import {

@@ -1,6 +1,7 @@
 /**
- * Maps the kinds of cases about the removal of nodes by the Cluster Autoscaler to its rules. The
- * field names are those of the recorded cases.
+ * Maps each kind of recorded case about scale-down of the Cluster Autoscaler (drain, removal,
+ * eligible nodes, budgets) to the function that computes our output. Field names are those of the
+ * recorded cases.
  */
 import { flag, list, omittable, record, text } from '@stowage/documents'
 import { shown } from '@stowage/kernel'

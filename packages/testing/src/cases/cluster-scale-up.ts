@@ -1,6 +1,7 @@
 /**
- * Maps the kinds of cases about new nodes of the Cluster Autoscaler to its rules. The field names
- * are those of the recorded cases.
+ * Maps each kind of recorded case about scale-up of the Cluster Autoscaler (expander, estimate, a
+ * whole scale-up) to the function that computes our output. Field names are those of the recorded
+ * cases.
  */
 import {
   decodeValue,

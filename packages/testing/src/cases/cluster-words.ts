@@ -1,4 +1,7 @@
-/** The codecs of what the rules of the Cluster Autoscaler read. */
+/**
+ * Re-exports, under short names, the codecs of the inputs of our Cluster Autoscaler rules: nodes,
+ * pods, PodDisruptionBudgets, instants.
+ */
 import { nodeSupplyRules } from '@stowage/kubernetes'
 
 /** The rules of the Cluster Autoscaler. */

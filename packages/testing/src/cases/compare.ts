@@ -1,4 +1,7 @@
-/** Answers cases, and compares the answers with recorded outputs, kind by kind. */
+/**
+ * Computes our outputs for recorded cases (calls of one function of an upstream controller), and
+ * compares them with the recorded outputs, kind by kind.
+ */
 import { isObject, own } from '@stowage/documents'
 import { differenceOf } from '../admission/difference.js'
 import type { Agreement, Conformance, Difference } from '../conformance/conformance.js'

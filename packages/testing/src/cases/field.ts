@@ -1,4 +1,4 @@
-/** Codecs of fields that recorded cases have in common. */
+/** Defines codecs and converters of fields that several kinds of recorded cases have. */
 import {
   codecOf,
   decodeValue,

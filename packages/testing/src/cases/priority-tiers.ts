@@ -1,6 +1,7 @@
 /**
- * Reads the priorities of the expander as the Cluster Autoscaler does: YAML with whole numbers as
- * keys and lists of texts as values. Whatever else stands there makes the whole of it useless.
+ * Parses the configuration of the Cluster Autoscaler's priority expander as the original does: YAML
+ * that maps whole-number priorities to lists of regular expressions. One entry of another form
+ * makes the whole configuration invalid.
  */
 import { parse } from 'yaml'
 

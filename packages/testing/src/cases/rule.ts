@@ -1,6 +1,6 @@
 /**
- * A rule with the codec of its input, so that what is wrong with a case is known before the rule is
- * called.
+ * Defines a case rule: a function that computes the output of one kind of recorded case, together
+ * with the codec of its input, so that a malformed input is reported before the function is called.
  */
 import { decodeValue, type Codec } from '@stowage/documents'
 import type { Malformed } from '@stowage/kernel'

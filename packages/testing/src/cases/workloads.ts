@@ -1,6 +1,6 @@
 /**
- * Maps the kinds of workload cases to the rules by which our controllers decide. The field names
- * are those of the recorded cases.
+ * Maps each kind of recorded case of the workload controllers (Deployment, Job and others) to the
+ * function that computes our output. Field names are those of the recorded cases.
  */
 import { workloadRules } from '@stowage/kubernetes'
 import {

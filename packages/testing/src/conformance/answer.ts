@@ -1,6 +1,6 @@
 /**
- * Asks `@stowage/kubernetes` for its answer to a scenario (Kubernetes objects and the pods to
- * schedule): the verdict on each pod, or why the scenario is malformed.
+ * Answers a scenario (Kubernetes objects and the pods to schedule) with `@stowage/kubernetes`:
+ * returns the verdict on each pod, or why the scenario is malformed.
  */
 import type { DocumentFault } from '@stowage/documents'
 import { pathOf } from '@stowage/kernel'

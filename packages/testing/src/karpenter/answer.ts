@@ -1,4 +1,8 @@
-/** Answers a Karpenter scenario in the form of the recorded answers. */
+/**
+ * Answers a Karpenter scenario (NodePools, instance types, nodes, pods) with our rules, in the form
+ * of the recorded answers: the NodeClaims to create, the pods for existing nodes, the pods that are
+ * refused, and the commands of consolidation.
+ */
 import { karpenterRules } from './rules.js'
 import type { ClaimAnswer, CommandAnswer, KarpenterAnswer, KarpenterScenario } from './line.js'
 import { scenarioWorld } from './world.js'

@@ -1,7 +1,7 @@
 /**
- * Types and codecs of the lines of Karpenter scenarios: a scenario is NodePools, instance types
- * with offerings, nodes and pods; its answer is what Karpenter launches for the pods that wait, and
- * what its consolidation would do.
+ * Types and codecs of the lines of Karpenter files. A scenario has NodePools, instance types with
+ * offerings, nodes and pods; its answer has the NodeClaims that Karpenter creates for pending pods,
+ * and the commands of its consolidation.
  */
 import {
   closedRecord,

@@ -1,4 +1,7 @@
-/** Our rules on recorded cases and scenarios, and their comparison with the original. */
+/**
+ * Exports, as one object, the checks of our rules against recorded answers: cases (calls of one
+ * rule), Karpenter scenarios, and histories of a cluster.
+ */
 import { caseSets } from '../cases/cases.js'
 import { settling } from '../settle/settling.js'
 import { karpenterScenarios } from './scenarios.js'

@@ -1,4 +1,4 @@
-/** The rules of Karpenter that scenarios are put to. */
+/** Re-exports our Karpenter rules (provisioning, consolidation) and the codecs of their inputs. */
 import { nodeSupplyRules } from '@stowage/kubernetes'
 
 /** Decisions, and codecs of what they read. */

@@ -1,4 +1,7 @@
-/** Karpenter scenarios: what is wrong with one, our answer, and its comparison with Karpenter's. */
+/**
+ * Exports the check of Karpenter scenarios as one object: validates a scenario, answers it with our
+ * rules, and compares the answer with that of Karpenter.
+ */
 import { decodeValue, duplicates, isObject, own, type Codec, type Path } from '@stowage/documents'
 import { getOrThrow, shown, type Malformed } from '@stowage/kernel'
 import { karpenterRules } from './rules.js'

@@ -1,4 +1,7 @@
-/** The cluster that a Karpenter scenario describes, with what an API server would fill in. */
+/**
+ * Builds the cluster that a Karpenter scenario describes, and fills in the fields that an API
+ * server would set.
+ */
 import { decodeValue, isObject, own } from '@stowage/documents'
 import { getOrThrow, instant, type Instant } from '@stowage/kernel'
 import { karpenterRules } from './rules.js'

@@ -1,7 +1,7 @@
 /**
- * Reference implementation (slow twin) of (1) `giveMask`, which sets the nodes of a mask, and (2)
- * `giveColumn`, which sets the number of each node in a column. Computes the masks and the numbers
- * of one node after the call.
+ * Reference implementation (slow twin) of `giveMask` and `giveColumn`, which set the nodes of a
+ * mask (a set of nodes) and the numbers of a column (a number per node). Computes for one node,
+ * from its masks and numbers before the call, those after the call.
  */
 import type { GivenPicture } from '../picture/content.js'
 import type { ColumnRecipe, MaskRecipe } from '../recipe/recipe.js'

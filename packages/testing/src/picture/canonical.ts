@@ -1,7 +1,6 @@
 /**
- * Brings pictures (everything readable of a cluster, as plain data) to a canonical form, so that
- * equal things have equal pictures: sorts lists whose order is irrelevant, and leaves out amounts
- * of 0.
+ * Normalises pictures (everything that can be read of a cluster, as plain data), so that equal
+ * things have equal pictures: sorts lists whose order is irrelevant, and leaves out amounts of 0.
  */
 import type { ClassRecipe, NodeRecipe, VectorRecipe } from '../recipe/recipe.js'
 import { canonicalText } from './canonical-text.js'

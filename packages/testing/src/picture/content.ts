@@ -1,8 +1,8 @@
 /**
- * Types of the content of a node as plain data: its replicas, masks (named sets of nodes) and
- * numbers. Also applies the change of a replica to it. During a trial (a change that may be rolled
- * back), the content also records these changes, because some tallies (rules that count replicas)
- * treat a replica that a trial removes differently.
+ * Types of the content of a node as plain data: its replicas, its masks (named sets of nodes) and
+ * its numbers. Also applies changes of replicas to it. During a trial (a change that may be rolled
+ * back), the content records these changes, because some tallies (rules that count replicas) count
+ * a replica that a trial removes differently.
  */
 import type { Phase } from '@stowage/kernel'
 import type { ClassRecipe } from '../recipe/recipe.js'

@@ -1,6 +1,6 @@
 /**
- * Takes the picture of a cluster: everything that can be read from it, as plain data with names and
- * texts. Clusters with equal pictures cannot be told apart, whatever ids they use.
+ * Converts a cluster to a picture: everything that can be read from it, as plain data with names
+ * and texts. Clusters with equal pictures cannot be told apart, whatever ids they use.
  */
 import {
   getOrThrow,

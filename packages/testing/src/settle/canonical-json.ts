@@ -1,4 +1,4 @@
-/** Prints a value as JSON with its keys in order, so that equal values have equal texts. */
+/** Formats a value as JSON with sorted keys, so that equal values have equal texts. */
 import { isObject } from '@stowage/documents'
 
 /** The text of a value. */

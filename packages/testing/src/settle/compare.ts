@@ -1,6 +1,7 @@
 /**
- * Compares where histories come to rest here with where they came to rest in a control plane, step
- * by step: the answers to requests, the objects with their statuses, the pods and the nodes.
+ * Compares settled histories with those recorded of a control plane. A history is a list of steps
+ * done to a cluster; after each step, the answers to requests, the objects with their statuses, the
+ * pods and the nodes are compared.
  */
 import type { Agreement, Conformance, Difference } from '../conformance/conformance.js'
 import { canonicalJson } from './canonical-json.js'

@@ -1,6 +1,7 @@
 /**
- * Plays the kubelets: a bound pod becomes what its rule says, and a deleted one ends. A kubelet
- * that is not ready ends pods and starts none; one that is silent does nothing.
+ * Simulates the kubelets of a history (a list of steps done to a cluster): a bound pod gets the
+ * status that its kubelet rule says, and a deleted pod ends. A kubelet whose node is not ready ends
+ * pods and starts none; a silent kubelet does nothing.
  */
 import type { ReplicaId } from '@stowage/kernel'
 import type { KubeletRule } from './line.js'

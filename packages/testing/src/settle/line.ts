@@ -1,7 +1,7 @@
 /**
- * Types of the lines of histories, each one JSON value: (1) a question, which is nodes and steps
- * that are done to a cluster, and (2) where the cluster comes to rest after each step. The form of
- * both is that of `docs/command-line.md`.
+ * Types of the lines of histories, each one JSON value: (1) a question, which is nodes and the
+ * steps to do to a cluster (apply, delete, evict, change nodes); (2) the state in which the cluster
+ * settles after each step. The form of both is that of `docs/command-line.md`.
  */
 
 /** What becomes of bound pods; the first rule that matches a pod counts. */

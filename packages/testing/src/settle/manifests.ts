@@ -1,6 +1,7 @@
 /**
- * Applies manifests as an API server does: fields that an earlier manifest had and the next one has
- * not are removed, and what is stored has its defaults and a generation that counts its specs.
+ * Applies manifests as `kubectl apply` and an API server do: computes a merge patch from the last
+ * applied manifest to the next (fields that the next lacks are removed), fills in defaults, and
+ * raises the generation when the spec changes.
  */
 import { submitObjects } from '@stowage/kubernetes'
 import { isObject } from '@stowage/documents'

@@ -1,4 +1,7 @@
-/** Brings nodes in, changes them, and takes them away; the node controller marks silent ones. */
+/**
+ * Adds, changes and deletes the nodes of a history, and marks a node as unknown when its kubelet
+ * has been silent for too long, as the node controller does.
+ */
 import { happen, type NodeManifest, type HistoryWorld, type ClusterNode } from './world.js'
 
 /** How long a node may be silent before its readiness is unknown, in milliseconds. */

@@ -1,6 +1,6 @@
 /**
- * Draws the world at rest in the form of the recorded answers: no times, random names as `RANDOM`,
- * pods that are alike together.
+ * Converts the settled cluster of a history to the form of the recorded answers: without times,
+ * with random names as `RANDOM`, and equal pods merged with a count.
  */
 import { canonicalJson } from './canonical-json.js'
 import type { SettledStep } from './line.js'

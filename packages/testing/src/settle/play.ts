@@ -1,4 +1,7 @@
-/** Plays a history: does each step, and waits until nothing has changed for a while. */
+/**
+ * Plays a history (a list of steps done to a cluster): performs each step, then advances the
+ * virtual clock until nothing has changed for a while, and returns the settled state.
+ */
 import { canonicalJson } from './canonical-json.js'
 import { followRules, lookAtPods } from './kubelet.js'
 import type { SettledLine, SettledStep, SettleLine, SettleRequest, SettleStep } from './line.js'

@@ -1,4 +1,7 @@
-/** Does the requests of a step, deletes, applies and evictions, and says what is answered. */
+/**
+ * Performs the requests of one step of a history (deletes, applies, evictions) and returns what the
+ * API server answers.
+ */
 import * as E from 'fp-ts/lib/Either.js'
 import { pathOf, type StepFault } from '@stowage/kernel'
 import { readObjects, workloadRules } from '@stowage/kubernetes'

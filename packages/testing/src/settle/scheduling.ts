@@ -1,6 +1,7 @@
 /**
- * Asks a scheduler about the pods that wait for a node: why none takes them, and which pods would
- * go for one of them. The pods that are placed are placed by the rules of the controllers' classes.
+ * Runs a scheduling cycle for the pods of a history that wait for a node, to learn (1) the message
+ * why no node takes the pod, and (2) the victims that preemption evicts. Placing itself is done by
+ * `step`, by the rules of the controllers' classes.
  */
 import { getOrThrow, instant } from '@stowage/kernel'
 import { openScheduler, readObjects, schedulePod, type Verdict } from '@stowage/kubernetes'

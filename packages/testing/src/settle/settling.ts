@@ -1,4 +1,7 @@
-/** Histories of a cluster and where they come to rest, under one name. */
+/**
+ * Exports the check of settled histories as one object: validates and plays a history, and compares
+ * the states in which the cluster settles with recorded ones.
+ */
 import { readObjects } from '@stowage/kubernetes'
 import type { Malformed } from '@stowage/kernel'
 import { shown } from '@stowage/kernel'

@@ -1,7 +1,7 @@
 /**
- * Holds the world of a history: the state of `step` with the controllers, the nodes and what their
- * kubelets do, and what the API server keeps beside the memory of the controllers. It lives as long
- * as the history is played; its clock is virtual.
+ * Holds the mutable world in which a history (a list of steps done to a cluster) is played: the
+ * state of `step` with the controllers, the nodes and their kubelets, and what the API server
+ * stores beside the controllers' memory. The clock is virtual.
  */
 import {
   instant,

@@ -1,4 +1,7 @@
-/** Puts the controller of fixed counts into scenarios. */
+/**
+ * Adapts the `fixedCount` controller to random scenarios, so that `worldsHold` can test it:
+ * converts a scenario to events, and reads the wanted count of each object from the state.
+ */
 import { instant, type Controller, type StepEvent, type StepState } from '@stowage/kernel'
 import { fixedCount, type CountMemory } from './fixed-count.js'
 import { nodeNameAt, objectName, scenarioStart, type StepScenario } from './scenario.js'

@@ -1,6 +1,6 @@
 /**
- * Controls the number of replicas: a minimal controller, which keeps as many replicas of each
- * object as were last reported for it. `docs/own-controller.md` explains one like it.
+ * Implements a minimal replica controller: it keeps as many replicas of each object as the last
+ * report about the object asked for. `docs/own-controller.md` explains a similar one.
  */
 import {
   classSpecOf,

@@ -1,5 +1,5 @@
 /**
- * Checks what must hold after every step of every run, whoever the controllers are. Each invariant
+ * Checks the invariants that hold after every step, whatever the controllers are. Each invariant
  * returns a sentence for each violation.
  */
 import {

@@ -1,4 +1,7 @@
-/** Draws scenarios: what is in a world at the start, what is wanted of it, and what goes wrong. */
+/**
+ * Generates random scenarios for controllers: the nodes and objects at the start, later changes of
+ * the wanted counts, and the rates of faults.
+ */
 import { instant } from '@stowage/kernel'
 import type { FaultRates } from '@stowage/simulator'
 import * as fc from 'fast-check'

@@ -1,7 +1,7 @@
 /**
- * Holds controllers to their promises in random worlds: a property that simulates a scenario,
- * checks the invariants after each step, and at the end that what was wanted is there. When it
- * fails, fast-check shrinks the scenario, and the message ends with the log of the shortest run.
+ * Property: controllers keep the invariants in random worlds. Simulates a random scenario, checks
+ * the invariants after each step, and at the end that the wanted replicas run. When it fails,
+ * fast-check shrinks the scenario, and the message ends with the log of the shortest run.
  */
 import {
   logHeader,

@@ -1,5 +1,5 @@
 /**
- * Tells whether a text consists of decimal digits, for the reference implementations (slow twins)
+ * Checks whether a text consists of decimal digits, for the reference implementations (slow twins)
  * that read numbers from texts.
  */
 /** The ten digits, in the order of their values. */

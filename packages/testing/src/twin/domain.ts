@@ -1,5 +1,5 @@
 /**
- * Reference implementation (slow twin) of domains: tells whether a node is in any domain, and
+ * Reference implementation (slow twin) of domains: decides whether a node is in any domain, and
  * whether two nodes are in the same domain. A domain is a group of nodes whose replicas a rule
  * counts together, such as a zone.
  */
