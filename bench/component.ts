@@ -1,8 +1,8 @@
 /**
- * Measures the kernel as a WebAssembly component beside the kernel itself: size, cold start, and
- * the cost of a call on a state that stays inside. `npm run component` builds it first, and `npm
- * run bench:component` prints the rows. Both decide the same replicas by turns, and no time is
- * printed unless their decisions are the same.
+ * Compares the kernel as a WebAssembly component with the kernel itself: size, cold start, and the
+ * cost of a call on a state that stays inside the component. `npm run component` builds the
+ * component first, and `npm run bench:component` prints the rows. Both decide the same replicas by
+ * turns, and no time is printed unless their decisions are the same.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { cpus } from 'node:os'

@@ -1,7 +1,7 @@
 /**
- * Plays Deployments with the controllers of Kubernetes: a cluster at rest, and a rolling update to
- * its end, in which every order is confirmed in the next step. Beside it, the same pods placed and
- * stopped by hand.
+ * Runs Deployments with the Kubernetes controllers, for benches: (1) a pass in which nothing
+ * happens; (2) a rolling update from start to end, in which each order is confirmed in the next
+ * step; (3) for comparison, the same pods placed and stopped by calls of the kernel.
  */
 import {
   batch,

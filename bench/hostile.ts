@@ -1,8 +1,8 @@
 /**
- * Measures how the work of the command line grows with inputs that once stalled it: the processor
- * time of each shape at its size and at four times that, and the root of their ratio, which may be
- * at most 2.2 for each doubling:
- * `npm run bench:hostile -- [WORDS OF A NAME]`.
+ * Measures how the running time of the command line grows with inputs that once stalled it:
+ * `npm run bench:hostile -- [WORDS OF A NAME]`. Takes the processor time of each input at its size
+ * and at four times that size; the square root of their ratio, which is the growth per doubling,
+ * may be at most 2.2.
  */
 import { guarded } from '../packages/cli/src/command/defect.js'
 import { run } from '../packages/cli/src/command/program.js'

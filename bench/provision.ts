@@ -1,7 +1,9 @@
 /**
- * Measures `provision`: pods per CPU second of the greedy choice, and how far each choice is above
- * the bound, on random batches of a seed and, where the recorded data is there, on two of others.
- * `node bench/run.js provision [fillings…]`; each number of fillings is a row of its own.
+ * Measures `provision`, which plans which nodes to launch: pods per CPU second of the greedy
+ * packing, and how far the cost of each packing is above the lower bound. Uses random batches from
+ * a seed and, where the data is at hand, two published data sets.
+ * `node bench/run.js provision [fillings…]` sets the limits on the work of the solver, in fillings
+ * of a bin, with a row for each.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'

@@ -1,6 +1,6 @@
 /**
- * Makes batches of pods and types of machines for the bench of `provision`, from a seed: shapes of
- * pods in steps of a CPU's quarter and of memory, and types by family and size.
+ * Generates batches of pods and types of machines from a seed, for the bench of `provision`: pods
+ * by shape (CPU and memory), and machine types by family and size.
  */
 import {
   classSpecOf,

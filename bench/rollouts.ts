@@ -1,8 +1,8 @@
 /**
  * Rolls out services again and again, as in a simulated month, to check that the cluster and its
- * indexes do not grow. Each rollout brings a class with a fact (a label-like word) of its own, such
- * as a `pod-template-hash`, places its replicas, stops those of the class before, and forgets that
- * class and its fact.
+ * indexes do not grow. Each rollout defines a class with a fact (a label-like word) of its own,
+ * such as a `pod-template-hash`, places its replicas, stops those of the previous class, and
+ * forgets that class and its fact.
  */
 import {
   batch,

@@ -1,7 +1,7 @@
 /**
- * Runs services of Amazon ECS over time, to measure what the controller of services costs: a pass
- * in which nothing happens, the update of one service among many, and a new revision of all of
- * them beside placing and stopping the same tasks by hand.
+ * Runs Amazon ECS services over time with their controller, for benches: (1) a pass in which
+ * nothing happens; (2) the update of one service among many; (3) a new revision of all services;
+ * (4) for comparison, the same tasks placed and stopped by calls of the kernel.
  */
 import { ecsController, lowerContainerInstance } from '@stowage/ecs'
 import {

@@ -1,5 +1,5 @@
 /**
- * Makes the clusters of the index benches, and many classes (workloads as the scheduler sees them)
+ * Builds the clusters of the index benches, and many classes (workloads as the scheduler sees them)
  * of different sizes, under each rule set such as plain, anti-affinity or spreading.
  */
 import {

@@ -1,7 +1,7 @@
 /**
- * Steps an orchestrator of many services, to measure what time costs beside the bare changes of the
- * cluster. One controller keeps the count of every service; the world confirms every order, and
- * some replicas stop by themselves.
+ * Steps an orchestrator of many services, to compare the cost of `step` with that of the bare
+ * changes of the cluster. One controller keeps the replica count of every service; the simulated
+ * world confirms every order and stops some replicas by itself.
  */
 import {
   batch,

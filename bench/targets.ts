@@ -1,8 +1,8 @@
 /**
  * Measures each figure for which the design sets a target (time, growth, memory) and prints it
- * beside the target: `npm run bench:targets`, with words of the rows to run, and with `-- --full`
- * all of a row that is a part of what it stands for otherwise. Targets relative to the Kubernetes
- * scheduler are printed by `npm run bench:peers`.
+ * beside the target: `npm run bench:targets`. Words on the command line select rows; `-- --full`
+ * measures at full size those rows that are scaled down otherwise. Targets relative to the
+ * Kubernetes scheduler are printed by `npm run bench:peers`.
  */
 import { createRequire } from 'node:module'
 import { resolve } from 'node:path'

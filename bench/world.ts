@@ -1,6 +1,6 @@
 /**
- * Makes random clusters for benches from a seed: the same seed gives the same cluster on every
- * machine. Also one plain class, which asks for CPU, memory and a slot.
+ * Generates random clusters for benches from a seed: the same seed gives the same cluster on every
+ * machine. Also defines one plain class (a workload), which asks for CPU, memory and a slot.
  */
 import {
   batch,

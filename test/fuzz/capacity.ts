@@ -1,7 +1,7 @@
 /**
- * Counts what the replicas of a plan take of each node, from the documents alone and without the
- * code that planned: a lower bound, as only plainly written requests count. A plan that holds more
- * than a node has is wrong.
+ * Computes how much of each node the replicas of a plan use, from the documents alone and without
+ * the code under test. This is a lower bound, as only plainly written requests count; a plan above
+ * a node's capacity is wrong.
  */
 
 type Fields = Readonly<Record<string, unknown>>

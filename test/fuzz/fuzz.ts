@@ -1,6 +1,6 @@
 /**
- * Asks the workbench about damaged inputs: each must be answered or refused. Collects what threw,
- * what took longer than a second, and plans that hold more than a node has.
+ * Fuzzes the workbench with damaged inputs: each must be answered or refused. Collects the inputs
+ * that threw or took longer than a second, and plans that exceed the capacity of a node.
  */
 import {
   answerJson,

@@ -1,9 +1,8 @@
 /**
- * Damages inputs and asks the workbench about each: `npm run fuzz -- [INPUTS] [SEED] [FOLDER ...]`,
- * by default ten thousand inputs, a seed from the clock, and the examples of the documents; files
- * of more folders are damaged too. As many calls,
- * states, templates, queries, configurations and scenarios are damaged after that. It fails when
- * something throws or a plan is over capacity.
+ * Fuzzes the workbench with damaged inputs: `npm run fuzz -- [INPUTS] [SEED] [FOLDER ...]`. By
+ * default ten thousand inputs, a seed from the clock, and the examples of the documents; files of
+ * more folders are damaged too. Then as many calls, states, templates, queries, configurations and
+ * scenarios are damaged. Fails when something throws or a plan is over capacity.
  */
 import { fuzz } from './fuzz.js'
 import { fuzzReader, readers } from './readers.js'

@@ -1,7 +1,7 @@
 /**
- * Damages the inputs of the library, each of its kind: calls of the Amazon ECS API one after the
- * other, states that were written down, templates, queries, scheduler configurations, scenarios.
- * Whoever reads one must answer or refuse, and never throw.
+ * Fuzzes the library's readers with damaged inputs of their kind: calls of the Amazon ECS API,
+ * encoded states, templates, queries, scheduler configurations, scenarios. A reader must answer or
+ * refuse, and never throw.
  */
 import { callAction, clusterOf, decodeEcs, encodeEcs, parseQuery, readEcs } from '@stowage/ecs'
 import { instant } from '@stowage/kernel'

@@ -1,4 +1,7 @@
-/** Reads inputs to damage: the examples of the documents, and files beside this one. */
+/**
+ * Loads the specimens (sample inputs that the fuzzer damages): the examples of the documents, and
+ * files beside this one.
+ */
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { isLeft } from 'fp-ts/lib/Either.js'

@@ -1,7 +1,8 @@
 /**
- * Inputs of one kind that grow: each made a reader, a planner or a printer take the square of its
- * size, overflow the stack or fill the memory. `test/hostile.test.ts` asks about each, and
- * `npm run bench:hostile` measures how its work grows.
+ * Defines hostile inputs of growing size: each once made a reader, a planner or a printer take time
+ * in the square of its size, overflow the stack or fill the memory. `test/hostile.test.ts` checks
+ * that each is answered or refused, and `npm run bench:hostile` measures how the running time
+ * grows.
  */
 
 /** An input by its size, and what comes of it. */

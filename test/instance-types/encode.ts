@@ -1,6 +1,7 @@
 /**
- * Packs instance types into lines. Types of one family differ in size only, and many families have
- * the same sizes with the same vCPUs and interfaces: a shape, which is written once.
+ * Encodes EC2 instance types compactly as lines of text. Types of one family differ in size only,
+ * and many families have the same sizes with the same vCPUs and interfaces: a shape, which is
+ * written once.
  */
 import type { Ec2InstanceType } from '@stowage/fargate'
 import { byCodeUnit } from '@stowage/kernel'

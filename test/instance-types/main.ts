@@ -1,6 +1,6 @@
 /**
- * Makes the built-in table of EC2 instance types from two packages of the public registries, and
- * writes it to `packages/workbench/src/machines/instance-types.ts`. Run it with
+ * Generates the built-in table of EC2 instance types from two packages of the public registries,
+ * and writes it to `packages/workbench/src/machines/instance-types.ts`. Run it with
  * `npm run instance-types`; it needs `pip`, `go` and `python3`.
  *
  * 1. `moto` of PyPI holds what describe-instance-types prints for every type. Types that its newest

@@ -1,6 +1,6 @@
 /**
- * A Vitest reporter that makes a test file which cannot be loaded an error of the whole run.
- * Otherwise such a file has no failing test, and a run in which it is broken would pass.
+ * Implements a Vitest reporter that turns a test file that cannot be loaded into an error of the
+ * whole run. Otherwise such a file has no failing test, and a run in which it is broken would pass.
  */
 import type { Reporter, TestModule, Vitest } from 'vitest/node'
 

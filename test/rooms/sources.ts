@@ -1,6 +1,6 @@
 /**
- * Tells which source files are tests and which are barrels (entry files of a package), for the
- * checks of this folder.
+ * Classifies source files for the checks of this folder: tests, fixtures, and barrels (entry files
+ * of a package).
  */
 import { posix } from 'node:path'
 import { placeOf } from './imports.js'

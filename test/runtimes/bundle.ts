@@ -1,4 +1,4 @@
-/** Bundles the suite as runtimes need it, always on the built packages. */
+/** Bundles the conformance suite in the forms that the runtimes need, with the built packages. */
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { build } from 'esbuild'

@@ -1,7 +1,8 @@
 /**
- * Runs a script in a realm that gives it the language and nothing of a host. Each name that is not
- * on the list below throws when it is read, and so does what of the language depends on the host:
- * the clock, chance, the locale, and mathematics that engines compute differently.
+ * Runs a script in a sandbox (a realm) that has the language but nothing of a host such as Node. A
+ * name that is not on the list below throws when it is read, and so do the parts of the language
+ * that depend on the host: the clock, random numbers, the locale, and mathematics that engines
+ * compute differently.
  */
 import { createContext, Script } from 'node:vm'
 

@@ -1,4 +1,7 @@
-/** Reads what the suite asks, from the recorded answers and the examples of the project. */
+/**
+ * Loads the inputs of the suite from files: recorded questions with their answers, and the example
+ * documents.
+ */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { gunzipSync } from 'node:zlib'

@@ -1,6 +1,6 @@
 /**
- * The runtimes in which the suite runs, each with how it is started. Those that npm has are
- * installed beside this file by `npm run install-runtimes`, and not with the project: they are
+ * Defines the runtimes in which the suite runs, and how each is started. Those that npm provides
+ * are installed beside this file by `npm run install-runtimes`, and not with the project: they are
  * heavy, and no other test needs them.
  */
 import { execFile, spawn } from 'node:child_process'

@@ -1,7 +1,8 @@
 /**
- * Expressions of the cluster query language with the instances that they select. Source: Amazon ECS
- * Developer Guide, cluster query language and attributes: its printed examples, with the sentence
- * that each is given there, on instances made for them.
+ * Expected values, taken from the documents by hand: expressions of the cluster query language with
+ * the instances that they select. Source: Amazon ECS Developer Guide, cluster query language and
+ * attributes: its printed examples, with the sentence that each is given there, on instances made
+ * for them.
  */
 
 export interface Described {

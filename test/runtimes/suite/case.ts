@@ -1,4 +1,7 @@
-/** Types of a conformance case, and what its run says: the same on every runtime. */
+/**
+ * Defines a conformance case, and runs it: the hash of its answer must be the same on every
+ * runtime.
+ */
 
 /** A case gives its whole answer as text, or throws where the answer is wrong. */
 export interface Case {

@@ -1,6 +1,6 @@
 /**
- * Cases of the ECS adapter and of Fargate: rows taken from the documentation of AWS, asked of the
- * public functions, and a seeded history of API calls.
+ * Defines the cases of the ECS adapter and of Fargate: rows taken from the documentation of AWS,
+ * checked against the public functions, and a seeded history of API calls.
  */
 import {
   callAction,

@@ -1,4 +1,4 @@
-/** Cases of the kernel, through both of its entries. */
+/** Defines the cases of the kernel, for both of its entries: with fp-ts and without. */
 import * as kernel from '@stowage/kernel'
 import * as plain from '@stowage/kernel/plain'
 import { expectSame, hashOf, type Case } from './case.js'

@@ -1,4 +1,7 @@
-/** Cases of the Kubernetes adapter: our answers to all that Kubernetes was recorded to answer. */
+/**
+ * Defines the cases of the Kubernetes adapter: our answers to all questions whose answers were
+ * recorded from Kubernetes.
+ */
 import {
   admission,
   agrees,

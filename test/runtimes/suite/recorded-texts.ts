@@ -1,4 +1,7 @@
-/** Type of what the suite reads: recorded questions with their answers, and example documents. */
+/**
+ * Defines the type of the suite's inputs: recorded questions with their answers, and example
+ * documents.
+ */
 
 /** Lines of JSON: what was asked, and what the original answered. */
 export interface RecordedPair {

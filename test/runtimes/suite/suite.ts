@@ -1,6 +1,6 @@
 /**
- * The suite that every runtime runs on the built packages. It asks nothing of its host, as they do
- * not; what it reads from files is bundled with it, as the text `recordedTexts`.
+ * Runs the conformance suite on the built packages, the same in every runtime. It uses nothing of
+ * its host; what it needs from files is bundled with it, as the text `recordedTexts`.
  */
 import { runCase, type CaseResult } from './case.js'
 import { ecsCases } from './ecs.js'

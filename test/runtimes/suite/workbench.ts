@@ -1,6 +1,6 @@
 /**
- * Cases of the workbench, which is everything of the command line but files: whole questions about
- * texts, on both platforms, and a log of steps with the hash of its end.
+ * Defines the cases of the workbench, which is everything of the command line but files: whole
+ * questions about texts, on both platforms, and a log of steps with the hash of its last state.
  */
 import { nearestNames } from '@stowage/documents'
 import { getOrThrow } from '@stowage/kernel'
