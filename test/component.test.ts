@@ -1,7 +1,7 @@
 /**
- * Uses the kernel as a WebAssembly component from every host that is here: Node by jco, Python by
- * wasmtime, Go by wazero. Each runs an example of the docs, and all say the same. Without
- * the built component, or a host, a test is skipped by name.
+ * Tests the kernel as a WebAssembly component on every host that is installed: Node by jco, Python
+ * by wasmtime, Go by wazero. Each runs an example of the docs, and all must print the same. Without
+ * the built component, or without a host, a test is skipped by name.
  */
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'

@@ -1,6 +1,6 @@
 /**
- * Asks the workbench about damaged inputs, with a new seed each time. Also checks that a throw and
- * a plan over capacity are noticed.
+ * Runs the fuzzer on the workbench briefly, with a new seed each time. Also checks that the fuzzer
+ * notices a throw and a plan over capacity.
  */
 import { describe, expect, it } from 'vitest'
 import { askWorkbench, fuzz, type Ask } from './fuzz/fuzz.js'

@@ -1,7 +1,7 @@
 /**
- * Asks the command line about inputs that once crashed, stalled or filled the memory, and checks
- * that each is answered or refused in words. That their work grows in proportion is measured by
- * `npm run bench:hostile`; here it is counted where it can be.
+ * Tests the command line with inputs that once crashed it, stalled it or filled the memory: each
+ * must be answered or refused in words. Growth of the running time is measured by `npm run
+ * bench:hostile`; here work is counted where it can be.
  */
 import { describe, expect, it } from 'vitest'
 import { guarded } from '../packages/cli/src/command/defect.js'

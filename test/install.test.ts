@@ -1,7 +1,7 @@
 /**
- * Checks the packages as users install them: installs all by name into an empty project, by the
- * command for that, and embeds them there from every kind of module, with types and without. What
- * was packed is also judged by publint and are-the-types-wrong.
+ * Tests the packages as users install them: packs all, installs them by name into an empty project,
+ * and imports them there from every kind of module, with types and without. The packed files are
+ * also checked by publint and are-the-types-wrong.
  */
 import { execFileSync } from 'node:child_process'
 import {

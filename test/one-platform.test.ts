@@ -1,6 +1,6 @@
 /**
- * A question about the documents of one platform reads no other platform, and an explanation lowers
- * the pod once.
+ * Tests that a question about documents of one platform runs no reader of another platform, and
+ * that an explanation lowers (converts to kernel rules) the pod only once.
  */
 import { getOrThrow } from '@stowage/kernel'
 import { explainWorkload, readMachines, readQuestion } from '@stowage/workbench'

@@ -1,7 +1,7 @@
 /**
- * Holds what a user's bundler makes of the built packages to ceilings: a constant costs what it
- * weighs, and a path through a library costs the code of that path. Sizes are of a minified ES
- * module, in bytes after gzip where it says so.
+ * Checks the bundle size of the built packages against ceilings: importing a constant must cost
+ * little, and importing one path through a library only the code of that path. Sizes are of a
+ * minified ES module, in bytes, after gzip where it says so.
  */
 import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'

@@ -1,7 +1,7 @@
 /**
- * Holds the declarations of every entry to the reports that are checked in, so that no change of
- * what users compile against goes unseen. `npx vitest run test/api -u` writes them anew, after a
- * build; a person reads the difference.
+ * Compares the public declarations of every entry with the reports that are checked in, so that no
+ * change of what users compile against goes unnoticed. `npx vitest run test/api -u` writes the
+ * reports again, after a build; a person reviews the difference.
  */
 import { describe, expect, it } from 'vitest'
 import { declarationProgram, entries, reportOf } from './report.js'

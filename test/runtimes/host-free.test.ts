@@ -1,6 +1,6 @@
 /**
- * Tests of the realm without a host: the suite passes in it (`runtimes.test.ts`), and whatever of a
- * host is touched in a built package makes a case fail, wherever it stands.
+ * Tests the realm without a host (`realm.ts`): a built package that touches anything of a host
+ * makes a case fail, wherever the access stands. `runtimes.test.ts` runs the suite in it.
  */
 import { readFileSync, rmSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'

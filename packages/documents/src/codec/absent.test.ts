@@ -1,4 +1,4 @@
-/** What absent and null mean to each codec of what may be left out. */
+/** Tests what absent and `null` mean to each codec of a field that may be left out. */
 import { left, right } from 'fp-ts/lib/Either.js'
 import type { Decoder } from 'io-ts'
 import { expect, it } from 'vitest'

@@ -1,4 +1,4 @@
-/** Lists that must be there, lists that need not, and objects whose keys are data. */
+/** Tests the codecs of lists, required or optional, and of objects whose keys are data. */
 import { left, right } from 'fp-ts/lib/Either.js'
 import type { Decoder } from 'io-ts'
 import { expect, it } from 'vitest'

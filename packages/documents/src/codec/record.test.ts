@@ -1,4 +1,7 @@
-/** Codecs of interfaces: own fields alone, and what becomes of fields that no codec names. */
+/**
+ * Tests the codecs of interfaces: only own fields are read; fields that no codec names are ignored
+ * or refused.
+ */
 import { left, right } from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { decodeValue } from '../decode/decode.js'

@@ -1,4 +1,6 @@
-/** Which values the codecs of texts, flags and numbers take, and what they expected of others. */
+/**
+ * Tests which values the codecs of texts, flags and numbers accept, and what they say of others.
+ */
 import { left, right } from 'fp-ts/lib/Either.js'
 import type { Decoder } from 'io-ts'
 import { expect, it } from 'vitest'

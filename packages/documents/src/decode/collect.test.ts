@@ -1,4 +1,4 @@
-/** Collecting equals fp-ts's own applicative for validation. */
+/** Property: collecting faults equals fp-ts's own applicative for validation. */
 import { isDeepStrictEqual } from 'node:util'
 import * as E from 'fp-ts/lib/Either.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'

@@ -1,4 +1,4 @@
-/** Decoding finds everything that is wrong, and says where. */
+/** Tests that decoding reports every fault, with its path. */
 import { isDeepStrictEqual } from 'node:util'
 import { shown, type Malformed } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,4 +1,4 @@
-/** Documents of up to 250 levels are let through, others are refused with their place. */
+/** Tests that documents of up to 250 levels are accepted, and deeper ones refused with a path. */
 import { expect, it } from 'vitest'
 import { nestingFaults } from './nesting.js'
 

@@ -1,4 +1,4 @@
-/** Reports do not depend on the order of the documents. */
+/** Property: reports do not depend on the order of the documents. */
 import { isDeepStrictEqual } from 'node:util'
 import type { Ord } from 'fp-ts/lib/Ord.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'

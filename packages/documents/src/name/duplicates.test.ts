@@ -1,4 +1,4 @@
-/** Duplicates against a quadratic twin. */
+/** Tests the search for duplicates against a quadratic twin (slow reference implementation). */
 import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'

@@ -1,4 +1,4 @@
-/** Nearest names against the recursive definition of optimal string alignment. */
+/** Tests the nearest names against the recursive definition of optimal string alignment. */
 import { isDeepStrictEqual } from 'node:util'
 import { byCodeUnit } from '@stowage/kernel'
 import fc from 'fast-check'

@@ -1,4 +1,4 @@
-/** Reading unknown values: own properties alone, and paths that may leave the value. */
+/** Tests the reading of unknown values: own properties only, and paths that may lead nowhere. */
 import { describe, expect, it } from 'vitest'
 import { isObject, own, valueAt } from './own.js'
 

@@ -1,6 +1,6 @@
 /**
- * What is forgotten is what nothing uses: nothing that is used goes, all else may go, and its id is
- * outlived. What stays is placed as before, by index and by the book.
+ * Tests of `forget`: it drops exactly what nothing uses, dropped ids stay invalid, and later
+ * placements by index and by scan are the same as before.
  */
 import { anyWorld, build, plainNode, lowerNode, refuted, type WorldRecipe } from '@stowage/testing'
 import fc from 'fast-check'

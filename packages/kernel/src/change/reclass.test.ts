@@ -1,5 +1,6 @@
 /**
- * A replica changes its class in place: what is counted of it and what it takes, and nothing else.
+ * Tests that a replica changes its class in place: its counts and its load change, and nothing
+ * else.
  */
 import { plainClass, plainNode, lowerNode } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,4 +1,4 @@
-/** A node changes in place: what it is, and nothing else. */
+/** Tests that a node changes in place: its description changes, and nothing else. */
 import { plainClass, lowerNode, type NodeRecipe } from '@stowage/testing'
 import { defineRecipe } from '../../../testing/src/lower/world.js'
 import { describe, expect, it } from 'vitest'

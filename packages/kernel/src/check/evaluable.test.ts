@@ -1,6 +1,6 @@
 /**
- * Whatever is let in can be evaluated: a class that was damaged anywhere is refused with a path
- * into it, or else it can be placed and explained; and nothing is thrown, however it was damaged.
+ * Tests that every accepted class can be evaluated: a class that was damaged anywhere is either
+ * refused with a path to the damage, or can be placed and explained. Nothing throws.
  */
 import { anyClass, build, lowerClass, plainNode, refuted } from '@stowage/testing'
 import { pathsIn, replaceAt } from '../../../testing/src/damage/damage.js'

@@ -1,4 +1,7 @@
-/** What is given: by examples, and by the twin of every history. */
+/**
+ * Tests of `giveMask` and `giveColumn`: by examples, and by the twin (slow reference
+ * implementation) of every history.
+ */
 import { moves, plainClass, playAgrees, refuted, type ClassRecipe } from '@stowage/testing'
 import { choiceByRaw } from '../../../testing/src/agreement/choice.js'
 import { anyExpr } from '../../../testing/src/arbitrary/expr.js'

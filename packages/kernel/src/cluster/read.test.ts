@@ -1,4 +1,7 @@
-/** Property: what is read from a cluster is what the twin of every operation wrote. */
+/**
+ * Property: reading a cluster returns what the twin (slow reference implementation) of every
+ * operation wrote.
+ */
 import { moves, playAgrees, refuted } from '@stowage/testing'
 import type { Moves } from '../../../testing/src/play/moves.js'
 import * as E from 'fp-ts/lib/Either.js'

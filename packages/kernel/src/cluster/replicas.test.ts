@@ -1,4 +1,4 @@
-/** Property: each replica is listed once, by its node, after any history. */
+/** Property: each replica is listed exactly once, on its node, after any history. */
 import { anyHistory, anyWorld, build, listsAgree, plainClass, refuted } from '@stowage/testing'
 import { play } from '../../../testing/src/play/play.js'
 import * as E from 'fp-ts/lib/Either.js'

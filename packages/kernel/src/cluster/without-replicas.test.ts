@@ -1,5 +1,5 @@
 /**
- * Property: replicas that are put aside free their node for the while, and come back as they were.
+ * Property: replicas that are set aside free their node in the meantime, and are restored exactly.
  */
 import { anyWorld, build, listsAgree, loadsAddUp, refuted } from '@stowage/testing'
 import fc from 'fast-check'

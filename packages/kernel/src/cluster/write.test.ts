@@ -1,4 +1,4 @@
-/** Tests that a write that returns a `Left` changes nothing, and that ids are not given again. */
+/** Tests that a write that returns a `Left` changes nothing, and that ids are never reused. */
 import {
   anyWorld,
   build,

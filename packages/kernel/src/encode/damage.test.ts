@@ -1,6 +1,6 @@
 /**
- * Damaged bytes are refused; and bytes that were damaged on purpose, so that their sum is right
- * again, are refused or else are the one encoding of a sound cluster. Nothing is thrown.
+ * Tests that damaged bytes are refused. Bytes that are damaged on purpose, with a correct checksum,
+ * are refused as well, or are the only encoding of a valid cluster. Nothing throws.
  */
 import { anyHistory, anyWorld, build, listsAgree, loadsAddUp, refuted } from '@stowage/testing'
 import { play, observe } from '../../../testing/src/play/play.js'

@@ -1,4 +1,6 @@
-/** Each kind of wrong state is refused, with the place of what is wrong in the format. */
+/**
+ * Tests that each kind of invalid state is refused, with the position of the fault in the format.
+ */
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { decode, empty, encode, pathOf, type ClassSpec } from '../index.js'

@@ -1,6 +1,6 @@
 /**
- * A decoded cluster is the encoded one to everybody: it looks the same, gives the same ids, and
- * goes on in the same way. One state has one encoding.
+ * Tests that a decoded cluster equals the encoded one: the same content, the same ids, the same
+ * future decisions. One state has exactly one encoding.
  */
 import {
   anyHistory,

@@ -1,6 +1,6 @@
 /**
- * What is put into a sink comes back from a source, to the last bit, in as few bytes as the format
- * has for it.
+ * Tests that a source reads exactly what was written to a sink, in the fewest bytes that the format
+ * allows.
  */
 import { refuted } from '@stowage/testing'
 import fc, { type Arbitrary } from 'fast-check'

@@ -1,4 +1,7 @@
-/** The shape of events: a valid one of each kind passes, and each of its fields is checked. */
+/**
+ * Tests the validation of events: a valid event of each kind passes, and each of its fields is
+ * checked.
+ */
 import { refuted } from '@stowage/testing'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

@@ -1,4 +1,7 @@
-/** The order of the events of one instant: the same, however those of different objects mix. */
+/**
+ * Tests the order of the events of one instant: it does not depend on how events about different
+ * objects are interleaved.
+ */
 import { refuted } from '@stowage/testing'
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'

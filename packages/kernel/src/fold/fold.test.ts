@@ -1,4 +1,4 @@
-/** Facts: what each one changes, and that it changes nothing when it is repeated or late. */
+/** Tests what each event changes, and that a repeated or late event changes nothing. */
 import { listsAgree, loadsAddUp, refuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'
 import * as fc from 'fast-check'

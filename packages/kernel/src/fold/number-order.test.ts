@@ -1,4 +1,4 @@
-/** Sorting by numbers, held to the sort of the language. */
+/** Tests the radix sort against the sort of the language. */
 import { refuted } from '@stowage/testing'
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'

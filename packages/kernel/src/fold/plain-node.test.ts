@@ -1,4 +1,6 @@
-/** Nodes in texts: read as they are written, in any order of keys, or refused with a path. */
+/**
+ * Tests the conversion of nodes in texts: independent of the order of keys, or refused with a path.
+ */
 import { refuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'

@@ -1,6 +1,6 @@
 /**
- * By index or by the book: the answers are the same, for classes with every rule, whatever stands
- * there already.
+ * Property: placing by index gives the same answers as placing by scan, for classes with every rule
+ * and any existing replicas.
  */
 import {
   anyClass,

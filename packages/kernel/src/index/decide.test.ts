@@ -1,4 +1,4 @@
-/** Each decision by index against the one by the book, on the same state. */
+/** Tests each decision by index against the decision by scan on the same state. */
 import { anyClass, build, refuted, worldOf, type NodeRecipe } from '@stowage/testing'
 import {
   anyEchoingClass,

@@ -1,4 +1,6 @@
-/** Which index a class gets, when it is another, and when it gets none. */
+/**
+ * Tests the cache of indexes: which index a class gets, and when it is built, replaced or not used.
+ */
 import { describe, expect, it } from 'vitest'
 import { stateOf } from '../cluster/cluster.js'
 import { changesOf } from '../cluster/draft.js'

@@ -1,4 +1,4 @@
-/** Which classes the loop knows, and what it is told of them. */
+/** Tests which classes the fast scoring loop supports, and with which parameters. */
 import { describe, expect, it } from 'vitest'
 import { stateOf } from '../cluster/cluster.js'
 import {

@@ -1,4 +1,7 @@
-/** What is read of a class, by what it is for; and which classes have no index, or an order. */
+/**
+ * Tests the read set of a class: what its filters, scores and tallies read, which classes get no
+ * index, and which are served by a sorted list.
+ */
 import { describe, expect, it } from 'vitest'
 import { stateOf } from '../cluster/cluster.js'
 import {

@@ -1,5 +1,6 @@
 /**
- * What classes have in common: counts that hear of every move, and what is made once and let go.
+ * Tests the structures that indexes share: domain counts follow every change of replicas, and an
+ * entry is built once and dropped when unused.
  */
 import { anyClass, anyTally, anyWorld, build, refuted } from '@stowage/testing'
 import { anyPhase } from '../../../testing/src/arbitrary/text.js'

@@ -1,4 +1,4 @@
-/** What replicas count that come and go in trials, where a tally says so by `removal`. */
+/** Tests how replicas that trials bind and evict are counted, when a tally says so by `removal`. */
 import {
   anyTally,
   moves,

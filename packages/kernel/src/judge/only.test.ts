@@ -1,5 +1,5 @@
 /**
- * Property: the only filter allows exactly the named nodes, and none that took over the row of one.
+ * Property: the only filter allows exactly the named nodes, and no node that reuses the row of one.
  */
 import { filterAgrees, refuted } from '@stowage/testing'
 import { anyOnly } from '../../../testing/src/arbitrary/filter.js'

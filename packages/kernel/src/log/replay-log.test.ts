@@ -1,4 +1,7 @@
-/** Logs: a run that was written down runs again, to the same state; damage is named by its line. */
+/**
+ * Tests of logs: a logged run can be replayed to the same state, and damage is reported with its
+ * line.
+ */
 import { refuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'
 import * as fc from 'fast-check'

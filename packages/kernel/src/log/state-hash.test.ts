@@ -1,4 +1,4 @@
-/** Hashes: the same for the same state, another for each part that differs. */
+/** Tests of state hashes: equal for equal states, different for each part that differs. */
 import { refuted } from '@stowage/testing'
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'

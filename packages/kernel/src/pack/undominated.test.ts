@@ -1,4 +1,4 @@
-/** Bins that are left out are never needed: bounds and packings are the same without them. */
+/** Tests that dominated bins are never needed: bounds and packings are the same without them. */
 import { refuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'

@@ -1,6 +1,4 @@
-/**
- * What would have to change: each remedy is tried, and everything smaller is tried as well.
- */
+/** Tests of remedies: each proposed change makes the replica fit, and no smaller change does. */
 import {
   anyWorld,
   build,

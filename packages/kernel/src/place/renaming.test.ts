@@ -1,6 +1,6 @@
 /**
- * Names decide nothing but the order of rank: with other names, the same happens to the nodes that
- * bear them.
+ * Tests that names of nodes decide nothing but the order of rank: after renaming, the same nodes
+ * are chosen.
  */
 import {
   anyRequests,

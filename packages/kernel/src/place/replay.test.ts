@@ -1,4 +1,4 @@
-/** Replaying: the explanation of a replica at its turn says what placing did with it. */
+/** Tests of `replay`: the explanation of a replica of a plan agrees with where it was placed. */
 import {
   anyRequests,
   anyWorld,

@@ -1,7 +1,7 @@
 /**
- * Checks what a caller learns who has no types, or two copies of this package: a cluster is never
- * written to, is not spent by another copy, and is no plain data; what is handed to the wrong
- * function is named.
+ * Tests misuse by callers without types, or with two copies of this package: a finished cluster is
+ * never written to, another copy cannot spend it, it is not plain data, and an error names what was
+ * passed to the wrong function.
  */
 import { inspect } from 'node:util'
 import fc from 'fast-check'

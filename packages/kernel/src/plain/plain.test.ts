@@ -1,6 +1,6 @@
 /**
- * The plain functions do and say the same as those that they stand for: Done for Right, Failed for
- * Left, a value for Some.
+ * Tests that each plain function returns the same as the function that it wraps: Done for Right,
+ * Failed for Left, a value for Some.
  */
 import { anyHistory, anyWorld, build, moves, refuted } from '@stowage/testing'
 import type { Moves } from '../../../testing/src/play/moves.js'

@@ -1,4 +1,7 @@
-/** The step of the plain entry does what the other does, with `Result` for Either. */
+/**
+ * Tests that `step` of the plain entry does what that of the main entry does, with `Result` for
+ * Either.
+ */
 import { expect, it } from 'vitest'
 import * as main from '../index.js'
 import * as plain from '../plain.js'

@@ -1,4 +1,4 @@
-/** A node cut to a class takes one replica of it, and not two. */
+/** Tests that a node that is sized to a class takes one replica of it, and not two. */
 import { refuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'

@@ -1,4 +1,7 @@
-/** Supply plans: opened and placed by the book they hold what they say, and nothing more fits. */
+/**
+ * Tests of supply plans: launched and placed by scan, the nodes hold what the plan says, and no
+ * further replica fits.
+ */
 import { refuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'

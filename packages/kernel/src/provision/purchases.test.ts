@@ -1,4 +1,7 @@
-/** Purchases: what they cover finds room when the nodes have come; nothing is bought in vain. */
+/**
+ * Tests of purchases: the replicas that they cover fit once the nodes have joined, and no node is
+ * bought in vain.
+ */
 import { refuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'

@@ -1,4 +1,7 @@
-/** Shares of pools: bases first and in order, then as near to the weights as whole numbers go. */
+/**
+ * Tests how replicas are split over pools: bases first and in order, then as near to the weights as
+ * whole numbers allow.
+ */
 import { refuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

@@ -1,4 +1,7 @@
-/** The constructors make what is written out by hand, and `define` and `join` let it in. */
+/**
+ * Tests that the constructors build what can be written by hand, and that `define` and `join`
+ * accept it.
+ */
 import { expect, it } from 'vitest'
 import {
   batch,

@@ -1,4 +1,4 @@
-/** Change of balance, by hand and against its twin. */
+/** Tests the change of balance by hand and against its twin (slow reference implementation). */
 import { build, plainClass, plainNode, rawScoreAgrees, refuted } from '@stowage/testing'
 import { choiceByRaw } from '../../../testing/src/agreement/choice.js'
 import { anyLoad } from '../../../testing/src/arbitrary/score.js'

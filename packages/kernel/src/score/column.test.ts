@@ -1,4 +1,4 @@
-/** Property: the raw score Column is the number that was given, else 0. */
+/** Property: the raw score Column is the number that was set for the node, else 0. */
 import { rawScoreAgrees, refuted, type RawScoreRecipe } from '@stowage/testing'
 import { anyColumnScore } from '../../../testing/src/arbitrary/score.js'
 import fc from 'fast-check'

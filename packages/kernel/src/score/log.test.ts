@@ -1,5 +1,5 @@
 /**
- * Logarithms are held against Go's own, bit for bit (`test/golden/logarithm.json`, recorded by
+ * Tests logarithms against those of Go, bit for bit (`test/golden/logarithm.json`, recorded by
  * `test/oracle/logarithm`).
  */
 import { logarithmTwin } from '../../../testing/src/twin/log.js'

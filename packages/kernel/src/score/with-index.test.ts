@@ -1,4 +1,7 @@
-/** In the view of an index one candidate stands for nodes like it, and scores may be known. */
+/**
+ * Tests scoring with an index, where one candidate represents all nodes like it and some scores are
+ * known.
+ */
 import { lowerClass, plainClass } from '@stowage/testing'
 import { expect, it } from 'vitest'
 import { stateOf } from '../cluster/cluster.js'

@@ -1,4 +1,7 @@
-/** Intents: what becomes of each, and what cannot be, with the controller and the path. */
+/**
+ * Tests the effect of each kind of intent, and the fault (controller and path) of each that is
+ * invalid.
+ */
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import type { StepState } from '../time/state.js'

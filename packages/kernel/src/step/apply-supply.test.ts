@@ -1,4 +1,7 @@
-/** Nodes of pools that controllers manage: bought and released by intents, and by nothing else. */
+/**
+ * Tests that nodes of managed pools are bought and released by intents of controllers, and by
+ * nothing else.
+ */
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import type { FleetPool } from '../provision/pool.js'

@@ -1,4 +1,7 @@
-/** Passes: each controller sees what changed since its last pass, each change once, and no more. */
+/**
+ * Tests that in a pass each controller sees exactly what changed since its last pass, each change
+ * once.
+ */
 import { refuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'
 import * as fc from 'fast-check'

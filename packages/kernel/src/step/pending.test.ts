@@ -1,4 +1,4 @@
-/** What waits for a node: counts by owner and class, as a tally of single replicas says. */
+/** Tests the list of waiting replicas: counts by owner and class equal those of single replicas. */
 import { refuted } from '@stowage/testing'
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'

@@ -1,4 +1,7 @@
-/** What waits for a node: by priority, then by the names of owners; what finds none stays. */
+/**
+ * Tests the placement of waiting replicas: by priority, then by the names of owners; those that
+ * find no node keep waiting.
+ */
 import { describe, expect, it } from 'vitest'
 import type { Placer } from '../time/step-result.js'
 import { placeByRules } from './place-pending.js'

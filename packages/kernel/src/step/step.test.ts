@@ -1,4 +1,6 @@
-/** Steps: instants in order, one pass each, and a fault that leaves everything as it was. */
+/**
+ * Tests of steps: one pass per instant, in order of time, and a fault leaves the state unchanged.
+ */
 import { refuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'
 import * as fc from 'fast-check'

@@ -1,6 +1,6 @@
 /**
- * Pools within steps: what they buy, vend and release, what they do when an order fails or a node
- * does not come, and in which order they are asked.
+ * Tests of pools within steps: what they buy, vend and release, what happens when an order fails or
+ * a node does not join, and in which order the pools of a supply are used.
  */
 import { fixedCount, type CountMemory } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'

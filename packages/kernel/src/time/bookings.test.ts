@@ -1,4 +1,6 @@
-/** Bookings are a map from rows, for every version that shares its chunks with others. */
+/**
+ * Tests that bookings behave as a map from rows, in every version that shares chunks with others.
+ */
 import { refuted } from '@stowage/testing'
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'

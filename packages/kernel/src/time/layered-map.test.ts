@@ -1,4 +1,7 @@
-/** Changing a map: as if the whole of it were copied, for every version of it, for ever. */
+/**
+ * Property: a change of a persistent map equals the change of a full copy, for all versions at all
+ * times.
+ */
 import { refuted } from '@stowage/testing'
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'

@@ -1,4 +1,7 @@
-/** Open orders are a map from numbers, for every version that shares its chunks with others. */
+/**
+ * Tests that open orders behave as a map from numbers, in every version that shares chunks with
+ * others.
+ */
 import { refuted } from '@stowage/testing'
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'

@@ -1,6 +1,6 @@
 /**
- * The solver: its bound is below whatever can be packed, its packings are allowed and no worse than
- * what they begin with, and more work never makes them worse.
+ * Tests of the packing solver: its bound is below the cost of every packing, its packings are valid
+ * and no worse than the packing that it started with, and more work never makes them worse.
  */
 import { binPacking } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'

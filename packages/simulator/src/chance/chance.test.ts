@@ -1,4 +1,7 @@
-/** Chance: the same on every runtime, even, and each draw independent of the others. */
+/**
+ * Tests of random draws: the same on every runtime, evenly distributed, and independent of each
+ * other.
+ */
 import { describe, expect, it } from 'vitest'
 import { draw, drawWithin, isHit } from './chance.js'
 

@@ -1,4 +1,7 @@
-/** Simulations: one seed is one run, every order is answered, and faults come as often as set. */
+/**
+ * Tests of simulations: one seed gives one run, every order is answered, and faults come as often
+ * as set.
+ */
 import {
   getOrThrow,
   instant,

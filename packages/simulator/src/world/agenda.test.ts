@@ -1,4 +1,6 @@
-/** The agenda: by time, happenings before reports, else in the order in which entries came. */
+/**
+ * Tests of the event queue: by time, happenings before reports, and otherwise first in, first out.
+ */
 import { instant } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'
 import * as fc from 'fast-check'

@@ -1,6 +1,6 @@
 /**
- * Autoscalers of random fields: our API server refuses each for the fields that the validation of
- * Kubernetes 1.37 was recorded to name, and no others.
+ * Tests HorizontalPodAutoscalers with random fields: our API server refuses each for exactly the
+ * fields that the validation of Kubernetes 1.37 was recorded to name.
  */
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'

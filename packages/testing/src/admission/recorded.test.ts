@@ -1,6 +1,6 @@
 /**
- * Our API server against all that a real one was recorded to answer: what is stored, field by
- * field, and of what is refused the code and the fields. A planted bug in each part is found.
+ * Tests our API server against all recorded answers of a real one: the stored objects, field by
+ * field, and the code and fields of refusals. Also checks that a planted bug in each part is found.
  */
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'

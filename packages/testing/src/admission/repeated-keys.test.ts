@@ -1,4 +1,6 @@
-/** Keys that are there twice, against a slow twin that counts the keys of one flat object. */
+/**
+ * Tests the search for repeated keys against a slow twin that counts the keys of one flat object.
+ */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { refuted } from '../agreement/refuted.js'

@@ -1,6 +1,6 @@
 /**
- * Holds the autoscaler to what Kubernetes 1.37 answered: a few cases of each kind, and many more
- * where they are at hand, in the folder that `STOWAGE_SHARED` names.
+ * Tests the Horizontal Pod Autoscaler against recorded outputs of Kubernetes 1.37: a few cases of
+ * each kind, and many more where they are at hand, in the folder that `STOWAGE_SHARED` names.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'

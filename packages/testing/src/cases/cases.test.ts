@@ -1,5 +1,5 @@
 /**
- * Holds our rules to the recorded answers of the workload controllers of Kubernetes 1.37, where
+ * Tests our rules against recorded outputs of the workload controllers of Kubernetes 1.37, where
  * they are at hand: the file `golden/workloads/vectors.jsonl.gz` of the folder that
  * `STOWAGE_SHARED` names.
  */

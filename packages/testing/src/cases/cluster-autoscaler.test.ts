@@ -1,5 +1,5 @@
 /**
- * Holds our rules to the recorded answers of the core of the Cluster Autoscaler, where they are at
+ * Tests our rules against recorded outputs of the core of the Cluster Autoscaler, where they are at
  * hand: the files of the kinds in `golden/cluster-autoscaler` of the folder that `STOWAGE_SHARED`
  * names.
  */

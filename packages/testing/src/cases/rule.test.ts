@@ -1,4 +1,4 @@
-/** Holds every kind of case to refusing an input of another form with a path. */
+/** Tests that every kind of case refuses a malformed input, with a path. */
 import { describe, expect, it } from 'vitest'
 import { caseSets } from './cases.js'
 

@@ -1,6 +1,6 @@
 /**
- * Where upstream is recorded to place a pod, `place` puts it by index and by the scan: the same
- * node of those that are best.
+ * Tests that `place` puts a pod on the same node by index and by scan: one of the best nodes that
+ * kube-scheduler was recorded to find.
  */
 import {
   batch,

@@ -1,6 +1,6 @@
 /**
- * Conformance: what agrees agrees, and whatever is changed in an answer is found, under the plugin
- * that says it.
+ * Tests the comparison of answers: equal answers conform, and every changed part of an answer is
+ * reported, under the plugin that is responsible for it.
  */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

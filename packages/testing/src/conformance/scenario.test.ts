@@ -1,5 +1,5 @@
 /**
- * Scenarios: whatever stands in the place of an object, the answer is what is wrong with it, and
+ * Tests that a malformed object anywhere in a scenario gives an answer that says what is wrong, and
  * where.
  */
 import * as E from 'fp-ts/lib/Either.js'

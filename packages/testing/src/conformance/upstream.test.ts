@@ -1,6 +1,6 @@
 /**
- * All that the upstream scheduler has been recorded to say: every refusal, score, best set and
- * preemption. A few scenarios of each family are kept here; a larger collection is held against us
+ * Compares our answers with all recorded answers of kube-scheduler: every refusal, score, best set
+ * and preemption. A few scenarios of each family are kept here; a larger collection is compared
  * where it is at hand.
  */
 import { existsSync } from 'node:fs'

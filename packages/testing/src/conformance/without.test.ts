@@ -1,6 +1,6 @@
 /**
- * That a scheduler agrees with upstream's answers is no matter of course: without any one of its
- * plugins it does not.
+ * Tests that a scheduler without any one of its plugins does not conform, so that conformance means
+ * something.
  */
 import { describe, expect, it } from 'vitest'
 import { differencesIn, recordings } from '../../../../test/recorded.js'

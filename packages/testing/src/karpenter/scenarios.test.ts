@@ -1,7 +1,7 @@
 /**
- * Holds our provisioning and consolidation to recorded answers of Karpenter: of one scenario for
- * each rule, and of random scenarios where they are at hand, in `golden/karpenter` of the folder
- * that `STOWAGE_SHARED` names.
+ * Tests our provisioning and consolidation against recorded answers of Karpenter: one scenario for
+ * each rule, and random scenarios where they are at hand, in `golden/karpenter` of the folder that
+ * `STOWAGE_SHARED` names.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'

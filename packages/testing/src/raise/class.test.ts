@@ -1,5 +1,6 @@
 /**
- * Property: a class or a node that is lowered to the kernel and raised again is the same recipe.
+ * Tests that a class or a node is the same recipe (plain description) after it was converted to the
+ * kernel's form and back.
  */
 import { batch, empty, join } from '@stowage/kernel'
 import fc from 'fast-check'

@@ -1,4 +1,4 @@
-/** The controller of fixed counts: what it takes in, and what it refuses. */
+/** Tests of the `fixedCount` controller: which reports it accepts, and which it refuses. */
 import { getOrThrow, instant, startSteps, step, type StepEvent } from '@stowage/kernel'
 import { describe, expect, it } from 'vitest'
 import { fixedCount } from './fixed-count.js'

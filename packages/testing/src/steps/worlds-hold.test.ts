@@ -1,6 +1,7 @@
 /**
- * A thousand random worlds hold a controller and the kernel's `step` to their promises. Each
- * invariant finds a bug that was planted for it, and the log of the shortest failure replays.
+ * Tests a controller and the kernel's `step` in a thousand random worlds. Also checks that each
+ * invariant finds a bug that was planted for it, and that the log of the shortest failure can be
+ * replayed.
  */
 import {
   bind,

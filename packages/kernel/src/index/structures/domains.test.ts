@@ -1,4 +1,4 @@
-/** Domains as numbers, told once for all that ask for the same. */
+/** Tests the numbers of domains: computed once for all tallies that form the same domains. */
 import { anyTally, anyWorld, build, picture, refuted } from '@stowage/testing'
 import { lowerTally } from '../../../../testing/src/lower/expr.js'
 import { domainsTwin } from '../../../../testing/src/twin/domains.js'

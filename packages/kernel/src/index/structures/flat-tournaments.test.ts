@@ -1,6 +1,6 @@
 /**
- * What the loop keeps against the functions that judge and score by the book, on as many nodes as
- * its tournaments are some levels high.
+ * Tests the results of the fast scoring loop against the functions of `judge` and `score`, on
+ * clusters large enough for tournaments of several levels.
  */
 import { build, lowerNode, refuted, worldOf } from '@stowage/testing'
 import { anyRoomyClass } from '../../../../testing/src/arbitrary/class.js'

@@ -1,4 +1,4 @@
-/** Orders that have caught up against orders that are made anew. */
+/** Tests sorted lists that were updated against lists that are sorted again. */
 import { refuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

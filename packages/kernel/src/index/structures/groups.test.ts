@@ -1,4 +1,6 @@
-/** Groups that have caught up against groups that are made anew, and what it takes to catch up. */
+/**
+ * Tests groups that were updated against groups that are built again, and the cost of an update.
+ */
 import {
   anyClass,
   build,

@@ -1,4 +1,4 @@
-/** Sums that hear of each change against a count over the nodes as they are. */
+/** Tests counts that are updated incrementally against counts over all nodes. */
 import { anyTally, anyWorld, build, refuted } from '@stowage/testing'
 import { anyPhase } from '../../../../testing/src/arbitrary/text.js'
 import { lowerTally } from '../../../../testing/src/lower/expr.js'

@@ -1,4 +1,4 @@
-/** What is kept of nodes side by side, against what their columns say. */
+/** Tests the records of capacity and load by node against the columns of the cluster. */
 import { describe, expect, it } from 'vitest'
 import { listen } from '../../cluster/changes.js'
 import { stateOf } from '../../cluster/cluster.js'

@@ -1,4 +1,4 @@
-/** A list of nodes in blocks against a list that is sorted anew each time. */
+/** Tests a list of nodes in sorted blocks against a list that is sorted again each time. */
 import { refuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

@@ -1,4 +1,4 @@
-/** Kinds of nodes against what is asked of each node alone. */
+/** Tests partitions of nodes against evaluating the static rules on each node. */
 import { anyClass, anyWorld, build, refuted, type ClassRecipe } from '@stowage/testing'
 import { anyPackedClass, anyRoomyClass } from '../../../../testing/src/arbitrary/class.js'
 import { defineRecipe } from '../../../../testing/src/lower/world.js'

@@ -1,4 +1,7 @@
-/** Any of the best, found by what the tournaments count, against a list of them all. */
+/**
+ * Tests that the n-th of all best nodes, found by the tie counts of tournaments, is the n-th of a
+ * list of them.
+ */
 import { refuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
