@@ -1,8 +1,8 @@
 /**
- * The inner loop of the index in AssemblyScript: computes what `index/structures/flat-loop.ts` of
- * the kernel computes, to the last bit. So it keeps every division and rounding, and never
- * multiplies by a reciprocal instead. A SIMD register holds either two dimensions, or one amount
- * before and after.
+ * Implements the inner loop of the index in AssemblyScript: computes what
+ * `index/structures/flat-loop.ts` of the kernel computes, to the last bit. So it keeps every
+ * division and rounding, and never multiplies by a reciprocal instead. A SIMD register holds either
+ * two dimensions, or one amount before and after.
  *
  * `loop` is the address of 32-bit integers, in the order of `Field`: the address of each array in
  * bytes, and a few numbers.

@@ -1,6 +1,6 @@
 /**
- * The entry that is bundled for the WebAssembly bench: places replicas of plain classes one by one,
- * stops the oldest, and returns the chosen nodes and the processor time.
+ * Runs the work of the WebAssembly bench; this is the entry that is bundled. Places replicas of
+ * plain classes one by one, stops the oldest, and returns the chosen nodes and the processor time.
  */
 import type { NodeId, DecidedBy } from '@stowage/kernel'
 import { crowd, shapes } from '../shapes.js'

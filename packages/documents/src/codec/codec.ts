@@ -1,5 +1,5 @@
 /**
- * Makes an io-ts codec from a reading function, which returns `undefined` for a value that it
+ * Builds an io-ts codec from a reading function, which returns `undefined` for a value that it
  * refuses. The name of the codec says in words what is expected, such as "a list", and error
  * messages quote it.
  */

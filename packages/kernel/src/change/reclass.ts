@@ -1,6 +1,6 @@
 /**
- * Gives a running replica another class (the description of its workload) in place, as when a pod's
- * label is edited. The replica keeps its id, node, phase and age.
+ * Changes the class (the description of the workload) of a running replica in place, as when a
+ * pod's label is edited. The replica keeps its id, node, phase and age.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import type { ClassSpec } from '../rule/class.js'

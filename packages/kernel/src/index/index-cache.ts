@@ -3,9 +3,10 @@
  * memory limit and exponential backoff for classes whose indexes cost more than they saved. The
  * life cycle of an index:
  *
- * 1. Scanned: the class has no index, so all nodes are scanned. The replicas asked for are counted.
- * 2. Built: enough replicas were asked for that, by the cost model, an index pays.
- * 3. Caught up: more replicas are asked for; the index applies the change log.
+ * 1. Scanned: the class has no index, so all nodes are scanned for each replica. The number of
+ *    requested replicas is added up.
+ * 2. Built: that number is so large that, by the cost model, an index pays.
+ * 3. Caught up: more replicas are requested; the index applies the change log.
  * 4. Evicted: the memory limit is exceeded, or the index has too many changes to apply, has too
  *    many groups, or reads a mask or column that was replaced. Back to 1. The next index needs
  *    twice as many replicas when this one had too many groups or had served fewer than 4 replicas.

@@ -1,6 +1,6 @@
 /**
- * Makes a plan: places named requests on a draft of the cluster, and lists (1) what every node then
- * holds; (2) which requests were not placed in full. A draft is a version in the making: no
+ * Builds a plan: places named requests on a draft of the cluster, and lists (1) what every node
+ * then holds; (2) which requests were not placed in full. A draft is a version in the making: no
  * workload is started.
  */
 import { pipe } from 'fp-ts/lib/function.js'

@@ -1,8 +1,8 @@
 /**
  * Keeps the best feasible node of each partition for one class (a workload), in flat 8-ary
  * tournaments (trees in which each cell holds the best of its 8 children). Only for classes that
- * the fast scoring loop in `flat-loop.ts` supports; this file tells the loop which nodes to score,
- * at most 512 per call.
+ * the fast scoring loop in `flat-loop.ts` supports; this file passes to the loop the nodes to
+ * score, at most 512 per call.
  *
  * 1. `openFlatTournaments`: scores all nodes.
  * 2. `catchUpFlatTournaments`: scores the nodes that changed.

@@ -1,7 +1,9 @@
 /**
- * Compares partitions by the keys of a chain that are equal for all nodes of a partition: static
- * scores, and counts of replicas in domains. The values are those of the folder `score`, read from
- * the index without a list of candidates; a property test compares the decisions.
+ * Compares two partitions (sets of nodes that the static rules of a class cannot tell apart) by a
+ * chain of keys, the most important first. Only keys that are equal for all nodes of a partition
+ * are compared: static scores, and counts of replicas in domains. The values are those of the
+ * folder `score`, but are read from the index without a list of candidates; a property test
+ * compares the decisions.
  */
 import type { RawScore } from '../../rule/raw.js'
 import type { ChainKey } from '../../rule/score.js'
