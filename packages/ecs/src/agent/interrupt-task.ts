@@ -1,6 +1,6 @@
 /**
- * Interrupts a task on Fargate Spot when it is told that AWS takes the capacity back. The caller
- * reports the task STOPPED when it is gone.
+ * Handles the notice that AWS takes back the Fargate Spot capacity of a task: the desired status of
+ * the task becomes STOPPED. The caller reports the task STOPPED when the task is gone.
  *
  * Source: Amazon ECS Developer Guide, Fargate capacity providers.
  */

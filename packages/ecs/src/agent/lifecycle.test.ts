@@ -1,4 +1,6 @@
-/** Statuses and versions of tasks and instances, as documented, and as they were read. */
+/**
+ * Tests the statuses and versions of tasks and instances along their life cycles, as documented.
+ */
 import { instantOfSeconds } from '@stowage/kernel'
 import { describe, expect, it } from 'vitest'
 import { distinct } from '../../../../test/expected/ecs/a3-constraints.js'

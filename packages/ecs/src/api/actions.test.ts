@@ -1,4 +1,4 @@
-/** The table of actions: each is called by its name as by its function. */
+/** Tests the table of actions: a call by the name of an action equals a call of its function. */
 import { instantOfSeconds } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'

@@ -1,5 +1,5 @@
 /**
- * The table of all Amazon ECS API actions that this package performs, by name. `callAction`
+ * Lists all Amazon ECS API actions that this package performs, in a table by name. `callAction`
  * dispatches a request by the name of its action, so an HTTP endpoint needs only the name from the
  * header and the body.
  *

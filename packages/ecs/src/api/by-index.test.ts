@@ -1,6 +1,6 @@
 /**
- * Tasks of any strategy and constraints go to the same instances by index and by the scan, and by
- * index nobody looks at every instance.
+ * Tests that the kernel's index and a scan of all instances place tasks on the same instances, for
+ * random strategies and constraints, and that the index does not visit every instance.
  */
 import { batch, place, type DecidedBy } from '@stowage/kernel'
 import fc from 'fast-check'

@@ -1,6 +1,6 @@
 /**
- * Helpers for tests of API calls: build a cluster from documents, take the answer of a call that
- * must succeed, or take the exception of a call that must be refused.
+ * Exports helpers for tests of API calls: build a cluster from documents, take the answer of a call
+ * that must succeed, or take the exception of a call that must be refused.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { clusterOf } from '../cluster/open.js'

@@ -1,4 +1,4 @@
-/** What AWS documents of calls that start tasks, row by row. */
+/** Tests the calls that start tasks against what AWS documents of them, row by row. */
 import { instantOfSeconds } from '@stowage/kernel'
 import { describe, expect, it } from 'vitest'
 import {

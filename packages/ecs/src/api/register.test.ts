@@ -1,6 +1,6 @@
 /**
- * Definitions and instances that come and go: revisions, trunks, draining, and what is lost when an
- * instance is taken away by force.
+ * Tests registration and deregistration: revisions of definitions, trunk interfaces, draining, and
+ * the tasks that are lost when an instance is deregistered by force.
  */
 import { instantOfSeconds } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'

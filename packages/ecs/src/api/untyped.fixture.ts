@@ -1,6 +1,6 @@
 /**
- * Gives tests every call with a request of any type, for requests that the API refuses or that a
- * test puts together from parts.
+ * Exports every API call with an untyped request, for tests whose requests the API refuses or are
+ * assembled from parts.
  */
 import type { Instant } from '@stowage/kernel'
 import * as api from '../index.js'

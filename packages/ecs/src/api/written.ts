@@ -1,7 +1,7 @@
 /**
- * Types a request as callers write it, before it is decoded: an amount has no unit yet and may be a
- * text, and an instance identity document is a JSON text. Fields that placement does not read are
- * left out; a caller may have them all the same.
+ * Defines the type of a request as callers write it, before it is decoded: an amount has no unit
+ * yet and may be a text, and an instance identity document is a JSON text. The type lacks the
+ * fields that placement does not read; a caller may pass these fields all the same.
  */
 import type { IdentityDocument } from '../words/identity-document.js'
 

@@ -1,6 +1,9 @@
 /**
- * Lets managed scaling act in a pass: knows the instances of Auto Scaling groups, looks at every
- * provider once a minute while something may change, and releases what was drained.
+ * Runs managed scaling (cluster auto scaling) in each pass of the controller:
+ *
+ * 1. The instances of Auto Scaling groups that joined or left are recorded.
+ * 2. Once a minute, while anything may change, each capacity provider is scaled by `scaleProvider`.
+ * 3. Instances that were drained and have no task any more are released.
  */
 import {
   nodeSpec,

@@ -1,6 +1,7 @@
 /**
- * Describes the capacity providers of a state: how many instances each has, and in words what
- * managed scaling decided last, with M, N, the groups of waiting tasks and what held the number.
+ * Describes the capacity providers in a state: the number of instances of each, and its last
+ * decisions of managed scaling as texts. A text names M (instances that are needed), N (instances
+ * that run), the groups of waiting tasks, and the limits that held the change back.
  */
 import type { StepState } from '@stowage/kernel'
 import type { CapacityDecision, WaitingGroup } from '../memory/capacity-memory.js'

@@ -1,4 +1,4 @@
-/** How many instances waiting tasks need, held to the expected rows. */
+/** Tests how many instances waiting tasks need, against the expected rows. */
 import { readFileSync } from 'node:fs'
 import { batch, define, empty, getOrThrow } from '@stowage/kernel'
 import { expect, it } from 'vitest'

@@ -1,8 +1,8 @@
 /**
- * Computes how many new instances each group of waiting tasks needs. Tasks with the same
- * requirements are one group, and are packed alone on an instance with the largest amount of each
- * resource that a type of the Auto Scaling group has. A group that an instance with the smallest
- * amount of each could not hold counts for nothing.
+ * Computes how many new instances each group of waiting tasks needs, where a group is all tasks
+ * with the same requirements. Each group is packed by itself on instances that have, of each
+ * resource, the largest amount that any instance type of the Auto Scaling group has. A group whose
+ * tasks would not fit an instance with the smallest amount of each resource is not counted.
  *
  * Requirements are vCPU, memory, network interfaces, ports and GPUs, and that tasks must not share
  * an instance. Other constraints do not count: AWS does not document that they do.

@@ -1,6 +1,7 @@
 /**
- * Takes in a capacity provider over an Auto Scaling group, as CreateCapacityProvider takes it; a
- * report about a known one updates it, and `null` deletes it.
+ * Handles a report about a capacity provider over an Auto Scaling group, in the format of
+ * CreateCapacityProvider: validates the provider, and adds or updates it in the controller's state.
+ * A report of `null` deletes the provider.
  *
  * Source: Amazon ECS API Reference, CreateCapacityProvider and DeleteCapacityProvider.
  */

@@ -1,6 +1,6 @@
 /**
- * Takes in the capacity providers of the cluster and its default strategy, as
- * PutClusterCapacityProviders takes them.
+ * Handles a report about the capacity providers of the cluster and its default strategy, in the
+ * format of PutClusterCapacityProviders: validates both and stores them in the controller's state.
  *
  * Source: Amazon ECS API Reference, PutClusterCapacityProviders.
  */

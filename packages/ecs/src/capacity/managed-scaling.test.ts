@@ -1,6 +1,6 @@
 /**
- * Capacity providers over time: instances are bought for tasks that wait, go when they are not
- * needed, and the group comes to rest on a steady load.
+ * Tests capacity providers over time: instances are bought for waiting tasks and released when they
+ * are not needed, and under a steady load the size of the group stops changing.
  */
 import { instant, startSteps, step } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'

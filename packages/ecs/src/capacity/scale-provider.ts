@@ -1,14 +1,15 @@
 /**
- * Scales the Auto Scaling group of a capacity provider in one minute: counts its instances and the
- * tasks that wait for one, decides as managed scaling does, and makes the difference intents.
+ * Scales the Auto Scaling group of a capacity provider, once a minute: counts its instances and the
+ * tasks that wait for an instance, decides as managed scaling does, and returns the difference as
+ * intents (orders to `step`):
  *
- * 1. An instance that is added is bought in the zone that has fewest.
- * 2. One that goes and holds nothing is released at once.
- * 3. One with tasks is set to DRAINING first, when managed draining is on: the request
- *    `{"drainInstance": NAME}` is answered by a report `container-instance NAME`. It is released
- *    when its last task is gone.
- * 4. Without managed draining it is ended with its tasks: `{"terminateInstance": NAME}` is answered
- *    by the fact that the node left.
+ * 1. A new instance is bought in the zone with the fewest instances of the group.
+ * 2. A surplus instance without tasks is released at once.
+ * 3. A surplus instance with tasks is set to DRAINING first, when managed draining is on: the
+ *    request `{"drainInstance": NAME}` goes out, and the report `container-instance NAME` answers
+ *    it. The instance is released when its last task is gone.
+ * 4. Without managed draining, a surplus instance with tasks is terminated together with them: the
+ *    request `{"terminateInstance": NAME}` goes out, and the event that the node left answers it.
  *
  * Source: Amazon ECS Developer Guide, managed scaling behavior, managed termination protection,
  * managed instance draining.

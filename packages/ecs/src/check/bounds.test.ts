@@ -1,4 +1,4 @@
-/** The bounds of what registration checks: numbers, names and modes. */
+/** Tests the bounds that registration checks: numbers, names and modes. */
 import { describe, expect, it } from 'vitest'
 import { complaints, container, task } from '../plan/plan.fixture.js'
 

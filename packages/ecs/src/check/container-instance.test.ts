@@ -1,3 +1,4 @@
+/** Tests the validation of container instances. */
 import { describe, expect, it } from 'vitest'
 import { complaints, instance, resources } from '../plan/plan.fixture.js'
 

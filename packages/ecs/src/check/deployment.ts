@@ -1,5 +1,6 @@
 /**
- * Validates how the tasks of a service are to be replaced, beyond the types of the fields.
+ * Validates the deployment configuration of a service (how its tasks are replaced) beyond the types
+ * of its fields.
  *
  * Source: Amazon ECS API Reference, DeploymentConfiguration and the types that it holds.
  */

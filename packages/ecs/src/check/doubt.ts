@@ -1,6 +1,6 @@
 /**
- * Finds what the documentation of Amazon ECS excludes without saying whether the API refuses or
- * ignores it. Such a value stays as it is, and a warning says so.
+ * Finds values that the documentation of Amazon ECS excludes without saying whether the API refuses
+ * or ignores them. Such a value stays as it is, and a warning names it.
  *
  * Sources: Amazon ECS API Reference, PortMapping, PlacementStrategy and CreateService; Developer
  * Guide, balancing a service across Availability Zones.

@@ -1,5 +1,5 @@
 /**
- * Validates the names that an account gives: those of families, containers and services.
+ * Validates the names that users choose for families, containers and services.
  *
  * Source: Amazon ECS API Reference, RegisterTaskDefinition, ContainerDefinition and CreateService.
  */

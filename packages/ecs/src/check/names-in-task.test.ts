@@ -1,4 +1,6 @@
-/** How containers refer to each other and to volumes, as registration checks it. */
+/**
+ * Tests the checks of references among containers and from containers to volumes at registration.
+ */
 import { describe, expect, it } from 'vitest'
 import { complaints, container, task } from '../plan/plan.fixture.js'
 

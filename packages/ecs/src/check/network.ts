@@ -1,5 +1,6 @@
 /**
- * Validates the lists of a network configuration, alike in calls and in services.
+ * Validates the lengths of the lists of subnets and security groups in a network configuration, for
+ * calls and for services.
  *
  * Source: Amazon ECS API Reference, AwsVpcConfiguration.
  */

@@ -1,3 +1,4 @@
+/** Tests the validation of services. */
 import { shown } from '@stowage/kernel'
 import { describe, expect, it } from 'vitest'
 import { complaints, forFargate, inSubnets, service, task } from '../plan/plan.fixture.js'

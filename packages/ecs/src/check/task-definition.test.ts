@@ -1,3 +1,4 @@
+/** Tests the validation of task definitions and their containers. */
 import { describe, expect, it } from 'vitest'
 import { hostPortsOf } from '../lower/port.js'
 import { complaints, container, forFargate, input, task } from '../plan/plan.fixture.js'

@@ -1,5 +1,6 @@
 /**
- * The moment of a call: whole milliseconds of the years 1970 to 9999, and never before the last.
+ * Tests the time of a call: it is in whole milliseconds, in the years 1970 to 9999, and never
+ * before the time of the last call.
  */
 import { instant } from '@stowage/kernel'
 import { describe, expect, it } from 'vitest'

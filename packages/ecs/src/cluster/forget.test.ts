@@ -1,4 +1,7 @@
-/** What is forgotten of tasks that stopped: records, classes, and the memory of many rollouts. */
+/**
+ * Tests what is forgotten of stopped tasks (their records and classes), and that memory stays
+ * bounded over many rollouts.
+ */
 import { instantOfSeconds, later, tableIds, type Instant } from '@stowage/kernel'
 import { expect, it } from 'vitest'
 import { reportTask } from '../agent/task-report.js'

@@ -1,6 +1,6 @@
 /**
- * No history of calls loses a task or doubles one, or takes more of an instance than it has; and
- * placing follows the chain at every step.
+ * Tests random histories of calls: no task is lost or duplicated, no instance is overcommitted, and
+ * every placement follows the chain of strategies.
  */
 import { instantOfSeconds } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'

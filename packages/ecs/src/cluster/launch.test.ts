@@ -1,5 +1,6 @@
 /**
- * RunTask on Fargate: what the vending machine has for it, and how a call tells what it has not.
+ * Tests RunTask on Fargate: the nodes that tasks get, and the failures when a quota or the capacity
+ * is used up.
  */
 import { instantOfSeconds } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'

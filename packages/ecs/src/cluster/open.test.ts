@@ -1,4 +1,4 @@
-/** What a cluster that was opened from documents takes from them. */
+/** Tests what the initial state of a cluster takes from documents. */
 import { instant } from '@stowage/kernel'
 import { expect, it } from 'vitest'
 import { cluster, refused, done } from '../api/call.fixture.js'

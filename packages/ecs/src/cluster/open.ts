@@ -1,5 +1,5 @@
 /**
- * Makes the initial state of an ECS cluster, an `EcsState`, from documents: instances, existing
+ * Creates the initial state of an ECS cluster, an `EcsState`, from documents: instances, existing
  * tasks, and the task definitions that calls can name.
  */
 import { batch, empty, instant } from '@stowage/kernel'

@@ -1,6 +1,6 @@
 /**
- * What the documents leave open is an option, by the default that is written down, and RunTask goes
- * by it.
+ * Tests the options for the points that the documentation leaves open: RunTask follows each option,
+ * and each default is the one that is written down.
  */
 import { instantOfSeconds } from '@stowage/kernel'
 import { describe, expect, it } from 'vitest'

@@ -1,6 +1,7 @@
 /**
- * Types of the result of a call that starts tasks. The result is either the started tasks and a
- * failure for each other task, or the reason why the call is refused and starts no task.
+ * Defines the types of the result of a call that starts tasks. The result is either the started
+ * tasks and a failure for each other task, or the reason why the call is refused and starts no
+ * task.
  */
 import type { LaunchRefusal } from '@stowage/fargate'
 import type { Instant } from '@stowage/kernel'

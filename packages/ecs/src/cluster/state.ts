@@ -1,6 +1,7 @@
 /**
- * Type of the state of an ECS cluster, an immutable value: a call takes a state and returns the
- * next one with its answer. Also finds tasks and instances in a state, and replaces their records.
+ * Defines the type of the state of an ECS cluster, an immutable value: a call takes a state and
+ * returns the next one with its answer. Also finds tasks and instances in a state, and replaces
+ * their records.
  *
  * A task on an instance is also a replica in `placed`, the kernel's cluster, until the task is
  * STOPPED. A task on Fargate also has a node in `machine`, the model of Fargate, by its ARN. A task

@@ -1,6 +1,7 @@
 /**
- * Checks that the controller can run a service: one of the deployment controller ECS, on container
- * instances or on pools that there are.
+ * Checks that the controller can run a service over time: its deployment controller must be ECS,
+ * and its capacity must be container instances or pools that exist (Fargate, or a capacity
+ * provider).
  */
 import { isObject, own, type Path } from '@stowage/documents'
 import type { Complaint } from '../words/complaint.js'

@@ -1,7 +1,8 @@
 /**
- * Reads the nodes of events as container instances, as DescribeContainerInstances prints them. What
- * is registered is the capacity. What is used is known from the tasks that are reported, so that
- * `remainingResources` and the counts of tasks are not read.
+ * Converts the node in an event, a container instance in the format of DescribeContainerInstances,
+ * to a node of the kernel. The registered resources become its capacity. `remainingResources` and
+ * the counts of tasks are not read, because the load follows from the tasks that are reported. Also
+ * finds the node of an instance, and defines the pools of Fargate.
  */
 import { decodeValue } from '@stowage/documents'
 import {

@@ -1,6 +1,6 @@
 /**
- * DAEMON services: one task on each instance that suits, through instances that come, drain and go,
- * and through updates; random ones are held to a world that counts by itself.
+ * Tests DAEMON services: one task on each instance that suits the service, while instances join,
+ * drain and leave, and during updates; also in random worlds with an independent count of tasks.
  */
 import type { AnyController, Intent } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'

@@ -1,8 +1,8 @@
 /**
- * Whole days of services: orders are lost, tasks and instances die, and updates come at any hour.
- * At every moment each service keeps to its upper bound, traffic sums to 100 and no instance has
- * two daemons; in the end, when nothing has gone wrong for hours, all is as wanted, or it says why
- * not.
+ * Tests services over whole simulated days, in which orders are lost, tasks and instances die, and
+ * updates come at any hour. At every moment each service keeps to its upper bound, shares of
+ * traffic sum to 100, and no instance has two daemons. At the end, after some hours without
+ * failures, each service has its desired tasks or says why not.
  *
  * `STOWAGE_DAYS=100000` plays more days than the suite does.
  */

@@ -1,7 +1,8 @@
 /**
- * Fails deployments: by the circuit breaker, by alarms, or by a call. A failed deployment starts no
- * more tasks. With rollback, the newest deployment that was completed before takes its place, in
- * progress again, so that a failure of that one finds none to go back to.
+ * Fails a deployment when its circuit breaker trips, when one of its alarms goes off, or when a
+ * call stops it. A failed deployment starts no more tasks. With rollback, the newest deployment
+ * that was completed before takes its place and is IN_PROGRESS again; if that deployment fails too,
+ * no further rollback follows.
  *
  * Source: Amazon ECS Developer Guide, how the deployment circuit breaker detects failures, and how
  * CloudWatch alarms detect deployment failures.

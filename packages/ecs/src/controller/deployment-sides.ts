@@ -1,6 +1,7 @@
 /**
- * Keeps the old revision of a service beside the new one, each with its own count: what a staged
- * deployment does until it cleans up.
+ * Reconciles the deployments of a service one by one during a blue/green, linear or canary
+ * deployment, so that the old revision keeps its own count of tasks beside the new revision until
+ * the CLEAN_UP stage.
  */
 import type { Intent } from '@stowage/kernel'
 import type { Deployment, ServiceRecord } from '../memory/memory.js'

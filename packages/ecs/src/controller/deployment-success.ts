@@ -1,8 +1,8 @@
 /**
- * Ends deployments that succeed, and says when a service is steady or stuck. A rolling deployment
- * is as it should be when all tasks are healthy and no others are left; with early success
- * criteria, when so many percent of them are healthy. It is completed once it has been so for its
- * bake time.
+ * Completes deployments that succeed, and records when a service is steady or blocked. A deployment
+ * is COMPLETED once its success condition has held for its bake time. The condition is that all
+ * tasks are healthy and no task of an older deployment is left, or, with early success criteria,
+ * that the required percentage of tasks is healthy.
  *
  * Source: Amazon ECS API Reference, DeploymentEarlySuccessCriteria and DeploymentConfiguration.
  */

@@ -1,6 +1,6 @@
 /**
- * Deployments that fail, go back, bake and succeed early: by example, and over random services
- * whose tasks fail by themselves.
+ * Tests deployments that fail, roll back, bake and succeed early: by examples, and with random
+ * services whose tasks fail by themselves.
  */
 import type { AnyController } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'

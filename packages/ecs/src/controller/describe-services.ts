@@ -1,6 +1,7 @@
 /**
- * Words what the controller remembers of each service as DescribeServices prints it. Tasks that are
- * to stop count no more, and those without an instance count not yet.
+ * Converts the controller's records of services to the format of DescribeServices. Tasks that are
+ * stopping and tasks that wait for an instance are not counted as pending or running. Also lists
+ * facts beside that format, such as how many tasks are healthy.
  *
  * Source: Amazon ECS API Reference, Service, Deployment and ServiceEvent.
  */

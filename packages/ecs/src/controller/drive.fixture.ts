@@ -1,6 +1,7 @@
 /**
- * Runs a controller in a small world for tests: every order is carried out after a fixed time, and
- * time passes until nothing is left to happen. The world counts its tasks by itself.
+ * Simulates a small cluster around a controller, for tests: each order is carried out after a fixed
+ * delay, and time advances from event to event until none is left. The simulation counts tasks
+ * independently of the controller.
  */
 import {
   instant,

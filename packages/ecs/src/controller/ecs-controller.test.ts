@@ -1,4 +1,7 @@
-/** Services over time: their count is kept, they are updated, drained, deleted and described. */
+/**
+ * Tests services over time: their count is kept, and they are updated, drained, deleted and
+ * described.
+ */
 import {
   instant,
   logEnd,

@@ -1,8 +1,9 @@
 /**
- * The step-controller of Amazon ECS: keeps the count of REPLICA services, replaces what stops, and
- * rolls updates out within the bounds of each service. It holds what an ECS cluster would hold.
+ * Implements the ECS service scheduler as a controller of `step`: keeps the desired count of
+ * services, replaces tasks that stop, and rolls updates out within the bounds of each service. Its
+ * state (`EcsMemory`) holds what an ECS cluster would hold.
  *
- * Reports are about:
+ * The caller reports events to it, each about one of these subjects:
  * - `definition FAMILY:REVISION`: a task definition, as RegisterTaskDefinition takes it;
  * - `capacity-provider NAME`: a capacity provider over an Auto Scaling group, as
  *   CreateCapacityProvider takes it; `null` deletes it;
@@ -10,19 +11,19 @@
  *   PutClusterCapacityProviders takes them;
  * - `container-instance ID`: the status of an instance, `{"status": "DRAINING"}`;
  * - `alarm NAME`: a CloudWatch alarm, as DescribeAlarms prints it, `{"stateValue": "ALARM"}`;
- * - `deployment SERVICE/ID`: that a deployment is to be stopped, `{"stopType": "ROLLBACK"}`;
+ * - `deployment SERVICE/ID`: the request to stop a deployment, `{"stopType": "ROLLBACK"}`;
  * - `external-service NAME`: a service of the deployment controller EXTERNAL, its count and its
  *   primary task set; `task-set NAME/ID`: one of its task sets, as CreateTaskSet takes it;
  * - `hook ID`: the answer of a lifecycle hook, `{"hookStatus": "SUCCEEDED"}`, or of a pause,
  *   `{"action": "CONTINUE"}`;
  * - `service NAME`: a service, as CreateService takes it; `null` deletes it;
- * - `task ID`: a task that ran before, as DescribeTasks prints it, or the health of a task,
+ * - `task ID`: a task that ran before, as DescribeTasks prints it; or the health of a task,
  *   `{"healthStatus": "UNHEALTHY"}` by its containers, `{"targetHealth": "healthy"}` by a load
- *   balancer, or `{"stopCode": "SpotInterruption"}` when AWS takes back its Fargate Spot capacity;
- *   a task that was started here has the number of its replica.
+ *   balancer; or `{"stopCode": "SpotInterruption"}` when AWS takes back its Fargate Spot capacity.
+ *   The ID of a task that the controller started is the number of its replica.
  *
- * Within one instant definitions are learnt before services, and services before tasks. Instances
- * are nodes, and join in an earlier instant than the tasks on them.
+ * Within one instant, definitions are handled before services, and services before tasks. Instances
+ * are nodes, and join at an earlier instant than the tasks on them are reported.
  */
 import {
   byCodeUnit,

@@ -1,6 +1,6 @@
 /**
- * Brings the memory up to date with what changed since the last pass: tasks that were placed, run,
- * leave or are gone, and instances that began or ended to drain.
+ * Updates the controller's state with the changes since the last pass: tasks that were placed,
+ * began to run, are stopping or are gone, and instances that began or ceased to drain.
  */
 import * as O from 'fp-ts/lib/Option.js'
 import {

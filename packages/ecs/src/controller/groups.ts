@@ -1,6 +1,7 @@
 /**
- * Remembers the task groups that there are. A constraint that reads groups is lowered with all of
- * their names, so that the classes of such services are defined anew when a group appears.
+ * Records in the controller's state which task groups exist. A constraint on `task:group` is
+ * lowered with the names of all known groups, so a new group redefines the kernel classes of the
+ * services that have such a constraint.
  */
 import { withChanges, type BadClass, type Draft } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,6 +1,7 @@
 /**
- * Takes in the state of a CloudWatch alarm, as DescribeAlarms prints it. Services whose deployments
- * it watches are looked at.
+ * Handles a report about a CloudWatch alarm, in the format of DescribeAlarms: stores the state of
+ * the alarm, and marks the services whose deployments in progress watch the alarm for the next
+ * pass.
  */
 import { decodeValue, oneOf, record, type Codec } from '@stowage/documents'
 import { withChanges, type Malformed } from '@stowage/kernel'

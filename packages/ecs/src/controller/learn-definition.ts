@@ -1,6 +1,7 @@
 /**
- * Takes in a task definition, as RegisterTaskDefinition takes it or DescribeTaskDefinition prints
- * it. A revision that is known cannot change.
+ * Handles a report about a task definition, in the format of RegisterTaskDefinition or
+ * DescribeTaskDefinition: validates the definition and adds it to its family in the controller's
+ * state. A report that would change a known revision is refused.
  */
 import { decodeValue } from '@stowage/documents'
 import { withChanges, type Malformed } from '@stowage/kernel'

@@ -1,7 +1,8 @@
 /**
- * Takes in that a deployment is to be stopped, as StopServiceDeployment says it: `ROLLBACK` goes
- * back to the last completed one, `ABORT` leaves all as it is. A deployment that is not under way
- * is left alone, with a message.
+ * Handles a report that a deployment is to be stopped, in the format of StopServiceDeployment:
+ * stores the stop type in the service's record, and the next pass acts on it. `ROLLBACK` returns to
+ * the last completed deployment; `ABORT` fails the deployment and leaves its running tasks. When
+ * the deployment is not in progress, the report only adds a message to the service.
  */
 import { closedRecord, decodeValue, oneOf, type Codec } from '@stowage/documents'
 import type { Instant, Malformed } from '@stowage/kernel'

@@ -1,7 +1,7 @@
 /**
- * Takes in the answer of a lifecycle hook: of a Lambda function, `{"hookStatus": "SUCCEEDED"}`; of
- * a pause, `{"action": "CONTINUE"}`, as ContinueServiceDeployment says it. An answer to a hook that
- * is answered already, or that no deployment waits for, changes nothing and becomes a message.
+ * Handles the answer of a lifecycle hook: `{"hookStatus": "SUCCEEDED"}` from a Lambda function, or
+ * `{"action": "CONTINUE"}` for a pause, as in ContinueServiceDeployment. When the hook was answered
+ * already, or no deployment waits for it, the answer only adds a message to the service.
  */
 import { closedRecord, decodeValue, oneOf, optional, type Codec } from '@stowage/documents'
 import type { Instant, Malformed } from '@stowage/kernel'

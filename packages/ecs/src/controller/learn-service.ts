@@ -1,7 +1,8 @@
 /**
- * Takes in a service, as CreateService takes it; a report about a known one updates it, and `null`
- * deletes it. An update makes a new deployment when it changes what the API says to trigger one;
- * otherwise the deployment goes on with the new values.
+ * Handles a report about a service, in the format of CreateService: validates the service, and
+ * creates or updates it in the controller's state. A report of `null` deletes the service. An
+ * update starts a new deployment when it changes a field that triggers one according to the API;
+ * otherwise the current deployment continues with the new values.
  *
  * Source: Amazon ECS API Reference, UpdateService. A deployment is triggered by taskDefinition,
  * launchType, networkConfiguration, platformVersion, loadBalancers and serviceRegistries, not by

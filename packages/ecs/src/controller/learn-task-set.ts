@@ -1,7 +1,7 @@
 /**
- * Takes in services of the deployment controller EXTERNAL and their task sets. A task set has the
- * percentage of its `scale` of the desired count of its service, rounded up; only the service
- * changes that count.
+ * Handles reports about services of the deployment controller EXTERNAL and about their task sets. A
+ * task set runs `scale` percent of the desired count of its service, rounded up. Only a report
+ * about the service changes the desired count.
  *
  * Source: Amazon ECS API Reference, CreateTaskSet, UpdateTaskSet, DeleteTaskSet and
  * UpdateServicePrimaryTaskSet.

@@ -1,7 +1,11 @@
 /**
- * Takes in tasks: one that runs already is bound to its instance and adopted by its service; of one
- * that was started here, its health is reported. A task of no service is bound alone: it takes its
- * room, and nothing else is done with it.
+ * Handles reports about tasks:
+ *
+ * 1. A task that ran before is bound to its instance (placed on it in the kernel), and becomes a
+ *    task of its service. A task without a known service is bound alone: it occupies resources and
+ *    is otherwise left as it is.
+ * 2. Of a known task, a report updates the health or the scale-in protection, or says that its
+ *    Fargate Spot capacity is taken back.
  */
 import {
   closedRecord,

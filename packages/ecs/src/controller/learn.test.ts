@@ -1,4 +1,7 @@
-/** What is reported: faults with their paths, tasks that ran before, and the order of stopping. */
+/**
+ * Tests the reports to the controller: faults and their paths, tasks that ran before, and the order
+ * of stopping.
+ */
 import { instant, startSteps, step, type StepEvent } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,6 +1,7 @@
 /**
- * Defines the class of the tasks of a service. On Fargate a task has a node of its own, cut to its
- * size, so that nothing but the size is a rule there.
+ * Defines the kernel class of the tasks of a service: their resources, filters and scores. On
+ * Fargate each task has a node of its own, cut to the size of the task, so the class there has no
+ * filter but the one for resources.
  */
 import {
   define,

@@ -1,4 +1,7 @@
-/** Warns of workloads that no controller runs over time: a simulation goes on without them. */
+/**
+ * Creates a warning for each workload that the controller cannot run over time; a simulation
+ * proceeds without such workloads.
+ */
 import { byCodeUnit, pathOf } from '@stowage/kernel'
 import type { EcsWarning } from '../words/warning.js'
 import type { Workload } from '../workload/workload.js'

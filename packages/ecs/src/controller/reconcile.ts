@@ -1,6 +1,6 @@
 /**
- * Compares a service with its tasks and makes the difference intents: fails, advances and ends its
- * deployments, and lets its tasks be moved.
+ * Reconciles a service: fails, advances or completes its deployments, compares its tasks with the
+ * desired ones, and returns the starts and stops as intents (orders to `step`).
  */
 import type { Instant, Intent } from '@stowage/kernel'
 import { withWatched, type ServiceRecord } from '../memory/memory.js'

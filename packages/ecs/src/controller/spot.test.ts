@@ -1,6 +1,6 @@
 /**
- * Spot capacity: tasks on FARGATE_SPOT beside FARGATE that are interrupted, and instances whose
- * agent drains them when EC2 takes them back.
+ * Tests Spot capacity: tasks on FARGATE_SPOT beside FARGATE that are interrupted, and instances
+ * that their agent drains when EC2 takes them back.
  */
 import { instant, step } from '@stowage/kernel'
 import { expect, it } from 'vitest'

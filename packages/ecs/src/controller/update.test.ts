@@ -1,6 +1,6 @@
 /**
- * Updates and drains of a service keep to its two percentages at every moment, and end: the world
- * of the test counts its tasks by itself.
+ * Tests that updates and drains of a service keep to its two percentages at every moment, and that
+ * they end. The test's world counts tasks independently of the controller.
  */
 import type { AnyController, Intent } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'

@@ -1,5 +1,5 @@
 /**
- * Random worlds hold the controller to the promises of `step`: orders are lost, delayed
+ * Tests the controller in random worlds against the invariants of `step`: orders are lost, delayed
  * and repeated, tasks and instances die, and the counts of services change.
  */
 import { instant, type AnyController, type Intent, type StepEvent } from '@stowage/kernel'

@@ -1,4 +1,7 @@
-/** Rebalancing over zones, in a world: a zone that joins gets its share, one task at a time. */
+/**
+ * Tests rebalancing over availability zones in a simulated world: a zone that joins gets its share,
+ * one task at a time.
+ */
 import * as fc from 'fast-check'
 import { refuted } from '@stowage/testing'
 import type { AnyController } from '@stowage/kernel'

@@ -1,10 +1,9 @@
 /**
- * Counts the failures of a deployment, and tells when they are as many as its circuit breaker
- * tolerates.
+ * Counts the failed tasks of a deployment against the threshold of its circuit breaker.
  *
  * A task fails when it stops before it has run, or when it is stopped because a check says that it
- * is unhealthy. One that ran and ended by itself has not failed. A task that becomes healthy sets
- * the count back to 0, unless `resetOnHealthyTask` is false.
+ * is unhealthy. A task that ran and ended by itself has not failed. A task that becomes healthy
+ * sets the count back to 0, unless `resetOnHealthyTask` is false.
  *
  * Source: Amazon ECS API Reference, DeploymentCircuitBreaker, ThresholdConfiguration, and
  * Deployment, failedTasks.

@@ -1,4 +1,7 @@
-/** What Amazon ECS promises of deployments, held to the recorded rows. */
+/**
+ * Tests the rules of deployments (failures, restart delays, stages, shares of traffic) against the
+ * recorded rows.
+ */
 import { readFileSync } from 'node:fs'
 import { instant } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'

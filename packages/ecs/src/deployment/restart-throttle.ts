@@ -1,7 +1,7 @@
 /**
- * Delays the restarts of a service whose tasks stop again and again before they have run. The delay
- * grows from wave to wave of such tasks up to 27 minutes, and never ends by itself. A task that
- * runs ends it, and so does a new deployment.
+ * Computes the exponential backoff between restarts of a service whose tasks repeatedly stop before
+ * they have run. Tasks that stop during one delay count as one wave; each wave lengthens the delay,
+ * up to 27 minutes. Only a task that runs, or a new deployment, resets the backoff.
  *
  * Source: Amazon ECS Developer Guide, service throttle logic. How the delay grows is not published:
  * the curve is an option.

@@ -1,4 +1,4 @@
-/** Rebalancing over zones: the recorded rows, and that moves end in balance. */
+/** Tests rebalancing over zones: the recorded rows, and that the moves end in balance. */
 import { readFileSync } from 'node:fs'
 import { refuted } from '@stowage/testing'
 import * as fc from 'fast-check'

@@ -1,7 +1,7 @@
 /**
- * Chooses the next move that rebalances the tasks of a service over availability zones: one starts
- * in the zone with the fewest, and when it is healthy one stops in the zone with the most. A
- * service is balanced when no zone has two tasks more than another.
+ * Chooses the next move that rebalances the tasks of a service over availability zones: a task to
+ * start in the zone with the fewest tasks, and, once that task is healthy, a task to stop in the
+ * zone with the most. A service is balanced when no zone has two tasks more than another.
  *
  * Source: Amazon ECS Developer Guide, availability zone rebalancing.
  */

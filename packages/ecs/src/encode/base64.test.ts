@@ -1,4 +1,4 @@
-/** The oracle is the runtime's own base64. */
+/** Tests the conversion to base64 and back against the runtime's own base64. */
 import { refuted } from '@stowage/testing'
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'

@@ -1,5 +1,5 @@
 /**
- * Makes codecs for values that occur only in an encoded state (an ECS cluster as plain data): maps
+ * Builds codecs for values that occur only in an encoded state (an ECS cluster as plain data): maps
  * written as lists of entries, objects with any keys, and numbers that may be Infinity.
  */
 import { codecOf, isObject, list, text, type Codec } from '@stowage/documents'

@@ -1,6 +1,6 @@
 /**
- * A state that was encoded and decoded continues exactly as the original: the same calls have the
- * same answers, and lead to the same encoding.
+ * Tests that a state that was encoded and decoded continues exactly as the original: the same calls
+ * have the same answers, and lead to the same encoding.
  */
 import { instant, type Malformed } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'

@@ -1,6 +1,6 @@
 /**
- * Codecs of the options of a cluster, and of the options of Fargate, as an encoded state holds
- * them.
+ * Defines the codecs of the options of a cluster and of the options of Fargate, as an encoded state
+ * holds them.
  */
 import {
   codecOf,

@@ -1,7 +1,7 @@
 /**
- * Codecs of two things in an encoded state (an ECS cluster as plain data): (1) task definitions;
- * (2) tasks that wait for capacity, each with its workload (the call, service or definition that
- * asked for it).
+ * Defines the codecs of two things in an encoded state (an ECS cluster as plain data): (1) task
+ * definitions; (2) tasks that wait for capacity, each with its workload (the call, service or
+ * definition that asked for it).
  */
 import {
   flag,

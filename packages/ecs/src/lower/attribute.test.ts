@@ -1,3 +1,4 @@
+/** Tests the attributes of nodes, and the filters that test them. */
 import { describe, expect, it } from 'vitest'
 import { held, input, instance, service, task, unplaced } from '../plan/plan.fixture.js'
 import { planOnInstances } from '../plan/plan.js'

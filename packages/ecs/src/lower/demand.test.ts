@@ -1,3 +1,4 @@
+/** Tests what a task occupies on an instance. */
 import { decodeValue } from '@stowage/documents'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

@@ -1,4 +1,7 @@
-/** What AWS documents of instances and of what tasks take of them, row by row. */
+/**
+ * Tests the capacity of instances and what tasks occupy on them against what AWS documents, row by
+ * row.
+ */
 import { instantOfSeconds } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'
 import * as fc from 'fast-check'

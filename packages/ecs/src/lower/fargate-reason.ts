@@ -1,6 +1,6 @@
 /**
- * Types of the reasons why a task does not suit Fargate, as data from which `raise` makes
- * sentences:
+ * Defines the types of the reasons why a task does not suit Fargate, as data from which `raise`
+ * makes sentences:
  *
  * 1. a refusal: a need that Fargate cannot meet;
  * 2. an objection: something in the definition that Fargate would refuse as written, although the

@@ -1,3 +1,4 @@
+/** Tests which tasks Fargate can run, and the needs that it cannot meet. */
 import { describe, expect, it } from 'vitest'
 import { container, forFargate, inSubnets, input, service, task } from '../plan/plan.fixture.js'
 import { planTasksOnFargate } from '../plan/plan.js'

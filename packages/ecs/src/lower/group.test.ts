@@ -1,3 +1,4 @@
+/** Tests the rules for task groups and distinctInstance. */
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { refuted } from '@stowage/testing'

@@ -1,5 +1,5 @@
 /**
- * Makes the kernel's rules for the task group of a workload: (1) a fact, a label that each task of
+ * Builds the kernel's rules for the task group of a workload: (1) a fact, a label that each task of
  * the group carries and that rules count; (2) for the constraint `distinctInstance`, a limit of one
  * task of the group per instance. A service is a group. A task without a service is in the group
  * that its call names, or else in the group of its family. A task whose desired status is STOPPED

@@ -1,3 +1,4 @@
+/** Tests the translation of container instances to nodes. */
 import { describe, expect, it } from 'vitest'
 import {
   container,

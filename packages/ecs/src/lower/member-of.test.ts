@@ -1,3 +1,4 @@
+/** Tests the placement constraint memberOf. */
 import { refuted } from '@stowage/testing'
 import * as fc from 'fast-check'
 import { toUndefined } from 'fp-ts/lib/Option.js'

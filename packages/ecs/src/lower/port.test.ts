@@ -1,3 +1,4 @@
+/** Tests the rules for host ports. */
 import { describe, expect, it } from 'vitest'
 import {
   container,

@@ -1,5 +1,5 @@
 /**
- * Makes the kernel's rules for the host ports of a task: an instance holds at most one task for
+ * Builds the kernel's rules for the host ports of a task: an instance holds at most one task for
  * each host port and protocol. In bridge mode a task has the fixed host ports of its port mappings.
  * In host mode the container port is the host port. In the other modes a task has no host port.
  *

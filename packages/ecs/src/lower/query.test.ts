@@ -1,6 +1,6 @@
 /**
- * Expressions as a whole: written and read, printed and read again, and asked of clusters with
- * running tasks.
+ * Tests whole expressions of the cluster query language: parsed, printed and parsed again, and
+ * evaluated on clusters with running tasks.
  */
 import {
   batch,

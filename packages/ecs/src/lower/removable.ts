@@ -1,6 +1,6 @@
 /**
- * Tells which way the number of tasks on an instance changes an expression: whether it may come to
- * hold when tasks leave, as anti-affinity does, or when tasks come, as affinity does.
+ * Determines whether a change of the number of tasks on an instance can turn an expression true:
+ * fewer tasks, as in anti-affinity, or more tasks, as in affinity.
  */
 import type { Expr } from '@stowage/kernel'
 

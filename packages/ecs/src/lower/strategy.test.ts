@@ -1,3 +1,4 @@
+/** Tests the translation of placement strategies to scores. */
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { refuted } from '@stowage/testing'

@@ -1,7 +1,7 @@
 /**
- * Defines an Auto Scaling group as a pool of instances: its bounds, and a container instance of
- * each type in each availability zone as it would join. A capacity provider with managed scaling
- * decides how many there are.
+ * Defines an Auto Scaling group as a pool of instances: its minimum and maximum size, and a sample
+ * container instance of each instance type in each availability zone. A capacity provider with
+ * managed scaling decides how many instances the group has.
  */
 import type { FleetPool } from '@stowage/kernel'
 import type { ContainerInstance } from '../words/container-instance.js'

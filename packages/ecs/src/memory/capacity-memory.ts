@@ -1,4 +1,7 @@
-/** Defines what the controller remembers of capacity providers and their Auto Scaling groups. */
+/**
+ * Defines the part of the controller's state about capacity providers and their Auto Scaling
+ * groups.
+ */
 import type { Instant, MapChange, NodeId, Vector } from '@stowage/kernel'
 import { withChanges } from '@stowage/kernel'
 import type { CapacityAlarms, CapacityHold } from '../supply/capacity-minute.js'

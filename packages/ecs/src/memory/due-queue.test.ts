@@ -1,4 +1,7 @@
-/** The queue gives back what was put in, by time, and keeps its earlier versions. */
+/**
+ * Tests that the queue returns what was added in the order of time, and that earlier versions of
+ * the queue stay valid.
+ */
 import { instant } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'
 import * as fc from 'fast-check'

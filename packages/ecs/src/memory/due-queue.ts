@@ -1,7 +1,7 @@
 /**
- * Holds the services that have to be looked at again at a later instant, as a leftist heap: adding
- * one and taking the earliest cost the logarithm of their number, and every earlier version of the
- * queue stays usable.
+ * Implements a persistent priority queue, as a leftist heap, of the services to reconcile at a
+ * later instant. Adding a service and taking the earliest cost O(log n), and earlier versions of
+ * the queue stay valid.
  */
 import { byCodeUnit, type Instant } from '@stowage/kernel'
 

@@ -1,6 +1,6 @@
 /**
- * Writes the memory as data that JSON can carry, in an order that only depends on the content: what
- * the hash of a state is made of.
+ * Converts the controller's state to plain data for JSON, in an order that depends only on the
+ * content, so that the hash of a state can be computed from it.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import type { CapacityMemory } from './capacity-memory.js'

@@ -1,4 +1,4 @@
-/** Reads the attributes of a node as texts. */
+/** Looks up the attributes of a kernel node as texts, by the texts of their keys. */
 import { wordText, type NodeSpec, type View } from '@stowage/kernel'
 import * as O from 'fp-ts/lib/Option.js'
 

@@ -1,4 +1,4 @@
-/** Which tasks count as healthy, and which are replaced, held to the expected rows. */
+/** Tests which tasks count as healthy, and which are replaced, against the expected rows. */
 import { readFileSync } from 'node:fs'
 import { instant, later, type NodeId, type ReplicaId } from '@stowage/kernel'
 import { expect, it } from 'vitest'

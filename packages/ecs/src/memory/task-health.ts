@@ -1,8 +1,11 @@
 /**
- * Tells which tasks count as healthy. A task without a check is healthy once it has run for
- * `settleTime`. One with checks is healthy when all of them said so last: its essential containers
- * check themselves, and a load balancer checks its target. A task is unhealthy while any check says
- * so; it is replaced for that when the grace period of its service is over.
+ * Decides which tasks count as healthy, and which are replaced as unhealthy:
+ *
+ * 1. A task without checks is healthy once it has run for `settleTime`.
+ * 2. A task with checks (of its essential containers, of its load balancer target) is healthy when
+ *    the last result of each check is healthy.
+ * 3. A task is unhealthy while the last result of any check is unhealthy. It is replaced once the
+ *    grace period of its service is over.
  *
  * Source: Amazon ECS API Reference, DeploymentConfiguration, Task and CreateService,
  * healthCheckGracePeriodSeconds.

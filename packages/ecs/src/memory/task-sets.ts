@@ -1,7 +1,7 @@
 /**
- * Defines what is remembered of services of the deployment controller EXTERNAL. Each of their task
- * sets is run as a service of its own, whose record is named after both; its tasks are in the task
- * group of the service.
+ * Defines the part of the controller's state about services of the deployment controller EXTERNAL.
+ * The controller runs each task set as a service of its own, whose record is named after the
+ * service and the task set; the tasks are in the task group of the service.
  *
  * Source: Amazon ECS API Reference, TaskSet.
  */

@@ -1,4 +1,4 @@
-/** Types of what a pass reads and decides about one service. */
+/** Defines the types of the input and the result of reconciling one service in a pass. */
 import type { Instant, Intent, View } from '@stowage/kernel'
 import type { EcsMemory, ServiceRecord } from '../memory/memory.js'
 

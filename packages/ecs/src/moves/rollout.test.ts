@@ -1,4 +1,7 @@
-/** The numbers of a rollout, held to a twin that starts and stops tasks one by one by the book. */
+/**
+ * Tests the numbers of a rollout against a reference implementation that starts and stops tasks one
+ * by one.
+ */
 import { readFileSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
 import { refuted } from '@stowage/testing'

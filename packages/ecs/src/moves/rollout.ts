@@ -1,12 +1,15 @@
 /**
- * Computes what a service does next, in numbers of tasks: how many start, stop and are given up.
- * Good tasks are those of the newest deployment on instances that stay. They grow to the desired
- * count, and all other tasks go, within the two bounds of the service:
- * 1. Tasks start while fewer than `tasksMax` run or start, those of every revision counted.
- * 2. Healthy tasks stop while more than `tasksMin` are healthy. Tasks that are not healthy take
- *    nothing from that bound: they stop when they make room, or when they are replaced.
- * 3. Protected tasks count as others do, and do not stop.
- * 4. An older deployment replaces what it lost, unless the healthy tasks are enough without.
+ * Computes the next step of a rolling update in numbers: how many tasks start, how many stop, and
+ * how many that wait for an instance are withdrawn. A task is good when it belongs to the newest
+ * deployment and its instance does not drain. Good tasks grow to the desired count, and all other
+ * tasks stop, within the two bounds of the service:
+ *
+ * 1. Tasks start while fewer than `tasksMax` tasks, of all revisions, run or start.
+ * 2. Healthy tasks stop while more than `tasksMin` tasks are healthy. A task that is not healthy
+ *    does not count towards `tasksMin`: it stops when a new task needs the room, or when it has
+ *    been replaced.
+ * 3. Protected tasks are counted like others, and do not stop.
+ * 4. An older deployment replaces tasks that it lost, unless enough tasks are healthy without them.
  *
  * Source: Amazon ECS Developer Guide, rolling updates; API Reference, DeploymentConfiguration.
  */

@@ -1,6 +1,6 @@
 /**
- * Chooses the tasks of a service that stop: in the order of AWS, by the strategies of the service
- * in reverse, among the tasks that may go.
+ * Chooses which tasks of a service stop, among the tasks that may stop: in the order that AWS
+ * documents, which is the placement strategies of the service in reverse.
  */
 import {
   cpu,

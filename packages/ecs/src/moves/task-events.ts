@@ -1,5 +1,6 @@
 /**
- * Words the messages of a service about its tasks, as DescribeServices prints them.
+ * Formats the service event messages about tasks that started, stopped or found no instance, as
+ * DescribeServices prints them.
  *
  * Source: Amazon ECS Developer Guide, service event messages.
  */

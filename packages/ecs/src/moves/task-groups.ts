@@ -1,6 +1,6 @@
 /**
- * Sorts the tasks of a service by what may become of them, and counts them for the moves of a
- * rollout.
+ * Classifies the tasks of a service for a rollout (such as starting, healthy, unhealthy, to be
+ * replaced, protected), and counts the tasks of each group.
  */
 import { withChanges, type Instant, type NodeId } from '@stowage/kernel'
 import { isProtected, type OwnTask, type ServiceRecord } from '../memory/memory.js'

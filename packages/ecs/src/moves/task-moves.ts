@@ -1,6 +1,6 @@
 /**
- * Makes the moves of a service intents: what its tasks start, stop and give up, and the record once
- * that is carried out.
+ * Converts the moves of a rollout (how many tasks of a service start, stop and are withdrawn) to
+ * intents (orders to `step`), and computes the service's record after these are carried out.
  */
 import { type Instant, type Intent, type Supply } from '@stowage/kernel'
 import { poolOfProvider, type CapacityMemory } from '../memory/capacity-memory.js'

@@ -1,4 +1,4 @@
-/** Chooses which tasks of a service stop for the moves of a rollout, and why. */
+/** Selects the tasks that stop for the moves of a rollout, with the reason for each. */
 import { isProtected, type OwnTask, type ServiceRecord } from '../memory/memory.js'
 import type { EcsControllerOptions } from '../memory/options.js'
 import { isUnhealthy } from '../memory/task-health.js'

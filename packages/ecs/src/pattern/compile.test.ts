@@ -1,4 +1,7 @@
-/** The oracle is the runtime's own regular expressions, on what they and Java's have in common. */
+/**
+ * Tests compiled patterns against the runtime's own regular expressions, on the syntax that these
+ * share with Java's.
+ */
 import { accepts, pattern, patternMax, type Piece } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'
 import fc, { type Arbitrary } from 'fast-check'

@@ -1,6 +1,6 @@
 /**
- * Tables of the named character classes of a regular expression, such as `\d` and `\p{Alpha}`: for
- * each name, its set of code points.
+ * Lists the named character classes of a regular expression, such as `\d` and `\p{Alpha}`: for each
+ * name, its set of code points.
  *
  * Source: java.util.regex.Pattern of Java 6, to which the Amazon ECS Developer Guide refers:
  * predefined and POSIX character classes, US-ASCII only.

@@ -1,6 +1,6 @@
 /**
- * A call among the documents is planned as it would be carried out: so many tasks on each instance,
- * and as many without a place.
+ * Tests that a call among the documents is planned as the API would carry it out: the same number
+ * of tasks on each instance and without a place.
  */
 import { instantOfSeconds } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'

@@ -1,4 +1,4 @@
-/** Several clusters in one input: each is planned apart. */
+/** Tests that several clusters in one input are planned apart. */
 import { refuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

@@ -1,4 +1,7 @@
-/** What exactly refuses a task: attributes, parts of expressions, ports; warnings of platforms. */
+/**
+ * Tests what exactly refuses a task (attributes, parts of expressions, ports), and the warnings
+ * about platforms.
+ */
 import { refuted } from '@stowage/testing'
 import fc from 'fast-check'
 import * as O from 'fp-ts/lib/Option.js'

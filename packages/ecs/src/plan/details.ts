@@ -1,6 +1,7 @@
 /**
- * Adds to an explanation what exactly refuses: the attribute that an instance lacks, the zone that
- * it is not in, the part of a memberOf expression that does not hold, the host port that is taken.
+ * Adds to an explanation the exact cause of each refusal: the attribute that an instance lacks, the
+ * zone that it is not in, the part of a memberOf expression that does not hold, the host port that
+ * is taken.
  */
 import {
   getOrThrow,

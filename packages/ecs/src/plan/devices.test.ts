@@ -1,4 +1,4 @@
-/** Devices in plans: what a call refuses finds no place in a plan either. */
+/** Tests that tasks with devices that a call would refuse find no place in a plan either. */
 import { instantOfSeconds } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'

@@ -1,4 +1,4 @@
-/** What AWS documents of placing on instances, row by row, asked of whole plans. */
+/** Tests whole plans against what AWS documents of placement on instances, row by row. */
 import { decodeValue } from '@stowage/documents'
 import { batch, bind, getOrThrow, define, empty, findNode, place, setPhase } from '@stowage/kernel'
 import { isSome } from 'fp-ts/lib/Option.js'

@@ -1,13 +1,14 @@
 /**
- * Warns about services whose tasks on DRAINING instances are not all replaced at once. A plan shows
- * the end: a place for each of these tasks elsewhere. Until then a service keeps to two bounds:
+ * Warns about services whose tasks on DRAINING instances cannot all be replaced at once. A plan
+ * shows the final state, in which each of these tasks has a place elsewhere. Until then a service
+ * keeps to two bounds:
  *
- * - at most `maximumPercent` of its count, rounded down, run or start, the old ones included;
+ * - at most `maximumPercent` of its count, rounded down, run or start, the old tasks included;
  * - at least `minimumHealthyPercent` of its count, rounded up, stay healthy. All tasks that run are
  *   taken for healthy.
  *
- * So the first replacements start within the first bound, and where it leaves no room, tasks stop
- * first, within the second. Where neither leaves any, nothing is replaced.
+ * So the first replacements start within the first bound. Where that bound leaves no room, tasks
+ * stop first, within the second bound. Where neither bound leaves room, nothing is replaced.
  *
  * Source: Amazon ECS Developer Guide, container instance draining; API Reference,
  * DeploymentConfiguration (defaults of a REPLICA service: 100 and 200).

@@ -1,4 +1,4 @@
-/** Dumps of a cluster: what exists already, and what wants no task. */
+/** Tests plans of dumps of a cluster: tasks that exist already, and objects that want no task. */
 import { refuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

@@ -1,4 +1,4 @@
-/** Tasks that are there already, explained where they are. */
+/** Tests the explanation of tasks that already exist, on their instances. */
 import * as O from 'fp-ts/lib/Option.js'
 import { describe, expect, it } from 'vitest'
 import { input, instance, service, task } from './plan.fixture.js'

@@ -1,3 +1,4 @@
+/** Tests the explanations of plans on instances. */
 import { none, toUndefined } from 'fp-ts/lib/Option.js'
 import { describe, expect, it } from 'vitest'
 import { forFargate, input, instance, service, task } from './plan.fixture.js'

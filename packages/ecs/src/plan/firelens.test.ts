@@ -1,6 +1,6 @@
 /**
- * Real task definitions: the FireLens examples of AWS (`SOURCE.txt` beside them has repository,
- * commit and licence).
+ * Tests real task definitions: the FireLens examples of AWS (`SOURCE.txt` beside them has
+ * repository, commit and licence).
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'

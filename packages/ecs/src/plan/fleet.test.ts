@@ -1,3 +1,4 @@
+/** Tests new container instances of a type. */
 import { describe, expect, it } from 'vitest'
 import { container, input, task, unplaced } from './plan.fixture.js'
 import { containerInstances, registeredResourcesFormula, taintWarnings } from './fleet.js'

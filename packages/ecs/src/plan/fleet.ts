@@ -1,5 +1,5 @@
 /**
- * Makes new container instances of an EC2 instance type, with the resources that they would
+ * Creates new container instances of an EC2 instance type, with the resources that they would
  * register.
  *
  * Sources: Karpenter (7.5 % of memory stays with the hypervisor and the operating system; AWS

@@ -1,4 +1,6 @@
-/** How many more tasks fit: as many as plans with one task more each time have a place for. */
+/**
+ * Tests how many more tasks fit: as many as plans that grow by one task at a time have a place for.
+ */
 import { refuted } from '@stowage/testing'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

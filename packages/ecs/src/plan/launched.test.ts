@@ -1,6 +1,6 @@
 /**
- * Where the tasks of a plan are on Fargate: of which providers, in which subnets, and which of them
- * have no place.
+ * Tests where the tasks of a plan are on Fargate: their capacity providers, their subnets, and the
+ * tasks without a place.
  */
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

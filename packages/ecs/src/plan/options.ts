@@ -1,6 +1,7 @@
 /**
- * Type of the options of a plan on container instances: additional instances, the seed of random
- * choices, the options of Fargate, and choices at points that the AWS documentation leaves open.
+ * Defines the type of the options of a plan on container instances: additional instances, the seed
+ * of random choices, the options of Fargate, and choices at points that the AWS documentation
+ * leaves open.
  */
 import type { FargateOptions } from '@stowage/fargate'
 import type { TaskInterfaces } from '../lower/interface.js'

@@ -1,5 +1,5 @@
 /**
- * Makes the documents for tests of this package: the smallest that are accepted, to which a test
+ * Builds the documents for tests of this package: the smallest that are accepted, to which a test
  * adds what it is about.
  */
 import type { DocumentFault, SourceDocument } from '@stowage/documents'

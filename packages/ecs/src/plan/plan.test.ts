@@ -1,3 +1,4 @@
+/** Tests plans on instances. */
 import type { SourceDocument } from '@stowage/documents'
 import { isRight } from 'fp-ts/lib/Either.js'
 import * as fc from 'fast-check'

@@ -1,6 +1,6 @@
 /**
- * What services ask of instances beside what is there: their capacity providers, and the tasks that
- * they have already.
+ * Tests the placement requests of services on instances: the split over capacity providers, and the
+ * tasks that exist already.
  */
 import * as O from 'fp-ts/lib/Option.js'
 import fc from 'fast-check'

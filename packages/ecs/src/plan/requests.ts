@@ -1,5 +1,5 @@
 /**
- * Makes the placement requests of a workload in a plan on instances:
+ * Builds the placement requests of a workload in a plan on instances:
  *
  * - a service or a call of RunTask: its missing tasks, split over its capacity providers if it
  *   names any. Tasks on an instance that is DRAINING are missing, as Amazon ECS replaces them;

@@ -1,4 +1,7 @@
-/** Affinity between workloads of a plan: tasks that wait for others are tried again. */
+/**
+ * Tests affinity between workloads of a plan: requests that wait for tasks of others are placed
+ * again in a later round.
+ */
 import { batch, empty, place, plan as kernelPlan } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'
 import fc from 'fast-check'

@@ -1,8 +1,9 @@
 /**
- * Places the requests of a plan in rounds. A task that waits for tasks of another group beside it
- * (affinity) may find no place at its turn, and one after the turn of the others; the service
- * scheduler tries again, too. So such requests are placed again, in their order, until a round
- * places nothing more. Other tasks only take room, so that their requests are tried once.
+ * Places the requests of a plan in rounds, because of affinity: a task that needs tasks of another
+ * group beside it may find no place before these are placed. The requests with such an affinity are
+ * placed again, in their order, until a round places no further task; the ECS service scheduler
+ * retries in the same way. For all other tasks, later placements only take room, so their requests
+ * are tried once.
  */
 import { place, type Answer, type Draft } from '@stowage/kernel'
 import type { TaskPlacement } from './requests.js'

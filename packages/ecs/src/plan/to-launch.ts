@@ -1,5 +1,5 @@
 /**
- * Makes the Fargate launch requests of a workload in a plan: one for each of its missing tasks,
+ * Builds the Fargate launch requests of a workload in a plan: one for each of its missing tasks,
  * with a capacity provider that is chosen by base and weight.
  *
  * Source: Amazon ECS API Reference, CapacityProviderStrategyItem.

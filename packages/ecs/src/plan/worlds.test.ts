@@ -1,3 +1,4 @@
+/** Tests the three plans of a comparison: all on instances, all on Fargate, and mixed. */
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { refuted } from '@stowage/testing'

@@ -1,5 +1,6 @@
 /**
- * Types and codecs of a capacity provider over an Auto Scaling group, as the API spells it.
+ * Defines the types and codecs of a capacity provider over an Auto Scaling group, as the API spells
+ * it.
  *
  * Source: Amazon ECS API Reference, CapacityProvider, AutoScalingGroupProvider, ManagedScaling.
  */

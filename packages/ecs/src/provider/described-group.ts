@@ -1,7 +1,7 @@
 /**
- * Type and codec of an Auto Scaling group, as `aws autoscaling describe-auto-scaling-groups` prints
- * it. Also finds the types of its instances: those that its policy of mixed instances lists, in
- * their order, or else those of the instances that it has.
+ * Defines the type and codec of an Auto Scaling group, as `aws autoscaling
+ * describe-auto-scaling-groups` prints it. Also finds the types of its instances: those that its
+ * policy of mixed instances lists, in their order, or else those of the instances that it has.
  *
  * Source: Amazon EC2 Auto Scaling API Reference, AutoScalingGroup.
  */

@@ -1,6 +1,7 @@
 /**
- * Types of the syntax tree of an expression of the cluster query language, with both spellings of
- * each operator. In a tree operators are symbols; quotes and redundant parentheses are gone.
+ * Defines the types of the syntax tree of an expression of the cluster query language, with both
+ * spellings of each operator. In a tree operators are symbols; quotes and redundant parentheses are
+ * gone.
  *
  * Source: Amazon ECS Developer Guide, cluster query language.
  */

@@ -1,4 +1,7 @@
-/** No pattern can stall an expression: the steps that it takes are counted, not the time. */
+/**
+ * Tests that no pattern can stall an expression, by counting the steps of its evaluation and not
+ * the time.
+ */
 import { accepts, pattern, patternMax, type Program } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'
 import fc from 'fast-check'

@@ -1,3 +1,4 @@
+/** Tests the options of the cluster query language. */
 import { expect, it } from 'vitest'
 import { holes } from '../../../../test/expected/ecs/h-holes.js'
 import { queryOptions } from './options.js'

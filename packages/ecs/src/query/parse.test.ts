@@ -1,3 +1,4 @@
+/** Tests the parser of the cluster query language. */
 import { refuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { isLeft, isRight, mapLeft } from 'fp-ts/lib/Either.js'

@@ -1,4 +1,4 @@
-/** Which exception of the API belongs to what Fargate refuses, with which message. */
+/** Tests which exception of the API, with which message, belongs to each refusal of Fargate. */
 import {
   cpuUnits,
   launchNodes,

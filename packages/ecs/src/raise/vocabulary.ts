@@ -1,5 +1,5 @@
 /**
- * Makes the table that translates the numbers in the kernel's results to words of Amazon ECS: the
+ * Builds the table that translates the numbers in the kernel's results to words of Amazon ECS: the
  * names of stages and strategies, of reasons, and of resources with their units.
  */
 import { cpu, memory, type DimensionId, type Vocabulary } from '@stowage/kernel'

@@ -1,4 +1,7 @@
-/** Several templates together: what each refers to, and names that they have in common. */
+/**
+ * Tests several templates in one input: references between them, and names that they have in
+ * common.
+ */
 import type { SourceDocument } from '@stowage/documents'
 import { pathOf } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'

@@ -1,4 +1,4 @@
-/** Capacity providers that a cluster cannot use. */
+/** Tests the faults and warnings about capacity providers that a cluster cannot use. */
 import { describe, expect, it } from 'vitest'
 import { complaints, forFargate, input, inSubnets, service, task } from '../plan/plan.fixture.js'
 

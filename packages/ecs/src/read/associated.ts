@@ -1,8 +1,9 @@
 /**
- * Finds what would start tasks on a capacity provider that its cluster cannot use: one that is not
- * associated with the cluster, or that is neither ACTIVE nor UPDATING. The API refuses it. It is a
- * warning for a service that exists, and for one of a template, whose stack may associate the
- * provider first. Where neither the cluster nor the provider is described, nothing is known.
+ * Finds services and calls that name a capacity provider which their cluster cannot use: a provider
+ * that is not associated with the cluster, or that is neither ACTIVE nor UPDATING. The API refuses
+ * such a provider. It is a warning for a service that exists, and for a service of a template,
+ * whose stack may associate the provider first. Where neither the cluster nor the provider is
+ * described, nothing is reported.
  *
  * Source: Amazon ECS API Reference, CapacityProviderStrategyItem ("Only capacity providers that are
  * already associated with a cluster and have an ACTIVE or UPDATING status can be used").

@@ -1,4 +1,4 @@
-/** Calls of RunTask and StartTask among the documents. */
+/** Tests calls of RunTask and StartTask among the documents. */
 import * as O from 'fp-ts/lib/Option.js'
 import { describe, expect, it } from 'vitest'
 import {

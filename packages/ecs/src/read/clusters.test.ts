@@ -1,4 +1,6 @@
-/** Clusters among the documents, and what has their default strategies. */
+/**
+ * Tests clusters among the documents, and the services and calls that get their default strategies.
+ */
 import { instantOfSeconds } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'

@@ -1,4 +1,7 @@
-/** Values that the documentation excludes, where it is not known whether the API refuses them. */
+/**
+ * Tests the warnings about values that the documentation excludes, where it is not known whether
+ * the API refuses them.
+ */
 import { describe, expect, it } from 'vitest'
 import { container, input, service, task } from '../plan/plan.fixture.js'
 

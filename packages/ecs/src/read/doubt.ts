@@ -1,6 +1,6 @@
 /**
- * Makes a warning for each value of the documents that the documentation excludes, where it is not
- * known whether the API refuses it. A service that the API printed has been accepted.
+ * Creates a warning for each value of the documents that the documentation excludes, where it is
+ * not known whether the API refuses it. A service that the API printed has been accepted.
  */
 import { pathOf } from '@stowage/kernel'
 import {

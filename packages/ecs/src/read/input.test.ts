@@ -1,3 +1,4 @@
+/** Tests the reading of all documents into one input. */
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import {

@@ -1,9 +1,8 @@
 /**
- * Leaves out what a plan cannot know: a service, a call or a task definition of a template that
- * needs a value which exists only when its stack is made, such as an import from a stack that is
- * not among the documents. The rest is planned, and a warning names each resource with what it
- * lacks. A parameter without a value is no such case: the user can give it one, so it stays an
- * error.
+ * Removes from the input each service, call or task definition of a template that needs a value
+ * which exists only once its stack is created, such as an import from a stack that is not among the
+ * documents. The rest is planned, and a warning names each removed resource with the value that it
+ * lacks. A parameter without a value stays an error, because the user can supply the value.
  */
 import { decodeValue, own, isObject, valueAt } from '@stowage/documents'
 import { pathOf } from '@stowage/kernel'

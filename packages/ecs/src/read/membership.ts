@@ -1,11 +1,15 @@
 /**
- * Finds the cluster of each service, call, instance and task among the documents. A cluster is one
- * by its region, account and name; documents that give its name alone mean the cluster of that
- * name.
+ * Assigns each service, call, instance and task among the documents to its cluster. A cluster is
+ * identified by region, account and name; a document that gives a name alone means the cluster with
+ * that name, and is refused where several clusters have the name.
  *
- * What names no cluster is of the only one that others name, or else of the only one that is
- * described, or else of the one called `default`, as in the API. A warning says so where the API
- * would have taken another.
+ * A document that names no cluster is assigned to the first that applies:
+ * 1. the only cluster that other services, calls, instances and tasks name;
+ * 2. if none of them names a cluster: the only cluster that is described;
+ * 3. the cluster called `default`, as in the API.
+ *
+ * A warning names each document for which several clusters were possible or the API would have
+ * taken `default` instead.
  */
 import { isObject, own } from '@stowage/documents'
 import { byCodeUnit, shown } from '@stowage/kernel'

@@ -1,6 +1,6 @@
 /**
- * Makes a warning for each task definition with a protocol that Amazon ECS takes for tcp, although
- * it is written otherwise, such as `UDP` in capital letters.
+ * Creates a warning for each task definition with a protocol that Amazon ECS takes for tcp,
+ * although it is written otherwise, such as `UDP` in capital letters.
  *
  * Source: Amazon ECS API Reference, PortMapping.
  */

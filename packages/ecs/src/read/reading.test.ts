@@ -1,6 +1,6 @@
 /**
- * What is wrong with documents goes by the name of the exception that the API throws for it, where
- * the API would see it.
+ * Tests that faults of documents name the exception that the API throws for them, where the API
+ * would see the fault.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'

@@ -1,13 +1,13 @@
 /**
  * Prepares the services among the documents for reading:
  *
- * - a service that is not ACTIVE any more wants no task;
+ * - a service that is not ACTIVE any more has no tasks to plan;
  * - a service with task sets starts tasks by these: each set that is PRIMARY or ACTIVE is read as a
  *   service of its own, with the task definition, the capacity and the count of the set;
- * - a service with the deployment controller EXTERNAL and no task set wants no task.
+ * - a service with the deployment controller EXTERNAL and no task set has no tasks to plan.
  *
- * A task set that is a document of its own, as DescribeTaskSets prints it, is one of its service;
- * where the service is not among the documents, the set says enough to be planned by itself.
+ * A task set that is a document of its own, as DescribeTaskSets prints it, belongs to its service.
+ * Where the service is not among the documents, the set itself says enough to be planned.
  *
  * Also collects the task definitions that only describe running tasks: those of old deployments, of
  * drained task sets and of services that are gone.

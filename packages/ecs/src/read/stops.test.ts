@@ -1,4 +1,4 @@
-/** Calls of StopTask among the documents. */
+/** Tests calls of StopTask among the documents. */
 import { describe, expect, it } from 'vitest'
 import {
   complaints,

@@ -1,5 +1,6 @@
 /**
- * Subnets among the documents: tasks with interfaces of their own go to instances in their zones.
+ * Tests subnets among the documents: tasks with network interfaces of their own go to instances in
+ * the zones of their subnets.
  */
 import { instantOfSeconds } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

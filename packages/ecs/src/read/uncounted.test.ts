@@ -1,4 +1,4 @@
-/** Tasks that the describe calls count, and that are not among the documents. */
+/** Tests tasks that the describe calls count, and that are not among the documents. */
 import { describe, expect, it } from 'vitest'
 import { input, service, task } from '../plan/plan.fixture.js'
 

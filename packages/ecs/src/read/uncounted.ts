@@ -1,5 +1,5 @@
 /**
- * Makes a warning for each service that reports more running and pending tasks than the documents
+ * Creates a warning for each service that reports more running and pending tasks than the documents
  * contain. The instances of the missing tasks are unknown, so a plan places these tasks anew,
  * beside the resources that the instances report as taken.
  */

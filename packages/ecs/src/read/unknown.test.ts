@@ -1,4 +1,4 @@
-/** Fields that documents and templates have and their kinds do not. */
+/** Tests the warnings about fields of documents and templates that their kinds do not have. */
 import { describe, expect, it } from 'vitest'
 import { input, instance, service, task } from '../plan/plan.fixture.js'
 import {

@@ -1,7 +1,7 @@
 /**
- * Makes a warning for each field of a document that its kind does not have, such as `launchTyp` of
- * a service. Calls have none: with such a field they are refused. Templates have their own names,
- * and an object with these outside of a template is not read at all.
+ * Creates a warning for each field of a document that its kind does not have, such as `launchTyp`
+ * of a service. Calls have none: with such a field they are refused. Templates have their own
+ * names, and an object with these outside of a template is not read at all.
  */
 import { isObject, own } from '@stowage/documents'
 import { pathOf } from '@stowage/kernel'

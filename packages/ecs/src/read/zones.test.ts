@@ -1,4 +1,4 @@
-/** Which zones documents name: those of subnets and of container instances. */
+/** Tests which availability zones documents name: those of subnets and of container instances. */
 import { expect, it } from 'vitest'
 import { zonesNamed } from './zones.js'
 

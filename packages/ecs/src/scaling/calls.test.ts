@@ -1,4 +1,4 @@
-/** Calls of Application Auto Scaling: what they store, describe, delete and refuse. */
+/** Tests the calls of Application Auto Scaling: what they store, describe, delete and refuse. */
 import { instant } from '@stowage/kernel'
 import { describe, expect, it } from 'vitest'
 import {

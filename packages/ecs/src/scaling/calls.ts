@@ -1,7 +1,7 @@
 /**
- * The table of the actions of Application Auto Scaling that this package performs, by name. An
- * action decodes and checks its request, and returns the next registry and its answer, or the
- * exception that the API throws.
+ * Implements the actions of Application Auto Scaling, in a table by name. An action decodes and
+ * validates its request, and returns the next registry (the stored targets, policies and scheduled
+ * actions) with its answer, or the exception that the API throws.
  *
  * Source: Application Auto Scaling API Reference, actions.
  */

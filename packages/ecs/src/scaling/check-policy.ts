@@ -1,6 +1,6 @@
 /**
- * Checks what Application Auto Scaling refuses of a policy or a scheduled action, when the fields
- * have the right types.
+ * Validates a scaling policy or a scheduled action as Application Auto Scaling does, when its
+ * fields already have the right types.
  *
  * Source: Application Auto Scaling API Reference, PutScalingPolicy and PutScheduledAction.
  */

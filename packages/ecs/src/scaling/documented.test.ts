@@ -1,4 +1,4 @@
-/** What Application Auto Scaling documents of steps and schedules, row by row. */
+/** Tests steps and schedules against what Application Auto Scaling documents, row by row. */
 import { utc } from '@stowage/documents'
 import { instant } from '@stowage/kernel'
 import { describe, expect, it } from 'vitest'

@@ -1,4 +1,7 @@
-/** Services minute by minute: what several policies, cooldowns, bounds and deployments lead to. */
+/**
+ * Tests services minute by minute: the counts that result from several policies, cooldowns, bounds
+ * and deployments.
+ */
 import { instant } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'
 import * as fc from 'fast-check'

@@ -1,14 +1,17 @@
 /**
- * Evaluates the policies of one service once a minute:
- * 1. a count outside of the bounds gets the nearest bound;
- * 2. each policy that scales out wants a count, from where the count was before the scale-out whose
- *    cooldown is running: so only what goes beyond that is added; the largest count wins;
- * 3. if none does, the policies that scale in want one: all that track a target, apart from those
- *    that may not scale in, must; the largest count wins. A cooldown, a deployment and a suspended
- *    process hold it back.
+ * Evaluates the target tracking and step scaling policies of one service, once a minute, and
+ * decides the desired count:
  *
- * Scaling out ends the cooldown of scaling in. A metric without a value for a minute starts the
- * count of minutes again, and so never scales in.
+ * 1. A count outside of the bounds (MinCapacity, MaxCapacity) is set to the nearest bound.
+ * 2. To scale out, each policy whose alarm condition holds proposes a count, and the largest
+ *    proposal wins. While a scale-out cooldown runs, policies compute their proposals from the
+ *    count before that scale-out, so only the excess over the last scale-out is added.
+ * 3. If no policy scales out, policies may scale in. Each target tracking policy that may scale in
+ *    must propose a smaller count; the largest proposal wins. A cooldown, a deployment in progress
+ *    or a suspended process prevents scaling in.
+ *
+ * Scaling out ends the scale-in cooldown. A minute without a metric value resets the policy's count
+ * of consecutive minutes, so a policy without values never scales in.
  *
  * Source: Application Auto Scaling User Guide, target tracking, step scaling and several policies;
  * Amazon ECS Developer Guide, service auto scaling. AWS publishes no formula for target tracking:

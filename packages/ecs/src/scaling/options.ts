@@ -1,6 +1,7 @@
 /**
- * Defines what AWS does not publish of target tracking, as options: when its two alarms go off, and
- * how a new count follows from them. The defaults are what the alarms that it makes have shown.
+ * Defines the options of target tracking that AWS does not publish, with defaults: after how many
+ * minutes its two alarms go off, and the lower threshold. The defaults follow the alarms that AWS
+ * has been seen to create. Also defines the region and account of ARNs.
  */
 
 /** Options of scaling. */

@@ -1,6 +1,6 @@
 /**
- * Types and codecs of Application Auto Scaling, in its spelling: scalable targets, policies and
- * scheduled actions of the wanted count of an ECS service.
+ * Defines the types and codecs of Application Auto Scaling, in its spelling: scalable targets,
+ * policies and scheduled actions of the wanted count of an ECS service.
  *
  * Source: Application Auto Scaling API Reference.
  */

@@ -1,6 +1,6 @@
 /**
- * Defines what Application Auto Scaling remembers: scalable targets, policies and scheduled
- * actions, an immutable value.
+ * Defines the registry of Application Auto Scaling, an immutable value: the scalable targets,
+ * policies and scheduled actions that were stored.
  */
 import type { Instant } from '@stowage/kernel'
 import type {

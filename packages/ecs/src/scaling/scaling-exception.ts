@@ -1,5 +1,5 @@
 /**
- * Makes the exceptions of Application Auto Scaling.
+ * Creates the exceptions of Application Auto Scaling.
  *
  * Source: Application Auto Scaling API Reference, the errors of its actions.
  */

@@ -1,4 +1,7 @@
-/** Helpers for tests of scaling: a registry with one service, and policies of it. */
+/**
+ * Exports helpers for tests of scaling: a registry with one service, and scaling policies of that
+ * service.
+ */
 import { instant } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { callScaling, type ScalingActionName, type ScalingSetting } from './calls.js'

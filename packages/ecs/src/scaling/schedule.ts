@@ -1,8 +1,11 @@
 /**
- * Reads the schedule of a scheduled action, and finds the next instant at which it acts. A time
- * that the clocks of its zone skip is left out; of one that they show twice the first counts. A
- * rate counts from its beginning: at once when the action has a start time, else one interval after
- * it was put.
+ * Parses the schedule of a scheduled action (`at`, `rate` or `cron`), and computes the next instant
+ * at which the action runs:
+ *
+ * - A local time that the time zone skips does not occur; of a local time that occurs twice, the
+ *   first counts.
+ * - A rate begins at the start time of the action; without a start time, the first run is one
+ *   interval after the action was put.
  *
  * Source: Application Auto Scaling User Guide, scheduled scaling. It leaves open what a skipped
  * time does and from when a rate counts.

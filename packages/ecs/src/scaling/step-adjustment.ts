@@ -1,7 +1,7 @@
 /**
- * Checks the steps of a step policy, finds the one that a metric meets, and computes how far it
- * goes. Bounds are differences to the threshold of the alarm: from it upwards the lower bound is
- * inclusive, below it the upper one.
+ * Validates the steps of a step scaling policy, finds the step for a metric value, and computes the
+ * count after that step. The bounds of a step are differences to the alarm threshold. For steps
+ * above the threshold the lower bound is inclusive, for steps below it the upper bound is.
  *
  * Source: Application Auto Scaling API Reference, StepAdjustment; User Guide, "How step scaling
  * works" (rounding of percentages).

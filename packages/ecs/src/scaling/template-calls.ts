@@ -1,7 +1,7 @@
 /**
- * Finds in CloudFormation templates what they tell Application Auto Scaling of services: scalable
- * targets with their scheduled actions, policies, and the alarms that call policies, as requests of
- * the API. A service is named as its ResourceId says, or else by the stack and the target.
+ * Extracts Application Auto Scaling from CloudFormation templates as requests of its API: scalable
+ * targets with their scheduled actions, policies, and the alarms that trigger policies. A service
+ * is named as its ResourceId says, or else by the stack and the target.
  *
  * Source: AWS CloudFormation Template Reference, AWS::ApplicationAutoScaling::ScalableTarget and
  * ScalingPolicy, AWS::CloudWatch::Alarm.

@@ -1,4 +1,4 @@
-/** Schedules in a zone whose clocks are put forward and back. */
+/** Tests schedules in a time zone whose clocks are put forward and back. */
 import type { TimeZone } from '@stowage/documents'
 import { instant } from '@stowage/kernel'
 import { expect, it } from 'vitest'

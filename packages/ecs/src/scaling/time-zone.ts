@@ -1,6 +1,6 @@
 /**
- * Converts between the clocks of a time zone and instants. The transitions of a zone are data that
- * the caller hands in: this package knows no zone but UTC.
+ * Converts between instants and the local times of a time zone. The caller supplies the transitions
+ * of the zone as data; this package knows no zone but UTC.
  */
 import { aheadAt, type TimeZone } from '@stowage/documents'
 import { instant, type Instant } from '@stowage/kernel'

@@ -1,6 +1,7 @@
 /**
- * Fields that an object of Amazon ECS does not have: every one is found, no field of the table is,
- * the fields that the codecs read are all in the table, and templates have those of the API.
+ * Tests the search for fields that an object of Amazon ECS does not have: every such field is
+ * found, no field of the table is, the table has all fields that the codecs read, and templates
+ * have the fields of the API.
  */
 import { decodeValue, type Path } from '@stowage/documents'
 import fc from 'fast-check'

@@ -1,6 +1,7 @@
 /**
- * The table of the actions about services and their capacity, by name, and the function that
- * performs them.
+ * Dispatches the API calls about services, task sets, deployments and capacity providers by the
+ * name of the action, on a state of `step`. A call returns the exception that the API throws, or
+ * the events for `step` and the answer.
  */
 import type { Instant, StepState } from '@stowage/kernel'
 import type { CapacityProvider } from '../provider/capacity-provider.js'

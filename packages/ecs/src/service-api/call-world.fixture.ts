@@ -1,4 +1,4 @@
-/** Makes calls about services in a world of tests. */
+/** Makes API calls about services in a simulated world, for tests. */
 import { instant } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { container, task } from '../plan/plan.fixture.js'

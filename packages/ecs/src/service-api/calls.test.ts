@@ -1,4 +1,7 @@
-/** Calls about services: what they refuse, what they report, and what they answer of the state. */
+/**
+ * Tests the calls about services: what they refuse, which events they report, and what they answer
+ * from the state.
+ */
 import { instant } from '@stowage/kernel'
 import { describe, expect, it } from 'vitest'
 import { instance } from '../plan/plan.fixture.js'

@@ -1,4 +1,6 @@
-/** Calls about capacity providers, deployments and revisions, held to the expected rows. */
+/**
+ * Tests the calls about capacity providers, deployments and revisions against the expected rows.
+ */
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { openWorld, type World } from '../controller/drive.fixture.js'

@@ -1,5 +1,5 @@
 /**
- * Words capacity providers and the cluster as the API answers them.
+ * Converts capacity providers and the cluster to the format of the API's answers.
  *
  * Source: Amazon ECS API Reference, CapacityProvider and Cluster.
  */

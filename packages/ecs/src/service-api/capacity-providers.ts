@@ -1,5 +1,5 @@
 /**
- * CreateCapacityProvider, UpdateCapacityProvider, DeleteCapacityProvider and
+ * Implements the actions CreateCapacityProvider, UpdateCapacityProvider, DeleteCapacityProvider and
  * DescribeCapacityProviders.
  *
  * Source: Amazon ECS API Reference, the four actions.

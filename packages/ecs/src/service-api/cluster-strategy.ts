@@ -1,6 +1,7 @@
 /**
- * Applies the capacity providers of the cluster to a service: one that names neither a launch type
- * nor a strategy uses the default strategy, and one may only use providers of the cluster.
+ * Applies the capacity providers of the cluster to a service: a service that names neither a launch
+ * type nor a strategy gets the default strategy, and a service may only name providers of the
+ * cluster.
  *
  * Source: Amazon ECS API Reference, CreateService, capacityProviderStrategy.
  */

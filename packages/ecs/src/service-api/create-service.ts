@@ -1,6 +1,6 @@
 /**
- * CreateService: a new service, with the defaults of the API. A call with the same content as a
- * service that is there answers that service.
+ * CreateService: creates a service, with the defaults of the API. A repeated call with the same
+ * content returns the existing service.
  *
  * Source: Amazon ECS API Reference, CreateService.
  */

@@ -1,6 +1,7 @@
 /**
- * Services of the deployment controller EXTERNAL within CreateService, UpdateService and
- * DeleteService: they have a count and no task definition of their own.
+ * Handles services of the deployment controller EXTERNAL in CreateService, UpdateService and
+ * DeleteService. Such a service has a desired count but no task definition; its task sets have one
+ * each.
  *
  * Source: Amazon ECS API Reference, CreateService and DeploymentController.
  */

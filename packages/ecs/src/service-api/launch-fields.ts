@@ -1,4 +1,7 @@
-/** Words how tasks are launched, as revisions and task sets answer it. */
+/**
+ * Selects the fields about how tasks are launched, such as the launch type and the network, for the
+ * API's answers about revisions and task sets.
+ */
 import type { Service } from '../words/service.js'
 
 type LaunchField =

@@ -1,5 +1,5 @@
 /**
- * ListServiceDeployments: the deployments of a service, the newest first.
+ * ListServiceDeployments: lists the deployments of a service page by page, the newest first.
  *
  * Source: Amazon ECS API Reference, ListServiceDeployments and ServiceDeploymentBrief.
  */

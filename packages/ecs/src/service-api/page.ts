@@ -1,4 +1,4 @@
-/** Cuts lists into pages, each with the token by which the next one is asked for. */
+/** Splits lists into pages, each with the token for the next page. */
 
 /** A page of a list; the token is there when more follow. */
 export interface Page<Item> {

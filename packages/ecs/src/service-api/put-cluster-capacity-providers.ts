@@ -1,5 +1,5 @@
 /**
- * PutClusterCapacityProviders: which capacity providers a cluster has, and its default strategy.
+ * PutClusterCapacityProviders: sets the capacity providers of the cluster and its default strategy.
  *
  * Source: Amazon ECS API Reference, PutClusterCapacityProviders.
  */

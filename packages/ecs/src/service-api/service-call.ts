@@ -1,11 +1,13 @@
 /**
- * Calls about services on the state of `step`. A call is checked against the state as the
- * controller would take it; it then is events for `step`, and an answer that is read of any state
- * after them. So the API and the controller have one truth, and a log has the calls as facts.
+ * Performs an API call about services on a state of `step`, which the call does not change. The
+ * result is a list of events for `step`, and a function that reads the answer from any state after
+ * these events. The controller validates the events, so the API and the controller cannot disagree,
+ * and a log contains calls as events.
  *
+ * A call passes three stages:
  * 1. decode: the request has the fields and types of its action;
- * 2. resolve: what it names exists, and is in a state that lets it be done;
- * 3. try: the controller takes what the call reports, in a draft that is dropped.
+ * 2. resolve: the objects that the request names exist, in a state that allows the action;
+ * 3. try: the controller accepts the events, in a draft (a copy of the cluster) that is discarded.
  */
 import { decodeValue, type Codec } from '@stowage/documents'
 import { batch, type Instant, type StepEvent, type StepState } from '@stowage/kernel'

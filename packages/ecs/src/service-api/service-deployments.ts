@@ -1,6 +1,6 @@
 /**
- * DescribeServiceDeployments, StopServiceDeployment and ContinueServiceDeployment: deployments that
- * a service still has.
+ * DescribeServiceDeployments, StopServiceDeployment and ContinueServiceDeployment: describes, stops
+ * or continues the deployments of services that the controller still remembers.
  *
  * Source: Amazon ECS API Reference, ServiceDeployment and the three actions.
  */

@@ -1,5 +1,5 @@
 /**
- * Words services as the API answers them, with the defaults that it fills in.
+ * Converts services to the format of the API's answers, with the defaults that the API fills in.
  *
  * Source: Amazon ECS API Reference, Service; CreateService.
  */

@@ -1,6 +1,7 @@
 /**
- * DescribeServiceRevisions: what each deployment of a service runs. A revision has the id of the
- * deployment that made it; a deployment that goes back has that of the revision it goes back to.
+ * DescribeServiceRevisions: describes what each deployment of a service runs. A revision has the id
+ * of the deployment that created it; after a rollback, the id is that of the revision to which the
+ * service returned.
  *
  * Source: Amazon ECS API Reference, DescribeServiceRevisions and ServiceRevision.
  */

@@ -1,6 +1,6 @@
 /**
- * UpdateTaskProtection and GetTaskProtection: which tasks of services stop neither to scale in nor
- * for a deployment.
+ * UpdateTaskProtection and GetTaskProtection: sets and reads the scale-in protection of tasks of
+ * services. A protected task is stopped neither to scale in nor for a deployment.
  *
  * Source: Amazon ECS API Reference, UpdateTaskProtection and GetTaskProtection.
  */

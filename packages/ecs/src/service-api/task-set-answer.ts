@@ -1,5 +1,6 @@
 /**
- * Words task sets, and services of the deployment controller EXTERNAL, as the API answers them.
+ * Converts task sets, and services of the deployment controller EXTERNAL, to the format of the
+ * API's answers.
  *
  * Source: Amazon ECS API Reference, TaskSet and Service.
  */

@@ -1,4 +1,7 @@
-/** Task sets of services of the deployment controller EXTERNAL: their calls, and their tasks. */
+/**
+ * Tests the task sets of services of the deployment controller EXTERNAL: their calls, and their
+ * tasks.
+ */
 import { readFileSync } from 'node:fs'
 import { refuted } from '@stowage/testing'
 import * as fc from 'fast-check'

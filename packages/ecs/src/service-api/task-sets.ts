@@ -1,7 +1,8 @@
 /**
- * CreateTaskSet, UpdateTaskSet, DeleteTaskSet, DescribeTaskSets and UpdateServicePrimaryTaskSet:
- * the task sets of services of the deployment controller EXTERNAL. AWS does not document the scale
- * of a task set that is created without one: here it has all tasks.
+ * Implements the actions CreateTaskSet, UpdateTaskSet, DeleteTaskSet, DescribeTaskSets and
+ * UpdateServicePrimaryTaskSet, about the task sets of services of the deployment controller
+ * EXTERNAL. AWS does not document the scale of a task set that is created without one: here it is
+ * 100 percent.
  *
  * Source: Amazon ECS API Reference, the five actions.
  */

@@ -1,10 +1,11 @@
 /**
- * Takes in reports about scaling:
- * - `scaling NAME`: a call of Application Auto Scaling, `{ action, request }`; the name tells calls
- *   of one instant apart, which are learnt in the order of their names;
- * - `metric RESOURCE POLICY`: the value of a policy's metric in this minute, `{ value }`;
- * - `scaling-alarm RESOURCE POLICY`: the alarm that calls a step policy, as DescribeAlarms prints
- *   it.
+ * Handles reports to the controller about scaling:
+ *
+ * - `scaling NAME`: a call of Application Auto Scaling, `{ action, request }`. The name tells the
+ *   calls of one instant apart, which are handled in the order of their names.
+ * - `metric RESOURCE POLICY`: the value of a policy's metric in this minute, `{ value }`.
+ * - `scaling-alarm RESOURCE POLICY`: the alarm that triggers a step scaling policy, as
+ *   DescribeAlarms prints it.
  */
 import { codecOf, decodeValue, oneOf, optional, record, text, whole } from '@stowage/documents'
 import { shown, withChanges, type Instant, type Malformed } from '@stowage/kernel'

@@ -1,4 +1,4 @@
-/** Services that scale over time: tasks that share a load, schedules, deployments. */
+/** Tests services that scale over time: tasks that share a load, schedules, and deployments. */
 import { instant, startSteps, step } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'
 import * as fc from 'fast-check'

@@ -1,8 +1,8 @@
 /**
- * The controller of services with Application Auto Scaling beside it. Once a minute the policies of
- * each scalable target are evaluated, and scheduled actions act when they are due; both change the
- * `desiredCount` of the service, and the controller does what follows in the same pass. What the
- * metrics are is reported: a policy without a value in a minute has none.
+ * Wraps the controller of ECS services with Application Auto Scaling. Once a minute the policies of
+ * each scalable target are evaluated, and scheduled actions run when they are due. Both change the
+ * `desiredCount` of the service, and the wrapped controller acts on it in the same pass. Metric
+ * values arrive as reports; a policy without a report in a minute has no value in that minute.
  */
 import { utc } from '@stowage/documents'
 import {

@@ -1,4 +1,7 @@
-/** Defines what scaling over time remembers beside what the controller of services does. */
+/**
+ * Defines the state of the scaling controller: the state of the controller of services, and that of
+ * Application Auto Scaling.
+ */
 import type { Instant } from '@stowage/kernel'
 import type { EcsMemory } from '../memory/memory.js'
 import type { ScalingMemory, StepAlarm } from '../scaling/evaluate.js'

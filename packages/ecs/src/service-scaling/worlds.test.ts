@@ -1,6 +1,6 @@
 /**
- * Holds services that scale to the promises of all controllers in random worlds: their bounds
- * change, orders are lost, facts are delayed and repeated, tasks and instances die.
+ * Tests services that scale in random worlds against the invariants of all controllers: their
+ * bounds change, orders are lost, events are delayed and repeated, tasks and instances die.
  */
 import { instant, type AnyController, type StepEvent } from '@stowage/kernel'
 import { refuted, worldsHold, type StepScenario, type StepSubject } from '@stowage/testing'

@@ -1,6 +1,6 @@
 /**
- * Tasks of services: their group and their deployment, a base of their own, and daemons on the
- * instances that suit them and on no others.
+ * Tests how tasks of services start: their group and deployment, a base for each service, and
+ * daemons on exactly the instances that suit them.
  */
 import { decodeValue } from '@stowage/documents'
 import { instantOfSeconds } from '@stowage/kernel'

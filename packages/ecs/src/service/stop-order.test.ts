@@ -1,4 +1,4 @@
-/** What is stopped when there are to be fewer tasks, and what is left then. */
+/** Tests which tasks stop when a service is scaled in, and which tasks are left. */
 import { instantOfSeconds } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'
 import * as fc from 'fast-check'

@@ -1,4 +1,7 @@
-/** Minutes of an Auto Scaling group, held to the expected rows, and that they come to rest. */
+/**
+ * Tests managed scaling of an Auto Scaling group minute by minute: against the expected rows, and
+ * that the size of the group settles.
+ */
 import { readFileSync } from 'node:fs'
 import { later, instant } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'

@@ -1,12 +1,12 @@
 /**
  * Decides once a minute by how many instances an Auto Scaling group changes, as the two alarms of
- * managed scaling do.
+ * managed scaling do:
  *
- * 1. The high alarm needs one minute over the target. What it adds is warming up for
- *    `instanceWarmupPeriod`, and nothing is added in that time.
- * 2. The low alarm needs 15 minutes below the target in a row; a minute at the target or a
- *    scale-out begins them anew. Then at most half of the instances go in a minute.
- * 3. Below its minimum or above its maximum the group changes at once, without an alarm.
+ * 1. The high alarm goes off after one minute over the target. The instances that it adds warm up
+ *    for `instanceWarmupPeriod`, and no instance is added during that time.
+ * 2. The low alarm goes off after 15 minutes in a row below the target; a minute at the target or a
+ *    scale-out restarts the count. Then at most half of the instances are removed per minute.
+ * 3. A group below its minimum or above its maximum changes at once, without an alarm.
  *
  * Source: Amazon ECS Developer Guide, managed scaling behavior. AWS does not document how half of
  * an odd number is rounded: down, but one instance may always go.

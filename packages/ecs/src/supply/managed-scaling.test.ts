@@ -1,4 +1,7 @@
-/** Managed scaling: the recorded rows, and that it comes to M = N x target and stays there. */
+/**
+ * Tests managed scaling: against the recorded rows, and that it reaches M = N x target and stays
+ * there.
+ */
 import { readFileSync } from 'node:fs'
 import { refuted } from '@stowage/testing'
 import * as fc from 'fast-check'

@@ -1,12 +1,12 @@
 /**
  * Computes how many instances an Auto Scaling group should have, as managed scaling of a capacity
- * provider does once a minute, with the numbers that led there.
+ * provider does once a minute, with the numbers behind the result.
  *
- * M is the number of instances that are needed, N the number that run. Without waiting tasks M is
- * the number of those with a task that is no daemon. Each group of waiting tasks that are alike is
- * packed alone on the largest type of the group of instances; the largest need of them, within the
- * two step sizes, comes on top of N. A group of tasks that does not fit the smallest type counts
- * for nothing.
+ * M is the number of instances that are needed, N the number that run. Without waiting tasks, M is
+ * the number of instances with a task that is no daemon. With waiting tasks, equal tasks form a
+ * group, and each group is packed by itself on the largest type of the Auto Scaling group; the
+ * largest need of any group, limited to the two step sizes, is added to N. A group of tasks that
+ * does not fit the smallest type is ignored.
  *
  * Source: Amazon ECS Developer Guide, cluster auto scaling; API Reference, ManagedScaling.
  */

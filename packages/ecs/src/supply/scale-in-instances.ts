@@ -1,7 +1,7 @@
 /**
- * Chooses the instances that an Auto Scaling group gives up: one after the other, in the zone where
- * it has most of them, the one that joined first. Managed termination protection keeps those with a
- * task that is no daemon.
+ * Chooses the instances that an Auto Scaling group terminates, one after the other: the oldest
+ * instance in the zone with the most instances. Managed termination protection keeps the instances
+ * with a task that is no daemon.
  *
  * Source: Amazon EC2 Auto Scaling User Guide, default termination policy; Amazon ECS Developer
  * Guide, managed termination protection. Launch templates, prices and billing hours of instances

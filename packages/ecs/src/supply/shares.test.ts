@@ -1,6 +1,6 @@
 /**
- * Capacity provider strategies: the documented rows, and what holds of every strategy at every
- * count.
+ * Tests capacity provider strategies: the documented rows, and properties of every strategy at
+ * every count.
  */
 import { instantOfSeconds } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'

@@ -1,4 +1,4 @@
-/** What the manifest of a cloud assembly says of the stacks of an app. */
+/** Tests what the manifest of a cloud assembly says of the stacks of an app. */
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { readEcs, type EcsInput } from '../read/input.js'

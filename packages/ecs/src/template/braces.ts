@@ -1,7 +1,7 @@
 /**
- * Finds what stands in braces: the `${…}` of a text for `Fn::Sub`, and dynamic references,
- * `{{resolve:…}}`. In time linear in the text, also when nothing is closed: a regular expression
- * would look to the end from every opening.
+ * Finds two kinds of substitution in a text: the `${…}` of `Fn::Sub`, and dynamic references,
+ * `{{resolve:…}}`. The search takes linear time even when braces are not closed; a regular
+ * expression would search to the end of the text from every opening brace.
  */
 
 /** A `${…}`: where it begins and ends in the text, and what is inside. */

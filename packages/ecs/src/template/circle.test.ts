@@ -1,3 +1,4 @@
+/** Tests the search for cycles in a graph of names. */
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { refuted } from '@stowage/testing'

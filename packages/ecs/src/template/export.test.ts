@@ -1,4 +1,7 @@
-/** References between the templates of one input, and what is left out where they lead nowhere. */
+/**
+ * Tests references between the templates of one input, and what is left out when a reference leads
+ * nowhere.
+ */
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { readEcs } from '../read/input.js'

@@ -1,6 +1,6 @@
 /**
- * What each function comes to, and what stays open. The answers are those of the examples of the
- * Template Reference, reworded.
+ * Tests the value of each intrinsic function, and which values stay unresolved. The answers are
+ * those of the examples of the Template Reference, reworded.
  */
 import { describe, expect, it } from 'vitest'
 import { conditionsOf } from './condition.js'

@@ -1,4 +1,4 @@
-/** Loops of the language extensions, expanded. */
+/** Tests the expansion of the loops of the language extensions. */
 import { describe, expect, it } from 'vitest'
 import { complaints, input, service, taskDefinition, template } from './template.fixture.js'
 

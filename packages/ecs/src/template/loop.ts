@@ -1,8 +1,8 @@
 /**
  * Expands the loops of a CloudFormation template, `Fn::ForEach`, as the transform
- * `AWS::LanguageExtensions` does: a loop stands for its fragment once for each text of its
- * collection, with the text in the place of the identifier. A loop whose collection is not known,
- * or that would write what is there already, stays as it is.
+ * `AWS::LanguageExtensions` does: replaces a loop by one copy of its fragment for each text of its
+ * collection, in which the text stands for the identifier. A loop whose collection is unknown, or
+ * whose copies would overwrite existing keys, stays as it is.
  *
  * Source: AWS CloudFormation Template Reference, Fn::ForEach and AWS::LanguageExtensions.
  */

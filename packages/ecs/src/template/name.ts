@@ -1,8 +1,8 @@
 /**
- * Gives the resources of a stack their physical names, and replaces references to task
- * definitions, services, capacity providers and clusters by these names. A resource without a
- * name in the template gets the name of the stack, a hyphen and its logical id, without the random
- * suffix that AWS adds.
+ * Assigns physical names to the resources of a stack, and replaces references to task definitions,
+ * services, capacity providers and clusters by these names. A resource without a name in the
+ * template gets the name of the stack, a hyphen and its logical id, without the random suffix that
+ * AWS adds.
  *
  * Source: AWS CloudFormation Template Reference, the name property of each type, and what `Ref`
  * returns for it.

@@ -1,10 +1,12 @@
 /**
- * Finds the template of a nested stack among the documents of the input:
+ * Finds the template of a nested stack among the documents of the input. The first of these that
+ * applies:
  *
- * 1. by the file that the AWS CDK names in the metadata of the resource;
- * 2. by a path relative to the template of the parent, as `aws cloudformation package` reads it;
- * 3. by the object of an S3 address, which a list of assets of a cloud assembly leads to a file;
- * 4. by the end of the address or path: the one file whose path has most of it, its name at least.
+ * 1. the file that the AWS CDK names in the metadata of the resource;
+ * 2. a path relative to the template of the parent, as `aws cloudformation package` reads it;
+ * 3. the object of an S3 address, which a list of assets of a cloud assembly maps to a file;
+ * 4. the one file whose path shares the longest ending with the address or path, at least the file
+ *    name.
  *
  * Sources: AWS CloudFormation Template Reference, AWS::CloudFormation::Stack, TemplateURL; AWS CLI
  * Command Reference, cloudformation package; AWS CDK, cloud assembly schema (asset manifest).

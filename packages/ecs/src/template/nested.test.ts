@@ -1,4 +1,7 @@
-/** Nested stacks: their templates among the files, what is passed down, and what is read back. */
+/**
+ * Tests nested stacks: their templates among the files, the parameters passed down, and the outputs
+ * read back.
+ */
 import * as E from 'fp-ts/lib/Either.js'
 import { pathOf } from '@stowage/kernel'
 import { describe, expect, it } from 'vitest'

@@ -1,15 +1,15 @@
 /**
- * Makes the scopes of all stacks of an input. Each template is one stack, but a template that a
- * resource of another template names is a nested stack: it is made once for each such resource, in
- * these steps:
+ * Builds the evaluation scopes of all stacks of an input: for each stack its template, parameters,
+ * conditions, imports and nested stacks. A template is one stack, unless a resource of another
+ * template names it: such a template is a nested stack, and gets one scope for each such resource:
  *
- * 1. its parameters are evaluated in the scope of its parent and passed down;
- * 2. its own nested stacks are made in the same way;
- * 3. `Fn::GetAtt` of its `Outputs` in the parent is evaluated in its scope.
+ * 1. The parameters of the nested stack are evaluated in the scope of its parent and passed down.
+ * 2. The nested stacks of the nested stack are built in the same way.
+ * 3. When the parent reads an output with `Fn::GetAtt`, the output is evaluated in the scope of the
+ *    nested stack.
  *
- * Scopes are made when they are first needed, because a parameter may be an output of a sibling.
- * Templates have no circle among their resources, so that this ends; a template that would be
- * nested in itself is not made.
+ * Scopes are built lazily, because a parameter may be an output of a sibling. This terminates, as
+ * the resources of a template have no reference cycle, and a template is never nested in itself.
  *
  * Source: AWS CloudFormation Template Reference, AWS::CloudFormation::Stack.
  */

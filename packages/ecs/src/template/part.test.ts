@@ -1,4 +1,7 @@
-/** Templates read as task definitions and services, and what is said of those that can not be. */
+/**
+ * Tests templates that are read as task definitions and services, and the faults of templates that
+ * cannot be.
+ */
 import * as fc from 'fast-check'
 import { isRight } from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'

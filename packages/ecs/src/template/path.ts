@@ -1,4 +1,4 @@
-/** Paths of files, and paths that are relative to another file. */
+/** Parses and normalizes paths of files, and resolves paths that are relative to another file. */
 
 /** True for an address such as `https://...` or `s3://...`. */
 export const isAddress = (text: string): boolean => /^[a-z0-9]+:\/\//i.test(text)

@@ -1,4 +1,7 @@
-/** Bounds of Application Auto Scaling are said, and the count of a service is within them. */
+/**
+ * Tests that a warning names the bounds of Application Auto Scaling, and that the count of a
+ * service is moved to within them.
+ */
 import { describe, expect, it } from 'vitest'
 import { input, service, template } from './template.fixture.js'
 

@@ -1,8 +1,8 @@
 /**
- * Finds the numbers of tasks in a CloudFormation template that Application Auto Scaling changes. A
- * service is planned with its DesiredCount within the bounds of its target: when these are
- * registered, the count is moved to within them. A warning says so for each target, as its policies
- * may move the count further.
+ * Applies the bounds of Application Auto Scaling to the services of a CloudFormation template. A
+ * service is planned with its DesiredCount moved to within the bounds of its scalable target, as
+ * the registration of the target does. A warning names each target, because its policies may change
+ * the count further.
  *
  * Sources: AWS CloudFormation Template Reference, AWS::ApplicationAutoScaling::ScalableTarget;
  * Application Auto Scaling API Reference, RegisterScalableTarget ("it changes the resource's

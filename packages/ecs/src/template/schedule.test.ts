@@ -1,3 +1,4 @@
+/** Tests the tasks that EventBridge rules and schedules start. */
 import { describe, expect, it } from 'vitest'
 import { complaints, input, taskDefinition } from './template.fixture.js'
 

@@ -1,3 +1,4 @@
+/** Tests the removal of unresolved values that a plan does without. */
 import { describe, expect, it } from 'vitest'
 import { complaints, input, service, taskDefinition, template } from './template.fixture.js'
 

@@ -1,5 +1,5 @@
 /**
- * Makes templates for tests: the smallest template with a service, to which a test adds the part
+ * Builds templates for tests: the smallest template with a service, to which a test adds the part
  * that it is about.
  */
 import type { DocumentFault } from '@stowage/documents'

@@ -1,4 +1,4 @@
-/** Resources that have tasks run beside what is planned are named with what is missed. */
+/** Tests that resources which run tasks outside of the plan are named, with what is missed. */
 import { expect, it } from 'vitest'
 import { input, taskDefinition } from './template.fixture.js'
 

@@ -1,11 +1,12 @@
 /**
- * Makes a warning for what a stack has and a plan has not, so that what is missed is named, and not
- * only the type that is ignored:
+ * Creates a warning for each part of a stack that a plan lacks, so that a warning says what is
+ * missed and not only that a type is ignored:
  *
  * - resources that have Amazon ECS run tasks in a way that is not planned;
  * - loops that are not expanded;
- * - Auto Scaling groups, with how many instances each would start, and of which type. These are not
- *   added to the cluster, as only the user data of an instance says which cluster it joins.
+ * - Auto Scaling groups, with the number and the type of the instances that each would start. These
+ *   instances are not added to the cluster, as only the user data of an instance says which cluster
+ *   it joins.
  *
  * Source: AWS CloudFormation Template Reference, the resource types; Step Functions Developer
  * Guide, service integrations.

@@ -1,5 +1,5 @@
 /**
- * Makes warnings about unknown parts of a CloudFormation stack: for each unresolved value that
+ * Creates warnings about unknown parts of a CloudFormation stack: for each unresolved value that
  * placement does not need, for each property that its type does not have, and for macros, which
  * could change the stack. The stack can be planned nevertheless.
  */

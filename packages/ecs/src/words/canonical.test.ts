@@ -1,3 +1,4 @@
+/** Tests canonical JSON. */
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { refuted } from '@stowage/testing'

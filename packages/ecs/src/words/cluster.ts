@@ -1,6 +1,6 @@
 /**
- * Types and codecs of a cluster, as `create-cluster` takes it and `describe-clusters` prints it.
- * Also finds the cluster that a service, a call, an instance or a task names.
+ * Defines the types and codecs of a cluster, as `create-cluster` takes it and `describe-clusters`
+ * prints it. Also finds the cluster that a service, a call, an instance or a task names.
  *
  * Source: Amazon ECS API Reference, Cluster; Developer Guide, Amazon Resource Names.
  */

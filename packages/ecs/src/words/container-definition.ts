@@ -1,6 +1,6 @@
 /**
- * Type and codec of a container definition, with only the fields that placement reads, that
- * registration checks or that Fargate refuses.
+ * Defines the type and codec of a container definition, with only the fields that placement reads,
+ * that registration checks or that Fargate refuses.
  *
  * Source: Amazon ECS API Reference, ContainerDefinition, ContainerDependency and HealthCheck.
  */

@@ -1,7 +1,7 @@
 /**
- * Types and codecs of a container instance, as `describe-container-instances` prints it, and of its
- * resources and attributes. The resources `PORTS` and `PORTS_UDP` list ports that are taken, even
- * among the remaining resources.
+ * Defines the types and codecs of a container instance, as `describe-container-instances` prints
+ * it, and of its resources and attributes. The resources `PORTS` and `PORTS_UDP` list ports that
+ * are taken, even among the remaining resources.
  *
  * Source: Amazon ECS API Reference, ContainerInstance, Resource and Attribute.
  */

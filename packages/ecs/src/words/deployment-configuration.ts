@@ -1,6 +1,6 @@
 /**
- * Types and codecs of how the tasks of a service are replaced: by which strategy, between which
- * bounds, and what makes a deployment fail or succeed.
+ * Defines the types and codecs of a deployment configuration: by which strategy the tasks of a
+ * service are replaced, between which bounds, and what makes a deployment fail or succeed.
  *
  * Source: Amazon ECS API Reference, DeploymentConfiguration, DeploymentCircuitBreaker,
  * ThresholdConfiguration, DeploymentAlarms, DeploymentEarlySuccessCriteria,

@@ -1,4 +1,4 @@
-/** What AWS documents of the words of definitions, instances and tasks, row by row. */
+/** Tests the codecs of definitions, instances and tasks against what AWS documents, row by row. */
 import { instantOfSeconds } from '@stowage/kernel'
 import { mebibytes } from '@stowage/fargate'
 import { describe, expect, it } from 'vitest'

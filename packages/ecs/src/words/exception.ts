@@ -1,5 +1,5 @@
 /**
- * Makes the exception that the API throws when it refuses a call: its name, a message that names
+ * Creates the exception that the API throws when it refuses a call: its name, a message that names
  * the fields, and every mistake in the request. A refused call changes nothing.
  *
  * Source: Amazon ECS API Reference, the errors of RunTask, StartTask and StopTask.

@@ -1,7 +1,7 @@
 /**
- * Types and codecs of the settings of a task definition that reach into the host: volumes with
- * their mount points, Linux parameters and ulimits. Placement on instances ignores them; they are
- * read because registration refuses wrong ones, and Fargate most.
+ * Defines the types and codecs of the settings of a task definition that reach into the host:
+ * volumes with their mount points, Linux parameters and ulimits. Placement on instances ignores
+ * them; they are read because registration refuses wrong ones, and Fargate most.
  *
  * Source: Amazon ECS API Reference, Volume, MountPoint, VolumeFrom, LinuxParameters and Ulimit.
  */

@@ -1,4 +1,4 @@
-/** The oracle is the runtime's own calendar. */
+/** Tests the conversion of timestamps against the runtime's own calendar. */
 import { instant, instantOfSeconds, later } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'
 import fc from 'fast-check'

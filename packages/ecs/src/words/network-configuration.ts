@@ -1,6 +1,6 @@
 /**
- * Type and codec of the network configuration (subnets and security groups) of tasks in `awsvpc`
- * mode, which have a network interface of their own.
+ * Defines the type and codec of the network configuration (subnets and security groups) of tasks in
+ * `awsvpc` mode, which have a network interface of their own.
  *
  * Source: Amazon ECS API Reference, NetworkConfiguration and AwsVpcConfiguration.
  */

@@ -1,3 +1,4 @@
+/** Tests which objects of a document are found, and where. */
 import type { Ignored } from '@stowage/documents'
 import { describe, expect, it } from 'vitest'
 import { isEcs, partsOf, unknownKind } from './part.js'

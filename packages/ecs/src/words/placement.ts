@@ -1,6 +1,6 @@
 /**
- * Types and codecs of placement constraints, placement strategies and capacity provider strategies,
- * as the API spells them. Also tells the capacity providers of Fargate from others.
+ * Defines the types and codecs of placement constraints, placement strategies and capacity provider
+ * strategies, as the API spells them. Also tells the capacity providers of Fargate from others.
  *
  * Source: Amazon ECS API Reference, PlacementConstraint, PlacementStrategy,
  * CapacityProviderStrategyItem.

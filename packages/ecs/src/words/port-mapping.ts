@@ -1,6 +1,6 @@
 /**
- * Type and codec of a port mapping of a container: a container port, the host port that it binds,
- * and the protocol.
+ * Defines the type and codec of a port mapping of a container: a container port, the host port that
+ * it binds, and the protocol.
  *
  * Source: Amazon ECS API Reference, PortMapping.
  */

@@ -1,6 +1,6 @@
 /**
- * Type and codec of the devices that a container requires: GPUs, Neuron devices or inference
- * accelerators.
+ * Defines the type and codec of the devices that a container requires: GPUs, Neuron devices or
+ * inference accelerators.
  *
  * Source: Amazon ECS API Reference, ResourceRequirement.
  */

@@ -1,6 +1,6 @@
 /**
- * Type and codec of the runtime platform of a task: its operating system and its processor
- * architecture.
+ * Defines the type and codec of the runtime platform of a task: its operating system and its
+ * processor architecture.
  *
  * Source: Amazon ECS API Reference, RuntimePlatform.
  */

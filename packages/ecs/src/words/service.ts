@@ -1,5 +1,6 @@
 /**
- * Type and codec of a service, as `create-service` takes it and `describe-services` prints it.
+ * Defines the type and codec of a service, as `create-service` takes it and `describe-services`
+ * prints it.
  *
  * Source: Amazon ECS API Reference, CreateService, Service, LoadBalancer and ServiceRegistry.
  */

@@ -1,5 +1,5 @@
 /**
- * Type and codec of a task definition, as `register-task-definition` takes it and
+ * Defines the type and codec of a task definition, as `register-task-definition` takes it and
  * `describe-task-definition` prints it.
  *
  * Source: Amazon ECS API Reference, RegisterTaskDefinition and TaskDefinition.

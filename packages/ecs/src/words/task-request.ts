@@ -1,5 +1,6 @@
 /**
- * Types and codecs of the requests of RunTask, StartTask and StopTask, in the API's spelling.
+ * Defines the types and codecs of the requests of RunTask, StartTask and StopTask, in the API's
+ * spelling.
  *
  * Source: Amazon ECS API Reference, RunTask, StartTask and StopTask.
  */

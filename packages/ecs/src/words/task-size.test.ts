@@ -1,3 +1,4 @@
+/** Tests the sizes of tasks and task definitions. */
 import type { Codec } from '@stowage/documents'
 import { isRight } from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'

@@ -1,6 +1,6 @@
 /**
- * Type and codec of a task, as `describe-tasks` prints it and as the calls that start and stop
- * tasks return it.
+ * Defines the type and codec of a task, as `describe-tasks` prints it and as the calls that start
+ * and stop tasks return it.
  *
  * Source: Amazon ECS API Reference, Task; Developer Guide, task life cycle.
  */

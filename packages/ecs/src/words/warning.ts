@@ -1,6 +1,6 @@
 /**
- * The table of the warnings of this package: every code, its cause and its remedy. A code never
- * changes; the texts of warnings may.
+ * Lists the warnings of this package: every code, its cause and its remedy. A code never changes;
+ * the texts of warnings may.
  */
 import type { Warning, WarningHelp } from '@stowage/documents'
 

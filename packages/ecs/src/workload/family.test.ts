@@ -1,3 +1,4 @@
+/** Tests the grouping of task definitions by family, and their revisions. */
 import { describe, expect, it } from 'vitest'
 import { complaints, container, input, service, task } from '../plan/plan.fixture.js'
 import { workloadNames } from '../plan/explain.js'

@@ -1,7 +1,7 @@
 /**
- * Types of a workload, the unit that asks for tasks. A workload is a service, a call of RunTask or
- * StartTask, or a single task of a definition that no service and no call names. Also finds the
- * constraints, the capacity and the task group of a workload.
+ * Defines the types of a workload, the unit that asks for tasks. A workload is a service, a call of
+ * RunTask or StartTask, or a single task of a definition that no service and no call names. Also
+ * finds the constraints, the capacity and the task group of a workload.
  */
 import {
   isOfFargate,
