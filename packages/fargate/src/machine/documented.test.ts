@@ -1,4 +1,4 @@
-/** What AWS documents of Fargate's sizes, row by row. */
+/** Tests Fargate's sizes against what AWS documents, row by row. */
 import { instant, type Bytes, type CpuTicks } from '@stowage/kernel'
 import { describe, expect, it } from 'vitest'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,6 +1,6 @@
 /**
- * Makes a mutable copy of the state of the Fargate model (`VendingMachine`). An operation, such as
- * a launch, changes the copy, which then becomes the next immutable state. Nodes are added and
+ * Creates a mutable copy of the state of the Fargate model (`VendingMachine`). An operation, such
+ * as a launch, changes the copy, which then becomes the next immutable state. Nodes are added and
  * removed only here, so that the counts of running nodes always match the nodes.
  */
 import type { FargateOptions } from '../launch/options.js'

@@ -1,6 +1,6 @@
 /**
- * The vending machine: one node per task as long as there is the task, quotas, subnets, and what is
- * refused with which text.
+ * Tests the vending machine (the model of Fargate): one node per task for as long as the task
+ * lives, quotas, subnets, and the texts of refusals.
  */
 import { instant, type Instant } from '@stowage/kernel'
 import fc from 'fast-check'

@@ -1,6 +1,6 @@
 /**
- * Patching: a zone at a time, never beyond what a disruption budget allows, and an event for what
- * it refuses.
+ * Tests patching: one zone at a time, never beyond a disruption budget, with an event for each
+ * eviction that the budget refuses.
  */
 import { instant } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'

@@ -1,4 +1,7 @@
-/** Vending: every task fits the node that is cut to it, and what is wasted is what is left. */
+/**
+ * Tests the nodes that Fargate makes for the tasks of a plan: every task fits the node of its size,
+ * and the unused part is the rest of that node.
+ */
 import { ticksPerVcpu, type CpuTicks } from '@stowage/kernel'
 import { expect, it } from 'vitest'
 import { podLimits } from '../size/pod.js'

@@ -1,5 +1,5 @@
 /**
- * Makes a node for each Fargate task of a plan, and computes how much of the node stays unused. A
+ * Builds a node for each Fargate task of a plan, and computes how much of the node stays unused. A
  * plan is a placement computed from documents: nothing runs, so no quotas or launch rates apply.
  * Each node is exactly as large as the size chosen for its task. The kernel places the task on the
  * node, so a size that is too small is noticed.

@@ -1,6 +1,6 @@
 /**
- * Tells which platforms have Fargate Spot (capacity that AWS may take back), and makes the notice
- * of an interruption. An interruption has two moments:
+ * Determines which platforms have Fargate Spot (capacity that AWS may take back), and makes the
+ * notice of an interruption. An interruption has two moments:
  *
  * 1. the warning: SIGTERM and an event;
  * 2. two minutes later, the end of the task.

@@ -1,4 +1,6 @@
-/** Token buckets: never more than the burst and what came back, and nothing withheld. */
+/**
+ * Tests token buckets: they give out no more than the burst and the refilled tokens, and no less.
+ */
 import { instant, type Instant } from '@stowage/kernel'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

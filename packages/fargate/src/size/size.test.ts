@@ -1,4 +1,7 @@
-/** The table of sizes, rounding up to it, and what is said of sizes that are not in it. */
+/**
+ * Tests the table of sizes, rounding up to a size, and the messages about sizes that are not in the
+ * table.
+ */
 import { amountMax, ticksPerVcpu, type Bytes, type CpuTicks } from '@stowage/kernel'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

@@ -1,4 +1,4 @@
-/** Histories of metrics in every form that is read, and what is wrong with others. */
+/** Tests metric histories in every supported format, and the faults of malformed ones. */
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { readMetrics } from './metric-history.js'

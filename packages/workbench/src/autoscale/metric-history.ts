@@ -1,10 +1,12 @@
 /**
- * Reads the history of metrics: a table with a column of times and a column for each metric (CSV),
- * or JSON as a list of `{ time, value, metric }`, as CloudWatch's `get-metric-data` or
- * `get-metric-statistics` prints it, or as a range query of Prometheus answers.
+ * Parses the history of metrics (their values over time): a CSV table with a column of times and a
+ * column for each metric, or JSON, as a list of `{ time, value, metric }`, as CloudWatch's
+ * `get-metric-data` or `get-metric-statistics` prints it, or as a range query of Prometheus
+ * answers.
  *
- * A time is a moment such as `2026-03-01T08:00:00Z`, seconds or milliseconds since 1970, seconds
- * since the beginning, or such as `90s`. A value holds until the next one.
+ * A time is a timestamp such as `2026-03-01T08:00:00Z`, seconds or milliseconds since 1970, seconds
+ * since the beginning of the history, or a duration such as `90s`. A value holds until the next
+ * one.
  */
 import { isObject, own, type DocumentFault } from '@stowage/documents'
 import { instant, shown, type Instant } from '@stowage/kernel'

@@ -1,9 +1,9 @@
 /**
- * Plays a history against a HorizontalPodAutoscaler: a look every 15 seconds, at pods that start,
- * become ready and share the load.
+ * Simulates a HorizontalPodAutoscaler on a history of metrics: every 15 seconds the autoscaler
+ * reads the metrics and decides the count of pods, which start, become ready and share the load.
  *
- * A Resource or Pods metric is shared by the pods that are ready. A metric of another object or
- * from outside is one value: the autoscaler divides it when its target is a value per pod.
+ * A Resource or Pods metric is shared by the pods that are ready. An Object or External metric is
+ * one value: the autoscaler divides it when its target is a value per pod.
  */
 import type { DocumentFault } from '@stowage/documents'
 import { instant, shown, type Instant } from '@stowage/kernel'

@@ -1,10 +1,11 @@
 /**
- * Plays a history against the policies of an ECS service: once a minute, with tasks that start and
- * share the load. Scheduled actions set the bounds when they are due.
+ * Simulates the scaling policies of an ECS service on a history of metrics: once a minute the
+ * policies decide the count of tasks, which start and share the load. Scheduled actions set the
+ * bounds when they are due.
  *
- * Target tracking and the utilization of CPU and memory are of each task, so that a total is shared
- * by the tasks that run. A step policy on any other metric, such as the length of a queue, sees the
- * value itself.
+ * The metrics of target tracking and the utilization of CPU and memory are per task, so a total is
+ * divided by the number of running tasks. A step policy on any other metric, such as the length of
+ * a queue, reads the value itself.
  */
 import { utc, type DocumentFault, type TimeZone } from '@stowage/documents'
 import {

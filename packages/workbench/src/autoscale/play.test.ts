@@ -1,4 +1,4 @@
-/** Replicas that come and go while a history is played. */
+/** Tests the replicas that start and stop while a history of metrics is simulated. */
 import { instant } from '@stowage/kernel'
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'

@@ -1,6 +1,7 @@
 /**
- * What playing a history is for every platform: replicas that start and become ready, the value of
- * a metric at an instant, and the count as it changes.
+ * Defines the types and helpers that both simulations on a history of metrics share (of a
+ * HorizontalPodAutoscaler and of an ECS service): replicas that start and become ready, the value
+ * of a metric at an instant, and the count of replicas over time.
  */
 import { instant, type Instant } from '@stowage/kernel'
 import type { Durations } from '../rollout/durations.js'

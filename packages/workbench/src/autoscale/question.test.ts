@@ -1,4 +1,4 @@
-/** Histories against autoscalers and policies: from texts to counts. */
+/** Tests autoscalers and scaling policies on histories of metrics, from texts to counts. */
 import { refuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'
 import * as fc from 'fast-check'

@@ -1,6 +1,6 @@
 /**
- * Answers `autoscale`: what the count of each workload would have been, had its metric gone as the
- * history says.
+ * Answers the question `autoscale`: how many replicas each workload would have had over time if its
+ * metric had taken the values of a given history.
  */
 import { collectAll, type DocumentFault, type SourceDocument } from '@stowage/documents'
 import type { TimeZone } from '@stowage/documents'

@@ -1,7 +1,8 @@
 /**
- * Finds what Application Auto Scaling is told among documents: answers of its describing calls and
- * those of CloudWatch alarms, the requests that put them, or resources of CloudFormation templates.
- * What is found is put into a registry by the calls of the API, which refuse what it refuses.
+ * Collects the configuration of Application Auto Scaling from documents: answers of its describe
+ * calls and of CloudWatch's, requests that put policies and targets, and resources of
+ * CloudFormation templates. The calls of the API put what is found into a registry, and refuse what
+ * the API refuses.
  */
 import {
   isObject,

@@ -1,4 +1,4 @@
-/** Bills: each against a sum of single replicas, and what is said where a price is missing. */
+/** Tests bills against a sum over single replicas, and the lists of items without a price. */
 import * as fc from 'fast-check'
 import type { FargateTerms } from '@stowage/ecs'
 import { cpuUnits, mebibytes, sizesOf, type VendedTasks } from '@stowage/fargate'

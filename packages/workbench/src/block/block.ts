@@ -1,6 +1,6 @@
 /**
- * Types of an answer as sections of lines and tables, as data without any layout. A user interface
- * lays the sections out: the command line in columns, a web page in elements.
+ * Defines the types of an answer as sections of lines and tables, as data without any layout. A
+ * user interface lays the sections out: the command line in columns, a web page in elements.
  */
 
 /** A text with what a shell may show by a bar or by a colour; the text says it as well. */

@@ -1,4 +1,7 @@
-/** What every page that draws pictures of plans has in common. */
+/**
+ * Defines what every page that draws plans shares: the bounds of blocks, the text of a box, and the
+ * colour of a workload.
+ */
 import { holdText } from './amount.js'
 import { printable } from './printable.js'
 

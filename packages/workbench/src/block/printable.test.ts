@@ -1,4 +1,4 @@
-/** Texts that would steer a terminal. */
+/** Tests that texts which would control a terminal are escaped. */
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { printable } from './printable.js'

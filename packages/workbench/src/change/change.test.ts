@@ -1,6 +1,6 @@
 /**
- * Changes of documents: which objects replace which, on either platform, against a twin that keeps
- * objects in a map by name; and what is refused.
+ * Tests changes of documents on both platforms: which objects replace which, against a reference
+ * implementation with a map of objects by name, and which changes are refused.
  */
 import * as fc from 'fast-check'
 import type { SourceDocument } from '@stowage/documents'

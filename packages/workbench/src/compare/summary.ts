@@ -1,7 +1,7 @@
 /**
- * Sums up one world (one plan of the workloads, such as all on EC2) in figures: replicas with and
- * without a place, machines in use and how full they are, and the CPU and memory that replicas ask
- * of Fargate and that Fargate gives them.
+ * Summarizes one plan of the workloads (such as all on EC2) in figures: replicas with and without a
+ * node, machines in use and their utilization, and the CPU and memory that replicas request from
+ * Fargate and that Fargate gives them.
  */
 import type { WordedPlan } from '@stowage/kernel'
 import { isUsed, replicaCounts, type PlatformPlan } from '../platform/plan.js'

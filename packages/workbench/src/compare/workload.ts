@@ -1,7 +1,6 @@
 /**
- * Counts one workload's replicas in one world (one plan of the workloads, such as all on EC2): on
- * instances, on Fargate, and without a place. Also tells their size on Fargate, and why some have
- * no place.
+ * Counts the replicas of one workload in one plan (such as all on EC2): on instances, on Fargate,
+ * and without a node. Also gives their size on Fargate, and the reasons why some have no node.
  */
 import type { TaskSize } from '@stowage/fargate'
 import { countAll, unplacedText, type PlatformPlan } from '../platform/plan.js'

@@ -1,6 +1,6 @@
 /**
- * Makes a row of the table that compares the three worlds (all on EC2, all on Fargate, mixed): a
- * title, and a cell per world.
+ * Builds a row of the table that compares the three plans (all on EC2, all on Fargate, mixed): a
+ * title, and a cell per plan.
  */
 import { worldIds, type WorldId } from '../platform/worlds.js'
 

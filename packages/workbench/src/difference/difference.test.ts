@@ -1,6 +1,7 @@
 /**
- * Differences of random plans against a twin that reads the JSON of both plans: nothing differs
- * from itself, swapped sides mirror each other, and what is said adds up to both plans.
+ * Tests differences of random plans against a reference implementation that reads the JSON of both
+ * plans: a plan does not differ from itself, swapped sides mirror each other, and the differences
+ * add up to both plans.
  */
 import * as fc from 'fast-check'
 import { getOrThrow } from '@stowage/kernel'

@@ -1,7 +1,8 @@
 /**
  * Answers the question `diff`: plans two inputs with the same options, or one input before and
- * after a change, and compares the plans: what moves, what finds no place any more or finds one
- * now, which machines join, leave or hold other things, and what each side costs.
+ * after a change, and compares the plans: which replicas move, which find no node any more or find
+ * one only in the second plan, which machines are added, removed or loaded differently, and what
+ * each side costs.
  */
 import {
   collectAll,

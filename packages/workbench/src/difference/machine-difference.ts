@@ -1,5 +1,6 @@
 /**
- * Compares the machines of two plans: which join, which leave, and which hold or use other things.
+ * Compares the machines of two plans: which are only in one of them, and which hold other replicas
+ * or use other amounts.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import type { MachineRow } from '../platform/plan.js'

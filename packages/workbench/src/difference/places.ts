@@ -1,6 +1,6 @@
 /**
- * Collects of a plan where the replicas of each workload are, how many have no place and why, in
- * one pass over the plan.
+ * Collects, in one pass over a plan, on which machines the replicas of each workload are, how many
+ * have no machine, and why.
  */
 import { unplacedText, type PlatformPlan } from '../platform/plan.js'
 

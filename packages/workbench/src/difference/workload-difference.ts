@@ -1,7 +1,7 @@
 /**
- * Compares where the replicas of one workload are in two plans. Replicas of a workload are alike,
- * so that a move is a count: what a place has lost is matched with what other places have gained,
- * in the order of their names. Swapping the plans turns every move around.
+ * Compares where the replicas of one workload are in two plans. Replicas of a workload are
+ * interchangeable, so a move is a count: the losses of some machines are matched with the gains of
+ * others, in the order of their names. Swapping the plans reverses every move.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import { noPlaces, type WorkloadPlaces } from './places.js'

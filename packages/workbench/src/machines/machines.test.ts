@@ -1,4 +1,4 @@
-/** The built-in machines, and catalogues in their shapes. */
+/** Tests the built-in machine types, and catalogues in each of their formats. */
 import type { DocumentFault } from '@stowage/documents'
 import type { Ec2InstanceType } from '@stowage/fargate'
 import { refuted } from '@stowage/testing'

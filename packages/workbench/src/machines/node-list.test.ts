@@ -1,4 +1,7 @@
-/** The text of `--nodes`: what was printed is read back, and what is wrong is pointed at. */
+/**
+ * Tests the text of `--nodes`: printed lists are parsed back to the same, and faults point at the
+ * wrong part.
+ */
 import { getOrThrow } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'
 import fc from 'fast-check'

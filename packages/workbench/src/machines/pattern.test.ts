@@ -1,4 +1,4 @@
-/** Patterns of names against a twin of regular expressions. */
+/** Tests patterns of names against equivalent regular expressions. */
 import * as fc from 'fast-check'
 import { refuted } from '@stowage/testing'
 import { describe, expect, it } from 'vitest'

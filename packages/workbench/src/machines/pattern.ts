@@ -1,6 +1,7 @@
 /**
- * Selects names of machine types by a pattern: a name, a family (what is before the dot), or a text
- * in which `*` stands for any characters. A name is looked at once for each part of the pattern.
+ * Selects names of machine types by a pattern: a name, a family (the part before the dot), or a
+ * text in which `*` stands for any characters. Matching scans a name once for each part of the
+ * pattern.
  */
 
 /** Whether the pattern means the name. */

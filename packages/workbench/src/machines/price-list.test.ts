@@ -1,4 +1,4 @@
-/** Price lists, and what is said of those that are none. */
+/** Tests price lists, and the faults of malformed ones. */
 import * as E from 'fp-ts/lib/Either.js'
 import { pathOf } from '@stowage/kernel'
 import { describe, expect, it } from 'vitest'

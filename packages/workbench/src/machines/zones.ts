@@ -1,6 +1,6 @@
 /**
- * Decides in which availability zones new machines are, when the caller does not say: in three
- * zones of one region, or, when the documents name any other zone, in those of the documents.
+ * Chooses the availability zones of new machines when the caller gives none: three zones of one
+ * region, or, when the documents name any other zone, the zones of the documents.
  */
 const defaultZones: readonly string[] = ['us-east-1a', 'us-east-1b', 'us-east-1c']
 

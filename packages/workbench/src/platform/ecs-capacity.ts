@@ -1,6 +1,7 @@
 /**
- * Finds the capacity providers whose Auto Scaling groups a rollout scales: managed scaling is on,
- * and the group is described with its instance types. Others keep the instances that they have.
+ * Finds the capacity providers whose Auto Scaling groups a simulated rollout scales: those with
+ * managed scaling on whose group is described with its instance types. Other capacity providers
+ * keep the instances that they have.
  */
 import { collectAll, type Warning } from '@stowage/documents'
 import {

@@ -1,7 +1,7 @@
 /**
- * Lists the objects of a document of Amazon ECS by what names them: the family of a task
- * definition, the name and the cluster of a service, the id of an instance or a task, the file of a
- * template.
+ * Lists the objects of a document of Amazon ECS with the keys that identify them: the family of a
+ * task definition, the name and the cluster of a service, the id of an instance or a task, the file
+ * of a template.
  */
 import { isObject, own, type SourceDocument } from '@stowage/documents'
 import { clusterReferenceOf, isTemplate, partsOf } from '@stowage/ecs'

@@ -1,4 +1,7 @@
-/** Makes the controller of ECS services for documents and new machines, or from a setting. */
+/**
+ * Builds the `Orchestrator` of ECS services (their controller, with the conversion of documents to
+ * events) from documents and new machines, or from the setting in the header of a log.
+ */
 import type { SourceDocument } from '@stowage/documents'
 import { readEcs, type EcsInput, type JoiningInstances } from '@stowage/ecs'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,6 +1,7 @@
 /**
- * Brings Amazon ECS to a rollout: services, their task definitions, the tasks that run and the
- * container instances become facts for the controller of services.
+ * Implements the `Orchestrator` interface for Amazon ECS, so that a rollout can be simulated:
+ * converts services, task definitions, running tasks and container instances to events for the
+ * controller of services, and describes the state of the services.
  */
 import {
   autoScalingGroupPool,

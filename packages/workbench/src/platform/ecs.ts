@@ -1,6 +1,6 @@
 /**
- * Implements the `Platform` interface for Amazon ECS: its words for things (task, container
- * instance), and the planner that answers about the documents that `readEcs` reads.
+ * Implements the `Platform` interface for Amazon ECS: its vocabulary (task, container instance),
+ * and the planner that answers about the documents that `readEcs` reads.
  */
 import { collectAll, warningOrder, type SourceDocument } from '@stowage/documents'
 import {

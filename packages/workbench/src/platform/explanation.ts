@@ -1,6 +1,6 @@
 /**
- * Types of an explanation of why one replica gets its machine or none, the same for Kubernetes and
- * Amazon ECS; notes, which are answers in one sentence.
+ * Defines the types of an explanation of why one replica gets its machine or none, the same for
+ * Kubernetes and Amazon ECS. A note is an answer in one sentence.
  */
 import type { WordedExplanation, WordedPlan, WordedReplay } from '@stowage/kernel'
 import type { Preemption } from './plan.js'

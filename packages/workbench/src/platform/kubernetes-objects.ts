@@ -1,6 +1,7 @@
 /**
- * Lists the Kubernetes objects of a document by group, kind, namespace and name, the items of lists
- * and of what `kubectl get` prints one by one. Two versions of a group have the same objects.
+ * Lists the Kubernetes objects of a document with the keys that identify them: group, kind,
+ * namespace and name. The items of a list, such as `kubectl get` prints, are listed one by one. Two
+ * versions of a group have the same objects.
  */
 import { isObject, own, type Path, type SourceDocument } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,4 +1,7 @@
-/** Makes the controllers of Kubernetes for documents, new machines included, or from a setting. */
+/**
+ * Builds the `Orchestrator` of Kubernetes workloads (their controllers, with the conversion of
+ * documents to events) from documents and new machines, or from the setting in the header of a log.
+ */
 import type { SourceDocument } from '@stowage/documents'
 import { nodesOfType } from '@stowage/kubernetes'
 import * as E from 'fp-ts/lib/Either.js'

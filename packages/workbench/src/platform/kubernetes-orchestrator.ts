@@ -1,6 +1,7 @@
 /**
- * Brings Kubernetes to a rollout: nodes, workloads and the pods that run become
- * facts for the controllers of the control plane.
+ * Implements the `Orchestrator` interface for Kubernetes, so that a rollout can be simulated:
+ * converts nodes, workloads and running pods to events for the controllers of the control plane,
+ * and describes the state of the workloads.
  */
 import {
   isObject,

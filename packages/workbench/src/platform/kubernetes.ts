@@ -1,6 +1,6 @@
 /**
- * Implements the `Platform` interface for Kubernetes: its words for things (pod, node), and the
- * planner that answers about the documents that `readKubernetes` reads.
+ * Implements the `Platform` interface for Kubernetes: its vocabulary (pod, node), and the planner
+ * that answers about the documents that `readKubernetes` reads.
  */
 import { collectAll, type SourceDocument } from '@stowage/documents'
 import {

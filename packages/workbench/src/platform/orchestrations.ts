@@ -1,6 +1,6 @@
 /**
- * Lists the controllers of the platforms, apart from the platforms: a shell that plans and plays
- * nothing over time bundles none of them.
+ * Lists how each platform builds its controllers. The list stands apart from the platforms, so that
+ * a user interface which only plans, and simulates nothing over time, bundles no controllers.
  */
 import { ecsOrchestration } from './ecs-orchestration.js'
 import { kubernetesOrchestration } from './kubernetes-orchestration.js'

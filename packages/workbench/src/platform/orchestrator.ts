@@ -1,6 +1,8 @@
 /**
- * Defines what a platform brings to a rollout: its controllers, how its documents become facts, and
- * how its state is told. A rollout itself knows no platform.
+ * Defines the `Orchestrator` interface, which each platform implements so that a rollout can be
+ * simulated: its controllers, the conversion of its documents to events for them, and the
+ * description of the resulting state. The simulation of a rollout itself is the same for all
+ * platforms.
  */
 import type { SourceDocument, Warning } from '@stowage/documents'
 import type {

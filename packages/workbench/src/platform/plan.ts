@@ -1,7 +1,7 @@
 /**
- * Types of a plan (a placement computed from documents, nothing runs), the same for Kubernetes and
- * Amazon ECS: the replicas on machines, those on Fargate, and those without a place. Also counts
- * the replicas of a plan.
+ * Defines the types of a plan (a placement computed from documents, nothing runs), the same for
+ * Kubernetes and Amazon ECS: the replicas on machines, those on Fargate, and those without a place.
+ * Also counts the replicas of a plan.
  */
 import type { Warning } from '@stowage/documents'
 import type { FargateTerms, TaskLaunch } from '@stowage/ecs'

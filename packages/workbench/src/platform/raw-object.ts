@@ -1,6 +1,6 @@
 /**
- * Types of the objects of a document one by one, before they are decoded: where each is, and by
- * what another document may mean the same object.
+ * Defines the types of the objects of a document before they are decoded: where each object is, and
+ * the keys by which an object of another document is recognised as the same one.
  */
 import type { Path, SourceDocument } from '@stowage/documents'
 import type { Either } from 'fp-ts/lib/Either.js'

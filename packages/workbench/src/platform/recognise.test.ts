@@ -1,4 +1,7 @@
-/** A platform that recognises a document is among those that are loaded for it. */
+/**
+ * Tests that a platform which recognises a document is among those that are loaded for the
+ * document.
+ */
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { documentsOf } from '../text/documents.js'

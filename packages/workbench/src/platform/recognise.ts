@@ -1,6 +1,7 @@
 /**
- * Tells which platforms documents may be of, before a platform is loaded: this file needs little of
- * what reads or plans them. Each platform recognises its own documents itself after that.
+ * Finds the platforms to which documents may belong, before any platform is loaded: this file needs
+ * only little of the code that reads or plans documents. A loaded platform then recognises its own
+ * documents itself.
  */
 import type { SourceDocument } from '@stowage/documents'
 import { isEcs, isTemplate } from '@stowage/ecs'

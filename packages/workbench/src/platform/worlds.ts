@@ -1,6 +1,6 @@
 /**
- * Types of the worlds, three plans of the same workloads: all on EC2 (`ec2`), all on Fargate
- * (`fargate`), and each workload where it asks to run (`mixed`).
+ * Defines the types of the worlds, three plans of the same workloads: all on EC2 (`ec2`), all on
+ * Fargate (`fargate`), and each workload where it asks to run (`mixed`).
  */
 import type { BillTerms, PlatformPlan } from './plan.js'
 

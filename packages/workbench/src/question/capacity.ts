@@ -1,6 +1,6 @@
 /**
- * Answers the question `capacity`: what the machines have and what of it is used, without anything
- * that waits; and how many more replicas of a workload fit on them.
+ * Answers the question `capacity`: what the machines have and how much of it existing replicas use
+ * (replicas that wait are ignored), and how many more replicas of a workload fit on the machines.
  */
 import { nearestNames, type DocumentFault, type Warning } from '@stowage/documents'
 import { byCodeUnit, shown } from '@stowage/kernel'

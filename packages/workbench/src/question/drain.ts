@@ -1,6 +1,6 @@
 /**
- * Answers the question `drain`: which pods go when nodes are drained, what holds them back, and
- * where the pods go that come in their place.
+ * Answers the question `drain`: which pods are evicted when nodes are drained, what prevents
+ * evictions, and where the replacement pods go.
  */
 import type { Drain, DrainOptions } from '@stowage/kubernetes'
 import * as E from 'fp-ts/lib/Either.js'

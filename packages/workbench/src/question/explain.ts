@@ -1,6 +1,6 @@
 /**
  * Answers the question `explain`: finds the workloads that a name may mean, and explains for each
- * of them why one of its replicas goes where it goes, or nowhere.
+ * of them why one of its replicas goes to its machine, or to none.
  */
 import { nearestNames, type DocumentFault, type Warning } from '@stowage/documents'
 import type { VendedTasks } from '@stowage/fargate'

@@ -1,6 +1,6 @@
 /**
- * Answers the question `types`: which machine types are known, what each has, what it leaves to
- * workloads on each platform, and what it costs.
+ * Answers the question `types`: which machine types are known, the resources of each, how much of
+ * these is left for workloads on each platform, and the price.
  */
 import { collectAll, nearestNames } from '@stowage/documents'
 import type { Ec2InstanceType } from '@stowage/fargate'

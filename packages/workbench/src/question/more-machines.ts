@@ -1,7 +1,7 @@
 /**
- * Tries one more machine of each kind that is there: how many replicas of a workload without a
- * place it would give one. The whole plan is made again with it, so that everything which comes
- * first takes its room first, daemons among them.
+ * Computes how many unplaced replicas of a workload would fit if there were one more machine, for
+ * each kind of machine that the input has. The whole plan is computed again with that machine, so
+ * replicas that are placed earlier, such as daemons, take their room first.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

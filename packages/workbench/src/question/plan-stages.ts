@@ -1,4 +1,7 @@
-/** The stages of a plan one by one, for a shell that parses texts and loads platforms itself. */
+/**
+ * Exports the stages of a plan one by one, for a user interface that parses texts and loads
+ * platforms itself.
+ */
 import { parseMachines } from '../machines/fleet.js'
 import { platformsNamedIn } from '../platform/recognise.js'
 import { jsonDocuments } from '../text/json-documents.js'

@@ -1,6 +1,6 @@
 /**
- * Types of the answer to `plan`: the plans of each platform on machines, on Fargate or both. Also
- * tells whether everything in them has a place.
+ * Defines the types of the answer to `plan`: the plans of each platform on machines, on Fargate or
+ * both. Also tells whether every replica in them is placed.
  */
 import type { Ignored } from '@stowage/documents'
 import type { Bill } from '../bill/bill.js'

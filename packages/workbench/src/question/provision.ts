@@ -1,6 +1,6 @@
 /**
- * Answers the question `provision`: which machines to open for what finds no place, what they cost,
- * and what any choice of machines costs at least.
+ * Answers the question `provision`: which machines to launch for replicas that find no node, what
+ * the machines cost, and a lower bound on the cost of any choice of machines.
  */
 import { collectAll, nearestNames, type DocumentFault } from '@stowage/documents'
 import type { NodeSupply } from '@stowage/kubernetes'

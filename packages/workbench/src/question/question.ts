@@ -1,7 +1,7 @@
 /**
- * Reads a question: sorts documents by platform (Kubernetes or ECS), and makes for each platform a
- * planner that answers about them. Which platforms there are is an argument, so that a shell may
- * load one of them alone.
+ * Reads a question: sorts documents by platform (Kubernetes or ECS), and builds for each platform a
+ * planner that answers about its documents. The platforms are an argument, so that a user interface
+ * may load only one of them.
  */
 import {
   collectAll,

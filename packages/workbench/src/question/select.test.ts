@@ -1,4 +1,7 @@
-/** A selection of a plan: its parts add up to the whole, and machines lose nothing they use. */
+/**
+ * Tests selections from a plan: the parts add up to the whole, and machines keep everything that
+ * they use.
+ */
 import { getOrThrow } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'
 import * as fc from 'fast-check'

@@ -1,4 +1,7 @@
-/** Reads a question from texts, for every platform. */
+/**
+ * Reads a question from texts, for all platforms: parses the documents, and builds the planner of
+ * each platform.
+ */
 import type { SourceDocument } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
 import { zonesOfMachines } from '../machines/zones.js'

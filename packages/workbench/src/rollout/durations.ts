@@ -1,6 +1,7 @@
 /**
- * Reads how long things take in a rollout, as a user writes it: `start=20s,ready=5s,stop=10s`. A
- * rollout knows no real machine, so these are assumptions that the answer repeats.
+ * Parses the durations of steps in a simulated rollout, as a user writes them:
+ * `start=20s,ready=5s,stop=10s`. A simulation knows no real machine, so these are assumptions that
+ * the answer repeats.
  */
 import { shown } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,6 +1,7 @@
 /**
- * Compares the facts of documents before and after a change: what a change reports is what is new
- * or different, and what is gone.
+ * Computes the difference between the events of documents before and after a change (an event says
+ * that a node joined, or reports an object): the change is reported as the new or different events,
+ * and the departure of what is gone.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import type { FactGroup } from '../platform/orchestrator.js'

@@ -1,6 +1,6 @@
 /**
- * Answers the question `replay`: runs a log again and tells what happened, from its beginning or up
- * to an instant. The header of a log says which platform it is of.
+ * Answers the question `replay`: runs a log again and reports what happened, from its beginning or
+ * up to an instant. The header of a log names its platform.
  */
 import { later, readLogHeader, replayLog, shown, type LogFault } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

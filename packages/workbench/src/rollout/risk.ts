@@ -1,6 +1,6 @@
 /**
- * Lets replicas of a new revision fail in a rollout, as those of a bad image do: they stop instead
- * of running.
+ * Simulates a bad revision in a rollout: replicas of the new revision, from a given number on, stop
+ * instead of running, as with a bad image.
  */
 import type { ReplicaId, StepState } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,6 +1,6 @@
 /**
- * Rollouts on both platforms: what they tell is what their logs say, counted by hand; they keep the
- * bounds of an update where there is room; and a replayed log tells the same.
+ * Tests simulated rollouts on both platforms: the answer agrees with an independent count over the
+ * log, updates keep to their bounds where there is room, and a replayed log gives the same answer.
  */
 import { getOrThrow, instant } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'

@@ -1,7 +1,10 @@
 /**
- * Answers the question `rollout`: what happens, moment by moment, when documents change? Lets the
- * controllers of each platform bring the documents to rest in a simulated world, reports the
- * change, and records what happens until there is rest again.
+ * Answers the question `rollout`: what happens, moment by moment, when documents change?
+ *
+ * 1. The controllers of each platform run on the documents in a simulated world until nothing
+ *    happens any more.
+ * 2. The change is reported to them.
+ * 3. What happens is recorded until nothing happens any more.
  */
 import type { Ignored, SourceDocument, Warning } from '@stowage/documents'
 import {

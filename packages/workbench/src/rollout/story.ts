@@ -1,6 +1,6 @@
 /**
- * Tells what happened from step to step in the words of workloads: what starts and stops on which
- * node, what waits and why, how much is available at the lowest point, and how it ends.
+ * Summarizes the steps of a simulated run by workload: which replicas start and stop on which node,
+ * which wait and why, the lowest number of available replicas, and the outcome.
  */
 import type { Instant, StepEffect, StepEvent, StepState, UnplacedReplicas } from '@stowage/kernel'
 import type { Orchestrator, WorkloadState } from '../platform/orchestrator.js'

@@ -1,7 +1,7 @@
 /**
- * The parts that the JSON Schemas of several answers share, and the functions that make a schema.
- * Objects are open: a later release may add a field. A field that goes, or whose meaning changes,
- * takes a new version.
+ * Defines the parts that the JSON Schemas of several answers share, and the functions that build a
+ * schema. Objects are open: a later release may add a field. Removing a field, or changing its
+ * meaning, takes a new version.
  */
 
 /** The version of the JSON of all answers. */

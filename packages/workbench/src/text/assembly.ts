@@ -1,6 +1,6 @@
 /**
- * Recognises the tree of the constructs of an app, which the AWS CDK writes beside its templates. A
- * plan does not need it.
+ * Recognises the construct tree of an app (`tree.json`), which the AWS CDK writes beside its
+ * templates. A plan does not need it.
  *
  * Source: AWS CDK Developer Guide, cloud assembly.
  */

@@ -1,4 +1,4 @@
-/** Texts that are documents, and what is said of those that are not. */
+/** Tests the texts that are documents, and the faults of texts that are not. */
 import * as E from 'fp-ts/lib/Either.js'
 import * as fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'

@@ -1,4 +1,4 @@
-/** The line of a fault is that of the last part of its path that is there. */
+/** Tests that the line of a fault is that of the last part of its path that exists. */
 import { expect, it } from 'vitest'
 import { placeFaults } from './fault-line.js'
 

@@ -1,6 +1,6 @@
 /**
- * Finds the line of a fault in its text, for a shell that shows the text beside it. What was read
- * is read once more, by itself, because a document does not keep where its values stood.
+ * Finds the line of a fault in its text, for a user interface that shows the text beside the fault.
+ * The text is parsed again for this, because a document does not keep the positions of its values.
  */
 import type { DocumentFault } from '@stowage/documents'
 import { isMap, isScalar, isSeq, LineCounter, parseAllDocuments, type Node } from 'yaml'

@@ -1,6 +1,6 @@
 /**
- * The type for lists of faults (what is wrong with the user's input, and where). They are returned
- * as values: nothing in the workbench throws them, and the shell prints them.
+ * Defines the type of lists of faults (what is wrong with the user's input, and where). Faults are
+ * returned as values: nothing in the workbench throws them, and the user interface prints them.
  */
 import type { DocumentFault } from '@stowage/documents'
 

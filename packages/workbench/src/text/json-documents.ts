@@ -1,6 +1,6 @@
 /**
- * Parses a text that is JSON to documents. It stands apart from YAML, so that a shell may load the
- * larger parser later.
+ * Parses a text that is JSON to documents. The JSON parser is separate from YAML, so that a user
+ * interface may load the larger YAML parser later.
  */
 import { nestingFaults, type SourceDocument } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,4 +1,4 @@
-/** A list that is parsed item by item is what it is as a whole. */
+/** Tests that a list parsed item by item equals the list parsed as a whole. */
 import { isDeepStrictEqual } from 'node:util'
 import { refuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'

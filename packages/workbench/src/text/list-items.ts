@@ -1,9 +1,7 @@
 /**
- * Divides the text of a YAML list of objects, as `kubectl get --output yaml` writes it, into the
- * texts of its items, so that a long list is never parsed as a whole.
- *
- * 1. The frame is the text with an empty list for the items.
- * 2. An item is the text of a list by itself, of which it is the only one.
+ * Splits the text of a YAML list of objects, as `kubectl get --output yaml` writes it, into a frame
+ * and the texts of its items, so that a long list is never parsed as a whole. The frame is the same
+ * text with an empty list of items. The text of an item is a YAML list with this one item.
  */
 
 /** A list in parts. */

@@ -1,4 +1,7 @@
-/** Bounds how many objects the documents hold: each takes memory while it is read and planned. */
+/**
+ * Limits the number of objects in the documents, because each object takes memory while it is read
+ * and planned.
+ */
 import { isObject, own, type DocumentFault, type SourceDocument } from '@stowage/documents'
 
 /** Twice as many as the pods of the largest clusters that Kubernetes is tested with. */

@@ -1,3 +1,4 @@
+/** Tests the parameters of CloudFormation templates. */
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { parametersOf } from './parameters.js'

@@ -1,6 +1,6 @@
 /**
- * Plain scalars are held against what upstream reads (`test/golden/yaml-scalars.jsonl`, recorded by
- * `test/oracle/yaml-scalars`).
+ * Tests plain scalars against the values that kubectl's YAML parser reads
+ * (`test/golden/yaml-scalars.jsonl`, recorded by `test/oracle/yaml-scalars`).
  */
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'

@@ -1,4 +1,7 @@
-/** Templates that were not rendered are told as such, once; what only looks like one is read. */
+/**
+ * Tests that a template which was not rendered is reported once, and that a text which only looks
+ * like a template is read.
+ */
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { documentsOf, type SourceText } from './documents.js'

@@ -1,7 +1,7 @@
 /**
- * Recognises a template that was not rendered, such as one of Helm, and merges the faults of all
- * templates of a chart. An action of a template, such as `{{ .Values.name }}`, is not YAML, or is
- * YAML that means something else.
+ * Recognises a template that was not rendered, such as a Helm template, and merges the faults of
+ * all templates of a chart into one. A template action, such as `{{ .Values.name }}`, is not YAML,
+ * or is YAML with another meaning.
  *
  * Source: Helm documentation, "The Chart Template Developer's Guide".
  */

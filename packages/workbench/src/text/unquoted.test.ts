@@ -1,4 +1,4 @@
-/** What faults say of values that YAML 1.1 reads otherwise than they were written. */
+/** Tests the faults about values that YAML 1.1 reads otherwise than their authors expect. */
 import { describe, expect, it } from 'vitest'
 import { documentsOf } from './documents.js'
 import { withUnquoted } from './unquoted.js'

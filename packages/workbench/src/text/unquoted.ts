@@ -1,6 +1,6 @@
 /**
- * Adds to a fault about a value of YAML what was written there, where YAML 1.1 makes something else
- * of it: `y` is true and `010` is 8, unless they are in quotes. The text is parsed again, as values
+ * Adds the written text to a fault about a YAML value that YAML 1.1 reads as something else: `y` is
+ * true and `010` is 8, unless they are in quotes. The text is parsed again for this, because values
  * do not keep how they were written.
  */
 import type { DocumentFault } from '@stowage/documents'

@@ -1,4 +1,4 @@
-/** Variables that nothing filled in are one fault per file. */
+/** Tests that variables which nothing filled in are reported as one fault per file. */
 import { expect, it } from 'vitest'
 import { withVariables } from './variable.js'
 

@@ -1,6 +1,6 @@
 /**
- * Merges the faults of manifests with variables, such as `${NAME}`, that a shell or envsubst would
- * have filled in. Each is no mistake of its own: a file with some has one fault about all of them.
+ * Merges the faults of manifests with unexpanded variables, such as `${NAME}`, that a command shell
+ * or envsubst would have expanded, into one fault per file.
  */
 import { isObject, type DocumentFault, type SourceDocument } from '@stowage/documents'
 import { fileOf, type Faults } from './fault.js'

@@ -1,6 +1,6 @@
 /**
- * Converts an answer to sections or to JSON, whichever question it is of, except `plan`, whose
- * views have options of their own. The list that an answer holds says of which question it is.
+ * Converts the answer to any question but `plan` to sections or to JSON; the views of `plan` have
+ * options of their own. The question is recognised by the list that its answer holds.
  */
 import type { ContainerInstance } from '@stowage/ecs'
 import type { Autoscaled } from '../autoscale/question.js'

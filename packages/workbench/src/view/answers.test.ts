@@ -1,4 +1,4 @@
-/** Every question and its views, from texts alone: no file, no process. */
+/** Tests every question and its views from texts alone, without files or processes. */
 import { getOrThrow } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'

@@ -1,6 +1,7 @@
 /**
- * Converts the answer to `diff` to sections and to JSON: what a change replaces and adds, then for
- * each platform and supply the workloads and the machines that differ, and what both sides cost.
+ * Converts the answer to `diff` to sections (lines and tables without layout) and to JSON: the
+ * objects that a change replaces and adds; then, for each platform, on machines and on Fargate, the
+ * workloads and the machines that differ, and the costs of both sides.
  */
 import { hoursPerMonth } from '../bill/bill.js'
 import type { AddedObject } from '../change/change.js'

@@ -1,5 +1,5 @@
 /**
- * Makes the columns of a table of machines: cluster, name, status, and what each resource has and
+ * Builds the columns of a table of machines: cluster, name, status, and what each resource has and
  * uses. Also makes a row for the sum of several machines.
  */
 import { sumByResource } from '../compare/summary.js'

@@ -1,4 +1,4 @@
-/** Notes are grouped, and say the same whatever the order of the documents. */
+/** Tests that notes are grouped, and do not depend on the order of the documents. */
 import type { Ignored, Warning } from '@stowage/documents'
 import { unknownKind } from '@stowage/ecs'
 import * as fc from 'fast-check'

@@ -1,7 +1,8 @@
 /**
- * Converts the answer to `plan` to pictures, one per platform and supply: blocks for machines, for
- * sizes on Fargate and for workloads without a place, each with what a reader may ask about it. A
- * shell draws them, for instance as a page.
+ * Converts the answer to `plan` to pictures as data, one picture for each platform on machines and
+ * one for each on Fargate. A picture has blocks for machines, for sizes on Fargate and for
+ * workloads that found no node; a block has the bars, the replicas and the reasons that a reader
+ * may ask for. A user interface, such as a page, draws the pictures.
  */
 import { countText } from '../text/count.js'
 import { replicaCounts, type PlatformPlan } from '../platform/plan.js'

@@ -1,4 +1,4 @@
-/** How much of a plan a table shows: rows, sums, and what is new. */
+/** Tests how much of a plan a table shows: rows, sums, and what is new. */
 import { describe, expect, it } from 'vitest'
 import { refuted } from '@stowage/testing'
 import * as fc from 'fast-check'

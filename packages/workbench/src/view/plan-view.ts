@@ -1,6 +1,6 @@
 /**
- * Says how much of a plan a view shows. With many machines a table has rows for some of them alone,
- * those that get something new or hold what was selected, and one row for the sum of all others.
+ * Decides which machines of a plan get a row in a table. With many machines, only those that get
+ * new replicas or hold selected ones have a row, and one more row sums up all others.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import {

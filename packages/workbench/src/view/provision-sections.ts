@@ -1,4 +1,7 @@
-/** Shows which machines to open: as lines and tables, and as JSON. */
+/**
+ * Converts the answer to `provision`, which machines to launch, to sections (lines and tables
+ * without layout) and to JSON.
+ */
 import { hoursPerMonth } from '../bill/bill.js'
 import { lines, tableOf, type Block, type Section } from '../block/block.js'
 import { gaugeText, holdText } from '../block/amount.js'

@@ -1,4 +1,7 @@
-/** Converts the answer to `replay` to sections and to JSON, as far as it can as a rollout is. */
+/**
+ * Converts the answer to `replay` to sections and to JSON, with the views of `rollout` where the
+ * two answers agree.
+ */
 import { answerVersion } from '../schema/part.js'
 import type { Replayed } from '../rollout/replay.js'
 import { countText } from '../text/count.js'

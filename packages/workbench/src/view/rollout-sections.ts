@@ -1,7 +1,7 @@
 /**
  * Converts the answer to `rollout` to sections, to JSON and to flat rows: a table of the workloads
- * with how low they go and when they are done, and a table of the moments at which something
- * happens.
+ * with their lowest availability and the time of their completion, and a table of the moments at
+ * which something happens.
  */
 import { answerVersion } from '../schema/part.js'
 import type { WorkloadState } from '../platform/orchestrator.js'

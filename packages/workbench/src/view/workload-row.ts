@@ -1,5 +1,5 @@
 /**
- * Makes the rows of the table of workloads from the plans: for each workload its number of
+ * Builds the rows of the table of workloads from the plans: for each workload its number of
  * replicas, their machines, their sizes on Fargate, and why some have no place.
  */
 import type { VendedTasks } from '@stowage/fargate'
