@@ -1,4 +1,6 @@
-/** Runs `stowage autoscale`: plays the history of a metric against what scales. */
+/**
+ * Runs `stowage autoscale`: simulates autoscalers and scaling policies on the history of a metric.
+ */
 import {
   answerJson,
   answerSections,

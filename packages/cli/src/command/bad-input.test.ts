@@ -1,6 +1,6 @@
 /**
- * Bad input: the file, the path, what was found and what was expected on standard error, nothing on
- * standard output, status 2.
+ * Tests bad input: standard error has the file, the path, what was found and what was expected;
+ * standard output is empty; the exit status is 2.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

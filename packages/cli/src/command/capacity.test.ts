@@ -1,4 +1,6 @@
-/** `capacity`: what machines have and use, and how many more of a workload would fit. */
+/**
+ * Tests `capacity`: what machines have and use, and how many more replicas of a workload would fit.
+ */
 import { describe, expect, it } from 'vitest'
 import { run } from './program.js'
 

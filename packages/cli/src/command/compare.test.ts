@@ -1,4 +1,4 @@
-/** `plan --compare`, as a person would ask: three worlds side by side, with and without prices. */
+/** Tests `plan --compare`: three plans side by side, with and without prices. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-/** Runs `stowage completion`: prints a script for a shell. */
+/** Runs `stowage completion`: prints a completion script for a command shell. */
 import type { Command } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
 import { completionScript, shells } from '../usage/completion.js'

@@ -1,4 +1,7 @@
-/** A defect is told as such, with status 3 and without a stack trace unless it is asked for. */
+/**
+ * Tests that a defect of the program is reported as such, with status 3, and with a stack trace
+ * only on request.
+ */
 import { expect, it } from 'vitest'
 import { guarded } from './defect.js'
 

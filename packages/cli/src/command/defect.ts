@@ -1,6 +1,6 @@
 /**
- * Converts what is thrown to an outcome. Only a defect of the program throws, so the text says that
- * the input is not to blame; a stack trace helps nobody but us, and is printed on request.
+ * Converts an exception to the outcome of a command. Only a defect of the program throws, so the
+ * text says that the input is not to blame; a stack trace is printed on request only.
  */
 import type { Outcome } from './outcome.js'
 

@@ -1,4 +1,4 @@
-/** `diff`: two inputs, or one input and what changes of it. */
+/** Tests `diff`: two inputs, or one input and a change of it. */
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

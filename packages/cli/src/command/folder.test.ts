@@ -1,4 +1,7 @@
-/** A plan of a folder: what is beside its documents is counted in the line of what is ignored. */
+/**
+ * Tests a plan of a folder: files that are not documents are counted in the line about ignored
+ * files.
+ */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

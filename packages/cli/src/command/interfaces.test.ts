@@ -1,5 +1,6 @@
 /**
- * What is known of an instance type holds of the instances among the files as it does of new ones.
+ * Tests that the network interface limits of an instance type apply to instances among the files as
+ * they do to new instances.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

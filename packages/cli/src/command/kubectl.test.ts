@@ -1,6 +1,6 @@
 /**
- * What kubectl prints, read as it comes: lists of one kind and of many, with all that a server and
- * its managers write into objects.
+ * Tests the output of kubectl as input: lists of one kind and of several, with all fields that an
+ * API server and its field managers add to objects.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

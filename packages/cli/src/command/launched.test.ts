@@ -1,6 +1,6 @@
 /**
- * Where tasks are on Fargate, in plans, explanations and comparisons, and the quotas that the
- * command line is told.
+ * Tests where tasks are on Fargate, in plans, explanations and comparisons, and the quotas that
+ * options of the command line set.
  */
 import { describe, expect, it } from 'vitest'
 import { run } from './program.js'

@@ -1,4 +1,4 @@
-/** `types`: the machine types that are known. */
+/** Tests `types`: the machine types that are known. */
 import { describe, expect, it } from 'vitest'
 import { run } from './program.js'
 

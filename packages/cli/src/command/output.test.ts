@@ -1,6 +1,6 @@
 /**
- * Every answer in every format: its JSON is as its schema says, and no field is left out of the
- * schema; its YAML says the same to a reader of either version; its CSV is one table.
+ * Tests every answer in every format: its JSON matches its schema and has no field outside of the
+ * schema, its YAML reads the same in YAML 1.1 and 1.2, and its CSV is one table.
  */
 import { existsSync, readdirSync } from 'node:fs'
 import { answerSchemas } from '@stowage/workbench'

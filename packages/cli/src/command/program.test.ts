@@ -1,4 +1,4 @@
-/** The command line on the example shop and on what comes through standard input. */
+/** Tests the command line on the example shop and on standard input. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,4 +1,6 @@
-/** `provision`: the cheapest machines for what finds no place, and what is wrong with the input. */
+/**
+ * Tests `provision`: the cheapest machines for replicas that find no node, and faults of the input.
+ */
 import { describe, expect, it } from 'vitest'
 import { run } from './program.js'
 

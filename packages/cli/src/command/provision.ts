@@ -1,4 +1,6 @@
-/** Runs `stowage provision`: prints the cheapest machines for what finds no place. */
+/**
+ * Runs `stowage provision`: prints the cheapest machines to launch for replicas that find no node.
+ */
 import {
   answerJson,
   answerSections,

@@ -1,3 +1,4 @@
+/** Tests `stowage query`. */
 import { describe, expect, it } from 'vitest'
 import type { Outcome } from './outcome.js'
 import { run } from './program.js'

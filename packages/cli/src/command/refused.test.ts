@@ -1,6 +1,6 @@
 /**
- * What the API of Amazon ECS refuses: the name of its exception, the field, what was found and what
- * was expected.
+ * Tests input that the API of Amazon ECS refuses: the name of the exception, the field, what was
+ * found and what was expected.
  */
 import { describe, expect, it } from 'vitest'
 import { run } from './program.js'

@@ -1,4 +1,4 @@
-/** What can be replayed is one log: a folder is none, whatever it holds. */
+/** Tests that `replay` reads exactly one log, and refuses a folder whatever it holds. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

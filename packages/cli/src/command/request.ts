@@ -1,6 +1,6 @@
 /**
- * Types of a request (the parsed command line), and the function that reads the files whose paths a
- * request contains.
+ * Defines the types of a request (the parsed command line), and the function that reads the files
+ * whose paths a request contains.
  */
 import {
   readMachines,

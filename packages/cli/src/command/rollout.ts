@@ -1,4 +1,7 @@
-/** Runs `stowage rollout`: plays a change of the documents moment by moment. */
+/**
+ * Runs `stowage rollout`: simulates a change of the documents, and prints what happens moment by
+ * moment.
+ */
 import {
   answerJson,
   answerSections,

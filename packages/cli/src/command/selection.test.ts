@@ -1,4 +1,4 @@
-/** `--namespace`, `--only`, `--summary` and `--all-nodes`: what of a plan is shown. */
+/** Tests `--namespace`, `--only`, `--summary` and `--all-nodes`: which part of a plan is shown. */
 import { describe, expect, it } from 'vitest'
 import { run } from './program.js'
 

@@ -1,6 +1,6 @@
 /**
- * Makes HTML from elements as values. Texts and attributes are escaped here and nowhere else, so
- * that a name of a document cannot become markup.
+ * Builds HTML from elements as values. Texts and attributes are escaped here and nowhere else, so
+ * that a name in a document cannot become markup.
  */
 
 /** An element; its children are elements, or texts. */

@@ -1,4 +1,4 @@
-/** The page of a plan: it needs nothing from elsewhere, and no name becomes markup. */
+/** Tests the page of a plan: it loads nothing from elsewhere, and no name becomes markup. */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

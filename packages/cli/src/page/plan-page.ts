@@ -1,7 +1,7 @@
 /**
- * Draws a plan as one page of HTML that needs nothing else: no network, no script. Machines are
- * blocks with a bar for each resource and a box for each workload; what found no place stands
- * first. A hover, a tap or the tab key shows the amounts and the reasons of a block.
+ * Renders a plan as one self-contained page of HTML, without network access and scripts. Machines
+ * are blocks with a bar for each resource and a box for each workload; replicas that found no node
+ * come first. A hover, a tap or the tab key shows the amounts and the reasons of a block.
  */
 import { drawing, printable, type planPictures } from '@stowage/workbench'
 import { element, htmlText, type Element } from './html.js'

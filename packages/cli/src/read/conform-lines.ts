@@ -1,6 +1,7 @@
 /**
- * Codecs of the lines that `stowage conform` reads: scenarios, admission lines and histories, and
- * the answers that were recorded for them. Whatever is computed from a line is checked here.
+ * Defines the codecs of the lines that `stowage conform` reads: scenarios, admission lines and
+ * histories, and the recorded answers to them. Every line is checked here before anything is
+ * computed from it.
  */
 import {
   codecOf,

@@ -1,4 +1,4 @@
-/** Texts in UTF-8 and UTF-16, with a byte order mark and without. */
+/** Tests the decoding of texts in UTF-8 and UTF-16, with a byte order mark and without. */
 import { expect, it } from 'vitest'
 import { decodeText, isUnmarked } from './decode-text.js'
 

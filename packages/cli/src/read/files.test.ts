@@ -1,4 +1,4 @@
-/** What is read of files, folders, links and pipes, and under which name. */
+/** Tests what is read of files, folders, links and pipes, and under which names. */
 import { execFileSync, spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,4 +1,4 @@
-/** Reads a file that has one JSON value on each line, plain or compressed with gzip. */
+/** Reads a file with one JSON value per line (JSON lines), plain or compressed with gzip. */
 import type { DocumentFault } from '@stowage/documents'
 import { readFile } from 'node:fs/promises'
 import { gunzipSync } from 'node:zlib'

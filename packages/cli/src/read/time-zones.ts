@@ -1,6 +1,6 @@
 /**
- * Makes tables of the time zones that texts name, from the host's database of time zones: the
- * planners know no zone, and get the transitions as data.
+ * Builds tables of the transitions of time zones that texts name, from the host's time zone
+ * database, because the planners know no zone and take the transitions as data.
  */
 import { instant } from '@stowage/kernel'
 import type { AutoscaleInput } from '@stowage/workbench'

@@ -1,4 +1,7 @@
-/** The parts of the workbench's sections, by name, and the words of a cell. */
+/**
+ * Names the types of the parts of the workbench's sections (block, table, cell), and extracts the
+ * text of a cell.
+ */
 import type { Section } from '@stowage/workbench'
 
 /** A part of a section: lines or a table. */

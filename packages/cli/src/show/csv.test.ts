@@ -1,4 +1,7 @@
-/** CSV is read back as it was written, by a reader of RFC 4180, and no cell is a formula. */
+/**
+ * Tests that CSV is read back as it was written, by a reader of RFC 4180, and that no cell is a
+ * formula.
+ */
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { refuted } from '@stowage/testing'

@@ -1,4 +1,7 @@
-/** The formats of `--output`; this file imports nothing, so that help need not load any layout. */
+/**
+ * Lists the formats of `--output`. This file imports nothing, so that help need not load any
+ * layout.
+ */
 
 /** Text for people, the whole answer as data, its rows for a spreadsheet, text for a comment. */
 export const formats = ['table', 'wide', 'json', 'yaml', 'csv', 'markdown'] as const

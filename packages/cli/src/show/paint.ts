@@ -1,6 +1,6 @@
 /**
- * Colours texts for a terminal by the sequences of ECMA-48. The sequences are the last thing that
- * is added to a text: names have had theirs escaped before.
+ * Colours texts for a terminal with the escape sequences of ECMA-48. Colours are added last, after
+ * the control characters in names have been escaped.
  */
 
 const codes = {

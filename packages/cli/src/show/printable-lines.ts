@@ -1,6 +1,6 @@
 /**
- * Neutralises what would control a terminal in all that the program prints: texts of several lines,
- * and JSON, in which such characters are escaped as JSON itself allows.
+ * Escapes the characters that would control a terminal in everything that the program prints: in
+ * texts of several lines, and in JSON, by the escapes that JSON itself allows.
  */
 import { printable } from '@stowage/workbench'
 

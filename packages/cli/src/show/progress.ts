@@ -1,7 +1,7 @@
 /**
- * Shows on standard error what takes longer than a second: the stage, and the seconds so far. A
- * thread of its own writes it, as planning leaves the main one no time. The line goes when the work
- * ends.
+ * Shows progress on standard error once a command takes longer than a second: the stage, and the
+ * seconds so far. A separate thread writes the line, because planning blocks the main thread; the
+ * line is erased when the work ends.
  */
 import { writeSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'

@@ -1,4 +1,4 @@
-/** Tables of any length, long cells, and cells that would steer a terminal. */
+/** Tests tables of any length, long cells, and cells with terminal control characters. */
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { refuted } from '@stowage/testing'

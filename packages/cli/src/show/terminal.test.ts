@@ -1,4 +1,6 @@
-/** Who decides about colours: the flag, then FORCE_COLOR, then NO_COLOR, then the terminal. */
+/**
+ * Tests what decides about colours: the flag, then FORCE_COLOR, then NO_COLOR, then the terminal.
+ */
 import { expect, it } from 'vitest'
 import { isColoured, type ColourWish } from './terminal.js'
 

@@ -1,6 +1,7 @@
 /**
- * What is known about the place that a text is printed to. A pipe or a file has no width and no
- * colours, so that what is piped does not depend on who runs it.
+ * Describes the output device of a text, a terminal or a pipe, and decides whether to use colours.
+ * A pipe or a file has no width and no colours, so that piped output does not depend on who runs
+ * the command.
  */
 
 /** A terminal, or a pipe. */

@@ -1,4 +1,4 @@
-/** Files that cannot be written are known before there is anything to write. */
+/** Tests that files which cannot be written are found before there is anything to write. */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,7 +1,7 @@
 /**
- * Writes a script that completes commands, options and their values in a shell: words where there
- * is a list of them, files where a file is expected. Everything is read from the declared command
- * line, so that a script is as current as the help.
+ * Generates a completion script for a command shell, which completes commands, options and their
+ * values: words where the values are a list, files where a file is expected. The script is
+ * generated from the declared command line, so that it is as current as the help.
  */
 import type { Command, Option } from 'commander'
 import { argumentValues, optionsOf, optionValues, subcommandsOf, type Values } from './parameter.js'

@@ -1,6 +1,7 @@
 /**
- * Writes the man page of the command line in the macros of man(7), from the declared options and
- * from what help teaches. `packages/cli/man/stowage.1` is this text; a test says when it is not.
+ * Generates the man page of the command line in the macros of man(7), from the declared options and
+ * from the examples and notes of the help. `packages/cli/man/stowage.1` is this text; a test fails
+ * when that file is outdated.
  */
 import type { Command } from 'commander'
 import { optionsOf, subcommandsOf } from './parameter.js'

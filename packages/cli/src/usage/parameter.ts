@@ -1,4 +1,7 @@
-/** Reads from the declared command line what can be completed: words, files, or neither. */
+/**
+ * Determines from the declared command line what can be completed for an option or an argument:
+ * words, files, or neither.
+ */
 import type { Argument, Command, Option } from 'commander'
 
 /** What may stand for an argument or for the value of an option. */

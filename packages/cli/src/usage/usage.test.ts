@@ -1,4 +1,4 @@
-/** What help teaches is true: examples run, completion completes, the man page is current. */
+/** Tests that the help is true: examples run, completion completes, and the man page is current. */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

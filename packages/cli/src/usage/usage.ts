@@ -1,6 +1,6 @@
 /**
- * What is taught about a command beside its options: examples, exit statuses and notes. Help, shell
- * completion and the man page are made of this and of the declared options.
+ * Defines what is taught about each command beside its options: examples, exit statuses and notes.
+ * Help, shell completion and the man page are generated from this and from the declared options.
  */
 
 /** A command line to try, from the root of a clone, and what it shows. */

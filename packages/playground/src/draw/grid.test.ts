@@ -1,4 +1,4 @@
-/** Tiles are where they are looked for. */
+/** Tests that tiles are found where they are drawn. */
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { refuted } from '@stowage/testing'

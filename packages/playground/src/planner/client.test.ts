@@ -1,4 +1,4 @@
-/** The client of the worker: a slice that takes too long does not hold a newer plan up. */
+/** Tests the client of the web worker: a slice that takes too long does not delay a newer plan. */
 import { expect, it } from 'vitest'
 import { emptyInput } from '../share/input.js'
 import { plannerClient, type PlannerWorker } from './client.js'

@@ -1,6 +1,7 @@
 /**
- * The page's side of the worker. A plan gives way to a newer one between slices; when a slice takes
- * longer than a newer plan may wait, the worker is ended and another one answers.
+ * Sends the page's questions to the web worker and receives its answers. A newer plan replaces an
+ * older one between two slices of work; when a slice takes longer than a newer plan may wait, the
+ * worker is terminated and a new worker answers.
  */
 import type { PlannerReply, PlannerRequest } from './message.js'
 

@@ -1,2 +1,5 @@
-/** Amazon ECS, as a file of its own that is loaded with the first of its documents. */
+/**
+ * Re-exports the Amazon ECS platform as a separate bundle, which is loaded with the first document
+ * of ECS.
+ */
 export { ecs } from '@stowage/workbench'

@@ -1,2 +1,5 @@
-/** Kubernetes, as a file of its own that is loaded with the first of its documents. */
+/**
+ * Re-exports the Kubernetes platform as a separate bundle, which is loaded with the first document
+ * of Kubernetes.
+ */
 export { kubernetes } from '@stowage/workbench'

@@ -1,6 +1,6 @@
 /**
- * What the planner answers beside the plan, as a file of its own that is loaded with the first such
- * question: explanations, tables, what moves, prices, and the lines of faults.
+ * Answers the questions beside the plan: explanations, tables, moves, prices, and the lines of
+ * faults. This is a separate bundle, which is loaded with the first such question.
  */
 import {
   answerParts,

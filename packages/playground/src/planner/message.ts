@@ -1,4 +1,4 @@
-/** What the page and its worker say to each other. */
+/** Defines the types of the messages between the page and its web worker. */
 import type { answerParts, planPictures, Section } from '@stowage/workbench'
 import type { PlanInput } from '../share/input.js'
 

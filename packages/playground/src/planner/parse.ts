@@ -1,4 +1,4 @@
-/** Parses files to documents, and keeps those of files that do not change. */
+/** Parses files to documents, and caches the documents of files that do not change. */
 import { planStages, type documentsOf, type SourceText } from '@stowage/workbench'
 
 type Parsed = ReturnType<typeof documentsOf>

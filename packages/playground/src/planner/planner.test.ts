@@ -1,4 +1,4 @@
-/** The planner of the page: what it answers, and what overtakes what. */
+/** Tests the planner of the page: its answers, and that a newer plan replaces an older one. */
 import { describe, expect, it } from 'vitest'
 import { emptyInput, type PlanInput } from '../share/input.js'
 import { crowd } from '../state/examples.js'

@@ -1,7 +1,7 @@
 /**
- * Answers the page's questions, in slices: parse each file, load platforms, read, plan, view. After
- * each slice the planner lets messages in, and gives a question up once a newer one is there. What
- * it has read stays until the next plan, for explanations and tables.
+ * Answers the page's questions in slices: parse each file, load platforms, read, plan, view. After
+ * each slice the planner yields to incoming messages, and abandons a plan once a newer one is
+ * requested. The input that it has read is kept until the next plan, for explanations and tables.
  */
 import { planPictures, planStages, planWorkloads, type Faults } from '@stowage/workbench'
 import type { PlannedInput } from './later.js'

@@ -1,4 +1,4 @@
-/** Loads the platforms that documents are of, each once and no sooner than it is needed. */
+/** Loads the platforms of documents lazily, each platform once. */
 import type { planStages } from '@stowage/workbench'
 
 type Platform = Parameters<typeof planStages.questionOn>[0][number]

@@ -1,4 +1,6 @@
-/** The worker of the page: it has the planner, and passes messages on. */
+/**
+ * Runs the planner in the page's web worker, and passes messages between the planner and the page.
+ */
 import type { PlannerReply, PlannerRequest } from './message.js'
 import { pagePlanner } from './planner.js'
 

@@ -1,2 +1,5 @@
-/** Documents of YAML, as a file of its own that is loaded with the first text that is no JSON. */
+/**
+ * Re-exports the YAML parser as a separate bundle, which is loaded with the first text that is not
+ * JSON.
+ */
 export { documentsOf } from '@stowage/workbench'

@@ -1,4 +1,7 @@
-/** What a page plans: texts and machines, as a value that a link carries. */
+/**
+ * Defines the input of the page (texts, machines and options) as a value that a link can carry, and
+ * validates such a value.
+ */
 import type { SourceText } from '@stowage/workbench'
 
 /** The input of a plan. */

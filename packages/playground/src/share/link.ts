@@ -1,6 +1,6 @@
 /**
- * Writes an input into the hash of an address, and reads it again: JSON, compressed by deflate, in
- * base64url, after the version of this form. The hash never leaves the browser.
+ * Encodes an input in the hash of the page's address, and decodes it: a version, followed by JSON
+ * that is compressed with deflate, in base64url. The hash never leaves the browser.
  */
 import { inputOf, type PlanInput } from './input.js'
 

@@ -1,4 +1,4 @@
-/** The examples that a page begins with. */
+/** Lists the examples that the page offers; the first is shown when the page has no link. */
 import { emptyInput, type PlanInput } from '../share/input.js'
 
 /** An example: a file beside the page, or an input that is made here. */

@@ -1,4 +1,7 @@
-/** What the page shows, as a value; each function gives the next value. */
+/**
+ * Defines the state of the page as an immutable value, with the functions that return the next
+ * value.
+ */
 import type { Section } from '@stowage/workbench'
 import type { PlacedFault, PlanPicture, PlannerReply } from '../planner/message.js'
 import { emptyInput, type PlanInput } from '../share/input.js'

@@ -1,4 +1,4 @@
-/** What a user can do on the page. */
+/** Defines the interface of the actions that a user can perform on the page. */
 import type { Example } from '../state/examples.js'
 import type { Selection } from '../state/model.js'
 import type { PlanInput } from '../share/input.js'

@@ -1,4 +1,7 @@
-/** Shows what a block holds and why, in words of the platform, and what the last change moved. */
+/**
+ * Renders the details of the selected block (its contents and the reasons, in words of the
+ * platform), and what the last change moved.
+ */
 import { drawing, printable } from '@stowage/workbench'
 import { h, type ComponentChild } from 'preact'
 import { selectedBlock, type Model } from '../state/model.js'

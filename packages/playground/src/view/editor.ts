@@ -1,4 +1,4 @@
-/** The input: files, machines and options, and what is wrong with them beside the text. */
+/** Renders the form for the input: files, machines and options, with the faults beside the text. */
 import { printable } from '@stowage/workbench'
 import { h, type TargetedEvent, type ComponentChild } from 'preact'
 import type { PlacedFault } from '../planner/message.js'

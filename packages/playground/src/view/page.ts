@@ -1,4 +1,4 @@
-/** The whole page, from its model. */
+/** Renders the whole page from its model. */
 import { h, type ComponentChild } from 'preact'
 import type { Model } from '../state/model.js'
 import type { Actions } from './actions.js'

@@ -1,4 +1,7 @@
-/** Shows pictures of plans: machines as blocks that fill, what is on Fargate, what has no place. */
+/**
+ * Renders pictures of plans: machines as blocks with their utilization, tasks on Fargate, and
+ * workloads that found no node.
+ */
 import { drawing, printable } from '@stowage/workbench'
 import { h, type ComponentChild } from 'preact'
 import type { PlanPicture } from '../planner/message.js'

@@ -1,4 +1,4 @@
-/** Shows sections of the workbench as paragraphs and tables. */
+/** Renders sections of the workbench as paragraphs and tables. */
 import { printable, type Section } from '@stowage/workbench'
 import { h, type ComponentChild } from 'preact'
 

@@ -1,6 +1,6 @@
 /**
- * Shows many machines as tiles on one canvas, of which the rows in view are painted. For assistive
- * technology it is a list box with one option, the tile that the keyboard is on.
+ * Renders many machines as tiles on one canvas, and paints only the rows in view. For assistive
+ * technology the canvas is a list box with one option, the tile that has the keyboard focus.
  */
 import { printable } from '@stowage/workbench'
 import { h, type ComponentChild } from 'preact'
