@@ -4,8 +4,8 @@
  * `testing` import nothing of Node.
  */
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
-import { expect, it } from 'vitest'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
 
 const libraries = [
   'kernel',
@@ -83,6 +83,73 @@ it.each([...libraries, 'cli'])('%s carries the licence and the notice', (library
     expect(readFileSync(`packages/${library}/dist/${file}`, 'utf8')).toBe(
       readFileSync(file, 'utf8'),
     )
+})
+
+interface SourceMap {
+  readonly sources: readonly string[]
+  readonly sourcesContent?: readonly (string | null)[]
+}
+
+/** The built scripts of a package, in all folders of its `dist`. */
+const scriptsOf = (library: string): readonly string[] =>
+  readdirSync(`packages/${library}/dist`, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.c?js$/.test(file))
+    .map((file) => `packages/${library}/dist/${file}`)
+
+const mapOf = (script: string): SourceMap =>
+  JSON.parse(readFileSync(`${script}.map`, 'utf8')) as SourceMap
+
+/** The packages of the registry whose code is in a script: `fp-ts`, `@scope/name`. */
+const bundledIn = ({ sources }: SourceMap): readonly string[] =>
+  sources.flatMap((path) => {
+    const [, name] = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path) ?? []
+    return name === undefined ? [] : [name]
+  })
+
+/** The libraries of a notice: lines of a name, a licence and a copyright. */
+const noticed = [
+  ...readFileSync('NOTICE', 'utf8').matchAll(/^ {2}(\S+) +[A-Z][\w-]* +Copyright/gm),
+].map(([, name]) => name!)
+
+it.each([...libraries, 'cli'])('%s has a source map with the sources of each script', (library) => {
+  const scripts = scriptsOf(library)
+  expect(scripts).not.toEqual([])
+  for (const script of scripts) {
+    expect(readFileSync(script, 'utf8')).toMatch(/\n\/\/# sourceMappingURL=\S+\.map\n?$/)
+    const { sources, sourcesContent = [] } = mapOf(script)
+    expect(sources.filter((_, at) => typeof sourcesContent[at] !== 'string')).toEqual([])
+  }
+})
+
+describe('the notice', () => {
+  it.each([...libraries, 'cli'])('names what is bundled into %s', (library) => {
+    const bundled = new Set(scriptsOf(library).flatMap((script) => bundledIn(mapOf(script))))
+    expect([...bundled].filter((name) => !noticed.includes(name))).toEqual([])
+  })
+  it('names what the page of the playground needs', () => {
+    const needed = ['playground', 'workbench'].flatMap((name) => {
+      const text = readFileSync(`packages/${name}/package.json`, 'utf8')
+      const { dependencies } = JSON.parse(text) as {
+        dependencies: Readonly<Record<string, string>>
+      }
+      return Object.keys(dependencies)
+    })
+    const others = needed.filter((name) => !name.startsWith('@stowage/'))
+    expect(others).not.toEqual([])
+    expect(others.filter((name) => !noticed.includes(name))).toEqual([])
+  })
+  it('names nothing else', () => {
+    const bundled = libraries.flatMap((library) =>
+      scriptsOf(library).flatMap((script) => bundledIn(mapOf(script))),
+    )
+    expect(noticed.filter((name) => !bundled.includes(name)).sort()).toEqual(
+      ['jsonc-parser', 'preact', 'yaml'].sort(),
+    )
+  })
+  it('would miss a package that is bundled and not named', () => {
+    const sources = ['../src/index.ts', '../../../node_modules/left-pad/index.js']
+    expect(bundledIn({ sources }).filter((name) => !noticed.includes(name))).toEqual(['left-pad'])
+  })
 })
 
 it.each(entries)('%s has types for both', (library) => {
