@@ -1,4 +1,4 @@
-/** What the API server fills in and refuses, told by the documents that it is given. */
+/** Tests what the API server fills in and refuses, on example documents. */
 import { isDeepStrictEqual } from 'node:util'
 import { pathOf } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

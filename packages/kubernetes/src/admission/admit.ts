@@ -1,7 +1,8 @@
 /**
- * Admits an object as the API server does, in its order: (1) plugins change it, (2) what depends on
- * the whole pod is filled in, (3) it is validated, (4) plugins check it, (5) quotas count it.
- * Defaults were filled in before, when it was decoded.
+ * Runs admission of one object as the API server does, in its order: (1) plugins change the object;
+ * (2) for a pod, AppArmor profiles, label keys and pod-level resources are filled in; (3) the
+ * object is validated; (4) plugins check it. Defaults were filled in when the object was decoded;
+ * quotas are counted by the caller, last.
  *
  * Source: Kubernetes documentation, "Admission Controllers".
  */

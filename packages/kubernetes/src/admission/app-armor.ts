@@ -1,6 +1,6 @@
 /**
- * Turns the annotation by which containers once named their AppArmor profile into the field that
- * replaced it.
+ * Converts the deprecated AppArmor annotations of a pod to the field `appArmorProfile` of the
+ * security context of its containers, unless a container already has that field.
  *
  * Source: Kubernetes documentation, "Restrict a Container's Access to Resources with AppArmor".
  */

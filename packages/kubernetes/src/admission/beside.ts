@@ -1,7 +1,11 @@
 /**
- * Refuses an object that is valid by itself for what is beside it in the cluster: limits or labels
- * of its namespace, or another default class. Objects that a user sends and those that a
- * controller makes are refused alike. Pods have plugins of their own, and quotas are asked last.
+ * Checks a valid object, other than a pod, against the other objects of its cluster, and refuses:
+ * 1. a claim on a volume outside the LimitRanges of its namespace;
+ * 2. a PriorityClass that would be a second default;
+ * 3. a claim on devices with admin access in a namespace without the label that allows it.
+ *
+ * Objects that a user sends and objects that a controller makes are refused alike. Pods have
+ * plugins of their own; quotas are checked later.
  *
  * Source: Kubernetes documentation, "Admission Controllers" (LimitRanger, Priority) and "Dynamic
  * Resource Allocation" (admin access).

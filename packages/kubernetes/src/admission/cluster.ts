@@ -1,6 +1,6 @@
 /**
- * What admission reads of a cluster beside the object: limits, quotas and texts by namespace,
- * and the classes that pods and claims name.
+ * Defines what admission plugins read of the cluster besides the object itself (LimitRanges,
+ * quotas, classes, labels of nodes and namespaces), and gathers it from all objects.
  */
 import { own } from '@stowage/documents'
 import type {

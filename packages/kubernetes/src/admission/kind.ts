@@ -1,4 +1,7 @@
-/** The kinds that pass through admission here, each with the version in which it is stored. */
+/**
+ * Lists the kinds of objects that pass through admission, each with the `apiVersion` in which it is
+ * stored.
+ */
 
 /** The `apiVersion` of each kind. */
 export const admittedVersions: Readonly<Record<string, string>> = {

@@ -1,6 +1,7 @@
 /**
- * The LimitRanger plugin: it gives containers the default requests and limits of their namespace,
- * and later, when the pod is complete, refuses what is outside the bounds.
+ * Implements the admission plugin LimitRanger: (1) gives containers the default requests and limits
+ * of their namespace; (2) once the pod is complete, refuses requests and limits outside the bounds.
+ * Claims on volumes are checked too.
  *
  * Source: Kubernetes documentation, "Limit Ranges".
  */

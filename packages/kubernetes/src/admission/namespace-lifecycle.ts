@@ -1,6 +1,6 @@
 /**
- * NamespaceLifecycle: nothing new is made in a namespace that is being terminated. Namespaces that
- * are not among the objects are taken for ones that are there.
+ * Implements the admission plugin NamespaceLifecycle: refuses new pods in a namespace that is being
+ * terminated. A namespace that is not among the objects is assumed to exist.
  *
  * Source: Kubernetes documentation, "Admission Control in Kubernetes".
  */

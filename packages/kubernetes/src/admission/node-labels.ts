@@ -1,6 +1,7 @@
 /**
- * The plugins about nodes: PodTopologyLabels, which copies zone and region of its node to a pod,
- * TaintNodesByCondition, which taints a new node, and PodNodeSelector, which is off by default.
+ * Implements three admission plugins about nodes: PodTopologyLabels copies the zone and the region
+ * of its node to a pod, TaintNodesByCondition taints a new node as not ready, and PodNodeSelector,
+ * which is off by default, adds the node selector of its namespace to a pod.
  *
  * Source: Kubernetes documentation, "Admission Controllers" and "Pod Topology Labels".
  */

@@ -1,4 +1,6 @@
-/** Which names of admission plugins are taken, against the list of kube-apiserver 1.37.2. */
+/**
+ * Tests which names of admission plugins are accepted, against the list of kube-apiserver 1.37.2.
+ */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { refuted } from '@stowage/testing'

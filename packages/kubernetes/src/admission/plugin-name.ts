@@ -1,6 +1,8 @@
 /**
- * Names the admission plugins of kube-apiserver 1.37: those that are off by default and that a plan
- * applies when the cluster has them on, and those that change no plan when they are named.
+ * Lists the admission plugins of kube-apiserver 1.37 by name, and validates the names that a user
+ * enables. Accepted are (1) plugins that are off by default and that a plan can apply, and (2)
+ * plugins that change no plan when they are named: they are on anyway, or touch nothing that a plan
+ * reads.
  *
  * Source: Kubernetes documentation, "Admission Controllers", and the list in `--help` of
  * kube-apiserver.

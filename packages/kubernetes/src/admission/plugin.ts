@@ -1,4 +1,7 @@
-/** The contract of an admission plugin that changes or checks a pod. */
+/**
+ * Defines the type of an admission plugin: a function that returns the pod, changed or unchanged,
+ * or the reason why it forbids the pod.
+ */
 import type * as E from 'fp-ts/lib/Either.js'
 import type { WirePod, WirePodSpec } from '../wire/objects.js'
 import type { AdmissionCluster } from './cluster.js'

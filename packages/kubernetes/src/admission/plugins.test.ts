@@ -1,6 +1,6 @@
 /**
- * Each plugin against a slow twin, written plainly from the documentation, and each twin with a
- * planted bug that it finds.
+ * Tests each admission plugin against a slow twin (a plain implementation of the documentation),
+ * and each twin with a planted bug that the comparison must find.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'

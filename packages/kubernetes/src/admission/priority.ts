@@ -1,7 +1,8 @@
 /**
- * The Priority plugin: it resolves the PriorityClass of a pod, or else the default class, to a
- * number and a preemption policy. A number or policy of the pod's own may only repeat them. Pods
- * that exist, or whose class is not known, get what they lack without being refused.
+ * Implements the admission plugin Priority: resolves the PriorityClass of a pod, or the default
+ * class, to a priority and a preemption policy, and refuses a pod that states other values than its
+ * class. A second function fills in missing values without refusing anything, for pods that exist
+ * already or whose class is unknown.
  *
  * Source: Kubernetes documentation, "Pod Priority and Preemption".
  */

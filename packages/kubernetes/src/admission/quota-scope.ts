@@ -1,6 +1,7 @@
 /**
- * Tells which objects are in the scope of a ResourceQuota: pods by their deadline, quality of
- * service, priority class or affinity, and claims by their class of volume attributes.
+ * Decides whether an object is in the scopes of a ResourceQuota: a pod by its deadline, quality of
+ * service, priority class or affinity across namespaces, a claim on a volume by its
+ * VolumeAttributesClass.
  *
  * Source: Kubernetes documentation, "Resource Quotas" (quota scopes).
  */

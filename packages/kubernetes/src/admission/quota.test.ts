@@ -1,6 +1,6 @@
 /**
- * How many sets of objects quotas let: the division against a twin that makes one object after the
- * other, and what objects other than pods use.
+ * Tests how many sets of objects quotas admit: the computation by division against a slow twin that
+ * adds one object after the other. Also tests what objects other than pods use.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'

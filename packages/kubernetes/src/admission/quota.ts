@@ -1,6 +1,7 @@
 /**
- * The ResourceQuota plugin, the last of all: it refuses an object that would use more of its
- * namespace than a quota lets, or a pod that does not say how much it needs of what is limited.
+ * Implements the admission plugin ResourceQuota, which runs last: counts what objects use of the
+ * quotas of their namespace. It refuses an object that would exceed a quota, and a pod with a
+ * container that states no amount of CPU or memory although a quota limits it.
  *
  * Source: Kubernetes documentation, "Resource Quotas".
  */

@@ -1,6 +1,6 @@
 /**
- * A refusal of the API server: its code, its reason and its message, and the causes when the object
- * is invalid.
+ * Defines how the API server reports that it refuses an object: a code, a reason, a message, and,
+ * for an invalid object, the causes. Formats the messages.
  *
  * Source: Kubernetes API conventions, "Response Status Kind".
  */

@@ -1,4 +1,4 @@
-/** What the API server refuses is refused where it stands, and what it accepts is not. */
+/** Tests that the API server refuses invalid fields with their path, and accepts valid ones. */
 import { pathOf } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'

@@ -1,7 +1,7 @@
 /**
- * An API server as a value: objects are submitted one after the other, and each is stored with what
- * admission makes of it, or refused. An object of a kind and name that is stored already is merged
- * into it. Namespaces other than that of the object are not looked at.
+ * Implements an API server as an immutable value. Objects are submitted one after the other; each
+ * is decoded, admitted and stored, or refused. An object of the same kind and name as a stored one
+ * is merged into it. Names are not told apart by namespace.
  */
 import type { Path } from '@stowage/documents'
 import { isObject } from '@stowage/documents'

@@ -1,5 +1,6 @@
 /**
- * The DefaultStorageClass plugin: a claim that names no class gets the default one.
+ * Implements the admission plugin DefaultStorageClass: gives the default storage class to a claim
+ * that names none.
  *
  * Source: Kubernetes documentation, "Storage Classes" (default StorageClass).
  */

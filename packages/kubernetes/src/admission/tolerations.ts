@@ -1,6 +1,7 @@
 /**
- * The plugins that add tolerations: DefaultTolerationSeconds, which lets a pod stay on a failing
- * node for five minutes, and ExtendedResourceToleration, which is off by default.
+ * Implements two admission plugins that add tolerations to pods: DefaultTolerationSeconds, by which
+ * a pod stays on a failing node for five minutes, and ExtendedResourceToleration, which is off by
+ * default and tolerates taints named after the extended resources that the pod requests.
  *
  * Source: Kubernetes documentation, "Taints and Tolerations" (taint based evictions) and "Admission
  * Controllers".

@@ -1,4 +1,7 @@
-/** Spreading and affinity between pods: what is refused, with its path, and what is filled in. */
+/**
+ * Tests admission of topology spread and affinity between pods: what is refused, with its path, and
+ * what is filled in.
+ */
 import { pathOf } from '@stowage/kernel'
 import { describe, expect, it } from 'vitest'
 import { wrongPodAffinity, wrongSpreads } from '../validation/topology.js'

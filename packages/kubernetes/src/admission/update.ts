@@ -1,5 +1,6 @@
 /**
- * Checks the update of an object that is stored: what may not change, by kind.
+ * Validates the update of a stored object: reports each change of a field that is immutable, or
+ * that may only change in one way, for objects of its kind.
  *
  * Source: Kubernetes API reference ("cannot be updated", "immutable") of each field.
  */

@@ -1,6 +1,7 @@
 /**
- * What an object uses of a ResourceQuota: pods with their requests and limits, claims with their
- * storage or their devices, and one of its own kind for every object.
+ * Computes what an object uses of a ResourceQuota, by the resource names of quotas: the requests
+ * and limits of a pod, the storage of a claim on a volume, the devices of a ResourceClaim, the
+ * ports of a Service, and a count of 1 for an object of any kind.
  *
  * Source: Kubernetes documentation, "Resource Quotas".
  */

@@ -1,6 +1,7 @@
 /**
- * Checks the constraints of a claim while devices are added to it one by one: devices agree in an
- * attribute, or all differ in it. A device without the attribute satisfies neither.
+ * Checks the constraints of a ResourceClaim while the search adds and removes devices one by one:
+ * the devices must have the same value of an attribute, or all different values. A device without
+ * the attribute satisfies neither.
  *
  * Source: the API reference of DeviceConstraint (matchAttribute, distinctAttribute).
  */

@@ -1,6 +1,8 @@
 /**
- * Computes what a request takes of the capacity of a device, and whether enough is left. A capacity
- * without a policy gives what is requested; a policy rounds a request up to a valid amount.
+ * Computes how much of the capacity of a device a request consumes, and checks whether the device
+ * has that much left. The request policy of a capacity rounds the requested amount up to a valid
+ * one; without a policy the requested amount is consumed. A capacity that is not requested is
+ * consumed by the default of its policy, or whole.
  *
  * Source: Kubernetes documentation, "Dynamic Resource Allocation" (consumable capacity), and the
  * API reference of CapacityRequestPolicy.

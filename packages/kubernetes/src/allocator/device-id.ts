@@ -1,4 +1,6 @@
-/** Identifies devices and pools: a driver, a pool of it and a device in that pool. */
+/**
+ * Defines the ids of pools and devices, and builds them: `driver/pool` and `driver/pool/device`.
+ */
 import type { AllocatedDevice } from '../words/resource-claim.js'
 import type { Device, ResourceSlice } from '../words/resource-slice.js'
 

@@ -1,6 +1,6 @@
 /**
- * Counts what is allocated of devices: whole devices, and the capacity of devices that several
- * claims share. A device that a claim has with admin access does not count.
+ * Sums up which devices are allocated: devices that one claim has whole, and, of devices that
+ * several claims share, the consumed capacity. Allocations with admin access do not count.
  *
  * Source: Kubernetes documentation, "Dynamic Resource Allocation" (admin access, consumable
  * capacity).

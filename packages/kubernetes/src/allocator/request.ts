@@ -1,6 +1,7 @@
 /**
- * Prepares the requests of a claim for a search on one node: each request, or each alternative of
- * it, with its class and the number of its devices. A request for all devices lists them.
+ * Prepares the requests of a ResourceClaim for the search on one node: resolves each request, or
+ * each alternative of a prioritized list, to its device class, its selectors and its number of
+ * devices. For a request for all devices, lists the devices.
  *
  * Source: Kubernetes documentation, "Dynamic Resource Allocation" (prioritized list, all devices),
  * and the API reference of DeviceRequest.

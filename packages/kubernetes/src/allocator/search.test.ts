@@ -1,5 +1,5 @@
 /**
- * The search for devices is held equal to a slow twin, which lists every combination of devices in
+ * Tests the search for devices against a slow twin, which lists every combination of devices in
  * order and takes the first that satisfies all requests and constraints.
  */
 import { refuted } from '@stowage/testing'

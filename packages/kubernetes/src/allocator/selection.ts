@@ -1,6 +1,6 @@
 /**
- * Tells whether a device matches CEL selectors. Expressions are compiled once, and the answer for a
- * device is kept: it depends on nothing but the device.
+ * Evaluates CEL selectors on devices, and caches the results: an expression is compiled once, and
+ * its result for a device depends on the device alone.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { deviceTest, type DeviceTest } from '../cel/selector.js'

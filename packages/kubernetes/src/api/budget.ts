@@ -1,4 +1,7 @@
-/** Shows PodDisruptionBudgets over the pods of a state, and answers whether one may be evicted. */
+/**
+ * Renders PodDisruptionBudgets as the API server would, with the status that the pods of the
+ * controllers' memory give them, and answers whether the eviction API lets one of these pods go.
+ */
 import type { Instant, StepState } from '@stowage/kernel'
 import {
   budgetStatus,

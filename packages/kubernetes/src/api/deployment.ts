@@ -1,4 +1,7 @@
-/** Shows Deployments and ReplicaSets with their statuses, as the API server would. */
+/**
+ * Renders Deployments and ReplicaSets of the controllers' memory as the API server would, with
+ * their statuses.
+ */
 import {
   actualOf,
   availableOf,

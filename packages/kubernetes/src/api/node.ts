@@ -1,4 +1,6 @@
-/** Shows the nodes of a state with their taints, those of the node controller among them. */
+/**
+ * Lists the nodes of a cluster with their taints, including those that the node controller adds.
+ */
 import { nodeIds, type StepState } from '@stowage/kernel'
 import { daemonHost } from '../controller/daemon-host.js'
 

@@ -1,4 +1,4 @@
-/** Defines what the API server shows of the objects that the controllers run, and of their pods. */
+/** Defines the type of an object as the API server would show it: kind, name, owner and status. */
 
 /** An object. */
 export interface ApiObject {

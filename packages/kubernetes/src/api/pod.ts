@@ -1,4 +1,7 @@
-/** Shows the pods that the controllers know, those that wait for a node among them. */
+/**
+ * Lists the pods that the workload controllers know, as the API server would show them: pods on
+ * nodes, and pods that wait for a node.
+ */
 import { nodeName, type NodeId, type ReplicaId, type StepState } from '@stowage/kernel'
 import type { FailureCondition } from '../job/failure-policy.js'
 import type { KubernetesMemory, PodRecord, SlottedRecord } from '../memory/memory.js'

@@ -1,4 +1,7 @@
-/** Shows StatefulSets, DaemonSets and Jobs with their statuses, as the API server would. */
+/**
+ * Renders StatefulSets and DaemonSets, with their ControllerRevisions, and Jobs as the API server
+ * would, with their statuses.
+ */
 import type { Instant } from '@stowage/kernel'
 import type { KubernetesMemory, PodRecord, SlottedRecord } from '../memory/memory.js'
 import { jobStatus } from '../controller/job-status.js'

@@ -1,4 +1,7 @@
-/** Gathers the rules by which the controllers decide, for comparing them with recorded answers. */
+/**
+ * Exports the decision functions of the workload controllers as one object, for tests that compare
+ * them with recorded answers of Kubernetes.
+ */
 import { admitDaemon } from '../daemon-set/admittance.js'
 import { healthyCount } from '../disruption/healthy.js'
 import { backoffLeft } from '../job/backoff.js'

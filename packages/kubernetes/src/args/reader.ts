@@ -1,5 +1,5 @@
 /**
- * Makes the reader of a plugin's args, which decodes the args, validates them as kube-scheduler
+ * Builds the reader of a plugin's args, which decodes the args, validates them as kube-scheduler
  * does, and converts them to the values that the plugin uses.
  */
 import { closedRecord, decodeValue, type FieldCodecs } from '@stowage/documents'

@@ -1,7 +1,8 @@
 /**
- * Fills in the defaults of an autoscaler as the API server does, and reads its numbers: a target of
- * 80 % of the CPU without metrics, at least one pod, and a behavior in both directions as soon as
- * it has one in either.
+ * Fills in the defaults of a HorizontalPodAutoscaler as the API server does, and converts its
+ * seconds and quantities to numbers. Without metrics the target is 80 % of the CPU; without
+ * minReplicas there is at least one pod; a behavior for one direction gets the default rules for
+ * the other.
  *
  * Source: Kubernetes API reference, HorizontalPodAutoscalerSpec, HPAScalingRules.
  */

@@ -1,14 +1,17 @@
 /**
- * Proposes a count from what is measured of each pod:
- * 1. the ratio of usage to target over the pods with a sample that counts;
- * 2. nothing missing, and nothing unready while scaling up: the ratio times the ready pods, rounded
- *    up, unless the ratio is tolerated;
- * 3. else those pods are filled in against the direction: down, a missing one uses what the target
- *    allows; up, a missing or unready one uses nothing. The new ratio must still be out of
- *    tolerance and go the same way, and so must the new count; else the count stays.
+ * Computes the replica count that a metric measured per pod proposes to a HorizontalPodAutoscaler:
+ * 1. The ratio of usage to target is computed over the pods whose samples count.
+ * 2. If no pod lacks a sample, and no pod is unready while the ratio is above 1, the proposal is
+ *    the ratio times the number of ready pods, rounded up; or the current count if the ratio is
+ *    within the tolerance.
+ * 3. Otherwise samples are assumed for the pods that lack them, against the direction of scaling.
+ *    Below 1, a pod without a sample uses as much as the target allows; above 1, a pod without a
+ *    sample and an unready pod use nothing. The new ratio times the number of pods with samples is
+ *    the proposal. The current count stays if the new ratio is within the tolerance or on the other
+ *    side of 1, or if the proposal goes against the new ratio.
  *
- * The factor is the number of pods that there are, and not the wanted number: with fewer pods than
- * wanted, a count above target may be a smaller one.
+ * The factor in step 2 is the number of pods that exist, not the wanted number. While pods are
+ * missing, a usage above the target may therefore propose a smaller count.
  */
 import type { Instant } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

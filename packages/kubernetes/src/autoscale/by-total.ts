@@ -1,9 +1,10 @@
 /**
- * Proposes a count from a metric that is measured once and not per pod: of another object, or from
- * outside of the cluster.
- * - Against a value: the ratio times the ready pods; of no pods, the ratio itself.
- * - Against a value per pod: the total divided by it. The ratio that is tolerated uses the pods of
- *   the status and not the wanted ones.
+ * Computes the replica count that a metric measured once, not per pod, proposes to a
+ * HorizontalPodAutoscaler: a metric of another object, or from outside of the cluster.
+ * - With a target value: the ratio of total to target, times the number of ready pods; for a
+ *   workload of no pods, the ratio itself.
+ * - With a target value per pod: the total divided by the target. Whether the ratio is within the
+ *   tolerance is decided with the pod count of the workload's status, not with the wanted count.
  */
 import { int32Max } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,6 +1,6 @@
 /**
- * Combines the metrics of an autoscaler: the highest proposal wins. A metric without an answer
- * forbids scaling down, and nothing else; without any answer the count stays.
+ * Combines the proposals of all metrics of an autoscaler: the highest count wins. When a metric
+ * fails, the workload is not scaled down; when all metrics fail, the count stays.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import type { MetricSpec } from '../words/workload.js'

@@ -1,4 +1,7 @@
-/** Keeps the conditions of an autoscaler's status in the order in which they were first set. */
+/**
+ * Sets conditions in the status of an autoscaler, and keeps them in the order in which they were
+ * first set.
+ */
 
 /** One condition. */
 export interface AutoscalerCondition {

@@ -1,6 +1,7 @@
 /**
- * Remembers what an autoscaler recommended and did, as upstream does: an entry that is too old for
- * every window is overwritten by the next one, so that a list grows no further than needed.
+ * Stores the recommendations and scalings of an autoscaler, which stabilization windows and scaling
+ * policies read. As in kube-controller-manager, a new entry overwrites one that is too old for
+ * every window, so that the lists stay short.
  */
 import type { Instant } from '@stowage/kernel'
 import type { ScalingBehavior, ScalingRules } from './autoscaler.js'

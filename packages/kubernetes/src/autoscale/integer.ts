@@ -1,6 +1,6 @@
 /**
- * Converts floating-point numbers to whole ones of 32 and 64 bits as upstream's program does on
- * amd64: what is out of range becomes the smallest number of the type.
+ * Converts floating-point numbers to integers of 32 and 64 bits as Go does on amd64: the fraction
+ * is cut off, and a number out of range becomes the smallest integer of the type.
  */
 import { int32Max } from '@stowage/documents'
 

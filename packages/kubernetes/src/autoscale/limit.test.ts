@@ -1,6 +1,6 @@
 /**
- * A workload that an autoscaler moves stays within its bounds, and within what the policies allow
- * in each of their periods, whatever the metrics want.
+ * Tests that an autoscaler keeps its workload within its bounds, and within what the policies allow
+ * in each of their periods, whatever the metrics propose.
  */
 import { refuted } from '@stowage/testing'
 import { instant } from '@stowage/kernel'

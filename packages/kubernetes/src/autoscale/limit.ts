@@ -1,6 +1,7 @@
 /**
- * Limits how far a workload goes at once: by its bounds, and by how many pods may come or go within
- * the periods of its policies.
+ * Limits the replica count of an autoscaler: by minReplicas and maxReplicas, and by how many pods
+ * its scaling policies let it add or remove within their periods. Without a behavior, the count at
+ * most doubles, or becomes 4 where that is more.
  */
 import { int32Max } from '@stowage/documents'
 import type { Instant } from '@stowage/kernel'

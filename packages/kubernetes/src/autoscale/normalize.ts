@@ -1,6 +1,7 @@
 /**
- * Makes of what the metrics want what the workload gets: first the recommendations before it hold
- * it back, then the limits.
+ * Normalizes the replica count that the metrics propose: (1) stabilizes it by earlier
+ * recommendations, then (2) limits it by the bounds and the scaling policies. Also sets the
+ * conditions `AbleToScale` and `ScalingLimited`.
  */
 import type { Instant } from '@stowage/kernel'
 import type { AutoscalerSpec } from './autoscaler.js'

@@ -1,4 +1,7 @@
-/** Defines the settings of the autoscaler's controller, by the flags of kube-controller-manager. */
+/**
+ * Defines the options of the HorizontalPodAutoscaler controller, which are flags of
+ * kube-controller-manager, and their defaults.
+ */
 
 /** All periods are in milliseconds. */
 export interface AutoscalerOptions {

@@ -1,10 +1,9 @@
 /**
- * Sorts the pods of a workload by what their samples are worth:
- * 1. ended: deleted or failed; they and their samples do not count;
- * 2. unready: pending, or, for CPU alone, not yet past their start; counted as idle when scaling
- *    up;
- * 3. missing: without a sample;
- * 4. ready: everything else, also a pod that has succeeded.
+ * Divides the pods of a workload into groups by whether their samples of a metric count:
+ * 1. ended: deleted or failed; neither these pods nor their samples count;
+ * 2. unready: pending, or, for the metric CPU, not yet started up; counted as idle when scaling up;
+ * 3. missing: pods without a sample;
+ * 4. ready: all other pods, also one that has succeeded.
  *
  * Source: Kubernetes documentation, "Horizontal Pod Autoscaling", algorithm details; the recorded
  * answers of Kubernetes 1.37 for what the page leaves open.

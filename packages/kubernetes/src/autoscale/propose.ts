@@ -1,6 +1,7 @@
 /**
- * Evaluates one metric of an autoscaler: by its source and its target, in the order in which
- * upstream looks at them, with upstream's error where it has no answer.
+ * Computes the replica count that one metric of an autoscaler proposes, by the type of its source
+ * and of its target, which are checked in upstream's order. Where the metric fails, the result is
+ * upstream's error message and reason.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import type { CrossVersionObjectReference, MetricSpec, MetricTarget } from '../words/workload.js'

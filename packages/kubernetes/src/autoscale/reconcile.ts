@@ -1,11 +1,11 @@
 /**
- * Reconciles an autoscaler once:
- * 1. a workload of no pods is scaled only if the autoscaler brought it there;
- * 2. one outside of its bounds gets the nearest bound at once, without metrics, limits or
- *    stabilization;
- * 3. any other gets what its metrics want, held back and limited.
+ * Runs one sync of a HorizontalPodAutoscaler:
+ * 1. A workload at zero replicas is scaled only if the autoscaler itself scaled it to zero.
+ * 2. A workload outside of minReplicas and maxReplicas gets the nearest bound at once, without
+ *    metrics, limits or stabilization.
+ * 3. Any other workload gets the count that its metrics propose, stabilized and limited.
  *
- * Several autoscalers of the same pods block each other in step 3 alone: in step 2 each goes on.
+ * Several autoscalers of the same pods block each other in step 3, but not in step 2.
  *
  * Source: Kubernetes documentation, "Horizontal Pod Autoscaling", and the recorded answers of
  * Kubernetes 1.37, whose texts of errors these are.

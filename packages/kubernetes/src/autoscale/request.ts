@@ -1,7 +1,8 @@
 /**
- * Computes what a pod requests of a resource, as an autoscaler counts it: the request of one
- * container where the metric names one; else the pod-level request where the pod has any; else the
- * sum over containers and sidecars. A request that is missing fails the whole metric.
+ * Computes the request of a pod for a resource as an autoscaler counts it: (1) if the metric names
+ * a container, the request of that container; (2) else, if the pod has pod-level requests, the
+ * request of the pod; (3) else the sum over containers and sidecars. A missing request is an error
+ * of the whole metric.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import type { Amounts } from '../words/amounts.js'

@@ -1,6 +1,6 @@
 /**
- * Defines what an autoscaler sees: the pods of its workload, and what is measured of them. All
- * values are whole thousandths of their unit, for memory too.
+ * Defines the input of an autoscaler: the pods of its workload, and the samples of its metrics. All
+ * amounts are integers in thousandths of their unit, for memory too.
  */
 import type { Instant } from '@stowage/kernel'
 

@@ -1,6 +1,8 @@
 /**
- * Holds a recommendation back by those before it. The two forms treat an entry of exactly the
- * length of the window differently: without a behavior it still counts, with one it does not.
+ * Stabilizes a recommended replica count by the earlier recommendations within a window. Without a
+ * behavior the highest of them is taken; with a behavior the present count moves only as far as all
+ * of them allow. An entry as old as the window is long counts in the first form, and not in the
+ * second.
  */
 import type { Instant } from '@stowage/kernel'
 import { withEntry, type CountAt } from './history.js'

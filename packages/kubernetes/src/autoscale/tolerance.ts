@@ -1,6 +1,6 @@
 /**
- * Says how far usage may be from its target before anything is scaled. Each direction has its own
- * tolerance: the one of the behavior, or else the controller's.
+ * Decides whether the ratio of usage to target is so near to 1 that nothing is scaled. Each
+ * direction has its own tolerance: that of the behavior, or else that of the controller.
  */
 
 /** How far the ratio of usage to target may be below and above 1. */

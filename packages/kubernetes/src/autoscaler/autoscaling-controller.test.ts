@@ -1,4 +1,4 @@
-/** Autoscalers over time: Deployments whose load is shared by the pods that are ready. */
+/** Tests autoscalers over time, on Deployments whose load is divided over the ready pods. */
 import { getOrThrow, instant, startSteps, step } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'
 import * as fc from 'fast-check'

@@ -1,7 +1,8 @@
 /**
- * The controllers of workloads with autoscalers beside them. An autoscaler looks at its workload
- * every 15 seconds, and changes the count in its spec: what follows is the work of the other
- * controllers, in the same pass. What was measured is reported, as nothing here can measure.
+ * Implements a controller of the kernel that runs the workload controllers and
+ * HorizontalPodAutoscalers. Every 15 seconds an autoscaler syncs and may change the replica count
+ * in the spec of its workload; the workload controllers act on the change in the same pass. The
+ * values of metrics are reported to the controller, as nothing here can measure them.
  */
 import type { Controller, Instant, Intent } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,6 +1,7 @@
 /**
- * Defines what the controller of autoscalers remembers beside what that of workloads does. Memories
- * are plain values: what was measured is kept as numbers of thousandths.
+ * Defines the memory of the controller that runs autoscalers: the memory of the workload
+ * controllers, and for each autoscaler its spec, status, reported metrics and next sync. All values
+ * are plain data; amounts are numbers of thousandths.
  */
 import { byCodeUnit, type Instant } from '@stowage/kernel'
 import type { AutoscalerSpec } from '../autoscale/autoscaler.js'

@@ -1,10 +1,13 @@
 /**
- * Takes in reports about HorizontalPodAutoscalers: a manifest puts the autoscaler in the place of
- * the one before, which keeps its history; `{ measured }` says what was measured of its metrics, in
- * their order; `null` deletes it.
+ * Applies reports about HorizontalPodAutoscalers to the memory:
+ * - A manifest adds the autoscaler, or replaces the known one, whose history is kept while its
+ *   target stays the same.
+ * - `{ measured }` sets the values of its metrics, in the order of the spec:
+ *   `{ pods: { NAME: QUANTITY } }` for a metric per pod, `{ values: [QUANTITY] }` for any other,
+ *   and `{ error }` for a metric that failed.
+ * - `null` deletes the autoscaler.
  *
- * A metric of pods is `{ pods: { NAME: QUANTITY } }`, any other `{ values: [QUANTITY] }`, and one
- * without an answer `{ error }`. A report of an autoscaler that is not known changes nothing.
+ * The last two change nothing when the autoscaler is unknown.
  */
 import {
   codecOf,

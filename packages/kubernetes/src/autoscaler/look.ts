@@ -1,8 +1,7 @@
 /**
- * Lets an autoscaler look at its workload as the memory has it.
- *
- * Two autoscalers of one workload see each other once they have looked at its pods: so the first
- * one acts in its first look, and from then on both are blocked.
+ * Runs one sync of an autoscaler against its workload as the controllers' memory has it. An
+ * autoscaler knows of another one with the same workload once the other has read the pods. So the
+ * first autoscaler acts in its first sync, and from then on both are blocked.
  */
 import { instant, type Instant } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

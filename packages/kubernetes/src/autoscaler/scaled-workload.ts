@@ -1,6 +1,6 @@
 /**
- * Reads and changes the scale of a workload as the memory has it: the count in its spec, and its
- * pods, those that wait for a node among them as pending ones.
+ * Reads and sets the replica count in the spec of a workload of the controllers' memory, and lists
+ * its pods as an autoscaler sees them; pods that wait for a node are pending ones.
  */
 import { withChanges } from '@stowage/kernel'
 import { scaledDemand } from '../autoscale/request.js'

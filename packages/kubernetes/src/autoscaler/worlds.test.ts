@@ -1,6 +1,6 @@
 /**
- * Holds autoscalers to the promises of all controllers in random worlds: what is measured changes,
- * orders are lost, facts are delayed and repeated, nodes and pods die.
+ * Tests that autoscalers keep the invariants of all controllers in random worlds: measurements
+ * change, orders are lost, facts are delayed and repeated, nodes and pods die.
  */
 import { instant, type AnyController, type StepEvent, type StepState } from '@stowage/kernel'
 import { refuted, worldsHold, type StepScenario, type StepSubject } from '@stowage/testing'

@@ -1,6 +1,7 @@
 /**
- * Sets of code points as sorted ranges that do not touch, and the classes of regular expressions
- * that have names. A set under the flag `i` has both cases of its letters.
+ * Implements sets of Unicode code points as sorted ranges that do not touch, for regular
+ * expressions: union, complement, both cases of letters (the flag `i`), and the named classes such
+ * as `\d` and `[:alpha:]`.
  *
  * Source: RE2 syntax (Perl and ASCII character classes).
  */

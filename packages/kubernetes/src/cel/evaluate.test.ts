@@ -1,6 +1,6 @@
 /**
- * CEL expressions on a device: values, errors as upstream words them, and what is refused by name.
- * Errors of one side of `&&` and `||` are absorbed, whichever side it is.
+ * Tests CEL expressions on a device: values, upstream's error messages, and what is refused by
+ * name. Errors on one side of `&&` and `||` are absorbed, whichever side it is.
  */
 import { refuted } from '@stowage/testing'
 import fc from 'fast-check'

@@ -1,4 +1,4 @@
-/** Types of a parsed CEL expression (its syntax tree). */
+/** Defines the syntax tree of a CEL expression. */
 
 import type * as E from 'fp-ts/lib/Either.js'
 

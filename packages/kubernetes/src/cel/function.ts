@@ -1,6 +1,7 @@
 /**
- * The functions and methods of CEL that selectors of devices may call, in tables by name. The first
- * argument of a method is what it is called on; the parser has checked the number of arguments.
+ * Implements the functions and methods of CEL that device selectors may call, in tables by name.
+ * The first argument of a method is the value that it is called on. The number of arguments has
+ * been checked by the parser.
  *
  * Source: Kubernetes documentation, "Common Expression Language in Kubernetes" (quantity, semver),
  * and the Common Expression Language specification (standard functions, optional values).

@@ -1,6 +1,6 @@
 /**
- * Arithmetic of CEL: whole numbers of 64 bits, which overflow with an error, and doubles. `+` also
- * joins texts and lists.
+ * Implements the arithmetic of CEL: 64-bit integers, which overflow with an error, and doubles. `+`
+ * also concatenates strings and lists.
  *
  * Source: the Common Expression Language specification, "Numeric Values" and "Standard
  * Definitions".

@@ -1,4 +1,7 @@
-/** The oracle is the runtime's own regular expressions, on what they and RE2's have in common. */
+/**
+ * Tests regular expressions of CEL against those of the JavaScript runtime, on the syntax that both
+ * have in common.
+ */
 import { refuted } from '@stowage/testing'
 import fc, { type Arbitrary } from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,5 +1,5 @@
 /**
- * The functions of CEL on texts and lists. Positions count code points.
+ * Implements the functions of CEL on strings and lists. Positions count code points.
  *
  * Source: Kubernetes documentation, "Common Expression Language in Kubernetes" (extended strings
  * library), and cel-go for the texts of errors.

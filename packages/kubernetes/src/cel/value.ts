@@ -1,6 +1,6 @@
 /**
- * Types of the values of a CEL expression, and their equality and order. An evaluation that goes
- * wrong gives an error value, which `&&` and `||` may absorb.
+ * Defines the values of CEL expressions, with their equality and order. A failed evaluation results
+ * in an error value, which `&&` and `||` may absorb.
  *
  * Source: the Common Expression Language specification, "Values" and "Equality"; errors are worded
  * as Kubernetes words them.

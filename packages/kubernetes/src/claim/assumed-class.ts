@@ -1,9 +1,9 @@
 /**
- * Assumes storage classes for documents without any: what classes the cluster has is not known
- * then, so each class that a claim names, and a default class, is assumed to provision volumes
- * where pods go. As soon as the documents hold a class, only their own count. A class that volumes
- * name which no provisioner made is not assumed: such volumes are bound without a class of that
- * name.
+ * Adds assumed storage classes when the documents contain no storage class, because the classes of
+ * the cluster are unknown then. Each class that a claim names, and a default class, is assumed to
+ * provision volumes wherever pods are placed. When the documents contain a class, nothing is
+ * assumed. The class of a volume that no provisioner made is not assumed either: such a volume is
+ * bound without a class of that name.
  */
 import type { PersistentVolume } from '../words/persistent-volume.js'
 import type { StorageClass } from '../words/storage.js'

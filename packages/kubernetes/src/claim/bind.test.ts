@@ -1,6 +1,6 @@
 /**
- * Which claims are bound to which volumes before any pod is scheduled, against a slow twin that
- * follows the controller's steps one claim and one set of access modes at a time.
+ * Tests which claims are bound to which volumes before any pod is scheduled, against a slow twin
+ * that follows the controller's steps one claim and one set of access modes at a time.
  */
 import { decodeValue } from '@stowage/documents'
 import { byCodeUnit, getOrThrow } from '@stowage/kernel'

@@ -1,10 +1,11 @@
 /**
  * Binds claims to volumes as the persistent volume controller does before any pod is scheduled:
  *
- * 1. A bound claim takes back its volume, and the phase of each volume is set by its claimRef.
- * 2. Claims that name a volume are bound to it, unless it is another's or does not fit.
+ * 1. The phase of each volume is set by its claimRef. A claim that is bound already is bound to its
+ *    volume again, if that is free or reserved for the claim.
+ * 2. Claims that name a volume are bound to it, unless it belongs to another claim or does not fit.
  * 3. The other claims are bound to the volume that is reserved for them, or to the smallest that
- *    fits. Of these, a claim that waits for its first pod is bound to a reserved volume alone.
+ *    fits. Of these, a claim that waits for its first pod is bound to a reserved volume only.
  * 4. A claim that is left gets the default class, and then a new volume, when its class binds
  *    immediately and has a provisioner.
  *

@@ -1,13 +1,13 @@
 /**
- * Makes the volumes for which a pod has selected its node, and binds their claims to them, as
- * provisioner and volume controller do before another pod with the same claim is scheduled. From
- * then on such a pod may go to every node that reaches the volume:
- *
- * 1. The topology keys of the driver on the node decide, if its CSINode lists the driver: with the
- *    node's own values of them, or everywhere if there are none.
- * 2. Else what is known of the driver decides.
- * 3. Of a driver that is not known, a volume for many nodes is taken to be reached from everywhere,
- *    and any other from the zone of the node.
+ * Provisions volumes for the claims that waited for a pod, after the pod was placed on a node, and
+ * binds the claims, as the provisioner and the persistent volume controller do before another pod
+ * with the same claim is scheduled. Such a pod may then be placed on every node that reaches the
+ * volume:
+ * 1. If the CSINode of the node lists the driver, its topology keys decide: the volume is reached
+ *    from nodes with the same values of them, or from everywhere if there are no keys.
+ * 2. Otherwise the table of known drivers decides.
+ * 3. For an unknown driver, a volume with access from many nodes is assumed to be reached from
+ *    everywhere, and any other volume from the zone of the node.
  *
  * Source: Kubernetes CSI documentation, "Topology", and the documentation of the drivers.
  */

@@ -1,6 +1,7 @@
 /**
- * Makes the claims that controllers make for pods: of a StatefulSet from its claim templates, and
- * of pods that have a name from their ephemeral volumes. A claim that exists is not made again.
+ * Creates the claims that controllers create for pods: for a StatefulSet from its claim templates,
+ * and for pods that have a name from their ephemeral volumes. A claim that exists is not created
+ * again.
  *
  * Pods of a template have no names yet, so the claims of their ephemeral volumes cannot be objects.
  * Where the class binds immediately, the template itself is bound: to one volume per class that

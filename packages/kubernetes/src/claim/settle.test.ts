@@ -1,4 +1,7 @@
-/** The claims of whole plans: who makes them, where their pods go, and what is said of them. */
+/**
+ * Tests the claims of whole plans: which controller creates them, where their pods may go, and
+ * which warnings there are.
+ */
 import { getOrThrow } from '@stowage/kernel'
 import { describe, expect, it } from 'vitest'
 import { planOnNodes } from '../plan/plan.js'

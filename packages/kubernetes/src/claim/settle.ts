@@ -1,7 +1,7 @@
 /**
- * Settles the claims of a plan before any pod is scheduled, in the order in which controllers do:
- * claims are made for the pods that have names, then bound to volumes, then the templates of pods
- * without names are bound.
+ * Runs the controllers of claims before a plan schedules any pod: (1) creates the claims of pods
+ * that have names, (2) binds claims to volumes, (3) binds the ephemeral volumes of pod templates,
+ * whose pods have no names yet.
  */
 import type { Storage } from '../surroundings/storage.js'
 import type { PendingWorkload, Shares } from '../workload/share.js'

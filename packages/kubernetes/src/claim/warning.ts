@@ -1,6 +1,6 @@
 /**
- * Words the warnings about claims: why one is unbound although its pods wait for it, and that the
- * place of a volume is assumed when it is provisioned before its pods are scheduled.
+ * Formats the warnings about claims: a claim is unbound although its pods wait for it, or a volume
+ * is provisioned before its pods are scheduled, so that its location is assumed.
  */
 import { claimsOf } from '../surroundings/claim.js'
 import { classNameOf, volumeNameOf } from '../surroundings/storage.js'

@@ -1,7 +1,10 @@
 /**
- * Decides how many nodes the Cluster Autoscaler deletes in one loop. Groups that scale only to zero
- * or to their maximum go whole or not at all, and before the others; of all others as many nodes go
- * as the budgets allow: empty ones first, then those whose pods must move.
+ * Selects which unneeded nodes the Cluster Autoscaler deletes in one loop, within the budgets of
+ * its flags (nodes deleted at a time, nodes drained at a time):
+ * 1. Node groups that scale only to zero or to their maximum go first, each as a whole or not at
+ *    all.
+ * 2. Of all other groups, single nodes go as far as the budgets allow: empty nodes first, then
+ *    nodes whose pods must move.
  */
 
 /** A node group, with whether it scales only to zero or to its maximum. */

@@ -1,4 +1,8 @@
-/** Decides which nodes may be looked at for removal: autoscaled, not protected, little used. */
+/**
+ * Decides which nodes the Cluster Autoscaler may consider for removal: nodes of a node group that
+ * are not protected by an annotation, not being deleted, not recently found unremovable, and whose
+ * utilization is at most the threshold.
+ */
 import { isBeingDeleted, isReady, isScaleDownDisabled } from './readiness.js'
 import { momentOf } from './pod-state.js'
 import { nodeUtilization, type NodeUtilization } from './utilization.js'

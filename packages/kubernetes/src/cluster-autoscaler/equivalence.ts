@@ -1,7 +1,8 @@
 /**
- * Groups pending pods that are equivalent to the Cluster Autoscaler: of one controller, with equal
- * labels and equal specs, the volume of the service account and the hostname left out. Pods of
- * DaemonSets stand alone, and so do the further pods of a controller with more than ten kinds.
+ * Groups pending pods that the Cluster Autoscaler treats as equivalent: pods of one controller with
+ * equal labels and equal specs, except for the volume of the service account and the hostname. A
+ * pod of a DaemonSet, or without a controller, is a group of its own. So is each further pod of a
+ * controller that has ten groups already.
  */
 import { isObject, own } from '@stowage/documents'
 import { controllerRefOf, type Annotated } from '../words/metadata.js'

@@ -1,8 +1,13 @@
 /**
- * Estimates how many nodes of one template pending pods need, as the Cluster Autoscaler does: group
- * after group, the pods that need most of a node first; each pod goes to a node that was opened
- * before, else to the last one, else to a new one. Where upstream takes any node that fits, the
- * first is taken: existing nodes in the order of the input, then new ones as they were opened.
+ * Estimates how many nodes of one template pending pods need, by first-fit decreasing bin packing
+ * as the Cluster Autoscaler does it. Groups of equal pods come in decreasing order of the share of
+ * a node that a pod requests. Each pod is placed on
+ * 1. a new node that was opened before the group, or else
+ * 2. the node that was opened last, or else
+ * 3. one more new node, as far as the limits allow.
+ *
+ * Where upstream takes any node that fits, the first is taken: existing nodes in the order of the
+ * input, then new nodes in the order in which they were opened.
  */
 import { batch, empty, explain, type NodeId } from '@stowage/kernel'
 import { podRequests } from '../demand/requests.js'

@@ -1,6 +1,7 @@
 /**
- * Filters options of a scale-up, each a node group that grows by some nodes for some pods. What a
- * chain of filters leaves is a tie, which the Cluster Autoscaler ends by lot.
+ * Implements the expander of the Cluster Autoscaler: a chain of filters on the options of a
+ * scale-up. An option is a node group, a number of new nodes for it, and the pods that these nodes
+ * serve. When several options pass all filters, the Cluster Autoscaler picks one at random.
  */
 import { leastWaste } from './least-waste.js'
 import { lowestPrice } from './price.js'

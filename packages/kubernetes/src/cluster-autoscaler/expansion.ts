@@ -1,4 +1,7 @@
-/** Types of the options of a scale-up, and of what chooses among them. */
+/**
+ * Defines the types of an option of a scale-up, and of the data besides the options that expander
+ * filters read.
+ */
 import type { Node } from '../words/node.js'
 import type { AutoscaledPod } from './words.js'
 

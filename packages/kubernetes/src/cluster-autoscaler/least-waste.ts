@@ -1,6 +1,6 @@
 /**
- * Keeps the options with the least share of CPU and memory that no pod requests, of the capacity of
- * the new nodes.
+ * Implements the expander filter `least-waste`: keeps the options whose new nodes have the smallest
+ * share of CPU plus share of memory that no pod requests.
  */
 import { podRequests } from '../demand/requests.js'
 import { milliOf, wholeOf, zero, type Quantity } from '../words/quantity.js'

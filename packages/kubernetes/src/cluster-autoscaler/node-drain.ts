@@ -1,6 +1,7 @@
 /**
- * Decides what the removal of a node does to its pods: the first that blocks it keeps the node, and
- * otherwise some move, some go with the node, and some are waited for.
+ * Classifies the pods of a node that the Cluster Autoscaler would remove: pods to move, pods of
+ * DaemonSets, and pods whose end is awaited. The first pod that blocks the removal keeps the node.
+ * Also decides whether PodDisruptionBudgets let pods go, all at once or only one by one.
  */
 import {
   podRemoval,

@@ -1,4 +1,7 @@
-/** Says which groups of pods an empty new node of each template takes, beside what is there. */
+/**
+ * Computes, for each node template, which groups of equal pods fit on an empty new node of the
+ * template, beside the existing nodes and their pods.
+ */
 import { batch, empty, trial } from '@stowage/kernel'
 import type { PodCopies } from './expansion.js'
 import { addNode, podClass, newNode, openSnapshot, placeOn } from './snapshot.js'

@@ -1,4 +1,7 @@
-/** Says what a pod is to the Cluster Autoscaler: of a daemon, static, leaving, ended. */
+/**
+ * Classifies a pod as the Cluster Autoscaler does: pod of a DaemonSet, mirror of a static pod,
+ * terminating for too long, or ended.
+ */
 import { decodeValue } from '@stowage/documents'
 import { instant, later, type Instant } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,7 +1,9 @@
 /**
- * Keeps the options that cost least for what their pods are worth. Nodes of another size than the
- * cluster prefers count as dearer, the less the more of them there are, and nodes with GPUs as much
- * dearer.
+ * Implements the expander filter `price`: keeps the options with the lowest score. The score is the
+ * price of the new nodes, divided by the price of what their pods request, and multiplied by
+ * 1. a penalty for a node of another size than suits the size of the cluster, which shrinks with
+ *    the number of new nodes; for a node with GPUs, a large constant instead;
+ * 2. a penalty of 2 for a node group that does not exist yet.
  */
 import { plain } from '../demand/requests.js'
 import type { Node } from '../words/node.js'

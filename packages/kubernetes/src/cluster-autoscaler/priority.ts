@@ -1,4 +1,7 @@
-/** Keeps the options whose node groups match an expression of the highest priority. */
+/**
+ * Implements the expander filter `priority`: keeps the options whose node groups match a regular
+ * expression of the highest priority.
+ */
 import * as E from 'fp-ts/lib/Either.js'
 import { compiledRegex, matchesRegex } from '../cel/regex.js'
 import type { ExpansionOption, PriorityTiers } from './expansion.js'

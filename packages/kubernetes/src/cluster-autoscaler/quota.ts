@@ -1,4 +1,7 @@
-/** Limits the nodes of the cluster, and the CPU and memory that they have together. */
+/**
+ * Computes how many more nodes a cluster may have by its limits: on the number of nodes, and on the
+ * CPU and the memory of all nodes together.
+ */
 import type { Node } from '../words/node.js'
 import { wholeOf, zero } from '../words/quantity.js'
 import type { OccupiedNode } from './words.js'

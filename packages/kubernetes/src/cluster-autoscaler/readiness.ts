@@ -1,4 +1,7 @@
-/** Says whether a node is ready, and what its marks say about its removal. */
+/**
+ * Decides whether a node is ready, whether the Cluster Autoscaler is deleting it, and whether an
+ * annotation forbids its removal.
+ */
 import { instant, later, type Instant } from '@stowage/kernel'
 import type { NodeHealth } from './words.js'
 

@@ -1,7 +1,8 @@
 /**
- * Simulates the removal of one node after another: the pods of a node find places on the others, or
- * the node stays. What succeeded stays for later candidates, budgets included. Where upstream takes
- * any node that fits, the first of the input is taken.
+ * Simulates the removal of candidate nodes, one after the other: the pods of a candidate must fit
+ * on the other nodes, or the candidate stays. A successful removal, and what it takes from
+ * disruption budgets, stays in effect for later candidates. Where upstream takes any node that
+ * fits, the first of the input is taken.
  */
 import { batch, empty, getOrThrow, leave, trial, type NodeId } from '@stowage/kernel'
 import { isCovered } from '../disruption/guards.js'

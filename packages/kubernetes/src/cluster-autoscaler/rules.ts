@@ -1,4 +1,7 @@
-/** Gathers the rules of the Cluster Autoscaler, for comparing them with recorded answers. */
+/**
+ * Exports the decision functions of the Cluster Autoscaler, and the codecs of their inputs, as one
+ * object, for tests that compare them with recorded answers.
+ */
 import { Moment } from '../memory/moment.js'
 import { Node } from '../words/node.js'
 import { PodDisruptionBudget } from '../words/preemption.js'

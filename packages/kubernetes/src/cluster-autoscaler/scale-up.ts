@@ -1,7 +1,9 @@
 /**
- * Plans one scale-up of the Cluster Autoscaler: pending pods in equivalence groups, an option for
- * each node group that takes some of them, the choice of one, limits, and the split over similar
- * groups. Where upstream draws lots, the first is taken.
+ * Plans one scale-up of the Cluster Autoscaler for groups of equivalent pending pods:
+ * 1. Each node group that may grow, and takes some of the pods, yields an option: a number of new
+ *    nodes, and the pods that they serve.
+ * 2. The expander chooses one option. Where upstream chooses at random, the first is taken.
+ * 3. The number of nodes is cut to the limits and split over similar node groups.
  */
 import { balanceGroups, type ResizedGroup } from './balance.js'
 import { estimateNodes } from './estimate.js'

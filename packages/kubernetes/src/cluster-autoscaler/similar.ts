@@ -1,6 +1,7 @@
 /**
- * Decides whether two node groups are similar, so that new nodes are split over them: their nodes
- * have the same capacity, nearly the same memory and room, and the same labels but for some.
+ * Decides whether two node groups are similar, so that new nodes are split over them. By default
+ * their nodes must have equal capacity, but for small differences in memory, nearly equal
+ * allocatable and free resources, and equal labels, except for a list of ignored labels.
  */
 import { podRequests } from '../demand/requests.js'
 import type { Amounts } from '../words/amounts.js'

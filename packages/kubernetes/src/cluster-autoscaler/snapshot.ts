@@ -1,6 +1,7 @@
 /**
- * A snapshot is a cluster on which the Cluster Autoscaler tries out pods: a draft of the kernel in
- * which nodes join and leave, and pods are placed by the filters of the scheduler alone.
+ * Implements the cluster snapshot on which the Cluster Autoscaler simulates its changes: a draft
+ * (mutable copy) of the kernel's cluster, in which nodes join and leave, and pods are placed by the
+ * filters of the scheduler, without scores.
  */
 import {
   bind,

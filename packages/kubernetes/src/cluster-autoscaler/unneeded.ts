@@ -1,7 +1,7 @@
 /**
- * Decides which unneeded nodes the Cluster Autoscaler may remove now: those that have been unneeded
- * long enough, as far as the minimum of their group and of the cluster allows. Empty nodes come
- * before those whose pods must move.
+ * Decides which unneeded nodes the Cluster Autoscaler may remove now: nodes that have been unneeded
+ * long enough, as long as their group keeps its minimum size and the cluster its minimum of CPU and
+ * memory. Empty nodes are decided before nodes whose pods must move.
  */
 
 /** A node group, whose nodes are alike. */

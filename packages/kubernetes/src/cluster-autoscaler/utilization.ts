@@ -1,7 +1,7 @@
 /**
- * Computes how much of a node is used, by which the Cluster Autoscaler decides whether it may go:
- * the larger of the shares of CPU and memory that its pods request, or, on a node with GPUs, the
- * share of these alone. Shares are of what is allocatable; 1 is all of it.
+ * Computes the utilization of a node, by which the Cluster Autoscaler decides whether the node may
+ * be removed: the larger of the shares of CPU and memory that its pods request, or, on a node with
+ * GPUs, the share of GPUs alone. A share is a fraction of the allocatable amount, 1 for all of it.
  */
 import { podRequests } from '../demand/requests.js'
 import { add, milliOf, zero, type Quantity } from '../words/quantity.js'

@@ -1,4 +1,7 @@
-/** Types and codecs of pods as the Cluster Autoscaler reads them, and of a node with its pods. */
+/**
+ * Defines the types and codecs of pods as the Cluster Autoscaler reads them, and of a node with its
+ * pods.
+ */
 import {
   dictionary,
   listOrEmpty,

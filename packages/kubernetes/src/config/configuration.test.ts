@@ -1,6 +1,6 @@
 /**
- * What a configuration comes to: its defaults, how points and `multiPoint` go together, and that
- * nothing else is let in.
+ * Tests how a scheduler configuration is read: defaults, extension points combined with
+ * `multiPoint`, and that unknown settings are refused.
  */
 import { refuted } from '@stowage/testing'
 import { pathsIn, replaceAt } from '../../../testing/src/damage/damage.js'

@@ -1,6 +1,6 @@
 /**
- * Codec of the plugins that a profile enables and disables at each extension point, as written in
- * the scheduler configuration.
+ * Defines the codec of the plugins that a profile enables and disables at each extension point, as
+ * written in the scheduler configuration.
  */
 import {
   closedRecord,

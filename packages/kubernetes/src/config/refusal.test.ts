@@ -1,6 +1,6 @@
 /**
- * What the scheduler says of configurations that it refuses (`test/golden/configuration.jsonl`, as
- * `test/oracle/README.md` tells), and where: in the settings of a plugin its text names the place.
+ * Tests the errors for configurations that kube-scheduler refuses
+ * (`test/golden/configuration.jsonl`, described in `test/oracle/README.md`), and their paths.
  */
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'

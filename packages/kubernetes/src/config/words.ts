@@ -1,6 +1,6 @@
 /**
- * Types and codec of a KubeSchedulerConfiguration as written in a file. The codec fills in the
- * defaults that do not depend on other fields.
+ * Defines the types and codec of a KubeSchedulerConfiguration as written in a file. The codec fills
+ * in the defaults that do not depend on other fields.
  */
 import {
   closedRecord,

@@ -1,7 +1,7 @@
 /**
- * The policy `Balanced` lets a command pass when its share of what a NodePool costs is at least
- * half its share of what the disruption of the pool would cost. Other policies let every command
- * pass.
+ * Decides whether the consolidation policy `Balanced` accepts a command. Accepted is a command
+ * whose savings are at least half as large a share of the price of the NodePool as its disruption
+ * cost is of the disruption cost of the whole pool. Pools with another policy accept every command.
  *
  * Source: Karpenter documentation, "Disruption" (consolidationPolicy).
  */

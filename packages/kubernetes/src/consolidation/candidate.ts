@@ -1,6 +1,7 @@
 /**
- * Candidates are the nodes of NodePools that may be disrupted: ready ones whose pods all let them,
- * with their price and what their disruption costs.
+ * Finds the candidates of consolidation, computes the price and the disruption cost of each, and
+ * sorts them by price per disruption cost. A candidate is an initialized node of a NodePool that no
+ * annotation, pod or PodDisruptionBudget keeps from being disrupted.
  *
  * Source: Karpenter documentation, "Disruption", and recorded answers of Karpenter 1.15.
  */

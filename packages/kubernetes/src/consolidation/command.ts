@@ -1,6 +1,7 @@
 /**
- * What consolidation would do with some candidates together: nothing, delete them, or replace them
- * by one node that is cheaper than they are. It simulates the cluster without them.
+ * Computes what consolidation does with several candidate nodes together: nothing, delete them, or
+ * replace them by one node that is cheaper than they are. Simulates the cluster without the
+ * candidates to see where their pods go.
  *
  * Source: Karpenter documentation, "Disruption" (consolidation), and recorded answers.
  */

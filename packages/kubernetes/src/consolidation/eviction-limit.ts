@@ -1,7 +1,11 @@
 /**
- * Says which pods a PodDisruptionBudget keeps on their node: those of a budget that allows no
- * eviction now, those of several budgets, and, for what is planned, those of one that never allows
- * any.
+ * Decides which of the pods that Karpenter evicts are kept on their node by PodDisruptionBudgets:
+ * 1. A pod that several budgets select is always kept.
+ * 2. For an eviction now, a pod is kept if its budget allows no disruption at present.
+ * 3. For a simulation of later evictions, a pod is kept only if its budget can never allow one:
+ *    with maxUnavailable 0 or 0%, or minAvailable 100%.
+ *
+ * By 2 and 3, an unready pod is not kept if its budget always allows the eviction of unready pods.
  */
 import { isCovered } from '../disruption/guards.js'
 import { isDisruptable, isEvictable, isReschedulable } from '../karpenter/pod.js'

@@ -1,8 +1,12 @@
 /**
- * The three methods of consolidation, each on the cluster as it is: (1) emptiness deletes all nodes
- * whose pods are worth nothing; (2) multi-node consolidation looks by bisection for the longest
- * beginning of the sorted candidates that can go together; (3) single-node consolidation looks for
- * the first candidate that can go, taking turns between NodePools. Budgets bound each of them.
+ * Runs the three consolidation methods of Karpenter, each on the cluster as it is:
+ * 1. Emptiness deletes all nodes whose pods cost nothing to evict.
+ * 2. Multi-node consolidation finds, by binary search, the longest prefix of the sorted candidates
+ *    that can be deleted or replaced together.
+ * 3. Single-node consolidation finds the first candidate that can be deleted or replaced alone,
+ *    taking candidates of the NodePools in turns.
+ *
+ * The disruption budgets of NodePools limit each method.
  */
 import { capacityTypeKey, zoneLabelKey } from '../node-pool/well-known.js'
 import type { KarpenterWorld } from '../karpenter/world.js'

@@ -1,4 +1,7 @@
-/** Gathers what supplies of nodes decide, for comparing it with recorded answers. */
+/**
+ * Exports the decision functions of the Cluster Autoscaler and of Karpenter, and the codecs of
+ * their inputs, as one object, for tests that compare them with recorded answers.
+ */
 import { clusterAutoscalerRules } from '../cluster-autoscaler/rules.js'
 import { instanceTypeFrom, launchableOfferings } from '../node-pool/instance-type.js'
 import { addMeasures, measuresFrom, measureTexts } from '../node-pool/measure.js'

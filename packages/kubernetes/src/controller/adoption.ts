@@ -1,7 +1,8 @@
 /**
- * Finds owners in a pass: pods that say which ReplicaSet they are of, pods that nothing controls
- * and a ReplicaSet selects, and ReplicaSets that nothing controls and a Deployment selects. Several
- * may select the same: the first by name adopts it.
+ * Assigns owners to objects in a pass: (1) a pod that names its ReplicaSet joins it; (2) a pod
+ * without a controller is adopted by a ReplicaSet whose selector matches it; (3) a ReplicaSet
+ * without a controller is adopted by a Deployment whose selector matches it. If several match, the
+ * first by name adopts.
  *
  * Source: Kubernetes documentation, "ReplicaSet" (non-template pod acquisitions) and "Deployments".
  */

@@ -1,4 +1,4 @@
-/** Plays the controllers of Deployments and ReplicaSets, case by case. */
+/** Tests the controllers of Deployments and ReplicaSets, case by case. */
 import {
   batch,
   empty,

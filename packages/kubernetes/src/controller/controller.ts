@@ -1,12 +1,14 @@
 /**
- * The controllers of Kubernetes as one controller of the kernel. Its memory holds Deployments,
- * ReplicaSets, StatefulSets, DaemonSets, Jobs, CronJobs and pods; what is reported to it changes
- * them, and in each pass it says which pods are to be started and which to be ended.
+ * Implements the workload controllers of Kubernetes as one controller of the kernel. Its memory
+ * holds Deployments, ReplicaSets, StatefulSets, DaemonSets, Jobs, CronJobs and pods. Reports change
+ * the memory; each pass decides which pods to start and which to end.
  *
- * A report is about `Kind namespace/name`. A manifest of a workload puts the object in the place of
- * the one before; a manifest of a Pod that runs on a node binds it there; a short report `{ ready,
- * restarts, phase, containers, conditions }` changes a pod that is known; `null` deletes the
- * object, and with it all that it controls; DeleteOptions say what becomes of that.
+ * A report names an object as `Kind namespace/name`, and is one of:
+ * - a manifest of a workload, which adds the object or replaces the known one;
+ * - a manifest of a Pod that runs on a node, which binds the pod there;
+ * - a short report `{ ready, restarts, phase, containers, conditions }`, which changes a known pod;
+ * - `null`, which deletes the object and all that it controls;
+ * - DeleteOptions, which delete the object and say what happens to what it controls.
  */
 import {
   withChanges,

@@ -1,4 +1,6 @@
-/** CronJobs over time: when Jobs start, what a missed run does, and which Jobs go. */
+/**
+ * Tests CronJobs over time: when Jobs start, what a missed run does, and which Jobs are deleted.
+ */
 import { describe, expect, it } from 'vitest'
 import { nodeJoined, openWorld, podSpec, reported, type World } from './world.fixture.js'
 import { kubernetesController } from './controller.js'

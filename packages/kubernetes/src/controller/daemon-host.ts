@@ -1,4 +1,6 @@
-/** Reads a node of the cluster as a DaemonSet looks at it: its name, labels and taints. */
+/**
+ * Converts a node of the kernel's cluster to what a DaemonSet reads of it: name, labels and taints.
+ */
 import { nodeSpec, wordText, type Attributes, type NodeId, type View } from '@stowage/kernel'
 import * as O from 'fp-ts/lib/Option.js'
 import type { DaemonHost } from '../daemon-set/admittance.js'

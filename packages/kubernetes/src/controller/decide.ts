@@ -1,14 +1,14 @@
 /**
- * Runs the controllers of Kubernetes in one pass:
- * 1. takes in the reports since the last pass, the changes of pods, and the timers that are due;
- * 2. gives new pods and ReplicaSets to their owners;
- * 3. syncs each Deployment that something happened to, in the order of the names, and then its
- *    ReplicaSets, again and again until nothing changes;
- * 4. syncs the other ReplicaSets that something happened to, in the order of the names, and then
- *    StatefulSets, DaemonSets, which look at the nodes that changed, and Jobs;
- * 5. syncs the CronJobs whose time has come or whose Jobs have ended, and the Jobs that they start.
+ * Runs the workload controllers in one pass, in these steps:
+ * 1. Apply the reports since the last pass, the changes of pods, and the timers that are due.
+ * 2. Assign owners to new pods and ReplicaSets, and evict pods for taints of their nodes.
+ * 3. Sync each Deployment that something happened to, in the order of the names, and its
+ *    ReplicaSets, repeatedly until nothing changes.
+ * 4. Sync the other ReplicaSets that something happened to, in the order of the names, and then
+ *    StatefulSets, DaemonSets and Jobs. DaemonSets judge the nodes that changed before.
+ * 5. Sync the CronJobs whose time has come or whose Jobs have ended, and the Jobs that they start.
  *
- * So a pass goes as far as Kubernetes goes without time passing: pods that it starts are placed
+ * So a pass goes as far as Kubernetes goes without time passing: the pods that it starts are placed
  * after it, and whether they run is reported later. A pass without anything new looks at no object.
  */
 import {

@@ -1,6 +1,6 @@
 /**
- * Holds the deletion ranking to a slow twin, and to the order of Kubernetes where that has no
- * circle.
+ * Tests the deletion order against a slow twin, and against the order of Kubernetes where that has
+ * no cycle.
  */
 import { instant, type Instant } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'

@@ -1,16 +1,20 @@
 /**
- * Ranks the pods of a ReplicaSet for deletion. The first of these that differs decides, and the pod
- * that is named first here goes first:
- * 1. without a node; 2. Pending, then Unknown, then Running; 3. not ready; 4. of a lower deletion
- *    cost; 5. with more neighbours, the active pods of the same Deployment on its node;
- * 6. ready for a shorter time, in powers of two of nanoseconds, and then by UID; or, of pods that
- *    are not ready: 7. with more restarts of a container, then of a sidecar; 8. younger, in powers
- *    of two of nanoseconds, and then by UID.
+ * Sorts the pods of a ReplicaSet in the order in which they are deleted. The first criterion in
+ * which two pods differ decides; the pod that is deleted first is
+ * 1. the pod without a node;
+ * 2. the Pending pod, then the Unknown, then the Running one;
+ * 3. the pod that is not ready;
+ * 4. the pod with the lower deletion cost;
+ * 5. the pod with more neighbours, which are active pods of the same Deployment on its node;
+ * 6. of ready pods, the pod that became ready later (by powers of two of nanoseconds), then by UID;
+ * 7. of unready pods, the pod with more restarts of a container, then of a sidecar;
+ * 8. of unready pods, the younger pod (by powers of two of nanoseconds), then by UID.
  *
- * That order is not transitive: it skips 6 for pods that became ready at the same instant and goes
- * on with 7, so that three pods may form a circle, and the order of the list decides. Here a pod
- * goes by the number of pods that it precedes, and then by UID. That is the order of Kubernetes
- * wherever there is no circle; a circle goes as one before or after the others, in a fixed order.
+ * The order in Kubernetes is not transitive: for ready pods it skips 6 if both became ready at the
+ * same instant, and goes on with 7, so that three pods may form a cycle, whose order then depends
+ * on the order of the list. Here a ready pod is ranked by the number of pods that it precedes, and
+ * then by UID. That is the order of Kubernetes wherever there is no cycle; the pods of a cycle are
+ * deleted before or after the others as a whole, in a fixed order.
  *
  * Source: Kubernetes documentation, "ReplicaSet" (scaling a ReplicaSet, pod deletion cost), and the
  * recorded answers of Kubernetes 1.37.

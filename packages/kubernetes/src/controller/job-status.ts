@@ -1,4 +1,4 @@
-/** Shows Jobs and CronJobs as the status of each object would say it. */
+/** Computes the statuses of Jobs and CronJobs from the controllers' memory. */
 import type { Instant } from '@stowage/kernel'
 import { includesIndex, indexText } from '../job/index-set.js'
 import { endOf, type JobConditionRecord, type JobTerms } from '../job/job-terms.js'

@@ -1,7 +1,7 @@
 /**
- * Holds Jobs and CronJobs to their promises in random worlds, in which orders are lost, facts are
+ * Tests invariants of Jobs and CronJobs in random worlds, in which orders are lost, facts are
  * delayed and repeated, nodes and pods die, and pods succeed or fail: a Job never runs more pods
- * than its parallelism, and comes to its end; with `Forbid` no two Jobs of a CronJob are active.
+ * than its parallelism, and ends; with `Forbid` no two Jobs of a CronJob are active.
  */
 import { instant, type AnyController, type StepEvent, type StepState } from '@stowage/kernel'
 import { resumeSimulation, simulate } from '@stowage/simulator'

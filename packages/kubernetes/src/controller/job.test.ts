@@ -1,4 +1,4 @@
-/** Jobs over time: how many pods run, what their ends mean, and how a Job ends. */
+/** Tests Jobs over time: how many pods run, what their ends mean, and how a Job ends. */
 import { describe, expect, it } from 'vitest'
 import { nodeJoined, openWorld, podSpec, reported, type World } from './world.fixture.js'
 

@@ -1,4 +1,7 @@
-/** Warns of objects that no controller runs over time: a simulation goes on without them. */
+/**
+ * Warns of objects that no simulated controller handles (workloads of other kinds, pods that wait
+ * for a node, rules such as quotas): a simulation ignores them.
+ */
 import type { KubernetesWarning } from '../words/warning.js'
 
 /** An object as it is written. */

@@ -1,7 +1,7 @@
 /**
- * Keeps the pods of a deleted node until the collector of pods finds them: it looks every 20 s,
- * and a node that it misses gets another 40 s to come back. Until then nothing marks these pods, so
- * that they count as they did before.
+ * Keeps the pods of a deleted node until the pod garbage collector finds them. The collector looks
+ * every 20 s, and gives a node that is missing another 40 s to come back. Until then nothing marks
+ * these pods, so that they count as they did before.
  *
  * Source: Kubernetes documentation, "Pod Lifecycle" (garbage collection of Pods).
  */

@@ -1,7 +1,7 @@
 /**
- * Holds StatefulSets and DaemonSets to histories that a control plane of Kubernetes 1.37 was led
- * through: after each step, the pods that are there, of which template, where and whether ready.
- * The files are `golden/control-plane/settle.*.jsonl.gz` of the folder that `STOWAGE_SHARED` names.
+ * Compares StatefulSets and DaemonSets with histories recorded from a control plane of Kubernetes
+ * 1.37: after each step, the pods that exist, with template, node and readiness. The files are
+ * `golden/control-plane/settle.*.jsonl.gz` of the folder that `STOWAGE_SHARED` names.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'

@@ -1,5 +1,5 @@
 /**
- * Holds Jobs to histories that a control plane of Kubernetes 1.37 was led through: after each step,
+ * Compares Jobs with histories recorded from a control plane of Kubernetes 1.37: after each step,
  * the status of the Job, and its pods by index and phase. The files are
  * `golden/control-plane/settle.*.jsonl.gz` of the folder that `STOWAGE_SHARED` names.
  */

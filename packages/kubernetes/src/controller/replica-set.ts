@@ -1,12 +1,13 @@
 /**
- * Reconciles a ReplicaSet: keeps as many pods as it wants.
- * 1. Pods that were deleted or have ended are ended; they do not count any more.
- * 2. Too few: more wait for a node. The scheduler places them at the end of the pass.
- * 3. Too many: those without a node go first, then others by the deletion ranking, at most 500 in
- *    one sync; the next sync ranks those that are left anew.
+ * Reconciles a ReplicaSet: keeps as many pods as its `replicas` states.
+ * 1. Pods that were deleted or have ended are removed; they do not count.
+ * 2. If there are too few, more pods wait for a node. The scheduler places them at the end of the
+ *    pass.
+ * 3. If there are too many, pods without a node are deleted first, then others in the order of
+ *    `deletion-order.ts`, at most 500 in one sync; the next sync sorts the rest anew.
  *
- * Kubernetes also makes at most 500 pods in one sync, and tries one, then two, four and so on, to
- * stop early where making one fails. Here none fails and all syncs of a pass take no time, so
+ * Kubernetes also creates at most 500 pods in one sync, and tries one, then two, four and so on, to
+ * stop early where creating one fails. Here none fails and all syncs of a pass take no time, so
  * neither could be seen.
  *
  * Source: Kubernetes documentation, "ReplicaSet", and the recorded answers of Kubernetes 1.37.

@@ -1,4 +1,7 @@
-/** Finds the label by which the pods of a StatefulSet or a DaemonSet say their version. */
+/**
+ * Looks up the revision hash (the label `controller-revision-hash`) of a pod of a StatefulSet or a
+ * DaemonSet, by the template that the pod was made from.
+ */
 import type { PodSlot, SlottedRecord } from '../memory/memory.js'
 
 /** The key of the label. */

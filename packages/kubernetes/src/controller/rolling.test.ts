@@ -1,4 +1,4 @@
-/** Holds the sizes of ReplicaSets to what a rolling update promises. */
+/** Tests the invariants of a rolling update on the computed sizes of ReplicaSets. */
 import { instant } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'
 import fc from 'fast-check'

@@ -1,7 +1,6 @@
 /**
- * Plays rolling updates in a world that answers orders, and holds the controllers to their
- * promises: never too few available, never too many at all, and the counts are those that the world
- * counts by itself.
+ * Tests rolling updates in a simulated world that answers orders: never too few available pods,
+ * never too many pods at all, and counts equal to those of the world.
  */
 import type { AnyController, Decision, Intent, PassView } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'

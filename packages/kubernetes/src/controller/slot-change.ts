@@ -1,6 +1,7 @@
 /**
- * Takes in what changed for workloads whose pods have a slot each: a pod that was given a node, and
- * nodes that joined, changed or left.
+ * Applies changes to workloads whose pods have a slot each (an ordinal of a StatefulSet, a node of
+ * a DaemonSet, a number in a Job): a waiting pod was bound to a node, or nodes joined, changed or
+ * left, so that DaemonSets judge them again.
  */
 import {
   nodeIds,

@@ -1,4 +1,7 @@
-/** Shows a StatefulSet or a DaemonSet as the status of the object would count its pods. */
+/**
+ * Computes the status of a StatefulSet or a DaemonSet, with its pod counts, from the controllers'
+ * memory.
+ */
 import type { Instant, ReplicaId } from '@stowage/kernel'
 import { statefulTurn } from '../stateful-set/stateful-turn.js'
 import type { KubernetesMemory, PodRecord, SlottedRecord } from '../memory/memory.js'

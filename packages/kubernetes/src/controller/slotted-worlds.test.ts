@@ -1,6 +1,6 @@
 /**
- * Holds StatefulSets and DaemonSets to their promises in random worlds, in which orders are lost,
- * facts are delayed and repeated, and nodes and pods die.
+ * Tests invariants of StatefulSets and DaemonSets in random worlds, in which orders are lost, facts
+ * are delayed and repeated, and nodes and pods die.
  */
 import { instant, type AnyController, type StepEvent, type StepState } from '@stowage/kernel'
 import { simulate } from '@stowage/simulator'

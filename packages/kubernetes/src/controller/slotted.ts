@@ -1,8 +1,8 @@
 /**
  * Reconciles the workloads whose pods have a slot each: StatefulSets, whose slots are ordinals,
- * DaemonSets, whose slots are nodes, and Jobs. A sync asks the rules of the kind what to do, does
- * it, and asks again until there is nothing to do without time passing. A slot is taken until its
- * pod is gone.
+ * DaemonSets, whose slots are nodes, and Jobs. A sync calls the rules of the kind, does what they
+ * decide, and repeats until they decide nothing more at this instant. A slot is taken until its pod
+ * is gone.
  */
 import type { NodeId, ReplicaId } from '@stowage/kernel'
 import { daemonBounds, daemonTurn, type DaemonPod } from '../daemon-set/daemon-turn.js'

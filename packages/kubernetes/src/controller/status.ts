@@ -1,6 +1,6 @@
 /**
- * Shows the memory of the controllers as the status of each object, as `kubectl` would count it at
- * this moment.
+ * Computes the statuses of all objects in the controllers' memory, with the pod counts that
+ * `kubectl` would print at this moment.
  */
 import { byCodeUnit, type ReplicaId, type StepState } from '@stowage/kernel'
 import type { KubernetesWarning } from '../words/warning.js'

@@ -1,4 +1,4 @@
-/** Pods leave nodes whose taints they do not tolerate, when their time is over. */
+/** Tests that pods leave nodes whose taints they do not tolerate, when their time is over. */
 import { refuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

@@ -1,7 +1,8 @@
 /**
- * Ends the pods that do not tolerate the taints `NoExecute` of their node: at once, or after the
- * time that their tolerations grant. A time that runs goes on when the taints change, unless the
- * new one ends earlier. No budget is asked. Pods of a lost node are not ready.
+ * Evicts pods that do not tolerate the `NoExecute` taints of their node: at once, or after the time
+ * that their tolerations grant. When the taints change, a timer that runs is kept, unless the new
+ * one would end earlier. Disruption budgets do not apply. Pods of an unreachable node become
+ * unready.
  *
  * Source: Kubernetes documentation, "Taints and Tolerations" (taint based evictions).
  */

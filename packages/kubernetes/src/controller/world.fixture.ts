@@ -1,7 +1,7 @@
 /**
- * Plays the world around `step` for tests: every order to start or to end a pod is confirmed after
- * a fixed time, timers fire at their instants, and what happened is counted apart from what the
- * controllers remember.
+ * Simulates the world around `step` for tests: every order to start or to end a pod is confirmed
+ * after a fixed time, timers fire at their instants, and what happened is counted apart from what
+ * the controllers remember.
  */
 import {
   getOrThrow,

@@ -1,6 +1,6 @@
 /**
- * Holds the controllers to their promises in random worlds, in which orders are lost, facts are
- * delayed and repeated, and nodes and pods die.
+ * Tests invariants of the controllers in random worlds, in which orders are lost, facts are delayed
+ * and repeated, and nodes and pods die.
  */
 import {
   bookingOf,

@@ -1,8 +1,8 @@
 /**
- * Converts between instants and what the clocks of a time zone show. A time that the clocks show
- * twice or never is resolved as the language does in which Kubernetes is written: with the offset
- * that holds at the time read as UTC, or, where that does not lead there, with the one before or
- * after the change.
+ * Converts between instants and the local time of a time zone. A local time that occurs twice or
+ * never because of a clock change is resolved as Go does: with the offset that holds at this time
+ * read as UTC, or, if that does not lead to the local time, with the offset before or after the
+ * change.
  */
 import { aheadAt, type TimeZone } from '@stowage/documents'
 import { instant, type Instant } from '@stowage/kernel'

@@ -1,11 +1,11 @@
 /**
- * Decides what one sync of a CronJob does: whether a Job starts, which Jobs go, and when to look
- * again. At most the last of several runs that were missed is made up for.
- *
- * 1. Jobs that have ended go beyond the limits of the history, those that started first.
- * 2. A run is due when a time of the schedule has passed since the last one, within its deadline.
- * 3. With `Forbid`, a run waits while a Job is active; with `Replace`, active Jobs go.
- * 4. All runs of one minute share the name of their Job: the second only sets the last time.
+ * Decides what one sync of a CronJob does: whether a Job starts, which Jobs are deleted, and when
+ * the next sync is due. Of several runs that were missed, at most the last is started late.
+ * 1. Ended Jobs beyond the history limits are deleted, those that started first before others.
+ * 2. A run is due when a time of the schedule has passed since the last run, within the deadline.
+ * 3. With `Forbid`, a due run waits while a Job is active; with `Replace`, active Jobs are deleted.
+ * 4. All runs of one minute share the name of their Job: the second only sets the last schedule
+ *    time.
  *
  * Source: Kubernetes documentation, "CronJob", and the answers of Kubernetes 1.37.
  */

@@ -1,4 +1,7 @@
-/** The next runs of schedules: answers of robfig/cron v3 and of the calendar, and a slow twin. */
+/**
+ * Tests the next runs of schedules against recorded answers of robfig/cron v3, against the
+ * calendar, and against a slow twin.
+ */
 import { utc, type TimeZone } from '@stowage/documents'
 import { instant, type Instant } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'

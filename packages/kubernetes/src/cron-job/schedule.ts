@@ -1,9 +1,10 @@
 /**
- * Reads the schedule of a CronJob, with the corners of the library that Kubernetes reads it with:
- * - a number with a step, `5/15`, goes on to the end of the range;
- * - what follows `*` or `?` up to a step is ignored, and so are empty parts between commas;
- * - `*` counts as any day with the step 1 alone: with both days given, a day needs to match one of
- *   them, and with either any, both;
+ * Parses the cron schedule of a CronJob, including the special cases of the library that Kubernetes
+ * uses:
+ * - A number with a step, `5/15`, is a range to the end of the field.
+ * - What follows `*` or `?` up to a step is ignored, and so are empty parts between commas.
+ * - `*` leaves a field unrestricted only with the step 1. If day of month and day of week are both
+ *   restricted, a day must match one of them; otherwise it must match both.
  * - `@every` has whole seconds, at least one, whatever was written.
  *
  * Source: Kubernetes documentation, "CronJob" (schedule syntax), and answers of robfig/cron v3.

@@ -1,4 +1,4 @@
-/** Holds the plain check of nodes for daemon pods to the kernel's expressions. */
+/** Tests the plain check of nodes for daemon pods against the kernel's expressions. */
 import { batch, empty, getOrThrow, join, nodeName } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'
 import fc from 'fast-check'

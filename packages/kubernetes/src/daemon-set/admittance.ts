@@ -1,6 +1,6 @@
 /**
- * Decides whether a node is to have a pod of a DaemonSet, and whether one that it has may stay. The
- * room on the node does not matter.
+ * Decides whether a node should run a pod of a DaemonSet, and whether a pod that runs there may
+ * stay, by the labels and taints of the node. Free resources of the node do not matter.
  *
  * Source: Kubernetes documentation, "DaemonSet" (how daemon pods are scheduled), and the recorded
  * answers of Kubernetes 1.37.

@@ -1,4 +1,4 @@
-/** Holds the turns of DaemonSets to what they promise. */
+/** Tests invariants of the syncs of DaemonSets. */
 import { refuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

@@ -1,12 +1,12 @@
 /**
- * Decides what the DaemonSet controller does in one sync, node by node in the order given, and how
- * it updates its pods. Kubernetes takes the nodes of an update in no particular order.
- * 1. A node that should run a pod and has none gets one; one that leaves holds its place.
+ * Decides what one sync of a DaemonSet does, node by node in the order given, and how the pods are
+ * updated. Kubernetes updates the nodes in no particular order.
+ * 1. A node that should run a pod and has none gets one; a pod that is ending still counts.
  * 2. A node that may not keep its pod loses it; of several pods of one revision the oldest stays.
- * 3. An update without a surge ends old pods that are not available, and of the others as many as
- *    may still be unavailable.
- * 4. An update with a surge makes new pods beside old ones, first where the old one is not
- *    available, and ends an old pod once the new one beside it is available.
+ * 3. An update without a surge ends old pods that are not available, and of the other old pods as
+ *    many as may still become unavailable.
+ * 4. An update with a surge creates new pods beside old ones, first where the old pod is not
+ *    available, and ends an old pod once the new pod beside it is available.
  *
  * Source: Kubernetes documentation, "DaemonSet" and "Perform a Rolling Update on a DaemonSet", and
  * the recorded answers of Kubernetes 1.37.

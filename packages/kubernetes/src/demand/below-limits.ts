@@ -1,6 +1,6 @@
 /**
- * Finds requests that are below their limits: on a node cut to the requests, the rest of the limit
- * is never available.
+ * Finds resource requests that are below their limits. On a node that is cut to the size of the
+ * requests, the rest of the limit is never available.
  */
 import type { Amounts } from '../words/amounts.js'
 import type { PodSpec } from '../words/pod.js'

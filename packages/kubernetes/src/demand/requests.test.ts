@@ -1,7 +1,7 @@
 /**
- * What a pod requests, against a twin that is written from the sentence: init containers run one
- * after another beside the sidecars that were started before them, then all containers run beside
- * all sidecars, and the most of any moment is needed.
+ * Tests what a pod requests, against a slow twin written from the documentation: init containers
+ * run one after another beside the sidecars that were started before them, then all containers run
+ * beside all sidecars; the maximum over all moments is needed.
  */
 import { decodeValue } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,6 +1,6 @@
 /**
- * What a pod holds while it is being resized; the recorded answers of the upstream scheduler have
- * more, and what the scores make of it.
+ * Tests what a pod holds while it is being resized. The recorded answers of kube-scheduler contain
+ * more cases, and the scores.
  */
 import { decodeValue } from '@stowage/documents'
 import { getOrThrow } from '@stowage/kernel'

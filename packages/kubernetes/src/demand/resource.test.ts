@@ -1,4 +1,4 @@
-/** Which resources the scheduler counts at all: each of these was put to upstream. */
+/** Tests which resources the scheduler counts at all, against answers of kube-scheduler. */
 import { batch, cpu, dimensionName, empty, memory } from '@stowage/kernel'
 import * as O from 'fp-ts/lib/Option.js'
 import { expect, it } from 'vitest'

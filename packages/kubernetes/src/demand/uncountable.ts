@@ -1,6 +1,6 @@
 /**
- * Checks the sums of what a pod requests, of what it holds, and of what it is scored with: a sum
- * that the kernel cannot count exactly is an error.
+ * Checks that the kernel can count a pod exactly: a sum of requests, of resources held, or of
+ * requests for scoring that is too large for exact arithmetic is an error.
  */
 import { amountMax, type Malformed } from '@stowage/kernel'
 import { amountIn } from '../words/amounts.js'

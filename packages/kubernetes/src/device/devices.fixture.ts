@@ -1,4 +1,4 @@
-/** Objects of a cluster with devices, for tests: slices on nodes, a class, templates and claims. */
+/** Builds a cluster with devices for tests: slices on nodes, a class, templates and claims. */
 
 const object = (apiVersion: string, kind: string, name: string, rest: object) => ({
   ...{ apiVersion, kind, metadata: { name } },

@@ -1,8 +1,8 @@
 /**
  * Implements the plugin DynamicResources as kernel filters and a score. The devices of each node
- * are searched when the pod is translated: nodes that give the same reason are one mask. Masks are
- * not updated by later placements: place pods with claims one at a time, and reserve the devices of
- * each (`deviceReservation`).
+ * are searched when the pod is translated; the nodes that have the same reason to refuse the pod
+ * form one mask (a set of nodes that a filter reads). Masks are not updated by later placements:
+ * place pods with claims one at a time, and reserve the devices of each (`deviceReservation`).
  *
  * An error, such as a selector that reads an attribute which a device lacks, fails the whole pod in
  * kube-scheduler; here it is the reason of its node, and `errorReason` marks it.

@@ -1,6 +1,7 @@
 /**
- * Finds the claims of a pod: existing ones by name, those that a controller made from a template,
- * and, for a pod that does not exist yet or has not got its claims, those that it would make.
+ * Finds the ResourceClaims of a pod: existing claims by name, claims that a controller made from a
+ * template, and, for a pod that does not exist yet or has no claims yet, the claims that the
+ * controller would make.
  *
  * Source: Kubernetes documentation, "Dynamic Resource Allocation" (ResourceClaims and
  * ResourceClaimTemplates).

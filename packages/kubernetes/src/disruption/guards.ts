@@ -1,6 +1,6 @@
 /**
- * Says which pods a PodDisruptionBudget selects for evictions. A missing selector selects no pods,
- * an empty one all pods of the namespace.
+ * Decides whether a PodDisruptionBudget selects a pod, for evictions. A missing selector selects no
+ * pods, an empty one all pods of the namespace.
  */
 import { selects, type Labels, type LabelSelector } from '../words/label-selector.js'
 import type { Metadata } from '../words/metadata.js'

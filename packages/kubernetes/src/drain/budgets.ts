@@ -1,4 +1,7 @@
-/** Asks the budgets of a drain: which select a pod, and what their status is now. */
+/**
+ * Finds the PodDisruptionBudgets that select a pod in a simulated `kubectl drain`, and computes
+ * their status at the current moment of the simulation.
+ */
 import { instant, later } from '@stowage/kernel'
 import {
   budgetStatus,

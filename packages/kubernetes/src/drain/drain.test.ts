@@ -1,5 +1,5 @@
 /**
- * Holds a drain to its promise, on random clusters: no eviction leaves fewer healthy pods than a
+ * Tests the invariant of a drain on random clusters: no eviction leaves fewer healthy pods than a
  * budget wants.
  */
 import { refuted } from '@stowage/testing'

@@ -1,9 +1,10 @@
 /**
- * Plays `kubectl drain` on the documents of a cluster: all nodes are cordoned, then one node after
- * the other is drained. The pods of a node are asked to go at once, in the order of their names;
- * one that its budget holds back is tried again every 5 s. Controllers replace what goes: a
- * StatefulSet once the old pod is gone, any other at once. The scheduler places what is new, and a
- * pod without a place is tried again whenever something happens.
+ * Simulates `kubectl drain` on the documents of a cluster: all nodes are cordoned, then one node
+ * after the other is drained.
+ * 1. The evictions of all pods of a node are requested at once, in the order of their names. A pod
+ *    that its budget holds back is tried again every 5 s.
+ * 2. Controllers replace evicted pods: a StatefulSet once the old pod is gone, any other at once.
+ * 3. The scheduler places new pods; a pod without a node is tried again whenever something happens.
  *
  * A node is stuck when all pods that are left are held back and nothing more is going to happen.
  *

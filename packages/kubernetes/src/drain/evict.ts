@@ -1,4 +1,7 @@
-/** Evicts a pod in a drain, or notes what holds it back. */
+/**
+ * Requests the eviction of a pod in a simulated drain, and records the outcome: the pod leaves and
+ * a replacement is due, its budget holds it back for another try, or the eviction is an error.
+ */
 import { evictionAnswer } from '../disruption/eviction.js'
 import { podAt } from '../workload/replica.js'
 import { indexOf, isPodObject, type PendingWorkload } from '../workload/share.js'

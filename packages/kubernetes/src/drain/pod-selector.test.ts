@@ -1,4 +1,4 @@
-/** Label selectors as kubectl takes them in an option. */
+/** Tests label selectors as kubectl accepts them in an option. */
 import * as E from 'fp-ts/lib/Either.js'
 import { expect, it } from 'vitest'
 import { parsePodSelector } from './pod-selector.js'

@@ -1,6 +1,6 @@
 /**
- * Reads a label selector as kubectl takes it in an option: requirements with commas between them,
- * all of which must hold. An empty text selects everything.
+ * Parses a label selector as kubectl accepts it in an option: requirements with commas between
+ * them, all of which must hold. An empty text selects everything.
  *
  * Source: Kubernetes documentation, "Labels and Selectors" (label selectors of the API), and the
  * answers of apimachinery 0.37.

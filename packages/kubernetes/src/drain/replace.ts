@@ -1,4 +1,7 @@
-/** Lets happen in a drain what is due: pods go, new ones are made, placed and become ready. */
+/**
+ * Executes what is due at the current moment of a simulated drain: evicted pods disappear, and
+ * their replacements are created, placed by the scheduler, and become ready.
+ */
 import { nodeName, plan, wordPlan } from '@stowage/kernel'
 import { playTurn } from '../plan/play.js'
 import { unplacedIn } from '../plan/rollout.js'

@@ -1,5 +1,6 @@
 /**
- * Defines the question and the answer of a drain. Times are milliseconds after its beginning.
+ * Defines the options and the result of a simulated drain. Times are milliseconds after its
+ * beginning.
  */
 import type { WordedPlan } from '@stowage/kernel'
 import type { KubernetesWarning } from '../words/warning.js'

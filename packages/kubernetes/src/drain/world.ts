@@ -1,6 +1,6 @@
 /**
- * Defines what a drain changes while it is played: the clock, the pods that are there, those that
- * are to go and those that come in their place. It lives as long as the drain.
+ * Defines the mutable state of a simulated drain: the clock, the pods on nodes, the pods to evict,
+ * and their replacements. It lives as long as the simulation.
  */
 import type { Draft } from '@stowage/kernel'
 import type { Outcome } from '../plan/play.js'

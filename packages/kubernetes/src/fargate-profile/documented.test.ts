@@ -1,4 +1,4 @@
-/** What AWS documents of pods on Fargate, row by row. */
+/** Tests what AWS documents of pods on Fargate, row by row. */
 import { launchRates } from '@stowage/fargate'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'

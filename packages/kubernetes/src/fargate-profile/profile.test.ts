@@ -1,4 +1,7 @@
-/** Profiles as they are printed, and what is wrong with those that are not. */
+/**
+ * Tests reading Fargate profiles as the AWS command line prints them, and the errors of invalid
+ * ones.
+ */
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { profile, profiles } from './example.fixture.js'

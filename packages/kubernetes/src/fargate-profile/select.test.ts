@@ -1,6 +1,6 @@
 /**
- * Selectors and wildcards, against a twin that is written from the sentence; and what admission
- * does, done twice.
+ * Tests selectors and wildcards of Fargate profiles against a slow twin written from the
+ * documentation. Also tests that admission done twice equals admission done once.
  */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'

@@ -1,4 +1,7 @@
-/** Which pods ask for another platform than Linux on x86, in each of the ways in which they can. */
+/**
+ * Tests which pods require another platform than Linux on x86, in each of the ways in which they
+ * can.
+ */
 import { decodeValue } from '@stowage/documents'
 import { getOrThrow } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'

@@ -1,7 +1,7 @@
 /**
- * Finds what a pod asks of the operating system and the architecture of its node. EKS on Fargate
- * has Linux on x86 alone, so a pod that asks for another cannot run there, although other rules
- * about nodes are ignored.
+ * Finds out whether a pod requires an operating system or architecture that EKS on Fargate does not
+ * have. Fargate has Linux on x86 alone, so such a pod cannot run there, although other rules about
+ * nodes are ignored.
  *
  * Source: Amazon EKS User Guide, "AWS Fargate" (considerations: no Windows, no Arm); Kubernetes
  * documentation, "Assigning Pods to Nodes" (operators of node affinity).

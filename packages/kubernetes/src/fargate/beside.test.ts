@@ -1,6 +1,6 @@
 /**
- * Pods that a profile takes beside pods on nodes: who goes where, on which node of Fargate, and
- * when.
+ * Tests plans with Fargate profiles: which pods go to Fargate and which to nodes, on which Fargate
+ * node, and when.
  */
 import { gibibytes, launchRates } from '@stowage/fargate'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,4 +1,6 @@
-/** Pods on Fargate: the size that each gets, what is refused and why, and what is warned of. */
+/**
+ * Tests plans of pods on Fargate: the size of each pod, what is refused and why, and the warnings.
+ */
 import {
   podSizeOptions,
   sizesOf,

@@ -1,4 +1,7 @@
-/** Volumes on Fargate, and everything that is against a pod at once, in the scheduler's words. */
+/**
+ * Tests refusals of volumes on Fargate, and of pods with several reasons at once, in the messages
+ * of `fargate-scheduler`.
+ */
 import { describe, expect, it } from 'vitest'
 import { container, input, pod } from '../fargate-profile/example.fixture.js'
 import { planPodsOnFargate } from './plan.js'

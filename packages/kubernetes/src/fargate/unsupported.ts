@@ -1,6 +1,6 @@
 /**
- * Finds why Fargate cannot run a pod, and words the refusal as `fargate-scheduler` does where its
- * words are known.
+ * Finds why Fargate cannot run a pod, and formats the refusal with the message of
+ * `fargate-scheduler` where that is known.
  *
  * Source: Amazon EKS User Guide, "AWS Fargate" (considerations), for what is refused; messages of
  * `fargate-scheduler` as users have reported them, for the words and their order.

@@ -1,6 +1,7 @@
 /**
- * Computes how long a Job, or an index of it, makes no pod after pods failed: 10 s after the first
- * failure, twice as long after each further one, at most 10 minutes.
+ * Computes the back-off of a Job, or of one index of it: how long no pod is created after pods
+ * failed. That is 10 s after the first failure, twice as long after each further one, at most 10
+ * minutes.
  *
  * Source: Kubernetes documentation, "Jobs" (pod backoff failure policy), and the recorded answers
  * of Kubernetes 1.37.

@@ -1,6 +1,6 @@
 /**
- * Counts the end of a pod in the tally of its Job: a success, or a failure as the failure policy
- * takes it. Each pod is counted once.
+ * Adds an ended pod to the tally of its Job: a success, or a failure as the failure policy
+ * classifies it. Each pod is counted once.
  *
  * Source: Kubernetes documentation, "Jobs" (pod failure policy, backoff limit per index).
  */

@@ -1,5 +1,5 @@
 /**
- * Decides what the failure of a pod means to its Job. The first rule that matches decides; a
+ * Evaluates the failure policy of a Job on a failed pod. The first rule that matches decides; a
  * failure that no rule matches counts.
  *
  * Source: Kubernetes documentation, "Jobs" (pod failure policy), and the recorded answers of

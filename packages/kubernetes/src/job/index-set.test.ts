@@ -1,4 +1,4 @@
-/** Sets of indexes are sets of numbers, and their texts are those of Kubernetes. */
+/** Tests sets of indexes against sets of numbers, and their texts against those of Kubernetes. */
 import { refuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'

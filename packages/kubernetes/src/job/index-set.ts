@@ -1,6 +1,7 @@
 /**
- * A set of completion indexes as sorted intervals that neither touch nor overlap, with the text
- * that the status of a Job carries: `0,2-4`. Two neighbours are written as `2,3`.
+ * Implements sets of completion indexes as sorted intervals that neither touch nor overlap, and
+ * converts them from and to the text in the status of a Job: `0,2-4`. Two neighbours are written as
+ * `2,3`.
  */
 
 /** The intervals, each with its first and its last index. */

@@ -1,6 +1,6 @@
 /**
- * Defines what the rules of Jobs read: the terms of a Job, which its spec says, and its tally,
- * which its status says. Times are instants or milliseconds.
+ * Defines the input of the Job rules: the terms of a Job, from its spec, and its tally (counts,
+ * indexes, conditions), from its status. Times are instants or milliseconds.
  */
 import type { Instant } from '@stowage/kernel'
 import type { FailureRule } from './failure-policy.js'

@@ -1,12 +1,13 @@
 /**
- * Decides what one sync of a Job does: it ends, or pods of it are ended or made. Pods that have
- * ended are counted before.
+ * Decides what one sync of a Job does: the Job ends, or pods of it are ended or created. Ended pods
+ * have been counted before.
  *
- * 1. A Job that reaches its target, good or bad, gets a condition that says so, and all its pods
- *    are ended.
- * 2. When the last of them is gone, it is Complete or Failed.
- * 3. A suspended Job has no pods. Any other has as many as it may run at once and still needs.
- * 4. After a failure no pod is made until the back-off is over.
+ * 1. A Job that has failed, or met its success criteria, gets a condition that says so, and all its
+ *    pods are ended.
+ * 2. When the last of them is gone, the Job becomes Failed or Complete.
+ * 3. A suspended Job has no pods. Any other Job has as many as its parallelism allows and its
+ *    completions need.
+ * 4. After a failure no pod is created until the back-off is over.
  *
  * Source: Kubernetes documentation, "Jobs", and the recorded answers of Kubernetes 1.37.
  */

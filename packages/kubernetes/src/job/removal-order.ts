@@ -1,11 +1,16 @@
 /**
- * Chooses which active pods of a Job end. Of an Indexed Job, pods beyond its indexes and all but
- * one pod of each index go first, in any number. Then, in the order of the first difference:
- * 1. without a node; 2. Pending, then Unknown, then Running; 3. not ready; 4. ready for a shorter
- *    time; 5. with more restarts; 6. younger.
+ * Selects which active pods of a Job are ended. For an Indexed Job, pods beyond its indexes and all
+ * but one pod of each index are ended first, in any number. The other pods are ended in an order in
+ * which the first difference decides:
+ * 1. the pod without a node;
+ * 2. the Pending pod, then the Unknown, then the Running one;
+ * 3. the pod that is not ready;
+ * 4. the pod that became ready later;
+ * 5. the pod with more restarts;
+ * 6. the younger pod.
  *
- * Kubernetes leaves pods that are equal in all of these in the order of a list, which is up to
- * chance; here the one that was made last goes first.
+ * Kubernetes leaves pods that are equal in all of these in the order of a list, which is random;
+ * here the pod that was created last is ended first.
  *
  * Source: Kubernetes documentation, "Jobs" (controlling parallelism), and the recorded answers of
  * Kubernetes 1.37.

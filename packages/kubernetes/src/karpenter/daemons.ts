@@ -1,7 +1,8 @@
 /**
- * Groups the types of a NodePool by the daemons that would run on a node of each. Of the terms of a
- * daemon of which any may hold, those that a type does not meet are dropped for all types after it,
- * as upstream has it.
+ * Groups the instance types of a NodePool by the DaemonSet pods that would run on a node of each
+ * type, and sums the requests and host ports of these pods. If a pod has several required node
+ * affinity terms, the terms that a type does not meet are dropped for this type and all types after
+ * it, as in upstream.
  */
 import { occupyPorts, type HostPortUse } from './host-ports.js'
 import type { InstanceType } from '../node-pool/instance-type.js'

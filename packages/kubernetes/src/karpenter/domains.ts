@@ -1,7 +1,7 @@
 /**
- * The domains that new nodes can be in, by label: the values of each type's labels that its
- * NodePool allows, and the values that a NodePool itself lists, also those in which nothing is
- * sold. A domain has the taints of the pools that reach it.
+ * Computes the topology domains (values of a label) in which new nodes can be, by label: the values
+ * of the instance types' labels that their NodePool allows, and the values that a NodePool itself
+ * lists, also those in which nothing is sold. A domain has the taints of the pools that reach it.
  */
 import { tolerates } from '../lower/toleration.js'
 import type { Taint, Toleration } from '../words/taint.js'

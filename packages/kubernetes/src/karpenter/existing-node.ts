@@ -1,4 +1,7 @@
-/** A node that exists, as pods are placed on it. */
+/**
+ * Tries whether an existing node takes a pod, and adds the pod to the node: its free resources,
+ * host ports, volumes and topology domains.
+ */
 import type { Taint } from '../words/taint.js'
 import { toleratesAll } from './domains.js'
 import { occupyPorts, portsConflict, type HostPortUse } from './host-ports.js'

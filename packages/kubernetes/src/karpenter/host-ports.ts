@@ -1,4 +1,7 @@
-/** The ports of nodes that pods occupy: an address, a protocol and a port is taken once a node. */
+/**
+ * Tracks the host ports that pods occupy on a node: two pods conflict when protocol and port are
+ * equal, and the addresses are equal or one is a wildcard.
+ */
 import { podKey } from './pod.js'
 import type { KarpenterPod } from '../node-pool/words.js'
 

@@ -1,4 +1,7 @@
-/** What a pod needs of a node, computed once for all nodes that are tried. */
+/**
+ * Computes what a pod needs of a node (requests, requirements on labels, volumes), once for all
+ * nodes on which the pod is tried.
+ */
 import { requestedMeasures, type Measures } from '../node-pool/measure.js'
 import { preferredRequirements, strictRequirements } from './pod-requirements.js'
 import type { Requirements } from '../node-pool/requirements.js'

@@ -1,6 +1,7 @@
 /**
- * What a pod requires of the labels of its node. Of several required terms the first counts, and of
- * the preferred ones the heaviest is a requirement as long as preferences are respected.
+ * Converts the node selector and the node affinity of a pod to requirements on the labels of its
+ * node. Of several required terms the first counts. Of the preferred terms, the heaviest counts as
+ * a requirement as long as preferences are respected.
  */
 import type { PodSpec } from '../words/pod.js'
 import { byWeight } from './relaxation.js'

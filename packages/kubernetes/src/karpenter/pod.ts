@@ -1,6 +1,6 @@
 /**
- * Says what a pod is to Karpenter: waiting for a node, moving with its node, evictable, protected;
- * and how much its eviction costs.
+ * Classifies a pod as Karpenter does (waiting for a node, moving with its node, evictable,
+ * protected from disruption), and computes the cost of its eviction.
  *
  * Source: Karpenter documentation, "Disruption" (pod-level controls), and recorded answers of
  * Karpenter 1.15.

@@ -1,2 +1,5 @@
-/** Why a place does not take a pod, worded only when it is asked for: most refusals never are. */
+/**
+ * Defines the type of the reason why an existing node or a NodeClaim does not take a pod: a
+ * function that formats the message on demand, because most messages are never read.
+ */
 export type PlaceRefusal = () => string

@@ -1,9 +1,12 @@
 /**
- * Relaxes what a pod prefers, one step at a time, as Karpenter holds a preference for a requirement
- * until no node is found. A step drops (1) the first of several required node terms, (2) the
- * heaviest preferred pod affinity, (3) the heaviest preferred anti-affinity, (4) the heaviest
- * preferred node term, (5) a spread that may be violated, and it adds at last (6) a toleration of
- * all PreferNoSchedule taints, where some NodePool has one.
+ * Relaxes the preferences of a pod, one step at a time. Karpenter treats a preference as a
+ * requirement until no node is found. A step takes the first of these that applies to the pod:
+ * 1. drop the first of several required node affinity terms;
+ * 2. drop the heaviest preferred pod affinity term;
+ * 3. drop the heaviest preferred pod anti-affinity term;
+ * 4. drop the heaviest preferred node affinity term;
+ * 5. drop a topology spread constraint that may be violated;
+ * 6. add a toleration of all PreferNoSchedule taints, if some NodePool has such a taint.
  *
  * Source: Karpenter documentation, "Scheduling" (preferences), and recorded answers.
  */

@@ -1,10 +1,11 @@
 /**
- * Places pods as Karpenter does: (1) the pods come in the order of their cpu, then their memory,
- * the largest first; (2) each goes to the first node that exists and takes it, else to the claim of
- * this round with the fewest pods that takes it, else to a new claim of the first NodePool in
- * order; (3) a pod that finds no place has one preference relaxed and tries again; (4) one that has
- * none left goes to the back of the queue with all its preferences, until a whole round places
- * nobody.
+ * Places pods on existing nodes and new NodeClaims as Karpenter does, by first-fit decreasing:
+ * 1. Pods are sorted by CPU and then memory, the largest first.
+ * 2. A pod goes to the first existing node that takes it; else to the NodeClaim of this round with
+ *    the fewest pods that takes it; else to a new NodeClaim of the first NodePool that takes it.
+ * 3. A pod that fits nowhere has one preference relaxed, and is tried again.
+ * 4. A pod with nothing left to relax returns to the end of the queue with all its preferences. The
+ *    round ends when the whole queue was tried and no pod was placed.
  *
  * Source: Karpenter documentation, "Scheduling", and recorded answers of Karpenter 1.15.
  */

@@ -1,4 +1,6 @@
-/** Sets up a simulation of a cluster without some of its nodes, and places pods in it. */
+/**
+ * Sets up a scheduling simulation of a cluster without some of its nodes, and places pods in it.
+ */
 import { simulatedNodes } from './simulated-nodes.js'
 import { daemonGroups, type Daemon } from './daemons.js'
 import { poolDomains } from './domains.js'

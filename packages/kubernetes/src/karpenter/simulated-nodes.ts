@@ -1,4 +1,7 @@
-/** The nodes of a cluster as a simulation places pods on them: ready ones first, then by name. */
+/**
+ * Converts the nodes of a cluster to existing nodes on which a simulation places pods, with their
+ * free resources: initialized nodes first, then by name.
+ */
 import { runsOnNode, type Daemon } from './daemons.js'
 import { nodeRequirements, type ExistingNode } from './existing-node.js'
 import { occupyPorts, type HostPortUse } from './host-ports.js'

@@ -1,4 +1,7 @@
-/** A node that runs, as Karpenter knows it: what is left of it, and what it is. */
+/**
+ * Defines the state of a running node as Karpenter knows it: its labels, taints, resources and
+ * conditions.
+ */
 import type { Instant } from '@stowage/kernel'
 import type { Taint } from '../words/taint.js'
 import type { Measures } from '../node-pool/measure.js'

@@ -1,8 +1,8 @@
 /**
- * The claims of a pod: whether they let it be provisioned for, by which drivers they are attached,
- * and on which nodes their volumes can be reached. A volume with several terms, or a class with
- * several topologies, gives alternatives; of several volumes all combinations count that have no
- * contradiction.
+ * Evaluates the volume claims of a pod for Karpenter: whether a node may be provisioned for the
+ * pod, how many volumes of each CSI driver it attaches, and which nodes reach the volumes. A volume
+ * with several node selector terms, or a class with several topologies, has alternatives; of
+ * several volumes, all combinations of alternatives without a contradiction are kept.
  *
  * Source: Karpenter documentation, "Scheduling" (persistent volume topology).
  */

@@ -1,4 +1,4 @@
-/** What Karpenter says of taints that a pod does not tolerate. */
+/** Formats Karpenter's message about the taints that a pod does not tolerate. */
 import { tolerates } from '../lower/toleration.js'
 import type { Taint, Toleration } from '../words/taint.js'
 

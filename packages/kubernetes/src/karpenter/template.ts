@@ -1,4 +1,7 @@
-/** The template of the nodes of a NodePool: what they require, and the types to launch. */
+/**
+ * Builds the template of the NodeClaims of a NodePool: what their nodes require, and the instance
+ * types that may be launched. Also sorts NodePools in the order in which they are tried.
+ */
 import type { InstanceType } from '../node-pool/instance-type.js'
 import { noMeasures } from '../node-pool/measure.js'
 import {

@@ -1,8 +1,9 @@
 /**
- * A topology group counts, by domain, the pods that one spread, affinity or anti-affinity selects,
- * and says into which domains the next pod may go. Pods with the same rule share a group.
+ * Counts, by topology domain, the pods that one rule selects (a topology spread, affinity or
+ * anti-affinity), and computes the domains into which the next pod may go. Pods with the same rule
+ * share a group.
  *
- * New nodes are always possible, so that the least count over hosts is 0. Of equal domains of a
+ * New nodes are always possible, so the minimum count over hosts is 0. Of equal domains of a
  * spread, or of an affinity that no pod meets yet, Karpenter takes any; here the first by name is
  * taken.
  *

@@ -1,8 +1,8 @@
 /**
- * The topology rules of a pod: its spreads, its affinities and its anti-affinities. Rules with the
- * same key share one group. The key of a rule has of its node filter the labels alone and not their
- * values, and minDomains is not in it at all, as upstream has it: the first pod with the key
- * decides for all others.
+ * Converts the topology spreads, affinities and anti-affinities of a pod to topology rules, and
+ * computes the key of a rule: rules with the same key share one group of counts. As in upstream,
+ * the key contains only the label keys of the rule's node filter, not their values, and not
+ * minDomains, so that the first pod with the key decides for all others.
  */
 import { int32Max } from '@stowage/documents'
 import { selects, type LabelSelector, type Labels } from '../words/label-selector.js'

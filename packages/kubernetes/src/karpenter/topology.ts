@@ -1,7 +1,8 @@
 /**
- * The topology of a simulation: the groups of all rules of the pods to place, and inverse groups of
- * those pods whose anti-affinity keeps others away. Pods that run count from the start, without
- * those that are to be placed themselves; a placed pod counts in each group that selects it.
+ * Tracks the topology of a simulation: a group of counts for each rule of the pods to place, and an
+ * inverse group for each required anti-affinity by which a pod keeps others away. Running pods
+ * count from the start, except for those that are to be placed themselves. A pod that is placed
+ * counts in each group that selects it.
  */
 import { selects } from '../words/label-selector.js'
 import type { Taint } from '../words/taint.js'

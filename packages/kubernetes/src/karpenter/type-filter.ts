@@ -1,6 +1,7 @@
 /**
- * Filters instance types by the requirements of a node, by the requests on it, and by its
- * offerings; where none is left, it says which of the three no type met, alone or in pairs.
+ * Filters instance types by three conditions: the requirements of a node, the requests on it, and
+ * the offerings. If no type is left, formats a message that names which of the three no type met,
+ * alone or in pairs.
  */
 import { portsConflict, type HostPortUse } from './host-ports.js'
 import {

@@ -1,4 +1,8 @@
-/** What Karpenter sees of a cluster when it provisions and consolidates. */
+/**
+ * Defines the input of Karpenter's provisioning and consolidation (NodePools with instance types,
+ * nodes, pods, daemons, budgets, storage), and finds the pods in it that a node may be launched
+ * for.
+ */
 import type { Instant } from '@stowage/kernel'
 import type { PodDisruptionBudget } from '../words/preemption.js'
 import type { InstanceType } from '../node-pool/instance-type.js'

@@ -1,4 +1,7 @@
-/** Features by hand; the recorded answers of the upstream scheduler have the rest. */
+/**
+ * Tests the rules of NodeDeclaredFeatures on examples. The recorded answers of kube-scheduler
+ * contain the rest.
+ */
 import { decodeValue } from '@stowage/documents'
 import { batch, getOrThrow, empty } from '@stowage/kernel'
 import { expect, it } from 'vitest'

@@ -1,4 +1,7 @@
-/** Images on nodes, by hand; the recorded answers of the upstream scheduler have the rest. */
+/**
+ * Tests the score of ImageLocality on examples. The recorded answers of kube-scheduler contain the
+ * rest.
+ */
 import { decodeValue } from '@stowage/documents'
 import {
   batch,

@@ -1,4 +1,4 @@
-/** Labels as facts: those that nobody asks about make no difference between pods. */
+/** Tests labels as facts: labels that no selector reads make no difference between pods. */
 import { batch, getOrThrow, define, empty, type ClassSpec } from '@stowage/kernel'
 import { expect, it } from 'vitest'
 import { labelFacts } from './labels.js'

@@ -1,5 +1,6 @@
 /**
- * Node selectors and required node affinity: operators, invalid terms, and nodes pinned by name.
+ * Tests node selectors and required node affinity: operators, invalid terms, and nodes pinned by
+ * name.
  */
 import { decodeValue } from '@stowage/documents'
 import {

@@ -1,6 +1,6 @@
 /**
- * Host ports, against the sentence: same protocol and port, and the same address or either of them
- * 0.0.0.0.
+ * Tests conflicts of host ports against the documented rule: same protocol and port, and the same
+ * address or either of them 0.0.0.0.
  */
 import { decodeValue } from '@stowage/documents'
 import {

@@ -1,4 +1,4 @@
-/** Where a pod would rather be: preferences of its own, and taints that only discourage. */
+/** Tests scores of node preferences: preferred node affinity, and taints that only discourage. */
 import { expect, it } from 'vitest'
 import { explainOnNodes } from '../plan/explain.js'
 import { readKubernetes } from '../read/input.js'

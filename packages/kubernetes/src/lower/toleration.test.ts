@@ -1,4 +1,4 @@
-/** Tolerations, against the sentence of the documentation, as expressions and as plain logic. */
+/** Tests tolerations against the documentation, as kernel expressions and as plain logic. */
 import { batch, getOrThrow, empty, join, nodesWhere } from '@stowage/kernel'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

@@ -1,6 +1,7 @@
 /**
- * Codec of the options with which an object is deleted: whether what it controls goes with it. In
- * the background its objects go after it, in the foreground before it; both come to rest alike.
+ * Decodes how a report deletes its object (`null` or DeleteOptions), and what becomes of the
+ * objects that it controls: they are deleted after it (Background) or before it (Foreground), which
+ * have the same outcome here, or they stay (Orphan).
  *
  * Source: Kubernetes documentation, "Garbage Collection" (cascading deletion).
  */

@@ -1,6 +1,7 @@
 /**
- * Changes a memory in a pass: holds what is changed until `sealedMemory` makes the next memory of
- * it, and keeps the counts of ReplicaSets in step with their pods. It lives as long as the pass.
+ * Collects the changes that a pass makes to the controllers' memory (copy on write). Reads see the
+ * changes on top of the memory that the pass began with; `sealedMemory` builds the next memory from
+ * both. Keeps the counts of ReplicaSets consistent with their pods. It lives as long as the pass.
  */
 import {
   withChanges,

@@ -1,4 +1,7 @@
-/** Makes the record of a Job: its terms from its spec, and what all Jobs have alike. */
+/**
+ * Builds the record of a Job in the controllers' memory: converts its spec to terms, with the
+ * defaults of the API server, and sets the initial values that all Jobs share.
+ */
 import { int32Max, valueAt } from '@stowage/documents'
 import { emptyTally, type JobTally, type JobTerms } from '../job/job-terms.js'
 import type { JobSpec } from '../words/job.js'

@@ -1,6 +1,6 @@
 /**
- * Takes in reports on Jobs and CronJobs. One that is not known yet goes on where its status says
- * that it is; of one that is known only the spec is taken in.
+ * Applies reports about Jobs and CronJobs to the controllers' memory. An unknown Job or CronJob
+ * continues from its reported status; of a known one only the spec is applied.
  */
 import { decodeValue, utc, valueAt, type TimeZone } from '@stowage/documents'
 import {

@@ -1,6 +1,6 @@
 /**
- * Takes in reports on pods. A pod that runs on a node and is not known yet is bound to it; a pod
- * that is known, reported whole or in short, changes.
+ * Applies reports about pods to the controllers' memory. An unknown pod that runs on a node is
+ * bound to the node; a known pod is changed, by a manifest or by a short report.
  */
 import { decodeValue, int32Max, isObject, own } from '@stowage/documents'
 import {

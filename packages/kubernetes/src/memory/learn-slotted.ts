@@ -1,6 +1,6 @@
 /**
- * Takes in reports on StatefulSets and DaemonSets: their specs replace those that are remembered,
- * and what the controller knows of them stays.
+ * Applies reports about StatefulSets and DaemonSets to the controllers' memory: a reported spec
+ * replaces the known one; what the controllers have recorded about the object is kept.
  */
 import { valueAt } from '@stowage/documents'
 import { withChanges, type Draft } from '@stowage/kernel'

@@ -1,4 +1,7 @@
-/** Takes in a pod without a node: it waits as a pod of a workload does, until it has one. */
+/**
+ * Adds a reported pod without a node to the controllers' memory. It waits for a node as a pod of a
+ * workload does.
+ */
 import { withChanges, type Draft } from '@stowage/kernel'
 import { controllerRefOf } from '../words/metadata.js'
 import { controllerNameOf, fullName } from '../workload/workload.js'

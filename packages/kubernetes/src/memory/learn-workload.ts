@@ -1,6 +1,6 @@
 /**
- * Takes in reports on Deployments and ReplicaSets: their specs replace those that are remembered,
- * and what the controllers know of them stays.
+ * Applies reports about Deployments and ReplicaSets to the controllers' memory: a reported spec
+ * replaces the known one; what the controllers have recorded about the object is kept.
  */
 import { decodeValue, int32Max, own, valueAt } from '@stowage/documents'
 import { instant, withChanges, type Draft, type Instant } from '@stowage/kernel'

@@ -1,8 +1,8 @@
 /**
- * Gives pods their classes: pods that are alike share one, which is defined once. A class carries
- * every label as a fact, so that replicas need no other class when a selector comes that reads
- * another label. The affinity terms of one pod restrict others: when a term comes that no pod
- * carried before, the classes that it speaks of are replaced.
+ * Assigns kernel classes to pods: equal pods share a class, which is defined once. A class carries
+ * every label as a fact (a word that rules count), so that a new selector that reads another label
+ * needs no new class. The affinity terms of one pod restrict other pods: when a term appears that
+ * no pod carried before, the classes that it concerns are replaced.
  *
  * Classes that nothing uses are forgotten together, once as many were made as are in use, because
  * one call of `forget` looks at every replica.

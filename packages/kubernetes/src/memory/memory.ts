@@ -1,7 +1,7 @@
 /**
- * Defines what the Kubernetes controller remembers: the objects as an API server would hold them,
- * an immutable value. Reports are only noted in the inbox when they come; the next pass takes them
- * in together, so that a pass with many reports copies each map once.
+ * Defines the memory of the workload controllers: the objects as an API server would hold them, as
+ * an immutable value. A report is only queued in the inbox when it arrives. The next pass applies
+ * all reports together, so that a pass with many reports copies each map once.
  */
 import {
   byCodeUnit,

@@ -1,6 +1,6 @@
 /**
- * Codec of the timestamps of the API, texts in RFC 3339, which become whole milliseconds. What is
- * below a millisecond is cut off.
+ * Decodes the timestamps of the API (RFC 3339 texts) to whole milliseconds. Fractions of a
+ * millisecond are cut off.
  */
 import { codecOf, type Codec } from '@stowage/documents'
 import { compareAs, instant, type Instant } from '@stowage/kernel'

@@ -1,5 +1,6 @@
 /**
- * Reads the nodes of events as documents of Kubernetes: the `lowerNode` of `step`.
+ * Decodes the Node document of an event and converts it to a node of the kernel: the function
+ * `lowerNode` of the kernel's `step`.
  */
 import { valueAt } from '@stowage/documents'
 import { shown, type LowerNode } from '@stowage/kernel'

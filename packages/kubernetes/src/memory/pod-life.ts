@@ -1,6 +1,6 @@
 /**
- * Types and codecs of what controllers read of a pod beside its spec: its age, whether it is ready
- * and since when, how often it restarted. Scheduling reads none of it.
+ * Defines the types and codecs of the data of a pod that controllers read besides its spec: its
+ * age, whether it is ready and since when, how often it restarted. Scheduling reads none of it.
  */
 import {
   closedRecord,

@@ -1,6 +1,6 @@
 /**
- * Reads the object of a report as the API server would take it in: decoded, with its defaults,
- * admitted. Whatever is wrong with it is refused with its path.
+ * Reads the object of a report as the API server would accept it: decodes it, fills in defaults and
+ * runs admission. An invalid object is a fault with the path of the first error.
  */
 import { valueAt } from '@stowage/documents'
 import { shown, type Malformed } from '@stowage/kernel'

@@ -1,6 +1,6 @@
 /**
- * Decides how ill a zone is: how many of its nodes are not ready decides how fast the others are
- * tainted.
+ * Classifies a zone as normal, partially disrupted or fully disrupted, by how many of its nodes are
+ * not ready. The class decides how fast further nodes are tainted.
  *
  * Source: Kubernetes documentation, "Nodes" (rate limits on eviction), and the recorded answers of
  * Kubernetes 1.37.

@@ -1,4 +1,7 @@
-/** How long a node must have been quiet before it may be consolidated. */
+/**
+ * Reads `consolidateAfter` of a NodePool: how long no pod must have been placed on a node, or left
+ * it, before the node may be consolidated.
+ */
 import { decodeValue } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
 import { Duration } from '../setting/duration.js'

@@ -1,6 +1,7 @@
 /**
- * Instance types with their offerings: an offering is a zone and a capacity type with a price. It
- * decides which types satisfy minValues, and in which order they are launched.
+ * Defines the instance types that a NodePool may launch, with their offerings (a zone and a
+ * capacity type with a price). Computes which offerings meet requirements, whether types satisfy
+ * minValues, and the order of types by price.
  */
 import { measuresFit, subtractMeasures, type Measures } from './measure.js'
 import { zero, type Quantity } from '../words/quantity.js'

@@ -1,6 +1,6 @@
 /**
- * Amounts of resources with the format in which they are written: a sum has the format of its first
- * part that is not zero.
+ * Implements sums, differences and comparisons of resource amounts that keep the format in which
+ * they are written: a sum has the format of its first part that is not zero.
  */
 import { podHolds } from '../demand/resized.js'
 import { formatOf, quantityText, type Format } from '../wire/canonical.js'

@@ -1,6 +1,6 @@
 /**
- * The algebra of requirements: a requirement is the set of values that meet it, and an intersection
- * is met by the values that meet both.
+ * Tests the algebra of requirements: a requirement is the set of values that meet it, and an
+ * intersection is met by the values that meet both.
  */
 import { expect, it } from 'vitest'
 import {

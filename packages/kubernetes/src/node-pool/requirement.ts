@@ -1,7 +1,7 @@
 /**
- * Requirements on the values of one label, as an algebra of sets: In and NotIn are a set and a
- * complement, Exists is the complement of nothing and DoesNotExist the empty set; Gt, Lt, Gte and
- * Lte are bounds. Two requirements intersect in a third one.
+ * Implements requirements on the values of one label as an algebra of sets: In is a set of values
+ * and NotIn its complement, Exists the complement of the empty set and DoesNotExist the empty set;
+ * Gt, Lt, Gte and Lte are bounds. The intersection of two requirements is a requirement.
  *
  * Source: Karpenter documentation, "Scheduling" and "NodePools" (requirements, minValues), and
  * recorded answers of Karpenter 1.15.

@@ -1,7 +1,7 @@
 /**
- * Requirements on several labels, by key. What a pod requires is compatible with what a node will
- * have when every key that both name has a value in common, and every key that the node does not
- * know is well known or may be absent.
+ * Implements requirements on several labels, by key, and decides whether the requirements of a pod
+ * are compatible with those of a future node: every key that both have must have a value in common,
+ * and every key that only the pod has must be well known or allowed to be absent.
  */
 import {
   allowsAbsence,

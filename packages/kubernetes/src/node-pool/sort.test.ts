@@ -1,4 +1,4 @@
-/** Holds the unstable sort to recorded orders of Go's `sort.Slice`: equal items included. */
+/** Compares the unstable sort with recorded orders of Go's `sort.Slice`, equal items included. */
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { gunzipSync } from 'node:zlib'

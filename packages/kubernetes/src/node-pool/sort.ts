@@ -1,13 +1,12 @@
 /**
- * Pattern-defeating quicksort: an unstable sort that leaves equal items in the order in which the
- * standard library of Go leaves them. Karpenter sorts its open claims anew for each pod by the
- * number of their pods alone, so this order decides which of equal claims takes it.
- *
+ * Implements pattern-defeating quicksort, an unstable sort, so that equal items end up in the order
+ * in which the standard library of Go leaves them. Karpenter sorts its open claims anew for each
+ * pod by the number of their pods alone, so this order decides which of equal claims takes the pod.
  * 1. Up to 12 items are sorted by insertion.
- * 2. The pivot is a median of three, from 50 items on of three such medians; no exchange on the
- *    way to it hints that the items are sorted, an exchange at each step that they are reversed.
- * 3. After an unbalanced partition some items are scattered, and after too many of them the rest
- *    is sorted by a heap.
+ * 2. The pivot is a median of three, from 50 items on of three such medians; no exchange on the way
+ *    to it hints that the items are sorted, an exchange at each step that they are reversed.
+ * 3. After an unbalanced partition some items are scattered, and after too many of them the rest is
+ *    sorted by a heap.
  *
  * Source: O. Peters, "Pattern-defeating Quicksort" (arXiv 2106.05123), with the constants of Go.
  */

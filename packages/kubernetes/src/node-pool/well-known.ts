@@ -1,6 +1,6 @@
 /**
- * The labels that Karpenter knows: those whose values it narrows by what is sold, older names of
- * the same labels, and labels of its own.
+ * Lists the labels that Karpenter knows: labels whose values it narrows by what is sold, older
+ * names of the same labels, and labels of its own.
  *
  * Source: Karpenter documentation, "Scheduling" (well-known labels).
  */

@@ -1,5 +1,5 @@
 /**
- * Types and codecs of NodePools, and of pods as Karpenter reads them.
+ * Defines the types and codecs of NodePools, and of pods as Karpenter reads them.
  *
  * Source: Karpenter documentation, "NodePools" and "Disruption" (karpenter.sh/v1).
  */

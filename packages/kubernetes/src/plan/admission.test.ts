@@ -1,6 +1,6 @@
 /**
- * Plans with the objects that admission reads: limits, quotas and classes of the same input. What
- * is refused when a controller makes its pods finds no place, and says why.
+ * Tests plans with the objects that admission reads: limits, quotas and classes of the same input.
+ * A pod that is refused when a controller creates it finds no place, and has the reason.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'

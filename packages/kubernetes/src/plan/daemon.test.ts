@@ -1,4 +1,6 @@
-/** Where DaemonSets run: on every node that admits them, once, whether or not there is room. */
+/**
+ * Tests where DaemonSets run: on every node that admits them, once, whether or not there is room.
+ */
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

@@ -1,4 +1,7 @@
-/** What exactly a node lacks: labels, expressions of a node affinity, taints. */
+/**
+ * Tests what explanations say a node lacks: labels, expressions of a node affinity, tolerated
+ * taints.
+ */
 import { getOrThrow } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'
 import fc from 'fast-check'

@@ -1,5 +1,5 @@
 /**
- * Plans and explanations of pods with claims to devices: each placed pod holds its devices, a
+ * Tests plans and explanations of pods with claims on devices: each placed pod holds its devices, a
  * shared claim keeps its pods together, an extended resource is met by devices or by the node
  * itself.
  */

@@ -1,6 +1,6 @@
 /**
- * Explanations beside plans: of whatever a name means, never at odds with where the plan puts it,
- * nor the table with the verdict.
+ * Tests that explanations agree with plans, for every form of a name, and the table of nodes with
+ * the verdict.
  */
 import { refuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,6 +1,6 @@
 /**
- * New nodes: names, zones, and what they can allocate, also against the sizes that Karpenter
- * documents.
+ * Tests new nodes of EC2 instance types: names, zones, and allocatable resources, also against the
+ * sizes that Karpenter documents.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'

@@ -1,4 +1,4 @@
-/** How many more pods fit: as many as plans with one replica more each time have a place for. */
+/** Tests the headroom of a workload against plans with one replica more each time. */
 import { refuted } from '@stowage/testing'
 import * as fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'

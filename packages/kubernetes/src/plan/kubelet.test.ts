@@ -1,6 +1,6 @@
 /**
- * Plans new pods that name their node themselves: the kubelet of that node takes what it has room
- * for and refuses the others, and only what an API server stored is believed to run.
+ * Tests plans with new pods that name their node themselves: the kubelet of that node runs what it
+ * has room for and refuses the others, and only pods stored by an API server count as running.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'

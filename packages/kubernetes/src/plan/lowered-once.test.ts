@@ -1,6 +1,6 @@
 /**
- * A template is lowered once: when it is planned, whatever it asks for, and when one of its pods is
- * explained.
+ * Tests that a template is translated to a class once: when it is planned, whatever it asks for,
+ * and when one of its pods is explained.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'

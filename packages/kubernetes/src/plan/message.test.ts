@@ -1,6 +1,6 @@
 /**
- * The event of a pod that fits nowhere, held to what upstream was recorded to say; and what is in
- * it, held to the verdict.
+ * Tests the event message of a pod that fits nowhere against recorded messages of kube-scheduler,
+ * and its contents against the verdict.
  */
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'

@@ -1,4 +1,7 @@
-/** Plans on nodes: the order of priorities, what runs already, and why something has no place. */
+/**
+ * Tests plans on nodes: the order of priorities, running pods, and the reasons of pods without a
+ * place.
+ */
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { describe, expect, it } from 'vitest'

@@ -1,8 +1,10 @@
 /**
- * Plans nodes to open for pods that find none. The input has a node of each offer, its probe: the
- * pods of DaemonSets that run there are what every node of the offer holds from the start. Then the
- * probes leave, everything that waits is planned on the nodes that are there, and for what finds no
- * place the kernel chooses offers.
+ * Plans which nodes to open for pods that find no place on the existing nodes. The input contains a
+ * probe for each offer, a node like those that the offer would open:
+ * 1. Pods of DaemonSets are placed on the probes: every node of the offer holds them from the
+ *    start.
+ * 2. The probes leave the cluster, and all pending pods are planned on the existing nodes.
+ * 3. For pods that find no place, the kernel chooses which offers to open.
  */
 import {
   batch,

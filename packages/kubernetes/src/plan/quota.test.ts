@@ -1,6 +1,7 @@
 /**
- * Plans under ResourceQuotas: objects of every kind, claims of pods, and pods of DaemonSets are
- * counted as an API server counts them, and what it would refuse finds no place and says why.
+ * Tests plans under ResourceQuotas: objects of every kind, claims of pods, and pods of DaemonSets
+ * are counted as an API server counts them, and what it would refuse finds no place and has the
+ * reason.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'

@@ -1,4 +1,7 @@
-/** Rollouts: pods of an older template are replaced as far as there is room, and said otherwise. */
+/**
+ * Tests rollouts in plans: pods of an older template are replaced as far as there is room; a
+ * rollout that is stuck is reported.
+ */
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

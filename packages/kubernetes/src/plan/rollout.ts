@@ -1,9 +1,8 @@
 /**
- * Plays a rollout in a session until it is through or stuck: new pods are placed while old ones
- * still hold their room, and old ones go as new ones find a place. A new pod that has a place
- * counts as ready.
- *
- * 1. A Deployment grows by `maxSurge` and shrinks by `maxUnavailable`, or goes first and comes anew
+ * Simulates a rollout in a session (the scheduler's mutable state) until it is complete or stuck:
+ * new pods are placed while old ones still hold their room, and old ones end as new ones find a
+ * place. A new pod that has a place counts as ready.
+ * 1. A Deployment grows by `maxSurge` and shrinks by `maxUnavailable`, or first ends all old pods
  *    (`Recreate`).
  * 2. A StatefulSet replaces its pods from the highest ordinal down, to its `partition`.
  * 3. A DaemonSet replaces its pods node by node, in the order of the names of nodes; upstream takes

@@ -1,4 +1,7 @@
-/** Pods that wait for others: tried again after them, whatever the names, and made in order. */
+/**
+ * Tests pods that wait for others: they are tried again after the others, whatever the names, and
+ * created in order.
+ */
 import { refuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'

@@ -1,11 +1,13 @@
 /**
- * Plays the turns of a plan in rounds, as pods wait in the scheduling queue:
+ * Plays the turns of a plan (each a number of pods of one workload) in rounds, as pods wait in the
+ * scheduling queue:
  *
  * 1. Every turn is played once, in the given order.
- * 2. Pods that found no node and wait for others (required pod affinity, topology spread) are tried
- *    again, until a round places nothing more: the queue lets them try when another pod is bound.
+ * 2. Pods that found no node, and wait for others (required pod affinity, topology spread), are
+ *    tried again until a round places no more pods: the queue retries them when another pod is
+ *    bound.
  *
- * In every round, no pod of an ordered StatefulSet is made while one before it has no place.
+ * In every round, no pod of an ordered StatefulSet is created while one before it has no node.
  *
  * Source: Kubernetes documentation, "Scheduling Framework" (queueing hints) and "StatefulSets"
  * (OrderedReady pod management).

@@ -1,6 +1,6 @@
 /**
- * Plans do what the scheduler does beside rules: its configuration, whom it leaves alone, volumes
- * that run out, and who makes way.
+ * Tests what a plan does besides rules, as the scheduler does: its configuration, pods that it
+ * ignores, volumes that run out, and preemption.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { refuted } from '@stowage/testing'

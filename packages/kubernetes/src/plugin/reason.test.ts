@@ -1,4 +1,7 @@
-/** Reasons that no table holds: one per dimension, one per text, and no two the same. */
+/**
+ * Tests the numbers of reasons that no table holds: one per dimension, one per text, and no two the
+ * same.
+ */
 import { batch, internDimension, empty } from '@stowage/kernel'
 import { expect, it } from 'vitest'
 import { vocabularyOf } from '../raise/vocabulary.js'

@@ -1,3 +1,7 @@
+/**
+ * Tests preemption: victims that would violate a disruption budget, their order by importance, and
+ * the choice of nodes.
+ */
 import { describe, expect, it } from 'vitest'
 import { selectorOf } from '../words/label-selector.js'
 import { overdrawing, type Budget } from './budget.js'

@@ -1,3 +1,4 @@
+/** Tests the events for which each default plugin of kube-scheduler registers. */
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'

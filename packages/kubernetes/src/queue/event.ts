@@ -1,7 +1,7 @@
 /**
- * Tells which cluster events may undo a plugin's refusal of a pod, so that the queue tries the pod
- * again. The plugins of kube-scheduler also inspect the changed object (queueing hints); here every
- * event for which a plugin registers requeues the pod, unless the caller passes a hint.
+ * Decides which cluster events may undo a plugin's refusal of a pod, so that the queue tries the
+ * pod again. The plugins of kube-scheduler also inspect the changed object (queueing hints); here
+ * every event for which a plugin registers requeues the pod, unless the caller passes a hint.
  *
  * Source: Kubernetes documentation, "Scheduling Framework" (EnqueueExtension, QueueingHint).
  */

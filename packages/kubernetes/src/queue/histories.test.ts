@@ -1,6 +1,6 @@
 /**
- * The queue beside upstream's own, act by act: who is ready, who waits for its time, and who for an
- * event.
+ * Compares the queue with the recorded queue of kube-scheduler, step by step: which pods are ready,
+ * which are backing off, and which wait for an event.
  */
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'

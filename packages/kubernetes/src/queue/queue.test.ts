@@ -1,3 +1,4 @@
+/** Tests the scheduling queue: the order of pods, backoff, events and updates of waiting pods. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { refuted } from '@stowage/testing'

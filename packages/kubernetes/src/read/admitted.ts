@@ -1,7 +1,7 @@
 /**
- * Passes the objects of an input through an API server: errors in objects are faults of the input,
- * and every pod, also one that a controller would make, becomes what admission makes of it. A pod
- * that admission forbids keeps the reason.
+ * Runs the objects of an input through the validation and admission of an API server. Errors in
+ * objects are faults of the input. Every pod, also one that a controller would create, is replaced
+ * by the pod that admission returns. A pod that admission forbids is kept with the reason.
  */
 import { decodeValue, valueAt, type DocumentFault } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,4 +1,7 @@
-/** What the API server and controllers do before pods are made: names, nulls, deletion, Jobs. */
+/**
+ * Tests what the API server and controllers do before pods are created: names, nulls, deletion,
+ * Jobs.
+ */
 import type { SourceDocument } from '@stowage/documents'
 import { pathOf } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

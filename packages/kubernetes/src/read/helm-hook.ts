@@ -1,10 +1,9 @@
 /**
- * Holds back the hooks of Helm that do not run beside the objects of a chart, among which
- * `helm template` prints them:
- *
- * 1. Those that neither an installation nor an upgrade runs, such as tests.
- * 2. Those that are over before the objects are made: Helm waits for them. Without any such object
- *    they are planned.
+ * Removes the hooks of Helm that do not run beside the objects of a chart. (`helm template` prints
+ * hooks and objects together.)
+ * 1. Hooks that neither an installation nor an upgrade runs, such as tests, are removed.
+ * 2. Hooks that are over before the objects are made, because Helm waits for them, are removed,
+ *    unless there is no other object that makes pods.
  *
  * Source: Helm documentation, "Chart Hooks" (hooks and the release lifecycle) and "Chart Tests".
  */

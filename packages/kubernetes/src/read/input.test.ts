@@ -1,5 +1,6 @@
 /**
- * Reading documents: bad input leaves nothing, and the order of documents and keys says nothing.
+ * Tests reading documents: an input with errors has no result, and the order of documents and keys
+ * does not matter.
  */
 import type { SourceDocument } from '@stowage/documents'
 import { isDeepStrictEqual } from 'node:util'

@@ -1,4 +1,6 @@
-/** A kustomization is never built, and a plan of the files beside it says so. */
+/**
+ * Tests that a kustomization is never built, and that a plan of the files beside it has a warning.
+ */
 import * as E from 'fp-ts/lib/Either.js'
 import { expect, it } from 'vitest'
 import { isKubernetes } from '../words/object.js'

@@ -1,6 +1,6 @@
 /**
- * Says of the kustomizations among the documents that they are not built: the files beside them are
- * read as they are, so that a plan lacks what a kustomization adds or changes.
+ * Warns of kustomizations among the documents, because they are not built: the files beside them
+ * are read as they are, so that a plan lacks what a kustomization adds or changes.
  */
 import type { DocumentFault, Ignored, SourceDocument } from '@stowage/documents'
 import { kustomizationFields } from '../schema/kustomization.js'

@@ -1,4 +1,7 @@
-/** What pods that are alike share changes nothing: each is read as if it were the only one. */
+/**
+ * Tests that sharing between equal pods changes nothing: each pod is read as if it were the only
+ * one.
+ */
 import { isDeepStrictEqual } from 'node:util'
 import { isObject, type SourceDocument } from '@stowage/documents'
 import { getOrThrow } from '@stowage/kernel'

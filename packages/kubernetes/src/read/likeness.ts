@@ -1,11 +1,10 @@
 /**
- * Decodes pods, and recognises those that are alike: they differ in nothing but what is each pod's
- * own, such as its name, its times, its node and its progress. The pods of one controller mostly
- * are, so what is computed of one of them need not be computed of the next.
- *
+ * Decodes pods, and decodes what equal pods share only once. Pods are alike if they differ in
+ * nothing but their own fields, such as name, times, node and progress. The pods of one controller
+ * mostly are, so what is computed of one of them need not be computed of the next.
  * 1. A pod is divided into its own part and the rest.
  * 2. The text of the rest is looked up. The first pod with that text is decoded whole.
- * 3. Of every further one only its own part is decoded; the rest is that of the first.
+ * 3. Of every further pod only its own part is decoded; the rest is that of the first.
  */
 import { decodeValue, isObject, optional, own } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'

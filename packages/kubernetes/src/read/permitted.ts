@@ -1,8 +1,8 @@
 /**
- * Removes the objects that their namespace forbids: a ResourceQuota counts objects of every kind,
- * a LimitRange bounds claims, and admin access to devices needs a label. Objects that exist are
- * counted first, then those that would be made, in the order of their names. A workload that is
- * forbidden keeps the reason, for its pods.
+ * Removes the objects, other than pods, that an API server would forbid in their namespace: a
+ * ResourceQuota counts objects of every kind, a LimitRange bounds claims, and admin access to
+ * devices needs a label. Existing objects are counted first, then those that would be made, in the
+ * order of their names. A workload that is forbidden is kept with the reason, for its pods.
  *
  * Source: Kubernetes documentation, "Resource Quotas" (object count quota).
  */

@@ -1,4 +1,7 @@
-/** Rules that select pods by labels that binding writes, against a search of the raw documents. */
+/**
+ * Tests the warnings of rules that select pods by labels that binding writes, against a search of
+ * the raw documents.
+ */
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'

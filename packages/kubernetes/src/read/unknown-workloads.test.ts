@@ -1,4 +1,4 @@
-/** Kinds that are not known and make pods are never passed over in silence. */
+/** Tests that objects of unknown kinds for which pods are created always have a warning. */
 import * as E from 'fp-ts/lib/Either.js'
 import { expect, it } from 'vitest'
 import { readKubernetes } from './input.js'

@@ -1,10 +1,9 @@
 /**
- * Finds objects of unknown kinds of which something makes pods, as these pods are not planned. Such
- * an object shows it by its shape or by its kind:
- *
+ * Warns of objects of unknown kinds for which an operator probably creates pods, because these pods
+ * are not planned. Such an object shows it by its shape or by its kind:
  * 1. It holds containers, as custom resources with a pod template do, or parts with images.
  * 2. It says how many replicas there are, what they request, or which nodes they may have.
- * 3. It has the kind of what an operator runs, also where it leaves everything to the operator.
+ * 3. It has a kind for which operators run pods, whatever its spec says.
  */
 import { isObject, own, type SourceDocument } from '@stowage/documents'
 import { pathOf } from '@stowage/kernel'

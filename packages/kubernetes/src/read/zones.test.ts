@@ -1,4 +1,4 @@
-/** Which zones documents name: those of nodes, volumes and classes, and not those of pods. */
+/** Tests which zones documents name: those of nodes, volumes and classes, and not those of pods. */
 import { expect, it } from 'vitest'
 import { zonesIn } from './zones.js'
 

@@ -1,4 +1,4 @@
-/** Nodes as the kernel sees them. */
+/** Tests the translation of nodes to kernel nodes. */
 import { decodeValue } from '@stowage/documents'
 import { batch, getOrThrow, cpu, empty, slots, type NodeSpec } from '@stowage/kernel'
 import { describe, expect, it } from 'vitest'

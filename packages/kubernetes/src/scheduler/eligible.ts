@@ -1,5 +1,5 @@
 /**
- * Tells whether a pod may preempt, that is, evict pods of lower priority.
+ * Decides whether a pod may preempt, that is, evict pods of lower priority.
  *
  * Source: Kubernetes documentation, "Pod Priority and Preemption" (non-preempting priority class,
  * nominatedNodeName).

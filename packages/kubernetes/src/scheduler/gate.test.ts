@@ -1,4 +1,4 @@
-/** Gates, by examples beside those that are recorded of upstream: claims that a pod waits for. */
+/** Tests scheduling gates on examples beside the recorded ones: claims that a pod waits for. */
 import { describe, expect, it } from 'vitest'
 import { batch, empty } from '@stowage/kernel'
 import { readObjects } from '../words/object.js'

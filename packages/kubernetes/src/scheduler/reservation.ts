@@ -1,6 +1,6 @@
 /**
- * What placed pods reserve for themselves, volumes and devices, and what the surroundings of later
- * pods are with it.
+ * Updates the surroundings (what the rules of later pods depend on) when a placed pod reserves
+ * volumes and devices, or when a pod is gone and its devices are free again.
  */
 import { withDeviceReservation, type DeviceReservation } from '../device/reserve.js'
 import { releasedBy } from '../surroundings/devices.js'

@@ -1,4 +1,4 @@
-/** The scheduler's loop with its queue: a small cluster from one moment to the next. */
+/** Tests the scheduler's loop with its queue: a small cluster from one moment to the next. */
 import { batch, empty, instant } from '@stowage/kernel'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

@@ -1,3 +1,7 @@
+/**
+ * Tests which nodes are searched for a pod: how many feasible nodes end the search, the order of
+ * zones, and the choice among equal nodes.
+ */
 import { describe, expect, it } from 'vitest'
 import { byZones, enoughFeasible, heapRoot, searched } from './search.js'
 import type { Node } from '../words/node.js'

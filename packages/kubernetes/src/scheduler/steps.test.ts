@@ -1,6 +1,6 @@
 /**
- * Cycle after cycle as upstream's own SchedulePod goes: nominations, preemption, sampling and the
- * choice among equals.
+ * Compares scheduling cycles with recorded cycles of kube-scheduler, one after the other:
+ * nominations, preemption, sampling and the choice among equal nodes.
  */
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'

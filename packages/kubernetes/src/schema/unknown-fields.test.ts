@@ -1,6 +1,6 @@
 /**
- * Fields that a kind does not have: every one is found, no field of the table is, and the fields
- * that the codecs read are all in the table.
+ * Tests the check for unknown fields: every unknown field is found, no field of the table is, and
+ * the fields that the codecs read are all in the table.
  */
 import type { Path } from '@stowage/documents'
 import { pathOf } from '@stowage/kernel'

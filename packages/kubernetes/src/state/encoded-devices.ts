@@ -1,6 +1,6 @@
 /**
- * Types and codec of reserved devices in the encoded state of a scheduler, and their encoding and
- * decoding. Amounts are written as quantities.
+ * Defines the types and codec of reserved devices in the encoded state of a scheduler, and their
+ * encoding and decoding. Amounts are written as quantities.
  */
 import { codecOf, flag, optional, record, text, type Codec } from '@stowage/documents'
 import * as t from 'io-ts'

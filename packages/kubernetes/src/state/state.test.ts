@@ -1,6 +1,6 @@
 /**
- * A state is a value: an event leaves the state before as it was, and a state that was encoded and
- * decoded goes on exactly as the original.
+ * Tests that a scheduler's state is a value: an event leaves the earlier state as it was, and a
+ * state that was encoded and decoded continues exactly as the original.
  */
 import { instant, type Instant } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

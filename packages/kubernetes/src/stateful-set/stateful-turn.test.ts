@@ -1,4 +1,7 @@
-/** Holds the turns of StatefulSets to what Kubernetes promises, and to what it was seen to do. */
+/**
+ * Tests the syncs of StatefulSets against what Kubernetes documents, and what it was observed to
+ * do.
+ */
 import { refuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

@@ -1,13 +1,14 @@
 /**
- * Decides what the StatefulSet controller does in one sync. `OrderedReady` goes step by step:
- * 1. Missing ordinals are made from the lowest up, each once all before it are available.
- * 2. Once all ordinals are available, those beyond the size go, the highest first, one at a time.
- * 3. Then pods of an older revision go, from the highest ordinal down to the partition, as many as
- *    may be unavailable; none while any pod is not available.
+ * Decides what one sync of a StatefulSet does. `OrderedReady` goes step by step:
+ * 1. Missing ordinals get a pod from the lowest up, each once all before it are available.
+ * 2. Once all ordinals are available, pods of ordinals beyond the size are deleted, the highest
+ *    first, one at a time.
+ * 3. Then pods of an older revision are deleted, from the highest ordinal down to the partition, as
+ *    many as may be unavailable; none while any pod is not available.
  *
- * `Parallel` makes and ends pods at once. Its update ends all old pods that are not available, and
- * of the others as many as may still be unavailable. A pod that leaves holds its ordinal until it
- * is gone.
+ * `Parallel` creates and deletes pods at once. Its update deletes all old pods that are not
+ * available, and of the other old pods as many as may still become unavailable. A pod that is
+ * ending holds its ordinal until it is gone.
  *
  * Source: Kubernetes documentation, "StatefulSets", and what the control plane of Kubernetes 1.37
  * does.

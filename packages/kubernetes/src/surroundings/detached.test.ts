@@ -1,6 +1,6 @@
 /**
- * A pod on a node is explained as if it were not there: then its volume is not attached to that
- * node either.
+ * Tests that a pod on a node is explained as if it were not there: its volume is not attached to
+ * that node either.
  */
 import { getOrThrow } from '@stowage/kernel'
 import * as O from 'fp-ts/lib/Option.js'

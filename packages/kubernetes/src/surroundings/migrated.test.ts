@@ -1,6 +1,6 @@
 /**
- * Disks under the names that their drivers have for them; upstream's own are in the recorded
- * answers, as far as nodes count them.
+ * Tests the names that CSI drivers have for disks of in-tree plugins. The recorded answers of
+ * kube-scheduler contain its own, as far as nodes count them.
  */
 import { expect, it } from 'vitest'
 import { driverOf, migratedDisks } from './migrated.js'

@@ -1,6 +1,6 @@
 /**
- * Type of a pod as the scheduler plugins see it: an existing pod, or a pod that a controller will
- * create from a template.
+ * Defines the type of a pod as the scheduler plugins see it: an existing pod, or a pod that a
+ * controller will create from a template.
  */
 import type { Labels, LabelSelector } from '../words/label-selector.js'
 import type { PodSpec, PodStatus } from '../words/pod.js'

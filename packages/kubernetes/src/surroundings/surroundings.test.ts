@@ -1,4 +1,4 @@
-/** What is around pods is the same in whatever order they were read. */
+/** Tests that the surroundings of pods do not depend on the order in which objects were read. */
 import { decodeValue } from '@stowage/documents'
 import { getOrThrow } from '@stowage/kernel'
 import { expect, it } from 'vitest'

@@ -1,6 +1,6 @@
 /**
- * Table of the defaults that the API server fills in when it stores a pod template, by the type of
- * the object that has them.
+ * Lists the defaults that the API server fills in when it stores a pod template, by the type of the
+ * object that has them.
  *
  * Source: API reference of PodTemplateSpec and of the types in it, Kubernetes 1.37.
  */

@@ -1,7 +1,7 @@
 /**
- * Tells whether a pod was made from a template. Admission and controllers add to a pod, so it has
- * all that the template has, and more. This is weaker than comparing two templates: what the
- * template no longer has is not noticed.
+ * Decides whether a pod was made from a template. Admission and controllers add to a pod, so it has
+ * all that the template has, and more. This is weaker than a comparison of two templates: a field
+ * that was removed from the template is not noticed.
  */
 import { isObject, own } from '@stowage/documents'
 import { parseQuantity } from '../words/quantity.js'

@@ -1,4 +1,4 @@
-/** The hash of a StatefulSet's template is the one that Kubernetes 1.37 gave it. */
+/** Tests that the hash of a StatefulSet's template equals the one that Kubernetes 1.37 computed. */
 import { expect, it } from 'vitest'
 import { hashOfStatefulTemplate } from './stateful-hash.js'
 

@@ -1,6 +1,6 @@
 /**
- * Templates are held against upstream's own hashes (`test/golden/template-hash.jsonl`, recorded by
- * `test/oracle/template-hash`), and equal templates are equal however they are written.
+ * Compares hashes of templates with recorded ones (`test/golden/template-hash.jsonl`, recorded by
+ * `test/oracle/template-hash`), and tests that equal templates are equal however they are written.
  */
 import { readFileSync } from 'node:fs'
 import { isObject } from '@stowage/documents'

@@ -1,5 +1,5 @@
 /**
- * Checks PodDisruptionBudgets.
+ * Validates the spec of a PodDisruptionBudget as the API server does.
  *
  * Source: Kubernetes API reference, PodDisruptionBudgetSpec.
  */

@@ -1,5 +1,5 @@
 /**
- * Checks the spec of a claim of a volume.
+ * Validates the spec of a PersistentVolumeClaim as the API server does.
  *
  * Source: Kubernetes API reference, PersistentVolumeClaimSpec.
  */

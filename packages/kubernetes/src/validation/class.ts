@@ -1,5 +1,5 @@
 /**
- * Checks priority classes, runtime classes and storage classes.
+ * Validates PriorityClasses, RuntimeClasses and StorageClasses as the API server does.
  *
  * Source: Kubernetes API reference of each kind.
  */

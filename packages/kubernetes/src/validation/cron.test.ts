@@ -1,4 +1,7 @@
-/** The schedules of CronJobs: which are refused, and which field of one the message names. */
+/**
+ * Tests the validation of schedules of CronJobs: which are refused, and which field the message
+ * names.
+ */
 import { refuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'

@@ -1,5 +1,5 @@
 /**
- * Checks CronJobs, and above all their schedules.
+ * Validates CronJobs as the API server does, above all their schedules.
  *
  * Source: Kubernetes documentation, "CronJob" (schedule syntax, time zones).
  */

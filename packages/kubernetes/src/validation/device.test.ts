@@ -1,4 +1,4 @@
-/** What the API server refuses of claims on devices, of their templates and of their classes. */
+/** Tests what the API server refuses of ResourceClaims, their templates and DeviceClasses. */
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { submitObjects } from '../admission/server.js'

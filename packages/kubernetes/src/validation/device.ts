@@ -1,7 +1,7 @@
 /**
- * Checks claims on devices, their templates and classes of devices. Configuration for drivers and
- * derived attributes are not checked: no scheduler reads the former, and the feature of the latter
- * is off by default.
+ * Validates ResourceClaims, ResourceClaimTemplates and DeviceClasses as the API server does.
+ * Configuration for drivers and derived attributes are not checked: no scheduler reads the former,
+ * and the feature of the latter is off by default.
  *
  * Source: Kubernetes API references of ResourceClaim, ResourceClaimTemplate and DeviceClass.
  */

@@ -1,5 +1,6 @@
 /**
- * Checks the syntax of names.
+ * Validates the syntax of names as the API server does: names of objects and ports, keys and values
+ * of labels, keys of annotations.
  *
  * Source: Kubernetes documentation, "Object Names and IDs" (RFC 1123 and RFC 1035 names), and RFC
  * 6335 (names of ports).

@@ -1,5 +1,6 @@
 /**
- * Checks node affinity. The scheduler itself would only drop a term that it cannot parse.
+ * Validates node affinity as the API server does. The scheduler itself would only drop a term that
+ * it cannot parse.
  *
  * Source: Kubernetes API reference, NodeSelectorTerm and PreferredSchedulingTerm.
  */

@@ -1,5 +1,5 @@
 /**
- * Checks the resources of a pod as a whole: its requests cover those of its containers, and no
+ * Validates the pod-level resources of a pod: its requests cover those of its containers, and no
  * container may use more than the pod.
  *
  * Source: KEP-2837, pod-level resources.

@@ -1,5 +1,5 @@
 /**
- * Checks the numbers of an update strategy, each a count or a percentage.
+ * Validates the numbers of an update strategy, such as maxSurge, each a count or a percentage.
  *
  * Source: Kubernetes API reference, DeploymentStrategy, DaemonSetUpdateStrategy and
  * StatefulSetUpdateStrategy.

@@ -1,5 +1,5 @@
 /**
- * Checks label selectors, and whether they match labels.
+ * Validates label selectors, and checks whether they match labels.
  *
  * Source: Kubernetes API reference, LabelSelector.
  */

@@ -1,6 +1,6 @@
 /**
- * Checks tolerations. In the scheduler itself an unknown operator or effect would match no taint,
- * which would hide a mistake in a manifest.
+ * Validates tolerations as the API server does. In the scheduler itself an unknown operator or
+ * effect would match no taint, which would hide a mistake in a manifest.
  *
  * Source: Kubernetes API reference, Toleration.
  */

@@ -1,6 +1,6 @@
 /**
- * Checks topology spread constraints and affinity between pods, as they are once the pod's own
- * labels are in their selectors.
+ * Validates topology spread constraints and affinity between pods, after the pod's own labels were
+ * added to their selectors (matchLabelKeys).
  *
  * Source: Kubernetes documentation, "Pod Topology Spread Constraints" and "Assigning Pods to Nodes"
  * (matchLabelKeys, mismatchLabelKeys), and the API reference of both.

@@ -1,6 +1,6 @@
 /**
- * Checks an object with its defaults, by the rules of its kind: what the API server answers with
- * code 422. Kinds without rules here are checked by their metadata alone.
+ * Validates an object, with its defaults filled in, by the rules of its kind. The causes found are
+ * those of the API server's answer 422. For a kind without rules here only the metadata is checked.
  */
 import type { WireObject, WirePodSpec } from '../wire/objects.js'
 import { wrongAutoscaler } from './autoscaler.js'

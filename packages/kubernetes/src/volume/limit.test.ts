@@ -1,5 +1,5 @@
 /**
- * How many different volumes a node holds, by both ways of counting, against counting them by hand.
+ * Tests how many different volumes a node can hold: both ways of counting against a plain count.
  */
 import {
   batch,

@@ -1,4 +1,4 @@
-/** Which volume a claim would get, a sentence of the documentation at a time. */
+/** Tests which volume a claim would get, one sentence of the documentation at a time. */
 import { decodeValue } from '@stowage/documents'
 import { getOrThrow } from '@stowage/kernel'
 import { describe, expect, it } from 'vitest'

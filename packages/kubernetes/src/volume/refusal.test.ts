@@ -1,6 +1,6 @@
 /**
- * What refuses a pod before any node is looked at, in upstream's words, as its own scheduler was
- * asked for them.
+ * Tests the refusals of a pod before any node is judged, against recorded messages of
+ * kube-scheduler.
  */
 import {
   batch,

@@ -1,6 +1,6 @@
 /**
- * What one pod reserves is not there for the next: volumes on a node each, claims of one pod each,
- * and a claim that both use.
+ * Tests that what one pod reserves is not free for the next: volumes on different nodes, claims of
+ * one pod each, and a claim that both use.
  */
 import {
   batch,

@@ -1,6 +1,6 @@
 /**
- * Disks that pods of one node do not share, against the documentation's sentences; claims of one
- * pod are in the recorded answers.
+ * Tests which disks pods of one node may not share, against the documentation. The recorded answers
+ * of kube-scheduler contain ReadWriteOncePod claims.
  */
 import { decodeValue } from '@stowage/documents'
 import {

@@ -1,6 +1,6 @@
 /**
- * Pods that are asked about side by side: what is worked out for one of them is not what another is
- * told.
+ * Tests that pods explained together are explained as if alone: nothing computed for one pod leaks
+ * into the answer for another.
  */
 import {
   batch,

@@ -1,6 +1,6 @@
 /**
- * How storage that is well used scores, by hand; 50, 75 and 90 are what upstream said when it was
- * asked.
+ * Tests the score of storage utilization on examples; 50, 75 and 90 are recorded answers of
+ * kube-scheduler.
  */
 import { decodeValue } from '@stowage/documents'
 import { getOrThrow } from '@stowage/kernel'

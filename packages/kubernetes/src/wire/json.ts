@@ -1,6 +1,6 @@
 /**
- * Compares and merges plain values. What is absent, null, false or empty is the same: the API
- * leaves it out of what it stores.
+ * Compares and merges plain JSON values. Absent, null, false and empty values are equal, because
+ * the API leaves them out of what it stores.
  */
 import { isObject } from '@stowage/documents'
 

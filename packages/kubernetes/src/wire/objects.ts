@@ -1,6 +1,7 @@
 /**
- * Types of the API's objects as they are sent and stored: plain values in the API's spelling, with
- * the fields that admission reads. An absent field is `undefined`; quantities are canonical texts.
+ * Defines the types of the API's objects as they are sent and stored: plain values in the API's
+ * spelling, with the fields that admission reads. An absent field is `undefined`; quantities are
+ * canonical texts.
  */
 
 /** Texts by free keys. */

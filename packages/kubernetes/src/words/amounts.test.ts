@@ -1,4 +1,7 @@
-/** Amounts in documents: what is taken, what is refused and how, and how the kernel counts them. */
+/**
+ * Tests resource amounts in documents: which are accepted, which are refused and how, and how the
+ * kernel counts them.
+ */
 import { decodeValue } from '@stowage/documents'
 import { amountMax, pathOf } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

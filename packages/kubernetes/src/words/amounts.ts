@@ -1,7 +1,7 @@
 /**
- * Types and codec of resource amounts by resource name, as `requests`, `limits`, `allocatable` and
- * `overhead` list them, and their conversion to the kernel's units. An amount keeps its original
- * text for messages.
+ * Defines the types and codec of resource amounts by resource name, as `requests`, `limits`,
+ * `allocatable` and `overhead` list them, and their conversion to the kernel's units. An amount
+ * keeps its original text for messages.
  */
 import { codecOf, dictionary, type Codec } from '@stowage/documents'
 import { amountMax, ticksPerVcpu } from '@stowage/kernel'

@@ -1,6 +1,6 @@
 /**
- * Types and codecs of a pod's containers and init containers: the fields that scheduling and
- * Fargate read.
+ * Defines the types and codecs of a pod's containers and init containers: the fields that
+ * scheduling and Fargate read.
  */
 import {
   flag,

@@ -1,6 +1,6 @@
 /**
- * Types and codec of label selectors, and the check whether a selector matches given labels. An
- * absent selector matches nothing, an empty one matches everything.
+ * Defines the types and codec of label selectors, and the check whether a selector matches given
+ * labels. An absent selector matches nothing, an empty one matches everything.
  *
  * Source: Kubernetes documentation, "Labels and Selectors" (set-based requirements; an absent key
  * is in no set).

@@ -1,4 +1,4 @@
-/** What upstream takes for keys and values of labels: each of these was put to it. */
+/** Tests which keys and values of labels are accepted, against recorded answers of Kubernetes. */
 import { expect, it } from 'vitest'
 import { isLabelKey, isLabelValue } from './label.js'
 

@@ -1,5 +1,6 @@
 /**
- * Types and codecs of object metadata: the fields that scheduling reads, such as labels and owners.
+ * Defines the types and codecs of object metadata: the fields that scheduling reads, such as labels
+ * and owners.
  */
 import {
   flag,

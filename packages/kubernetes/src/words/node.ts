@@ -1,4 +1,7 @@
-/** Types and codec of a Node: its capacity, labels, taints, images and declared features. */
+/**
+ * Defines the types and codec of a Node: its capacity, labels, taints, images and declared
+ * features.
+ */
 import { flag, listOrEmpty, optional, record, text, whole, type Codec } from '@stowage/documents'
 import { Amounts } from './amounts.js'
 import { Metadata } from './metadata.js'

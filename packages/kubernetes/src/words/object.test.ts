@@ -1,6 +1,6 @@
 /**
- * Documents told apart by kind, lists of them, and names that are special to the language and to
- * nobody else.
+ * Tests decoding documents by kind, lists of documents, and names that are special in JavaScript
+ * only.
  */
 import { pathOf } from '@stowage/kernel'
 import { describe, expect, it } from 'vitest'

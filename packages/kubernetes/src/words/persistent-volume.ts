@@ -1,6 +1,6 @@
 /**
- * Types and codecs of PersistentVolumes, and of the PersistentVolumeClaims through which pods use
- * these volumes.
+ * Defines the types and codecs of PersistentVolumes, and of the PersistentVolumeClaims through
+ * which pods use these volumes.
  */
 import {
   codecOf,

@@ -1,4 +1,4 @@
-/** Decoding a pod: paths that lead to what is wrong, and null that is the same as absent. */
+/** Tests decoding a pod: errors have the path of what is wrong, and null equals absent. */
 import { decodeValue } from '@stowage/documents'
 import { isDeepStrictEqual } from 'node:util'
 import type { Malformed } from '@stowage/kernel'

@@ -1,4 +1,6 @@
-/** Types and codecs of pods, and of the pod templates from which workloads create pods. */
+/**
+ * Defines the types and codecs of pods, and of the pod templates from which workloads create pods.
+ */
 import { flag, listOrEmpty, optional, record, text, type Codec } from '@stowage/documents'
 import * as t from 'io-ts'
 import { Amounts } from './amounts.js'

@@ -1,6 +1,6 @@
 /**
- * Quantities are held against upstream's own answers (`test/golden/quantity.jsonl`, recorded by
- * `test/oracle/quantity`), against what rounding up means, and against examples that bite.
+ * Compares quantities with recorded answers of Kubernetes (`test/golden/quantity.jsonl`, recorded
+ * by `test/oracle/quantity`), and tests rounding up and edge cases.
  */
 import { readFileSync } from 'node:fs'
 import * as fc from 'fast-check'

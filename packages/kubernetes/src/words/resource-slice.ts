@@ -1,6 +1,6 @@
 /**
- * Types and codecs of ResourceSlices, which publish devices and the nodes that reach them, and of
- * DeviceTaintRules, which taint devices.
+ * Defines the types and codecs of ResourceSlices, which publish devices and the nodes that reach
+ * them, and of DeviceTaintRules, which taint devices.
  *
  * Source: Kubernetes documentation, "Dynamic Resource Allocation", and the API references of
  * ResourceSlice and DeviceTaintRule (resource.k8s.io/v1). Fields of features that are off by

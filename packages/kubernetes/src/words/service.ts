@@ -1,6 +1,6 @@
 /**
- * Types and codecs of (1) Services, whose selectors group pods for default spreading, and (2)
- * namespaces, whose labels pod affinity selects.
+ * Defines the types and codecs of (1) Services, whose selectors group pods for default spreading,
+ * and (2) namespaces, whose labels pod affinity selects.
  */
 import { dictionary, optional, record, text, type Codec } from '@stowage/documents'
 import type { Labels } from './label-selector.js'

@@ -1,6 +1,6 @@
 /**
- * Type and codec of topology spread constraints, which state how evenly similar pods must be spread
- * over topology domains.
+ * Defines the type and codec of topology spread constraints, which state how evenly similar pods
+ * must be spread over topology domains.
  */
 import { listOrEmpty, optional, record, text, whole, type Codec } from '@stowage/documents'
 import * as t from 'io-ts'

@@ -1,4 +1,4 @@
-/** Types and codecs of the taints of nodes and the tolerations of pods. */
+/** Defines the types and codecs of the taints of nodes and the tolerations of pods. */
 import { optional, record, text, type Codec } from '@stowage/documents'
 import * as t from 'io-ts'
 

@@ -1,6 +1,6 @@
 /**
- * Type and codec of a pod's volumes: claims, ephemeral claims, images, and disks that the pod names
- * directly.
+ * Defines the type and codec of a pod's volumes: claims, ephemeral claims, images, and disks that
+ * the pod names directly.
  */
 import { flag, isObject, listOrEmpty, optional, record, text, type Codec } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,5 +1,5 @@
 /**
- * Table of the warnings of this package: each code with its cause and its remedy. A code never
+ * Lists the warnings of this package: each code with its cause and its remedy. A code never
  * changes; the texts of causes and remedies may.
  */
 import { kubernetesVersion } from '../schema/table.js'

@@ -1,6 +1,6 @@
 /**
- * Codecs of the whole numbers of the API: Go's int32 and int64, ports and counts, each within its
- * range.
+ * Defines the codecs of the whole numbers of the API: Go's int32 and int64, ports and counts, each
+ * within its range.
  */
 import { whole, type Codec } from '@stowage/documents'
 

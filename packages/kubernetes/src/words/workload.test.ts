@@ -1,4 +1,4 @@
-/** Kinds that make pods: how many, and what is no number of them. */
+/** Tests decoding kinds that create pods: valid and invalid numbers of pods. */
 import { decodeValue } from '@stowage/documents'
 import { pathOf } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

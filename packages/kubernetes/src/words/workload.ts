@@ -1,7 +1,7 @@
 /**
- * Types and codecs of the kinds that keep a number of pods of one template running, of how they
- * replace them after the template has changed, and of the autoscaler that sets their number. Jobs
- * are in `job.ts`.
+ * Defines the types and codecs of Deployments, ReplicaSets, StatefulSets, DaemonSets and
+ * ReplicationControllers, which keep a number of pods of one template running, of their update
+ * strategies, and of the HorizontalPodAutoscaler. Jobs are in `job.ts`.
  */
 import {
   codecOf,

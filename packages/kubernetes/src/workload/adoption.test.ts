@@ -1,4 +1,6 @@
-/** Orphans that a controller adopts, against a twin that compares every pod with every selector. */
+/**
+ * Tests the adoption of orphans against a slow twin that compares every pod with every selector.
+ */
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

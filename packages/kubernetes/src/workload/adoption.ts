@@ -1,7 +1,8 @@
 /**
- * Gives orphans to the controllers that adopt them: a pod without a controller belongs to the one
- * whose selector it matches in its namespace, and counts as one of its replicas. A Deployment
- * adopts by the ReplicaSet of its present template, a StatefulSet only pods with names of its own.
+ * Assigns orphans to the controllers that adopt them: a pod without a controller belongs to the
+ * controller whose selector it matches in its namespace, and counts as one of its replicas. A
+ * Deployment adopts through the ReplicaSet of its present template; a StatefulSet adopts only pods
+ * that have names like its own pods.
  *
  * Source: Kubernetes documentation, "ReplicaSet" (non-template pod acquisitions).
  */

@@ -1,6 +1,7 @@
 /**
- * Applies HorizontalPodAutoscalers to the workloads that they scale: what a plan must hold is at
- * least what an autoscaler scales its workload to without looking at any metric.
+ * Moves the replicas of workloads into the bounds of their HorizontalPodAutoscalers. An autoscaler
+ * scales to these bounds without looking at any metric, so a plan must hold at least that many
+ * pods.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import type { KubernetesObject } from '../words/object.js'

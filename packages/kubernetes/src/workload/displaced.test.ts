@@ -1,4 +1,4 @@
-/** Pods of nodes that are not there. */
+/** Tests what happens to pods of nodes that do not exist. */
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { readKubernetes, type ReadingOptions } from '../read/input.js'

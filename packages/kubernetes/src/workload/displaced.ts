@@ -1,12 +1,13 @@
 /**
- * Finds the pods whose node is not there: it is missing from the documents, or is to be taken away.
- *
+ * Finds the pods whose node does not exist: it is missing from the documents, or is to be taken
+ * away.
  * 1. A known controller replaces its pod by another of its present template: the pod is left out,
- *    and the controller wants one more.
- * 2. A pod that ran, and has no known controller, wants a place itself.
+ *    and the controller creates one more.
+ * 2. A pod that ran, and has no known controller, becomes pending itself.
  * 3. A pod that is yet to be created, and has no known controller, finds no place: no scheduler
  *    looks at a pod that names its node, and the garbage collector of pods deletes it.
- * 4. Pods that a node brings with it, those of DaemonSets and of the kubelet itself, go with it.
+ * 4. Pods that belong to their node, those of DaemonSets and of the kubelet itself, disappear with
+ *    it.
  *
  * Source: Kubernetes documentation, "Assigning Pods to Nodes" (nodeName) and "Pod Lifecycle"
  * (garbage collection of pods).

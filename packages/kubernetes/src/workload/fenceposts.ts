@@ -1,7 +1,7 @@
 /**
- * Resolves how far a Deployment may exceed and miss its size while it replaces its pods: shares of
- * `maxSurge` are rounded up and those of `maxUnavailable` down, and where both come to nothing one
- * pod may be missing.
+ * Resolves `maxSurge` and `maxUnavailable` of a Deployment to numbers of pods: percentages of
+ * `maxSurge` are rounded up, those of `maxUnavailable` down, and if both are 0 one pod may be
+ * missing.
  *
  * Source: Kubernetes documentation, "Deployments" (max unavailable, max surge).
  */

@@ -1,6 +1,6 @@
 /**
- * The kinds of objects that are pods or make pods of a template, and where each of them has its
- * template.
+ * Lists the kinds of objects that are pods or make pods from a template, and looks up the template
+ * of each.
  */
 import type { Kind, KubernetesObject } from '../words/object.js'
 import type { PodTemplate } from '../words/pod.js'

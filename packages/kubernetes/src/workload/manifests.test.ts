@@ -1,6 +1,6 @@
 /**
- * Manifests that others have published: what can not be read is said, all else is planned, and
- * nothing throws.
+ * Tests published manifests: what cannot be read is reported, all else is planned, and nothing
+ * throws.
  */
 import type { SourceDocument } from '@stowage/documents'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'

@@ -1,6 +1,6 @@
 /**
- * A sound manifest, broken in one place: it is refused with a path into it, or it is planned.
- * Nothing throws.
+ * Tests valid manifests that were damaged in one place: each is refused with a path into it, or
+ * planned. Nothing throws.
  */
 import type { DocumentFault } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'

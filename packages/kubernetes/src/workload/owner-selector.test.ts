@@ -1,6 +1,6 @@
 /**
- * What pods get of their controllers; the recorded answers of the upstream scheduler say what comes
- * of it.
+ * Tests which selectors pods get from their controllers. The recorded answers of kube-scheduler
+ * show the effect.
  */
 import { expect, it } from 'vitest'
 import { joined, readObjects } from '../words/object.js'

@@ -1,4 +1,7 @@
-/** Chains of owners are followed to their tops, however long they are and wherever they lead. */
+/**
+ * Tests that chains of owners are followed to their tops, however long they are and wherever they
+ * lead.
+ */
 import { describe, expect, it } from 'vitest'
 import { readObjects } from '../words/object.js'
 import { isWorkload } from './kind.js'

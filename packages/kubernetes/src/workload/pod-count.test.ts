@@ -1,4 +1,4 @@
-/** How many pods of a StatefulSet a plan takes, and where it refuses more. */
+/** Tests how many pods of a StatefulSet a plan accepts, and that it refuses more. */
 import * as E from 'fp-ts/lib/Either.js'
 import { expect, it } from 'vitest'
 import { planOnNodes } from '../plan/plan.js'

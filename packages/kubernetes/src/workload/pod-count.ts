@@ -1,6 +1,6 @@
 /**
  * Counts the pods that a controller wants, and lists the indexes by which a StatefulSet and an
- * Indexed Job tell theirs apart.
+ * Indexed Job distinguish their pods.
  *
  * Source: Kubernetes documentation, "StatefulSets" (ordinal index, start ordinal) and "Jobs"
  * (completion mode).

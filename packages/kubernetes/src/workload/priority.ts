@@ -1,7 +1,7 @@
 /**
- * Words the priorities that are assumed. Admission gives every pod its priority, and refuses a pod
- * whose PriorityClass does not exist. It only gets a warning if it was admitted before, or if the
- * documents contain no class at all.
+ * Warns of pods whose PriorityClass does not exist, so that their priority is assumed. Admission
+ * refuses such a pod; it gets the warning instead if it was admitted before, or if the documents
+ * contain no class at all.
  */
 import type { AdmissionCluster } from '../admission/cluster.js'
 import { defaultPriority, hasPriorityClass } from '../admission/priority.js'

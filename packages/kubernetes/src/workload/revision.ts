@@ -1,8 +1,9 @@
 /**
- * Finds the label by which a controller tells the pods of its present template from those of an
- * older one. A dump of a cluster contains the versions of a template: ReplicaSets of a Deployment,
- * ControllerRevisions of a StatefulSet or a DaemonSet. The version that equals the present template
- * has the label; without such a version it is what the controller says, or else it is computed.
+ * Finds the label by which a controller distinguishes the pods of its present template from those
+ * of an older one. A dump of a cluster contains the versions of a template: ReplicaSets of a
+ * Deployment, ControllerRevisions of a StatefulSet or a DaemonSet. The label is that of the version
+ * that equals the present template; without such a version, the label that the status of a
+ * StatefulSet states; else the label is computed.
  */
 import { valueAt } from '@stowage/documents'
 import { hashOfStatefulTemplate } from '../template/stateful-hash.js'

@@ -1,6 +1,6 @@
 /**
- * Finds the rollouts that wait: running pods whose template is no longer that of their controller,
- * which the controller is going to replace.
+ * Finds rollouts that are not complete: running pods of an older template than that of their
+ * controller, which the controller is going to replace.
  *
  * Source: Kubernetes documentation, "Deployments", "StatefulSets" (update strategies) and "Perform
  * a Rolling Update on a DaemonSet".

@@ -1,4 +1,4 @@
-/** A dump of a live cluster: what has been made already is not wanted again. */
+/** Tests dumps of a live cluster: pods that exist already are not planned again. */
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

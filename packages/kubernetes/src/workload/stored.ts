@@ -1,7 +1,8 @@
 /**
- * Tells objects that an API server has stored from manifests that are yet to be created. Only an
- * API server gives an object a `uid`, a `creationTimestamp`, a `resourceVersion`, and a pod its
- * status: it drops the status of a pod that is created. What a person may write shows nothing.
+ * Decides whether an object was stored by an API server or is a manifest that is yet to be created.
+ * Only an API server gives an object a `uid`, a `creationTimestamp`, a `resourceVersion`, and a pod
+ * its status, as it drops the status of a pod that is created. Fields that a person may write prove
+ * nothing.
  */
 import { isObject, valueAt } from '@stowage/documents'
 

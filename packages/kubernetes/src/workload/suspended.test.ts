@@ -1,4 +1,6 @@
-/** What is suspended wants no pods, and is told of; what runs goes on. */
+/**
+ * Tests that suspended workloads want no pods and have a warning, and that their running pods stay.
+ */
 import { getOrThrow } from '@stowage/kernel'
 import { expect, it } from 'vitest'
 import { readKubernetes } from '../read/input.js'
