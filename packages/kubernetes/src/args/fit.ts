@@ -1,6 +1,6 @@
 /**
- * Reads the args of NodeResourcesFit: (1) how full nodes should be, and (2) which extended
- * resources are not checked.
+ * Reads the args of NodeResourcesFit: (1) the scoring strategy, by which full nodes or empty nodes
+ * score higher, and (2) which extended resources are not checked.
  */
 import {
   closedRecord,

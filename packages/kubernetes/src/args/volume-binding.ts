@@ -1,5 +1,6 @@
 /**
- * Reads the args of VolumeBinding: (1) the timeout of binding, and (2) how full volumes should be.
+ * Reads the args of VolumeBinding: (1) the timeout of binding, and (2) the shape by which the
+ * utilization of volumes is scored.
  */
 import { withDefault } from '@stowage/documents'
 import type { VolumeBindingArgs } from '../plugin/profile.js'

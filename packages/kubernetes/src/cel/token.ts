@@ -1,6 +1,6 @@
 /**
- * Splits a CEL expression into tokens (lexical analysis): names, literals, marks such as `&&`, and
- * the end. Literals that this package does not evaluate, such as bytes, are refused by name.
+ * Splits a CEL expression into tokens (lexical analysis): names, literals, operators such as `&&`,
+ * and the end. Literals that this package does not evaluate, such as bytes, are refused by name.
  *
  * Source: the Common Expression Language specification, "Syntax".
  */

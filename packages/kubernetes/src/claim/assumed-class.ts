@@ -1,9 +1,9 @@
 /**
  * Adds assumed storage classes when the documents contain no storage class, because the classes of
  * the cluster are unknown then. Each class that a claim names, and a default class, is assumed to
- * provision volumes wherever pods are placed. When the documents contain a class, nothing is
- * assumed. The class of a volume that no provisioner made is not assumed either: such a volume is
- * bound without a class of that name.
+ * provision volumes wherever pods are placed. A class that is named by a volume which no
+ * provisioner made is not assumed: claims are bound to such a volume without an object for the
+ * class. As soon as the documents contain a class, nothing is assumed.
  */
 import type { PersistentVolume } from '../words/persistent-volume.js'
 import type { StorageClass } from '../words/storage.js'

@@ -1,7 +1,7 @@
 /**
  * Decides which nodes the Cluster Autoscaler may consider for removal: nodes of a node group that
  * are not protected by an annotation, not being deleted, not recently found unremovable, and whose
- * utilization is at most the threshold.
+ * utilization is at most the threshold. By a flag, nodes must be ready, too.
  */
 import { isBeingDeleted, isReady, isScaleDownDisabled } from './readiness.js'
 import { momentOf } from './pod-state.js'

@@ -1,7 +1,10 @@
 /**
- * Decides whether the consolidation policy `Balanced` accepts a command. Accepted is a command
- * whose savings are at least half as large a share of the price of the NodePool as its disruption
- * cost is of the disruption cost of the whole pool. Pools with another policy accept every command.
+ * Decides whether the consolidation policy `Balanced` accepts a command:
+ * 1. The savings of the command are divided by the price of all candidates of the NodePool.
+ * 2. The disruption cost of the command is divided by that of all nodes of the NodePool.
+ * 3. The command is accepted if share 1 is at least half of share 2.
+ *
+ * A NodePool with another policy accepts every command.
  *
  * Source: Karpenter documentation, "Disruption" (consolidationPolicy).
  */

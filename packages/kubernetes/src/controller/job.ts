@@ -1,7 +1,7 @@
 /**
- * Reconciles a Job. A sync first counts the pods that have ended, each once, then asks the rules
- * what to do. A pod that is deleted counts as failed at once, unless the Job waits for its end to
- * replace it; a pod that the Job itself ends counts only when the Job fails.
+ * Reconciles a Job. A sync first counts the pods that have ended, each once, then does what the
+ * rules (`job-turn.ts`) decide. A pod that is deleted counts as failed at once, unless the Job
+ * waits for its end to replace it; a pod that the Job itself ends counts only when the Job fails.
  */
 import { later, type Instant, type ReplicaId } from '@stowage/kernel'
 import { countFailure, countSuccess, type FinishedPod } from '../job/count-pod.js'

@@ -1,6 +1,6 @@
 /**
- * Sorts the pods of a node as `kubectl drain` does: pods to evict, pods to leave on the node, and
- * pods because of which kubectl refuses to drain the node.
+ * Classifies the pods of a node as `kubectl drain` does: pods to evict, pods to leave on the node,
+ * and pods because of which kubectl refuses to drain the node.
  *
  * Source: Kubernetes documentation, "Safely Drain a Node" and the reference of `kubectl drain`.
  */

@@ -1,8 +1,8 @@
 /**
- * Tracks the topology of a simulation: a group of counts for each rule of the pods to place, and an
- * inverse group for each required anti-affinity by which a pod keeps others away. Running pods
- * count from the start, except for those that are to be placed themselves. A pod that is placed
- * counts in each group that selects it.
+ * Tracks the topology rules of a simulation (spreads, affinities, anti-affinities): one group of
+ * counts for each rule of the pods to place, and one inverse group for each required anti-affinity
+ * by which a pod keeps others away. Running pods count from the start, except for those that are to
+ * be placed themselves. A pod that is placed counts in each group that selects it.
  */
 import { selects } from '../words/label-selector.js'
 import type { Taint } from '../words/taint.js'

@@ -1,7 +1,7 @@
 /**
- * Warns of rules that select pods by their zone or region. A pod gets these labels from its node
- * when it is bound, and a plan leaves a pod the labels of its template, so such a rule finds the
- * pods that run and not those that the plan places.
+ * Warns of rules that select pods by labels for their zone or region. Kubernetes copies these
+ * labels from the node to the pod when it binds the pod; a plan does not. Such a rule therefore
+ * counts the pods that run, and not the pods that the plan places.
  *
  * Source: Kubernetes documentation, "Pod Topology Labels".
  */

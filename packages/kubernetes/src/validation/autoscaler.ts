@@ -1,7 +1,7 @@
 /**
- * Checks HorizontalPodAutoscalers: what they scale, between which bounds, by what they measure, and
- * how fast. Each metric has one source, the one that its type names, with a target that suits it;
- * of several sources in one metric only the first is looked into.
+ * Validates HorizontalPodAutoscalers as the API server does: scale target, bounds, metrics and
+ * behavior. Each metric must have the source that its type names, with a target that suits it; of
+ * several sources in one metric only the first is looked into.
  *
  * Source: Kubernetes API reference, HorizontalPodAutoscalerSpec; the validation of Kubernetes 1.37
  * for what the reference leaves open.

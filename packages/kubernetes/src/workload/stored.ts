@@ -1,8 +1,8 @@
 /**
- * Decides whether an object was stored by an API server or is a manifest that is yet to be created.
- * Only an API server gives an object a `uid`, a `creationTimestamp`, a `resourceVersion`, and a pod
- * its status, as it drops the status of a pod that is created. Fields that a person may write prove
- * nothing.
+ * Decides whether an object was stored by an API server, or is a manifest that is yet to be
+ * created. Only an API server sets `uid`, `creationTimestamp` and `resourceVersion`. A pod with a
+ * status was stored too, because the API server drops the status of a pod that a user creates.
+ * Fields that a user may write prove nothing.
  */
 import { isObject, valueAt } from '@stowage/documents'
 
