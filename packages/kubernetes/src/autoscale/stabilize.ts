@@ -1,8 +1,9 @@
 /**
- * Stabilizes a recommended replica count by the earlier recommendations within a window. Without a
- * behavior the highest of them is taken; with a behavior the present count moves only as far as all
- * of them allow. An entry as old as the window is long counts in the first form, and not in the
- * second.
+ * Stabilizes a recommended replica count by the recommendations within a window. Without a behavior
+ * the highest of them is taken. With a behavior the present count is raised to the lowest of the
+ * window for scaling up, if it is below, and lowered to the highest of the window for scaling down,
+ * if it is above. An entry exactly as old as the window is long counts without a behavior, and not
+ * with one.
  */
 import type { Instant } from '@stowage/kernel'
 import { withEntry, type CountAt } from './history.js'

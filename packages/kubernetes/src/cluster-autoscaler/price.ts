@@ -3,7 +3,7 @@
  * price of the new nodes, divided by the price of what their pods request, and multiplied by
  * 1. a penalty for a node of another size than suits the size of the cluster, which shrinks with
  *    the number of new nodes; for a node with GPUs, a large constant instead;
- * 2. a penalty of 2 for a node group that does not exist yet.
+ * 2. a factor of 2 for a node group that does not exist yet.
  */
 import { plain } from '../demand/requests.js'
 import type { Node } from '../words/node.js'

@@ -1,7 +1,9 @@
 /**
  * Decides whether two node groups are similar, so that new nodes are split over them. By default
- * their nodes must have equal capacity, but for small differences in memory, nearly equal
- * allocatable and free resources, and equal labels, except for a list of ignored labels.
+ * their nodes must have
+ * 1. equal capacity, in memory nearly equal;
+ * 2. nearly equal allocatable and free resources;
+ * 3. equal labels, except for a list of ignored labels.
  */
 import { podRequests } from '../demand/requests.js'
 import type { Amounts } from '../words/amounts.js'
