@@ -1,7 +1,7 @@
 /**
  * Implements an API server as an immutable value. Objects are submitted one after the other; each
- * is decoded, admitted and stored, or refused. An object of the same kind and name as a stored one
- * is merged into it. Names are not told apart by namespace.
+ * is decoded, admitted and stored, or refused. An object of the same kind, namespace and name as a
+ * stored one is merged into it.
  */
 import type { Path } from '@stowage/documents'
 import { isObject } from '@stowage/documents'
@@ -13,7 +13,7 @@ import { withDefaults } from '../wire/defaults.js'
 import { mergePatch } from '../wire/json.js'
 import type { WireJobSpec, WireObject, WirePod } from '../wire/objects.js'
 import { admitObject, defaultOptions, type AdmissionOptions } from './admit.js'
-import { admissionCluster } from './cluster.js'
+import { admissionCluster, namespaceIn } from './cluster.js'
 import { admittedVersions, isAdmittedKind } from './kind.js'
 import { withDefaultTolerations } from './tolerations.js'
 import { withinQuotas, type QuotaUsage } from './quota.js'
@@ -54,8 +54,8 @@ interface Submitted {
 /**
  * Submits objects in order to a new server, and returns its answer to each: the object as it is
  * stored, with its defaults and what admission added, or the refusal, with the code, the message
- * and, for an invalid object, the field of each cause. An object of a kind and name that is stored
- * already is merged into it. Kinds that are not known are refused with code 400.
+ * and, for an invalid object, the field of each cause. An object of a kind, namespace and name that
+ * is stored already is merged into it. Kinds that are not known are refused with code 400.
  *
  * Source: Kubernetes documentation, "Admission Controllers", and the API conventions.
  */
@@ -92,8 +92,8 @@ const submitObject = (
 }
 
 const objectKey = (value: unknown): string => {
-  const { kind = '', metadata } = (isObject(value) ? value : {}) as Partial<WireObject>
-  return `${kind} ${metadata?.name ?? ''}`
+  const object = (isObject(value) ? value : {}) as Partial<WireObject>
+  return `${object.kind ?? ''} ${namespaceIn(object)}/${object.metadata?.name ?? ''}`
 }
 
 /** Decodes an object, merged into the one that is stored, and fills in its defaults. */
