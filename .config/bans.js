@@ -116,6 +116,16 @@ const houseSyntax = [
     selector: 'TSModuleDeclaration',
     message: 'A namespace is not erasable; a module is a file.',
   },
+  {
+    selector:
+      'CallExpression > CallExpression.callee[callee.object.name=/^(E|O|RA|RM|TE)$/] > ArrowFunctionExpression > .params[typeAnnotation]',
+    message: 'In a pipe the type is inferred: `pipe(value, E.map((one) => …))`.',
+  },
+  {
+    selector:
+      'CallExpression[callee.property.name=/^(sort|toSorted)$/] > ArrowFunctionExpression > ConditionalExpression.body[consequent.operator="-"][alternate.value=1]',
+    message: 'Of equal keys neither comes first: a comparator returns 0, as `byCodeUnit` does.',
+  },
 ]
 
 const spreads = [

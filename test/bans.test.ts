@@ -167,6 +167,19 @@ const banned: readonly (readonly [reason: string, texts: readonly string[]])[] =
     'An enum is not erasable',
     ['export enum Phase { Running }', 'export const enum Phase { Running }'],
   ],
+  [
+    'In a pipe the type is inferred',
+    [
+      "import * as E from 'fp-ts/lib/Either.js'\nexport const next = E.map((one: number) => one + 1)(E.right(1))",
+    ],
+  ],
+  [
+    'Of equal keys neither comes first',
+    [
+      'export const ordered = (names: string[]) => names.sort((a, b) => (a < b ? -1 : 1))',
+      'export const ordered = (names: string[]) => names.toSorted((a, b) => (a > b ? -1 : 1))',
+    ],
+  ],
   ['A namespace is not erasable', ['export namespace Inner { export const one = 1 }']],
   [
     'A default export has no name',

@@ -111,8 +111,8 @@ export const fieldsPage = (platforms: Readonly<Record<string, DocumentKinds>>): 
 
 const intro = `# Fields
 
-**Which field of which document is read, and which is not.** The tables are generated: every reader gets a document that has all fields of
-its type, and what it looks up is listed (\`test/fields\`). A row is a type as the platform names it, or the path of the field that
+**Which field of which document is read, and which is not.** The tables are generated: every reader
+gets a document that has all fields of its type, and what it looks up is listed (\`test/fields\`). A row is a type as the platform names it, or the path of the field that
 holds it where two fields of one type are read differently.
 
 - **read**: the field takes part in the answer, or in its text.

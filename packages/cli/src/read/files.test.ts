@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readTexts, readTextSet, standardInput } from './files.js'
 
@@ -23,11 +24,13 @@ const write = (...names: readonly string[]): void => {
 /** The names of what was read, or of what could not be, without the folder. */
 const names = async (...paths: readonly string[]): Promise<E.Either<unknown, unknown>> => {
   const within = (name: string): string => name.replace(`${folder}/`, '')
-  return E.bimap(
-    (bad: readonly { readonly from: string; readonly found: string }[]) =>
-      bad.map(({ from, found }) => [within(from), found]),
-    (texts: readonly { readonly file: string }[]) => texts.map(({ file }) => within(file)),
-  )(await readTexts(paths, none))
+  return pipe(
+    await readTexts(paths, none),
+    E.bimap(
+      (bad) => bad.map(({ from, found }) => [within(from), found]),
+      (texts) => texts.map(({ file }) => within(file)),
+    ),
+  )
 }
 
 describe('a folder', () => {

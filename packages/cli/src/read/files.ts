@@ -10,6 +10,7 @@ import { basename, extname, join, resolve } from 'node:path'
 import { byCodeUnit } from '@stowage/kernel'
 import type { Faults, SourceText, TextSet } from '@stowage/workbench'
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import { decodeText, decodingFault, isUnmarked } from './decode-text.js'
 
@@ -67,7 +68,10 @@ export const readTexts = async (
   paths: readonly string[],
   stdin: Stdin,
 ): Promise<E.Either<Faults, readonly SourceText[]>> =>
-  E.map(({ texts }: PathTexts) => texts)(await readPaths(paths, stdin))
+  pipe(
+    await readPaths(paths, stdin),
+    E.map(({ texts }) => texts),
+  )
 
 /** The kind under which a file that is not read is counted: its suffix, or else its name. */
 const kindOfFile = (file: string): string => {

@@ -2,6 +2,7 @@
  * Shows how far two schedulers agree, in three tables: (1) agreement per family of scenarios, (2)
  * agreement per plugin, and (3) the first differences, with both answers side by side.
  */
+import { byCodeUnit } from '@stowage/kernel'
 import type { Agreement, Conformance, Difference } from '@stowage/testing/conformance'
 import { printable, type Section } from '@stowage/workbench'
 import type { Block } from './block.js'
@@ -44,7 +45,7 @@ const agreementTable = (
   _tag: 'Table',
   head: [title, counted, 'AGREE'],
   rows: [...agreements]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .sort(([a], [b]) => byCodeUnit(a, b))
     .map(([name, { same, compared }]) => [
       name === '' ? '(no plugin)' : name,
       String(compared),

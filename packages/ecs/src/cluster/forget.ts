@@ -35,7 +35,8 @@ export interface ForgottenTasks {
 
 /**
  * Drops the records of the tasks that stopped longer ago than the option `stoppedTaskLifetime`, and
- * all classes of the kernel that nothing uses, with their facts. A record without `stoppedAt` stays.
+ * all classes of the kernel that nothing uses, with their facts. A record without `stoppedAt`
+ * stays.
  */
 export const forgetStoppedTasks = (state: EcsState, at: Instant): CallResult<ForgottenTasks> => {
   const complaints = checkInstant(state, at)

@@ -35,10 +35,10 @@ import {
   type Learning,
   type Malformed,
   type MapChange,
-  type NodeChange,
   type PassView,
 } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import { withCapacity } from '../capacity/decide-capacity.js'
 import { learnCapacityProvider } from '../capacity/learn-capacity-provider.js'
 import { learnCluster } from '../capacity/learn-cluster.js'
@@ -74,8 +74,9 @@ export const ecsController = (given: Partial<EcsControllerOptions> = {}): Contro
         case 'cluster':
           return onlyMemory(learnCluster(memory, report, options))
         case 'container-instance':
-          return E.map((change: NodeChange) => ({ memory: foldStatus(draft, memory, change) }))(
+          return pipe(
             learnContainerInstance(draft, { name, report }, instanceNode(draft, name)),
+            E.map((change) => ({ memory: foldStatus(draft, memory, change) })),
           )
         case 'definition':
           return onlyMemory(learnDefinition(memory, name, report, options))

@@ -19,6 +19,7 @@ import {
 } from '@stowage/documents'
 import { shown, type Draft, type Instant, type Malformed } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import { namesInOwner, withExternal, type EcsMemory } from '../memory/memory.js'
 import type { EcsControllerOptions } from '../memory/options.js'
 import {
@@ -91,10 +92,17 @@ export const learnExternalService = (
   if (report === null) {
     if (before === undefined) return E.left(noExternal(name))
     const gone = before.taskSets.reduce<Learnt>(
-      (learnt, set) => E.chain((one: EcsMemory) => endTaskSet(one, before, set, context))(learnt),
+      (learnt, set) =>
+        pipe(
+          learnt,
+          E.chain((one) => endTaskSet(one, before, set, context)),
+        ),
       E.right(memory),
     )
-    return E.map((one: EcsMemory) => withExternal(one, name, undefined))(gone)
+    return pipe(
+      gone,
+      E.map((one) => withExternal(one, name, undefined)),
+    )
   }
   const decoded = decodeValue(ExternalReport, report)
   if (E.isLeft(decoded)) return E.left(decoded.left[0]!)
@@ -121,7 +129,11 @@ export const learnExternalService = (
   return service.taskSets
     .filter(({ status }) => status !== 'DRAINING')
     .reduce<Learnt>(
-      (learnt, set) => E.chain((one: EcsMemory) => runTaskSet(one, service, set, context))(learnt),
+      (learnt, set) =>
+        pipe(
+          learnt,
+          E.chain((one) => runTaskSet(one, service, set, context)),
+        ),
       E.right(withExternal(memory, name, service)),
     )
 }

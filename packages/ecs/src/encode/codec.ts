@@ -4,6 +4,7 @@
  */
 import { codecOf, isObject, list, text, type Codec } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
 import { infinityText } from './plain.js'
 
@@ -61,12 +62,15 @@ export const defined = <Fields extends object, Exact extends object>(
     inner.name,
     (given): given is Exact => inner.is(given),
     (given, context) =>
-      E.map(
-        (fields: Fields) =>
-          Object.fromEntries(
-            Object.entries(fields).filter(([, field]) => field !== undefined),
-          ) as Exact,
-      )(inner.validate(given, context)),
+      pipe(
+        inner.validate(given, context),
+        E.map(
+          (fields) =>
+            Object.fromEntries(
+              Object.entries(fields).filter(([, field]) => field !== undefined),
+            ) as Exact,
+        ),
+      ),
     t.identity,
   )
 

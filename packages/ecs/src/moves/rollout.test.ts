@@ -2,6 +2,7 @@
  * Tests the numbers of a rollout against a reference implementation that starts and stops tasks one
  * by one.
  */
+import { byCodeUnit } from '@stowage/kernel'
 import { readFileSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
 import { refuted } from '@stowage/testing'
@@ -123,7 +124,7 @@ const agrees = (moves: typeof movesOf) =>
   fc.property(anyCensus, anyOption, (census, option) =>
     isDeepStrictEqual(plain(moves(census, option)), plain(movesByTheBook(census, option))),
   )
-const plain = (moves: Moves): unknown => Object.entries(moves).sort(([a], [b]) => (a < b ? -1 : 1))
+const plain = (moves: Moves): unknown => Object.entries(moves).sort(([a], [b]) => byCodeUnit(a, b))
 
 const withCensus =
   (change: (census: Census) => Partial<Census>): typeof movesOf =>

@@ -2,7 +2,7 @@
  * Tests that a call among the documents is planned as the API would carry it out: the same number
  * of tasks on each instance and without a place.
  */
-import { instantOfSeconds } from '@stowage/kernel'
+import { byCodeUnit, instantOfSeconds } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
@@ -57,7 +57,7 @@ const carriedOut = (called: CallResult<StartedTasks>): readonly (readonly [strin
   const counts = new Map<string, number>()
   for (const { containerInstanceArn = '' } of called.right[1].tasks)
     counts.set(idIn(containerInstanceArn), (counts.get(idIn(containerInstanceArn)) ?? 0) + 1)
-  return [...counts].sort(([a], [b]) => (a < b ? -1 : 1))
+  return [...counts].sort(([a], [b]) => byCodeUnit(a, b))
 }
 
 const runs = (count: (taskCount: number) => number) =>

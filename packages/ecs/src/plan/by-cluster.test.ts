@@ -1,4 +1,5 @@
 /** Tests that several clusters in one input are planned apart. */
+import { byCodeUnit } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -215,7 +216,7 @@ describe('a plan of several clusters', () => {
   type Planner = (...values: readonly unknown[]) => ReturnType<typeof plan>
   const equalsPlansApart = (planner: Planner) =>
     fc.property(anyClusters, (clusters) => {
-      const entries = Object.entries(clusters).sort(([a], [b]) => (a < b ? -1 : 1))
+      const entries = Object.entries(clusters).sort(([a], [b]) => byCodeUnit(a, b))
       const counts = (made: ReturnType<typeof plan>) =>
         made.plan.nodes.map(({ name, holds }) => [name, holds.map(({ count }) => count)])
       const together = planner(definition, ...entries.flatMap((each) => documentsOf(...each)))

@@ -8,6 +8,7 @@
  */
 import { isObject, type DocumentFault, type Path, type SourceDocument } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import { withNames } from '../template/name.js'
 import { filesInAssemblies } from '../template/assembly-files.js'
 import { noParameters, unknownParameters } from '../template/parameter.js'
@@ -48,8 +49,9 @@ export const scalingInTemplates = (
   const templates = filesInAssemblies(documents).documents.filter(({ value }) => isTemplate(value))
   const unknown = unknownParameters(templates, parameters)
   if (unknown.length > 0) return E.left(unknown)
-  return E.map(({ stacks }: { readonly stacks: readonly Stack[] }) => stacks.flatMap(callsOfStack))(
+  return pipe(
     stacksOfTemplates(templates.filter(scales), parameters),
+    E.map(({ stacks }) => stacks.flatMap(callsOfStack)),
   )
 }
 

@@ -14,6 +14,7 @@ import {
   type Intent,
 } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import { ecsController } from '../controller/ecs-controller.js'
 import { withService, type ServiceRecord } from '../memory/memory.js'
 import type { EcsControllerOptions } from '../memory/options.js'
@@ -59,11 +60,17 @@ export const scalingController = (
     learn: (draft, memory, fact) => {
       const learnt = learnScaling(setting, memory, fact.about, fact.report, fact.now)
       if (learnt !== undefined)
-        return E.map((next: ScalingServicesMemory) => ({ memory: next }))(learnt)
-      return E.map((found: { readonly memory: object }) => ({
-        ...found,
-        memory: { ...memory, ...found.memory },
-      }))(inner.learn!(draft, memory, fact))
+        return pipe(
+          learnt,
+          E.map((next) => ({ memory: next })),
+        )
+      return pipe(
+        inner.learn!(draft, memory, fact),
+        E.map((found) => ({
+          ...found,
+          memory: { ...memory, ...found.memory },
+        })),
+      )
     },
     decide: (view, memory) => {
       const first = inner.decide(view, memory)

@@ -1,6 +1,6 @@
 /**
- * Finds which classes (workloads), words, masks and columns that `forget` is asked to drop are still
- * in use: the first user, or all ids without one. Calls `checkClass` again and watches which ids it
+ * Finds the users of classes (workloads), words, masks and columns that `forget` is asked to drop:
+ * the first user, or all ids without one. Calls `checkClass` again and watches which ids it
  * looks up, because only `checkClass` knows which fields of a class hold which ids.
  */
 import { checkClass } from '../check/check.js'

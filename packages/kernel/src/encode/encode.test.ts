@@ -13,6 +13,7 @@ import {
 import { play, observe } from '../../../testing/src/play/play.js'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import { describe, expect, it } from 'vitest'
 import { stateOf, seal, take } from '../cluster/cluster.js'
 import { ownsAll, type State } from '../cluster/state.js'
@@ -159,10 +160,13 @@ const isCanonical = (encoding: typeof encode) =>
   fc.property(anyState, (state) => {
     const { cluster } = stateWithout(state)
     const bytes = encoding(cluster)
-    const again = E.match(
-      () => undefined,
-      (other: Cluster) => encoding(other),
-    )(decode(encode(cluster)))
+    const again = pipe(
+      decode(encode(cluster)),
+      E.match(
+        () => undefined,
+        (other) => encoding(other),
+      ),
+    )
     expect(again).toEqual(bytes)
   })
 

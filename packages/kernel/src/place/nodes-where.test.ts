@@ -9,8 +9,9 @@ import { nodeNames } from '../../../testing/src/raise/expr.js'
 import { exprTwin } from '../../../testing/src/twin/expr.js'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import { expect, it } from 'vitest'
-import { batch, getOrThrow, empty, nodesWhere, type Expr, type NodeId } from '../index.js'
+import { batch, getOrThrow, empty, nodesWhere, type Expr } from '../index.js'
 
 const agrees = (where: typeof nodesWhere) =>
   fc.property(anyWorld, anyExpr, (world, expr) => {
@@ -27,7 +28,10 @@ it('is refuted when the order is another', () => {
   expect(
     refuted(
       agrees((view, expr) =>
-        E.map((found: readonly NodeId[]) => [...found].reverse())(nodesWhere(view, expr)),
+        pipe(
+          nodesWhere(view, expr),
+          E.map((found) => [...found].reverse()),
+        ),
       ),
     ),
   ).toBe(true)

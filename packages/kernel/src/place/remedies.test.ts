@@ -16,6 +16,7 @@ import { amountOf } from '../../../testing/src/recipe/pairs.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
+  byCodeUnit,
   batch,
   define,
   empty,
@@ -222,7 +223,7 @@ const lackingOn = (world: WorldRecipe, name: string): readonly Lacking[] | undef
 }
 
 const ranked = (ways: readonly Lacking[]): readonly Lacking[] =>
-  [...ways].sort((a, b) => (a.name < b.name ? -1 : 1))
+  [...ways].sort((a, b) => byCodeUnit(a.name, b.name))
 
 /** Amounts that can be added to without passing the largest. */
 const small = (world: WorldRecipe): boolean => !/\d{10}/.test(JSON.stringify(world.classes))

@@ -4,6 +4,7 @@
  */
 import { refuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { batch } from '../cluster/batch.js'
@@ -139,15 +140,13 @@ describe('purchases', () => {
     [
       'one more is said to be covered',
       (...of) =>
-        E.map(
-          (found: {
-            readonly nodes: readonly OfferedNode[]
-            readonly covered: readonly number[]
-          }) => ({
+        pipe(
+          purchases(...of),
+          E.map((found) => ({
             ...found,
             covered: found.covered.map((count) => count + 1),
-          }),
-        )(purchases(...of)),
+          })),
+        ),
     ],
   ])('are refuted when %s', (_, broken) => {
     expect(refuted(hasRoom(broken))).toBe(true)

@@ -3,6 +3,7 @@
  * its result for a device depends on the device alone.
  */
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import { deviceTest, type DeviceTest } from '../cel/selector.js'
 import type { CelError } from '../cel/value.js'
 import type { DeviceSelector } from '../words/resource-claim.js'
@@ -52,14 +53,17 @@ export const rememberedSelection = (): Selection => {
 type CompiledTest = E.Either<string, DeviceTest>
 
 const compile = (expression: string): CompiledTest =>
-  E.map((test: DeviceTest): DeviceTest => {
-    const known = new Map<Device, boolean | CelError>()
-    return (driver, device) => {
-      const answer = known.get(device) ?? test(driver, device)
-      known.set(device, answer)
-      return answer
-    }
-  })(deviceTest(expression))
+  pipe(
+    deviceTest(expression),
+    E.map((test): DeviceTest => {
+      const known = new Map<Device, boolean | CelError>()
+      return (driver, device) => {
+        const answer = known.get(device) ?? test(driver, device)
+        known.set(device, answer)
+        return answer
+      }
+    }),
+  )
 
 /** The hint that kube-scheduler adds to a missing attribute. */
 const helpful = ({ text }: CelError): string =>

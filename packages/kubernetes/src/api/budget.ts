@@ -2,6 +2,7 @@
  * Renders PodDisruptionBudgets as the API server would, with the status that the pods of the
  * controllers' memory give them, and answers whether the eviction API lets one of these pods go.
  */
+import { byCodeUnit } from '@stowage/kernel'
 import type { Instant, StepState } from '@stowage/kernel'
 import {
   budgetStatus,
@@ -23,7 +24,7 @@ export const budgetObjects = (
   now: Instant,
 ): readonly ApiObject[] =>
   [...budgets]
-    .sort((one, other) => (one.name < other.name ? -1 : 1))
+    .sort((one, other) => byCodeUnit(one.name, other.name))
     .map((budget) => {
       const { name, namespace } = budget
       const { expected, desiredHealthy, healthy, allowed, failure } = statusOver(

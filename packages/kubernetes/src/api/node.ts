@@ -1,7 +1,7 @@
 /**
  * Lists the nodes of a cluster with their taints, including those that the node controller adds.
  */
-import { nodeIds, type StepState } from '@stowage/kernel'
+import { byCodeUnit, nodeIds, type StepState } from '@stowage/kernel'
 import { daemonHost } from '../controller/daemon-host.js'
 
 /** A node. */
@@ -16,7 +16,7 @@ export const apiNodes = ({ cluster }: StepState): readonly ApiNode[] =>
   nodeIds(cluster)
     .flatMap((node) => daemonHost(cluster, node) ?? [])
     .map(({ name, taints }) => ({ name, taints: taints.map(taintText).sort() }))
-    .sort((one, other) => (one.name < other.name ? -1 : 1))
+    .sort((one, other) => byCodeUnit(one.name, other.name))
 
 const taintText = ({
   key,

@@ -1,4 +1,5 @@
 /** Defines the type of an object as the API server would show it: kind, name, owner and status. */
+import { byCodeUnit } from '@stowage/kernel'
 
 /** An object. */
 export interface ApiObject {
@@ -26,7 +27,7 @@ export interface ApiCondition {
 
 /** The conditions in the order of their types. */
 export const inTypeOrder = (conditions: readonly ApiCondition[]): readonly ApiCondition[] =>
-  [...conditions].sort((one, other) => (one.type < other.type ? -1 : 1))
+  [...conditions].sort((one, other) => byCodeUnit(one.type, other.type))
 
 /** The numbers that a status leaves out when they are 0. */
 export const withoutZeros = (

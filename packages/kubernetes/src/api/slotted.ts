@@ -2,6 +2,7 @@
  * Renders StatefulSets and DaemonSets, with their ControllerRevisions, and Jobs as the API server
  * would, with their statuses.
  */
+import { byCodeUnit } from '@stowage/kernel'
 import type { Instant } from '@stowage/kernel'
 import type { KubernetesMemory, PodRecord, SlottedRecord } from '../memory/memory.js'
 import { jobStatus } from '../controller/job-status.js'
@@ -45,7 +46,7 @@ export const slottedObjects = (
   return [
     shown,
     ...[...revisions]
-      .sort((one, other) => (one.label < other.label ? -1 : 1))
+      .sort((one, other) => byCodeUnit(one.label, other.label))
       .map(({ label, number }) => ({
         ...{ kind: 'ControllerRevision', namespace, owner: `${kind} ${name}`, revision: number },
         name: ordinals === undefined ? `${name}-${label}` : label,

@@ -4,6 +4,7 @@
  * upstream's error message and reason.
  */
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import type { CrossVersionObjectReference, MetricSpec, MetricTarget } from '../words/workload.js'
 import { requirementsOf, type LabelSelector } from '../words/label-selector.js'
 import { proposeByPods, type CountProposal, type PodMetric, type PodScene } from './by-pods.js'
@@ -61,13 +62,15 @@ export const proposeCount = (
       _tag: 'Average',
       milli: milliIn(pods.target.averageValue ?? noQuantity),
     } as const
-    const samples = E.mapLeft((error: string) => `unable to get metric ${name}: ${error}`)(
+    const samples = pipe(
       samplesIn(measured),
+      E.mapLeft((error) => `unable to get metric ${name}: ${error}`),
     )
     return named(
-      E.chain((one: PodSamples) =>
-        proposeByPods(scene, { samples: one, resource: undefined, target }),
-      )(samples),
+      pipe(
+        samples,
+        E.chain((one) => proposeByPods(scene, { samples: one, resource: undefined, target })),
+      ),
       `pods metric ${name}`,
       { reason: 'FailedGetPodsMetric', of: 'pods' },
     )
@@ -150,7 +153,10 @@ const resourceProposal = (
   const proposed = E.isLeft(samples)
     ? E.left(`unable to get metrics for resource ${name}: ${samples.left}`)
     : proposeByPods(scene, { samples: samples.right, resource: name, target: goal })
-  return E.mapLeft((error: string) => `failed to get ${name} ${of}: ${error}`)(proposed)
+  return pipe(
+    proposed,
+    E.mapLeft((error) => `failed to get ${name} ${of}: ${error}`),
+  )
 }
 
 const resourceMetricName = ({ name, target }: ResourceMetric, kind: string): string =>
@@ -172,10 +178,13 @@ const objectProposal = (
     return E.left(
       'invalid object metric source: neither a value target nor an average value target was set',
     )
-  const millis = E.mapLeft(
-    (error: string) =>
-      `unable to get metric ${name} on ${describedText(describedObject, scene)}: ${error}`,
-  )(millisIn(measured))
+  const millis = pipe(
+    millisIn(measured),
+    E.mapLeft(
+      (error) =>
+        `unable to get metric ${name} on ${describedText(describedObject, scene)}: ${error}`,
+    ),
+  )
   if (isValue)
     return E.isLeft(millis) ? millis : proposeByValue(scene, millis.right, milliIn(value))
   return E.isLeft(millis)
@@ -202,8 +211,9 @@ const externalProposal = (
       'invalid external metric source: neither a value target nor an average value target was set',
     )
   const series = `${scene.namespace}/${name}/${selectorText(selector)}`
-  const millis = E.mapLeft((error: string) => `unable to get external metric ${series}: ${error}`)(
+  const millis = pipe(
     millisIn(measured),
+    E.mapLeft((error) => `unable to get external metric ${series}: ${error}`),
   )
   if (averageValue !== undefined)
     return E.isLeft(millis)
@@ -212,7 +222,10 @@ const externalProposal = (
   const proposed = E.isLeft(millis)
     ? millis
     : proposeByValue(scene, millis.right, milliIn(value ?? noQuantity))
-  return E.mapLeft((error: string) => `failed to get external metric ${name}: ${error}`)(proposed)
+  return pipe(
+    proposed,
+    E.mapLeft((error) => `failed to get external metric ${name}: ${error}`),
+  )
 }
 
 const proposeShare = (

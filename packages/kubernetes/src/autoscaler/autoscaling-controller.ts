@@ -6,6 +6,7 @@
  */
 import type { Controller, Instant, Intent } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import { defaultAutoscalerOptions, type AutoscalerOptions } from '../autoscale/options.js'
 import { reconcileAutoscaler } from '../autoscale/reconcile.js'
 import { kubernetesController, type KubernetesControllerOptions } from '../controller/controller.js'
@@ -42,12 +43,18 @@ export const autoscalingController = (
       if (fact.about.startsWith(autoscalerSubject)) {
         const name = fact.about.slice(autoscalerSubject.length)
         const learnt = learnAutoscaler(memory, name, fact.report, fact.now)
-        return E.map((next: AutoscalingMemory) => ({ memory: next }))(learnt)
+        return pipe(
+          learnt,
+          E.map((next) => ({ memory: next })),
+        )
       }
-      return E.map((learnt: { readonly memory: object }) => ({
-        ...learnt,
-        memory: { ...memory, ...learnt.memory },
-      }))(workloads.learn!(draft, memory, fact))
+      return pipe(
+        workloads.learn!(draft, memory, fact),
+        E.map((learnt) => ({
+          ...learnt,
+          memory: { ...memory, ...learnt.memory },
+        })),
+      )
     },
     decide: (view, memory) => {
       const first = workloads.decide(view, memory)

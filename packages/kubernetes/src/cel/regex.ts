@@ -8,6 +8,7 @@
  */
 import { accepts, pattern, patternMax, type Piece, type Program } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import {
   anyPoint,
   asciiClasses,
@@ -21,7 +22,10 @@ import {
 
 /** Whether any part of the text matches, or what is wrong with the expression. */
 export const matchesRegex = (text: string, source: string): E.Either<string, boolean> =>
-  E.map((program: Program) => accepts(program, text))(compiledRegex(source))
+  pipe(
+    compiledRegex(source),
+    E.map((program) => accepts(program, text)),
+  )
 
 /** The program of an expression, or what is wrong with it. */
 export const compiledRegex = (source: string): E.Either<string, Program> => {

@@ -4,6 +4,7 @@
  * pod of a DaemonSet, or without a controller, is a group of its own. So is each further pod of a
  * controller that has ten groups already.
  */
+import { byCodeUnit } from '@stowage/kernel'
 import { isObject, own } from '@stowage/documents'
 import { controllerRefOf, type Annotated } from '../words/metadata.js'
 
@@ -46,7 +47,7 @@ const controllerUid = ({ metadata }: EquivalentPod): string | undefined => {
 }
 
 const likenessOf = ({ metadata, spec }: EquivalentPod): string => {
-  const labels = [...metadata.labels].sort(([a], [b]) => (a < b ? -1 : 1))
+  const labels = [...metadata.labels].sort(([a], [b]) => byCodeUnit(a, b))
   return JSON.stringify([labels, withoutAccount(spec)])
 }
 

@@ -12,6 +12,7 @@ import {
   type Codec,
 } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
 import { Annotated } from '../words/metadata.js'
 import { Node } from '../words/node.js'
@@ -75,10 +76,14 @@ export const AutoscaledNode: Codec<AutoscaledNode> = new t.Type<AutoscaledNode, 
   'an object',
   (value): value is AutoscaledNode => OccupiedNode.is(value),
   (value, context) =>
-    E.chain((occupied: OccupiedNode) =>
-      E.map(({ node: health }: { readonly node: NodeHealth }) => ({ ...occupied, health }))(
-        withHealth.validate(value, context),
+    pipe(
+      OccupiedNode.validate(value, context),
+      E.chain((occupied) =>
+        pipe(
+          withHealth.validate(value, context),
+          E.map(({ node: health }) => ({ ...occupied, health })),
+        ),
       ),
-    )(OccupiedNode.validate(value, context)),
+    ),
   t.identity,
 )

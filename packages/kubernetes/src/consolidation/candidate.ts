@@ -5,6 +5,7 @@
  *
  * Source: Karpenter documentation, "Disruption", and recorded answers of Karpenter 1.15.
  */
+import { byCodeUnit } from '@stowage/kernel'
 import type { InstanceType } from '../node-pool/instance-type.js'
 import { evictionCost, isDisruptable, isDaemonPod, isReschedulable } from '../karpenter/pod.js'
 import { typeOfNode } from '../karpenter/simulated-nodes.js'
@@ -80,6 +81,6 @@ export const candidatesInOrder = (
   candidates: readonly DisruptionCandidate[],
 ): readonly DisruptionCandidate[] =>
   sortUnstable(
-    [...candidates].sort((one, other) => (one.node.name < other.node.name ? -1 : 1)),
+    [...candidates].sort((one, other) => byCodeUnit(one.node.name, other.node.name)),
     (one, other) => one.price / one.disruptionCost > other.price / other.disruptionCost,
   )

@@ -6,7 +6,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { nodeName } from '@stowage/kernel'
+import { byCodeUnit, nodeName } from '@stowage/kernel'
 import { describe, expect, it } from 'vitest'
 import type { PodRecord } from '../memory/memory.js'
 import { openWorld, reported, type World } from './world.fixture.js'
@@ -163,7 +163,7 @@ const picture = (lab: Lab): readonly (readonly [slot: string, text: string, read
         : pod.name.slice('shop/'.length)
       return [slot, pod.slot!.text, pod.readyAt !== undefined] as const
     })
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .sort(([a], [b]) => byCodeUnit(a, b))
 
 const settled = new Map(linesOf<Settled>('settled').map((line) => [line.id, line]))
 const histories = linesOf<History>('histories').filter(
@@ -187,7 +187,7 @@ describe.skipIf(!hasRecords)(`recorded (skipped without ${folder}: set STOWAGE_S
       lab.play(step)
       const pods = settled.get(id)!.steps[i]!.pods
       const theirs = [...pods].sort((a, b) =>
-        (a.name ?? a.node ?? '') < (b.name ?? b.node ?? '') ? -1 : 1,
+        byCodeUnit(a.name ?? a.node ?? '', b.name ?? b.node ?? ''),
       )
       const ours = picture(lab)
       expect(ours.map(([slot, , ready]) => ({ step: i, slot, ready }))).toEqual(

@@ -3,6 +3,7 @@
  * the status of the Job, and its pods by index and phase. The files are
  * `golden/control-plane/settle.*.jsonl.gz` of the folder that `STOWAGE_SHARED` names.
  */
+import { byCodeUnit } from '@stowage/kernel'
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { gunzipSync } from 'node:zlib'
@@ -162,7 +163,7 @@ const statusText = (status: JobStatus): object => {
       ...{ type, status: holds, reason },
       message: message.replace(/(case\/\w+)-[\w-]+/, '$1-RANDOM'),
     }))
-    .sort((one, other) => (one.type < other.type ? -1 : 1))
+    .sort((one, other) => byCodeUnit(one.type, other.type))
   return {
     ...(active === 0 ? {} : { active }),
     ...(succeeded === 0 ? {} : { succeeded }),
@@ -180,7 +181,7 @@ const podCounts = (pods: readonly (Pick<StoredPod, 'index' | 'phase'> & { count?
     const key = `${index ?? ''} ${phase}`
     counts.set(key, (counts.get(key) ?? 0) + count)
   }
-  return [...counts].sort(([a], [b]) => (a < b ? -1 : 1))
+  return [...counts].sort(([a], [b]) => byCodeUnit(a, b))
 }
 
 const settled = new Map(linesOf<Settled>('settled').map((line) => [line.id, line]))

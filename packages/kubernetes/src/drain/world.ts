@@ -2,6 +2,7 @@
  * Defines the mutable state of a simulated drain: the clock, the pods on nodes, the pods to evict,
  * and their replacements. It lives as long as the simulation.
  */
+import { byCodeUnit } from '@stowage/kernel'
 import type { Draft } from '@stowage/kernel'
 import type { Outcome } from '../plan/play.js'
 import type { Stage } from '../plan/stage.js'
@@ -66,7 +67,7 @@ export const openWorld = (
   input: KubernetesInput,
   options: DrainOptions,
 ): DrainWorld => {
-  const found = input.running.map(nodePodOf).sort((a, b) => (a.name < b.name ? -1 : 1))
+  const found = input.running.map(nodePodOf).sort((a, b) => byCodeUnit(a.name, b.name))
   return {
     ...{ input, options, draft, stage, now: 0, lastChange: 0, found },
     live: new Map(found.map((one) => [one.name, countedPodOf(one.pod, one)])),

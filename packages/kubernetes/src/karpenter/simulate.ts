@@ -1,6 +1,7 @@
 /**
  * Sets up a scheduling simulation of a cluster without some of its nodes, and places pods in it.
  */
+import { byCodeUnit } from '@stowage/kernel'
 import { simulatedNodes } from './simulated-nodes.js'
 import { daemonGroups, type Daemon } from './daemons.js'
 import { poolDomains } from './domains.js'
@@ -40,7 +41,7 @@ export const simulatePods = (
   listed: readonly KarpenterPod[],
   { gone, isConsolidation }: Simulation,
 ): PodPlan => {
-  const pods = [...listed].sort((one, other) => (podKey(one) < podKey(other) ? -1 : 1))
+  const pods = [...listed].sort((one, other) => byCodeUnit(podKey(one), podKey(other)))
   const pools = poolsInOrder(world.pools.filter(isDynamic))
   if (pools.length === 0 || pods.length === 0) return { claims: [], nodes: [], refusals: new Map() }
   const respectsPreferences = world.options.preferencePolicy === 'Respect'

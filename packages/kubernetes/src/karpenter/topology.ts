@@ -4,6 +4,7 @@
  * by which a pod keeps others away. Running pods count from the start, except for those that are to
  * be placed themselves. A pod that is placed counts in each group that selects it.
  */
+import { byCodeUnit } from '@stowage/kernel'
 import { selects } from '../words/label-selector.js'
 import type { Taint } from '../words/taint.js'
 import { namespaceOf } from '../workload/workload.js'
@@ -183,7 +184,7 @@ const unsatisfiable = (
   ofPod: KeyRequirement,
   ofNode: KeyRequirement,
 ): string => {
-  const texts = [...counts].sort(([one], [other]) => (one < other ? -1 : 1))
+  const texts = [...counts].sort(([one], [other]) => byCodeUnit(one, other))
   const shown = texts.slice(0, countsShownMax).map(([domain, count]) => `${domain}: ${count}`)
   const more = texts.length - shown.length
   const all = `${shown.join(', ')}${more > 0 ? ` and ${more} other(s)` : ''}`

@@ -21,6 +21,7 @@ import {
   type ReplicaId,
 } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { isSidecar } from '../words/container.js'
 import { deletionCostOf, hasEndedPhase, PodLife, PodReport, type PodPhase } from './pod-life.js'
@@ -65,9 +66,12 @@ export const learnPod = (
   if (!isManifest(report))
     return replica === undefined && !isGonePod(draft, subject)
       ? E.left(unknownPodFault(subject))
-      : E.map((short: PodReport) =>
-          replica === undefined ? { memory } : noted(memory, replica, changeIn(short)),
-        )(shortReport(report))
+      : pipe(
+          shortReport(report),
+          E.map((short) =>
+            replica === undefined ? { memory } : noted(memory, replica, changeIn(short)),
+          ),
+        )
   const life = lifeIn(report)
   if (E.isLeft(life)) return life
   const phase = life.right.status?.phase

@@ -8,6 +8,7 @@
  * one call of `forget` looks at every replica.
  */
 import {
+  byCodeUnit,
   define,
   findClass,
   forget,
@@ -86,7 +87,7 @@ const diskSources: readonly string[] = [
 const keyOfPod = ({ namespace, labels, spec, ownerSelector, ownerLabels }: KnownPod): string =>
   JSON.stringify([namespace, labels, spec, ownerSelector, ownerLabels], (_, value: unknown) =>
     value instanceof Map
-      ? [...(value as ReadonlyMap<string, unknown>)].sort(([a], [b]) => (a < b ? -1 : 1))
+      ? [...(value as ReadonlyMap<string, unknown>)].sort(([a], [b]) => byCodeUnit(a, b))
       : typeof value === 'bigint'
         ? String(value)
         : value,
@@ -130,7 +131,7 @@ const withTerms = (
   if (fresh.length === 0) return memory
   const carried = new Map(
     [...memory.carried, ...fresh.map((term) => [term.text, term] as const)].sort(([a], [b]) =>
-      a < b ? -1 : 1,
+      byCodeUnit(a, b),
     ),
   )
   const next = { ...memory, carried }

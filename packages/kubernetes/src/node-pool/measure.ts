@@ -2,6 +2,7 @@
  * Implements sums, differences and comparisons of resource amounts that keep the format in which
  * they are written: a sum has the format of its first part that is not zero.
  */
+import { byCodeUnit } from '@stowage/kernel'
 import { podHolds } from '../demand/resized.js'
 import { formatOf, quantityText, type Format } from '../wire/canonical.js'
 import type { Amounts } from '../words/amounts.js'
@@ -141,6 +142,6 @@ const formatIn = (spec: PodSpec, name: string): Format => {
 export const measureTexts = (measures: Measures): Readonly<Record<string, string>> =>
   Object.fromEntries(
     [...measures]
-      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .sort(([one], [other]) => byCodeUnit(one, other))
       .map(([name, { quantity, format }]) => [name, quantityText(quantity, format)]),
   )

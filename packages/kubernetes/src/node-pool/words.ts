@@ -16,6 +16,7 @@ import {
   type Codec,
 } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
 import { Duration } from '../setting/duration.js'
 import { Amounts } from '../words/amounts.js'
@@ -165,12 +166,18 @@ export const KarpenterVolume: Codec<KarpenterVolume> = new t.Type<KarpenterVolum
   'an object',
   (value): value is KarpenterVolume => PersistentVolume.is(value),
   (value, context) =>
-    E.chain((volume: PersistentVolume) =>
-      E.map(({ spec: { local, hostPath } }: t.TypeOf<typeof LocalVolume>) => ({
-        volume,
-        isLocal: (local ?? hostPath) !== undefined,
-      }))(LocalVolume.validate(value, context)),
-    )(PersistentVolume.validate(value, context)),
+    pipe(
+      PersistentVolume.validate(value, context),
+      E.chain((volume) =>
+        pipe(
+          LocalVolume.validate(value, context),
+          E.map(({ spec: { local, hostPath } }) => ({
+            volume,
+            isLocal: (local ?? hostPath) !== undefined,
+          })),
+        ),
+      ),
+    ),
   t.identity,
 )
 

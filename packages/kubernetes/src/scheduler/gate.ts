@@ -5,6 +5,7 @@
  * Source: Kubernetes documentation, "Pod Scheduling Readiness" and "Dynamic Resource Allocation".
  */
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import { claimsOfPod } from '../device/pod-claims.js'
 import type { Profile } from '../plugin/profile.js'
 import type { Surroundings } from '../surroundings/surroundings.js'
@@ -37,10 +38,13 @@ const schedulingGates: Gate = ({ spec }) =>
     : `waiting for scheduling gates: [${spec.schedulingGates.map(({ name }) => name).join(' ')}]`
 
 const resourceClaims: Gate = (pod, { devices }) =>
-  E.match(
-    (why: string): string | undefined => why,
-    () => undefined,
-  )(claimsOfPod(pod, devices))
+  pipe(
+    claimsOfPod(pod, devices),
+    E.match(
+      (why): string | undefined => why,
+      () => undefined,
+    ),
+  )
 
 const gates: ReadonlyMap<string, Gate> = new Map([
   ['SchedulingGates', schedulingGates],

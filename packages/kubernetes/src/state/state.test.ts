@@ -4,6 +4,7 @@
  */
 import { instant, type Instant } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { refuted } from '@stowage/testing'
@@ -371,10 +372,10 @@ describe('an event', () => {
   it('is refuted when any number is an instant', () => {
     const atAnyNumber = (call: (typeof calls)[number]): (typeof calls)[number] => {
       return (state, at) =>
-        E.map(
-          ([after, answer]: readonly [SchedulerState, unknown]) =>
-            [{ ...after, at }, answer] as const,
-        )(call(state, instant(Math.max(0, Math.trunc(at) || 0))))
+        pipe(
+          call(state, instant(Math.max(0, Math.trunc(at) || 0))),
+          E.map(([after, answer]) => [{ ...after, at }, answer] as const),
+        )
     }
     expect(refuted(keepsDecodable(atAnyNumber))).toBe(true)
   })

@@ -3,6 +3,7 @@
  * their names and labels: FNV-1 of 32 bits over the stored template as sorted JSON, and over the
  * count of collisions, which is 0 here.
  */
+import { byCodeUnit } from '@stowage/kernel'
 import { isObject } from '@stowage/documents'
 import { encodeHash, hashJson } from './hash.js'
 
@@ -16,7 +17,7 @@ export const hashOfStatefulTemplate = (template: object): string => {
 const jsonText = (value: unknown): string =>
   JSON.stringify(value, (_, part: unknown) =>
     isObject(part) && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => byCodeUnit(a, b)))
       : part,
   ).replace(
     /[<>&\u2028\u2029]/g,

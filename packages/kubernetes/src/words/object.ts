@@ -16,6 +16,7 @@ import {
 } from '@stowage/documents'
 import { shown, type Malformed } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import { kustomizationFields } from '../schema/kustomization.js'
 import { CronJob, Job } from './job.js'
 import { Node } from './node.js'
@@ -322,7 +323,10 @@ export const decodeByKind: DecodeObject = (kind, raw) => {
     kinds[kind].codec as Codec<ObjectByKind[Kind]>,
     raw,
   )
-  return E.map((object: ObjectByKind[Kind]) => ({ object }))(decoded)
+  return pipe(
+    decoded,
+    E.map((object) => ({ object })),
+  )
 }
 
 const readObject = (

@@ -4,6 +4,7 @@
  */
 import { flag, isObject, listOrEmpty, optional, record, text, type Codec } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
 import { disks, type Disks } from './disk.js'
 import { ClaimTemplate } from './persistent-volume.js'
@@ -55,8 +56,9 @@ export const Volume: Codec<Volume> = new t.Type<Volume, unknown>(
   VolumeFields.name,
   (value): value is Volume => VolumeFields.is(value),
   (value, context) =>
-    E.map((volume: VolumeFields): Volume => ({ ...volume, source: sourceOf(value) }))(
+    pipe(
       VolumeFields.validate(value, context),
+      E.map((volume): Volume => ({ ...volume, source: sourceOf(value) })),
     ),
   t.identity,
 )

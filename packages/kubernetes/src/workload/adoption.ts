@@ -6,6 +6,7 @@
  *
  * Source: Kubernetes documentation, "ReplicaSet" (non-template pod acquisitions).
  */
+import { byCodeUnit } from '@stowage/kernel'
 import { selects, type Labels, type LabelSelector } from '../words/label-selector.js'
 import type { KubernetesObject } from '../words/object.js'
 import { fullName, titleOf, type KubernetesWorkload } from './workload.js'
@@ -77,7 +78,7 @@ const adoptersIn = (
           : selects(selector, pod.labels)) && isNamedFor(workload, pod)
       return [{ kind, namespace, name: metadata.name, adopts, title: titleOf(workload) }]
     })
-    .sort((one, other) => (one.title < other.title ? -1 : 1))
+    .sort((one, other) => byCodeUnit(one.title, other.title))
 }
 
 const daemonSelector = (

@@ -5,6 +5,7 @@
 import { decodeValue, type Codec } from '@stowage/documents'
 import type { Malformed } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import * as R from 'fp-ts/lib/ReadonlyRecord.js'
 import type { CaseLine } from './line.js'
 
@@ -26,10 +27,13 @@ export const caseRule = <Input>(
   check: (input: Input) => readonly Malformed[] = () => [],
 ): CaseRule => {
   const read = (input: unknown): E.Either<readonly Malformed[], Input> =>
-    E.chain((value: Input) => {
-      const wrong = check(value)
-      return wrong.length > 0 ? E.left(wrong) : E.right(value)
-    })(decodeValue(codec, input))
+    pipe(
+      decodeValue(codec, input),
+      E.chain((value) => {
+        const wrong = check(value)
+        return wrong.length > 0 ? E.left(wrong) : E.right(value)
+      }),
+    )
   return {
     faults: (input) => {
       const found = read(input)

@@ -12,6 +12,7 @@ import {
   type NodeId,
   type View,
 } from '@stowage/kernel'
+import { pipe } from 'fp-ts/lib/function.js'
 import * as O from 'fp-ts/lib/Option.js'
 
 /** A sentence for each violation. */
@@ -22,10 +23,13 @@ export const listsAgree = (view: View): readonly string[] => [
 ]
 
 const nameOf = (view: View, node: NodeId): string =>
-  O.match(
-    () => `node ${node}, which has no name`,
-    ({ name }: { readonly name: string }) => name,
-  )(nodeSpec(view, node))
+  pipe(
+    nodeSpec(view, node),
+    O.match(
+      () => `node ${node}, which has no name`,
+      ({ name }) => name,
+    ),
+  )
 
 const nodesInOrder = (view: View): readonly string[] => {
   const names = nodeIds(view).map((node) => nameOf(view, node))

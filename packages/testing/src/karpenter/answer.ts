@@ -3,6 +3,7 @@
  * of the recorded answers: the NodeClaims to create, the pods for existing nodes, the pods that are
  * refused, and the commands of consolidation.
  */
+import { byCodeUnit } from '@stowage/kernel'
 import { karpenterRules } from './rules.js'
 import type { ClaimAnswer, CommandAnswer, KarpenterAnswer, KarpenterScenario } from './line.js'
 import { scenarioWorld } from './world.js'
@@ -51,7 +52,7 @@ export const karpenterAnswer = (scenario: KarpenterScenario): KarpenterAnswer =>
 const inOrder = <Value>(
   entries: readonly (readonly [string, Value])[],
 ): Readonly<Record<string, Value>> =>
-  Object.fromEntries([...entries].sort(([one], [other]) => (one < other ? -1 : 1)))
+  Object.fromEntries([...entries].sort(([one], [other]) => byCodeUnit(one, other)))
 
 interface PricedOffering {
   readonly type: string

@@ -16,12 +16,16 @@ import {
   type Tally,
   type View,
 } from '@stowage/kernel'
+import { pipe } from 'fp-ts/lib/function.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import type { DomainRecipe, ExprRecipe, MatchRecipe, TallyRecipe } from '../recipe/recipe.js'
 
 /** The ids of the nodes with these names; unknown names are left out. */
 export const findNodes = (view: View, names: readonly string[]): readonly NodeId[] =>
-  RA.filterMap((name: string) => findNode(view, name))(names)
+  pipe(
+    names,
+    RA.filterMap((name) => findNode(view, name)),
+  )
 
 /** Lowers an expression. */
 export const lowerExpr = (draft: Draft, expr: ExprRecipe): Expr => {

@@ -4,6 +4,7 @@
  * the first model from a world (the plain description of a cluster). The replicas of a node are
  * listed from the oldest to the newest.
  */
+import { byCodeUnit } from '@stowage/kernel'
 import { canonicalClass, canonicalNode, loadOf, type Picture } from '../picture/canonical.js'
 import type { GivenPicture, NodeContent } from '../picture/content.js'
 import type { ClassRecipe, NodeRecipe, WorldRecipe } from '../recipe/recipe.js'
@@ -50,7 +51,7 @@ const givenIn = ({ given }: WorldRecipe, name: string): GivenPicture => {
 
 /** Nodes in the code-unit order of their names. */
 export const sortByName = (nodes: readonly NodeModel[]): readonly NodeModel[] =>
-  [...nodes].sort((a, b) => (a.node.name < b.node.name ? -1 : 1))
+  [...nodes].sort((a, b) => byCodeUnit(a.node.name, b.node.name))
 
 /** The picture that the kernel's cluster must have. */
 export const pictureOfModel = ({ nodes }: ClusterModel): Picture => ({

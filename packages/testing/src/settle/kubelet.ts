@@ -3,6 +3,7 @@
  * status that its kubelet rule says, and a deleted pod ends. A kubelet whose node is not ready ends
  * pods and starts none; a silent kubelet does nothing.
  */
+import { byCodeUnit } from '@stowage/kernel'
 import type { ReplicaId } from '@stowage/kernel'
 import type { KubeletRule } from './line.js'
 import {
@@ -30,7 +31,7 @@ export const lookAtPods = (world: HistoryWorld): void => {
   const live = shownIn(world).pods.filter(
     (pod): pod is LivePod => pod.replica !== undefined && pod.node !== undefined,
   )
-  const names = [...live].sort((one, other) => (one.name < other.name ? -1 : 1))
+  const names = [...live].sort((one, other) => byCodeUnit(one.name, other.name))
   const events = names.flatMap((pod) => eventsOf(world, pod))
   if (events.length > 0) happen(world, ...events)
 }

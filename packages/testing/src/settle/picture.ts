@@ -2,6 +2,7 @@
  * Converts the settled cluster of a history to the form of the recorded answers: without times,
  * with random names as `RANDOM`, and equal pods merged with a count.
  */
+import { byCodeUnit } from '@stowage/kernel'
 import { canonicalJson } from './canonical-json.js'
 import type { SettledStep } from './line.js'
 import { namespace, shownIn, type EndedPod, type HistoryWorld, type ShownPod } from './world.js'
@@ -147,7 +148,7 @@ const podPictures = (
       group.nodes.set(node, (group.nodes.get(node) ?? 0) + count)
   }
   return [...groups]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .sort(([a], [b]) => byCodeUnit(a, b))
     .map(([, { picture, count, nodes }]) => {
       if (picture.name !== undefined) return picture
       const perNode = [...nodes.values()].sort((a, b) => b - a)

@@ -7,6 +7,7 @@ import type { SourceDocument } from '@stowage/documents'
 import { getOrThrow } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import { describe, expect, it } from 'vitest'
 import { applyChange, type AppliedChange } from './change.js'
 
@@ -287,10 +288,13 @@ describe('a change and a map by names', () => {
   it('agree', () => fc.assert(agrees(applyChange), { numRuns: 500 }))
   it('are refuted where what was replaced stays', () => {
     const keeping: typeof applyChange = (documents, changes) =>
-      E.map((change: AppliedChange) => ({
-        ...change,
-        documents: [...documents, ...change.documents.slice(-changes.length)],
-      }))(applyChange(documents, changes))
+      pipe(
+        applyChange(documents, changes),
+        E.map((change) => ({
+          ...change,
+          documents: [...documents, ...change.documents.slice(-changes.length)],
+        })),
+      )
     expect(refuted(agrees(keeping))).toBe(true)
   })
 })

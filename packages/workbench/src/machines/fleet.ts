@@ -7,6 +7,7 @@ import { collectAll, nearestNames, type DocumentFault } from '@stowage/documents
 import type { Ec2InstanceType, MachineGroup } from '@stowage/fargate'
 import { byCodeUnit } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import type { TextSet } from '../text/documents.js'
 import type { Faults } from '../text/fault.js'
 import { builtIn } from './built-in.js'
@@ -77,8 +78,9 @@ export const parseMachines = (
     ...{ fleet: grownFleet.slice(0, own.length), grownFleet },
     groups: own.map(({ type, ...group }) => groupText({ name: type.name, ...group })),
     fleetWith: (text) =>
-      E.map((more: readonly TypedMachines[]) => inOrder([...own, ...more]))(
+      pipe(
         machinesIn('--nodes', [text], catalogue),
+        E.map((more) => inOrder([...own, ...more])),
       ),
     typeNames: [...new Set([...(catalogue?.keys() ?? []), ...builtIn.keys()])],
     typeNamed: (name) => findType(name, catalogue),
@@ -107,8 +109,9 @@ const machinesIn = (
   texts: readonly string[],
   catalogue: Catalogue | undefined,
 ): E.Either<Faults, readonly TypedMachines[]> =>
-  E.map((parts: readonly (readonly TypedMachines[])[]) => sumOfEquals(parts.flat()))(
+  pipe(
     collectAll(texts.map((text) => typedMachines(option, text, catalogue))),
+    E.map((parts) => sumOfEquals(parts.flat())),
   )
 
 interface TypedMachines extends Pick<WrittenMachines, 'count' | 'labels' | 'taints' | 'zones'> {
@@ -156,7 +159,10 @@ export const findType = (
   const known = builtIn.get(name)
   return listed === undefined
     ? E.right(known)
-    : E.map((type: Ec2InstanceType) => withTrunk(type, known))(decodeType(name, listed))
+    : pipe(
+        decodeType(name, listed),
+        E.map((type) => withTrunk(type, known)),
+      )
 }
 
 /** No API prints the interfaces on a trunk, so they are those of the built-in table. */

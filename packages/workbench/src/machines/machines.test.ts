@@ -1,5 +1,4 @@
 /** Tests the built-in machine types, and catalogues in each of their formats. */
-import type { DocumentFault } from '@stowage/documents'
 import type { Ec2InstanceType } from '@stowage/fargate'
 import { refuted } from '@stowage/testing'
 import * as fc from 'fast-check'
@@ -7,6 +6,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { getOrThrow, pathOf } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import { describe, expect, it } from 'vitest'
 import { ecs } from '../platform/ecs.js'
 import { kubernetes } from '../platform/kubernetes.js'
@@ -109,9 +109,10 @@ describe('a catalogue', () => {
     ],
   ])('says where a type is not as expected: %j', (change, path, found, expected) => {
     const read = decodeType('own', { from: 'c.json', value: { ...own, ...change } })
-    const result = E.mapLeft((bad: readonly DocumentFault[]) =>
-      bad.map(({ at, ...rest }) => ({ ...rest, path: pathOf(at) })),
-    )(read)
+    const result = pipe(
+      read,
+      E.mapLeft((bad) => bad.map(({ at, ...rest }) => ({ ...rest, path: pathOf(at) }))),
+    )
     expect(result).toEqual(E.left([{ from: 'c.json', path: `own.${path}`, found, expected }]))
   })
   it('counts the interfaces of the default network card', () => {

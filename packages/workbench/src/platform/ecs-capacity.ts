@@ -14,6 +14,7 @@ import {
   type EcsInput,
 } from '@stowage/ecs'
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import type { Faults } from '../text/fault.js'
 import type { PlatformOptions } from './platform.js'
 
@@ -39,8 +40,9 @@ export const scaledCapacity = (
     ),
   )
   const own = providers.filter(({ name }) => named.has(name))
-  return E.map((parts: readonly ScaledCapacity[]) => parts.reduce(joined, nothingScaled))(
+  return pipe(
     collectAll(own.map((provider) => scaledProvider(provider, autoScalingGroups, options))),
+    E.map((parts) => parts.reduce(joined, nothingScaled)),
   )
 }
 

@@ -5,6 +5,7 @@
 import type { SourceDocument } from '@stowage/documents'
 import { readEcs, type EcsInput, type JoiningInstances } from '@stowage/ecs'
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import type { Faults } from '../text/fault.js'
 import { scaledCapacity, type ScaledCapacity } from './ecs-capacity.js'
 import {
@@ -30,8 +31,9 @@ export const ecsOrchestration: Orchestration = {
     return E.right({
       ...ecsOrchestrator(ecsSetting(input, instances, scaled, options.seed)),
       factsOf: (own) =>
-        E.map((one: EcsWorld) => ecsFacts(one.input, one.machines, one.scaled, revisions))(
+        pipe(
           readWorld(own, options),
+          E.map((one) => ecsFacts(one.input, one.machines, one.scaled, revisions)),
         ),
       warnings: [...ecsOmissions(input, instances, scaled), ...input.warnings],
     })
@@ -55,7 +57,10 @@ const readWorld = (
   if (E.isLeft(input)) return input
   const machines = newInstances(input.right, options)
   if (E.isLeft(machines)) return machines
-  return E.map((scaled: ScaledCapacity) => ({
-    ...{ input: input.right, machines: machines.right.instances, scaled },
-  }))(scaledCapacity(input.right, options))
+  return pipe(
+    scaledCapacity(input.right, options),
+    E.map((scaled) => ({
+      ...{ input: input.right, machines: machines.right.instances, scaled },
+    })),
+  )
 }

@@ -5,6 +5,7 @@
 import type { SourceDocument } from '@stowage/documents'
 import { nodesOfType } from '@stowage/kubernetes'
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import {
   kubernetesFacts,
   kubernetesOmissions,
@@ -12,27 +13,33 @@ import {
   kubernetesSetting,
   type KubernetesSetting,
 } from './kubernetes-orchestrator.js'
-import type { Orchestration, Orchestrator } from './orchestrator.js'
+import type { Orchestration } from './orchestrator.js'
 
 /** The Deployments, StatefulSets and other workloads of Kubernetes over time. */
 export const kubernetesOrchestration: Orchestration = {
   orchestrate: (documents, { fleet, zones }) =>
-    E.map((orchestrator: Omit<Orchestrator, 'factsOf'>) => ({
-      ...orchestrator,
-      factsOf: (own: readonly SourceDocument[]) =>
-        E.right(
-          kubernetesFacts([
-            ...own,
-            ...fleet.flatMap(({ type, count, before, zones: zonesOfOne = zones, group }) =>
-              nodesOfType(type, count, zonesOfOne, before, group),
-            ),
-          ]),
-        ),
-      warnings: kubernetesOmissions(documents),
-    }))(kubernetesOrchestrator(kubernetesSetting(documents))),
+    pipe(
+      kubernetesOrchestrator(kubernetesSetting(documents)),
+      E.map((orchestrator) => ({
+        ...orchestrator,
+        factsOf: (own: readonly SourceDocument[]) =>
+          E.right(
+            kubernetesFacts([
+              ...own,
+              ...fleet.flatMap(({ type, count, before, zones: zonesOfOne = zones, group }) =>
+                nodesOfType(type, count, zonesOfOne, before, group),
+              ),
+            ]),
+          ),
+        warnings: kubernetesOmissions(documents),
+      })),
+    ),
   orchestratorFrom: (setting) =>
-    E.map((orchestrator: Omit<Orchestrator, 'factsOf'>) => ({
-      ...orchestrator,
-      factsOf: (own: readonly SourceDocument[]) => E.right(kubernetesFacts(own)),
-    }))(kubernetesOrchestrator(setting as KubernetesSetting)),
+    pipe(
+      kubernetesOrchestrator(setting as KubernetesSetting),
+      E.map((orchestrator) => ({
+        ...orchestrator,
+        factsOf: (own: readonly SourceDocument[]) => E.right(kubernetesFacts(own)),
+      })),
+    ),
 }

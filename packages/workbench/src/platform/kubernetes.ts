@@ -30,6 +30,7 @@ import {
 } from '@stowage/kubernetes'
 import type { Ec2InstanceType } from '@stowage/fargate'
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { unknownHeadroom, type NodeExplanation, type Note } from './explanation.js'
 import { kubernetesObjects } from './kubernetes-objects.js'
@@ -90,15 +91,21 @@ export const kubernetes: Platform = {
         ...{ withoutNodes, rollouts, plugins },
         typeNamed: (name) => E.getOrElse<unknown, TypeOrNone>(() => undefined)(typeNamed(name)),
       })
-    return E.map(
-      ([ofFargate, read]: readonly [FargateProfiles, KubernetesInput]): Planner => ({
-        ...kubernetesPlanner(read, ofFargate, fargate),
-        provision: (offers, search) =>
-          E.map((input: KubernetesInput) =>
-            provisionBesideProfiles(input, ofFargate, offers.map(nodeOffer), fargate, search),
-          )(readWith(offers.flatMap(probeOf))),
-      }),
-    )(collectAll([profiles, readWith([])]))
+    return pipe(
+      collectAll([profiles, readWith([])]),
+      E.map(
+        ([ofFargate, read]): Planner => ({
+          ...kubernetesPlanner(read, ofFargate, fargate),
+          provision: (offers, search) =>
+            pipe(
+              readWith(offers.flatMap(probeOf)),
+              E.map((input) =>
+                provisionBesideProfiles(input, ofFargate, offers.map(nodeOffer), fargate, search),
+              ),
+            ),
+        }),
+      ),
+    )
   },
 }
 

@@ -5,8 +5,8 @@
 import { collectAll, nearestNames, type DocumentFault } from '@stowage/documents'
 import type { NodeSupply } from '@stowage/kubernetes'
 import { shown, type SupplyOptions } from '@stowage/kernel'
-import type { Ec2InstanceType } from '@stowage/fargate'
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import { priceIn, type PriceOrigin } from '../bill/bill.js'
 import { isOfPattern } from '../machines/pattern.js'
@@ -79,8 +79,9 @@ const provisionPart = (
           expected: 'workloads of Kubernetes: for others no machines are chosen yet',
         },
       ])
-    : E.map((supply: NodeSupply) => ({ platform, offers, supply }))(
+    : pipe(
         planner.provision(offers, search),
+        E.map((supply) => ({ platform, offers, supply })),
       )
 
 const offersOf = ({
@@ -105,17 +106,20 @@ const offersOf = ({
         expected: 'a price under instances for at least one of them',
       },
     ])
-  return E.map((read: readonly (Ec2InstanceType | undefined)[]) => ({
-    unpriced,
-    offers: read.flatMap((type) =>
-      type === undefined
-        ? []
-        : zones.map((zone) => ({
-            ...{ type, zone },
-            price: Math.round(priceIn(instances, type.name)! * priceUnits),
-          })),
-    ),
-  }))(collectAll(priced.map(typeNamed)))
+  return pipe(
+    collectAll(priced.map(typeNamed)),
+    E.map((read) => ({
+      unpriced,
+      offers: read.flatMap((type) =>
+        type === undefined
+          ? []
+          : zones.map((zone) => ({
+              ...{ type, zone },
+              price: Math.round(priceIn(instances, type.name)! * priceUnits),
+            })),
+      ),
+    })),
+  )
 }
 
 const noSuchType = (pattern: string, names: readonly string[]): DocumentFault => ({

@@ -91,16 +91,22 @@ export const questionOn = (
   }))
   const { machines } = input
   const withMachines = (text: string): E.Either<Faults, Question> =>
-    E.chain((fleet: Machines['fleet']) => {
-      const grown = { ...input, machines: { ...machines, fleet } }
-      return questionOn(platforms, documents, grown, { isOfMachines })
-    })(machines.fleetWith(text))
-  return E.map(({ parts, ignored }: Pick<Question, 'parts' | 'ignored'>) => ({
-    parts,
-    ignored: [...ignored, ...(input.documents.ignored ?? [])],
-    groups: machines.groups,
-    withMachines,
-  }))(readParts(input.documents.from, documents, { shares, isOfMachines }, options))
+    pipe(
+      machines.fleetWith(text),
+      E.chain((fleet) => {
+        const grown = { ...input, machines: { ...machines, fleet } }
+        return questionOn(platforms, documents, grown, { isOfMachines })
+      }),
+    )
+  return pipe(
+    readParts(input.documents.from, documents, { shares, isOfMachines }, options),
+    E.map(({ parts, ignored }) => ({
+      parts,
+      ignored: [...ignored, ...(input.documents.ignored ?? [])],
+      groups: machines.groups,
+      withMachines,
+    })),
+  )
 }
 
 /** What a platform reads beside its documents, which name these zones. */

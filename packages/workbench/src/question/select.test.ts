@@ -6,6 +6,7 @@ import { getOrThrow } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'
 import * as fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import { describe, expect, it } from 'vitest'
 import { selectNamespaces, selectReplicas, type ReplicaSelection } from './select.js'
 import { planWorkloads, readMachines, readQuestion, type Plans } from '../index.js'
@@ -78,19 +79,22 @@ describe('namespaces', () => {
     [
       'what holds nothing is dropped',
       (plans, names) =>
-        E.map(({ plans: all, ...rest }: Plans) => ({
-          ...rest,
-          plans: all.map((one) => ({
-            ...one,
-            machines: {
-              ...one.machines!,
-              plan: {
-                ...one.machines!.plan,
-                nodes: one.machines!.plan.nodes.filter(({ holds }) => holds.length > 0),
+        pipe(
+          selectNamespaces(plans, names),
+          E.map(({ plans: all, ...rest }) => ({
+            ...rest,
+            plans: all.map((one) => ({
+              ...one,
+              machines: {
+                ...one.machines!,
+                plan: {
+                  ...one.machines!.plan,
+                  nodes: one.machines!.plan.nodes.filter(({ holds }) => holds.length > 0),
+                },
               },
-            },
+            })),
           })),
-        }))(selectNamespaces(plans, names)),
+        ),
     ],
   ])('are refuted when %s', (_, broken) => {
     expect(refuted(addsUp(broken))).toBe(true)

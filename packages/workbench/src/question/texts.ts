@@ -4,6 +4,7 @@
  */
 import type { SourceDocument } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import { zonesOfMachines } from '../machines/zones.js'
 import { platforms } from '../platform/platforms.js'
 import { documentsOf } from '../text/documents.js'
@@ -38,15 +39,17 @@ export const questionAbout = (
 ): E.Either<Faults, Question> => {
   const parsed = parsedInput(input)
   if (E.isLeft(parsed)) return parsed
-  return E.mapLeft((faults: Faults) =>
-    withVariables(withUnquoted(faults, input.documents.texts), documents),
-  )(questionOn(platforms, documents, parsed.right, options))
+  return pipe(
+    questionOn(platforms, documents, parsed.right, options),
+    E.mapLeft((faults) => withVariables(withUnquoted(faults, input.documents.texts), documents)),
+  )
 }
 
 /** The input with its parameters read. */
 export const parsedInput = (input: QuestionInput): E.Either<Faults, ParsedInput> =>
-  E.map((parameters: ParsedInput['parameters']) => ({ ...input, parameters }))(
+  pipe(
     parametersOf(input.parameters, input.parameterFiles),
+    E.map((parameters) => ({ ...input, parameters })),
   )
 
 /** The zones in which machines can be opened: those of the input, or those that new ones take. */

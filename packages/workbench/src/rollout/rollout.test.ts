@@ -5,6 +5,7 @@
 import { getOrThrow, instant } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readMachines } from '../machines/texts.js'
@@ -162,13 +163,16 @@ describe('a rollout of a Deployment', () => {
   })
   it('is refuted when a moment is left out', () => {
     const forgetful: typeof roll = (before, change, options) =>
-      E.map((rolled: Rollouts) => ({
-        ...rolled,
-        rollouts: rolled.rollouts.map((one) => ({
-          ...one,
-          log: one.log.replace(/^\{"effect":\{"_tag":"Stop".*\n/m, ''),
+      pipe(
+        roll(before, change, options),
+        E.map((rolled) => ({
+          ...rolled,
+          rollouts: rolled.rollouts.map((one) => ({
+            ...one,
+            log: one.log.replace(/^\{"effect":\{"_tag":"Stop".*\n/m, ''),
+          })),
         })),
-      }))(roll(before, change, options))
+      )
     expect(refuted(staysWithin(forgetful), { runsMax: 200 })).toBe(true)
   })
 

@@ -4,6 +4,7 @@
  */
 import { nestingFaults, type SourceDocument } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { tooManyLevels, type Faults } from './fault.js'
 import { jsonValues } from './json.js'
@@ -28,11 +29,14 @@ export const jsonDocuments = ({
     () => {
       const json = jsonValues(file, text.replace(byteOrderMark, ''))
       if (O.isNone(json)) return E.left(undefined)
-      return E.map((values: readonly unknown[]) => {
-        const from = (i: number): string =>
-          values.length === 1 ? file : `${file}, document ${i + 1}`
-        return values.map((value, i) => ({ from: from(i), value }))
-      })(json.value)
+      return pipe(
+        json.value,
+        E.map((values) => {
+          const from = (i: number): string =>
+            values.length === 1 ? file : `${file}, document ${i + 1}`
+          return values.map((value, i) => ({ from: from(i), value }))
+        }),
+      )
     },
   )
   if (E.isRight(read)) return read

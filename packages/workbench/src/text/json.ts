@@ -5,6 +5,7 @@
 import { collectAll, type DocumentFault } from '@stowage/documents'
 import { shown } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { parse as parseJson, printParseErrorCode, visit, type ParseError } from 'jsonc-parser'
 import type { Faults } from './fault.js'
@@ -26,7 +27,13 @@ export const jsonValues = (
 ): O.Option<E.Either<Faults, readonly unknown[]>> => {
   const whole: JsonText = { file, text, line: 0 }
   const value = parsedValue(whole)
-  if (E.isRight(value)) return O.some(E.map((one: unknown) => [one])(onlyKeys(whole, value.right)))
+  if (E.isRight(value))
+    return O.some(
+      pipe(
+        onlyKeys(whole, value.right),
+        E.map((one) => [one]),
+      ),
+    )
   const parts = partsOf(whole)
   const isNamed = /\.(json|jsonl|ndjson)$/i.test(file)
   if (parts.length < 2) return isNamed ? O.some(E.left(value.left)) : O.none

@@ -15,6 +15,7 @@ import {
 import type { TemplateParameters } from '@stowage/ecs'
 import { shown } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import { documentsOf, type SourceText } from './documents.js'
 import type { Faults } from './fault.js'
 
@@ -38,7 +39,14 @@ export const parametersOf = (
   const documents = documentsOf(files)
   if (E.isLeft(documents)) return documents
   const ofFiles = collectAll(documents.right.map(givenIn))
-  const ofTexts = collectAll(texts.map((text) => E.map((one: Given) => [one])(givenOf(text, from))))
+  const ofTexts = collectAll(
+    texts.map((text) =>
+      pipe(
+        givenOf(text, from),
+        E.map((one) => [one]),
+      ),
+    ),
+  )
   if (E.isLeft(ofFiles) || E.isLeft(ofTexts))
     return E.left([ofFiles, ofTexts].flatMap((each) => (E.isLeft(each) ? each.left : [])))
   const [fromFiles, fromTexts] = [ofFiles.right.flat(), ofTexts.right.flat()]
