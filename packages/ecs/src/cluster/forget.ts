@@ -12,8 +12,6 @@ import {
   forget,
   getOrThrow,
   later,
-  nodeIds,
-  replicasOn,
   tableIds,
   type Cluster,
   type Instant,
@@ -61,10 +59,6 @@ const stoppedBefore = ({ tasks }: EcsState, last: Instant): readonly string[] =>
 
 const withoutUnused = (placed: Cluster): Cluster => {
   const { classes } = tableIds(placed)
-  const used = new Set(
-    nodeIds(placed).flatMap((node) => replicasOn(placed, node).map((replica) => replica.class)),
-  )
-  if (classes.every((id) => used.has(id))) return placed
   const words = classes.flatMap((id) => O.toUndefined(findClass(placed, id))?.facts ?? [])
   return batch(placed, (draft) => getOrThrow(forget(draft, { classes, words }, 'keep')))[0]
 }

@@ -13,9 +13,6 @@ import { idSetsOf, unsymbolsOf, unusedOf, useOf, type IdSets } from './uses.js'
 import type { Fault } from '../rule/fault.js'
 import { forgetClasses } from '../index/index-cache.js'
 
-/** What `forget` does with an id that is in use: it drops nothing, or everything but what is. */
-export type WhereInUse = 'refuse' | 'keep'
-
 /**
  * Drops classes, words, masks and columns that nothing uses, and returns their ids. A class is used
  * by its replicas, a word by classes and nodes, a mask and a column by classes. What is named
@@ -31,7 +28,7 @@ export type WhereInUse = 'refuse' | 'keep'
 export const forget = (
   draft: Draft,
   ids: Partial<TableIds>,
-  whereInUse: WhereInUse = 'refuse',
+  whereInUse: 'refuse' | 'keep' = 'refuse',
 ): E.Either<Fault, Partial<TableIds>> => {
   const state = draftState(draft)
   const fault = unsymbolsOf(state, ids)
