@@ -47,7 +47,8 @@ const readings = () => {
   return () => spies.map((spy) => spy.mock.calls.length)
 }
 
-it('explains one Deployment with one reading and one lowering', () => {
+/** What an explanation of the first Deployment reads and lowers, and whether it has a place. */
+const costOfExplaining = (text: string) => {
   const counts = readings()
   // A lowering reads the arguments of the pod's profile once, and nothing else does.
   const { args } = defaultProfile
@@ -55,12 +56,22 @@ it('explains one Deployment with one reading and one lowering', () => {
   onTestFinished(() => {
     lowering.mockRestore()
   })
-  const question = getOrThrow(readQuestion(inputOf([deployment])))
+  const question = getOrThrow(readQuestion(inputOf([text])))
   const { isPlaced } = getOrThrow(explainWorkload(question, 'web', { fargate: false }))
-  expect({ isPlaced, counts: counts(), lowerings: lowering.mock.calls.length }).toEqual({
-    isPlaced: true,
-    counts: [1, 0],
-    lowerings: 1,
+  return { isPlaced, counts: counts(), lowerings: lowering.mock.calls.length }
+}
+
+it('explains one Deployment with one reading and one lowering', () => {
+  expect(costOfExplaining(deployment)).toEqual({ isPlaced: true, counts: [1, 0], lowerings: 1 })
+})
+
+it('lowers a pod that has no place once more in each plan that looks for a machine', () => {
+  // The plans are of the machines that are there, and of one more of their only kind.
+  const plans = 2
+  expect(costOfExplaining(deployment.replace('100m', "'3'"))).toEqual({
+    isPlaced: false,
+    counts: [2, 0],
+    lowerings: 1 + plans,
   })
 })
 
