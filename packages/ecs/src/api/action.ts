@@ -1,12 +1,12 @@
 /**
- * Performs an action of the Amazon ECS API, as a pipeline of four stages:
+ * Performs an action of the Amazon ECS API in a pipeline of four stages:
  *
- * 1. decode: the request has the fields and types of its action;
- * 2. check: values are in their ranges, time does not go back, the request names this cluster;
- * 3. resolve: what the request names exists (tasks, instances, definitions, providers);
- * 4. apply: the next state and the answer.
+ * 1. decode: checks the fields and types of the request;
+ * 2. check: checks ranges, that time does not go back, and that the request names this cluster;
+ * 3. resolve: finds the records that the request names, such as tasks and instances;
+ * 4. apply: computes the next state and the answer.
  *
- * Any stage may end the call with an exception; the state is then untouched.
+ * A stage that finds an error ends the call with an exception, and the state stays as it was.
  */
 import { decodeValue, nestingFaults, type Codec, type DocumentFault } from '@stowage/documents'
 import type { Instant } from '@stowage/kernel'

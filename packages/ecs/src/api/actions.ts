@@ -1,7 +1,6 @@
 /**
- * Lists all Amazon ECS API actions that this package performs, in a table by name. `callAction`
- * dispatches a request by the name of its action, so an HTTP endpoint needs only the name from the
- * header and the body.
+ * Lists the Amazon ECS API actions that this package performs, in a table by name. `callAction`
+ * dispatches a request to its action by that name, as an HTTP endpoint would.
  *
  * Source: Amazon ECS API Reference, actions.
  */

@@ -1,9 +1,7 @@
 /**
- * RegisterContainerInstance: adds a container instance, as its agent does when it starts.
- *
- * An instance that gets a trunk network interface is REGISTERING until a report says that it is
- * ACTIVE. An instance gets a trunk when it runs Linux, its type supports trunks, and it was
- * launched after the account setting awsvpcTrunking was enabled.
+ * RegisterContainerInstance: adds a container instance, as its agent does when it starts. An
+ * instance that gets a trunk network interface is REGISTERING until a report says that it is
+ * ACTIVE.
  *
  * Source: Amazon ECS API Reference, RegisterContainerInstance; Developer Guide, elastic network
  * interface trunking.
@@ -103,6 +101,10 @@ const recordOf = (
   return withTrunk(state, instance, document.pendingTime ?? instantText(at)!)
 }
 
+/**
+ * An instance gets a trunk when it runs Linux, its type supports trunks, and it was launched after
+ * the account setting awsvpcTrunking was enabled.
+ */
 const withTrunk = (
   { options }: EcsState,
   instance: ContainerInstance,

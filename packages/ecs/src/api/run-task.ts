@@ -1,6 +1,6 @@
 /**
- * RunTask: places tasks where the cluster has room for them. A task without a place waits when its
- * capacity provider may add an instance; otherwise the answer has a failure for it.
+ * RunTask: places tasks where the cluster has room for them. A task that finds no room waits when
+ * its capacity provider may add an instance; otherwise the answer lists the task as a failure.
  *
  * Source: Amazon ECS API Reference, RunTask; Developer Guide, how Amazon ECS places tasks.
  */

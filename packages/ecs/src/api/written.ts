@@ -1,7 +1,7 @@
 /**
- * Defines the type of a request as callers write it, before it is decoded: an amount has no unit
- * yet and may be a text, and an instance identity document is a JSON text. The type lacks the
- * fields that placement does not read; a caller may pass these fields all the same.
+ * Defines the type of a request as callers write it, before it is decoded. An amount is a number or
+ * a text without unit, and an instance identity document is a JSON text. The type has only the
+ * fields that placement reads; callers may pass other fields too.
  */
 import type { IdentityDocument } from '../words/identity-document.js'
 

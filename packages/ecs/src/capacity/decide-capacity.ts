@@ -1,9 +1,9 @@
 /**
  * Runs managed scaling (cluster auto scaling) in each pass of the controller:
  *
- * 1. The instances of Auto Scaling groups that joined or left are recorded.
- * 2. Once a minute, while anything may change, each capacity provider is scaled by `scaleProvider`.
- * 3. Instances that were drained and have no task any more are released.
+ * 1. It records the instances that joined or left the Auto Scaling groups.
+ * 2. Once a minute, it scales each capacity provider by `scaleProvider`.
+ * 3. It releases the drained instances that have no task any more.
  */
 import {
   nodeSpec,
@@ -27,7 +27,10 @@ import type { EcsControllerOptions } from '../memory/options.js'
 import { minuteAfter } from './learn-capacity-provider.js'
 import { firstTasks, releasedInstances, scaleProvider } from './scale-provider.js'
 
-/** The decision about services, with what is done about capacity. */
+/**
+ * The decision about services, with what is done about capacity. Providers are scaled once a minute
+ * while anything may change.
+ */
 export const withCapacity = (
   view: PassView,
   decided: Decision<EcsMemory>,

@@ -1,7 +1,7 @@
 /**
  * Describes the capacity providers in a state: the number of instances of each, and its last
- * decisions of managed scaling as texts. A text names M (instances that are needed), N (instances
- * that run), the groups of waiting tasks, and the limits that held the change back.
+ * decisions of managed scaling as texts. A text names M (the instances needed), N (the instances
+ * running), the groups of equal waiting tasks, and the limits that held the change back.
  */
 import type { StepState } from '@stowage/kernel'
 import type { CapacityDecision, WaitingGroup } from '../memory/capacity-memory.js'

@@ -1,11 +1,12 @@
 /**
- * Computes how many new instances each group of waiting tasks needs, where a group is all tasks
- * with the same requirements. Each group is packed by itself on instances that have, of each
- * resource, the largest amount that any instance type of the Auto Scaling group has. A group whose
- * tasks would not fit an instance with the smallest amount of each resource is not counted.
+ * Computes how many new instances each group of waiting tasks needs. A group is all tasks with the
+ * same requirements: vCPU, memory, network interfaces, ports, GPUs, and whether tasks may share an
+ * instance.
  *
- * Requirements are vCPU, memory, network interfaces, ports and GPUs, and that tasks must not share
- * an instance. Other constraints do not count: AWS does not document that they do.
+ * 1. Each group is packed by itself, on instances with the largest amount of each resource that any
+ *    instance type of the Auto Scaling group has.
+ * 2. A group is ignored when one of its tasks needs more of a resource than the smallest amount
+ *    that any instance type has.
  *
  * Source: Amazon ECS Developer Guide, managed scaling behavior.
  */
@@ -16,7 +17,10 @@ import type { OfferedType, WaitingGroup } from '../memory/capacity-memory.js'
 /** Waiting tasks, a row per class. */
 export type WaitingRows = ReturnType<PoolsView['waiting']>
 
-/** The groups in the order of the first row of each. */
+/**
+ * The groups in the order of the first row of each. Constraints of other kinds do not count: AWS
+ * does not document that they do. A group that does not fit the smallest amounts has no `fit`.
+ */
 export const waitingGroups = (
   view: View,
   rows: WaitingRows,

@@ -1,15 +1,12 @@
 /**
- * Scales the Auto Scaling group of a capacity provider, once a minute: counts its instances and the
- * tasks that wait for an instance, decides as managed scaling does, and returns the difference as
- * intents (orders to `step`):
+ * Scales the Auto Scaling group of a capacity provider once a minute, as managed scaling does. The
+ * change is returned as intents (commands for `step`):
  *
- * 1. A new instance is bought in the zone with the fewest instances of the group.
+ * 1. A new instance is launched in the zone with the fewest instances of the group.
  * 2. A surplus instance without tasks is released at once.
- * 3. A surplus instance with tasks is set to DRAINING first, when managed draining is on: the
- *    request `{"drainInstance": NAME}` goes out, and the report `container-instance NAME` answers
- *    it. The instance is released when its last task is gone.
- * 4. Without managed draining, a surplus instance with tasks is terminated together with them: the
- *    request `{"terminateInstance": NAME}` goes out, and the event that the node left answers it.
+ * 3. A surplus instance with tasks is drained first when managed draining is on, and released when
+ *    its last task is gone.
+ * 4. A surplus instance with tasks is terminated with them when managed draining is off.
  *
  * Source: Amazon ECS Developer Guide, managed scaling behavior, managed termination protection,
  * managed instance draining.
@@ -50,6 +47,10 @@ interface OwnInstance extends GroupNode {
 /**
  * Decides in the minute that ends now. `waiting` are the tasks that count; `isCut` when more wait
  * than the cluster lets wait.
+ *
+ * Draining sends the request `{"drainInstance": NAME}`, which the report `container-instance NAME`
+ * answers. Termination sends the request `{"terminateInstance": NAME}`, which the event that the
+ * node left answers.
  */
 export const scaleProvider = (
   view: CapacityView,

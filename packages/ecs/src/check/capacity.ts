@@ -1,7 +1,7 @@
 /**
- * Validates whatever starts tasks (a call of RunTask or StartTask, or a service) together with the
- * task definition that it names: its constraints, its network, and the capacity that it asks for.
- * Calls, services of documents and services of the API pass the same checks here.
+ * Validates the start of tasks against the task definition that it names: constraints, network and
+ * requested capacity. Tasks are started by a call of RunTask or StartTask, or by a service; all of
+ * them pass the same checks.
  *
  * Sources: Amazon ECS API Reference, RunTask and CreateService; Developer Guide, task networking,
  * and task definition differences for Fargate. CreateService answers "Assign public IP is not

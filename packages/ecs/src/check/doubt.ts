@@ -1,6 +1,6 @@
 /**
- * Finds values that the documentation of Amazon ECS excludes without saying whether the API refuses
- * or ignores them. Such a value stays as it is, and a warning names it.
+ * Finds values that the documentation of Amazon ECS rules out without saying whether the API
+ * refuses or ignores them. Such a value is kept, and a warning names it.
  *
  * Sources: Amazon ECS API Reference, PortMapping, PlacementStrategy and CreateService; Developer
  * Guide, balancing a service across Availability Zones.

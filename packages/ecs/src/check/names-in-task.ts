@@ -1,7 +1,7 @@
 /**
  * Validates the names by which the containers of a task definition refer to each other and to its
- * volumes: dependencies, links, and the sources of volumes. What a template leaves open is absent
- * here, and is not refused.
+ * volumes: dependencies, links, and the sources of volumes. Names that a template leaves unresolved
+ * are skipped.
  *
  * Sources: Amazon ECS API Reference, ContainerDependency, ContainerDefinition, MountPoint and
  * Volume. RegisterTaskDefinition answers "Container links should not have a cycle", "Unknown

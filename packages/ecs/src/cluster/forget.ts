@@ -1,7 +1,7 @@
 /**
- * Forgets tasks that stopped long ago, so that a cluster that runs for months holds its memory: the
- * record of each task goes, and so do each class (the rules of a workload in the kernel) that no
- * task on an instance has any more and each of its facts that no other class has.
+ * Deletes tasks that stopped long ago, so that the memory of a long-running cluster stays bounded.
+ * Also deletes each kernel class (a workload's rules) that no task on an instance uses any more,
+ * and each fact (label) that only such classes have.
  *
  * Source: Amazon ECS API Reference, DescribeTasks: stopped tasks are shown for an hour.
  */

@@ -1,6 +1,6 @@
 /**
- * Starts the tasks of a call on Fargate, which makes one node for each task. A task fails when a
- * quota or the capacity is used up. Also finds the reasons why Fargate would accept no such task.
+ * Starts the tasks of a call on Fargate, which creates one node for each task. A task fails when a
+ * quota or the capacity is used up. Also lists the reasons why Fargate would refuse such a task.
  *
  * Source: Amazon ECS API Reference, RunTask and common errors; Developer Guide, AWS Fargate
  * throttling quotas. AWS does not document whether a call starts some of its tasks when the launch

@@ -1,7 +1,6 @@
 /**
  * Stores the changed record of a container instance, and updates its node in the kernel to match.
- * The node is changed in place, so that the tasks on it keep their replicas (their placements in
- * the kernel), unless the caller empties it. A new instance gets a new node.
+ * An existing node changes in place, so that its tasks stay on it, unless the caller empties it.
  */
 import {
   batch,

@@ -1,8 +1,11 @@
 /**
- * Starts the tasks of calls and services in two ways. For RunTask and services, it starts one share
- * after the other; a share is a count of tasks on one kind of capacity. For StartTask, it starts
- * one task on each instance that the call names. A task that finds no place fails, or waits for
- * capacity.
+ * Starts the tasks of calls and services in one of two ways:
+ *
+ * 1. RunTask and services start their tasks share by share. A share is a count of tasks on one kind
+ *    of capacity.
+ * 2. StartTask starts one task on each instance that the call names.
+ *
+ * A task that finds no room fails, or waits for capacity.
  *
  * Source: Amazon ECS API Reference, RunTask and StartTask; Developer Guide, how Amazon ECS places
  * tasks.

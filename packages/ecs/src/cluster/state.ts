@@ -2,10 +2,6 @@
  * Defines the type of the state of an ECS cluster, an immutable value: a call takes a state and
  * returns the next one with its answer. Also finds tasks and instances in a state, and replaces
  * their records.
- *
- * A task on an instance is also a replica in `placed`, the kernel's cluster, until the task is
- * STOPPED. A task on Fargate also has a node in `machine`, the model of Fargate, by its ARN. A task
- * that waits for capacity is also in `waiting`.
  */
 import { withChanges } from '@stowage/kernel'
 import type { Cluster, Instant, ReplicaId } from '@stowage/kernel'
@@ -31,7 +27,13 @@ export interface ClientToken {
 /** The outcome of a call: the exception that the API throws, or the next state and the answer. */
 export type CallResult<Answer> = E.Either<ApiException, readonly [EcsState, Answer]>
 
-/** A cluster as an immutable value. `clusterOf` opens one; calls and reports return the next. */
+/**
+ * A cluster as an immutable value. `clusterOf` opens one; calls and reports return the next.
+ *
+ * A task on an instance is also a replica in `placed`, the kernel's cluster, until the task is
+ * STOPPED. A task on Fargate also has a node in `machine`, the model of Fargate, by its ARN. A task
+ * that waits for capacity is also in `waiting`.
+ */
 export interface EcsState {
   readonly options: ClusterOptions
   readonly families: Families

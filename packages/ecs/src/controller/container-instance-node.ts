@@ -1,8 +1,7 @@
 /**
- * Converts the node in an event, a container instance in the format of DescribeContainerInstances,
- * to a node of the kernel. The registered resources become its capacity. `remainingResources` and
- * the counts of tasks are not read, because the load follows from the tasks that are reported. Also
- * finds the node of an instance, and defines the pools of Fargate.
+ * Converts a container instance, as DescribeContainerInstances prints it in an event, to a node of
+ * the kernel with the registered resources as capacity. Also finds the node of an instance, and
+ * defines the pools of Fargate.
  */
 import { decodeValue } from '@stowage/documents'
 import {
@@ -26,7 +25,8 @@ import { idIn } from '../words/task.js'
 
 /**
  * Reads the node of an event as a container instance with the name of the event. A `Left` has the
- * path of the first wrong field.
+ * path of the first wrong field. `remainingResources` and the counts of tasks are not read, because
+ * the load follows from the tasks that are reported.
  */
 export const lowerContainerInstance: LowerNode = (draft, node, name) => {
   const decoded = decodeValue(ContainerInstance, node)

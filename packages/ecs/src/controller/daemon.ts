@@ -1,7 +1,7 @@
 /**
  * Reconciles a DAEMON service: keeps one task on each instance that suits the service. Tasks of
- * older deployments are replaced in place, as many at a time as `minimumHealthyPercent` allows. On
- * an instance that drains, the daemon stops last, when no tasks but daemons are left there.
+ * older deployments are replaced in place, at most as many at a time as `minimumHealthyPercent`
+ * allows. On an instance that drains, the daemon is the last task to stop.
  *
  * Source: Amazon ECS Developer Guide, services; API Reference, DeploymentConfiguration (defaults of
  * a DAEMON: 0 and 100).

@@ -1,8 +1,7 @@
 /**
- * Fails a deployment when its circuit breaker trips, when one of its alarms goes off, or when a
- * call stops it. A failed deployment starts no more tasks. With rollback, the newest deployment
- * that was completed before takes its place and is IN_PROGRESS again; if that deployment fails too,
- * no further rollback follows.
+ * Fails a deployment when its circuit breaker trips, one of its alarms goes off, or a call stops
+ * it. A failed deployment starts no more tasks. With rollback, the service returns to the newest
+ * deployment that was completed before.
  *
  * Source: Amazon ECS Developer Guide, how the deployment circuit breaker detects failures, and how
  * CloudWatch alarms detect deployment failures.
@@ -99,7 +98,10 @@ export const isAlarmed = (service: Service, alarms: EcsMemory['alarms']): boolea
   return enable === true && alarmNames.some((name) => alarms.get(name) === 'ALARM')
 }
 
-/** The record whose deployment failed. */
+/**
+ * The record whose deployment failed. With rollback, the newest completed deployment is IN_PROGRESS
+ * again; if that deployment fails too, no further rollback follows.
+ */
 export const withFailure = (
   record: ServiceRecord,
   alarms: EcsMemory['alarms'],

@@ -1,8 +1,9 @@
 /**
  * Completes deployments that succeed, and records when a service is steady or blocked. A deployment
- * is COMPLETED once its success condition has held for its bake time. The condition is that all
- * tasks are healthy and no task of an older deployment is left, or, with early success criteria,
- * that the required percentage of tasks is healthy.
+ * is COMPLETED once one of two conditions has held for its bake time:
+ *
+ * 1. by default, all tasks are healthy and no task of an older deployment is left;
+ * 2. with early success criteria, the required percentage of tasks is healthy.
  *
  * Source: Amazon ECS API Reference, DeploymentEarlySuccessCriteria and DeploymentConfiguration.
  */

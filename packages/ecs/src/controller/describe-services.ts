@@ -1,7 +1,7 @@
 /**
  * Converts the controller's records of services to the format of DescribeServices. Tasks that are
- * stopping and tasks that wait for an instance are not counted as pending or running. Also lists
- * facts beside that format, such as how many tasks are healthy.
+ * stopping or wait for an instance count neither as pending nor as running. Also returns values
+ * outside that format, such as the number of healthy tasks.
  *
  * Source: Amazon ECS API Reference, Service, Deployment and ServiceEvent.
  */

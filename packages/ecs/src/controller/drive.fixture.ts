@@ -1,7 +1,7 @@
 /**
- * Simulates a small cluster around a controller, for tests: each order is carried out after a fixed
- * delay, and time advances from event to event until none is left. The simulation counts tasks
- * independently of the controller.
+ * Simulates a small cluster around a controller, for tests: carries out each command after a fixed
+ * delay, and advances time from event to event until none is left. Counts tasks independently of
+ * the controller.
  */
 import {
   instant,

@@ -1,29 +1,7 @@
 /**
  * Implements the ECS service scheduler as a controller of `step`: keeps the desired count of
- * services, replaces tasks that stop, and rolls updates out within the bounds of each service. Its
- * state (`EcsMemory`) holds what an ECS cluster would hold.
- *
- * The caller reports events to it, each about one of these subjects:
- * - `definition FAMILY:REVISION`: a task definition, as RegisterTaskDefinition takes it;
- * - `capacity-provider NAME`: a capacity provider over an Auto Scaling group, as
- *   CreateCapacityProvider takes it; `null` deletes it;
- * - `cluster`: the capacity providers of the cluster and its default strategy, as
- *   PutClusterCapacityProviders takes them;
- * - `container-instance ID`: the status of an instance, `{"status": "DRAINING"}`;
- * - `alarm NAME`: a CloudWatch alarm, as DescribeAlarms prints it, `{"stateValue": "ALARM"}`;
- * - `deployment SERVICE/ID`: the request to stop a deployment, `{"stopType": "ROLLBACK"}`;
- * - `external-service NAME`: a service of the deployment controller EXTERNAL, its count and its
- *   primary task set; `task-set NAME/ID`: one of its task sets, as CreateTaskSet takes it;
- * - `hook ID`: the answer of a lifecycle hook, `{"hookStatus": "SUCCEEDED"}`, or of a pause,
- *   `{"action": "CONTINUE"}`;
- * - `service NAME`: a service, as CreateService takes it; `null` deletes it;
- * - `task ID`: a task that ran before, as DescribeTasks prints it; or the health of a task,
- *   `{"healthStatus": "UNHEALTHY"}` by its containers, `{"targetHealth": "healthy"}` by a load
- *   balancer; or `{"stopCode": "SpotInterruption"}` when AWS takes back its Fargate Spot capacity.
- *   The ID of a task that the controller started is the number of its replica.
- *
- * Within one instant, definitions are handled before services, and services before tasks. Instances
- * are nodes, and join at an earlier instant than the tasks on them are reported.
+ * services, replaces tasks that stop, and rolls out updates. Its state (`EcsMemory`) holds what an
+ * ECS cluster would hold. The docstring of `ecsController` lists the events that a caller reports.
  */
 import {
   byCodeUnit,
@@ -58,7 +36,31 @@ import { controllerOptions, type EcsControllerOptions } from '../memory/options.
 import { addDue, nextDue, takeDue } from '../memory/due-queue.js'
 import { reconcileService } from './reconcile.js'
 
-/** The controller of an ECS cluster, named `ecs`. Options that are absent have their defaults. */
+/**
+ * The controller of an ECS cluster, named `ecs`. Options that are absent have their defaults.
+ *
+ * The caller reports events to it, each about one of these subjects:
+ * - `definition FAMILY:REVISION`: a task definition, as RegisterTaskDefinition takes it;
+ * - `capacity-provider NAME`: a capacity provider over an Auto Scaling group, as
+ *   CreateCapacityProvider takes it; `null` deletes it;
+ * - `cluster`: the capacity providers of the cluster and its default strategy, as
+ *   PutClusterCapacityProviders takes them;
+ * - `container-instance ID`: the status of an instance, `{"status": "DRAINING"}`;
+ * - `alarm NAME`: a CloudWatch alarm, as DescribeAlarms prints it, `{"stateValue": "ALARM"}`;
+ * - `deployment SERVICE/ID`: the request to stop a deployment, `{"stopType": "ROLLBACK"}`;
+ * - `external-service NAME`: a service of the deployment controller EXTERNAL, its count and its
+ *   primary task set; `task-set NAME/ID`: one of its task sets, as CreateTaskSet takes it;
+ * - `hook ID`: the answer of a lifecycle hook, `{"hookStatus": "SUCCEEDED"}`, or of a pause,
+ *   `{"action": "CONTINUE"}`;
+ * - `service NAME`: a service, as CreateService takes it; `null` deletes it;
+ * - `task ID`: a task that ran before, as DescribeTasks prints it; or the health of a task,
+ *   `{"healthStatus": "UNHEALTHY"}` by its containers, `{"targetHealth": "healthy"}` by a load
+ *   balancer; or `{"stopCode": "SpotInterruption"}` when AWS takes back its Fargate Spot capacity.
+ *   The ID of a task that the controller started is the number of its replica.
+ *
+ * Within one instant, definitions are handled before services, and services before tasks. Instances
+ * are nodes, and join at an earlier instant than the tasks on them are reported.
+ */
 export const ecsController = (given: Partial<EcsControllerOptions> = {}): Controller<EcsMemory> => {
   const options = { ...controllerOptions, ...given }
   return {

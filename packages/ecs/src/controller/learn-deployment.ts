@@ -1,8 +1,7 @@
 /**
- * Handles a report that a deployment is to be stopped, in the format of StopServiceDeployment:
- * stores the stop type in the service's record, and the next pass acts on it. `ROLLBACK` returns to
- * the last completed deployment; `ABORT` fails the deployment and leaves its running tasks. When
- * the deployment is not in progress, the report only adds a message to the service.
+ * Handles a request to stop a deployment, in the format of StopServiceDeployment: stores the stop
+ * type in the service's record, for the next pass. `ROLLBACK` returns to the last completed
+ * deployment; `ABORT` fails the deployment and leaves its running tasks.
  */
 import { closedRecord, decodeValue, oneOf, type Codec } from '@stowage/documents'
 import type { Instant, Malformed } from '@stowage/kernel'
@@ -22,7 +21,10 @@ const StopReport: Codec<StopReport> = closedRecord<StopReport>('how a deployment
   stopType: oneOf<StopRequest>(['ABORT', 'ROLLBACK']),
 })
 
-/** The memory after a report about a deployment, `SERVICE/ecs-svc/N`. */
+/**
+ * The memory after a report about a deployment, `SERVICE/ecs-svc/N`. When the deployment is not in
+ * progress, the report only adds a message to the service.
+ */
 export const learnDeployment = (
   memory: EcsMemory,
   name: string,

@@ -1,7 +1,7 @@
 /**
  * Handles the answer of a lifecycle hook: `{"hookStatus": "SUCCEEDED"}` from a Lambda function, or
- * `{"action": "CONTINUE"}` for a pause, as in ContinueServiceDeployment. When the hook was answered
- * already, or no deployment waits for it, the answer only adds a message to the service.
+ * `{"action": "CONTINUE"}` for a pause, as in ContinueServiceDeployment. An answer for which no
+ * deployment waits only adds a message to the service.
  */
 import { closedRecord, decodeValue, oneOf, optional, type Codec } from '@stowage/documents'
 import type { Instant, Malformed } from '@stowage/kernel'

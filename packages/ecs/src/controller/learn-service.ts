@@ -1,8 +1,7 @@
 /**
  * Handles a report about a service, in the format of CreateService: validates the service, and
- * creates or updates it in the controller's state. A report of `null` deletes the service. An
- * update starts a new deployment when it changes a field that triggers one according to the API;
- * otherwise the current deployment continues with the new values.
+ * creates or updates it in the controller's state. An update starts a new deployment when it
+ * changes a field that triggers a deployment according to the API.
  *
  * Source: Amazon ECS API Reference, UpdateService. A deployment is triggered by taskDefinition,
  * launchType, networkConfiguration, platformVersion, loadBalancers and serviceRegistries, not by
@@ -48,7 +47,10 @@ export interface ServiceReport {
   readonly now: Instant
 }
 
-/** The memory after a report about a service. */
+/**
+ * The memory after a report about a service. A report of `null` deletes the service. When no field
+ * that triggers a deployment changes, the current deployment continues with the new values.
+ */
 export const learnService = (
   draft: Draft,
   memory: EcsMemory,

@@ -1,11 +1,10 @@
 /**
  * Handles reports about tasks:
  *
- * 1. A task that ran before is bound to its instance (placed on it in the kernel), and becomes a
- *    task of its service. A task without a known service is bound alone: it occupies resources and
- *    is otherwise left as it is.
- * 2. Of a known task, a report updates the health or the scale-in protection, or says that its
- *    Fargate Spot capacity is taken back.
+ * 1. A report about a task that ran before binds the task to its instance in the kernel, and adds
+ *    the task to its service.
+ * 2. A report about a known task updates the health or the scale-in protection of the task, or
+ *    announces that AWS takes back its Fargate Spot capacity.
  */
 import {
   closedRecord,
@@ -262,6 +261,9 @@ interface RunningTask {
   readonly now: Instant
 }
 
+/**
+ * Binds a task without a known service: the task occupies resources and is otherwise left as it is.
+ */
 const bindAlone = (
   draft: Draft,
   memory: EcsMemory,

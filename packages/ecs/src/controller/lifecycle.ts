@@ -1,15 +1,13 @@
 /**
- * Runs blue/green, linear and canary deployments as a state machine: takes each deployment from
- * stage to stage, requests hook calls and traffic shifts, and waits for answers, for healthy tasks
- * and for bake times. A hook that fails, or that times out without the action CONTINUE, rolls the
- * deployment back.
+ * Runs blue/green, linear and canary deployments as a state machine, stage by stage:
  *
- * The steps of a stage:
  * 1. The stage begins: its traffic shifts, and its hooks are called.
  * 2. The deployment waits until each hook succeeded and, in SCALE_UP, until all tasks of the new
  *    revision are healthy.
  * 3. The stage bakes for its time, and the next stage begins. In CLEAN_UP the older tasks stop as
  *    in a rolling update.
+ *
+ * A hook that fails, or that times out without the action CONTINUE, rolls the deployment back.
  *
  * Source: Amazon ECS Developer Guide, blue/green deployments and lifecycle hooks.
  */

@@ -1,7 +1,6 @@
 /**
  * Defines the kernel class of the tasks of a service: their resources, filters and scores. On
- * Fargate each task has a node of its own, cut to the size of the task, so the class there has no
- * filter but the one for resources.
+ * Fargate each task has a node of its own size, so its class has only the filter for resources.
  */
 import {
   define,

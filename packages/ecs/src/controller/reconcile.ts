@@ -1,6 +1,6 @@
 /**
  * Reconciles a service: fails, advances or completes its deployments, compares its tasks with the
- * desired ones, and returns the starts and stops as intents (orders to `step`).
+ * desired ones, and returns the starts and stops as intents (commands for `step`).
  */
 import type { Instant, Intent } from '@stowage/kernel'
 import { withWatched, type ServiceRecord } from '../memory/memory.js'

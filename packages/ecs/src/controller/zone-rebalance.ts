@@ -1,10 +1,10 @@
 /**
  * Rebalances the tasks of a steady service over availability zones, one task at a time:
  *
- * 1. One more task than desired starts in the zone with the fewest tasks.
+ * 1. An extra task starts in the zone with the fewest tasks.
  * 2. Once that task is healthy, one task stops in the zone with the most tasks.
  *
- * A new deployment cancels the move, and so does a zone without room for the extra task.
+ * A new deployment, or a zone without room for the extra task, cancels the move.
  *
  * Source: Amazon ECS Developer Guide, availability zone rebalancing.
  */

@@ -1,9 +1,7 @@
 /**
- * Counts the failed tasks of a deployment against the threshold of its circuit breaker.
- *
- * A task fails when it stops before it has run, or when it is stopped because a check says that it
- * is unhealthy. A task that ran and ended by itself has not failed. A task that becomes healthy
- * sets the count back to 0, unless `resetOnHealthyTask` is false.
+ * Counts the failed tasks of a deployment against the threshold of its circuit breaker. A task
+ * fails when it stops before it has run, or when a failed health check stops it. A healthy task
+ * resets the count, unless `resetOnHealthyTask` is false.
  *
  * Source: Amazon ECS API Reference, DeploymentCircuitBreaker, ThresholdConfiguration, and
  * Deployment, failedTasks.
@@ -32,7 +30,10 @@ export const afterHealthyTask = (
   failedTasks: number,
 ): number => (resetOnHealthyTask ? 0 : failedTasks)
 
-/** True when the failures are as many as a deployment of `desired` tasks must not have. */
+/**
+ * True when the failures are as many as a deployment of `desired` tasks must not have. A task that
+ * ran and ended by itself has not failed.
+ */
 export const isTripped = (
   breaker: DeploymentCircuitBreaker,
   desired: number,

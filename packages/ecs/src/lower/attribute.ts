@@ -1,16 +1,20 @@
 /**
- * Builds two things for the kernel: (1) the keys under which a node holds the attributes, the
- * status and the other fields of its instance; (2) the filters by which a task tests these values:
- * status, agent, platform, required attributes and zone. An ECS attribute has the key
- * `attribute:NAME`, as in the cluster query language, so that it never collides with the status or
- * another field.
+ * Builds two things for the kernel:
+ *
+ * 1. the keys under which a node holds the attributes, the status and the other fields of its
+ *    instance;
+ * 2. the filters by which a task tests these values: status, agent, platform, required attributes
+ *    and zone.
  */
 import { internWord, type Draft, type Expr, type WordId, type Filter } from '@stowage/kernel'
 import { systemOf, type TaskDefinition } from '../words/task-definition.js'
 import { filterReason, type Refusal } from './reason.js'
 import type { Workload } from '../workload/workload.js'
 
-/** The key of an ECS attribute. */
+/**
+ * The key of an ECS attribute. The key is `attribute:NAME`, as in the cluster query language, so
+ * that it never collides with the status or another field.
+ */
 export const attributeKey = (draft: Draft, name: string): WordId =>
   internWord(draft, `attribute:${name}`)
 /** The key of the instance's status. */

@@ -1,7 +1,7 @@
 /**
- * Computes what one task occupies on an instance, in the kernel's units. Its CPU is the `cpu` of
- * the task definition, or else the sum over the containers; its memory likewise. On Windows both
- * are always sums, because Windows instances ignore the sizes of the task.
+ * Computes what one task occupies on an instance, in the kernel's units. CPU and memory are the
+ * sizes in the task definition, or else the sums over its containers. On Windows both are always
+ * sums, because Windows instances ignore the sizes of the task.
  *
  * Source: Amazon ECS Developer Guide, task size. The guide does not state that placement reserves
  * the size of the task. Here it does, because the containers together cannot use more, and the task

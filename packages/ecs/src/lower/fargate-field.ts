@@ -1,7 +1,7 @@
 /**
- * Lists the fields of a task definition that Fargate refuses: a task on Fargate has no host to
- * share, so whatever names the host, its devices, its network or its other tasks is refused. Empty
- * values are as good as none, because the describe calls print empty lists.
+ * Lists the fields of a task definition that Fargate refuses: fields that name the host, its
+ * devices, its network or other tasks. An empty value counts as absent, because the describe calls
+ * print empty lists.
  *
  * Source: Amazon ECS Developer Guide, task definition differences for Fargate; API Reference,
  * ContainerDefinition, LinuxParameters, Volume and TaskDefinition.

@@ -1,10 +1,11 @@
 /**
- * Defines the types of the reasons why a task does not suit Fargate, as data from which `raise`
- * makes sentences:
+ * Defines the types of the reasons why a task does not suit Fargate:
  *
- * 1. a refusal: a need that Fargate cannot meet;
- * 2. an objection: something in the definition that Fargate would refuse as written, although the
+ * 1. A refusal names a need that Fargate cannot meet.
+ * 2. An objection names a part of the definition that Fargate would refuse as written, although the
  *    task could run there.
+ *
+ * `raise/fargate.ts` converts both to sentences.
  *
  * Source: Amazon ECS Developer Guide, task definition differences for the Fargate launch type.
  */

@@ -1,8 +1,6 @@
 /**
- * Checks whether Fargate can run a workload. If so, translates the workload to a request for
- * Fargate capacity: the size that it asks for, and the Fargate size that it gets. If not, lists all
- * needs that Fargate cannot meet. Placement strategies are ignored silently: Fargate accepts none,
- * and none is needed where each task has capacity of its own.
+ * Checks whether Fargate can run a workload. If so, computes the size that the workload requests
+ * and the Fargate size that it gets. If not, lists all needs that Fargate cannot meet.
  */
 import type { Bytes } from '@stowage/kernel'
 import {
@@ -31,7 +29,10 @@ export interface FargateVerdict {
   readonly request: SizedRequest | undefined
 }
 
-/** Whether Fargate can run the workload, and at which size. */
+/**
+ * Whether Fargate can run the workload, and at which size. Placement strategies are ignored
+ * silently: Fargate accepts none, and none is needed where each task has capacity of its own.
+ */
 export const fargateVerdict = (workload: Workload): FargateVerdict => {
   const sized = sizeFor(workload.definition)
   const refusals = [...needsOf(workload), ...('_tag' in sized ? [sized] : [])]

@@ -1,7 +1,7 @@
 /**
- * Translates the GPUs that a task requires to rules of the kernel. A task requires a number of
- * GPUs, or all GPUs of its instance. The kernel has no amount "all": a task with all GPUs demands
- * at least 1 GPU, and limits keep every other task with GPUs off the same instance.
+ * Translates the GPUs that a task requires (a number, or all GPUs of its instance) to rules of the
+ * kernel. A task with all GPUs demands at least 1 GPU, and limits keep every other task with GPUs
+ * off its instance.
  *
  * Source: Amazon ECS API Reference, ResourceRequirement.
  */
@@ -29,7 +29,7 @@ export const gpuFacts = (draft: Draft, gpus: Gpus): readonly WordId[] => {
   return gpus === 'ALL' ? [someFact(draft), allGpusFact(draft)] : [someFact(draft)]
 }
 
-/** The number of GPUs that must be free. */
+/** The number of GPUs that must be free. The kernel has no amount "all", so all GPUs demand 1. */
 export const gpusMin = (gpus: Gpus): number => (gpus === 'ALL' ? 1 : gpus)
 
 /** Keeps a task off an instance whose GPUs conflict with its own. */

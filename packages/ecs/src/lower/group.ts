@@ -1,9 +1,7 @@
 /**
  * Builds the kernel's rules for the task group of a workload: (1) a fact, a label that each task of
  * the group carries and that rules count; (2) for the constraint `distinctInstance`, a limit of one
- * task of the group per instance. A service is a group. A task without a service is in the group
- * that its call names, or else in the group of its family. A task whose desired status is STOPPED
- * is not counted.
+ * task of the group per instance.
  */
 import { internWord, type Draft, type Filter, type Match, type WordId } from '@stowage/kernel'
 import { filterReason } from './reason.js'
@@ -18,7 +16,10 @@ export const taskFact = (draft: Draft): WordId => internWord(draft, 'task')
 export const factOfGroup = (draft: Draft, group: string): WordId =>
   internWord(draft, `task:group ${group}`)
 
-/** The facts of a workload's tasks. */
+/**
+ * The facts of a workload's tasks. A service is a group. A task without a service is in the group
+ * that its call names, or else in the group of its family.
+ */
 export const taskFacts = (draft: Draft, workload: Workload): readonly WordId[] => [
   taskFact(draft),
   factOfGroup(draft, groupOf(workload)),
@@ -27,7 +28,10 @@ export const taskFacts = (draft: Draft, workload: Workload): readonly WordId[] =
 /** Matches a task whose desired status is RUNNING. */
 export const toRun: Match = { _tag: 'None', of: { _tag: 'Phase', phase: 'leaving' } }
 
-/** Matches the counted tasks of the workload's group. */
+/**
+ * Matches the counted tasks of the workload's group. A task whose desired status is STOPPED is not
+ * counted.
+ */
 export const matchGroup = (draft: Draft, workload: Workload): Match => ({
   _tag: 'Every',
   of: [{ _tag: 'Fact', word: factOfGroup(draft, groupOf(workload)) }, toRun],

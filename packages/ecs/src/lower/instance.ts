@@ -1,7 +1,7 @@
 /**
  * Translates a container instance to a node of the kernel, and its present load to replicas (placed
- * tasks). The describe calls report how much of an instance is left and how many tasks run on it,
- * but not which task uses what; so a replica that stands for unknown tasks carries their total.
+ * tasks). The describe calls report only totals for unknown tasks, so one replica carries their
+ * total.
  */
 import {
   amountMax,

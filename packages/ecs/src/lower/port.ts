@@ -1,10 +1,6 @@
 /**
  * Builds the kernel's rules for the host ports of a task: an instance holds at most one task for
- * each host port and protocol. In bridge mode a task has the fixed host ports of its port mappings.
- * In host mode the container port is the host port. In the other modes a task has no host port.
- *
- * A fixed port is reserved while its task is on the instance. An instance has at most 100 reserved
- * ports, the agent's included.
+ * each host port and protocol, and has at most 100 reserved ports.
  *
  * Source: Amazon ECS API Reference, PortMapping.
  */
@@ -27,7 +23,11 @@ export interface HostPorts {
   readonly UDP: readonly string[]
 }
 
-/** The host ports that a task takes. */
+/**
+ * The host ports that a task takes. In bridge mode a task has the fixed host ports of its port
+ * mappings. In host mode the container port is the host port. In the other modes a task has no host
+ * port.
+ */
 export const hostPortsOf = ({ networkMode, containerDefinitions }: TaskDefinition): HostPorts => {
   const mappings = containerDefinitions.flatMap(({ portMappings }) => portMappings ?? [])
   const taken = (protocol: Protocol) =>
@@ -95,7 +95,7 @@ export const reservedPort = (draft: Draft): DimensionId => internDimension(draft
 /** The dimensions of which no instance can be given more. */
 export const fixedDimensions = (draft: Draft): readonly DimensionId[] => [reservedPort(draft)]
 
-/** How many ports a task reserves. */
+/** How many ports a task reserves. A fixed port is reserved while its task is on the instance. */
 export const reservedPortsIn = ({ TCP, UDP }: HostPorts): number => TCP.length + UDP.length
 
 /**

@@ -1,7 +1,7 @@
 /**
- * Translates `runningTasksCount` and `task:group`, the two tests of the cluster query language that
- * read the tasks on an instance, to expressions of the kernel. The kernel cannot compare the names
- * of groups. So this file finds the groups whose names match, and the kernel counts their tasks.
+ * Translates the two tests of the cluster query language that read tasks, `runningTasksCount` and
+ * `task:group`, to expressions of the kernel. The kernel cannot compare names of groups, so this
+ * file finds the groups whose names match, and the kernel counts their tasks.
  */
 import { accepts, compareAs, type Draft, type Expr, type Match } from '@stowage/kernel'
 import { factOfGroup, taskFact, toRun } from './group.js'

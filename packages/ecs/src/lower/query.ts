@@ -1,9 +1,6 @@
 /**
  * Translates an expression of the cluster query language to an expression of the kernel.
- *
- * Documented: `==` and `!=` compare texts; `!=` fails for an instance that lacks the attribute; an
- * expression over `task:group` holds when some task of the instance is in a matching group.
- * `QueryOptions` decides what is not documented.
+ * `QueryOptions` decides each point that AWS does not document.
  */
 import type { Draft, Expr } from '@stowage/kernel'
 import type { Query } from '../query/expression.js'
@@ -16,6 +13,9 @@ import { queryOptions, type QueryOptions } from '../query/options.js'
  * `groups` are all task groups that exist while the expression is in use: a pattern over
  * `task:group` is matched against each of them here, because the kernel knows no names.
  * `groupNames` gives second names of groups.
+ *
+ * Documented: `==` and `!=` compare texts; `!=` fails for an instance that lacks the attribute; an
+ * expression over `task:group` holds when some task of the instance is in a matching group.
  */
 export const lowerQuery = (
   draft: Draft,

@@ -1,10 +1,9 @@
 /**
  * Translates placement strategies to a chain of scores of the kernel: each strategy breaks the ties
- * of the strategies before it.
+ * of the strategies before it. Spreading counts the tasks of the workload's group.
  *
- * Spreading counts the tasks of the workload's group. AWS does not document how an instance without
- * the attribute counts, nor how the last ties are broken unless `random` is a strategy; both are
- * options.
+ * Options decide two points that AWS does not document: how an instance without the attribute
+ * counts, and how the last ties are broken unless `random` is a strategy.
  *
  * Source: Amazon ECS Developer Guide, task placement strategies.
  */

@@ -1,15 +1,14 @@
 /**
  * Computes the next step of a rolling update in numbers: how many tasks start, how many stop, and
- * how many that wait for an instance are withdrawn. A task is good when it belongs to the newest
- * deployment and its instance does not drain. Good tasks grow to the desired count, and all other
- * tasks stop, within the two bounds of the service:
+ * how many are withdrawn while they wait for an instance. A good task belongs to the newest
+ * deployment, on an instance that does not drain. Good tasks grow to the desired count, and all
+ * other tasks stop:
  *
  * 1. Tasks start while fewer than `tasksMax` tasks, of all revisions, run or start.
- * 2. Healthy tasks stop while more than `tasksMin` tasks are healthy. A task that is not healthy
- *    does not count towards `tasksMin`: it stops when a new task needs the room, or when it has
- *    been replaced.
- * 3. Protected tasks are counted like others, and do not stop.
- * 4. An older deployment replaces tasks that it lost, unless enough tasks are healthy without them.
+ * 2. Healthy tasks stop while more than `tasksMin` tasks are healthy.
+ * 3. An unhealthy task stops when a new task needs the room, or when it has been replaced.
+ * 4. Protected tasks are counted like others, and do not stop.
+ * 5. An older deployment replaces tasks that it lost, unless enough tasks are healthy without them.
  *
  * Source: Amazon ECS Developer Guide, rolling updates; API Reference, DeploymentConfiguration.
  */

@@ -1,7 +1,7 @@
 /**
- * Defines the types and builders of the result of parsing a query or a pattern: the value with the
- * next position, or a fault that says where the text is wrong and what was expected there.
- * Positions are UTF-16 code units from 0.
+ * Defines the result of parsing a query or a pattern: the value with the next position, or an error
+ * with its position and what was expected there. Also builds such results. Positions are UTF-16
+ * code units from 0.
  */
 import * as E from 'fp-ts/lib/Either.js'
 

@@ -1,14 +1,9 @@
 /**
- * Warns about services whose tasks on DRAINING instances cannot all be replaced at once. A plan
- * shows the final state, in which each of these tasks has a place elsewhere. Until then a service
- * keeps to two bounds:
+ * Warns about services whose tasks on DRAINING instances cannot all be replaced at once. A service
+ * keeps to two bounds while its tasks are replaced:
  *
  * - at most `maximumPercent` of its count, rounded down, run or start, the old tasks included;
- * - at least `minimumHealthyPercent` of its count, rounded up, stay healthy. All tasks that run are
- *   taken for healthy.
- *
- * So the first replacements start within the first bound. Where that bound leaves no room, tasks
- * stop first, within the second bound. Where neither bound leaves room, nothing is replaced.
+ * - at least `minimumHealthyPercent` of its count, rounded up, stay healthy.
  *
  * Source: Amazon ECS Developer Guide, container instance draining; API Reference,
  * DeploymentConfiguration (defaults of a REPLICA service: 100 and 200).
@@ -20,7 +15,14 @@ import { instanceName, type ContainerInstance } from '../words/container-instanc
 import { hasStopped, idIn, type Task } from '../words/task.js'
 import type { EcsWarning } from '../words/warning.js'
 
-/** A warning for each service whose replacements wait for one another. */
+/**
+ * A warning for each service whose replacements wait for one another.
+ *
+ * A plan shows the final state, in which each of these tasks has a place elsewhere. Until then, the
+ * first replacements start within the first bound. Where that bound leaves no room, tasks stop
+ * first, within the second bound. Where neither bound leaves room, nothing is replaced. All tasks
+ * that run are taken for healthy.
+ */
 export const replacementWarnings = (
   workloads: readonly Workload[],
   tasks: readonly Task[],

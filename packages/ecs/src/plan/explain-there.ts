@@ -1,6 +1,6 @@
 /**
- * Explains a task that already exists: where it is, and how every instance would judge this task if
- * it were placed again while all other tasks stay where they are.
+ * Explains a task that already exists: where it is, and how every instance would judge the task if
+ * it were placed again while all other tasks stay.
  */
 import {
   batch,

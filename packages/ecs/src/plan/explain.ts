@@ -1,7 +1,7 @@
 /**
- * Explains why a task is placed where it is in a plan on instances, or why it has no place. Of a
- * workload, the first task without a place is explained, or else the first task. Also resolves the
- * name that a user gives, such as `task/web`, to workloads and tasks.
+ * Explains why a task of a workload is placed where it is in a plan on instances, or why it has no
+ * place. Chooses the first task without a place, or else the first task. Also finds the workloads
+ * and tasks that a name such as `task/web` may mean.
  */
 import {
   batch,

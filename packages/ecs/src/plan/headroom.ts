@@ -1,8 +1,6 @@
 /**
  * Counts how many more tasks of a workload would fit on the container instances of its cluster,
- * after everything that waits has been planned: places as many as find an instance, and says why
- * each instance then takes no other. A workload with several capacity providers may use the
- * instances of all of them.
+ * after all waiting tasks are planned. Also says why each instance takes no further task.
  */
 import {
   batch,
@@ -43,7 +41,10 @@ export interface UnknownHeadroom {
   readonly why: string
 }
 
-/** How many more tasks of a workload fit, up to `countMax`; `undefined` for an unknown name. */
+/**
+ * How many more tasks of a workload fit, up to `countMax`; `undefined` for an unknown name. A
+ * workload with several capacity providers may use the instances of all of them.
+ */
 export const headroomOnInstances = (
   input: EcsInput,
   options: InstanceOptions,

@@ -1,11 +1,7 @@
 /**
- * Simulates, for a plan, the launches of the missing tasks of Fargate workloads, one after the
- * other. The result for each workload has the provider and the subnet of its launched tasks, and
- * the reasons why its other tasks fail: Fargate refuses the task, a quota is reached, or capacity
- * is missing. A task that exceeds the launch rate waits until it may launch.
- *
- * Tasks that already exist stay where they are. They count towards quotas, towards bases and
- * weights, and towards the spread over subnets.
+ * Simulates the launches of the missing Fargate tasks of a plan, one after the other. The result
+ * for each workload has its launched tasks with provider and subnet, and the reasons why other
+ * tasks fail.
  *
  * Source: Amazon ECS Developer Guide, AWS Fargate throttling quotas; API Reference,
  * CapacityProviderStrategyItem.
@@ -64,7 +60,13 @@ export interface ExistingTasks {
 const fargateTasksMax = 100_000
 const fargateTasksText = `a plan has at most ${fargateTasksMax} tasks on Fargate`
 
-/** Launches all workloads in order. */
+/**
+ * Launches all workloads in order.
+ *
+ * A task fails when Fargate refuses it, a quota is reached, or capacity is missing. A task that
+ * exceeds the launch rate waits until it may launch. Tasks that already exist stay where they are.
+ * They count towards quotas, towards bases and weights, and towards the spread over subnets.
+ */
 export const launchesOf = (
   all: readonly SizedWorkload[],
   { tasks, tasksOf }: ExistingTasks,

@@ -1,8 +1,7 @@
 /**
- * Plans workloads without starting anything. Each workload is planned on the instances of its
- * cluster or on Fargate, as its launch type or its capacity providers say; other functions plan all
- * workloads on instances, or all on Fargate. A plan has the tasks on each instance, the tasks on
- * Fargate, and the tasks without a place.
+ * Plans where the tasks of workloads run, without starting anything. Each workload is planned on
+ * the instances of its cluster or on Fargate, as its launch type or its capacity providers say.
+ * Other functions plan all workloads on instances, or all on Fargate.
  */
 import { warningOrder } from '@stowage/documents'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'

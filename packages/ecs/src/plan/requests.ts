@@ -1,10 +1,9 @@
 /**
  * Builds the placement requests of a workload in a plan on instances:
  *
- * - a service or a call of RunTask: its missing tasks, split over its capacity providers if it
- *   names any. Tasks on an instance that is DRAINING are missing, as Amazon ECS replaces them;
- * - a DAEMON service: one task on each instance that suits it;
- * - a call of StartTask: one task on each instance that it names.
+ * - A service or a call of RunTask requests its missing tasks, split over its capacity providers.
+ * - A DAEMON service requests one task on each instance that suits it.
+ * - A call of StartTask requests one task on each instance that it names.
  *
  * Source: Amazon ECS API Reference, Service and CapacityProviderStrategyItem.
  */
@@ -50,7 +49,7 @@ export interface TaskPlacement extends NamedRequest {
 
 /**
  * Makes the requests of a workload of class `task`. A request with count 0 stands for a task that
- * already exists.
+ * already exists. Tasks on an instance that is DRAINING are missing, as Amazon ECS replaces them.
  */
 export const requestsOf = (
   draft: Draft,

@@ -1,9 +1,7 @@
 /**
- * Places the requests of a plan in rounds, because of affinity: a task that needs tasks of another
- * group beside it may find no place before these are placed. The requests with such an affinity are
- * placed again, in their order, until a round places no further task; the ECS service scheduler
- * retries in the same way. For all other tasks, later placements only take room, so their requests
- * are tried once.
+ * Places the requests of a plan in rounds, because a task with affinity may find no place before
+ * the tasks that it needs beside it. Requests with such an affinity are retried, in their order,
+ * until a round places no further task. All other requests are tried once.
  */
 import { place, type Answer, type Draft } from '@stowage/kernel'
 import type { TaskPlacement } from './requests.js'
@@ -15,7 +13,11 @@ export interface Rounds {
   readonly answers: readonly Answer[]
 }
 
-/** Places all requests; at the end no request that can wait would find a place. */
+/**
+ * Places all requests; at the end no request that can wait would find a place. The ECS service
+ * scheduler retries in the same way. For requests without affinity, later placements only take
+ * room.
+ */
 export const placeInRounds = (draft: Draft, requests: readonly TaskPlacement[]): Rounds => {
   const attempts: TaskPlacement[] = []
   const answers: Answer[] = []

@@ -1,7 +1,7 @@
 /**
- * Selects the workloads for a plan by three tests: (1) whether the workload has tasks to run; (2)
- * whether it runs on instances, on Fargate or on machines outside AWS; (3) whether the devices that
- * it requires can be planned on instances.
+ * Selects the workloads for a plan by three tests: (1) the workload has tasks to run; (2) it runs
+ * on instances, on Fargate or on machines outside AWS; (3) the devices that it requires can be
+ * planned on instances.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import { countOf, strategyOf, supplyOf, type Supply, type Workload } from '../workload/workload.js'

@@ -1,7 +1,7 @@
 /**
- * Builds three plans of the same documents for a comparison: (1) all workloads on instances; (2)
- * all workloads on Fargate; (3) each workload where its launch type or its capacity providers say.
- * Adds what a comparison of their prices needs.
+ * Plans the same documents three times, for a comparison: (1) all workloads on instances; (2) all
+ * workloads on Fargate; (3) each workload where its launch type or its capacity providers say. Adds
+ * what a comparison of their prices needs.
  */
 import { gibibytes, storageBilled, storageIncluded } from '@stowage/fargate'
 import { fargateVerdict } from '../lower/fargate.js'

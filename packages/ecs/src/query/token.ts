@@ -1,9 +1,7 @@
 /**
  * Splits an expression of the cluster query language into tokens. A word ends at white space, a
- * bracket, a comma, a quote or an operator. The guide does not say which characters a value without
- * quotes may have; this rule allows the most that is unambiguous. A pattern without quotes may also
- * contain square brackets, commas and comparison signs, because they are part of the syntax of
- * patterns.
+ * bracket, a comma, a quote or an operator. A pattern without quotes may also contain square
+ * brackets, commas and comparison signs.
  */
 
 /** One token, with its position. */
@@ -25,7 +23,10 @@ const shape =
 
 const patternShape = /'(?<quoted>[^']*)'|(?<word>(?:(?!&&|\|\|)[^\s()'"])+)/y
 
-/** The next token at or behind a position. */
+/**
+ * The next token at or behind a position. The guide does not say which characters a value without
+ * quotes may have; this rule allows the most that is unambiguous.
+ */
 export const tokenAt = (text: string, from: number): QueryToken => tokenOf(shape, text, from)
 
 /** The next token where a pattern is expected; the usual token when no pattern begins there. */

@@ -1,4 +1,4 @@
-/** Creates the fault that the query parser returns for an unexpected token. */
+/** Creates the error that the query parser returns for an unexpected token. */
 import * as E from 'fp-ts/lib/Either.js'
 import { unlike, type TextFault } from '../pattern/fault.js'
 import type { QueryToken } from './token.js'

@@ -1,7 +1,7 @@
 /**
- * Names the attributes for which an instance refuses a task: what its definition or its subnets
- * require, and what the instance has instead. It reads the same fields as the filters of
- * attributes.
+ * Describes the attributes for which an instance refuses a task: the values that the definition or
+ * the subnets of the task require, and the values of the instance. The file reads the same fields
+ * as the filters in `lower/attribute.ts`.
  */
 import { isCapability } from '../lower/attribute.js'
 import type { Attribute, ContainerInstance } from '../words/container-instance.js'

@@ -1,6 +1,6 @@
 /**
- * Converts refusals and warnings about tasks on instances, and on machines outside AWS, to
- * sentences.
+ * Writes the messages (refusals and warnings) about tasks on container instances, and about tasks
+ * for machines outside AWS.
  */
 import type { CapacityProviderStrategyItem } from '../words/placement.js'
 import { isNeuron } from '../words/resource-requirement.js'

@@ -1,7 +1,7 @@
 /**
- * Renames services of one cluster that have the same name in several templates, by putting the name
- * of the stack or the file before the name of the service. Equal names are no error: each template
- * is a stack of its own, which may be created with other parameters.
+ * Renames services of one cluster that have the same name in several templates: puts the name of
+ * the stack or the file before the name of the service. Equal names are no error, because each
+ * template is a stack of its own.
  */
 import type { Part } from '../words/part.js'
 import type { Service } from '../words/service.js'

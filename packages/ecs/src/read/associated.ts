@@ -1,9 +1,6 @@
 /**
- * Finds services and calls that name a capacity provider which their cluster cannot use: a provider
- * that is not associated with the cluster, or that is neither ACTIVE nor UPDATING. The API refuses
- * such a provider. It is a warning for a service that exists, and for a service of a template,
- * whose stack may associate the provider first. Where neither the cluster nor the provider is
- * described, nothing is reported.
+ * Finds services and calls that name a capacity provider which their cluster cannot use. A usable
+ * provider is associated with the cluster, and ACTIVE or UPDATING.
  *
  * Source: Amazon ECS API Reference, CapacityProviderStrategyItem ("Only capacity providers that are
  * already associated with a cluster and have an ACTIVE or UPDATING status can be used").
@@ -37,7 +34,13 @@ interface ProviderDescriptions {
   readonly providers: readonly ReadPart<CapacityProvider>[]
 }
 
-/** Checks every item of every strategy. */
+/**
+ * Checks every item of every strategy.
+ *
+ * The API refuses a provider that is not usable. It is a warning for a service that exists, and for
+ * a service of a template, whose stack may associate the provider first. Where neither the cluster
+ * nor the provider is described, nothing is reported.
+ */
 export const unusableProviders = (
   starters: readonly ProviderStarter[],
   described: ProviderDescriptions,

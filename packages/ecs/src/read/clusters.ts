@@ -1,7 +1,7 @@
 /**
  * Reads the clusters among the documents, and applies the default capacity provider strategy of a
- * cluster to its services and calls that name neither a launch type nor a strategy. A cluster that
- * is INACTIVE is deleted, so that a service or a call in it is refused.
+ * cluster to its services and calls that name neither a launch type nor a strategy. A service or a
+ * call in an INACTIVE (deleted) cluster is refused.
  *
  * Source: Amazon ECS API Reference, RunTask and CreateService, `capacityProviderStrategy`. A DAEMON
  * service runs on instances, whatever the strategy of its cluster is.

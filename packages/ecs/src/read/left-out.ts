@@ -1,8 +1,7 @@
 /**
- * Removes from the input each service, call or task definition of a template that needs a value
- * which exists only once its stack is created, such as an import from a stack that is not among the
- * documents. The rest is planned, and a warning names each removed resource with the value that it
- * lacks. A parameter without a value stays an error, because the user can supply the value.
+ * Removes each resource of a template (service, call or task definition) that needs a value unknown
+ * until its stack is created. The rest is planned, and a warning names each removed resource with
+ * the missing value.
  */
 import { decodeValue, own, isObject, valueAt } from '@stowage/documents'
 import { pathOf } from '@stowage/kernel'
@@ -35,6 +34,8 @@ const codecs: Readonly<Partial<Record<Kind, t.Decoder<unknown, unknown>>>> = {
 /**
  * Splits the parts. A service or a call whose task definition is left out is left out too. What
  * lies beside a resource does not matter: it is left out even where nothing else is to be planned.
+ * An import from a stack that is not among the documents is such a value. A parameter without a
+ * value stays an error, because the user can supply the value.
  */
 export const leaveOut = (parts: readonly Part[]): LeftOut => {
   const lacks = new Map(

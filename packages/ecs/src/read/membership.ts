@@ -1,15 +1,10 @@
 /**
- * Assigns each service, call, instance and task among the documents to its cluster. A cluster is
- * identified by region, account and name; a document that gives a name alone means the cluster with
- * that name, and is refused where several clusters have the name.
+ * Assigns each service, call, instance and task among the documents to its cluster. A document that
+ * names no cluster is assigned to the first that applies:
  *
- * A document that names no cluster is assigned to the first that applies:
  * 1. the only cluster that other services, calls, instances and tasks name;
  * 2. if none of them names a cluster: the only cluster that is described;
  * 3. the cluster called `default`, as in the API.
- *
- * A warning names each document for which several clusters were possible or the API would have
- * taken `default` instead.
  */
 import { isObject, own } from '@stowage/documents'
 import { byCodeUnit, shown } from '@stowage/kernel'
@@ -41,7 +36,13 @@ const defaultedKinds: readonly Kind[] = [
 /** The kinds whose parts get a cluster, beside the descriptions of clusters themselves. */
 const memberKinds: readonly Kind[] = [...defaultedKinds, 'container instance', 'task']
 
-/** Gives every service, call, instance and task its cluster. */
+/**
+ * Gives every service, call, instance and task its cluster.
+ *
+ * A cluster is identified by region, account and name; a document that gives a name alone means the
+ * cluster with that name, and is refused where several clusters have the name. A warning names each
+ * document for which several clusters were possible or the API would have taken `default` instead.
+ */
 export const membersIn = (parts: readonly Part[]): MemberParts => {
   const members = parts.filter(({ kind }) => memberKinds.includes(kind))
   const referring = (some: readonly Part[]): readonly string[] => [

@@ -1,16 +1,10 @@
 /**
  * Prepares the services among the documents for reading:
  *
- * - a service that is not ACTIVE any more has no tasks to plan;
- * - a service with task sets starts tasks by these: each set that is PRIMARY or ACTIVE is read as a
- *   service of its own, with the task definition, the capacity and the count of the set;
- * - a service with the deployment controller EXTERNAL and no task set has no tasks to plan.
- *
- * A task set that is a document of its own, as DescribeTaskSets prints it, belongs to its service.
- * Where the service is not among the documents, the set itself says enough to be planned.
- *
- * Also collects the task definitions that only describe running tasks: those of old deployments, of
- * drained task sets and of services that are gone.
+ * - A service that is not ACTIVE any more is removed.
+ * - A service with task sets is replaced by its PRIMARY and ACTIVE sets, each read as a service
+ *   with the task definition, the capacity and the count of the set.
+ * - A service with the deployment controller EXTERNAL and no task set is removed.
  *
  * Source: Amazon ECS API Reference, Service, Deployment and TaskSet.
  */
@@ -27,7 +21,14 @@ export interface PreparedServices {
   readonly warnings: readonly EcsWarning[]
 }
 
-/** Prepares the services and the task sets among the parts; other parts stay as they are. */
+/**
+ * Prepares the services and the task sets among the parts; other parts stay as they are.
+ *
+ * A task set that is a document of its own, as DescribeTaskSets prints it, belongs to its service.
+ * Where the service is not among the documents, the set itself says enough to be planned. Also
+ * collects the task definitions that only describe running tasks: those of old deployments, of
+ * drained task sets and of services that are gone.
+ */
 export const prepareServices = (parts: readonly Part[]): PreparedServices => {
   const services = parts.filter(({ kind }) => kind === 'service')
   const sets = new Map<Part | undefined, Part[]>()

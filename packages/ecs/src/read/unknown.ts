@@ -1,7 +1,6 @@
 /**
- * Creates a warning for each field of a document that its kind does not have, such as `launchTyp`
- * of a service. Calls have none: with such a field they are refused. Templates have their own
- * names, and an object with these outside of a template is not read at all.
+ * Creates a warning for each unknown field of a document, such as the misspelt `launchTyp` of a
+ * service. Calls get no such warning, because a call with an unknown field is refused.
  */
 import { isObject, own } from '@stowage/documents'
 import { pathOf } from '@stowage/kernel'
@@ -24,7 +23,8 @@ const namesOfKind: Readonly<Partial<Record<Kind, readonly string[]>>> = {
 
 /**
  * The warnings about all parts that were read from documents of the API. Each of them may have
- * `cluster`, which says where it is.
+ * `cluster`, which says where it is. Templates have their own names, and an object with these
+ * outside of a template is not read at all.
  */
 export const unknownWarnings = (parts: readonly Part[]): readonly EcsWarning[] =>
   parts.flatMap((part) =>

@@ -3,15 +3,10 @@
  * decides the desired count:
  *
  * 1. A count outside of the bounds (MinCapacity, MaxCapacity) is set to the nearest bound.
- * 2. To scale out, each policy whose alarm condition holds proposes a count, and the largest
- *    proposal wins. While a scale-out cooldown runs, policies compute their proposals from the
- *    count before that scale-out, so only the excess over the last scale-out is added.
- * 3. If no policy scales out, policies may scale in. Each target tracking policy that may scale in
- *    must propose a smaller count; the largest proposal wins. A cooldown, a deployment in progress
- *    or a suspended process prevents scaling in.
- *
- * Scaling out ends the scale-in cooldown. A minute without a metric value resets the policy's count
- * of consecutive minutes, so a policy without values never scales in.
+ * 2. To scale out, each policy whose alarm condition holds proposes a count; the largest wins.
+ * 3. Otherwise the service scales in when each target tracking policy that may scale in proposes a
+ *    smaller count; the largest wins.
+ * 4. A cooldown, a deployment in progress or a suspended process prevents scaling in.
  *
  * Source: Application Auto Scaling User Guide, target tracking, step scaling and several policies;
  * Amazon ECS Developer Guide, service auto scaling. AWS publishes no formula for target tracking:
@@ -81,7 +76,14 @@ interface ScalingWish {
   readonly cause: string
 }
 
-/** Decides on the count at the end of a minute. */
+/**
+ * Decides on the count at the end of a minute.
+ *
+ * While a scale-out cooldown runs, policies compute their proposals from the count before that
+ * scale-out, so only the excess over the last scale-out is added. Scaling out ends the scale-in
+ * cooldown. A minute without a metric value resets the policy's count of consecutive minutes, so a
+ * policy without values never scales in.
+ */
 export const evaluateScaling = (view: ScalingView): ScalingDecision => {
   const { target, desiredCount: count, options, policies, values, alarms, now } = view
   const { MinCapacity: min, MaxCapacity: max, SuspendedState: suspended } = target

@@ -1,11 +1,6 @@
 /**
  * Parses the schedule of a scheduled action (`at`, `rate` or `cron`), and computes the next instant
- * at which the action runs:
- *
- * - A local time that the time zone skips does not occur; of a local time that occurs twice, the
- *   first counts.
- * - A rate begins at the start time of the action; without a start time, the first run is one
- *   interval after the action was put.
+ * at which the action runs.
  *
  * Source: Application Auto Scaling User Guide, scheduled scaling. It leaves open what a skipped
  * time does and from when a rate counts.
@@ -55,7 +50,13 @@ export interface ScheduleBounds {
   readonly until: Instant | undefined
 }
 
-/** The first instant after one at which a schedule acts; `undefined` when it acts no more. */
+/**
+ * The first instant after one at which a schedule acts; `undefined` when it acts no more.
+ *
+ * A local time that the time zone skips does not occur; of a local time that occurs twice, the
+ * first counts. A rate begins at the start time of the action; without a start time, the first run
+ * is one interval after the action was put.
+ */
 export const nextRun = (
   schedule: Schedule,
   { zone, from, hasStart, until }: ScheduleBounds,

@@ -1,7 +1,7 @@
 /**
  * Validates the steps of a step scaling policy, finds the step for a metric value, and computes the
- * count after that step. The bounds of a step are differences to the alarm threshold. For steps
- * above the threshold the lower bound is inclusive, for steps below it the upper bound is.
+ * count after that step. The bounds of a step are differences to the alarm threshold. A step above
+ * the threshold includes its lower bound; a step below the threshold includes its upper bound.
  *
  * Source: Application Auto Scaling API Reference, StepAdjustment; User Guide, "How step scaling
  * works" (rounding of percentages).

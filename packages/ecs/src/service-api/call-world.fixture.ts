@@ -1,4 +1,7 @@
-/** Makes API calls about services in a simulated world, for tests. */
+/**
+ * Exports test helpers that make API calls about services in a simulated cluster, and return the
+ * answer or the exception.
+ */
 import { instant } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { container, task } from '../plan/plan.fixture.js'

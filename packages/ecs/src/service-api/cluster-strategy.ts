@@ -1,7 +1,6 @@
 /**
- * Applies the capacity providers of the cluster to a service: a service that names neither a launch
- * type nor a strategy gets the default strategy, and a service may only name providers of the
- * cluster.
+ * Applies the capacity providers of the cluster to a service. A service that names neither a launch
+ * type nor a strategy gets the default strategy; a service may only name providers of the cluster.
  *
  * Source: Amazon ECS API Reference, CreateService, capacityProviderStrategy.
  */

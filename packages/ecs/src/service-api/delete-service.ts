@@ -1,6 +1,6 @@
 /**
- * DeleteService: stops all tasks of a service; the service is gone once its last task is. A service
- * with a desired count above 0 is deleted only with `force`.
+ * DeleteService: stops all tasks of a service, and deletes the service once its last task is gone.
+ * A service with a desired count above 0 is deleted only with `force`.
  *
  * Source: Amazon ECS API Reference, DeleteService.
  */

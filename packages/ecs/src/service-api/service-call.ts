@@ -1,13 +1,12 @@
 /**
- * Performs an API call about services on a state of `step`, which the call does not change. The
- * result is a list of events for `step`, and a function that reads the answer from any state after
- * these events. The controller validates the events, so the API and the controller cannot disagree,
- * and a log contains calls as events.
+ * Performs an API call about services on a state of `step` in three stages:
  *
- * A call passes three stages:
- * 1. decode: the request has the fields and types of its action;
- * 2. resolve: the objects that the request names exist, in a state that allows the action;
- * 3. try: the controller accepts the events, in a draft (a copy of the cluster) that is discarded.
+ * 1. decode: checks the fields and types of the request;
+ * 2. resolve: finds the objects that the request names, in a state that allows the action;
+ * 3. try: checks that the controller accepts the events of the call.
+ *
+ * The result is the events for `step`, and a function that reads the answer from any state after
+ * them.
  */
 import { decodeValue, type Codec } from '@stowage/documents'
 import { batch, type Instant, type StepEvent, type StepState } from '@stowage/kernel'
@@ -59,7 +58,13 @@ export interface ServiceAction<Request, Answer> {
   readonly apply: (call: ServiceRequest<Request>) => ServiceCallResult<Answer>
 }
 
-/** Performs an action. */
+/**
+ * Performs an action.
+ *
+ * The call does not change the state: the third stage runs in a draft (a copy of the cluster) that
+ * is discarded. The controller validates the events, so the API and the controller cannot disagree,
+ * and a log contains calls as events.
+ */
 export const performCall = <Request, Answer>(
   { codec, apply }: ServiceAction<Request, Answer>,
   state: StepState,

@@ -1,8 +1,8 @@
 /**
  * Handles reports to the controller about scaling:
  *
- * - `scaling NAME`: a call of Application Auto Scaling, `{ action, request }`. The name tells the
- *   calls of one instant apart, which are handled in the order of their names.
+ * - `scaling NAME`: a call of Application Auto Scaling, `{ action, request }`; the calls of one
+ *   instant are handled in the order of their names.
  * - `metric RESOURCE POLICY`: the value of a policy's metric in this minute, `{ value }`.
  * - `scaling-alarm RESOURCE POLICY`: the alarm that triggers a step scaling policy, as
  *   DescribeAlarms prints it.

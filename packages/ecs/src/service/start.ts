@@ -1,10 +1,8 @@
 /**
- * Starts tasks of a service as the ECS service scheduler does: with the constraints and strategies
- * of the service, in its task group, and with the id of its deployment in `startedBy`. A DAEMON
- * service gets a task on each ACTIVE instance that suits it and has none.
- *
- * No action of the API does this, as Amazon ECS starts these tasks by itself. Here the caller
- * decides how many tasks to start, and when.
+ * Starts tasks of a service as the ECS service scheduler does: with its constraints and strategies,
+ * in its task group, and with the id of its deployment in `startedBy`. The caller decides how many
+ * tasks start, and when. A DAEMON service gets a task on each suitable ACTIVE instance that has
+ * none.
  *
  * Source: Amazon ECS API Reference, Service and Task, `startedBy`; CapacityProviderStrategyItem,
  * whose base counts for each service.
@@ -130,6 +128,6 @@ const instancesWithout = (state: EcsState, workload: Workload): readonly string[
 
 /**
  * Starts tasks of a service; returns the next state and the started tasks, or an exception as a
- * call does.
+ * call does. No action of the API does this, as Amazon ECS starts these tasks by itself.
  */
 export const startServiceTasks = perform(serviceStart)

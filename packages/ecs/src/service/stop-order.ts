@@ -1,15 +1,10 @@
 /**
  * Chooses the tasks to stop when a service is scaled in, by its placement strategies in reverse.
- * Each strategy breaks the ties of the strategies before it. Tasks are chosen one by one, and each
- * chosen task counts as stopped in the next choice.
+ * Each strategy breaks the ties of the strategies before it:
  *
  * - `spread` stops a task in the bucket (the instances with the same value) with the most tasks.
  * - `binpack` stops a task on the instance that has the most of the resource free after the stop.
  * - `random` stops a random task, drawn by the seed.
- *
- * Ties that remain after a spread over zones are drawn by the seed too. Two points are not
- * documented and are options: (1) other ties, by default the newest task on the first instance by
- * name; (2) the bucket of an instance without the attribute, by default one of its own.
  *
  * Source: Amazon ECS Developer Guide, task placement strategies and services.
  */
@@ -47,7 +42,14 @@ export const stopChain = (
         { type: 'spread', field: 'instanceId' },
       ]
 
-/** Chooses up to `count` tasks to stop, in the order of stopping. */
+/**
+ * Chooses up to `count` tasks to stop, in the order of stopping.
+ *
+ * Tasks are chosen one by one, and each chosen task counts as stopped in the next choice. Ties that
+ * remain after a spread over zones are drawn by the seed too. Two points are not documented and are
+ * options: (1) other ties, by default the newest task on the first instance by name; (2) the bucket
+ * of an instance without the attribute, by default one of its own.
+ */
 export const stopOrder = (
   tasks: readonly Stoppable[],
   places: ReadonlyMap<string, StopPlace>,

@@ -2,10 +2,10 @@
  * Decides once a minute by how many instances an Auto Scaling group changes, as the two alarms of
  * managed scaling do:
  *
- * 1. The high alarm goes off after one minute over the target. The instances that it adds warm up
- *    for `instanceWarmupPeriod`, and no instance is added during that time.
- * 2. The low alarm goes off after 15 minutes in a row below the target; a minute at the target or a
- *    scale-out restarts the count. Then at most half of the instances are removed per minute.
+ * 1. The high alarm goes off after one minute over the target. No instance is added while the added
+ *    instances warm up, for `instanceWarmupPeriod`.
+ * 2. The low alarm goes off after 15 minutes in a row below the target. Then at most half of the
+ *    instances are removed per minute.
  * 3. A group below its minimum or above its maximum changes at once, without an alarm.
  *
  * Source: Amazon ECS Developer Guide, managed scaling behavior. AWS does not document how half of
@@ -56,7 +56,10 @@ const warmupDefault = 300
 /** No minute was seen yet. */
 export const quietAlarms: CapacityAlarms = { lowMinutes: 0 }
 
-/** Decides in the minute that ends `now`. */
+/**
+ * Decides in the minute that ends `now`. A minute at the target or a scale-out restarts the count
+ * of the low alarm.
+ */
 export const capacityMinute = (
   load: GroupLoad,
   setting: CapacitySetting,

@@ -1,12 +1,12 @@
 /**
  * Computes how many instances an Auto Scaling group should have, as managed scaling of a capacity
- * provider does once a minute, with the numbers behind the result.
+ * provider does once a minute. M is the number of instances needed, N the number running:
  *
- * M is the number of instances that are needed, N the number that run. Without waiting tasks, M is
- * the number of instances with a task that is no daemon. With waiting tasks, equal tasks form a
- * group, and each group is packed by itself on the largest type of the Auto Scaling group; the
- * largest need of any group, limited to the two step sizes, is added to N. A group of tasks that
- * does not fit the smallest type is ignored.
+ * 1. Without waiting tasks, M is the number of instances with a task other than a daemon.
+ * 2. With waiting tasks, M is N plus the largest need of any group of equal tasks, limited to the
+ *    two step sizes.
+ *
+ * `capacity/instance-needs.ts` computes the need of each group.
  *
  * Source: Amazon ECS Developer Guide, cluster auto scaling; API Reference, ManagedScaling.
  */
@@ -50,7 +50,10 @@ export interface ManagedScalingDecision {
 /** What an empty group of instances begins with. */
 const firstInstances = 2
 
-/** Decides on a group of instances. */
+/**
+ * Decides on a group of instances. The need of a group is null, and is ignored, when its tasks do
+ * not fit the smallest type.
+ */
 export const managedScaling = (
   { running, busy, groups, min, max }: GroupLoad,
   setting: ManagedScalingSetting = {},

@@ -1,7 +1,7 @@
 /**
- * Evaluates capacity provider strategies: (1) tells strategies over Fargate's providers from
- * strategies over providers of instances; (2) finds the provider of a task; (3) divides new tasks
- * among the providers by base and weight.
+ * Evaluates capacity provider strategies: (1) distinguishes strategies over Fargate's providers
+ * from strategies over providers of instances; (2) finds the provider of a task; (3) divides new
+ * tasks among the providers by base and weight.
  *
  * Source: Amazon ECS API Reference, CapacityProviderStrategyItem. A strategy names either providers
  * of Fargate or providers of instances, never both.

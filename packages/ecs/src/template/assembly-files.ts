@@ -1,11 +1,11 @@
 /**
- * Finds the files of a cloud assembly of the AWS CDK that its manifest names. A folder keeps files
- * of stacks that an app no longer has, which no deployment reads, so what is not named is left out.
- * A manifest names:
+ * Selects the files of an AWS CDK cloud assembly that its manifest names, and ignores all others,
+ * such as files of stacks that the app no longer has. A manifest names:
  *
- * 1. the template of each stack, and the manifests of the folders of nested assemblies;
+ * 1. the template of each stack, and the manifests of nested assemblies;
  * 2. the lists of assets, which name the templates of nested stacks;
- * 3. by the resources of these templates, what nests in them: by the path of an asset or of a file.
+ * 3. through the resources of these templates, further templates, by the path of an asset or a
+ *    file.
  *
  * Source: AWS CDK, cloud assembly schema (manifest and asset manifest).
  */

@@ -1,6 +1,6 @@
 /**
- * Reads what the manifest of a cloud assembly of the AWS CDK says of each stack: its name, and the
- * values of parameters that a deployment passes. A value that the user gives replaces one of these.
+ * Reads each stack's name and parameter values from the manifest of an AWS CDK cloud assembly. A
+ * value that the user gives replaces the value in the manifest.
  *
  * Source: AWS CDK, cloud assembly schema (AwsCloudFormationStackProperties).
  */

@@ -1,8 +1,7 @@
 /**
  * Expands the loops of a CloudFormation template, `Fn::ForEach`, as the transform
- * `AWS::LanguageExtensions` does: replaces a loop by one copy of its fragment for each text of its
- * collection, in which the text stands for the identifier. A loop whose collection is unknown, or
- * whose copies would overwrite existing keys, stays as it is.
+ * `AWS::LanguageExtensions` does: one copy of the fragment replaces the loop for each text of its
+ * collection. A loop with an unknown collection, or whose copies would overwrite keys, stays.
  *
  * Source: AWS CloudFormation Template Reference, Fn::ForEach and AWS::LanguageExtensions.
  */
@@ -28,7 +27,10 @@ export interface ExpandedDocument {
   readonly looped: Section
 }
 
-/** Expands the loops of a template by the values of its parameters. */
+/**
+ * Expands the loops of a template by the values of its parameters. In each copy, the text of the
+ * collection stands for the identifier of the loop.
+ */
 export const expandLoops = (
   document: SourceDocument,
   given: TemplateParameters,

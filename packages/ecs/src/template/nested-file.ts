@@ -1,12 +1,11 @@
 /**
- * Finds the template of a nested stack among the documents of the input. The first of these that
- * applies:
+ * Finds the template of a nested stack among the documents of the input. Uses the first of these
+ * that exists:
  *
  * 1. the file that the AWS CDK names in the metadata of the resource;
- * 2. a path relative to the template of the parent, as `aws cloudformation package` reads it;
- * 3. the object of an S3 address, which a list of assets of a cloud assembly maps to a file;
- * 4. the one file whose path shares the longest ending with the address or path, at least the file
- *    name.
+ * 2. the file of the asset whose object in S3 has the file name of the TemplateURL;
+ * 3. the file at the TemplateURL, a path relative to the template of the parent;
+ * 4. the one file whose path shares the longest ending with the TemplateURL.
  *
  * Sources: AWS CloudFormation Template Reference, AWS::CloudFormation::Stack, TemplateURL; AWS CLI
  * Command Reference, cloudformation package; AWS CDK, cloud assembly schema (asset manifest).
@@ -51,7 +50,11 @@ const objectsOf = (from: string, file: unknown): readonly (readonly [string, str
   })
 }
 
-/** The template of a nested stack; a `Left` says why none is found. */
+/**
+ * The template of a nested stack; a `Left` says why none is found. The lists of assets of a cloud
+ * assembly map objects in S3 to files. `aws cloudformation package` reads a relative path in the
+ * same way.
+ */
 export const nestedTemplate = (
   { templates, assets }: TemplateFiles,
   scope: Scope,

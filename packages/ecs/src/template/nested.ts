@@ -1,15 +1,7 @@
 /**
- * Builds the evaluation scopes of all stacks of an input: for each stack its template, parameters,
- * conditions, imports and nested stacks. A template is one stack, unless a resource of another
- * template names it: such a template is a nested stack, and gets one scope for each such resource:
- *
- * 1. The parameters of the nested stack are evaluated in the scope of its parent and passed down.
- * 2. The nested stacks of the nested stack are built in the same way.
- * 3. When the parent reads an output with `Fn::GetAtt`, the output is evaluated in the scope of the
- *    nested stack.
- *
- * Scopes are built lazily, because a parameter may be an output of a sibling. This terminates, as
- * the resources of a template have no reference cycle, and a template is never nested in itself.
+ * Builds the evaluation scope of each stack of an input: its template, parameters, conditions,
+ * imports and nested stacks. A template that no resource names is one stack. A template that
+ * resources of other templates name is a nested stack for each such resource.
  *
  * Source: AWS CloudFormation Template Reference, AWS::CloudFormation::Stack.
  */
@@ -49,7 +41,14 @@ interface Place {
   readonly passed?: PassedParameters
 }
 
-/** The scopes of all stacks; a stack is followed by those within it. */
+/**
+ * The scopes of all stacks; a stack is followed by those within it.
+ *
+ * The parameters of a nested stack are evaluated in the scope of its parent and passed down; an
+ * output that the parent reads with `Fn::GetAtt` is evaluated in the scope of the nested stack.
+ * Scopes are built lazily, because a parameter may be an output of a sibling. This terminates, as
+ * the resources of a template have no reference cycle, and a template is never nested in itself.
+ */
 export const scopesOfStacks = (
   files: TemplateFiles,
   given: TemplateParameters,

@@ -1,6 +1,6 @@
 /**
  * Finds the value of each parameter of a CloudFormation template: the given value, or else the
- * default. A parameter without either is unresolved, which is a fault only where its value is
+ * default. A parameter without either is unresolved, which is an error only where its value is
  * needed.
  *
  * Source: AWS CloudFormation User Guide, Parameters section, and pseudo parameters. AllowedPattern

@@ -1,8 +1,7 @@
 /**
- * Applies the bounds of Application Auto Scaling to the services of a CloudFormation template. A
- * service is planned with its DesiredCount moved to within the bounds of its scalable target, as
- * the registration of the target does. A warning names each target, because its policies may change
- * the count further.
+ * Applies the bounds of Application Auto Scaling to the services of a CloudFormation template: the
+ * DesiredCount of a service moves to within the bounds of its scalable target. A warning names each
+ * target, because its policies may change the count further.
  *
  * Sources: AWS CloudFormation Template Reference, AWS::ApplicationAutoScaling::ScalableTarget;
  * Application Auto Scaling API Reference, RegisterScalableTarget ("it changes the resource's

@@ -1,7 +1,7 @@
 /**
- * Removes unresolved values where a plan does without them: the network of a service, of which only
- * subnet ids would be known, the fields that only a check reads, and the bounds of a deployment.
- * Everywhere else an unresolved value stays, and decoding it fails.
+ * Removes unresolved values that a plan does not need: the network of a service, the fields that
+ * only a check reads, and the bounds of a deployment. Any other unresolved value stays, and
+ * decoding it fails.
  */
 import { isObject } from '@stowage/documents'
 import type { Part } from '../words/part.js'

@@ -1,12 +1,9 @@
 /**
- * Creates a warning for each part of a stack that a plan lacks, so that a warning says what is
- * missed and not only that a type is ignored:
+ * Creates a warning for each part of a stack that a plan lacks:
  *
- * - resources that have Amazon ECS run tasks in a way that is not planned;
+ * - resources by which Amazon ECS runs tasks that are not planned;
  * - loops that are not expanded;
- * - Auto Scaling groups, with the number and the type of the instances that each would start. These
- *   instances are not added to the cluster, as only the user data of an instance says which cluster
- *   it joins.
+ * - Auto Scaling groups, with the number and the type of the instances that each would start.
  *
  * Source: AWS CloudFormation Template Reference, the resource types; Step Functions Developer
  * Guide, service integrations.
@@ -88,7 +85,10 @@ export const ofGroups: readonly string[] = [
   'AWS::EC2::LaunchTemplate',
 ]
 
-/** One warning per Auto Scaling group, with its count and its instance type. */
+/**
+ * One warning per Auto Scaling group, with its count and its instance type. These instances are not
+ * added to the cluster, as only the user data of an instance says which cluster it joins.
+ */
 export const groupWarnings = (stack: Stack): readonly EcsWarning[] =>
   [...stack.resources.values()]
     .filter(({ type }) => type === ofGroups[0])

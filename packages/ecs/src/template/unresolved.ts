@@ -1,8 +1,7 @@
 /**
- * Marks an unknown value of a CloudFormation template by a placeholder: a value that exists only
- * once the stack is created, or a parameter that was not given. The placeholder takes the place of
- * the value, so that it matters only where the value is needed, and a message can say what is
- * missing.
+ * Defines the placeholder for an unknown value of a CloudFormation template: a value that exists
+ * only once the stack is created, or a parameter that was not given. A placeholder matters only
+ * where its value is needed, and says in a message what is missing.
  */
 import { isObject, own, type Path } from '@stowage/documents'
 

@@ -1,7 +1,7 @@
 /**
  * Defines the type of a complaint about an input value: the path of the mistake and what was
- * expected there. What was found is read from the original value at that path, unless the complaint
- * states it.
+ * expected there. The found value is read from the input at that path, unless the complaint states
+ * it.
  */
 import { valueAt, type Path } from '@stowage/documents'
 import { shown, type Malformed } from '@stowage/kernel'

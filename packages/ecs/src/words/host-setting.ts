@@ -1,7 +1,7 @@
 /**
  * Defines the types and codecs of the settings of a task definition that reach into the host:
  * volumes with their mount points, Linux parameters and ulimits. Placement on instances ignores
- * them; they are read because registration refuses wrong ones, and Fargate most.
+ * them. They are read because registration refuses wrong values, and Fargate refuses most of them.
  *
  * Source: Amazon ECS API Reference, Volume, MountPoint, VolumeFrom, LinuxParameters and Ulimit.
  */

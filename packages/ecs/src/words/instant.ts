@@ -1,13 +1,15 @@
 /**
- * Decodes and prints the timestamps of the API. There are three formats: the API itself sends
- * seconds since 1970, the command line prints ISO 8601, and SDKs print a date and a time with a
- * blank between them. All are decoded to ISO 8601. Code that computes with a moment uses an
- * `Instant`, in milliseconds.
+ * Decodes and prints the timestamps of the API. Three formats are decoded to ISO 8601: seconds
+ * since 1970 (the API itself), ISO 8601 (the command line), and a date and a time with a blank
+ * between them (SDKs).
  */
 import { codecOf, type Codec } from '@stowage/documents'
 import { compareAs, instantOfSeconds, type Instant } from '@stowage/kernel'
 
-/** Decodes any of the three formats to a text in ISO 8601. */
+/**
+ * Decodes any of the three formats to a text in ISO 8601. Code that computes with a moment uses an
+ * `Instant`, in milliseconds.
+ */
 export const Timestamp: Codec<string> = codecOf(
   'a moment: seconds since 1970, or such as 2018-06-18T22:28:28Z',
   (value) => {

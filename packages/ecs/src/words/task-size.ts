@@ -1,8 +1,6 @@
 /**
- * Decodes the cpu and the memory of a task definition, and those of a task. The API takes them as
- * texts: CPU units (1/1024 vCPU) or vCPUs, and MiB or GB, where 1 GB is 1024 MiB. Numbers are
- * accepted too. A task whose definition has no size has the sums of its containers, which are 0
- * where these reserve nothing.
+ * Decodes the cpu and memory of a task definition or a task. The API takes them as texts: CPU units
+ * (1/1024 vCPU) or vCPUs, and MiB or GB, where 1 GB is 1024 MiB. Numbers are accepted too.
  *
  * Source: Amazon ECS API Reference, RegisterTaskDefinition and Task, `cpu` and `memory`.
  */
@@ -28,7 +26,10 @@ export const TaskMemory: Codec<MiB> = codecOf(
   (value) => orNoneOf0(mebibytesIn(value)),
 )
 
-/** Decodes what the containers of a task reserve together to CPU units. */
+/**
+ * Decodes what the containers of a task reserve together to CPU units. A task whose definition has
+ * no size has the sums of its containers, which are 0 where these reserve nothing.
+ */
 export const CpuSum: Codec<CpuUnits> = codecOf(`${TaskCpu.name}, or "0"`, (value) =>
   cpuUnitsIn(value),
 )

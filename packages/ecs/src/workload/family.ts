@@ -1,13 +1,7 @@
 /**
- * Groups task definitions by family, and assigns a revision to each definition that has none. A
- * family is one by its region, account and name, as a cluster is: where the ARNs of definitions
- * name several, each is a family of its own, with its region before its name.
- *
- * The first assigned revision follows the highest known one of the family, as if the definition
- * were registered. Several definitions without a revision are numbered in the order of their
- * canonical JSON, then of their file names, so that the order of the files does not matter. These
- * numbers do not say which definition is the newest: a service must then name the revision, or
- * refer to the resource of its template.
+ * Groups task definitions by family, and assigns a revision to each definition that has none. The
+ * first assigned revision follows the highest known one of the family, as if the definition were
+ * registered. A family is identified by region, account and name.
  */
 import { isObject, own } from '@stowage/documents'
 import { byCodeUnit } from '@stowage/kernel'
@@ -42,7 +36,15 @@ export const homeOf = ({ part, value }: DefinitionPart): ClusterReference => {
   return { ...(typeof arn === 'string' ? clusterReferenceIn(arn) : {}), name }
 }
 
-/** Each family's definitions in rising order of revision; families in the order of their names. */
+/**
+ * Each family's definitions in rising order of revision; families in the order of their names.
+ *
+ * Where the ARNs of definitions name several regions or accounts, each is a family of its own, with
+ * its region before its name. Several definitions without a revision are numbered in the order of
+ * their canonical JSON, then of their file names, so that the order of the files does not matter.
+ * These numbers do not say which definition is the newest: a service must then name the revision,
+ * or refer to the resource of its template.
+ */
 export const familiesOf = (definitions: readonly DefinitionPart[]): Families => {
   const families = groupBy(definitions, ({ value }) => value.family)
   return new Map(

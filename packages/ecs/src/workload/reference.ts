@@ -1,7 +1,7 @@
 /**
- * Finds the task definition that the `taskDefinition` of a service or a call names: a family, which
- * means its newest ACTIVE revision, or `family:revision`, or an ARN of either. Where several
- * regions or accounts have the family, only an ARN says which is meant.
+ * Finds the task definition that a service or a call names in `taskDefinition`: a family (its
+ * newest ACTIVE revision), `family:revision`, or an ARN. Only an ARN can name a family that several
+ * regions or accounts have.
  */
 import { nearestNames, someOf } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
