@@ -1,20 +1,15 @@
 /**
- * Exports the workbench, which is everything that a shell (a user interface, such as the command
- * line) needs to plan from texts. The shell reads the texts, asks one question, and lays the answer
- * out. Nothing here reads a clock, a disk or the host.
+ * Exports the workbench: functions by which a user interface, such as the command line, plans from
+ * texts and lays out the answers. Nothing here reads a clock, a disk or the host.
  *
  * 1. `readMachines` reads the new machines and the catalogue (a table of EC2 instance types).
- * 2. `readQuestion` parses the documents and gives them to the platforms that recognise them.
- * 3. `planWorkloads`, `explainWorkload`, `measureCapacity` or `compareWorlds` (with `readPrices`)
- *    computes the answer.
- * 4. `planSections` or `plansJson` convert a plan to tables or to JSON, `answerSections` or
- *    `answerJson` any other answer.
+ * 2. `readQuestion` parses the documents and passes them to the platforms that recognise them.
+ * 3. `planWorkloads`, `explainWorkload`, `measureCapacity` or `compareWorlds` computes the answer.
+ * 4. `planSections` or `answerSections` converts the answer to tables, `plansJson` or `answerJson`
+ *    to JSON.
  *
- * A shell that loads one platform at a time calls the functions of `planStages`, with what it has
- * loaded of `kubernetes` and `ecs`, in place of steps 1 and 2.
- *
- * Steps 1 to 3 return a `Left` (an error result) with all faults of a bad input: where each is,
- * what was found, and what was expected.
+ * Steps 1 to 3 return a `Left` with all errors of a bad input. A user interface that loads one
+ * platform at a time calls `planStages` in place of steps 1 and 2.
  */
 export { autoscaleWorkloads, type AutoscaleInput } from './autoscale/question.js'
 export { applyChange, type AppliedChange } from './change/change.js'

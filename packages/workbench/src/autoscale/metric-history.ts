@@ -1,12 +1,10 @@
 /**
- * Parses the history of metrics (their values over time): a CSV table with a column of times and a
- * column for each metric, or JSON, as a list of `{ time, value, metric }`, as CloudWatch's
- * `get-metric-data` or `get-metric-statistics` prints it, or as a range query of Prometheus
- * answers.
+ * Parses files with the history of metrics (their values over time), in one of four formats:
  *
- * A time is a timestamp such as `2026-03-01T08:00:00Z`, seconds or milliseconds since 1970, seconds
- * since the beginning of the history, or a duration such as `90s`. A value holds until the next
- * one.
+ * 1. a CSV table with a column of times and a column for each metric;
+ * 2. a JSON list of `{ time, value, metric }`;
+ * 3. the output of CloudWatch's `get-metric-data` or `get-metric-statistics`;
+ * 4. the answer of a range query of Prometheus.
  */
 import { isObject, own, type DocumentFault } from '@stowage/documents'
 import { instant, shown, type Instant } from '@stowage/kernel'
@@ -50,7 +48,13 @@ export const seriesOf = (
   return name === undefined ? undefined : history.get(name)
 }
 
-/** Reads files of metrics; a metric of two files is a fault. */
+/**
+ * Reads files of metrics; a metric of two files is a fault.
+ *
+ * A time is a timestamp such as `2026-03-01T08:00:00Z`, seconds or milliseconds since 1970, seconds
+ * since the beginning of the history, or a duration such as `90s`. A value holds until the next
+ * one.
+ */
 export const readMetrics = (texts: readonly SourceText[]): E.Either<Faults, MetricHistory> => {
   const history = new Map<string, readonly MetricPoint[]>()
   const faults: DocumentFault[] = []

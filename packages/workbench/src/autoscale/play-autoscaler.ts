@@ -1,9 +1,7 @@
 /**
- * Simulates a HorizontalPodAutoscaler on a history of metrics: every 15 seconds the autoscaler
- * reads the metrics and decides the count of pods, which start, become ready and share the load.
- *
- * A Resource or Pods metric is shared by the pods that are ready. An Object or External metric is
- * one value: the autoscaler divides it when its target is a value per pod.
+ * Simulates a HorizontalPodAutoscaler on a history of metrics. Every 15 seconds the autoscaler
+ * reads the metrics and decides the number of pods. New pods start, become ready and share the
+ * load.
  */
 import type { DocumentFault } from '@stowage/documents'
 import { instant, shown, type Instant } from '@stowage/kernel'
@@ -54,7 +52,12 @@ export const metricName = (spec: MetricSpec): string =>
   (spec.pods ?? spec.object ?? spec.external)?.metric.name ??
   ''
 
-/** Plays the history. A `Left` says which metric has none. */
+/**
+ * Plays the history. A `Left` says which metric has none.
+ *
+ * A Resource or Pods metric is shared by the pods that are ready. An Object or External metric is
+ * one value: the autoscaler divides it when its target is a value per pod.
+ */
 export const playAutoscaler = (
   { found, workload, rivals }: FoundAutoscaler,
   history: MetricHistory,

@@ -1,11 +1,7 @@
 /**
- * Simulates the scaling policies of an ECS service on a history of metrics: once a minute the
- * policies decide the count of tasks, which start and share the load. Scheduled actions set the
+ * Simulates the scaling policies of an ECS service on a history of metrics. Once a minute the
+ * policies decide the number of tasks, which start and share the load. Scheduled actions set the
  * bounds when they are due.
- *
- * The metrics of target tracking and the utilization of CPU and memory are per task, so a total is
- * divided by the number of running tasks. A step policy on any other metric, such as the length of
- * a queue, reads the value itself.
  */
 import { utc, type DocumentFault, type TimeZone } from '@stowage/documents'
 import {
@@ -35,7 +31,13 @@ import type { FoundAlarm, ScalingDocuments } from './scaling-documents.js'
 
 const evaluationPeriod = 60_000
 
-/** Plays the history against one scalable target. A `Left` says which metric has none. */
+/**
+ * Plays the history against one scalable target. A `Left` says which metric has none.
+ *
+ * The metrics of target tracking and the utilization of CPU and memory are per task, so a total is
+ * divided by the number of running tasks. A step policy on any other metric, such as the length of
+ * a queue, reads the value itself.
+ */
 export const playService = (
   resource: string,
   { registry, alarms }: ScalingDocuments,

@@ -1,7 +1,7 @@
 /**
- * Defines the types and helpers that both simulations on a history of metrics share (of a
- * HorizontalPodAutoscaler and of an ECS service): replicas that start and become ready, the value
- * of a metric at an instant, and the count of replicas over time.
+ * Defines what the simulations of a HorizontalPodAutoscaler and of an ECS service share: replicas
+ * that start and become ready, the value of a metric at an instant, and the number of replicas over
+ * time.
  */
 import { instant, type Instant } from '@stowage/kernel'
 import type { Durations } from '../rollout/durations.js'

@@ -1,8 +1,8 @@
 /**
  * Collects the configuration of Application Auto Scaling from documents: answers of its describe
  * calls and of CloudWatch's, requests that put policies and targets, and resources of
- * CloudFormation templates. The calls of the API put what is found into a registry, and refuse what
- * the API refuses.
+ * CloudFormation templates. Registers all of it through the calls of the API, which refuse what AWS
+ * would refuse.
  */
 import {
   isObject,

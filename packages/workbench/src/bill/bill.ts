@@ -1,7 +1,6 @@
 /**
- * Computes the bill of a plan: the cost per hour of its machines and of its Fargate sizes. Items
- * without a price are listed by name, and the sum then counts as unknown, because a missing price
- * does not mean that the item is free.
+ * Computes the cost of a plan per hour: of its machines and of its Fargate sizes. Items without a
+ * price are listed by name, and the sum is then unknown.
  */
 import type { FargatePlatform, FargateTerms } from '@stowage/ecs'
 import { byCodeUnit } from '@stowage/kernel'

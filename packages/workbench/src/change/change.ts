@@ -1,7 +1,6 @@
 /**
- * Applies a change to documents: an object of the change replaces the object of the same identity,
- * as `kubectl apply` and a registration do, and any other is added. Objects that a change does not
- * name stay as they are, and so do their paths where no object of their list is replaced.
+ * Applies a change to documents, as `kubectl apply` and a registration do: an object of the change
+ * replaces the object with the same identity, or is added. All other objects stay as they are.
  */
 import {
   isObject,
@@ -53,7 +52,8 @@ interface Match {
 
 /**
  * Replaces and adds. A `Left` has every object of the change without identity, every one that is in
- * it twice, and every one that may mean several objects.
+ * it twice, and every one that may mean several objects. The paths of other objects stay as well
+ * where no object of their list is replaced.
  */
 export const applyChange = (
   documents: readonly SourceDocument[],

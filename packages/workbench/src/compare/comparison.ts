@@ -1,6 +1,6 @@
 /**
- * Answers the question `compare`: plans the same workloads in three worlds (all on EC2, all on
- * Fargate, each where it asks to run) and puts the results side by side.
+ * Answers the question `compare`: plans the same workloads three times (all on EC2, all on Fargate,
+ * each where it asks to run) and puts the results side by side.
  */
 import { warningOrder, type Ignored, type Warning } from '@stowage/documents'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'

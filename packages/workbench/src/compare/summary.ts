@@ -1,7 +1,6 @@
 /**
- * Summarizes one plan of the workloads (such as all on EC2) in figures: replicas with and without a
- * node, machines in use and their utilization, and the CPU and memory that replicas request from
- * Fargate and that Fargate gives them.
+ * Computes the totals of one plan: replicas with and without a node, machines in use with their
+ * utilization, and the CPU and memory that replicas request from Fargate and get.
  */
 import type { WordedPlan } from '@stowage/kernel'
 import { isUsed, replicaCounts, type PlatformPlan } from '../platform/plan.js'

@@ -1,6 +1,6 @@
 /**
- * Counts the replicas of one workload in one plan (such as all on EC2): on instances, on Fargate,
- * and without a node. Also gives their size on Fargate, and the reasons why some have no node.
+ * Counts the replicas of one workload in one plan: on instances, on Fargate, and without a node.
+ * Also finds their size on Fargate, and the reasons why some have no node.
  */
 import type { TaskSize } from '@stowage/fargate'
 import { countAll, unplacedText, type PlatformPlan } from '../platform/plan.js'

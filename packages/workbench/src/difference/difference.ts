@@ -1,8 +1,7 @@
 /**
- * Answers the question `diff`: plans two inputs with the same options, or one input before and
- * after a change, and compares the plans: which replicas move, which find no node any more or find
- * one only in the second plan, which machines are added, removed or loaded differently, and what
- * each side costs.
+ * Answers the question `diff`: compares the plans of two inputs, or of one input before and after a
+ * change. The answer lists the replicas that move or lose or find a node, the machines that are
+ * added, removed or loaded differently, and both costs.
  */
 import {
   collectAll,

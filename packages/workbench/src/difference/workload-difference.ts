@@ -1,7 +1,7 @@
 /**
  * Compares where the replicas of one workload are in two plans. Replicas of a workload are
- * interchangeable, so a move is a count: the losses of some machines are matched with the gains of
- * others, in the order of their names. Swapping the plans reverses every move.
+ * interchangeable, so moves are counts: the losses of some machines are matched with the gains of
+ * others, in the order of their names.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import { noPlaces, type WorkloadPlaces } from './places.js'
@@ -32,7 +32,10 @@ export interface PlaceCount {
   readonly count: number
 }
 
-/** `undefined` when both plans have as many replicas in each place, and as many without one. */
+/**
+ * `undefined` when both plans have as many replicas in each place, and as many without one.
+ * Swapping the plans reverses every move.
+ */
 export const workloadDifference = (
   name: string,
   before: WorkloadPlaces | undefined,

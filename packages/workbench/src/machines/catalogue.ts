@@ -1,8 +1,7 @@
 /**
- * Reads a catalogue (a table of EC2 instance types) from the user's documents. A document is the
- * output of `aws ec2 describe-instance-types`, a list of entries of that output, or an object keyed
- * by type. A type is decoded only when it is looked up, so one bad entry among a thousand does no
- * harm. A type that is in two documents is a fault, because it is unclear which document counts.
+ * Reads a catalogue (a table of EC2 instance types) from the user's documents, in the format of
+ * `aws ec2 describe-instance-types`. A type is decoded only when it is looked up, so that one bad
+ * entry does no harm. A type in two documents is an error.
  */
 import {
   decodeDocument,
@@ -25,7 +24,11 @@ export type Catalogue = ReadonlyMap<string, SourceDocument>
 
 type Entry = readonly [name: string, type: SourceDocument]
 
-/** The types of all documents, or every document without types and every type that repeats. */
+/**
+ * The types of all documents, or every document without types and every type that repeats. A
+ * document is the output of `aws ec2 describe-instance-types`, a list of entries of that output, or
+ * an object keyed by type.
+ */
 export const catalogueOf = (documents: readonly SourceDocument[]): E.Either<Faults, Catalogue> => {
   const { left, right } = RA.separate(documents.map(entriesOf))
   const entries = right.flat()

@@ -1,7 +1,7 @@
 /**
- * Parses the new machines that `--nodes` asks for, such as `m5.large=3,c5.xlarge`; the option may
- * be repeated, and machines may have labels, taints and zones. Each type is looked up first in the
- * user's catalogue (table of instance types), then among the built-in types.
+ * Parses the new machines that `--nodes` asks for, such as `m5.large=3,c5.xlarge`, with their
+ * labels, taints and zones. Looks up each type first in the user's catalogue (a table of instance
+ * types), then among the built-in types.
  */
 import { collectAll, nearestNames, type DocumentFault } from '@stowage/documents'
 import type { Ec2InstanceType, MachineGroup } from '@stowage/fargate'

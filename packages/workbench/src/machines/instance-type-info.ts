@@ -1,7 +1,7 @@
 /**
- * Decodes the fields of an instance type that planning needs, as `aws ec2 describe-instance-types`
- * prints them, and converts them to `Ec2InstanceType`. Numbers have bounds far above any real
- * machine, so that a wrong number is reported here, with its file, and not later by the kernel.
+ * Decodes the fields of an instance type that planning needs, in the format of `aws ec2
+ * describe-instance-types`. Numbers have bounds far above any real machine, so that a wrong number
+ * is reported with its file.
  *
  * Source: Amazon EC2 API Reference, InstanceTypeInfo; aws-ebs-csi-driver (volume limits).
  */

@@ -5,9 +5,7 @@
  *     m5.large=3,disk=ssd,team=a:NoSchedule@eu-west-1b,c5.xlarge
  *
  * A part is a machine (`TYPE` or `TYPE=COUNT`), a label (`KEY=VALUE`) or a taint (`KEY:EFFECT` or
- * `KEY=VALUE:EFFECT`). A part without `=` and `:` is a machine, and so is one whose name is a known
- * type, or is written as one and has a number. Each part may end with zones, `@ZONE`. The taints
- * and labels have the syntax of Kubernetes.
+ * `KEY=VALUE:EFFECT`). Each part may end with zones, `@ZONE`.
  */
 import { faultInExpression } from '@stowage/ecs'
 import type { MachineTaint } from '@stowage/fargate'
@@ -50,7 +48,12 @@ export interface NodeListFault {
 export const machinesMax = 100_000
 const effects = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'] as const
 
-/** The machines of one text, in order; a `Left` for the first part that is wrong. */
+/**
+ * The machines of one text, in order; a `Left` for the first part that is wrong.
+ *
+ * A part without `=` and `:` is a machine, and so is one whose name is a known type, or is written
+ * as one and has a number. The taints and labels have the syntax of Kubernetes.
+ */
 export const parseNodeList = (
   text: string,
   isType: (name: string) => boolean,

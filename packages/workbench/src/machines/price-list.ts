@@ -1,7 +1,7 @@
 /**
- * Decodes a file of prices per hour: (1) for each EC2 instance type; (2) on Fargate, for a vCPU, a
- * GB of memory and a GB of ephemeral storage; and where and when they hold. No price is built in.
- * An unknown key is a fault, so that a misspelt key is noticed.
+ * Decodes a file of prices per hour for EC2 instance types and for Fargate (per vCPU, GB of memory
+ * and GB of ephemeral storage). The file also says where and when the prices hold. An unknown key
+ * is an error, so that a misspelt key is noticed.
  */
 import {
   closedRecord,
@@ -95,7 +95,7 @@ const PriceList: Codec<PriceList> = only<PriceList>({
   ephemeralStorage: omittable(only({ perGbHour: price })),
 })
 
-/** Reads one document of prices. */
+/** Reads one document of prices. No price is built in. */
 export const readPrices = ({ from, texts }: TextSet): E.Either<Faults, PriceList> => {
   const documents = documentsOf(texts)
   return E.isLeft(documents) ? documents : priceListOf(from, documents.right)

@@ -1,7 +1,7 @@
 /**
- * Finds the capacity providers whose Auto Scaling groups a simulated rollout scales: those with
- * managed scaling on whose group is described with its instance types. Other capacity providers
- * keep the instances that they have.
+ * Finds the capacity providers whose Auto Scaling groups a simulated rollout scales. Such a
+ * provider has managed scaling on, and a group that is described with its instance types. All other
+ * providers keep their instances.
  */
 import { collectAll, type Warning } from '@stowage/documents'
 import {

@@ -1,8 +1,7 @@
 /**
- * Defines the `Orchestrator` interface, which each platform implements so that a rollout can be
- * simulated: its controllers, the conversion of its documents to events for them, and the
- * description of the resulting state. The simulation of a rollout itself is the same for all
- * platforms.
+ * Defines the interface that each platform implements so that a rollout can be simulated: its
+ * controllers, the conversion of its documents to events for them, and the description of the
+ * resulting state.
  */
 import type { SourceDocument, Warning } from '@stowage/documents'
 import type {

@@ -1,7 +1,7 @@
 /**
- * Defines the types of a plan (a placement computed from documents, nothing runs), the same for
- * Kubernetes and Amazon ECS: the replicas on machines, those on Fargate, and those without a place.
- * Also counts the replicas of a plan.
+ * Defines the types of a plan: a placement computed from documents, with nothing running. A plan
+ * lists the replicas on machines, on Fargate, and without a place, in one form for Kubernetes and
+ * Amazon ECS.
  */
 import type { Warning } from '@stowage/documents'
 import type { FargateTerms, TaskLaunch } from '@stowage/ecs'

@@ -1,7 +1,6 @@
 /**
- * Finds the platforms to which documents may belong, before any platform is loaded: this file needs
- * only little of the code that reads or plans documents. A loaded platform then recognises its own
- * documents itself.
+ * Finds the platforms (Kubernetes or Amazon ECS) to which documents may belong, before the code of
+ * any platform is loaded. A platform that is loaded then recognises its own documents itself.
  */
 import type { SourceDocument } from '@stowage/documents'
 import { isEcs, isTemplate } from '@stowage/ecs'

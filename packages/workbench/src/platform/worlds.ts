@@ -1,6 +1,6 @@
 /**
- * Defines the types of the worlds, three plans of the same workloads: all on EC2 (`ec2`), all on
- * Fargate (`fargate`), and each workload where it asks to run (`mixed`).
+ * Defines the types of the three plans that `compare` makes of the same workloads, called worlds:
+ * all on EC2 (`ec2`), all on Fargate (`fargate`), and each where it asks to run (`mixed`).
  */
 import type { BillTerms, PlatformPlan } from './plan.js'
 

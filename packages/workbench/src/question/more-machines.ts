@@ -1,7 +1,7 @@
 /**
  * Computes how many unplaced replicas of a workload would fit if there were one more machine, for
- * each kind of machine that the input has. The whole plan is computed again with that machine, so
- * replicas that are placed earlier, such as daemons, take their room first.
+ * each kind of machine in the input. The whole plan is computed again with that machine, because
+ * replicas that are placed earlier take their room first.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

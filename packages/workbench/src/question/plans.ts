@@ -1,6 +1,6 @@
 /**
  * Defines the types of the answer to `plan`: the plans of each platform on machines, on Fargate or
- * both. Also tells whether every replica in them is placed.
+ * both. Also checks whether every replica is placed.
  */
 import type { Ignored } from '@stowage/documents'
 import type { Bill } from '../bill/bill.js'

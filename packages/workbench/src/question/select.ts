@@ -1,7 +1,7 @@
 /**
  * Selects a part of the answer to `plan`: the workloads of some namespaces, or only their placed or
- * unplaced replicas. Selection follows planning: every replica has been planned, and a machine
- * keeps all that it uses, but lists only the selected replicas.
+ * unplaced replicas. All replicas are planned before. A machine still shows all that it uses, but
+ * lists only the selected replicas.
  */
 import { nearestNames, type DocumentFault, type Warning } from '@stowage/documents'
 import { byCodeUnit, shown } from '@stowage/kernel'

@@ -1,7 +1,6 @@
 /**
- * Parses the durations of steps in a simulated rollout, as a user writes them:
- * `start=20s,ready=5s,stop=10s`. A simulation knows no real machine, so these are assumptions that
- * the answer repeats.
+ * Parses the durations of steps in a simulated rollout, such as `start=20s,ready=5s,stop=10s`. The
+ * durations are assumptions of the user, which the answer repeats.
  */
 import { shown } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

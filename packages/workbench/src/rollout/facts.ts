@@ -1,7 +1,7 @@
 /**
- * Computes the difference between the events of documents before and after a change (an event says
- * that a node joined, or reports an object): the change is reported as the new or different events,
- * and the departure of what is gone.
+ * Computes the events that report a change of documents to controllers. Compares the events of the
+ * documents before and after the change: returns each new or different event, and an event of
+ * departure for each node or object that is gone.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import type { FactGroup } from '../platform/orchestrator.js'

@@ -1,6 +1,6 @@
 /**
- * Reads the question `rollout`: the documents that describe what runs, the documents of a change to
- * it, and the nodes to remove. Each platform gets its own share of both.
+ * Reads the question `rollout`: the documents that describe what runs, the documents of a change,
+ * and the nodes to remove. Each platform gets its own share of both sets of documents.
  */
 import {
   collectAll,

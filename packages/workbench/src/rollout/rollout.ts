@@ -1,10 +1,10 @@
 /**
  * Answers the question `rollout`: what happens, moment by moment, when documents change?
  *
- * 1. The controllers of each platform run on the documents in a simulated world until nothing
- *    happens any more.
- * 2. The change is reported to them.
- * 3. What happens is recorded until nothing happens any more.
+ * 1. Each platform's controllers run on the documents in a simulated cluster until nothing happens
+ *    any more.
+ * 2. The change is reported to the controllers.
+ * 3. All events are recorded until nothing happens any more.
  */
 import type { Ignored, SourceDocument, Warning } from '@stowage/documents'
 import {

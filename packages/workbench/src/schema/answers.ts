@@ -1,6 +1,6 @@
 /**
- * Defines the JSON Schema of each answer, by the name of its command: what the answers of `--output
- * json` and `--output yaml` hold. Tests check every answer against its schema.
+ * Defines the JSON Schema of the answer to each command, for `--output json` and `--output yaml`.
+ * Tests check every answer against its schema.
  */
 import { answerSchema, count, list, number, part, record, string, type Schema } from './part.js'
 

@@ -1,7 +1,7 @@
 /**
  * Defines the parts that the JSON Schemas of several answers share, and the functions that build a
- * schema. Objects are open: a later release may add a field. Removing a field, or changing its
- * meaning, takes a new version.
+ * schema. A later release may add a field to an object. Removing a field, or changing its meaning,
+ * requires a new version.
  */
 
 /** The version of the JSON of all answers. */

@@ -1,6 +1,7 @@
 /**
- * Finds the line of a fault in its text, for a user interface that shows the text beside the fault.
- * The text is parsed again for this, because a document does not keep the positions of its values.
+ * Finds the line of an input error in its text, for a user interface that shows the text beside the
+ * error. The text is parsed again for this, because documents do not keep the positions of their
+ * values.
  */
 import type { DocumentFault } from '@stowage/documents'
 import { isMap, isScalar, isSeq, LineCounter, parseAllDocuments, type Node } from 'yaml'

@@ -1,6 +1,6 @@
 /**
- * Defines the type of lists of faults (what is wrong with the user's input, and where). Faults are
- * returned as values: nothing in the workbench throws them, and the user interface prints them.
+ * Defines the type of lists of errors in the user's input (faults): where each is, and what is
+ * wrong. Errors are returned as values, never thrown, and the user interface prints them.
  */
 import type { DocumentFault } from '@stowage/documents'
 

@@ -1,7 +1,7 @@
 /**
- * Splits the text of a YAML list of objects, as `kubectl get --output yaml` writes it, into a frame
- * and the texts of its items, so that a long list is never parsed as a whole. The frame is the same
- * text with an empty list of items. The text of an item is a YAML list with this one item.
+ * Splits the text of a YAML list of objects, as `kubectl get --output yaml` writes it, so that a
+ * long list is never parsed as a whole. The result is the text of each item, and the frame: the
+ * same text with an empty list of items.
  */
 
 /** A list in parts. */
@@ -16,7 +16,7 @@ const innerLine = /^(?:[ #]|\r?$)/
 
 /**
  * The parts of a text that is one document with a list `items` whose dashes are in the first
- * column; `undefined` for any other text.
+ * column; `undefined` for any other text. The text of an item is a YAML list with this one item.
  */
 export const listParts = (text: string): ListParts | undefined => {
   // What a tab means depends on how deep the line is.

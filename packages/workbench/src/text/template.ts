@@ -1,7 +1,7 @@
 /**
- * Recognises a template that was not rendered, such as a Helm template, and merges the faults of
- * all templates of a chart into one. A template action, such as `{{ .Values.name }}`, is not YAML,
- * or is YAML with another meaning.
+ * Recognises a template that was not rendered, such as a Helm template, and merges the errors of
+ * all templates of a chart into one. A template action, such as `{{ .Values.name }}`, is invalid
+ * YAML, or YAML with another meaning.
  *
  * Source: Helm documentation, "The Chart Template Developer's Guide".
  */

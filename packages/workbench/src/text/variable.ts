@@ -1,6 +1,6 @@
 /**
- * Merges the faults of manifests with unexpanded variables, such as `${NAME}`, that a command shell
- * or envsubst would have expanded, into one fault per file.
+ * Merges the errors of a manifest with unexpanded variables, such as `${NAME}`, into one error per
+ * file. A command shell or envsubst would have expanded the variables.
  */
 import { isObject, type DocumentFault, type SourceDocument } from '@stowage/documents'
 import { fileOf, type Faults } from './fault.js'

@@ -1,6 +1,6 @@
 /**
- * Converts the answer to any question but `plan` to sections or to JSON; the views of `plan` have
- * options of their own. The question is recognised by the list that its answer holds.
+ * Converts the answer to any question except `plan` to sections (lines and tables without layout)
+ * or to JSON. The question is recognised by the list that its answer holds.
  */
 import type { ContainerInstance } from '@stowage/ecs'
 import type { Autoscaled } from '../autoscale/question.js'

@@ -1,7 +1,6 @@
 /**
- * Writes the costs of plans as table rows: those of the three worlds (all on EC2, all on Fargate,
- * mixed) side by side, and those of one plan part by part. Also converts a bill to JSON, and lists
- * the items without a price.
+ * Writes the costs of plans as table rows: the three plans of `compare` side by side, or one plan
+ * part by part. Also converts costs to JSON, and lists the items without a price.
  */
 import { hoursPerMonth, type Bill, type Cost } from '../bill/bill.js'
 import { worldIds, type WorldId } from '../platform/worlds.js'

@@ -1,7 +1,7 @@
 /**
- * Converts the answers to `capacity` to sections and to JSON. The machines of a platform are a
- * table with a row for their sum; the headroom of a workload is a row for each machine, with the
- * reason for which it takes no other replica.
+ * Converts the answer to `capacity` to sections and to JSON: (1) a table of the machines of each
+ * platform, with their sum; (2) a table of how many more replicas fit on each machine, with the
+ * reason why no further replica does.
  */
 import { sumByResource } from '../compare/summary.js'
 import { unplacedText } from '../platform/plan.js'

@@ -1,7 +1,9 @@
 /**
- * Converts the answer to `compare` to one section per platform, with two tables: (1) a row per
- * workload; (2) a row per figure, such as machines in use or cost, and a column per world (all on
- * EC2, all on Fargate, mixed).
+ * Converts the answer to `compare` to one section per platform, with two tables:
+ *
+ * 1. The first table has a row for each workload.
+ * 2. The second table has a row for each total, such as machines used or cost, and a column for
+ *    each of the three plans (all on EC2, all on Fargate, mixed).
  */
 import type { Comparison, Comparisons, WorkloadComparison } from '../compare/comparison.js'
 import type { WorldSummary } from '../compare/summary.js'

@@ -1,7 +1,7 @@
 /**
- * Converts the answer to `diff` to sections (lines and tables without layout) and to JSON: the
- * objects that a change replaces and adds; then, for each platform, on machines and on Fargate, the
- * workloads and the machines that differ, and the costs of both sides.
+ * Converts the answer to `diff` to sections (lines and tables without layout) and to JSON. The
+ * sections show the objects that a change replaces and adds, the workloads and machines that differ
+ * on each platform, and the costs of both plans.
  */
 import { hoursPerMonth } from '../bill/bill.js'
 import type { AddedObject } from '../change/change.js'

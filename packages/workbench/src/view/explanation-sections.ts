@@ -1,8 +1,10 @@
 /**
- * Converts the answer to `explain` to sections, one per workload. A section has one of three forms.
- * (1) On machines: the outcome, the platform's own message, a table with a row per machine, and the
- * changes after which the replica would fit. (2) On Fargate: the size, or why Fargate refuses the
- * workload. (3) Else: a note in one sentence.
+ * Converts the answer to `explain` to sections, one per workload, in one of three forms:
+ *
+ * 1. On machines, a section has the outcome, the platform's own message, a table with a row per
+ *    machine, and the changes after which the replica would fit.
+ * 2. On Fargate, it has the size, or why Fargate refuses the workload.
+ * 3. Otherwise it has a note in one sentence.
  */
 import type { WordedExplanation, WordedRefusal } from '@stowage/kernel'
 import type { NodeExplanation } from '../platform/explanation.js'

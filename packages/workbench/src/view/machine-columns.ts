@@ -1,6 +1,6 @@
 /**
  * Builds the columns of a table of machines: cluster, name, status, and what each resource has and
- * uses. Also makes a row for the sum of several machines.
+ * uses. Also builds a row with the sum of several machines.
  */
 import { sumByResource } from '../compare/summary.js'
 import type { MachineRow } from '../platform/plan.js'

@@ -1,8 +1,7 @@
 /**
- * Converts the answer to `plan` to pictures as data, one picture for each platform on machines and
- * one for each on Fargate. A picture has blocks for machines, for sizes on Fargate and for
- * workloads that found no node; a block has the bars, the replicas and the reasons that a reader
- * may ask for. A user interface, such as a page, draws the pictures.
+ * Converts the answer to `plan` to pictures as data, for a user interface that draws them. A
+ * picture shows one platform, on machines or on Fargate, as blocks: machines, Fargate sizes and
+ * workloads without a node. A block has bars, replicas and reasons.
  */
 import { countText } from '../text/count.js'
 import { replicaCounts, type PlatformPlan } from '../platform/plan.js'

@@ -1,6 +1,6 @@
 /**
- * Decides which machines of a plan get a row in a table. With many machines, only those that get
- * new replicas or hold selected ones have a row, and one more row sums up all others.
+ * Decides which machines of a plan get a row in a table. With many machines, only machines with new
+ * or selected replicas get a row, and one more row sums up all others.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import {

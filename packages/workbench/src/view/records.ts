@@ -1,6 +1,6 @@
 /**
- * Converts answers to one flat table each, for a spreadsheet or a script: a row is a fact, a cell
- * is one word or one number without its unit, and each head names the unit.
+ * Converts answers to flat tables for a spreadsheet or a script: one row per fact, one word or one
+ * plain number per cell, and the unit of a number in the head of its column.
  */
 import type { TaskSize } from '@stowage/fargate'
 import type { WordedExplanation } from '@stowage/kernel'

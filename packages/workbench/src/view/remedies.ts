@@ -1,7 +1,7 @@
 /**
- * Writes the changes that would give a place to a replica without one, a line for each. Every
- * change helps by itself: preemption, more of a resource on a node, removal of replicas of lower
- * priority, or dropping rules that refuse a node.
+ * Writes the changes that would let an unplaced replica fit, one line for each. Every change helps
+ * by itself: preemption, more of a resource on a node, removal of replicas of lower priority, or
+ * dropping rules that refuse a node.
  */
 import type { WordedReplay } from '@stowage/kernel'
 import type { NodeExplanation } from '../platform/explanation.js'
