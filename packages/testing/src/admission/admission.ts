@@ -1,5 +1,5 @@
 /**
- * Exports the check of our API server against a real one as one object: our answers to admission
+ * Exports, as one object, the check of our API server against a real one: our answers to admission
  * lines (lists of objects to submit), and their comparison with recorded answers.
  */
 import { admissionAnswer } from './answer.js'

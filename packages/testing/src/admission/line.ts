@@ -1,6 +1,7 @@
 /**
- * Types of the lines of admission files, each one JSON value: (1) a question, which is objects that
- * are submitted to an API server one after the other, and (2) what an API server answers to each.
+ * Defines the types of the lines of admission files, each one JSON value: (1) a question, which is
+ * a list of objects to submit to an API server one after the other; (2) the answers of an API
+ * server.
  */
 
 /** Objects to submit in order; one of a kind and name that was there before is merged into it. */

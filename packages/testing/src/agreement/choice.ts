@@ -1,7 +1,7 @@
 /**
- * Property: a choice (the rule that selects a node by scores) and its twin (slow reference
- * implementation) give every node the same scores and find the same best nodes. Tested in random
- * clusters, with all nodes as candidates or only some.
+ * Defines the property that a choice (the rule that selects a node by scores) and its twin (slow
+ * reference implementation) agree: in random clusters, both give every node the same scores and
+ * find the same best nodes.
  */
 import fc, { type Arbitrary, type IProperty } from 'fast-check'
 import { anyNodeName } from '../arbitrary/text.js'
@@ -19,7 +19,7 @@ type Names = readonly string[] | undefined
 
 /**
  * The property for choices. To plant a bug, pass `misread`: the kernel gets the misread choice and
- * the twin the original.
+ * the twin the original. All nodes are candidates, or only some.
  */
 export const choiceAgrees = <Choice extends ChoiceRecipe>(
   anyChoice: Arbitrary<Choice>,

@@ -1,6 +1,6 @@
 /**
- * Property: every filter and its twin (slow reference implementation) allow the same nodes and
- * refuse the other nodes for the same reasons, in random clusters.
+ * Defines the property that every filter and its twin (slow reference implementation) agree: in
+ * random clusters, both allow the same nodes and refuse the other nodes for the same reasons.
  */
 import fc, { type Arbitrary, type IProperty } from 'fast-check'
 import { anyWorld } from '../arbitrary/world.js'

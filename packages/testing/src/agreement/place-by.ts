@@ -1,7 +1,6 @@
 /**
- * Builds a replacement for the kernel's `place`. It places one replica at a time: `explain` judges
- * the nodes, a parameter chooses one of them, and `bind` puts the replica there. Tests pass a wrong
- * choice and check that the properties detect the broken `place`.
+ * Builds a replacement for the kernel's `place`, which places one replica at a time on the node
+ * that a given function chooses. Tests pass a wrong choice and check that the properties detect it.
  */
 import {
   bind,
@@ -24,7 +23,10 @@ import { priorityOrder, unplacedTwin } from '../twin/place.js'
 /** Chooses a node from an explanation; `undefined` leaves the replica unplaced. */
 export type Decide = (explanation: Explanation) => NodeId | undefined
 
-/** A `place` that puts each replica on the node that `decide` chooses. */
+/**
+ * A `place` that puts each replica on the node that `decide` chooses. `explain` judges the nodes,
+ * `decide` chooses one of them, and `bind` puts the replica there.
+ */
 export const placeBy =
   (decide: Decide): typeof place =>
   (draft, requests) => {

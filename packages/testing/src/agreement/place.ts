@@ -1,6 +1,7 @@
 /**
- * Property: an implementation of `place` and its twin (slow reference implementation) put each
- * replica on the same node, give the same reasons for unplaced replicas, and leave equal clusters.
+ * Defines the property that an implementation of `place` and its twin (slow reference
+ * implementation) agree: both put each replica on the same node, give the same reasons for unplaced
+ * replicas, and leave equal clusters.
  */
 import { batch, place, type PlaceResult } from '@stowage/kernel'
 import fc, { type Arbitrary, type IProperty } from 'fast-check'

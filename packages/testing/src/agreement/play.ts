@@ -1,8 +1,6 @@
 /**
- * Property: a random history (batches of operations) changes the kernel's cluster and a model
- * alike. The model is the cluster as plain data, changed by slow reference code. After each batch,
- * cluster and model are equal, every operation had the same outcome in both, and `explain` gives
- * the same answer for every class (a workload as the scheduler sees it).
+ * Defines the property that a random history (batches of operations) changes the kernel's cluster
+ * and a model alike. The model is the cluster as plain data, changed by slow reference code.
  */
 import fc, { type Arbitrary, type IProperty } from 'fast-check'
 import { anyRankedClass } from '../arbitrary/class.js'
@@ -21,6 +19,9 @@ import { assertSame } from './assert-same.js'
 /**
  * The property that some kernel functions do what the twins do. The ties of `classes` must go to
  * rank, because twins have no replica ids.
+ *
+ * After each batch, cluster and model are equal, every operation had the same outcome in both, and
+ * `explain` gives the same answer for every class (a workload as the scheduler sees it).
  */
 export const playAgrees = (
   moves: Moves = kernelMoves,

@@ -1,7 +1,9 @@
 /**
- * Generates random conditions that count no replicas: (1) on one mark (a taint), (2) that all marks
- * of a node are tolerated, and (3) on the nodes whose replicas a tally counts (a tally is a rule
- * that counts replicas per group of nodes).
+ * Generates random conditions that read only a node, its attributes and its marks (taints):
+ *
+ * 1. a condition on one mark;
+ * 2. the condition that all marks of a node are tolerated;
+ * 3. a condition that selects the nodes on which a tally (a rule that counts replicas) counts.
  */
 import fc, { type Arbitrary } from 'fast-check'
 import type { ExprRecipe } from '../recipe/recipe.js'

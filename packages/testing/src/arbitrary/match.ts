@@ -1,7 +1,6 @@
 /**
  * Generates random matches of every kind. A match is a condition on a replica: on its phase, and on
- * the facts (label-like words) of its class. It tells a tally (a rule that counts replicas per
- * group of nodes) what to count.
+ * the facts (labels) of its workload. Matches say which replicas a rule counts.
  */
 import fc, { type Arbitrary } from 'fast-check'
 import type { MatchRecipe } from '../recipe/recipe.js'

@@ -1,7 +1,7 @@
 /**
  * Generates random pattern programs (compiled regular expressions). Most are composed from the
- * kernel's `pattern` functions (a text, any character, repetition, alternatives), as real programs
- * are. Some are random instructions, with empty loops and unreachable code.
+ * kernel's `pattern` functions, as real programs are. Some are random instructions, with empty
+ * loops and unreachable code.
  */
 import { pattern, type Piece, type Program } from '@stowage/kernel'
 import fc, { type Arbitrary } from 'fast-check'

@@ -1,8 +1,8 @@
 /**
  * Generates the few texts of which all random nodes, classes and rules are made, so that two texts
- * are often equal. Each list begins with its plainest text, because fast-check shrinks a failing
- * case to it. Later come texts that code often mishandles, such as a capital letter among names to
- * sort, an integer just beyond 64 bits, and `__proto__`.
+ * are often equal. Some are texts that code often mishandles, such as an integer just beyond 64
+ * bits, and `__proto__`. Each list begins with its plainest text, to which fast-check shrinks a
+ * failing case.
  */
 import fc, { type Arbitrary } from 'fast-check'
 import type { Phase } from '@stowage/kernel'

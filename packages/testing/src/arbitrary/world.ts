@@ -1,6 +1,6 @@
 /**
- * Generates random worlds (plain descriptions of whole clusters, from which the kernel's cluster is
- * built), and random requests to place replicas in them.
+ * Generates random clusters as plain data ("worlds"), from which the kernel's cluster is built, and
+ * random requests to place replicas in them.
  */
 import fc, { type Arbitrary } from 'fast-check'
 import type {

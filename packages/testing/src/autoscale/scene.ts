@@ -1,6 +1,7 @@
 /**
  * Converts the input of a recorded case of the Horizontal Pod Autoscaler to the input of our rules:
- * pods, metric samples, scaling history and spec. Also converts a history back.
+ * pods, metric samples, scaling history and spec. Also converts a scaling history to its recorded
+ * form.
  */
 import { instant, type Instant } from '@stowage/kernel'
 import {

@@ -1,6 +1,6 @@
 /**
- * Types and codecs of the inputs of recorded cases of the Horizontal Pod Autoscaler. Ages are in
- * seconds before the evaluation, amounts in thousandths.
+ * Defines the types and codecs of the inputs of recorded cases of the Horizontal Pod Autoscaler.
+ * Ages are in seconds before the evaluation, amounts in thousandths.
  */
 import {
   dictionary,

@@ -1,5 +1,5 @@
 /**
- * Exports the check of single rules as one object: our outputs for recorded cases (calls of one
+ * Exports, as one object, the check of single rules: our outputs for recorded cases (calls of one
  * function of an upstream controller), and their comparison with the recorded outputs.
  */
 import { autoscalerCases } from './autoscaler.js'

@@ -1,6 +1,6 @@
 /**
- * Types of the lines of case files, each one JSON value: a call of one function of an upstream
- * controller, with the output that the original returned.
+ * Defines the types of the lines of case files, each one JSON value: a call of one function of an
+ * upstream controller, with the output that the original returned.
  */
 
 /** A call: `kind` names the function, `output` is what the original returned. */

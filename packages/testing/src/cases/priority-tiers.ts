@@ -1,6 +1,6 @@
 /**
- * Parses the configuration of the Cluster Autoscaler's priority expander as the original does: YAML
- * that maps whole-number priorities to lists of regular expressions. One entry of another form
+ * Parses the configuration of the Cluster Autoscaler's priority expander, as the original does:
+ * YAML that maps whole-number priorities to lists of regular expressions. A single malformed entry
  * makes the whole configuration invalid.
  */
 import { parse } from 'yaml'

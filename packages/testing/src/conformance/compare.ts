@@ -1,7 +1,7 @@
 /**
  * Compares a scheduler's answer to a scenario (Kubernetes objects and the pods to schedule) with
  * the recorded answer, item by item: each refusal, each score, the set of best nodes, preemption
- * and so on. If a single plugin is responsible for an item, the item names it.
+ * and so on. Each item names the plugin that is responsible for it, if there is a single one.
  */
 import { canonicalText } from '../picture/canonical-text.js'
 import type { AnswerLine, SchedulerAnswer, Nomination, Verdict } from './line.js'

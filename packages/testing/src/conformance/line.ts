@@ -1,7 +1,6 @@
 /**
- * Types of the lines of conformance files, each one JSON value: (1) a scenario, which is Kubernetes
- * objects and the pods to schedule, and (2) a scheduler's answer to it, recorded from
- * kube-scheduler or given by a scheduler under test.
+ * Defines the types of the lines of conformance files, each one JSON value: (1) a scenario, which
+ * is Kubernetes objects and the pods to schedule; (2) a scheduler's answer to a scenario.
  */
 import type { Nomination, Verdict } from '@stowage/kubernetes'
 
@@ -18,7 +17,10 @@ export interface ScenarioLine {
   readonly picks?: readonly string[]
 }
 
-/** A verdict for each pending pod, in order, or an error. */
+/**
+ * A verdict for each pending pod, in order, or an error. An answer is recorded from kube-scheduler
+ * or given by a scheduler under test.
+ */
 export interface AnswerLine {
   readonly id: string
   readonly family?: string

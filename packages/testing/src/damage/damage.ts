@@ -1,6 +1,6 @@
 /**
- * Makes damaged copies of plain values: replaces the part at a path by another value. Tests of
- * readers use such copies to show that no input makes a reader throw.
+ * Creates damaged copies of plain values: replaces the part at a path by another value. Tests use
+ * such copies to show that a reader never throws.
  */
 
 /** The paths to all parts of a value; the empty path, to the value itself, is the first. */

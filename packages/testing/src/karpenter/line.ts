@@ -1,7 +1,7 @@
 /**
- * Types and codecs of the lines of Karpenter files. A scenario has NodePools, instance types with
- * offerings, nodes and pods; its answer has the NodeClaims that Karpenter creates for pending pods,
- * and the commands of its consolidation.
+ * Defines the types and codecs of the lines of Karpenter files: (1) a scenario, which has
+ * NodePools, instance types with offerings, nodes and pods; (2) its answer, which has the
+ * NodeClaims that Karpenter creates for pending pods, and the commands of its consolidation.
  */
 import {
   closedRecord,

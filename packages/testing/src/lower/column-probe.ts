@@ -1,7 +1,7 @@
 /**
- * Reads the numbers of a column (a number per node, for use in scores). The kernel shows these
- * numbers only as scores. So each column gets a probe: a class without filters whose only score is
- * the column. The number of a node is its score when `explain` explains the probe.
+ * Reads the numbers of a column (a number per node) from the kernel, which shows them only as
+ * scores. Each column gets a probe: a class whose only rule is a score of the column. Explaining
+ * the probe returns the number of each node as its score.
  */
 import {
   getOrThrow,

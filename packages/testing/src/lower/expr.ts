@@ -1,8 +1,7 @@
 /**
  * Converts expressions (conditions on a node) and tallies (rules that count replicas) from recipes,
- * which are plain descriptions with texts in place of ids, to the kernel's rules. Texts become ids,
- * which are interned in a draft (the mutable version of the cluster in a batch). Names of nodes
- * that do not exist are left out.
+ * which are plain data with texts in place of ids, to the kernel's rules. Texts are interned as ids
+ * in a draft (the mutable cluster of a batch). Names of unknown nodes are left out.
  */
 import {
   findNode,

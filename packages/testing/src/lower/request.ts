@@ -1,7 +1,7 @@
 /**
- * Converts plain descriptions of requests to requests for `place`. The position of a class in the
- * list of classes becomes its id, and names of nodes become ids. Names of nodes that do not exist
- * are left out.
+ * Converts plain descriptions of requests to requests for `place`: a position in the list of
+ * classes becomes a class id, and the name of a node a node id. Names of unknown nodes are left
+ * out.
  */
 import type { ClassId, PlaceRequest, View } from '@stowage/kernel'
 import type { RequestRecipe } from '../recipe/recipe.js'

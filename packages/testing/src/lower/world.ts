@@ -1,7 +1,6 @@
 /**
- * Builds the kernel's cluster from a world (a plain description of nodes, classes and replicas,
- * with texts in place of ids). Also converts one node or one class to the form that the kernel
- * takes.
+ * Builds the kernel's cluster from plain data: nodes, classes and replicas with texts in place of
+ * ids. Also converts one node or one class to the form that the kernel takes.
  */
 import {
   batch,

@@ -1,7 +1,7 @@
 /**
- * Changes a model (a cluster as plain data, for slow reference code): (1) adds, changes and removes
- * nodes, (2) sets the masks (named sets of nodes) that contain a node, and its numbers in columns,
- * (3) adds, removes and changes replicas. Each function returns the next model.
+ * Changes a model (a cluster as plain data, for slow reference code): (1) its nodes; (2) the masks
+ * (sets of nodes) and column numbers of a node; (3) its replicas. Each function returns the next
+ * model.
  */
 import { applyChange, type NodeContent, type ReplicaChange } from '../picture/content.js'
 import type { ClassRecipe } from '../recipe/recipe.js'

@@ -1,7 +1,6 @@
 /**
- * Reference implementation (slow twin) of `forget`, which drops everything that nothing uses. In a
- * model this only affects masks (named sets of nodes): a mask that no class names is removed from
- * every node.
+ * Implements `forget` slowly on a model, as a reference (twin). Removes each mask (a named set of
+ * nodes) that no class uses from every node.
  */
 import type { GivenPicture } from '../picture/content.js'
 import type { ClassRecipe } from '../recipe/recipe.js'

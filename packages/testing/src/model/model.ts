@@ -1,8 +1,7 @@
 /**
- * Types of a model: a cluster as plain data, with names in place of ids. The reference
- * implementations (slow twins) perform on it what the kernel performs on its cluster. Also makes
- * the first model from a world (the plain description of a cluster). The replicas of a node are
- * listed from the oldest to the newest.
+ * Defines the types of a model: a cluster as plain data, with names in place of ids. The reference
+ * implementations (slow twins) perform on it what the kernel performs on its cluster. Also builds
+ * the first model from the plain description of a cluster.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import { canonicalClass, canonicalNode, loadOf, type Picture } from '../picture/canonical.js'

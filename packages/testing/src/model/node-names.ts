@@ -1,7 +1,6 @@
 /**
- * Removes names of nodes from the rules of a class (a workload as the scheduler sees it). A class
- * loses the names of nodes that leave, and does not get them back when other nodes join under these
- * names.
+ * Removes names of nodes from the rules of a class (a workload as the scheduler sees it) when these
+ * nodes leave. The rules do not regain a name when another node joins under it.
  */
 import type { ClassRecipe } from '../recipe/recipe.js'
 

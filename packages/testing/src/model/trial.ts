@@ -1,7 +1,7 @@
 /**
  * Reference implementation (slow twin) of `trial`, which makes changes and then keeps them or rolls
- * them back. Trials may be nested. From the beginning of the outermost trial to its end, each node
- * of the model records its changes.
+ * them back. Trials may be nested. Each node of the model records its changes from the beginning of
+ * the outermost trial to its end.
  */
 import type { Operation } from '../play/operation.js'
 import type { ClusterModel, NodeModel } from './model.js'

@@ -1,6 +1,6 @@
 /**
- * Normalises pictures (everything that can be read of a cluster, as plain data), so that equal
- * things have equal pictures: sorts lists whose order is irrelevant, and leaves out amounts of 0.
+ * Normalises pictures (all that can be read of a cluster, as plain data), so that equal things have
+ * equal pictures: sorts lists whose sequence is irrelevant, and removes amounts of 0.
  */
 import type { ClassRecipe, NodeRecipe, VectorRecipe } from '../recipe/recipe.js'
 import { canonicalText } from './canonical-text.js'

@@ -1,8 +1,6 @@
 /**
- * Types of the content of a node as plain data: its replicas, its masks (named sets of nodes) and
- * its numbers. Also applies changes of replicas to it. During a trial (a change that may be rolled
- * back), the content records these changes, because some tallies (rules that count replicas) count
- * a replica that a trial removes differently.
+ * Defines the types of the content of a node as plain data: its replicas, its masks (sets of nodes)
+ * and its column numbers. Also applies changes of replicas to it.
  */
 import type { Phase } from '@stowage/kernel'
 import type { ClassRecipe } from '../recipe/recipe.js'
@@ -27,7 +25,11 @@ export interface ReplicaChange {
   readonly placed?: true
 }
 
-/** The replicas of a node when the outermost open trial began, and the changes since, in order. */
+/**
+ * The replicas of a node when the outermost open trial began, and the changes since, in order. Some
+ * tallies (rules that count replicas) count a replica that a trial removes differently, so the
+ * content records these changes.
+ */
 export interface TrialRecord {
   readonly before: readonly ReplicaPicture[]
   readonly changes: readonly ReplicaChange[]

@@ -1,6 +1,6 @@
 /**
- * Puts the kernel functions that change a cluster into one object. A test can replace one of them
- * by a broken function and see a property fail.
+ * Collects the kernel functions that change a cluster in one object, so that a test can replace one
+ * of them by a broken function and see a property fail.
  */
 import {
   batch,

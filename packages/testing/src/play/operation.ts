@@ -1,8 +1,7 @@
 /**
- * Types of operations and histories (batches of operations on a cluster). They refer to nodes by
- * name and to classes and replicas by position, so that one history can be played on any cluster.
- * An impossible operation, such as removing a node that does not exist, changes nothing and gives a
- * fault.
+ * Defines the types of operations and histories (batches of operations on a cluster). Operations
+ * name nodes by name, and classes and replicas by position, so that one history can be played on
+ * any cluster.
  */
 import type { Phase } from '@stowage/kernel'
 import type {
@@ -51,5 +50,8 @@ export interface BatchRecipe {
   readonly operations: readonly Operation[]
 }
 
-/** Batches in their order. */
+/**
+ * Batches in their order. An impossible operation, such as removing a node that does not exist,
+ * changes nothing and gives a fault.
+ */
 export type ClusterHistory = readonly BatchRecipe[]

@@ -1,7 +1,7 @@
 /**
  * Converts nodes and classes (workloads as the scheduler sees them) of a built cluster back to
- * recipes: the plain descriptions, with texts in place of ids, from which test clusters are built.
- * So clusters with different ids can be compared.
+ * recipes: plain data with texts in place of ids. Tests compare clusters with different ids by
+ * their recipes.
  */
 import type { Choice, ClassSpec, NodeSpec, Vector, View } from '@stowage/kernel'
 import type { ChoiceRecipe, ClassRecipe, NodeRecipe, VectorRecipe } from '../recipe/recipe.js'

@@ -1,7 +1,7 @@
 /**
- * Types of recipes: nodes, classes and rules as plain data. A recipe has the shape of the kernel's
- * type, with a text in place of each interned id. So it means the same in every cluster, can be
- * printed, and shrinks to a case that a person can read.
+ * Defines the types of recipes, which describe nodes, classes (workloads) and rules as plain data:
+ * the kernel's types with a text in place of each id. A recipe means the same in every cluster and
+ * can be printed. fast-check shrinks it to a small case.
  */
 import type {
   Choice,

@@ -1,6 +1,6 @@
 /**
- * Renames the nodes of a world (the plain description of a cluster) and of requests. Tests use this
- * to check that the kernel's decisions do not depend on names, except in ties.
+ * Renames the nodes in the plain description of a cluster and in requests. Tests use this to check
+ * that the kernel's decisions do not depend on names, except in ties.
  */
 import type { ClassRecipe, RequestRecipe, WorldRecipe } from './recipe.js'
 

@@ -1,7 +1,7 @@
 /**
- * Compares settled histories with those recorded of a control plane. A history is a list of steps
- * done to a cluster; after each step, the answers to requests, the objects with their statuses, the
- * pods and the nodes are compared.
+ * Compares a history of a cluster (a list of steps) with the recorded one of a control plane. After
+ * each step, it compares the answers to requests, the objects with their statuses, the pods and the
+ * nodes.
  */
 import type { Agreement, Conformance, Difference } from '../conformance/conformance.js'
 import { canonicalJson } from './canonical-json.js'

@@ -1,7 +1,7 @@
 /**
- * Simulates the kubelets of a history (a list of steps done to a cluster): a bound pod gets the
- * status that its kubelet rule says, and a deleted pod ends. A kubelet whose node is not ready ends
- * pods and starts none; a silent kubelet does nothing.
+ * Simulates the kubelets in a history of a cluster: gives a bound pod the status that its kubelet
+ * rule says, and ends a deleted pod. A kubelet whose node is not ready ends pods and starts none; a
+ * silent kubelet does nothing.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import type { ReplicaId } from '@stowage/kernel'

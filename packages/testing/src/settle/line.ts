@@ -1,7 +1,6 @@
 /**
- * Types of the lines of histories, each one JSON value: (1) a question, which is nodes and the
- * steps to do to a cluster (apply, delete, evict, change nodes); (2) the state in which the cluster
- * settles after each step. The form of both is that of `docs/command-line.md`.
+ * Defines the types of the lines of histories, each one JSON value: (1) a question, which is nodes
+ * and the steps to do to a cluster; (2) the state in which the cluster settles after each step.
  */
 
 /** What becomes of bound pods; the first rule that matches a pod counts. */
@@ -41,7 +40,7 @@ export interface SettleStep {
   readonly quietMs?: number
 }
 
-/** A history. */
+/** A history. `docs/command-line.md` describes its form. */
 export interface SettleLine {
   readonly id: string
   readonly nodes: readonly unknown[]

@@ -1,7 +1,7 @@
 /**
- * Runs a scheduling cycle for the pods of a history that wait for a node, to learn (1) the message
- * why no node takes the pod, and (2) the victims that preemption evicts. Placing itself is done by
- * `step`, by the rules of the controllers' classes.
+ * Runs a scheduling cycle for the waiting pods of a history, to learn (1) the message why no node
+ * takes the pod, and (2) the victims that preemption evicts. `step` places the pods, by the rules
+ * of the controllers' classes.
  */
 import { getOrThrow, instant } from '@stowage/kernel'
 import { openScheduler, readObjects, schedulePod, type Verdict } from '@stowage/kubernetes'

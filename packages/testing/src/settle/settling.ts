@@ -1,6 +1,6 @@
 /**
- * Exports the check of settled histories as one object: validates and plays a history, and compares
- * the states in which the cluster settles with recorded ones.
+ * Exports, as one object, the check of settled histories: validates and plays a history, and
+ * compares the states in which the cluster settles with recorded ones.
  */
 import { readObjects } from '@stowage/kubernetes'
 import type { Malformed } from '@stowage/kernel'

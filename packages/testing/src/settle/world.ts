@@ -1,7 +1,7 @@
 /**
- * Holds the mutable world in which a history (a list of steps done to a cluster) is played: the
- * state of `step` with the controllers, the nodes and their kubelets, and what the API server
- * stores beside the controllers' memory. The clock is virtual.
+ * Holds the mutable simulated cluster in which a history (a list of steps) is played: the state of
+ * `step` with its controllers, the nodes with their kubelets, and all other objects that the API
+ * server stores. The clock is virtual.
  */
 import {
   instant,

@@ -1,5 +1,5 @@
 /**
- * Adapts the `fixedCount` controller to random scenarios, so that `worldsHold` can test it:
+ * Adapts the `fixedCount` controller to random scenarios, so that a property test can run it:
  * converts a scenario to events, and reads the wanted count of each object from the state.
  */
 import { instant, type Controller, type StepEvent, type StepState } from '@stowage/kernel'

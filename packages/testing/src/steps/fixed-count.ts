@@ -1,6 +1,6 @@
 /**
- * Implements a minimal replica controller: it keeps as many replicas of each object as the last
- * report about the object asked for. `docs/own-controller.md` explains a similar one.
+ * Implements a minimal replica controller, which keeps as many replicas of each object as the last
+ * event about the object requested. `docs/own-controller.md` explains a similar controller.
  */
 import {
   classSpecOf,

@@ -1,7 +1,7 @@
 /**
- * Property: controllers keep the invariants in random worlds. Simulates a random scenario, checks
- * the invariants after each step, and at the end that the wanted replicas run. When it fails,
- * fast-check shrinks the scenario, and the message ends with the log of the shortest run.
+ * Defines the property that controllers keep their invariants in random simulated scenarios: checks
+ * the invariants after each step, and at the end that the wanted replicas run. When the property
+ * fails, fast-check shrinks the scenario, and the message shows the log of the shortest run.
  */
 import {
   logHeader,

@@ -1,8 +1,7 @@
 /**
  * Reference implementation (slow twin) of (1) `Expr`, a condition on a node, and (2) `Tally`, a
  * count of replicas. They contain each other: an expression may count replicas, and a tally may
- * restrict its nodes by an expression. Each case follows its sentence in the kernel's
- * `rule/expr.ts`.
+ * restrict its nodes by an expression.
  */
 import type { NodePicture, Picture } from '../picture/canonical.js'
 import { valueOf } from '../recipe/pairs.js'
@@ -17,7 +16,7 @@ type Case<Tag extends ExprRecipe['_tag']> = Extract<ExprRecipe, { readonly _tag:
 
 /**
  * Whether an expression holds for a node of the picture, or for one of its marks if `subject` is
- * that mark.
+ * that mark. Each case follows its sentence in the kernel's `rule/expr.ts`.
  */
 export const exprTwin = (
   expr: ExprRecipe,

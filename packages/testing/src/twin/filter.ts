@@ -1,6 +1,7 @@
 /**
  * Reference implementation (slow twin) of filters: decides whether a filter refuses a node, and
- * why. Each kind follows its sentence in the kernel's `rule/filter.ts`.
+ * why. Each case implements the sentence that describes this kind of filter in the kernel's
+ * `rule/filter.ts`.
  */
 import type { RefusalPicture } from '../picture/answer.js'
 import { loadOf, type NodePicture, type Picture } from '../picture/canonical.js'

@@ -1,8 +1,7 @@
 /**
  * Reference implementation (slow twin) of the natural logarithm of whole numbers: sums a series in
- * fixed-point big integers and rounds only the result. The kernel's logarithm (Go's) may differ in
- * the last bit. This changes no rounded score when there are as few replicas as in random cases;
- * the kernel's `score/log.test.ts` checks that.
+ * fixed-point big integers, and rounds only the result. The kernel's logarithm (Go's) may differ in
+ * the last bit.
  */
 
 /** Bits after the binary point; a double has 52. */
@@ -19,7 +18,11 @@ const twiceArtanh = (x: bigint): bigint => {
 
 const logarithms: bigint[] = [0n, 0n]
 
-/** The double nearest to ln n, for whole n > 0: ln n = ln(n - 1) + 2 artanh(1 / (2n - 1)). */
+/**
+ * The double nearest to ln n, for whole n > 0: ln n = ln(n - 1) + 2 artanh(1 / (2n - 1)). The last
+ * bit changes no rounded score when there are as few replicas as in random cases; the kernel's
+ * `score/log.test.ts` checks that.
+ */
 export const logarithmTwin = (n: number): number => {
   while (logarithms.length <= n)
     logarithms.push(

@@ -1,7 +1,6 @@
 /**
  * Reference implementation (slow twin) of `Match`, a condition on a replica: on its phase, and on
- * the facts (label-like words) of its class. Also counts the replicas on given nodes that match. It
- * follows the kernel's `rule/match.ts` and `rule/expr.ts`.
+ * the facts (labels) of its workload. Also counts the matching replicas on given nodes.
  */
 import type { NodePicture } from '../picture/canonical.js'
 import type { ReplicaChange, ReplicaPicture } from '../picture/content.js'
@@ -23,7 +22,10 @@ const matchTwin = (match: MatchRecipe, replica: ReplicaPicture): boolean => {
   }
 }
 
-/** The number of matching replicas on these nodes. */
+/**
+ * The number of matching replicas on these nodes. It follows the kernel's `rule/match.ts` and
+ * `rule/expr.ts`.
+ */
 export const countTwin = (
   tally: Pick<TallyRecipe, 'facts' | 'removal'>,
   nodes: readonly NodePicture[],

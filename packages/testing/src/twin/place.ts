@@ -1,6 +1,6 @@
 /**
- * Reference implementation (slow twin) of `place`: takes requests by priority, then in the given
- * order, and places one replica at a time; each sees the replicas placed before it.
+ * Reference implementation (slow twin) of `place`: handles requests by priority, then in the given
+ * sequence, and places one replica at a time. Each replica sees the replicas placed before it.
  */
 import type { AnswerPicture, ExplanationPicture } from '../picture/answer.js'
 import type { Picture } from '../picture/canonical.js'

@@ -1,8 +1,6 @@
 /**
  * Reference implementation (slow twin) of tie-breaks: selects the winner among the best nodes, by
- * rank or by a seeded hash. The hash mixes the low and high 32 bits of the seed and of the replica
- * id with the finaliser of MurmurHash3, in big integers; its first state is the golden ratio's
- * constant 0x9e3779b9.
+ * rank or by a seeded hash.
  */
 import type { ChoiceRecipe } from '../recipe/recipe.js'
 
@@ -19,6 +17,10 @@ const halves = (number: number): readonly bigint[] => [
   BigInt.asUintN(32, BigInt(number) >> 32n),
 ]
 
+/**
+ * Mixes the low and high 32 bits of the seed and of the replica id with the finaliser of
+ * MurmurHash3, in big integers; its first state is the golden ratio's constant 0x9e3779b9.
+ */
 const hashTwin = (seed: number, replica: number): bigint =>
   [...halves(seed), ...halves(replica)].reduce((state, half) => finalise(state ^ half), 0x9e3779b9n)
 
