@@ -1,6 +1,6 @@
 /**
- * Starts the command line: gives it the arguments and the standard input of the process, prints the
- * texts that it returns, writes its files, and sets the exit status. No other file uses `process`.
+ * Starts the command line: passes it the arguments and the standard input of the process, prints
+ * its texts, writes its files, and sets the exit status. No other file uses `process`.
  */
 import { guarded } from './command/defect.js'
 import { run } from './command/program.js'

@@ -1,5 +1,5 @@
 /**
- * Exports what the readers of Kubernetes and ECS documents share: types of documents, faults and
+ * Exports what the readers of Kubernetes and ECS documents share: types of documents, errors and
  * warnings, one set of io-ts codecs, and checks of names (duplicates, likely typing errors).
  */
 export { optional, omittable, withDefault } from './codec/absent.js'

@@ -1,7 +1,7 @@
 /**
- * Exports a model of AWS Fargate, which makes a new node of the right size for each task: the sizes
- * that Fargate sells, what it refuses, its quotas, and the nodes. The code calls this model a
- * vending machine. Also exports EC2 instance types, for nodes that are not made by Fargate.
+ * Exports a model of AWS Fargate, which creates a node of the right size for each task: sizes,
+ * reasons for refusal, quotas and nodes. The code calls this model a vending machine. Also exports
+ * EC2 instance types, for nodes outside Fargate.
  */
 export {
   newMachines,

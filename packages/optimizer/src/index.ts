@@ -1,6 +1,6 @@
 /**
  * Exports a packing solver for the kernel's `provision`, by column generation: linear programming
- * over patterns (what one machine can hold). The solver proves a lower bound on the cost of any
+ * over patterns (contents of one machine). The solver proves a lower bound on the cost of any
  * choice of machines, and finds packings near that bound.
  */
 export { packingSolver } from './solver/packing-solver.js'

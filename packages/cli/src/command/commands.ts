@@ -1,7 +1,7 @@
 /**
  * Lists the subcommands of `stowage`. Each has a name, a description, arguments and options, a
- * check for arguments that do not go together, and the function that computes the answer. What a
- * command needs beyond that is loaded when it is called, so that help costs no more than itself.
+ * check of the arguments, and the function that computes the answer. The code of a command is
+ * loaded when the command is called, so that help is fast.
  */
 import { Argument, Option, type Command } from 'commander'
 import type { Either } from 'fp-ts/lib/Either.js'

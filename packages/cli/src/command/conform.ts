@@ -1,7 +1,7 @@
 /**
- * Runs `stowage conform`: answers recorded scheduling scenarios, objects submitted to an API
- * server, single calls of a controller's rules, or histories of a cluster, and prints a line of
- * JSON for each, or, with `--against`, compares the answers with recorded ones.
+ * Runs `stowage conform`: computes answers to recorded cases, and prints a line of JSON for each. A
+ * case is a scheduling scenario, objects submitted to an API server, a call of a controller's rule,
+ * or a history of a cluster. With `--against`, compares the answers with recorded ones.
  */
 import { duplicates, type DocumentFault } from '@stowage/documents'
 import { shown } from '@stowage/kernel'

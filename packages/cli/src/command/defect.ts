@@ -1,6 +1,6 @@
 /**
  * Converts an exception to the outcome of a command. Only a defect of the program throws, so the
- * text says that the input is not to blame; a stack trace is printed on request only.
+ * text says that the input is not to blame. A stack trace is printed on request.
  */
 import type { Outcome } from './outcome.js'
 

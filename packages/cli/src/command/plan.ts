@@ -1,6 +1,6 @@
 /**
- * Runs `stowage plan`: prints where every replica goes. With `--compare` it prints three plans of
- * the same workloads side by side: all on EC2, all on Fargate, and each where it asks to run.
+ * Runs `stowage plan`: prints where every replica goes. With `--compare`, prints three plans of the
+ * same workloads side by side: all on EC2, all on Fargate, and each where it asks to run.
  */
 import {
   answerJson,

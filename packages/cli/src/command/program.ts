@@ -1,8 +1,12 @@
 /**
- * Runs the command line in three stages: (1) parse the arguments, (2) compute the answer, (3) make
- * the text to print and the exit status. Wrong input is not thrown: each stage hands it to the next
- * as a value, and the third makes an error text of it. Stages 2 and 3 are loaded when the arguments
- * are right, so that help and mistakes are answered at once.
+ * Runs the command line in three stages:
+ *
+ * 1. parses the arguments;
+ * 2. computes the answer;
+ * 3. builds the text to print and the exit status.
+ *
+ * Errors in the input pass from stage to stage as values, and the third stage formats them. Stages
+ * 2 and 3 are loaded only when the arguments are right, so that help is fast.
  */
 import { Command, CommanderError } from 'commander'
 import type { Stdin } from '../read/files.js'

@@ -1,7 +1,7 @@
 /**
  * Renders a plan as one self-contained page of HTML, without network access and scripts. Machines
- * are blocks with a bar for each resource and a box for each workload; replicas that found no node
- * come first. A hover, a tap or the tab key shows the amounts and the reasons of a block.
+ * are blocks with a bar for each resource and a box for each workload. A hover, a tap or the tab
+ * key shows the amounts and the reasons of a block.
  */
 import { drawing, printable, type planPictures } from '@stowage/workbench'
 import { element, htmlText, type Element } from './html.js'
@@ -13,7 +13,7 @@ export type PlanPicture = ReturnType<typeof planPictures>[number]
 type PictureBlock = PlanPicture['machines'][number]
 type PictureGauge = PictureBlock['gauges'][number]
 
-/** The page; `title` names what was planned. */
+/** The page; `title` names what was planned. Replicas that found no node come first. */
 export const planPage = (pictures: readonly PlanPicture[], title: string): string => {
   const policy = "default-src 'none'; style-src 'unsafe-inline'"
   const head = [

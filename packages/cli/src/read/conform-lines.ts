@@ -1,7 +1,6 @@
 /**
- * Defines the codecs of the lines that `stowage conform` reads: scenarios, admission lines and
- * histories, and the recorded answers to them. Every line is checked here before anything is
- * computed from it.
+ * Defines the codecs of the lines that `stowage conform` reads: scenarios, admission lines,
+ * histories, and the recorded answers to them. Every line is checked before anything is computed.
  */
 import {
   codecOf,

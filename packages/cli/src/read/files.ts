@@ -1,8 +1,6 @@
 /**
  * Reads files, folders and standard input as texts. Folders are searched recursively for JSON and
- * YAML files; the other files of a folder are counted by their suffix. A link to a file is
- * followed, a link to a folder is not, so that the search ends. Pipes inside a folder are skipped,
- * because reading one might block; a pipe that the user names is read.
+ * YAML files; the other files of a folder are counted by their suffix.
  */
 import type { DocumentFault } from '@stowage/documents'
 import { readdir, readFile, realpath, stat } from 'node:fs/promises'
@@ -113,6 +111,10 @@ const filesAt = async (path: string, others: string[]): Promise<readonly PathRes
   }
 }
 
+/**
+ * A link to a file is followed, a link to a folder is not, so that the search ends. Pipes inside a
+ * folder are skipped, because reading one might block; a pipe that the user names is read.
+ */
 const filesIn = async (folder: string, others: string[]): Promise<readonly PathResult[]> => {
   try {
     const entries = await readdir(folder, { withFileTypes: true })

@@ -1,6 +1,6 @@
 /**
- * Builds tables of the transitions of time zones that texts name, from the host's time zone
- * database, because the planners know no zone and take the transitions as data.
+ * Builds tables of the transitions of time zones from the host's time zone database, for the zones
+ * that texts name. The planners know no zone but UTC and take the transitions as data.
  */
 import { instant } from '@stowage/kernel'
 import type { AutoscaleInput } from '@stowage/workbench'

@@ -1,7 +1,7 @@
 /**
  * Lays a table out as text without borders: two blanks between columns, long cells folded. On a
- * terminal the table is no wider than the terminal, and a cell that says how full a machine is has
- * a bar. Characters that would control a terminal are escaped.
+ * terminal the table fits the width, and cells about utilization show a bar. Characters that would
+ * control a terminal are escaped.
  */
 import Table from 'cli-table3'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'

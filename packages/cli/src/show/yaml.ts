@@ -1,6 +1,7 @@
 /**
- * Writes data as YAML that parsers of YAML 1.1 and of YAML 1.2 read alike: what either takes for
- * something else than a text, such as `on`, is quoted; what would control a terminal is escaped.
+ * Writes data as YAML that parsers of YAML 1.1 and of YAML 1.2 read alike. Texts that either
+ * version reads as another type, such as `on`, are quoted. Characters that would control a terminal
+ * are escaped.
  */
 import { Document, visit } from 'yaml'
 import { printableLines } from './printable-lines.js'

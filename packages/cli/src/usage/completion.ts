@@ -1,7 +1,6 @@
 /**
- * Generates a completion script for a command shell, which completes commands, options and their
- * values: words where the values are a list, files where a file is expected. The script is
- * generated from the declared command line, so that it is as current as the help.
+ * Generates a completion script for a command shell from the declared command line. The script
+ * completes commands, options and their values: words of a list, or files.
  */
 import type { Command, Option } from 'commander'
 import { argumentValues, optionsOf, optionValues, subcommandsOf, type Values } from './parameter.js'

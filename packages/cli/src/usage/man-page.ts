@@ -1,7 +1,7 @@
 /**
  * Generates the man page of the command line in the macros of man(7), from the declared options and
- * from the examples and notes of the help. `packages/cli/man/stowage.1` is this text; a test fails
- * when that file is outdated.
+ * the help texts. `packages/cli/man/stowage.1` holds the result; a test fails when that file is
+ * outdated.
  */
 import type { Command } from 'commander'
 import { optionsOf, subcommandsOf } from './parameter.js'

@@ -1,6 +1,6 @@
 /**
- * Defines what is taught about each command beside its options: examples, exit statuses and notes.
- * Help, shell completion and the man page are generated from this and from the declared options.
+ * Defines the examples, exit statuses and notes of each command. Help, shell completion and the man
+ * page are generated from these and from the declared options.
  */
 
 /** A command line to try, from the root of a clone, and what it shows. */

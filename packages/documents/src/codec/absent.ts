@@ -1,8 +1,8 @@
 /**
- * Codecs of fields that may be left out. They differ in what `null` means:
+ * Builds codecs of fields that may be left out, for two meanings of `null`:
  *
- * 1. `optional` and `withDefault` treat it as absent, as the APIs of Kubernetes and ECS do;
- * 2. `omittable` passes it to the inner codec, which may refuse it. This is for files that people
+ * 1. `optional` and `withDefault` treat `null` as absent, as the APIs of Kubernetes and ECS do.
+ * 2. `omittable` passes `null` to the inner codec, which may refuse it. It is for files that people
  *    write by hand.
  */
 import * as t from 'io-ts'

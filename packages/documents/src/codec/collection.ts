@@ -1,6 +1,6 @@
 /**
- * Codecs of (1) lists and (2) dictionaries, which are objects whose keys are data, such as labels.
- * A dictionary is decoded to a `Map`.
+ * Builds codecs of (1) lists and (2) dictionaries, which are objects whose keys are data, such as
+ * labels. A dictionary is decoded to a `Map`.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,7 +1,6 @@
 /**
- * Codecs of objects with fixed fields, one codec for each field of a TypeScript interface. Only own
- * properties are read, and the result has only the fields of the interface. `record` ignores
- * unknown fields; `closedRecord` refuses them.
+ * Builds codecs of objects with fixed fields, one codec for each field of a TypeScript interface.
+ * `record` ignores unknown fields; `closedRecord` refuses them. Only own properties are read.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
@@ -13,7 +12,10 @@ export type FieldCodecs<Fields> = {
   readonly [Key in keyof Fields]-?: Codec<Fields[Key]>
 }
 
-/** An object with these fields; any others are ignored. */
+/**
+ * An object with these fields; any others are ignored. The result has only the fields of the
+ * interface.
+ */
 export const record = <Fields extends object>(
   expected: string,
   fields: FieldCodecs<Fields>,

@@ -1,5 +1,6 @@
 /**
- * Codecs of single values: texts, true or false, whole numbers in a range, and one of a few texts.
+ * Defines codecs of single values: texts, true or false, whole numbers in a range, and one of a few
+ * texts.
  */
 import { codecOf, type Codec } from './codec.js'
 

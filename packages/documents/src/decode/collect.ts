@@ -1,6 +1,6 @@
 /**
- * Combines the results of several decodings: returns all values when all decodings succeeded, else
- * the faults of all that failed, not only the first (known as applicative validation).
+ * Combines the results of several decodings (applicative validation). Returns all values when all
+ * decodings succeeded, otherwise the errors of all that failed.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'

@@ -1,6 +1,6 @@
 /**
- * Decodes a value or a document with a codec. Translates each error of io-ts to a fault: the path
- * to the wrong part, what was found there, and what was expected.
+ * Decodes a value or a document with a codec. Translates each error of io-ts to a `DocumentFault`:
+ * the path to the wrong part, what was found there, and what was expected.
  */
 import { shown, type Malformed } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

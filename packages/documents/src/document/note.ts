@@ -1,7 +1,7 @@
 /**
- * Types of what a reader reports beside the values that it read: (1) warnings; (2) ignored
- * documents, whose kind the reader does not know. Also defines the order in which each list is
- * sorted, by content, so that a report does not depend on the order in which documents are read.
+ * Defines the types of what a reader returns beside the values: warnings, and ignored documents,
+ * whose kind the reader does not know. Also defines how each list is sorted, by content alone, so
+ * that the sequence of the documents does not matter.
  */
 import * as Ord from 'fp-ts/lib/Ord.js'
 import * as string from 'fp-ts/lib/string.js'

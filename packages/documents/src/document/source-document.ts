@@ -1,6 +1,6 @@
 /**
- * Types of (1) a parsed document with a label that names its origin, and (2) a fault: why a
- * document cannot be read, with the path to the wrong part, what was found and what was expected.
+ * Defines the types of (1) a parsed document with a label that names its origin, and (2) an error
+ * in a document: the path to the wrong part, what was found and what was expected.
  */
 import type { Malformed } from '@stowage/kernel'
 

@@ -1,6 +1,6 @@
 /**
- * Finds the items of a list that have the same name as an earlier item. Readers refuse them,
- * because it is unclear which of the two counts.
+ * Finds the items of a list that have the same name as an earlier item. Readers refuse such items,
+ * because it is unclear which item counts.
  */
 
 /** An item, its index in the list, and the first item of the same name. */

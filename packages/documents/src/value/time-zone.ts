@@ -1,6 +1,6 @@
 /**
- * Defines a time zone as data: a table of its transitions, which the caller passes in. No package
- * below the command line knows any zone but UTC.
+ * Defines a time zone as data: a table of its transitions, which the caller passes in. Only the
+ * command line looks up time zones; the packages below it know UTC alone.
  */
 import { instant, type Instant } from '@stowage/kernel'
 

@@ -1,7 +1,7 @@
 /**
- * Describes EC2 instance types (sizes of virtual machines). Also gives new machines of a type their
- * names and their zones, in turn (round robin). The ECS and the Kubernetes adapter each make their
- * own kind of node from the same description.
+ * Describes EC2 instance types (sizes of virtual machines). Also assigns names, and zones in turn
+ * (round robin), to new machines of a type. The ECS and the Kubernetes adapter each build their own
+ * kind of node from this description.
  */
 
 /** An EC2 instance type: what planning reads of it. Amounts are of one whole machine. */

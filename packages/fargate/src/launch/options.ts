@@ -1,7 +1,6 @@
 /**
- * Defines the options of the Fargate model, which makes a new node for each task, with the
- * documented defaults. There is an option for whatever AWS leaves undefined or lets an account
- * change.
+ * Defines the options of the Fargate model, with the documented defaults. There is an option for
+ * whatever AWS leaves undefined or lets an account change.
  */
 import { spotOptions, type FargateCapacity, type SpotOptions } from '../platform/spot.js'
 import type { Rate } from '../quota/bucket.js'

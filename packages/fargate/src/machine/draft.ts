@@ -1,7 +1,6 @@
 /**
  * Creates a mutable copy of the state of the Fargate model (`VendingMachine`). An operation, such
- * as a launch, changes the copy, which then becomes the next immutable state. Nodes are added and
- * removed only here, so that the counts of running nodes always match the nodes.
+ * as a launch, changes the copy, which becomes the next immutable state.
  */
 import type { FargateOptions } from '../launch/options.js'
 import type { FargateCapacity } from '../platform/spot.js'
@@ -19,7 +18,10 @@ export interface MachineDraft {
   readonly turns: Map<string, number>
 }
 
-/** Copies a machine. */
+/**
+ * Copies a machine. Nodes are added and removed only here, so that the counts of running nodes
+ * always match the nodes.
+ */
 export const draftOf = (machine: VendingMachine): MachineDraft => ({
   options: machine.options,
   buckets: { ...machine.buckets },

@@ -1,9 +1,9 @@
 /**
- * Launches and removes the nodes of the Fargate model (`VendingMachine`), which makes a new node
- * for each task. A node lives as long as its task:
+ * Launches and removes the nodes of the Fargate model (`VendingMachine`). Each task has a node of
+ * its own:
  *
- * 1. `launchNodes` makes ("vends") a node of the size of the task, or answers why not;
- * 2. `interruptionOf` gives the notice that a Spot task gets two minutes before its end;
+ * 1. `launchNodes` creates ("vends") a node of the size of the task, or returns why not.
+ * 2. `interruptionOf` returns the notice that a Spot task gets two minutes before its end.
  * 3. `releaseNode` removes the node of a task that stopped.
  */
 import { instant, isInstant, type Instant } from '@stowage/kernel'

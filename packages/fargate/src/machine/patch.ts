@@ -1,7 +1,7 @@
 /**
- * Simulates how AWS patches the operating system of Fargate nodes of EKS pods: one availability
- * zone after the other, by evicting each pod there. When the pod's disruption budget refuses the
- * eviction, AWS sends an event with the time when it deletes the pod regardless.
+ * Simulates how AWS patches the operating system of Fargate nodes of EKS pods: evicts the pods of
+ * one availability zone after the other. When a disruption budget refuses an eviction, AWS sends an
+ * event with the time when it deletes the pod regardless.
  *
  * Source: Amazon EKS User Guide, Fargate OS patching. How long AWS waits after the event is not
  * documented, so the caller decides.

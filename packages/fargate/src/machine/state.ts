@@ -1,7 +1,7 @@
 /**
- * Defines the immutable state of the Fargate model (`VendingMachine`), which makes a new node for
- * each task: its options, one token bucket per kind of capacity (regular and Spot), the running
- * nodes, and counts of nodes.
+ * Defines the immutable state of the Fargate model (`VendingMachine`), which creates a node for
+ * each task. The state has options, one token bucket per kind of capacity (regular and Spot), the
+ * running nodes, and counts of nodes.
  */
 import type { Instant } from '@stowage/kernel'
 import type { FargateOptions } from '../launch/options.js'

@@ -1,8 +1,6 @@
 /**
- * Builds a node for each Fargate task of a plan, and computes how much of the node stays unused. A
- * plan is a placement computed from documents: nothing runs, so no quotas or launch rates apply.
- * Each node is exactly as large as the size chosen for its task. The kernel places the task on the
- * node, so a size that is too small is noticed.
+ * Builds a node for each Fargate task of a plan, exactly as large as the size chosen for the task,
+ * and computes how much of the node stays unused. Quotas and launch rates do not apply to a plan.
  */
 import {
   batch,
@@ -44,7 +42,10 @@ export interface VendedTasks extends SizedRequest {
   readonly wasted: { readonly cpu: CpuTicks; readonly memory: Bytes }
 }
 
-/** Vends every task. Throws when a size does not cover what its task needs: the caller chose it. */
+/**
+ * Vends every task. Throws when a size does not cover what its task needs: the caller chose it. The
+ * kernel places each task on its node, so a size that is too small is noticed.
+ */
 export const vend = (requests: readonly SizedRequest[]): readonly VendedTasks[] => {
   batch(empty, (draft) => {
     const placeRequests = requests.map((request, i) => cutNode(draft, request, i))

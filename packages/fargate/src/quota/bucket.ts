@@ -1,7 +1,6 @@
 /**
  * Implements a token bucket, to limit the rate of launches. The bucket holds at most `burst`
- * tokens, a launch takes one, and `perSecond` tokens come back each second. Levels are whole
- * thousandths of a token, so nothing is ever rounded.
+ * tokens, a launch takes one, and `perSecond` tokens come back each second.
  *
  * Source: Amazon ECS Developer Guide, AWS Fargate throttling quotas.
  */
@@ -42,7 +41,10 @@ const refill = ({ rate, level, at }: Bucket, now: Instant): Bucket => {
   }
 }
 
-/** The bucket after one token was taken; `undefined` when it holds less than one. */
+/**
+ * The bucket after one token was taken; `undefined` when it holds less than one. Levels are whole
+ * thousandths of a token, so nothing is ever rounded.
+ */
 export const takeToken = (bucket: Bucket, now: Instant): Bucket | undefined => {
   const current = refill(bucket, now)
   return current.level < token ? undefined : { ...current, level: current.level - token }

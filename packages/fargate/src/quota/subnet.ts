@@ -1,7 +1,6 @@
 /**
- * Chooses the subnet of a task among the subnets in its launch request. Fargate spreads tasks over
- * subnets, separately for FARGATE and FARGATE_SPOT, but AWS does not publish by which rule. So the
- * caller chooses one of three rules.
+ * Chooses the subnet of a task among the subnets in its launch request, by one of three rules that
+ * the caller selects. AWS does not publish the rule by which Fargate spreads tasks.
  */
 
 /**
@@ -12,7 +11,8 @@ export type SubnetRule = 'fewest' | 'in turn' | 'first'
 
 /**
  * The subnet by a rule; `undefined` for an empty list. `running` counts the tasks in a subnet,
- * `turn` the launches before this one.
+ * `turn` the launches before this one. Fargate spreads tasks over subnets separately for FARGATE
+ * and FARGATE_SPOT.
  */
 export const pickSubnet = (
   rule: SubnetRule,

@@ -1,7 +1,7 @@
 /**
- * Lists the task sizes that Fargate sells. Finds the smallest size for a demand, and the legal
- * sizes near an illegal one. A size is CPU units (1/1024 vCPU) and MiB of memory. Windows and older
- * Linux platform versions have only some of the sizes.
+ * Lists the task sizes that Fargate sells, as CPU units (1/1024 vCPU) and MiB of memory. Finds the
+ * smallest size for a demand, and the legal sizes near an illegal one. Windows and older Linux
+ * platform versions have only some of the sizes.
  *
  * Source: Amazon ECS Developer Guide, "Fargate task definition considerations", task CPU and
  * memory.

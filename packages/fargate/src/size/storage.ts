@@ -1,6 +1,6 @@
 /**
- * Checks the ephemeral storage that a task requests, in GiB: 20 are included, 21 to 200 can be
- * requested on Linux from platform version 1.4.0 on, and on Windows if an option says so.
+ * Checks the ephemeral storage that a task requests, in GiB. Every task has 20 GiB. Linux from
+ * platform version 1.4.0 on allows 21 to 200 GiB, and so does Windows if an option says so.
  *
  * Source: Amazon ECS Developer Guide, Fargate task ephemeral storage; API Reference,
  * EphemeralStorage. On Windows they contradict each other: the API Reference has Linux 1.4.0 alone,

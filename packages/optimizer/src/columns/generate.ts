@@ -4,11 +4,9 @@
  * 1. solves the master program, a linear program over the known columns;
  * 2. prices the bins: searches for contents that are worth more, at the dual values of the rows,
  *    than their bins cost;
- * 3. adds them as columns, and repeats until none is found or a limit is reached.
+ * 3. adds these contents as columns, and repeats until none is found or a limit is reached.
  *
- * Each pass, not only the last, proves a lower bound (Farley's): at values of the rows at which no
- * content of a bin is worth more than the bin costs, all replicas together are worth no more than
- * any packing costs.
+ * Each pass also proves Farley's lower bound on the cost of any packing.
  */
 import { columnKey, type Column } from '../table/column.js'
 import type { Master, MasterSolution } from '../master/master.js'
@@ -50,7 +48,12 @@ const workOf = (rows: number, steps: number, bins: number, nodes: number): numbe
  */
 const smoothing = 0.3
 
-/** Adds columns to the master program until none helps, or a limit is reached. */
+/**
+ * Adds columns to the master program until none helps, or a limit is reached.
+ *
+ * At values of the rows at which no content of a bin is worth more than the bin costs, all replicas
+ * together are worth no more than any packing costs: that is the bound.
+ */
 export const generateColumns = (
   context: Context,
   master: Master,

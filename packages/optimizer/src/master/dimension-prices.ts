@@ -1,6 +1,6 @@
 /**
- * Computes shadow prices of resources by a linear program with a column for each bin and a row for
- * each dimension: prices per unit at which all items together are worth most, while no bin's
+ * Computes shadow prices of resources (dimensions) by a linear program with a column for each bin
+ * and a row for each dimension. All items together are worth most at these prices, while no bin's
  * capacity is worth more than the bin costs.
  */
 import type { PackingTable } from '../table/packing-table.js'

@@ -1,8 +1,7 @@
 /**
- * Solves the restricted master program of column generation, a linear program: how often to use
- * each column (a bin with its content), so that the replicas of each row (a group of equal items)
- * are covered and no bin is used more often than it is available. A row may stay uncovered at a
- * cost above that of any bin.
+ * Solves the restricted master program of column generation, a linear program. It computes how
+ * often to use each column (a bin with its content), so that the replicas of each row (a group of
+ * equal items) are covered at the least cost.
  */
 import type { Column } from '../table/column.js'
 import type { PackingTable } from '../table/packing-table.js'
@@ -28,7 +27,10 @@ export interface Master {
   readonly dispose: () => void
 }
 
-/** Opens the master program of the rows with so many replicas. */
+/**
+ * Opens the master program of the rows with so many replicas. No bin is used more often than it is
+ * available. A row may stay uncovered at a cost above that of any bin.
+ */
 export const openMaster = (
   library: LinearLibrary,
   { bins }: PackingTable,

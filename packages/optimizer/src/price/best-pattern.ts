@@ -1,17 +1,9 @@
 /**
  * Finds the most valuable content (pattern) of one bin, a knapsack problem of several dimensions:
  *
- * 1. Fills the bin greedily, one replica at a time: prefers replicas that use most of the
- *    dimensions of which most is left.
- * 2. Takes out the last quarter, then the last half, of what was put in, and refills by branch and
- *    bound.
- * 3. Fills the whole bin by branch and bound.
- *
- * Branch and bound tries a row from its highest count down when its value is above its cost at the
- * prices of the relaxation, and from its lowest count up otherwise. Each step away from the first
- * count lowers the bound by a known amount, and a branch ends when its bound is hardly above the
- * best value so far. The number of nodes is limited; branches that were not searched keep their
- * bound.
+ * 1. fills the bin greedily, one replica at a time;
+ * 2. takes out the last quarter, then the last half, and refills by branch and bound;
+ * 3. fills the whole bin by branch and bound.
  */
 import type { RowPattern } from '../table/column.js'
 import type { RowGroup } from '../table/packing-table.js'
@@ -113,6 +105,8 @@ const keepBetter = ({ values }: Knapsack, { counts }: OpenBin, best: Best): void
 /**
  * One by one, what takes away most of what is left most of and is worth as much as it takes; then
  * what is worth less. The positions in the order in which they were put in.
+ *
+ * Prefers replicas that use most of the dimensions of which most is left.
  */
 const fillByRule = (
   { rows, parts, dimensions }: Knapsack,
@@ -136,7 +130,14 @@ const fillByRule = (
   }
 }
 
-/** Fills the room that is left; `open` is the best bound of what was not looked at. */
+/**
+ * Fills the room that is left; `open` is the best bound of what was not looked at.
+ *
+ * Tries a row from its highest count down when its value is above its cost at the prices of the
+ * relaxation, and from its lowest count up otherwise. Each step away from the first count lowers
+ * the bound by a known amount, and a branch ends when its bound is hardly above the best value so
+ * far. Branches that were not searched keep their bound.
+ */
 const branch = (
   { values, caps, dimensions, rows }: Knapsack,
   bin: OpenBin,

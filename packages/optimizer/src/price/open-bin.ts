@@ -1,6 +1,6 @@
 /**
- * Tracks what is left of a bin while it is filled: free amounts by dimension, and remaining counts
- * by group of rows (equal items) that a limit counts together.
+ * Tracks the free space of a bin while it is filled: free amounts by dimension, and remaining
+ * counts for each group of rows (equal items) that a limit counts together.
  */
 import type { RowGroup } from '../table/packing-table.js'
 import type { Knapsack } from './relaxation.js'

@@ -1,8 +1,7 @@
 /**
- * Solves the pricing problem of column generation: for given values of the rows (groups of equal
- * items), finds a content of a bin that is worth more than the bin costs, and an upper bound on the
- * worth of all contents. Keeps the prices of each bin's dimensions from one pass to the next, as a
- * warm start.
+ * Solves the pricing problem of column generation: finds a content of a bin that is worth more than
+ * the bin costs, at given values of the rows (groups of equal items). Also computes an upper bound
+ * on the worth of all contents.
  */
 import type { PackingTable } from '../table/packing-table.js'
 import { bestPattern, type PricedPattern } from './best-pattern.js'
@@ -17,7 +16,10 @@ export type Pricer = (
   nodesMax: number,
 ) => PricedPattern
 
-/** A pricer of the bins of a table, which begins with these prices of a unit of each dimension. */
+/**
+ * A pricer of the bins of a table, which begins with these prices of a unit of each dimension. The
+ * prices of each bin's dimensions are kept from one pass to the next, as a warm start.
+ */
 export const pricerOf = (
   { dimensions, weights, bins }: PackingTable,
   dimensionPrices: Float64Array,

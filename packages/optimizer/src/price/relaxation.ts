@@ -1,8 +1,7 @@
 /**
  * Computes prices of the dimensions of one bin by subgradient descent on the Lagrangian dual of a
- * knapsack of several dimensions. At such prices, no content of the bin is worth more than the
- * bin's capacity plus what the rows (groups of equal items) are worth beyond their own price. This
- * bound holds for any prices, so the descent may end early.
+ * knapsack of several dimensions. The prices yield an upper bound on the worth of a content of the
+ * bin.
  */
 
 /** A knapsack: rows with a value each, of which a bin takes so many. */
@@ -23,6 +22,10 @@ const rounds = 60
  * returns the bound that they prove. Ends when the bound is at most `target`.
  *
  * Step lengths aim at a level below the best bound so far; the level is raised when steps miss it.
+ *
+ * At such prices, no content of the bin is worth more than the bin's capacity plus what the rows
+ * (groups of equal items) are worth beyond their own price. This bound holds for any prices, so the
+ * descent may end early.
  */
 export const descend = (knapsack: Knapsack, prices: Float64Array, target: number): number => {
   const { dimensions, rows, values, caps, parts } = knapsack

@@ -4,9 +4,7 @@
  *
  * 1. generates columns (bins with their content) for the replicas that are left, and solves the
  *    master program;
- * 2. fixes columns: each column as often as the whole part of its value; if every value is below 1,
- *    once each column with a value of at least 0.7; if there is none, once the column with the
- *    largest value;
+ * 2. fixes some columns at whole numbers, as `wholeTimes` decides;
  * 3. subtracts the replicas that the fixed columns hold.
  */
 import { generateColumns, type GenerationLimits } from '../columns/generate.js'
@@ -90,6 +88,10 @@ const withinCounts = (columns: readonly Column[], left: Float64Array): readonly 
   return [...within.values()]
 }
 
+/**
+ * Fixes each column as often as the whole part of its value; if every value is below 1, once each
+ * column with a value of at least 0.7; if there is none, once the column with the largest value.
+ */
 const wholeTimes = (
   columns: readonly Column[],
   times: Float64Array,

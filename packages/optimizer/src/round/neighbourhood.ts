@@ -1,7 +1,7 @@
 /**
- * Chooses the bins of a packing to empty and pack again, as large neighbourhood search does: those
- * whose cost is furthest above the worth of their content, mixed with chance from a hash of the
- * round, so that each round chooses other bins.
+ * Chooses the bins of a packing to empty and pack again, as large neighbourhood search does.
+ * Prefers bins whose cost is furthest above the worth of their content. A hash of the round adds
+ * chance, so that each round chooses other bins.
  */
 import type { Context } from '../columns/context.js'
 import type { PackedBins } from '../table/packing-types.js'

@@ -1,7 +1,7 @@
 /**
  * Builds whole packings from the columns of a dive: packs the replicas that are left greedily, and
- * moves each pattern to the cheapest bin that takes it. Also compares packings: by the number of
- * replicas left over, then by cost.
+ * moves each pattern to the cheapest bin that takes it. Also compares packings, by unpacked
+ * replicas and then by cost.
  */
 import { binPacking } from '@stowage/kernel'
 import type { Context } from '../columns/context.js'

@@ -1,11 +1,9 @@
 /**
- * Improves a packing by linear programming and large neighbourhood search. The steps do not depend
- * on the budget, so a larger budget never gives a worse packing:
+ * Improves a packing by linear programming and large neighbourhood search:
  *
- * 1. Solves the linear program of the whole packing and rounds the solution by diving. A budget
- *    that does not suffice for the linear program changes nothing.
- * 2. Repeats: empties some bins, and packs their content again by diving. Ends when many rounds
- *    have improved nothing, the bound is reached or the budget is spent.
+ * 1. solves the linear program of the whole packing, and rounds the solution by diving;
+ * 2. repeatedly empties some bins and packs their content again by diving, until many rounds have
+ *    improved nothing, the bound is reached or the budget is spent.
  */
 import { dive } from '../round/dive.js'
 import { binsToFree } from '../round/neighbourhood.js'
@@ -20,7 +18,12 @@ const diveLimits = { passesMax: 6, workMax: Infinity, nodes: 60, nodesMax: 60, g
 const idleMax = ({ packed }: WholePacking): number =>
   packed.reduce((sum, { times }) => sum + 10 * times, 20)
 
-/** The best packing of rows within the work, and the work that was done. */
+/**
+ * The best packing of rows within the work, and the work that was done.
+ *
+ * The steps do not depend on the budget, so a larger budget never gives a worse packing. A budget
+ * that does not suffice for the linear program changes nothing.
+ */
 export const improvePacking = (
   { context, columns, values, bound, work: rootWork }: Root,
   start: readonly PackedBins[],

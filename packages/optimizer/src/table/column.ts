@@ -1,6 +1,6 @@
 /**
- * Types of the columns of the linear program: a bin with its pattern, which says how many replicas
- * of each row (a group of equal items) it holds.
+ * Defines the type of a column of the linear program: a bin with its content (pattern), as a count
+ * of replicas for each row (a group of equal items).
  */
 
 /** Rows with how many of each, in the order in which they are put in. */

@@ -1,8 +1,7 @@
 /**
  * Builds the tables of the linear program from a merged packing: what one replica of a row (a group
  * of equal items) uses at least, and how many replicas a bin holds at most. The tables are a
- * relaxation: every content that a bin takes satisfies them, but a content that satisfies them may
- * be refused when the bin is filled, because that depends on the order of filling.
+ * relaxation: a content that satisfies them may still be refused when the bin is filled.
  */
 import type { Packing } from './packing-types.js'
 
@@ -36,7 +35,10 @@ export interface RowGroup {
   readonly max: number
 }
 
-/** The table of a packing under its first cost. */
+/**
+ * The table of a packing under its first cost. Every content that a bin takes satisfies the tables.
+ * Whether a bin takes a content that satisfies them depends on the order of filling.
+ */
 export const packingTable = (packing: Packing): PackingTable => {
   const { items } = packing
   const dimensions = packing.bins[0]?.free.length ?? 0

@@ -1,7 +1,7 @@
 /**
  * Sends the page's questions to the web worker and receives its answers. A newer plan replaces an
- * older one between two slices of work; when a slice takes longer than a newer plan may wait, the
- * worker is terminated and a new worker answers.
+ * older one between two slices of work. When a slice takes too long, the worker is terminated and a
+ * new worker answers.
  */
 import type { PlannerReply, PlannerRequest } from './message.js'
 

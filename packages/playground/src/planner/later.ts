@@ -1,6 +1,6 @@
 /**
- * Answers the questions beside the plan: explanations, tables, moves, prices, and the lines of
- * faults. This is a separate bundle, which is loaded with the first such question.
+ * Answers all questions except the plan: explanations, tables, moves, prices, and the lines of
+ * errors. This is a separate bundle, which is loaded with the first such question.
  */
 import {
   answerParts,

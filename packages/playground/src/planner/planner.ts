@@ -1,7 +1,7 @@
 /**
  * Answers the page's questions in slices: parse each file, load platforms, read, plan, view. After
- * each slice the planner yields to incoming messages, and abandons a plan once a newer one is
- * requested. The input that it has read is kept until the next plan, for explanations and tables.
+ * each slice the planner handles incoming messages, and abandons a plan when a newer one is
+ * requested. The input is kept for explanations and tables, until the next plan.
  */
 import { planPictures, planStages, planWorkloads, type Faults } from '@stowage/workbench'
 import type { PlannedInput } from './later.js'

@@ -1,6 +1,6 @@
 /**
- * Encodes an input in the hash of the page's address, and decodes it: a version, followed by JSON
- * that is compressed with deflate, in base64url. The hash never leaves the browser.
+ * Encodes the page's input in the hash of its address, and decodes it. The hash has a version, then
+ * JSON that is compressed with deflate, in base64url. The hash never leaves the browser.
  */
 import { inputOf, type PlanInput } from './input.js'
 

@@ -1,4 +1,4 @@
-/** Renders the form for the input: files, machines and options, with the faults beside the text. */
+/** Renders the form for the input: files, machines and options, with the errors beside the text. */
 import { printable } from '@stowage/workbench'
 import { h, type TargetedEvent, type ComponentChild } from 'preact'
 import type { PlacedFault } from '../planner/message.js'

@@ -1,13 +1,12 @@
 /**
- * Draws random numbers by hashing: each number is computed from the seed and a name of what it
- * decides, by integer arithmetic that is the same on every runtime. No draw depends on another
- * draw, so that removing one node from a world does not change what happens to the others.
+ * Draws random numbers by hashing the seed and the name of each decision. No draw depends on
+ * another draw, so that removing one node does not change what happens to the others.
  */
 
 /** A range of whole numbers, both ends included. */
 export type WholeRange = readonly [min: number, max: number]
 
-/** A whole number from 0 to 2^32 - 1. */
+/** A whole number from 0 to 2^32 - 1. The integer arithmetic is the same on every runtime. */
 export const draw = (seed: number, name: string): number => {
   let hash = mix(mix(0, seed >>> 0), Math.floor(seed / 4_294_967_296) >>> 0)
   for (let i = 0; i < name.length; i++) hash = mix(hash, name.charCodeAt(i))

@@ -1,12 +1,11 @@
 /**
- * Runs controllers in a simulated world, by discrete-event simulation:
- * 1. advances the virtual clock to the next instant at which something happens, and changes the
- *    world;
- * 2. passes all events that are reported at that instant to one call of `step`;
- * 3. passes the orders that `step` returns to the world, which answers them by later events.
+ * Runs controllers in a simulated cluster, by discrete-event simulation:
  *
- * The clock jumps from instant to instant, so the cost of a simulated day depends on what happens
- * in it.
+ * 1. advances the virtual clock to the next instant at which something happens, and changes the
+ *    cluster;
+ * 2. passes all events of that instant to one call of `step`;
+ * 3. passes the commands that `step` returns to the simulated cluster, which answers by later
+ *    events.
  */
 import {
   logEnd,
@@ -43,7 +42,8 @@ import type { Moment, Simulation, SimulationPause, SimulationRun } from './simul
 
 /**
  * Runs a simulation. Equal simulations give equal runs, on every runtime. `ownStep` replaces the
- * kernel's `step`, for instance by one that is broken on purpose.
+ * kernel's `step`, for instance by one that is broken on purpose. The clock jumps from instant to
+ * instant, so the cost of a simulated day depends on what happens in it.
  */
 export const simulate = (simulation: Simulation, ownStep: typeof step = step): SimulationRun => {
   const { seed, controllers, options, pools = [], events, until } = simulation

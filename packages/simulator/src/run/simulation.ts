@@ -1,6 +1,6 @@
 /**
- * Types of the input of a simulation (seed, controllers, pools, events, latencies, faults) and of
- * its result (log, last state, every call of `step`).
+ * Defines the types of the input of a simulation (seed, controllers, pools, events, latencies,
+ * faults) and of its result (log, last state, every call of `step`).
  */
 import type {
   AnyController,

@@ -1,7 +1,7 @@
 /**
- * Implements the event queue of the simulation, ordered by time. An entry is a happening, which
- * changes the world, or a report, an event on its way to the orchestrator. At one instant
- * happenings come first, then reports, each first in, first out.
+ * Implements the event queue of the simulation, ordered by time. An entry is either a change of the
+ * simulated cluster (a happening), or an event on its way to the orchestrator (a report). At one
+ * instant, happenings precede reports; each kind is first in, first out.
  */
 import type { Instant, ReplicaId, StepEvent } from '@stowage/kernel'
 

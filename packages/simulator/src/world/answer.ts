@@ -1,6 +1,6 @@
 /**
- * Handles orders in the simulated world: schedules each order to be carried out after a latency, or
- * loses it by chance, so that it fails after a timeout.
+ * Handles commands in the simulated cluster: schedules the execution of each command after a
+ * latency, or loses the command by chance, so that it fails after a timeout.
  */
 import type { Instant, ReplicaId, StepEffect, StepState } from '@stowage/kernel'
 import { putEntry, type Happening } from './agenda.js'

@@ -1,6 +1,6 @@
 /**
- * Carries out the happenings (scheduled changes) of the simulated world: replicas start and end,
- * nodes join, leave and die, orders time out. Reports each to the orchestrator.
+ * Carries out the scheduled changes (happenings) of the simulated cluster: replicas start and end,
+ * nodes join, leave and die, commands time out. Reports each change to the orchestrator.
  */
 import type { Instant } from '@stowage/kernel'
 import { putEntry, type HappeningEntry } from './agenda.js'

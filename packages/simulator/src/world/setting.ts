@@ -1,6 +1,6 @@
 /**
- * Defines the latencies of the simulated world (how long it takes to carry out an order) and the
- * rates of faults, such as lost orders and dying nodes. All times are whole milliseconds.
+ * Defines the latencies of the simulated cluster (how long it takes to carry out a command) and the
+ * rates of faults, such as lost commands and dying nodes. All times are whole milliseconds.
  */
 import type { WholeRange } from '../chance/chance.js'
 

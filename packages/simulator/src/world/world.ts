@@ -1,6 +1,7 @@
 /**
- * Defines the true state of the simulated world: which nodes are up, and which replicas were
- * started or are about to be. The orchestrator learns of it only by reports, which may come late.
+ * Defines the true state of the simulated cluster: which nodes are up, and which replicas were
+ * started or are about to be. The orchestrator learns of this state only by reports, which may come
+ * late.
  */
 import { later, type Instant, type ReplicaId, type StepEvent } from '@stowage/kernel'
 import { drawWithin, isHit, type WholeRange } from '../chance/chance.js'
