@@ -1,8 +1,11 @@
 /**
- * Exports the Amazon ECS adapter: (1) readers that turn ECS documents into workloads and container
- * instances, (2) plans of where the tasks run, on instances and on Fargate, (3) an ECS cluster as a
- * value, with the API actions that change it, (4) the controller that runs services over time, and
- * (5) the cluster query language.
+ * Exports the Amazon ECS adapter:
+ *
+ * 1. readers that turn ECS documents into workloads and container instances;
+ * 2. plans of where the tasks run, on instances and on Fargate;
+ * 3. an ECS cluster as a value, with the API actions that change it;
+ * 4. the controller that runs services over time;
+ * 5. the cluster query language.
  */
 export { clusterOf } from './cluster/open.js'
 export type { ClusterOptions } from './cluster/options.js'

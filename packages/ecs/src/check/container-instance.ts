@@ -1,7 +1,9 @@
 /**
- * Validates a container instance for use as a node: it needs a name and registered resources (only
- * GPUs may be missing), its remaining resources may not exceed its registered ones, each of its
- * attributes occurs once, and its built-in attributes have documented values.
+ * Validates a container instance for use as a node:
+ *
+ * 1. It has a name and registered resources; only GPUs may be missing.
+ * 2. Its remaining resources do not exceed its registered ones.
+ * 3. Each of its attributes occurs once, and its built-in attributes have documented values.
  */
 import { duplicates } from '@stowage/documents'
 import type { Complaint } from '../words/complaint.js'

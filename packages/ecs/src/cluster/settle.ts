@@ -1,6 +1,6 @@
 /**
  * Changes the status of a task along its life cycle, and updates its replica (its placement in the
- * kernel) and the record of its instance to match.
+ * kernel) and the record of its instance. A status only goes forward:
  *
  * 1. PROVISIONING, PENDING, ACTIVATING: the replica is assumed (placed, and not running yet).
  * 2. RUNNING: the replica runs.
@@ -8,8 +8,7 @@
  *    leaving, and keeps its resources.
  * 4. STOPPED: the resources of the task are free. DELETED follows, when the record is about to go.
  *
- * A status only goes forward. Source: Amazon ECS Developer Guide, task life cycle; API Reference,
- * Task.
+ * Source: Amazon ECS Developer Guide, task life cycle; API Reference, Task.
  */
 import { releaseNode as stopNode } from '@stowage/fargate'
 import { batch, getOrThrow, setPhase, evict, type Instant, withChanges } from '@stowage/kernel'

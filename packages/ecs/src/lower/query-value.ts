@@ -1,6 +1,6 @@
 /**
- * Translates a test of the cluster query language that reads a value of the instance (an attribute,
- * its EC2 id, its agent, or its registration) to an expression of the kernel.
+ * Translates a test of an instance's value, in the cluster query language, to an expression of the
+ * kernel. The value is an attribute, the EC2 id, the agent, or the registration of the instance.
  */
 import { internWord, type ValueType, type Draft, type Expr, type WordId } from '@stowage/kernel'
 import { attributeKey, fieldKey } from './attribute.js'

@@ -1,6 +1,6 @@
 /**
- * Converts the controller's state to plain data for JSON, in an order that depends only on the
- * content, so that the hash of a state can be computed from it.
+ * Converts the controller's state to plain data for JSON. Equal states give equal data, so that the
+ * hash of a state can be computed from it.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import type { CapacityMemory } from './capacity-memory.js'

@@ -1,6 +1,6 @@
 /**
- * Chooses which tasks of a service stop, among the tasks that may stop: in the order that AWS
- * documents, which is the placement strategies of the service in reverse.
+ * Chooses which tasks of a service stop, among the tasks that may stop. The sequence is the one
+ * that AWS documents: the placement strategies of the service in reverse.
  */
 import {
   cpu,

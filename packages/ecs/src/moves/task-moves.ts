@@ -1,6 +1,6 @@
 /**
  * Converts the moves of a rollout (how many tasks of a service start, stop and are withdrawn) to
- * intents (commands for `step`), and computes the service's record after these are carried out.
+ * intents (commands for `step`). Also computes the service's record after these moves.
  */
 import { type Instant, type Intent, type Supply } from '@stowage/kernel'
 import { poolOfProvider, type CapacityMemory } from '../memory/capacity-memory.js'

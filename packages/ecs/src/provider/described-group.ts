@@ -1,7 +1,7 @@
 /**
  * Defines the type and codec of an Auto Scaling group, as `aws autoscaling
- * describe-auto-scaling-groups` prints it. Also finds the types of its instances: those that its
- * policy of mixed instances lists, in their order, or else those of the instances that it has.
+ * describe-auto-scaling-groups` prints it. Also lists its instance types: those of its mixed
+ * instances policy, or else those of its instances.
  *
  * Source: Amazon EC2 Auto Scaling API Reference, AutoScalingGroup.
  */

@@ -1,7 +1,7 @@
 /**
  * Parses the argument of an operator in the cluster query language, such as `2` in
- * `runningTasksCount < 2`, and checks that it has the type that the tested property needs: a number
- * of tasks, a version, a date, or a pattern that compiles to an automaton.
+ * `runningTasksCount < 2`. Checks that the argument has the type that the tested property needs: a
+ * number, a version, a date, or a pattern that compiles to an automaton.
  *
  * Source: Amazon ECS Developer Guide, cluster query language, operators and valid date formats.
  */

@@ -1,5 +1,5 @@
 /**
- * Reads the clusters among the documents, and applies the default capacity provider strategy of a
+ * Reads the clusters among the documents. Applies the default capacity provider strategy of a
  * cluster to its services and calls that name neither a launch type nor a strategy. A service or a
  * call in an INACTIVE (deleted) cluster is refused.
  *

@@ -1,6 +1,6 @@
 /**
- * Finds fields that a document of Amazon ECS or a resource of a template has and its type does not,
- * so that a misspelt field is never ignored silently, and names the nearest field of the type.
+ * Finds fields of a document or of a template's resource that its type does not have, and names the
+ * nearest field of the type. So a misspelt field is never ignored silently.
  */
 import { isObject, nearestNames, own, type Path } from '@stowage/documents'
 import { pathOf } from '@stowage/kernel'

@@ -1,7 +1,7 @@
 /**
- * Converts the existing tasks on Fargate to the nodes that they occupy: Fargate makes one node for
- * each task, of the size of the task. By their sizes, these nodes count towards the quotas of their
- * capacity type.
+ * Converts the existing tasks on Fargate to the nodes that they occupy. Fargate creates one node
+ * for each task, of the size of the task. By their sizes, these nodes count towards the quotas of
+ * their capacity type.
  */
 import {
   cpuUnits,

@@ -1,6 +1,6 @@
 /**
- * Defines the types and codecs of a deployment configuration: by which strategy the tasks of a
- * service are replaced, between which bounds, and what makes a deployment fail or succeed.
+ * Defines the types and codecs of a deployment configuration: the strategy and the bounds by which
+ * the tasks of a service are replaced, and the conditions for failure and success.
  *
  * Source: Amazon ECS API Reference, DeploymentConfiguration, DeploymentCircuitBreaker,
  * ThresholdConfiguration, DeploymentAlarms, DeploymentEarlySuccessCriteria,

@@ -1,6 +1,6 @@
 /**
  * Decodes the EC2 instance identity document, a JSON text that the agent forwards when it registers
- * an instance, and takes the built-in attributes of the instance from it, as Amazon ECS does.
+ * an instance. Also derives the built-in attributes of the instance from it, as Amazon ECS does.
  *
  * Source: Amazon EC2 User Guide, instance identity documents; Amazon ECS Developer Guide,
  * attributes.

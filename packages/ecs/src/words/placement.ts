@@ -1,6 +1,6 @@
 /**
  * Defines the types and codecs of placement constraints, placement strategies and capacity provider
- * strategies, as the API spells them. Also tells the capacity providers of Fargate from others.
+ * strategies, as the API spells them. Also checks whether a capacity provider is one of Fargate's.
  *
  * Source: Amazon ECS API Reference, PlacementConstraint, PlacementStrategy,
  * CapacityProviderStrategyItem.

@@ -1,6 +1,6 @@
 /**
- * Builds a node for each Fargate task of a plan, exactly as large as the size chosen for the task,
- * and computes how much of the node stays unused. Quotas and launch rates do not apply to a plan.
+ * Builds a node for each Fargate task of a plan, exactly as large as the size chosen for the task.
+ * Also computes how much of the node stays unused. Quotas and launch rates do not apply to a plan.
  */
 import {
   batch,

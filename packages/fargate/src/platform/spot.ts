@@ -1,9 +1,9 @@
 /**
- * Determines which platforms have Fargate Spot (capacity that AWS may take back), and makes the
+ * Determines which platforms have Fargate Spot (capacity that AWS may take back), and builds the
  * notice of an interruption. An interruption has two moments:
  *
- * 1. the warning: SIGTERM and an event;
- * 2. two minutes later, the end of the task.
+ * 1. AWS sends SIGTERM and an event as a warning.
+ * 2. Two minutes later, the task ends.
  *
  * Source: Amazon ECS Developer Guide, Fargate capacity providers; API Reference, Task.
  */

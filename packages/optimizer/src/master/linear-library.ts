@@ -1,6 +1,6 @@
 /**
- * Declares the part that is used of the API of HiGHS, a linear-programming solver compiled to
- * WebAssembly, without types of a host such as Node or a browser.
+ * Declares the used part of the API of HiGHS, a linear-programming solver compiled to WebAssembly.
+ * The declarations need no types of a host such as Node or a browser.
  */
 
 /** The library, once it is loaded. */

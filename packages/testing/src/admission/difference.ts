@@ -1,6 +1,6 @@
 /**
  * Finds the first difference between two JSON values. Absent, null, false and empty values count as
- * equal, because the API leaves them out of what it stores.
+ * equal, because the API does not store them.
  */
 
 /** The path of a difference, and what is there in either value. */

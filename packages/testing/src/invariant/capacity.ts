@@ -1,7 +1,9 @@
 /**
- * Checks the invariant that no node holds more than its capacity. It holds only if (1) the *fit* of
- * each class (the filter that needs free capacity) demands everything that the class occupies, and
- * (2) no replica is put on a node by `bind`, because `bind` may exceed the capacity.
+ * Checks the invariant that no node holds more than its capacity. The invariant has two conditions:
+ *
+ * 1. The *fit* of each class (the filter that needs free capacity) demands everything that the
+ *    class occupies.
+ * 2. No replica is put on a node by `bind`, because `bind` may exceed the capacity.
  */
 import { type View } from '@stowage/kernel'
 import { picture } from '../picture/picture.js'

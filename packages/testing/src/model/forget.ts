@@ -1,6 +1,6 @@
 /**
- * Implements `forget` slowly on a model, as a reference (twin). Removes each mask (a named set of
- * nodes) that no class uses from every node.
+ * Removes each mask (a named set of nodes) that no class uses from the nodes of a model. This is
+ * the slow reference implementation (twin) of the kernel's `forget`.
  */
 import type { GivenPicture } from '../picture/content.js'
 import type { ClassRecipe } from '../recipe/recipe.js'

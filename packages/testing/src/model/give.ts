@@ -1,7 +1,6 @@
 /**
- * Reference implementation (slow twin) of `giveMask` and `giveColumn`, which set the nodes of a
- * mask (a set of nodes) and the numbers of a column (a number per node). Computes for one node,
- * from its masks and numbers before the call, those after the call.
+ * Sets the masks (sets of nodes) and the column numbers (a number per node) of one node in a model.
+ * This is the slow reference implementation (twin) of the kernel's `giveMask` and `giveColumn`.
  */
 import type { GivenPicture } from '../picture/content.js'
 import type { ColumnRecipe, MaskRecipe } from '../recipe/recipe.js'

@@ -1,7 +1,7 @@
 /**
- * Reference implementation (slow twin) of all operations on a cluster: computes the next model (the
- * cluster as plain data) and the outcome of each operation. Ties must go to the first node by name,
- * because a model has no replica ids to hash.
+ * Performs any operation on a model, a cluster as plain data: returns the next model and the
+ * outcome. This is the slow reference implementation (twin) of the kernel's operations. Ties must
+ * go to the first node by name, because a model has no replica ids to hash.
  */
 import { canonicalClass } from '../picture/canonical.js'
 import type { Operation } from '../play/operation.js'

@@ -1,7 +1,7 @@
 /**
- * Reference implementation (slow twin) of `trial`, which makes changes and then keeps them or rolls
- * them back. Trials may be nested. Each node of the model records its changes from the beginning of
- * the outermost trial to its end.
+ * Makes changes to a model, and then keeps them or rolls them back. This is the slow reference
+ * implementation (twin) of the kernel's `trial`. Trials may be nested: each node records its
+ * changes until the outermost trial ends.
  */
 import type { Operation } from '../play/operation.js'
 import type { ClusterModel, NodeModel } from './model.js'

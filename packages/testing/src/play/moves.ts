@@ -1,6 +1,6 @@
 /**
- * Collects the kernel functions that change a cluster in one object, so that a test can replace one
- * of them by a broken function and see a property fail.
+ * Collects in one object the kernel functions that change a cluster. A test can replace one of them
+ * by a broken function and see a property fail.
  */
 import {
   batch,

@@ -1,6 +1,6 @@
 /**
- * Reference implementation (slow twin) of choices, which select a node by scores: scores every
- * feasible node, then keeps the best node, or several if they are equally good.
+ * Scores every feasible node, then keeps the best node, or several if they are equally good. This
+ * is the slow reference implementation (twin) of choices, the rules that select a node by scores.
  */
 import type { ScorePicture } from '../picture/answer.js'
 import type { NodePicture, Picture } from '../picture/canonical.js'

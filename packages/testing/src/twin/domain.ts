@@ -1,7 +1,7 @@
 /**
- * Reference implementation (slow twin) of domains, which are groups of nodes whose replicas a rule
- * counts together, such as zones. Decides whether a node is in any domain, and whether two nodes
- * are in the same domain.
+ * Decides whether a node is in any domain, and whether two nodes are in the same domain. A domain
+ * is a group of nodes whose replicas a rule counts together, such as a zone. This is the slow
+ * reference implementation (twin) of domains.
  */
 import type { NodePicture } from '../picture/canonical.js'
 import { valueOf } from '../recipe/pairs.js'

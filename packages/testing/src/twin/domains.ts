@@ -1,6 +1,6 @@
 /**
- * Reference implementation (slow twin) of the domains of a tally (a rule that counts replicas per
- * group of nodes, such as a zone): lists the eligible nodes of each domain.
+ * Lists the eligible nodes of each domain of a tally (a rule that counts replicas per group of
+ * nodes, such as a zone). This is part of the slow reference implementation (twin) of tallies.
  */
 import type { NodePicture, Picture } from '../picture/canonical.js'
 import type { TallyRecipe } from '../recipe/recipe.js'

@@ -1,6 +1,6 @@
 /**
- * Reference implementation (slow twin) of `explain`: judges every node by every filter, then scores
- * the feasible nodes.
+ * Judges every node by every filter, then scores the feasible nodes. This is the slow reference
+ * implementation (twin) of the kernel's `explain`.
  */
 import type { ExplanationPicture } from '../picture/answer.js'
 import type { NodePicture, Picture } from '../picture/canonical.js'

@@ -1,7 +1,6 @@
 /**
- * Reference implementation (slow twin) of filters: decides whether a filter refuses a node, and
- * why. Each case implements the sentence that describes this kind of filter in the kernel's
- * `rule/filter.ts`.
+ * Decides whether a filter refuses a node, and why. This is the slow reference implementation
+ * (twin) of filters: each case implements a sentence of the kernel's `rule/filter.ts`.
  */
 import type { RefusalPicture } from '../picture/answer.js'
 import { loadOf, type NodePicture, type Picture } from '../picture/canonical.js'

@@ -1,6 +1,6 @@
 /**
- * Reference implementation (slow twin) of instants: reads a text field by field, and converts local
- * time to UTC minute by minute.
+ * Reads an instant from a text, field by field, and converts local time to UTC minute by minute.
+ * This is the slow reference implementation (twin) of the kernel's reader of instants.
  */
 import { isDigits } from './digits.js'
 

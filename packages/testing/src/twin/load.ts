@@ -1,7 +1,7 @@
 /**
- * Reference implementation (slow twin) of the score *Load*: computes the score of a node from what
- * it would hold with the new replica, by every curve of the kernel's `rule/raw.ts` except `points`,
- * which is in `points.ts`.
+ * Computes the score *Load* of a node from what the node would hold with the new replica. This is
+ * the slow reference implementation (twin) of all curves in the kernel's `rule/raw.ts` except
+ * `points`, which `points.ts` implements.
  */
 import { loadOf, type NodePicture } from '../picture/canonical.js'
 import { amountOf } from '../recipe/pairs.js'

@@ -1,6 +1,7 @@
 /**
- * Reference implementation (slow twin) of `Match`, a condition on a replica: on its phase, and on
- * the facts (labels) of its workload. Also counts the matching replicas on given nodes.
+ * Decides whether a replica matches a condition on its phase and on the facts (labels) of its
+ * workload, and counts the matching replicas on nodes. This is the slow reference implementation
+ * (twin) of the kernel's `Match`.
  */
 import type { NodePicture } from '../picture/canonical.js'
 import type { ReplicaChange, ReplicaPicture } from '../picture/content.js'

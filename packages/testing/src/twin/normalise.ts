@@ -1,6 +1,6 @@
 /**
- * Reference implementation (slow twin) of normalisers, which make raw scores comparable: scales the
- * raw score of one node by the raw scores of all feasible nodes.
+ * Scales the raw score of one node by the raw scores of all feasible nodes. This is the slow
+ * reference implementation (twin) of normalisers, which make raw scores comparable.
  */
 import type { ScoreRecipe } from '../recipe/recipe.js'
 

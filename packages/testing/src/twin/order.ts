@@ -1,6 +1,6 @@
 /**
- * Reference implementation (slow twin) of comparisons: reads two texts as integers, versions or
- * instants, and compares them as the kernel's `rule/expr.ts` says.
+ * Reads two texts as integers, versions or instants, and compares them. This is the slow reference
+ * implementation (twin) of the comparisons in the kernel's `rule/expr.ts`.
  */
 import type { ValueType } from '@stowage/kernel'
 import { digits, isDigits } from './digits.js'

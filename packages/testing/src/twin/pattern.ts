@@ -1,7 +1,7 @@
 /**
- * Reference implementation (slow twin) of pattern programs (compiled regular expressions): decides
- * by backtracking whether a program accepts a text. It skips (instruction, position) pairs that
- * failed before.
+ * Decides by backtracking whether a pattern program (a compiled regular expression) accepts a text.
+ * This is the slow reference implementation (twin) of the kernel's `pattern`. It skips
+ * (instruction, position) pairs that failed before.
  */
 import type { Program } from '@stowage/kernel'
 

@@ -1,6 +1,7 @@
 /**
- * Reference implementation (slow twin) of `place`: handles requests by priority, then in the given
- * sequence, and places one replica at a time. Each replica sees the replicas placed before it.
+ * Places requests by priority, then in the given sequence, one replica at a time. Each replica sees
+ * the replicas placed before it. This is the slow reference implementation (twin) of the kernel's
+ * `place`.
  */
 import type { AnswerPicture, ExplanationPicture } from '../picture/answer.js'
 import type { Picture } from '../picture/canonical.js'

@@ -1,6 +1,6 @@
 /**
- * Reference implementation (slow twin) of the score *Load* with the curve `points`: interpolates a
- * score between given points of utilisation, in big integers.
+ * Interpolates a score between given points of utilisation, in big integers. This is the slow
+ * reference implementation (twin) of the score *Load* with the curve `points`.
  */
 import type { NodePicture } from '../picture/canonical.js'
 import { amountOf } from '../recipe/pairs.js'

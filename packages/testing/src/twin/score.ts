@@ -1,6 +1,6 @@
 /**
- * Reference implementation (slow twin) of raw scores: computes a number for each feasible node, as
- * the kernel's `rule/raw.ts` says, before any normalising or weighting.
+ * Computes the raw score of each feasible node, before any normalising or weighting. This is the
+ * slow reference implementation (twin) of the scores in the kernel's `rule/raw.ts`.
  */
 import type { NodePicture, Picture } from '../picture/canonical.js'
 import { amountOf } from '../recipe/pairs.js'

@@ -1,6 +1,6 @@
 /**
- * Reference implementation (slow twin) of tie-breaks: selects the winner among the best nodes, by
- * rank or by a seeded hash.
+ * Selects the winner among the best nodes, by rank or by a seeded hash. This is the slow reference
+ * implementation (twin) of tie-breaks.
  */
 import type { ChoiceRecipe } from '../recipe/recipe.js'
 

@@ -1,6 +1,6 @@
 /**
- * Writes amounts with their units: memory, CPU, used and total amounts of a machine's resource, and
- * Fargate sizes.
+ * Writes amounts with their units: memory, CPU, Fargate sizes, and the used and total amount of a
+ * machine's resource.
  */
 import type { TaskSize, VendedTasks } from '@stowage/fargate'
 import type { Gauge } from '../compare/summary.js'

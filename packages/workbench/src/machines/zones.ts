@@ -1,6 +1,6 @@
 /**
- * Chooses the availability zones of new machines when the caller gives none: three zones of one
- * region, or, when the documents name any other zone, the zones of the documents.
+ * Chooses the availability zones of new machines when the caller names none: three zones of one
+ * region. When the documents name any other zone, the zones of the documents are used instead.
  */
 const defaultZones: readonly string[] = ['us-east-1a', 'us-east-1b', 'us-east-1c']
 

@@ -1,6 +1,7 @@
 /**
- * Builds the `Orchestrator` of ECS services (their controller, with the conversion of documents to
- * events) from documents and new machines, or from the setting in the header of a log.
+ * Builds the `Orchestrator` of ECS services, which simulates them over time: their controller, and
+ * the conversion of documents to events. The input is documents and new machines, or the header of
+ * a log.
  */
 import type { SourceDocument } from '@stowage/documents'
 import { readEcs, type EcsInput, type JoiningInstances } from '@stowage/ecs'

@@ -1,6 +1,7 @@
 /**
- * Builds the `Orchestrator` of Kubernetes workloads (their controllers, with the conversion of
- * documents to events) from documents and new machines, or from the setting in the header of a log.
+ * Builds the `Orchestrator` of Kubernetes workloads, which simulates them over time: their
+ * controllers, and the conversion of documents to events. The input is documents and new machines,
+ * or the header of a log.
  */
 import type { SourceDocument } from '@stowage/documents'
 import { nodesOfType } from '@stowage/kubernetes'

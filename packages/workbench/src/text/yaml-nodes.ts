@@ -1,7 +1,7 @@
 /**
- * Checks a YAML document, in one linear walk, for duplicate keys in an object, aliases without an
- * anchor, and aliases that would expand to more than memory holds. The library `yaml` checks these
- * in quadratic time, or without the position.
+ * Checks a YAML document, in one linear walk, for duplicate keys, aliases without an anchor, and
+ * aliases that would expand to more than memory holds. The library `yaml` checks these in quadratic
+ * time, or without the position.
  */
 import { shown } from '@stowage/kernel'
 import { isAlias, isMap, isScalar, isSeq, type Document, type Node, type ParsedNode } from 'yaml'

@@ -1,7 +1,6 @@
 /**
- * Shows the container instances that `query` selected, (1) as a table of their id, type, zone,
- * status and number of tasks, and of their cluster where they say it, or (2) as JSON in the form of
- * the ECS API.
+ * Shows the container instances that `query` selected: (1) as a table of id, type, zone, status,
+ * number of tasks and cluster; (2) as JSON in the form of the ECS API.
  */
 import type { ContainerInstance } from '@stowage/ecs'
 import { answerVersion } from '../schema/part.js'

@@ -1,6 +1,6 @@
 /**
  * Writes the notes below an answer: warnings, and documents that were ignored. Equal notes are
- * merged, and their order does not depend on the order of the documents.
+ * merged, and sorted independently of the sequence of the documents.
  */
 import type { Ignored, Warning } from '@stowage/documents'
 import { unknownKind } from '@stowage/ecs'
