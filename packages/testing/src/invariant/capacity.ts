@@ -1,5 +1,6 @@
 /**
- * Checks the invariant that no node holds more than its capacity. The invariant has two conditions:
+ * Checks the invariant that no node holds more than its capacity. The invariant holds under two
+ * conditions:
  *
  * 1. The *fit* of each class (the filter that needs free capacity) demands everything that the
  *    class occupies.

@@ -1,6 +1,6 @@
 /**
  * Converts plain descriptions of requests to requests for `place`: a position in the list of
- * classes becomes a class id, and the name of a node a node id. Names of unknown nodes are left
+ * classes becomes a class id, and a node name becomes a node id. Names of unknown nodes are left
  * out.
  */
 import type { ClassId, PlaceRequest, View } from '@stowage/kernel'

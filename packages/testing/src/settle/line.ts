@@ -1,6 +1,8 @@
 /**
- * Defines the types of the lines of histories, each one JSON value: (1) a question, which is nodes
- * and the steps to do to a cluster; (2) the state in which the cluster settles after each step.
+ * Defines the types of the lines of history files, each one JSON value:
+ *
+ * 1. a history: nodes, and the steps to perform on a cluster;
+ * 2. its answer: the state in which the cluster settles after each step.
  */
 
 /** What becomes of bound pods; the first rule that matches a pod counts. */

@@ -1,6 +1,6 @@
 /**
  * Computes the totals of one plan: replicas with and without a node, machines in use with their
- * utilization, and the CPU and memory that replicas request from Fargate and get.
+ * utilization, and the CPU and memory on Fargate, requested and received.
  */
 import type { WordedPlan } from '@stowage/kernel'
 import { isUsed, replicaCounts, type PlatformPlan } from '../platform/plan.js'

@@ -1,6 +1,6 @@
 /**
- * Compares the machines of two plans: which are only in one of them, and which hold other replicas
- * or use other amounts.
+ * Compares the machines of two plans: finds machines that only one plan has, and machines that hold
+ * different replicas or use different amounts.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import type { MachineRow } from '../platform/plan.js'

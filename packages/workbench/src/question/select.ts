@@ -1,6 +1,6 @@
 /**
  * Selects a part of the answer to `plan`: the workloads of some namespaces, or only their placed or
- * unplaced replicas. All replicas are planned before. A machine still shows all that it uses, but
+ * unplaced replicas. The selection follows planning, so a machine still shows all that it uses, but
  * lists only the selected replicas.
  */
 import { nearestNames, type DocumentFault, type Warning } from '@stowage/documents'
