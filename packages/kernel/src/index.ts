@@ -1,6 +1,6 @@
 /**
- * Exports the scheduling kernel, which works on values: a cluster value in, an answer and the next
- * cluster value out. `docs/embedding.md` shows it at work.
+ * Exports the public API of the scheduling kernel. Its functions take a cluster as an immutable
+ * value, and return an answer and the next cluster. `docs/embedding.md` has examples.
  */
 export { batch } from './cluster/batch.js'
 export { getOrThrow } from './rule/get-or-throw.js'

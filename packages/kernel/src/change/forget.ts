@@ -1,8 +1,6 @@
 /**
  * Drops classes (descriptions of workloads), words, masks and columns that nothing uses any more,
- * so that the tables of a long-lived cluster do not grow without end. Before a class is dropped,
- * the counts of all indexes are updated, because afterwards nothing says which counts the replicas
- * of that class belonged to.
+ * so that the tables of a long-lived cluster do not grow without end.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { freeRetired, retireClass } from '../cluster/classes.js'

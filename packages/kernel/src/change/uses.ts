@@ -1,7 +1,6 @@
 /**
- * Finds the users of classes (workloads), words, masks and columns that `forget` is asked to drop:
- * the first user, or all ids without one. Calls `checkClass` again and watches which ids it
- * looks up, because only `checkClass` knows which fields of a class hold which ids.
+ * Checks whether ids that `forget` is asked to drop are still in use: ids of classes (workloads),
+ * words, masks and columns. Returns either the first use or the list of all unused ids.
  */
 import { checkClass } from '../check/check.js'
 import type { Names, Symbols } from '../check/shape.js'
@@ -64,6 +63,10 @@ const replicaOf = (state: State, { classes }: IdSets): Fault | undefined => {
   }
 }
 
+/**
+ * Finds the ids that a class uses by running `checkClass` with watched lookups, because only
+ * `checkClass` knows which fields of a class hold ids.
+ */
 const classNaming = (state: State, sets: IdSets): Fault | undefined => {
   const { classes, words, masks, columns } = sets
   if (words.size + masks.size + columns.size === 0) return undefined

@@ -1,8 +1,6 @@
 /**
  * Checks two kinds of rule data: (1) expressions, which are conditions on a node or on a mark (a
- * taint); (2) tallies, which say which replicas are counted and per which domain. An expression on
- * a mark must not contain a condition on nodes. The expression that selects a tally's nodes must
- * not contain `Count`, so that counting never nests.
+ * taint); (2) tallies, which are rules that count replicas per domain.
  */
 import type { Expr, Tally } from '../rule/expr.js'
 import { anyText, finite, mask, nodeId, word } from './amounts.js'
@@ -60,10 +58,13 @@ const exprOf = (subject: Subject): Check => {
 /** An expression about a node. */
 export const expr = exprOf('node')
 
-/** An expression about a mark. */
+/** An expression about a mark, without conditions on nodes. */
 export const exprOfMark = exprOf('mark')
 
-/** Which nodes a tally counts on: an expression about a node, without `Count`. */
+/**
+ * Which nodes a tally counts on: an expression about a node, without `Count`, so that counting
+ * never nests.
+ */
 const eligible = exprOf('tally')
 
 /** A tally over an attribute must not have a `key`, which would have no effect. */

@@ -1,7 +1,8 @@
 /**
- * Checks two parts of a tally (the rule that says which replicas are counted, per which domain):
- * (1) a `Match`, a condition on replicas; (2) a `Domain`, the way in which nodes are grouped for
- * counting: each node alone, the whole cluster, or by the value of an attribute.
+ * Checks two parts of a tally (a rule that counts replicas per domain):
+ * 1. `Match` selects the replicas to count.
+ * 2. `Domain` says how nodes are grouped for counting: each node alone, by the value of an
+ *    attribute, or all nodes together.
  */
 import type { Match } from '../rule/match.js'
 import { word } from './amounts.js'

@@ -1,7 +1,7 @@
 /**
- * Combinators that build checks for values of unknown origin: records, lists, pairs, tagged unions.
- * Everything that enters a cluster passes such a check, so the kernel never meets a value that it
- * cannot read.
+ * Provides combinators that build checks for values of unknown origin: records, lists, pairs,
+ * tagged unions. Everything that enters a cluster passes such a check, so the kernel never meets a
+ * value that it cannot read.
  */
 import { shown, type Malformed } from '../rule/malformed.js'
 

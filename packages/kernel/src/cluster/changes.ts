@@ -1,7 +1,7 @@
 /**
- * Keeps the change log: the last 65,536 moves (binds and evictions of replicas), the latest last.
- * An index catches up from this log instead of being rebuilt. The log passes from batch to batch
- * with the draft (the cluster being built) and is never part of a cluster's value.
+ * Keeps a log of the last 65,536 binds and evictions of replicas, so that an index can catch up
+ * instead of being rebuilt. The log passes from batch to batch with the draft (the cluster being
+ * built), and is never part of a cluster's value.
  */
 import type { ClassSpec } from '../rule/class.js'
 import type { Integers } from './column.js'

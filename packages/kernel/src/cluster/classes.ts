@@ -1,7 +1,6 @@
 /**
- * Stores the classes of a cluster (workloads as the scheduler sees them). Equal descriptions are
- * stored once, in one row. Also caches, for each condition on replicas, the classes and phases that
- * satisfy it.
+ * Stores the classes of a cluster (workloads as the scheduler sees them); equal classes share one
+ * row. Also caches, for each condition on replicas, the classes and phases that satisfy it.
  */
 import type { ClassSpec } from '../rule/class.js'
 import type { ClassId, WordId } from '../rule/id.js'

@@ -1,10 +1,9 @@
 /**
- * Implements (1) the draft, the mutable version of a cluster that `batch` builds, and (2) trials,
- * changes of a draft that may be rolled back. The draft is copy-on-write: it copies a part of the
- * state when it first writes to it, and owns the copy from then on.
- *
- * During a trial, changes of replicas and loads are recorded in an undo log. All other parts count
- * as not owned, so that the first write makes a copy; a rollback restores the old parts.
+ * Implements drafts and trials:
+ * 1. A draft is the mutable version of a cluster that `batch` builds. It is copy-on-write: each
+ *    part of the state is copied before the first write to it.
+ * 2. A trial is a series of changes to a draft that may be rolled back. An undo log restores
+ *    replicas and loads; copies restore all other parts.
  */
 import { newChanges, noteRollback, type Changes } from './changes.js'
 import { freeRetired } from './classes.js'
@@ -163,6 +162,10 @@ interface Checkpoint {
   readonly changes: number
 }
 
+/**
+ * From here on all parts except replicas and loads count as not owned, so that the first write to
+ * one makes a copy.
+ */
 const openTrial = (open: OpenDraft): Checkpoint => {
   const { owns, undo, changes } = open
   const before = {

@@ -1,7 +1,7 @@
 /**
- * Looks up, in a cluster or in a draft (a cluster being built): a node by its name or id, and by
- * their ids a class (a workload as the scheduler sees it), the text of a word (an interned text),
- * and the names of dimensions, masks and columns. Returns `none` for an unknown or outdated id.
+ * Looks up nodes, classes (workloads as the scheduler sees them) and names by their ids, and nodes
+ * by their names. Searches a cluster or a draft (a cluster being built), and returns `none` for an
+ * unknown or outdated id.
  */
 import * as O from 'fp-ts/lib/Option.js'
 import type { ClassSpec } from '../rule/class.js'

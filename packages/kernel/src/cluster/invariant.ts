@@ -1,12 +1,11 @@
 /**
- * Throws when the kernel contradicts itself, or when a caller breaks its contract, for instance by
- * using a draft (a cluster being built) after its batch is over. The kernel never catches the
- * error.
- *
- * On hot paths, test first and call `invariant(false, …)` only on failure, so that the message is
- * not built in vain.
+ * Throws when the kernel contradicts itself, or when a caller breaks its contract. The kernel never
+ * catches the error.
  */
-/** Throws an `Error` with the message when the condition does not hold. */
+/**
+ * Throws an `Error` with the message when the condition does not hold. On hot paths, test first and
+ * call `invariant(false, …)` only on failure, so that the message is not built in vain.
+ */
 export function invariant(holds: boolean, otherwise: string): asserts holds {
   if (!holds) throw new Error(`stowage: ${otherwise}`)
 }

@@ -1,7 +1,6 @@
 /**
- * Computes the rank of every node: its position when all nodes are sorted by name. The work is done
- * when ranks are read: the nodes that joined or left since the last read are merged in, so the
- * other names are not sorted again.
+ * Computes the rank of every node: its position when all nodes are sorted by name. Ranks are
+ * updated when they are read, by merging in the nodes that joined or left since the last read.
  */
 import { byCodeUnit } from '../rule/text-order.js'
 import type { Integers } from './column.js'

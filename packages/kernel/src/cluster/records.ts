@@ -1,7 +1,7 @@
 /**
- * Stores records of five integers in chunks of 1,024 records (20 KB). Several clusters may share a
- * chunk; it is copied before the first write. So the cost of a change depends on the number of
- * chunks that it touches, not on the number of records.
+ * Stores records of five integers in chunks of 1,024 records (20 KB), which clusters share
+ * copy-on-write. The cost of a change depends on the number of chunks that it touches, not on the
+ * number of records.
  */
 import type { Integers } from './column.js'
 

@@ -1,8 +1,6 @@
 /**
  * Stores the replicas by row: node, class (workload description) and phase. The replicas of a node
- * form a doubly linked list, newest first; its head is in `first`, by node row. Free rows form a
- * second list with the head `free`; the row that was freed last is reused first. A link is a row
- * plus 1, and 0 ends a list.
+ * form a doubly linked list, newest first; the free rows form a second list.
  */
 import type { ReplicaId } from '../rule/id.js'
 import type { Phase } from '../rule/match.js'
@@ -23,7 +21,11 @@ import {
 /** The phases in the order of their numbers. */
 export const phases: readonly Phase[] = ['assumed', 'running', 'leaving']
 
-/** `rows` is how many rows there ever were; `first` and `free` are links. */
+/**
+ * `rows` is how many rows there ever were; `first` and `free` are links. `first` holds the head of
+ * the list of each node row; `free` is the head of the free list, whose last freed row is reused
+ * first. A link is a row plus 1, and 0 ends a list.
+ */
 export interface Replicas {
   rows: number
   free: number

@@ -1,7 +1,6 @@
 /**
  * Stores the nodes by row: names, capacities, attributes and marks (taints). The content changes
- * only when a node joins, leaves or gets a new description. A row is in use when it has a spec; a
- * free row has capacity 0 and is on the free list.
+ * only when a node joins, leaves or gets a new description.
  */
 import type { Vector } from '../rule/dimension.js'
 import type { Attributes } from '../rule/expr.js'
@@ -22,7 +21,10 @@ import {
 /** Attributes as a map from key to value. */
 export type Lookup = ReadonlyMap<WordId, WordId>
 
-/** The columns of nodes by row, and the free list, whose last row is reused first. */
+/**
+ * The columns of nodes by row, and the free list, whose last row is reused first. A row is in use
+ * when it has a spec; a free row has capacity 0 and is on the free list.
+ */
 export interface Roster {
   readonly specs: (NodeSpec | undefined)[]
   readonly attributes: Lookup[]

@@ -1,7 +1,6 @@
 /**
- * Implements a table of interned texts, from id to text and back. An id is given once: in every
- * later cluster it means the same text, or nothing after the text was forgotten. Ids are 32-bit
- * integers, so that typed arrays can hold them.
+ * Implements a table of interned texts, from id to text and back. An id keeps its meaning in all
+ * later clusters: it names the same text, or nothing once that text was forgotten.
  */
 /** The texts by id, ids rising, and the ids by text. `next` is the id of the next text. */
 export interface Table {
@@ -10,7 +9,9 @@ export interface Table {
   next: number
 }
 
-/** So many ids a table gives at most. */
+/**
+ * So many ids a table gives at most. Ids are 32-bit integers, so that typed arrays can hold them.
+ */
 export const idsMax = 1_073_741_824
 
 /** A table of these texts, in order. */

@@ -1,7 +1,7 @@
 /**
- * Lists the binds and evictions made in unfinished trials (changes that may be rolled back). Some
- * counting rules treat such evictions in a special way (`Tally.removal`). The list is linked and
- * immutable, the latest move first, so a rollback just restores the old head.
+ * Lists the binds and evictions made in unfinished trials (changes that may be rolled back), for
+ * counting rules that treat them in a special way (`Tally.removal`). The list is linked and
+ * immutable, so a rollback only restores the old head.
  */
 /** A move, and the moves before it. */
 export interface TrialMoves {

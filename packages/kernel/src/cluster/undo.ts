@@ -1,12 +1,7 @@
 /**
- * Implements the undo log of trials (changes that may be rolled back), a stack of numbers. Each
- * change of a replica first pushes what is needed to undo it; a rollback pops the entries in
- * reverse. Undoing restores ids, list order and loads exactly, in time proportional to the number
- * of changes.
- *
- * An entry is pushed in this order: (1) the node's load of each dimension that changes; (2) for a
- * removal, the replica's node, kind (class and phase) and links; for a new class or phase, the old
- * kind; (3) the replica's row; (4) a number for the type of change.
+ * Implements the undo log of trials (changes that may be rolled back) as a stack of numbers. A
+ * rollback restores ids, list order and loads exactly, in time proportional to the number of
+ * changes.
  */
 import type { Vector } from '../rule/dimension.js'
 import type { Loads } from './loads.js'
@@ -27,6 +22,11 @@ import {
 /**
  * The stack, in chunks: an array has an end, and what cannot be noted could not be undone. An entry
  * is in one chunk.
+ *
+ * An entry is pushed in this order: (1) the node's load of each dimension that changes; (2) for a
+ * removal, the replica's node, kind (class and phase) and links; for a new class or phase, the old
+ * kind; (3) the replica's row; (4) a number for the type of change. A rollback pops the entries in
+ * reverse.
  */
 export interface Undo {
   /** The chunk that is written to. */

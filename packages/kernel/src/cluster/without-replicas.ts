@@ -1,7 +1,7 @@
 /**
  * Evaluates a function on a draft (a cluster being built) as if some replicas were evicted, and
- * then puts the replicas back. No row is freed, and the cost of removing and restoring depends only
- * on how many replicas these are. So the search for evictions can afford thousands of calls.
+ * then puts the replicas back. The cost depends only on the number of these replicas, so the search
+ * for evictions can afford thousands of calls.
  */
 import { draftState, writable, type Draft } from './draft.js'
 import { addLoad, removeLoad } from './loads.js'

@@ -1,11 +1,7 @@
 /**
  * Writes and reads the section of classes (workload descriptions): the table of rows, then each
- * class as JSON text. JSON suffices because classes are few, and it adapts when a new kind of rule
- * changes their shape.
- *
- * Each class has exactly one text: the writer keeps -0, which `JSON.stringify` loses, and the
- * reader refuses every other text. The reader also refuses equal classes in two rows, as `define`
- * never makes them.
+ * class as JSON text. Each class has exactly one text; the reader refuses any other text, and equal
+ * classes in two rows.
  */
 import { checkClass } from '../check/check.js'
 import type { Symbols } from '../check/shape.js'
@@ -16,7 +12,10 @@ import { getRows, putRows } from './rows.js'
 import { putText, type Sink } from './sink.js'
 import { getText, isSound, refuse, type Source } from './source.js'
 
-/** Writes the rows, then the classes in their order. */
+/**
+ * Writes the rows, then the classes in their order. JSON suffices because classes are few, and it
+ * adapts when a new kind of rule changes their shape.
+ */
 export const putClasses = (sink: Sink, classes: Classes): void => {
   putRows(sink, classes)
   for (const classSpec of classes.classes)
@@ -64,7 +63,7 @@ const parseJson = (text: string): unknown => {
 
 /**
  * JSON without blanks, keys in the order of the object, without fields that are `undefined`; -0 is
- * `-0`.
+ * `-0`, which `JSON.stringify` loses.
  */
 const jsonOf = (value: unknown): string => {
   if (Object.is(value, -0)) return '-0'

@@ -1,7 +1,6 @@
 /**
- * Reads a cluster from bytes. Whatever differs from what `encode` writes is refused with its place
- * in the format, so accepted bytes encode to the same bytes again. Never throws, whatever the bytes
- * are.
+ * Decodes a cluster from bytes. Bytes that `encode` would not write are refused, with the place of
+ * the error in the format. No input makes it throw.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { seal, type Cluster } from '../cluster/cluster.js'

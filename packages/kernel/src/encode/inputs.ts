@@ -1,8 +1,7 @@
 /**
  * Writes and reads the section of masks (sets of nodes) and columns (a number per node). A mask is
- * written as a list of nodes, a column as a list of nodes with their numbers; both lists are sorted
- * by node row. The number 0 is left out, as it is the default. The names of masks and columns are
- * in sections of their own.
+ * a list of nodes; a column is a list of nodes with their numbers, without the zeros. Both lists
+ * are sorted by node row.
  */
 import { checkNumber } from '../check/check.js'
 import { symbolsOf, type State } from '../cluster/state.js'
@@ -12,7 +11,10 @@ import { shown } from '../rule/malformed.js'
 import { putNumber, putUnsigned, type Sink } from './sink.js'
 import { getCount, getNumber, getUnsigned, isSound, refuse, type Source } from './source.js'
 
-/** Writes the content of all masks and columns. */
+/**
+ * Writes the content of all masks and columns. The names of masks and columns are in sections of
+ * their own.
+ */
 export const putInputs = (sink: Sink, state: State): void => {
   const { members, numbers } = state.inputs
   for (const nodes of members.values())

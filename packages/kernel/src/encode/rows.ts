@@ -1,11 +1,9 @@
 /**
- * Writes and reads the bookkeeping of a table whose rows are reused (nodes, replicas or classes):
- * (1) the number of rows; (2) the generation of each row (how often it was reused); (3) the free
- * rows, in the order of the free list. Without this bookkeeping, new nodes, replicas and classes
- * would get other ids after decoding than before.
- *
- * Row numbers are written as differences: each is the row minus the previous row minus 1, so
- * consecutive rows are zeros.
+ * Writes and reads the bookkeeping of a table whose rows are reused, so that new nodes, replicas
+ * and classes get the same ids after decoding as before:
+ * 1. the number of rows;
+ * 2. the generation of each row (how often it was reused);
+ * 3. the free rows, in the order of the free list.
  */
 import { generationMax, rowCountMax } from '../cluster/generation.js'
 import { shown } from '../rule/malformed.js'
@@ -34,7 +32,10 @@ export const putRows = (sink: Sink, { generations, free }: Rows): void => {
   for (const row of free) after = putStep(sink, after, row)
 }
 
-/** Writes a row as a step; returns the row after it, from which the next step counts. */
+/**
+ * Writes a row as a step; returns the row after it, from which the next step counts. A step is the
+ * row minus the previous row minus 1, so that consecutive rows are zeros.
+ */
 export const putStep = (sink: Sink, from: number, row: number): number => {
   putUnsigned(sink, zigzag(row - from))
   return row + 1

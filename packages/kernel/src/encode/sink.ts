@@ -1,10 +1,6 @@
 /**
  * Writes bytes, numbers and texts to an array that grows by doubling. Every value has exactly one
  * encoding, so equal clusters give equal bytes.
- *
- * - Unsigned number, at most 2^53 - 1: LEB128, groups of seven bits, the lowest first; the high bit
- *   of a byte says that another follows.
- * - Text: its length and its UTF-16 code units as unsigned numbers, so that any text survives.
  */
 import { zigzag, isShort } from './signed.js'
 
@@ -42,7 +38,12 @@ export const putByte = (sink: Sink, byte: number): void => {
   sink.bytes[sink.length++] = byte
 }
 
-/** Writes an unsigned number. */
+/**
+ * Writes an unsigned number.
+ *
+ * Numbers up to 2^53 - 1 are written as LEB128: groups of seven bits, the lowest first; the high
+ * bit of a byte says that another follows.
+ */
 export const putUnsigned = (sink: Sink, number: number): void => {
   makeRoom(sink)
   let rest = number
@@ -68,7 +69,11 @@ export const putNumber = (sink: Sink, number: number): void => {
   sink.length += 8
 }
 
-/** Writes a text. */
+/**
+ * Writes a text.
+ *
+ * The length and the UTF-16 code units are written as unsigned numbers, so that any text survives.
+ */
 export const putText = (sink: Sink, text: string): void => {
   putUnsigned(sink, text.length)
   for (let i = 0; i < text.length; i++) putUnsigned(sink, text.charCodeAt(i))

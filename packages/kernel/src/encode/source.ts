@@ -1,10 +1,7 @@
 /**
- * Reads numbers and texts from bytes. The first fault is kept with its place and ends the reading:
- * from then on every number is read as 0 and every text or list as empty, so a caller needs to
- * check for a fault only at the end.
- *
- * A length is compared with the bytes that are left before memory is allocated for it. A value that
- * could have been written shorter is refused, so that a cluster has one encoding.
+ * Reads numbers and texts from bytes. The first error ends the reading: every later number is read
+ * as 0, and every later text or list as empty. A caller therefore checks for an error only at the
+ * end.
  */
 import { shown, type Malformed } from '../rule/malformed.js'
 import { isShort, unzigzag } from './signed.js'
@@ -53,7 +50,10 @@ const getByte = (source: Source): number => {
 /** The weight of the eighth byte, the last that an unsigned number may have: 2^49. */
 const lastByteWeight = 562_949_953_421_312
 
-/** Reads an unsigned number. */
+/**
+ * Reads an unsigned number. A number that could have been written shorter is refused, so that a
+ * cluster has one encoding.
+ */
 export const getUnsigned = (source: Source): number => {
   let number = 0
   for (let weight = 1; weight <= lastByteWeight; weight *= 128) {
@@ -75,7 +75,10 @@ export const getBelow = (source: Source, limit: number, expected: string): numbe
   return 0
 }
 
-/** Reads the length of a list whose items take at least one byte each. */
+/**
+ * Reads the length of a list whose items take at least one byte each. A length is compared with the
+ * bytes that are left before memory is allocated for it.
+ */
 export const getCount = (source: Source): number => {
   const number = getUnsigned(source)
   const left = source.end - source.at

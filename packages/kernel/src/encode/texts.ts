@@ -1,7 +1,7 @@
 /**
- * Writes and reads the sections of interned texts (words, dimensions, names of masks, names of
- * columns), each in the order of ids. Ids that were dropped by `forget` leave gaps: the length of
- * the gap stands before each text, and the length of the last gap at the end.
+ * Writes and reads the sections of interned texts (words, and the names of dimensions, masks and
+ * columns), each in the order of ids. Before each text stands the length of the gap that `forget`
+ * left in the ids; the length of the last gap stands at the end.
  */
 import { addText, idsMax, tableOf, type Table } from '../cluster/table.js'
 import { commonDimensions } from '../rule/dimension.js'

@@ -1,8 +1,7 @@
 /**
- * Sorts the events of one instant by the object that they are about, so that the resulting state
- * does not depend, to the last bit, on the order in which events about different objects were
- * reported: events are applied, rows allocated and words (texts) interned in the sorted order.
- * Events about the same object keep the order in which they were reported.
+ * Sorts the events of one instant by the object that they are about, so that the next state does
+ * not depend on the order in which they were reported. Events about the same object keep their
+ * order.
  */
 import { byCodeUnit } from '../rule/text-order.js'
 import type { EventOf, EventTag, StepEvent } from '../time/event.js'
@@ -23,6 +22,9 @@ export interface EventGroup {
  * 4. replicas by id, and orders by number.
  *
  * A node that leaves and joins again does both first. That time passes is no fact.
+ *
+ * Events are applied, rows allocated and words (texts) interned in this order, so that the states
+ * are equal to the last bit.
  */
 export const inEventOrder = ({ events, from, to }: EventGroup): readonly number[] => {
   const [reports, nodes, replicas, orders]: number[][] = [[], [], [], []]

@@ -1,8 +1,11 @@
 /**
- * Applies node events to the draft (the cluster being built): `NodeJoined` adds a node,
- * `NodeChanged` replaces its description, and `NodeLeft` removes it with all its replicas. An event
- * that describes a node as it already is changes nothing. When a pool has bought or is releasing
- * the node, its order is settled.
+ * Applies node events to the draft (the cluster being built):
+ * 1. `NodeJoined` adds a node, and confirms the order of the pool that bought the node.
+ * 2. `NodeChanged` replaces the description of a node.
+ * 3. `NodeLeft` removes a node with all its replicas, and confirms the order of the pool that was
+ *    releasing the node.
+ *
+ * An event that describes a node as it already is changes nothing.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'

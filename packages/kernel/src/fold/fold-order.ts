@@ -1,6 +1,6 @@
 /**
- * Applies `OrderFailed` events: rolls back what was booked in the state when the order (an effect
- * that `step` returned) was issued. A failed order that is already settled changes nothing.
+ * Applies `OrderFailed` events: undoes what the state recorded when the order (an effect that
+ * `step` returned) was issued. The failure of an order that is already settled changes nothing.
  *
  * - `Place`, `Vend`: the replica is removed.
  * - `Stop`: the replica runs (or starts) as before.

@@ -1,8 +1,11 @@
 /**
- * Applies replica events to the draft (the cluster being built): `ReplicaRunning` and
- * `ReplicaLeaving` advance the replica's phase and confirm the order that started it;
- * `ReplicaStopped` removes the replica. An event about a replica that is gone changes nothing; an
- * event with an id that no replica ever had is a fault.
+ * Applies replica events to the draft (the cluster being built):
+ * 1. `ReplicaRunning` and `ReplicaLeaving` advance the phase of the replica, and confirm the order
+ *    to start it. `ReplicaLeaving` also confirms the order to stop it.
+ * 2. `ReplicaStopped` removes the replica.
+ *
+ * A late event about a removed replica changes nothing. The id of a replica that never existed is
+ * an error.
  */
 import { draftState, type Draft } from '../cluster/draft.js'
 import { rowOf } from '../cluster/generation.js'

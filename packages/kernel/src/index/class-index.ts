@@ -1,14 +1,12 @@
 /**
- * Builds and updates the index of one class (a workload as the scheduler sees it). The index finds
- * the node for the next replica without checking every node: nodes that the rules of the class
- * cannot tell apart are kept together, and only the best of them is compared with others.
+ * Builds and updates the index of one class (a workload), which finds the node for the next replica
+ * without checking every node. Nodes that the rules of the class cannot tell apart form a group,
+ * and only the best node of each group is compared with others.
  *
- * 1. `openClassIndex`: builds the index from the read set (what the rules of the class read), on
- *    structures that several classes share.
- * 2. `catchUp`: applies the change log, before each decision.
- * 3. The index is discarded, never repaired, when `isCurrent` is false (a mask or column that the
- *    class reads was replaced) or `isUsable` is false (the nodes differ so much that their groups
- *    exceed the memory budget).
+ * 1. `openClassIndex` builds the index, on structures that several classes share.
+ * 2. `catchUp` applies the change log before each decision.
+ * 3. The index is discarded when `isCurrent` is false (a mask or column that the class reads was
+ *    replaced) or `isUsable` is false (the nodes form too many groups for the memory budget).
  */
 import type { Changes } from '../cluster/changes.js'
 import { stateOf } from '../cluster/cluster.js'

@@ -1,8 +1,7 @@
 /**
- * Chooses the node for the next replica of a class (a workload), using the index of the class.
- * Filters and scores run on a few candidates only, each of which represents all nodes that the
- * class cannot tell apart. The same functions filter and score in a scan of all nodes; here they
- * take the counts of replicas from the index (`IndexAnswers`).
+ * Chooses the node for the next replica of a class (a workload), using the index of the class. Only
+ * a few candidates are filtered and scored; each represents all nodes that the class cannot tell
+ * apart.
  */
 import { stateOf } from '../cluster/cluster.js'
 import type { Integers } from '../cluster/column.js'
@@ -26,7 +25,9 @@ import { nthTie } from './structures/ties.js'
 
 /**
  * The row of the node for the next replica, or undefined when no node is feasible. `replica` is the
- * id that the replica will have. The index must have caught up.
+ * id that the replica will have. The index must have caught up. The functions that filter and score
+ * are those of a scan of all nodes; here they take the counts of replicas from the index
+ * (`IndexAnswers`).
  */
 export const decideByIndex = (
   index: ClassIndex,

@@ -1,15 +1,12 @@
 /**
- * Caches class indexes (a class is a workload as the scheduler sees it), with LRU eviction at a
- * memory limit and exponential backoff for classes whose indexes cost more than they saved. The
- * life cycle of an index:
+ * Caches the indexes of classes (workloads), with LRU eviction at a memory limit. A class whose
+ * index did not pay gets its next index later (exponential backoff). The life cycle of an index:
  *
- * 1. Scanned: the class has no index, so all nodes are scanned for each replica. The number of
- *    requested replicas is added up.
- * 2. Built: that number is so large that, by the cost model, an index pays.
- * 3. Caught up: more replicas are requested; the index applies the change log.
+ * 1. Scanned: the class has no index, so all nodes are scanned for each replica.
+ * 2. Built: so many replicas were requested that, by the cost model, an index pays.
+ * 3. Caught up: more replicas are requested, and the index applies the change log.
  * 4. Evicted: the memory limit is exceeded, or the index has too many changes to apply, has too
- *    many groups, or reads a mask or column that was replaced. Back to 1. The next index needs
- *    twice as many replicas when this one had too many groups or had served fewer than 4 replicas.
+ *    many groups, or reads a mask or column that was replaced. Back to 1.
  *
  * When a node joins or leaves, the cache is replaced by an empty one.
  */
@@ -166,7 +163,10 @@ const buildIfPays = (
   return undefined
 }
 
-/** Doubles the number of replicas after which the class gets an index again. */
+/**
+ * Doubles the number of replicas after which the class gets an index again. This happens after an
+ * index had too many groups, or was evicted before it had served `replicasMin` replicas.
+ */
 const backOff = ({ backoffs }: IndexCache, classSpec: ClassSpec): void => {
   const { factor } = backoffs.get(classSpec) ?? noBackoff
   backoffs.set(classSpec, { replicas: 0, factor: Math.min(2 * factor, backoffFactorMax) })

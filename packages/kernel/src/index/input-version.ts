@@ -1,13 +1,16 @@
 /**
  * Checks whether a cached index still matches the masks (sets of nodes) and columns (a number per
- * node) that its class reads. The object that holds a mask or column is replaced and never mutated,
- * so comparing object identities suffices. A rollback of a trial (changes that may be rolled back)
- * restores the old objects, and so an old version may match again.
+ * node) that its class reads. Masks and columns are replaced and never mutated, so their object
+ * identities are compared.
  */
 import type { State } from '../cluster/state.js'
 import type { ColumnId, MaskId } from '../rule/id.js'
 
-/** The mask and column objects that were current. Compare with `isSameInputVersion`. */
+/**
+ * The mask and column objects that were current. Compare with `isSameInputVersion`. A rollback of a
+ * trial (changes that may be rolled back) restores the old objects, so an old version may match
+ * again.
+ */
 export type InputVersion = readonly unknown[]
 
 export const inputVersionOf = (

@@ -1,9 +1,7 @@
 /**
  * Translates the rules of a class (a workload) into parameters of the fast scoring loop in
- * `flat-loop.ts`. The loop supports two scores, of at most two dimensions each: the share that
- * stays free, and the change of balance between dimensions. Returns `undefined` for a class that
- * the loop cannot serve, such as one with other scores on load, or one that chooses among equal
- * nodes by a seeded hash; such a class is indexed by groups.
+ * `flat-loop.ts`. Returns `undefined` for a class that the loop cannot serve; such a class is
+ * indexed by groups.
  */
 import type { LoadPointsScore, LoadScore } from '../rule/raw.js'
 import type { ReadSet } from './read-set.js'
@@ -58,7 +56,13 @@ const pairScoreOf = (
   }
 }
 
-/** Undefined when the node records lack a dimension that the class reads. */
+/**
+ * Undefined when the node records lack a dimension that the class reads.
+ *
+ * The loop supports two scores, of at most two dimensions each: the share that stays free, and the
+ * change of balance between dimensions. It cannot serve other scores on load, nor a choice among
+ * equal nodes by a seeded hash.
+ */
 export const loopQueryOf = (
   scores: LoopScores,
   demand: Demand,

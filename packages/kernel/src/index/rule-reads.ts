@@ -1,7 +1,8 @@
 /**
- * Lists what a single filter, score or tally (a rule that counts replicas per domain) reads: (1)
- * tallies, expressions and masks; (2) for a filter, its scope, which says whether its result
- * depends on no replicas, on those on the node, or on those in the node's domain.
+ * Lists what a filter, a score or a tally (a rule that counts replicas per domain) reads:
+ * 1. tallies, expressions and masks;
+ * 2. for a filter, its scope: whether the result depends on no replicas, on the replicas on the
+ *    node, or on the replicas in its domain.
  */
 import { isLocal } from '../judge/domain-counts.js'
 import { talliesOfNeed } from '../judge/need.js'

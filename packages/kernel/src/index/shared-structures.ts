@@ -1,23 +1,12 @@
 /**
  * Caches the index structures that several classes (workloads) share, so that each change in the
- * change log is applied once for all of them. The shared structures are:
+ * change log is applied once for all of them:
  *
- * - partitions: sets of nodes that the static rules of a class cannot tell apart. Partitions have
- *   memory layouts (`FlatLayout`) and sorted node lists (`FreeOrder`), which are shared as well;
+ * - partitions: sets of nodes that the static rules of a class cannot tell apart, with their memory
+ *   layouts (`FlatLayout`) and sorted node lists (`FreeOrder`);
  * - node records: the capacity and load of each node;
  * - domain counts: the number of replicas that a tally (a counting rule) counts per domain, such as
  *   a zone.
- *
- * 1. `sharedPartitions` and `sharedCounts` look up an entry by its rules and by the masks (sets of
- *    nodes) and columns (numbers per node) that these rules read. They build the entry when there
- *    is none.
- * 2. `catchUpShared` applies the log to node records and domain counts. The structures of single
- *    classes catch up afterwards, and so does a `FreeOrder` when a class needs it. Partitions do
- *    not depend on replicas.
- * 3. When a mask or column is replaced, the entries that read the old one stay, because rolling
- *    back a trial (tentative changes) restores the old one.
- * 4. `evictUnused` drops the partitions and domain counts that no index uses. The layouts and
- *    sorted lists of dropped partitions go with them.
  */
 import { changeOf, classRowOf, nodeOf, phaseOf, type Changes } from '../cluster/changes.js'
 import { phaseMaskOf } from '../cluster/classes.js'
@@ -46,7 +35,11 @@ export interface SharedStructures {
   nextChange: number
 }
 
-/** Valid for nodes with the same rules (`key`) and masks and columns (`version`). */
+/**
+ * Valid for nodes with the same rules (`key`) and masks and columns (`version`). When a mask or
+ * column is replaced, the entries that read the old one stay, because a rollback of a trial
+ * (changes that may be rolled back) restores the old one.
+ */
 interface SharedEntry<Value> {
   readonly key: string
   readonly version: InputVersion
@@ -70,7 +63,10 @@ export const newSharedStructures = ({ count }: Changes): SharedStructures => ({
   nextChange: count,
 })
 
-/** Applies all changes of the log that are not applied yet to records and counts. */
+/**
+ * Applies all changes of the log that are not applied yet to records and counts. Partitions do not
+ * depend on replicas. A `FreeOrder` catches up when a class needs it.
+ */
 export const catchUpShared = (shared: SharedStructures, state: State, changes: Changes): void => {
   const { count } = changes
   if (shared.records !== undefined)
@@ -180,7 +176,10 @@ export const sharedCounts = (
   )
 }
 
-/** Drops the partitions and counts that none of these users has. */
+/**
+ * Drops the partitions and counts that none of these users has. The layouts and sorted lists of
+ * dropped partitions go with them.
+ */
 export const evictUnused = (
   shared: SharedStructures,
   users: Iterable<{

@@ -1,8 +1,7 @@
 /**
- * Counts, for one node, the replicas that a tally selects (a tally is the rule that says which
- * replicas are counted, per which domain). Inside a trial (changes that may be rolled back), a
- * tally may count the trial's binds and evictions by another condition, `removal`; the count is
- * then corrected.
+ * Counts the replicas on one node that a tally (a counting rule) selects. Inside a trial (changes
+ * that may be rolled back), a tally may count the binds and evictions of the trial by another
+ * condition, `removal`; the count is then corrected.
  */
 import { phaseMasksOf } from '../cluster/classes.js'
 import type { State } from '../cluster/state.js'

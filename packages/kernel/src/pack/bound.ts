@@ -1,14 +1,11 @@
 /**
- * Computes a lower bound on the cost of packing all items, whichever bins are opened: the largest
- * of two bounds, or of three when there is a packing solver.
+ * Computes a lower bound on the cost of any packing of all items, as the largest of these bounds:
  *
- * 1. By resources: takes prices per unit of each dimension at which the capacity of no bin is worth
- *    more than the bin costs. The bound is the worth of all items at these prices.
- * 2. By counts: takes one item, or the items that one limit counts together, and the number of them
- *    that a bin can hold. The bound is the larger of two products: the number of items times the
- *    least cost per item, and the least number of bins times the least cost of a bin.
- * 3. By patterns: takes values of the items at which no possible content of a bin is worth more
- *    than the bin costs. The bound is the value of all items.
+ * 1. By resources: the worth of all items, at prices per dimension at which no bin's capacity is
+ *    worth more than the bin costs.
+ * 2. By counts: the least cost of packing a set of items, given how many of them a bin can hold.
+ * 3. By patterns, when there is a packing solver: the value of all items, valued so that no
+ *    possible content of a bin is worth more than the bin costs.
  */
 import type { Item, ItemLimit, Packing } from './packing.js'
 import type { PackingSolver } from './solver.js'
@@ -51,7 +48,13 @@ const boundByResources = (packing: Packing, key: number): number => {
   return resourcePrices(packing, key).reduce((sum, price, d) => sum + price * totals[d]!, 0)
 }
 
-/** Of each item alone, and of each set of items that a limit counts. */
+/**
+ * Of each item alone, and of each set of items that a limit counts.
+ *
+ * The bound takes one item, or the items that one limit counts together, and the number of them
+ * that a bin can hold. It is the larger of two products: the number of items times the least cost
+ * per item, and the least number of bins times the least cost of a bin.
+ */
 const boundByCounts = (packing: Packing, key: number): number => {
   const { items } = packing
   const groups = new Map<string, readonly number[]>()

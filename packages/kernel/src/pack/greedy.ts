@@ -1,9 +1,8 @@
 /**
- * Packs items into bins of several kinds by a greedy heuristic: fills one bin of each kind, then
- * repeatedly opens the kind of bin with the lowest cost per worth of its content, as many bins of
- * it as there are items and bins for. The content of a kind of bin is computed again only when too
- * few items are left for it, or when a fifth of the worth has been packed since; so the work
- * depends on the number of different contents and not on the number of replicas.
+ * Packs items into bins of several kinds by a greedy heuristic:
+ * 1. It fills one bin of each kind.
+ * 2. It opens the kind with the lowest cost per worth of its content, as many bins as there are
+ *    items and bins for, and repeats this until no bin takes an item.
  */
 import { fillBin, type FillTables } from './fill.js'
 import { compareCosts, type PackedBins, type Pattern } from './packing.js'
@@ -38,7 +37,13 @@ interface Try {
   readonly rates: readonly number[]
 }
 
-/** Packs until no bin takes any item that is left. `worth` is of one of each item, above 0. */
+/**
+ * Packs until no bin takes any item that is left. `worth` is of one of each item, above 0.
+ *
+ * The content of a kind of bin is computed again only when too few items are left for it, or when a
+ * fifth of the worth has been packed since. So the work depends on the number of different contents
+ * and not on the number of replicas.
+ */
 export const packGreedily = (
   tables: FillTables,
   state: PackState,

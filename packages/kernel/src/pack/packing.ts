@@ -1,8 +1,7 @@
 /**
- * Types of a bin-packing problem in plain numbers: items (groups of equal replicas) go into bins
- * (nodes of offerings); a pattern says how many of each item one bin holds. Placement rules are not
- * part of the problem: `provision` evaluates them before packing, and again when it places the
- * packed replicas.
+ * Defines the types of a bin-packing problem in plain numbers. Items (groups of equal replicas) go
+ * into bins (nodes of offerings); a pattern says how many of each item one bin holds. Placement
+ * rules are not part of the problem: `provision` evaluates them before and after packing.
  */
 
 /** Replicas that are alike. */

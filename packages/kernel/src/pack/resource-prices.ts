@@ -1,8 +1,8 @@
 /**
- * Finds shadow prices of resources by coordinate search: a price per unit of each dimension, such
- * as CPU, at which no bin's capacity is worth more than the bin costs. Every packing then costs at
- * least what all items are worth at these prices, and the search raises that sum. Any such prices
- * prove the bound, so the search need not find the best ones.
+ * Computes shadow prices of resources by coordinate search: prices per unit of each dimension, such
+ * as CPU, at which no bin's capacity is worth more than the bin costs. Every packing costs at least
+ * the worth of all items at these prices. The search raises that worth; it need not find the best
+ * prices, since any such prices prove a bound.
  */
 import type { Packing } from './packing.js'
 

@@ -1,7 +1,6 @@
 /**
- * Builds a plan: places named requests on a draft of the cluster, and lists (1) what every node
- * then holds; (2) which requests were not placed in full. A draft is a version in the making: no
- * workload is started.
+ * Builds a plan: places named requests on a draft (a copy of the cluster; no workload is started),
+ * and lists (1) what every node then holds; (2) which requests were not placed in full.
  */
 import { pipe } from 'fp-ts/lib/function.js'
 import * as O from 'fp-ts/lib/Option.js'

@@ -1,12 +1,10 @@
 /**
  * Finds the fewest replicas of lower priority whose eviction makes a class (a workload) fit on a
- * node.
+ * node:
  *
- * 1. Try every way to evict one replica, on each node; then every way to evict two; and so on.
- * 2. When the limit on node evaluations is reached, settle for an answer that may not be the
- *    fewest: evict everything of lower priority from a node, then put back, one by one, each
- *    replica with which the class still passes every filter. Of the nodes tried, take the one with
- *    the fewest evictions.
+ * 1. It tries every way to evict one replica, on each node; then every way to evict two; and so on.
+ * 2. When the limit on node evaluations is reached, it falls back to a greedy search, whose answer
+ *    may not be the fewest.
  */
 import { withoutReplicas } from '../cluster/without-replicas.js'
 import { batch } from '../cluster/batch.js'
@@ -97,6 +95,10 @@ function* waysBySize(sites: readonly Site[]): Generator<readonly [Site, Way]> {
 /**
  * On some node, victims of whom none may stay: the fewest found while looks are left. Nodes that
  * need the fewest come first.
+ *
+ * On each node, everything of lower priority is evicted, and each replica with which the class
+ * still passes every filter is put back, one by one. Of the nodes tried, the one with the fewest
+ * evictions is taken.
  */
 const findIrreducible = (search: Search, sites: readonly Site[]): Pick<RemovalResult, 'remove'> => {
   let best: readonly [row: number, replicas: readonly number[]] | undefined

@@ -1,8 +1,7 @@
 /**
- * Adds the nodes of a packing to a draft (the cluster being built), and places on each node the
- * replicas that the packing assigns to it, one by one, if the filters of their class allow it.
- * Replicas that a filter refuses are left for `place-over.ts`. A node on which nothing was placed
- * is removed.
+ * Adds the nodes of a packing to a draft (the cluster being built), and places the replicas that
+ * the packing assigns to them. Each replica is placed only if the filters of its class allow it;
+ * the others are left for `place-over.ts`.
  */
 import { stateOf } from '../cluster/cluster.js'
 import type { Draft } from '../cluster/draft.js'

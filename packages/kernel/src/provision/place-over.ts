@@ -1,7 +1,7 @@
 /**
  * Places the replicas that a packing left over, one by one: on the first node of the plan that the
- * filters allow, or else on a new node of the cheapest offering (per replica) that they allow.
- * Repeats until no replica can be placed, as one replica may need another.
+ * filters allow, or else on a new node of the cheapest offering that they allow. It repeats this
+ * until no replica can be placed, as one replica may need another.
  */
 import { stateOf } from '../cluster/cluster.js'
 import type { Draft } from '../cluster/draft.js'

@@ -1,13 +1,13 @@
 /**
- * Decides which nodes fleets (pools that buy whole nodes) buy for replicas that found no node.
- * Everything is tried on a draft (the cluster being built) and rolled back. For each group of such
- * replicas, in order:
+ * Decides which nodes fleets (pools that buy whole nodes) buy for replicas that found no node. For
+ * each group of such replicas, in order:
  *
- * 1. places them on nodes that are bought and have not joined yet, those bought for earlier groups
- *    included;
- * 2. for the rest, buys one node after the other from the first fleet of the group: each of the
- *    first offering (kind of node) on which at least one replica fits. Goes on to the next fleet
- *    when that fleet is full or none of its offerings fits.
+ * 1. It places replicas on nodes that are bought and have not joined yet.
+ * 2. For the rest it buys nodes from the first fleet of the group, each of the first offering (kind
+ *    of node) on which a replica fits.
+ * 3. When that fleet is full or none of its offerings fits, it goes on to the next fleet.
+ *
+ * Everything is tried on a draft (the cluster being built) and rolled back.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { trial, type Draft } from '../cluster/draft.js'

@@ -1,8 +1,7 @@
 /**
- * Assigns replicas whose rules look beyond one node, such as topology spread or pod affinity, to
- * domains such as zones. The replicas are placed one after the other, by their filters, on sites:
- * one probe node for each combination of domains in which a node can be launched. So a domain that
- * has no node yet counts as well.
+ * Assigns replicas with rules that look beyond one node, such as topology spread or pod affinity,
+ * to domains such as zones. The replicas are placed one after the other, by their filters, on one
+ * probe node (a site) for each combination of domains in which a node can be launched.
  */
 import { trial, type Draft } from '../cluster/draft.js'
 import { stateOf } from '../cluster/cluster.js'
@@ -51,7 +50,10 @@ export interface DemandReach {
   readonly costs: readonly number[]
 }
 
-/** The sites of the offerings, of which `probes` are nodes in the same order. */
+/**
+ * The sites of the offerings, of which `probes` are nodes in the same order. A domain that has no
+ * node yet has a site as well.
+ */
 export const sitesOf = (
   state: State,
   demands: readonly ClassDemand[],

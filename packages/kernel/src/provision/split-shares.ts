@@ -1,8 +1,10 @@
 /**
- * Splits replicas over pools by base and weight. First each pool gets its base, in order. The rest
- * is apportioned by the quota method: the next replica goes to the pool with the largest weight /
- * (count + 1) among the pools that are below their exact share; of equal pools the first. So a
- * pool's count is within one replica of its exact share, and never falls when there are more
+ * Splits replicas over pools by base and weight:
+ * 1. Each pool gets its base, in the order of the list.
+ * 2. The quota method apportions the rest: the next replica goes to the pool with the largest
+ *    weight / (count + 1) among the pools that are below their exact share.
+ *
+ * So a pool's count is within one replica of its exact share, and never falls when there are more
  * replicas.
  */
 import type { PoolShare } from './pool.js'

@@ -1,6 +1,6 @@
 /**
- * Types of a supply plan, the result of `provision`: which nodes to launch, which replicas each
- * gets, which replicas still find no node, and a lower bound on the cost.
+ * Defines the types of a supply plan, the result of `provision`: which nodes to launch, which
+ * replicas each gets, which replicas still find no node, and a lower bound on the cost.
  */
 import type { PackingBound } from '../pack/bound.js'
 import type { Refusal } from '../rule/answer.js'

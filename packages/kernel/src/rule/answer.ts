@@ -1,6 +1,6 @@
 /**
- * Types of placement requests, of their answers and of explanations. When no node takes a replica,
- * the answer says so, with reasons; no exception is thrown.
+ * Defines the types of placement requests, of their answers and of explanations. When no node takes
+ * a replica, the answer gives the reasons; no exception is thrown.
  */
 import type { ClassId, NodeId, PluginId, ReasonId, ReplicaId } from './id.js'
 

@@ -1,6 +1,6 @@
 /**
- * Types of `churn`, which starts and stops many replicas in one call: ids in typed arrays, one
- * entry per step, and -1 where a step has none.
+ * Defines the types of `churn`, which starts and stops many replicas in one call. Ids are in typed
+ * arrays, one entry per step; -1 stands for no replica.
  */
 import type { DecidedBy } from './answer.js'
 import type { Fault } from './fault.js'

@@ -1,7 +1,7 @@
 /**
  * Defines the class, a workload as the scheduler sees it: what a replica occupies, which nodes it
- * accepts, how the best is chosen. Replicas that no rule can distinguish share a class, so that
- * work is done once per class and not once per replica.
+ * accepts, and how the best node is chosen. Replicas that no rule can distinguish share a class, so
+ * that work is done once per class and not once per replica.
  */
 import type { Vector } from './dimension.js'
 import type { Filter } from './filter.js'

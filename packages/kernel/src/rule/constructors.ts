@@ -1,10 +1,7 @@
 /**
- * Constructs nodes, classes (workloads as the scheduler sees them) and their rules, with a default
- * for every field that has a sensible one. The constructors return plain data: whatever they cannot
- * express may be written as an object literal.
- *
- * By default, filters and scores have plugin number 0, and a filter that refuses gives reason 0.
- * Only *fit* gives one reason per dimension that falls short: the number of that dimension.
+ * Constructs nodes, classes (workloads as the scheduler sees them) and their rules, with defaults.
+ * The constructors return plain data: whatever they cannot express may be written as an object
+ * literal.
  */
 import type { ClassSpec } from './class.js'
 import { slots, type Vector } from './dimension.js'
@@ -17,7 +14,11 @@ import type { Domain, Match } from './match.js'
 import type { NodeSpec } from './node-spec.js'
 import type { ChainKey, Choice, Score, Tie } from './score.js'
 
-/** What every filter takes: its plugin, its reason, and whether evicting replicas could cure it. */
+/**
+ * What every filter takes: its plugin, its reason, and whether evicting replicas could cure it. By
+ * default, filters and scores have plugin number 0, and a filter that refuses gives reason 0. Only
+ * *fit* gives one reason per dimension that falls short: the number of that dimension.
+ */
 interface FilterOptions {
   readonly plugin?: PluginId
   readonly reason?: ReasonId

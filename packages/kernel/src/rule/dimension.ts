@@ -1,15 +1,14 @@
 /**
  * Defines dimensions: the resources that a node has and a replica occupies, as whole amounts. The
- * kernel treats all alike. The three common ones (CPU, memory, slots) are defined here with their
- * units, so that the Kubernetes and ECS packages agree on them; `internDimension` adds others by
- * name.
- *
- * CPU is counted in ticks of 1/128,000 vCPU, so that a Kubernetes milliCPU (128 ticks) and an ECS
- * CPU unit (1/1024 vCPU, 125 ticks) are both whole. Memory is counted in bytes, slots in replicas.
+ * three common ones (CPU, memory, slots) are defined here with their units, so that the Kubernetes
+ * and ECS packages agree on them. `internDimension` adds others by name.
  */
 import type { DimensionId } from './id.js'
 
-/** An amount of CPU, in ticks of 1/128,000 vCPU. */
+/**
+ * An amount of CPU, in ticks of 1/128,000 vCPU. A Kubernetes milliCPU is 128 ticks and an ECS CPU
+ * unit (1/1024 vCPU) is 125, so both are whole.
+ */
 export type CpuTicks = number & { readonly unit: 'vCPU/128000' }
 /** An amount of memory. */
 export type Bytes = number & { readonly unit: 'B' }

@@ -1,10 +1,7 @@
 /**
- * Types of two kinds of rule data: (1) expressions, conditions on a node or on one of its marks
- * (taints); (2) tallies, which say which replicas are counted and per which domain (such as a
- * zone). They share a file because each may contain the other.
- *
- * A node and a mark are both described by attributes. `Marks`, `Named`, `InMask` and `Count` are
- * conditions on nodes and are refused inside `Marks`.
+ * Defines the types of two kinds of rule data: (1) expressions, which are conditions on a node or
+ * on one of its marks (taints); (2) tallies, which are rules that count replicas per domain, such
+ * as a zone. They share a file because each may contain the other.
  */
 import type { MaskId, NodeId, WordId } from './id.js'
 import type { Absent, Domain, Match } from './match.js'
@@ -26,7 +23,11 @@ export type ComparisonOp = '<' | '<=' | '>' | '>='
  */
 export type ValueType = 'int64' | 'version' | 'instant'
 
-/** A condition on a node or on a mark, the *subject*. */
+/**
+ * A condition on a node or on a mark, the *subject*. A node and a mark are both described by
+ * attributes. `Marks`, `Named`, `InMask` and `Count` are conditions on nodes and are refused inside
+ * `Marks`.
+ */
 export type Expr =
   /** Every part holds; true of an empty list. */
   | { readonly _tag: 'All'; readonly of: readonly Expr[] }

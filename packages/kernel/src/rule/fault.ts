@@ -1,7 +1,7 @@
 /**
- * Types of faults, which say why a change of a cluster cannot be applied. A fault carries the
- * values from which an adapter (the Kubernetes or ECS package) can write a message. A change that
- * returns a fault has changed nothing.
+ * Defines the types of faults, the errors that say why a change of a cluster cannot be applied. A
+ * fault carries the values from which an adapter (the Kubernetes or ECS package) can write a
+ * message. A change that returns a fault has changed nothing.
  */
 import type { ClassId, ColumnId, DimensionId, MaskId, NodeId, ReplicaId, WordId } from './id.js'
 import type { Malformed } from './malformed.js'

@@ -1,7 +1,6 @@
 /**
- * Types of filters: conditions that a node must satisfy, as data. A class (a workload) has one
- * ordered list of filters of any kinds. The first filter that refuses a node gives the reason that
- * counts; explanations show the refusals of the other filters as well.
+ * Defines the types of filters: conditions that a node must satisfy, as data. A class (a workload)
+ * has one ordered list of filters, and the first filter that refuses a node gives the reason.
  */
 import type { Expr, Tally } from './expr.js'
 import type { DimensionId, NodeId, PluginId, ReasonId } from './id.js'

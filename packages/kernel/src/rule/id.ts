@@ -1,24 +1,23 @@
 /**
- * Types of ids: numbers that stand for words, nodes, plugins and so on. Each kind has its own
- * brand, so that a node cannot be passed as a class.
- *
- * - `WordId`: an interned attribute key, attribute value or fact (a label-like word of a class);
- *   names of nodes and replicas are not interned. The ids of words, masks, columns and dimensions
- *   are never given a second time.
- * - `NodeId`, `ReplicaId`, `ClassId`: a row and its generation. Rows are reused, each time with a
- *   higher generation, so an old id never names the next node in the row.
- * - `PluginId`, `ReasonId`: chosen by the adapter (the Kubernetes or ECS package), which translates
- *   them back to words; the kernel only passes them on.
- * - `MaskId`, `ColumnId`: a set of nodes, and a number per node, that the adapter computes.
+ * Defines the types of ids, which are numbers that stand for words, nodes, plugins and so on. Each
+ * kind has its own brand, so that a node cannot be passed as a class.
  */
 declare const kind: unique symbol
 type Id<Kind extends string> = number & { readonly [kind]: Kind }
 
-/** An interned text. */
+/**
+ * An interned text: an attribute key, an attribute value or a fact (a label-like word of a class).
+ * Names of nodes and replicas are not interned. The ids of words, masks, columns and dimensions are
+ * never given a second time.
+ */
 export type WordId = Id<'word'>
 /** A dimension of this cluster. */
 export type DimensionId = Id<'dimension'>
-/** A node of this cluster. */
+/**
+ * A node of this cluster. The ids of nodes, replicas and classes are a row and its generation. Rows
+ * are reused, each time with a higher generation, so an old id never names the next node in the
+ * row.
+ */
 export type NodeId = Id<'node'>
 /** A replica of this cluster. */
 export type ReplicaId = Id<'replica'>

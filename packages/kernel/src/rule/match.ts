@@ -1,8 +1,8 @@
 /**
- * Types of three parts of a tally (the rule that says which replicas are counted, per which
- * domain): (1) `Match`, a condition on a replica's phase and on the facts (label-like words) of its
- * class; (2) `Domain`, the way in which nodes are grouped for counting; (3) `Absent`, what happens
- * to a node that lacks the attribute by which nodes are grouped.
+ * Defines the types of three parts of a tally (a rule that counts replicas per domain):
+ * 1. `Match` is a condition on a replica's phase and on the facts (label-like words) of its class.
+ * 2. `Domain` says how nodes are grouped for counting.
+ * 3. `Absent` says what happens to a node that lacks the attribute by which nodes are grouped.
  */
 import type { WordId } from './id.js'
 

@@ -1,6 +1,7 @@
 /**
- * Types of plans. A plan is the result of placing a list of named requests: what each node then
- * holds and what was not placed. The kernel passes the names on and never interprets them.
+ * Defines the types of plans. A plan is the result of placing a list of named requests: what each
+ * node then holds, and what was not placed. The kernel passes the names on and never interprets
+ * them.
  */
 import type { Explanation, Unplaced, PlaceRequest } from './answer.js'
 import type { Vector } from './dimension.js'

@@ -1,7 +1,6 @@
 /**
- * Defines programs that match a text against a pattern. An automaton runs a program in one pass, in
- * time linear in the text, so no pattern can stall it. An adapter (the Kubernetes or ECS package)
- * builds programs from the pieces in `pattern.ts`.
+ * Defines programs that match a text against a pattern, in one pass and in time linear in the text.
+ * An adapter (the Kubernetes or ECS package) builds them from the pieces in `pattern.ts`.
  *
  * A program is a flat list of numbers. Targets are relative to the instruction:
  *

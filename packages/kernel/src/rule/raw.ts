@@ -1,6 +1,6 @@
 /**
- * Types of raw scores: the rules that give each node a number, before the numbers are normalised
- * and weighted.
+ * Defines the types of raw scores: the rules that give each node a number, before the numbers are
+ * normalised and weighted.
  */
 import type { Expr, Tally } from './expr.js'
 import type { ColumnId, DimensionId } from './id.js'

@@ -1,6 +1,6 @@
 /**
- * Types of remedies: the smallest changes (filters dropped, capacity added, replicas evicted) after
- * which a replica that finds no node would fit on one.
+ * Defines the types of remedies: the smallest changes (filters dropped, capacity added, replicas
+ * evicted) after which a replica that finds no node would fit on one.
  */
 import type { Vector } from './dimension.js'
 import type { NodeId, ReplicaId } from './id.js'

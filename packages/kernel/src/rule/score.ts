@@ -1,6 +1,7 @@
 /**
- * Types of the rules by which one of the feasible nodes is chosen: a weighted sum of normalised
- * scores, or a chain of keys that are compared in turn; and how ties are broken.
+ * Defines the types of the rules that choose one of the feasible nodes: a weighted sum of
+ * normalised scores, or a chain of keys that are compared in turn. They also say how ties are
+ * broken.
  */
 import type { PluginId } from './id.js'
 import type { RawScore } from './raw.js'

@@ -1,7 +1,7 @@
 /**
- * Types of (1) plans, explanations and remedies in words; (2) the `Vocabulary`, which translates
- * the kernel's results to these. The kernel knows plugins, reasons and dimensions only as numbers;
- * an adapter (the Kubernetes or ECS package) gives their names and units.
+ * Defines the types of (1) plans, explanations and remedies in words; (2) the `Vocabulary`, which
+ * translates the kernel's results to words. The kernel knows plugins, reasons and dimensions only
+ * as numbers; an adapter (the Kubernetes or ECS package) gives their names and units.
  */
 import type { DimensionId, PluginId, ReasonId } from './id.js'
 import type { Holding } from './plan.js'

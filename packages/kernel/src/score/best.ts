@@ -1,7 +1,7 @@
 /**
- * Selects the best candidates: those with the highest value in the first column of scores. Ties are
- * decided by the second column, and so on. Then picks one of the candidates that are left: the
- * first by name, or one by a seeded hash.
+ * Selects the candidates with the best scores: the first column decides, ties go to the second
+ * column, and so on. Then picks one of the candidates that are left: the first by name, or one by a
+ * seeded hash.
  */
 import type { Amounts, Integers } from '../cluster/column.js'
 import type { Tie } from '../rule/score.js'

@@ -1,7 +1,6 @@
 /**
  * Computes the *load* score of a node: a function of its load with the new replica on it, such as
- * the free share. Integer arithmetic, rounded down at each division; `amount * 100` is exact
- * because amounts stay below 2^53/100.
+ * the free share. The arithmetic is exact: integers, rounded down at each division.
  */
 import { capacityAt, columnsOf, type State } from '../cluster/state.js'
 import type { Amounts } from '../cluster/column.js'
@@ -10,7 +9,10 @@ import type { LoadScore, LoadPart, LoadPointsScore } from '../rule/raw.js'
 import { scoreBalanceChange } from './balance.js'
 import { scorePoints } from './points.js'
 
-/** Writes the score of every candidate to `out`. */
+/**
+ * Writes the score of every candidate to `out`. `amount * 100` is exact because amounts stay below
+ * 2^53/100.
+ */
 export const scoreLoad = (
   raw: LoadScore | LoadPointsScore,
   state: State,

@@ -1,8 +1,6 @@
 /**
- * Computes all scores of all candidates. Returns (1) a column per score; (2) the decisive columns,
- * the most important first, in which a higher value is better. When the class adds up its scores,
- * there is one decisive column, the sums; when it compares keys in turn, there is one per key.
- * Columns may be longer than the number of candidates; the rest is unused.
+ * Computes all scores of all candidates, as one column per score. Also returns the columns that
+ * decide: the sum of the scores, or one column per key when keys are compared in turn.
  */
 import type { Amounts } from '../cluster/column.js'
 import type { State } from '../cluster/state.js'
@@ -29,7 +27,10 @@ export interface ScoreColumn {
   readonly weighted: Amounts
 }
 
-/** All scores, and the columns that decide, most important first. */
+/**
+ * All scores, and the columns that decide, most important first. A higher value is better. Columns
+ * may be longer than the number of candidates; the rest is unused.
+ */
 export interface ScoreTable {
   readonly columns: readonly ScoreColumn[]
   readonly decisive: readonly Amounts[]

@@ -1,9 +1,7 @@
 /**
  * Computes the *spread* score: soft topology spreading over several kinds of domain, such as zone
  * and host. Adds up the replica counts of the node's domains, each weighted by the logarithm of the
- * number of domains of that kind. Without the weights, zones would outweigh hosts, because a few
- * zones hold many replicas each. Only domains of feasible nodes enter that number, so a node's
- * score also depends on which other nodes are feasible.
+ * number of domains of that kind.
  */
 import type { Amounts } from '../cluster/column.js'
 import type { State } from '../cluster/state.js'
@@ -15,7 +13,13 @@ import type { Tally } from '../rule/expr.js'
 import { ignored, isIgnored } from './ignored.js'
 import { logarithm } from './log.js'
 
-/** Writes the score of every candidate to `out`. */
+/**
+ * Writes the score of every candidate to `out`.
+ *
+ * Without the weights, zones would outweigh hosts, because a few zones hold many replicas each.
+ * Only domains of feasible nodes enter the number of domains, so a node's score also depends on
+ * which other nodes are feasible.
+ */
 export const scoreSpread = (
   { terms }: SpreadScore,
   state: State,

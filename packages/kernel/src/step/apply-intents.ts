@@ -1,8 +1,10 @@
 /**
- * Applies the intents of controllers (what each decided in this pass). `Start` and `Withdraw`
- * change the list of replicas that wait for a node; `Stop`, `Buy`, `Release` and `Ask` become
- * orders. An intent that cannot be applied, such as to stop another controller's replica, is a
- * fault of that controller.
+ * Applies the intents of controllers, which say what each controller decided in this pass:
+ * 1. `Start` and `Withdraw` change the list of replicas that wait for a node.
+ * 2. `Stop`, `Buy`, `Release` and `Ask` become orders.
+ *
+ * An intent that cannot be applied, such as to stop another controller's replica, is an error of
+ * that controller.
  */
 import type { FoldFault } from '../time/fault.js'
 import { recordOf } from '../fold/fold-replica.js'

@@ -1,7 +1,7 @@
 /**
- * Maintains the list of replicas that wait for a node. Replicas of the same owner, class, node
- * restriction and supply (the pools that their node may come from) share one row with a count. Rows
- * are sorted by the owner's name; replicas of equal priority are placed in this order.
+ * Maintains the list of replicas that wait for a node, in rows with a count. Replicas share a row
+ * if they have the same owner, class, node restriction and supply (the pools that their node may
+ * come from). Rows are sorted by the owner's name.
  */
 import { shown, type Malformed } from '../rule/malformed.js'
 import { byCodeUnit } from '../rule/text-order.js'
@@ -97,7 +97,7 @@ export const withdrawPending = (
   return undefined
 }
 
-/** The list of the rows. */
+/** The list of the rows. Replicas of equal priority are placed in this order. */
 export const sortedPending = (rows: PendingRows): readonly Pending[] =>
   // Without a comparator texts are sorted by code unit, and fast.
   [...rows.keys()].sort().flatMap((name) => {

@@ -1,8 +1,7 @@
 /**
  * Advances an orchestrator as a state machine: from a state and events to the next state and
  * effects (orders). Timers that are due before an event fire first, each at its own instant. All
- * events of one instant are handled in one pass, so one call with many events gives the same state
- * as several calls, when they are split between instants.
+ * events of one instant are handled in one pass.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
@@ -33,6 +32,9 @@ export interface StepOptions {
  * time, in whole milliseconds. A `Left` names the first event that cannot be applied; then nothing
  * is applied and the state stays usable, unless its cluster came from `take`. What a controller
  * throws passes through.
+ *
+ * One call with many events gives the same state as several calls, when they are split between
+ * instants.
  */
 export const step = (
   controllers: readonly AnyController[],

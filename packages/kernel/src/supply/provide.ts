@@ -1,10 +1,10 @@
 /**
  * Runs the pools (sources of nodes) at the end of a pass, which handles all events of one instant:
  *
- * 1. gives up nodes that were bought and did not join within their warm-up time;
- * 2. buys nodes up to the minimum of each fleet;
- * 3. supplies the replicas that wait for a node: fleets buy nodes, vending pools create them;
- * 4. releases nodes that were idle long enough, down to the minimum of their fleet.
+ * 1. It gives up bought nodes that did not join within their warm-up time.
+ * 2. It buys nodes up to the minimum of each fleet.
+ * 3. It supplies the replicas that wait for a node: fleets buy nodes, vending pools create them.
+ * 4. It releases nodes that were idle long enough, down to the minimum of their fleet.
  *
  * A fleet that controllers manage buys and releases nothing here.
  */

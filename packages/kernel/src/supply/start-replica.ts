@@ -1,4 +1,7 @@
-/** Issues the order to start a placed replica on its node, and books the replica's owner. */
+/**
+ * Issues the order to start a replica on the node where it was placed, and records the owner of the
+ * replica in the state.
+ */
 import type { Draft } from '../cluster/draft.js'
 import { rowOf } from '../cluster/generation.js'
 import { nodeName } from '../cluster/read.js'

@@ -1,7 +1,6 @@
 /**
- * Stores, by the row of a replica, what is booked for it: its owner, and the orders to start and to
- * end it until they are confirmed. Rows are in chunks of 1,024 that several states may share; a
- * chunk is copied before the first write (copy on write).
+ * Stores for each replica, by row, its owner and the orders to start and to end it until they are
+ * confirmed. Rows are in chunks of 1,024 that several states share copy-on-write.
  */
 import type { Owner } from './event.js'
 

@@ -1,10 +1,7 @@
 /**
  * Defines a controller (a reconciler): a pure function that compares the desired state with the
  * actual state and returns intents. A pass, which handles all events of one instant, calls every
- * controller once, in the order of the list; none sees what another decides in that pass. A
- * controller sees what changed since its last pass, so that the cost of a pass depends on the
- * changes and not on the size of the cluster. What it must remember is in its memory, an immutable
- * value.
+ * controller once. What a controller must remember is in its memory, an immutable value.
  */
 import type * as E from 'fp-ts/lib/Either.js'
 import type { Draft } from '../cluster/draft.js'
@@ -18,7 +15,11 @@ import type {
   ReportedFact,
 } from './decision.js'
 
-/** A controller with a memory of a type of its own. */
+/**
+ * A controller with a memory of a type of its own. Controllers are called in the order of the list;
+ * none sees what another decides in the same pass. A controller sees what changed since its last
+ * pass, so that the cost of a pass depends on the changes and not on the size of the cluster.
+ */
 export interface Controller<Memory> extends DecidingController<Memory> {
   /**
    * Handles a report to this controller. Only here can a controller intern words and define

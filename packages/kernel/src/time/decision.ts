@@ -1,7 +1,9 @@
 /**
- * Types of the input and the output of a controller in a pass, which handles all events of one
- * instant. Input: the nodes and replicas that changed since its last pass, the replicas that wait
- * for a node, and the pools. Output: intents, the next memory, and when to run again.
+ * Defines the types of the input and the output of a controller in a pass, which handles all events
+ * of one instant:
+ * 1. The input is the nodes and replicas that changed since its last pass, the replicas that wait
+ *    for a node, and the pools.
+ * 2. The output is intents, the next memory, and when to run again.
  */
 import type { View } from '../cluster/cluster.js'
 import type { OfferedNode, Supply } from '../provision/pool.js'

@@ -1,10 +1,9 @@
 /**
- * Types of the input and the output of `step`: events are facts about nodes and replicas that the
- * caller reports, effects are orders that the caller must carry out. Both are plain data that JSON
- * can carry, so that a log of them can be read and replayed.
+ * Defines the types of the input and the output of `step`: events are facts that the caller
+ * reports, effects are orders that the caller must carry out. Both are plain data that JSON can
+ * carry.
  *
- * An order is booked in the state as soon as it is issued, and stays open until an event settles
- * it:
+ * An order is recorded in the state when it is issued, and stays open until an event settles it:
  * 1. `Place`, `Vend`: the replica is `assumed` on its node. `ReplicaRunning` confirms the order;
  *    `OrderFailed` removes the replica, and with it a vended node.
  * 2. `Stop`: the replica is `leaving`. `ReplicaStopped` removes the replica; `OrderFailed` restores

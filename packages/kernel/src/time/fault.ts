@@ -1,6 +1,6 @@
 /**
- * Types of the faults of `step`. A fault names the event that cannot be applied by its position in
- * the call; then no event of the call is applied.
+ * Defines the types of the faults (errors) of `step`. A fault names the event that cannot be
+ * applied by its position in the call; then no event of the call is applied.
  */
 import type { Malformed } from '../rule/malformed.js'
 

@@ -1,11 +1,7 @@
 /**
  * Implements a persistent (immutable) map: a change of a map with n entries copies about √n of them
  * and keeps every earlier version usable. A map is a base, which versions share, and an overlay of
- * changes, which each version copies. An overlay of more than 4√n entries is merged into the
- * overlay that the base itself has; when that exceeds n/8 entries, everything is copied into a new
- * base without overlay.
- *
- * Iteration has the order of a `Map` that is copied as a whole and then changed.
+ * changes, which each version copies.
  */
 
 interface Layers<Key, Value> {
@@ -21,7 +17,13 @@ interface Layered<Key, Value> extends ReadonlyMap<Key, Value> {
 /** The new value of a key; `undefined` removes the key. */
 export type MapChange<Key, Value> = readonly [key: Key, value: Value | undefined]
 
-/** Returns the map after the changes. The given map does not change. */
+/**
+ * Returns the map after the changes. The given map does not change.
+ *
+ * An overlay of more than 4√n entries is merged into the overlay that the base itself has; when
+ * that exceeds n/8 entries, everything is copied into a new base without overlay. Iteration has the
+ * order of a `Map` that is copied as a whole and then changed.
+ */
 export const withChanges = <Key, Value>(
   map: ReadonlyMap<Key, Value>,
   changes: readonly MapChange<Key, Value>[],

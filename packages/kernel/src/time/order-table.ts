@@ -1,8 +1,6 @@
 /**
  * Stores the open orders (issued, neither confirmed nor failed) by number, each with its replica or
- * pool. Numbers rise, so the table is a list of chunks of 1,024 numbers; a chunk in which every
- * order is settled is dropped. Several states may share a chunk; it is copied before the first
- * write (copy on write).
+ * pool. The table is a list of chunks of 1,024 numbers, which several states share copy-on-write.
  */
 import type { ReplicaId } from '../rule/id.js'
 
@@ -14,7 +12,8 @@ export interface PoolOrder {
 
 /**
  * The chunks by number divided by 1,024, each with the ids of replicas, -1 where an order is about
- * none or is settled. `open` counts the orders that are not.
+ * none or is settled. `open` counts the orders that are not. Numbers rise; a chunk in which every
+ * order is settled is dropped.
  */
 export interface OrderTable {
   readonly chunks: Map<number, OrderChunk>

@@ -1,8 +1,7 @@
 /**
- * Implements one block of ordered blocks (the sorted node list of `ordered-blocks.ts`): up to 64
- * nodes, sorted by key and then by rank (position by name). Their free amounts stand in one array
- * for all nodes. The block knows an upper bound of the free amount in each dimension, so a search
- * for room skips the whole block with one comparison per dimension.
+ * Implements one block of the sorted node list in `ordered-blocks.ts`: up to 64 nodes, sorted by
+ * key and then by rank (position by name). The block knows an upper bound of the free amount in
+ * each dimension, so a search for room can skip the whole block.
  */
 import type { Amounts, Integers } from '../../cluster/column.js'
 import type { DimensionId } from '../../rule/id.js'

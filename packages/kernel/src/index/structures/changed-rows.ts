@@ -1,7 +1,9 @@
 /**
- * Lists the rows of nodes that `groups.ts` must filter and score again for a class (a workload):
- * every node when the groups are first built, and later the nodes in the change log since the last
- * update, each once. Nodes that fail a static filter of the class are left out.
+ * Lists the nodes that `groups.ts` must filter and score again for a class (a workload), as rows:
+ * 1. When the groups are built, it lists all nodes.
+ * 2. After that, it lists the nodes of the change log since the last update, each once.
+ *
+ * Nodes that fail a static filter of the class are left out.
  */
 import { classRowOf, nodeOf, phaseOf, type Changes } from '../../cluster/changes.js'
 import { phaseMasksOf } from '../../cluster/classes.js'

@@ -1,8 +1,7 @@
 /**
  * Numbers domains (groups of nodes, such as zones) from 0, and maps each node to the number of its
- * domain. A tally (a rule that counts replicas per domain) says how nodes form domains: for
- * example, by the value of one attribute. The numbers are computed once per list of nodes and
- * shared by all tallies that form the same domains.
+ * domain. A tally (a rule that counts replicas per domain) defines the domains, for example by the
+ * value of one attribute. Tallies with the same domains share the numbers.
  */
 import type { Integers } from '../../cluster/column.js'
 import type { State } from '../../cluster/state.js'
@@ -30,6 +29,7 @@ export const noDomain = -1
  */
 const domainsCache = new WeakMap<Integers, Map<string, Domains>>()
 
+/** Numbers the domains of a rule, once per list of nodes. */
 export const domainsOf = (state: State, rule: DomainRule): Domains => {
   const ranked = rankedRows(state.roster)
   const cached = domainsCache.get(ranked) ?? new Map<string, Domains>()

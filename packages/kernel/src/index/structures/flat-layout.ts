@@ -1,15 +1,16 @@
 /**
- * Computes the memory layout of flat 8-ary tournaments (trees in which each cell holds the best of
- * its 8 children): one tournament per partition of the nodes, all in one array. The lowest level
- * has one leaf per node, in order of rank (position by name). Each higher level has one cell per 8
- * cells of the level below and follows it in the array. Every level is padded to a multiple of 8;
- * the highest has 8 cells. Example: 100 nodes take levels of 104, 16 and 8 cells.
- *
- * Computed once per partitioning and shared by all classes that use it; never changed.
+ * Computes the memory layout of flat 8-ary tournaments, one per partition of the nodes, all in one
+ * array. A tournament is a tree in which each cell holds the best of its 8 children. The layout
+ * never changes, and is shared by all classes that use the same partitions.
  */
 import type { Integers } from '../../cluster/column.js'
 import { unassigned, type Partitions } from './partitions.js'
 
+/**
+ * The lowest level has one leaf per node, in order of rank (position by name). Each higher level
+ * has one cell per 8 cells of the level below and follows it in the array. Every level is padded to
+ * a multiple of 8; the highest has 8 cells. Example: 100 nodes take levels of 104, 16 and 8 cells.
+ */
 export interface FlatLayout {
   /** By row; `unassigned` for a node without a partition. */
   readonly partitionOf: Integers

@@ -1,12 +1,11 @@
 /**
  * Keeps the best feasible node of each partition for one class (a workload), in flat 8-ary
- * tournaments (trees in which each cell holds the best of its 8 children). Only for classes that
- * the fast scoring loop in `flat-loop.ts` supports; this file passes to the loop the nodes to
- * score, at most 512 per call.
+ * tournaments (trees in which each cell holds the best of its 8 children). It serves only classes
+ * that the fast scoring loop in `flat-loop.ts` supports.
  *
- * 1. `openFlatTournaments`: scores all nodes.
- * 2. `catchUpFlatTournaments`: scores the nodes that changed.
- * 3. `bestOfFlatTournaments`: read only; the best node of each partition.
+ * 1. `openFlatTournaments` scores all nodes.
+ * 2. `catchUpFlatTournaments` scores the nodes that changed.
+ * 3. `bestOfFlatTournaments` reads the best node of each partition.
  */
 import { nodeOf, type Changes } from '../../cluster/changes.js'
 import type { Candidates } from '../../judge/candidates.js'

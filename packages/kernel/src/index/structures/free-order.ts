@@ -1,11 +1,11 @@
 /**
- * Keeps the nodes of every partition sorted by their free amount of one dimension: one list of
- * ordered blocks per partition. Shared by all classes (workloads) that prefer the least (or most)
- * free amount of that dimension and otherwise only need room.
+ * Keeps the nodes of every partition sorted by their free amount of one dimension, in ordered
+ * blocks. All classes (workloads) share it that prefer the least (or most) free amount of that
+ * dimension and otherwise only need room.
  *
- * 1. `openFreeOrder`: sorts all nodes.
- * 2. `catchUpFreeOrder`: moves the nodes that changed. Sorts all nodes again when the change log
- *    does not reach back to the last update, or holds more changes since then than there are nodes.
+ * 1. `openFreeOrder` sorts all nodes.
+ * 2. `catchUpFreeOrder` moves the nodes that changed, or sorts all nodes again when the change log
+ *    does not reach back far enough or holds more changes than there are nodes.
  */
 import { nodeOf, reachesBackTo, type Changes } from '../../cluster/changes.js'
 import type { State } from '../../cluster/state.js'

@@ -1,15 +1,14 @@
 /**
- * Computes the key of a node's group. Two nodes have the same key exactly when they have the same
- * partition (equal for all static rules), the same per-node counts of replicas and the same node
- * scores. A key is built by hash consing: it starts as the number of the partition, and a table
- * maps each pair (key so far, next value) to one new key. Keys are never freed; a budget bounds how
- * many there are.
+ * Computes the key of a node's group by hash consing. Two nodes have the same key exactly when they
+ * have the same partition (equal for all static rules), the same per-node counts of replicas and
+ * the same node scores.
  */
 import type { LiveCounts } from './live-counts.js'
 import type { Partitions } from './partitions.js'
 
 export type GroupKey = number
 
+/** Keys are never freed; a budget bounds how many there are. */
 export interface GroupKeys {
   readonly partitions: Partitions
   /** Counts of tallies whose domains have one node each. */
@@ -30,7 +29,10 @@ export const keyFromCounts = (keys: GroupKeys, row: number): GroupKey => {
   return key
 }
 
-/** The key of a key and a value, the same each time. */
+/**
+ * The key of a key and a value, the same each time. A key starts as the number of the partition; a
+ * table maps each pair (key so far, next value) to one new key.
+ */
 export const combineKey = (keys: GroupKeys, key: GroupKey, value: number | undefined): GroupKey => {
   const keyByValue = (keys.combined[key] ??= new Map<number | undefined, GroupKey>())
   const known = keyByValue.get(value)

@@ -1,14 +1,11 @@
 /**
  * Groups the feasible nodes of one class (a workload), and finds the best node of each group by a
- * tournament tree, so that a decision compares one node per group. Nodes of one group are in the
- * same partition and have equal replica counts and node scores; only the value that the tree
- * compares may differ. For classes that neither `FlatTournaments` nor `FreeOrder` supports.
+ * tournament tree. Nodes of one group are in the same partition and have equal replica counts and
+ * node scores. Only the value that the tree compares may differ.
  *
- * 1. `openGroups`: filters, scores and groups all nodes.
- * 2. `catchUpGroups`: does the same for the nodes that changed. A node may change its group or its
- *    value, or leave when it is no longer feasible; an empty group is reused.
- * 3. When `budget` falls below 0, there are too many different nodes for groups to pay: the groups
- *    are discarded.
+ * 1. `openGroups` filters, scores and groups all nodes.
+ * 2. `catchUpGroups` does the same for the nodes that changed.
+ * 3. When `budget` falls below 0, there are too many groups to pay, and they are discarded.
  */
 import type { Changes } from '../../cluster/changes.js'
 import { stateOf } from '../../cluster/cluster.js'
@@ -107,7 +104,10 @@ export const openGroups = (source: GroupSource, draft: Draft): Groups => {
 /** A group costs a leaf for each node of its partition: 16 groups that hold all nodes, or more. */
 const budgetFor = (nodes: number): number => 16 * nodes + 4_096
 
-/** Applies all changes of the log that are not applied yet. */
+/**
+ * Applies all changes of the log that are not applied yet. A node may change its group or its
+ * value, or leave when it is no longer feasible; an empty group is reused.
+ */
 export const catchUpGroups = (
   groups: Groups,
   state: State,

@@ -1,9 +1,7 @@
 /**
  * Compares two partitions (sets of nodes that the static rules of a class cannot tell apart) by a
  * chain of keys, the most important first. Only keys that are equal for all nodes of a partition
- * are compared: static scores, and counts of replicas in domains. The values are those of the
- * folder `score`, but are read from the index without a list of candidates; a property test
- * compares the decisions.
+ * are compared: static scores, and counts of replicas in domains.
  */
 import type { RawScore } from '../../rule/raw.js'
 import type { ChainKey } from '../../rule/score.js'
@@ -23,7 +21,10 @@ interface KeySource {
   readonly staticScores: readonly RawScore[]
 }
 
-/** The key of a chain. It must not read a load. */
+/**
+ * The key of a chain. It must not read a load. The values are those of the folder `score`, but are
+ * read from the index without a list of candidates; a property test compares the decisions.
+ */
 export const partitionKeyOf = (
   { raw, prefer }: ChainKey,
   { partitions: { scores, members }, counts, staticScores }: KeySource,

@@ -1,9 +1,7 @@
 /**
- * Splits the nodes into partitions for a class (a workload). Nodes of one partition have equal
- * static scores and lie in the same domains (zones, for instance; domains of one node, such as
- * hosts, are ignored). A node that fails a static filter is in no partition. Never updated: when a
- * node joins, leaves or gets another description, or a mask or column that the class reads is
- * replaced, new partitions are computed. Classes with equal static rules share partitions.
+ * Splits the nodes into partitions for a class (a workload), by partition refinement. Nodes of one
+ * partition have equal static scores and lie in the same domains, such as zones. A node that fails
+ * a static filter is in no partition.
  */
 import type { Amounts, Integers } from '../../cluster/column.js'
 import type { State } from '../../cluster/state.js'
@@ -49,6 +47,11 @@ export const partitionsKey = ({ staticFilters, staticScores, tallies }: StaticRu
     tallies.map(({ domain, key, absent }) => [domain, key, absent]),
   ])
 
+/**
+ * Domains of one node, such as hosts, are ignored. Partitions are never updated: new ones are
+ * computed when a node joins, leaves or gets another description, or when a mask or column that the
+ * class reads is replaced. Classes with equal static rules share partitions.
+ */
 export const partitionsOf = (rules: StaticRules, state: State, scratch: Scratch): Partitions => {
   const ranked = rankedRows(state.roster)
   const candidates = { rows: ranked.slice(), count: ranked.length }

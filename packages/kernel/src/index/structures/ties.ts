@@ -1,7 +1,7 @@
 /**
- * Picks one of all nodes that tie for the best, the n-th by rank (position by name), without
- * listing them. The tournament tree of each group can count the ties before a given node, so a
- * binary search over ranks finds the n-th.
+ * Picks the n-th by rank (position by name) of all nodes that tie for the best, without listing
+ * them. It searches over ranks by binary search, as the tournament tree of each group can count the
+ * ties before a given node.
  */
 import type { State } from '../../cluster/state.js'
 import { rankedRows, ranksOf } from '../../cluster/roster.js'

@@ -1,17 +1,19 @@
 /**
  * Implements a tournament tree in an array: each leaf is a node with a value or is empty, each
  * inner cell is the larger of its two children. Finding the best leaf or changing a value takes
- * log2(leafCount) steps; a change stops early where an inner cell keeps its value. Among equal
- * values the leftmost leaf is best. With tie counts the tree also tells how many leaves equal the
- * best.
+ * log2(leafCount) steps. Among equal values the leftmost leaf is best.
  *
- * 1. `newTournament`: all leaves are empty.
- * 2. `setLeaf` and `clearLeaf`: a leaf changes, and the cells above it are recomputed.
- * 3. `bestLeaf` and `tiesBefore`: read only; the tree must not be empty.
+ * 1. `newTournament` creates a tree of empty leaves.
+ * 2. `setLeaf` and `clearLeaf` change a leaf and recompute the cells above it.
+ * 3. `bestLeaf` and `tiesBefore` read a tree that is not empty.
  */
 import type { Amounts, Integers } from '../../cluster/column.js'
 
-/** Cell 1 is the root; cell `i` has the children `2 * i` and `2 * i + 1`. */
+/**
+ * Cell 1 is the root; cell `i` has the children `2 * i` and `2 * i + 1`. A change stops early where
+ * an inner cell keeps its value. With tie counts the tree also tells how many leaves equal the
+ * best.
+ */
 export interface Tournament {
   /** A power of two; leaf `i` is cell `leafCount + i`. */
   readonly leafCount: number
