@@ -1,7 +1,10 @@
 /**
- * Exports the public API of the Kubernetes package: functions that (1) read Kubernetes documents,
- * (2) plan pods on nodes or on Fargate, (3) explain placements, (4) run a scheduler event by event,
- * and (5) run the controllers of workloads in the kernel's `step`.
+ * Exports the public API of the Kubernetes package, whose functions
+ * 1. read Kubernetes documents;
+ * 2. plan pods on nodes or on Fargate;
+ * 3. explain placements;
+ * 4. run a scheduler event by event;
+ * 5. run the controllers of workloads in the kernel's `step`.
  */
 
 // Reading documents.

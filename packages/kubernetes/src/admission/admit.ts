@@ -1,8 +1,11 @@
 /**
- * Runs admission of one object as the API server does, in its order: (1) plugins change the object;
- * (2) for a pod, AppArmor profiles, label keys and pod-level resources are filled in; (3) the
- * object is validated; (4) plugins check it. Defaults were filled in when the object was decoded;
- * quotas are counted by the caller, last.
+ * Runs admission of one object as the API server does, in these steps:
+ * 1. Plugins change the object.
+ * 2. For a pod, AppArmor profiles, label keys and pod-level resources are filled in.
+ * 3. The object is validated.
+ * 4. Plugins check the object.
+ *
+ * Decoding has filled in the defaults before; the caller counts quotas afterwards.
  *
  * Source: Kubernetes documentation, "Admission Controllers".
  */

@@ -4,9 +4,6 @@
  * 2. a PriorityClass that would be a second default;
  * 3. a claim on devices with admin access in a namespace without the label that allows it.
  *
- * Objects that a user sends and objects that a controller makes are refused alike. Pods have
- * plugins of their own; quotas are checked later.
- *
  * Source: Kubernetes documentation, "Admission Controllers" (LimitRanger, Priority) and "Dynamic
  * Resource Allocation" (admin access).
  */
@@ -16,7 +13,12 @@ import { namespaceIn, type AdmissionCluster } from './cluster.js'
 import { claimLimitsExceeded } from './limit-range.js'
 import { forbiddenObject, invalidObject, listed, type AdmissionRefusal } from './refusal.js'
 
-/** Why the API server refuses the object; `undefined` when nothing beside it is in its way. */
+/**
+ * Why the API server refuses the object; `undefined` when nothing beside it is in its way.
+ *
+ * Objects that a user sends and objects that a controller makes are refused alike. Pods have
+ * plugins of their own; quotas are checked later.
+ */
 export const refusalBeside = (
   object: WireObject,
   cluster: AdmissionCluster,

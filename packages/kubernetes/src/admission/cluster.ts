@@ -1,6 +1,7 @@
 /**
- * Defines what admission plugins read of the cluster besides the object itself (LimitRanges,
- * quotas, classes, labels of nodes and namespaces), and gathers it from all objects.
+ * Defines what admission plugins read of the cluster besides the object itself, and gathers it from
+ * all objects: LimitRanges, quotas, PriorityClasses and other class objects, labels of nodes and
+ * namespaces.
  */
 import { own } from '@stowage/documents'
 import type {

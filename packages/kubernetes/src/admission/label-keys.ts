@@ -1,6 +1,6 @@
 /**
  * Resolves `matchLabelKeys` and `mismatchLabelKeys`: the pod's own values of these labels become
- * requirements of the selector. The scheduler no longer reads the keys.
+ * requirements of the selector. The scheduler therefore need not read the keys.
  *
  * Source: Kubernetes documentation, "Pod Topology Spread Constraints" and "Assigning Pods to Nodes"
  * (matchLabelKeys, mismatchLabelKeys).

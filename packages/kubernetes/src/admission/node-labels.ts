@@ -1,7 +1,8 @@
 /**
- * Implements three admission plugins about nodes: PodTopologyLabels copies the zone and the region
- * of its node to a pod, TaintNodesByCondition taints a new node as not ready, and PodNodeSelector,
- * which is off by default, adds the node selector of its namespace to a pod.
+ * Implements three admission plugins about nodes:
+ * 1. PodTopologyLabels copies the zone and the region of its node to a pod.
+ * 2. TaintNodesByCondition taints a new node as not ready.
+ * 3. PodNodeSelector, which is off by default, adds the node selector of its namespace to a pod.
  *
  * Source: Kubernetes documentation, "Admission Controllers" and "Pod Topology Labels".
  */

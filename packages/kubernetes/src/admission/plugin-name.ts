@@ -1,8 +1,7 @@
 /**
  * Lists the admission plugins of kube-apiserver 1.37 by name, and validates the names that a user
- * enables. Accepted are (1) plugins that are off by default and that a plan can apply, and (2)
- * plugins that change no plan when they are named: they are on anyway, or touch nothing that a plan
- * reads.
+ * enables. A name is accepted if a plan can apply the plugin, or if naming the plugin changes no
+ * plan.
  *
  * Source: Kubernetes documentation, "Admission Controllers", and the list in `--help` of
  * kube-apiserver.

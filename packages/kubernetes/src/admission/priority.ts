@@ -1,8 +1,7 @@
 /**
- * Implements the admission plugin Priority: resolves the PriorityClass of a pod, or the default
- * class, to a priority and a preemption policy, and refuses a pod that states other values than its
- * class. A second function fills in missing values without refusing anything, for pods that exist
- * already or whose class is unknown.
+ * Implements the admission plugin Priority: resolves the PriorityClass of a pod to a priority and a
+ * preemption policy, and refuses a pod that states other values. A second function only fills in
+ * missing values, for pods that exist already or whose PriorityClass is unknown.
  *
  * Source: Kubernetes documentation, "Pod Priority and Preemption".
  */

@@ -1,7 +1,7 @@
 /**
- * Decides whether an object is in the scopes of a ResourceQuota: a pod by its deadline, quality of
- * service, priority class or affinity across namespaces, a claim on a volume by its
- * VolumeAttributesClass.
+ * Decides whether an object is in the scopes of a ResourceQuota:
+ * 1. a pod by its deadline, quality of service, PriorityClass or affinity across namespaces;
+ * 2. a claim on a volume by its VolumeAttributesClass.
  *
  * Source: Kubernetes documentation, "Resource Quotas" (quota scopes).
  */

@@ -1,6 +1,6 @@
 /**
  * Implements the admission plugin RuntimeClass: adds the overhead, the node selector and the
- * tolerations of a pod's class to the pod, and refuses a pod that contradicts them.
+ * tolerations of a pod's RuntimeClass to the pod, and refuses a pod that contradicts them.
  *
  * Source: Kubernetes documentation, "Runtime Class" and "Pod Overhead".
  */

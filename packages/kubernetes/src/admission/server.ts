@@ -1,7 +1,6 @@
 /**
- * Implements an API server as an immutable value. Objects are submitted one after the other; each
- * is decoded, admitted and stored, or refused. An object of the same kind, namespace and name as a
- * stored one is merged into it.
+ * Implements an API server as an immutable value. Each submitted object is decoded, admitted and
+ * stored, or refused. An object is merged into a stored one of the same kind, namespace and name.
  */
 import type { Path } from '@stowage/documents'
 import { isObject } from '@stowage/documents'

@@ -1,6 +1,6 @@
 /**
- * Implements the admission plugin DefaultStorageClass: gives the default storage class to a claim
- * that names none.
+ * Implements the admission plugin DefaultStorageClass: sets the default StorageClass in a claim on
+ * a volume that names none.
  *
  * Source: Kubernetes documentation, "Storage Classes" (default StorageClass).
  */

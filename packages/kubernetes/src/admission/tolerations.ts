@@ -1,7 +1,8 @@
 /**
- * Implements two admission plugins that add tolerations to pods: DefaultTolerationSeconds, by which
- * a pod stays on a failing node for five minutes, and ExtendedResourceToleration, which is off by
- * default and tolerates taints named after the extended resources that the pod requests.
+ * Implements two admission plugins that add tolerations to pods:
+ * 1. DefaultTolerationSeconds keeps a pod on a failing node for five minutes.
+ * 2. ExtendedResourceToleration, which is off by default, tolerates taints named after the extended
+ *    resources that the pod requests.
  *
  * Source: Kubernetes documentation, "Taints and Tolerations" (taint based evictions) and "Admission
  * Controllers".

@@ -1,7 +1,10 @@
 /**
- * Computes what an object uses of a ResourceQuota, by the resource names of quotas: the requests
- * and limits of a pod, the storage of a claim on a volume, the devices of a ResourceClaim, the
- * ports of a Service, and a count of 1 for an object of any kind.
+ * Computes what an object uses of a ResourceQuota, by the resource names of quotas: a count of 1
+ * for an object of any kind, and in addition
+ * 1. the requests and limits of a pod;
+ * 2. the storage of a claim on a volume;
+ * 3. the devices of a ResourceClaim;
+ * 4. the ports of a Service.
  *
  * Source: Kubernetes documentation, "Resource Quotas".
  */

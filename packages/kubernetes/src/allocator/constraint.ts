@@ -1,7 +1,7 @@
 /**
  * Checks the constraints of a ResourceClaim while the search adds and removes devices one by one:
- * the devices must have the same value of an attribute, or all different values. A device without
- * the attribute satisfies neither.
+ * the devices must have equal values, or all different values, of an attribute. A device without
+ * the attribute violates the constraint.
  *
  * Source: the API reference of DeviceConstraint (matchAttribute, distinctAttribute).
  */

@@ -1,8 +1,7 @@
 /**
  * Computes how much of the capacity of a device a request consumes, and checks whether the device
  * has that much left. The request policy of a capacity rounds the requested amount up to a valid
- * one; without a policy the requested amount is consumed. A capacity that is not requested is
- * consumed by the default of its policy, or whole.
+ * one.
  *
  * Source: Kubernetes documentation, "Dynamic Resource Allocation" (consumable capacity), and the
  * API reference of CapacityRequestPolicy.
@@ -60,7 +59,12 @@ export const fitsCapacity = (
   })
 }
 
-/** `undefined` when the amount cannot be represented. */
+/**
+ * `undefined` when the amount cannot be represented.
+ *
+ * Without a policy the requested amount is consumed. A capacity that is not requested is consumed
+ * by the default of its policy, or whole.
+ */
 const consumedOf = (
   requested: Quantity | undefined,
   { value, requestPolicy }: DeviceCapacity,

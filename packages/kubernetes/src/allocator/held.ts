@@ -1,6 +1,6 @@
 /**
- * Sums up which devices are allocated: devices that one claim has whole, and, of devices that
- * several claims share, the consumed capacity. Allocations with admin access do not count.
+ * Sums up which devices are allocated: (1) devices that one claim has whole; (2) the consumed
+ * capacity of devices that several claims share. Allocations with admin access do not count.
  *
  * Source: Kubernetes documentation, "Dynamic Resource Allocation" (admin access, consumable
  * capacity).

@@ -1,10 +1,7 @@
 /**
  * Searches devices for all claims of a pod on one node, by backtracking: claim by claim, request by
- * request, device by device, in the order of the pools. The first full solution is taken, as
- * kube-scheduler does, so that the order of names decides among equal devices.
- *
- * Within a request only combinations are tried, not permutations. The search gives up after
- * `stepsMax` steps; kube-scheduler gives up after a time.
+ * request, device by device. The first full solution is taken, as in kube-scheduler, so that the
+ * order of the pools decides among equal devices.
  *
  * Source: Kubernetes documentation, "Dynamic Resource Allocation", and the API references of
  * DeviceRequest and DeviceTaint.
@@ -47,7 +44,10 @@ export interface SearchInput {
 /** The devices of each claim; `undefined` when there is no solution. */
 export type SearchOutcome = readonly (readonly FoundDevice[])[] | undefined | AllocationError
 
-/** How many devices and requests are tried on a node before the search gives up. */
+/**
+ * How many devices and requests are tried on a node before the search gives up. kube-scheduler
+ * gives up after a time instead.
+ */
 const stepsMax = 200_000
 
 /** The text of the error when the search gives up. */
@@ -65,7 +65,9 @@ interface SearchState extends SearchInput {
   steps: number
 }
 
-/** Searches devices for all claims. */
+/**
+ * Searches devices for all claims. Within a request only combinations are tried, not permutations.
+ */
 export const searchDevices = (input: SearchInput): SearchOutcome => {
   const checks: (readonly ConstraintCheck[])[] = []
   for (const { claim } of input.claims) {

@@ -1,6 +1,6 @@
 /**
- * Renders PodDisruptionBudgets as the API server would, with the status that the pods of the
- * controllers' memory give them, and answers whether the eviction API lets one of these pods go.
+ * Renders the PodDisruptionBudgets that the workload controllers know as the API server would, with
+ * their statuses. Also answers whether the eviction API would evict a pod.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import type { Instant, StepState } from '@stowage/kernel'

@@ -1,6 +1,6 @@
 /**
- * Renders Deployments and ReplicaSets of the controllers' memory as the API server would, with
- * their statuses.
+ * Renders the Deployments and ReplicaSets that the workload controllers know as the API server
+ * would, with their statuses.
  */
 import {
   actualOf,

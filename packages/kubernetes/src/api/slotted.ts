@@ -1,6 +1,6 @@
 /**
- * Renders StatefulSets and DaemonSets, with their ControllerRevisions, and Jobs as the API server
- * would, with their statuses.
+ * Renders the StatefulSets, DaemonSets (both with ControllerRevisions) and Jobs that the workload
+ * controllers know as the API server would, with their statuses.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import type { Instant } from '@stowage/kernel'

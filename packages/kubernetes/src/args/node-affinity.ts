@@ -1,7 +1,7 @@
 /**
  * Reads the args of NodeAffinity: the node affinity that a profile adds to all of its pods. Like
- * kube-scheduler, it reports an invalid term as an error. (In the affinity of a pod itself,
- * kube-scheduler drops an invalid term without an error.)
+ * kube-scheduler, it reports an invalid term as an error, which it would drop in the affinity of a
+ * pod.
  */
 import {
   closedRecord,

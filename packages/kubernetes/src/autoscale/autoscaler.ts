@@ -1,8 +1,6 @@
 /**
  * Fills in the defaults of a HorizontalPodAutoscaler as the API server does, and converts its
- * seconds and quantities to numbers. Without metrics the target is 80 % of the CPU; without
- * minReplicas there is at least one pod; a behavior for one direction gets the default rules for
- * the other.
+ * seconds and quantities to numbers.
  *
  * Source: Kubernetes API reference, HorizontalPodAutoscalerSpec, HPAScalingRules.
  */
@@ -39,7 +37,11 @@ export interface AutoscalerSpec {
   readonly behavior: ScalingBehavior | undefined
 }
 
-/** The spec of an autoscaler with its defaults. */
+/**
+ * The spec of an autoscaler with its defaults. Without metrics the target is 80 % of the CPU;
+ * without minReplicas there is at least one pod; a behavior for one direction gets the default
+ * rules for the other.
+ */
 export const autoscalerSpec = ({ spec }: HorizontalPodAutoscaler): AutoscalerSpec => ({
   minReplicas: spec.minReplicas ?? 1,
   maxReplicas: spec.maxReplicas,

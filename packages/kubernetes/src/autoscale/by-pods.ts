@@ -1,17 +1,13 @@
 /**
  * Computes the replica count that a metric measured per pod proposes to a HorizontalPodAutoscaler:
  * 1. The ratio of usage to target is computed over the pods whose samples count.
- * 2. If no pod lacks a sample, and no pod is unready while the ratio is above 1, the proposal is
- *    the ratio times the number of ready pods, rounded up; or the current count if the ratio is
- *    within the tolerance.
- * 3. Otherwise samples are assumed for the pods that lack them, against the direction of scaling.
- *    Below 1, a pod without a sample uses as much as the target allows; above 1, a pod without a
- *    sample and an unready pod use nothing. The new ratio times the number of pods with samples is
- *    the proposal. The current count stays if the new ratio is within the tolerance or on the other
- *    side of 1, or if the proposal goes against the new ratio.
+ * 2. If the samples suffice, the proposal is the ratio times the number of ready pods, rounded up.
+ * 3. If pods lack samples, or pods are unready while the ratio is above 1, samples are assumed
+ *    against the direction of scaling. The proposal is the new ratio times the number of pods with
+ *    samples.
  *
- * The factor in step 2 is the number of pods that exist, not the wanted number. While pods are
- * missing, a usage above the target may therefore propose a smaller count.
+ * The current count stays when a ratio is within the tolerance, or when step 3 reverses the
+ * direction.
  */
 import type { Instant } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
@@ -54,7 +50,14 @@ export interface PodMetric {
     | { readonly _tag: 'Average'; readonly milli: bigint }
 }
 
-/** What a metric of each pod proposes, or why it says nothing. */
+/**
+ * What a metric of each pod proposes, or why it says nothing.
+ *
+ * The factor in step 2 is the number of pods that exist, not the wanted number: while pods are
+ * missing, a usage above the target may propose a smaller count. In step 3, below 1, a pod without
+ * a sample uses as much as the target allows; above 1, a pod without a sample and an unready pod
+ * use nothing. The current count also stays if the proposal goes against the new ratio.
+ */
 export const proposeByPods = (
   scene: PodScene,
   metric: PodMetric,

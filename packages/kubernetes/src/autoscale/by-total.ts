@@ -1,10 +1,9 @@
 /**
  * Computes the replica count that a metric measured once, not per pod, proposes to a
  * HorizontalPodAutoscaler: a metric of another object, or from outside of the cluster.
- * - With a target value: the ratio of total to target, times the number of ready pods; for a
- *   workload of no pods, the ratio itself.
- * - With a target value per pod: the total divided by the target. Whether the ratio is within the
- *   tolerance is decided with the pod count of the workload's status, not with the wanted count.
+ * 1. With a target value, the proposal is the ratio of total to target times the number of ready
+ *    pods.
+ * 2. With a target value per pod, the proposal is the total divided by the target.
  */
 import { int32Max } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
@@ -32,7 +31,10 @@ const unsignedSum = (millis: readonly bigint[]): bigint => {
   return sum
 }
 
-/** What a total proposes against a value, or why it says nothing. */
+/**
+ * What a total proposes against a value, or why it says nothing. For a workload of no pods, the
+ * ratio itself is proposed.
+ */
 export const proposeByValue = (
   { currentReplicas, pods, tolerances }: PodScene,
   millis: readonly bigint[],
@@ -53,7 +55,12 @@ export const proposeByValue = (
   return propose(boundedCount(ratio * readyCount))
 }
 
-/** What a total proposes against a value per pod. */
+/**
+ * What a total proposes against a value per pod.
+ *
+ * Whether the ratio is within the tolerance is decided with the pod count of the workload's status,
+ * not with the wanted count.
+ */
 export const proposeByShare = (
   statusReplicas: number,
   tolerances: Tolerances,

@@ -1,9 +1,10 @@
 /**
  * Divides the pods of a workload into groups by whether their samples of a metric count:
- * 1. ended: deleted or failed; neither these pods nor their samples count;
- * 2. unready: pending, or, for the metric CPU, not yet started up; counted as idle when scaling up;
+ * 1. ended: deleted or failed pods; neither these pods nor their samples count;
+ * 2. unready: pods that are pending or, for the metric CPU, starting up; they count as idle when
+ *    scaling up;
  * 3. missing: pods without a sample;
- * 4. ready: all other pods, also one that has succeeded.
+ * 4. ready: all other pods, also a pod that has succeeded.
  *
  * Source: Kubernetes documentation, "Horizontal Pod Autoscaling", algorithm details; the recorded
  * answers of Kubernetes 1.37 for what the page leaves open.

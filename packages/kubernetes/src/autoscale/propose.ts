@@ -1,7 +1,7 @@
 /**
  * Computes the replica count that one metric of an autoscaler proposes, by the type of its source
- * and of its target, which are checked in upstream's order. Where the metric fails, the result is
- * upstream's error message and reason.
+ * and of its target. When the metric fails, the result is the error message and reason of
+ * kube-controller-manager.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'

@@ -3,9 +3,8 @@
  * 1. A workload at zero replicas is scaled only if the autoscaler itself scaled it to zero.
  * 2. A workload outside of minReplicas and maxReplicas gets the nearest bound at once, without
  *    metrics, limits or stabilization.
- * 3. Any other workload gets the count that its metrics propose, stabilized and limited.
- *
- * Several autoscalers of the same pods block each other in step 3, but not in step 2.
+ * 3. Any other workload gets the count that its metrics propose, stabilized and limited. Several
+ *    autoscalers of the same pods block each other in this step.
  *
  * Source: Kubernetes documentation, "Horizontal Pod Autoscaling", and the recorded answers of
  * Kubernetes 1.37, whose texts of errors these are.

@@ -1,8 +1,10 @@
 /**
- * Computes the request of a pod for a resource as an autoscaler counts it: (1) if the metric names
- * a container, the request of that container; (2) else, if the pod has pod-level requests, the
- * request of the pod; (3) else the sum over containers and sidecars. A missing request is an error
- * of the whole metric.
+ * Computes the request of a pod for a resource as an autoscaler counts it:
+ * 1. If the metric names a container, it is the request of that container.
+ * 2. Else, if the pod has pod-level requests, it is the request of the pod.
+ * 3. Else it is the sum over containers and sidecars.
+ *
+ * A missing request is an error of the whole metric.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import type { Amounts } from '../words/amounts.js'

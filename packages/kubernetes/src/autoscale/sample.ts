@@ -1,6 +1,6 @@
 /**
- * Defines the input of an autoscaler: the pods of its workload, and the samples of its metrics. All
- * amounts are integers in thousandths of their unit, for memory too.
+ * Defines the types of the input of an autoscaler: the pods of its workload, and the samples of its
+ * metrics. All amounts are integers in thousandths of their unit, also amounts of memory.
  */
 import type { Instant } from '@stowage/kernel'
 

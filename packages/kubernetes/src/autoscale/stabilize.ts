@@ -1,9 +1,8 @@
 /**
- * Stabilizes a recommended replica count by the recommendations within a window. Without a behavior
- * the highest of them is taken. With a behavior the present count is raised to the lowest of the
- * window for scaling up, if it is below, and lowered to the highest of the window for scaling down,
- * if it is above. An entry exactly as old as the window is long counts without a behavior, and not
- * with one.
+ * Stabilizes a recommended replica count by the recommendations within a window:
+ * 1. Without a behavior, the result is the highest recommendation of the window.
+ * 2. With a behavior, the present count is raised to the lowest recommendation of the window for
+ *    scaling up, then lowered to the highest recommendation of the window for scaling down.
  */
 import type { Instant } from '@stowage/kernel'
 import { withEntry, type CountAt } from './history.js'
@@ -14,7 +13,10 @@ export interface StabilizedCount {
   readonly recommendations: readonly CountAt[]
 }
 
-/** Without a behavior: the highest count that was recommended within the window. */
+/**
+ * Without a behavior: the highest count that was recommended within the window. An entry exactly as
+ * old as the window is long counts.
+ */
 export const highestRecent = (
   recommendations: readonly CountAt[],
   count: number,
@@ -31,7 +33,8 @@ export const highestRecent = (
 
 /**
  * With a behavior: the present count, raised to the lowest that was recommended within the window
- * up, then lowered to the highest within the window down.
+ * up, then lowered to the highest within the window down. An entry exactly as old as the window is
+ * long does not count.
  */
 export const withinRecent = (
   recommendations: readonly CountAt[],

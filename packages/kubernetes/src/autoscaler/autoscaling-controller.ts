@@ -1,8 +1,8 @@
 /**
  * Implements a controller of the kernel that runs the workload controllers and
  * HorizontalPodAutoscalers. Every 15 seconds an autoscaler syncs and may change the replica count
- * in the spec of its workload; the workload controllers act on the change in the same pass. The
- * values of metrics are reported to the controller, as nothing here can measure them.
+ * of its workload, on which the workload controllers act in the same pass. The values of metrics
+ * are reported to the controller.
  */
 import type { Controller, Instant, Intent } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,7 +1,6 @@
 /**
- * Defines the memory of the controller that runs autoscalers: the memory of the workload
- * controllers, and for each autoscaler its spec, status, reported metrics and next sync. All values
- * are plain data; amounts are numbers of thousandths.
+ * Defines the memory (the state) of the controller that runs autoscalers: the memory of the
+ * workload controllers, and for each autoscaler its spec, status, reported metrics and next sync.
  */
 import { byCodeUnit, type Instant } from '@stowage/kernel'
 import type { AutoscalerSpec } from '../autoscale/autoscaler.js'
@@ -15,7 +14,7 @@ export type ReportedMetric =
   | { readonly pods: ReadonlyMap<string, number>; readonly at: Instant; readonly window: number }
   | { readonly values: readonly number[] }
 
-/** An autoscaler. */
+/** An autoscaler. All values are plain data; amounts are numbers of thousandths. */
 export interface AutoscalerRecord {
   /** Namespace and name. */
   readonly name: string

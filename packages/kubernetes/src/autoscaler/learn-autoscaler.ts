@@ -1,13 +1,8 @@
 /**
- * Applies reports about HorizontalPodAutoscalers to the memory:
- * - A manifest adds the autoscaler, or replaces the known one, whose history is kept while its
- *   target stays the same.
- * - `{ measured }` sets the values of its metrics, in the order of the spec:
- *   `{ pods: { NAME: QUANTITY } }` for a metric per pod, `{ values: [QUANTITY] }` for any other,
- *   and `{ error }` for a metric that failed.
- * - `null` deletes the autoscaler.
- *
- * The last two change nothing when the autoscaler is unknown.
+ * Applies reports about HorizontalPodAutoscalers to the memory (the state) of their controller:
+ * 1. A manifest adds the autoscaler, or replaces the known one.
+ * 2. `{ measured }` sets the values of the metrics of a known autoscaler.
+ * 3. `null` deletes a known autoscaler.
  */
 import {
   codecOf,
@@ -36,7 +31,13 @@ import { scaledKinds } from './scaled-workload.js'
 /** The beginning of the subject of such a report. */
 export const autoscalerSubject = 'HorizontalPodAutoscaler '
 
-/** The memory after a report about an autoscaler. */
+/**
+ * The memory after a report about an autoscaler.
+ *
+ * The history of a replaced autoscaler is kept while its target stays the same. `measured` lists
+ * the metrics in the order of the spec: `{ pods: { NAME: QUANTITY } }` for a metric per pod, `{
+ * values: [QUANTITY] }` for any other, and `{ error }` for a metric that failed.
+ */
 export const learnAutoscaler = (
   memory: AutoscalingMemory,
   name: string,

@@ -1,7 +1,7 @@
 /**
- * Runs one sync of an autoscaler against its workload as the controllers' memory has it. An
- * autoscaler knows of another one with the same workload once the other has read the pods. So the
- * first autoscaler acts in its first sync, and from then on both are blocked.
+ * Runs one sync of an autoscaler against its workload in the controllers' memory (their state). Two
+ * autoscalers of one workload block each other once both have read its pods, so the first
+ * autoscaler still acts in its first sync.
  */
 import { instant, type Instant } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

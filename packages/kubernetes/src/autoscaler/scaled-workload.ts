@@ -1,6 +1,6 @@
 /**
- * Reads and sets the replica count in the spec of a workload of the controllers' memory, and lists
- * its pods as an autoscaler sees them; pods that wait for a node are pending ones.
+ * Reads and sets the replica count of a workload in the controllers' memory (their state), and
+ * lists its pods as an autoscaler sees them. Pods that wait for a node count as pending.
  */
 import { withChanges } from '@stowage/kernel'
 import { scaledDemand } from '../autoscale/request.js'

@@ -1,6 +1,6 @@
 /**
  * Evaluates a parsed CEL expression. An error is a value: `&&` and `||` absorb it when their other
- * side decides alone, and everything else passes it on.
+ * side decides alone, and every other operation passes it on.
  *
  * Source: the Common Expression Language specification, "Evaluation", and cel-go for the texts of
  * errors.

@@ -1,7 +1,6 @@
 /**
  * Implements the functions and methods of CEL that device selectors may call, in tables by name.
- * The first argument of a method is the value that it is called on. The number of arguments has
- * been checked by the parser.
+ * The parser has checked the number of arguments.
  *
  * Source: Kubernetes documentation, "Common Expression Language in Kubernetes" (quantity, semver),
  * and the Common Expression Language specification (standard functions, optional values).
@@ -142,6 +141,7 @@ const toText: CelFunction = ([value]) =>
     ? String(value)
     : noOverload
 
+/** The first argument of a method is the value that it is called on. */
 const functions: ReadonlyMap<string, CelFunction> = new Map<string, CelFunction>([
   ['size', mapSize],
   ['int', toInt],

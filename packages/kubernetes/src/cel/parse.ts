@@ -1,6 +1,6 @@
 /**
- * Parses a CEL expression by recursive descent. Only the subset is read in which selectors of
- * devices are written: functions, macros and literals outside of it are refused by name.
+ * Parses a CEL expression by recursive descent. It accepts only the subset in which selectors of
+ * devices are written; other functions, macros and literals are refused by name.
  *
  * Source: the Common Expression Language specification, "Syntax" and "Macros".
  */

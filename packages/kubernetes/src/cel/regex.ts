@@ -1,8 +1,6 @@
 /**
  * Compiles regular expressions of CEL's `matches()` to programs of the kernel, whose automaton runs
- * in time linear in the text. An expression matches when any part of the text does. Word
- * boundaries, lines of their own (`(?m)`), Unicode classes and cases of letters beyond ASCII are
- * refused.
+ * in time linear in the text. An expression matches when any part of the text does.
  *
  * Source: the Common Expression Language specification (matches), and RE2 syntax.
  */
@@ -27,7 +25,12 @@ export const matchesRegex = (text: string, source: string): E.Either<string, boo
     E.map((program) => accepts(program, text)),
   )
 
-/** The program of an expression, or what is wrong with it. */
+/**
+ * The program of an expression, or what is wrong with it.
+ *
+ * Word boundaries, lines of their own (`(?m)`), Unicode classes and cases of letters beyond ASCII
+ * are refused.
+ */
 export const compiledRegex = (source: string): E.Either<string, Program> => {
   const known = programs.get(source)
   if (known !== undefined) return known

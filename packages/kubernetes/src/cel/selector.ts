@@ -1,7 +1,7 @@
 /**
- * Compiles the CEL selector of a device class or of a request, and evaluates it on a device, whose
- * driver, attributes and capacity are the variable `device`. A name without a domain belongs to the
- * domain of the driver.
+ * Compiles the CEL selector of a DeviceClass or of a request, and evaluates it on a device. The
+ * variable `device` holds the driver, the attributes and the capacity. A name without a domain
+ * belongs to the domain of the driver.
  *
  * Source: Kubernetes documentation, "Dynamic Resource Allocation" (CEL selectors), and the API
  * reference of CELDeviceSelector.

@@ -1,5 +1,6 @@
 /**
- * Parses and orders semantic versions. Build metadata is checked, but has no part in the order.
+ * Parses and compares semantic versions. Build metadata is checked, but ignored when versions are
+ * compared.
  *
  * Source: "Semantic Versioning 2.0.0", sections 2, 9, 10 and 11.
  */

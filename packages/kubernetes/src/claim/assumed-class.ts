@@ -1,9 +1,7 @@
 /**
- * Adds assumed storage classes when the documents contain no storage class, because the classes of
- * the cluster are unknown then. Each class that a claim names, and a default class, is assumed to
- * provision volumes wherever pods are placed. A class that is named by a volume which no
- * provisioner made is not assumed: claims are bound to such a volume without an object for the
- * class. As soon as the documents contain a class, nothing is assumed.
+ * Adds assumed StorageClasses when the documents contain none, because the StorageClasses of the
+ * cluster are unknown then. It assumes a default StorageClass and each StorageClass that a claim
+ * names; they provision volumes wherever pods are placed.
  */
 import type { PersistentVolume } from '../words/persistent-volume.js'
 import type { StorageClass } from '../words/storage.js'
@@ -21,7 +19,11 @@ export const assumedDefault = 'default class'
 export const isAssumed = ({ provisioner }: StorageClass): boolean =>
   provisioner === assumedProvisioner
 
-/** The storage with assumed classes, if the documents have none. */
+/**
+ * The storage with assumed classes, if the documents have none. A StorageClass that is named by a
+ * volume which no provisioner made is left out: claims are bound to such a volume without an object
+ * for the StorageClass.
+ */
 export const withAssumedClasses = (
   storage: Storage,
   workloads: readonly PendingWorkload[],

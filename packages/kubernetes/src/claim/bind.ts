@@ -1,16 +1,14 @@
 /**
  * Binds claims to volumes as the persistent volume controller does before any pod is scheduled:
  *
- * 1. The phase of each volume is set by its claimRef. A claim that is bound already is bound to its
- *    volume again, if that is free or reserved for the claim.
- * 2. Claims that name a volume are bound to it, unless it belongs to another claim or does not fit.
- * 3. The other claims are bound to the volume that is reserved for them, or to the smallest that
- *    fits. Of these, a claim that waits for its first pod is bound to a reserved volume only.
- * 4. A claim that is left gets the default class, and then a new volume, when its class binds
- *    immediately and has a provisioner.
- *
- * Claims are bound in the order of their creation, and new ones after those of the cluster, by
- * name.
+ * 1. It sets the phase of each volume by its claimRef, and binds bound claims to their volumes
+ *    again.
+ * 2. It binds claims that name a volume, unless the volume belongs to another claim or does not
+ *    fit.
+ * 3. It binds each other claim to a volume that is reserved for the claim, or to the smallest
+ *    volume that fits. A claim that waits for its first pod is bound only to a reserved volume.
+ * 4. It sets the default StorageClass in a claim that is left, and provisions a volume if its
+ *    StorageClass binds immediately.
  *
  * Source: Kubernetes documentation, "Persistent Volumes" (lifecycle of a volume and claim), and
  * the decisions of kube-controller-manager 1.37.
@@ -50,7 +48,13 @@ export interface BoundStorage {
   readonly unbound: ReadonlyMap<string, UnboundReason>
 }
 
-/** Binds all claims of the storage that do not wait for a pod; a second call binds nothing else. */
+/**
+ * Binds all claims of the storage that do not wait for a pod; a second call binds nothing else.
+ *
+ * Claims are bound in the order of their creation, and new ones after those of the cluster, by
+ * name. A claim that is bound already is bound to its volume again only if that is free or reserved
+ * for the claim.
+ */
 export const bindClaims = (before: Storage): BoundStorage => {
   const claims = new Map(before.claims)
   const volumes = new Map(settledVolumes(before))

@@ -1,7 +1,7 @@
 /**
- * Gives a claim without a storage class the default class of its cluster, as the API server does
- * when the claim is made, and as the persistent volume controller does later for a claim that was
- * made before the cluster had a default class.
+ * Sets the default StorageClass of the cluster in a claim that names none, as the API server does
+ * when a claim is created. The persistent volume controller does the same later, for a claim that
+ * is older than the default StorageClass.
  *
  * Source: Kubernetes documentation, "Storage Classes" (default StorageClass) and "Persistent
  * Volumes" (retroactive default StorageClass assignment).

@@ -1,10 +1,8 @@
 /**
  * Provisions volumes for the claims that waited for a pod, after the pod was placed on a node, and
- * binds the claims, as the provisioner and the persistent volume controller do before another pod
- * with the same claim is scheduled. Such a pod may then be placed on every node that reaches the
- * volume:
- * 1. If the CSINode of the node lists the driver, its topology keys decide: the volume is reached
- *    from nodes with the same values of them, or from everywhere if there are no keys.
+ * binds the claims. Another pod with the same claim may then be placed on every node that reaches
+ * the volume:
+ * 1. If the CSINode of the node lists the driver, the topology keys of the driver decide.
  * 2. Otherwise the table of known drivers decides.
  * 3. For an unknown driver, a volume with access from many nodes is assumed to be reached from
  *    everywhere, and any other volume from the zone of the node.
@@ -57,7 +55,11 @@ const ownClaims = ({ named, claimTemplates }: PendingWorkload): readonly string[
     ? []
     : claimTemplates.map(({ metadata }) => claimNameAt(metadata.name, named.name))
 
-/** The volume with the affinity that its driver gives it when the node was selected. */
+/**
+ * The volume with the affinity that its driver gives it when the node was selected. The volume is
+ * reached from nodes with the same values of the topology keys, or from everywhere if there are no
+ * keys.
+ */
 const reachedFrom = (node: Node, volume: PersistentVolume, storage: Storage): PersistentVolume => {
   const { labels } = node.metadata
   const expressions = labelsOfTopology(node, volume, storage).flatMap((key) => {

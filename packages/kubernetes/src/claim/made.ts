@@ -1,11 +1,7 @@
 /**
- * Creates the claims that controllers create for pods: for a StatefulSet from its claim templates,
- * and for pods that have a name from their ephemeral volumes. A claim that exists is not created
- * again.
- *
- * Pods of a template have no names yet, so the claims of their ephemeral volumes cannot be objects.
- * Where the class binds immediately, the template itself is bound: to one volume per class that
- * stands for the volumes of all such pods.
+ * Creates the claims that controllers create for pods: from the claim templates of a StatefulSet,
+ * and from the ephemeral volumes of pods that have a name. For pods of a template, which have no
+ * names yet, the template itself is bound where its StorageClass binds immediately.
  *
  * Source: Kubernetes documentation, "Ephemeral Volumes" (generic ephemeral volumes) and
  * "StatefulSets" (stable storage).
@@ -79,7 +75,13 @@ export interface BoundTemplates {
   readonly unbound: readonly UnboundVolume[]
 }
 
-/** Binds the ephemeral volumes of pods without names, where their class binds immediately. */
+/**
+ * Binds the ephemeral volumes of pods without names, where their class binds immediately.
+ *
+ * Pods of a template have no names yet, so the claims of their ephemeral volumes cannot be objects.
+ * The template is bound to one volume per StorageClass that stands for the volumes of all such
+ * pods.
+ */
 export const bindTemplates = (
   workloads: readonly PendingWorkload[],
   before: Storage,

@@ -1,9 +1,10 @@
 /**
  * Chooses the volume to which the persistent volume controller binds a claim before any pod is
- * scheduled. Volumes with fewer access modes come first; among those with the same set of modes, a
- * volume that is reserved for the claim, and otherwise the smallest one that fits. Where the
- * controller takes any (volumes of one size, sets of as many modes), this code takes the first by
- * name.
+ * scheduled. Of the volumes that fit, the first difference decides:
+ * 1. the volume with fewer access modes;
+ * 2. the volume that is reserved for the claim;
+ * 3. the smaller volume;
+ * 4. the volume whose name comes first.
  *
  * Source: Kubernetes documentation, "Persistent Volumes" (binding, reserving a PersistentVolume,
  * access modes); what comes before what is as kube-controller-manager 1.37 does it.
@@ -49,7 +50,13 @@ export const volumeFor = (
       undefined,
     )
 
-/** Negative when the claim gets `one` rather than `other`; both fit. */
+/**
+ * Negative when the claim gets `one` rather than `other`; both fit.
+ *
+ * Sets of as many modes are compared as texts, so that reservation and size are compared only among
+ * volumes with the same modes. Among sets of as many modes, and among volumes of one size, the
+ * controller takes any.
+ */
 const preference = (
   claim: PersistentVolumeClaim,
   one: PersistentVolume,

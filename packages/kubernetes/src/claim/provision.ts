@@ -1,7 +1,7 @@
 /**
- * Makes the volume that the provisioner of a storage class will make for a claim. With immediate
- * binding that happens before any pod is scheduled, so the nodes that reach the volume follow from
- * the class alone: those in its allowed topologies, or else any.
+ * Makes the volume that the provisioner of a StorageClass will make for a claim. With immediate
+ * binding that happens before any pod is scheduled, so the StorageClass alone determines the nodes
+ * that reach the volume: those in its allowed topologies, or else any.
  *
  * Source: Kubernetes documentation, "Storage Classes" (provisioner, volume binding mode, allowed
  * topologies) and "Dynamic Volume Provisioning".

@@ -1,7 +1,9 @@
 /**
- * Runs the controllers of claims before a plan schedules any pod: (1) creates the claims of pods
- * that have names, (2) binds claims to volumes, (3) binds the ephemeral volumes of pod templates,
- * whose pods have no names yet.
+ * Runs the controllers of volume claims before a plan schedules any pod:
+ * 1. It assumes StorageClasses if the documents contain none.
+ * 2. It creates the claims of pods that have names.
+ * 3. It binds claims to volumes.
+ * 4. It binds the ephemeral volumes of pod templates, whose pods have no names yet.
  */
 import type { Storage } from '../surroundings/storage.js'
 import type { PendingWorkload, Shares } from '../workload/share.js'

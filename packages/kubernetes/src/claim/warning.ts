@@ -1,6 +1,7 @@
 /**
- * Formats the warnings about claims: a claim is unbound although its pods wait for it, or a volume
- * is provisioned before its pods are scheduled, so that its location is assumed.
+ * Formats the warnings about claims:
+ * 1. A claim is unbound although its pods wait for it.
+ * 2. A volume is provisioned before its pods are scheduled, so that its location is assumed.
  */
 import { claimsOf } from '../surroundings/claim.js'
 import { classNameOf, volumeNameOf } from '../surroundings/storage.js'

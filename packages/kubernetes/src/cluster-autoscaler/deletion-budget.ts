@@ -1,10 +1,9 @@
 /**
  * Selects which unneeded nodes the Cluster Autoscaler deletes in one loop, within the budgets of
  * its flags (nodes deleted at a time, nodes drained at a time):
- * 1. Node groups that scale only to zero or to their maximum go first, each as a whole or not at
+ * 1. Node groups that scale only to zero or to their maximum come first, each as a whole or not at
  *    all.
- * 2. Of all other groups, single nodes go as far as the budgets allow: empty nodes first, then
- *    nodes whose pods must move.
+ * 2. Of all other groups it takes single nodes: empty nodes first, then nodes whose pods must move.
  */
 
 /** A node group, with whether it scales only to zero or to its maximum. */

@@ -1,7 +1,10 @@
 /**
- * Decides which nodes the Cluster Autoscaler may consider for removal: nodes of a node group that
- * are not protected by an annotation, not being deleted, not recently found unremovable, and whose
- * utilization is at most the threshold. By a flag, nodes must be ready, too.
+ * Decides whether the Cluster Autoscaler may consider a node for removal. A node is considered if
+ * 1. it belongs to a node group;
+ * 2. no annotation protects it;
+ * 3. it is not being deleted, and was not found unremovable recently;
+ * 4. its utilization is at most the threshold;
+ * 5. it is ready, or a flag lets unready nodes be considered.
  */
 import { isBeingDeleted, isReady, isScaleDownDisabled } from './readiness.js'
 import { momentOf } from './pod-state.js'

@@ -1,8 +1,7 @@
 /**
  * Groups pending pods that the Cluster Autoscaler treats as equivalent: pods of one controller with
- * equal labels and equal specs, except for the volume of the service account and the hostname. A
- * pod of a DaemonSet, or without a controller, is a group of its own. So is each further pod of a
- * controller that has ten groups already.
+ * equal labels and equal specs. A pod of a DaemonSet, or without a controller, is a group by
+ * itself.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import { isObject, own } from '@stowage/documents'
@@ -16,7 +15,12 @@ export interface EquivalentPod {
 
 const groupsOfController = 10
 
-/** Names of pods by group; groups are in the order of their first pods. */
+/**
+ * Names of pods by group; groups are in the order of their first pods.
+ *
+ * The volume of the service account and the hostname are ignored when specs are compared. Each
+ * further pod of a controller that has ten groups already is a group by itself.
+ */
 export const equivalenceGroups = (
   pods: readonly EquivalentPod[],
 ): readonly (readonly string[])[] => {

@@ -5,9 +5,6 @@
  * 1. a new node that was opened for an earlier group, or else
  * 2. the node that was opened last, or else
  * 3. one more new node, as far as the limits allow.
- *
- * Where upstream takes any node that fits, the first is taken: existing nodes in the order of the
- * input, then new nodes in the order in which they were opened.
  */
 import { batch, empty, explain, type NodeId } from '@stowage/kernel'
 import { podRequests } from '../demand/requests.js'
@@ -186,7 +183,12 @@ const isSpread = ({ spec }: AutoscaledPod): boolean =>
 const antiAffinityOf = ({ affinity }: AutoscaledPod['spec']): readonly PodAffinityTerm[] =>
   affinity?.podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? []
 
-/** How many pods of the group find a place, and how many nodes were counted without being open. */
+/**
+ * How many pods of the group find a place, and how many nodes were counted without being open.
+ *
+ * Where the Cluster Autoscaler takes any node that fits, the first is taken: existing nodes in the
+ * order of the input, then new nodes in the order in which they were opened.
+ */
 const packGroup = (
   packing: EstimatePacking,
   { pod, count }: PodCopies,

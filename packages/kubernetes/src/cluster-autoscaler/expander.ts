@@ -1,7 +1,7 @@
 /**
- * Implements the expander of the Cluster Autoscaler: a chain of filters on the options of a
+ * Implements the expander of the Cluster Autoscaler, a chain of filters on the options of a
  * scale-up. An option is a node group, a number of new nodes for it, and the pods that these nodes
- * serve. When several options pass all filters, the Cluster Autoscaler picks one at random.
+ * serve.
  */
 import { leastWaste } from './least-waste.js'
 import { lowestPrice } from './price.js'
@@ -42,7 +42,11 @@ export const filterOptions = (
   }
 }
 
-/** What filters leave one after the other, until one option is left. */
+/**
+ * What filters leave one after the other, until one option is left.
+ *
+ * When several options pass all filters, the Cluster Autoscaler picks one at random.
+ */
 export const chainOptions = (
   names: readonly ExpanderName[],
   options: readonly ExpansionOption[],

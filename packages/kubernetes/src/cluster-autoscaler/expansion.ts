@@ -1,6 +1,5 @@
 /**
- * Defines the types of an option of a scale-up, and of the data besides the options that expander
- * filters read.
+ * Defines the types of an option of a scale-up, and of the other data that expander filters read.
  */
 import type { Node } from '../words/node.js'
 import type { AutoscaledPod } from './words.js'

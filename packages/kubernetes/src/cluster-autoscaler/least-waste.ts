@@ -1,6 +1,6 @@
 /**
- * Implements the expander filter `least-waste`: keeps the options whose new nodes have the smallest
- * share of CPU plus share of memory that no pod requests.
+ * Implements the expander filter `least-waste`: keeps the options whose new nodes waste least. The
+ * waste is the unrequested share of CPU plus the unrequested share of memory.
  */
 import { podRequests } from '../demand/requests.js'
 import { milliOf, wholeOf, zero, type Quantity } from '../words/quantity.js'

@@ -1,7 +1,7 @@
 /**
  * Classifies the pods of a node that the Cluster Autoscaler would remove: pods to move, pods of
  * DaemonSets, and pods whose end is awaited. The first pod that blocks the removal keeps the node.
- * Also decides whether PodDisruptionBudgets let pods go, all at once or only one by one.
+ * Also decides whether PodDisruptionBudgets let the pods go all at once, one by one, or not at all.
  */
 import {
   podRemoval,

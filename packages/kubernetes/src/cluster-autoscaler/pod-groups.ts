@@ -1,6 +1,6 @@
 /**
  * Computes, for each node template, which groups of equal pods fit on an empty new node of the
- * template, beside the existing nodes and their pods.
+ * template. The existing nodes and their pods are taken into account.
  */
 import { batch, empty, trial } from '@stowage/kernel'
 import type { PodCopies } from './expansion.js'

@@ -1,7 +1,7 @@
 /**
  * Decides what the removal of a node means for one of its pods: the pod moves, is skipped, is
- * waited for, or blocks the removal. Rules are evaluated in order, and the first that applies
- * decides. A pod to which no rule applies moves.
+ * waited for, or blocks the removal. The first rule that applies decides; a pod to which no rule
+ * applies moves.
  */
 import { later, type Instant } from '@stowage/kernel'
 import { isCovered } from '../disruption/guards.js'

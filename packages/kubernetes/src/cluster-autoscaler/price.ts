@@ -1,8 +1,7 @@
 /**
  * Implements the expander filter `price`: keeps the options with the lowest score. The score is the
  * price of the new nodes, divided by the price of what their pods request, and multiplied by
- * 1. a penalty for a node of another size than suits the size of the cluster, which shrinks with
- *    the number of new nodes; for a node with GPUs, a large constant instead;
+ * 1. a penalty for nodes of an unusual size for a cluster of this size;
  * 2. a factor of 2 for a node group that does not exist yet.
  */
 import { plain } from '../demand/requests.js'
@@ -27,6 +26,9 @@ const notExistingFactor = 2
 const gpuUnfitness = 1000
 const dampingNodes = 15
 
+/**
+ * The penalty shrinks with the number of new nodes; for a node with GPUs it is a large constant.
+ */
 const priceScore = (
   { nodeGroup, nodes, pods }: ExpansionOption,
   prices: Prices,

@@ -1,8 +1,7 @@
 /**
- * Simulates the removal of candidate nodes, one after the other: the pods of a candidate must fit
- * on the other nodes, or the candidate stays. A successful removal, and what it takes from
- * disruption budgets, stays in effect for later candidates. Where upstream takes any node that
- * fits, the first of the input is taken.
+ * Simulates the removal of candidate nodes, one after the other: a candidate is removed if its pods
+ * fit on the other nodes. A removal, and what it takes from disruption budgets, stays in effect for
+ * later candidates.
  */
 import { batch, empty, getOrThrow, leave, trial, type NodeId } from '@stowage/kernel'
 import { isCovered } from '../disruption/guards.js'
@@ -74,7 +73,8 @@ interface Host {
 
 /**
  * Moves the pods; without a place for one of them nothing changes. While they move, the node is a
- * domain of spread, empty and closed; then it leaves.
+ * domain of spread, empty and closed; then it leaves. Where the Cluster Autoscaler takes any node
+ * that fits, the first of the input is taken.
  */
 const removeNode = (
   snapshot: Snapshot,

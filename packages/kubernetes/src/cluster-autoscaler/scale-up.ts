@@ -1,8 +1,8 @@
 /**
  * Plans one scale-up of the Cluster Autoscaler for groups of equivalent pending pods:
- * 1. Each node group that may grow, and takes some of the pods, yields an option: a number of new
- *    nodes, and the pods that they serve.
- * 2. The expander chooses one option. Where upstream chooses at random, the first is taken.
+ * 1. Each node group that may grow yields an option: a number of new nodes, and the pods that they
+ *    serve.
+ * 2. The expander chooses one option.
  * 3. The number of nodes is cut to the limits and split over similar node groups.
  */
 import { balanceGroups, type ResizedGroup } from './balance.js'
@@ -60,7 +60,11 @@ export interface ScaleUp {
   readonly skipped: readonly string[]
 }
 
-/** Plans a scale-up for pending pods. */
+/**
+ * Plans a scale-up for pending pods.
+ *
+ * Where the Cluster Autoscaler chooses an option at random, the first is taken.
+ */
 export const planScaleUp = (
   groups: readonly ScalableGroup[],
   pending: readonly PendingGroup[],

@@ -3,7 +3,7 @@
  * their nodes must have
  * 1. equal capacity, in memory nearly equal;
  * 2. nearly equal allocatable and free resources;
- * 3. equal labels, except for a list of ignored labels.
+ * 3. equal labels, apart from a list of ignored labels.
  */
 import { podRequests } from '../demand/requests.js'
 import type { Amounts } from '../words/amounts.js'

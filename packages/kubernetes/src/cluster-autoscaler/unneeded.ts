@@ -1,7 +1,7 @@
 /**
- * Decides which unneeded nodes the Cluster Autoscaler may remove now: nodes that have been unneeded
- * long enough, as long as their group keeps its minimum size and the cluster its minimum of CPU and
- * memory. Empty nodes are decided before nodes whose pods must move.
+ * Decides which unneeded nodes the Cluster Autoscaler may remove: nodes that have been unneeded
+ * long enough, as long as their group and the cluster keep their minimums. Empty nodes are decided
+ * before nodes whose pods must move.
  */
 
 /** A node group, whose nodes are alike. */

@@ -1,7 +1,7 @@
 /**
  * Decodes and validates a KubeSchedulerConfiguration, and returns its profiles by scheduler name.
- * Malformed fields are reported first. If there are none, everything that kube-scheduler would
- * refuse is reported together, with kube-scheduler's own message where it can be predicted.
+ * If any field is malformed, only malformed fields are reported. Otherwise everything that
+ * kube-scheduler would refuse is reported together.
  *
  * Source: Kubernetes documentation, "Scheduler Configuration", and the API reference of
  * kubescheduler.config.k8s.io/v1.
@@ -97,7 +97,11 @@ const emptyProfile: ProfileWords = {
   pluginConfig: [],
 }
 
-/** What the kube-scheduler command checks before it creates any profile. */
+/**
+ * What the kube-scheduler command checks before it creates any profile.
+ *
+ * The message is kube-scheduler's own where it can be predicted.
+ */
 const wrongConfiguration = (words: ConfigurationWords): readonly Wrong[] => [
   ...(words.clientConnection === undefined
     ? []

@@ -1,7 +1,7 @@
 /**
- * Refuses profiles with half-enabled plugins: such a plugin is enabled at one extension point (such
- * as filter) but not at the earlier one (such as preFilter) where it prepares its data.
- * kube-scheduler accepts such a profile and then fails on every pod.
+ * Refuses profiles with half-enabled plugins, on which kube-scheduler fails only when it schedules
+ * a pod. Such a plugin is enabled at one extension point (such as filter) but not at the earlier
+ * one (such as preFilter) where it prepares its data.
  */
 import { expand, type MergedPlugins } from './merge.js'
 import type { ExtensionPoint } from './registry.js'

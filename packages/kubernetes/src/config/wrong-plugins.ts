@@ -1,6 +1,7 @@
 /**
- * Validates the plugins of a profile. It reports (1) what kube-scheduler refuses when it creates
- * the profile, in the same order, and (2) score weights that the kernel cannot add up.
+ * Validates the plugins of a profile as kube-scheduler does when it creates the profile, and
+ * reports the errors in the same order. Also reports score weights that are negative or too large
+ * for the kernel.
  */
 import { duplicates } from '@stowage/documents'
 import { shown } from '@stowage/kernel'

@@ -1,7 +1,7 @@
 /**
- * Computes how many nodes of each NodePool may be disrupted for a reason (empty or underutilized):
- * the minimum over the active budgets of the pool, with percentages rounded up, less the nodes of
- * the pool that are not ready.
+ * Computes how many nodes of each NodePool may be disrupted for a reason (empty or underutilized).
+ * That is the minimum over the active budgets of the NodePool, with percentages rounded up, less
+ * its nodes that are not ready.
  *
  * Source: Karpenter documentation, "Disruption" (NodePool disruption budgets).
  */

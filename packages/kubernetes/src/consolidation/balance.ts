@@ -1,5 +1,6 @@
 /**
- * Decides whether the consolidation policy `Balanced` accepts a command:
+ * Decides whether the consolidation policy `Balanced` accepts a command (nodes to delete or
+ * replace):
  * 1. The savings of the command are divided by the price of all candidates of the NodePool.
  * 2. The disruption cost of the command is divided by that of all nodes of the NodePool.
  * 3. The command is accepted if share 1 is at least half of share 2.

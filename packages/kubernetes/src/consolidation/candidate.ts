@@ -1,7 +1,7 @@
 /**
- * Finds the candidates of consolidation, computes the price and the disruption cost of each, and
- * sorts them by price per disruption cost. A candidate is an initialized node of a NodePool that no
- * annotation, pod or PodDisruptionBudget keeps from being disrupted.
+ * Finds the candidate nodes of consolidation, and sorts them by price per disruption cost. A
+ * candidate is an initialized node of a NodePool that no annotation, pod or PodDisruptionBudget
+ * protects from disruption.
  *
  * Source: Karpenter documentation, "Disruption", and recorded answers of Karpenter 1.15.
  */

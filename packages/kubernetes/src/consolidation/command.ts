@@ -1,7 +1,7 @@
 /**
  * Computes what consolidation does with several candidate nodes together: nothing, delete them, or
- * replace them by one node that is cheaper than they are. Simulates the cluster without the
- * candidates to see where their pods go.
+ * replace them by one cheaper node. It simulates the cluster without the candidates to see where
+ * their pods go.
  *
  * Source: Karpenter documentation, "Disruption" (consolidation), and recorded answers.
  */

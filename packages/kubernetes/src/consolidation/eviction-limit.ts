@@ -1,11 +1,11 @@
 /**
- * Decides which of the pods that Karpenter evicts are kept on their node by PodDisruptionBudgets:
+ * Decides whether PodDisruptionBudgets keep a pod on its node when Karpenter evicts pods:
  * 1. A pod that several budgets select is always kept.
  * 2. For an eviction now, a pod is kept if its budget allows no disruption at present.
  * 3. For a simulation of later evictions, a pod is kept only if its budget can never allow one:
  *    with maxUnavailable 0 or 0%, or minAvailable 100%.
  *
- * By 2 and 3, an unready pod is not kept if its budget always allows the eviction of unready pods.
+ * In 2 and 3, an unready pod may go if its budget always allows the eviction of unready pods.
  */
 import { isCovered } from '../disruption/guards.js'
 import { isDisruptable, isEvictable, isReschedulable } from '../karpenter/pod.js'

@@ -1,12 +1,10 @@
 /**
- * Runs the three consolidation methods of Karpenter, each on the cluster as it is:
+ * Runs the three consolidation methods of Karpenter, within the disruption budgets of NodePools:
  * 1. Emptiness deletes all nodes whose pods cost nothing to evict.
  * 2. Multi-node consolidation finds, by binary search, the longest prefix of the sorted candidates
  *    that can be deleted or replaced together.
  * 3. Single-node consolidation finds the first candidate that can be deleted or replaced alone,
  *    taking candidates of the NodePools in turns.
- *
- * The disruption budgets of NodePools limit each method.
  */
 import { capacityTypeKey, zoneLabelKey } from '../node-pool/well-known.js'
 import type { KarpenterWorld } from '../karpenter/world.js'
@@ -28,7 +26,7 @@ export interface DisruptionCommands {
   readonly single: readonly DisruptionCommand[]
 }
 
-/** What consolidation would do. */
+/** What consolidation would do. Each method starts from the cluster as it is. */
 export const disruptNodes = (world: KarpenterWorld): DisruptionCommands => {
   const all = disruptionCandidates(world).filter(
     ({ pool }) => pool.spec.replicas === undefined && consolidationDelay(pool) !== undefined,

@@ -1,8 +1,10 @@
 /**
- * Assigns owners to objects in a pass: (1) a pod that names its ReplicaSet joins it; (2) a pod
- * without a controller is adopted by a ReplicaSet whose selector matches it; (3) a ReplicaSet
- * without a controller is adopted by a Deployment whose selector matches it. If several match, the
- * first by name adopts.
+ * Assigns owners to objects in a pass:
+ * 1. A pod that names its ReplicaSet joins this ReplicaSet.
+ * 2. A pod without a controller is adopted by a ReplicaSet whose selector matches the pod.
+ * 3. A ReplicaSet without a controller is adopted by a Deployment whose selector matches it.
+ *
+ * If several match, the first by name adopts.
  *
  * Source: Kubernetes documentation, "ReplicaSet" (non-template pod acquisitions) and "Deployments".
  */

@@ -1,14 +1,7 @@
 /**
- * Implements the workload controllers of Kubernetes as one controller of the kernel. Its memory
- * holds Deployments, ReplicaSets, StatefulSets, DaemonSets, Jobs, CronJobs and pods. Reports change
- * the memory; each pass decides which pods to start and which to end.
- *
- * A report names an object as `Kind namespace/name`, and is one of:
- * - a manifest of a workload, which adds the object or replaces the known one;
- * - a manifest of a Pod that runs on a node, which binds the pod there;
- * - a short report `{ ready, restarts, phase, containers, conditions }`, which changes a known pod;
- * - `null`, which deletes the object and all that it controls;
- * - DeleteOptions, which delete the object and say what happens to what it controls.
+ * Implements the workload controllers of Kubernetes as one controller of the kernel: those of
+ * Deployments, ReplicaSets, StatefulSets, DaemonSets, Jobs and CronJobs. Reports about workloads
+ * and pods change its memory (its state). Each pass decides which pods to start and which to end.
  */
 import {
   withChanges,
@@ -96,6 +89,14 @@ interface ReportSetting extends PodSetting {
   readonly zones: ReadonlyMap<string, TimeZone>
 }
 
+/**
+ * Applies a report about an object, which is named `Kind namespace/name`. The report is one of:
+ * - a manifest of a workload, which adds the object or replaces the known one;
+ * - a manifest of a Pod that runs on a node, which binds the pod there;
+ * - a short report `{ ready, restarts, phase, containers, conditions }`, which changes a known pod;
+ * - `null`, which deletes the object and all that it controls;
+ * - DeleteOptions, which delete the object and say what happens to what it controls.
+ */
 const learnReport = (
   draft: Draft,
   setting: ReportSetting,

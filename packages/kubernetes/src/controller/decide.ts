@@ -1,15 +1,10 @@
 /**
  * Runs the workload controllers in one pass, in these steps:
- * 1. Apply the reports since the last pass, the changes of pods, and the timers that are due.
- * 2. Assign owners to new pods and ReplicaSets, and evict pods for taints of their nodes.
- * 3. Sync each Deployment that something happened to, in the order of the names, and its
- *    ReplicaSets, repeatedly until nothing changes.
- * 4. Sync the other ReplicaSets that something happened to, in the order of the names, and then
- *    StatefulSets, DaemonSets and Jobs. DaemonSets judge the nodes that changed before.
- * 5. Sync the CronJobs whose time has come or whose Jobs have ended, and the Jobs that they start.
- *
- * So a pass goes as far as Kubernetes goes without time passing: the pods that it starts are placed
- * after it, and whether they run is reported later. A pass without anything new looks at no object.
+ * 1. It applies the reports since the last pass, the changes of pods, and the timers that are due.
+ * 2. It assigns owners to new pods and ReplicaSets, and evicts pods for taints of their nodes.
+ * 3. It syncs each Deployment with news, and its ReplicaSets, until nothing changes.
+ * 4. It syncs the other ReplicaSets with news, then StatefulSets, DaemonSets and Jobs.
+ * 5. It syncs the CronJobs that are due or whose Jobs have ended, and the Jobs that they start.
  */
 import {
   byCodeUnit,
@@ -58,7 +53,14 @@ interface PassOptions {
   readonly hasPodCollector?: boolean
 }
 
-/** What the controllers want in this pass. */
+/**
+ * What the controllers want in this pass.
+ *
+ * Objects of a kind are synced in the order of their names. DaemonSets judge the nodes that changed
+ * before they are synced. A pass goes as far as Kubernetes goes without time passing: the pods that
+ * it starts are placed after it, and whether they run is reported later. A pass without anything
+ * new looks at no object.
+ */
 export const decidePass = (
   view: Pick<PassView, 'cluster' | 'nodes' | 'now' | 'replicas'>,
   memory: KubernetesMemory,

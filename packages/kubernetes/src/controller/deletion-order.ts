@@ -10,12 +10,6 @@
  * 7. of unready pods, the pod with more restarts of a container, then of a sidecar;
  * 8. of unready pods, the younger pod (by powers of two of nanoseconds), then by UID.
  *
- * The order in Kubernetes is not transitive: for ready pods it skips 6 if both became ready at the
- * same instant, and goes on with 7, so that three pods may form a cycle, whose order then depends
- * on the order of the list. Here a ready pod is ranked by the number of pods that it precedes, and
- * then by UID. That is the order of Kubernetes wherever there is no cycle; the pods of a cycle are
- * deleted before or after the others as a whole, in a fixed order.
- *
  * Source: Kubernetes documentation, "ReplicaSet" (scaling a ReplicaSet, pod deletion cost), and the
  * recorded answers of Kubernetes 1.37.
  */
@@ -86,6 +80,12 @@ const lastKeys = (now: Instant): Ord.Ord<RankedPod> =>
 /**
  * Ready pods that differ in UID and the instant alone, by how many of them precede each. They come
  * in the order of their UIDs, which decides for any two but those of one instant.
+ *
+ * The order in Kubernetes is not transitive: for ready pods it skips 6 if both became ready at the
+ * same instant, and goes on with 7, so that three pods may form a cycle, whose order then depends
+ * on the order of the list. Here a ready pod is ranked by the number of pods that it precedes, and
+ * then by UID. That is the order of Kubernetes wherever there is no cycle; the pods of a cycle are
+ * deleted before or after the others as a whole, in a fixed order.
  */
 const ranked = <Pod extends RankedPod>(
   pods: readonly Pod[],

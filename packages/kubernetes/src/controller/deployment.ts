@@ -1,12 +1,11 @@
 /**
- * Reconciles a Deployment: finds or makes the ReplicaSet of its present template, and moves pods
- * from the old ReplicaSets to it. One sync does one kind of thing:
- * 1. paused or resized: each ReplicaSet keeps its share of the pods;
- * 2. `Recreate`: the old ReplicaSets shrink to nothing; when their last pod is gone, the new one
- *    grows;
- * 3. `RollingUpdate`: the new one grows, or else the old ones shrink.
- * Then the status is counted and the condition `Progressing` is set. When a rollout is complete,
- * old ReplicaSets beyond the revision history limit go.
+ * Reconciles a Deployment: finds or creates the ReplicaSet of its present template, and moves pods
+ * from the old ReplicaSets to the new one. One sync does one of these things:
+ * 1. If the Deployment is paused or resized, each ReplicaSet keeps its share of the pods.
+ * 2. With `Recreate`, the old ReplicaSets shrink to nothing before the new one grows.
+ * 3. With `RollingUpdate`, the new one grows, or else the old ones shrink.
+ *
+ * Then it counts the status and sets the condition `Progressing`.
  *
  * Source: Kubernetes documentation, "Deployments", and the recorded answers of Kubernetes 1.37.
  */
@@ -269,7 +268,10 @@ const recreate = (edit: MemoryEdit, deployment: DeploymentRecord): void => {
 const hasCompleted = ({ status, replicas, isObserved }: DeploymentRecord): boolean =>
   isObserved && isComplete(status, replicas)
 
-/** Removes old ReplicaSets without pods, those of the lowest revisions, beyond the limit. */
+/**
+ * Removes old ReplicaSets without pods, those of the lowest revisions, beyond the revision history
+ * limit, when a rollout is complete.
+ */
 const clearHistory = (edit: MemoryEdit, deployment: DeploymentRecord): void => {
   const { old } = splitSets(edit, deployment)
   const surplus = old.length - deployment.historyLimit

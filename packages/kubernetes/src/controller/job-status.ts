@@ -1,4 +1,4 @@
-/** Computes the statuses of Jobs and CronJobs from the controllers' memory. */
+/** Computes the statuses of the Jobs and CronJobs that the workload controllers know. */
 import type { Instant } from '@stowage/kernel'
 import { includesIndex, indexText } from '../job/index-set.js'
 import { endOf, type JobConditionRecord, type JobTerms } from '../job/job-terms.js'

@@ -1,7 +1,6 @@
 /**
  * Reconciles a Job. A sync first counts the pods that have ended, each once, then does what the
- * rules (`job-turn.ts`) decide. A pod that is deleted counts as failed at once, unless the Job
- * waits for its end to replace it; a pod that the Job itself ends counts only when the Job fails.
+ * rules (`job-turn.ts`) decide.
  */
 import { later, type Instant, type ReplicaId } from '@stowage/kernel'
 import { countFailure, countSuccess, type FinishedPod } from '../job/count-pod.js'
@@ -84,7 +83,12 @@ const setCounted = (edit: MemoryEdit, replica: ReplicaId | undefined): void => {
     putPod(edit, replica!, { ...pod, slot: { ...pod.slot, isCounted: true } })
 }
 
-/** Counts the pods that have ended, successes first. */
+/**
+ * Counts the pods that have ended, successes first.
+ *
+ * A pod that is deleted counts as failed at once, unless the Job waits for its end to replace it; a
+ * pod that the Job itself ends counts only when the Job fails.
+ */
 const countEnded = (edit: MemoryEdit, record: SlottedRecord, job: JobPart): JobPart => {
   const { terms } = job
   const open = slottedPods(edit, record).filter(([, { slot }]) => slot!.isCounted !== true)

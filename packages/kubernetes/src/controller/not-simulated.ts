@@ -1,6 +1,6 @@
 /**
- * Warns of objects that no simulated controller handles (workloads of other kinds, pods that wait
- * for a node, rules such as quotas): a simulation ignores them.
+ * Warns of objects that a simulation ignores because no simulated controller handles them:
+ * workloads of other kinds, pods that wait for a node, and rules such as quotas.
  */
 import type { KubernetesWarning } from '../words/warning.js'
 

@@ -1,7 +1,6 @@
 /**
- * Keeps the pods of a deleted node until the pod garbage collector finds them. The collector looks
- * every 20 s, and gives a node that is missing another 40 s to come back. Until then nothing marks
- * these pods, so that they count as they did before.
+ * Simulates the pod garbage collector, which finds the pods of a deleted node 40 to 60 seconds
+ * after the deletion. Until then the pods count as they did before.
  *
  * Source: Kubernetes documentation, "Pod Lifecycle" (garbage collection of Pods).
  */
@@ -34,6 +33,7 @@ const goneSlot = (edit: MemoryEdit, slot: PodSlot): PodSlot =>
     ? slot
     : { ...slot, key: goneNumber(slot.key) }
 
+/** The collector looks every 20 s, and gives a node that is missing another 40 s to come back. */
 const collectedAt = (now: Instant): Instant =>
   instant(Math.ceil(now / lookEvery) * lookEvery + nodeGrace)
 

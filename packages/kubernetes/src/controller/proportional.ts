@@ -1,6 +1,6 @@
 /**
- * Computes the sizes of a Deployment's ReplicaSets when the Deployment is resized, or paused, while
- * several of them have pods: each keeps its share of the pods.
+ * Computes the sizes of a Deployment's ReplicaSets when the Deployment is resized or paused during
+ * a rollout: each ReplicaSet keeps its share of the pods.
  *
  * Source: Kubernetes documentation, "Deployments" (proportional scaling), and the recorded answers
  * of Kubernetes 1.37.

@@ -1,14 +1,9 @@
 /**
- * Reconciles a ReplicaSet: keeps as many pods as its `replicas` states.
- * 1. Pods that were deleted or have ended are removed; they do not count.
- * 2. If there are too few, more pods wait for a node. The scheduler places them at the end of the
- *    pass.
- * 3. If there are too many, pods without a node are deleted first, then others in the order of
- *    `deletion-order.ts`, at most 500 in one sync; the next sync sorts the rest anew.
- *
- * Kubernetes also creates at most 500 pods in one sync, and tries one, then two, four and so on, to
- * stop early where creating one fails. Here none fails and all syncs of a pass take no time, so
- * neither could be seen.
+ * Reconciles a ReplicaSet: keeps as many pods as its `replicas` states. Pods that were deleted or
+ * have ended do not count.
+ * 1. If there are too few pods, it adds pods that wait for a node.
+ * 2. If there are too many pods, it deletes pods without a node first, then others in the order of
+ *    `deletion-order.ts`.
  *
  * Source: Kubernetes documentation, "ReplicaSet", and the recorded answers of Kubernetes 1.37.
  */
@@ -30,7 +25,12 @@ import {
 } from '../memory/edit.js'
 import { actualOf, waitingIn, type PodRecord, type ReplicaSetRecord } from '../memory/memory.js'
 
-/** The most pods that are deleted in one sync. */
+/**
+ * The most pods that are deleted in one sync. The next sync sorts the rest anew. Kubernetes also
+ * creates at most 500 pods in one sync, and tries one, then two, four and so on, to stop early
+ * where creating one fails. Here none fails and all syncs of a pass take no time, so neither could
+ * be seen.
+ */
 const deletionsMax = 500
 
 /** Reconciles a ReplicaSet; one that was deleted goes with all its pods. */

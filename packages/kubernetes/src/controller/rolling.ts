@@ -1,6 +1,6 @@
 /**
- * Computes the sizes of a Deployment's ReplicaSets in one sync of a rolling update. A sync does one
- * kind of thing: it changes the new ReplicaSet, or, where that needs no change, the old ones.
+ * Computes the sizes of a Deployment's ReplicaSets in one sync of a rolling update, which takes
+ * only the first of these steps that changes a size:
  * 1. The new ReplicaSet shrinks to the wanted size, or grows as far as the surge allows.
  * 2. Old ReplicaSets lose pods that are not available, the oldest ReplicaSet first, and then
  *    available ones, as long as enough stay available.

@@ -1,7 +1,8 @@
 /**
  * Applies changes to workloads whose pods have a slot each (an ordinal of a StatefulSet, a node of
- * a DaemonSet, a number in a Job): a waiting pod was bound to a node, or nodes joined, changed or
- * left, so that DaemonSets judge them again.
+ * a DaemonSet, a number in a Job):
+ * 1. A waiting pod was bound to a node.
+ * 2. Nodes joined, changed or left, so that DaemonSets judge them again.
  */
 import {
   nodeIds,

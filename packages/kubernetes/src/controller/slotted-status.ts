@@ -1,6 +1,6 @@
 /**
- * Computes the status of a StatefulSet or a DaemonSet, with its pod counts, from the controllers'
- * memory.
+ * Computes the status, with the pod counts, of a StatefulSet or a DaemonSet that the workload
+ * controllers know.
  */
 import type { Instant, ReplicaId } from '@stowage/kernel'
 import { statefulTurn } from '../stateful-set/stateful-turn.js'

@@ -1,8 +1,7 @@
 /**
- * Reconciles the workloads whose pods have a slot each: StatefulSets, whose slots are ordinals,
- * DaemonSets, whose slots are nodes, and Jobs. A sync calls the rules of the kind, does what they
- * decide, and repeats until they decide nothing more at this instant. A slot is taken until its pod
- * is gone.
+ * Reconciles the workloads whose pods have a slot each: StatefulSets (a slot is an ordinal),
+ * DaemonSets (a slot is a node) and Jobs. A sync calls the rules of the kind and does what they
+ * decide, until they decide nothing more at this instant.
  */
 import type { NodeId, ReplicaId } from '@stowage/kernel'
 import { daemonBounds, daemonTurn, type DaemonPod } from '../daemon-set/daemon-turn.js'
@@ -14,7 +13,10 @@ import { isExpired, jobSync } from './job.js'
 import { revisionLabelKey, revisionLabel } from './revision-label.js'
 import { startSlot, withdrawSlot } from './slot.js'
 
-/** Reconciles a workload; one that was deleted goes with all its pods. */
+/**
+ * Reconciles a workload; one that was deleted goes with all its pods. A slot is taken until its pod
+ * is gone.
+ */
 export const syncSlotted = (edit: MemoryEdit, title: string): void => {
   const found = slottedIn(edit, title)
   if (found === undefined) return

@@ -1,5 +1,5 @@
 /**
- * Computes the statuses of all objects in the controllers' memory, with the pod counts that
+ * Computes the statuses of all objects that the workload controllers know, with the pod counts that
  * `kubectl` would print at this moment.
  */
 import { byCodeUnit, type ReplicaId, type StepState } from '@stowage/kernel'

@@ -1,7 +1,6 @@
 /**
  * Evicts pods that do not tolerate the `NoExecute` taints of their node: at once, or after the time
- * that their tolerations grant. When the taints change, a timer that runs is kept, unless the new
- * one would end earlier. Disruption budgets do not apply. Pods of an unreachable node become
+ * that their tolerations grant. Disruption budgets do not apply. Pods of an unreachable node become
  * unready.
  *
  * Source: Kubernetes documentation, "Taints and Tolerations" (taint based evictions).
@@ -56,7 +55,10 @@ const setReadiness = (edit: MemoryEdit, replica: ReplicaId, isReady: boolean): v
   putPod(edit, replica, { ...pod, readyAt: isReady ? (pod.readyAt ?? edit.now) : undefined })
 }
 
-/** Ends a pod that may not stay, or notes when it has to go. */
+/**
+ * Ends a pod that may not stay, or notes when it has to go. When the taints change, a timer that
+ * runs is kept, unless the new one would end earlier.
+ */
 export const judgePod = (edit: MemoryEdit, replica: ReplicaId): void => {
   const pod = podIn(edit, replica)
   if (pod === undefined || pod.isLeaving || pod.ending !== undefined) return

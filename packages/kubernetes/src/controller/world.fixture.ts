@@ -1,7 +1,7 @@
 /**
- * Simulates the world around `step` for tests: every order to start or to end a pod is confirmed
- * after a fixed time, timers fire at their instants, and what happened is counted apart from what
- * the controllers remember.
+ * Simulates a cluster around `step` for tests: it confirms every order to start or to end a pod
+ * after a fixed time, and fires timers at their instants. It counts what happened independently of
+ * the controllers.
  */
 import {
   getOrThrow,

@@ -1,8 +1,6 @@
 /**
  * Converts between instants and the local time of a time zone. A local time that occurs twice or
- * never because of a clock change is resolved as Go does: with the offset that holds at this time
- * read as UTC, or, if that does not lead to the local time, with the offset before or after the
- * change.
+ * never because of a clock change is resolved as Go does.
  */
 import { aheadAt, type TimeZone } from '@stowage/documents'
 import { instant, type Instant } from '@stowage/kernel'
@@ -37,7 +35,12 @@ export const clockTime = (zone: TimeZone, at: Instant): ClockTime => {
   }
 }
 
-/** The instant of a date and an hour; a day or a month beyond the last goes on in the next. */
+/**
+ * The instant of a date and an hour; a day or a month beyond the last goes on in the next.
+ *
+ * The offset is the one that holds at this time read as UTC, or, if that does not lead to the local
+ * time, the one before or after the change.
+ */
 export const instantOf = (
   zone: TimeZone,
   { year, month, day, hour }: Pick<ClockTime, 'year' | 'month' | 'day' | 'hour'>,

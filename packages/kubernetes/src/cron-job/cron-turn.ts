@@ -1,11 +1,10 @@
 /**
  * Decides what one sync of a CronJob does: whether a Job starts, which Jobs are deleted, and when
- * the next sync is due. Of several runs that were missed, at most the last is started late.
+ * the next sync is due.
  * 1. Ended Jobs beyond the history limits are deleted, those that started first before others.
  * 2. A run is due when a time of the schedule has passed since the last run, within the deadline.
+ *    Of several missed runs, at most the last is started late.
  * 3. With `Forbid`, a due run waits while a Job is active; with `Replace`, active Jobs are deleted.
- * 4. All runs of one minute share the name of their Job: the second only sets the last schedule
- *    time.
  *
  * Source: Kubernetes documentation, "CronJob", and the answers of Kubernetes 1.37.
  */
@@ -81,7 +80,11 @@ export const cronTurn = (
   }
 }
 
-/** The name of the Job of a run: it ends with the minutes since 1970. */
+/**
+ * The name of the Job of a run: it ends with the minutes since 1970.
+ *
+ * All runs of one minute share the name of their Job: the second only sets the last schedule time.
+ */
 const runName = (name: string, at: Instant): string => `${name}-${Math.floor(at / 60_000)}`
 
 const historySurplus = (

@@ -1,8 +1,7 @@
 /**
- * Finds the next run of a schedule. The search goes from field to field, the coarsest first, and
- * on to the next value that matches; a field that wraps round begins the search anew. Where clocks
- * change at midnight it takes a step of an hour as the library of Kubernetes does, which makes it
- * miss a day that begins at one o'clock.
+ * Finds the next run of a schedule, going from field to field, the coarsest first, to the next
+ * value that matches. Where clocks change at midnight, it misses a day that begins at one o'clock,
+ * as the library of Kubernetes does.
  *
  * Source: Kubernetes documentation, "CronJob" (schedule syntax), and answers of robfig/cron v3.
  */
@@ -33,6 +32,10 @@ interface FieldSearch {
   hasMoved: boolean
 }
 
+/**
+ * A field that wraps round begins the search anew. Where clocks change at midnight the search takes
+ * a step of an hour, as the library does.
+ */
 const nextOfFields = (
   schedule: FieldSchedule,
   zone: TimeZone,

@@ -1,6 +1,6 @@
 /**
  * Decides what one sync of a DaemonSet does, node by node in the order given, and how the pods are
- * updated. Kubernetes updates the nodes in no particular order.
+ * updated:
  * 1. A node that should run a pod and has none gets one; a pod that is ending still counts.
  * 2. A node that may not keep its pod loses it; of several pods of one revision the oldest stays.
  * 3. An update without a surge ends old pods that are not available, and of the other old pods as
@@ -51,7 +51,11 @@ export const daemonBounds = (
   return { surge, unavailable: surge === 0 && unavailable === 0 ? 1 : unavailable }
 }
 
-/** What the next sync does; without bounds, the update is left to whoever deletes pods. */
+/**
+ * What the next sync does; without bounds, the update is left to whoever deletes pods.
+ *
+ * Kubernetes updates the nodes in no particular order.
+ */
 export const daemonTurn = <Node, Id>(
   nodes: readonly DaemonNode<Node, Id>[],
   bounds: DaemonBounds | undefined,

@@ -1,11 +1,10 @@
 /**
- * Sums the resource requests of a pod, exactly and per resource. The sums are not rounded; the code
- * that uses a sum rounds it.
- *
- * Containers and sidecars run together, so their requests add up. Init containers run one after
- * another: the request of each is added to those of the sidecars that were started before it. The
- * largest of all these sums counts. Pod-level resources replace the sums of the containers for cpu,
- * memory and huge pages. Overhead is added last.
+ * Sums the resource requests of a pod, exactly and per resource; the code that uses a sum rounds
+ * it:
+ * 1. It takes the largest sum at any moment: of all containers and sidecars together, or of an init
+ *    container and the sidecars that were started before it.
+ * 2. For cpu, memory and huge pages, pod-level resources replace this sum.
+ * 3. It adds the overhead last.
  *
  * Source: Kubernetes documentation, "Sidecar Containers" (resource sharing within containers),
  * "Init Containers", "Pod Overhead".

@@ -1,8 +1,9 @@
 /**
- * Sums the resources that an existing pod holds. During an in-place resize these differ from its
- * spec: for each resource the largest of three sums over the containers counts, namely (1)
- * requested, (2) set aside by the kubelet, (3) in effect. Sum 1 does not count when the kubelet
- * reports the resize as infeasible.
+ * Sums the resources that an existing pod holds, which differ from its spec during an in-place
+ * resize. For each resource it takes the largest of three sums over the containers:
+ * 1. requested (left out when the kubelet reports the resize as infeasible);
+ * 2. set aside by the kubelet;
+ * 3. in effect.
  *
  * Source: Kubernetes documentation, "Resize CPU and Memory Resources assigned to Containers" and
  * "Resize CPU and Memory Resources assigned to Pods".

@@ -1,11 +1,7 @@
 /**
- * Sums the cpu and memory requests of a pod as scores count them: a container without a request for
- * cpu or memory counts as if it requested 100m or 200Mi, so that pods without requests spread, too.
- * An explicit 0 stays 0.
- *
- * As in kube-scheduler, two sums differ when pod-level resources are used: (1) the request with
- * which an incoming pod is scored ignores them; (2) the load that a placed pod adds to its node
- * includes them.
+ * Sums the cpu and memory requests of a pod as scores count them. A container without a request
+ * counts as if it requested 100m of cpu or 200Mi of memory, so that pods without requests spread,
+ * too. An explicit 0 stays 0.
  */
 import type { PodSpec } from '../words/pod.js'
 import { add, parseQuantity, zero, type Quantity } from '../words/quantity.js'
@@ -28,11 +24,17 @@ export type ScoredResource = (typeof scoredResources)[number]
 export const isScored = (resource: string): resource is ScoredResource =>
   resource === 'cpu' || resource === 'memory'
 
-/** The request with which an incoming pod is scored. */
+/**
+ * The request with which an incoming pod is scored. It ignores pod-level resources, as in
+ * kube-scheduler.
+ */
 export const scoredRequest = (spec: PodSpec, resource: ScoredResource): Quantity =>
   scoredTogether({ spec }, resource)
 
-/** What a placed pod adds to the scored sum of its node. */
+/**
+ * What a placed pod adds to the scored sum of its node. It includes pod-level resources, as in
+ * kube-scheduler.
+ */
 export const scoredLoad = (pod: Holding, resource: ScoredResource): Quantity =>
   (podLevelRequests(pod.spec).size === 0 ? undefined : podHolds(pod).get(resource)) ??
   scoredTogether(pod, resource)

@@ -1,5 +1,5 @@
 /**
- * Checks that the kernel can count a pod exactly: a sum of requests, of resources held, or of
+ * Checks that the kernel can count a pod exactly. A sum of requests, of held resources, or of
  * requests for scoring that is too large for exact arithmetic is an error.
  */
 import { amountMax, type Malformed } from '@stowage/kernel'

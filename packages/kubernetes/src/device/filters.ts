@@ -1,11 +1,8 @@
 /**
  * Implements the plugin DynamicResources as kernel filters and a score. The devices of each node
- * are searched when the pod is translated; the nodes that have the same reason to refuse the pod
- * form one mask (a set of nodes that a filter reads). Masks are not updated by later placements:
- * place pods with claims one at a time, and reserve the devices of each (`deviceReservation`).
- *
- * An error, such as a selector that reads an attribute which a device lacks, fails the whole pod in
- * kube-scheduler; here it is the reason of its node, and `errorReason` marks it.
+ * are searched when the pod is translated; the nodes that refuse the pod for the same reason form
+ * one mask (a set of nodes that a filter reads). Later placements do not update the masks, so pods
+ * with claims must be placed one at a time.
  */
 import {
   getOrThrow,
@@ -27,7 +24,13 @@ import { extendedResources, isMetByClass } from './extended.js'
 import { judgementFor, type ClaimAllocation } from './outcome.js'
 import { claimsOfPod, type PodDeviceClaim } from './pod-claims.js'
 
-/** One filter for each reason that some node gives. */
+/**
+ * One filter for each reason that some node gives.
+ *
+ * After each pod, reserve its devices (`deviceReservation`). An error, such as a selector that
+ * reads an attribute which a device lacks, fails the whole pod in kube-scheduler; here it is the
+ * reason of its node, and `errorReason` marks it.
+ */
 export const deviceFilters: FiltersOf = ({ draft, pod, around: { devices } }) => {
   const judge = judgementFor(draft, pod, devices)
   if (judge === undefined) return []

@@ -1,7 +1,7 @@
 /**
- * Decides for each node whether the claims of a pod can be met there, as the plugin
- * DynamicResources does in Filter: allocated claims must be usable on the node, all others must get
- * their devices from what is free there.
+ * Decides for each node whether it can meet the claims of a pod, as the plugin DynamicResources
+ * does in Filter. Allocated claims must be usable on the node; all others must get free devices
+ * there.
  *
  * Source: Kubernetes documentation, "Dynamic Resource Allocation".
  */

@@ -1,7 +1,7 @@
 /**
- * Finds the ResourceClaims of a pod: existing claims by name, claims that a controller made from a
- * template, and, for a pod that does not exist yet or has no claims yet, the claims that the
- * controller would make.
+ * Finds the ResourceClaims of a pod: existing claims by name, and claims that a controller made
+ * from a template. For a pod without such claims yet, it builds the claims that the controller
+ * would make.
  *
  * Source: Kubernetes documentation, "Dynamic Resource Allocation" (ResourceClaims and
  * ResourceClaimTemplates).

@@ -1,7 +1,7 @@
 /**
- * Reserves devices for a pod that was given a node, so that later pods see them as taken: claims
- * among the objects get their allocation and the pod as a consumer, and the devices of all other
- * claims are listed under the pod.
+ * Reserves devices for a pod that was given a node, so that later pods see them as taken:
+ * 1. Claims among the objects get their allocation, and the pod as a consumer.
+ * 2. The devices of all other claims are listed under the pod.
  */
 import type { Draft, NodeId } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,7 +1,7 @@
 /**
  * Computes the status of a PodDisruptionBudget: how many of its pods are expected, how many must
- * stay healthy, and how many more may be evicted. Percentages are rounded up, in minAvailable and
- * in maxUnavailable.
+ * stay healthy, and how many more may be evicted. Percentages of minAvailable and of maxUnavailable
+ * are rounded up.
  *
  * Source: Kubernetes documentation, "Specifying a Disruption Budget for your Application", and what
  * the control plane of Kubernetes 1.37 answers.

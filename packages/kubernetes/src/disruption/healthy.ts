@@ -1,6 +1,6 @@
 /**
- * Counts the pods that a PodDisruptionBudget counts as healthy: pods that are ready and are neither
- * being deleted nor about to be, by an eviction that was allowed less than two minutes before.
+ * Counts the pods that a PodDisruptionBudget counts as healthy: pods that are ready and not being
+ * deleted. A pod whose eviction was allowed less than two minutes before counts as being deleted.
  *
  * Source: Kubernetes documentation, "Specifying a Disruption Budget for your Application" (healthy
  * pods), and the recorded answers of Kubernetes 1.37.

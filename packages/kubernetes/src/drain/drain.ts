@@ -6,8 +6,6 @@
  * 2. Controllers replace evicted pods: a StatefulSet once the old pod is gone, any other at once.
  * 3. The scheduler places new pods; a pod without a node is tried again whenever something happens.
  *
- * A node is stuck when all pods that are left are held back and nothing more is going to happen.
- *
  * Source: Kubernetes documentation, "Safely Drain a Node".
  */
 import { nearestNames, type DocumentFault } from '@stowage/documents'
@@ -79,6 +77,9 @@ const podAnswer = (world: DrainWorld, pod: LeavingPod): DrainedPod => {
     : { ...pod.answer, replacement: replacementAnswer(world, one) }
 }
 
+/**
+ * A node is stuck when all pods that are left are held back and nothing more is going to happen.
+ */
 const drainNode = (
   world: DrainWorld,
   name: string,

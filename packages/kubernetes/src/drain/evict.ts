@@ -1,6 +1,8 @@
 /**
- * Requests the eviction of a pod in a simulated drain, and records the outcome: the pod leaves and
- * a replacement is due, its budget holds it back for another try, or the eviction is an error.
+ * Requests the eviction of a pod in a simulated drain, and records the outcome:
+ * 1. The pod leaves, and a replacement is due.
+ * 2. The budget of the pod holds it back for another try.
+ * 3. The eviction is an error.
  */
 import { evictionAnswer } from '../disruption/eviction.js'
 import { podAt } from '../workload/replica.js'

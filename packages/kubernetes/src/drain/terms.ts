@@ -1,6 +1,6 @@
 /**
- * Defines the options and the result of a simulated drain. Times are milliseconds after its
- * beginning.
+ * Defines the types of the options and the result of a simulated drain. Times are milliseconds
+ * after its beginning.
  */
 import type { WordedPlan } from '@stowage/kernel'
 import type { KubernetesWarning } from '../words/warning.js'

@@ -1,6 +1,6 @@
 /**
- * Finds out whether a pod requires an operating system or architecture that EKS on Fargate does not
- * have. Fargate has Linux on x86 alone, so such a pod cannot run there, although other rules about
+ * Checks whether a pod requires an operating system or architecture that EKS on Fargate does not
+ * have. Fargate has only Linux on x86, so such a pod cannot run there, although other rules about
  * nodes are ignored.
  *
  * Source: Amazon EKS User Guide, "AWS Fargate" (considerations: no Windows, no Arm); Kubernetes

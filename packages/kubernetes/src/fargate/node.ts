@@ -1,5 +1,5 @@
 /**
- * Makes the Node object of the Fargate node that is created for one pod. Its allocatable resources
+ * Builds the Node object of the Fargate node that is created for one pod. Its allocatable resources
  * are what the pod may use; a real node reports more, but AWS does not publish how much.
  *
  * Sources: Amazon EKS User Guide, "AWS Fargate" and "Fargate Pod configuration"; Amazon VPC User

@@ -1,6 +1,6 @@
 /**
- * Plans all pending pods on Fargate, whether or not a Fargate profile takes them: each pod gets its
- * own node, of the smallest size that covers its requests.
+ * Plans all pending pods on Fargate, also pods that no Fargate profile takes. Each pod gets its own
+ * node, of the smallest size that covers its requests.
  *
  * Source: Amazon EKS User Guide, "Simplify compute management with AWS Fargate" (considerations)
  * and "Fargate Pod configuration".

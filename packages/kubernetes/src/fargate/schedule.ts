@@ -1,6 +1,6 @@
 /**
- * Schedules pods on EKS Fargate: it creates one node per pod, at the launch rate that a token
- * bucket allows. A pod without a token waits, and later pods wait behind it.
+ * Schedules pods on EKS Fargate, creating one node per pod at the launch rate that a token bucket
+ * allows. A pod without a token waits, and later pods wait behind it.
  */
 import {
   launchQueue,

@@ -1,6 +1,6 @@
 /**
- * Evaluates the failure policy of a Job on a failed pod. The first rule that matches decides; a
- * failure that no rule matches counts.
+ * Evaluates the pod failure policy of a Job on a failed pod: the first rule that matches decides.
+ * Without a matching rule, the failure counts toward the limit of the Job.
  *
  * Source: Kubernetes documentation, "Jobs" (pod failure policy), and the recorded answers of
  * Kubernetes 1.37.

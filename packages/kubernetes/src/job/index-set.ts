@@ -1,7 +1,6 @@
 /**
- * Implements sets of completion indexes as sorted intervals that neither touch nor overlap, and
- * converts them from and to the text in the status of a Job: `0,2-4`. Two neighbours are written as
- * `2,3`.
+ * Implements sets of completion indexes as sorted intervals that neither touch nor overlap.
+ * Converts them from and to the text in the status of a Job, such as `0,2-4`.
  */
 
 /** The intervals, each with its first and its last index. */
@@ -64,7 +63,7 @@ export const parseIndexes = (text: string, completions: number): IndexSet =>
     [],
   )
 
-/** The text of a set. */
+/** The text of a set. Two neighbours are written as `2,3`. */
 export const indexText = (indexes: IndexSet): string =>
   indexes
     .map(([first, last]) =>

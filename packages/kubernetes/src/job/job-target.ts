@@ -1,7 +1,7 @@
 /**
- * Decides whether a Job has failed, or has succeeded by its success policy; once a condition of the
- * Job states either, that stays. The order of the rules is that of Kubernetes: failure policy,
- * back-off limit, deadline, limits of indexes, success policy.
+ * Decides whether a Job has failed, or has succeeded by its success policy. The rules are evaluated
+ * in the order of Kubernetes: failure policy, back-off limit, deadline, limits of indexes, success
+ * policy. Once a condition of the Job states either outcome, that stays.
  *
  * Source: Kubernetes documentation, "Jobs" (job termination and cleanup, success policy).
  */

@@ -1,10 +1,9 @@
 /**
- * Decides what one sync of a Job does: the Job ends, or pods of it are ended or created. Ended pods
- * have been counted before.
+ * Decides what one sync of a Job does, after ended pods have been counted:
  *
  * 1. A Job that has failed, or met its success criteria, gets a condition that says so, and all its
  *    pods are ended.
- * 2. When the last of them is gone, the Job becomes Failed or Complete.
+ * 2. When its last pod is gone, the Job becomes Failed or Complete.
  * 3. A suspended Job has no pods. Any other Job has as many as its parallelism allows and its
  *    completions need.
  * 4. After a failure no pod is created until the back-off is over.

@@ -1,16 +1,13 @@
 /**
  * Selects which active pods of a Job are ended. For an Indexed Job, pods beyond its indexes and all
- * but one pod of each index are ended first, in any number. The other pods are ended in an order in
- * which the first difference decides:
+ * but one pod of each index are ended first. Of the other pods, the first difference decides; the
+ * pod that is ended first is
  * 1. the pod without a node;
  * 2. the Pending pod, then the Unknown, then the Running one;
  * 3. the pod that is not ready;
  * 4. the pod that became ready later;
  * 5. the pod with more restarts;
  * 6. the younger pod.
- *
- * Kubernetes leaves pods that are equal in all of these in the order of a list, which is random;
- * here the pod that was created last is ended first.
  *
  * Source: Kubernetes documentation, "Jobs" (controlling parallelism), and the recorded answers of
  * Kubernetes 1.37.
@@ -42,7 +39,12 @@ const removalKeys = (pod: RemovablePod): readonly number[] => [
   -pod.serial,
 ]
 
-/** Negative when the first pod goes before the second. */
+/**
+ * Negative when the first pod goes before the second.
+ *
+ * Kubernetes leaves pods that are equal in all of these in the order of a list, which is random;
+ * here the pod that was created last is ended first.
+ */
 const byRemoval = (one: RemovablePod, other: RemovablePod): number => {
   const [keys, others] = [removalKeys(one), removalKeys(other)]
   const at = keys.findIndex((key, i) => key !== others[i])

@@ -1,8 +1,6 @@
 /**
  * Groups the instance types of a NodePool by the DaemonSet pods that would run on a node of each
- * type, and sums the requests and host ports of these pods. If a pod has several required node
- * affinity terms, the terms that a type does not meet are dropped for this type and all types after
- * it, as in upstream.
+ * type. Sums the requests and host ports of these pods.
  */
 import { occupyPorts, type HostPortUse } from './host-ports.js'
 import type { InstanceType } from '../node-pool/instance-type.js'
@@ -55,6 +53,10 @@ export const daemonGroups = (
   }))
 }
 
+/**
+ * If a pod has several required node affinity terms, the terms that a type does not meet are
+ * dropped for this type and all types after it, as in Karpenter.
+ */
 const runsOn = (
   daemon: Daemon,
   { taints, requirements }: DaemonPlace,

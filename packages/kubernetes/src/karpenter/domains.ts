@@ -1,7 +1,7 @@
 /**
- * Computes the topology domains (values of a label) in which new nodes can be, by label: the values
- * of the instance types' labels that their NodePool allows, and the values that a NodePool itself
- * lists, also those in which nothing is sold. A domain has the taints of the pools that reach it.
+ * Computes, by label, the topology domains (values of the label) in which new nodes can be: the
+ * values of instance types that their NodePool allows, and the values that a NodePool itself lists.
+ * A domain has the taints of the NodePools that reach it.
  */
 import { tolerates } from '../lower/toleration.js'
 import type { Taint, Toleration } from '../words/taint.js'
@@ -18,7 +18,9 @@ import type { NodePool } from '../node-pool/words.js'
 /** By domain, the taints of each pool with nodes there; one without taints stands for all. */
 export type PoolDomains = ReadonlyMap<string, readonly (readonly Taint[])[]>
 
-/** The domains by label. */
+/**
+ * The domains by label. A value that a NodePool lists is a domain even if nothing is sold there.
+ */
 export const poolDomains = (
   pools: readonly NodePool[],
   typesOf: ReadonlyMap<string, readonly InstanceType[]>,

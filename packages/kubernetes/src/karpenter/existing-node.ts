@@ -1,6 +1,6 @@
 /**
- * Tries whether an existing node takes a pod, and adds pods to it, which updates its free
- * resources, host ports, volumes and labels, and the topology counts.
+ * Tries whether an existing node takes a pod, and adds pods to it. Adding a pod updates the node's
+ * free resources, host ports, volumes and labels, and the topology counts.
  */
 import type { Taint } from '../words/taint.js'
 import { toleratesAll } from './domains.js'

@@ -1,6 +1,6 @@
 /**
- * Builds NodeClaims, each a node to launch with the pods on it. A claim has no instance type yet:
- * it keeps all instance types that can hold its pods, fewer with each pod that is added.
+ * Builds NodeClaims, each a node to launch with the pods on it. A NodeClaim keeps all instance
+ * types that can hold its pods, fewer with each pod that is added.
  */
 import type { Taint } from '../words/taint.js'
 import { toleratesAll } from './domains.js'

@@ -1,7 +1,6 @@
 /**
  * Converts the node selector and the node affinity of a pod to requirements on the labels of its
- * node. Of several required terms the first counts. Of the preferred terms, the heaviest counts as
- * a requirement as long as preferences are respected.
+ * node. Of several required terms the first counts.
  */
 import type { PodSpec } from '../words/pod.js'
 import { byWeight } from './relaxation.js'
@@ -24,7 +23,12 @@ export const strictRequirements = (spec: SelectingSpec): Requirements => {
     : addRequirements(selected, requirementsFrom(first.matchExpressions).values())
 }
 
-/** The requirements, with the heaviest preference. */
+/**
+ * The requirements, with the heaviest preference.
+ *
+ * Of the preferred terms, the heaviest counts as a requirement as long as preferences are
+ * respected.
+ */
 export const preferredRequirements = (spec: SelectingSpec): Requirements => {
   const preferred =
     spec.affinity?.nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? []

@@ -1,5 +1,5 @@
 /**
- * Relaxes the preferences of a pod, one step at a time. Karpenter treats a preference as a
+ * Relaxes the preferences of a pod, one step at a time, because Karpenter treats a preference as a
  * requirement until no node is found. A step takes the first of these that applies to the pod:
  * 1. drop the first of several required node affinity terms;
  * 2. drop the heaviest preferred pod affinity term;

@@ -1,8 +1,8 @@
 /**
  * Places pods on existing nodes and new NodeClaims as Karpenter does, by first-fit decreasing:
  * 1. Pods are sorted by CPU and then memory, the largest first.
- * 2. A pod goes to the first existing node that takes it; else to the NodeClaim of this round with
- *    the fewest pods that takes it; else to a new NodeClaim of the first NodePool that takes it.
+ * 2. A pod goes to the first existing node that takes it, else to the open NodeClaim with the
+ *    fewest pods that takes it, else to a new NodeClaim of the first NodePool that takes it.
  * 3. A pod that fits nowhere has one preference relaxed, and is tried again.
  * 4. A pod with nothing left to relax returns to the end of the queue with all its preferences. The
  *    round ends when the whole queue was tried and no pod was placed.

@@ -1,8 +1,8 @@
 /**
- * Evaluates the volume claims of a pod for Karpenter: whether a node may be provisioned for the
- * pod, how many volumes of each CSI driver it attaches, and which nodes reach the volumes. A volume
- * with several node selector terms, or a class with several topologies, has alternatives; of
- * several volumes, all combinations of alternatives without a contradiction are kept.
+ * Evaluates the volume claims of a pod for Karpenter:
+ * 1. whether a node may be provisioned for the pod;
+ * 2. how many volumes of each CSI driver the pod attaches;
+ * 3. which nodes reach the volumes.
  *
  * Source: Karpenter documentation, "Scheduling" (persistent volume topology).
  */
@@ -122,7 +122,13 @@ export const volumeLimitsOf = (
   return limits
 }
 
-/** What the volumes require of a node, in alternatives; none where any node will do. */
+/**
+ * What the volumes require of a node, in alternatives; none where any node will do.
+ *
+ * A volume with several node selector terms, or a StorageClass with several topologies, has
+ * alternatives. Of several volumes, all combinations of alternatives without a contradiction are
+ * kept.
+ */
 export const volumeAlternatives = (
   pod: KarpenterPod,
   storage: KarpenterStorage,

@@ -1,6 +1,6 @@
 /**
- * Builds the template of the NodeClaims of a NodePool: what their nodes require, and the instance
- * types that may be launched. Also sorts NodePools in the order in which they are tried.
+ * Builds the template of the NodeClaims of a NodePool: the requirements on their nodes, and the
+ * instance types that may be launched. Also sorts NodePools in the order in which they are tried.
  */
 import type { InstanceType } from '../node-pool/instance-type.js'
 import { noMeasures } from '../node-pool/measure.js'

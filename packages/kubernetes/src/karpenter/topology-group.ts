@@ -3,10 +3,6 @@
  * anti-affinity), and computes the domains into which the next pod may go. Pods with the same rule
  * share a group.
  *
- * New nodes are always possible, so the minimum count over hosts is 0. Of equal domains of a
- * spread, or of an affinity that no pod meets yet, Karpenter takes any; here the first by name is
- * taken.
- *
  * Source: Karpenter documentation, "Scheduling" (topology spread, pod affinity), and recorded
  * answers.
  */
@@ -101,7 +97,12 @@ export const includesNode = (
   return hasLabels && (!honorsTaints || toleratesAll(tolerations, taints))
 }
 
-/** The domains into which a pod may go; a requirement without values says that there is none. */
+/**
+ * The domains into which a pod may go; a requirement without values says that there is none.
+ *
+ * Of equal domains of a spread, or of an affinity that no pod meets yet, Karpenter takes any; here
+ * the first by name is taken.
+ */
 export const nextDomains = (
   group: TopologyGroup,
   pod: KarpenterPod,
@@ -153,6 +154,7 @@ const nextOfSpread = (
 /** What counts for a global minimum where no domain is: beyond any count. */
 const leastCountMax = int32Max
 
+/** New nodes are always possible, so the minimum count over hosts is 0. */
 const leastCount = ({ key, counts, minDomains }: TopologyGroup, ofPod: KeyRequirement): number => {
   if (key === hostKey) return 0
   const found = [...counts].filter(([domain]) => meetsRequirement(ofPod, domain))

@@ -1,8 +1,6 @@
 /**
  * Converts the topology spreads, affinities and anti-affinities of a pod to topology rules, and
- * computes the key of a rule: rules with the same key share one group of counts. As in upstream,
- * the key contains only the label keys of the rule's node filter, not their values, and not
- * minDomains, so that the first pod with the key decides for all others.
+ * computes the key of a rule. Rules with the same key share one group of counts.
  */
 import { int32Max } from '@stowage/documents'
 import { selects, type LabelSelector, type Labels } from '../words/label-selector.js'
@@ -123,7 +121,12 @@ const alternativesOfSpec = ({ nodeSelector, affinity }: PodSpec): readonly Requi
       )
 }
 
-/** The key of the group to which a rule belongs. */
+/**
+ * The key of the group to which a rule belongs.
+ *
+ * As in Karpenter, the key contains only the label keys of the rule's node filter, not their
+ * values, and not minDomains, so that the first pod with the key decides for all others.
+ */
 export const ruleKey = ({
   type,
   key,

@@ -1,8 +1,8 @@
 /**
- * Tracks the topology rules of a simulation (spreads, affinities, anti-affinities): one group of
- * counts for each rule of the pods to place, and one inverse group for each required anti-affinity
- * by which a pod keeps others away. Running pods count from the start, except for those that are to
- * be placed themselves. A pod that is placed counts in each group that selects it.
+ * Tracks the topology rules of a simulation (spreads, affinities, anti-affinities) in groups of
+ * counts. There is one group for each rule of the pods to place, and one inverse group for each
+ * required anti-affinity, by which a pod keeps others away. A placed pod counts in each group that
+ * selects it.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import { selects } from '../words/label-selector.js'
@@ -57,7 +57,11 @@ export interface Topology {
 /** The uid of a pod, by which it owns groups. */
 export const uidOf = ({ metadata }: KarpenterPod): string => metadata.uid ?? ''
 
-/** The topology in which pods are to be placed. */
+/**
+ * The topology in which pods are to be placed.
+ *
+ * Running pods count from the start, except for those that are to be placed themselves.
+ */
 export const openTopology = (sources: TopologySources, pods: readonly KarpenterPod[]): Topology => {
   const topology: Topology = {
     ...{ sources, excluded: new Set(pods.map(uidOf)), groups: new Map(), inverse: new Map() },

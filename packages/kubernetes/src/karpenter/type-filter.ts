@@ -1,7 +1,6 @@
 /**
  * Filters instance types by three conditions: the requirements of a node, the requests on it, and
- * the offerings. If no type is left, formats a message that names which of the three no type met,
- * alone or in pairs.
+ * the offerings. If no type is left, it formats a message about the conditions that no type met.
  */
 import { portsConflict, type HostPortUse } from './host-ports.js'
 import {
@@ -113,6 +112,7 @@ const metBy = (rows: readonly TypeRow[], requirements: Requirements): Met => {
   return met
 }
 
+/** The message names conditions alone or in pairs. */
 const typeRefusal = (met: Met, groups: readonly DaemonGroup[], demand: TypeDemand): string => {
   const isTypo =
     met.requirements && !met.fits && met.offering

@@ -1,7 +1,7 @@
 /**
- * Gives a pod one fact (a label-like word that rules count) for each inter-pod affinity term in its
- * spec. The rules of other pods count these facts to find the placed pods that have a given term,
- * such as an anti-affinity term that keeps others away.
+ * Converts each inter-pod affinity term in a pod's spec to a fact of the pod (a label-like word
+ * that rules count). By counting these facts, the rules of other pods find placed pods with a given
+ * term, such as an anti-affinity term that keeps other pods away.
  */
 import { internWord, type Draft, type WordId } from '@stowage/kernel'
 import { carriedBy, type CarriedTerm } from '../surroundings/carried.js'

@@ -1,7 +1,7 @@
 /**
  * Translates a pod's namespace and labels to facts (label-like words that rules count), and label
- * selectors to matches on facts. Labels that no selector reads are left out, so that pods which
- * differ only in such labels share a class (pods that the kernel treats alike).
+ * selectors to matches on facts. Labels that no selector reads are left out, so that more pods are
+ * alike for the kernel.
  */
 import { internWord, type Draft, type Match, type WordId } from '@stowage/kernel'
 import {

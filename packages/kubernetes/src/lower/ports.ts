@@ -1,12 +1,7 @@
 /**
  * Translates the plugin NodePorts to kernel rules: refuses nodes on which the pod's host ports
- * clash with those of another pod.
- *
- * A claim of a host port is an address, a protocol and a port. Two claims clash when protocol and
- * port are equal, and the addresses are equal or one is 0.0.0.0. For each claim a pod has two facts
- * (words that rules count): protocol and port (1) with the address, (2) without it. The filter of a
- * claim at 0.0.0.0 counts facts without address. The filter of any other claim counts facts with
- * its own address or with 0.0.0.0.
+ * clash with those of another pod. Two host ports clash when protocol and port are equal, and the
+ * addresses are equal or one is 0.0.0.0.
  */
 import { internWord, type Draft, type Match, type WordId } from '@stowage/kernel'
 import { isSidecar } from '../words/container.js'
@@ -39,7 +34,12 @@ const orElse = (text: string | undefined, otherwise: string): string =>
 
 const withAddress = ({ port, address }: Claim): string => `${port} at ${address}`
 
-/** The facts of the host ports that a pod claims. */
+/**
+ * The facts of the host ports that a pod claims.
+ *
+ * For each host port a pod has two facts (words that rules count): protocol and port (1) with the
+ * address, (2) without it.
+ */
 export const portFacts = (draft: Draft, spec: PodSpec): readonly WordId[] => [
   ...new Set(
     portClaims(spec).flatMap((claim) => [
@@ -49,7 +49,12 @@ export const portFacts = (draft: Draft, spec: PodSpec): readonly WordId[] => [
   ),
 ]
 
-/** Matches the pods whose claims clash with this pod's; `undefined` when it claims no port. */
+/**
+ * Matches the pods whose claims clash with this pod's; `undefined` when it claims no port.
+ *
+ * The match of a port at 0.0.0.0 reads facts without address. The match of any other port reads
+ * facts with its own address or with 0.0.0.0.
+ */
 const portClashes = (draft: Draft, spec: PodSpec): Match | undefined => {
   const claims = portClaims(spec)
   if (claims.length === 0) return undefined

@@ -1,7 +1,6 @@
 /**
  * Decodes how a report deletes its object (`null` or DeleteOptions), and what becomes of the
- * objects that it controls: they are deleted after it (Background) or before it (Foreground), which
- * have the same outcome here, or they stay (Orphan).
+ * objects that it controls. They are deleted (Background, Foreground) or they stay (Orphan).
  *
  * Source: Kubernetes documentation, "Garbage Collection" (cascading deletion).
  */
@@ -11,7 +10,12 @@ import * as E from 'fp-ts/lib/Either.js'
 
 const propagations = ['Background', 'Foreground', 'Orphan'] as const
 
-/** What becomes of the objects that a deleted object controls. */
+/**
+ * What becomes of the objects that a deleted object controls.
+ *
+ * Objects are deleted after the object that controls them (Background) or before it (Foreground),
+ * which have the same outcome here.
+ */
 export type Propagation = (typeof propagations)[number]
 
 const DeleteOptions = record('an object', { propagationPolicy: optional(oneOf(propagations)) })

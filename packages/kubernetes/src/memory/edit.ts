@@ -1,7 +1,7 @@
 /**
- * Collects the changes that a pass makes to the controllers' memory (copy on write). Reads see the
- * changes on top of the memory that the pass began with; `sealedMemory` builds the next memory from
- * both. Keeps the counts of ReplicaSets consistent with their pods. It lives as long as the pass.
+ * Collects the changes that a pass makes to the controllers' memory (their state), copy on write.
+ * Reads see the changes on top of the memory that the pass began with; `sealedMemory` builds the
+ * next memory from both.
  */
 import {
   withChanges,
@@ -24,7 +24,11 @@ import type {
 
 type Changes<Key, Value> = Map<Key, Value | undefined>
 
-/** The changes of a pass over the memory that it began with. */
+/**
+ * The changes of a pass over the memory that it began with.
+ *
+ * It lives as long as the pass, and keeps the counts of ReplicaSets consistent with their pods.
+ */
 export interface MemoryEdit {
   readonly before: KubernetesMemory
   readonly now: Instant

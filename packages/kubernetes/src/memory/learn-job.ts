@@ -1,6 +1,7 @@
 /**
- * Applies reports about Jobs and CronJobs to the controllers' memory. An unknown Job or CronJob
- * continues from its reported status; of a known one only the spec is applied.
+ * Applies reports about Jobs and CronJobs to the controllers' memory (their state). An unknown Job
+ * or CronJob continues from its reported status. For a known one, only the reported spec is
+ * applied.
  */
 import { decodeValue, utc, valueAt, type TimeZone } from '@stowage/documents'
 import {

@@ -1,6 +1,6 @@
 /**
- * Applies reports about pods to the controllers' memory. An unknown pod that runs on a node is
- * bound to the node; a known pod is changed, by a manifest or by a short report.
+ * Applies reports about pods to the controllers' memory (their state). An unknown pod that runs on
+ * a node is bound to the node; a known pod is changed, by a manifest or by a short report.
  */
 import { decodeValue, int32Max, isObject, own } from '@stowage/documents'
 import {

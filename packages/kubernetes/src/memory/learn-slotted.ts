@@ -1,6 +1,7 @@
 /**
- * Applies reports about StatefulSets and DaemonSets to the controllers' memory: a reported spec
- * replaces the known one; what the controllers have recorded about the object is kept.
+ * Applies reports about StatefulSets and DaemonSets to the controllers' memory (their state). A
+ * reported spec replaces the known spec; what the controllers have recorded about the object is
+ * kept.
  */
 import { valueAt } from '@stowage/documents'
 import { withChanges, type Draft } from '@stowage/kernel'

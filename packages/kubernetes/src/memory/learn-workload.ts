@@ -1,6 +1,7 @@
 /**
- * Applies reports about Deployments and ReplicaSets to the controllers' memory: a reported spec
- * replaces the known one; what the controllers have recorded about the object is kept.
+ * Applies reports about Deployments and ReplicaSets to the controllers' memory (their state). A
+ * reported spec replaces the known spec; what the controllers have recorded about the object is
+ * kept.
  */
 import { decodeValue, int32Max, own, valueAt } from '@stowage/documents'
 import { instant, withChanges, type Draft, type Instant } from '@stowage/kernel'

@@ -1,11 +1,7 @@
 /**
- * Assigns kernel classes to pods: equal pods share a class, which is defined once. A class carries
- * every label as a fact (a word that rules count), so that a new selector that reads another label
- * needs no new class. The affinity terms of one pod restrict other pods: when a term appears that
- * no pod carried before, the classes that it concerns are replaced.
- *
- * Classes that nothing uses are forgotten together, once as many were made as are in use, because
- * one call of `forget` looks at every replica.
+ * Assigns kernel classes (workloads as the kernel sees them) to pods; equal pods share a class. A
+ * class carries every label as a fact (a word that rules count), so that a new selector needs no
+ * new class.
  */
 import {
   byCodeUnit,
@@ -120,7 +116,10 @@ const withNamespace = (
     ? namespaces
     : new Map([...namespaces, [name, new Map([['kubernetes.io/metadata.name', name]])]])
 
-/** The memory with these terms; classes of which a new one speaks are replaced. */
+/**
+ * The memory with these terms. The affinity terms of one pod restrict other pods: when a term
+ * appears that no pod carried before, the classes that it concerns are replaced.
+ */
 const withTerms = (
   draft: Draft,
   setting: ClassSetting,
@@ -184,7 +183,10 @@ const forgetClasses = (draft: Draft, classes: readonly ClassId[]): void => {
 /** As few classes as these are not worth looking at every replica. */
 const unusedMin = 16
 
-/** The memory without the classes that nothing uses, when enough were made since the last time. */
+/**
+ * The memory without the classes that nothing uses. They are forgotten together, once as many were
+ * made as are in use, because one call of `forget` looks at every replica.
+ */
 const withoutUnused = (draft: Draft, memory: KubernetesMemory): KubernetesMemory => {
   if (memory.classesMade < Math.max(unusedMin, memory.classes.size / 2)) return memory
   const keys = new Set([

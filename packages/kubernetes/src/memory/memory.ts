@@ -1,7 +1,7 @@
 /**
- * Defines the memory of the workload controllers: the objects as an API server would hold them, as
- * an immutable value. A report is only queued in the inbox when it arrives. The next pass applies
- * all reports together, so that a pass with many reports copies each map once.
+ * Defines the memory (the state) of the workload controllers as an immutable value: the objects as
+ * an API server would hold them. A report is queued in the inbox when it arrives; the next pass
+ * applies all reports together.
  */
 import {
   byCodeUnit,
@@ -265,7 +265,7 @@ export interface NotedPod extends Partial<Omit<PodReport, 'containers' | 'condit
   readonly ending?: string
 }
 
-/** Notes, the last first. */
+/** Notes, the last first. A pass with many reports thus copies each map once. */
 export interface Inbox {
   readonly note: Note
   readonly before: Inbox | undefined

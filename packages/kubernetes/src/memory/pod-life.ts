@@ -1,6 +1,6 @@
 /**
- * Defines the types and codecs of the data of a pod that controllers read besides its spec: its
- * age, whether it is ready and since when, how often it restarted. Scheduling reads none of it.
+ * Defines the types and codecs of the pod data that only controllers read: the age of a pod,
+ * whether it is ready and since when, and how often it restarted.
  */
 import {
   closedRecord,

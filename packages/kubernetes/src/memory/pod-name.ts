@@ -1,13 +1,16 @@
 /**
- * Names the pods of ReplicaSets. Kubernetes appends five random letters and digits to the name of
- * the ReplicaSet; here it is `0` and the number of the replica, with at least five digits in all:
- * `web-5d8f-00012`. So a name says which replica it is, pods of one ReplicaSet never share a name,
- * and none has a name that Kubernetes gives, as `0` is not among its letters and digits.
+ * Names the pods of ReplicaSets: the name of the ReplicaSet, `0` and the number of the replica, as
+ * in `web-5d8f-00012`. So a name says which replica it is, and pods never share a name.
  */
 import type { ReplicaId } from '@stowage/kernel'
 import { titleOfSet } from './edit.js'
 
-/** The `namespace/name` of the pod of a ReplicaSet that a replica is. */
+/**
+ * The `namespace/name` of the pod of a ReplicaSet that a replica is.
+ *
+ * The number has at least four digits. Kubernetes appends five random letters and digits instead,
+ * of which `0` is none, so that no name here is one that Kubernetes gives.
+ */
 export const podNameOf = (set: string, replica: ReplicaId): string =>
   `${set}-0${String(replica).padStart(4, '0')}`
 

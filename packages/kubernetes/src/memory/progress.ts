@@ -1,12 +1,10 @@
 /**
- * Computes the `Progressing` condition of a Deployment. The condition only reports: nothing is
- * rolled back.
+ * Computes the `Progressing` condition of a Deployment, which only reports: nothing is rolled back.
  * 1. `NewReplicaSetCreated` or `FoundNewReplicaSet`: a rollout begins.
  * 2. `ReplicaSetUpdated`: pods were updated, became ready or became available.
  * 3. `NewReplicaSetAvailable`: the rollout is complete.
  * 4. `ProgressDeadlineExceeded`: nothing of 2 happened for longer than the deadline.
- *
- * `DeploymentPaused` and `DeploymentResumed` may come in between; both restart the deadline.
+ * 5. `DeploymentPaused` and `DeploymentResumed` may come in between; both restart the deadline.
  *
  * Source: Kubernetes documentation, "Deployments" (deployment status, failed deployment).
  */

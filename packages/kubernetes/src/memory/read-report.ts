@@ -1,6 +1,6 @@
 /**
- * Reads the object of a report as the API server would accept it: decodes it, fills in defaults and
- * runs admission. An invalid object is a fault with the path of the first error.
+ * Reads the object of a report as the API server would accept it: decodes the object, fills in
+ * defaults and runs admission. An invalid object is an error with the path of its first mistake.
  */
 import { valueAt } from '@stowage/documents'
 import { shown, type Malformed } from '@stowage/kernel'

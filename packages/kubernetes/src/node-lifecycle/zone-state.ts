@@ -1,6 +1,6 @@
 /**
  * Classifies a zone as normal, partially disrupted or fully disrupted, by how many of its nodes are
- * not ready. The class decides how fast further nodes are tainted.
+ * not ready. This state decides how fast further nodes are tainted.
  *
  * Source: Kubernetes documentation, "Nodes" (rate limits on eviction), and the recorded answers of
  * Kubernetes 1.37.

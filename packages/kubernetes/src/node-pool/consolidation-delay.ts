@@ -1,6 +1,6 @@
 /**
- * Reads `consolidateAfter` of a NodePool: how long no pod must have been placed on a node, or left
- * it, before the node may be consolidated.
+ * Reads `consolidateAfter` of a NodePool: how long a node must keep its pods unchanged before it
+ * may be consolidated.
  */
 import { decodeValue } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'

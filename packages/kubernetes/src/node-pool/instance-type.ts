@@ -1,6 +1,6 @@
 /**
- * Defines the instance types that a NodePool may launch, with their offerings (a zone and a
- * capacity type with a price). Computes which offerings meet requirements, whether types satisfy
+ * Defines the types of instance types that a NodePool may launch, with their offerings (a zone and
+ * a capacity type with a price). Computes which offerings meet requirements, whether types satisfy
  * minValues, and the order of types by price.
  */
 import { measuresFit, subtractMeasures, type Measures } from './measure.js'

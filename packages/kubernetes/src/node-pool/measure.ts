@@ -1,6 +1,6 @@
 /**
  * Implements sums, differences and comparisons of resource amounts that keep the format in which
- * they are written: a sum has the format of its first part that is not zero.
+ * they are written. A sum has the format of its first part that is not zero.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import { podHolds } from '../demand/resized.js'

@@ -1,6 +1,6 @@
 /**
  * Implements requirements on the values of one label as an algebra of sets: In is a set of values
- * and NotIn its complement, Exists the complement of the empty set and DoesNotExist the empty set;
+ * and NotIn its complement, Exists the complement of the empty set and DoesNotExist the empty set.
  * Gt, Lt, Gte and Lte are bounds. The intersection of two requirements is a requirement.
  *
  * Source: Karpenter documentation, "Scheduling" and "NodePools" (requirements, minValues), and

@@ -1,7 +1,8 @@
 /**
  * Implements requirements on several labels, by key, and decides whether the requirements of a pod
- * are compatible with those of a future node: every key that both have must have a value in common,
- * and every key that only the pod has must be well known or allowed to be absent.
+ * are compatible with those of a future node:
+ * 1. A key that both have must have a value in common.
+ * 2. A key that only the pod has must be well known or allowed to be absent.
  */
 import {
   allowsAbsence,

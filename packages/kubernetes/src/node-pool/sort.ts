@@ -1,11 +1,10 @@
 /**
- * Implements pattern-defeating quicksort, an unstable sort, so that equal items end up in the order
- * in which the standard library of Go leaves them. Karpenter sorts its open claims anew for each
- * pod by the number of their pods alone, so this order decides which of equal claims takes the pod.
+ * Implements pattern-defeating quicksort, an unstable sort, with the result of Go's standard
+ * library. Karpenter sorts its open NodeClaims by the number of their pods, so the order of equal
+ * items decides which NodeClaim takes a pod.
  * 1. Up to 12 items are sorted by insertion.
- * 2. The pivot is a median of three, from 50 items on of three such medians; no exchange on the way
- *    to it hints that the items are sorted, an exchange at each step that they are reversed.
- * 3. After an unbalanced partition some items are scattered, and after too many of them the rest is
+ * 2. Larger lists are partitioned around a pivot, a median of three items or of three medians.
+ * 3. After an unbalanced partition some items are scattered; after too many of them the rest is
  *    sorted by a heap.
  *
  * Source: O. Peters, "Pattern-defeating Quicksort" (arXiv 2106.05123), with the constants of Go.
@@ -194,6 +193,10 @@ interface PivotChoice {
   readonly isReversed: boolean
 }
 
+/**
+ * The pivot is a median of three, from 50 items on of three such medians. No exchange on the way to
+ * it hints that the items are sorted, an exchange at each step that they are reversed.
+ */
 const choosePivot = <Item>(sorting: Sorting<Item>, start: number, end: number): PivotChoice => {
   const quarter = Math.floor((end - start) / 4)
   const count = { swaps: 0 }

@@ -1,6 +1,8 @@
 /**
- * Lists the labels that Karpenter knows: labels whose values it narrows by what is sold, older
- * names of the same labels, and labels of its own.
+ * Lists the labels that Karpenter knows:
+ * 1. labels whose values it narrows by what is sold;
+ * 2. older names of the same labels;
+ * 3. labels of its own.
  *
  * Source: Karpenter documentation, "Scheduling" (well-known labels).
  */

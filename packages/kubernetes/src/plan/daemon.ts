@@ -1,6 +1,6 @@
 /**
  * Computes where a DaemonSet runs: one pod on every node that the pod's node affinity and
- * tolerations admit, whether or not the node has room.
+ * tolerations admit. Free resources of the node do not matter.
  *
  * Source: Kubernetes documentation, "DaemonSet" (how daemon pods are scheduled).
  */

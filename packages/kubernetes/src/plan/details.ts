@@ -1,7 +1,7 @@
 /**
- * Adds to an explanation what exactly a node lacks: the label that a node selector asks for, the
- * expressions of a node affinity that do not hold, the taint that is not tolerated; each with what
- * the node has.
+ * Adds to an explanation what exactly a node lacks, each with what the node has: the label of a
+ * node selector, the expressions of a node affinity that do not hold, the taint that is not
+ * tolerated.
  */
 import { getOrThrow, nodeName, nodesWhere, type Draft, type WordedReplay } from '@stowage/kernel'
 import { requiredExpr } from '../lower/node-affinity.js'

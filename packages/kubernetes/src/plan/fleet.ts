@@ -1,6 +1,6 @@
 /**
- * Makes Node objects for new machines of an EC2 instance type, with the allocatable resources of an
- * EKS node, the labels that an EKS node has, and what its EBS CSI driver says of it.
+ * Builds Node objects for new machines of an EC2 instance type, with the allocatable resources and
+ * the labels of an EKS node, and what its EBS CSI driver reports.
  *
  * Sources: Amazon EKS AMI bootstrap (kube-reserved: 6 % of the first vCPU, 1 % of the next, 0.5 %
  * of the next two, 0.25 % of the rest; 255 MiB and 11 MiB per pod), kubelet defaults (100 MiB kept

@@ -1,6 +1,6 @@
 /**
- * Counts how many more pods of a workload would fit on the nodes, after everything that waits has
- * been planned: places as many as find a node, and says why each node then takes no other.
+ * Counts how many more pods of a workload would fit on the nodes, after all pending pods have been
+ * planned. Places as many pods as find a node, and says why each node then takes no other.
  */
 import {
   batch,

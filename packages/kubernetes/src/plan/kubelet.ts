@@ -1,8 +1,7 @@
 /**
  * Decides whether the kubelet of a node runs a pod that no scheduler sent there: a new pod whose
  * `spec.nodeName` names the node. The kubelet checks resources, node affinity, host ports and
- * taints of effect NoExecute; it ignores an extended resource that its node does not have. Of
- * several reasons it gives the first. That it evicts pods for a critical one is not imitated.
+ * taints of effect NoExecute. The first reason is returned.
  *
  * Source: Kubernetes documentation, "Assigning Pods to Nodes" (nodeName) and "Taints and
  * Tolerations"; kubelet 1.37, `pkg/kubelet/lifecycle` (the order and the names of reasons).
@@ -20,7 +19,12 @@ const fitPlugin = pluginOf('NodeResourcesFit')
 const portsPlugin = pluginOf('NodePorts')
 const affinityReasonId = reasonOf("node(s) didn't match Pod's node affinity/selector")
 
-/** Why the kubelet refuses the pod; `undefined` when it runs the pod. */
+/**
+ * Why the kubelet refuses the pod; `undefined` when it runs the pod.
+ *
+ * The kubelet ignores an extended resource that its node does not have. That it evicts pods for a
+ * critical one is not imitated.
+ */
 export const kubeletRefusal = (
   { draft, around }: Session,
   pod: KnownPod,

@@ -1,6 +1,6 @@
 /**
- * Writes the text of the FailedScheduling event in kube-scheduler's own words: `0/5 nodes are
- * available: …`, as `kubectl describe` shows it.
+ * Formats the FailedScheduling event in kube-scheduler's own words: `0/5 nodes are available: …`,
+ * as `kubectl describe` shows it.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import type { Verdict } from '../scheduler/verdict.js'

@@ -1,10 +1,6 @@
 /**
  * Places the pods of a plan turn by turn, in order of priority. A turn consists of one or more
  * pending pods of the same workload. Placed pods stay on their nodes during later turns.
- *
- * A pod is translated to the kernel's rules when its turn comes, because the free volumes and
- * devices depend on earlier placements. Pods that compete for them are placed one at a time;
- * otherwise the pods of a turn are placed together.
  */
 import { nodeName, place, type Answer, type NodeId, type Placement } from '@stowage/kernel'
 import { withVolumesMadeOn } from '../claim/made-on-node.js'
@@ -47,7 +43,13 @@ export const inTurn = (turns: readonly Turn[]): readonly number[] => {
     )
 }
 
-/** Places the pods of a turn; they stay on their nodes for later turns. */
+/**
+ * Places the pods of a turn; they stay on their nodes for later turns.
+ *
+ * A pod is translated to the kernel's rules when its turn comes, because the free volumes and
+ * devices depend on earlier placements. Pods that compete for them are placed one at a time;
+ * otherwise the pods of a turn are placed together.
+ */
 export const playTurn = (stage: Stage, turn: Turn): Outcome => {
   const { session } = stage
   const why = heldBack(session, turn.workload)

@@ -1,12 +1,10 @@
 /**
- * Simulates a rollout in a session (the scheduler's mutable state) until it is complete or stuck:
- * new pods are placed while old ones still hold their room, and old ones end as new ones find a
- * place. A new pod that has a place counts as ready.
+ * Simulates a rollout until it is complete or stuck: new pods are placed while old ones still hold
+ * their room, and old ones end as new ones find a place.
  * 1. A Deployment grows by `maxSurge` and shrinks by `maxUnavailable`, or first ends all old pods
  *    (`Recreate`).
  * 2. A StatefulSet replaces its pods from the highest ordinal down, to its `partition`.
- * 3. A DaemonSet replaces its pods node by node, in the order of the names of nodes; upstream takes
- *    the nodes in no particular order.
+ * 3. A DaemonSet replaces its pods node by node, in the order of the names of nodes.
  *
  * A rollout is stuck when more new pods have no place than its strategy lets be unavailable.
  */
@@ -25,6 +23,9 @@ import type { Stage, Turn } from './stage.js'
 /**
  * Plays the rollout. `waiting` is the number of new pods that found no place before; those that
  * find none in the end are in the outcomes.
+ *
+ * A new pod that has a place counts as ready. For a DaemonSet, Kubernetes takes the nodes in no
+ * particular order.
  */
 export const playRollout = (
   opened: Stage,

@@ -4,10 +4,7 @@
  *
  * 1. Every turn is played once, in the given order.
  * 2. Pods that found no node, and wait for others (required pod affinity, topology spread), are
- *    tried again until a round places no more pods: the queue retries them when another pod is
- *    bound.
- *
- * In every round, no pod of an ordered StatefulSet is created while one before it has no node.
+ *    tried again until a round places no more pods.
  *
  * Source: Kubernetes documentation, "Scheduling Framework" (queueing hints) and "StatefulSets"
  * (OrderedReady pod management).
@@ -26,7 +23,11 @@ export interface RoundOptions {
   readonly isOrdered?: boolean
 }
 
-/** Plays all turns. The outcomes of each are in the order of its attempts. */
+/**
+ * Plays all turns. The outcomes of each are in the order of its attempts. In every round, no pod of
+ * an ordered StatefulSet is created while one before it has no node. Pods that wait for others are
+ * tried again because the queue of kube-scheduler retries them when another pod is bound.
+ */
 export const playInRounds = (
   stage: Stage,
   turns: readonly Turn[],

@@ -1,7 +1,6 @@
 /**
  * Finds the pods or workloads that a user may mean by a name, when an explanation is requested. A
- * name has one of four forms: `name`, `namespace/name`, `kind/name` or `kind/namespace/name`. A
- * kind may be short, as in kubectl (`deploy`).
+ * name has one of four forms: `name`, `namespace/name`, `kind/name` or `kind/namespace/name`.
  */
 import type { KubernetesInput } from '../read/input.js'
 import type { PendingWorkload, RunningPod } from '../workload/share.js'
@@ -24,6 +23,7 @@ interface Owner {
   readonly name: string
 }
 
+/** A kind may be short, as in kubectl (`deploy`). */
 const aliases: ReadonlyMap<string, WorkloadKind> = new Map(
   (
     [

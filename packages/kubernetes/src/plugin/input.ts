@@ -1,7 +1,8 @@
 /**
- * Defines the types of the input and the output of a scheduler plugin. The input is (1) a pod, (2)
- * the pod's surroundings (what its rules depend on beside the pod), and (3) the args of the
- * profile. The output is rules of the kernel: filters and a score.
+ * Defines the types of the input and the output of a scheduler plugin:
+ * 1. The input is a pod, its surroundings (what its rules depend on beside the pod), and the args
+ *    of the profile.
+ * 2. The output is rules of the kernel: filters and a score.
  */
 import type { Draft, Filter, RawScore, Score } from '@stowage/kernel'
 import type { PluginArgs } from './profile.js'

@@ -1,6 +1,6 @@
 /**
  * Defines the types of a scheduler profile, and the default profile: the plugins that filter and
- * score, their order, their weights and their args.
+ * score, with their order, weights and args.
  *
  * Source: Kubernetes documentation, "Scheduler Configuration" (default plugins), and the API
  * reference of kubescheduler.config.k8s.io/v1.

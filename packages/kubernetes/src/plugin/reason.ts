@@ -2,10 +2,10 @@
  * Numbers the plugins and the reasons for which they refuse nodes. Kernel rules carry these
  * numbers, and `raise` turns them back into text. With n fixed texts:
  *
- * 1. reasons 0 to n - 1 are the fixed texts below;
- * 2. reason n + 3d says that too little of resource number d is left;
- * 3. reason n + 3w + 1 is a text that names an object: word number w of the kernel's word table;
- * 4. reason n + 3w + 2 is such a text too, of an error: it fails the pod, not only the node.
+ * 1. Reasons 0 to n - 1 are the fixed texts below.
+ * 2. Reason n + 3d says that too little of resource number d is left.
+ * 3. Reason n + 3w + 1 is a text that names an object: word number w of the kernel's word table.
+ * 4. Reason n + 3w + 2 is such a text too, of an error that fails the pod and not only the node.
  */
 import { pluginId, reasonId, internWord, type Draft, type DimensionId } from '@stowage/kernel'
 import type { PluginId, ReasonId, WordId } from '@stowage/kernel'

@@ -1,7 +1,6 @@
 /**
  * Selects the best nodes for preemption, given the victims (pods to be evicted) on each candidate
- * node. kube-scheduler tries a sample of the nodes and chooses at random among equally good ones;
- * here all nodes are tried, and all equally good ones are returned.
+ * node. All nodes are tried, and all equally good nodes are returned.
  *
  * Source: Kubernetes documentation, "Pod Priority and Preemption".
  */
@@ -16,6 +15,8 @@ import type { Victims } from './victims.js'
  * 3. lowest sum of priorities;
  * 4. fewest victims;
  * 5. latest start of the earliest started victim of highest priority.
+ *
+ * kube-scheduler tries a sample of the nodes and chooses at random among equally good ones.
  */
 export const bestCandidates = (candidates: readonly Victims[]): readonly Victims[] => {
   const equal = [violations, highestPriority, sumOfPriorities, victimCount].reduce(

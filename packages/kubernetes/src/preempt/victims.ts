@@ -2,8 +2,8 @@
  * Finds the victims on one node: pods whose eviction makes room for a pod of higher priority, the
  * preemptor.
  *
- * 1. Evict all pods of lower priority; if the preemptor still does not fit, the node is out.
- * 2. Put each of them back unless the preemptor would no longer fit: first those whose eviction
+ * 1. It evicts all pods of lower priority; if the preemptor still does not fit, the node is out.
+ * 2. It puts each of them back unless the preemptor would no longer fit: first those whose eviction
  *    violates a disruption budget, then the others, each group by importance.
  * 3. The pods that were not put back are the victims.
  *

@@ -1,7 +1,7 @@
 /**
  * Decides which cluster events may undo a plugin's refusal of a pod, so that the queue tries the
- * pod again. The plugins of kube-scheduler also inspect the changed object (queueing hints); here
- * every event for which a plugin registers requeues the pod, unless the caller passes a hint.
+ * pod again. Every event for which a plugin registers requeues the pod, unless the caller passes a
+ * hint.
  *
  * Source: Kubernetes documentation, "Scheduling Framework" (EnqueueExtension, QueueingHint).
  */
@@ -66,7 +66,11 @@ export interface TargetEvent {
 type AnyEvent = ClusterEvent | TargetEvent
 type Events = { readonly [Resource in AnyEvent['resource']]?: readonly AnyEvent['action'][] }
 
-/** The events for which each plugin registers. */
+/**
+ * The events for which each plugin registers.
+ *
+ * The plugins of kube-scheduler also inspect the changed object (queueing hints).
+ */
 const eventsOf: ReadonlyMap<string, Events> = new Map<string, Events>([
   ['DefaultPreemption', { AssignedPod: ['Delete'] }],
   ['SchedulingGates', { TargetPod: ['UpdatePodSchedulingGatesEliminated'] }],

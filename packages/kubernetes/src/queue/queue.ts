@@ -1,11 +1,10 @@
 /**
- * Implements the scheduling queue as an immutable value. A pod is in one of four lists, or has been
- * popped by the caller and is in none:
+ * Implements the scheduling queue as an immutable value. A waiting pod is in one of four lists:
  *
  * 1. `active`: ready to be tried;
  * 2. `backoff`: refused by plugins, and backing off;
  * 3. `errorBackoff`: failed otherwise, and backing off;
- * 4. `unschedulable`: waits for an event, or is gated.
+ * 4. `unschedulable`: waiting for an event, or held by a scheduling gate.
  *
  * Source: Kubernetes documentation, "Scheduling Framework" (queue sort, PreEnqueue), "Pod
  * Scheduling Readiness", and the kube-scheduler configuration.
@@ -105,6 +104,8 @@ export const dequeue = (queue: Queue, name: string): Queue => {
 /**
  * The queue without the next pod to try, and that pod. If no pod is ready, the first in `backoff`
  * is taken before its backoff ends. `undefined` when both lists are empty.
+ *
+ * A pod that the caller has popped is in none of the lists.
  */
 export const pop = (queue: Queue): readonly [after: Queue, answer: QueuedPod] | undefined => {
   const [ready, ...active] = queue.active

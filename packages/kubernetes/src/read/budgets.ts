@@ -1,6 +1,6 @@
 /**
- * Gathers the disruption budgets from all PodDisruptionBudget objects: as preemption reads them,
- * from their status, and as their controller reads them, from their spec.
+ * Gathers the disruption budgets from all PodDisruptionBudget objects in two forms: from their
+ * status, for preemption, and from their spec, for their controller.
  */
 import { instant } from '@stowage/kernel'
 import type { DisruptionBudget } from '../disruption/budget-status.js'

@@ -1,7 +1,7 @@
 /**
- * Builds the CSINode of an EKS node by its instance type, for new machines, and for the nodes of a
- * dump that was taken without CSINodes. Every kubelet registers a CSINode, so a dump that contains
- * none is incomplete; without CSINodes a node could attach any number of volumes.
+ * Builds the CSINode of an EKS node by its instance type, for new machines and for a dump without
+ * CSINodes. Every kubelet registers a CSINode, so such a dump is incomplete; without CSINodes a
+ * node could attach any number of volumes.
  *
  * Source: aws-ebs-csi-driver (topology key; volumes are what the type can attach, less the root
  * volume).

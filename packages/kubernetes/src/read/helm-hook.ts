@@ -1,9 +1,8 @@
 /**
- * Removes the hooks of Helm that do not run beside the objects of a chart. (`helm template` prints
- * hooks and objects together.)
- * 1. Hooks that neither an installation nor an upgrade runs, such as tests, are removed.
- * 2. Hooks that are over before the objects are made, because Helm waits for them, are removed,
- *    unless there is no other object that makes pods.
+ * Removes the hooks of Helm that do not run beside the objects of a chart, as `helm template`
+ * prints hooks and objects together:
+ * 1. hooks that neither an installation nor an upgrade runs, such as tests;
+ * 2. hooks that end before the objects are created, unless no other object creates pods.
  *
  * Source: Helm documentation, "Chart Hooks" (hooks and the release lifecycle) and "Chart Tests".
  */
@@ -13,7 +12,10 @@ import type { KubernetesWarning } from '../words/warning.js'
 import { isWorkload } from '../workload/kind.js'
 import { objectTitle } from './repeated.js'
 
-/** The hooks of an installation or an upgrade that run before its objects are made, and after. */
+/**
+ * The hooks of an installation or an upgrade that run before its objects are made, and after. Helm
+ * waits for the former before it creates the objects.
+ */
 const before: readonly string[] = ['pre-install', 'pre-upgrade']
 const after: readonly string[] = ['post-install', 'post-upgrade']
 

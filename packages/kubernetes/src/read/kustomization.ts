@@ -1,5 +1,5 @@
 /**
- * Warns of kustomizations among the documents, because they are not built: the files beside them
+ * Warns of kustomizations among the documents, because they are not built. The files beside them
  * are read as they are, so that a plan lacks what a kustomization adds or changes.
  */
 import type { DocumentFault, Ignored, SourceDocument } from '@stowage/documents'

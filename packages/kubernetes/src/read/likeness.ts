@@ -1,10 +1,9 @@
 /**
- * Decodes pods, and decodes what equal pods share only once. Pods are alike if they differ in
- * nothing but their own fields, such as name, times, node and progress. The pods of one controller
- * mostly are, so what is computed of one of them need not be computed of the next.
+ * Decodes pods, and decodes what alike pods share only once. Pods are alike if they differ only in
+ * their own fields, such as name, times, node and progress.
  * 1. A pod is divided into its own part and the rest.
  * 2. The text of the rest is looked up. The first pod with that text is decoded whole.
- * 3. Of every further pod only its own part is decoded; the rest is that of the first.
+ * 3. Of every further pod only its own part is decoded; the rest is that of the first pod.
  */
 import { decodeValue, isObject, optional, own } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
@@ -62,6 +61,10 @@ export const sharingDecoder = (): DecodeObject => {
   }
 }
 
+/**
+ * The pods of one controller mostly are alike, so what is computed of one of them need not be
+ * computed of the next.
+ */
 interface Alike extends Likeness {
   readonly first: Pod
 }

@@ -1,8 +1,7 @@
 /**
- * Removes the objects, other than pods, that an API server would forbid in their namespace: a
- * ResourceQuota counts objects of every kind, a LimitRange bounds claims, and admin access to
- * devices needs a label. Existing objects are counted first, then those that would be made, in the
- * order of their names. A workload that is forbidden is kept with the reason, for its pods.
+ * Removes the objects, other than pods, that an API server would forbid because of ResourceQuotas,
+ * LimitRanges or admin access to devices. A workload that is forbidden is kept with the reason, for
+ * its pods.
  *
  * Source: Kubernetes documentation, "Resource Quotas" (object count quota).
  */
@@ -34,7 +33,13 @@ export interface PermittedObjects {
   readonly used: QuotaUsage
 }
 
-/** Asks the quotas and limits among the objects about all of them but pods. */
+/**
+ * Asks the quotas and limits among the objects about all of them but pods.
+ *
+ * A ResourceQuota counts objects of every kind, a LimitRange bounds claims, and admin access to
+ * devices needs a label. Existing objects are counted first, then those that would be made, in the
+ * order of their names.
+ */
 export const permittedObjects = (objects: readonly KubernetesObject[]): PermittedObjects => {
   const texts = new Map(secondDefaults(objects))
   if (texts.size === 0 && !objects.some(({ kind }) => bounding.includes(kind)))

@@ -1,13 +1,13 @@
 /**
- * Counts pods and their claims against the ResourceQuotas of the input: those that exist are
- * counted first, then those that would be made, in the order of names. A claim that a controller
- * makes is refused like one that a user sends, also without quotas. Pods that are refused, or whose
- * claims are, keep the reason and find no place.
+ * Counts pods and their claims against the ResourceQuotas of the input, in the sequence in which
+ * they would be created. Refused pods, and pods with refused claims, keep the reason and find no
+ * place.
  *
- * 1. The claims of a StatefulSet's pod are made before the pod, which is not made without them.
- * 2. The claims of ephemeral volumes, and those on devices by templates, are made after their pod,
- *    which waits for them.
- * 3. DaemonSets are counted last, when the nodes on which they run are known.
+ * 1. Existing pods and claims are counted first, then new ones in the order of names.
+ * 2. The claims of a StatefulSet's pod are counted before the pod, which is not created without
+ *    them.
+ * 3. Other claims of a pod are counted after the pod, which waits for them.
+ * 4. DaemonSets are counted last, when the nodes on which they run are known.
  */
 import { refusalBeside } from '../admission/beside.js'
 import { hasBounds, type AdmissionCluster } from '../admission/cluster.js'
@@ -37,7 +37,11 @@ export interface CountedShares {
   readonly account: QuotaAccount
 }
 
-/** The shares, each pending workload divided into what the quotas let and what they refuse. */
+/**
+ * The shares, each pending workload divided into what the quotas let and what they refuse. A claim
+ * that a controller makes is refused like one that a user sends, also without quotas. Claims of
+ * ephemeral volumes, and claims on devices by templates, are made after their pod.
+ */
 export const withinQuota = (shares: Shares, before: QuotaAccount): CountedShares => {
   const { cluster } = before
   if (!refusesAny(before)) return { shares, account: before }

@@ -1,6 +1,6 @@
 /**
- * Compares objects of one kind that share a name. Two that the API server would store alike are one
- * object, as `kubectl apply` has it; two different ones contradict each other. Objects whose names
+ * Compares objects of one kind that share a name. Two objects that the API server would store alike
+ * are one object, as in `kubectl apply`; two different objects are an error. Objects whose names
  * the API server would generate are all different.
  */
 import { duplicates, isObject, own, type DocumentFault } from '@stowage/documents'

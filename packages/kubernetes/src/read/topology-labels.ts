@@ -1,7 +1,7 @@
 /**
  * Warns of rules that select pods by labels for their zone or region. Kubernetes copies these
- * labels from the node to the pod when it binds the pod; a plan does not. Such a rule therefore
- * counts the pods that run, and not the pods that the plan places.
+ * labels from the node to the pod when it binds the pod, but a plan does not. Such a rule therefore
+ * counts running pods, and not the pods that the plan places.
  *
  * Source: Kubernetes documentation, "Pod Topology Labels".
  */

@@ -1,9 +1,9 @@
 /**
  * Warns of objects of unknown kinds for which an operator probably creates pods, because these pods
- * are not planned. Such an object shows it by its shape or by its kind:
- * 1. It holds containers, as custom resources with a pod template do, or parts with images.
+ * are not planned. Any of these signs suffices:
+ * 1. The object holds containers or parts with images, as custom resources with a pod template do.
  * 2. It says how many replicas there are, what they request, or which nodes they may have.
- * 3. It has a kind for which operators run pods, whatever its spec says.
+ * 3. It has a kind for which operators run pods.
  */
 import { isObject, own, type SourceDocument } from '@stowage/documents'
 import { pathOf } from '@stowage/kernel'

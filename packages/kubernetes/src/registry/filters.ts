@@ -1,7 +1,7 @@
 /**
- * Makes a pod's kernel filters. Two tables (PreFilter and Filter) map the name of a plugin to the
- * function that makes its filters; this file calls the function of each plugin in the pod's
- * profile. A plugin that is in neither table refuses no node.
+ * Builds a pod's kernel filters by calling the function of each plugin in the pod's profile. Two
+ * tables (PreFilter and Filter) map the name of a plugin to its function. A plugin that is in
+ * neither table refuses no node.
  */
 import type { Filter } from '@stowage/kernel'
 import type { PluginInput, FiltersOf } from '../plugin/input.js'

@@ -1,6 +1,6 @@
 /**
  * Translates a pod to a kernel class (a workload as the kernel sees it): its resource demands, its
- * facts (texts such as its labels and host ports, by which rules count pods), and the filters and
+ * facts (texts by which rules count pods, such as its labels and host ports), and the filters and
  * scores of its scheduler profile.
  */
 import type { ClassSpec, Draft, WordId } from '@stowage/kernel'

@@ -1,7 +1,7 @@
 /**
- * Makes a pod's kernel scores. A table maps the name of a plugin to the function that makes its
- * score; this file calls the function of each score plugin in the pod's profile. A plugin that is
- * not in the table scores no node.
+ * Builds a pod's kernel scores by calling the function of each score plugin in the pod's profile. A
+ * table maps the name of a plugin to its function. A plugin that is not in the table scores no
+ * node.
  */
 import type { Score } from '@stowage/kernel'
 import type { PluginInput, ScoreOf } from '../plugin/input.js'

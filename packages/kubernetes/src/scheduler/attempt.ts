@@ -1,7 +1,8 @@
 /**
- * Runs the scheduling cycle of one pod. It ends in one of three ways: (1) a scheduling gate holds
- * the pod back; (2) filters and scores choose a node; (3) no node is feasible, and preemption
- * searches for victims to evict.
+ * Runs the scheduling cycle of one pod, which ends in one of three ways:
+ * 1. A scheduling gate holds the pod back.
+ * 2. Filters and scores choose a node.
+ * 3. No node is feasible, and preemption searches for victims to evict.
  */
 import {
   byCodeUnit,

@@ -1,10 +1,6 @@
 /**
- * Translates ("lowers") a pod to a class, the kernel's form of a workload, and keeps both together,
- * so that judging, binding and explaining share one translation.
- *
- * The class depends on more than the pod (storage, services, other pods' affinity terms). When
- * volumes are reserved, the classes made before are out of date, and `lowerAgain` translates the
- * pod anew. A class made inside a trial, whose changes are rolled back, is invalid after the trial.
+ * Translates ("lowers") a pod to a class, the kernel's form of a workload, and keeps both together.
+ * Judging, binding and explaining share the translation.
  */
 import {
   define,
@@ -20,7 +16,11 @@ import type { Surroundings } from '../surroundings/surroundings.js'
 import type { Likeness } from '../words/object.js'
 import { profileFor, type KnownPod, type Session } from './session.js'
 
-/** A pod with its class specification and the class that is defined in the draft. */
+/**
+ * A pod with its class specification and the class that is defined in the draft.
+ *
+ * A class made inside a trial, whose changes are rolled back, is invalid after the trial.
+ */
 export interface LoweredPod {
   readonly pod: KnownPod
   readonly spec: ClassSpec
@@ -38,6 +38,9 @@ export const lower = (session: Session, pod: KnownPod): LoweredPod => {
 
 /**
  * Returns the same value while the surroundings are unchanged, and lowers the pod anew otherwise.
+ *
+ * The class depends on more than the pod (storage, services, other pods' affinity terms): when
+ * volumes are reserved, the classes made before are out of date.
  */
 export const lowerAgain = (session: Session, lowered: LoweredPod): LoweredPod =>
   lowered.around === session.around ? lowered : lower(session, lowered.pod)

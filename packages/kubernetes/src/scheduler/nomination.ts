@@ -1,8 +1,7 @@
 /**
  * Records nominated pods, and respects them when a node is judged. A nominated pod, called a guest
- * here, has a node on which other pods are being evicted to make room for it. A pod of equal or
- * lower priority must fit on that node both with the guest and without it, because the guest may
- * end up elsewhere.
+ * here, has a node on which other pods are being evicted for it. A pod of equal or lower priority
+ * must fit on that node both with and without the guest.
  *
  * Source: Kubernetes documentation, "Pod Priority and Preemption" (nominatedNodeName).
  */
@@ -103,7 +102,10 @@ export const refusalsOn = (
   return beside.length > 0 ? beside : now()
 }
 
-/** Adds to an explanation without guests the refusals that the guests cause. */
+/**
+ * Adds to an explanation without guests the refusals that the guests cause. The node must pass both
+ * with and without the guests, because they may end up elsewhere.
+ */
 export const besideGuests = (
   session: Session,
   asking: PodAmongGuests,

@@ -1,10 +1,7 @@
 /**
  * Runs the scheduler's loop at one instant: pops every ready pod in queue order, and runs one
- * scheduling cycle for each. A cycle sees the placements of all earlier cycles.
- *
- * The orders to the cluster (bind, delete, nominate, mark unschedulable) are returned as effects.
- * The scheduler's own state changes as if each order were carried out at once, except that evicted
- * pods stay on their nodes until the caller reports that they are gone.
+ * scheduling cycle for each. A cycle sees the placements of all earlier cycles. The orders to the
+ * cluster (bind, delete, nominate, mark unschedulable) are returned as effects.
  */
 import { getOrThrow, setPhase, type Instant } from '@stowage/kernel'
 import {
@@ -61,6 +58,9 @@ const isToPlace = (session: Session, pod: KnownPod): boolean =>
 /**
  * Tries pods until none is ready. A pod that the session does not know or must not place is
  * dropped.
+ *
+ * The scheduler's own state changes as if each order were carried out at once, except that evicted
+ * pods stay on their nodes until the caller reports that they are gone.
  */
 export const runQueue = (session: Session, queue: Queue, at: Instant): RunResult => {
   const effects: SchedulerEffect[] = []

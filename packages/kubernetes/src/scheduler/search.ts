@@ -1,7 +1,8 @@
 /**
- * Computes which nodes kube-scheduler searches for a pod, and which it chooses among equals: (1)
- * the number of feasible nodes that ends the search, (2) the order of the search, and (3) the
- * choice among nodes with equal scores.
+ * Computes which nodes kube-scheduler searches for a pod, and which it chooses among equals:
+ * 1. the number of feasible nodes that ends the search;
+ * 2. the order of the search;
+ * 3. the choice among nodes with equal scores.
  *
  * Source: Kubernetes documentation, "Scheduler Performance Tuning" (percentageOfNodesToScore, how
  * the scheduler iterates over Nodes).

@@ -1,8 +1,7 @@
 /**
- * Defines the session, the mutable state of a scheduler while it decides, with a mutable copy
- * (draft) of the cluster, the placed and nominated pods, and reservations. It lives inside
- * one `batch` of the kernel, which turns the draft into the next cluster. Only the folders
- * `scheduler`, `plan` and `state` use it.
+ * Defines the session, the mutable state of a scheduler while it decides: a mutable copy (draft) of
+ * the cluster, the placed and nominated pods, and reservations. It lives inside one `batch` of the
+ * kernel, which turns the draft into the next cluster.
  */
 import {
   getOrThrow,
@@ -48,6 +47,8 @@ export interface SessionWorld {
 /**
  * The mutable state of a scheduler while it decides: the draft cluster, placed and nominated pods,
  * and reservations.
+ *
+ * Only the folders `scheduler`, `plan` and `state` use it.
  */
 export interface Session {
   readonly draft: Draft

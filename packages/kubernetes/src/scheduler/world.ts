@@ -1,7 +1,7 @@
 /**
- * Computes the fixed input of a scheduler (its world) from the objects of an API server and a
- * scheduler configuration: nodes, pods, storage, disruption budgets and profiles. It is computed
- * once, and no decision changes it.
+ * Computes the fixed input of a scheduler from the objects of an API server and a scheduler
+ * configuration: nodes, pods, storage, disruption budgets and profiles. The input is computed once,
+ * and no decision changes it.
  */
 import type { Tie } from '@stowage/kernel'
 import type { Configuration } from '../config/configuration.js'

@@ -1,6 +1,6 @@
 /**
- * Recognises a kustomization, which tells Kustomize how to make objects of files: which files to
- * take, and what to change in them. Only Kustomize can tell what comes of it.
+ * Recognises a kustomization, the file that tells Kustomize which files to take and what to change
+ * in them. Only Kustomize can compute the resulting objects.
  *
  * Source: Kubernetes documentation, "Declarative Management of Kubernetes Objects Using Kustomize".
  */

@@ -1,11 +1,9 @@
 /**
  * Suggests what an unknown field was meant to be. In this order:
  *
- * 1. a field of a like name in the same object;
+ * 1. a field of a similar name in the same object;
  * 2. the field of the same name in an object around it, or in one a step or two away;
  * 3. a key of the maps of a type that has little else, such as the labels of a selector.
- *
- * A suggestion takes values of the same form. Where something is set already, nothing is suggested.
  */
 import { isObject, editDistance, nearestNames, own, type Path } from '@stowage/documents'
 import { pathOf } from '@stowage/kernel'
@@ -18,7 +16,11 @@ export interface Level {
   readonly value: object
 }
 
-/** The path of what was meant; `undefined` without a suggestion. The levels start at the root. */
+/**
+ * The path of what was meant; `undefined` without a suggestion. The levels start at the root.
+ *
+ * A suggestion takes values of the same form. Where something is set already, nothing is suggested.
+ */
 export const suggestionFor = (
   name: string,
   value: unknown,

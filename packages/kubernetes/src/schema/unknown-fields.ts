@@ -1,6 +1,6 @@
 /**
  * Finds fields of an object that its kind does not have, which kubectl refuses by strict field
- * validation, and says for each where it may belong.
+ * validation. For each field it says where the field may belong.
  *
  * Source: Kubernetes documentation, "Kubernetes API Concepts" (field validation).
  */

@@ -1,6 +1,6 @@
 /**
- * States the one API version of scheduler configurations that is supported, and makes the codecs of
- * `apiVersion` and `kind`: such a field must have the expected text, be empty or be absent.
+ * States the one API version of scheduler configurations that is supported, and builds the codecs
+ * of `apiVersion` and `kind`. Such a field must have the expected text, be empty or be absent.
  */
 import { codecOf, type Codec } from '@stowage/documents'
 import { shown } from '@stowage/kernel'

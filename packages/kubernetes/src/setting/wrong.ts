@@ -1,7 +1,7 @@
 /**
- * Makes the errors that report wrong settings in a scheduler configuration. An error has the path,
- * what was found, what was expected and, where it can be predicted, the error message of
- * kube-scheduler.
+ * Builds the errors that report wrong settings in a scheduler configuration. An error has the path,
+ * what was found and what was expected, and the message of kube-scheduler where it can be
+ * predicted.
  */
 import type { DocumentFault } from '@stowage/documents'
 import { pathOf, shown, type Malformed } from '@stowage/kernel'

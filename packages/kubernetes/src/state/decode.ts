@@ -1,7 +1,9 @@
 /**
- * Decodes a scheduler's state from plain data, without trusting the data. (1) Objects and the
- * configuration are read as if from documents, (2) the kernel decodes the cluster, and (3)
- * references between the parts are checked. Bad data gives a list of errors, never an exception.
+ * Decodes a scheduler's state from plain data, without trusting the data: bad data gives a list of
+ * errors, never an exception.
+ * 1. Objects and the configuration are read as if from documents.
+ * 2. The kernel decodes the cluster.
+ * 3. References between the parts are checked.
  */
 import { collectAll, decodeValue } from '@stowage/documents'
 import {

@@ -1,10 +1,10 @@
 /**
  * Defines the state of a scheduler, an immutable value: it can be stored, compared by its encoding,
- * and continued more than once. `change` makes the next state in three steps:
+ * and continued more than once. `change` computes the next state in three steps:
  *
- * 1. it opens a session: a mutable copy of the cluster, and of everything else that may change;
- * 2. the caller's function makes its decisions in the session;
- * 3. the session's content becomes the next state; the previous state is untouched.
+ * 1. It opens a session: a mutable copy of the cluster, and of everything else that may change.
+ * 2. The caller's function makes its decisions in the session.
+ * 3. The session's content becomes the next state; the previous state is untouched.
  */
 import {
   batch,

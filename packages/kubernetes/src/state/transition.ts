@@ -1,10 +1,7 @@
 /**
  * Defines the transitions of a scheduler: each function takes a state and an event, and returns the
- * next state and an answer, or an error (`Left`) that leaves the state as it was.
- *
- * Added or changed nodes, pods, disruption budgets and volumes are not events here, because such a
- * change may affect the kernel rules of every pod. After it, call `openScheduler`, which makes a
- * new state from the current objects and continues the queue that it is given.
+ * next state and an answer, or an error (`Left`). Added or changed nodes, pods, disruption budgets
+ * and volumes are no events: call `openScheduler` after such a change.
  *
  * Source: Kubernetes documentation, "Scheduling Framework".
  */
@@ -31,7 +28,13 @@ export type SchedulerFault =
   /** `at` is not a whole number of milliseconds, or is beyond the safe integers. */
   | { readonly _tag: 'InvalidInstant'; readonly at: number }
 
-/** The next state and the answer, or the fault. */
+/**
+ * The next state and the answer, or the fault, which leaves the state as it was.
+ *
+ * Added or changed nodes, pods, disruption budgets and volumes are not events here, because each
+ * change may affect the kernel rules of every pod. `openScheduler` makes a new state from the
+ * current objects and continues the queue that it is given.
+ */
 export type Transition<Answer> = E.Either<
   SchedulerFault,
   readonly [after: SchedulerState, answer: Answer]

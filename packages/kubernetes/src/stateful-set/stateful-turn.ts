@@ -4,11 +4,9 @@
  * 2. Once all ordinals are available, pods of ordinals beyond the size are deleted, the highest
  *    first, one at a time.
  * 3. Then pods of an older revision are deleted, from the highest ordinal down to the partition, as
- *    many as may be unavailable; none while any pod is not available.
+ *    many as may be unavailable.
  *
- * `Parallel` creates and deletes pods at once. Its update deletes all old pods that are not
- * available, and of the other old pods as many as may still become unavailable. A pod that is
- * ending holds its ordinal until it is gone.
+ * `Parallel` creates and deletes pods at once.
  *
  * Source: Kubernetes documentation, "StatefulSets", and what the control plane of Kubernetes 1.37
  * does.
@@ -27,7 +25,7 @@ export interface StatefulTerms {
   readonly unavailableMax: number
 }
 
-/** A pod of a StatefulSet. */
+/** A pod of a StatefulSet. A pod that is ending holds its ordinal until it is gone. */
 export interface OrdinalPod {
   readonly ordinal: number
   readonly isReady: boolean
@@ -93,6 +91,10 @@ const orderedTurn = (terms: StatefulTerms, pods: readonly OrdinalPod[]): Statefu
   return { ...noTurn, removed: outdatedPods(terms, own) }
 }
 
+/**
+ * The update deletes all old pods that are not available, and of the other old pods as many as may
+ * still become unavailable.
+ */
 const parallelTurn = (terms: StatefulTerms, pods: readonly OrdinalPod[]): StatefulTurn => {
   const own = ordinalRow(terms, pods)
   const condemned = condemnedPods(terms, pods).filter(({ isLeaving }) => !isLeaving)

@@ -1,7 +1,6 @@
 /**
  * Lists the inter-pod affinity terms in a pod's spec (the terms that it carries), and decides
- * whether a term selects another pod. A term restricts its own pod, and also affects pods that are
- * placed later.
+ * whether a term selects another pod. A term restricts its own pod and pods that are placed later.
  */
 import { selectsAll, selects, type Labels } from '../words/label-selector.js'
 import type { PodAffinityTerm } from '../words/pod-affinity.js'

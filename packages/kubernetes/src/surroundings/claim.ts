@@ -1,8 +1,7 @@
 /**
  * Finds the PersistentVolumeClaims of a pod's volumes and sorts them by binding state. For an
- * ephemeral volume a controller creates the claim and names it after the pod and the volume. If the
- * pod does not exist yet, the claim that the controller would create is made here from the volume's
- * claim template.
+ * ephemeral volume of a pod that does not exist yet, it builds the claim that a controller would
+ * create from the volume's claim template.
  */
 import type { PodLike } from './pod-like.js'
 import type { ClaimTemplate, PersistentVolumeClaim } from '../words/persistent-volume.js'
@@ -62,7 +61,10 @@ export const claimOfTemplate = (
   status: undefined,
 })
 
-/** The name of the claim that is created for an ephemeral volume of a pod. */
+/**
+ * The name of the claim that a controller creates for an ephemeral volume of a pod, after the pod
+ * and the volume.
+ */
 export const ephemeralClaimName = (pod: string, volume: Volume): string =>
   `${pod}-${volume.name ?? ''}`
 

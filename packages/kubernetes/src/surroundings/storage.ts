@@ -1,6 +1,6 @@
 /**
- * Defines the type of a cluster's storage objects (claims, volumes, classes, CSI objects), and
- * functions that read their fields. The value is immutable: reserving volumes for a placed pod
+ * Defines the type of a cluster's storage objects (claims, volumes, StorageClasses, CSI objects),
+ * and functions that read their fields. The value is immutable: reserving volumes for a placed pod
  * makes a new value.
  */
 import type {

@@ -1,5 +1,5 @@
 /**
- * Collects the surroundings (what the rules of pods depend on beside the pod): labels of
+ * Collects the surroundings, which are what the rules of pods depend on beside the pod: labels of
  * namespaces, services, images, devices, storage, and the affinity terms of all pods. They are
  * collected once for all pods that are planned together.
  */

@@ -1,11 +1,11 @@
 /**
- * Finds the CSI drivers that limit how many volumes a node can attach, and tells which of them have
- * shared volumes:
+ * Finds the CSI drivers that limit how many volumes a node can attach, and whether pods share
+ * volumes of a driver:
  *
- * 1. If no two pods share a volume of the driver, the volumes on a node are the sum over its pods.
- *    The kernel counts them like any resource, also while it places many pods or tries evictions.
- * 2. If pods share volumes of the driver, what a pod adds to a node depends on the pods already
- *    there. The volumes cannot be counted like a resource.
+ * 1. Without shared volumes, the volumes on a node are the sum over its pods, which the kernel
+ *    counts like any resource.
+ * 2. With shared volumes, a pod's part depends on the pods already on the node, so that the volumes
+ *    cannot be counted like a resource.
  */
 import type { PodLike } from './pod-like.js'
 import { attachedBy, volumeText, type DriverVolume } from './driver.js'

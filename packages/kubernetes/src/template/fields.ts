@@ -2,6 +2,10 @@
  * Lists the fields of a pod template in the order in which the API declares them. The hash of a
  * template depends on this order, on the names and on the types.
  *
+ * Source: API reference of PodTemplateSpec, Kubernetes 1.37.
+ */
+
+/**
  * A field is written `Name`, or `Name:type` when it is no string. `Name/json` gives the name in
  * JSON where it is not the name with lower-case initials; `Name/` has no name in JSON, as its
  * fields stand in the outer object. Types are written as in Go, without the package `v1`; a type
@@ -9,8 +13,6 @@
  *
  * `schema/table.ts` has the same fields without this order and without pointers, which the OpenAPI
  * document does not contain.
- *
- * Source: API reference of PodTemplateSpec, Kubernetes 1.37.
  */
 export const templateFields: Readonly<Record<string, string>> = {
   AWSElasticBlockStoreVolumeSource: 'VolumeID FSType Partition:int32 ReadOnly:bool',

@@ -1,12 +1,16 @@
 /**
- * Decides whether a pod was made from a template. Admission and controllers add to a pod, so it has
- * all that the template has, and more. This is weaker than a comparison of two templates: a field
- * that was removed from the template is not noticed.
+ * Decides whether a pod was made from a template. A pod has all that its template has, and more,
+ * because admission and controllers add to it.
  */
 import { isObject, own } from '@stowage/documents'
 import { parseQuantity } from '../words/quantity.js'
 
-/** Whether the pod has every label and every field of the template, as both were read. */
+/**
+ * Whether the pod has every label and every field of the template, as both were read.
+ *
+ * This is weaker than a comparison of two templates: a field that was removed from the template is
+ * not noticed.
+ */
 export const isMadeFrom = (pod: unknown, template: unknown): boolean =>
   entriesOf(template).every(([name, part]) =>
     name === 'spec' || name === 'metadata' ? hasPart(fieldValue(pod, name), part, name) : true,

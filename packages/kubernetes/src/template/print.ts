@@ -1,7 +1,7 @@
 /**
  * Prints a pod template as controllers print it to compute its hash: all fields in the order of the
- * API's declaration, each with its type, after the API server's defaults. Equal prints mean equal
- * templates. Fields that the API does not have are left out, as the API server does.
+ * API's declaration, each with its type, with the API server's defaults. Equal prints mean equal
+ * templates.
  *
  * Source: the observable hashes of Kubernetes 1.37 (label `pod-template-hash`).
  */
@@ -11,7 +11,11 @@ import { withTypeDefaults, type Raw } from './defaults.js'
 import { templateFields } from './fields.js'
 import { printQuantity } from './quantity.js'
 
-/** The print of a raw template. */
+/**
+ * The print of a raw template.
+ *
+ * Fields that the API does not have are left out, as the API server does.
+ */
 export const printTemplate = (template: unknown): string =>
   `(v1.PodTemplateSpec)${printValue(template, 'PodTemplateSpec')}`
 

@@ -1,15 +1,17 @@
 /**
- * Compares and hashes pod templates as controllers do: after the API server's defaults, and without
+ * Compares and hashes pod templates as controllers do: with the API server's defaults, and without
  * the label that holds the hash.
- *
- * The hash equals that of a cluster of the same version while it has had no collision. Another
- * version of Kubernetes may have more fields, and so other hashes.
  */
 import { isObject, own } from '@stowage/documents'
 import { encodeHash, hashText } from './hash.js'
 import { printTemplate } from './print.js'
 
-/** The text that controllers write into `pod-template-hash` for a template as it was read. */
+/**
+ * The text that controllers write into `pod-template-hash` for a template as it was read.
+ *
+ * The hash equals that of a cluster of the same version while it has had no collision. Another
+ * version of Kubernetes may have more fields, and so other hashes.
+ */
 export const hashOfTemplate = (template: unknown): string =>
   encodeHash(hashText(templateText(template)))
 

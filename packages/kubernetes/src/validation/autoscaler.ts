@@ -1,7 +1,7 @@
 /**
  * Validates HorizontalPodAutoscalers as the API server does: scale target, bounds, metrics and
- * behavior. Each metric must have the source that its type names, with a target that suits it; of
- * several sources in one metric only the first is looked into.
+ * behavior. Each metric must have the source that its type names, with a target that suits it. Of
+ * several sources in one metric, only the first is validated.
  *
  * Source: Kubernetes API reference, HorizontalPodAutoscalerSpec; the validation of Kubernetes 1.37
  * for what the reference leaves open.

@@ -1,7 +1,6 @@
 /**
- * Validates ResourceClaims, ResourceClaimTemplates and DeviceClasses as the API server does.
- * Configuration for drivers and derived attributes are not checked: no scheduler reads the former,
- * and the feature of the latter is off by default.
+ * Validates ResourceClaims, ResourceClaimTemplates and DeviceClasses as the API server does, except
+ * for configuration for drivers and derived attributes.
  *
  * Source: Kubernetes API references of ResourceClaim, ResourceClaimTemplate and DeviceClass.
  */
@@ -25,7 +24,12 @@ const listMax = 32
 const firstAvailableMax = 8
 const tolerationsMax = 16
 
-/** Errors in what a claim requests. */
+/**
+ * Errors in what a claim requests.
+ *
+ * No scheduler reads configuration for drivers, and the feature of derived attributes is off by
+ * default.
+ */
 export const wrongDeviceClaim = (
   { devices: { requests = [], constraints = [] } = {} }: WireResourceClaimSpec,
   at: Place,

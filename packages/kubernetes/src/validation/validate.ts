@@ -1,6 +1,7 @@
 /**
- * Validates an object, with its defaults filled in, by the rules of its kind. The causes found are
- * those of the API server's answer 422. For a kind without rules here only the metadata is checked.
+ * Validates an object, with its defaults filled in, by the rules of its kind. It finds the causes
+ * that the API server lists in its answer 422. For a kind without rules here only the metadata is
+ * checked.
  */
 import type { WireObject, WirePodSpec } from '../wire/objects.js'
 import { wrongAutoscaler } from './autoscaler.js'

@@ -1,14 +1,8 @@
 /**
  * Implements the plugin VolumeBinding as kernel filters and a score: a node must reach the pod's
- * bound volumes, and for each unbound claim it must have an existing volume or be able to get a new
- * one.
- *
- * Bound volumes become expressions over node labels, which are always exact. Unbound claims are
- * searched node by node when the pod is translated, which yields (1) the set of nodes with volumes,
- * (2) the set of nodes with capacity, and (3) a score per node. The sets are not updated by later
- * placements: volumes to be provisioned never run out, but an existing volume may be promised
- * to two pods. To avoid this, place pods one at a time, and reserve the volumes of each
- * (`reservationOf`, `withReservation`).
+ * bound volumes and must have, or be able to get, a volume for each unbound claim. Bound volumes
+ * become expressions over node labels. Unbound claims are searched node by node when the pod is
+ * translated.
  *
  * Source: Kubernetes documentation, "Persistent Volumes" (node affinity), "Storage Classes" (volume
  * binding mode).
@@ -82,6 +76,12 @@ const lackingTexts = {
   room: 'node(s) did not have enough free storage',
 } as const satisfies Readonly<Record<SearchFailure, ReasonText>>
 
+/**
+ * The search for unbound claims yields (1) the set of nodes with volumes, (2) the set of nodes with
+ * capacity, and (3) a score per node. The sets are not updated by later placements: volumes to be
+ * provisioned never run out, but an existing volume may be promised to two pods. To avoid this,
+ * place pods one at a time, and reserve the volumes of each (`reservationOf`, `withReservation`).
+ */
 const waitingFilters = (
   draft: Draft,
   claims: readonly PersistentVolumeClaim[],

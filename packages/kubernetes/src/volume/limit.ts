@@ -1,11 +1,7 @@
 /**
  * Implements the plugin NodeVolumeLimits as kernel filters: a node must have the CSI drivers of a
- * pod's volumes, and must stay within each driver's limit on attached volumes.
- *
- * If no two pods share a volume of a driver, the limit is a kernel resource, which is always exact.
- * Otherwise the filter is the set of nodes that have room when the pod is translated. The set is
- * not updated when pods are placed or removed: a plan of many pods that share volumes may exceed
- * the limit, and preemption finds no room where kube-scheduler would.
+ * pod's volumes, and must stay within each driver's limit on attached volumes. If pods share
+ * volumes of a driver, the filter reads a set of nodes that later placements do not update.
  *
  * Source: Kubernetes documentation, "Node-specific Volume Limits", and the API references of
  * CSINode and CSIDriver.
@@ -96,6 +92,12 @@ const installed = (
   ]
 }
 
+/**
+ * If no two pods share a volume of a driver, the limit is a kernel resource, which is always exact.
+ * Otherwise the filter is the set of nodes that have room when the pod is translated. A plan of
+ * many pods that share volumes may exceed the limit, and preemption finds no room where
+ * kube-scheduler would.
+ */
 const room = (
   input: PluginInput,
   driver: string,

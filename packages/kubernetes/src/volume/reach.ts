@@ -1,5 +1,5 @@
 /**
- * Computes which nodes reach a bound volume: by the volume's own node affinity, or, on nodes where
+ * Computes which nodes reach a bound volume: by the volume's own node affinity or, on nodes where
  * its in-tree plugin was migrated to a CSI driver, by the topology key of that driver.
  *
  * Source: Kubernetes documentation, "Volumes" (migrating to CSI drivers from in-tree plugins), and

@@ -1,7 +1,7 @@
 /**
- * Reserves volumes for a pod that was given a node, so that later pods see them as taken: an
- * existing volume gets the claim as its claimRef, and a claim whose volume will be provisioned gets
- * the node as its selected node.
+ * Reserves volumes for a pod that was given a node, so that later pods see them as taken:
+ * 1. An existing volume gets the claim as its claimRef.
+ * 2. A claim whose volume will be provisioned gets the node as its selected node.
  */
 import type { Draft, NodeId } from '@stowage/kernel'
 import { nodeName, withChanges } from '@stowage/kernel'

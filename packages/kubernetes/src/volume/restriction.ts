@@ -1,8 +1,7 @@
 /**
- * Implements the plugin VolumeRestrictions as kernel filters: (1) two pods on one node must not
- * share certain disks; (2) only one pod of the cluster may use a ReadWriteOncePod claim. Each pod
- * has facts (texts by which rules count pods) for its disks and claims. Filter 1 refuses a node on
- * which a pod has a conflicting disk. Filter 2 refuses all nodes while another pod has the claim.
+ * Implements the plugin VolumeRestrictions as kernel filters:
+ * 1. Two pods on one node must not share certain disks.
+ * 2. Only one pod of the cluster may use a ReadWriteOncePod claim.
  *
  * Source: Kubernetes documentation, "Volumes" (gcePersistentDisk, awsElasticBlockStore, iscsi, rbd)
  * and "Persistent Volumes" (access modes, ReadWriteOncePod).
@@ -66,7 +65,11 @@ const exclusiveClaims = (pod: PodLike, storage: Storage): readonly string[] =>
     .filter(({ isEphemeral }) => !isEphemeral)
     .map(({ key }) => `claim ${key}`)
 
-/** The facts that state a pod's disks and exclusive claims. */
+/**
+ * The facts that state a pod's disks and exclusive claims.
+ *
+ * These are texts by which rules count pods: one for each disk and claim.
+ */
 export const restrictionFacts = (draft: Draft, pod: PodLike, storage: Storage): readonly WordId[] =>
   [
     ...pod.spec.volumes
@@ -75,7 +78,12 @@ export const restrictionFacts = (draft: Draft, pod: PodLike, storage: Storage): 
     ...exclusiveClaims(pod, storage),
   ].map((text) => internWord(draft, text))
 
-/** The limits that keep a pod away from conflicting disks on a node and claims in the cluster. */
+/**
+ * The limits that keep a pod away from conflicting disks on a node and claims in the cluster.
+ *
+ * Filter 1 refuses a node on which a pod has a conflicting disk. Filter 2 refuses all nodes while
+ * another pod has the claim.
+ */
 export const restrictionFilters: FiltersOf = ({ draft, pod, around }) => [
   ...keptFrom(
     draft,

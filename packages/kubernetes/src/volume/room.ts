@@ -1,5 +1,5 @@
 /**
- * Turns the volume limit of a CSI driver into a kernel resource: a node has one unit per volume
+ * Converts the volume limit of a CSI driver to a kernel resource: a node has one unit per volume
  * that it can still attach, and a pod occupies one unit per volume. This is used only for drivers
  * whose volumes are not shared between pods.
  */

@@ -1,6 +1,6 @@
 /**
  * Searches volumes for a pod's unbound claims on one node: existing volumes to bind, otherwise
- * storage classes that can provision new ones there.
+ * StorageClasses that can provision new ones there.
  *
  * Source: Kubernetes documentation, "Storage Classes" (volume binding mode, allowed topologies),
  * "Storage Capacity".

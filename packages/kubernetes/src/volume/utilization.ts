@@ -1,8 +1,7 @@
 /**
- * Scores a node by storage utilization. For each storage class, the requested percentage of the
- * capacity is mapped to a score by the profile's shape (a list of points with lines between them);
- * the result is the mean over the classes. If the search found existing volumes to bind, only these
- * count.
+ * Scores a node by storage utilization, as the mean over the StorageClasses. For each, the
+ * requested percentage of the capacity is mapped to a score by the profile's shape (a list of
+ * points with lines between them).
  *
  * Source: Kubernetes documentation, "Storage Capacity", and the API reference of VolumeBindingArgs
  * (shape).
@@ -18,7 +17,10 @@ interface CapacityUse {
   readonly of: bigint
 }
 
-/** The utilization score of what the search found on a node, 0 to 100; 0 when nothing counts. */
+/**
+ * The utilization score of what the search found on a node, 0 to 100; 0 when nothing counts. If the
+ * search found existing volumes to bind, only these count.
+ */
 export const scoreOf = (found: SearchResult, shape: Shape): number => {
   const uses = [...(found.bound.length > 0 ? boundUse(found) : madeUse(found)).values()]
   if (uses.length === 0) return 0

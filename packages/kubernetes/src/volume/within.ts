@@ -1,7 +1,8 @@
 /**
- * Translates storage topology to kernel expressions on node labels. They select (1) the nodes that
- * reach a volume, (2) the nodes for which a storage class provisions volumes, and (3) the nodes to
- * which a CSIStorageCapacity object applies.
+ * Translates storage topology to kernel expressions on node labels, which select
+ * 1. the nodes that reach a volume;
+ * 2. the nodes for which a StorageClass provisions volumes;
+ * 3. the nodes to which a CSIStorageCapacity object applies.
  */
 import { anything, internWord, type Draft, type Expr } from '@stowage/kernel'
 import { requiredExpr } from '../lower/node-affinity.js'

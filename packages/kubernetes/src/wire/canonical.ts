@@ -1,5 +1,5 @@
 /**
- * Writes a quantity in its canonical form, as the API server stores it: `0.5` as `500m`, `1024Mi`
+ * Formats a quantity in its canonical form, as the API server stores it: `0.5` as `500m`, `1024Mi`
  * as `1Gi`, `1e-1` as `100e-3`. The suffix that was read decides between powers of ten, powers of
  * 1024 and exponents.
  *

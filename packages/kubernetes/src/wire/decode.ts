@@ -1,7 +1,6 @@
 /**
- * Decodes an object strictly by the table of types, as the API server does: a value of another
- * type is an error, and a field that the table does not have is dropped and listed. Quantities
- * become canonical, and amounts by resource name are rounded up to thousandths.
+ * Decodes an object strictly by the table of types, as the API server does: a value of another type
+ * is an error, and an unknown field is dropped and listed.
  */
 import type { Path } from '@stowage/documents'
 import { isObject } from '@stowage/documents'
@@ -17,7 +16,10 @@ export interface Decoded {
   readonly unknown: readonly Path[]
 }
 
-/** Decodes an object by its `apiVersion` and kind. */
+/**
+ * Decodes an object by its `apiVersion` and kind. Quantities become canonical, and amounts by
+ * resource name are rounded up to thousandths.
+ */
 export const decodeShape = (object: unknown): Decoded => {
   const found: Found = { malformed: [], unknown: [] }
   const type = isObject(object) ? typeOfObject(object) : undefined

@@ -1,8 +1,9 @@
 /**
- * Fills in the resources of a pod as a whole. This happens after all plugins have seen the pod, so
- * that the defaults of a namespace count: (1) limits of huge pages are those of the containers, (2)
- * requests are those of the containers, or else the pod's limits, and (3) limits are the larger of
- * the pod's request and the containers' limits, where every container has one.
+ * Fills in the resources of a pod as a whole:
+ * 1. Limits of huge pages are those of the containers.
+ * 2. Requests are those of the containers, or else the pod's limits.
+ * 3. Limits are the larger of the pod's request and the containers' limits, where every container
+ *    has one.
  *
  * Source: KEP-2837, pod-level resources; Kubernetes 1.37, gate PodLevelResourcesFixDefaulting.
  */
@@ -19,7 +20,10 @@ export const isPodLevel = (name: string): boolean =>
 const amountsWhere = (amounts: WireAmounts, keeps: (name: string) => boolean): WireAmounts =>
   Object.fromEntries(Object.entries(amounts).filter(([name]) => keeps(name)))
 
-/** The spec with complete resources of the pod; unchanged where it has none. */
+/**
+ * The spec with complete resources of the pod; unchanged where it has none. This happens after all
+ * plugins have seen the pod, so that the defaults of a namespace count.
+ */
 export const withPodResources = (spec: WirePodSpec): WirePodSpec => {
   const { requests = {}, limits = {} } = spec.resources ?? {}
   if (Object.keys(requests).length + Object.keys(limits).length === 0) return spec

@@ -1,7 +1,7 @@
 /**
- * Sums the requests or limits of a pod's containers: the maximum of (1) the sum over containers and
- * sidecars, which run together in the end, and (2) for each init container, its amount plus those
- * of the sidecars that were started before it.
+ * Sums the requests or limits of a pod's containers, as the maximum of
+ * 1. the sum over containers and sidecars, which run together in the end;
+ * 2. for each init container, its amount plus those of the sidecars that were started before it.
  *
  * Source: Kubernetes documentation, "Init Containers" and "Sidecar Containers" (resource sharing).
  */

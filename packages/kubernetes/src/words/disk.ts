@@ -1,6 +1,6 @@
 /**
  * Defines the types and codecs of the disks of former in-tree volume plugins, such as
- * `awsElasticBlockStore`. A pod's volume and a persistent volume have the same fields for such a
+ * `awsElasticBlockStore`. A pod's volume and a PersistentVolume have the same fields for such a
  * disk.
  */
 import { flag, optional, record, text, type Codec } from '@stowage/documents'

@@ -1,6 +1,6 @@
 /**
- * Defines the types and codecs of Jobs and CronJobs, and the number of pods that a Job runs at
- * once, with their completion indexes.
+ * Defines the types and codecs of Jobs and CronJobs. Also computes how many pods a Job runs at
+ * once, and their completion indexes.
  */
 import {
   flag,

@@ -1,8 +1,6 @@
 /**
  * Decodes Kubernetes objects by `apiVersion` and `kind`. An object of an unknown kind is skipped
- * and listed as ignored. An object that looks like a misspelt known kind is an error instead: in an
- * API group of Kubernetes, a known kind with wrong upper or lower case, or with an `apiVersion`
- * that is not supported.
+ * and listed as ignored. An object that looks like a misspelt known kind is an error instead.
  */
 import {
   decodeValue,
@@ -266,8 +264,9 @@ const kindLike = (kind: string): Kind | undefined =>
 const ownDomains: readonly string[] = ['resource.k8s.io', 'scheduling.k8s.io', 'storage.k8s.io']
 
 /**
- * The known kind whose name or version this object misspells. Such an object is reported, because
- * to ignore it silently would lose it.
+ * The known kind whose name or version this object misspells: the object is in an API group of
+ * Kubernetes, with a known kind in wrong upper or lower case, or with an `apiVersion` that is not
+ * supported. Such an object is reported, because to ignore it silently would lose it.
  */
 const nearMiss = ({ apiVersion, kind }: TypeMeta): Kind | undefined => {
   const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : ''

@@ -1,7 +1,6 @@
 /**
- * Defines the types and codecs of PriorityClasses (named priorities of pods), by which preemption
- * is decided, and of PodDisruptionBudgets, which limit how many of the pods that they select may be
- * evicted at once.
+ * Defines the types and codecs of PriorityClasses (named priorities of pods) and of
+ * PodDisruptionBudgets, which limit how many of the selected pods may be evicted at once.
  */
 import { dictionary, flag, optional, record, text, type Codec } from '@stowage/documents'
 import * as t from 'io-ts'

@@ -1,17 +1,18 @@
 /**
- * Parses, adds, compares and rounds resource quantities such as `100m` or `1.5Gi`. It accepts the
- * same texts as the API server, and gives exactly the same values.
- *
- * A quantity is a whole number of nano-units; anything finer is rounded away from zero, so that a
- * tiny request never becomes 0. Sums are exact; only a final conversion to milli-units or to whole
- * units rounds again.
+ * Parses, adds, compares and rounds resource quantities such as `100m` or `1.5Gi`, with exactly the
+ * values of the API server. A quantity is a whole number of nano-units.
  *
  * Source: https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ for the
  * format, and the recorded answers of Kubernetes' own parser (`test/oracle`) for everything that
  * the page leaves out.
  */
 
-/** Nano-units: billionths of the resource's own unit, which is a CPU, a byte or a device. */
+/**
+ * Nano-units: billionths of the resource's own unit, which is a CPU, a byte or a device.
+ *
+ * Anything finer than a nano-unit is rounded away from zero, so that a tiny request never becomes
+ * 0. Sums are exact; only a final conversion to milli-units or to whole units rounds again.
+ */
 export type Quantity = bigint & { readonly unit: 'n' }
 
 /** The factor of a suffix: a power of ten times a power of two. */

@@ -1,6 +1,6 @@
 /**
  * Defines the types and codecs of ResourceClaims and their templates, by which pods claim devices,
- * and of DeviceClasses, which select devices. Configuration for drivers is not read: it does not
+ * and of DeviceClasses, which select devices. Configuration for drivers is not read, as it does not
  * affect scheduling.
  *
  * Source: Kubernetes documentation, "Dynamic Resource Allocation", and the API references of

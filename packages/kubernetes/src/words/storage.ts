@@ -1,7 +1,7 @@
 /**
- * Defines the types and codecs of (1) storage classes and CSI storage capacities, which say where
- * volumes can be provisioned, and (2) CSI nodes, CSI drivers and volume attachments, which say what
- * nodes can attach and what they have attached.
+ * Defines the types and codecs of two groups of storage objects:
+ * 1. StorageClasses and CSIStorageCapacities say where volumes can be provisioned.
+ * 2. CSINodes, CSIDrivers and VolumeAttachments say what nodes can attach and have attached.
  */
 import { flag, listOrEmpty, optional, record, text, type Codec } from '@stowage/documents'
 import { int32 } from './whole-number.js'

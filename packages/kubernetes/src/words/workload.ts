@@ -1,7 +1,7 @@
 /**
  * Defines the types and codecs of Deployments, ReplicaSets, StatefulSets, DaemonSets and
- * ReplicationControllers, which keep a number of pods of one template running, of their update
- * strategies, and of the HorizontalPodAutoscaler. Jobs are in `job.ts`.
+ * ReplicationControllers, of their update strategies, and of the HorizontalPodAutoscaler. Jobs are
+ * in `job.ts`.
  */
 import {
   codecOf,

@@ -1,8 +1,6 @@
 /**
- * Assigns orphans to the controllers that adopt them: a pod without a controller belongs to the
- * controller whose selector it matches in its namespace, and counts as one of its replicas. A
- * Deployment adopts through the ReplicaSet of its present template; a StatefulSet adopts only pods
- * that have names like its own pods.
+ * Assigns orphans to the controllers that adopt them: a pod without a controller becomes a replica
+ * of the controller whose selector matches it in its namespace.
  *
  * Source: Kubernetes documentation, "ReplicaSet" (non-template pod acquisitions).
  */
@@ -18,7 +16,12 @@ interface Adopter {
   readonly adopts: (pod: KubernetesWorkload) => boolean
 }
 
-/** The workloads, each orphan with the reference that its new controller writes into it. */
+/**
+ * The workloads, each orphan with the reference that its new controller writes into it.
+ *
+ * A Deployment adopts through the ReplicaSet of its present template; a StatefulSet adopts only
+ * pods that have names like its own pods.
+ */
 export const withAdoption = <Of extends KubernetesWorkload>(
   workloads: readonly Of[],
   objects: readonly KubernetesObject[],

@@ -1,6 +1,6 @@
 /**
- * Finds the CronJobs that start no Job now: those that allow one Job at a time and whose last Job
- * has not ended.
+ * Finds the CronJobs that start no Job at the moment: they allow one Job at a time, and their last
+ * Job has not ended.
  *
  * Source: Kubernetes documentation, "CronJob" (concurrency policy).
  */

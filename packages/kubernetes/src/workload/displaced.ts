@@ -1,13 +1,10 @@
 /**
- * Finds the pods whose node does not exist: it is missing from the documents, or is to be taken
- * away.
- * 1. A known controller replaces its pod by another of its present template: the pod is left out,
- *    and the controller creates one more.
+ * Finds the pods whose node is missing from the documents, or is to be taken away:
+ * 1. A pod of a known controller is left out, and the controller creates one more.
  * 2. A pod that ran, and has no known controller, becomes pending itself.
- * 3. A pod that is yet to be created, and has no known controller, finds no place: no scheduler
- *    looks at a pod that names its node, and the garbage collector of pods deletes it.
- * 4. Pods that belong to their node, those of DaemonSets and of the kubelet itself, disappear with
- *    it.
+ * 3. A pod that is yet to be created, and has no known controller, finds no place.
+ * 4. Pods that belong to their node, of DaemonSets and of the kubelet itself, disappear with the
+ *    node.
  *
  * Source: Kubernetes documentation, "Assigning Pods to Nodes" (nodeName) and "Pod Lifecycle"
  * (garbage collection of pods).
@@ -27,6 +24,9 @@ export interface DisplacedPods {
 /**
  * `nodes` are the names of the nodes that are there, `withoutNodes` of those taken away. Where
  * there are none at all, nothing is known of nodes, and every pod stays.
+ *
+ * In case 1 the new pod is of the present template. In case 3 no scheduler looks at a pod that
+ * names its node, and the garbage collector of pods deletes it.
  */
 export const displacePods = (
   workloads: readonly PendingWorkload[],

@@ -1,11 +1,7 @@
 /**
  * Adds to each pod the label selector of its controller, which the default topology spread
- * constraints use.
- *
- * Like kube-scheduler, it reads the selectors of ReplicaSets, StatefulSets and
- * ReplicationControllers, but not those of their owners. The selector of a ReplicaSet or a
- * StatefulSet is required in addition to those of services; that of a ReplicationController is
- * merged over those of services, so that its value of a key wins.
+ * constraints use. Like kube-scheduler, it reads the selectors of ReplicaSets, StatefulSets and
+ * ReplicationControllers, but not those of their owners.
  */
 import type { PodLike } from '../surroundings/pod-like.js'
 import type { Labels } from '../words/label-selector.js'
@@ -14,7 +10,12 @@ import type { KubernetesObject } from '../words/object.js'
 import type { ReplicationController } from '../words/workload.js'
 import { fullName, titleOf, type KubernetesWorkload } from './workload.js'
 
-/** The workloads, each pod with the selector of its controller; others are unchanged. */
+/**
+ * The workloads, each pod with the selector of its controller; others are unchanged.
+ *
+ * The selector of a ReplicaSet or a StatefulSet is required in addition to those of services; that
+ * of a ReplicationController is merged over those of services, so that its value of a key wins.
+ */
 export const withOwners = <Of extends KubernetesWorkload>(
   workloads: readonly Of[],
   objects: readonly KubernetesObject[],

@@ -1,7 +1,7 @@
 /**
  * Finds the topmost owner of a pod in a dump of a live cluster, where a Deployment appears together
- * with its ReplicaSets and pods. An existing pod counts as one of the replicas of that owner, so
- * that nothing is counted twice.
+ * with its ReplicaSets and pods. An existing pod counts as one replica of that owner, so that
+ * nothing is counted twice.
  */
 import { controllerRefOf, type OwnerReference } from '../words/metadata.js'
 import { fullName, titleOf, type KubernetesWorkload } from './workload.js'

@@ -1,7 +1,7 @@
 /**
- * Warns of pods whose PriorityClass does not exist, so that their priority is assumed. Admission
- * refuses such a pod; it gets the warning instead if it was admitted before, or if the documents
- * contain no class at all.
+ * Warns of pods whose PriorityClass does not exist, so that their priority is assumed. The warning
+ * is for pods that were admitted before, and for documents without any PriorityClass; otherwise
+ * admission refuses the pod.
  */
 import type { AdmissionCluster } from '../admission/cluster.js'
 import { defaultPriority, hasPriorityClass } from '../admission/priority.js'

@@ -1,7 +1,7 @@
 /**
  * Splits the pending pods of a StatefulSet or an Indexed Job into single pods when they are not
- * alike: each pod has labels with its index, and some selector reads one of them, or each pod has
- * claims of its own. Otherwise the pods stay together, as one decision for all of them is faster.
+ * alike: (1) a selector reads the label with their index, or (2) each pod has its own claims.
+ * Otherwise the pods stay together, as one decision for all of them is faster.
  *
  * Source: Kubernetes documentation, "StatefulSets" (pod identity, ordinal index, stable storage).
  */

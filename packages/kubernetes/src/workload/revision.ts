@@ -1,9 +1,10 @@
 /**
- * Finds the label by which a controller distinguishes the pods of its present template from those
- * of an older one. A dump of a cluster contains the versions of a template: ReplicaSets of a
- * Deployment, ControllerRevisions of a StatefulSet or a DaemonSet. The label is that of the version
- * that equals the present template; without such a version, the label that the status of a
- * StatefulSet states; else the label is computed.
+ * Finds the label by which a controller distinguishes the pods of its present template from older
+ * ones:
+ * 1. It is the label of the version (a ReplicaSet or ControllerRevision) that equals the present
+ *    template.
+ * 2. Without such a version, it is the label that the status of a StatefulSet states.
+ * 3. Else the label is computed.
  */
 import { valueAt } from '@stowage/documents'
 import { hashOfStatefulTemplate } from '../template/stateful-hash.js'

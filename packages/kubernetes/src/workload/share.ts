@@ -1,7 +1,7 @@
 /**
- * Separates running pods from pending ones. A dump of a live cluster contains a workload together
- * with the pods that it has made. Each of these pods reduces the workload's pending count, except a
- * pod that is being deleted, because the workload will replace it.
+ * Separates running pods from pending ones in a dump of a live cluster, which contains a workload
+ * together with its pods. Each existing pod reduces the workload's pending count, except a pod that
+ * is being deleted, because the workload will replace it.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import type { WireObject, WirePod } from '../wire/objects.js'

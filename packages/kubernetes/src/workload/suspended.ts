@@ -1,6 +1,8 @@
 /**
- * Finds the workloads that want no pods: suspended Jobs and CronJobs, Deployments that were paused
- * before they made their first ReplicaSet, and all controllers that are being deleted.
+ * Finds the workloads that want no pods:
+ * 1. suspended Jobs and CronJobs;
+ * 2. Deployments that were paused before they made their first ReplicaSet;
+ * 3. all controllers that are being deleted.
  *
  * Source: Kubernetes documentation, "Jobs" (suspending a Job), "CronJob" (schedule suspension),
  * "Deployments" (pausing a rollout: no new ReplicaSet is made meanwhile) and "Garbage Collection"
