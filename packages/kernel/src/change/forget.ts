@@ -1,6 +1,6 @@
 /**
- * Drops classes (descriptions of workloads), words, masks and columns that nothing uses any more,
- * so that the tables of a long-lived cluster do not grow without end.
+ * Drops classes (descriptions of workloads), words, masks and columns that nothing uses any more.
+ * So the tables of a long-lived cluster do not grow without end.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { freeRetired, retireClass } from '../cluster/classes.js'

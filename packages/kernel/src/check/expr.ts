@@ -1,6 +1,7 @@
 /**
- * Checks two kinds of rule data: (1) expressions, which are conditions on a node or on a mark (a
- * taint); (2) tallies, which are rules that count replicas per domain.
+ * Checks two kinds of rule data:
+ * 1. expressions, which are conditions on a node or on a mark (a taint);
+ * 2. tallies, which are rules that count replicas per domain.
  */
 import type { Expr, Tally } from '../rule/expr.js'
 import { anyText, finite, mask, nodeId, word } from './amounts.js'

@@ -1,5 +1,5 @@
 /**
- * Checks the program of a text pattern (an automaton as a list of numbers): every instruction is
+ * Checks the program of a text pattern (an automaton as a list of numbers). Every instruction is
  * complete, and every jump leads to the start of an instruction.
  */
 import { instruction, patternMax } from '../rule/program.js'

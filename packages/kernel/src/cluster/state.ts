@@ -1,7 +1,7 @@
 /**
- * Defines the whole content of a cluster, in parts (nodes, replicas, classes, …) that are copied
- * one by one when a draft (a cluster being built) first writes to them. The parts of a finished
- * cluster are never written to, except for caches inside them.
+ * Defines the whole content of a cluster, in parts (nodes, replicas, classes, …). A draft (a
+ * cluster being built) copies a part when it first writes to it. The parts of a finished cluster
+ * are never written to, except for caches inside them.
  */
 import type { Symbols } from '../check/shape.js'
 import { commonDimensions } from '../rule/dimension.js'

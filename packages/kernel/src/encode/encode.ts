@@ -1,7 +1,7 @@
 /**
- * Writes a cluster as bytes, for a worker, a cache or a bug report. Each section of the format has
- * a file of its own in this folder, which both writes and reads the section;
- * `docs/decisions/0007-what-an-encoded-state-holds.md` says what is written and why.
+ * Encodes a cluster as bytes, for a worker, a cache or a bug report. Each section of the format has
+ * its own file in this folder. `docs/decisions/0007-what-an-encoded-state-holds.md` says what is
+ * written and why.
  */
 import { stateOf, type Cluster } from '../cluster/cluster.js'
 import { checksumOf } from './checksum.js'

@@ -1,7 +1,7 @@
 /**
- * Writes and reads the section of replicas: the table of rows and, for each node in the order of
- * rows, its replicas from the oldest to the newest, each as row, class and phase. Loads are not
- * written; the reader sums them again.
+ * Writes and reads the section of replicas: the table of rows, then the replicas of each node from
+ * the oldest to the newest. A replica is written as row, class and phase. Loads are not written;
+ * the reader sums them again.
  */
 import { addLoad, emptyLoads, fitLoads, type Loads } from '../cluster/loads.js'
 import type { State } from '../cluster/state.js'

@@ -1,6 +1,6 @@
 /**
- * Writes and reads the bookkeeping of a table whose rows are reused, so that new nodes, replicas
- * and classes get the same ids after decoding as before:
+ * Writes and reads the bookkeeping of a table whose rows are reused, so that decoding keeps the ids
+ * of later objects:
  * 1. the number of rows;
  * 2. the generation of each row (how often it was reused);
  * 3. the free rows, in the order of the free list.
@@ -11,7 +11,10 @@ import { putUnsigned, type Sink } from './sink.js'
 import { zigzag, unzigzag } from './signed.js'
 import { getBelow, getCount, getUnsigned, isSound, refuse, type Source } from './source.js'
 
-/** Generations by row, and the free list; its last row is reused first. */
+/**
+ * Generations by row, and the free list; its last row is reused first. Without these, new nodes,
+ * replicas and classes would get other ids after decoding than before.
+ */
 export interface Rows {
   readonly generations: ArrayLike<number>
   readonly free: readonly number[]

@@ -1,7 +1,7 @@
 /**
- * Validates the shape of an event, because callers without types, and logs, may pass any value.
- * Only the fields and their types are checked here; whether the node, replica or order that the
- * event names exists is checked when the event is applied (`fold.ts`).
+ * Validates the shape of an event (its fields and their types), because callers without types, and
+ * logs, may pass any value. Whether the named node, replica or order exists is checked when the
+ * event is applied (`fold.ts`).
  */
 import { isObject, malformed, optional, which, type Check } from '../check/shape.js'
 import { isInstant } from '../rule/instant.js'

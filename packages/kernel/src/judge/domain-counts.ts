@@ -1,8 +1,11 @@
 /**
- * Counts replicas by domain (a group of nodes, such as a zone), as `select count(*) … group by
- * domain` would: (1) finds the domain of a node; (2) sums the replicas in it that a tally, the
- * counting rule, selects. Nodes that a filter refuses are counted too; only the tally's own
- * `eligible` expression leaves nodes out.
+ * Counts replicas by domain (a group of nodes, such as a zone), like `select count(*) … group by
+ * domain`:
+ * 1. It finds the domain of a node.
+ * 2. It sums the replicas in the domain that a tally (a counting rule) selects.
+ *
+ * Nodes that a filter refuses are counted too; only the tally's own `eligible` expression leaves
+ * nodes out.
  */
 import type { DomainCounts, Extremes, State } from '../cluster/state.js'
 import { rankedRows } from '../cluster/roster.js'

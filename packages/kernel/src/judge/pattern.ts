@@ -1,7 +1,7 @@
 /**
  * Runs an automaton over a text, for the expression *Pattern* (the value of an attribute matches a
- * pattern). All states are advanced together, one code point at a time (Thompson's simulation), so
- * time is at most program length times text length, and no pattern can stall it.
+ * pattern). It advances all states together, one code point at a time (Thompson's simulation). Time
+ * is at most program length times text length.
  */
 import { instruction, type Program } from '../rule/program.js'
 

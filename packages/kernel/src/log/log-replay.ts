@@ -1,6 +1,6 @@
 /**
- * Defines the types of a replayed log (its calls of `step`, each with the result of the replay) and
- * of the faults that reading or replaying a log can find.
+ * Defines the types of a replayed log (its calls of `step` with their results). Also defines the
+ * errors that reading or replaying a log can find.
  */
 import type { Malformed } from '../rule/malformed.js'
 import type { StepEvent } from '../time/event.js'

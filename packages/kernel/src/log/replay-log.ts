@@ -1,7 +1,6 @@
 /**
- * Replays a log: calls `step` with the logged events, call by call, and checks that the returned
- * effects (orders) and the hash of the last state are those of the log. A log without its end line
- * was cut off; the calls that it holds are replayed and checked all the same.
+ * Replays a log: calls `step` with the logged events, call by call. It checks that the returned
+ * effects (orders) and the hash of the last state are those of the log.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { shown } from '../rule/malformed.js'
@@ -14,7 +13,12 @@ import { stateHash } from './state-hash.js'
 import { startSteps, type StepState } from '../time/state.js'
 import { step, type StepOptions } from '../step/step.js'
 
-/** Replays a whole log. The controllers are those that its header names, in that order. */
+/**
+ * Replays a whole log. The controllers are those that its header names, in that order.
+ *
+ * A log without its end line was cut off; the calls that it holds are replayed and checked all the
+ * same.
+ */
 export const replayLog = (
   text: string,
   controllers: readonly AnyController[],

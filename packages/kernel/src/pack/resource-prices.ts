@@ -1,8 +1,7 @@
 /**
- * Computes shadow prices of resources by coordinate search: prices per unit of each dimension, such
- * as CPU, at which no bin's capacity is worth more than the bin costs. Every packing costs at least
- * the worth of all items at these prices. The search raises that worth; it need not find the best
- * prices, since any such prices prove a bound.
+ * Computes shadow prices of resources by coordinate search: prices per dimension at which no bin's
+ * capacity is worth more than the bin costs. Every packing costs at least the worth of all items at
+ * these prices.
  */
 import type { Packing } from './packing.js'
 
@@ -20,6 +19,9 @@ const rounds = 40
 /**
  * The prices under a cost, from a walk that makes one dimension dearer or cheaper as long as that
  * raises the sum. Bins that take none of the items do not count.
+ *
+ * The search raises the worth of all items; it need not find the best prices, since any such prices
+ * prove a bound.
  */
 export const resourcePrices = (packing: Packing, key = 0): ResourcePrices => {
   const { items } = packing

@@ -1,7 +1,9 @@
 /**
  * Computes the worth of each item, by which the greedy packing sorts items and chooses bins. It
- * returns three alternatives, since each suits other batches: (1) by shadow prices of resources;
- * (2) by the sum of the item's shares of the total demand; (3) by its largest share.
+ * returns three alternatives, since each suits other batches:
+ * 1. by shadow prices of resources;
+ * 2. by the sum of the item's shares of the total demand;
+ * 3. by the largest of these shares.
  */
 import type { Packing } from './packing.js'
 import { resourcePrices, totalsOf } from './resource-prices.js'

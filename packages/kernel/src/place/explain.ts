@@ -1,5 +1,5 @@
 /**
- * Explains where a replica of a class (a workload) would go: lists what every filter and every
+ * Explains where a replica of a class (a workload) would go. It lists what every filter and every
  * score says about every node, computed by the code that placing uses.
  */
 import { stateOf, type View } from '../cluster/cluster.js'

@@ -1,6 +1,8 @@
 /**
- * Builds a plan: places named requests on a draft (a copy of the cluster; no workload is started),
- * and lists (1) what every node then holds; (2) which requests were not placed in full.
+ * Builds a plan by placing named requests on a draft (a copy of the cluster), without starting any
+ * workload. The plan lists
+ * 1. what every node then holds;
+ * 2. which requests were not placed in full.
  */
 import { pipe } from 'fp-ts/lib/function.js'
 import * as O from 'fp-ts/lib/Option.js'

@@ -1,6 +1,7 @@
 /**
- * Collects the reasons why nodes refuse a class (a workload): (1) node by node, for explanations
- * and remedies; (2) as a number of nodes per reason, for replicas that found no node.
+ * Collects the reasons why nodes refuse a class (a workload):
+ * 1. node by node, for explanations and remedies;
+ * 2. as a number of nodes per reason, for replicas that found no node.
  */
 import type { State } from '../cluster/state.js'
 import { newScratch } from '../cluster/scratch.js'

@@ -1,5 +1,5 @@
 /**
- * Explains one replica of a plan (a placement of named requests): places again what was placed
+ * Explains one replica of a plan (a placement of named requests). It places again what was placed
  * before that replica, then explains where the replica goes, or why no node takes it.
  */
 import * as O from 'fp-ts/lib/Option.js'

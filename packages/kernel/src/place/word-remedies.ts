@@ -1,6 +1,6 @@
 /**
- * Translates remedies (the smallest changes after which a replica would fit) to an adapter's words:
- * names in place of the ids of nodes, replicas and filters, and amounts in its units.
+ * Translates remedies (the smallest changes after which a replica would fit) to an adapter's words.
+ * Ids of nodes, replicas and filters become names, and amounts get the adapter's units.
  */
 import * as O from 'fp-ts/lib/Option.js'
 import type { View } from '../cluster/cluster.js'

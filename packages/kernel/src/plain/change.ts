@@ -1,6 +1,6 @@
 /**
- * Wraps `redescribe`, `reclass` and `forget` for callers that use no Either: changes a node or a
- * replica in place, or drops what nothing uses, and returns a `Result`. When a change fails,
+ * Wraps `redescribe`, `reclass` and `forget` for callers that use no Either. They change a node or
+ * a replica in place, or drop what nothing uses, and return a `Result`. When a change fails,
  * nothing has changed.
  */
 import type { Draft } from '../cluster/draft.js'

@@ -1,5 +1,5 @@
 /**
- * Wraps `step` and the replay of its logs for callers that use no Either: controllers and readers
+ * Wraps `step` and the replay of its logs for callers that use no Either. Controllers and readers
  * of nodes return a `Result`, and so do the functions here.
  */
 import type { Draft } from '../cluster/draft.js'

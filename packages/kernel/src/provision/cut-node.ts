@@ -1,5 +1,5 @@
 /**
- * Sizes a node to one replica of a class (a workload): in each dimension, its capacity becomes the
+ * Sizes a node to one replica of a class (a workload). In each dimension, the capacity is the
  * larger of what the replica occupies and what the class's *fit* filter demands.
  */
 import type { ClassSpec } from '../rule/class.js'

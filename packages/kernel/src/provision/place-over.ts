@@ -1,7 +1,7 @@
 /**
- * Places the replicas that a packing left over, one by one: on the first node of the plan that the
- * filters allow, or else on a new node of the cheapest offering that they allow. It repeats this
- * until no replica can be placed, as one replica may need another.
+ * Places the replicas that a packing left over, one by one, until no more can be placed. A replica
+ * goes to the first node of the plan that the filters allow, or else to a new node of the cheapest
+ * allowed offering.
  */
 import { stateOf } from '../cluster/cluster.js'
 import type { Draft } from '../cluster/draft.js'

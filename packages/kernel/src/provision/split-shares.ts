@@ -2,7 +2,7 @@
  * Splits replicas over pools by base and weight:
  * 1. Each pool gets its base, in the order of the list.
  * 2. The quota method apportions the rest: the next replica goes to the pool with the largest
- *    weight / (count + 1) among the pools that are below their exact share.
+ *    weight / (count + 1), among the pools below their exact share.
  *
  * So a pool's count is within one replica of its exact share, and never falls when there are more
  * replicas.

@@ -1,6 +1,8 @@
 /**
- * Defines the types of a supply plan, the result of `provision`: which nodes to launch, which
- * replicas each gets, which replicas still find no node, and a lower bound on the cost.
+ * Defines the types of a supply plan, the result of `provision`:
+ * 1. which nodes to launch, and which replicas each gets;
+ * 2. which replicas still find no node;
+ * 3. a lower bound on the cost.
  */
 import type { PackingBound } from '../pack/bound.js'
 import type { Refusal } from '../rule/answer.js'

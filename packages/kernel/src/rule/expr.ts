@@ -1,7 +1,9 @@
 /**
- * Defines the types of two kinds of rule data: (1) expressions, which are conditions on a node or
- * on one of its marks (taints); (2) tallies, which are rules that count replicas per domain, such
- * as a zone. They share a file because each may contain the other.
+ * Defines the types of two kinds of rule data:
+ * 1. expressions, which are conditions on a node or on one of its marks (taints);
+ * 2. tallies, which are rules that count replicas per domain, such as a zone.
+ *
+ * They share a file because each may contain the other.
  */
 import type { MaskId, NodeId, WordId } from './id.js'
 import type { Absent, Domain, Match } from './match.js'

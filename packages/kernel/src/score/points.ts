@@ -1,6 +1,6 @@
 /**
- * Computes the *load* score `points`: looks up the used percentage of each dimension (CPU, memory,
- * …) on a curve that is given by points, and averages the results by weight.
+ * Computes the *load* score `points`. It looks up the used percentage of each dimension (CPU,
+ * memory, …) on a curve that is given by points, and averages the results by weight.
  */
 import type { Amounts } from '../cluster/column.js'
 import { columnsOf, type State } from '../cluster/state.js'

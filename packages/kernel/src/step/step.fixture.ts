@@ -1,6 +1,7 @@
 /**
- * Provides a harness for tests of `step`: (1) a controller that executes the commands in its
- * reports and records what it saw in each pass; (2) random histories of valid events.
+ * Provides a harness for tests of `step`:
+ * 1. a controller that executes the commands in its reports and records what it saw in each pass;
+ * 2. random histories of valid events.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'

@@ -1,7 +1,7 @@
 /**
- * Supplies nodes to replicas that found none, from the pools that each row of replicas lists: a
- * fleet buys nodes, and the replicas wait until these join; a vending pool creates a node for each
- * replica at once.
+ * Supplies nodes to replicas that found none, from the pools that each row of replicas lists:
+ * 1. A fleet buys nodes, and the replicas wait until these join.
+ * 2. A vending pool creates a node for each replica at once.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import type { Draft } from '../cluster/draft.js'

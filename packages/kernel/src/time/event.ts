@@ -1,6 +1,6 @@
 /**
- * Defines the types of the input and the output of `step`: events are facts that the caller
- * reports, effects are orders that the caller must carry out. Both are plain data that JSON can
+ * Defines the types of the input and the output of `step`. Events are facts that the caller
+ * reports; effects are orders that the caller must carry out. Both are plain data that JSON can
  * carry.
  *
  * An order is recorded in the state when it is issued, and stays open until an event settles it:

@@ -1,6 +1,6 @@
 /**
- * Tracks the nodes of each pool: how many have joined, which of them are idle, which are bought but
- * have not joined, and which are being released. Also computes when a pool must act next.
+ * Tracks the nodes of each pool: joined, idle, bought but not yet joined, and being released. Also
+ * computes when a pool must act next.
  */
 import type { Instant } from '../rule/instant.js'
 import type { NodeSpec } from '../rule/node-spec.js'

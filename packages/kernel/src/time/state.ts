@@ -1,6 +1,6 @@
 /**
- * Defines the state of an orchestrator between steps, an immutable value: the cluster, the memory
- * of each controller, the open orders, the replicas that wait for a node, and the pools.
+ * Defines the state of an orchestrator between steps, as an immutable value: the cluster, the
+ * memory of each controller, the open orders, the waiting replicas, and the pools.
  */
 import { empty, type Cluster } from '../cluster/cluster.js'
 import type { ClassId, NodeId } from '../rule/id.js'

@@ -1,7 +1,6 @@
 /**
- * Defines what admission plugins read of the cluster besides the object itself, and gathers it from
- * all objects: LimitRanges, quotas, PriorityClasses and other class objects, labels of nodes and
- * namespaces.
+ * Gathers from all objects what admission plugins read of the cluster besides the object itself:
+ * LimitRanges, quotas, PriorityClasses and other class objects, labels of nodes and namespaces.
  */
 import { own } from '@stowage/documents'
 import type {

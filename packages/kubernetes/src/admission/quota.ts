@@ -1,7 +1,7 @@
 /**
- * Implements the admission plugin ResourceQuota, which runs last: counts what objects use of the
- * quotas of their namespace, and refuses an object that would exceed a quota. A pod is also refused
- * if a quota limits CPU or memory and one of its containers states no amount of it.
+ * Implements the admission plugin ResourceQuota, which runs last: refuses an object that would
+ * exceed a quota of its namespace. A pod is also refused if a quota limits CPU or memory and one of
+ * its containers states no amount of it.
  *
  * Source: Kubernetes documentation, "Resource Quotas".
  */

@@ -1,6 +1,6 @@
 /**
- * Implements the admission plugin RuntimeClass: adds the overhead, the node selector and the
- * tolerations of a pod's RuntimeClass to the pod, and refuses a pod that contradicts them.
+ * Implements the admission plugin RuntimeClass: adds the overhead, node selector and tolerations of
+ * its RuntimeClass to a pod. A pod that contradicts them is refused.
  *
  * Source: Kubernetes documentation, "Runtime Class" and "Pod Overhead".
  */

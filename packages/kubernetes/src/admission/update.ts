@@ -1,6 +1,6 @@
 /**
- * Validates the update of a stored object: reports each change of a field that is immutable, or
- * that may only change in one way, for objects of its kind.
+ * Validates the update of a stored object by the rules of its kind. It reports each change of a
+ * field that is immutable, or that may only change in one way.
  *
  * Source: Kubernetes API reference ("cannot be updated", "immutable") of each field.
  */

@@ -1,10 +1,10 @@
 /**
- * Computes what an object uses of a ResourceQuota, by the resource names of quotas: a count of 1
- * for an object of any kind, and in addition
- * 1. the requests and limits of a pod;
- * 2. the storage of a claim on a volume;
- * 3. the devices of a ResourceClaim;
- * 4. the ports of a Service.
+ * Computes what an object uses of a ResourceQuota, by the resource names of quotas. An object of
+ * any kind counts as 1; in addition
+ * 1. a pod uses its requests and limits;
+ * 2. a claim on a volume uses storage;
+ * 3. a ResourceClaim uses devices;
+ * 4. a Service uses ports.
  *
  * Source: Kubernetes documentation, "Resource Quotas".
  */

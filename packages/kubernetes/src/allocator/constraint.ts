@@ -1,7 +1,7 @@
 /**
- * Checks the constraints of a ResourceClaim while the search adds and removes devices one by one:
- * the devices must have equal values, or all different values, of an attribute. A device without
- * the attribute violates the constraint.
+ * Checks the constraints of a ResourceClaim while the search adds and removes devices one by one.
+ * By a constraint, the devices must have equal values, or all different values, of an attribute;
+ * each device must have the attribute.
  *
  * Source: the API reference of DeviceConstraint (matchAttribute, distinctAttribute).
  */

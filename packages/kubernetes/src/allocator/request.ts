@@ -1,7 +1,8 @@
 /**
- * Prepares the requests of a ResourceClaim for the search on one node: resolves each request, or
- * each alternative of a prioritized list, to its DeviceClass, its selectors and its number of
- * devices. For a request for all devices, it lists the devices.
+ * Prepares the requests of a ResourceClaim for the search on one node:
+ * 1. It resolves each request, or each alternative of a prioritized list, to its DeviceClass, its
+ *    selectors and its number of devices.
+ * 2. For a request for all devices, it lists the devices.
  *
  * Source: Kubernetes documentation, "Dynamic Resource Allocation" (prioritized list, all devices),
  * and the API reference of DeviceRequest.

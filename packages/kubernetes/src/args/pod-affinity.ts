@@ -1,7 +1,7 @@
 /**
- * Reads the args of InterPodAffinity, which say how existing pods affect the score: (1) the weight
- * of their required affinity terms, and (2) whether they affect the score of a pod that has no
- * preferred terms itself.
+ * Reads the args of InterPodAffinity, which say how existing pods affect the score:
+ * 1. the weight of their required affinity terms;
+ * 2. whether they affect the score of a pod that has no preferred terms itself.
  */
 import { flag, withDefault } from '@stowage/documents'
 import type { PluginArgs } from '../plugin/profile.js'

@@ -1,7 +1,7 @@
 /**
- * Computes the replica count that a metric measured per pod proposes to a HorizontalPodAutoscaler:
+ * Computes the replica count that a per-pod metric proposes to a HorizontalPodAutoscaler:
  * 1. The ratio of usage to target is computed over the pods whose samples count.
- * 2. If the samples suffice, the proposal is the ratio times the number of ready pods, rounded up.
+ * 2. If the samples suffice, the proposal is the ratio times the number of ready pods.
  * 3. If pods lack samples, or pods are unready while the ratio is above 1, samples are assumed
  *    against the direction of scaling. The proposal is the new ratio times the number of pods with
  *    samples.

@@ -1,6 +1,6 @@
 /**
- * Computes the replica count that a metric measured once, not per pod, proposes to a
- * HorizontalPodAutoscaler: a metric of another object, or from outside of the cluster.
+ * Computes the replica count that an object metric or an external metric proposes to a
+ * HorizontalPodAutoscaler:
  * 1. With a target value, the proposal is the ratio of total to target times the number of ready
  *    pods.
  * 2. With a target value per pod, the proposal is the total divided by the target.

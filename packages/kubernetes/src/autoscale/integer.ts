@@ -1,5 +1,5 @@
 /**
- * Converts floating-point numbers to integers of 32 and 64 bits as Go does on amd64: the fraction
+ * Converts floating-point numbers to integers of 32 and 64 bits as Go does on amd64. The fraction
  * is cut off, and a number out of range becomes the smallest integer of the type.
  */
 import { int32Max } from '@stowage/documents'

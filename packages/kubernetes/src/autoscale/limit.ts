@@ -1,7 +1,9 @@
 /**
- * Limits the replica count of an autoscaler: (1) by minReplicas and maxReplicas; (2) by the number
- * of pods that its scaling policies let it add or remove within their periods. Without a behavior,
- * the count at most doubles, or becomes 4 where that is more.
+ * Limits the replica count of an autoscaler:
+ * 1. by minReplicas and maxReplicas;
+ * 2. with a behavior, by the number of pods that its scaling policies let it add or remove within
+ *    their periods;
+ * 3. without a behavior, by twice the current count, or by 4 where that is more.
  */
 import { int32Max } from '@stowage/documents'
 import type { Instant } from '@stowage/kernel'

@@ -1,6 +1,7 @@
 /**
- * Defines the memory (the state) of the controller that runs autoscalers: the memory of the
- * workload controllers, and for each autoscaler its spec, status, reported metrics and next sync.
+ * Defines the types of the memory (the state) of the controller that runs autoscalers. It extends
+ * the memory of the workload controllers by the spec, status, reported metrics and next sync of
+ * each autoscaler.
  */
 import { byCodeUnit, type Instant } from '@stowage/kernel'
 import type { AutoscalerSpec } from '../autoscale/autoscaler.js'

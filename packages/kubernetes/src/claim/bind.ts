@@ -1,14 +1,13 @@
 /**
  * Binds claims to volumes as the persistent volume controller does before any pod is scheduled:
  *
- * 1. It sets the phase of each volume by its claimRef, and binds bound claims to their volumes
- *    again.
- * 2. It binds claims that name a volume, unless the volume belongs to another claim or does not
- *    fit.
- * 3. It binds each other claim to a volume that is reserved for the claim, or to the smallest
- *    volume that fits. A claim that waits for its first pod is bound only to a reserved volume.
- * 4. It sets the default StorageClass in a claim that is left, and provisions a volume if its
- *    StorageClass binds immediately.
+ * 1. A bound claim is bound to its volume again.
+ * 2. A claim that names a volume is bound to it, unless the volume belongs to another claim or does
+ *    not fit.
+ * 3. Any other claim is bound to a volume that is reserved for the claim, or to the smallest volume
+ *    that fits. A claim that waits for its first pod is bound only to a reserved volume.
+ * 4. A claim that is left gets the default StorageClass, and a new volume if the StorageClass binds
+ *    immediately.
  *
  * Source: Kubernetes documentation, "Persistent Volumes" (lifecycle of a volume and claim), and
  * the decisions of kube-controller-manager 1.37.
@@ -157,7 +156,10 @@ const reasonAgainst = (
 const claimText = ({ namespace = 'default', name = '', uid = '' }: ClaimReference): string =>
   `${namespace}/${name}${uid === '' ? '' : ` of uid ${uid}`}`
 
-/** Each volume in the phase that its claimRef gives it. */
+/**
+ * Each volume in the phase that its claimRef gives it. The claimRef sets the phase before any claim
+ * is bound.
+ */
 const settledVolumes = ({ claims, volumes }: Storage): Storage['volumes'] =>
   new Map([...volumes].map(([name, volume]) => [name, settled(volume, claims)]))
 

@@ -1,7 +1,7 @@
 /**
- * Makes the volume that the provisioner of a StorageClass will make for a claim. With immediate
- * binding that happens before any pod is scheduled, so the StorageClass alone determines the nodes
- * that reach the volume: those in its allowed topologies, or else any.
+ * Builds the volume that the provisioner of a StorageClass will create for a claim. With immediate
+ * binding, the StorageClass alone determines the nodes that reach the volume: those in its allowed
+ * topologies, or else any.
  *
  * Source: Kubernetes documentation, "Storage Classes" (provisioner, volume binding mode, allowed
  * topologies) and "Dynamic Volume Provisioning".

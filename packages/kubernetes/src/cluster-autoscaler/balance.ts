@@ -1,6 +1,6 @@
 /**
  * Splits new nodes over similar node groups, as `--balance-similar-node-groups` of the Cluster
- * Autoscaler does: each node goes to the smallest group, until that is at its maximum.
+ * Autoscaler does. Each node goes to the smallest group that is below its maximum.
  */
 
 /** A node group: how many nodes it is to have, and how many it may have. */

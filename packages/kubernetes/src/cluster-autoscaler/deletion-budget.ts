@@ -1,6 +1,6 @@
 /**
  * Selects which unneeded nodes the Cluster Autoscaler deletes in one loop, within the budgets of
- * its flags (nodes deleted at a time, nodes drained at a time):
+ * its flags:
  * 1. Node groups that scale only to zero or to their maximum come first, each as a whole or not at
  *    all.
  * 2. Of all other groups it takes single nodes: empty nodes first, then nodes whose pods must move.
@@ -14,7 +14,10 @@ export interface DeletionGroup {
   readonly zeroOrMaxNodeScaling: boolean
 }
 
-/** What is to go, what is under way, and how much may be at a time. */
+/**
+ * What is to go, what is under way, and how much may be at a time. The budgets are the nodes
+ * deleted at a time and the nodes drained at a time.
+ */
 export interface DeletionPlan {
   readonly empty: readonly string[]
   readonly drain: readonly string[]

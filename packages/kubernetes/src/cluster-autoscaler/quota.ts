@@ -1,6 +1,6 @@
 /**
- * Computes how many more nodes a cluster may have by its limits: on the number of nodes, and on the
- * CPU and the memory of all nodes together.
+ * Computes how many more nodes a cluster may have. The limits are on the number of nodes, and on
+ * the CPU and the memory of all nodes together.
  */
 import type { Node } from '../words/node.js'
 import { wholeOf, zero } from '../words/quantity.js'

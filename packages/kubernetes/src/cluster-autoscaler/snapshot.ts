@@ -1,6 +1,6 @@
 /**
- * Implements the cluster snapshot on which the Cluster Autoscaler simulates its changes: a draft
- * (mutable copy) of the kernel's cluster, in which nodes join and leave, and pods are placed by the
+ * Implements the cluster snapshot on which the Cluster Autoscaler simulates its changes, as a draft
+ * (mutable copy) of the kernel's cluster. Nodes join and leave it, and pods are placed by the
  * filters of the scheduler, without scores.
  */
 import {

@@ -1,6 +1,6 @@
 /**
- * Decides which unneeded nodes the Cluster Autoscaler may remove: nodes that have been unneeded
- * long enough, as long as their group and the cluster keep their minimums. Empty nodes are decided
+ * Decides which unneeded nodes the Cluster Autoscaler may remove. A node must have been unneeded
+ * long enough, and its group and the cluster must keep their minimums. Empty nodes are decided
  * before nodes whose pods must move.
  */
 

@@ -1,6 +1,6 @@
 /**
- * Exports the decision functions of the Cluster Autoscaler and of Karpenter, and the codecs of
- * their inputs, as one object, for tests that compare them with recorded answers.
+ * Exports the decision functions of the Cluster Autoscaler and of Karpenter as one object, with the
+ * codecs of their inputs. Tests compare them with recorded answers.
  */
 import { clusterAutoscalerRules } from '../cluster-autoscaler/rules.js'
 import { instanceTypeFrom, launchableOfferings } from '../node-pool/instance-type.js'

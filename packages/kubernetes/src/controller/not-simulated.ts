@@ -1,6 +1,6 @@
 /**
- * Warns of objects that a simulation ignores because no simulated controller handles them:
- * workloads of other kinds, pods that wait for a node, and rules such as quotas.
+ * Warns of objects that a simulation ignores: workloads of other kinds, pods that wait for a node,
+ * and rules such as quotas. No simulated controller handles them.
  */
 import type { KubernetesWarning } from '../words/warning.js'
 

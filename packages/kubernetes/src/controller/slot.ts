@@ -1,6 +1,6 @@
 /**
- * Starts and withdraws pods of workloads whose pods have a slot each (an ordinal of a StatefulSet,
- * a node of a DaemonSet, a number in a Job). A started pod waits in its slot until it has a node.
+ * Starts and withdraws pods that have a slot each (an ordinal of a StatefulSet, a node of a
+ * DaemonSet, a number in a Job). A started pod waits in its slot until it has a node.
  */
 import type { NodeId } from '@stowage/kernel'
 import { slottedIn, type MemoryEdit } from '../memory/edit.js'

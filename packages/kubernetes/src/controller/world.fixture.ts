@@ -1,5 +1,5 @@
 /**
- * Simulates a cluster around `step` for tests: it confirms every order to start or to end a pod
+ * Simulates a cluster around `step` for tests. It confirms every order to start or to end a pod
  * after a fixed time, and fires timers at their instants. It counts what happened independently of
  * the controllers.
  */

@@ -1,6 +1,6 @@
 /**
- * Decides whether a node should run a pod of a DaemonSet, and whether a pod that runs there may
- * stay, by the labels and taints of the node. Free resources of the node do not matter.
+ * Decides, by the labels and taints of a node, whether the node should run a pod of a DaemonSet and
+ * whether a running pod may stay. Free resources of the node do not matter.
  *
  * Source: Kubernetes documentation, "DaemonSet" (how daemon pods are scheduled), and the recorded
  * answers of Kubernetes 1.37.

@@ -1,8 +1,7 @@
 /**
  * Implements the plugin DynamicResources as kernel filters and a score. The devices of each node
- * are searched when the pod is translated; the nodes that refuse the pod for the same reason form
- * one mask (a set of nodes that a filter reads). Later placements do not update the masks, so pods
- * with claims must be placed one at a time.
+ * are searched when the pod is translated. The nodes that refuse the pod for the same reason form
+ * one mask (a set of nodes that a filter reads).
  */
 import {
   getOrThrow,
@@ -27,9 +26,10 @@ import { claimsOfPod, type PodDeviceClaim } from './pod-claims.js'
 /**
  * One filter for each reason that some node gives.
  *
- * After each pod, reserve its devices (`deviceReservation`). An error, such as a selector that
- * reads an attribute which a device lacks, fails the whole pod in kube-scheduler; here it is the
- * reason of its node, and `errorReason` marks it.
+ * Later placements do not update the masks: place pods with claims one at a time, and reserve the
+ * devices of each (`deviceReservation`). An error, such as a selector that reads an attribute which
+ * a device lacks, fails the whole pod in kube-scheduler; here it is the reason of its node, and
+ * `errorReason` marks it.
  */
 export const deviceFilters: FiltersOf = ({ draft, pod, around: { devices } }) => {
   const judge = judgementFor(draft, pod, devices)

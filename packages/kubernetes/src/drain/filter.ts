@@ -1,6 +1,6 @@
 /**
  * Classifies the pods of a node as `kubectl drain` does: pods to evict, pods to leave on the node,
- * and pods because of which kubectl refuses to drain the node.
+ * and pods that make kubectl refuse the drain.
  *
  * Source: Kubernetes documentation, "Safely Drain a Node" and the reference of `kubectl drain`.
  */

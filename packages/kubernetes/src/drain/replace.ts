@@ -1,5 +1,5 @@
 /**
- * Executes what is due at the current moment of a simulated drain: evicted pods disappear, and
+ * Executes what is due at the current moment of a simulated drain. Evicted pods disappear, and
  * their replacements are created, placed by the scheduler, and become ready.
  */
 import { nodeName, plan, wordPlan } from '@stowage/kernel'

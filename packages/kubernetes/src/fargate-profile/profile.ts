@@ -1,6 +1,7 @@
 /**
- * Decodes Fargate profiles (which pods run on EKS Fargate, and in which subnets) from the output of
- * `aws eks describe-fargate-profile`, and checks them against each other and the quotas.
+ * Decodes Fargate profiles from the output of `aws eks describe-fargate-profile`, and checks them
+ * against each other and the quotas. A profile says which pods run on EKS Fargate, and in which
+ * subnets.
  *
  * Source: Amazon EKS API Reference, FargateProfile and FargateProfileSelector; Amazon EKS User
  * Guide, Fargate quotas.

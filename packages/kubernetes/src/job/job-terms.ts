@@ -1,6 +1,9 @@
 /**
- * Defines the types of the input of the Job rules: the terms of a Job, from its spec, and its tally
- * (counts, indexes, conditions), from its status. Times are instants or milliseconds.
+ * Defines the types of the input of the Job rules:
+ * 1. the terms of a Job, from its spec;
+ * 2. the tally of a Job (counts, indexes, conditions), from its status.
+ *
+ * Times are instants or milliseconds.
  */
 import type { Instant } from '@stowage/kernel'
 import type { FailureRule } from './failure-policy.js'

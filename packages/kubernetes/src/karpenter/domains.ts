@@ -1,6 +1,8 @@
 /**
- * Computes, by label, the topology domains (values of the label) in which new nodes can be: the
- * values of instance types that their NodePool allows, and the values that a NodePool itself lists.
+ * Computes, by label, the topology domains (values of the label) in which new nodes can be:
+ * 1. values of instance types that their NodePool allows;
+ * 2. values that a NodePool itself lists.
+ *
  * A domain has the taints of the NodePools that reach it.
  */
 import { tolerates } from '../lower/toleration.js'

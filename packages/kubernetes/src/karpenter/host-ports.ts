@@ -1,5 +1,5 @@
 /**
- * Tracks the host ports that pods occupy on a node: two pods conflict when protocol and port are
+ * Tracks the host ports that pods occupy on a node. Two pods conflict when protocol and port are
  * equal, and the addresses are equal or one is a wildcard.
  */
 import { podKey } from './pod.js'

@@ -1,7 +1,7 @@
 /**
- * Counts, by topology domain, the pods that one rule selects (a topology spread, affinity or
- * anti-affinity), and computes the domains into which the next pod may go. Pods with the same rule
- * share a group.
+ * Counts, by topology domain, the pods that one rule (a topology spread, affinity or anti-affinity)
+ * selects. From the counts it computes the domains into which the next pod may go. Pods with the
+ * same rule share a group.
  *
  * Source: Karpenter documentation, "Scheduling" (topology spread, pod affinity), and recorded
  * answers.

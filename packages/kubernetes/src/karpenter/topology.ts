@@ -1,8 +1,7 @@
 /**
  * Tracks the topology rules of a simulation (spreads, affinities, anti-affinities) in groups of
- * counts. There is one group for each rule of the pods to place, and one inverse group for each
- * required anti-affinity, by which a pod keeps others away. A placed pod counts in each group that
- * selects it.
+ * counts. Each rule of the pods to place has a group, and each required anti-affinity also an
+ * inverse group. A placed pod counts in each group that selects it.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import { selects } from '../words/label-selector.js'
@@ -93,6 +92,7 @@ export const updatePod = (topology: Topology, pod: KarpenterPod): void => {
   }
 }
 
+/** By an inverse group, a pod keeps others away. */
 const addInverseGroups = (
   { sources, inverse }: Topology,
   pod: KarpenterPod,

@@ -1,6 +1,6 @@
 /**
- * Translates the plugin NodeAffinity to kernel rules: filters by the node names and labels that a
- * pod or its profile requires, and a score by those that the pod or its profile prefers.
+ * Translates the plugin NodeAffinity to kernel rules: filters and a score by the node names and
+ * labels that a pod or its profile requires or prefers.
  */
 import type { Draft, Filter } from '@stowage/kernel'
 import type { NodeAffinity } from '../words/node-selector.js'

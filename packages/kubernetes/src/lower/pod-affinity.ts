@@ -1,6 +1,7 @@
 /**
- * Translates the plugin InterPodAffinity to kernel rules: filters and a score by (1) the affinity
- * terms of the pod, and (2) the terms of other pods that select this pod.
+ * Translates the plugin InterPodAffinity to kernel rules: filters and a score by
+ * 1. the affinity terms of the pod;
+ * 2. the terms of other pods that select this pod.
  *
  * Source: Kubernetes documentation, "Assigning Pods to Nodes" (inter-pod affinity and
  * anti-affinity, namespace selector).

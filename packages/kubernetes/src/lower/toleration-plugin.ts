@@ -1,7 +1,7 @@
 /**
- * Translates the plugins NodeUnschedulable and TaintToleration to kernel rules: filters that refuse
- * cordoned nodes and nodes with untolerated taints, and a score that prefers nodes with fewer
- * untolerated PreferNoSchedule taints.
+ * Translates the plugins NodeUnschedulable and TaintToleration to kernel rules:
+ * 1. filters that refuse cordoned nodes and nodes with untolerated taints;
+ * 2. a score that prefers nodes with fewer untolerated PreferNoSchedule taints.
  */
 import { internWord } from '@stowage/kernel'
 import type { FiltersOf, ScoreOf } from '../plugin/input.js'

@@ -1,6 +1,6 @@
 /**
- * Builds the record of a Job in the controllers' memory (their state): converts its spec to terms,
- * with the defaults of the API server, and sets initial values.
+ * Builds the record of a Job in the controllers' memory (their state). It converts the spec to
+ * terms, with the defaults of the API server, and sets initial values.
  */
 import { int32Max, valueAt } from '@stowage/documents'
 import { emptyTally, type JobTally, type JobTerms } from '../job/job-terms.js'

@@ -1,6 +1,6 @@
 /**
- * Defines the types and codecs of the pod data that only controllers read: the age of a pod,
- * whether it is ready and since when, and how often it restarted.
+ * Defines the types and codecs of the pod data that only controllers read, such as its age, its
+ * readiness and its restarts.
  */
 import {
   closedRecord,

@@ -1,7 +1,10 @@
 /**
- * Implements requirements on the values of one label as an algebra of sets: In is a set of values
- * and NotIn its complement, Exists the complement of the empty set and DoesNotExist the empty set.
- * Gt, Lt, Gte and Lte are bounds. The intersection of two requirements is a requirement.
+ * Implements requirements on the values of one label as an algebra of sets:
+ * 1. In is a set of values, and NotIn is its complement.
+ * 2. DoesNotExist is the empty set, and Exists is its complement.
+ * 3. Gt, Lt, Gte and Lte are bounds.
+ *
+ * The intersection of two requirements is a requirement.
  *
  * Source: Karpenter documentation, "Scheduling" and "NodePools" (requirements, minValues), and
  * recorded answers of Karpenter 1.15.

@@ -1,7 +1,8 @@
 /**
- * Adds to an explanation what exactly a node lacks, each with what the node has: the label of a
- * node selector, the expressions of a node affinity that do not hold, the taint that is not
- * tolerated.
+ * Adds to an explanation what exactly a node lacks, each with what the node has:
+ * 1. the label of a node selector;
+ * 2. the expressions of a node affinity that do not hold;
+ * 3. the taint that is not tolerated.
  */
 import { getOrThrow, nodeName, nodesWhere, type Draft, type WordedReplay } from '@stowage/kernel'
 import { requiredExpr } from '../lower/node-affinity.js'

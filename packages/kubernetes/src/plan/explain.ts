@@ -1,6 +1,7 @@
 /**
  * Explains why a pod goes to its node or to none. A pending pod is explained in the state of the
- * cluster in which the plan would place it, a running pod as if it were scheduled again now.
+ * cluster in which the plan would place it. A running pod is explained as if it were scheduled
+ * again.
  */
 import {
   batch,

@@ -1,6 +1,6 @@
 /**
- * Pins daemon pods to their nodes as the DaemonSet controller does, by writing the node's name into
- * the pod's node affinity, and then translates them to the kernel's rules.
+ * Pins daemon pods to their nodes as the DaemonSet controller does, and translates them to the
+ * kernel's rules. A pod is pinned by writing the node's name into its node affinity.
  *
  * Source: Kubernetes documentation, "DaemonSet" (how daemon pods are scheduled).
  */

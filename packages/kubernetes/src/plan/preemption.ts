@@ -1,6 +1,6 @@
 /**
- * Computes preemption in a plan for a pod that fits nowhere: the node where the pod would fit after
- * evicting victims, or the reasons per node why eviction does not help.
+ * Computes preemption in a plan for a pod that fits nowhere. The answer is the node where the pod
+ * would fit after evicting victims, or the reasons per node why eviction does not help.
  *
  * Source: Kubernetes documentation, "Pod Priority and Preemption".
  */

@@ -1,6 +1,6 @@
 /**
- * Simulates a rollout until it is complete or stuck: new pods are placed while old ones still hold
- * their room, and old ones end as new ones find a place.
+ * Simulates a rollout until it is complete or stuck. New pods are placed while old pods still hold
+ * their room.
  * 1. A Deployment grows by `maxSurge` and shrinks by `maxUnavailable`, or first ends all old pods
  *    (`Recreate`).
  * 2. A StatefulSet replaces its pods from the highest ordinal down, to its `partition`.

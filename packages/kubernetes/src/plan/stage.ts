@@ -1,7 +1,8 @@
 /**
- * Sets up what a plan starts from: (1) a session (the scheduler's mutable state) with the nodes and
- * the running pods, and (2) the pending pods, divided into turns. A turn consists of one or more
- * pending pods of the same workload.
+ * Sets up what a plan starts from:
+ * 1. a session (the scheduler's mutable state) with the nodes and the running pods;
+ * 2. the pending pods, divided into turns. A turn consists of one or more pending pods of the same
+ *    workload.
  */
 import { warningOrder } from '@stowage/documents'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'

@@ -1,7 +1,7 @@
 /**
- * Runs the objects of an input through the validation and admission of an API server, and replaces
- * every pod by the pod that admission returns, also pods that a controller would create. An invalid
- * object is an error of the input. A pod that admission forbids is kept with the reason.
+ * Runs the objects of an input through the validation and admission of an API server. Every pod,
+ * also one that a controller would create, is replaced by the pod that admission returns. A pod
+ * that admission forbids is kept with the reason.
  */
 import { decodeValue, valueAt, type DocumentFault } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
@@ -61,7 +61,7 @@ export interface AdmittedWorkload extends KubernetesWorkload {
 
 /**
  * Admits all objects of an input. Of pods that are alike the first is admitted; what is right for
- * it is right for all of them.
+ * it is right for all of them. An invalid object is an error of the input.
  */
 export const admitObjects = (
   objects: readonly ReadObject[],

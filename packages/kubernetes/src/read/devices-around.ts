@@ -1,6 +1,6 @@
 /**
- * Gathers from all objects what scheduling needs to know of devices: slices with the taints of
- * rules, classes with the extended resources that they meet, claims and templates.
+ * Gathers from all objects what scheduling needs to know of devices: ResourceSlices (with the
+ * taints of DeviceTaintRules), DeviceClasses, claims and templates.
  *
  * Source: Kubernetes documentation, "Dynamic Resource Allocation" (device taints, extended
  * resources), and the API references of DeviceTaintRule and DeviceClass.

@@ -1,6 +1,6 @@
 /**
  * Reads Kubernetes documents into the input of a plan: nodes, workloads with pending pods, running
- * pods, and what the rules of pods depend on beside the pod, such as services and storage.
+ * pods, and objects that rules read, such as services and storage.
  */
 import {
   collectAll,

@@ -1,6 +1,6 @@
 /**
- * Finds the PreEnqueue gate that keeps a pod out of the scheduling cycle, before any node is
- * judged: a scheduling gate of the pod, or its resource claims.
+ * Finds the PreEnqueue gate that keeps a pod out of the scheduling cycle: a scheduling gate of the
+ * pod, or its resource claims.
  *
  * Source: Kubernetes documentation, "Pod Scheduling Readiness" and "Dynamic Resource Allocation".
  */

@@ -1,6 +1,6 @@
 /**
- * Changes which pods are on nodes in a session (the scheduler's mutable state): binds a pod to its
- * node, reserves its volumes and devices, or removes a pod that is gone.
+ * Changes which pods are on nodes in a session (the scheduler's mutable state). It binds a pod to
+ * its node and reserves its volumes and devices, or removes a pod that is gone.
  */
 import { bind, getOrThrow, evict, type NodeId, type ReplicaId } from '@stowage/kernel'
 import type { LoweredPod } from './lowered.js'

@@ -1,7 +1,7 @@
 /**
- * Defines the types and codec of the encoded form of a scheduler's state: the cluster as bytes from
- * the kernel's `encode`, and all else as values that JSON and `structuredClone` can represent.
- * Docs: `docs/decisions/0015-a-scheduler-as-a-value.md`.
+ * Defines the types and codec of the encoded form of a scheduler's state. The cluster is bytes from
+ * the kernel's `encode`, all else values that JSON and `structuredClone` can represent. Docs:
+ * `docs/decisions/0015-a-scheduler-as-a-value.md`.
  */
 import {
   codecOf,

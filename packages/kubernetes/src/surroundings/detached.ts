@@ -1,6 +1,6 @@
 /**
- * Computes the surroundings (what a pod's rules depend on beside the pod) as if a pod were gone
- * from its node: its volumes are not attached there, and its devices are free.
+ * Computes the surroundings (what a pod's rules depend on beside the pod) without one pod that was
+ * on a node. Its volumes are not attached there, and its devices are free.
  */
 import type { Surroundings } from './surroundings.js'
 import type { PodLike } from './pod-like.js'

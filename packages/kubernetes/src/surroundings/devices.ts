@@ -1,7 +1,7 @@
 /**
- * Defines the devices of a cluster as an immutable value: ResourceSlices, DeviceClasses, claims and
- * templates, and the devices of pods that were placed without a claim among the objects. Allocating
- * or releasing devices makes a new value.
+ * Defines the devices of a cluster as an immutable value: ResourceSlices, DeviceClasses, claims,
+ * templates, and the devices of placed pods that have no claim among the objects. Allocating or
+ * releasing devices makes a new value.
  *
  * Source: Kubernetes documentation, "Dynamic Resource Allocation".
  */

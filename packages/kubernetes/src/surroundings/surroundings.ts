@@ -1,7 +1,7 @@
 /**
- * Collects the surroundings, which are what the rules of pods depend on beside the pod: labels of
- * namespaces, services, images, devices, storage, and the affinity terms of all pods. They are
- * collected once for all pods that are planned together.
+ * Collects the surroundings, which are what the rules of pods depend on beside the pod: namespaces,
+ * services, images, devices, storage, and the affinity terms of all pods. They are collected once
+ * for all pods that are planned together.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import { podRequests } from '../demand/requests.js'

@@ -1,6 +1,6 @@
 /**
  * Computes the hash of a text as controllers write it in names and labels: FNV-1a or FNV-1 of 32
- * bits, whose decimal digits are then replaced by letters and digits that form no words.
+ * bits. Its decimal digits are replaced by letters and digits that form no words.
  */
 const prime = 0x01000193
 const offset = 0x811c9dc5

@@ -1,7 +1,7 @@
 /**
- * Prints a pod template as controllers print it to compute its hash: all fields in the order of the
- * API's declaration, each with its type, with the API server's defaults. Equal prints mean equal
- * templates.
+ * Prints a pod template as controllers print it to compute its hash. The print has all fields in
+ * the order of the API's declaration, each with its type, and the API server's defaults. Equal
+ * prints mean equal templates.
  *
  * Source: the observable hashes of Kubernetes 1.37 (label `pod-template-hash`).
  */

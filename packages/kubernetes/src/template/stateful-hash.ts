@@ -1,7 +1,7 @@
 /**
- * Computes the hash of a StatefulSet's template, as in the names and labels of ControllerRevisions
- * and pods: FNV-1 of 32 bits over the stored template as sorted JSON and the count of collisions,
- * which is 0 here.
+ * Computes the hash of a StatefulSet's template, which is in the names and labels of
+ * ControllerRevisions and pods. It is FNV-1 of 32 bits over the stored template as sorted JSON and
+ * the count of collisions, which is 0 here.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import { isObject } from '@stowage/documents'

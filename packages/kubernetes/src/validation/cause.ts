@@ -1,6 +1,6 @@
 /**
- * Builds the causes for which the API server refuses an object as invalid: the path of the value,
- * the field under which the API server names it, what was found and what was expected.
+ * Builds the causes for which the API server refuses an object as invalid. A cause has the path of
+ * the value, the field by which the API server names it, what was found and what was expected.
  */
 import { pathOf, shown, type Malformed } from '@stowage/kernel'
 

@@ -1,8 +1,8 @@
 /**
- * Implements the plugin VolumeBinding as kernel filters and a score: a node must reach the pod's
- * bound volumes and must have, or be able to get, a volume for each unbound claim. Bound volumes
- * become expressions over node labels. Unbound claims are searched node by node when the pod is
- * translated.
+ * Implements the plugin VolumeBinding as kernel filters and a score:
+ * 1. A node must reach the pod's bound volumes, which become expressions over node labels.
+ * 2. A node must have an existing or a new volume for each unbound claim, found by a search when
+ *    the pod is translated.
  *
  * Source: Kubernetes documentation, "Persistent Volumes" (node affinity), "Storage Classes" (volume
  * binding mode).

@@ -1,6 +1,6 @@
 /**
- * Computes which nodes reach a bound volume: by the volume's own node affinity or, on nodes where
- * its in-tree plugin was migrated to a CSI driver, by the topology key of that driver.
+ * Computes which nodes reach a bound volume. The volume's own node affinity decides or, on nodes
+ * where its in-tree plugin was migrated to a CSI driver, the topology key of that driver.
  *
  * Source: Kubernetes documentation, "Volumes" (migrating to CSI drivers from in-tree plugins), and
  * the drivers' topology keys.

@@ -1,7 +1,7 @@
 /**
- * Converts the volume limit of a CSI driver to a kernel resource: a node has one unit per volume
- * that it can still attach, and a pod occupies one unit per volume. This is used only for drivers
- * whose volumes are not shared between pods.
+ * Converts the volume limit of a CSI driver to a kernel resource, for drivers whose volumes are not
+ * shared between pods. A node has one unit per volume that it can still attach, and a pod occupies
+ * one unit per volume.
  */
 import {
   amountMax,

@@ -1,5 +1,5 @@
 /**
- * Decodes an object strictly by the table of types, as the API server does: a value of another type
+ * Decodes an object strictly by the table of types, as the API server does. A value of another type
  * is an error, and an unknown field is dropped and listed.
  */
 import type { Path } from '@stowage/documents'

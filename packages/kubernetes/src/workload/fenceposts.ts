@@ -1,7 +1,6 @@
 /**
- * Resolves `maxSurge` and `maxUnavailable` of a Deployment to numbers of pods: percentages of
- * `maxSurge` are rounded up, those of `maxUnavailable` down, and if both are 0 one pod may be
- * missing.
+ * Resolves `maxSurge` and `maxUnavailable` of a Deployment to numbers of pods. Percentages of
+ * `maxSurge` are rounded up, those of `maxUnavailable` down; if both are 0, one pod may be missing.
  *
  * Source: Kubernetes documentation, "Deployments" (max unavailable, max surge).
  */

@@ -1,6 +1,8 @@
 /**
- * Splits the pending pods of a StatefulSet or an Indexed Job into single pods when they are not
- * alike: (1) a selector reads the label with their index, or (2) each pod has its own claims.
+ * Splits the pending pods of a StatefulSet or an Indexed Job into single pods in these cases:
+ * 1. A selector reads the label with the index of a pod, so that the pods are not alike.
+ * 2. Each pod has its own claims.
+ *
  * Otherwise the pods stay together, as one decision for all of them is faster.
  *
  * Source: Kubernetes documentation, "StatefulSets" (pod identity, ordinal index, stable storage).

@@ -1,7 +1,6 @@
 /**
- * Computes the labels that controllers and the API server write on pods beside those of the
- * template: names of Jobs, hashes of templates, and the indexes of the pods of a StatefulSet or an
- * Indexed Job.
+ * Computes the labels that controllers and the API server add to those of the template: names of
+ * Jobs, hashes of templates, and the indexes of pods.
  *
  * Source: Kubernetes documentation, "Well-Known Labels, Annotations and Taints".
  */

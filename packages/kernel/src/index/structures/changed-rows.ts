@@ -1,5 +1,5 @@
 /**
- * Lists the nodes that `groups.ts` must filter and score again for a class (a workload), as rows:
+ * Lists the nodes that must be filtered and scored again for a class (a workload), for `groups.ts`:
  * 1. When the groups are built, it lists all nodes.
  * 2. After that, it lists the nodes of the change log since the last update, each once.
  *

@@ -1,14 +1,14 @@
 /**
- * Scores nodes by free share and balance, and keeps the scores in flat 8-ary tournaments (trees in
- * which each cell holds the best of its 8 children), one per partition. It is the fastest loop of
- * the kernel, for three reasons:
+ * Scores nodes by free share and balance, and keeps the scores in flat 8-ary tournament trees, one
+ * per partition. Each cell of a tree holds the best of its 8 children. The loop is the fastest of
+ * the kernel:
  *
  * - Unpredictable comparisons are branch-free arithmetic, which a processor cannot mispredict.
  * - A batch writes all its leaves before any upper cell, so that memory loads overlap.
  * - Values are 16-bit integers: the 8 children of a cell are 16 bytes.
  *
- * The scores equal those of the folders `judge` and `score` to the last bit; a property test
- * compares them. `bench/wasm` replaces this file by one with the same exports.
+ * The scores equal those of the folders `judge` and `score` to the last bit. `bench/wasm` replaces
+ * this file by one with the same exports.
  */
 import type { Amounts, Integers } from '../../cluster/column.js'
 import { roundUpTo8, type FlatLayout } from './flat-layout.js'
@@ -76,7 +76,7 @@ export const newLoopState = (
 
 /**
  * Scores the nodes in the first `count` entries of `rows` again; all must have a partition.
- * Overwrites `rows`.
+ * Overwrites `rows`. A property test compares the scores with those of `judge` and `score`.
  */
 export const rescore = (loop: LoopState, count: number): void => {
   const { values, rows } = loop

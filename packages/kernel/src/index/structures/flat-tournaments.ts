@@ -1,6 +1,6 @@
 /**
  * Keeps the best feasible node of each partition for one class (a workload), in flat 8-ary
- * tournaments (trees in which each cell holds the best of its 8 children). It serves only classes
+ * tournament trees. Each cell of a tree holds the best of its 8 children. It serves only classes
  * that the fast scoring loop in `flat-loop.ts` supports.
  *
  * 1. `openFlatTournaments` scores all nodes.

@@ -1,10 +1,10 @@
 /**
- * Keeps the counts of one tally (the rule that says which replicas are counted, per which domain)
- * up to date, as a materialised view of `SELECT domain, COUNT(*) … GROUP BY domain`. A histogram of
- * the counts gives their minimum and maximum without reading every domain.
+ * Maintains the counts of one tally (a rule that counts replicas per domain), as a materialised
+ * view of `SELECT domain, COUNT(*) … GROUP BY domain`. A histogram of the counts gives their
+ * minimum and maximum without reading every domain.
  *
- * 1. `openLiveCounts`: counts all replicas.
- * 2. `addToCounts`: adds or subtracts one replica. The caller must check that the tally counts it.
+ * 1. `openLiveCounts` counts all replicas.
+ * 2. `addToCounts` adds or subtracts one replica that the tally counts.
  */
 import type { Integers } from '../../cluster/column.js'
 import type { DomainCounts, State } from '../../cluster/state.js'
@@ -68,7 +68,7 @@ const histogramOf = (counts: readonly number[]): Map<number, number> => {
 
 /**
  * Adds `change`, 1 or -1, to the count of the node's domain. A row past the end existed only in a
- * trial and is ignored.
+ * trial and is ignored. The caller must check that the tally counts the replica.
  */
 export const addToCounts = (
   { domains, eligibleRows, counts, histogram }: LiveCounts,

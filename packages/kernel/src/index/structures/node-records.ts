@@ -1,9 +1,9 @@
 /**
- * Keeps capacity and load of each node side by side (array of structures), so that scoring a node
- * touches one or two cache lines instead of one per dimension. Shared by all classes (workloads).
+ * Keeps capacity and load of each node side by side (array of structures), for all classes
+ * (workloads). So scoring a node touches one or two cache lines instead of one per dimension.
  *
- * 1. `openNodeRecords`: copies all nodes.
- * 2. `catchUpNodeRecords`: copies the loads of the nodes that changed.
+ * 1. `openNodeRecords` copies all nodes.
+ * 2. `catchUpNodeRecords` copies the loads of the nodes that changed.
  */
 import { nodeOf, type Changes } from '../../cluster/changes.js'
 import type { Amounts, Integers } from '../../cluster/column.js'

@@ -1,13 +1,11 @@
 /**
  * Keeps nodes sorted by their free amount of one dimension, in a list of blocks (a B-tree of height
- * one), and finds the first node that has room for a demand. Nodes with equal amounts are sorted by
- * rank, which is their position by name.
+ * one). It finds the first node that has room for a demand. Nodes with equal amounts are sorted by
+ * rank (position by name).
  *
  * 1. `newOrderedBlocks` creates one empty block.
  * 2. `insertRow` splits a block of 64 in halves, so every block keeps a free place.
  * 3. `removeRow` drops an empty block, and merges two neighbours with 16 nodes or fewer.
- *
- * The free amounts of a node change only while it is not in the list.
  */
 import {
   blockSizeMax,
@@ -38,7 +36,10 @@ export const newOrderedBlocks = (order: BlockOrder): OrderedBlocks => ({
   keys: [NaN],
 })
 
-/** Inserts a node that is not in the list. */
+/**
+ * Inserts a node that is not in the list. The free amounts of a node change only while it is not in
+ * the list.
+ */
 export const insertRow = (list: OrderedBlocks, row: number): void => {
   const { order, blocks } = list
   const key = sortKey(order, row)

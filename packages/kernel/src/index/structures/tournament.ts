@@ -1,6 +1,6 @@
 /**
- * Implements a tournament tree in an array: each leaf is a node with a value or is empty, each
- * inner cell is the larger of its two children. Finding the best leaf or changing a value takes
+ * Implements a tournament tree in an array: each leaf is a node with a value or empty, each inner
+ * cell is the larger of its two children. Finding the best leaf or changing a value takes
  * log2(leafCount) steps. Among equal values the leftmost leaf is best.
  *
  * 1. `newTournament` creates a tree of empty leaves.
