@@ -1,9 +1,8 @@
 /**
  * Applies node events to the draft (the cluster being built):
- * 1. `NodeJoined` adds a node, and confirms the order of the pool that bought the node.
+ * 1. `NodeJoined` adds a node, and confirms the pool's order (command) to buy it.
  * 2. `NodeChanged` replaces the description of a node.
- * 3. `NodeLeft` removes a node with all its replicas, and confirms the order of the pool that was
- *    releasing the node.
+ * 3. `NodeLeft` removes a node with all its replicas, and confirms the pool's order to release it.
  *
  * An event that describes a node as it already is changes nothing.
  */

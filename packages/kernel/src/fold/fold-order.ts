@@ -1,6 +1,6 @@
 /**
- * Applies `OrderFailed` events: undoes what the state recorded when the order (an effect that
- * `step` returned) was issued. The failure of an order that is already settled changes nothing.
+ * Applies `OrderFailed` events: undoes what the state recorded when the order (a command to the
+ * caller) was issued. The failure of an order that is already settled changes nothing.
  *
  * - `Place`, `Vend`: the replica is removed.
  * - `Stop`: the replica runs (or starts) as before.

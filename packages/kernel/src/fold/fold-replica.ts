@@ -1,8 +1,9 @@
 /**
  * Applies replica events to the draft (the cluster being built):
- * 1. `ReplicaRunning` and `ReplicaLeaving` advance the phase of the replica, and confirm the order
- *    to start it. `ReplicaLeaving` also confirms the order to stop it.
- * 2. `ReplicaStopped` removes the replica.
+ * 1. `ReplicaRunning` advances the phase of a replica, and confirms the order (command) to start
+ *    it.
+ * 2. `ReplicaLeaving` does the same, and also confirms the order to stop the replica.
+ * 3. `ReplicaStopped` removes the replica.
  *
  * A late event about a removed replica changes nothing. The id of a replica that never existed is
  * an error.

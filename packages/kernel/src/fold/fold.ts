@@ -1,6 +1,6 @@
 /**
- * Applies one event to the draft of a pass (the next cluster in the making), as a reducer does.
- * Dispatches by kind of event to one file per kind: nodes, replicas, orders, reports. A repeated or
+ * Applies one event to the draft of a pass (the next cluster in the making), as a reducer does. It
+ * dispatches by kind of event to one file per kind: nodes, replicas, orders, reports. A repeated or
  * late event about a replica or an order changes nothing.
  */
 import type { Draft } from '../cluster/draft.js'

@@ -1,7 +1,7 @@
 /**
- * Applies the intents of controllers, which say what each controller decided in this pass:
+ * Applies the intents of controllers, which are their decisions in this pass:
  * 1. `Start` and `Withdraw` change the list of replicas that wait for a node.
- * 2. `Stop`, `Buy`, `Release` and `Ask` become orders.
+ * 2. `Stop`, `Buy`, `Release` and `Ask` become orders (commands to the caller).
  *
  * An intent that cannot be applied, such as to stop another controller's replica, is an error of
  * that controller.

@@ -1,6 +1,6 @@
 /**
  * Applies the intents `Buy` and `Release` to managed pools, whose nodes only controllers buy and
- * release: checks each intent and issues the order.
+ * release. It checks each intent and issues the order (a command to the caller).
  */
 import * as O from 'fp-ts/lib/Option.js'
 import type { Draft } from '../cluster/draft.js'

@@ -1,6 +1,6 @@
 /**
- * Issues the order to buy a node of an offering (a kind of node). The node counts as coming until
- * it joins, or until the warm-up time of its pool is over.
+ * Issues the order (a command to the caller) to buy a node of an offering (a kind of node). The
+ * node counts as coming until it joins, or until the warm-up time of its pool is over.
  */
 import type { FleetPool, OfferedNode } from '../provision/pool.js'
 import { later } from '../rule/instant.js'

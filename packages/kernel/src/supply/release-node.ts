@@ -1,6 +1,6 @@
 /**
- * Issues the order to release an idle node. The node leaves the cluster at once, so that no replica
- * is placed on it; when the order fails, the node joins again.
+ * Issues the order (a command to the caller) to release an idle node. The node leaves the cluster
+ * at once, so that no replica is placed on it. When the order fails, the node joins again.
  */
 import * as O from 'fp-ts/lib/Option.js'
 import type { Draft } from '../cluster/draft.js'

@@ -1,6 +1,6 @@
 /**
- * Issues the order to start a replica on the node where it was placed, and records the owner of the
- * replica in the state.
+ * Issues the order (a command to the caller) to start a replica on the node where it was placed,
+ * and records the replica's owner.
  */
 import type { Draft } from '../cluster/draft.js'
 import { rowOf } from '../cluster/generation.js'

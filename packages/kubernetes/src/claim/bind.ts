@@ -1,7 +1,7 @@
 /**
  * Binds claims to volumes as the persistent volume controller does before any pod is scheduled:
  *
- * 1. A bound claim is bound to its volume again.
+ * 1. A claim that is bound already keeps its volume.
  * 2. A claim that names a volume is bound to it, unless the volume belongs to another claim or does
  *    not fit.
  * 3. Any other claim is bound to a volume that is reserved for the claim, or to the smallest volume
@@ -156,10 +156,7 @@ const reasonAgainst = (
 const claimText = ({ namespace = 'default', name = '', uid = '' }: ClaimReference): string =>
   `${namespace}/${name}${uid === '' ? '' : ` of uid ${uid}`}`
 
-/**
- * Each volume in the phase that its claimRef gives it. The claimRef sets the phase before any claim
- * is bound.
- */
+/** Each volume in the phase that its claimRef gives it; this comes before any claim is bound. */
 const settledVolumes = ({ claims, volumes }: Storage): Storage['volumes'] =>
   new Map([...volumes].map(([name, volume]) => [name, settled(volume, claims)]))
 

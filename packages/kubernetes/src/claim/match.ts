@@ -2,7 +2,7 @@
  * Chooses the volume to which the persistent volume controller binds a claim before any pod is
  * scheduled. Of the volumes that fit, the first difference decides:
  * 1. the volume with fewer access modes;
- * 2. the volume that is reserved for the claim;
+ * 2. among volumes with the same modes, the volume that is reserved for the claim;
  * 3. the smaller volume;
  * 4. the volume whose name comes first.
  *

@@ -2,8 +2,8 @@
  * Runs the workload controllers in one pass, in these steps:
  * 1. It applies the reports since the last pass, the changes of pods, and the timers that are due.
  * 2. It assigns owners to new pods and ReplicaSets, and evicts pods for taints of their nodes.
- * 3. It syncs each Deployment with news, and its ReplicaSets, until nothing changes.
- * 4. It syncs the other ReplicaSets with news, then StatefulSets, DaemonSets and Jobs.
+ * 3. It syncs each affected Deployment, and its ReplicaSets, until nothing changes.
+ * 4. It syncs the other affected ReplicaSets, then StatefulSets, DaemonSets and Jobs.
  * 5. It syncs the CronJobs that are due or whose Jobs have ended, and the Jobs that they start.
  */
 import {

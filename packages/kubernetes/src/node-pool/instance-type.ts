@@ -1,7 +1,7 @@
 /**
- * Defines the types of instance types that a NodePool may launch, with their offerings (a zone and
- * a capacity type with a price). Computes which offerings meet requirements, whether types satisfy
- * minValues, and the order of types by price.
+ * Defines the data of the instance types that a NodePool may launch, with their offerings (a zone
+ * and a capacity type with a price). Computes which offerings meet requirements, whether instance
+ * types satisfy minValues, and their order by price.
  */
 import { measuresFit, subtractMeasures, type Measures } from './measure.js'
 import { zero, type Quantity } from '../words/quantity.js'

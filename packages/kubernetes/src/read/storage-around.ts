@@ -1,6 +1,6 @@
 /**
- * Gathers from all objects what scheduling needs to know of storage: claims, volumes, storage
- * classes, CSI drivers, storage capacities and volume attachments.
+ * Gathers from all objects what scheduling needs to know of storage: claims, volumes,
+ * StorageClasses, CSI drivers, storage capacities and volume attachments.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import type { Storage } from '../surroundings/storage.js'
