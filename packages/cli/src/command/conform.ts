@@ -71,6 +71,8 @@ interface Recording<Line, Recorded, Own> {
     recorded: readonly Recorded[],
     answering: (line: Line) => Own,
   ) => Parameters<typeof agrees>[0]
+  /** Whether one id may have several recorded answers, one of each run. */
+  readonly hasRuns?: boolean
   /** The titles of the table of agreement. */
   readonly titles?: Parameters<typeof conformanceSection>[1]
 }
@@ -93,7 +95,7 @@ const answerWith = async <Line extends Named, Recorded extends Named, Own>(
   const texts = new Map(read.right.map(({ value, text }) => [value, text]))
   const answering = (line: Line): Own => recording.answer(line, texts.get(line) ?? '')
   if (against === undefined) return E.right(answerLines(path, lines, answering))
-  const answers = await linesOf<Recorded>(against, stdin, recording.recorded)
+  const answers = await linesOf<Recorded>(against, stdin, recording.recorded, recording.hasRuns)
   if (E.isLeft(answers)) return E.left({ faults: answers.left, undone })
   const recorded = answers.right.map(({ value }) => value)
   const report = recording.compare(lines, recorded, answering)
@@ -137,7 +139,7 @@ const histories: Recording<
   lines: historyLine,
   recorded: settledLine,
   ...recordedCases.settle,
-  titles: ['HISTORIES'],
+  ...{ hasRuns: true, titles: ['HISTORIES'] },
 }
 
 type KarpenterAnswer = ReturnType<typeof recordedCases.karpenter.answer>
@@ -192,18 +194,19 @@ interface Valued<Value> {
   readonly text: string
 }
 
-/** The values of all lines: each of the expected form, each with an id of its own. */
+/** The values of all lines: each of the expected form, each with an id of its own or as a run. */
 const linesOf = async <Value extends { readonly id: string }>(
   path: string,
   stdin: Stdin,
   kind: LineKind,
+  hasRuns = false,
 ): Promise<E.Either<Faults, readonly Valued<Value>[]>> => {
   const lines = await readLines(path, stdin)
   if (E.isLeft(lines)) return lines
   const wrong = lines.right.flatMap((line) => lineFaults(kind, line))
   if (wrong.length > 0) return E.left(wrong)
   const values = lines.right.map((line) => ({ ...line, value: line.value as Value }))
-  const repeats = duplicates(values, ({ value: { id } }) => id)
+  const repeats = hasRuns ? [] : duplicates(values, ({ value: { id } }) => id)
   if (repeats.length === 0) return E.right(values)
   return E.left(repeats.map(({ item, index }) => repeatedId(item.value, lines.right[index]!)))
 }

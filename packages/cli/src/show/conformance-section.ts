@@ -14,7 +14,7 @@ type Titles = readonly [counted: string, title?: string, countedThere?: string]
 
 /** The report of a comparison. */
 export const conformanceSection = (
-  { compared, families, plugins, differences, unanswered, strays }: Conformance,
+  { compared, families, plugins, differences, unanswered, strays, indeterminate }: Conformance,
   [counted, title, countedThere = '']: Titles = ['PODS', 'PLUGIN', 'VERDICTS'],
 ): Section => {
   const more = differences.length - differencesMax
@@ -27,6 +27,7 @@ export const conformanceSection = (
         ]),
     ...(differences.length === 0 ? [] : [differencesTable(differences.slice(0, differencesMax))]),
     ...(more > 0 ? [line(`and ${more} more`)] : []),
+    ...idLines('Recorded runs differ for', indeterminate ?? []),
     ...idLines('No answer is recorded for', unanswered),
     ...idLines('No scenario is there for the answers to', strays),
   ]

@@ -31,6 +31,8 @@ export interface Conformance {
   readonly unanswered: readonly string[]
   /** Ids of recorded answers without a scenario. */
   readonly strays: readonly string[]
+  /** Ids of scenarios that were recorded several times, and not always the same. */
+  readonly indeterminate?: readonly string[]
 }
 
 /** Asks a scheduler for its answer to each scenario, and compares it with the recorded one. */

@@ -2,6 +2,10 @@
  * Compares a history of a cluster (a list of steps) with the recorded one of a control plane. After
  * each step, it compares the answers to requests, the objects with their statuses, the pods and the
  * nodes.
+ *
+ * A control plane leaves some things to chance, such as which of equal pods goes. A history that
+ * was recorded several times has a run for each time, lines with its id; it is the same when it is
+ * the same as one of them from the first step to the last.
  */
 import type { Agreement, Conformance, Difference } from '../conformance/conformance.js'
 import { canonicalJson } from './canonical-json.js'
@@ -13,15 +17,17 @@ export const settleConformance = (
   recorded: readonly SettledLine[],
   answering: (line: SettleLine) => SettledLine,
 ): Conformance => {
-  const byId = new Map(recorded.map((answer) => [answer.id, answer]))
+  const byId = runsById(recorded)
   const families = new Map<string, Agreement>()
   const differences: Difference[] = []
   for (const line of lines) {
-    const theirs = byId.get(line.id)
-    if (theirs === undefined) continue
+    const runs = byId.get(line.id)
+    if (runs === undefined) continue
     const family = line.id.replace(/-\d+-\d+$/, '')
     const ours = answering(line).steps
-    const found = theirs.steps.flatMap((step, i) => differencesIn(step, ours[i], i))
+    const found = fewest(
+      runs.map(({ steps }) => steps.flatMap((step, i) => differencesIn(step, ours[i], i))),
+    )
     for (const one of found) differences.push({ ...one, id: line.id, family, same: false })
     const { same, compared } = families.get(family) ?? { same: 0, compared: 0 }
     families.set(family, { same: same + (found.length === 0 ? 1 : 0), compared: compared + 1 })
@@ -30,9 +36,26 @@ export const settleConformance = (
   const unanswered = lines.filter(({ id }) => !byId.has(id)).map(({ id }) => id)
   return {
     ...{ compared: lines.length - unanswered.length, families, plugins: new Map(), differences },
-    ...{ unanswered, strays: recorded.map(({ id }) => id).filter((id) => !ids.has(id)) },
+    ...{ unanswered, strays: [...byId.keys()].filter((id) => !ids.has(id)) },
+    indeterminate: [...byId].flatMap(([id, runs]) =>
+      ids.has(id) && new Set(runs.map(textOfRun)).size > 1 ? [id] : [],
+    ),
   }
 }
+
+const runsById = (
+  recorded: readonly SettledLine[],
+): ReadonlyMap<string, readonly SettledLine[]> => {
+  const byId = new Map<string, readonly SettledLine[]>()
+  for (const run of recorded) byId.set(run.id, [...(byId.get(run.id) ?? []), run])
+  return byId
+}
+
+const textOfRun = ({ steps }: SettledLine): string => canonicalJson(steps.map(partsOf))
+
+/** The shortest list; of equally long ones the first. */
+const fewest = <Item>(lists: readonly (readonly Item[])[]): readonly Item[] =>
+  lists.reduce((least, list) => (list.length < least.length ? list : least))
 
 type StepDifference = Omit<Difference, 'id' | 'family' | 'same'>
 
