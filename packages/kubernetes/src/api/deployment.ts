@@ -9,6 +9,7 @@ import {
   type KubernetesMemory,
   type ReplicaSetRecord,
 } from '../memory/memory.js'
+import { titleOfSet } from '../memory/edit.js'
 import type { ProgressCondition } from '../memory/progress.js'
 import { fencepostsOf } from '../workload/fenceposts.js'
 import { statusOfSets, sumOver } from '../controller/deployment.js'
@@ -32,6 +33,7 @@ export const deploymentObject = (memory: KubernetesMemory, record: DeploymentRec
       conditions: inTypeOrder([
         availability(record, available),
         ...(record.progress === undefined ? [] : [progress(record, record.progress, newSet)]),
+        ...(record.failure === undefined ? [] : [replicaFailure(record.failure)]),
       ]),
     },
   }
@@ -73,8 +75,13 @@ const progress = (
   return { type: 'Progressing', status, reason, message: messages[reason] }
 }
 
+const replicaFailure = (message: string): ApiCondition => ({
+  ...{ type: 'ReplicaFailure', status: 'True', reason: 'FailedCreate', message },
+})
+
 /** A ReplicaSet. */
-export const replicaSetObject = (set: ReplicaSetRecord): ApiObject => {
+export const replicaSetObject = (memory: KubernetesMemory, set: ReplicaSetRecord): ApiObject => {
+  const refusal = memory.refusals.get(titleOfSet(set.name))
   const { name, namespace, deployment, isControlled, revision, replicas, ready, leaving } = set
   const actual = actualOf(set)
   return {
@@ -90,6 +97,7 @@ export const replicaSetObject = (set: ReplicaSetRecord): ApiObject => {
         availableReplicas: availableOf(set),
       }),
       terminatingReplicas: leaving,
+      ...(refusal === undefined ? {} : { conditions: [replicaFailure(refusal.message)] }),
     },
   }
 }

@@ -9,6 +9,10 @@ export interface ApiObject {
   readonly name: string
   /** Kind and name of its controller. */
   readonly owner?: string
+  /** All its owners; of a claim alone. */
+  readonly owners?: readonly string[]
+  /** Whether it was deleted and is still there; of a claim alone. */
+  readonly isLeaving?: boolean
   /** That of a template: of a Deployment, a ReplicaSet or a ControllerRevision. */
   readonly revision?: number
   /** `spec.replicas`. */

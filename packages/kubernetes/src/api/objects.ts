@@ -7,6 +7,7 @@ import type { DisruptionBudget } from '../disruption/budget-status.js'
 import { disruptionBudgetsIn } from '../read/budgets.js'
 import { controllerName, emptyMemory, type KubernetesMemory } from '../memory/memory.js'
 import { budgetObjects, evictionIn } from './budget.js'
+import { claimObjects } from './claim.js'
 import { deploymentObject, replicaSetObject } from './deployment.js'
 import { bareName, type ApiObject } from './object.js'
 import { apiNodes, type ApiNode } from './node.js'
@@ -22,7 +23,7 @@ export interface ApiState {
 
 const kindOrder = [
   ...['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'CronJob', 'Job'],
-  ...['ControllerRevision', 'PodDisruptionBudget'],
+  ...['ControllerRevision', 'PodDisruptionBudget', 'PersistentVolumeClaim'],
 ]
 
 /** All that `kubernetesController` knows in a state, as the API server shows it. */
@@ -31,12 +32,16 @@ const apiState = (state: StepState, budgets: readonly DisruptionBudget[] = []): 
   const pods = apiPods(state, memory)
   const objects = [
     ...[...memory.deployments.values()].map((one) => deploymentObject(memory, one)),
-    ...[...memory.replicaSets.values()].map(replicaSetObject),
+    ...[...memory.replicaSets.values()].map((one) => replicaSetObject(memory, one)),
     ...[...memory.slotted.values()].flatMap((one) => slottedObjects(memory, one, state.now)),
     ...[...memory.cronJobs.values()].map(({ namespace, name }) => ({
       ...{ kind: 'CronJob', namespace, name: bareName(name) },
     })),
     ...budgetObjects(memory, budgets, pods, state.now),
+    ...claimObjects(memory),
+    ...[...memory.orphans.values()].map(({ namespace, name, number }) => ({
+      ...{ kind: 'ControllerRevision', namespace, name: bareName(name), revision: number },
+    })),
   ]
   return {
     objects: objects.sort(

@@ -6,6 +6,7 @@ import { byCodeUnit } from '@stowage/kernel'
 import type { Instant } from '@stowage/kernel'
 import type { KubernetesMemory, PodRecord, SlottedRecord } from '../memory/memory.js'
 import { jobStatus } from '../controller/job-status.js'
+import { revisionName } from '../controller/revision-history.js'
 import { revisionLabel } from '../controller/revision-label.js'
 import { isAvailableSlot } from '../controller/slotted.js'
 import { bareName, inTypeOrder, withoutZeros, type ApiObject } from './object.js'
@@ -49,7 +50,7 @@ export const slottedObjects = (
       .sort((one, other) => byCodeUnit(one.label, other.label))
       .map(({ label, number }) => ({
         ...{ kind: 'ControllerRevision', namespace, owner: `${kind} ${name}`, revision: number },
-        name: ordinals === undefined ? `${name}-${label}` : label,
+        name: revisionName(record, { label }),
       })),
   ]
 }

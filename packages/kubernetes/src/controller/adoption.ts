@@ -3,6 +3,7 @@
  * 1. A pod that names its ReplicaSet joins this ReplicaSet.
  * 2. A pod without a controller is adopted by a ReplicaSet whose selector matches the pod.
  * 3. A ReplicaSet without a controller is adopted by a Deployment whose selector matches it.
+ * 4. A pod that no ReplicaSet adopts may be adopted by a StatefulSet, a DaemonSet or a Job.
  *
  * If several match, the first by name adopts.
  *
@@ -11,6 +12,7 @@
 import { byCodeUnit, type ReplicaId } from '@stowage/kernel'
 import { selects } from '../words/label-selector.js'
 import { deploymentIn, podIn, putPod, putSet, setIn, type MemoryEdit } from '../memory/edit.js'
+import { adoptIntoSlots } from './slot-adoption.js'
 import type { DeploymentRecord, PodRecord, ReplicaSetRecord } from '../memory/memory.js'
 
 /** Names of what changed since the last pass. */
@@ -25,6 +27,7 @@ export const adoptObjects = (edit: MemoryEdit, { deployments, sets, pods }: NewO
   adoptSets(edit, deployments, sets)
   if (sets.length > 0) adoptStrays(edit, sets)
   for (const replica of pods) adoptPod(edit, replica)
+  adoptIntoSlots(edit, pods)
 }
 
 const adoptSets = (

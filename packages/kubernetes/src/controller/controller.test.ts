@@ -558,7 +558,7 @@ describe('a pass without anything new', () => {
     const first = [...looks]
     expect(decision.memory).toBe(watched)
     expect(decision.intents).toEqual([])
-    expect(first).toEqual(['inbox', 'nextDue'])
+    expect(first).toEqual(['inbox', 'nextDue', 'limits'])
   })
 
   it.each([100, 1000])('one change among %i Deployments walks over none of them', (count) => {

@@ -15,13 +15,17 @@ import {
 import type { TimeZone } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
+import { admissionCluster } from '../admission/cluster.js'
+import { wireOf } from '../read/admitted.js'
 import { around } from '../read/around.js'
 import { namespacesIn } from '../read/namespaces.js'
 import { worldOf } from '../scheduler/world.js'
 import type { Configuration } from '../config/configuration.js'
 import type { KubernetesObject } from '../words/object.js'
 import { decidePass } from './decide.js'
+import type { QuotaLimits } from '../memory/edit.js'
 import { propagationIn, type Propagation } from '../memory/delete-options.js'
+import { withClaimReport, withoutClaim } from '../memory/learn-claim.js'
 import { learnPod, withoutPod, type PodSetting } from '../memory/learn-pod.js'
 import { withCronJob, withJob } from '../memory/learn-job.js'
 import { withDaemonSet, withStatefulSet } from '../memory/learn-slotted.js'
@@ -39,8 +43,8 @@ import { readReport, reportSubject, type ReportSubject } from '../memory/read-re
 /** What the controllers know beside what is reported to them. */
 export interface KubernetesControllerOptions {
   /**
-   * Objects that never change: Namespaces, Services, LimitRanges, PriorityClasses and
-   * RuntimeClasses. Objects of other kinds are not looked at.
+   * Objects that never change: Namespaces, Services, LimitRanges, ResourceQuotas, PriorityClasses,
+   * RuntimeClasses and StorageClasses. Objects of other kinds are not looked at.
    */
   readonly objects?: readonly KubernetesObject[]
   /** The scheduler's configuration; without one, the only profile is kube-scheduler's default. */
@@ -57,7 +61,10 @@ export interface KubernetesControllerOptions {
 }
 
 /** The kinds of objects that never change. */
-const constantKinds = ['Namespace', 'Service', 'LimitRange', 'PriorityClass', 'RuntimeClass']
+const constantKinds = [
+  ...['Namespace', 'Service', 'LimitRange', 'ResourceQuota', 'PriorityClass', 'RuntimeClass'],
+  'StorageClass',
+]
 
 /** The controllers of workloads, for `step`; its name is `kubernetes`. */
 export const kubernetesController = ({
@@ -71,6 +78,7 @@ export const kubernetesController = ({
   const { profiles, tie } = worldOf([], { configuration })
   const surroundings = around(objects, [], [], { namespaces: namespacesIn(objects, []) })
   const setting: ReportSetting = { objects, profiles, tie, surroundings, zones }
+  const quotas = quotasIn(objects)
   return {
     name: controllerName,
     start: emptyMemory,
@@ -80,9 +88,16 @@ export const kubernetesController = ({
         ? subject
         : learnReport(draft, setting, memory, subject.right, { report, now })
     },
-    decide: (view, memory) => decidePass(view, memory, { supply, hasPodCollector }),
+    decide: (view, memory) => decidePass(view, memory, { supply, hasPodCollector, quotas }),
     toData: memoryData,
   }
+}
+
+/** The ResourceQuotas among objects. */
+const quotasIn = (objects: readonly KubernetesObject[]): QuotaLimits => {
+  const wire = objects.flatMap((found) => wireOf(found).object ?? [])
+  const cluster = admissionCluster(wire)
+  return { cluster, limits: JSON.stringify(cluster.quotas) }
 }
 
 interface ReportSetting extends PodSetting {
@@ -159,6 +174,11 @@ const learnReport = (
         ),
         E.map((next) => ({ memory: next })),
       )
+    case 'PersistentVolumeClaim':
+      return pipe(
+        withClaimReport(memory, subject, fact.report),
+        E.map((next) => ({ memory: next })),
+      )
     case 'Pod':
       return learnPod(draft, setting, memory, { ...subject, kind }, fact)
   }
@@ -174,6 +194,7 @@ const withoutObject = (
   const deletion = {
     ...{ isDeleted: true, ...(propagation === 'Orphan' ? { isOrphaning: true } : {}) },
   }
+  if (kind === 'PersistentVolumeClaim') return withoutClaim(memory, name)
   if (kind === 'Pod') return withoutPod(memory, { ...subject, kind })
   if (kind === 'StatefulSet' || kind === 'DaemonSet' || kind === 'Job') {
     const record = memory.slotted.get(title)

@@ -17,10 +17,12 @@ import {
   type Supply,
 } from '@stowage/kernel'
 import { adoptObjects } from './adoption.js'
+import { collectClaims, lookAtClaims } from './claims.js'
 import { syncCronJob, titleOfCronJob } from './cron-job.js'
 import { setsIn, syncDeployment } from './deployment.js'
 import {
   addWaiting,
+  noQuotas,
   openEdit,
   podIn,
   putPod,
@@ -30,12 +32,15 @@ import {
   sealedMemory,
   setIn,
   setsOfDeployment,
+  slottedIn,
   titleOfDeployment,
   titleOfSet,
   type MemoryEdit,
+  type QuotaLimits,
 } from '../memory/edit.js'
 import { notesIn, type KubernetesMemory, type NotedPod, type PodRecord } from '../memory/memory.js'
 import { hasEndedPhase } from '../memory/pod-life.js'
+import { objectOfAttempt, orderAttempts, refusalIn } from '../memory/quota-use.js'
 import { selects } from '../words/label-selector.js'
 import { podNameOf } from '../memory/pod-name.js'
 import { countGonePod } from './job.js'
@@ -51,6 +56,7 @@ interface PassOptions {
   readonly supply?: Supply | undefined
   /** Whether pods of deleted nodes stay until they are collected. */
   readonly hasPodCollector?: boolean
+  readonly quotas?: QuotaLimits
 }
 
 /**
@@ -64,15 +70,16 @@ interface PassOptions {
 export const decidePass = (
   view: Pick<PassView, 'cluster' | 'nodes' | 'now' | 'replicas'>,
   memory: KubernetesMemory,
-  { supply, hasPodCollector = false }: PassOptions = {},
+  { supply, hasPodCollector = false, quotas = noQuotas }: PassOptions = {},
 ): Decision<KubernetesMemory> => {
   const { now, replicas } = view
   const { nodes } = view
   const { inbox, nextDue } = memory
   const isDue = nextDue !== undefined && nextDue <= now
-  if (inbox === undefined && replicas.length === 0 && nodes.length === 0 && !isDue)
+  const isQuiet = inbox === undefined && replicas.length === 0 && nodes.length === 0
+  if (isQuiet && !isDue && memory.limits === quotas.limits)
     return { memory, intents: [], ...wakeAt(nextDue) }
-  const edit = openEdit(memory, now)
+  const edit = openEdit(memory, now, quotas)
   const seen = takeInNotes(edit)
   const gone = new Map(
     nodes.flatMap(({ node, name, change }) =>
@@ -100,8 +107,11 @@ export const decidePass = (
   for (const name of touched) syncReplicaSet(edit, name)
   for (const name of [...edit.dirtySets]) setRipeningDue(edit, name)
   lookAtNodes(edit, view.cluster, nodes)
+  collectClaims(edit)
   for (const title of [...edit.dirtySlotted].sort(byCodeUnit)) syncSlotted(edit, title)
   syncCronJobs(edit)
+  collectClaims(edit)
+  orderAttempts(edit)
   const intents = intentsOf(edit, supply === undefined ? {} : { supply })
   const next = sealedMemory(edit)
   return { memory: next, intents, ...wakeAt(next.nextDue) }
@@ -155,6 +165,9 @@ const takeInNotes = (edit: MemoryEdit) => {
       case 'CronJobNote':
         edit.dirtyCronJobs.add(note.name)
         break
+      case 'ClaimNote':
+        edit.dirtyClaims.add(note.name)
+        break
       case 'BoundNote':
         pods.add(note.replica)
         putPod(edit, note.replica, note.pod)
@@ -187,7 +200,12 @@ const takeInReport = (edit: MemoryEdit, replica: ReplicaId, report: NotedPod): v
   const set = pod.set === undefined ? undefined : setIn(edit, pod.set)
   const isReleased =
     report.labels !== undefined && set !== undefined && !selects(set.selector, report.labels)
-  if (isReleased) releasePod(edit, replica, podIn(edit, replica)!)
+  const slotted = pod.slot === undefined ? undefined : slottedIn(edit, pod.slot.workload)
+  const isStray =
+    report.labels !== undefined &&
+    slotted?.selector !== undefined &&
+    !selects(slotted.selector, report.labels)
+  if (isReleased || isStray) releasePod(edit, replica, podIn(edit, replica)!)
   else if (report.labels !== undefined && pod.controlledBy === undefined)
     edit.freePods.push(replica)
 }
@@ -218,6 +236,9 @@ const takeInGone = (edit: MemoryEdit, replica: ReplicaId): void => {
   const pod = podIn(edit, replica)
   if (pod === undefined) return
   countGonePod(edit, pod)
+  lookAtClaims(edit, pod)
+  // A name is free again.
+  if (pod.set === undefined && pod.slot === undefined) edit.quotas.isFreed = true
   putPod(edit, replica, undefined)
   forgetEviction(edit, replica)
   forgetGarbage(edit, replica)
@@ -253,13 +274,14 @@ const takeInPlaced = (
   const found = setIn(edit, name)
   if (found === undefined) return
   const set = addWaiting(edit, found, classId, -1)
-  const { labels, deletionCost, isProbed } = set.template
+  const { labels, deletionCost, isProbed, stored } = set.template
   const podName = podNameOf(name, replica)
   putPod(edit, replica, {
     ...{ name: podName, namespace: set.namespace, uid: podName, node, class: classId, labels },
     ...{ set: name, controlledBy: name, phase: 'Pending', readyAt: undefined, created: edit.now },
     ...{ deletionCost, restarts: 0, sidecarRestarts: 0, restartsTotal: 0, isProbed },
     ...{ isLeaving: false, ending: undefined },
+    ...(stored === undefined ? {} : { stored }),
   })
 }
 
@@ -273,12 +295,20 @@ const wakeDue = (edit: MemoryEdit): void => {
       takeInGone(edit, garbage)
       continue
     }
-    const name = title.slice(title.indexOf(' ') + 1)
-    if (title === titleOfDeployment(name)) edit.dirtyDeployments.add(name)
-    else if (title === titleOfSet(name)) ripenSet(edit, name)
-    else if (title === titleOfCronJob(name)) edit.dirtyCronJobs.add(name)
-    else edit.dirtySlotted.add(title)
+    const attempted = objectOfAttempt(title)
+    if (attempted !== undefined) edit.dues.set(title, undefined)
+    wakeObject(edit, attempted ?? title)
   }
+}
+
+const wakeObject = (edit: MemoryEdit, title: string): void => {
+  const name = title.slice(title.indexOf(' ') + 1)
+  if (title === titleOfDeployment(name)) edit.dirtyDeployments.add(name)
+  else if (title === titleOfSet(name)) {
+    ripenSet(edit, name)
+    if (refusalIn(edit, title) !== undefined) edit.dirtySets.add(name)
+  } else if (title === titleOfCronJob(name)) edit.dirtyCronJobs.add(name)
+  else edit.dirtySlotted.add(title)
 }
 
 /** Wakes a ReplicaSet when its next pod becomes available. */

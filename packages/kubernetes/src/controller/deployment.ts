@@ -9,6 +9,7 @@
  *
  * Source: Kubernetes documentation, "Deployments", and the recorded answers of Kubernetes 1.37.
  */
+import { instant, later, type Instant } from '@stowage/kernel'
 import { alsoAsking } from '../words/label-selector.js'
 import { fencepostsOf } from '../workload/fenceposts.js'
 import {
@@ -20,6 +21,7 @@ import {
   setIn,
   setsOfDeployment,
   titleOfDeployment,
+  titleOfSet,
   type MemoryEdit,
 } from '../memory/edit.js'
 import {
@@ -36,6 +38,7 @@ import {
   type ProgressReason,
   type RolloutStatus,
 } from '../memory/progress.js'
+import { refusalIn } from '../memory/quota-use.js'
 import { resizedSets } from './proportional.js'
 import {
   byAge,
@@ -62,13 +65,24 @@ export const syncDeployment = (edit: MemoryEdit, name: string): void => {
   } else if (isResized(edit, deployment)) {
     resize(edit, deployment)
     setStatus(edit, name, false)
-  } else {
+  } else if (holdOf(deployment) > edit.now) setStatus(edit, name, false)
+  else {
     if (recreatesPods(deployment)) recreate(edit, deployment)
     else roll(edit, deployment)
     setStatus(edit, name, true)
   }
   setDue(edit, name)
 }
+
+/**
+ * How long after a resize that let an old ReplicaSet grow a Deployment goes on, in milliseconds:
+ * its controller writes its status until its pods are ready, and refuses whoever has read an older
+ * one. That is the sum of the first four back-offs of 5, 10, 20 and 40 ms.
+ */
+const conflictTime = 75
+
+const holdOf = ({ grownAt }: DeploymentRecord): Instant =>
+  grownAt === undefined ? instant(0) : later(grownAt, conflictTime)
 
 const removeDeployment = (edit: MemoryEdit, { name, isOrphaning }: DeploymentRecord): void => {
   for (const set of setsIn(edit, name)) {
@@ -154,7 +168,13 @@ const resize = (edit: MemoryEdit, deployment: DeploymentRecord): void => {
     found.old.map(sizedSet),
     newSet === undefined ? undefined : sizedSet(newSet),
   )
+  const hasGrown = found.old.some((set) => (sizes.get(set.name) ?? 0) > set.replicas)
   scaleAll(edit, deployment, sizes)
+  if (hasGrown)
+    putDeployment(edit, deployment.name, {
+      ...deploymentIn(edit, deployment.name)!,
+      grownAt: edit.now,
+    })
 }
 
 /** Gives ReplicaSets their sizes, and notes of each for which size of the Deployment. */
@@ -302,6 +322,9 @@ const setStatus = (edit: MemoryEdit, name: string, isEstimated: boolean): void =
   const { newSet, old } = splitSets(edit, deployment)
   const status = statusOfSets([...old, ...(newSet === undefined ? [] : [newSet])], newSet)
   const { replicas: desired, deadline } = deployment
+  const failing = newSet === undefined ? old : [newSet, ...old]
+  const [found] = failing.flatMap((set) => refusalIn(edit, titleOfSet(set.name)) ?? [])
+  const failure = isEstimated ? found?.message : deployment.failure
   const progress = isEstimated
     ? progressAfter(deployment.progress, deployment.status, status, {
         ...{ desired, deadline, now: edit.now },
@@ -310,8 +333,14 @@ const setStatus = (edit: MemoryEdit, name: string, isEstimated: boolean): void =
   const isSame =
     deployment.isObserved &&
     deployment.progress === progress &&
+    deployment.failure === failure &&
     isEqualStatus(deployment.status, status)
-  if (!isSame) putDeployment(edit, name, { ...deployment, status, progress, isObserved: true })
+  if (isSame) return
+  const { failure: _, ...rest } = deployment
+  putDeployment(edit, name, {
+    ...{ ...rest, status, progress, isObserved: true },
+    ...(failure === undefined ? {} : { failure }),
+  })
 }
 
 const isEqualStatus = (one: RolloutStatus, other: RolloutStatus): boolean =>
@@ -322,7 +351,11 @@ const isEqualStatus = (one: RolloutStatus, other: RolloutStatus): boolean =>
 
 /** Wakes the Deployment when its deadline has passed. */
 const setDue = (edit: MemoryEdit, name: string): void => {
-  const { progress, status, replicas, deadline } = deploymentIn(edit, name)!
-  const due = deadlineOf(progress, status, { desired: replicas, deadline })
-  edit.dues.set(titleOfDeployment(name), due !== undefined && due > edit.now ? due : undefined)
+  const deployment = deploymentIn(edit, name)!
+  const { progress, status, replicas, deadline } = deployment
+  const times = [holdOf(deployment), deadlineOf(progress, status, { desired: replicas, deadline })]
+  const [due] = times
+    .filter((at): at is Instant => at !== undefined && at > edit.now)
+    .sort((one, other) => one - other)
+  edit.dues.set(titleOfDeployment(name), due)
 }

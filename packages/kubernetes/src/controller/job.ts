@@ -21,18 +21,19 @@ export const jobSync = (edit: MemoryEdit, record: SlottedRecord, found: JobPart)
   const { title, template } = record
   const counted = countEnded(edit, record, found)
   const turn = jobTurn(counted.terms, counted.tally, jobPods(edit, record), edit.now)
-  const made = template.refusal === undefined ? turn.made : []
   const tally = turn.failed.reduce(
     (before, pod) => countFailure(counted.terms, before, endedPod(edit, record, pod), edit.now),
     turn.tally,
   )
-  putJob(edit, title, { ...counted, tally, serial: counted.serial + made.length })
+  putJob(edit, title, { ...counted, tally })
   for (const pod of [...turn.failed, ...turn.removed]) setCounted(edit, pod.replica)
   for (const pod of turn.removed) endJobPod(edit, slottedIn(edit, title)!, pod)
-  for (const index of made) {
+  const made = turn.made.filter((index) => {
     const key = counted.terms.isIndexed ? index : counted.serial + index
-    startSlot(edit, slottedIn(edit, title)!, key, template)
-  }
+    return startSlot(edit, title, key, template)
+  })
+  const present = slottedIn(edit, title)!.job!
+  if (made.length > 0) putJob(edit, title, { ...present, serial: counted.serial + made.length })
   setJobDue(edit, title, tally, turn.wakeIn)
   if (
     counted.cronJob !== undefined &&

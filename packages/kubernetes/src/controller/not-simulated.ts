@@ -17,7 +17,7 @@ export interface NamedObject {
 const otherWorkloads = ['Job', 'CronJob', 'ReplicationController']
 
 /** Kinds of objects that hold back or move pods in a cluster, and that no controller here reads. */
-const otherRules = ['HorizontalPodAutoscaler', 'ResourceQuota']
+const otherRules = ['HorizontalPodAutoscaler']
 
 /** A warning for the first object of each kind of rule, and how many more there are. */
 const rulesNotSimulated = (objects: readonly NamedObject[]): readonly KubernetesWarning[] =>

@@ -1,7 +1,7 @@
 /**
  * Reconciles a ReplicaSet: keeps as many pods as its `replicas` states. Pods that were deleted or
  * have ended do not count.
- * 1. If there are too few pods, it adds pods that wait for a node.
+ * 1. If there are too few pods, it adds pods that wait for a node, as many as ResourceQuotas let.
  * 2. If there are too many pods, it deletes pods without a node first, then others in the order of
  *    `deletion-order.ts`.
  *
@@ -23,6 +23,7 @@ import {
   titleOfSet,
   type MemoryEdit,
 } from '../memory/edit.js'
+import { allowPods, noteRefusal } from '../memory/quota-use.js'
 import { actualOf, waitingIn, type PodRecord, type ReplicaSetRecord } from '../memory/memory.js'
 
 /**
@@ -42,7 +43,8 @@ export const syncReplicaSet = (edit: MemoryEdit, name: string): void => {
   const set = withPresentClass(edit, found)
   const surplus = actualOf(set) - desired
   if (surplus < 0 && set.template.refusal === undefined) startPods(edit, set, -surplus)
-  else if (surplus > 0) deletePods(edit, set, surplus)
+  else noteRefusal(edit, titleOfSet(name), undefined)
+  if (surplus > 0) deletePods(edit, set, surplus)
   if (found.isDeleted) removeSet(edit, setIn(edit, name)!)
 }
 
@@ -68,8 +70,12 @@ const withPresentClass = (edit: MemoryEdit, set: ReplicaSetRecord): ReplicaSetRe
 
 const startPods = (edit: MemoryEdit, set: ReplicaSetRecord, count: number): void => {
   const { class: classId } = edit.before.classes.get(set.template.classKey)!
-  addWaiting(edit, set, classId, count)
-  orderStarts(edit, set.name, classId, count)
+  const allowed = allowPods(edit, set, set.template, count)
+  if (allowed.count > 0) {
+    addWaiting(edit, set, classId, allowed.count)
+    orderStarts(edit, set.name, classId, allowed.count)
+  }
+  noteRefusal(edit, titleOfSet(set.name), allowed.refusal)
 }
 
 const deletePods = (edit: MemoryEdit, set: ReplicaSetRecord, surplus: number): void => {
@@ -82,6 +88,7 @@ const deletePods = (edit: MemoryEdit, set: ReplicaSetRecord, surplus: number): v
 const withdrawPods = (edit: MemoryEdit, set: ReplicaSetRecord, count: number): void => {
   let left = count
   let rest = set
+  if (count > 0) edit.quotas.isFreed = true
   for (const row of set.waiting) {
     const part = Math.min(left, row.count)
     left -= part

@@ -12,6 +12,6 @@ export const revisionLabel = (
   { revisions = [] }: Pick<SlottedRecord, 'revisions'>,
   { text }: Pick<PodSlot, 'text'>,
 ): string =>
-  text.startsWith('label ')
-    ? text.slice('label '.length)
+  /^(label|revision) /.test(text)
+    ? text.slice(text.indexOf(' ') + 1)
     : (revisions.find((one) => one.text === text)?.label ?? '')

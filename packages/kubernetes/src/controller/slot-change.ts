@@ -41,6 +41,7 @@ export const takeInSlot = (
     controlledBy: pod === undefined ? '' : pod.controlledBy,
     ...{ created: edit.now, deletionCost: 0, restarts: 0, sidecarRestarts: 0, restartsTotal: 0 },
     ...{ isProbed: made.isProbed, isLeaving: false, ending: undefined },
+    ...(made.stored === undefined ? {} : { stored: made.stored }),
   })
   if (pod === undefined) return
   edit.slotted.set(title, undefined)

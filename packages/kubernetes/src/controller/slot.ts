@@ -3,7 +3,9 @@
  * DaemonSet, a number in a Job). A started pod waits in its slot until it has a node.
  */
 import type { NodeId } from '@stowage/kernel'
-import { slottedIn, type MemoryEdit } from '../memory/edit.js'
+import { podNamed, slottedIn, type MemoryEdit } from '../memory/edit.js'
+import { makeClaims } from './claims.js'
+import { allowPods } from '../memory/quota-use.js'
 import type { SlottedRecord, TemplateRecord, WaitingSlot } from '../memory/memory.js'
 
 /** The owner of a pod in orders: the workload, `#` and the slot. */
@@ -17,8 +19,38 @@ export const slotOfOwner = (
   return at < 0 ? undefined : { title: owner.slice(0, at), key: Number(owner.slice(at + 1)) }
 }
 
-/** Lets a pod wait in a slot. */
+/** Lets a pod wait in a slot; `false` when the API server refuses it. */
 export const startSlot = (
+  edit: MemoryEdit,
+  title: string,
+  key: number,
+  template: TemplateRecord,
+): boolean => {
+  const record = slottedIn(edit, title)!
+  if (template.refusal !== undefined) return false
+  const failure = makeClaims(edit, record, key) ?? takenName(edit, record, key)
+  const { count, refusal } =
+    failure === undefined ? allowPods(edit, record, template, 1) : { count: 0, refusal: failure }
+  if (refusal !== undefined && !edit.attempts.has(title)) edit.attempts.set(title, refusal)
+  if (count === 0) return false
+  waitInSlot(edit, record, key, template)
+  return true
+}
+
+/** Why the pod of an ordinal cannot be made when another pod has its name. */
+const takenName = (
+  edit: MemoryEdit,
+  { name, namespace, ordinals }: SlottedRecord,
+  key: number,
+): string | undefined => {
+  const pod = `${name}-${key}`
+  return ordinals === undefined || podNamed(edit, pod) === undefined
+    ? undefined
+    : `pods "${pod.slice(namespace.length + 1)}" already exists`
+}
+
+/** Lets a pod wait in a slot that the API server has taken in. */
+export const waitInSlot = (
   edit: MemoryEdit,
   record: SlottedRecord,
   key: number,
@@ -44,6 +76,7 @@ export const withdrawSlot = (
   const given = edit.slotOrders.findIndex((one) => one._tag === 'Start' && one.owner === owner)
   if (given >= 0) edit.slotOrders.splice(given, 1)
   else edit.slotOrders.push({ _tag: 'Withdraw', owner, class: classId })
+  edit.quotas.isFreed = true
   putWaiting(edit, title, key, undefined)
 }
 

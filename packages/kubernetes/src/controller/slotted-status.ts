@@ -41,7 +41,9 @@ export const slottedStatus = (
     [...waiting.values()].filter((slot) => isUpdatedSlot(record, slot)).length
   const available = pods.filter((pod) => isAvailableSlot(record, pod, now)).length
   const replicas = pods.length + waiting.size
-  const note = noteOf(record, all, { now, old: replicas - updated })
+  const note =
+    memory.refusals.get(record.title)?.message ??
+    noteOf(record, all, { now, old: replicas - updated })
   const partition = ordinals === undefined ? 0 : (record.strategy.rollingUpdate?.partition ?? 0)
   return {
     ...{ kind: ordinals === undefined ? 'DaemonSet' : 'StatefulSet', name, desired, replicas },

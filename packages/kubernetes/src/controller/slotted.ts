@@ -8,10 +8,13 @@ import { daemonBounds, daemonTurn, type DaemonPod } from '../daemon-set/daemon-t
 import { statefulTurn, type OrdinalPod, type StatefulTerms } from '../stateful-set/stateful-turn.js'
 import { statefulUnavailableMax } from '../stateful-set/unavailable-max.js'
 import { releasePod, slottedIn, slottedPods, stopPod, type MemoryEdit } from '../memory/edit.js'
+import { noteRefusal } from '../memory/quota-use.js'
 import type { PodRecord, PodSlot, SlottedRecord } from '../memory/memory.js'
+import { alignClaims, releaseClaims } from './claims.js'
 import { isExpired, jobSync } from './job.js'
+import { clearRevisions, orphanRevisions } from './revision-history.js'
 import { revisionLabelKey, revisionLabel } from './revision-label.js'
-import { startSlot, withdrawSlot } from './slot.js'
+import { startSlot, waitInSlot, withdrawSlot } from './slot.js'
 
 /**
  * Reconciles a workload; one that was deleted goes with all its pods. A slot is taken until its pod
@@ -21,11 +24,17 @@ export const syncSlotted = (edit: MemoryEdit, title: string): void => {
   const found = slottedIn(edit, title)
   if (found === undefined) return
   if (found.isDeleted || isExpired(edit, found)) return removeSlotted(edit, found)
-  if (found.pod !== undefined && found.waiting.size === 0 && found.template.refusal === undefined)
-    startSlot(edit, found, 0, found.template)
+  if (found.pod !== undefined && found.waiting.size === 0) startSlot(edit, title, 0, found.template)
   refreshWaiting(edit, found)
+  const before = slottedIn(edit, title)!
+  alignClaims(edit, before, slottedPods(edit, before))
+  edit.attempts.delete(title)
   while (takeTurn(edit, slottedIn(edit, title)!));
-  if (found.job === undefined) setSlottedDue(edit, slottedIn(edit, title)!)
+  noteRefusal(edit, title, edit.attempts.get(title))
+  clearRevisions(edit, title)
+  const after = slottedIn(edit, title)!
+  alignClaims(edit, after, slottedPods(edit, after))
+  if (found.job === undefined) setSlottedDue(edit, after)
 }
 
 const takeTurn = (edit: MemoryEdit, record: SlottedRecord): boolean =>
@@ -41,9 +50,12 @@ const removeSlotted = (edit: MemoryEdit, record: SlottedRecord): void => {
     if (record.isOrphaning === true) releasePod(edit, replica, labelledPod(record, pod))
     else stopPod(edit, replica, because)
   for (const slot of record.waiting.keys()) withdrawSlot(edit, record, slot)
+  releaseClaims(edit, record)
+  if (record.isOrphaning === true) orphanRevisions(edit, record)
   edit.slotted.set(record.title, undefined)
   edit.members.delete(record.title)
   edit.dues.set(record.title, undefined)
+  noteRefusal(edit, record.title, undefined)
   edit.gone.add(record.title)
   if (record.job?.cronJob !== undefined) edit.dirtyCronJobs.add(record.job.cronJob)
 }
@@ -82,7 +94,7 @@ const refreshWaiting = (edit: MemoryEdit, record: SlottedRecord): void => {
     const present = template && edit.before.classes.get(template.classKey)?.class
     if (template !== undefined && present === classId) continue
     withdrawSlot(edit, slottedIn(edit, record.title)!, key)
-    startSlot(edit, slottedIn(edit, record.title)!, key, template ?? record.template)
+    waitInSlot(edit, slottedIn(edit, record.title)!, key, template ?? record.template)
   }
 }
 
@@ -126,15 +138,17 @@ const statefulSync = (edit: MemoryEdit, record: SlottedRecord): boolean => {
   const terms = statefulTermsOf(record)
   const known = ordinalPods(record, pods, edit.now)
   const { made, removed } = statefulTurn(terms, known)
-  if (template.refusal === undefined)
-    for (const { ordinal, isUpdated } of made)
-      startSlot(edit, slottedIn(edit, record.title)!, ordinal, isUpdated ? template : current)
+  const started = made.filter(({ ordinal, isUpdated }) =>
+    startSlot(edit, record.title, ordinal, isUpdated ? template : current),
+  )
+  // A sync ends where a pod is refused.
+  if (started.length < made.length) return started.length > 0
   for (const { ordinal, isOutdated } of removed)
     removeSlot(edit, slottedIn(edit, record.title)!, ordinal, pods, isOutdated)
   const isDone = known.filter(({ isReady, isUpdated }) => isReady && isUpdated).length
   if (current !== template && isDone === terms.replicas && known.length === terms.replicas)
     edit.slotted.set(record.title, { ...slottedIn(edit, record.title)!, current: template })
-  return (template.refusal === undefined && made.length > 0) || removed.length > 0
+  return made.length + removed.length > 0
 }
 
 const removeSlot = (
@@ -175,9 +189,9 @@ const daemonSync = (
     })),
     strategy.type === 'OnDelete' ? undefined : daemonBounds(strategy.rollingUpdate, count),
   )
-  const isRefused = template.refusal !== undefined
-  const fresh = isRefused ? [] : made.filter((node) => !waiting.has(node))
-  for (const node of fresh) startSlot(edit, slottedIn(edit, record.title)!, node, template)
+  const fresh = made.filter(
+    (node) => !waiting.has(node) && startSlot(edit, record.title, node, template),
+  )
   for (const { id, isOutdated } of removed)
     if (id.replica === undefined) withdrawSlot(edit, slottedIn(edit, record.title)!, id.key)
     else stopPod(edit, id.replica, stopReason(record, isOutdated))

@@ -47,6 +47,8 @@ export interface DeploymentStatus extends PodCounts {
   readonly complete: boolean
   /** The condition `Progressing`; none without a deadline. */
   readonly progress?: ProgressCondition
+  /** Why the API server refuses pods of it. */
+  readonly failure?: string
 }
 
 /** All objects, each list in the order of the names. */
@@ -165,6 +167,7 @@ const deploymentStatus = (
     ...{ revision: deployment.revision, paused: deployment.isPaused },
     complete: updated === desired && replicas === desired && available === desired,
     ...(deployment.progress === undefined ? {} : { progress: deployment.progress }),
+    ...(deployment.failure === undefined ? {} : { failure: deployment.failure }),
   }
 }
 

@@ -11,18 +11,41 @@ import {
   type NodeId,
   type ReplicaId,
 } from '@stowage/kernel'
+import { admissionCluster, type AdmissionCluster } from '../admission/cluster.js'
+import type { QuotaUsage } from '../admission/quota.js'
 import type { Taint } from '../words/taint.js'
+import { hasEndedPhase } from './pod-life.js'
 import type {
+  ClaimRecord,
   CronJobRecord,
   DeploymentRecord,
   KubernetesMemory,
+  OrphanRevision,
   PodRecord,
+  PodRefusal,
   ReplicaSetRecord,
   SlottedRecord,
   WaitingPods,
 } from './memory.js'
 
 type Changes<Key, Value> = Map<Key, Value | undefined>
+
+/** What a pass knows of ResourceQuotas. */
+export interface QuotaEdit extends QuotaLimits {
+  /** What is used; absent until a pod is to be made. */
+  used: QuotaUsage | undefined
+  /** Whether a pod that was counted is gone or has ended. */
+  isFreed: boolean
+}
+
+/** The quotas, and their text, which tells them from those of another pass. */
+export interface QuotaLimits {
+  readonly cluster: AdmissionCluster
+  readonly limits: string
+}
+
+/** No quotas. */
+export const noQuotas: QuotaLimits = { cluster: admissionCluster([]), limits: '[]' }
 
 /**
  * The changes of a pass over the memory that it began with.
@@ -36,6 +59,8 @@ export interface MemoryEdit {
   readonly replicaSets: Changes<string, ReplicaSetRecord>
   readonly slotted: Changes<string, SlottedRecord>
   readonly cronJobs: Changes<string, CronJobRecord>
+  readonly claims: Changes<string, ClaimRecord>
+  readonly orphans: Changes<string, OrphanRevision>
   readonly setsOf: Changes<string, readonly string[]>
   readonly bareSets: Changes<string, true>
   readonly pods: Changes<ReplicaId, PodRecord>
@@ -47,6 +72,10 @@ export interface MemoryEdit {
   readonly members: Map<string, Changes<ReplicaId, true>>
   readonly ripening: Map<string, Changes<ReplicaId, Instant>>
   readonly dues: Changes<string, Instant>
+  readonly refusals: Changes<string, PodRefusal>
+  readonly quotas: QuotaEdit
+  /** Why the last attempts to make pods were refused, by the titles of their workloads. */
+  readonly attempts: Map<string, string>
   /** Objects that are gone, by title: their warnings go too. */
   readonly gone: Set<string>
   /** The objects to look at in this pass, by name. */
@@ -57,6 +86,7 @@ export interface MemoryEdit {
   /** Those that were reported since the last pass. */
   readonly newSlotted: Set<string>
   readonly dirtyCronJobs: Set<string>
+  readonly dirtyClaims: Set<string>
   readonly stops: { readonly replica: ReplicaId; readonly because: string }[]
   /** By how much the pods that wait for a node change, by ReplicaSet and class. */
   readonly starts: Map<string, Map<ClassId, number>>
@@ -76,13 +106,22 @@ export interface SlotOrder {
 }
 
 /** An edit that has changed nothing. */
-export const openEdit = (before: KubernetesMemory, now: Instant): MemoryEdit => ({
+export const openEdit = (
+  before: KubernetesMemory,
+  now: Instant,
+  quotas: QuotaLimits = noQuotas,
+): MemoryEdit => ({
   before,
   now,
+  quotas: { ...quotas, used: undefined, isFreed: false },
+  refusals: new Map(),
+  attempts: new Map(),
   deployments: new Map(),
   replicaSets: new Map(),
   slotted: new Map(),
   cronJobs: new Map(),
+  claims: new Map(),
+  orphans: new Map(),
   setsOf: new Map(),
   bareSets: new Map(),
   pods: new Map(),
@@ -99,6 +138,7 @@ export const openEdit = (before: KubernetesMemory, now: Instant): MemoryEdit => 
   dirtySlotted: new Set(),
   newSlotted: new Set(),
   dirtyCronJobs: new Set(),
+  dirtyClaims: new Set(),
   stops: [],
   starts: new Map(),
   slotOrders: [],
@@ -137,6 +177,23 @@ export const putCronJob = (
   edit.writes++
 }
 
+/** A claim, as it is now. */
+export const claimIn = (edit: MemoryEdit, name: string): ClaimRecord | undefined =>
+  valueIn(edit.claims, edit.before.claims, name)
+
+/** Changes, adds or removes a claim. */
+export const putClaim = (edit: MemoryEdit, name: string, record: ClaimRecord | undefined): void => {
+  edit.claims.set(name, record)
+  edit.dirtyClaims.add(name)
+  edit.writes++
+}
+
+/** The pod of a `namespace/name`, as it is now, where its name was given to it or reported. */
+export const podNamed = (edit: MemoryEdit, name: string): PodRecord | undefined => {
+  const replica = valueIn(edit.podNames, edit.before.podNames, name)
+  return replica === undefined ? undefined : podIn(edit, replica)
+}
+
 /** The pods of a StatefulSet, a DaemonSet or a Job, as they are now, the oldest first. */
 export const slottedPods = (
   edit: MemoryEdit,
@@ -148,6 +205,18 @@ export const slottedPods = (
       const pod = podIn(edit, replica)
       return pod === undefined ? [] : [[replica, pod] as const]
     })
+
+/** All pods, as they are now. */
+export const allPods = (edit: MemoryEdit): readonly PodRecord[] =>
+  keysAfter(edit.before.pods, edit.pods).flatMap((replica) => podIn(edit, replica) ?? [])
+
+/** All ReplicaSets, as they are now. */
+export const allSets = (edit: MemoryEdit): readonly ReplicaSetRecord[] =>
+  keysAfter(edit.before.replicaSets, edit.replicaSets).flatMap((name) => setIn(edit, name) ?? [])
+
+/** All StatefulSets, DaemonSets and Jobs, as they are now. */
+export const allSlotted = (edit: MemoryEdit): readonly SlottedRecord[] =>
+  keysAfter(edit.before.slotted, edit.slotted).flatMap((title) => slottedIn(edit, title) ?? [])
 
 /** The taints `NoExecute` of a node, as they are now; `undefined` without any. */
 export const taintsIn = (edit: MemoryEdit, node: NodeId): readonly Taint[] | undefined =>
@@ -215,6 +284,7 @@ export const removeSet = (edit: MemoryEdit, record: ReplicaSetRecord): void => {
   edit.members.delete(record.name)
   edit.ripening.delete(record.name)
   edit.dues.set(titleOfSet(record.name), undefined)
+  edit.refusals.set(titleOfSet(record.name), undefined)
   edit.gone.add(titleOfSet(record.name))
   edit.writes++
 }
@@ -241,17 +311,22 @@ export const putPod = (
 ): void => {
   const before = podIn(edit, replica)
   if (before !== undefined) countPod(edit, replica, before, -1)
+  if (isCountedPod(before) && !isCountedPod(record)) edit.quotas.isFreed = true
   for (const pod of [before, record])
     if (pod?.slot !== undefined)
       changesOf(edit.members, pod.slot.workload).set(
         replica,
-        record === undefined ? undefined : true,
+        record?.slot?.workload === pod.slot.workload ? true : undefined,
       )
   edit.pods.set(replica, record)
   if (record !== undefined) countPod(edit, replica, record, 1)
   markPod(edit, before)
   markPod(edit, record)
 }
+
+/** Whether quotas count a pod. */
+const isCountedPod = (pod: PodRecord | undefined): boolean =>
+  pod?.stored !== undefined && !hasEndedPhase(pod.phase)
 
 const markPod = (edit: MemoryEdit, pod: PodRecord | undefined): void => {
   if (pod?.slot !== undefined) edit.dirtySlotted.add(pod.slot.workload)
@@ -404,6 +479,8 @@ export const sealedMemory = (edit: MemoryEdit): KubernetesMemory => {
     replicaSets: mapAfter(before.replicaSets, edit.replicaSets),
     slotted: mapAfter(before.slotted, edit.slotted),
     cronJobs: mapAfter(before.cronJobs, edit.cronJobs),
+    claims: mapAfter(before.claims, edit.claims),
+    orphans: mapAfter(before.orphans, edit.orphans),
     setsOf: mapAfter(before.setsOf, edit.setsOf),
     bareSets: mapAfter(before.bareSets, edit.bareSets),
     pods: mapAfter(before.pods, edit.pods),
@@ -412,6 +489,8 @@ export const sealedMemory = (edit: MemoryEdit): KubernetesMemory => {
     taints: mapAfter(before.taints, edit.taints),
     warnings: mapAfter(before.warnings, new Map([...edit.gone].map((title) => [title, undefined]))),
     inbox: undefined,
+    refusals: mapAfter(before.refusals, edit.refusals),
+    limits: edit.quotas.limits,
     dues,
     nextDue: dues === before.dues ? before.nextDue : firstDue(dues),
   }

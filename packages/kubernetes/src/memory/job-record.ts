@@ -5,6 +5,7 @@
 import { int32Max, valueAt } from '@stowage/documents'
 import { emptyTally, type JobTally, type JobTerms } from '../job/job-terms.js'
 import type { JobSpec } from '../words/job.js'
+import type { LabelSelector } from '../words/label-selector.js'
 import type { JobPart, SlottedRecord, TemplateRecord } from './memory.js'
 
 /** The title of a Job. */
@@ -17,6 +18,8 @@ export interface NewJob extends Pick<JobPart, 'terms' | 'cronJob'> {
   readonly namespace: string
   readonly template: TemplateRecord
   readonly tally?: JobTally
+  /** Its own selector, by which it adopts pods. */
+  readonly selector?: LabelSelector | undefined
 }
 
 /** A Job without pods. */
@@ -27,9 +30,11 @@ export const newJobRecord = ({
   terms,
   cronJob,
   tally = emptyTally,
+  selector,
 }: NewJob): SlottedRecord & { readonly job: JobPart } => ({
   ...{ title: titleOfJob(name), name, namespace, isDeleted: false },
   ...{ template, current: template, first: template },
+  ...(selector === undefined ? {} : { selector }),
   ...{ minReady: 0, strategy: { type: undefined, rollingUpdate: undefined } },
   ...{ members: new Map(), waiting: new Map(), job: { terms, tally, cronJob, serial: 0 } },
 })

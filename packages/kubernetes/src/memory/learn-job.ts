@@ -48,6 +48,7 @@ export const withJob = (
   const fresh = newJobRecord({
     ...{ name, namespace: namespaceOf(metadata), template, terms, cronJob },
     tally: known?.job?.tally ?? reportedTally(object, terms),
+    selector: spec.manualSelector === true ? spec.selector : undefined,
   })
   const record = {
     ...fresh,

@@ -188,6 +188,7 @@ const bindPod = (
     created: life.metadata.creationTimestamp ?? now,
     ...{ deletionCost: 0, restarts: 0, sidecarRestarts: 0, restartsTotal: 0, ending: undefined },
     isProbed: isProbed(found, workload),
+    ...(workload.stored === undefined ? {} : { stored: workload.stored }),
   }
   const isAdoptable = owner === undefined || controlledBy !== undefined
   const known = { ...next, podNames: withChanges(next.podNames, [[name, replica]]) }

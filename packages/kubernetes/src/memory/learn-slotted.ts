@@ -6,6 +6,7 @@
 import { valueAt } from '@stowage/documents'
 import { withChanges, type Draft } from '@stowage/kernel'
 import { daemonSpec } from '../daemon-set/daemon-tolerations.js'
+import { selects } from '../words/label-selector.js'
 import { fullName, namespaceOf } from '../workload/workload.js'
 import { recordTemplate } from './learn-workload.js'
 import type { ClassSetting } from './lowered-class.js'
@@ -26,12 +27,23 @@ export const withStatefulSet = (
   reported: ReportedObject<'StatefulSet'>,
 ): KubernetesMemory => {
   const { spec } = reported.found.object
+  const { whenDeleted, whenScaled } = spec.persistentVolumeClaimRetentionPolicy ?? {}
+  const templates = spec.volumeClaimTemplates.map(({ metadata }) => metadata.name)
   return withSlotted(draft, setting, memory, reported, {
     ordinals: {
       replicas: spec.replicas ?? 1,
       start: spec.ordinals?.start ?? 0,
       isParallel: spec.podManagementPolicy === 'Parallel',
     },
+    ...(templates.length === 0
+      ? {}
+      : {
+          claims: {
+            templates,
+            whenDeleted: whenDeleted === 'Delete' ? 'Delete' : 'Retain',
+            whenScaled: whenScaled === 'Delete' ? 'Delete' : 'Retain',
+          },
+        }),
   })
 }
 
@@ -65,8 +77,13 @@ const revisionsAfter = (
   const last = before.at(-1)
   if (last?.text === text) return before
   const others = before.filter((one) => one.text !== text)
-  return [...others, { text, label: hash, number: (last?.number ?? 0) + 1 }]
+  const present = { text, label: hash, number: (last?.number ?? 0) + 1 }
+  return [...others, present]
 }
+
+const revisionOf = ({ text, label, number }: TemplateRevision): TemplateRevision => ({
+  ...{ text, label, number },
+})
 
 /** The revision of the present template, where the document of a StatefulSet says it. */
 const updateRevision = (raw: unknown): string => {
@@ -79,7 +96,7 @@ const withSlotted = (
   setting: ClassSetting,
   memory: KubernetesMemory,
   reported: ReportedObject<'StatefulSet'> | ReportedObject<'DaemonSet'>,
-  more: Pick<SlottedRecord, 'ordinals' | 'daemon'>,
+  more: Pick<SlottedRecord, 'ordinals' | 'daemon' | 'claims'>,
 ): KubernetesMemory => {
   const { kind, object } = reported.found
   const { metadata, spec } = object
@@ -87,19 +104,33 @@ const withSlotted = (
   const title = `${kind} ${name}`
   const known = memory.slotted.get(title)
   const { memory: next, template } = recordTemplate(draft, setting, memory, reported)
+  const namespace = namespaceOf(metadata)
+  const adopted =
+    known !== undefined
+      ? []
+      : [...next.orphans.values()]
+          .filter((one) => one.kind === kind && one.namespace === namespace)
+          .filter(({ labels }) => selects(spec.selector, labels))
+          .sort((one, other) => one.number - other.number)
   const record: SlottedRecord = {
-    ...{ title, name, namespace: namespaceOf(metadata), isDeleted: false, template },
+    ...{ title, name, namespace, isDeleted: false, template },
     minReady: (spec.minReadySeconds ?? 0) * 1000,
     strategy: spec.updateStrategy ?? { type: undefined, rollingUpdate: undefined },
     current: known?.current ?? template,
     first: known?.first ?? { text: template.text, hash: updateRevision(reported.found.raw) },
     members: known?.members ?? new Map(),
     waiting: known?.waiting ?? new Map(),
-    revisions: revisionsAfter(known?.revisions ?? [], template),
+    revisions: revisionsAfter(known?.revisions ?? adopted.map(revisionOf), template),
+    historyLimit: spec.revisionHistoryLimit ?? 10,
+    ...(spec.selector === undefined ? {} : { selector: spec.selector }),
     ...more,
   }
+  const orphans = withChanges(
+    next.orphans,
+    adopted.map((one) => [one.name, undefined] as const),
+  )
   return withNote(
-    { ...next, slotted: withChanges(next.slotted, [[title, record]]) },
+    { ...next, orphans, slotted: withChanges(next.slotted, [[title, record]]) },
     { _tag: 'SlottedNote', title },
   )
 }

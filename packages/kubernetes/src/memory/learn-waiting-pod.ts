@@ -30,6 +30,7 @@ export const withWaitingPod = (
     isProbed: isProbed(found, workload),
     isGated: workload.spec.schedulingGates.length > 0,
     refusal: workload.refusal,
+    ...(workload.stored === undefined ? {} : { stored: workload.stored }),
   }
   const record: SlottedRecord = {
     ...{ title, name, namespace: workload.namespace, isDeleted: false, minReady: 0 },

@@ -50,6 +50,8 @@ export const withDeployment = (
     status: known?.status ?? { replicas: 0, updated: 0, ready: 0, available: 0 },
     isObserved: false,
     progress: known?.progress,
+    ...(known?.failure === undefined ? {} : { failure: known.failure }),
+    ...(known?.grownAt === undefined ? {} : { grownAt: known.grownAt }),
   }
   return withNote(
     { ...next, deployments: withChanges(next.deployments, [[name, record]]) },
@@ -160,6 +162,7 @@ export const recordTemplate = (
       isGated: workload.spec.schedulingGates.length > 0,
       deletionCost: deletionCostOf(cost),
       refusal: workload.refusal,
+      ...(workload.stored === undefined ? {} : { stored: workload.stored }),
     },
   }
 }

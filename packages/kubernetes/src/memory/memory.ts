@@ -22,6 +22,7 @@ import type { PodPhase, PodReport } from './pod-life.js'
 import type { Taint, Toleration } from '../words/taint.js'
 import type { KubernetesWarning } from '../words/warning.js'
 import type { UpdateStrategy } from '../words/workload.js'
+import type { WirePod } from '../wire/objects.js'
 import type { ProgressCondition, RolloutStatus } from './progress.js'
 
 /** A pod template: what its pods are, and by which class they are placed. */
@@ -40,6 +41,15 @@ export interface TemplateRecord {
   readonly deletionCost: number
   /** Why the API server refuses to make its pods. */
   readonly refusal: string | undefined
+  /** A pod of it as the API server stores it, which quotas count. */
+  readonly stored?: WirePod
+}
+
+/** Pods that a quota refuses. */
+export interface PodRefusal {
+  /** That of the first attempt. */
+  readonly message: string
+  readonly since: Instant
 }
 
 /** The class of pods that are alike, with one of them, to lower it again. */
@@ -109,6 +119,10 @@ export interface DeploymentRecord {
   /** Whether the status is one of the present spec. */
   readonly isObserved: boolean
   readonly progress: ProgressCondition | undefined
+  /** When it was resized last so that an old ReplicaSet grew. */
+  readonly grownAt?: Instant
+  /** Why pods of one of its ReplicaSets are refused, as its last sync of a rollout found it. */
+  readonly failure?: string
 }
 
 /** The place of a pod in a StatefulSet or a Job, or on a node of a DaemonSet. */
@@ -117,7 +131,10 @@ export interface PodSlot {
   readonly workload: string
   /** The ordinal, the node, the completion index, or the number of a pod in its Job. */
   readonly key: number
-  /** The printed template; of a pod that was found, its revision label after `label `. */
+  /**
+   * The printed template; of a pod that was found, its revision label after `label `, and of one
+   * that was adopted and is of no known version, after `revision `.
+   */
   readonly text: string
   /** Whether its Job has counted its end, or is not to count it. */
   readonly isCounted?: boolean
@@ -137,6 +154,44 @@ export interface TemplateRevision {
   readonly label: string
   /** The highest one is the present version. */
   readonly number: number
+}
+
+/** A ControllerRevision that its workload has left behind. */
+export interface OrphanRevision extends TemplateRevision {
+  /** Namespace and name. */
+  readonly name: string
+  readonly namespace: string
+  /** That of its workload. */
+  readonly kind: string
+  readonly labels: Labels
+}
+
+/** The names of the claim templates of a StatefulSet, and what becomes of their claims. */
+export interface ClaimTerms {
+  readonly templates: readonly string[]
+  /** When the StatefulSet is deleted. */
+  readonly whenDeleted: 'Delete' | 'Retain'
+  /** When their pod is scaled away. */
+  readonly whenScaled: 'Delete' | 'Retain'
+}
+
+/** A PersistentVolumeClaim. */
+export interface ClaimRecord {
+  /** Namespace and name. */
+  readonly name: string
+  readonly namespace: string
+  /** The `namespace/name` of the pod of a StatefulSet that it is for. */
+  readonly pod: string | undefined
+  readonly owner: ClaimOwner | undefined
+  /** Whether it was deleted, and goes once no pod uses it. */
+  readonly isLeaving: boolean
+}
+
+/** What a claim goes with: a StatefulSet, or a pod: a replica, or what waits in a slot. */
+export interface ClaimOwner {
+  readonly title: string
+  readonly replica?: ReplicaId
+  readonly slot?: Pick<PodSlot, 'workload' | 'key'>
 }
 
 /** A StatefulSet, a DaemonSet or a Job: each of its pods has a slot of its own. */
@@ -159,12 +214,18 @@ export interface SlottedRecord {
   readonly first: Pick<TemplateRecord, 'text' | 'hash'>
   /** The versions of its template since it was reported; absent for a Job. */
   readonly revisions?: readonly TemplateRevision[]
+  /** How many old versions are kept; absent for a Job. */
+  readonly historyLimit?: number
+  /** By which it adopts pods; absent for a Job whose selector is made for it. */
+  readonly selector?: LabelSelector
   /** What a StatefulSet has beside that; absent for a DaemonSet. */
   readonly ordinals?: {
     readonly replicas: number
     readonly start: number
     readonly isParallel: boolean
   }
+  /** The claims that a StatefulSet makes for each of its pods; absent without any. */
+  readonly claims?: ClaimTerms
   /** What a DaemonSet has beside that: the nodes are those that may hold a pod. */
   readonly daemon?: {
     readonly template: DaemonTemplate
@@ -223,6 +284,8 @@ export interface PodRecord {
   readonly set: string | undefined
   /** Its slot; absent for a pod of another kind of workload. */
   readonly slot?: PodSlot
+  /** The pod as the API server stores it, which quotas count. */
+  readonly stored?: WirePod
   /** The ReplicaSet that it says it is of; empty for a pod that nothing controls. */
   readonly controlledBy: string | undefined
   readonly phase: PodPhase
@@ -249,6 +312,7 @@ export type Note =
   | { readonly _tag: 'SetNote'; readonly name: string }
   | { readonly _tag: 'SlottedNote'; readonly title: string }
   | { readonly _tag: 'CronJobNote'; readonly name: string }
+  | { readonly _tag: 'ClaimNote'; readonly name: string }
   | { readonly _tag: 'BoundNote'; readonly replica: ReplicaId; readonly pod: PodRecord }
   | { readonly _tag: 'PodNote'; readonly replica: ReplicaId; readonly report: NotedPod }
 
@@ -278,6 +342,9 @@ export interface KubernetesMemory {
   /** StatefulSets, DaemonSets and Jobs, by their titles. */
   readonly slotted: ReadonlyMap<string, SlottedRecord>
   readonly cronJobs: ReadonlyMap<string, CronJobRecord>
+  readonly claims: ReadonlyMap<string, ClaimRecord>
+  /** ControllerRevisions that nothing controls. */
+  readonly orphans: ReadonlyMap<string, OrphanRevision>
   /** The ReplicaSets of each Deployment. */
   readonly setsOf: ReadonlyMap<string, readonly string[]>
   /** ReplicaSets that nothing controls. */
@@ -302,6 +369,10 @@ export interface KubernetesMemory {
   /** When an object changes by itself, by its title. */
   readonly dues: ReadonlyMap<string, Instant>
   readonly nextDue: Instant | undefined
+  /** The objects whose pods a quota refuses, by their titles. */
+  readonly refusals: ReadonlyMap<string, PodRefusal>
+  /** The quotas of the last pass, printed. */
+  readonly limits: string
   /** What is read and not honoured, by the title of the object. */
   readonly warnings: ReadonlyMap<string, readonly KubernetesWarning[]>
 }
@@ -315,6 +386,8 @@ export const emptyMemory: KubernetesMemory = {
   replicaSets: new Map(),
   slotted: new Map(),
   cronJobs: new Map(),
+  claims: new Map(),
+  orphans: new Map(),
   setsOf: new Map(),
   bareSets: new Map(),
   pods: new Map(),
@@ -329,6 +402,8 @@ export const emptyMemory: KubernetesMemory = {
   inbox: undefined,
   dues: new Map(),
   nextDue: undefined,
+  refusals: new Map(),
+  limits: '[]',
   warnings: new Map(),
 }
 
@@ -376,8 +451,8 @@ export const availableOf = ({
 
 /**
  * The memory as data that JSON can carry. Entries are in the order of their keys. The long texts
- * that tell templates and classes apart are left out: the hash of a template and the numbers of the
- * classes say what they say.
+ * that tell templates and classes apart are left out, and so are pods as they are stored: the hash
+ * of a template and the numbers of the classes say what they say.
  */
 export const memoryData = (memory: KubernetesMemory): unknown => {
   const { classes, inbox: _, ...rest } = memory
@@ -388,7 +463,9 @@ export const memoryData = (memory: KubernetesMemory): unknown => {
   })
 }
 
-const isLongText = (key: string): boolean => key === 'text' || key === 'classKey'
+const isLong = (key: string): boolean => longKeys.includes(key)
+
+const longKeys: readonly string[] = ['text', 'classKey', 'stored']
 
 const dataOf = (value: unknown): unknown => {
   if (value instanceof Map || isReadonlyMap(value))
@@ -399,7 +476,7 @@ const dataOf = (value: unknown): unknown => {
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, inner]) =>
-      inner === undefined || isLongText(key) ? [] : [[key, dataOf(inner)] as const],
+      inner === undefined || isLong(key) ? [] : [[key, dataOf(inner)] as const],
     ),
   )
 }

@@ -30,7 +30,7 @@ export type ReportedKind = (typeof reportedKinds)[number]
 
 /** What a report is about. */
 export interface ReportSubject {
-  readonly kind: ReportedKind
+  readonly kind: ReportedKind | 'PersistentVolumeClaim'
   /** Namespace and name. */
   readonly name: string
   /** The text that names it. */
@@ -53,7 +53,7 @@ export interface ReportedObject<Kind extends ReportedKind = ReportedKind> {
 /** Reads what a report is about: `Kind namespace/name`. */
 export const reportSubject = (about: string): E.Either<Malformed, ReportSubject> => {
   const [, kindText = '', name = ''] = /^(\w+) ([^/ ]+\/[^/ ]+)$/.exec(about) ?? []
-  const kind = reportedKinds.find((one) => one === kindText)
+  const kind = [...reportedKinds, 'PersistentVolumeClaim' as const].find((one) => one === kindText)
   return kind === undefined
     ? E.left({
         ...{ at: [], found: `a report about ${shown(about)}` },

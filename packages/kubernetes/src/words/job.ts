@@ -2,6 +2,7 @@
  * Defines the types and codecs of Jobs and CronJobs. Also computes how many pods a Job runs at
  * once, and their completion indexes.
  */
+import { LabelSelector } from './label-selector.js'
 import {
   flag,
   listOrEmpty,
@@ -74,6 +75,7 @@ export interface JobSpec {
     | undefined
   /** Whether the labels that tell its pods apart are the user's, and not added to the template. */
   readonly manualSelector: boolean | undefined
+  readonly selector: LabelSelector | undefined
   readonly template: PodTemplate
 }
 const JobSpec: Codec<JobSpec> = record('an object', {
@@ -99,6 +101,7 @@ const JobSpec: Codec<JobSpec> = record('an object', {
     }),
   ),
   manualSelector: optional(flag),
+  selector: optional(LabelSelector),
   template: PodTemplate,
 })
 

@@ -121,6 +121,12 @@ const NamedClaimTemplate: Codec<NamedClaimTemplate> = record<NamedClaimTemplate>
   spec: ClaimSpec,
 })
 
+/** What becomes of the claims of a StatefulSet: `Delete`, or `Retain` by default. */
+export interface ClaimRetention {
+  readonly whenDeleted: string | undefined
+  readonly whenScaled: string | undefined
+}
+
 /** Pods with names and claims of their own, numbered from `ordinals.start`, or 0. */
 export interface StatefulSet {
   readonly metadata: Metadata
@@ -129,6 +135,8 @@ export interface StatefulSet {
     readonly podManagementPolicy: string | undefined
     readonly minReadySeconds: number | undefined
     readonly volumeClaimTemplates: readonly NamedClaimTemplate[]
+    readonly persistentVolumeClaimRetentionPolicy: ClaimRetention | undefined
+    readonly revisionHistoryLimit: number | undefined
     readonly updateStrategy: UpdateStrategy | undefined
   }
 }
@@ -140,6 +148,10 @@ export const StatefulSet: Codec<StatefulSet> = record('an object', {
     podManagementPolicy: optional(text),
     minReadySeconds: optional(count),
     volumeClaimTemplates: listOrEmpty(NamedClaimTemplate),
+    persistentVolumeClaimRetentionPolicy: optional(
+      record('an object', { whenDeleted: optional(text), whenScaled: optional(text) }),
+    ),
+    revisionHistoryLimit: optional(count),
     updateStrategy: optional(PartitionedStrategy),
   }),
 })
@@ -152,6 +164,7 @@ export interface DaemonSet {
     readonly minReadySeconds: number | undefined
     readonly template: PodTemplate
     readonly updateStrategy: UpdateStrategy | undefined
+    readonly revisionHistoryLimit: number | undefined
   }
 }
 export const DaemonSet: Codec<DaemonSet> = record('an object', {
@@ -161,6 +174,7 @@ export const DaemonSet: Codec<DaemonSet> = record('an object', {
     minReadySeconds: optional(count),
     template: PodTemplate,
     updateStrategy: optional(PortionedStrategy),
+    revisionHistoryLimit: optional(count),
   }),
 })
 

@@ -4,6 +4,7 @@
  */
 import { byCodeUnit } from '@stowage/kernel'
 import { canonicalJson } from './canonical-json.js'
+import { provisionVolumes, volumeStatus, type ShownClaim } from './claims.js'
 import type { SettledStep } from './line.js'
 import { namespace, shownIn, type EndedPod, type HistoryWorld, type ShownPod } from './world.js'
 
@@ -16,12 +17,10 @@ export const pictureOf = (
   refusalOf: (pod: ShownPod) => string | undefined = () => undefined,
 ): SettledStep => {
   const shown = shownIn(world)
+  provisionVolumes(world, shownClaims(shown))
   const nodes = nodePictures(world, shown)
-  const orphans = world.orphans.map(({ name, revision }) => ({
-    ...{ kind: 'ControllerRevision', name, revision: String(revision) },
-  }))
   return {
-    objects: mergedObjects([...shown.objects.map((one) => objectPicture(world, one)), ...orphans]),
+    objects: mergedObjects(shown.objects.map((one) => objectPicture(world, one))),
     pods: podPictures([
       ...shown.pods.map((pod) => [podPicture(pod, refusalOf(pod)), pod.node, pod.count] as const),
       ...world.ended.map((pod) => [endedPicture(pod), pod.node, 1] as const),
@@ -30,12 +29,25 @@ export const pictureOf = (
   }
 }
 
+const shownClaims = ({ objects }: Shown): readonly ShownClaim[] =>
+  objects
+    .filter(({ kind }) => kind === 'PersistentVolumeClaim')
+    .map(({ name, status }) => {
+      const [unused] = status?.['conditions'] as readonly { readonly status: string }[]
+      return { name, isUsed: unused!.status === 'False' }
+    })
+
 const withTime = (name: string): string => name.replace(/-\d{8}$/, '-TIME')
 
-const objectPicture = (
-  { objects }: HistoryWorld,
-  { kind, name, owner, revision, replicas, status = {} }: ShownObject,
-): object => {
+const objectPicture = (world: HistoryWorld, shownObject: ShownObject): object => {
+  const { objects } = world
+  const { kind, name, owner, owners, isLeaving, revision, replicas, status = {} } = shownObject
+  if (kind === 'PersistentVolumeClaim')
+    return {
+      ...{ kind, name, ...(owner === undefined ? {} : { owner, owners }) },
+      ...(isLeaving === true ? { leaving: true } : {}),
+      status: { ...status, ...volumeStatus(world, name) },
+    }
   const generation = owner === undefined ? generationOf(objects, kind, name) : undefined
   const observed = generation === undefined ? {} : { observedGeneration: generation }
   const isObserved = ['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet'].includes(kind)
@@ -69,10 +81,12 @@ const withObserved = (status: ShownObject['status'] & object, observed: object):
 /** The ends of the names of pods are random. */
 const withoutNames = (status: object): object =>
   JSON.parse(
-    JSON.stringify(status).replaceAll(
-      new RegExp(`${namespace}/([a-z0-9-]+)-0\\d{4,}\\b`, 'g'),
-      `${namespace}/$1-RANDOM`,
-    ),
+    JSON.stringify(status)
+      .replaceAll(
+        new RegExp(`${namespace}/([a-z0-9-]+)-0\\d{4,}\\b`, 'g'),
+        `${namespace}/$1-RANDOM`,
+      )
+      .replaceAll(/\\"([a-z0-9-]+)-\\" is forbidden/g, '\\"$1-RANDOM\\" is forbidden'),
   ) as object
 
 const mergedObjects = (objects: readonly object[]): readonly object[] => {

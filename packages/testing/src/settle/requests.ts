@@ -22,6 +22,7 @@ import {
 /** The kinds that the controllers take reports of. */
 const reportedKinds = [
   ...['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob', 'Pod'],
+  'PersistentVolumeClaim',
 ]
 
 /** Applies a manifest. */
@@ -50,7 +51,10 @@ const unreadable = (fault: StepFault): NonNullable<SettleRequest['refused']> => 
 const storeObject = (world: HistoryWorld, object: AppliedObject): StepFault | undefined => {
   const { kind, name, stored, manifest } = object
   world.objects = new Map([...world.objects, [`${kind} ${name}`, object]])
-  if (surroundingKinds.includes(kind)) world.advance = advanceOver(world.objects)
+  if (surroundingKinds.includes(kind)) {
+    world.advance = advanceOver(world.objects)
+    happen(world, { _tag: 'ClockAdvanced' })
+  }
   if (kind === 'PodDisruptionBudget') readBudgets(world)
   if (!reportedKinds.includes(kind)) return undefined
   const known = shownIn(world).pods.find((pod) => pod.name === `${namespace}/${name}`)
@@ -125,13 +129,9 @@ const deleteObject = (
   if (kind === 'PodDisruptionBudget') readBudgets(world)
   if (!reportedKinds.includes(kind)) return true
   const owned = (owner: string | undefined): boolean => owner === `${kind} ${name}`
-  if (propagation === 'Orphan') {
+  if (propagation === 'Orphan')
     world.ended = world.ended.map((pod) => (owned(pod.owner) ? { ...pod, owner: undefined } : pod))
-    const revisions = shownIn(world).objects.filter((one) => one.owner === `${kind} ${name}`)
-    for (const one of revisions)
-      if (one.kind === 'ControllerRevision')
-        world.orphans.push({ name: one.name, revision: one.revision! })
-  } else world.ended = world.ended.filter((pod) => !owned(pod.owner))
+  else world.ended = world.ended.filter((pod) => !owned(pod.owner))
   const options = { apiVersion: 'v1', kind: 'DeleteOptions', propagationPolicy: propagation }
   happen(world, reported(kind, name, propagation === 'Background' ? null : options))
   return true

@@ -22,6 +22,12 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { KubeletRule } from './line.js'
 import { surroundingKinds, type AppliedObjects } from './manifests.js'
 
+/** What is read of a claim. */
+export interface ClaimSpec {
+  readonly storageClassName?: string
+  readonly resources?: { readonly requests?: { readonly storage?: string } }
+}
+
 /** An event without its instant. */
 export type Happening = StepEvent extends infer Event
   ? Event extends StepEvent
@@ -88,9 +94,9 @@ export interface HistoryWorld {
   /** The replicas whose kubelets have started them. */
   readonly started: Set<number>
   ended: EndedPod[]
-  /** ControllerRevisions that were left behind. */
-  orphans: { readonly name: string; readonly revision: number }[]
   budgets: DisruptionBudgets
+  /** The claims with their specs, and whether they have a volume. */
+  readonly claims: Map<string, { readonly spec: ClaimSpec; readonly isBound: boolean }>
   /** When the kubelets look at their pods next. */
   lookAt: number | undefined
 }
@@ -113,8 +119,8 @@ export const openWorld = (): HistoryWorld => {
       nodes: new Map(),
       templates: new Map(),
     },
-    started: new Set(),
-    ...{ ended: [], orphans: [], budgets: [], lookAt: undefined },
+    ...{ started: new Set(), claims: new Map() },
+    ...{ ended: [], budgets: [], lookAt: undefined },
   }
 }
 
@@ -122,7 +128,10 @@ export const openWorld = (): HistoryWorld => {
 export const advanceOver = (objects: AppliedObjects): HistoryWorld['advance'] => {
   const around = [...objects.values()]
     .filter(({ kind }) => surroundingKinds.includes(kind))
-    .flatMap(({ manifest }) => readObjects({ from: 'history', value: manifest }).objects)
+    .flatMap(({ manifest }) => {
+      const metadata = { ...(manifest['metadata'] as object), namespace }
+      return readObjects({ from: 'history', value: { ...manifest, metadata } }).objects
+    })
   return step([kubernetesController({ objects: around, hasPodCollector: true })], {
     lowerNode: lowerKubernetesNode,
   })

@@ -54,7 +54,10 @@ interface WrittenObject {
   readonly value: unknown
 }
 
-const constantKinds = ['Namespace', 'Service', 'LimitRange', 'PriorityClass', 'RuntimeClass']
+const constantKinds = [
+  ...['Namespace', 'Service', 'LimitRange', 'ResourceQuota', 'PriorityClass', 'RuntimeClass'],
+  'StorageClass',
+]
 
 /** The controllers over the objects of the setting. A `Left` is an object that is malformed. */
 export const kubernetesOrchestrator = (
@@ -103,7 +106,8 @@ const deploymentState = (status: DeploymentStatus): WorkloadState => ({
   ...(status.complete ? {} : noteOf(status)),
 })
 
-const noteOf = ({ paused, progress }: DeploymentStatus): Pick<WorkloadState, 'note'> => {
+const noteOf = ({ paused, progress, failure }: DeploymentStatus): Pick<WorkloadState, 'note'> => {
+  if (failure !== undefined) return { note: failure }
   if (paused) return { note: 'it is paused: its pods stay as they are until spec.paused is false' }
   return progress === undefined ? {} : { note: progress.reason }
 }

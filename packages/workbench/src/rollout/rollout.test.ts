@@ -187,6 +187,25 @@ describe('a rollout of a Deployment', () => {
     ])
   })
 
+  it('says that a quota holds it back, and goes on where the update frees what it needs', () => {
+    const quota = {
+      ...{ apiVersion: 'v1', kind: 'ResourceQuota', metadata: { namespace: 'shop', name: 'few' } },
+      spec: { hard: { pods: '2' } },
+    }
+    const rolled = (maxUnavailable: number) => {
+      const spec = { replicas: 2, strategy: { rollingUpdate: { maxSurge: 1, maxUnavailable } } }
+      const objects = [node('a', 9), quota, deployment('web:1', spec)]
+      return getOrThrow(roll(objects, [deployment('web:2', spec)]))
+    }
+    const held = rolled(0)
+    expect(held.isDone).toBe(false)
+    expect(held.rollouts[0]!.workloads[0]!.why).toContain(
+      'is forbidden: exceeded quota: few, requested: pods=1, used: pods=2, limited: pods=2',
+    )
+    expect(held.rollouts[0]!.warnings).toEqual([])
+    expect(rolled(1).isDone).toBe(true)
+  })
+
   it('says that it is paused', () => {
     const spec = { replicas: 2 }
     const paused = deployment('web:2', { ...spec, paused: true })
@@ -468,8 +487,8 @@ describe('what is not simulated', () => {
       { code: 'PodNeedIgnored', subject: 'Deployment shop/web' },
     ])
   })
-  it('is named also where it is a rule: autoscalers, quotas', () => {
-    const rules = ['HorizontalPodAutoscaler', 'ResourceQuota']
+  it('is named also where it is a rule: autoscalers', () => {
+    const rules = ['HorizontalPodAutoscaler']
     const objects = rules.flatMap((kind) =>
       ['one', 'two'].map((name) => ({
         ...{ apiVersion: 'v1', kind, metadata: { namespace: 'shop', name }, spec: {} },

@@ -1,0 +1,140 @@
+/**
+ * Keeps the claims of StatefulSets.
+ * 1. The claims of a pod's templates are made before the pod. While one of them is being deleted,
+ *    the pod is not made.
+ * 2. Each sync gives claims their owners, by the retention policy: the StatefulSet, so that they go
+ *    with it; the pod that is scaled away, so that they go with that; or none, so that they stay.
+ * 3. A claim whose owner is gone, or that was deleted, goes once no pod on a node uses it.
+ *
+ * Source: Kubernetes documentation, "StatefulSets" (PersistentVolumeClaim retention), and "Storage
+ * Object in Use Protection".
+ */
+import type { ReplicaId } from '@stowage/kernel'
+import { claimNameAt } from '../surroundings/claim.js'
+import { claimIn, podIn, podNamed, putClaim, slottedIn, type MemoryEdit } from '../memory/edit.js'
+import type { ClaimOwner, ClaimRecord, PodRecord, SlottedRecord } from '../memory/memory.js'
+import { hasEndedPhase } from '../memory/pod-life.js'
+
+/** The pod of an ordinal: its `namespace/name`. */
+const ordinalName = ({ name }: SlottedRecord, ordinal: number): string => `${name}-${ordinal}`
+
+/** The claims of the pod of an ordinal: their `namespace/name`s. */
+const claimNames = (record: SlottedRecord, ordinal: number): readonly string[] => {
+  const { namespace, claims } = record
+  const pod = ordinalName(record, ordinal).slice(namespace.length + 1)
+  return (claims?.templates ?? []).map((template) => `${namespace}/${claimNameAt(template, pod)}`)
+}
+
+/** Makes the claims that a pod lacks; returns why the pod cannot have its claims. */
+export const makeClaims = (
+  edit: MemoryEdit,
+  record: SlottedRecord,
+  ordinal: number,
+): string | undefined => {
+  const names = claimNames(record, ordinal)
+  const pod = ordinalName(record, ordinal)
+  for (const name of names) {
+    const known = claimIn(edit, name)
+    if (known === undefined)
+      putClaim(edit, name, {
+        name,
+        namespace: record.namespace,
+        pod,
+        owner: undefined,
+        isLeaving: false,
+      })
+    else if (known.pod !== pod) putClaim(edit, name, { ...known, pod })
+  }
+  const leaving = names.find((name) => claimIn(edit, name)!.isLeaving)
+  return leaving === undefined
+    ? undefined
+    : `pvc ${leaving.slice(record.namespace.length + 1)} is being deleted`
+}
+
+/** Gives the claims of a StatefulSet's pods the owners that its policy wants. */
+export const alignClaims = (
+  edit: MemoryEdit,
+  record: SlottedRecord,
+  pods: readonly (readonly [ReplicaId, PodRecord])[],
+): void => {
+  if (record.claims === undefined) return
+  const align = (ordinal: number, replica: ReplicaId | undefined): void => {
+    for (const name of claimNames(record, ordinal)) {
+      const known = claimIn(edit, name)
+      const owner = ownerOf(record, ordinal, replica)
+      if (known !== undefined && !isSameOwner(known.owner, owner))
+        putClaim(edit, name, { ...known, owner })
+    }
+  }
+  for (const [replica, { slot }] of pods) align(slot!.key, replica)
+  for (const ordinal of record.waiting.keys()) align(ordinal, undefined)
+}
+
+const isSameOwner = (one: ClaimOwner | undefined, other: ClaimOwner | undefined): boolean =>
+  one?.title === other?.title && one?.replica === other?.replica
+
+/** The owner of the claims of an ordinal. */
+const ownerOf = (
+  record: SlottedRecord,
+  ordinal: number,
+  replica: ReplicaId | undefined,
+): ClaimOwner | undefined => {
+  const { whenDeleted, whenScaled } = record.claims!
+  const { start, replicas } = record.ordinals!
+  const isBeyond = ordinal < start || ordinal >= start + replicas
+  if (whenScaled === 'Delete' && isBeyond) {
+    const title = `Pod ${ordinalName(record, ordinal)}`
+    return replica === undefined
+      ? { title, slot: { workload: record.title, key: ordinal } }
+      : { title, replica }
+  }
+  return whenDeleted === 'Delete' ? { title: record.title } : undefined
+}
+
+/** The claims of a StatefulSet that is gone: those that it owns go with it, or stay without it. */
+export const releaseClaims = (edit: MemoryEdit, record: SlottedRecord): void => {
+  for (const [name, claim] of edit.before.claims)
+    if (claim.owner?.title === record.title) {
+      const { isLeaving } = claimIn(edit, name) ?? claim
+      const stays = record.isOrphaning === true
+      putClaim(edit, name, {
+        ...claim,
+        ...(stays ? { owner: undefined, isLeaving } : { isLeaving: true }),
+      })
+    }
+}
+
+/** Lets claims go that have lost their owner, or that were deleted, and that no pod uses. */
+export const collectClaims = (edit: MemoryEdit): void => {
+  for (const name of edit.dirtyClaims) {
+    const claim = claimIn(edit, name)
+    if (claim === undefined) continue
+    const isLeaving = claim.isLeaving || isOwnerless(edit, claim)
+    if (isLeaving && !isUsed(edit, claim)) {
+      putClaim(edit, name, undefined)
+      edit.quotas.isFreed = true
+    } else if (isLeaving !== claim.isLeaving) putClaim(edit, name, { ...claim, isLeaving })
+  }
+}
+
+const isOwnerless = (edit: MemoryEdit, { owner }: ClaimRecord): boolean =>
+  owner !== undefined &&
+  (owner.replica !== undefined
+    ? podIn(edit, owner.replica) === undefined
+    : owner.slot === undefined
+      ? slottedIn(edit, owner.title) === undefined
+      : slottedIn(edit, owner.slot.workload)?.waiting.has(owner.slot.key) !== true)
+
+const isUsed = (edit: MemoryEdit, { pod }: ClaimRecord): boolean => {
+  const user = pod === undefined ? undefined : podNamed(edit, pod)
+  return user !== undefined && !hasEndedPhase(user.phase)
+}
+
+/** The claims of a pod that is gone are looked at. */
+export const lookAtClaims = (edit: MemoryEdit, { slot, set, name }: PodRecord): void => {
+  const record = slot === undefined ? undefined : slottedIn(edit, slot.workload)
+  if (record?.claims !== undefined)
+    for (const claim of claimNames(record, slot!.key)) edit.dirtyClaims.add(claim)
+  else if (set === undefined)
+    for (const [claim, { pod }] of edit.before.claims) if (pod === name) edit.dirtyClaims.add(claim)
+}

@@ -1,0 +1,50 @@
+/** Takes in reports on PersistentVolumeClaims: one that exists is found by its StatefulSet. */
+import { valueAt } from '@stowage/documents'
+import { shown, withChanges, type Malformed } from '@stowage/kernel'
+import * as E from 'fp-ts/lib/Either.js'
+import { fullName } from '../workload/workload.js'
+import { readObjects } from '../words/object.js'
+import { withNote, type ClaimRecord, type KubernetesMemory } from './memory.js'
+import type { ReportSubject } from './read-report.js'
+
+/** The memory with a claim. */
+export const withClaimReport = (
+  memory: KubernetesMemory,
+  { name, title }: ReportSubject,
+  report: unknown,
+): E.Either<Malformed, KubernetesMemory> => {
+  const { bad, objects } = readObjects({ from: title, value: report })
+  const [fault] = bad
+  if (fault !== undefined)
+    return E.left({ at: fault.at, found: fault.found, expected: fault.expected })
+  const [found] = objects
+  if (found?.kind !== 'PersistentVolumeClaim' || objects.length > 1)
+    return E.left({
+      ...{ at: ['kind'], found: shown(valueAt(report, ['kind'])) },
+      expected: 'PersistentVolumeClaim',
+    })
+  const { metadata } = found.object
+  if (fullName(metadata) !== name)
+    return E.left({
+      ...{ at: ['metadata', 'name'], found: shown(fullName(metadata)) },
+      expected: `${name}, which the report is about`,
+    })
+  const known = memory.claims.get(name)
+  const claim = known ?? {
+    ...{ name, namespace: name.slice(0, name.indexOf('/')), pod: undefined, owner: undefined },
+    isLeaving: metadata.deletionTimestamp !== undefined,
+  }
+  return E.right(withRecord(memory, claim))
+}
+
+const withRecord = (memory: KubernetesMemory, claim: ClaimRecord): KubernetesMemory =>
+  withNote(
+    { ...memory, claims: withChanges(memory.claims, [[claim.name, claim]]) },
+    { _tag: 'ClaimNote', name: claim.name },
+  )
+
+/** The memory in which a claim was deleted; it goes once no pod uses it. */
+export const withoutClaim = (memory: KubernetesMemory, name: string): KubernetesMemory => {
+  const claim = memory.claims.get(name)
+  return claim === undefined ? memory : withRecord(memory, { ...claim, isLeaving: true })
+}

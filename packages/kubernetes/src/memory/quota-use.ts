@@ -1,0 +1,103 @@
+/**
+ * Counts what pods use of the ResourceQuotas of their namespaces. A pod counts until it is gone or
+ * has ended, also while it leaves or waits for a node. A controller whose pod is refused tries
+ * again after 5 ms, then after twice as long each time, up to 1000 s; an attempt while nothing has
+ * been freed would find the quotas as before, so only the first one after that is made.
+ *
+ * Source: Kubernetes documentation, "Resource Quotas".
+ */
+import { later, type Instant } from '@stowage/kernel'
+import { setsWithinQuotas, withUsage, type QuotaUsage } from '../admission/quota.js'
+import { forbiddenObject, refusalText } from '../admission/refusal.js'
+import type { WirePod } from '../wire/objects.js'
+import { allPods, allSets, allSlotted, type MemoryEdit } from './edit.js'
+import type { PodRefusal, TemplateRecord } from './memory.js'
+import { hasEndedPhase } from './pod-life.js'
+
+/** So many of the pods may be made, and why no more. */
+export interface PodAllowance {
+  readonly count: number
+  readonly refusal?: string
+}
+
+/** Counts up to `countMax` pods that a controller makes of a template. */
+export const allowPods = (
+  edit: MemoryEdit,
+  { name, namespace }: { readonly name: string; readonly namespace: string },
+  { stored }: Pick<TemplateRecord, 'stored'>,
+  countMax: number,
+): PodAllowance => {
+  const { quotas } = edit
+  if (stored === undefined || quotas.cluster.quotas.length === 0) return { count: countMax }
+  const generateName = `${name.slice(namespace.length + 1)}-`
+  const pod = { ...stored, metadata: { ...stored.metadata, generateName } }
+  const used = quotas.used ?? usageIn(edit)
+  const room = setsWithinQuotas([pod], quotas.cluster, used, countMax)
+  quotas.used = room.used
+  if (room.forbidden === undefined) return { count: room.count }
+  const { object, why } = room.forbidden
+  return { count: room.count, refusal: refusalText(forbiddenObject(object, why)) }
+}
+
+/** What is used by the pods that there are now, those that wait for a node among them. */
+const usageIn = (edit: MemoryEdit): QuotaUsage => {
+  const { cluster } = edit.quotas
+  const counts = new Map<WirePod, number>()
+  const add = (pod: WirePod | undefined, count: number): void => {
+    if (pod !== undefined && count > 0) counts.set(pod, (counts.get(pod) ?? 0) + count)
+  }
+  for (const { stored, phase } of allPods(edit)) if (!hasEndedPhase(phase)) add(stored, 1)
+  for (const { template, waiting } of allSets(edit))
+    for (const { count } of waiting) add(template.stored, count)
+  for (const { template, current, waiting } of allSlotted(edit))
+    for (const { text } of waiting.values())
+      add((text === current.text ? current : template).stored, 1)
+  return [...counts].reduce<QuotaUsage>(
+    (used, [pod, count]) => withUsage(pod, cluster, used, count),
+    new Map(),
+  )
+}
+
+/** The title under which an attempt of an object is due. */
+export const attemptTitle = (title: string): string => `${attemptPrefix}${title}`
+
+const attemptPrefix = 'Attempt '
+
+/** The object whose attempt is due under a title; `undefined` for any other title. */
+export const objectOfAttempt = (title: string): string | undefined =>
+  title.startsWith(attemptPrefix) ? title.slice(attemptPrefix.length) : undefined
+
+/** Notes that pods of an object were refused, or no longer. */
+export const noteRefusal = (edit: MemoryEdit, title: string, message: string | undefined): void => {
+  const before = refusalIn(edit, title)
+  if ((message === undefined) === (before === undefined)) return
+  edit.refusals.set(title, message === undefined ? undefined : { message, since: edit.now })
+  if (message === undefined) edit.dues.set(attemptTitle(title), undefined)
+  edit.writes++
+}
+
+/** Why pods of an object are refused, as it is now. */
+export const refusalIn = (edit: MemoryEdit, title: string): PodRefusal | undefined =>
+  edit.refusals.has(title) ? edit.refusals.get(title) : edit.before.refusals.get(title)
+
+/** Lets each refused object try again, at its next attempt, where something was freed. */
+export const orderAttempts = (edit: MemoryEdit): void => {
+  const hasChanged = edit.quotas.isFreed || edit.before.limits !== edit.quotas.limits
+  if (!hasChanged) return
+  for (const title of new Set([...edit.before.refusals.keys(), ...edit.refusals.keys()])) {
+    const refusal = refusalIn(edit, title)
+    if (refusal !== undefined)
+      edit.dues.set(attemptTitle(title), nextAttempt(refusal.since, edit.now))
+  }
+}
+
+const firstDelay = 5
+const delayMax = 1_000_000
+
+/** The first attempt after an instant of an object that is refused for so long. */
+export const nextAttempt = (since: Instant, now: Instant): Instant => {
+  let at = since
+  for (let delay = firstDelay; at <= now; delay = Math.min(delayMax, 2 * delay))
+    at = later(at, delay)
+  return at
+}
