@@ -208,13 +208,14 @@ const daemonPodsByNode = (
   for (const [replica, pod] of slottedPods(edit, record))
     add(pod.slot!.key, {
       id: { key: pod.slot!.key, replica },
+      isReady: pod.readyAt !== undefined,
       isAvailable: isAvailableSlot(record, pod, edit.now),
       isLeaving: pod.isLeaving,
       isUpdated: isUpdatedSlot(record, pod.slot!),
     })
   for (const [key, slot] of record.waiting)
     add(key, {
-      ...{ id: { key, replica: undefined }, isAvailable: false, isLeaving: false },
+      ...{ id: { key, replica: undefined }, isReady: false, isAvailable: false, isLeaving: false },
       isUpdated: isUpdatedSlot(record, slot),
     })
   return byNode

@@ -11,7 +11,11 @@ const anyNodes: fc.Arbitrary<readonly Host[]> = fc
     fc.record({
       admits: fc.constantFrom('yes', 'yes', 'yes', 'stays', 'no'),
       pods: fc.array(
-        fc.record({ isAvailable: fc.boolean(), isLeaving: fc.boolean(), isUpdated: fc.boolean() }),
+        fc.record({
+          readiness: fc.constantFrom('none', 'ready', 'available'),
+          isLeaving: fc.boolean(),
+          isUpdated: fc.boolean(),
+        }),
         { maxLength: 3 },
       ),
     }),
@@ -20,8 +24,9 @@ const anyNodes: fc.Arbitrary<readonly Host[]> = fc
   .map((nodes) =>
     nodes.map(({ admits, pods }, node) => ({
       ...{ node, shouldRun: admits === 'yes', shouldContinueRunning: admits !== 'no' },
-      pods: pods.map((pod, i) => ({
-        ...{ ...pod, id: `${node}-${i}`, isAvailable: pod.isAvailable && !pod.isLeaving },
+      pods: pods.map(({ readiness, isLeaving, isUpdated }, i) => ({
+        ...{ id: `${node}-${i}`, isLeaving, isUpdated, isReady: readiness !== 'none' },
+        isAvailable: readiness === 'available' && !isLeaving,
       })),
     })),
   )
@@ -64,7 +69,39 @@ const makesOne = (take: Take) =>
     }
   })
 
+/** Of two pods on a node one goes: without a surge the younger, with one the old or none. */
+const keepsOneOfTwo = (take: Take) =>
+  fc.property(anyNodes, anyBounds, (nodes, bounds) => {
+    const gone = new Set(take(nodes, bounds).removed.map(({ id }) => id))
+    for (const { shouldContinueRunning, pods } of nodes) {
+      const staying = pods.filter(({ isLeaving }) => !isLeaving)
+      const [old, fresh] = [false, true].map((isNew) =>
+        staying.find(({ isUpdated }) => isUpdated === isNew),
+      )
+      if (!shouldContinueRunning || staying.length !== 2 || !old || !fresh) continue
+      const [, younger] = staying
+      const due =
+        bounds.surge === 0 ? [younger!.id] : !old.isReady || fresh.isAvailable ? [old.id] : []
+      expect(staying.filter(({ id }) => gone.has(id)).map(({ id }) => id)).toEqual(due)
+    }
+  })
+
 describe('a DaemonSet', () => {
+  it('keeps one of two pods', () => {
+    fc.assert(keepsOneOfTwo(daemonTurn), { seed: 1, numRuns: 2000 })
+  })
+  it('is refuted when an old pod waits for the new one although it is not ready', () => {
+    const waiting: Take = (nodes, bounds) =>
+      daemonTurn(
+        nodes.map((node) => ({
+          ...node,
+          pods: node.pods.map((pod) => ({ ...pod, isReady: true })),
+        })),
+        bounds,
+      )
+    expect(refuted(keepsOneOfTwo(waiting), { runsMax: 5000 })).toBe(true)
+  })
+
   it('keeps nodes served', () => {
     fc.assert(keepsServed(daemonTurn), { numRuns: 2000 })
   })

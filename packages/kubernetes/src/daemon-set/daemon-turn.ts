@@ -2,11 +2,13 @@
  * Decides what one sync of a DaemonSet does, node by node in the order given, and how the pods are
  * updated:
  * 1. A node that should run a pod and has none gets one; a pod that is ending still counts.
- * 2. A node that may not keep its pod loses it; of several pods of one revision the oldest stays.
+ * 2. A node that may not keep its pod loses it. Of several pods the oldest stays; with a
+ *    surge the oldest of each revision, and the old one ends beside a new one unless it is ready
+ *    and the new one is not available yet.
  * 3. An update without a surge ends old pods that are not available, and of the other old pods as
  *    many as may still become unavailable.
  * 4. An update with a surge creates new pods beside old ones, first where the old pod is not
- *    available, and ends an old pod once the new pod beside it is available.
+ *    available.
  *
  * Source: Kubernetes documentation, "DaemonSet" and "Perform a Rolling Update on a DaemonSet", and
  * the recorded answers of Kubernetes 1.37.
@@ -24,6 +26,8 @@ export interface DaemonBounds {
 /** A daemon pod on a node, the oldest first. */
 export interface DaemonPod<Id> {
   readonly id: Id
+  readonly isReady: boolean
+  /** Ready for long enough. */
   readonly isAvailable: boolean
   readonly isLeaving: boolean
   readonly isUpdated: boolean
@@ -60,7 +64,7 @@ export const daemonTurn = <Node, Id>(
   nodes: readonly DaemonNode<Node, Id>[],
   bounds: DaemonBounds | undefined,
 ): DaemonTurn<Node, Id> => {
-  const basic = keepPods(nodes)
+  const basic = keepPods(nodes, (bounds?.surge ?? 0) > 0)
   if (bounds === undefined || basic.made.length + basic.removed.length > 0) return basic
   const pairs = nodes
     .filter(({ shouldContinueRunning }) => shouldContinueRunning)
@@ -75,22 +79,31 @@ export const daemonTurn = <Node, Id>(
 }
 
 /** One pod where one should run, none where none may stay. */
-const keepPods = <Node, Id>(nodes: readonly DaemonNode<Node, Id>[]): DaemonTurn<Node, Id> => ({
+const keepPods = <Node, Id>(
+  nodes: readonly DaemonNode<Node, Id>[],
+  isSurging: boolean,
+): DaemonTurn<Node, Id> => ({
   made: nodes.flatMap(({ shouldRun, node, pods }) =>
     shouldRun && pods.length === 0 ? [node] : [],
   ),
   removed: nodes.flatMap(({ shouldContinueRunning, pods }) => {
     const staying = pods.filter(({ isLeaving }) => !isLeaving)
-    const extra = shouldContinueRunning
-      ? [true, false].flatMap((isNew) => extraPods(staying, isNew))
-      : staying
-    return extra.map(({ id }) => ({ id, isOutdated: false }))
+    if (!shouldContinueRunning) return staying.map(({ id }) => ({ id, isOutdated: false }))
+    if (!isSurging) return staying.slice(1).map(({ id }) => ({ id, isOutdated: false }))
+    return extraPods(staying)
   }),
 })
 
-/** All pods of a revision on a node but the oldest. */
-const extraPods = <Id>(pods: readonly DaemonPod<Id>[], isNew: boolean): readonly DaemonPod<Id>[] =>
-  pods.filter(({ isUpdated }) => isUpdated === isNew).slice(1)
+/** Of each revision all pods but the oldest, and the old one when a new one takes its place. */
+const extraPods = <Id>(pods: readonly DaemonPod<Id>[]): DaemonTurn<never, Id>['removed'] => {
+  const [fresh, ...laterFresh] = pods.filter(({ isUpdated }) => isUpdated)
+  const [old, ...laterOld] = pods.filter(({ isUpdated }) => !isUpdated)
+  const isReplaced = old !== undefined && fresh !== undefined && (!old.isReady || fresh.isAvailable)
+  return [
+    ...[...laterFresh, ...laterOld].map(({ id }) => ({ id, isOutdated: false })),
+    ...(isReplaced ? [{ id: old.id, isOutdated: true }] : []),
+  ]
+}
 
 /** The pods of a node that do not leave. */
 interface DaemonPair<Node, Id> {
@@ -127,8 +140,6 @@ const surgePods = <Node, Id>(
       ...alone.filter(({ old }) => !old!.isAvailable),
       ...alone.filter(({ old }) => old!.isAvailable).slice(0, left),
     ].map(({ node }) => node),
-    removed: both.flatMap(({ fresh, old }) =>
-      fresh!.isAvailable ? [{ id: old!.id, isOutdated: true }] : [],
-    ),
+    removed: [],
   }
 }

@@ -102,6 +102,9 @@ const mergedObjects = (objects: readonly object[]): readonly object[] => {
   )
 }
 
+/** A name that a controller gave a pod: the end is random upstream. */
+const generatedName = /-0\d{4,}$/
+
 const jobFinalizers = ['batch.kubernetes.io/job-tracking']
 
 const podPicture = (pod: ShownPod, refusal: string | undefined): PodPicture => {
@@ -114,7 +117,10 @@ const podPicture = (pod: ShownPod, refusal: string | undefined): PodPicture => {
     ...(refusal === undefined ? [] : [`PodScheduled False Unschedulable: ${refusal}`]),
   ]
   const { name, owner, revision, index, phase, isReady, isLeaving, node, replica } = pod
-  const isNamed = owner === undefined ? revision === '' : owner.startsWith('StatefulSet ')
+  const isNamed =
+    owner === undefined
+      ? revision === '' && !generatedName.test(name ?? '')
+      : owner.startsWith('StatefulSet ')
   const isDaemon = owner?.startsWith('DaemonSet ') === true
   const isOfJob = owner?.startsWith('Job ') === true
   const shownNode = replica === undefined ? `for ${node ?? ''}` : node

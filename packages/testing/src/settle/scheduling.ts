@@ -25,9 +25,14 @@ export const refusalOf = (world: HistoryWorld, pod: ShownPod): string | undefine
   if (preFilter !== undefined)
     return `0/${all} nodes are available: ${preFilter.reasons.join(', ')}. ${unhelpful(all, all, 0)}`
   const reasons = rejections.flatMap((one) => one.reasons)
+  if (classOf(world, pod)?.['preemptionPolicy'] === 'Never')
+    return `0/${all} nodes are available: ${counted(reasons)}. ${ineligible}`
   const helpless = rejections.filter(({ code }) => code !== 'Unschedulable').length
   return `0/${all} nodes are available: ${counted(reasons)}. ${unhelpful(all, helpless, all - helpless)}`
 }
+
+/** What preemption says of a pod of a class that preempts none. */
+const ineligible = 'preemption: not eligible due to preemptionPolicy=Never.'
 
 const unhelpful = (all: number, helpless: number, others: number): string =>
   `preemption: 0/${all} nodes are available: ${[
@@ -67,7 +72,8 @@ const verdictOn = (world: HistoryWorld, pod: ShownPod): Verdict => {
 const podDocument = (world: HistoryWorld, pod: ShownPod): object => {
   const { spec = {} } = templateOf(world, pod)
   const isWaiting = pod.replica === undefined
-  const priority = priorityOf(world, spec.priorityClassName)
+  const priority = priorityOf(world, pod)
+  const preemptionPolicy = classOf(world, pod)?.['preemptionPolicy'] ?? 'PreemptLowerPriority'
   return {
     ...{ apiVersion: 'v1', kind: 'Pod' },
     metadata: {
@@ -75,7 +81,7 @@ const podDocument = (world: HistoryWorld, pod: ShownPod): object => {
       ...{ namespace, labels: Object.fromEntries(pod.labels) },
     },
     spec: {
-      ...{ ...spec, priority },
+      ...{ ...spec, priority, preemptionPolicy },
       ...(isWaiting ? dueNode(pod) : { nodeName: pod.node }),
     },
     ...(isWaiting ? {} : { status: { phase: 'Running' } }),
@@ -98,8 +104,15 @@ const dueNode = ({ node }: ShownPod): object =>
         },
       }
 
-const priorityOf = ({ objects }: HistoryWorld, className: string | undefined): number => {
-  const value = objects.get(`PriorityClass ${className ?? ''}`)?.stored['value']
+/** The PriorityClass of a pod, as it is stored. */
+const classOf = (
+  world: HistoryWorld,
+  pod: ShownPod,
+): Readonly<Record<string, unknown>> | undefined =>
+  world.objects.get(`PriorityClass ${templateOf(world, pod).spec?.priorityClassName ?? ''}`)?.stored
+
+const priorityOf = (world: HistoryWorld, pod: ShownPod): number => {
+  const value = classOf(world, pod)?.['value']
   return typeof value === 'number' ? value : 0
 }
 
@@ -122,18 +135,26 @@ const preempted = {
   message: 'default-scheduler: preempting to accommodate a higher priority pod',
 }
 
-/** Lets the victims go of a pod that waits and has a priority, unless some pod is going already. */
+/**
+ * Lets the victims go of the first pod that waits and has some, by priority, unless some pod is
+ * going already.
+ */
 export const preempt = (world: HistoryWorld): void => {
   const { pods } = shownIn(world)
   if (pods.some(({ isLeaving }) => isLeaving)) return
-  const waiting = pods.find(
-    (pod) =>
-      pod.replica === undefined &&
-      priorityOf(world, templateOf(world, pod).spec?.priorityClassName) > 0,
-  )
-  const victims = waiting === undefined ? undefined : verdictOn(world, waiting).preemption?.victims
-  for (const victim of victims ?? []) {
+  const waiting = pods
+    .filter((pod) => pod.replica === undefined && priorityOf(world, pod) > 0)
+    .sort((one, other) => priorityOf(world, other) - priorityOf(world, one))
+  for (const victim of firstVictims(world, waiting)) {
     happen(world, reported('Pod', victim, { conditions: [preempted] }))
     happen(world, reported('Pod', victim, null))
   }
+}
+
+const firstVictims = (world: HistoryWorld, waiting: readonly ShownPod[]): readonly string[] => {
+  for (const pod of waiting) {
+    const { victims = [] } = verdictOn(world, pod).preemption ?? {}
+    if (victims.length > 0) return victims
+  }
+  return []
 }
