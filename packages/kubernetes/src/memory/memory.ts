@@ -49,7 +49,10 @@ export interface TemplateRecord {
 export interface PodRefusal {
   /** That of the first attempt. */
   readonly message: string
-  readonly since: Instant
+  /** How many syncs in a row have failed. */
+  readonly failures: number
+  /** When the next attempt is due. */
+  readonly attemptAt: Instant
 }
 
 /** The class of pods that are alike, with one of them, to lower it again. */

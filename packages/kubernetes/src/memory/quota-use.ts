@@ -1,12 +1,15 @@
 /**
  * Counts what pods use of the ResourceQuotas of their namespaces. A pod counts until it is gone or
- * has ended, also while it leaves or waits for a node. A controller whose pod is refused tries
- * again after 5 ms, then after twice as long each time, up to 1000 s; an attempt while nothing has
- * been freed would find the quotas as before, so only the first one after that is made.
+ * has ended, also while it leaves or waits for a node.
+ *
+ * A controller whose pod is refused tries again after 5 ms, then after twice as long each time, up
+ * to 1000 s, until a sync fails no more. Each sync that fails counts, also one that something else
+ * made due. Attempts while nothing has been freed find the quotas as before: they are counted, and
+ * only the first one after that is made.
  *
  * Source: Kubernetes documentation, "Resource Quotas".
  */
-import { later, type Instant } from '@stowage/kernel'
+import { instant, later, type Instant } from '@stowage/kernel'
 import { setsWithinQuotas, withUsage, type QuotaUsage } from '../admission/quota.js'
 import { forbiddenObject, refusalText } from '../admission/refusal.js'
 import type { WirePod } from '../wire/objects.js'
@@ -67,12 +70,17 @@ const attemptPrefix = 'Attempt '
 export const objectOfAttempt = (title: string): string | undefined =>
   title.startsWith(attemptPrefix) ? title.slice(attemptPrefix.length) : undefined
 
-/** Notes that pods of an object were refused, or no longer. */
+/** Notes that pods of an object were refused in this pass, or no longer. */
 export const noteRefusal = (edit: MemoryEdit, title: string, message: string | undefined): void => {
   const before = refusalIn(edit, title)
-  if ((message === undefined) === (before === undefined)) return
-  edit.refusals.set(title, message === undefined ? undefined : { message, since: edit.now })
-  if (message === undefined) edit.dues.set(attemptTitle(title), undefined)
+  if (message === undefined) {
+    if (before === undefined) return
+    edit.refusals.set(title, undefined)
+    edit.dues.set(attemptTitle(title), undefined)
+  } else {
+    if (edit.refusals.get(title) !== undefined) return
+    edit.refusals.set(title, failedOnce(before, message, edit.now))
+  }
   edit.writes++
 }
 
@@ -86,18 +94,36 @@ export const orderAttempts = (edit: MemoryEdit): void => {
   if (!hasChanged) return
   for (const title of new Set([...edit.before.refusals.keys(), ...edit.refusals.keys()])) {
     const refusal = refusalIn(edit, title)
-    if (refusal !== undefined)
-      edit.dues.set(attemptTitle(title), nextAttempt(refusal.since, edit.now))
+    if (refusal === undefined) continue
+    const next = nextAttempt(refusal, edit.now)
+    edit.refusals.set(title, next)
+    edit.dues.set(attemptTitle(title), next.attemptAt)
   }
 }
 
 const firstDelay = 5
 const delayMax = 1_000_000
 
-/** The first attempt after an instant of an object that is refused for so long. */
-export const nextAttempt = (since: Instant, now: Instant): Instant => {
-  let at = since
-  for (let delay = firstDelay; at <= now; delay = Math.min(delayMax, 2 * delay))
-    at = later(at, delay)
-  return at
+/** How long after so many failures the next attempt is, in milliseconds. */
+const delayAfter = (failures: number): number => {
+  let delay = firstDelay
+  for (let i = 1; i < failures && delay < delayMax; i++) delay *= 2
+  return Math.min(delayMax, delay)
+}
+
+/** The refusal when all attempts up to an instant have failed: the next one is after it. */
+export const nextAttempt = (refusal: PodRefusal, now: Instant): PodRefusal => {
+  let { failures, attemptAt } = refusal
+  while (attemptAt <= now) attemptAt = later(attemptAt, delayAfter(++failures))
+  return { ...refusal, failures, attemptAt }
+}
+
+/** The refusal after one more sync that failed; an attempt that is due before stays due. */
+const failedOnce = (before: PodRefusal | undefined, message: string, now: Instant): PodRefusal => {
+  if (before === undefined) return { message, failures: 1, attemptAt: later(now, delayAfter(1)) }
+  const known = nextAttempt(before, instant(now - 1))
+  const failures = known.failures + 1
+  const due = later(now, delayAfter(failures))
+  const attemptAt = known.attemptAt > now && known.attemptAt < due ? known.attemptAt : due
+  return { ...known, failures, attemptAt }
 }
