@@ -203,8 +203,8 @@ const takeInReport = (edit: MemoryEdit, replica: ReplicaId, report: NotedPod): v
   const slotted = pod.slot === undefined ? undefined : slottedIn(edit, pod.slot.workload)
   const isStray =
     report.labels !== undefined &&
-    slotted?.selector !== undefined &&
-    !selects(slotted.selector, report.labels)
+    slotted?.podSelector !== undefined &&
+    !selects(slotted.podSelector, report.labels)
   if (isReleased || isStray) releasePod(edit, replica, podIn(edit, replica)!)
   else if (report.labels !== undefined && pod.controlledBy === undefined)
     edit.freePods.push(replica)

@@ -13,8 +13,8 @@ import { revisionLabel } from './revision-label.js'
 /** Forgets the versions beyond the limit. */
 export const clearRevisions = (edit: MemoryEdit, title: string): void => {
   const record = slottedIn(edit, title)!
-  const { revisions = [], historyLimit, template, current, ordinals } = record
-  if (historyLimit === undefined || revisions.length <= historyLimit) return
+  const { revisions = [], revisionHistoryLimit, template, current, ordinals } = record
+  if (revisionHistoryLimit === undefined || revisions.length <= revisionHistoryLimit) return
   const labels = new Set([
     revisionLabel(record, template),
     ...(ordinals === undefined ? [] : [revisionLabel(record, current)]),
@@ -24,7 +24,7 @@ export const clearRevisions = (edit: MemoryEdit, title: string): void => {
   const isUsed = ({ label }: TemplateRevision): boolean => labels.has(label)
   const unused = revisions.filter((one) => !isUsed(one))
   const counted = ordinals === undefined ? revisions.length - 1 : unused.length
-  const gone = unused.slice(0, Math.max(0, counted - historyLimit))
+  const gone = unused.slice(0, Math.max(0, counted - revisionHistoryLimit))
   if (gone.length === 0) return
   edit.slotted.set(title, { ...record, revisions: revisions.filter((one) => !gone.includes(one)) })
   edit.writes++

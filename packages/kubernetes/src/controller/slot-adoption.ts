@@ -14,12 +14,14 @@ import { revisionLabelKey } from './revision-label.js'
 
 /** Gives stray pods to workloads that are new, and pods that are new to any. */
 export const adoptIntoSlots = (edit: MemoryEdit, pods: readonly ReplicaId[]): void => {
-  const isNew = [...edit.newSlotted].some((title) => slottedIn(edit, title)?.selector !== undefined)
+  const isNew = [...edit.newSlotted].some(
+    (title) => slottedIn(edit, title)?.podSelector !== undefined,
+  )
   const strays = isNew ? [...edit.before.strayPods.keys(), ...edit.strayPods.keys()] : []
   const replicas = new Set([...strays, ...pods])
   if (replicas.size === 0) return
   const adopters = allSlotted(edit)
-    .filter(({ selector, isDeleted }) => selector !== undefined && !isDeleted)
+    .filter(({ podSelector, isDeleted }) => podSelector !== undefined && !isDeleted)
     .sort((one, other) => byCodeUnit(one.title, other.title))
   for (const replica of adopters.length === 0 ? [] : replicas) {
     const pod = podIn(edit, replica)
@@ -40,11 +42,11 @@ const isUncontrolled = ({ set, slot, controlledBy, isLeaving }: PodRecord): bool
 /** The slot that a pod has in a workload; `undefined` when that does not adopt it. */
 const slotIn = (
   edit: MemoryEdit,
-  { title, name, namespace, selector, ordinals, daemon, job }: SlottedRecord,
+  { title, name, namespace, podSelector, ordinals, daemon, job }: SlottedRecord,
   pod: PodRecord,
   replica: ReplicaId,
 ): PodSlot | undefined => {
-  if (pod.namespace !== namespace || !selects(selector, pod.labels)) return undefined
+  if (pod.namespace !== namespace || !selects(podSelector, pod.labels)) return undefined
   const text = `revision ${pod.labels.get(revisionLabelKey) ?? ''}`
   if (daemon !== undefined)
     return { workload: title, key: pod.node, text: knownText(edit, title, text) }

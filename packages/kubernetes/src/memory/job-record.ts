@@ -34,7 +34,7 @@ export const newJobRecord = ({
 }: NewJob): SlottedRecord & { readonly job: JobPart } => ({
   ...{ title: titleOfJob(name), name, namespace, isDeleted: false },
   ...{ template, current: template, first: template },
-  ...(selector === undefined ? {} : { selector }),
+  ...(selector === undefined ? {} : { podSelector: selector }),
   ...{ minReady: 0, strategy: { type: undefined, rollingUpdate: undefined } },
   ...{ members: new Map(), waiting: new Map(), job: { terms, tally, cronJob, serial: 0 } },
 })

@@ -121,8 +121,8 @@ const withSlotted = (
     members: known?.members ?? new Map(),
     waiting: known?.waiting ?? new Map(),
     revisions: revisionsAfter(known?.revisions ?? adopted.map(revisionOf), template),
-    historyLimit: spec.revisionHistoryLimit ?? 10,
-    ...(spec.selector === undefined ? {} : { selector: spec.selector }),
+    revisionHistoryLimit: spec.revisionHistoryLimit ?? 10,
+    ...(spec.selector === undefined ? {} : { podSelector: spec.selector }),
     ...more,
   }
   const orphans = withChanges(

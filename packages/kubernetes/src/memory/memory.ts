@@ -218,9 +218,9 @@ export interface SlottedRecord {
   /** The versions of its template since it was reported; absent for a Job. */
   readonly revisions?: readonly TemplateRevision[]
   /** How many old versions are kept; absent for a Job. */
-  readonly historyLimit?: number
+  readonly revisionHistoryLimit?: number
   /** By which it adopts pods; absent for a Job whose selector is made for it. */
-  readonly selector?: LabelSelector
+  readonly podSelector?: LabelSelector
   /** What a StatefulSet has beside that; absent for a DaemonSet. */
   readonly ordinals?: {
     readonly replicas: number
@@ -455,12 +455,16 @@ export const availableOf = ({
 /**
  * The memory as data that JSON can carry. Entries are in the order of their keys. The long texts
  * that tell templates and classes apart are left out, and so are pods as they are stored: the hash
- * of a template and the numbers of the classes say what they say.
+ * of a template and the numbers of the classes say what they say. Logs hold the hash of the data,
+ * so that what was added to the memory later is left out while it holds nothing.
  */
 export const memoryData = (memory: KubernetesMemory): unknown => {
-  const { classes, inbox: _, ...rest } = memory
+  const { classes, inbox: _, claims, orphans, refusals, limits, ...rest } = memory
+  const added = { claims, orphans, refusals }
   return dataOf({
     ...rest,
+    ...Object.fromEntries(Object.entries(added).filter(([, map]) => map.size > 0)),
+    ...(limits === emptyMemory.limits ? {} : { limits }),
     classes: [...classes.values()].map((lowered) => lowered.class).sort((a, b) => a - b),
     inbox: notesIn(memory),
   })
@@ -468,7 +472,9 @@ export const memoryData = (memory: KubernetesMemory): unknown => {
 
 const isLong = (key: string): boolean => longKeys.includes(key)
 
-const longKeys: readonly string[] = ['text', 'classKey', 'stored']
+const longKeys: readonly string[] = [
+  ...['text', 'classKey', 'stored', 'podSelector', 'revisionHistoryLimit'],
+]
 
 const dataOf = (value: unknown): unknown => {
   if (value instanceof Map || isReadonlyMap(value))
