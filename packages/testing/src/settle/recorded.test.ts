@@ -1,6 +1,6 @@
 /**
- * Tests settled histories against those recorded of a control plane of Kubernetes 1.37: some of each
- * family are kept here; all that were recorded are compared where they are at hand.
+ * Tests settled histories against those recorded of a control plane of Kubernetes 1.37: some of
+ * each family are kept here; all that were recorded are compared where they are at hand.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
