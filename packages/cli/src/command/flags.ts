@@ -30,6 +30,7 @@ export interface Flags {
   readonly of?: string
   readonly sort?: string
   readonly fargateWindowsStorage?: boolean
+  readonly fargateTmpfs?: boolean
   readonly withoutNode?: readonly string[]
   readonly rollouts?: boolean
   readonly enableAdmissionPlugins?: readonly string[]
@@ -66,6 +67,10 @@ export const withMachines = (command: Command): Command =>
     .option(
       '--cluster <name>',
       'the cluster that new container instances join (default: each of the documents)',
+    )
+    .option(
+      '--fargate-tmpfs',
+      'containers on Linux may mount tmpfs on Fargate: AWS says both (default: they may not)',
     )
 
 /** `--parameter` and `--parameter-file`, for every command that reads templates. */

@@ -54,6 +54,25 @@ describe('tasks on Fargate', () => {
     expect(each.status).toBe(1)
     expect(each.out).toMatch(/0 vCPUs of FARGATE_SPOT\s+run, and 0 may/)
   })
+  it('mount tmpfs only where the command line says so', async () => {
+    const containerDefinitions = [
+      { name: 'main', linuxParameters: { tmpfs: [{ containerPath: '/tmp', size: 64 }] } },
+    ]
+    const texts = JSON.stringify([{ ...web, containerDefinitions }, service])
+    const plan = async (...more: readonly string[]) =>
+      run(['plan', '-', ...more], () => Promise.resolve(texts))
+    const { error, status } = await plan()
+    expect(status).toBe(2)
+    expect(error).toContain('linuxParameters.tmpfs')
+    expect((await plan('--fargate-tmpfs')).status).toBe(0)
+  })
+  it('are none of a service that wants none, which is no mistake', async () => {
+    const texts = JSON.stringify([web, { ...service, desiredCount: 0 }])
+    const { out, status } = await run(['plan', '-', '--nodes', 'm5.large'], () =>
+      Promise.resolve(texts),
+    )
+    expect([status, out]).toEqual([0, expect.stringContaining('0 tasks placed')])
+  })
   it('have their quotas in common with pods', async () => {
     const paths = ['docs/examples/shop/kubernetes', 'docs/examples/shop-on-fargate']
     const { out, status } = await run(

@@ -80,8 +80,14 @@ export const readPriceList = async (
   return E.isLeft(texts) ? texts : readPrices(texts.right)
 }
 
-const quotasOf = ({ fargateVcpus, fargateRate, fargateWindowsStorage }: Flags): FargateQuotas => ({
+const quotasOf = ({
+  fargateVcpus,
+  fargateRate,
+  fargateWindowsStorage,
+  fargateTmpfs,
+}: Flags): FargateQuotas => ({
   ...(fargateWindowsStorage === true ? { windowsStorage: 'allowed' } : {}),
+  ...(fargateTmpfs === true ? { tmpfs: 'allowed' } : {}),
   ...(fargateVcpus === undefined ? {} : { vcpusAtOnce: fargateVcpus }),
   ...(fargateRate === undefined ? {} : { launchRate: fargateRate }),
 })

@@ -15,8 +15,7 @@ import { perform, type ApiAction } from './action.js'
 /** A revision or a status in the request is ignored; the answer has the assigned ones. */
 export const registerTaskDefinitionAction: ApiAction<TaskDefinition, OneDefinition> = {
   codec: TaskDefinition,
-  check: ({ state: { options }, request }) =>
-    checkTaskDefinition(request, options.memoryMin, options.query),
+  check: ({ state: { options }, request }) => checkTaskDefinition(request, options),
   exception: 'ClientException',
   apply: ({ state, request, raw }) =>
     E.right(enterDefinition(state, newDefinition(state, request, raw))),

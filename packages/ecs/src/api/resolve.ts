@@ -128,7 +128,7 @@ export const checkShares = (
   { definition, workload }: ResolvedTask,
   [share]: readonly Share[],
 ): readonly Complaint[] => [
-  ...checkStart(starter, definition, workload, share?.launchType),
+  ...checkStart(starter, definition, workload, share?.launchType, state.options.fargate),
   ...(share !== undefined && lacksInstances(state, share)
     ? [{ at: ['cluster'], found: 'no container instances', expected: 'a cluster that has some' }]
     : []),

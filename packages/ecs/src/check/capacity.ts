@@ -9,6 +9,7 @@
  * (hashicorp/waypoint issue 643, pulumi/pulumi-aws issue 3095).
  */
 import type { FargateObjection } from '../lower/fargate-reason.js'
+import type { FargateFieldOptions } from '../lower/fargate-field.js'
 import { fargateVerdict } from '../lower/fargate.js'
 import { wordRefusal } from '../raise/fargate.js'
 import type { Complaint } from '../words/complaint.js'
@@ -47,12 +48,17 @@ export const checkStart = (
   definition: TaskDefinition,
   workload: Workload,
   launchType: Compatibility | undefined,
+  options: FargateFieldOptions = {},
 ): readonly Complaint[] => [
   ...checkTogether(starter, definition),
   ...checkNetwork(starter, definition),
   ...checkServed('loadBalancers', starter.loadBalancers, definition),
   ...checkServed('serviceRegistries', starter.serviceRegistries, definition),
-  ...(launchType === undefined ? [] : checkCapacity(starter, definition, workload, launchType)),
+  ...(launchType === undefined
+    ? []
+    : launchType === 'FARGATE'
+      ? checkFargate(starter, definition, workload, options)
+      : checkOnInstances(starter, definition, launchType)),
 ]
 
 const checkTogether = (starter: TaskStarter, definition: TaskDefinition): readonly Complaint[] => {
@@ -119,38 +125,31 @@ const checkPublicIp = (
       ]
     : []
 
-const checkCapacity = (
+/** Why instances of the launch type do not suit the tasks. */
+const checkOnInstances = (
   starter: TaskStarter,
   definition: TaskDefinition,
-  workload: Workload,
-  launchType: Compatibility,
-): readonly Complaint[] =>
-  launchType === 'FARGATE'
-    ? checkFargate(starter, definition, workload)
-    : [
-        ...checkLaunchType(definition, launchType),
-        ...checkPublicIp(starter, launchType),
-        ...checkDevicesOn(definition, launchType),
-        ...(starter.platformVersion === undefined
-          ? []
-          : [{ at: ['platformVersion'], expected: 'nothing, but on Fargate' }]),
-        ...(launchType === 'MANAGED_INSTANCES' && (starter.placementStrategy ?? []).length > 0
-          ? [
-              {
-                at: ['placementStrategy'],
-                expected: 'no strategies, as managed instances take none',
-              },
-            ]
-          : []),
-      ]
+  launchType: OnInstances,
+): readonly Complaint[] => [
+  ...checkLaunchType(definition, launchType),
+  ...checkPublicIp(starter, launchType),
+  ...checkDevicesOn(definition, launchType),
+  ...(starter.platformVersion === undefined
+    ? []
+    : [{ at: ['platformVersion'], expected: 'nothing, but on Fargate' }]),
+  ...(launchType === 'MANAGED_INSTANCES' && (starter.placementStrategy ?? []).length > 0
+    ? [{ at: ['placementStrategy'], expected: 'no strategies, as managed instances take none' }]
+    : []),
+]
 
 /** Why Fargate refuses the tasks, with the field that each complaint concerns. */
 const checkFargate = (
   { placementConstraints = [], placementStrategy = [] }: TaskStarter,
   definition: TaskDefinition,
   workload: Workload,
+  options: FargateFieldOptions,
 ): readonly Complaint[] => {
-  const { refusals, objections } = fargateVerdict(workload)
+  const { refusals, objections } = fargateVerdict(workload, options)
   const needs = [
     ...refusals.filter(({ _tag }) => _tag !== 'Daemon').map(wordRefusal),
     ...objections.flatMap((objection) => needOf(objection, definition)),

@@ -4,9 +4,8 @@
  *
  * Source: Amazon ECS API Reference, TaskOverride and ContainerOverride.
  */
-import type { QueryOptions } from '../query/options.js'
 import type { Workload } from '../workload/workload.js'
-import { checkNeeds } from './task-definition.js'
+import { checkNeeds, type DefinitionOptions } from './task-definition.js'
 import type { Complaint } from '../words/complaint.js'
 import type { TaskDefinition } from '../words/task-definition.js'
 import type { RunTaskRequest, StartTaskRequest } from '../words/task-request.js'
@@ -16,7 +15,7 @@ export const checkOverrides = (
   { overrides }: RunTaskRequest | StartTaskRequest,
   { containerDefinitions }: TaskDefinition,
   workload: Workload,
-  { memoryMin, query }: { readonly memoryMin: number; readonly query: QueryOptions },
+  options: DefinitionOptions,
 ): readonly Complaint[] => [
   ...(overrides?.containerOverrides ?? []).flatMap(({ name }, i) =>
     containerDefinitions.some((container) => container.name === name)
@@ -28,7 +27,7 @@ export const checkOverrides = (
           },
         ],
   ),
-  ...checkNeeds(workload.definition, memoryMin, query).map((complaint) => ({
+  ...checkNeeds(workload.definition, options).map((complaint) => ({
     ...complaint,
     at: ['overrides', ...complaint.at],
   })),

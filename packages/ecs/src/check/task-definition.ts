@@ -6,7 +6,7 @@
  */
 import type { Path } from '@stowage/documents'
 import { isSize, nearestSizes } from '@stowage/fargate'
-import { fieldsRefusedByFargate } from '../lower/fargate-field.js'
+import { fieldsRefusedByFargate, type FargateFieldOptions } from '../lower/fargate-field.js'
 import { checkBetween } from './between.js'
 import { checkBounds } from './bounds.js'
 import { checkContainers } from './container.js'
@@ -20,13 +20,18 @@ import type { Complaint } from '../words/complaint.js'
 import { containersSize, isFor, systemOf, type TaskDefinition } from '../words/task-definition.js'
 import { mebibytesMax, sizeText } from '../words/task-size.js'
 
-/**
- * All complaints about a task definition; `memoryMin` is the least memory of a container, in MiB.
- */
+/** What AWS leaves open about definitions; each has a default. */
+export interface DefinitionOptions {
+  /** The least memory of a container, in MiB. */
+  readonly memoryMin?: number
+  readonly query?: QueryOptions
+  readonly fargate?: FargateFieldOptions
+}
+
+/** All complaints about a task definition. */
 export const checkTaskDefinition = (
   definition: TaskDefinition,
-  memoryMin?: number,
-  query?: QueryOptions,
+  options: DefinitionOptions = {},
 ): readonly Complaint[] => [
   ...checkNameText(['family'], definition.family),
   ...checkNamesInTask(definition),
@@ -37,14 +42,13 @@ export const checkTaskDefinition = (
     })),
   ),
   ...checkExecutionRole(definition),
-  ...checkNeeds(definition, memoryMin, query),
+  ...checkNeeds(definition, options),
 ]
 
 /** The complaints about what a task needs, which the overrides of a call may change. */
 export const checkNeeds = (
   definition: TaskDefinition,
-  memoryMin?: number,
-  query?: QueryOptions,
+  { memoryMin, query, fargate }: DefinitionOptions,
 ): readonly Complaint[] => [
   ...checkContainers(definition, memoryMin),
   ...checkDevices(definition),
@@ -57,7 +61,7 @@ export const checkNeeds = (
   ),
   ...checkConstraints(definition.placementConstraints ?? [], query),
   ...checkConstraintTypes(definition),
-  ...(isFor(definition, 'FARGATE') ? checkForFargate(definition) : []),
+  ...(isFor(definition, 'FARGATE') ? checkForFargate(definition, fargate) : []),
 ]
 
 /** Bounds of the ephemeral storage, in GiB. */
@@ -101,7 +105,10 @@ const checkConstraintTypes = ({
   )
 
 /** What a definition for Fargate must have and what it must not have. */
-const checkForFargate = (definition: TaskDefinition): readonly Complaint[] => [
+const checkForFargate = (
+  definition: TaskDefinition,
+  options?: FargateFieldOptions,
+): readonly Complaint[] => [
   ...(['cpu', 'memory'] as const).flatMap((field) =>
     definition[field] === undefined
       ? [{ at: [field], expected: `a task-level ${field}, for Fargate` }]
@@ -117,12 +124,22 @@ const checkForFargate = (definition: TaskDefinition): readonly Complaint[] => [
       ? [notOnFargate(['containerDefinitions', i, 'resourceRequirements'])]
       : []),
   ]),
-  ...fieldsRefusedByFargate(definition).map(({ at }) => notOnFargate(at)),
+  ...fieldsRefusedByFargate(definition, options).map(({ at }) =>
+    at.at(-1) === 'tmpfs' && systemOf(definition) === 'linux'
+      ? tmpfsComplaint(at)
+      : notOnFargate(at),
+  ),
 ]
 
 const notOnFargate = (at: Path): Complaint => ({
   at,
   expected: 'nothing that Fargate does not take, as requiresCompatibilities has FARGATE',
+})
+
+/** AWS's texts contradict each other about tmpfs on Linux, so that an option decides. */
+const tmpfsComplaint = (at: Path): Complaint => ({
+  at,
+  expected: `${notOnFargate(at).expected}; the option tmpfs allows it, as AWS has announced`,
 })
 
 const checkFargateSize = (definition: TaskDefinition): readonly Complaint[] => {

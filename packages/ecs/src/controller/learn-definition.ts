@@ -19,7 +19,7 @@ export const learnDefinition = (
   memory: EcsMemory,
   name: string,
   report: unknown,
-  { query }: EcsControllerOptions,
+  options: EcsControllerOptions,
 ): E.Either<Malformed, EcsMemory> => {
   const decoded = decodeValue(TaskDefinition, report)
   if (E.isLeft(decoded)) return E.left(decoded.left[0]!)
@@ -28,7 +28,7 @@ export const learnDefinition = (
   const revision = Number(digits)
   const [wrong] = [
     ...checkReference(name, value, family, revision),
-    ...checkTaskDefinition(value, undefined, query),
+    ...checkTaskDefinition(value, options),
   ]
   if (wrong !== undefined) return E.left(malformed(report, wrong))
   const definitions = memory.families.get(family) ?? []

@@ -109,7 +109,9 @@ const checkTask = (
   options: EcsControllerOptions,
 ): readonly Complaint[] => {
   const workload = workloadOf(service, { value }, options)
-  const { refusals } = supplyOf(workload) === 'fargate' ? fargateVerdict(workload) : noRefusals
+  const { fargate } = options
+  const { refusals } =
+    supplyOf(workload) === 'fargate' ? fargateVerdict(workload, fargate) : noRefusals
   return [
     ...(isActive(value)
       ? []
@@ -119,7 +121,7 @@ const checkTask = (
             expected: `a task definition that is ACTIVE, as ${value.family}:${revision} is not`,
           },
         ]),
-    ...checkStart(service, value, workload, launchTypeOf(workload) ?? 'EC2'),
+    ...checkStart(service, value, workload, launchTypeOf(workload) ?? 'EC2', fargate),
     ...refusals.map(() => ({ at: ['taskDefinition'], expected: 'one that Fargate can run' })),
     ...checkZones(service, options),
   ]

@@ -46,13 +46,15 @@ export const rate: Codec<Rate> = record<Rate>('a rate', {
   perSecond: anyNumber(),
 })
 
+const permission = oneOf<'refused' | 'allowed'>(['refused', 'allowed'])
+
+/** States that were encoded before the option have its default. */
+const laterPermission = withDefault<'refused' | 'allowed'>(permission, 'refused')
+
 const fargateFields = {
   vcpusMax: anyNumber(),
-  /** States that were encoded before this option have its default. */
-  windowsStorage: withDefault<FargateOptions['windowsStorage']>(
-    oneOf<FargateOptions['windowsStorage']>(['refused', 'allowed']),
-    'refused',
-  ),
+  windowsStorage: laterPermission,
+  tmpfs: laterPermission,
   spotOnArm: flag,
   spotStopCode: oneOf<FargateOptions['spotStopCode']>(['SpotInterruption', 'TerminationNotice']),
   launchRate: byCapacity(rate),
@@ -72,7 +74,8 @@ type Optional<Fields> = { readonly [Key in keyof Fields]: Fields[Key] | undefine
 const someOfFargate = defined<Optional<FargateOptions>, Partial<FargateOptions>>(
   record<Optional<FargateOptions>>('options of Fargate', {
     vcpusMax: optional(fargateFields.vcpusMax),
-    windowsStorage: optional(oneOf<FargateOptions['windowsStorage']>(['refused', 'allowed'])),
+    windowsStorage: optional(permission),
+    tmpfs: optional(permission),
     spotOnArm: optional(fargateFields.spotOnArm),
     spotStopCode: optional(fargateFields.spotStopCode),
     launchRate: optional(fargateFields.launchRate),

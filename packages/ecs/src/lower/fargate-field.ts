@@ -4,11 +4,17 @@
  * print empty lists.
  *
  * Source: Amazon ECS Developer Guide, task definition differences for Fargate; API Reference,
- * ContainerDefinition, LinuxParameters, Volume and TaskDefinition.
+ * ContainerDefinition, LinuxParameters, Volume and TaskDefinition. They refuse tmpfs, which AWS
+ * announced for Linux tasks on Fargate on 2026-01-06 (aws/containers-roadmap, issue 736): an option
+ * decides.
  */
 import { valueAt, type Path } from '@stowage/documents'
+import type { FargateOptions } from '@stowage/fargate'
 import type { ContainerDefinition } from '../words/container-definition.js'
-import type { TaskDefinition } from '../words/task-definition.js'
+import { systemOf, type TaskDefinition } from '../words/task-definition.js'
+
+/** What AWS's texts contradict each other about; the default of `tmpfs` is `refused`. */
+export type FargateFieldOptions = Partial<Pick<FargateOptions, 'tmpfs'>>
 
 /** A refused field: its path in the task definition, and the container that it is of, if any. */
 export interface RefusedField {
@@ -29,8 +35,10 @@ const containerFields: readonly Path[] = [
   ['linuxParameters', 'maxSwap'],
   ['linuxParameters', 'sharedMemorySize'],
   ['linuxParameters', 'swappiness'],
-  ['linuxParameters', 'tmpfs'],
 ]
+
+/** A field of a container that is refused unless an option allows it. */
+const tmpfsField: Path = ['linuxParameters', 'tmpfs']
 
 /** The only capability that a container on Fargate may add. */
 const addedCapability = 'SYS_PTRACE'
@@ -45,7 +53,10 @@ const volumeFields: readonly Path[] = [
 ]
 
 /** All refused fields: those of the task, of its volumes, and of its containers in their order. */
-export const fieldsRefusedByFargate = (definition: TaskDefinition): readonly RefusedField[] => [
+export const fieldsRefusedByFargate = (
+  definition: TaskDefinition,
+  options: FargateFieldOptions = {},
+): readonly RefusedField[] => [
   ...(isSet(definition.ipcMode) ? [{ at: ['ipcMode'] }] : []),
   ...(isSet(definition.pidMode) && definition.pidMode !== 'task' ? [{ at: ['pidMode'] }] : []),
   ...(isSet(definition.inferenceAccelerators) ? [{ at: ['inferenceAccelerators'] }] : []),
@@ -53,18 +64,30 @@ export const fieldsRefusedByFargate = (definition: TaskDefinition): readonly Ref
     setAmong(volume, volumeFields).map((at) => ({ at: ['volumes', i, ...at] })),
   ),
   ...definition.containerDefinitions.flatMap((container, i) =>
-    ofContainer(container).map((at) => ({
+    ofContainer(container, fieldsOfContainer(definition, options)).map((at) => ({
       at: ['containerDefinitions', i, ...at],
       container: container.name,
     })),
   ),
 ]
 
-const ofContainer = (container: ContainerDefinition): readonly Path[] => {
+/** The fields that containers of the definition have to leave empty. */
+const fieldsOfContainer = (
+  definition: TaskDefinition,
+  { tmpfs = 'refused' }: FargateFieldOptions,
+): readonly Path[] =>
+  tmpfs === 'allowed' && systemOf(definition) === 'linux'
+    ? containerFields
+    : [...containerFields, tmpfsField]
+
+const ofContainer = (
+  container: ContainerDefinition,
+  emptyFields: readonly Path[],
+): readonly Path[] => {
   const added = container.linuxParameters?.capabilities?.add ?? []
   const logDriver = container.logConfiguration?.logDriver ?? logDrivers[0]!
   return [
-    ...setAmong(container, containerFields),
+    ...setAmong(container, emptyFields),
     ...(added.some((capability) => capability !== addedCapability)
       ? [['linuxParameters', 'capabilities', 'add']]
       : []),

@@ -16,7 +16,7 @@ import {
 import type { ContainerDefinition } from '../words/container-definition.js'
 import { canRunOn, systemOf, type TaskDefinition } from '../words/task-definition.js'
 import { taskSizeOf } from './demand.js'
-import { fieldsRefusedByFargate } from './fargate-field.js'
+import { fieldsRefusedByFargate, type FargateFieldOptions } from './fargate-field.js'
 import type { FargateObjection, FargateRefusal } from './fargate-reason.js'
 import { constraintsOf, countOf, isDaemonWorkload, type Workload } from '../workload/workload.js'
 
@@ -33,9 +33,12 @@ export interface FargateVerdict {
  * Whether Fargate can run the workload, and at which size. Placement strategies are ignored
  * silently: Fargate accepts none, and none is needed where each task has capacity of its own.
  */
-export const fargateVerdict = (workload: Workload): FargateVerdict => {
+export const fargateVerdict = (
+  workload: Workload,
+  options: FargateFieldOptions = {},
+): FargateVerdict => {
   const sized = sizeFor(workload.definition)
-  const refusals = [...needsOf(workload), ...('_tag' in sized ? [sized] : [])]
+  const refusals = [...needsOf(workload, options), ...('_tag' in sized ? [sized] : [])]
   const objections = objectionsTo(workload)
   if ('_tag' in sized || refusals.length > 0) return { refusals, objections, request: undefined }
   const demand = requestedSize(workload.definition)
@@ -79,15 +82,18 @@ const sizeFor = (definition: TaskDefinition): TaskSize | FargateRefusal => {
 }
 
 /** The needs that Fargate cannot meet, in the order of the containers. */
-const needsOf = (workload: Workload): readonly FargateRefusal[] => [
+const needsOf = (workload: Workload, options: FargateFieldOptions): readonly FargateRefusal[] => [
   ...(isDaemonWorkload(workload) ? [{ _tag: 'Daemon' } as const] : []),
   ...workload.definition.containerDefinitions.flatMap(needsOfContainer),
-  ...refusedFieldsOf(workload.definition),
+  ...refusedFieldsOf(workload.definition, options),
 ]
 
 /** One refusal for the fields of the task, and one for those of each container. */
-const refusedFieldsOf = (definition: TaskDefinition): readonly FargateRefusal[] => {
-  const all = fieldsRefusedByFargate(definition)
+const refusedFieldsOf = (
+  definition: TaskDefinition,
+  options: FargateFieldOptions,
+): readonly FargateRefusal[] => {
+  const all = fieldsRefusedByFargate(definition, options)
   const containers = [...new Set(all.map(({ container }) => container))]
   return containers.map((container) => ({
     _tag: 'Fields',

@@ -5,6 +5,7 @@
  */
 import { restartCurve, type RestartCurve } from '../deployment/restart-throttle.js'
 import type { AutoScalingGroup } from './auto-scaling-group.js'
+import type { FargateFieldOptions } from '../lower/fargate-field.js'
 import { placementOptions, type PlacementRules } from '../lower/options.js'
 
 /** What the controller is told beside the reports. */
@@ -27,6 +28,8 @@ export interface EcsControllerOptions extends PlacementRules {
   readonly unhealthyStops: 'below the minimum too' | 'within the minimum'
   /** How long restarts wait, from wave to wave of tasks that stop before they have run. */
   readonly restartCurve: RestartCurve
+  /** What Fargate refuses of definitions, where AWS's texts contradict each other. */
+  readonly fargate: FargateFieldOptions
 }
 
 /** The defaults. */
@@ -39,6 +42,7 @@ export const controllerOptions: EcsControllerOptions = {
   subnetZones: {},
   unhealthyStops: 'below the minimum too',
   restartCurve,
+  fargate: {},
 }
 
 /**

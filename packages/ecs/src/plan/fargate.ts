@@ -51,7 +51,7 @@ export const onFargate = (
   const warnings: EcsWarning[] = []
   for (const workload of workloads) {
     const { name, from, subject } = workload
-    const { refusals, objections, request } = fargateVerdict(workload)
+    const { refusals, objections, request } = fargateVerdict(workload, options)
     if (request === undefined) {
       const reason = refusals.map(wordRefusal).join('; ')
       refused.push({ ...{ name, reason, supply: onFargateSupply }, count: countOf(workload) })

@@ -5,7 +5,7 @@
  */
 import { gibibytes, storageBilled, storageIncluded } from '@stowage/fargate'
 import { fargateVerdict } from '../lower/fargate.js'
-import { fieldName } from '../lower/fargate-field.js'
+import { fieldName, type FargateFieldOptions } from '../lower/fargate-field.js'
 import type { FargateObjection, FargateRefusal } from '../lower/fargate-reason.js'
 import type { Workload } from '../workload/workload.js'
 import { instanceName, instanceTypeOf } from '../words/container-instance.js'
@@ -52,7 +52,9 @@ export const worldsOf = (input: EcsInput, options: InstanceOptions): EcsWorlds =
     ec2: planAllOnInstances(input, options),
     fargate: planTasksOnFargate(input, options.fargate),
     mixed: planOnInstances(input, options),
-    changes: new Map(workloads.map((workload) => [workload.name, changesOf(workload)])),
+    changes: new Map(
+      workloads.map((workload) => [workload.name, changesOf(workload, options.fargate)]),
+    ),
     ...priceTerms(input, options),
   }
 }
@@ -71,8 +73,8 @@ export const priceTerms = (
   terms: new Map(workloadsIn(input).map((workload) => [workload.name, termsOf(workload)])),
 })
 
-const changesOf = (workload: Workload): readonly string[] => {
-  const { refusals, objections } = fargateVerdict(workload)
+const changesOf = (workload: Workload, options?: FargateFieldOptions): readonly string[] => {
+  const { refusals, objections } = fargateVerdict(workload, options)
   return [...new Set([...objections.flatMap(objectionFields), ...refusals.flatMap(refusalFields)])]
 }
 

@@ -7,6 +7,7 @@ import { clusterOptions } from '../cluster/options.js'
 import { checkOverrides } from '../check/override.js'
 import { checkRunTask, checkStartTask } from '../check/call.js'
 import { checkTaskDefinition } from '../check/task-definition.js'
+import type { FargateFieldOptions } from '../lower/fargate-field.js'
 import { checkFields } from '../words/call-fields.js'
 import type { Part } from '../words/part.js'
 import { RunTaskRequest, StartTaskRequest } from '../words/task-request.js'
@@ -37,6 +38,7 @@ export const callsIn = (
   parts: readonly Part[],
   families: Families,
   unread: readonly Part[],
+  fargate: FargateFieldOptions,
 ): Calls => {
   const run = readKind(
     parts,
@@ -77,7 +79,7 @@ export const callsIn = (
       ...checkSpelling(parts, 'RunTask'),
       ...checkSpelling(parts, 'StartTask'),
       ...unknown,
-      ...calls.flatMap(wrongTogether),
+      ...calls.flatMap((call) => wrongTogether(call, fargate)),
     ],
   }
 }
@@ -97,19 +99,21 @@ const checkSpelling = (parts: readonly Part[], action: TaskCall['action']): read
  * Objections to a call together with its task definition. What is wrong with a field of the
  * definition itself is told of the definition, and not once more of the call.
  */
-const wrongTogether = (call: ResolvedCall): readonly Objection[] => {
+const wrongTogether = (call: ResolvedCall, fargate: FargateFieldOptions): readonly Objection[] => {
   const { part, value, request, definition } = call
   const inactive = inactiveDefinition(part, definition)
   if (inactive.length > 0) return inactive
   const workload = asWorkload(call, '')
   const starter = { ...request, networkConfiguration: value.networkConfiguration }
   const wrongByItself = new Set(
-    checkTaskDefinition(definition.value).map(({ at }) => JSON.stringify(['overrides', ...at])),
+    checkTaskDefinition(definition.value, { fargate }).map(({ at }) =>
+      JSON.stringify(['overrides', ...at]),
+    ),
   )
   return [
-    ...checkOverrides(value, definition.value, workload, clusterOptions)
+    ...checkOverrides(value, definition.value, workload, { ...clusterOptions, fargate })
       .filter(({ at }) => !wrongByItself.has(JSON.stringify(at)))
       .map((complaint) => objecting(part, complaint, callException)),
-    ...startObjections(part, starter, definition, workload),
+    ...startObjections(part, starter, definition, workload, fargate),
   ]
 }

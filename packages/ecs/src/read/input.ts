@@ -20,6 +20,7 @@ import { checkService } from '../check/service.js'
 import { checkTaskDefinition } from '../check/task-definition.js'
 import { DescribedGroup } from '../provider/described-group.js'
 import { CapacityProvider } from '../provider/capacity-provider.js'
+import type { FargateFieldOptions } from '../lower/fargate-field.js'
 import type { Cluster, Membership } from '../words/cluster.js'
 import { ContainerInstance, instanceName } from '../words/container-instance.js'
 import { Service } from '../words/service.js'
@@ -70,11 +71,12 @@ export interface EcsInput {
 /**
  * Reads documents, and templates with the values of their parameters. The result is the input, or
  * all errors together. Errors of a template as a whole are returned first and alone, as without it
- * the rest of the documents is unknown.
+ * the rest of the documents is unknown. `fargate` says what Fargate refuses of definitions.
  */
 export const readEcs = (
   documents: readonly SourceDocument[],
   parameters: TemplateParameters = noParameters,
+  fargate: FargateFieldOptions = {},
 ): E.Either<readonly DocumentFault[], EcsInput> => {
   const source = sourceOf(documents, parameters)
   if (E.isLeft(source)) return source
@@ -89,7 +91,7 @@ export const readEcs = (
     parts,
     'task definition',
     TaskDefinition,
-    (definition) => checkTaskDefinition(definition),
+    (definition) => checkTaskDefinition(definition, { fargate }),
     'ClientException',
   )
   const services = readKind(
@@ -118,8 +120,8 @@ export const readEcs = (
     tasks.read.map(({ value }) => value),
   )
   const families = familiesOf(definitions.read)
-  const resolution = resolved(families, distinct.services, definitions.unread)
-  const called = callsIn(parts, families, definitions.unread)
+  const resolution = resolved(families, distinct.services, definitions.unread, fargate)
+  const called = callsIn(parts, families, definitions.unread, fargate)
   const unusable = unusableProviders(
     [
       ...distinct.services.map((each) => ({

@@ -7,6 +7,7 @@ import { byCodeUnit } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { checkStart, type TaskStarter } from '../check/capacity.js'
+import type { FargateFieldOptions } from '../lower/fargate-field.js'
 import { clusterReferenceIn, clusterReferenceOf } from '../words/cluster.js'
 import type { Complaint } from '../words/complaint.js'
 import type { Part } from '../words/part.js'
@@ -40,6 +41,7 @@ export const resolved = (
   families: Families,
   services: readonly ReadPart<Service>[],
   unread: readonly Part[],
+  options: FargateFieldOptions,
 ): ResolvedServices => {
   const found: ResolvedService[] = []
   const objections: Objection[] = []
@@ -61,7 +63,11 @@ export const resolved = (
   const sorted = found.sort((a, b) => byCodeUnit(a.value.serviceName, b.value.serviceName))
   return {
     services: sorted,
-    objections: [...objections, ...sorted.flatMap(serviceObjections), ...sumObjections(sorted)],
+    objections: [
+      ...objections,
+      ...sorted.flatMap((one) => serviceObjections(one, options)),
+      ...sumObjections(sorted),
+    ],
     warnings: sorted.filter(isAssumption).map(takenWarning),
   }
 }
@@ -156,12 +162,15 @@ export const workloadOfService = (
  * Objections to a service together with its task definition. A service that exists keeps one that
  * is not ACTIVE any more.
  */
-const serviceObjections = (service: ResolvedService): readonly Objection[] => {
+const serviceObjections = (
+  service: ResolvedService,
+  options: FargateFieldOptions,
+): readonly Objection[] => {
   const { part, value, definition } = service
   const inactive = isPrinted(part) ? [] : inactiveDefinition(part, definition)
   return inactive.length > 0
     ? inactive
-    : startObjections(part, value, definition, workloadOfService(service))
+    : startObjections(part, value, definition, workloadOfService(service), options)
 }
 
 /** Fields of a service that the describe calls print and CreateService does not take. */
@@ -190,11 +199,12 @@ export const startObjections = (
   starter: TaskStarter,
   definition: Definition,
   workload: Workload,
+  options: FargateFieldOptions,
 ): readonly Objection[] => {
   const { networkConfiguration = part.network === 'given' ? openNetwork(part) : undefined } =
     starter
   const complete = { ...starter, networkConfiguration }
-  return checkStart(complete, definition.value, workload, launchTypeOf(workload))
+  return checkStart(complete, definition.value, workload, launchTypeOf(workload), options)
     .filter(({ at }) => at[0] !== 'networkConfiguration' || part.network !== 'unknown')
     .map((complaint) => objecting(part, namingSpared(part, complaint), 'InvalidParameterException'))
 }

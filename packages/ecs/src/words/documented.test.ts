@@ -52,7 +52,7 @@ describe('a task definition', () => {
     const option = docker.startsWith('before') ? memoryMin.older : memoryMin.modern
     const of = (memory: number) => {
       const containerDefinitions = [{ name: 'main', memory: mebibytes(memory) }]
-      return checkTaskDefinition({ ...definition({}), containerDefinitions }, option)
+      return checkTaskDefinition({ ...definition({}), containerDefinitions }, { memoryMin: option })
     }
     expect(of(least)).toEqual([])
     expect(of(least - 1)).toMatchObject([{ at: ['containerDefinitions', 0, 'memory'] }])

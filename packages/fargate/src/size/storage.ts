@@ -4,7 +4,9 @@
  *
  * Source: Amazon ECS Developer Guide, Fargate task ephemeral storage; API Reference,
  * EphemeralStorage. On Windows they contradict each other: the API Reference has Linux 1.4.0 alone,
- * and the page of the guide that the AWS CDK cites has Windows from 1.0.0 on.
+ * and the page of the guide that the AWS CDK cites has Windows from 1.0.0 on. So they do on tmpfs:
+ * the API Reference, Tmpfs and LinuxParameters, does not support it on Fargate, and AWS announced
+ * on 2026-01-06 that Amazon ECS supports tmpfs mounts of Linux tasks there.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { isModern, type Platform } from '../platform/platform.js'
@@ -21,10 +23,12 @@ const storageMax: GiB = gibibytes(200)
 export interface StorageOptions {
   /** Whether a task on Windows may request storage; the API Reference says that it may not. */
   readonly windowsStorage: 'refused' | 'allowed'
+  /** Whether a container on Linux may mount tmpfs; the API Reference says that it may not. */
+  readonly tmpfs: 'refused' | 'allowed'
 }
 
-/** The words of the API Reference, the newer of the two texts. */
-export const storageOptions: StorageOptions = { windowsStorage: 'refused' }
+/** The words of the API Reference. */
+export const storageOptions: StorageOptions = { windowsStorage: 'refused', tmpfs: 'refused' }
 
 /** Why requested storage, in GiB, is refused. */
 export type StorageRefusal =
@@ -35,7 +39,7 @@ export type StorageRefusal =
 export const storageOf = (
   platform: Platform,
   storage?: number,
-  { windowsStorage }: StorageOptions = storageOptions,
+  { windowsStorage }: Pick<StorageOptions, 'windowsStorage'> = storageOptions,
 ): E.Either<StorageRefusal, GiB> => {
   if (storage === undefined) return E.right(storageIncluded)
   const isFixed = platform.os === 'windows' ? windowsStorage === 'refused' : !isModern(platform)

@@ -30,7 +30,7 @@ export const ecsOrchestration: Orchestration = {
     const instances = [...input.instances, ...machines]
     const revisions: RevisionTable = new Map()
     return E.right({
-      ...ecsOrchestrator(ecsSetting(input, instances, scaled, options.seed)),
+      ...ecsOrchestrator(ecsSetting(input, instances, scaled, options)),
       factsOf: (own) =>
         pipe(
           readWorld(own, options),
@@ -54,7 +54,7 @@ const readWorld = (
   documents: readonly SourceDocument[],
   options: PlatformOptions,
 ): E.Either<Faults, EcsWorld> => {
-  const input = readEcs(documents, options.parameters)
+  const input = readEcs(documents, options.parameters, options.fargate)
   if (E.isLeft(input)) return input
   const machines = newInstances(input.right, options)
   if (E.isLeft(machines)) return machines

@@ -33,6 +33,7 @@ import type { Warning } from '@stowage/documents'
 import type { FactGroup, Orchestrator, WorkloadState } from './orchestrator.js'
 import type { ScaledCapacity } from './ecs-capacity.js'
 import { unplacedText } from './plan.js'
+import type { PlatformOptions } from './platform.js'
 
 /** From which the orchestrator can be made again. */
 export interface EcsSetting {
@@ -44,6 +45,8 @@ export interface EcsSetting {
   readonly groups?: readonly AutoScalingGroup[]
   /** The availability zone of each subnet; without it, tasks may start in any zone. */
   readonly subnetZones?: Readonly<Record<string, string>>
+  /** Whether Fargate takes tmpfs; without it, Fargate does not. */
+  readonly tmpfs?: 'refused' | 'allowed'
 }
 
 /** The setting of an input. Zones count where those of all subnets are known, as in a plan. */
@@ -51,7 +54,7 @@ export const ecsSetting = (
   { workloads, subnetZones }: Pick<EcsInput, 'workloads' | 'subnetZones'>,
   instances: readonly ContainerInstance[],
   scaled: ScaledCapacity,
-  seed: number,
+  { seed, fargate }: Pick<PlatformOptions, 'seed' | 'fargate'>,
 ): EcsSetting => {
   const names = scaled.providers.map(({ name }) => name)
   const providers = providersIn({ workloads }, instances).filter((name) => !names.includes(name))
@@ -64,6 +67,7 @@ export const ecsSetting = (
     ...(providers.length === 0 ? {} : { providers }),
     ...(scaled.groups.length === 0 ? {} : { groups: scaled.groups }),
     ...(isZoned ? { subnetZones: Object.fromEntries(subnetZones) } : {}),
+    ...(fargate.tmpfs === undefined ? {} : { tmpfs: fargate.tmpfs }),
   }
 }
 
@@ -97,6 +101,7 @@ export const ecsOrchestrator = (setting: EcsSetting): Omit<Orchestrator, 'factsO
     ecsController({
       ...{ seed: setting.seed, pools: [...fargateNames, ...(setting.providers ?? [])] },
       ...{ subnetZones: setting.subnetZones ?? {}, groups: setting.groups ?? [] },
+      fargate: setting.tmpfs === undefined ? {} : { tmpfs: setting.tmpfs },
     }),
   ],
   options: { lowerNode: lowerContainerInstance },

@@ -90,7 +90,7 @@ export const ecs: Platform = {
   zonesIn: zonesNamed,
   hasOwnOptions: ({ parameters }) => parameters.values.size > 0,
   read: (documents, options) => {
-    const input = readEcs(documents, options.parameters)
+    const input = readEcs(documents, options.parameters, options.fargate)
     if (E.isLeft(input)) return input
     const instances = newInstances(input.right, options)
     if (E.isLeft(instances)) return instances
@@ -135,7 +135,7 @@ const ecsPlanner = (
       ...input.tasks.map(({ taskArn }) => `task/${taskArn.split('/').at(-1)}`),
     ],
     planNameOf: (name) => name,
-    wants: workloadNames(input).length + input.tasks.length > 0,
+    wants: input.workloads.length + input.tasks.length > 0,
     hasMachines: instances.length + input.instances.length > 0,
     onMachines: () => platformPlan(planOnInstances(input, supply), ofMachines),
     state: () => {
@@ -191,12 +191,13 @@ const platformPlan = (plan: EcsPlan, warnings: readonly EcsWarning[] = []): Plat
  */
 export const selectInstances = (
   documents: readonly SourceDocument[],
-  options: NewMachines & Pick<PlatformOptions, 'parameters'>,
+  options: NewMachines & Pick<PlatformOptions, 'parameters' | 'fargate'>,
   expression: string,
 ): E.Either<Faults, readonly ContainerInstance[]> => {
   const input = readEcs(
     documents.filter(({ value }) => ecs.recognises(value)),
     options.parameters,
+    options.fargate,
   )
   if (E.isLeft(input)) return input
   const more = newInstances(input.right, options)

@@ -18,9 +18,9 @@ import type { BillTerms, PlatformPlan } from './plan.js'
 import type { RawObjects } from './raw-object.js'
 import type { Worlds } from './worlds.js'
 
-/** Quotas of Fargate that a caller sets; each platform has defaults for the others. */
+/** Quotas and refusals of Fargate that a caller sets; each platform has defaults for the others. */
 export type FargateQuotas = Partial<
-  Pick<FargateOptions, 'vcpusAtOnce' | 'launchRate' | 'windowsStorage'>
+  Pick<FargateOptions, 'vcpusAtOnce' | 'launchRate' | 'windowsStorage' | 'tmpfs'>
 >
 
 /** What a platform reads beside its documents. */

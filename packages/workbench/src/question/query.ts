@@ -17,16 +17,16 @@ import { zonesNamedIn, type QuestionInput } from './question.js'
  * expression are from `expression`, with a caret under the place.
  */
 export const queryInstances = (
-  input: Omit<QuestionInput, 'seed' | 'fargate'>,
+  input: Omit<QuestionInput, 'seed'>,
   expression: string,
 ): E.Either<Faults, readonly ContainerInstance[]> => {
   const documents = documentsOf(input.documents.texts)
   if (E.isLeft(documents)) return documents
   const parameters = parametersOf(input.parameters, input.parameterFiles)
   if (E.isLeft(parameters)) return parameters
-  const { machines, trunking, cluster } = input
+  const { machines, trunking, cluster, fargate } = input
   const zones = zonesOfMachines(input.zones, zonesNamedIn(platforms, documents.right))
-  const supply = { fleet: machines.fleet, zones, trunking, parameters: parameters.right }
+  const supply = { fleet: machines.fleet, zones, trunking, fargate, parameters: parameters.right }
   const options = cluster === undefined ? supply : { ...supply, cluster }
   return selectInstances(documents.right, options, expression)
 }
