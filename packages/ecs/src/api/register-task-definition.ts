@@ -6,6 +6,7 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { checkTaskDefinition } from '../check/task-definition.js'
+import { requiredAttributes } from '../lower/capability.js'
 import { enterDefinition, nextRevision, type OneDefinition } from '../cluster/definition.js'
 import type { EcsState } from '../cluster/state.js'
 import { TaskDefinition } from '../words/task-definition.js'
@@ -25,7 +26,10 @@ const newDefinition = (state: EcsState, request: TaskDefinition, raw: unknown): 
   const revision = nextRevision(state, request.family)
   return {
     part: { from: 'RegisterTaskDefinition', at: [], kind: 'task definition', value: raw },
-    value: { ...request, revision, status: 'ACTIVE' },
+    value: {
+      ...{ ...request, revision, status: 'ACTIVE' },
+      requiresAttributes: requiredAttributes(request).attributes,
+    },
     revision,
     isRevisionAssumed: false,
     name: `${request.family}:${revision}`,

@@ -8,7 +8,7 @@
  * ECR images", "... log driver awslogs").
  */
 import type { Complaint } from '../words/complaint.js'
-import type { ContainerDefinition } from '../words/container-definition.js'
+import { isPrivateImage, type ContainerDefinition } from '../words/container-definition.js'
 import { isFor, type TaskDefinition } from '../words/task-definition.js'
 
 /** At most one complaint, which names the first container that needs the role and why. */
@@ -35,7 +35,3 @@ const roleNeed = (
     ? 'the log driver awslogs, on Fargate,'
     : undefined
 }
-
-/** Such as `111122223333.dkr.ecr.eu-west-1.amazonaws.com/web:1`. */
-const isPrivateImage = (image: string): boolean =>
-  /^\d{12}\.dkr[.-]ecr(?:-fips)?\.[a-z0-9-]+\.(?:amazonaws\.com(?:\.cn)?|on\.aws)\//.test(image)

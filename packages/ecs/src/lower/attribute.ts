@@ -8,6 +8,8 @@
  */
 import { internWord, type Draft, type Expr, type WordId, type Filter } from '@stowage/kernel'
 import { systemOf, type TaskDefinition } from '../words/task-definition.js'
+import type { Attribute } from '../words/container-instance.js'
+import { dockerVersionIn, isCapability, requiredAttributes } from './capability.js'
 import { filterReason, type Refusal } from './reason.js'
 import type { Workload } from '../workload/workload.js'
 
@@ -74,28 +76,35 @@ const isOfFamily = (draft: Draft, family: string): Expr => {
   return { _tag: 'Any', of: [{ _tag: 'Not', of: tells }, hasValue(draft, key, family)] }
 }
 
-/**
- * True for an attribute by which an agent registers a capability. Instances that were written by
- * hand or generated list none.
- */
-export const isCapability = (name: string): boolean =>
-  name.startsWith('ecs.capability.') || name.startsWith('com.amazonaws.ecs.capability.')
 /** The key that marks an instance which lists capabilities. */
 export const capabilitiesKey = (draft: Draft): WordId => internWord(draft, 'capabilities')
+/** The key of the newest version of the Docker Remote API that an instance lists. */
+export const dockerVersionKey = (draft: Draft): WordId => internWord(draft, 'dockerVersion')
 
-/**
- * The attributes that registration found the definition to require. An instance that lists no
- * capabilities passes those.
- */
-const requiredBy = (draft: Draft, { requiresAttributes = [] }: TaskDefinition): readonly Expr[] =>
-  requiresAttributes.map(({ name, value }) => {
-    const has: Expr =
-      value === undefined || value === ''
-        ? { _tag: 'Has', key: attributeKey(draft, name) }
-        : hasValue(draft, attributeKey(draft, name), value)
+/** The attributes that a definition requires. An instance without capabilities passes those. */
+const requiredBy = (draft: Draft, definition: TaskDefinition): readonly Expr[] => {
+  const { attributes, isDerived } = requiredAttributes(definition)
+  return attributes.map((attribute) => {
+    const has = isDerived ? hasAtLeast(draft, attribute) : hasAttribute(draft, attribute)
     const lists: Expr = { _tag: 'Has', key: capabilitiesKey(draft) }
-    return isCapability(name) ? { _tag: 'Any', of: [{ _tag: 'Not', of: lists }, has] } : has
+    return isCapability(attribute.name)
+      ? { _tag: 'Any', of: [{ _tag: 'Not', of: lists }, has] }
+      : has
   })
+}
+
+const hasAttribute = (draft: Draft, { name, value }: Attribute): Expr =>
+  value === undefined || value === ''
+    ? { _tag: 'Has', key: attributeKey(draft, name) }
+    : hasValue(draft, attributeKey(draft, name), value)
+
+/** A version of the Docker Remote API, or a newer one; any other attribute itself. */
+const hasAtLeast = (draft: Draft, attribute: Attribute): Expr => {
+  const than = dockerVersionIn(attribute.name)
+  return than === undefined
+    ? hasAttribute(draft, attribute)
+    : { _tag: 'Compare', key: dockerVersionKey(draft), as: 'version', op: '>=', than }
+}
 
 /** For a task in awsvpc mode: the instance is in a zone of the task's subnets. */
 const located = (draft: Draft, { definition, request }: Workload): readonly Filter<'Require'>[] =>

@@ -25,11 +25,12 @@ import {
 import {
   attributeKey,
   capabilitiesKey,
+  dockerVersionKey,
   fieldKey,
-  isCapability,
   statusKey,
   type InstanceField,
 } from './attribute.js'
+import { isCapability, newestDockerVersion } from './capability.js'
 import { taskFact } from './group.js'
 import { allGpusFact, gpu, gpuFacts } from './gpu.js'
 import { portFacts, reservedPort, reservedPortsMax, unique } from './port.js'
@@ -46,6 +47,7 @@ export const nodeSpecOf = (
   interfaces: TaskInterfaces = {},
 ): NodeSpec => {
   const { status = 'ACTIVE', attributes = [] } = instance
+  const dockerVersion = newestDockerVersion(attributes)
   return {
     name: instanceName(instance),
     capacity: [
@@ -61,6 +63,9 @@ export const nodeSpecOf = (
       ...(attributes.some(({ name }) => isCapability(name))
         ? [[capabilitiesKey(draft), internWord(draft, 'listed')] as const]
         : []),
+      ...(dockerVersion === undefined
+        ? []
+        : [[dockerVersionKey(draft), internWord(draft, dockerVersion)] as const]),
       ...attributes.map(
         ({ name, value = '' }) => [attributeKey(draft, name), internWord(draft, value)] as const,
       ),

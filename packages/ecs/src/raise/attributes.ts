@@ -3,7 +3,12 @@
  * the subnets of the task require, and the values of the instance. The file reads the same fields
  * as the filters in `lower/attribute.ts`.
  */
-import { isCapability } from '../lower/attribute.js'
+import {
+  dockerVersionIn,
+  hasDockerVersion,
+  isCapability,
+  requiredAttributes,
+} from '../lower/capability.js'
 import type { Attribute, ContainerInstance } from '../words/container-instance.js'
 import { systemOf, type TaskDefinition } from '../words/task-definition.js'
 
@@ -14,8 +19,13 @@ export const attributeDetails = (
 ): readonly string[] => {
   const find = (name: string): Attribute | undefined => attributes.find((one) => one.name === name)
   const listsCapabilities = attributes.some(({ name }) => isCapability(name))
-  const required = (definition.requiresAttributes ?? []).filter(
-    ({ name }) => listsCapabilities || !isCapability(name),
+  const { attributes: all, isDerived } = requiredAttributes(definition)
+  const isNewEnough = (name: string): boolean => {
+    const version = isDerived ? dockerVersionIn(name) : undefined
+    return version !== undefined && hasDockerVersion(attributes, version)
+  }
+  const required = all.filter(
+    ({ name }) => (listsCapabilities || !isCapability(name)) && !isNewEnough(name),
   )
   return [...platformAttributes(definition, find('ecs.os-family')), ...required].flatMap(
     ({ name, value }) => {

@@ -88,11 +88,28 @@ export interface ContainerDefinition {
   readonly dockerSecurityOptions?: readonly unknown[] | undefined
   readonly disableNetworking?: boolean | undefined
   readonly linuxParameters?: LinuxParameters | undefined
-  readonly logConfiguration?: { readonly logDriver?: string | undefined } | undefined
+  readonly logConfiguration?: LogConfiguration | undefined
   /** This and the next are read to tell whether the task needs an execution role. */
   readonly image?: unknown
   readonly secrets?: unknown
+  /** This and the rest are read to tell which capabilities the agent needs. */
+  readonly repositoryCredentials?: unknown
+  readonly environmentFiles?: unknown
+  readonly restartPolicy?: unknown
+  readonly dockerLabels?: unknown
 }
+
+/** Where the logs of a container go. */
+export interface LogConfiguration {
+  readonly logDriver?: string | undefined
+  readonly options?: unknown
+  readonly secretOptions?: unknown
+}
+const LogConfiguration: Codec<LogConfiguration> = record<LogConfiguration>('a log configuration', {
+  logDriver: optional(text),
+  options: optional(t.unknown),
+  secretOptions: optional(t.unknown),
+})
 
 /** The minimum is checked outside the codec, because it depends on the version of Docker. */
 const memory = whole<MiB>('a whole number of MiB', 0, mebibytesMax)
@@ -124,15 +141,19 @@ export const ContainerDefinition: Codec<ContainerDefinition> = record<ContainerD
     dockerSecurityOptions: optional(anyList),
     disableNetworking: optional(flag),
     linuxParameters: optional(LinuxParameters),
-    logConfiguration: optional(
-      record<{ readonly logDriver?: string | undefined }>('a log configuration', {
-        logDriver: optional(text),
-      }),
-    ),
+    logConfiguration: optional(LogConfiguration),
     image: optional(t.unknown),
     secrets: optional(t.unknown),
+    repositoryCredentials: optional(t.unknown),
+    environmentFiles: optional(t.unknown),
+    restartPolicy: optional(t.unknown),
+    dockerLabels: optional(t.unknown),
   },
 )
+
+/** An image of Amazon ECR, such as `111122223333.dkr.ecr.eu-west-1.amazonaws.com/web:1`. */
+export const isPrivateImage = (image: string): boolean =>
+  /^\d{12}\.dkr[.-]ecr(?:-fips)?\.[a-z0-9-]+\.(?:amazonaws\.com(?:\.cn)?|on\.aws)\//.test(image)
 
 /**
  * The memory in MiB that placement reserves for a container: its reservation, or else its limit.

@@ -71,6 +71,7 @@ export interface KernelCapabilities {
 export interface LinuxParameters {
   readonly capabilities?: KernelCapabilities | undefined
   readonly devices?: readonly unknown[] | undefined
+  readonly initProcessEnabled?: unknown
   readonly maxSwap?: number | undefined
   readonly sharedMemorySize?: unknown
   readonly swappiness?: number | undefined
@@ -83,6 +84,7 @@ export const LinuxParameters: Codec<LinuxParameters> = record<LinuxParameters>('
     record<KernelCapabilities>('capabilities of the kernel', { add: optional(anyList) }),
   ),
   devices: optional(anyList),
+  initProcessEnabled: optional(t.unknown),
   maxSwap: optional(anyWholeNumber),
   sharedMemorySize: optional(t.unknown),
   swappiness: optional(anyWholeNumber),

@@ -76,6 +76,10 @@ export interface TaskDefinition {
   readonly ephemeralStorage?: EphemeralStorage | undefined
   /** Read to tell whether it is there. */
   readonly executionRoleArn?: unknown
+  /** This and the next two fields are read to tell which capabilities the agent needs. */
+  readonly taskRoleArn?: unknown
+  readonly proxyConfiguration?: unknown
+  readonly enableFaultInjection?: unknown
   /** This and the next two fields are read to tell whether registration and Fargate take them. */
   readonly volumes?: readonly Volume[] | undefined
   readonly ipcMode?: 'host' | 'task' | 'none' | undefined
@@ -103,6 +107,9 @@ export const TaskDefinition: Codec<TaskDefinition> = record<TaskDefinition>('a t
   ),
   ephemeralStorage: optional(EphemeralStorage),
   executionRoleArn: optional(t.unknown),
+  taskRoleArn: optional(t.unknown),
+  proxyConfiguration: optional(t.unknown),
+  enableFaultInjection: optional(t.unknown),
   volumes: optional(list('a list of volumes', Volume)),
   ipcMode: optional(oneOf(['host', 'task', 'none'] as const)),
   pidMode: optional(oneOf(['host', 'task'] as const)),
