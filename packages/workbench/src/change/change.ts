@@ -41,6 +41,8 @@ export interface AddedObject {
   /** Such as `Deployment shop/web`. */
   readonly title: string
   readonly after: SourceDocument
+  /** Where it is in its document. */
+  readonly at: Path
 }
 
 /** An object of a change, with the objects that it replaces. */
@@ -192,7 +194,7 @@ const changedBy = (
 }
 
 const additionOf = ({ platform, changed, after: value }: SettledMatch): AddedObject => ({
-  ...{ platform: platform.id, title: changed.title },
+  ...{ platform: platform.id, title: changed.title, at: changed.at },
   after: { from: changed.document.from, value },
 })
 

@@ -27,6 +27,7 @@ import {
   type KubernetesExplanation,
   type KubernetesInput,
   type ProfilesPlan,
+  wrongReplacement,
 } from '@stowage/kubernetes'
 import type { Ec2InstanceType } from '@stowage/fargate'
 import * as E from 'fp-ts/lib/Either.js'
@@ -63,6 +64,7 @@ export const kubernetes: Platform = {
   scoreAmount: () => undefined,
   recognises: (value) => isFargateProfile(value) || isKubernetes(value),
   objects: kubernetesObjects,
+  wrongReplacement,
   namespaceOf: (name) => name.slice(0, Math.max(0, name.indexOf('/'))),
   zonesIn,
   hasOwnOptions: ({ withoutNodes, admissionPlugins }) =>

@@ -7,7 +7,7 @@ import type { Ignored, SourceDocument } from '@stowage/documents'
 import type { TemplateParameters } from '@stowage/ecs'
 import type { Ec2InstanceType, FargateOptions } from '@stowage/fargate'
 import type { Drain, DrainOptions } from '@stowage/kubernetes'
-import type { SupplyOptions } from '@stowage/kernel'
+import type { Malformed, SupplyOptions } from '@stowage/kernel'
 import type { NodeSupply } from '@stowage/kubernetes'
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { Option } from 'fp-ts/lib/Option.js'
@@ -84,6 +84,8 @@ export interface Platform {
   /** What a score is an amount of, when it is no number of points. */
   readonly scoreAmount: (plugin: string) => 'cpu' | 'memory' | undefined
   readonly recognises: (value: unknown) => boolean
+  /** Why an object may not replace one that is there; absent: any of its kind may. */
+  readonly wrongReplacement?: (after: unknown, before: unknown) => readonly Malformed[]
   /** How its objects are told apart before they are decoded. */
   readonly objects: RawObjects
   /** The namespace of a workload, by its name in plans; absent when the platform has none. */

@@ -51,6 +51,8 @@ export const rollOutChange = (
   const strangers = applied.right.added.filter(({ title }) => !mayBeNew(title))
   if (strangers.length > 0) return E.left(strangers.map(unknownObject))
   const { replaced, added, files } = applied.right
+  const fixed = replaced.flatMap(immutableFaults)
+  if (fixed.length > 0) return E.left(fixed)
   const rollouts = collectAll(
     platforms.flatMap((platform) => {
       const before = ownOf(platform, documents.right)
@@ -165,6 +167,17 @@ const riskless = {
   expected:
     'a change of Amazon ECS services alone: other platforms do not fail replicas on request',
 }
+
+/** What a change may not change of an object that is there. */
+const immutableFaults = (object: ReplacedObject): Faults =>
+  (
+    platforms
+      .find(({ id }) => id === object.platform)
+      ?.wrongReplacement?.(object.after.value, object.before.value) ?? []
+  ).map(({ at, found, expected }) => ({
+    ...{ from: object.after.from, at: [...object.at, ...at], found },
+    expected: `${expected}: delete ${object.title} and make it anew, or give the new one another name`,
+  }))
 
 const isDifferent = ({ before, after }: ReplacedObject): boolean =>
   JSON.stringify(before.value) !== JSON.stringify(after.value)

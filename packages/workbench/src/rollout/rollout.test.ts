@@ -12,6 +12,7 @@ import { readMachines } from '../machines/texts.js'
 import { kubernetes } from '../platform/kubernetes.js'
 import { kubernetesFacts, kubernetesOrchestrator } from '../platform/kubernetes-orchestrator.js'
 import type { Orchestrator } from '../platform/orchestrator.js'
+import type { QuestionInput } from '../question/question.js'
 import { defaultDurations, durationText, readDurations } from './durations.js'
 import { rollOutChange } from './question.js'
 import { replayRun } from './replay.js'
@@ -31,17 +32,19 @@ const roll = (
     durations = defaultDurations,
     nodes = [],
     withoutNodes = [],
+    fargate = {},
   }: {
     readonly durations?: typeof defaultDurations
     readonly nodes?: readonly string[]
     readonly withoutNodes?: readonly string[]
+    readonly fargate?: QuestionInput['fargate']
   } = {},
 ) =>
   rollOutChange(
     {
       documents: file('before', ...documents),
       machines: getOrThrow(readMachines({ nodes })),
-      ...{ trunking: false, parameters: [], seed: 0, fargate: {}, withoutNodes },
+      ...{ trunking: false, parameters: [], seed: 0, fargate, withoutNodes },
     },
     { change: file('change', ...change), durations },
   )
@@ -440,6 +443,25 @@ describe('a rollout of an ECS service', () => {
     expect(rolled.isDone).toBe(true)
     expect(rolled.rollouts[0]!.moments[0]!.workloads[0]!.starts).toHaveLength(2)
   })
+  it('mounts tmpfs on Fargate only where an option allows it, also when it is replayed', () => {
+    const sized = {
+      ...{ family: 'api', cpu: '256', memory: '512', networkMode: 'awsvpc' },
+      requiresCompatibilities: ['FARGATE'],
+    }
+    const containing = (more: object) => ({
+      ...sized,
+      containerDefinitions: [{ ...more, name: 'main' }],
+    })
+    const tmpfs = [{ containerPath: '/tmp', size: 64 }]
+    const networkConfiguration = { awsvpcConfiguration: { subnets: ['subnet-1'] } }
+    const onFargate = service({ desiredCount: 1, launchType: 'FARGATE', networkConfiguration })
+    const rollWith = (fargate: QuestionInput['fargate']) =>
+      roll([containing({}), onFargate], [containing({ linuxParameters: { tmpfs } })], { fargate })
+    expect(rollWith({})).toMatchObject({ left: [{}, { from: 'change' }] })
+    const { isDone, rollouts } = getOrThrow(rollWith({ tmpfs: 'allowed' }))
+    expect(isDone).toBe(true)
+    expect(E.isRight(replayRun({ file: 'log', text: rollouts[0]!.log }))).toBe(true)
+  })
 })
 
 describe('a log', () => {
@@ -589,7 +611,7 @@ describe('what is not simulated', () => {
   })
   it('is refused alone, and named when it stays as it is', () => {
     const set = jobOf('db:1')
-    const other = jobOf('db:2')
+    const other = { ...set, spec: { ...set.spec, parallelism: 2 } }
     const all = [node('a', 4), set, deployment('web:1', { replicas: 1 })]
     expect(roll(all, [other])).toMatchObject({
       left: [{ from: 'change', found: 'Job shop/web' }],
@@ -600,6 +622,24 @@ describe('what is not simulated', () => {
 })
 
 describe('bad input', () => {
+  it('changes a field that is immutable', () => {
+    const before = deployment('web:1', { replicas: 2 })
+    const other = { matchLabels: { app: 'other' } }
+    const change = deployment('web:2', { replicas: 2, selector: other })
+    const template = { ...change.spec.template, metadata: { labels: { app: 'other' } } }
+    const renamed = { ...change, spec: { ...change.spec, template } }
+    const list = { apiVersion: 'v1', kind: 'List', items: [renamed] }
+    const rolled = roll([node('a', 4), before], [list])
+    expect(rolled).toMatchObject({
+      left: [{ from: 'change', at: ['items', 0, 'spec', 'selector'] }],
+    })
+    expect(E.isLeft(rolled) && rolled.left[0]!.expected).toMatch(
+      /^no change, as the field is immutable: delete Deployment shop\/web and make it anew/,
+    )
+    expect(E.isRight(roll([node('a', 4), before], [deployment('web:2', { replicas: 2 })]))).toBe(
+      true,
+    )
+  })
   it('has nothing that runs', () => {
     expect(roll([], [], { withoutNodes: ['n1'] })).toMatchObject({
       left: [{ from: 'before', found: 'no documents of Kubernetes or Amazon ECS' }],
