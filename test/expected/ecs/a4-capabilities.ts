@@ -1,7 +1,7 @@
 /**
  * What DescribeTaskDefinition printed as `requiresAttributes` of public definitions, each reduced
- * to the fields that matter, with accounts and names of our own. Names are shortened: those that begin
- * with `+` have the prefix `com.amazonaws.ecs.capability.`, others `ecs.capability.`.
+ * to the fields that matter, with accounts and names of our own. Names are shortened: those that
+ * begin with `+` have the prefix `com.amazonaws.ecs.capability.`, others `ecs.capability.`.
  *
  * Source: definitions that were registered from 2019 to 2025, in public repositories.
  */

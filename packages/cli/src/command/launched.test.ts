@@ -72,6 +72,9 @@ describe('tasks on Fargate', () => {
       Promise.resolve(texts),
     )
     expect([status, out]).toEqual([0, expect.stringContaining('0 tasks placed')])
+    const explained = await run(['explain', 'shop', '-'], () => Promise.resolve(texts))
+    expect(explained.out).toContain('service shop wants no tasks')
+    expect(explained.status).toBe(0)
   })
   it('have their quotas in common with pods', async () => {
     const paths = ['docs/examples/shop/kubernetes', 'docs/examples/shop-on-fargate']

@@ -127,9 +127,18 @@ const ecsPlanner = (
   const supply = { instances, seed, fargate, taskInterfaces }
   const ofTaints = fleet.flatMap(({ type, group }) => taintWarnings(type, group))
   const ofMachines = [...ofClusters, ...ofTaints]
+  const working = new Set(workloadNames(input))
+  const idle = new Map(
+    input.workloads.flatMap(({ name, subject }) =>
+      working.has(name) ? [] : [[name, subject] as const],
+    ),
+  )
   return {
     ignored: input.ignored,
-    find: (text) => resolveWorkloadNames(input, text),
+    find: (text) => {
+      const names = resolveWorkloadNames(input, text)
+      return names.length > 0 || idle.get(text) === undefined ? names : [text]
+    },
     near: () => [
       ...workloadNames(input),
       ...input.tasks.map(({ taskArn }) => `task/${taskArn.split('/').at(-1)}`),
@@ -153,7 +162,12 @@ const ecsPlanner = (
       const plans = { ec2: platformPlan(ec2, ofMachines), fargate: platformPlan(launched) }
       return { ...rest, ...plans, mixed: platformPlan(mixed, ofMachines) }
     },
-    explainThere: (name) => explainThere(input, supply, name),
+    explainThere: (name) => {
+      const subject = idle.get(name)
+      return subject === undefined
+        ? explainThere(input, supply, name)
+        : O.some({ _tag: 'Note', name, text: `${subject} wants no tasks`, placed: true })
+    },
     explainOnMachines: (name) => {
       const explanation = explainOnInstances(input, supply, name)
       return O.isNone(explanation)
