@@ -17,14 +17,47 @@ import type { Tally } from '../rule/expr.js'
 export const counterOf = (
   state: State,
   { facts, removal }: Pick<Tally, 'facts' | 'removal'>,
-): ((row: number) => number) => {
+): NodeCounter => {
   const count = replicaCounter(state, facts)
   if (removal === undefined || state.moves === undefined) return count
   const corrections = trialCorrections(state, facts, removal)
   return (row) => count(row) + (corrections.get(row) ?? 0)
 }
 
-const replicaCounter = (state: State, facts: Match): ((row: number) => number) => {
+/** How many replicas that a tally selects are on a node, by its row. */
+export type NodeCounter = (row: number) => number
+
+/**
+ * Counters for several tallies of one state: those with the same `facts`, as one object, share a
+ * counter that walks the replicas of a node once. A tally with a condition of its own for trials
+ * shares none.
+ */
+export const sharedCounters = (
+  state: State,
+): ((tally: Pick<Tally, 'facts' | 'removal'>) => NodeCounter) => {
+  const counters = new Map<Match, NodeCounter>()
+  return (tally) => {
+    if (tally.removal !== undefined) return counterOf(state, tally)
+    const known = counters.get(tally.facts)
+    if (known !== undefined) return known
+    const counter = cachedCounter(counterOf(state, tally), state.replicas.first.length)
+    counters.set(tally.facts, counter)
+    return counter
+  }
+}
+
+/** A count that is not in the cache; no tally without `removal` counts fewer than 0. */
+const uncounted = -1
+
+const cachedCounter = (counter: NodeCounter, rows: number): NodeCounter => {
+  const counts = new Int32Array(rows).fill(uncounted)
+  return (row) => {
+    const known = counts[row]!
+    return known === uncounted ? (counts[row] = counter(row)) : known
+  }
+}
+
+const replicaCounter = (state: State, facts: Match): NodeCounter => {
   const { replicas } = state
   const masks = phaseMasksOf(state.classes, facts)
   return (row) => {

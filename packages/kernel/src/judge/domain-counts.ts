@@ -10,7 +10,7 @@
 import type { DomainCounts, Extremes, State } from '../cluster/state.js'
 import { rankedRows } from '../cluster/roster.js'
 import type { Tally } from '../rule/expr.js'
-import { counterOf } from './count.js'
+import type { NodeCounter } from './count.js'
 
 /** Gives the number of a node's domain by its row; `undefined` when the node is in no domain. */
 export const domainOf = (
@@ -33,26 +33,27 @@ const sharedDomain = -2
 const nodeDomain = (row: number): number => -3 - row
 
 /**
- * The counts of a tally by scanning. A local tally looks at one node per call, any other at all
- * nodes once.
+ * The counts of a tally by scanning, from its counts on nodes. A local tally looks at one node per
+ * call, any other at all nodes once.
  */
 export const scanDomains = (
   state: State,
   tally: Tally,
   isEligible: (row: number) => boolean,
+  onNode: NodeCounter,
 ): DomainCounts =>
-  isLocal(tally) ? countsByNode(state, tally, isEligible) : countsByDomain(state, tally, isEligible)
+  (isLocal(tally) ? countsByNode : countsByDomain)(state, tally, isEligible, onNode)
 
 const countsByNode = (
   state: State,
   tally: Tally,
   isEligible: (row: number) => boolean,
+  onNode: NodeCounter,
 ): DomainCounts => {
-  const onNode = counterOf(state, tally)
   const domainAt = domainOf(state, tally)
   return {
     countAt: (row) => (domainAt(row) === undefined ? undefined : isEligible(row) ? onNode(row) : 0),
-    extremes: () => extremesIn(sumByDomain(state, tally, isEligible)),
+    extremes: () => extremesIn(sumByDomain(state, tally, isEligible, onNode)),
   }
 }
 
@@ -60,9 +61,10 @@ const countsByDomain = (
   state: State,
   tally: Tally,
   isEligible: (row: number) => boolean,
+  onNode: NodeCounter,
 ): DomainCounts => {
   const domainAt = domainOf(state, tally)
-  const sums = sumByDomain(state, tally, isEligible)
+  const sums = sumByDomain(state, tally, isEligible, onNode)
   return {
     countAt: (row) => {
       const domain = domainAt(row)
@@ -92,9 +94,9 @@ const sumByDomain = (
   state: State,
   tally: Tally,
   isEligible: (row: number) => boolean,
+  onNode: NodeCounter,
 ): ReadonlyMap<number, number> => {
   const domainAt = domainOf(state, tally)
-  const onNode = counterOf(state, tally)
   const sums = new Map<number, number>()
   for (const row of rankedRows(state.roster)) {
     const domain = domainAt(row)

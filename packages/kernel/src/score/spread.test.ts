@@ -1,9 +1,15 @@
 /** Property: the raw score Spread equals its twin; misread rules refute it. */
-import { rawScoreAgrees, refuted } from '@stowage/testing'
+import { anyWorld, build, rawScoreAgrees, refuted } from '@stowage/testing'
 import { anySpread } from '../../../testing/src/arbitrary/score.js'
+import { lowerTally } from '../../../testing/src/lower/expr.js'
 import type { SpreadRecipe } from '../../../testing/src/recipe/recipe.js'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { stateOf } from '../cluster/cluster.js'
+import { rankedRows } from '../cluster/roster.js'
+import { newScratch } from '../cluster/scratch.js'
+import { batch, type Match } from '../index.js'
+import { rawScores } from './score.js'
 
 type Term = SpreadRecipe['terms'][number]
 const termwise =
@@ -28,4 +34,34 @@ it.each<[string, (spread: SpreadRecipe) => SpreadRecipe]>([
   ['every node is counted', counting({ eligible: { _tag: 'All', of: [] } })],
 ])('is refuted when %s', (_, misread) => {
   expect(refuted(rawScoreAgrees(anySpread, misread))).toBe(true)
+})
+
+/** Terms that all count what the first one counts, as one object or as `other` makes it. */
+const sharingAgrees = (other: (first: Match, own: Match) => Match) =>
+  fc.property(anyWorld, anySpread, (world, { terms }) => {
+    batch(build(world).cluster, (draft) => {
+      const state = stateOf(draft)
+      const rows = Int32Array.from(rankedRows(state.roster))
+      const lowered = terms.map(([tally, skew]) => [lowerTally(draft, tally), skew] as const)
+      const first = lowered[0]?.[0].facts
+      if (first === undefined) return
+      const scoresOf = (factsOf: typeof other): readonly number[] => {
+        const own = lowered.map(
+          ([tally, skew]) => [{ ...tally, facts: factsOf(first, tally.facts) }, skew] as const,
+        )
+        const candidates = { rows, count: rows.length }
+        const raw = { _tag: 'Spread' as const, terms: own }
+        return [...rawScores(raw, { state, candidates, scratch: newScratch() })].slice(
+          0,
+          rows.length,
+        )
+      }
+      expect(scoresOf(other)).toEqual(scoresOf((one) => one))
+    })
+  })
+
+it('counts what several terms have in common as each of them would', () =>
+  fc.assert(sharingAgrees((first) => structuredClone(first))))
+it('is refuted when terms count what is their own', () => {
+  expect(refuted(sharingAgrees((_, own) => own))).toBe(true)
 })

@@ -6,6 +6,7 @@
 import type { Amounts } from '../cluster/column.js'
 import type { State } from '../cluster/state.js'
 import type { Candidates } from '../judge/candidates.js'
+import { sharedCounters } from '../judge/count.js'
 import { domainOf } from '../judge/domain-counts.js'
 import { domainCounts } from '../judge/expr.js'
 import type { SpreadScore } from '../rule/raw.js'
@@ -29,8 +30,9 @@ export const scoreSpread = (
   const { rows, count } = candidates
   out.fill(0, 0, count)
   for (const [tally] of terms) if (tally.absent === 'refuse') ignore(tally, state, candidates, out)
+  const counterFor = terms.length > 1 ? sharedCounters(state) : undefined
   for (const [tally, skew] of terms) {
-    const { countAt } = domainCounts(state, tally)
+    const { countAt } = domainCounts(state, tally, counterFor)
     const weight = logarithm(domainsAmong(tally, state, candidates, out) + 2)
     for (let i = 0; i < count; i++) {
       const domainCount = countAt(rows[i]!)

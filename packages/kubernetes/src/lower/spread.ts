@@ -81,8 +81,12 @@ export const spreadScore: ScoreOf = ({ draft, pod, around, args }) => {
   const { constraints, needAllKeys } = constraintsOf('ScheduleAnyway', pod, around, args.spread)
   if (constraints.length === 0) return undefined
   const keys = needAllKeys ? constraints.map(({ topologyKey }) => topologyKey) : []
+  // Default constraints have one selector: what they count is one object, which is counted once.
+  const counted = new Map<Constraint['selector'], Pick<Tally, 'facts'>>()
   const terms = constraints.map((constraint) => {
-    const tally = softTally(draft, pod, constraint, keys)
+    const counts = counted.get(constraint.selector) ?? counting(draft, pod, constraint)
+    counted.set(constraint.selector, counts)
+    const tally = softTally(draft, pod, constraint, keys, counts)
     return [{ ...tally, absent: needAllKeys ? 'refuse' : 'skip' }, constraint.maxSkew] as const
   })
   return { raw: { _tag: 'Spread', terms }, normaliser: 'spread' }
@@ -94,9 +98,9 @@ const softTally = (
   pod: PodLike,
   constraint: Constraint,
   keys: readonly string[],
+  { facts }: Pick<Tally, 'facts'>,
 ): Omit<Tally, 'absent'> => {
   const key = internWord(draft, constraint.topologyKey)
-  const { facts } = counting(draft, pod, constraint)
   return constraint.topologyKey === hostname
     ? { facts, domain: 'node', key }
     : { facts, domain: key, eligible: eligible(draft, pod, constraint, keys) }
