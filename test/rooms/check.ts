@@ -82,6 +82,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'workload',
     'args',
     'lower',
+    'deployment',
     'stateful-set',
     'daemon-set',
     'job',

@@ -12,8 +12,8 @@ import { zoneStateOf } from '../node-lifecycle/zone-state.js'
 import { statefulUnavailableMax } from '../stateful-set/unavailable-max.js'
 import { fencepostsOf } from '../workload/fenceposts.js'
 import { podsToDelete } from '../controller/deletion-order.js'
-import { resizedSets } from '../controller/proportional.js'
-import { newSetSize, oldSetSizes, unavailableMaxOf } from '../controller/rolling.js'
+import { resizedSets } from '../deployment/proportional.js'
+import { newSetSize, oldSetSizes, unavailableMaxOf } from '../deployment/rolling.js'
 import { kubernetesApi } from './objects.js'
 
 /** The rules of the workload controllers, each a pure function that a controller calls. */

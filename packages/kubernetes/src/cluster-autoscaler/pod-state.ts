@@ -5,7 +5,7 @@
 import { decodeValue } from '@stowage/documents'
 import { instant, later, type Instant } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
-import { Moment } from '../memory/moment.js'
+import { Moment } from '../wire/moment.js'
 import { controllerRefOf } from '../words/metadata.js'
 import type { AutoscaledPod } from './words.js'
 

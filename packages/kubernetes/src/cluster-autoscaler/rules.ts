@@ -2,7 +2,7 @@
  * Exports the decision functions of the Cluster Autoscaler, and the codecs of their inputs, as one
  * object, for tests that compare them with recorded answers.
  */
-import { Moment } from '../memory/moment.js'
+import { Moment } from '../wire/moment.js'
 import { Node } from '../words/node.js'
 import { PodDisruptionBudget } from '../words/preemption.js'
 import { balanceGroups } from './balance.js'

@@ -39,7 +39,7 @@ import {
   type RolloutStatus,
 } from '../memory/progress.js'
 import { refusalIn } from '../memory/quota-use.js'
-import { resizedSets } from './proportional.js'
+import { resizedSets } from '../deployment/proportional.js'
 import {
   byAge,
   newSetSize,
@@ -47,7 +47,7 @@ import {
   type RolloutBounds,
   type SetSizes,
   type SizedSet,
-} from './rolling.js'
+} from '../deployment/rolling.js'
 
 /** Syncs a Deployment once; one that was deleted goes with all its ReplicaSets. */
 export const syncDeployment = (edit: MemoryEdit, name: string): void => {

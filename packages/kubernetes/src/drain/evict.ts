@@ -4,6 +4,7 @@
  * 2. The budget of the pod holds it back for another try.
  * 3. The eviction is an error.
  */
+import { successorOf } from '../deployment/paused.js'
 import { evictionAnswer } from '../disruption/eviction.js'
 import { podAt } from '../workload/replica.js'
 import { indexOf, isPodObject, type PendingWorkload } from '../workload/share.js'
@@ -74,7 +75,7 @@ const replacementOf = (
 ): PendingWorkload | undefined => {
   if (statedController(pod) === undefined) return undefined
   const title = titleOf(pod)
-  const own = pending.find((one) => !isPodObject(one) && titleOf(one) === title)
+  const own = successorOf(pending, pod, (one) => !isPodObject(one) && titleOf(one) === title)
   if (own === undefined || own.count === 'one per node')
     return { ...pod, spec: { ...pod.spec, nodeName: undefined } }
   const index = indexOf(pod)

@@ -27,7 +27,7 @@ import { jobTermsOf, newJobRecord, optionalMilliseconds, titleOfJob } from './jo
 import { recordTemplate } from './learn-workload.js'
 import type { ClassSetting } from './lowered-class.js'
 import { withNote, type CronJobRecord, type KubernetesMemory } from './memory.js'
-import { Moment } from './moment.js'
+import { Moment } from '../wire/moment.js'
 import type { ReportedObject } from './read-report.js'
 
 /** The memory with a Job. */

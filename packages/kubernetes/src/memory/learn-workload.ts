@@ -3,13 +3,13 @@
  * reported spec replaces the known spec; what the controllers have recorded about the object is
  * kept.
  */
-import { decodeValue, int32Max, own, valueAt } from '@stowage/documents'
-import { instant, withChanges, type Draft, type Instant } from '@stowage/kernel'
+import { int32Max, own, valueAt } from '@stowage/documents'
+import { withChanges, type Draft, type Instant } from '@stowage/kernel'
+import { annotatedCount } from '../deployment/set-size.js'
 import { isSidecar } from '../words/container.js'
 import type { AdmittedWorkload } from '../read/admitted.js'
-import * as E from 'fp-ts/lib/Either.js'
 import { templateText } from '../template/template.js'
-import { Moment } from './moment.js'
+import { momentOr } from '../wire/moment.js'
 import { deletionCostOf } from './pod-life.js'
 import { controllerRefOf } from '../words/metadata.js'
 import { templatePath } from '../workload/kind.js'
@@ -73,8 +73,6 @@ export const withReplicaSet = (
   const { memory: next, template } = recordTemplate(draft, setting, memory, reported)
   const owner = controllerRefOf(metadata)
   const deployment = controllerNameOf(metadata, 'Deployment') ?? known?.deployment
-  const annotation = (key: string): number | undefined =>
-    countIn(metadata.annotations.get(`deployment.kubernetes.io/${key}`))
   const isControlled = owner !== undefined || known?.isControlled === true
   const record: ReplicaSetRecord = {
     ...{ name, namespace: namespaceOf(metadata), deployment, isControlled, isDeleted: false },
@@ -82,9 +80,9 @@ export const withReplicaSet = (
     replicas: spec.replicas ?? 1,
     minReady: (spec.minReadySeconds ?? 0) * 1000,
     created: momentOr(metadata.creationTimestamp, known?.created ?? now),
-    revision: annotation('revision') ?? known?.revision ?? 0,
-    desiredReplicas: annotation('desired-replicas') ?? known?.desiredReplicas,
-    maxReplicas: annotation('max-replicas') ?? known?.maxReplicas,
+    revision: annotatedCount(metadata, 'revision') ?? known?.revision ?? 0,
+    desiredReplicas: annotatedCount(metadata, 'desired-replicas') ?? known?.desiredReplicas,
+    maxReplicas: annotatedCount(metadata, 'max-replicas') ?? known?.maxReplicas,
     members: known?.members ?? new Map(),
     memberCount: known?.memberCount ?? 0,
     ready: known?.ready ?? 0,
@@ -122,18 +120,6 @@ const withoutSet = (
   if (deployment === undefined) return setsOf
   const others = (setsOf.get(deployment) ?? []).filter((one) => one !== name)
   return withChanges(setsOf, [[deployment, others]])
-}
-
-/** A number that an annotation states; the API server takes any text there. */
-const countIn = (text: string | undefined): number | undefined =>
-  text !== undefined && /^\d{1,10}$/.test(text) && Number(text) <= int32Max
-    ? Number(text)
-    : undefined
-
-/** An instant from a text of the API; the other one when it is missing. */
-export const momentOr = (text: string | undefined, fallback: Instant): Instant => {
-  const moment = decodeValue(Moment, text)
-  return E.isRight(moment) ? instant(moment.right) : fallback
 }
 
 /** An object with a template. */

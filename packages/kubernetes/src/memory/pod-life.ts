@@ -14,7 +14,7 @@ import {
   type Codec,
 } from '@stowage/documents'
 import type { Instant } from '@stowage/kernel'
-import { Moment } from './moment.js'
+import { Moment } from '../wire/moment.js'
 import { count, int32 } from '../words/whole-number.js'
 
 /** The phases of pods that have not ended, those first that a ReplicaSet ends first. */

@@ -48,6 +48,7 @@ import { topologyWarnings } from './topology-labels.js'
 import { unknownWorkloads } from './unknown-workloads.js'
 import { namespacesIn } from './namespaces.js'
 import { endedIn, readWorkloads, type EndedPod } from './workloads.js'
+import { withPausedSets } from '../deployment/paused.js'
 import { withAdoption } from '../workload/adoption.js'
 import { withOwners } from '../workload/owner-selector.js'
 import { withAutoscaling } from '../workload/autoscaling.js'
@@ -209,7 +210,7 @@ const inputOf = (
     new Set(nodes.map(({ metadata }) => metadata.name)),
     new Set(withoutNodes),
   )
-  const all = shared(displaced.workloads)
+  const all = withPausedSets(shared(displaced.workloads), displaced.workloads, objects)
   const { shares, account } = withinQuota(
     isPlanned ? withoutOutdatedPending(all, revisions) : all,
     {

@@ -142,8 +142,9 @@ export const kubernetesWarnings = {
     remedy: 'None: it makes no more pods; take its deletionTimestamp out to plan it',
   },
   WorkloadSuspended: {
-    cause: 'A Job or a CronJob is suspended, or a Deployment was paused before it made any pods',
-    remedy: 'None: it wants no pods until it is resumed',
+    cause:
+      'A Job or a CronJob is suspended, or a Deployment is paused and no ReplicaSet of it is there',
+    remedy: 'Resume it; of a paused Deployment in a dump, add its ReplicaSets',
   },
 } as const satisfies Readonly<Record<string, WarningHelp>>
 

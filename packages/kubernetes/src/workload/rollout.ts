@@ -117,7 +117,9 @@ export const rolloutWarning = (rollout: Rollout): KubernetesWarning => {
       : 'a rollout will replace them, and needs room meanwhile'
     : leavesPods(workload.kind)
       ? `they stay until they are deleted, as a ${workload.kind} replaces none`
-      : 'they stay until they are deleted, or until it is no longer paused'
+      : workload.update?.paused === true
+        ? 'they stay until it is no longer paused, and its ReplicaSets make what it lacks meanwhile'
+        : 'they stay until they are deleted'
   return {
     code: 'RolloutPending',
     from: workload.from,

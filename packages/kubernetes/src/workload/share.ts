@@ -21,6 +21,8 @@ export interface PendingWorkload extends KubernetesWorkload {
   readonly stored?: WirePod
   /** The claims that a StatefulSet makes for each pod, by the names of their templates. */
   readonly storedClaims?: readonly WireObject[]
+  /** Of a paused Deployment: `namespace/name` of the ReplicaSet that makes these pods. */
+  readonly set?: string
 }
 
 /** A pod on a node; `name` is that of its topmost owner. */

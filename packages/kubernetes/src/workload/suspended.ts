@@ -12,6 +12,7 @@ import { hasEnded } from '../words/job.js'
 import type { KubernetesObject } from '../words/object.js'
 import type { KubernetesWarning } from '../words/warning.js'
 import { isWorkload } from './kind.js'
+import { isStored } from './stored.js'
 import { fullName, titleOf } from './workload.js'
 
 /** The objects whose controllers make no pods. */
@@ -59,7 +60,13 @@ export const suspendedWarning = (found: KubernetesObject): KubernetesWarning => 
     text: isLeaving
       ? 'it is being deleted: no more pods are made'
       : kind === 'Deployment'
-        ? 'it is paused and has no ReplicaSet yet: no pods are made until it is resumed'
+        ? pausedText(found.raw)
         : 'it is suspended: no pods are made until it is resumed',
   }
 }
+
+/** A Deployment that an API server has stored may have ReplicaSets that the input lacks. */
+const pausedText = (raw: unknown): string =>
+  isStored(raw)
+    ? 'it is paused, and none of its ReplicaSets is in the input, whose templates its pods have: no more pods of it are planned; add them (kubectl get replicasets -o yaml)'
+    : 'it is paused and has no ReplicaSet yet: no pods are made until it is resumed'

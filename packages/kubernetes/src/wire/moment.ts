@@ -2,8 +2,9 @@
  * Decodes the timestamps of the API (RFC 3339 texts) to whole milliseconds. Fractions of a
  * millisecond are cut off.
  */
-import { codecOf, type Codec } from '@stowage/documents'
+import { codecOf, decodeValue, type Codec } from '@stowage/documents'
 import { compareAs, instant, type Instant } from '@stowage/kernel'
+import * as E from 'fp-ts/lib/Either.js'
 
 const momentShape =
   /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(?:Z|([+-])(\d\d):(\d\d))$/
@@ -12,6 +13,12 @@ const momentShape =
 export const Moment: Codec<Instant> = codecOf('a moment such as 2026-01-31T08:00:00Z', (value) =>
   typeof value === 'string' ? instantOfText(value) : undefined,
 )
+
+/** An instant from a text of the API; the other one when it is missing. */
+export const momentOr = (text: string | undefined, fallback: Instant): Instant => {
+  const moment = decodeValue(Moment, text)
+  return E.isRight(moment) ? instant(moment.right) : fallback
+}
 
 const instantOfText = (text: string): Instant | undefined => {
   const [found, ...parts] = momentShape.exec(text) ?? []

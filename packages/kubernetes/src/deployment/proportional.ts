@@ -34,6 +34,30 @@ export const resizedSets = (
   return isRolling ? sharedSizes(bounds, counted, active) : new Map()
 }
 
+/**
+ * The ReplicaSets after as many syncs as change them. After the first sync each notes the size of
+ * the Deployment, so that the sum only falls from then on, and the syncs end.
+ */
+export const settledSets = (
+  resizing: Resizing,
+  old: readonly SizedSet[],
+  newSet: SizedSet | undefined,
+): readonly SizedSet[] => {
+  const sizes = resizedSets(resizing, old, newSet)
+  const { replicas, surge } = resizing.bounds
+  const resized = (set: SizedSet): SizedSet => {
+    const size = sizes.get(set.name)
+    return size === undefined
+      ? set
+      : { ...set, replicas: size, desiredReplicas: replicas, maxReplicas: replicas + surge }
+  }
+  const next = { old: old.map(resized), newSet: newSet === undefined ? undefined : resized(newSet) }
+  const before = [...old, ...(newSet === undefined ? [] : [newSet])]
+  return before.some(({ name, replicas: size }) => (sizes.get(name) ?? size) !== size)
+    ? settledSets(resizing, next.old, next.newSet)
+    : before
+}
+
 /** The only ReplicaSet with pods; without any, the new one or the youngest. */
 const singleSet = (
   old: readonly SizedSet[],
