@@ -57,6 +57,7 @@ const assumedClass = (name: string, isDefault: boolean): StorageClass => ({
     ...{ creationTimestamp: undefined, deletionTimestamp: undefined, ownerReferences: [] },
   },
   provisioner: assumedProvisioner,
+  parameters: new Map(),
   volumeBindingMode: 'WaitForFirstConsumer',
   allowedTopologies: [],
 })

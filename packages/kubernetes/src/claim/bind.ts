@@ -23,6 +23,7 @@ import {
   type Storage,
 } from '../surroundings/storage.js'
 import { isReservedFor } from '../volume/match.js'
+import type { Node } from '../words/node.js'
 import type {
   ClaimReference,
   PersistentVolume,
@@ -30,6 +31,7 @@ import type {
 } from '../words/persistent-volume.js'
 import { fullName } from '../workload/workload.js'
 import { withDefaultClass } from './default-class.js'
+import { placedAtOnce } from './made-at-once.js'
 import { misfitOf, volumeFor } from './match.js'
 import { provisionFor, type WhyNotProvisioned } from './provision.js'
 
@@ -45,6 +47,8 @@ export interface BoundStorage {
   readonly storage: Storage
   /** By `namespace/name` of the claim. */
   readonly unbound: ReadonlyMap<string, UnboundReason>
+  /** The volumes, by name, whose provisioner chooses one place from several. */
+  readonly chosen: ReadonlySet<string>
 }
 
 /**
@@ -54,10 +58,11 @@ export interface BoundStorage {
  * name. A claim that is bound already is bound to its volume again only if that is free or reserved
  * for the claim.
  */
-export const bindClaims = (before: Storage): BoundStorage => {
+export const bindClaims = (before: Storage, nodes: readonly Node[] = []): BoundStorage => {
   const claims = new Map(before.claims)
   const volumes = new Map(settledVolumes(before))
   const unmade = new Set(before.unmade)
+  const chosen = new Set<string>()
   const unbound = new Map<string, UnboundReason>()
   const bind = (key: string, claim: PersistentVolumeClaim, volume: PersistentVolume): void => {
     volumes.set(volume.metadata.name, boundVolume(volume, claim))
@@ -76,14 +81,15 @@ export const bindClaims = (before: Storage): BoundStorage => {
       if (why !== undefined) unbound.set(key, why)
       else if (volume !== undefined) bind(key, claim, volume)
     } else {
-      const found = bindFreely(key, claim, { ...before, volumes })
+      const found = bindFreely(key, claim, { ...before, volumes }, nodes)
       if (found.volume !== undefined) bind(key, found.claim, found.volume)
       else claims.set(key, found.claim)
       if (found.isNew) unmade.add(found.volume.metadata.name)
+      if (found.isChosen === true) chosen.add(found.volume.metadata.name)
       if (found.why !== undefined) unbound.set(key, found.why)
     }
   }
-  return { storage: { ...before, claims, volumes, unmade }, unbound }
+  return { storage: { ...before, claims, volumes, unmade }, unbound, chosen }
 }
 
 type FoundVolume =
@@ -91,17 +97,24 @@ type FoundVolume =
       readonly claim: PersistentVolumeClaim
       readonly volume: PersistentVolume
       readonly isNew: boolean
+      readonly isChosen?: boolean
       readonly why?: undefined
     }
   | {
       readonly claim: PersistentVolumeClaim
       readonly volume?: undefined
       readonly isNew?: false
+      readonly isChosen?: false
       readonly why?: UnboundReason | undefined
     }
 
 /** The volume for a claim that names none, or why there is none; neither when it has to wait. */
-const bindFreely = (key: string, before: PersistentVolumeClaim, storage: Storage): FoundVolume => {
+const bindFreely = (
+  key: string,
+  before: PersistentVolumeClaim,
+  storage: Storage,
+  nodes: readonly Node[],
+): FoundVolume => {
   const volumes = [...storage.volumes.values()]
   const waits = (claim: PersistentVolumeClaim): boolean => {
     const known = storage.classes.get(classNameOf(claim))
@@ -114,7 +127,8 @@ const bindFreely = (key: string, before: PersistentVolumeClaim, storage: Storage
   if (volume !== undefined) return { claim, volume, isNew: false }
   if (waits(claim)) return { claim }
   const made = provisionFor(claim, storage, volumeNameFor(key), referenceTo(claim))
-  return E.isRight(made) ? { claim, volume: made.right, isNew: true } : { claim, why: made.left }
+  if (E.isLeft(made)) return { claim, why: made.left }
+  return { claim, isNew: true, ...placedAtOnce(claim, made.right, storage, nodes) }
 }
 
 /** A name that no object can have, as it is no DNS name. */

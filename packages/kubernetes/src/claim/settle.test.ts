@@ -54,6 +54,7 @@ const volume = (name: string, spec: object = {}) =>
     {
       spec: {
         ...{ storageClassName: 'manual', accessModes: ['ReadWriteOnce'] },
+        hostPath: { path: '/data' },
         ...{ capacity: { storage: '1Gi' }, ...spec },
       },
     },

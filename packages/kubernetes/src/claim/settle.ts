@@ -6,6 +6,7 @@
  * 4. It binds the ephemeral volumes of pod templates, whose pods have no names yet.
  */
 import type { Storage } from '../surroundings/storage.js'
+import type { Node } from '../words/node.js'
 import type { PendingWorkload, Shares } from '../workload/share.js'
 import { withAssumedClasses } from './assumed-class.js'
 import { bindClaims, type BoundStorage } from './bind.js'
@@ -18,6 +19,7 @@ export interface SettledClaims {
   readonly storage: Storage
   /** The claims that stay unbound and wait for no pod. */
   readonly unbound: BoundStorage['unbound']
+  readonly chosen: BoundStorage['chosen']
   readonly unboundTemplates: readonly UnboundVolume[]
 }
 
@@ -28,11 +30,12 @@ export interface SettledClaims {
 export const settleClaims = (
   { pending, repeated, running }: Shares,
   before: Storage,
+  nodes: readonly Node[],
   replaced: readonly PendingWorkload[] = [],
 ): SettledClaims => {
   const pods = [...pending, ...repeated, ...running, ...replaced]
   const known = withAssumedClasses(before, pods)
-  const { storage: withBound, unbound } = bindClaims(withMadeClaims(known, pods))
+  const { storage: withBound, unbound, chosen } = bindClaims(withMadeClaims(known, pods), nodes)
   const { workloads, storage, unbound: unboundTemplates } = bindTemplates(pending, withBound)
-  return { workloads, storage, unbound, unboundTemplates }
+  return { workloads, storage, unbound, chosen, unboundTemplates }
 }

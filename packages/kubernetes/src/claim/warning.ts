@@ -5,13 +5,13 @@
  */
 import { claimsOf } from '../surroundings/claim.js'
 import { classNameOf, volumeNameOf } from '../surroundings/storage.js'
-import type { PersistentVolumeClaim } from '../words/persistent-volume.js'
-import type { StorageClass } from '../words/storage.js'
+import type { PersistentVolume, PersistentVolumeClaim } from '../words/persistent-volume.js'
 import type { KubernetesWarning } from '../words/warning.js'
 import { titleOf } from '../workload/workload.js'
 import { assumedDefault, isAssumed } from './assumed-class.js'
 import type { UnboundReason } from './bind.js'
 import type { SettledClaims } from './settle.js'
+import { segmentText } from './topology.js'
 
 type Wording = Pick<KubernetesWarning, 'code' | 'text' | 'detail'>
 
@@ -20,15 +20,15 @@ type Wording = Pick<KubernetesWarning, 'code' | 'text' | 'detail'>
  * `namespace/name`; a claim that is made for a pod is from the document of the pod.
  */
 export const claimWarnings = (
-  { workloads, storage, unbound, unboundTemplates }: SettledClaims,
+  { workloads, unbound, unboundTemplates, ...settled }: SettledClaims,
   origins: ReadonlyMap<string, string>,
 ): readonly KubernetesWarning[] => {
   const own = new Map<string, KubernetesWarning>()
   for (const workload of workloads)
-    for (const { key, claim } of claimsOf(workload, storage)) {
+    for (const { key, claim } of claimsOf(workload, settled.storage)) {
       if (claim === undefined) continue
       const why = unbound.get(key)
-      const wording = why === undefined ? assumptionWording(claim, storage) : wordingOf(why)
+      const wording = why === undefined ? assumptionWording(claim, settled) : wordingOf(why)
       const subject = key === '' ? titleOf(workload) : `PersistentVolumeClaim ${key}`
       if (wording !== undefined)
         own.set(JSON.stringify([subject, wording]), {
@@ -46,10 +46,8 @@ export const claimWarnings = (
 }
 
 /** What is assumed of a claim: its class, or the place of its volume. */
-const assumptionWording = (
-  claim: PersistentVolumeClaim,
-  storage: SettledClaims['storage'],
-): Wording | undefined => {
+const assumptionWording = (claim: PersistentVolumeClaim, settled: Places): Wording | undefined => {
+  const { storage } = settled
   const known = storage.classes.get(classNameOf(claim))
   return known !== undefined && isAssumed(known) && !storage.volumes.has(volumeNameOf(claim))
     ? {
@@ -58,18 +56,29 @@ const assumptionWording = (
         detail:
           known.metadata.name === assumedDefault ? assumedDefault : `class ${known.metadata.name}`,
       }
-    : placeWording(claim, storage)
+    : placeWording(claim, settled)
 }
+
+/** Volumes and how much of their places is known. */
+type Places = Pick<SettledClaims, 'storage' | 'chosen'>
 
 /** That a volume is not made yet, unless its class leaves it one place. */
 const placeWording = (
   claim: PersistentVolumeClaim,
-  { unmade, volumes, classes }: SettledClaims['storage'],
+  { storage: { unmade, volumes, classes }, chosen }: Places,
 ): Wording | undefined => {
   const volume = volumes.get(volumeNameOf(claim))
   if (volume === undefined || !unmade.has(volume.metadata.name)) return undefined
   const known = classes.get(volume.spec.storageClassName ?? '')
-  if (known === undefined || hasOnePlace(known)) return undefined
+  if (known === undefined) return undefined
+  const place = placeText(volume)
+  if (chosen.has(volume.metadata.name))
+    return {
+      code: 'VolumePlaceAssumed',
+      text: 'its class provisions the volume before the pod has a node, in a place that its provisioner chooses, and no pod that uses it can go elsewhere: by the name of the claim and the nodes among the documents it is assumed to be there',
+      detail: `class ${known.metadata.name}, ${place}`,
+    }
+  if (place !== '') return undefined
   return {
     code: 'VolumePlaceAssumed',
     text: 'its class provisions the volume before the pod has a node, so where it will be is not known: every node that the class allows is assumed to reach it',
@@ -77,11 +86,19 @@ const placeWording = (
   }
 }
 
-/** Whether the allowed topologies of a class leave one place alone. */
-const hasOnePlace = ({ allowedTopologies: [first, ...others] }: StorageClass): boolean =>
-  first !== undefined &&
-  others.length === 0 &&
-  first.matchLabelExpressions.every(({ values }) => new Set(values).size === 1)
+/** The segments of topology in which a volume is; empty when it is not known to be in few. */
+const placeText = ({ spec: { nodeAffinity } }: PersistentVolume): string => {
+  const terms = nodeAffinity?.required?.nodeSelectorTerms ?? []
+  return terms.every(({ matchExpressions }) =>
+    matchExpressions.every(({ values }) => new Set(values).size === 1),
+  )
+    ? terms
+        .map(({ matchExpressions }) =>
+          segmentText(matchExpressions.map(({ key, values }) => [key, values[0] ?? ''])),
+        )
+        .join(' and ')
+    : ''
+}
 
 const wordingOf = (why: UnboundReason): Wording => {
   const unbound = (text: string, detail: string): Wording => ({

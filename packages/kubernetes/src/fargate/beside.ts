@@ -28,6 +28,7 @@ import {
   type ScheduledPod,
   type SizedWorkload,
 } from './schedule.js'
+import { withStaticVolumes } from './static-volumes.js'
 import type { KubernetesWarning } from '../words/warning.js'
 
 /** A plan on nodes and a plan on Fargate. */
@@ -54,10 +55,11 @@ export const planWithProfiles = (
     taken.filter(({ workload }) => workload.count !== 0),
     ({ workload, profile }) => `${profile.fargateProfileName} ${titleOf(workload)}`,
   )
-  const judged = asking.map((one) => ({
-    ...one,
-    judged: sizePods(one, input.around.storage, all),
-  }))
+  const storage = withStaticVolumes(
+    input.around.storage,
+    asking.flatMap(({ pods }) => pods),
+  )
+  const judged = asking.map((one) => ({ ...one, judged: sizePods(one, storage, all) }))
   const sized = judged.flatMap(({ judged: one, ...rest }): readonly SizedWorkload[] =>
     one._tag === 'Sized' ? [{ ...rest, request: one.request }] : [],
   )

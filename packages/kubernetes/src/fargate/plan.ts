@@ -11,6 +11,7 @@ import { vend, type VendedTasks } from '@stowage/fargate'
 import type { KubernetesInput } from '../read/input.js'
 import { runningPodsOf, subjectsOf } from '../plan/subject.js'
 import { sizePods, podWarnings, type RefusedPods } from './judge.js'
+import { withStaticVolumes } from './static-volumes.js'
 import { eksFargateOptions } from '../fargate-profile/options.js'
 import { joinSplit } from '../workload/replica.js'
 import type { PendingWorkload } from '../workload/share.js'
@@ -30,11 +31,11 @@ export interface FargatePlan {
  * subject with this title.
  */
 export const planPodsOnFargate = (input: KubernetesInput, title = ''): FargatePlan => {
-  const { storage } = input.around
   const pending = [
     ...input.pending.filter(({ count }) => count !== 0),
     ...runningUnder(input, title),
   ]
+  const storage = withStaticVolumes(input.around.storage, pending)
   const judged = joinedByTitle(pending).map((one) => sizePods(one, storage, eksFargateOptions))
   return {
     vended: vend(judged.flatMap((one) => (one._tag === 'Sized' ? [one.request] : []))),

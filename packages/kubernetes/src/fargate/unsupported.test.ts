@@ -74,10 +74,30 @@ describe('volumes on Fargate', () => {
     expect(reasons(claiming, claim(), share())).toEqual([])
     expect(reasons(claiming, claim({ volumeName: 'share' }), share())).toEqual([])
   })
+  it('serve one claim each, where claims wait for their first pod', () => {
+    const waits = {
+      ...{ apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', metadata: { name: 'efs-sc' } },
+      ...{ provisioner: 'kubernetes.io/no-provisioner', volumeBindingMode: 'WaitForFirstConsumer' },
+    }
+    const named = (name: string) => [
+      { ...claim(), metadata: { name } },
+      pod(
+        [container({})],
+        { volumes: [{ name: 'data', persistentVolumeClaim: { claimName: name } }] },
+        { name },
+      ),
+    ]
+    const both = [waits, ...named('a'), ...named('b')]
+    expect(reasons(...both, share())).toEqual([
+      'volumes not supported: data not supported because: PVC b not bound',
+    ])
+    const other = { ...share(), metadata: { name: 'other' } }
+    expect(reasons(...both, share(), other)).toEqual([])
+  })
   it('may not be disks', () => {
     const disks = [
-      { csi: { driver: 'ebs.csi.aws.com' } },
-      { awsElasticBlockStore: { volumeID: 'v' } },
+      { csi: { driver: 'ebs.csi.aws.com', volumeHandle: 'vol-1' } },
+      { csi: undefined, awsElasticBlockStore: { volumeID: 'v' } },
     ]
     for (const disk of disks)
       expect(reasons(claiming, claim(), share(disk))).toEqual([

@@ -8,7 +8,6 @@
 import { podLimits, sizesOf, type PodSizeOptions } from '@stowage/fargate'
 import type { PodLike } from '../surroundings/pod-like.js'
 import { podRequests } from '../demand/requests.js'
-import { matchesFor } from '../volume/match.js'
 import { volumeNameOf, type Storage } from '../surroundings/storage.js'
 import type { PersistentVolume, PersistentVolumeClaim } from '../words/persistent-volume.js'
 import type { PodSpec } from '../words/pod.js'
@@ -103,23 +102,9 @@ const wrongClaim = (
   claim: PersistentVolumeClaim | undefined,
   { volumes, unmade }: Storage,
 ): string | undefined => {
-  const volume = claim === undefined ? undefined : claimVolume(claim, [...volumes.values()])
+  const volume = claim === undefined ? undefined : volumes.get(volumeNameOf(claim))
   if (volume === undefined || unmade.has(volume.metadata.name)) return 'not bound'
   return isBlockStore(volume) ? 'is a volume of Amazon EBS' : undefined
-}
-
-/**
- * The claim's volume: its bound one, or an existing one that matches. A volume without a status
- * counts as available.
- */
-const claimVolume = (
-  claim: PersistentVolumeClaim,
-  volumes: readonly PersistentVolume[],
-): PersistentVolume | undefined => {
-  const named = volumeNameOf(claim)
-  if (named !== '') return volumes.find(({ metadata }) => metadata.name === named)
-  const known = volumes.map((one) => ({ ...one, status: one.status ?? { phase: 'Available' } }))
-  return matchesFor(claim, known)[0]
 }
 
 const isBlockStore = ({ spec }: PersistentVolume): boolean =>

@@ -146,6 +146,6 @@ const oneByOne = (stage: Stage, turn: Turn): Answer => {
 /** Nothing else happens until the volumes that the pod waits for are made. */
 const makeVolumes = ({ session, nodes }: Stage, { workload }: Turn, node: NodeId): void => {
   const known = nodes.get(nodeName(session.draft, node))!
-  const storage = withVolumesMadeOn(session.around.storage, workload, known)
+  const storage = withVolumesMadeOn(session.around.storage, workload, known, [...nodes.values()])
   if (storage !== session.around.storage) session.around = { ...session.around, storage }
 }

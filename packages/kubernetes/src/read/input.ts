@@ -233,6 +233,7 @@ const inputOf = (
   const claims = settleClaims(
     { ...shares, pending: splitByIndex(shares.pending, keys) },
     assumed.storage,
+    nodes,
     automatic.flatMap(replacedPods),
   )
   const pending = claims.workloads

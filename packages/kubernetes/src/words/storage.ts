@@ -3,7 +3,15 @@
  * 1. StorageClasses and CSIStorageCapacities say where volumes can be provisioned.
  * 2. CSINodes, CSIDrivers and VolumeAttachments say what nodes can attach and have attached.
  */
-import { flag, listOrEmpty, optional, record, text, type Codec } from '@stowage/documents'
+import {
+  dictionary,
+  flag,
+  listOrEmpty,
+  optional,
+  record,
+  text,
+  type Codec,
+} from '@stowage/documents'
 import { int32 } from './whole-number.js'
 import { LabelSelector } from './label-selector.js'
 import { Annotated, Metadata } from './metadata.js'
@@ -25,6 +33,8 @@ const TopologyTerm: Codec<TopologyTerm> = record<TopologyTerm>('an object', {
 export interface StorageClass {
   readonly metadata: Annotated
   readonly provisioner: string
+  /** What the provisioner reads, each of its own. */
+  readonly parameters: ReadonlyMap<string, string>
   /** The API server's default is `Immediate`. */
   readonly volumeBindingMode: string | undefined
   readonly allowedTopologies: readonly TopologyTerm[]
@@ -32,6 +42,7 @@ export interface StorageClass {
 export const StorageClass: Codec<StorageClass> = record<StorageClass>('an object', {
   metadata: Annotated,
   provisioner: text,
+  parameters: dictionary(text),
   volumeBindingMode: optional(text),
   allowedTopologies: listOrEmpty(TopologyTerm),
 })
