@@ -76,6 +76,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'surroundings',
     'wire',
     'validation',
+    'object-rule',
     'admission',
     'plugin',
     'template',

@@ -12,7 +12,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Gates } from '../validation/pod.js'
 import type { Cause } from '../validation/cause.js'
-import { causesIn } from '../validation/validate.js'
+import { causesIn } from '../object-rule/validate.js'
 import type { WireObject, WirePod } from '../wire/objects.js'
 import { withPodResources } from '../wire/pod-level.js'
 import { refusalBeside } from './beside.js'

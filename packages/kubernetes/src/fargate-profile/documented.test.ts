@@ -142,7 +142,10 @@ describe('what is not supported', () => {
     apiVersion: 'v1',
     kind: 'PersistentVolume',
     metadata: { name: 'disk' },
-    spec: { accessModes: [], capacity: { storage: '1Gi' }, csi: { driver: 'ebs.csi.aws.com' } },
+    spec: {
+      ...{ accessModes: ['ReadWriteOnce'], capacity: { storage: '1Gi' } },
+      csi: { driver: 'ebs.csi.aws.com', volumeHandle: 'vol-1' },
+    },
   }
   const refused: Readonly<Record<string, readonly unknown[]>> = {
     privileged: [pod([privileged], {}, inWeb)],
@@ -198,7 +201,7 @@ describe('what is not supported', () => {
     }
   })
   it.each(volumes)('$driver, $provisioning: $supported', ({ driver, provisioning, supported }) => {
-    const there = { ...disk, spec: { ...disk.spec, csi: { driver } } }
+    const there = { ...disk, spec: { ...disk.spec, csi: { driver, volumeHandle: 'v' } } }
     const storageClass = {
       ...{ apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', provisioner: driver },
       metadata: { name: 'made' },

@@ -179,6 +179,7 @@ const volume = (name: string, on: string) =>
   object('v1', 'PersistentVolume', name, {
     spec: {
       ...{ storageClassName: 'lazy', accessModes: ['ReadWriteOnce'], capacity: { storage: '1Gi' } },
+      local: { path: '/data' },
       nodeAffinity: {
         required: {
           nodeSelectorTerms: [

@@ -20,7 +20,7 @@ import { refusalText, type AdmissionRefusal } from '../admission/refusal.js'
 import { withStorageClass } from '../admission/storage-class.js'
 import type { Cause } from '../validation/cause.js'
 import { wrongMetadata } from '../validation/metadata.js'
-import { withClaimVolumes } from '../validation/workload.js'
+import { withClaimVolumes } from '../object-rule/workload.js'
 import { decodeShape } from '../wire/decode.js'
 import { withDefaults } from '../wire/defaults.js'
 import type {

@@ -21,7 +21,12 @@ const node = (name: string) => [
   storage('CSINode', name, { drivers: [{ name: driver, allocatable: { count: 1 } }] }),
 ]
 const volume = (name: string, attachedTo: string) => [
-  object('PersistentVolume', name, { spec: { csi: { driver, volumeHandle: name } } }),
+  object('PersistentVolume', name, {
+    spec: {
+      ...{ accessModes: ['ReadWriteOnce'], capacity: { storage: '1Gi' } },
+      csi: { driver, volumeHandle: name },
+    },
+  }),
   object('PersistentVolumeClaim', name, {
     spec: {
       accessModes: ['ReadWriteOnce'],

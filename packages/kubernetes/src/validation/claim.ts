@@ -13,22 +13,13 @@ const accessModes = ['ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOnce', 'ReadWrit
 
 /** Errors in a claim's spec. */
 export const wrongClaimSpec = (spec: WireClaimSpec, at: Place): readonly Cause[] => {
-  const { accessModes: modes = [], storageClassName = '' } = spec
+  const { storageClassName = '' } = spec
   const storage = spec.resources?.requests?.['storage']
   const where = [...at, 'resources', 'requests', 'storage']
   const field = [...at, 'resources', { key: 'storage' }]
   return [
-    ...unless(modes.length > 0, [...at, 'accessModes'], spec.accessModes, 'an access mode'),
+    ...wrongAccessModes(spec.accessModes, [...at, 'accessModes']),
     ...wrongSelector(spec.selector, [...at, 'selector']),
-    ...modes.flatMap((mode, i) =>
-      unlessOneOf(accessModes, mode, [...at, 'accessModes', i], [...at, 'accessModes']),
-    ),
-    ...unless(
-      !modes.includes('ReadWriteOncePod') || modes.every((mode) => mode === 'ReadWriteOncePod'),
-      [...at, 'accessModes'],
-      modes,
-      'ReadWriteOncePod alone',
-    ),
     ...(storage === undefined
       ? [cause(where, undefined, 'a request of storage', field)]
       : unless(quantityOf(storage) > 0n, where, storage, 'a quantity above 0', field)),
@@ -36,5 +27,23 @@ export const wrongClaimSpec = (spec: WireClaimSpec, at: Place): readonly Cause[]
       ? []
       : unlessDnsSubdomain(storageClassName, [...at, 'storageClassName'])),
     ...unlessOneOf(['Block', 'Filesystem'], spec.volumeMode, [...at, 'volumeMode']),
+  ]
+}
+
+/** Errors in the access modes of a claim or a volume. */
+export const wrongAccessModes = (
+  found: readonly string[] | undefined,
+  at: Place,
+): readonly Cause[] => {
+  const modes = found ?? []
+  return [
+    ...unless(modes.length > 0, at, found, 'an access mode'),
+    ...modes.flatMap((mode, i) => unlessOneOf(accessModes, mode, [...at, i], at)),
+    ...unless(
+      !modes.includes('ReadWriteOncePod') || modes.every((mode) => mode === 'ReadWriteOncePod'),
+      at,
+      modes,
+      'ReadWriteOncePod alone',
+    ),
   ]
 }

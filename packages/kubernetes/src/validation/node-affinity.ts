@@ -36,7 +36,8 @@ export const wrongNodeAffinity = (
 export const unlessWeight = (weight: number, at: Place): readonly Cause[] =>
   unless(weight > 0 && weight <= 100, at, weight, 'a weight from 1 to 100')
 
-const wrongNodeTerms = (terms: readonly WireNodeTerm[], at: Place): readonly Cause[] => [
+/** Errors in the terms of which a node must match one. */
+export const wrongNodeTerms = (terms: readonly WireNodeTerm[], at: Place): readonly Cause[] => [
   ...unless(terms.length > 0, at, [], 'at least one term'),
   ...terms.flatMap((term, i) => [
     ...wrongNodeTerm(term, [...at, i]),

@@ -25,6 +25,7 @@ import type {
   WireStrategy,
   WireTemplate,
   WireVolume,
+  WireVolumeSpec,
   WireWorkloadSpec,
 } from './objects.js'
 
@@ -145,6 +146,11 @@ const defaults: Readonly<Record<string, Fill | undefined>> = {
       ...spec.jobTemplate,
       spec: jobDefaults(spec.jobTemplate?.spec ?? {}),
     },
+  })),
+  PersistentVolume: specDefaults((spec: WireVolumeSpec) => ({
+    ...spec,
+    persistentVolumeReclaimPolicy: nonEmpty(spec.persistentVolumeReclaimPolicy) ?? 'Retain',
+    volumeMode: spec.volumeMode ?? 'Filesystem',
   })),
   PersistentVolumeClaim: specDefaults((spec: WireClaimSpec) => claimDefaults(spec)),
   LimitRange: specDefaults((spec: WireLimitRangeSpec) => ({

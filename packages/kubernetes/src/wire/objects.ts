@@ -389,6 +389,25 @@ export interface WireClaimSpec {
   readonly volumeName?: string
 }
 
+/** The source of a volume, by its own fields. */
+export type WireVolumeSource = Readonly<Record<string, unknown>>
+
+/** The spec of a volume, with its source among its fields. */
+export interface WireVolumeSpec extends WireVolumeSource {
+  readonly accessModes?: readonly string[]
+  readonly capacity?: WireAmounts
+  readonly csi?: WireVolumeSource
+  readonly hostPath?: WireVolumeSource & { readonly path?: string }
+  readonly local?: WireVolumeSource
+  readonly nodeAffinity?: {
+    readonly required?: { readonly nodeSelectorTerms?: readonly WireNodeTerm[] }
+  }
+  readonly persistentVolumeReclaimPolicy?: string
+  readonly storageClassName?: string
+  readonly volumeAttributesClassName?: string
+  readonly volumeMode?: string
+}
+
 /** A LimitRange's spec. */
 export interface WireLimitRangeSpec {
   readonly limits?: readonly WireLimit[]

@@ -6,7 +6,7 @@
  */
 import type { Labels } from '../words/label-selector.js'
 import { hashText } from '../template/hash.js'
-import { jobLabels } from '../validation/validate.js'
+import { jobLabels } from '../object-rule/validate.js'
 import { templateOf, type WorkloadObject } from './kind.js'
 
 /** The label with the hash of the template: its key and its value. */

@@ -7,8 +7,8 @@ import { duplicates } from '@stowage/documents'
 import { isLabelKey } from '../words/label.js'
 import { milliOf } from '../words/quantity.js'
 import type { WireAmounts, WireLimit, WireLimitRangeSpec } from '../wire/objects.js'
-import { cause, unless, type Cause, type Place } from './cause.js'
-import { mayOvercommit, quantityOf, wrongContainerResource } from './resources.js'
+import { cause, unless, type Cause, type Place } from '../validation/cause.js'
+import { mayOvercommit, quantityOf, wrongContainerResource } from '../validation/resources.js'
 
 /** Errors in the spec of a LimitRange. */
 export const wrongLimitRange = ({ limits = [] }: WireLimitRangeSpec): readonly Cause[] => {

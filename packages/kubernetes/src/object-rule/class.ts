@@ -6,10 +6,10 @@
 import { isLabelKey, isLabelValue } from '../words/label.js'
 import { builtInPriorities } from '../words/preemption.js'
 import type { WirePriorityClass, WireRuntimeClass, WireStorageClass } from '../wire/objects.js'
-import { cause, unless, unlessMissing, unlessOneOf, type Cause } from './cause.js'
-import { unlessDnsLabel, wrongLabels } from './name.js'
-import { wrongAmounts } from './resources.js'
-import { wrongTolerations } from './toleration.js'
+import { cause, unless, unlessMissing, unlessOneOf, type Cause } from '../validation/cause.js'
+import { unlessDnsLabel, wrongLabels } from '../validation/name.js'
+import { wrongAmounts } from '../validation/resources.js'
+import { wrongTolerations } from '../validation/toleration.js'
 
 const userPriorityMax = 1_000_000_000
 

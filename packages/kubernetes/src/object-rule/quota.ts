@@ -6,8 +6,8 @@
 import { isLabelKey } from '../words/label.js'
 import { milliOf } from '../words/quantity.js'
 import type { WireQuotaSpec } from '../wire/objects.js'
-import { cause, unless, type Cause, type Place } from './cause.js'
-import { isExtendedName, quantityOf } from './resources.js'
+import { cause, unless, type Cause, type Place } from '../validation/cause.js'
+import { isExtendedName, quantityOf } from '../validation/resources.js'
 
 const countedKinds = [
   'pods',

@@ -1,9 +1,14 @@
 /** Checks a pod template: its metadata, its spec, and whether a selector matches its labels. */
 import type { WireSelector, WireTemplate } from '../wire/objects.js'
-import { cause, unless, unlessOneOf, type Cause, type Place } from './cause.js'
-import { wrongAnnotations, wrongLabels } from './name.js'
-import { wrongPodSpec, type Gates } from './pod.js'
-import { isEmptySelector, isUsableSelector, matchesLabels, wrongSelector } from './selector.js'
+import { cause, unless, unlessOneOf, type Cause, type Place } from '../validation/cause.js'
+import { wrongAnnotations, wrongLabels } from '../validation/name.js'
+import { wrongPodSpec, type Gates } from '../validation/pod.js'
+import {
+  isEmptySelector,
+  isUsableSelector,
+  matchesLabels,
+  wrongSelector,
+} from '../validation/selector.js'
 
 /** Errors in a template, whoever makes pods of it. */
 export const wrongTemplate = (

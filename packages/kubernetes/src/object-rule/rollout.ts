@@ -5,7 +5,7 @@
  * StatefulSetUpdateStrategy.
  */
 import type { IntOrPercent, WireStrategy } from '../wire/objects.js'
-import { cause, unless, unlessNegative, type Cause, type Place } from './cause.js'
+import { cause, unless, unlessNegative, type Cause, type Place } from '../validation/cause.js'
 
 /** One cause when a value is neither 0 or more nor a percentage. */
 export const unlessIntOrPercent = (value: IntOrPercent | undefined, at: Place): readonly Cause[] =>

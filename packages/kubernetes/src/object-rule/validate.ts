@@ -3,19 +3,20 @@
  * that the API server lists in its answer 422. For a kind without rules here only the metadata is
  * checked.
  */
-import type { WireObject, WirePodSpec } from '../wire/objects.js'
+import type { WireObject, WirePodSpec, WireVolumeSpec } from '../wire/objects.js'
 import { wrongAutoscaler } from './autoscaler.js'
 import { wrongBudget } from './budget.js'
-import type { Cause } from './cause.js'
-import { wrongClaimSpec } from './claim.js'
+import type { Cause } from '../validation/cause.js'
+import { wrongClaimSpec } from '../validation/claim.js'
 import { wrongPriorityClass, wrongRuntimeClass, wrongStorageClass } from './class.js'
 import { wrongCronJob } from './cron.js'
 import { wrongDeviceClaim, wrongDeviceClass } from './device.js'
 import { wrongJob } from './job.js'
 import { wrongLimitRange } from './limit-range.js'
-import { storedName, wrongMetadata } from './metadata.js'
-import { wrongInPodAlone, wrongPodSpec, type Gates } from './pod.js'
+import { storedName, wrongMetadata } from '../validation/metadata.js'
+import { wrongInPodAlone, wrongPodSpec, type Gates } from '../validation/pod.js'
 import { wrongQuota } from './quota.js'
+import { wrongVolumeSpec } from './volume.js'
 import {
   wrongDaemonSet,
   wrongDeployment,
@@ -55,6 +56,7 @@ const rules: Readonly<Record<string, Rule | undefined>> = {
       gates,
     ),
   CronJob: (object, gates) => wrongCronJob(object.spec ?? {}, nameIn(object), gates),
+  PersistentVolume: specRule((spec: WireVolumeSpec) => wrongVolumeSpec(spec, ['spec'])),
   PersistentVolumeClaim: specRule((spec) => wrongClaimSpec(spec as object, ['spec'])),
   PodDisruptionBudget: specRule(wrongBudget),
   HorizontalPodAutoscaler: specRule(wrongAutoscaler),

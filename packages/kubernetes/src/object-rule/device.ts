@@ -15,9 +15,9 @@ import type {
   WireResourceClaimSpec,
   WireToleration,
 } from '../wire/objects.js'
-import { cause, unless, unlessOneOf, type Cause, type Place } from './cause.js'
-import { isDnsSubdomain, unlessDnsLabel, unlessDnsSubdomain } from './name.js'
-import { isExtendedName } from './resources.js'
+import { cause, unless, unlessOneOf, type Cause, type Place } from '../validation/cause.js'
+import { isDnsSubdomain, unlessDnsLabel, unlessDnsSubdomain } from '../validation/name.js'
+import { isExtendedName } from '../validation/resources.js'
 
 /** The most requests, constraints or selectors in one list. */
 const listMax = 32

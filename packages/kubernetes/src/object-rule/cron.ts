@@ -11,9 +11,16 @@ import {
   parseCronSchedule,
   type WrongSchedule,
 } from '../cron-job/schedule.js'
-import { cause, unless, unlessNegative, unlessOneOf, type Cause, type Place } from './cause.js'
+import {
+  cause,
+  unless,
+  unlessNegative,
+  unlessOneOf,
+  type Cause,
+  type Place,
+} from '../validation/cause.js'
 import { wrongJobSpec } from './job.js'
-import type { Gates } from './pod.js'
+import type { Gates } from '../validation/pod.js'
 
 /** Its Jobs have eleven characters more in their names. */
 const nameMax = 52

@@ -4,12 +4,19 @@
  * Source: Kubernetes API reference of each kind.
  */
 import type { WireReplicationSpec, WireTemplate, WireWorkloadSpec } from '../wire/objects.js'
-import { cause, unless, unlessNegative, unlessOneOf, type Cause, type Place } from './cause.js'
-import { wrongClaimSpec } from './claim.js'
-import { unlessDnsLabel } from './name.js'
-import type { Gates } from './pod.js'
+import {
+  cause,
+  unless,
+  unlessNegative,
+  unlessOneOf,
+  type Cause,
+  type Place,
+} from '../validation/cause.js'
+import { wrongClaimSpec } from '../validation/claim.js'
+import { unlessDnsLabel } from '../validation/name.js'
+import type { Gates } from '../validation/pod.js'
 import { wrongDaemonStrategy, wrongDeploymentStrategy, wrongStatefulStrategy } from './rollout.js'
-import { isUsableSelector } from './selector.js'
+import { isUsableSelector } from '../validation/selector.js'
 import { unlessSelected, wrongLastingTemplate, wrongOwnSelector } from './template.js'
 
 const inSpec: Place = ['spec']

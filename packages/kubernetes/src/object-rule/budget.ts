@@ -4,9 +4,9 @@
  * Source: Kubernetes API reference, PodDisruptionBudgetSpec.
  */
 import type { IntOrPercent, WireSelector } from '../wire/objects.js'
-import { unless, unlessOneOf, type Cause } from './cause.js'
+import { unless, unlessOneOf, type Cause } from '../validation/cause.js'
 import { unlessAtMostAll, unlessIntOrPercent } from './rollout.js'
-import { wrongSelector } from './selector.js'
+import { wrongSelector } from '../validation/selector.js'
 
 interface BudgetSpec {
   readonly minAvailable?: IntOrPercent

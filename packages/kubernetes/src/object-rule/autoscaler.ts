@@ -6,9 +6,16 @@
  * Source: Kubernetes API reference, HorizontalPodAutoscalerSpec; the validation of Kubernetes 1.37
  * for what the reference leaves open.
  */
-import { cause, unless, unlessNegative, unlessOneOf, type Cause, type Place } from './cause.js'
-import { unlessDnsLabel } from './name.js'
-import { quantityOf, wrongContainerResource } from './resources.js'
+import {
+  cause,
+  unless,
+  unlessNegative,
+  unlessOneOf,
+  type Cause,
+  type Place,
+} from '../validation/cause.js'
+import { unlessDnsLabel } from '../validation/name.js'
+import { quantityOf, wrongContainerResource } from '../validation/resources.js'
 
 interface WirePolicy {
   readonly type?: string

@@ -6,10 +6,17 @@
  */
 import { isLabelKey } from '../words/label.js'
 import type { Texts, WireFailureRule, WireJobSpec } from '../wire/objects.js'
-import { cause, unless, unlessNegative, unlessOneOf, type Cause, type Place } from './cause.js'
-import { isDnsLabel, isDomainPath } from './name.js'
-import type { Gates } from './pod.js'
-import { isUsableSelector, matchesLabels, wrongSelector } from './selector.js'
+import {
+  cause,
+  unless,
+  unlessNegative,
+  unlessOneOf,
+  type Cause,
+  type Place,
+} from '../validation/cause.js'
+import { isDnsLabel, isDomainPath } from '../validation/name.js'
+import type { Gates } from '../validation/pod.js'
+import { isUsableSelector, matchesLabels, wrongSelector } from '../validation/selector.js'
 import { unlessSelected, wrongTemplate } from './template.js'
 
 /** Errors in the spec of a Job with this name and these generated labels. */
