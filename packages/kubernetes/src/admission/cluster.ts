@@ -2,9 +2,11 @@
  * Gathers from all objects what admission plugins read of the cluster besides the object itself:
  * LimitRanges, quotas, PriorityClasses and other class objects, labels of nodes and namespaces.
  */
-import { own } from '@stowage/documents'
+import { isObject, own, valueAt } from '@stowage/documents'
+import { parseQuantity } from '../words/quantity.js'
 import type {
   Texts,
+  WireAmounts,
   WireLimitRangeSpec,
   WireObject,
   WirePriorityClass,
@@ -16,7 +18,7 @@ import type {
 /** The objects that admission reads, each with its defaults. */
 export interface AdmissionCluster {
   readonly limitRanges: readonly NamespacedSpec<WireLimitRangeSpec>[]
-  readonly quotas: readonly NamespacedSpec<WireQuotaSpec>[]
+  readonly quotas: readonly CountingQuota[]
   readonly priorityClasses: readonly WirePriorityClass[]
   readonly runtimeClasses: readonly WireRuntimeClass[]
   /** In the order of their creation. */
@@ -40,6 +42,11 @@ export interface NamespacedSpec<Spec> {
   readonly spec: Spec
 }
 
+/** A ResourceQuota, with what its status says that it has counted. */
+export interface CountingQuota extends NamespacedSpec<WireQuotaSpec> {
+  readonly counted: WireAmounts
+}
+
 /** The objects that admission reads, among all objects of a cluster. */
 export const admissionCluster = (objects: readonly WireObject[]): AdmissionCluster => {
   const ofKind = (kind: string): readonly WireObject[] =>
@@ -49,7 +56,10 @@ export const admissionCluster = (objects: readonly WireObject[]): AdmissionClust
       .map(namespacedSpec<WireLimitRangeSpec>)
       .sort(specOrder),
     quotas: ofKind('ResourceQuota')
-      .map(namespacedSpec<WireQuotaSpec>)
+      .map((quota) => ({
+        ...namespacedSpec<WireQuotaSpec>(quota),
+        counted: countedAmounts(quota.status),
+      }))
       .sort(specOrder),
     priorityClasses: ofKind('PriorityClass'),
     runtimeClasses: ofKind('RuntimeClass'),
@@ -63,6 +73,18 @@ export const admissionCluster = (objects: readonly WireObject[]): AdmissionClust
       }),
     ),
   }
+}
+
+/** The amounts that the status of a quota has counted; what is no amount is left out. */
+const countedAmounts = (status: unknown): WireAmounts => {
+  const used = valueAt(status, ['used'])
+  if (!isObject(used)) return {}
+  return Object.fromEntries(
+    Object.entries(used).flatMap(([name, amount]: [string, unknown]) => {
+      const text = typeof amount === 'number' ? String(amount) : amount
+      return typeof text === 'string' && parseQuantity(text) !== undefined ? [[name, text]] : []
+    }),
+  )
 }
 
 /** Whether quotas count, or limits bound, what is made in any namespace. */

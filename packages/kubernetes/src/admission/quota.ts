@@ -8,22 +8,16 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { add, type Quantity } from '../words/quantity.js'
 import { quantityOf } from '../validation/resources.js'
-import type {
-  WireAmounts,
-  WireContainer,
-  WireObject,
-  WirePod,
-  WireQuotaSpec,
-} from '../wire/objects.js'
+import type { WireAmounts, WireContainer, WireObject, WirePod } from '../wire/objects.js'
 import { mergedAmounts } from '../wire/together.js'
-import { namespaceIn, type AdmissionCluster, type NamespacedSpec } from './cluster.js'
+import { namespaceIn, type AdmissionCluster, type CountingQuota } from './cluster.js'
 import { isInScopes } from './quota-scope.js'
 import { usageOf } from './usage.js'
 
 /** What is used of each quota, by `namespace/name` of the quota. */
 export type QuotaUsage = ReadonlyMap<string, WireAmounts>
 
-type Quota = NamespacedSpec<WireQuotaSpec>
+type Quota = CountingQuota
 
 /** The usage with one object more, or why a quota forbids the object. */
 export const withinQuotas = (
@@ -52,6 +46,38 @@ export const withUsage = (
     used,
     times,
   )
+
+/** What a count is of: pods, or objects of other kinds. */
+export type CountedKind = 'pods' | 'others'
+
+/**
+ * The usage with what quotas have counted by their status and `seen`, the usage of the existing
+ * objects of an input, lacks: a dump need not hold all objects of a namespace.
+ */
+export const withUnseenUsage = (
+  used: QuotaUsage,
+  seen: QuotaUsage,
+  { quotas }: AdmissionCluster,
+  kind: CountedKind,
+): QuotaUsage =>
+  new Map([
+    ...used,
+    ...quotas.map((quota) => {
+      const names = Object.entries(quota.counted).filter(
+        ([name]) =>
+          Object.hasOwn(quota.spec.hard ?? {}, name) && countsPods(name) === (kind === 'pods'),
+      )
+      const known = usedOf(seen, quota)
+      const own = Object.fromEntries(
+        names.flatMap(([name]) => (known[name] === undefined ? [] : [[name, known[name]]])),
+      )
+      const unseen = mergedAmounts(Object.fromEntries(names), own, rest)
+      return [quotaKey(quota), mergedAmounts(usedOf(used, quota), unseen, add)] as const
+    }),
+  ])
+
+const rest = (one: Quantity, other: Quantity): Quantity =>
+  (one > other ? one - other : 0n) as Quantity
 
 /** How many equal sets of objects the quotas let, and what is used then. */
 export interface QuotaRoom {
@@ -166,16 +192,17 @@ const podNames = [
 const isLimitOf = (name: string, object: WireObject): boolean => {
   switch (object.kind) {
     case 'Pod':
-      return (
-        podNames.includes(name) ||
-        name.startsWith('hugepages-') ||
-        name.startsWith('requests.hugepages-') ||
-        (name.startsWith('requests.') && name.includes('/') && !name.includes('kubernetes.io/'))
-      )
+      return countsPods(name)
     default:
       return Object.hasOwn(usageOf(object), name)
   }
 }
+
+const countsPods = (name: string): boolean =>
+  podNames.includes(name) ||
+  name.startsWith('hugepages-') ||
+  name.startsWith('requests.hugepages-') ||
+  (name.startsWith('requests.') && name.includes('/') && !name.includes('kubernetes.io/'))
 
 const demanded = ['cpu', 'limits.cpu', 'limits.memory', 'memory', 'requests.cpu', 'requests.memory']
 

@@ -1,9 +1,11 @@
 /**
- * Validates ResourceClaims, ResourceClaimTemplates and DeviceClasses as the API server does, except
- * for configuration for drivers and derived attributes.
+ * Checks claims on devices, their templates and classes of devices. The configuration for drivers
+ * in claims and derived attributes are not checked: no scheduler reads the former, and the feature
+ * of the latter is off by default.
  *
  * Source: Kubernetes API references of ResourceClaim, ResourceClaimTemplate and DeviceClass.
  */
+import { isObject } from '@stowage/documents'
 import { isLabelKey, isLabelValue } from '../words/label.js'
 import { selectorFault } from '../cel/selector.js'
 import type {
@@ -51,6 +53,7 @@ export const wrongDeviceClaim = (
 export const wrongDeviceClass = ({
   selectors = [],
   extendedResourceName,
+  config = [],
 }: WireDeviceClassSpec): readonly Cause[] => [
   ...wrongSelectors(selectors, ['spec', 'selectors']),
   ...unless(
@@ -59,7 +62,21 @@ export const wrongDeviceClass = ({
     extendedResourceName,
     'the name of an extended resource, such as example.com/gpu',
   ),
+  ...unlessLonger(config, listMax, ['spec', 'config']),
+  ...config.flatMap(({ opaque }, i) => {
+    const at = ['spec', 'config', i, 'opaque']
+    if (opaque === undefined) return [cause(at, undefined, 'the configuration of a driver')]
+    const { driver = '', parameters } = opaque
+    return [
+      ...unless(isDriverName(driver), [...at, 'driver'], driver, 'the name of a driver'),
+      ...unless(isObject(parameters), [...at, 'parameters'], parameters, 'an object'),
+    ]
+  }),
 ]
+
+/** A DNS subdomain of at most 63 characters, whose letters may be capitals. */
+const isDriverName = (name: string): boolean =>
+  name.length <= 63 && isDnsSubdomain(name.toLowerCase())
 
 const unlessLonger = (list: readonly unknown[], max: number, at: Place): readonly Cause[] =>
   unless(list.length <= max, at, list.length, `at most ${max}`)

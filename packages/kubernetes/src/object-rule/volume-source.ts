@@ -69,6 +69,51 @@ const wrongHostPath: SourceRule = (source, at) =>
         ...unlessOneOf(hostPathTypes, sourceText(source, 'type'), [...at, 'type']),
       ]
 
+/** The fields that a reference to a secret requires, where there is one. */
+const ofSecret =
+  (names: readonly string[]): SourceRule =>
+  (source, at) => {
+    const secret = source['secretRef'] as WireVolumeSource | undefined
+    return secret === undefined ? [] : requires(...names)(secret, [...at, 'secretRef'])
+  }
+
+/** One dataset, by its name or its UUID. */
+const wrongFlocker: SourceRule = (source, at) => {
+  const name = sourceText(source, 'datasetName')
+  const hasName = name !== ''
+  const hasUuid = sourceText(source, 'datasetUUID') !== ''
+  return [
+    ...unless(hasName !== hasUuid, at, source, 'either datasetName or datasetUUID'),
+    ...unless(!name.includes('/'), [...at, 'datasetName'], name, 'a name without /'),
+  ]
+}
+
+/** Addresses of registries with their ports, and a volume. */
+const wrongQuobyte: SourceRule = (source, at) => {
+  const registry = sourceText(source, 'registry')
+  const isAddressed = registry.split(',').every((one) => one.split(':').length === 2)
+  return [
+    ...requires('registry', 'volume')(source, at),
+    ...(registry === ''
+      ? []
+      : unless(
+          isAddressed,
+          [...at, 'registry'],
+          registry,
+          'addresses with ports, such as a:1,b:2',
+        )),
+  ]
+}
+
+/** The namespaces of Kubernetes are reserved in options. */
+const wrongOptions: SourceRule = (source, at) =>
+  Object.keys((source['options'] ?? {})).flatMap((name) => {
+    const domain = `.${name.split('/')[0]!.toLowerCase()}`
+    const isReserved = domain.endsWith('.kubernetes.io') || domain.endsWith('.k8s.io')
+    const where = [...at, 'options', { key: name }]
+    return unless(!isReserved, where, name, 'an option outside kubernetes.io and k8s.io')
+  })
+
 const wrongFibreChannel: SourceRule = (source, at) => {
   const { targetWWNs: names, wwids, lun } = source
   const hasNames = !isBlank(names)
@@ -89,6 +134,7 @@ const iscsiName =
 
 const wrongIscsi: SourceRule = (source, at) => {
   const iqn = sourceText(source, 'iqn')
+  const { initiatorName: initiator } = source
   const needsSecret = source['chapAuthDiscovery'] === true || source['chapAuthSession'] === true
   return [
     ...requires('targetPortal', 'iqn')(source, at),
@@ -102,6 +148,16 @@ const wrongIscsi: SourceRule = (source, at) => {
         )),
     ...inByte('lun')(source, at),
     ...(needsSecret ? requires('secretRef')(source, at) : []),
+    ...ofSecret(['name'])(source, at),
+    ...(initiator === undefined
+      ? []
+      : unless(
+          iscsiName.test(String(initiator)),
+          [...at, 'initiatorName'],
+          initiator,
+          'a name that starts with iqn, eui or naa',
+          [...at, 'initiatorname'],
+        )),
   ]
 }
 
@@ -194,15 +250,18 @@ const sourceKinds: readonly SourceKind[] = [
   },
   { name: 'awsElasticBlockStore', rule: eachRule(requires('volumeID'), inByte('partition')) },
   { name: 'glusterfs', rule: wrongGluster },
-  { name: 'flocker', rule: () => [] },
+  { name: 'flocker', rule: wrongFlocker },
   { name: 'nfs', rule: eachRule(requires('server', 'path'), isAbsolute) },
   { name: 'rbd', rule: requires('monitors', 'image') },
-  { name: 'quobyte', rule: requires('registry', 'volume') },
+  { name: 'quobyte', rule: wrongQuobyte },
   { name: 'cephfs', rule: requires('monitors') },
   { name: 'iscsi', rule: wrongIscsi },
-  { name: 'cinder', rule: requires('volumeID') },
+  {
+    name: 'cinder',
+    rule: eachRule(requires('volumeID'), ofSecret(['name', 'namespace'])),
+  },
   { name: 'fc', rule: wrongFibreChannel },
-  { name: 'flexVolume', rule: requires('driver') },
+  { name: 'flexVolume', rule: eachRule(requires('driver'), wrongOptions) },
   { name: 'azureFile', rule: wrongAzureFile },
   { name: 'vsphereVolume', rule: requires('volumePath') },
   { name: 'photonPersistentDisk', rule: requires('pdID') },
@@ -210,7 +269,7 @@ const sourceKinds: readonly SourceKind[] = [
   { name: 'azureDisk', rule: wrongAzureDisk },
   { name: 'scaleIO', rule: requires('gateway', 'system', 'volumeName') },
   { name: 'local', rule: eachRule(requires('path'), withoutSteps) },
-  { name: 'storageos', rule: () => [] },
+  { name: 'storageos', rule: requires('volumeName') },
   { name: 'csi', rule: wrongCsi },
 ]
 

@@ -7,7 +7,9 @@ const csi = { driver: 'csi.example.com', volumeHandle: 'v' }
 const base = { accessModes: ['ReadWriteOnce'], capacity: { storage: '1Gi' }, csi }
 const fields = (spec: object) => {
   const object = { apiVersion: 'v1', kind: 'PersistentVolume', metadata: { name: 'v' }, spec }
-  return [...new Set(causesIn(withDefaults(object), { comparison: false }).map(({ field }) => field))].sort()
+  return [
+    ...new Set(causesIn(withDefaults(object), { comparison: false }).map(({ field }) => field)),
+  ].sort()
 }
 const by = (source: object) => ({ ...base, csi: undefined, ...source })
 const reach = { required: { nodeSelectorTerms: [{ matchExpressions: [] }] } }

@@ -16,7 +16,7 @@ import { wrongVolumeSource } from './volume-source.js'
 export const wrongVolumeSpec = (spec: WireVolumeSpec, at: Place): readonly Cause[] => {
   const { storageClassName = '', nodeAffinity, local, hostPath } = spec
   const { persistentVolumeReclaimPolicy: policy } = spec
-  const isRoot = hostPath?.path !== undefined && /^\/[/.]*$/.test(hostPath.path)
+  const isRoot = hostPath?.path !== undefined && isRootPath(hostPath.path)
   return [
     ...wrongAccessModes(spec.accessModes, [...at, 'accessModes']),
     ...wrongCapacity(spec, [...at, 'capacity']),
@@ -78,3 +78,11 @@ const wrongAttributesClass = (
     ...unless(csi !== undefined, [...at, 'csi'], undefined, 'a source of CSI'),
   ]
 }
+
+/** Whether a path is that of the root once its steps are taken. */
+const isRootPath = (path: string): boolean =>
+  path.startsWith('/') &&
+  path.split('/').reduce((depth, step) => {
+    if (step === '' || step === '.') return depth
+    return step === '..' ? Math.max(0, depth - 1) : depth + 1
+  }, 0) === 0

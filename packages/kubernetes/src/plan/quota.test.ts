@@ -270,6 +270,63 @@ describe('a DaemonSet', () => {
   })
 })
 
+describe('a quota of a dump', () => {
+  const counting = (hard: object, used: object) => ({
+    ...existing(quota(hard)),
+    status: { hard, used },
+  })
+  const web = owning('Deployment', 'web', { replicas: 3 })
+  const running = (name: string, nodeName = 'a') =>
+    existing(object('v1', 'Pod', name, { spec: podSpec({ nodeName }) }))
+  const pending = (...values: readonly object[]) =>
+    read(node('a'), node('b'), web, ...values)
+      .pending.filter(({ name }) => name === 'default/web')
+      .map(({ count, refusal }) => [count, refusal === undefined])
+  it('has counted pods that are not in the input', () => {
+    expect(pending(counting({ pods: '5' }, { pods: '4' }))).toEqual([
+      [1, true],
+      [2, false],
+    ])
+    expect(pending(counting({ cpu: '5' }, { cpu: '3500m' }))).toEqual([
+      [1, true],
+      [2, false],
+    ])
+  })
+  it('counts those that are in the input once', () => {
+    expect(pending(counting({ pods: '5' }, { pods: '2' }), running('x'), running('y'))).toEqual([
+      [3, true],
+    ])
+    expect(pending(counting({ pods: '5' }, { pods: '3' }), running('x'), running('y'))).toEqual([
+      [2, true],
+      [1, false],
+    ])
+  })
+  it('may have counted less than there is, which counts then', () => {
+    expect(pending(counting({ pods: '4' }, { pods: 0 }), running('x'), running('y'))).toEqual([
+      [2, true],
+      [1, false],
+    ])
+  })
+  it('has counted the pods whose node is taken away', () => {
+    const values = [
+      node('a'),
+      node('b'),
+      web,
+      running('x', 'b'),
+      counting({ pods: '4' }, { pods: '1' }),
+    ]
+    const documents = values.map((value, i) => ({ from: `${i}`, value }))
+    const without = readKubernetes(documents, { withoutNodes: ['b'] })
+    if (E.isLeft(without)) throw new Error(JSON.stringify(without.left))
+    expect(without.right.pending.map(({ refusal }) => refusal)).toEqual([undefined, undefined])
+  })
+  it('has counted objects of other kinds', () => {
+    const hard = { 'count/deployments.apps': '1' }
+    expect(pending(counting(hard, { 'count/deployments.apps': '1' }))).toEqual([[3, false]])
+    expect(pending(counting(hard, { pods: '9' }))).toEqual([[3, true]])
+  })
+})
+
 it('divides any number of replicas at once', () => {
   const { pending } = read(
     quota({ pods: '400000' }),

@@ -33,7 +33,7 @@ import { assumedNodeWarnings, withAssumedNodes, type TypeNamed } from './csi-nod
 import { storageIn } from './storage-around.js'
 import { budgetsIn, disruptionBudgetsIn } from './budgets.js'
 import { permittedObjects, type PermittedObjects } from './permitted.js'
-import { withinQuota, type QuotaAccount } from './quotas.js'
+import { withinQuota, withUnseenPods, type QuotaAccount } from './quotas.js'
 import { configured, isConfigurationDocument, type ConfiguredProfiles } from './configured.js'
 import { withoutHooks } from './helm-hook.js'
 import {
@@ -214,7 +214,7 @@ const inputOf = (
   const { shares, account } = withinQuota(
     isPlanned ? withoutOutdatedPending(all, revisions) : all,
     {
-      ...{ cluster, used: permitted.used },
+      ...{ cluster, used: withUnseenPods(permitted.used, known, cluster) },
       claims: new Set(claimOrigins(objects).keys()),
       deviceTemplates: new Map(
         objects.flatMap((found) =>

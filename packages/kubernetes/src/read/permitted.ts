@@ -10,7 +10,7 @@ import { byCodeUnit } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { refusalBeside } from '../admission/beside.js'
 import { admissionCluster, type AdmissionCluster } from '../admission/cluster.js'
-import { withinQuotas, withUsage, type QuotaUsage } from '../admission/quota.js'
+import { withinQuotas, withUnseenUsage, withUsage, type QuotaUsage } from '../admission/quota.js'
 import { forbiddenObject, refusalText } from '../admission/refusal.js'
 import { withStorageClass } from '../admission/storage-class.js'
 import type { WireObject } from '../wire/objects.js'
@@ -51,6 +51,7 @@ export const permittedObjects = (objects: readonly KubernetesObject[]): Permitte
   let used: QuotaUsage = new Map()
   for (const found of counted.filter(isExisting))
     used = withUsage(claimOrObject(found, cluster), cluster, used)
+  used = withUnseenUsage(used, used, cluster, 'others')
   const waiting = waitingCronJobs(objects)
   for (const found of [...counted].sort(byTitle)) {
     const answer = submission(found, cluster, used, waiting.has(fullName(found.object.metadata)))

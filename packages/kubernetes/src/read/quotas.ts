@@ -1,7 +1,9 @@
 /**
- * Counts pods and their claims against the ResourceQuotas of the input, in the sequence in which
- * they would be created. Refused pods, and pods with refused claims, keep the reason and find no
- * place.
+ * Counts pods and their claims against the ResourceQuotas of the input: those that exist, and those
+ * that a quota has counted although they are not in the input, are counted first, then those that
+ * would be made, in the order of names. A claim that a controller makes is refused like one that a
+ * user sends, also without quotas. Pods that are refused, or whose claims are, keep the reason and
+ * find no place.
  *
  * 1. Existing pods and claims are counted first, then new ones in the order of names.
  * 2. The claims of a StatefulSet's pod are counted before the pod, which is not created without
@@ -11,7 +13,13 @@
  */
 import { refusalBeside } from '../admission/beside.js'
 import { hasBounds, type AdmissionCluster } from '../admission/cluster.js'
-import { setsWithinQuotas, withUsage, type QuotaRoom, type QuotaUsage } from '../admission/quota.js'
+import {
+  setsWithinQuotas,
+  withUnseenUsage,
+  withUsage,
+  type QuotaRoom,
+  type QuotaUsage,
+} from '../admission/quota.js'
 import { forbiddenObject, refusalText } from '../admission/refusal.js'
 import { withStorageClass } from '../admission/storage-class.js'
 import { claimNameAt } from '../surroundings/claim.js'
@@ -94,6 +102,23 @@ export const daemonsWithinQuota = (
     ...(refusal === undefined ? {} : { refusal }),
     account: { ...account, used: divided.used },
   }
+}
+
+/**
+ * The usage with the pods that quotas have counted by their status and that are not in the input.
+ * `pods` are all that are, also those whose node is taken away.
+ */
+export const withUnseenPods = (
+  used: QuotaUsage,
+  pods: readonly PendingWorkload[],
+  cluster: AdmissionCluster,
+): QuotaUsage => {
+  if (cluster.quotas.length === 0) return used
+  let seen: QuotaUsage = new Map()
+  for (const { kind, stored, template } of pods)
+    if (kind === 'Pod' && stored !== undefined && isStored(template))
+      seen = withUsage(stored, cluster, seen)
+  return withUnseenUsage(used, seen, cluster, 'pods')
 }
 
 /** Whether anything of the input may refuse a pod, or a claim that is made for one. */

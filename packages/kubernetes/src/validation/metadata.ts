@@ -1,6 +1,6 @@
 /** Checks an object's metadata: its name by the rule of its kind, labels and annotations. */
 import { shown } from '@stowage/kernel'
-import { isLabelKey } from '../words/label.js'
+import { isLabelKey, isLabelValue } from '../words/label.js'
 import type { WireMetadata } from '../wire/objects.js'
 import { cause, unless, type Cause } from './cause.js'
 import { unlessDnsLabel, unlessDnsSubdomain, wrongAnnotations, wrongLabels } from './name.js'
@@ -21,6 +21,10 @@ export const wrongMetadata = (kind: string, metadata: WireMetadata): readonly Ca
       ? [cause([...inMetadata, 'name'], name, 'a name')]
       : wrongName.map((one) => ({ ...one, isMinor: isGenerated }))),
     ...wrongLabels(labels, [...inMetadata, 'labels']),
+    // Its name is a label of a namespace too; the name is named already.
+    ...(kind === 'Namespace' && !isLabelValue(storedName(metadata))
+      ? [cause([...inMetadata, 'labels'], name, "a label's value", [...inMetadata, 'labels'], true)]
+      : []),
     ...wrongAnnotations(annotations, [...inMetadata, 'annotations']),
     ...(finalizers ?? []).flatMap((finalizer, i) =>
       unless(

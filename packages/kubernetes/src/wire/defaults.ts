@@ -167,11 +167,14 @@ const defaults: Readonly<Record<string, Fill | undefined>> = {
     ...template,
     spec: deviceClaimDefaults(template.spec ?? {}),
   })),
-  StorageClass: (object) => ({
-    reclaimPolicy: 'Delete',
-    volumeBindingMode: 'Immediate',
-    ...(object as WireStorageClass),
-  }),
+  StorageClass: (object) => {
+    const { reclaimPolicy, ...rest } = object as WireStorageClass
+    return {
+      volumeBindingMode: 'Immediate',
+      ...rest,
+      reclaimPolicy: nonEmpty(reclaimPolicy) ?? 'Delete',
+    }
+  },
 }
 
 const rolling = (

@@ -284,6 +284,9 @@ export interface WireDeviceConstraint {
 export interface WireDeviceClassSpec {
   readonly selectors?: readonly WireDeviceSelector[]
   readonly extendedResourceName?: string
+  readonly config?: readonly {
+    readonly opaque?: { readonly driver?: string; readonly parameters?: unknown }
+  }[]
 }
 
 /** How an update replaces pods. */
@@ -456,6 +459,7 @@ export interface WirePriorityClass extends WireObject {
 /** A StorageClass. */
 export interface WireStorageClass extends WireObject {
   readonly provisioner?: string
+  readonly parameters?: Texts
   readonly reclaimPolicy?: string
   readonly volumeBindingMode?: string
   readonly allowedTopologies?: readonly {
