@@ -107,7 +107,7 @@ const wrongQuobyte: SourceRule = (source, at) => {
 
 /** The namespaces of Kubernetes are reserved in options. */
 const wrongOptions: SourceRule = (source, at) =>
-  Object.keys((source['options'] ?? {})).flatMap((name) => {
+  Object.keys(source['options'] ?? {}).flatMap((name) => {
     const domain = `.${name.split('/')[0]!.toLowerCase()}`
     const isReserved = domain.endsWith('.kubernetes.io') || domain.endsWith('.k8s.io')
     const where = [...at, 'options', { key: name }]
