@@ -109,6 +109,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'autoscaler',
     'plan',
     'drain',
+    'release',
     'state',
     'fargate',
   ],

@@ -49,6 +49,7 @@ export {
   explainBesideProfiles,
   headroomBesideProfiles,
   provisionBesideProfiles,
+  releaseBesideProfiles,
   planWithProfiles,
   type ProfilesPlan,
 } from './fargate/beside.js'

@@ -202,6 +202,50 @@ export const commands: readonly CommandEntry[] = [
       (await import('./provision.js')).answerProvision(request, stdin),
   },
   {
+    name: 'consolidate',
+    description: 'say which machines can go, what moves, what it saves, and why the others stay',
+    examples: [
+      {
+        shows: 'which nodes of a dump can go, or be replaced by cheaper ones',
+        line: 'stowage consolidate docs/examples/consolidate/cluster.yaml --prices docs/prices/us-east-1.yaml',
+      },
+      {
+        shows: 'the same with other types to choose from, and where each pod goes',
+        line: 'stowage consolidate docs/examples/consolidate/cluster.yaml --prices docs/prices/us-east-1.yaml --types m5,m6i --output wide',
+      },
+    ],
+    statuses: '0 all machines are needed, 1 some can go, 2 the input is bad',
+    declare: (command) =>
+      withMachines(command)
+        .addOption(typesOption('the types of the machines that are there'))
+        .addOption(pricesOption())
+        .addOption(allNodesOption())
+        .option(
+          '--delete-emptydir-data',
+          'let pods with emptyDir and hostPath volumes go, which lose their data',
+        )
+        .option(
+          '--durations <times>',
+          'how long things take (default: start=20s,ready=5s,stop=10s), as rollout takes them',
+        )
+        .option(
+          '--work <pods>',
+          'how much to look for a cheaper choice, in pods that are placed on trial',
+          parseWhole,
+          200_000,
+        )
+        .option('--seed <number>', 'decides where the rule is to draw lots', parseWhole, 1)
+        .addOption(outputOption()),
+    misuseOf: ({ paths, flags: { nodes, prices } }) => {
+      if (paths.length + nodes.length === 0) return `${noPaths}, or --nodes`
+      return prices === '-' && paths.includes('-')
+        ? 'standard input is either the documents or the prices'
+        : undefined
+    },
+    answer: async (request, stdin) =>
+      (await import('./consolidate.js')).answerConsolidate(request, stdin),
+  },
+  {
     name: 'types',
     description: 'list the machine types that --nodes takes, and what they leave to workloads',
     examples: [
@@ -474,6 +518,7 @@ export const commands: readonly CommandEntry[] = [
           'provision',
           'rollout',
           'drain',
+          'consolidation',
           'replay',
           'autoscale',
         ]),

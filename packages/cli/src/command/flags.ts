@@ -225,10 +225,10 @@ export const append = (value: string, before: readonly string[]): readonly strin
 ]
 
 /** `--types`: patterns with commas. */
-export const typesOption = (): Option =>
+export const typesOption = (otherwise = 'every type with a price'): Option =>
   new Option(
     '--types <patterns>',
-    'machine types that can be opened, each a name, a family or a text with *, such as m5,c6i.*; repeat it or use commas (default: every type with a price)',
+    `machine types that can be opened, each a name, a family or a text with *, such as m5,c6i.*; repeat it or use commas (default: ${otherwise})`,
   ).argParser(appendNames)
 
 const appendNames = (value: string, before: readonly string[] = []): readonly string[] => [

@@ -67,10 +67,8 @@ const calls: readonly (readonly [schema: string, args: readonly string[]])[] = [
     'difference',
     ['diff', `${shop}/ecs`, '--change', shop, ...machines, '--add-nodes', 'm5.large', '--fargate'],
   ],
-  [
-    'provision',
-    ['provision', `${shop}/kubernetes`, '--types', 'm5', '--prices', 'docs/prices/us-east-1.yaml'],
-  ],
+  ['provision', ['provision', `${shop}/kubernetes`, '--types', 'm5', ...priced]],
+  ['consolidation', ['consolidate', 'docs/examples/consolidate/cluster.yaml', ...priced]],
   ['types', ['types', 'm5*', ...priced]],
   ['types', ['types', 'g*']],
   [

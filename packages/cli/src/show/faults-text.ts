@@ -18,6 +18,7 @@ export type Undone =
   | 'counted'
   | 'rolled out'
   | 'drained'
+  | 'consolidated'
   | 'replayed'
   | 'played'
 

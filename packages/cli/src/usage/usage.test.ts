@@ -83,6 +83,7 @@ describe('completion', () => {
       'provision',
       'rollout',
       'drain',
+      'consolidation',
       'replay',
       'autoscale',
     ])

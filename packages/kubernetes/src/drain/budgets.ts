@@ -11,7 +11,7 @@ import {
 } from '../disruption/budget-status.js'
 import { guards } from '../disruption/guards.js'
 import { titleOf } from '../workload/workload.js'
-import type { DrainWorld, CountedPod } from './world.js'
+import { statedTitleOf, type DrainWorld, type CountedPod } from './world.js'
 
 /** The budgets that select a pod. */
 export const budgetsOf = (
@@ -38,7 +38,7 @@ const scaledPod = (world: DrainWorld, pod: CountedPod): BudgetPod => {
   const known = world.input.pending.find(
     (one) => titleOf(one) === workload && one.replicas !== undefined,
   )
-  const existing = world.found.filter((one) => titleOf(one.pod) === workload).length
+  const existing = world.found.filter((one) => statedTitleOf(one.pod) === controller).length
   const replicas = known?.replicas ?? (existing === 0 ? 1 : existing)
   const title = known === undefined ? controller : workload
   return { name, isReady, isLeaving, controller: { title, replicas } }

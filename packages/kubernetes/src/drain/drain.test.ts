@@ -209,6 +209,13 @@ describe('a drain', () => {
     expect(held.pods[0]!.heldBy).toEqual({ budget: 'shop/db', healthy: 2, desiredHealthy: 2 })
   })
 
+  it('counts the pods of a controller that is not among the documents as its size', () => {
+    const pods = [0, 1, 2].map((i) => pod('web', i, `n${i >> 1}`, { kind: 'ReplicaSet' }))
+    const { pods: gone } = drained([...two, ...pods, guard('web', { maxUnavailable: 1 })])
+    expect(gone.map(({ evictedAt }) => evictedAt)).toEqual([0, 25_000])
+    expect(gone[1]!.heldBy).toMatchObject({ budget: 'shop/web', desiredHealthy: 2 })
+  })
+
   it('names a node that is not there', () => {
     expect(() => drained(two, { nodes: ['n7'] })).toThrow('such as n0, n1')
   })

@@ -13,8 +13,9 @@ import { batch, empty, shown } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { disruptionTimeout } from '../disruption/healthy.js'
-import { openStage } from '../plan/stage.js'
+import { openStage, type Stage } from '../plan/stage.js'
 import type { KubernetesInput } from '../read/input.js'
+import type { Node } from '../words/node.js'
 import { titleOf } from '../workload/workload.js'
 import { evictPod, retryAfter } from './evict.js'
 import { statedController, filterPods } from './filter.js'
@@ -47,27 +48,46 @@ const nodeToDrainFault = (name: string, names: readonly string[]): DocumentFault
 
 const playDrain = (input: KubernetesInput, options: DrainOptions, isSelected: LabelTest): Drain => {
   const [, drain] = batch(empty, (draft) => {
-    const stage = openStage(draft, {
-      ...{ ...input, pending: [], rollouts: [] },
-      nodes: input.nodes.map((node) =>
-        options.nodes.includes(node.metadata.name)
-          ? { ...node, spec: { taints: [], ...node.spec, unschedulable: true } }
-          : node,
-      ),
+    const nodes = cordonNodes(input.nodes, options.nodes)
+    const stage = openStage(draft, { ...input, nodes, pending: [], rollouts: [] })
+    const daemonSets = input.pending.filter(({ kind }) => kind === 'DaemonSet').map(titleOf)
+    const drained = drainStage(stage, input, options, {
+      ...{ isSelected, daemonSets: new Set(daemonSets) },
     })
-    const world = openWorld(draft, stage, input, options)
-    const nodes = options.nodes.reduce<readonly DrainedNode[]>(
-      (before, name) => [...before, drainNode(world, name, before, isSelected)],
-      [],
-    )
-    while (advance(world, []));
-    return {
-      nodes,
-      pods: world.leaving.map((pod) => podAnswer(world, pod)),
-      warnings: [...input.warnings, ...stage.warnings],
-    }
+    return { ...drained, warnings: [...input.warnings, ...stage.warnings] }
   })
   return drain
+}
+
+/** The nodes, of which some take no more pods. */
+export const cordonNodes = (nodes: readonly Node[], names: readonly string[]): readonly Node[] =>
+  nodes.map((node) =>
+    names.includes(node.metadata.name)
+      ? { ...node, spec: { taints: [], ...node.spec, unschedulable: true } }
+      : node,
+  )
+
+/** Which pods are looked at. */
+export interface DrainScope {
+  readonly isSelected: LabelTest
+  /** The titles of DaemonSets that are there. */
+  readonly daemonSets: ReadonlySet<string>
+}
+
+/** Drains nodes of a stage on which they are cordoned. */
+export const drainStage = (
+  stage: Stage,
+  input: KubernetesInput,
+  options: DrainOptions,
+  scope: DrainScope,
+): Omit<Drain, 'warnings'> => {
+  const world = openWorld(stage, input, options)
+  const nodes = options.nodes.reduce<readonly DrainedNode[]>(
+    (before, name) => [...before, drainNode(world, name, before, scope)],
+    [],
+  )
+  while (advance(world, []));
+  return { nodes, pods: world.leaving.map((pod) => podAnswer(world, pod)) }
 }
 
 const podAnswer = (world: DrainWorld, pod: LeavingPod): DrainedPod => {
@@ -84,15 +104,14 @@ const drainNode = (
   world: DrainWorld,
   name: string,
   before: readonly DrainedNode[],
-  isSelected: LabelTest,
+  { isSelected, daemonSets }: DrainScope,
 ): DrainedNode => {
   if (before.some(({ outcome }) => outcome === 'Stuck'))
     return { name, outcome: 'NotReached', refusals: [], staying: [] }
-  const { found, input, options } = world
-  const daemonSets = input.pending.filter(({ kind }) => kind === 'DaemonSet').map(titleOf)
+  const { found, options } = world
   const { evicted, refusals, staying } = filterPods(
     found.filter(({ pod }) => pod.nodeName === name && isSelected(pod.labels)),
-    new Set(daemonSets),
+    daemonSets,
     options,
   )
   const from = world.now

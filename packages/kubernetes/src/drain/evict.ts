@@ -69,7 +69,7 @@ const noteEvicted = (world: DrainWorld, pod: LeavingPod): void => {
  * What comes in the place of a pod: a pod of its controller's present template, or one that is like
  * it when the controller is not among the documents. `undefined` without a controller.
  */
-const replacementOf = (
+export const replacementOf = (
   pending: readonly PendingWorkload[],
   { pod }: NodePod,
 ): PendingWorkload | undefined => {

@@ -62,14 +62,13 @@ export interface DrainWorld {
 
 /** The world before anything is evicted. */
 export const openWorld = (
-  draft: Draft,
   stage: Stage,
   input: KubernetesInput,
   options: DrainOptions,
 ): DrainWorld => {
   const found = input.running.map(nodePodOf).sort((a, b) => byCodeUnit(a.name, b.name))
   return {
-    ...{ input, options, draft, stage, now: 0, lastChange: 0, found },
+    ...{ input, options, draft: stage.session.draft, stage, now: 0, lastChange: 0, found },
     live: new Map(found.map((one) => [one.name, countedPodOf(one.pod, one)])),
     leaving: [],
     replacements: [],
@@ -84,8 +83,12 @@ export const countedPodOf = (
   ...{ name, isReady, namespace: pod.namespace, labels: pod.labels },
   isLeaving: pod.leaving === true,
   workload: titleOf(pod),
-  controller: pod.kind === 'Pod' ? titleOrNone(statedController(pod)) : titleOf(pod),
+  controller: statedTitleOf(pod),
 })
+
+/** The title of what controls a pod, whether or not it is among the documents. */
+export const statedTitleOf = (pod: PendingWorkload): string | undefined =>
+  pod.kind === 'Pod' ? titleOrNone(statedController(pod)) : titleOf(pod)
 
 const titleOrNone = (
   controller: { readonly kind: string; readonly name: string } | undefined,

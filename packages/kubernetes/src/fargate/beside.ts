@@ -2,15 +2,20 @@
  * Plans and explains a cluster with Fargate profiles: pods that a profile takes run on Fargate, all
  * others on the nodes of the input.
  */
-import { warningOrder } from '@stowage/documents'
+import { warningOrder, type DocumentFault, type SourceDocument } from '@stowage/documents'
 import type { SupplyOptions } from '@stowage/kernel'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import { vend } from '@stowage/fargate'
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import type * as O from 'fp-ts/lib/Option.js'
+import { readNodePools } from '../node-pool/read-pools.js'
 import { explainOnNodes, type KubernetesExplanation } from '../plan/explain.js'
 import { headroomOnNodes, type Headroom, type UnknownHeadroom } from '../plan/headroom.js'
 import { planNameOf } from '../plan/subject.js'
 import { planOnNodes, type NodesPlan } from '../plan/plan.js'
+import { releaseNodes } from '../release/release.js'
+import type { Release, ReleaseOptions, ReleaseWorld } from '../release/terms.js'
 import { provisionNodes, type NodeOffer, type NodeSupply } from '../plan/provision.js'
 import type { KubernetesInput } from '../read/input.js'
 import { joinSplit } from '../workload/replica.js'
@@ -94,10 +99,47 @@ export const provisionBesideProfiles = (
   options: Partial<EksFargateOptions> = {},
   search: SupplyOptions = {},
 ): NodeSupply => {
+  return provisionNodes(inputOnNodes(input, profiles, options), offers, search)
+}
+
+/**
+ * Says which nodes can go, with the pods that no profile takes. A `Left` says what is wrong with
+ * NodePools among the documents.
+ */
+export const releaseBesideProfiles = (
+  { documents, offers, inputWith }: DocumentedFleet,
+  { profiles }: FargateProfiles,
+  release: ReleaseOptions,
+  options: Partial<EksFargateOptions> = {},
+): E.Either<readonly DocumentFault[], Release> =>
+  pipe(
+    readNodePools(documents),
+    E.map((pools) =>
+      releaseNodes(
+        {
+          ...{ offers, pools },
+          inputWith: (...args) => inputOnNodes(inputWith(...args), profiles, options),
+        },
+        release,
+      ),
+    ),
+  )
+
+/** A cluster as documents, what can be opened, and the cluster with more nodes. */
+interface DocumentedFleet extends Pick<ReleaseWorld, 'offers' | 'inputWith'> {
+  readonly documents: readonly SourceDocument[]
+}
+
+/** The input without what waits for Fargate. */
+const inputOnNodes = (
+  input: KubernetesInput,
+  profiles: FargateProfiles['profiles'],
+  options: Partial<EksFargateOptions>,
+): KubernetesInput => {
   const { taken, left } = admitToFargate(input, profiles, { ...eksFargateOptions, ...options })
   const isTaken = isAmong(taken)
   const rollouts = input.rollouts.filter((one) => !isTaken(one))
-  return provisionNodes({ ...input, pending: left, rollouts }, offers, search)
+  return { ...input, pending: left, rollouts }
 }
 
 /**

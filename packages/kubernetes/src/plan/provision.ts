@@ -77,22 +77,44 @@ export const provisionNodes = (
   options: SupplyOptions = {},
 ): NodeSupply => {
   const [, supply] = batch(empty, (draft) => {
-    const stage = openStage(draft, input)
-    const probes = offers.map(({ probe }) => O.toUndefined(findNode(draft, probe))!)
-    const isProbe = new Set(probes)
-    const isOnProbe = ({ only }: Stage['turns'][number]): boolean =>
-      only !== undefined && isProbe.has(only[0])
-    for (const turn of stage.turns.filter(isOnProbe)) playTurn(stage, turn)
-    const offerings = probes.map((probe, i) => offeringOf(draft, probe, offers[i]!))
-    for (const probe of probes) getOrThrow(leave(draft, probe))
-    const rest = { ...stage, turns: stage.turns.filter((turn) => !isOnProbe(turn)) }
-    // A StatefulSet goes on once the nodes are there.
-    const turns = sharedTurns(rest).map(([, turn]) => turn)
-    const played = playInRounds(rest, turns, { isOrdered: false }).flat()
-    const outcomes = rolledOut(rest, input, played)
-    return supplyOf(draft, outcomes, offerings, options)
+    const { stage, offerings } = openOffered(draft, input, offers)
+    return supplyOf(draft, playWaiting(stage, input), offerings, options)
   })
   return supply
+}
+
+/** A stage without the probes of offers, and what can be opened. */
+export interface OfferedStage {
+  readonly stage: Stage
+  readonly offerings: readonly Offering[]
+}
+
+/** Opens a stage in an empty draft, and makes offerings of the probes, which leave. */
+export const openOffered = (
+  draft: Draft,
+  input: KubernetesInput,
+  offers: readonly NodeOffer[],
+): OfferedStage => {
+  const stage = openStage(draft, input)
+  const probes = offers.map(({ probe }) => O.toUndefined(findNode(draft, probe))!)
+  const isProbe = new Set(probes)
+  const isOnProbe = ({ only }: Stage['turns'][number]): boolean =>
+    only !== undefined && isProbe.has(only[0])
+  for (const turn of stage.turns.filter(isOnProbe)) playTurn(stage, turn)
+  const offerings = probes.map((probe, i) => offeringOf(draft, probe, offers[i]!))
+  for (const probe of probes) getOrThrow(leave(draft, probe))
+  return {
+    stage: { ...stage, turns: stage.turns.filter((turn) => !isOnProbe(turn)) },
+    offerings,
+  }
+}
+
+/** Places all that waits on the nodes that are there, and plays the rollouts. */
+export const playWaiting = (stage: Stage, input: KubernetesInput): readonly Outcome[] => {
+  // A StatefulSet goes on once the nodes are there.
+  const turns = sharedTurns(stage).map(([, turn]) => turn)
+  const played = playInRounds(stage, turns, { isOrdered: false }).flat()
+  return rolledOut(stage, input, played)
 }
 
 /** What the probe is and holds, but for its name. */

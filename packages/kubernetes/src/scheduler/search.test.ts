@@ -35,6 +35,8 @@ it('takes zones in turn, those of one name in two regions apart', () => {
       labels: new Map(Object.entries(labels)),
       deletionTimestamp: undefined,
       ownerReferences: [],
+      annotations: new Map(),
+      creationTimestamp: undefined,
     },
     spec: undefined,
     status: undefined,

@@ -11,6 +11,7 @@ import {
   explainBesideProfiles,
   headroomBesideProfiles,
   provisionBesideProfiles,
+  releaseBesideProfiles,
   isFargateProfile,
   isKubernetes,
   namesNear,
@@ -30,6 +31,7 @@ import {
   wrongReplacement,
 } from '@stowage/kubernetes'
 import type { Ec2InstanceType } from '@stowage/fargate'
+import { getOrThrow } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as O from 'fp-ts/lib/Option.js'
@@ -105,6 +107,23 @@ export const kubernetes: Platform = {
                 provisionBesideProfiles(input, ofFargate, offers.map(nodeOffer), fargate, search),
               ),
             ),
+          release: (offers, release) => {
+            const inputWith = (nodes: readonly NamedOffer[], withProbes: boolean) =>
+              readWith([
+                ...nodes.flatMap((one) => openedNode(offers[one.offer]!, one)),
+                ...(withProbes ? offers.flatMap(probeOf) : []),
+              ])
+            const fleet = {
+              ...{ documents: own, offers: offers.map(nodeOffer) },
+              inputWith: (...machines: Parameters<typeof inputWith>) =>
+                getOrThrow(inputWith(...machines)),
+            }
+            // Machines of known types are right by themselves, so that all are read or none.
+            return pipe(
+              inputWith([], true),
+              E.chain(() => releaseBesideProfiles(fleet, ofFargate, release, fargate)),
+            )
+          },
         }),
       ),
     )
@@ -118,6 +137,21 @@ const probeOf = ({ type, zone }: MachineOffer, at: number): readonly SourceDocum
   nodesOfType(type, 1, [zone], 0, { numbering: probeNumbering(at) })
 
 const probeNumbering = (at: number) => ({ before: probesBefore + at, total: 1 })
+
+/** A machine of an offer, by its position. */
+interface NamedOffer {
+  readonly offer: number
+  readonly name: string
+}
+
+/** The name ends with a number, which is that of the machine among those of its type. */
+const openedNode = (
+  { type, zone }: MachineOffer,
+  { name }: NamedOffer,
+): readonly SourceDocument[] => {
+  const number = Number(name.slice(name.lastIndexOf('-') + 1))
+  return nodesOfType(type, 1, [zone], 0, { numbering: { before: number - 1, total: 1 } })
+}
 
 const nodeOffer = ({ type, price }: MachineOffer, at: number) => ({
   ...{ probe: `${type.name}-${probesBefore + at + 1}`, prefix: type.name, price },

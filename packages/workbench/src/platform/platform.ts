@@ -8,7 +8,7 @@ import type { TemplateParameters } from '@stowage/ecs'
 import type { Ec2InstanceType, FargateOptions } from '@stowage/fargate'
 import type { Drain, DrainOptions } from '@stowage/kubernetes'
 import type { Malformed, SupplyOptions } from '@stowage/kernel'
-import type { NodeSupply } from '@stowage/kubernetes'
+import type { NodeSupply, releaseBesideProfiles } from '@stowage/kubernetes'
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { Option } from 'fp-ts/lib/Option.js'
 import type { Machines } from '../machines/fleet.js'
@@ -63,6 +63,15 @@ export interface MachineOffer {
   readonly zone: string
   readonly price: number
 }
+
+/** What decides which machines go. */
+export type ReleaseOptions = Parameters<typeof releaseBesideProfiles>[2]
+
+/** Which machines can go. */
+export type Release = Extract<
+  ReturnType<typeof releaseBesideProfiles>,
+  { readonly _tag: 'Right' }
+>['right']
 
 /** A platform: its names for things, and its reader. */
 export interface Platform {
@@ -129,6 +138,11 @@ export interface Planner {
     offers: readonly MachineOffer[],
     search: SupplyOptions,
   ) => Either<Faults, NodeSupply>
+  /** Which machines can go, and which of the offers to open instead; absent where unknown. */
+  readonly release?: (
+    offers: readonly MachineOffer[],
+    options: ReleaseOptions,
+  ) => ReturnType<typeof releaseBesideProfiles>
   /** Absent when the platform compares no worlds. */
   readonly worlds?: () => Worlds
   /** Explains what runs already, with or without machines; absent: `explainOnMachines` does it. */

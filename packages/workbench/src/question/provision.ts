@@ -84,12 +84,13 @@ const provisionPart = (
         E.map((supply) => ({ platform, offers, supply })),
       )
 
-const offersOf = ({
+/** A machine of each type in each zone, with its price; and the types without one. */
+export const offersOf = ({
   machines: { typeNames, typeNamed },
   zones,
   prices: { instances = {} },
   types,
-}: ProvisionOptions): E.Either<
+}: Omit<ProvisionOptions, 'search'>): E.Either<
   Faults,
   { readonly offers: readonly MachineOffer[]; readonly unpriced: readonly string[] }
 > => {

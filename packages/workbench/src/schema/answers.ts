@@ -119,6 +119,54 @@ const drainedPod = record(
   },
 )
 
+const fleetMachine = { name: string('of the machine') }
+const fleetMore = { type: string('such as m5.large'), perHour: number('its price') }
+
+const consolidation = record(
+  {
+    vocabulary: part('platform'),
+    opened: list(
+      record({
+        ...{ name: string('of the new machine'), type: string('of the machine') },
+        ...{ zone: string('where it is'), perHour: number('price') },
+      }),
+      'machines to open before any goes',
+    ),
+    gone: list(
+      record(fleetMachine, {
+        ...fleetMore,
+        from: count('when its pods are first asked to go'),
+        to: count('when it is empty'),
+      }),
+      'machines that can go, in order',
+    ),
+    staying: list(
+      record(
+        {
+          ...fleetMachine,
+          by: { enum: ['Node', 'Pods', 'Budget', 'NoPlace', 'Price', 'Together', 'Work'] },
+          because: string('why it stays'),
+        },
+        fleetMore,
+      ),
+      'all other machines',
+    ),
+    pods: list(drainedPod, 'those that move, in the order in which they are asked to go'),
+    unpriced: list({ type: 'string' }, 'machines whose price is not known'),
+    waiting: record({
+      before: count('pods without a place'),
+      after: count('pods without a place then'),
+    }),
+    warnings: list(part('warning')),
+  },
+  {
+    perHourBefore: number('what all machines with a price cost'),
+    perHourAfter: number('what they cost then'),
+    savedPerHour: number('the difference'),
+    savedPerMonth: number('the difference'),
+  },
+)
+
 const texts = { type: 'object', additionalProperties: { type: 'string' } }
 
 const fargateNode = record({
@@ -587,6 +635,25 @@ export const answerSchemas: Readonly<Record<string, Schema>> = {
       }),
     ),
   }),
+  consolidation: answerSchema(
+    'consolidation',
+    'The answer of stowage consolidate: prices are per hour, times are milliseconds.',
+    {
+      isNeeded: { type: 'boolean', description: 'whether no machine can go' },
+      durations: record({
+        start: number('milliseconds from the order until a replica runs'),
+        ready: number('milliseconds from then until it is ready'),
+        stop: number('milliseconds from the order until it is gone'),
+      }),
+      consolidations: list(consolidation, 'one for each platform'),
+    },
+    {
+      prices: record(
+        { currency: string('of all prices') },
+        { region: string('where they hold'), date: string('when they were taken') },
+      ),
+    },
+  ),
   replay: answerSchema('replay', 'The answer of stowage replay: times begin with the log.', {
     replays: list(
       record(

@@ -6,6 +6,7 @@ import type { ContainerInstance } from '@stowage/ecs'
 import type { Autoscaled } from '../autoscale/question.js'
 import type { Comparisons } from '../compare/comparison.js'
 import type { Capacities, Headrooms } from '../question/capacity.js'
+import type { Consolidations } from '../question/consolidate.js'
 import type { Drains } from '../question/drain.js'
 import { differencesOf, type Differences } from '../difference/difference.js'
 import type { MachineTypes } from '../question/machine-types.js'
@@ -24,6 +25,7 @@ import {
 } from './capacity-sections.js'
 import { comparisonsJson } from './comparison-json.js'
 import { comparisonSections } from './comparison-sections.js'
+import { consolidateSections, consolidationsJson } from './consolidate-sections.js'
 import { differencesJson, differenceSections } from './difference-sections.js'
 import { drainsJson, drainSections } from './drain-sections.js'
 import { machineTypesJson, machineTypeSections } from './machine-types.js'
@@ -41,6 +43,7 @@ export type ViewedAnswer =
   | Headrooms
   | Explanations
   | Comparisons
+  | Consolidations
   | Differences
   | Drains
   | MachineTypes
@@ -62,6 +65,7 @@ export const answerSections = (
   if ('headrooms' in answer) return headroomSections(answer, view)
   if ('explanations' in answer) return explanationSections(answer, view)
   if ('differences' in answer) return differenceSections(answer, view)
+  if ('consolidations' in answer) return consolidateSections(answer, view)
   if ('drains' in answer) return drainSections(answer, view)
   if ('provisions' in answer) return provisionSections(answer, view)
   if ('types' in answer) return machineTypeSections(answer, view)
@@ -88,6 +92,7 @@ export const answerJson = (answer: ViewedAnswer): object => {
   if ('headrooms' in answer) return headroomsJson(answer)
   if ('explanations' in answer) return explanationsJson(answer)
   if ('differences' in answer) return differencesJson(answer)
+  if ('consolidations' in answer) return consolidationsJson(answer)
   if ('drains' in answer) return drainsJson(answer)
   if ('provisions' in answer) return provisionsJson(answer)
   if ('types' in answer) return machineTypesJson(answer)

@@ -1,14 +1,15 @@
 /**
  * Writes the explanation of a workload on Fargate as lines: how its size results from its requests,
- * why Fargate refuses it, and warnings.
+ * why Fargate refuses it, and warnings; and where replicas are launched, by provider and subnet.
  */
 import type { VendedTasks } from '@stowage/fargate'
+import { byCodeUnit } from '@stowage/kernel'
 import type { FargateExplanation } from '../question/explain.js'
+import type { PlatformPlan } from '../platform/plan.js'
 import type { Platform } from '../platform/platform.js'
 import { countText } from '../text/count.js'
 import { demandText, memoryText, sizeText } from '../block/amount.js'
 import { lines, type Lines } from '../block/block.js'
-import { providersText, subnetsText } from './launch-text.js'
 import { warningLines } from './notes.js'
 import type { PlanView } from './plan-view.js'
 import { printable } from '../block/printable.js'
@@ -43,4 +44,31 @@ const sizeLines = (vended: VendedTasks, explanation: Explanation): readonly stri
     ...(providers === '' ? [] : [`  provider   ${providers}`]),
     ...(subnets === '' ? [] : [printable(`  subnet     ${subnets}`)]),
   ]
+}
+
+type LaunchRow = PlatformPlan['launched'][number]
+
+/** `1 FARGATE, 2 FARGATE_SPOT`; empty when no strategy names a provider. */
+export const providersText = (launched: readonly LaunchRow[]): string =>
+  [...countsBy(launched, ({ capacityProvider }) => capacityProvider)]
+    .map(([provider, count]) => `${count} ${provider}`)
+    .join(', ')
+
+/** `subnet-a x2, subnet-b`; empty when no subnet is named. */
+export const subnetsText = (launched: readonly LaunchRow[]): string =>
+  [...countsBy(launched, ({ subnet }) => subnet)]
+    .map(([subnet, count]) => (count === 1 ? subnet : `${subnet} x${count}`))
+    .join(', ')
+
+/** In code-unit order of the keys. */
+const countsBy = (
+  launched: readonly LaunchRow[],
+  of: (row: LaunchRow) => string | undefined,
+): ReadonlyMap<string, number> => {
+  const counts = new Map<string, number>()
+  for (const row of launched) {
+    const key = of(row)
+    if (key !== undefined) counts.set(key, (counts.get(key) ?? 0) + row.count)
+  }
+  return new Map([...counts].sort(([a], [b]) => byCodeUnit(a, b)))
 }

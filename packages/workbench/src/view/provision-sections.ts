@@ -98,7 +98,8 @@ const kindsOf = ({ offers, supply }: Provision): readonly NodeKind[] => {
   return [...rows.values()]
 }
 
-const priceText = (price: number): string => (price / priceUnits).toFixed(4)
+/** A price per hour. */
+export const priceText = (price: number): string => (price / priceUnits).toFixed(4)
 
 const boundTexts = {
   resources: 'by what the machines have at these prices',

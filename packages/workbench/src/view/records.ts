@@ -19,10 +19,12 @@ import type { MachineType, MachineTypes } from '../question/machine-types.js'
 import type { Plans } from '../question/plans.js'
 import { selectReplicas } from '../question/select.js'
 import { toMillionths } from './bill-rows.js'
+import type { Consolidations } from '../question/consolidate.js'
 import type { Drains } from '../question/drain.js'
 import type { Rollout } from '../rollout/rollout.js'
 import type { Table } from '../block/block.js'
 import { headroomRows } from './capacity-sections.js'
+import { consolidationRows } from './consolidate-sections.js'
 import { drainRow } from './drain-sections.js'
 import type { PlanView } from './plan-view.js'
 
@@ -227,6 +229,13 @@ const drainRecords = ({ drains }: Drains): Table =>
     drains.flatMap(({ platform, pods }) => pods.map((pod) => drainRow(platform.id, pod))),
   )
 
+/** A row per machine: whether it opens, goes or stays. */
+const consolidationRecords = ({ consolidations }: Consolidations): Table =>
+  tableFrom(
+    ['platform', 'machine', 'outcome', 'type', 'cost_per_hour', 'moved', 'reason'],
+    consolidations.flatMap(consolidationRows),
+  )
+
 /** A row per workload and machine: how many more it takes, and why no other. */
 const headroomRecords = (headrooms: Headrooms): Table =>
   tableFrom(
@@ -333,5 +342,6 @@ export const records = {
   machineTypes: machineTypeRecords,
   rollout: rolloutRecords,
   drain: drainRecords,
+  consolidation: consolidationRecords,
   autoscale: autoscaleRecords,
 } as const

@@ -7,7 +7,7 @@ import { unplacedText, type PlatformPlan } from '../platform/plan.js'
 import type { Platform } from '../platform/platform.js'
 import type { SupplyPlans } from '../question/plans.js'
 import { cpuText, memoryText, sizeText } from '../block/amount.js'
-import { providersText, subnetsText } from './launch-text.js'
+import { providersText, subnetsText } from './fargate-block.js'
 import { victimsText } from './remedies.js'
 
 /** What the plans say of one workload. */

@@ -1,0 +1,72 @@
+/**
+ * Plays a release as it would happen: the new nodes are there, the nodes that go are cordoned, what
+ * waits is placed, and the nodes are drained one after the other.
+ */
+import { batch, empty } from '@stowage/kernel'
+import { cordonNodes, drainStage } from '../drain/drain.js'
+import { statedController } from '../drain/filter.js'
+import type { Drain, DrainOptions } from '../drain/terms.js'
+import type { Outcome } from '../plan/play.js'
+import { playWaiting } from '../plan/provision.js'
+import { unplacedIn } from '../plan/rollout.js'
+import { openStage } from '../plan/stage.js'
+import type { KubernetesInput } from '../read/input.js'
+import { titleOf } from '../workload/workload.js'
+
+/** What happens, and how many pods that waited have no place then. */
+export interface PlayedRelease {
+  readonly drain: Drain
+  readonly waiting: number
+}
+
+/** Which pods may go was decided before; a DaemonSet is there when a pod names it. */
+export const playRelease = (
+  input: KubernetesInput,
+  gone: readonly string[],
+  durations: DrainOptions['durations'],
+): PlayedRelease => {
+  const [, played] = batch(empty, (draft) => {
+    const stage = openStage(draft, { ...input, nodes: cordonNodes(input.nodes, gone) })
+    const waiting = unplacedOf(playWaiting(stage, input))
+    const options: DrainOptions = {
+      ...{ nodes: gone, durations, ignoreDaemonsets: true, force: true },
+      ...{ deleteEmptydirData: true, disableEviction: false },
+    }
+    const scope = { isSelected: () => true, daemonSets: daemonSetsIn(input) }
+    const drained = drainStage(stage, input, options, scope)
+    return { drain: { ...drained, warnings: [...input.warnings, ...stage.warnings] }, waiting }
+  })
+  return played
+}
+
+/** How many pods have no place; a pod of a DaemonSet is tied to its node. */
+export const unplacedOf = (outcomes: readonly Outcome[]): number =>
+  outcomes
+    .filter(({ turn }) => turn.only === undefined)
+    .reduce((sum, outcome) => sum + unplacedIn(outcome), 0)
+
+const daemonSetsIn = ({ running }: KubernetesInput): ReadonlySet<string> =>
+  new Set(
+    running.flatMap((pod) => {
+      const controller = statedController(pod)
+      return controller?.kind === 'DaemonSet' ? [titleOf(controller)] : []
+    }),
+  )
+
+/**
+ * The nodes of which not every pod is gone and has a place elsewhere; all of them when more pods
+ * wait than before, as no single node is to blame.
+ */
+export const failedNodes = (
+  { drain: { nodes, pods }, waiting }: PlayedRelease,
+  waitingBefore: number,
+): readonly string[] => {
+  const homeless = pods.filter(
+    ({ replacement }) => replacement !== undefined && replacement.node === undefined,
+  )
+  const failed = new Set(homeless.map(({ node }) => node))
+  const names = nodes.flatMap(({ name, outcome }) =>
+    outcome !== 'Drained' || failed.has(name) ? [name] : [],
+  )
+  return names.length === 0 && waiting > waitingBefore ? nodes.map(({ name }) => name) : names
+}
