@@ -7,6 +7,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { checkTaskDefinition } from '../check/task-definition.js'
 import { requiredAttributes } from '../lower/capability.js'
+import { withCapabilities } from '../lower/derive-capabilities.js'
 import { enterDefinition, nextRevision, type OneDefinition } from '../cluster/definition.js'
 import type { EcsState } from '../cluster/state.js'
 import { TaskDefinition } from '../words/task-definition.js'
@@ -28,7 +29,7 @@ const newDefinition = (state: EcsState, request: TaskDefinition, raw: unknown): 
     part: { from: 'RegisterTaskDefinition', at: [], kind: 'task definition', value: raw },
     value: {
       ...{ ...request, revision, status: 'ACTIVE' },
-      requiresAttributes: requiredAttributes(request).attributes,
+      requiresAttributes: requiredAttributes(withCapabilities(request)).attributes,
     },
     revision,
     isRevisionAssumed: false,

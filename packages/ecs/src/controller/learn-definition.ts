@@ -12,6 +12,7 @@ import { malformed, type Complaint } from '../words/complaint.js'
 import { TaskDefinition } from '../words/task-definition.js'
 import type { Definition } from '../workload/family.js'
 import type { EcsMemory } from '../memory/memory.js'
+import { withCapabilities } from '../lower/derive-capabilities.js'
 import type { EcsControllerOptions } from '../memory/options.js'
 
 /** The memory with the definition; `name` is `family:revision`. */
@@ -23,7 +24,7 @@ export const learnDefinition = (
 ): E.Either<Malformed, EcsMemory> => {
   const decoded = decodeValue(TaskDefinition, report)
   if (E.isLeft(decoded)) return E.left(decoded.left[0]!)
-  const value = decoded.right
+  const value = withCapabilities(decoded.right)
   const [, family = '', digits = ''] = /^(.+):([1-9]\d*)$/s.exec(name) ?? []
   const revision = Number(digits)
   const [wrong] = [

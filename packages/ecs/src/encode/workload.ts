@@ -13,6 +13,10 @@ import {
   text,
   type Codec,
 } from '@stowage/documents'
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import * as t from 'io-ts'
+import { withCapabilities } from '../lower/derive-capabilities.js'
 import {
   CapacityProviderStrategyItem,
   PlacementConstraint,
@@ -29,12 +33,20 @@ export interface EncodedDefinition extends Omit<Definition, 'part'> {
   readonly from: string
 }
 
+/** Derives again what was derived of a definition that was not registered. */
+const taskDefinition: Codec<TaskDefinition> = new t.Type<TaskDefinition, unknown, unknown>(
+  TaskDefinition.name,
+  TaskDefinition.is,
+  (value, context) => pipe(TaskDefinition.validate(value, context), E.map(withCapabilities)),
+  t.identity,
+)
+
 /** The codec of an encoded task definition. */
 export const definitionCodec: Codec<EncodedDefinition> = record<EncodedDefinition>(
   'a revision of a task definition',
   {
     from: text,
-    value: TaskDefinition,
+    value: taskDefinition,
     revision: count(),
     isRevisionAssumed: flag,
     name: text,
@@ -75,7 +87,7 @@ const workload: Codec<Workload> = record<Workload>('a workload', {
   subject: text,
   from: text,
   cluster: optional(text),
-  definition: TaskDefinition,
+  definition: taskDefinition,
   service: optional(Service),
   isManaged: optional(flag),
   request: optional(request),
@@ -84,7 +96,7 @@ const workload: Codec<Workload> = record<Workload>('a workload', {
 
 /** The codec of a waiting task: its definition, revision and workload. */
 export const resolvedCodec: Codec<ResolvedTask> = record<ResolvedTask>('what a task is made of', {
-  definition: TaskDefinition,
+  definition: taskDefinition,
   revision: count(),
   workload,
 })

@@ -17,6 +17,7 @@ import {
 } from '../plan/plan.fixture.js'
 import { planOnInstances } from '../plan/plan.js'
 import { hasDockerVersion, requiredAttributes } from './capability.js'
+import { withCapabilities } from './derive-capabilities.js'
 
 const nameOf = (short: string): string =>
   short.startsWith('+')
@@ -61,7 +62,9 @@ describe.each(capabilityRows)('%s', (_, { definition, requires }) => {
       })
     const refusalsOn = (names: readonly string[]) =>
       unplaced(planOnInstances(input({ ...value, networkMode: null }, having(names)), options))
-    const bare = requiredAttributes({ ...needed, networkMode: undefined }).attributes
+    const bare = requiredAttributes(
+      withCapabilities({ ...needed, networkMode: undefined }),
+    ).attributes
     expect(refusalsOn(expected)).toEqual([])
     for (const { name } of bare) {
       const others = expected.filter((one) => one !== name)

@@ -13,6 +13,7 @@ import {
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import { byCodeUnit } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
+import { withCapabilities } from '../lower/derive-capabilities.js'
 import type { Workload } from '../workload/workload.js'
 import { checkAutoScalingGroup } from '../provider/check-group.js'
 import { checkContainerInstance } from '../check/container-instance.js'
@@ -119,7 +120,9 @@ export const readEcs = (
     parts,
     tasks.read.map(({ value }) => value),
   )
-  const families = familiesOf(definitions.read)
+  const families = familiesOf(
+    definitions.read.map(({ part, value }) => ({ part, value: withCapabilities(value) })),
+  )
   const resolution = resolved(families, distinct.services, definitions.unread, fargate)
   const called = callsIn(parts, families, definitions.unread, fargate)
   const unusable = unusableProviders(

@@ -52,8 +52,8 @@ export const EphemeralStorage: Codec<EphemeralStorage> = record<EphemeralStorage
   { sizeInGiB: whole('a whole number of GiB', 0) },
 )
 
-/** A task definition, as RegisterTaskDefinition takes it and DescribeTaskDefinition prints it. */
-export interface TaskDefinition {
+/** The fields of a task definition, as registration takes and the describe calls print them. */
+interface TaskDefinitionFields {
   readonly family: string
   readonly revision?: number | undefined
   /** `ACTIVE` by default. */
@@ -87,33 +87,42 @@ export interface TaskDefinition {
   readonly containerDefinitions: readonly ContainerDefinition[]
 }
 
-export const TaskDefinition: Codec<TaskDefinition> = record<TaskDefinition>('a task definition', {
-  family: nonEmptyText('the name of a family'),
-  revision: optional(whole('a revision, 1 or more', 1)),
-  status: optional(nonEmptyText('a status, such as ACTIVE')),
-  networkMode: optional(oneOf<NetworkMode>(['bridge', 'host', 'awsvpc', 'none'])),
-  requiresCompatibilities: optional(list('a list of launch types', oneOf(compatibilities))),
-  compatibilities: optional(list('a list of launch types', text)),
-  cpu: optional(TaskCpu),
-  memory: optional(TaskMemory),
-  runtimePlatform: optional(RuntimePlatform),
-  placementConstraints: optional(list('a list of placement constraints', PlacementConstraint)),
-  requiresAttributes: optional(list('a list of attributes', Attribute)),
-  inferenceAccelerators: optional(list('a list of inference accelerators', t.unknown)),
-  containerDefinitions: list(
-    'a list of container definitions, at least one',
-    ContainerDefinition,
-    1,
-  ),
-  ephemeralStorage: optional(EphemeralStorage),
-  executionRoleArn: optional(t.unknown),
-  taskRoleArn: optional(t.unknown),
-  proxyConfiguration: optional(t.unknown),
-  enableFaultInjection: optional(t.unknown),
-  volumes: optional(list('a list of volumes', Volume)),
-  ipcMode: optional(oneOf(['host', 'task', 'none'] as const)),
-  pidMode: optional(oneOf(['host', 'task'] as const)),
-})
+/** A task definition, as RegisterTaskDefinition takes it and DescribeTaskDefinition prints it. */
+export interface TaskDefinition extends TaskDefinitionFields {
+  /** The attributes that registration would compute, for one that was not registered. */
+  readonly derivedAttributes?: readonly Attribute[]
+}
+
+export const TaskDefinition: Codec<TaskDefinition> = record<TaskDefinitionFields>(
+  'a task definition',
+  {
+    family: nonEmptyText('the name of a family'),
+    revision: optional(whole('a revision, 1 or more', 1)),
+    status: optional(nonEmptyText('a status, such as ACTIVE')),
+    networkMode: optional(oneOf<NetworkMode>(['bridge', 'host', 'awsvpc', 'none'])),
+    requiresCompatibilities: optional(list('a list of launch types', oneOf(compatibilities))),
+    compatibilities: optional(list('a list of launch types', text)),
+    cpu: optional(TaskCpu),
+    memory: optional(TaskMemory),
+    runtimePlatform: optional(RuntimePlatform),
+    placementConstraints: optional(list('a list of placement constraints', PlacementConstraint)),
+    requiresAttributes: optional(list('a list of attributes', Attribute)),
+    inferenceAccelerators: optional(list('a list of inference accelerators', t.unknown)),
+    containerDefinitions: list(
+      'a list of container definitions, at least one',
+      ContainerDefinition,
+      1,
+    ),
+    ephemeralStorage: optional(EphemeralStorage),
+    executionRoleArn: optional(t.unknown),
+    taskRoleArn: optional(t.unknown),
+    proxyConfiguration: optional(t.unknown),
+    enableFaultInjection: optional(t.unknown),
+    volumes: optional(list('a list of volumes', Volume)),
+    ipcMode: optional(oneOf(['host', 'task', 'none'] as const)),
+    pidMode: optional(oneOf(['host', 'task'] as const)),
+  },
+)
 
 /**
  * True when new tasks can be started from it. Existing tasks and services keep an inactive

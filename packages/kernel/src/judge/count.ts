@@ -32,28 +32,19 @@ export type NodeCounter = (row: number) => number
  * counter that walks the replicas of a node once. A tally with a condition of its own for trials
  * shares none.
  */
-export const sharedCounters = (
-  state: State,
-): ((tally: Pick<Tally, 'facts' | 'removal'>) => NodeCounter) => {
+export const sharedCounters = (): typeof counterOf => {
   const counters = new Map<Match, NodeCounter>()
-  return (tally) => {
-    if (tally.removal !== undefined) return counterOf(state, tally)
-    const known = counters.get(tally.facts)
-    if (known !== undefined) return known
-    const counter = cachedCounter(counterOf(state, tally), state.replicas.first.length)
-    counters.set(tally.facts, counter)
+  return (state, tally) => {
+    const count = counterOf(state, tally)
+    if (tally.removal !== undefined) return count
+    let counter = counters.get(tally.facts)
+    if (counter === undefined) {
+      // No tally without `removal` counts fewer than 0.
+      const counts = new Int32Array(state.replicas.first.length).fill(-1)
+      counter = (row) => (counts[row]! < 0 ? (counts[row] = count(row)) : counts[row]!)
+      counters.set(tally.facts, counter)
+    }
     return counter
-  }
-}
-
-/** A count that is not in the cache; no tally without `removal` counts fewer than 0. */
-const uncounted = -1
-
-const cachedCounter = (counter: NodeCounter, rows: number): NodeCounter => {
-  const counts = new Int32Array(rows).fill(uncounted)
-  return (row) => {
-    const known = counts[row]!
-    return known === uncounted ? (counts[row] = counter(row)) : known
   }
 }
 

@@ -10,7 +10,7 @@ import type { DomainCounts, State } from '../cluster/state.js'
 import type { ComparisonOp, Expr, Tally } from '../rule/expr.js'
 import type { WordId } from '../rule/id.js'
 import { compareAs } from './compare-as.js'
-import { counterOf, type NodeCounter } from './count.js'
+import { counterOf } from './count.js'
 import { isLocal, scanDomains } from './domain-counts.js'
 import { acceptorOf } from './pattern.js'
 
@@ -83,18 +83,14 @@ const compileExpr = (expr: Expr, state: State): Holds => {
  * The counts of a tally: the index's own when the state is a view that an index has lent, else by
  * scanning with the counter for it. An index must know every tally of its class that is not local.
  */
-export const domainCounts = (
-  state: State,
-  tally: Tally,
-  counterFor: (tally: Tally) => NodeCounter = (one) => counterOf(state, one),
-): DomainCounts => {
+export const domainCounts = (state: State, tally: Tally, counterFor = counterOf): DomainCounts => {
   const indexedCounts = state.index?.domainCounts(tally)
   if (indexedCounts !== undefined) return indexedCounts
   invariant(
     state.index === undefined || isLocal(tally),
     'an index does not know a tally of its class',
   )
-  return scanDomains(state, tally, eligibility(state, tally), counterFor(tally))
+  return scanDomains(state, tally, eligibility(state, tally), counterFor(state, tally))
 }
 
 /** True of the node rows that a tally counts on and takes domains from. */

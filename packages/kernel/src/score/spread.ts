@@ -30,7 +30,7 @@ export const scoreSpread = (
   const { rows, count } = candidates
   out.fill(0, 0, count)
   for (const [tally] of terms) if (tally.absent === 'refuse') ignore(tally, state, candidates, out)
-  const counterFor = terms.length > 1 ? sharedCounters(state) : undefined
+  const counterFor = terms.length > 1 ? sharedCounters() : undefined
   for (const [tally, skew] of terms) {
     const { countAt } = domainCounts(state, tally, counterFor)
     const weight = logarithm(domainsAmong(tally, state, candidates, out) + 2)

@@ -43,7 +43,7 @@ export const protectionOf = (
     ({ pod }) => pod.nodeName === metadata.name && !isBoundToNode(pod),
   )
   const removal = removalWorld(deletesLocalData)
-  const judged = pods.map((pod) => ({ pod, text: holdOf(pod, removal) }))
+  const judged = pods.map((pod) => ({ pod, text: podHoldOf(pod, removal) }))
   const [first] = judged.filter((one) => one.text !== undefined)
   if (first !== undefined) {
     const holding = judged.filter((one) => one.text === first.text)
@@ -107,7 +107,7 @@ const holdTexts = {
 } as const
 
 /** Why a pod must not be evicted; one that leaves already is not asked. */
-const holdOf = ({ pod }: NodePod, world: RemovalWorld): string | undefined => {
+const podHoldOf = ({ pod }: NodePod, world: RemovalWorld): string | undefined => {
   if (pod.leaving) return undefined
   const read = decodeValue(AutoscaledPod, pod.template)
   if (E.isLeft(read)) return undefined
