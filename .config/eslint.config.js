@@ -80,6 +80,7 @@ export default defineConfig(
     '.config/*.d.ts',
     '**/dist/',
     '.tsbuild/',
+    '.api-docs/',
     '.stryker/',
     'coverage/',
     'test/golden/',

@@ -50,7 +50,7 @@ try {
   const prices = [...body.matchAll(/"([-a-z0-9]+\.[-a-z0-9]+)": (\d+\.\d+)/g)]
     .map(([, name, price]) => [name, Number(price)])
     .filter(([, price]) => price > 0)
-    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .sort(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0))
   const lines = [
     `# The price of an hour of each EC2 instance type in ${region}, on demand, with Linux.`,
     `# Source: ${moduleName} ${version} (Apache-2.0),`,

@@ -3,6 +3,7 @@
  *
  * Source: Kubernetes API reference of each kind.
  */
+import { byCodeUnit } from '@stowage/kernel'
 import { duplicates } from '@stowage/documents'
 import { isLabelKey } from '../words/label.js'
 import { builtInPriorities } from '../words/preemption.js'
@@ -138,5 +139,5 @@ const topologyText = ({ matchLabelExpressions = [] }: WireTopologyTerm): string 
   JSON.stringify(
     matchLabelExpressions
       .map(({ key, values = [] }) => [key, [...values].sort()] as const)
-      .sort(([one = ''], [other = '']) => (one < other ? -1 : 1)),
+      .sort(([one = ''], [other = '']) => byCodeUnit(one, other)),
   )

@@ -3,7 +3,7 @@
  * server would set.
  */
 import { decodeValue, isObject, own } from '@stowage/documents'
-import { getOrThrow, instant, type Instant } from '@stowage/kernel'
+import { byCodeUnit, getOrThrow, instant, type Instant } from '@stowage/kernel'
 import { karpenterRules } from './rules.js'
 import type { KarpenterScenario } from './line.js'
 
@@ -143,7 +143,7 @@ const daemonOf = (
         ),
     )
     .sort((one, other) =>
-      (one.metadata.creationTimestamp ?? '') > (other.metadata.creationTimestamp ?? '') ? -1 : 1,
+      byCodeUnit(other.metadata.creationTimestamp ?? '', one.metadata.creationTimestamp ?? ''),
     )
   const requesting = <Part extends Pick<PodSpec, 'resources'>>(part: Part): Part => {
     const { requests, limits } = part.resources
