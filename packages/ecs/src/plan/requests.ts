@@ -1,7 +1,8 @@
 /**
- * Builds the placement requests of a workload in a plan on instances:
+ * Builds the placement requests of a workload that a plan places on container instances:
  *
- * - A service or a call of RunTask requests its missing tasks, split over its capacity providers.
+ * - A service requests the tasks that it lacks, split over its capacity providers.
+ * - A call of RunTask requests the tasks of its count that do not run yet, split in the same way.
  * - A DAEMON service requests one task on each instance that suits it.
  * - A call of StartTask requests one task on each instance that it names.
  *

@@ -1,7 +1,7 @@
 /**
- * Handles services of the deployment controller EXTERNAL in CreateService, UpdateService and
- * DeleteService. Such a service has a desired count but no task definition; its task sets have one
- * each.
+ * Applies CreateService, UpdateService and DeleteService to a service whose deployment controller
+ * is EXTERNAL. Such a service has a desired count, and its task sets have the task definitions; a
+ * call that gives it a field of a task set is refused.
  *
  * Source: Amazon ECS API Reference, CreateService and DeploymentController.
  */

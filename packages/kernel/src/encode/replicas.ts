@@ -1,7 +1,7 @@
 /**
- * Writes and reads the section of replicas: the table of rows, then the replicas of each node from
- * the oldest to the newest. A replica is written as row, class and phase. Loads are not written;
- * the reader sums them again.
+ * Writes and reads the replicas of an encoded cluster: first the table of replica rows, then the
+ * replicas of each node, the oldest first. A replica is written as its row number, class and phase.
+ * The loads of nodes are not written; the reader computes them again from the replicas.
  */
 import { addLoad, emptyLoads, fitLoads, type Loads } from '../cluster/loads.js'
 import type { State } from '../cluster/state.js'

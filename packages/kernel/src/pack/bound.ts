@@ -1,11 +1,12 @@
 /**
  * Computes a lower bound on the cost of any packing of all items, as the largest of these bounds:
  *
- * 1. By resources: the worth of all items, at prices per dimension at which no bin's capacity is
- *    worth more than the bin costs.
- * 2. By counts: the least cost of packing a set of items, given how many of them a bin can hold.
- * 3. By patterns, when there is a packing solver: the value of all items, valued so that no
- *    possible content of a bin is worth more than the bin costs.
+ * 1. By resources: each dimension gets a price so that the capacity of no bin is worth more than
+ *    the bin costs; the bound is what all items are worth at these prices.
+ * 2. By counts: the least cost of enough bins for a set of items, given how many of these items a
+ *    bin can hold.
+ * 3. By patterns, when there is a packing solver: each item gets a price so that no possible
+ *    content of a bin is worth more than the bin costs; the bound is what all items are worth.
  */
 import type { Item, ItemLimit, Packing } from './packing.js'
 import type { PackingSolver } from './solver.js'

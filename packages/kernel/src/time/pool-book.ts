@@ -1,6 +1,6 @@
 /**
  * Tracks the nodes of each pool: joined, idle, bought but not yet joined, and being released. Also
- * computes when a pool must act next.
+ * computes the next instant at which a pool has something to do, such as to release an idle node.
  */
 import type { Instant } from '../rule/instant.js'
 import type { NodeSpec } from '../rule/node-spec.js'

@@ -1,6 +1,7 @@
 /**
- * Converts the nodes of a cluster to existing nodes on which a simulation places pods, with their
- * free resources: initialized nodes first, then by name.
+ * Converts the nodes of a cluster to the `ExistingNode`s of Karpenter: nodes with free resources,
+ * which a scheduling simulation tries before it adds new ones. They are sorted: initialized nodes
+ * first, then by name.
  */
 import { runsOnNode, type Daemon } from './daemons.js'
 import { nodeRequirements, type ExistingNode } from './existing-node.js'

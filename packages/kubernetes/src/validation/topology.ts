@@ -1,6 +1,7 @@
 /**
- * Validates topology spread constraints and affinity between pods, after the pod's own labels were
- * added to their selectors (matchLabelKeys).
+ * Validates the topology spread constraints and the inter-pod affinity of a pod as the API server
+ * does. The caller has added to each selector the pod's own values of the labels that
+ * `matchLabelKeys` and `mismatchLabelKeys` name.
  *
  * Source: Kubernetes documentation, "Pod Topology Spread Constraints" and "Assigning Pods to Nodes"
  * (matchLabelKeys, mismatchLabelKeys), and the API reference of both.

@@ -1,6 +1,7 @@
 /**
- * Defines a case rule: a function that computes the output of one kind of recorded case, together
- * with the codec of its input, so that a malformed input is reported before the function is called.
+ * Defines the type of a case rule. A recorded case is an input with the output that the upstream
+ * code gave for it. The rule of one kind of case has a function that computes the output from the
+ * input, and a codec that reports a malformed input before the function is called.
  */
 import { decodeValue, type Codec } from '@stowage/documents'
 import type { Malformed } from '@stowage/kernel'

@@ -1,11 +1,11 @@
 /**
- * Compares a history of a cluster (a list of steps) with the recorded one of a control plane. After
- * each step, it compares the answers to requests, the objects with their statuses, the pods and the
- * nodes.
+ * Compares what the simulated controllers did in a history with what a real control plane did when
+ * the history was recorded. After each step, it compares the answers to requests, the objects with
+ * their statuses, the pods and the nodes.
  *
  * A control plane leaves some things to chance, such as which of equal pods goes. A history that
- * was recorded several times has a run for each time, lines with its id; it is the same when it is
- * the same as one of them from the first step to the last.
+ * was recorded several times has one run for each recording. Ours is the same when it equals one of
+ * the runs from the first step to the last.
  */
 import type { Agreement, Conformance, Difference } from '../conformance/conformance.js'
 import { canonicalJson } from './canonical-json.js'

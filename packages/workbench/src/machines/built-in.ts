@@ -1,8 +1,8 @@
 /**
- * Describes every EC2 instance type in a built-in table, so that a user need not supply
- * descriptions of them. The table is unpacked once, when this file is loaded.
+ * Unpacks the built-in table of EC2 instance types to descriptions of machines, so that a user need
+ * not supply any. This happens once, when the file is loaded.
  *
- * Source: `instance-types.ts` says from which packages its facts are.
+ * Source: the packages that `instance-types.ts` names.
  */
 import type { Ec2InstanceType } from '@stowage/fargate'
 import { families, shapes } from './instance-types.js'
