@@ -116,7 +116,7 @@ const localVolumes = (size: number): readonly object[] => [
       ...{ apiVersion: 'v1', kind: 'PersistentVolume', metadata: { name: `pv${i}` } },
       spec: {
         ...{ capacity: { storage: '2Gi' }, accessModes: ['ReadWriteOnce'] },
-        storageClassName: 'local',
+        ...{ storageClassName: 'local', local: { path: '/mnt/data' } },
         nodeAffinity: {
           required: {
             nodeSelectorTerms: [

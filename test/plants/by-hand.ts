@@ -592,7 +592,7 @@ const score: readonly Plant[] = [
       why: 'the number of domains is not added to, and that of one is 0',
     },
     {
-      find: 'const { countAt } = domainCounts(state, tally)',
+      find: 'const { countAt } = domainCounts(state, tally, counterFor)',
       replace:
         'const { countAt } = domainCounts({ ...state, roster: { ...state.roster, ranked: rows.slice(0, count) } }, tally)',
       why: 'only feasible nodes are counted',
