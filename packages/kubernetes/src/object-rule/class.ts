@@ -81,7 +81,7 @@ export const wrongStorageClass = ({
     ? unlessMissing(provisioner, ['provisioner'])
     : unless(isLabelKey(provisioner.toLowerCase()), ['provisioner'], provisioner, 'a name')),
   ...wrongParameters(parameters),
-  ...unlessOneOf(['Delete', 'Retain'], reclaimPolicy, ['reclaimPolicy']),
+  ...unlessOneOf(['Delete', 'Retain', ''], reclaimPolicy, ['reclaimPolicy']),
   ...unlessOneOf(['Immediate', 'WaitForFirstConsumer'], volumeBindingMode, ['volumeBindingMode']),
   ...allowedTopologies.flatMap(wrongTopologyTerm),
   ...duplicates(allowedTopologies, topologyText).map(({ index, item }) =>

@@ -3,7 +3,13 @@ import { shown } from '@stowage/kernel'
 import { isLabelKey, isLabelValue } from '../words/label.js'
 import type { WireMetadata } from '../wire/objects.js'
 import { cause, unless, type Cause } from './cause.js'
-import { unlessDnsLabel, unlessDnsSubdomain, wrongAnnotations, wrongLabels } from './name.js'
+import {
+  isPathSegment,
+  unlessDnsLabel,
+  unlessDnsSubdomain,
+  wrongAnnotations,
+  wrongLabels,
+} from './name.js'
 
 const inMetadata = ['metadata']
 
@@ -50,8 +56,13 @@ export const storedName = ({ name = '', generateName = '' }: WireMetadata): stri
 /** A prefix may end with a dash, as a name may not. */
 const prefixOf = (prefix: string): string => prefix.replace(/-$/, 'a')
 
-/** The name of a StatefulSet and of a Service is part of host names. */
-const wrongObjectName = (kind: string, name: string, field: string): readonly Cause[] =>
-  kind === 'StatefulSet' || kind === 'Service' || kind === 'Namespace'
-    ? unlessDnsLabel(name, [...inMetadata, field])
-    : unlessDnsSubdomain(name, [...inMetadata, field])
+/** Kinds whose names are parts of host names. */
+const hostKinds: readonly string[] = ['StatefulSet', 'Service', 'Namespace']
+
+/** The API server checks no more of the name of a PodDisruptionBudget than that it fits a path. */
+const wrongObjectName = (kind: string, name: string, field: string): readonly Cause[] => {
+  const at = [...inMetadata, field]
+  if (kind === 'PodDisruptionBudget')
+    return unless(isPathSegment(name), at, name, 'a name without / and %, and neither . nor ..')
+  return hostKinds.includes(kind) ? unlessDnsLabel(name, at) : unlessDnsSubdomain(name, at)
+}

@@ -38,6 +38,10 @@ export const isDomainPath = (text: string): boolean => {
 
 const dnsLabel = 'lower-case letters, digits and -, at most 63, with a letter or digit at both ends'
 
+/** A text that can be a part of a URL's path: any but `.`, `..` and one with `/` or `%`. */
+export const isPathSegment = (text: string): boolean =>
+  text !== '.' && text !== '..' && !/[/%]/.test(text)
+
 /** One cause when a text is no DNS label. */
 export const unlessDnsLabel = (text: string, at: Place, field: Place = at): readonly Cause[] =>
   unless(isDnsLabel(text), at, text, dnsLabel, field)

@@ -167,12 +167,21 @@ const defaults: Readonly<Record<string, Fill | undefined>> = {
     ...template,
     spec: deviceClaimDefaults(template.spec ?? {}),
   })),
+  Namespace: ({ metadata = {}, spec = {} }) => {
+    const { finalizers = [], ...rest } = spec as { readonly finalizers?: readonly string[] }
+    const labels = { ...metadata.labels, 'kubernetes.io/metadata.name': metadata.name ?? '' }
+    return {
+      metadata: { ...metadata, labels },
+      spec: { ...rest, finalizers: [...new Set([...finalizers, 'kubernetes'])] },
+    }
+  },
   StorageClass: (object) => {
     const { reclaimPolicy, ...rest } = object as WireStorageClass
     return {
       volumeBindingMode: 'Immediate',
       ...rest,
-      reclaimPolicy: nonEmpty(reclaimPolicy) ?? 'Delete',
+      // An empty text is stored as it is.
+      reclaimPolicy: reclaimPolicy ?? 'Delete',
     }
   },
 }
