@@ -65,7 +65,7 @@ describe.skipIf(!existsSync(data))(`published manifests (skipped without ${data}
     const { vended, refused } = planPodsOnFargate(input)
     expect(vended.length + refused.length).toBe(workloads)
   })
-  it('k8s-scheduler-perf lacks names, which its harness makes, and nothing else', () => {
+  it('k8s-scheduler-perf lacks names and volume handles, which its harness makes, and nothing else', () => {
     const documents = documentsIn('k8s-scheduler-perf-v1.37.2/templates')
     const wrong = documents.flatMap((document) => {
       const alone = readKubernetes([document])
@@ -96,8 +96,14 @@ describe.skipIf(!existsSync(data))(`published manifests (skipped without ${data}
   })
 })
 
+/** The document with a name; a volume of CSI has its name as its handle, as the harness has it. */
 const named = ({ from, value }: SourceDocument): SourceDocument => {
-  const { metadata, ...rest } = value as { readonly metadata: object }
+  const { metadata, spec, ...rest } = value as {
+    readonly metadata: object
+    readonly spec?: { readonly csi?: object }
+  }
   const name = from.replace('.yaml ', '-').replace('/', '-')
-  return { from, value: { ...rest, metadata: { ...metadata, name } } }
+  const withHandle =
+    spec?.csi === undefined ? spec : { ...spec, csi: { ...spec.csi, volumeHandle: name } }
+  return { from, value: { ...rest, metadata: { ...metadata, name }, spec: withHandle } }
 }
