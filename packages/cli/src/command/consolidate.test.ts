@@ -63,6 +63,7 @@ describe('consolidate', () => {
     expect(out).toContain('kubernetes,idle-1,goes,m5.2xlarge,0.384,0,')
   })
   it.each<[string, readonly string[], string]>([
+    ['types without prices', [cluster, '--types', 'm5'], '--types: found "m5", expected prices'],
     ['an unknown type', [cluster, '--types', 'mm5', ...prices], '--types: found "mm5"'],
     ['no machines', ['docs/examples/shop/kubernetes'], 'no nodes'],
     [

@@ -2,6 +2,7 @@
  * Answers the question `consolidate`: which machines can go, which cheaper ones to open in their
  * place, what has to move, and what keeps each of the others.
  */
+import { shown } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { priceIn, type PriceOrigin } from '../bill/bill.js'
@@ -114,7 +115,7 @@ const replacementsOf = (
   there: readonly FleetMachine[],
   { machines, zones, prices, types }: ConsolidateOptions,
 ): E.Either<Faults, readonly MachineOffer[]> => {
-  if (prices === undefined) return E.right([])
+  if (prices === undefined) return types.length === 0 ? E.right([]) : E.left([unpriced(types)])
   const names = new Set(machines.typeNames)
   const own = there.flatMap(({ type, price }) =>
     type === undefined || price === undefined || !names.has(type) ? [] : [type],
@@ -127,3 +128,9 @@ const replacementsOf = (
         E.map(({ offers }) => offers),
       )
 }
+
+/** Only machines with a price are opened, so that types mean nothing without prices. */
+const unpriced = (types: readonly string[]): Faults[number] => ({
+  ...{ from: '--types', at: [], found: shown(types.join(',')) },
+  expected: 'prices beside it, as only machines with a price are opened: --prices FILE',
+})
