@@ -24,25 +24,14 @@ import {
   type Draft,
   type TableIds,
 } from '../index.js'
+import { eachId } from './table-ids.fixture.js'
 
 type Forgetting = typeof forget
 
 /** Drops each id that goes, one by one, until all that are left are in use. */
-const forgetOneByOne = (draft: Draft, { classes, words, masks, columns }: TableIds): void => {
-  const single: readonly Partial<TableIds>[] = [
-    ...classes.map((id) => ({ classes: [id] })),
-    ...words.map((id) => ({ words: [id] })),
-    ...masks.map((id) => ({ masks: [id] })),
-    ...columns.map((id) => ({ columns: [id] })),
-  ]
-  const rest = single.filter((ids) => E.isLeft(forget(draft, ids)))
-  if (rest.length === single.length) return
-  forgetOneByOne(draft, {
-    classes: rest.flatMap((ids) => ids.classes ?? []),
-    words: rest.flatMap((ids) => ids.words ?? []),
-    masks: rest.flatMap((ids) => ids.masks ?? []),
-    columns: rest.flatMap((ids) => ids.columns ?? []),
-  })
+const forgetOneByOne = (draft: Draft): void => {
+  const gone = eachId(tableIds(draft)).filter((ids) => E.isRight(forget(draft, ids)))
+  if (gone.length > 0) forgetOneByOne(draft)
 }
 
 /** What is left of a world whose nodes of every second row have left. */

@@ -36,18 +36,10 @@ import {
   wordText,
   type ClassSpec,
   type Draft,
-  type TableIds,
   type Tally,
   type WordId,
 } from '../index.js'
-
-/** One id at a time, as arguments of `forget`. */
-const eachOf = ({ classes, words, masks, columns }: TableIds): readonly Partial<TableIds>[] => [
-  ...classes.map((id) => ({ classes: [id] })),
-  ...words.map((id) => ({ words: [id] })),
-  ...masks.map((id) => ({ masks: [id] })),
-  ...columns.map((id) => ({ columns: [id] })),
-]
+import { eachId } from './table-ids.fixture.js'
 
 /** What stands at a path in a description. */
 const standsAt = (value: unknown, at: readonly (string | number)[]): unknown =>
@@ -102,7 +94,7 @@ const idsAreOutlived = (forgetting: Forgetting) =>
       for (let i = 0; i < 9; i++) getOrThrow(define(draft, { ...plain, priority: i }))
     })
     batch(after, (draft) => {
-      for (const one of eachOf(ids))
+      for (const one of eachId(ids))
         expect(forget(draft, one)).toMatchObject({ left: { _tag: /^Unknown/ } })
     })
   })

@@ -8,6 +8,7 @@
  */
 import { isObject } from '@stowage/documents'
 import type { Malformed } from '@stowage/kernel'
+import { jobLabels } from '../object-rule/validate.js'
 import { unless, type Cause } from '../validation/cause.js'
 import { decodeShape } from '../wire/decode.js'
 import { withDefaults } from '../wire/defaults.js'
@@ -66,7 +67,7 @@ const withWritten = (object: WireObject, stored: WireObject): WireObject => {
 const withWrittenJob = (job: WireJobSpec, before: WireJobSpec): WireJobSpec => {
   const { template = {}, selector = before.selector, completions = before.completions } = job
   const own = Object.entries(before.template?.metadata?.labels ?? {}).filter(([key]) =>
-    jobLabelKeys.includes(key),
+    Object.hasOwn(jobLabels('', ''), key),
   )
   const labels = { ...Object.fromEntries(own), ...template.metadata?.labels }
   const written = { ...template, metadata: { ...template.metadata, labels } }
@@ -76,11 +77,6 @@ const withWrittenJob = (job: WireJobSpec, before: WireJobSpec): WireJobSpec => {
     ...(completions === undefined ? {} : { completions }),
   }
 }
-
-const jobLabelKeys: readonly string[] = [
-  ...['batch.kubernetes.io/controller-uid', 'batch.kubernetes.io/job-name'],
-  ...['controller-uid', 'job-name'],
-]
 
 /** A pod has a node, a token of its service account and tolerations that it was not sent with. */
 const withWrittenPod = (pod: WirePodSpec, before: WirePodSpec): WirePodSpec => {

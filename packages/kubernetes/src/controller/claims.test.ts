@@ -63,8 +63,8 @@ describe('claims', () => {
     })
     world.happen(reported(about, null))
     world.wait(30_000)
-    const kept = whenScaled === 'Delete' ? ['data-db-0'] : ['data-db-0', ...Object.keys(rest)]
-    expect(Object.keys(claimsOf(world))).toEqual(whenDeleted === 'Delete' ? [] : kept)
+    const names = whenScaled === 'Delete' ? ['data-db-0'] : ['data-db-0', ...Object.keys(rest)]
+    expect(Object.keys(claimsOf(world))).toEqual(whenDeleted === 'Delete' ? [] : names)
   })
 
   it('belong to the pod that is scaled away, and stay while it uses them', () => {

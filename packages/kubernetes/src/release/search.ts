@@ -20,7 +20,7 @@ import { copyFleet, takeNodes, type Fleet } from './fleet.js'
 import { openFor, supplyFor } from './supply.js'
 import type { ReleaseOptions } from './terms.js'
 
-/** The proposal that saves the most; one of no nodes where noProposal can go. */
+/** The proposal that saves the most; one of no nodes where none can go. */
 export const proposeRelease = (
   fleet: Fleet,
   candidates: readonly ReleaseCandidate[],
