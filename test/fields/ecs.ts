@@ -1,7 +1,9 @@
 /** Lists the documents of Amazon ECS that are read, each with its reader and the types in it. */
+import * as E from 'fp-ts/lib/Either.js'
 import type * as t from 'io-ts'
 import { readEcs } from '@stowage/ecs'
 import { CapacityProvider } from '../../packages/ecs/src/provider/capacity-provider.js'
+import { notHonouredInTask } from '../../packages/ecs/src/schema/not-honoured.js'
 import { typeFields } from '../../packages/ecs/src/schema/unknown-fields.js'
 import { Cluster } from '../../packages/ecs/src/words/cluster.js'
 import { ContainerInstance } from '../../packages/ecs/src/words/container-instance.js'
@@ -19,6 +21,15 @@ const codecs: Readonly<Record<string, t.Decoder<unknown, unknown>>> = {
   'capacity provider': CapacityProvider,
 }
 
+/** Fields of a task definition of which a plan warns when they are set. */
+const warnedOf = [...typeFields('task definition').keys()].filter((field) => {
+  const decoded = TaskDefinition.decode({
+    ...{ family: 'a', containerDefinitions: [{ name: 'a' }] },
+    [field]: [{}],
+  })
+  return E.isRight(decoded) && notHonouredInTask(decoded.right).length > 0
+})
+
 /** The documents of Amazon ECS. */
 export const ecsKinds: DocumentKinds = {
   kinds: Object.entries(codecs).map(([type, codec]) => ({
@@ -30,5 +41,5 @@ export const ecsKinds: DocumentKinds = {
   })),
   fieldsOf: typeFields,
   forms: new Map(),
-  warnings: new Map([['task definition', ['inferenceAccelerators']]]),
+  warnings: new Map([['task definition', warnedOf]]),
 }
