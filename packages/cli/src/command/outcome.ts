@@ -1,6 +1,6 @@
 /**
- * Defines the types of what a command computes and of what the process prints, and the outcomes
- * that need no layout. Exit statuses are defined here and nowhere else.
+ * Defines the types of (1) what a command computes, and (2) what the process prints, with the exit
+ * status. Exit statuses are defined here and nowhere else.
  */
 import type { DocumentFault } from '@stowage/documents'
 import type { Undone } from '../show/faults-text.js'

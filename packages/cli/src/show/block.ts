@@ -1,6 +1,6 @@
 /**
- * Names the types of the parts of the workbench's sections (block, table, cell), and extracts the
- * text of a cell.
+ * Names the types of the parts of an answer's sections (block, table, cell), which
+ * `@stowage/workbench` builds. Also extracts the text of a cell.
  */
 import type { Section } from '@stowage/workbench'
 

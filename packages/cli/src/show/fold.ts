@@ -1,6 +1,6 @@
 /**
- * Folds texts at blanks for the cells of a table, in time linear in the text. Widths are those of a
- * terminal, on which an East Asian character takes two columns.
+ * Wraps texts at blanks for the cells of a table, in time linear in the text. Widths are counted as
+ * on a terminal, where an East Asian character takes two columns.
  */
 
 /** The lines of a text, each at most so wide; a word that is wider has a line of its own. */

@@ -1,6 +1,7 @@
 /**
- * Writes sections as GitHub-flavoured Markdown, for a comment on a pull request: the first line of
- * a section is its heading, tables are tables, other blocks are lists or paragraphs.
+ * Writes the sections (parts) of an answer as GitHub-flavoured Markdown, for a comment on a pull
+ * request: the first line of a section is its heading, tables are tables, other blocks are lists or
+ * paragraphs.
  */
 import { printable, type Section } from '@stowage/workbench'
 import { cellText, type Block, type Cell } from './block.js'

@@ -1,6 +1,6 @@
 /**
- * Escapes the characters that would control a terminal in everything that the program prints: in
- * texts of several lines, and in JSON, by the escapes that JSON itself allows.
+ * Escapes the characters that would control a terminal: (1) in texts of several lines; (2) in JSON,
+ * by the escapes that JSON itself allows.
  */
 import { printable } from '@stowage/workbench'
 

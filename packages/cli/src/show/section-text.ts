@@ -1,6 +1,7 @@
 /**
- * Lays sections out as text, with one blank line between the blocks (tables and lines) of a section
- * and two between sections. On a terminal, tables fit its width, and important texts have a colour.
+ * Lays out the sections (parts) of an answer as text, with one blank line between the blocks
+ * (tables and lines) of a section and two between sections. On a terminal, tables fit its width,
+ * and important texts have a colour.
  */
 import type { Section } from '@stowage/workbench'
 import type { Block } from './block.js'

@@ -1,7 +1,7 @@
 /**
  * Checks a request to launch a Fargate task: fills in the platform and storage, or lists every
- * reason to refuse it. Only the request itself is checked here; `machine/machine.ts` checks launch
- * rates and quotas.
+ * reason to refuse the request. Only the request itself is checked here; `machine/machine.ts`
+ * checks launch rates and quotas.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { resolvePlatform, type Platform, type PlatformRequest } from '../platform/platform.js'

@@ -1,6 +1,9 @@
 /**
- * Drops classes (descriptions of workloads), words, masks and columns that nothing uses any more.
- * So the tables of a long-lived cluster do not grow without end.
+ * Drops what nothing in a cluster uses any more, so that the cluster's tables do not grow without
+ * end:
+ * 1. classes (workloads as the scheduler sees them);
+ * 2. words (interned names);
+ * 3. masks (sets of nodes) and columns (a number per node).
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { freeRetired, retireClass } from '../cluster/classes.js'

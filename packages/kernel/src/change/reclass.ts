@@ -1,5 +1,5 @@
 /**
- * Changes the class (the description of the workload) of a running replica in place, as when a
+ * Changes the class (a workload as the scheduler sees it) of a replica in place, for example when a
  * pod's label is edited. The replica keeps its id, node, phase and age.
  */
 import * as E from 'fp-ts/lib/Either.js'

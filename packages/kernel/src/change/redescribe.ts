@@ -1,6 +1,6 @@
 /**
- * Replaces the description of a node (capacity, attributes, taints) in place, as when a kubelet or
- * an agent reports other labels or less memory. Its name, id and replicas stay.
+ * Replaces the description of a node (capacity, attributes, taints) in place, for example when a
+ * kubelet reports other labels. The node keeps its name, its id and its replicas.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { checkNode } from '../check/check.js'

@@ -1,6 +1,7 @@
 /**
- * Lists the ids of all classes, words, masks and columns of a cluster, from which a caller picks
- * what `forget` shall drop.
+ * Lists the ids of all classes (workloads as the scheduler sees them), words (interned names),
+ * masks (sets of nodes) and columns (a number per node) of a cluster. A caller picks from the list
+ * the ids that `forget` is to drop.
  */
 import type { ClassId, ColumnId, MaskId, WordId } from '../rule/id.js'
 import { rowsOfClasses } from '../cluster/classes.js'

@@ -1,6 +1,8 @@
 /**
- * Checks whether ids that `forget` is asked to drop are still in use: ids of classes (workloads),
- * words, masks and columns. Returns either the first use or the list of all unused ids.
+ * Checks whether a cluster still uses the ids that `forget` is asked to drop:
+ * 1. `useOf` returns the first use found, so that `forget` can refuse the call.
+ * 2. `unusedOf` returns the ids that nothing uses, so that `forget` can drop them and keep the
+ *    rest.
  */
 import { checkClass } from '../check/check.js'
 import type { Names, Symbols } from '../check/shape.js'

@@ -1,8 +1,8 @@
 /**
  * Checks single numbers and ids from a caller:
  * 1. an amount, weight or percentage is in its range;
- * 2. the cluster knows the id of a word, dimension (resource), mask (set of nodes) or column
- *    (number per node).
+ * 2. the cluster knows the id of a word (interned name), dimension (resource), mask (set of nodes)
+ *    or column (number per node).
  */
 import { isAmount } from '../rule/dimension.js'
 import { among, table, which } from './shape.js'

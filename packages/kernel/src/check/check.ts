@@ -1,7 +1,7 @@
 /**
- * Checks a class (a workload's description), a node or an expression before it enters a cluster.
- * Every field has its type, every id is known, and every number is in its range. Returns the first
- * error, with its path, or `undefined`.
+ * Checks a class (a workload as the scheduler sees it), a node or an expression before it enters a
+ * cluster. Every field has its type, every id is known, and every number is in its range. Returns
+ * the first error, with its path, or `undefined`.
  */
 import type { ClassSpec } from '../rule/class.js'
 import type { Malformed } from '../rule/malformed.js'

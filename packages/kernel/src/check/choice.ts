@@ -1,6 +1,6 @@
 /**
- * Checks how a class (a workload's description) chooses the best node: by a weighted sum of scores,
- * or by a chain of keys. Also checks each score and each key.
+ * Checks how a class (a workload as the scheduler sees it) chooses the best node: by a weighted sum
+ * of scores, or by a chain of keys. Also checks each score and each key.
  */
 import type {
   CountsScore,

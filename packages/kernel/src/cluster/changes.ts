@@ -1,7 +1,6 @@
 /**
  * Keeps a log of the last 65,536 binds and evictions of replicas, so that an index can catch up
- * instead of being rebuilt. The log passes from batch to batch with the draft (the cluster being
- * built), and is never part of a cluster's value.
+ * instead of being rebuilt.
  */
 import type { ClassSpec } from '../rule/class.js'
 import type { Integers } from './column.js'

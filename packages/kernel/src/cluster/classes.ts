@@ -1,5 +1,5 @@
 /**
- * Stores the classes of a cluster (workloads as the scheduler sees them); equal classes share one
+ * Stores the classes (workloads as the scheduler sees them) of a cluster; equal classes share one
  * row. Also caches, for each condition on replicas, the classes and phases that satisfy it.
  */
 import type { ClassSpec } from '../rule/class.js'

@@ -1,7 +1,7 @@
 /**
- * Defines the cluster as an opaque, immutable value; `batch` computes the next one. A caller may
- * hand an old cluster to `take`: the next batch then reuses its arrays instead of copying them, and
- * every later use of the old cluster throws.
+ * Defines the cluster as an opaque, immutable value; `batch` computes the next cluster. `take`
+ * gives up an old cluster: the next batch reuses its arrays instead of copying them, and every
+ * later use of the old cluster throws.
  */
 import type { Changes } from './changes.js'
 import { shown } from '../rule/malformed.js'

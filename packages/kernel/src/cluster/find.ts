@@ -1,7 +1,7 @@
 /**
  * Looks up nodes, classes (workloads as the scheduler sees them) and names by their ids, and nodes
- * by their names. Searches a cluster or a draft (a cluster being built), and returns `none` for an
- * unknown or outdated id.
+ * by their names. Searches a cluster or a draft (the mutable cluster inside `batch`), and returns
+ * `none` for an unknown or outdated id.
  */
 import * as O from 'fp-ts/lib/Option.js'
 import type { ClassSpec } from '../rule/class.js'

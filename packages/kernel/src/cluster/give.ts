@@ -1,7 +1,6 @@
 /**
  * Sets the content of masks (sets of nodes) and columns (a number per node), which an adapter (the
- * Kubernetes or ECS package) computes. The content stays until it is set again, except that nodes
- * that leave are dropped from it.
+ * Kubernetes or ECS package) computes. The content stays until it is set again.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { checkNodeIds, checkNumbers } from '../check/check.js'

@@ -1,6 +1,6 @@
 /**
- * Reads nodes and replicas from a cluster or draft (a cluster being built) without changing it. A
- * node that is unknown, or that has left, has no name, no load and no replicas.
+ * Reads nodes and replicas from a cluster or draft (the mutable cluster inside `batch`) without
+ * changing it. A node that is unknown, or that has left, has no name, no load and no replicas.
  */
 import type { Vector } from '../rule/dimension.js'
 import type { ClassId, DimensionId, NodeId, ReplicaId } from '../rule/id.js'

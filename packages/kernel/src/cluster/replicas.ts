@@ -1,6 +1,6 @@
 /**
- * Stores the replicas by row: node, class (workload description) and phase. The replicas of a node
- * form a doubly linked list, newest first; the free rows form a second list.
+ * Stores the replicas by row: node, class (a workload as the scheduler sees it) and phase. The
+ * replicas of a node form a doubly linked list, newest first; the free rows form a second list.
  */
 import type { ReplicaId } from '../rule/id.js'
 import type { Phase } from '../rule/match.js'

@@ -1,7 +1,7 @@
 /**
  * Provides scratch arrays (reusable working memory) to placement decisions, because allocating an
- * array per score would cost more than computing the score. Scratch arrays are never part of a
- * cluster's value, and their content is lost between decisions.
+ * array per score would cost more than computing the score. The content of a scratch array is lost
+ * between decisions.
  */
 import { grownAmounts, grownIntegers, type Amounts, type Integers } from './column.js'
 

@@ -1,7 +1,7 @@
 /**
- * Defines the whole content of a cluster, in parts (nodes, replicas, classes, …). A draft (a
- * cluster being built) copies a part when it first writes to it. The parts of a finished cluster
- * are never written to, except for caches inside them.
+ * Defines the whole content of a cluster, in parts: nodes, replicas, classes and so on. A draft
+ * (the mutable cluster inside `batch`) copies a part before the first write to the part, so a
+ * finished cluster never changes.
  */
 import type { Symbols } from '../check/shape.js'
 import { commonDimensions } from '../rule/dimension.js'

@@ -1,7 +1,7 @@
 /**
- * Lists the binds and evictions made in unfinished trials (changes that may be rolled back), for
- * counting rules that treat them in a special way (`Tally.removal`). The list is linked and
- * immutable, so a rollback only restores the old head.
+ * Lists the binds and evictions of unfinished trials (changes that may be rolled back). A tally (a
+ * rule that counts replicas per domain) with `removal` counts these replicas by a separate
+ * condition.
  */
 /** A move, and the moves before it. */
 export interface TrialMoves {

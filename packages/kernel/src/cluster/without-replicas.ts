@@ -1,7 +1,7 @@
 /**
- * Evaluates a function on a draft (a cluster being built) as if some replicas were evicted, and
- * then puts the replicas back. The cost depends only on the number of these replicas, so the search
- * for evictions can afford thousands of calls.
+ * Evaluates a function on a draft (the mutable cluster inside `batch`) as if some replicas were
+ * evicted. Puts the replicas back afterwards. The cost depends only on the number of these
+ * replicas.
  */
 import { draftState, writable, type Draft } from './draft.js'
 import { addLoad, removeLoad } from './loads.js'

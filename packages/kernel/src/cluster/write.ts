@@ -1,7 +1,7 @@
 /**
- * Changes a draft (a cluster being built) by explicit commands: defines classes, adds and removes
- * nodes, binds and evicts replicas, sets their phases. These commands do not evaluate filters;
- * `place` does. When a command returns an error (`Left`), nothing has changed.
+ * Changes a draft (the mutable cluster inside `batch`) by explicit commands: defines classes, adds
+ * and removes nodes, binds and evicts replicas, sets their phases. These commands do not evaluate
+ * filters; `place` does. When a command returns an error (`Left`), nothing has changed.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { checkClass, checkNode } from '../check/check.js'

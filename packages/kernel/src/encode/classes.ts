@@ -1,7 +1,7 @@
 /**
- * Writes and reads the section of classes (workload descriptions): the table of rows, then each
- * class as JSON text. Each class has exactly one text; the reader refuses any other text, and equal
- * classes in two rows.
+ * Writes and reads the section of classes (workloads as the scheduler sees them): the table of
+ * rows, then each class as JSON text. The reader refuses a text that the writer would not write,
+ * and equal classes in two rows.
  */
 import { checkClass } from '../check/check.js'
 import type { Symbols } from '../check/shape.js'

@@ -1,6 +1,6 @@
 /**
- * Decodes a cluster from bytes. Bytes that `encode` would not write are refused, with the place of
- * the error in the format. No input makes it throw.
+ * Decodes a cluster from bytes. Refuses bytes that `encode` would not write, and says where the
+ * error is. `decode` never throws.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { seal, type Cluster } from '../cluster/cluster.js'

@@ -1,7 +1,8 @@
 /**
  * Writes and reads the replicas of an encoded cluster: first the table of replica rows, then the
- * replicas of each node, the oldest first. A replica is written as its row number, class and phase.
- * The loads of nodes are not written; the reader computes them again from the replicas.
+ * replicas of each node, the oldest first. A replica is written as its row number, class (a
+ * workload as the scheduler sees it) and phase. The reader computes the loads of nodes from the
+ * replicas.
  */
 import { addLoad, emptyLoads, fitLoads, type Loads } from '../cluster/loads.js'
 import type { State } from '../cluster/state.js'

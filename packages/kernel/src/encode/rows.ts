@@ -1,8 +1,8 @@
 /**
- * Writes and reads the bookkeeping of a table whose rows are reused, so that decoding keeps the ids
- * of later objects:
+ * Writes and reads the bookkeeping of a table whose rows are reused. With it, a decoded cluster
+ * gives new objects the same ids as the original cluster would. It consists of:
  * 1. the number of rows;
- * 2. the generation of each row (how often it was reused);
+ * 2. the generation of each row (how often the row was reused);
  * 3. the free rows, in the order of the free list.
  */
 import { generationMax, rowCountMax } from '../cluster/generation.js'

@@ -1,7 +1,6 @@
 /**
- * Writes and reads the sections of interned texts (words, and the names of dimensions, masks and
- * columns), each in the order of ids. Before each text stands the length of the gap that `forget`
- * left in the ids; the length of the last gap stands at the end.
+ * Writes and reads the interned texts (words, and the names of dimensions, masks and columns), each
+ * table in the order of its ids. The gaps that `forget` left in the ids are written, too.
  */
 import { addText, idsMax, tableOf, type Table } from '../cluster/table.js'
 import { commonDimensions } from '../rule/dimension.js'

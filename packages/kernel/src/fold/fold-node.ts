@@ -1,6 +1,6 @@
 /**
- * Applies node events to the draft (the cluster being built):
- * 1. `NodeJoined` adds a node, and confirms the pool's order (command) to buy it.
+ * Applies node events to the draft (the mutable cluster inside `batch`):
+ * 1. `NodeJoined` adds a node, and confirms the pool's order (a command to the caller) to buy it.
  * 2. `NodeChanged` replaces the description of a node.
  * 3. `NodeLeft` removes a node with all its replicas, and confirms the pool's order to release it.
  *

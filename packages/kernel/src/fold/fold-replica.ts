@@ -1,7 +1,7 @@
 /**
- * Applies replica events to the draft (the cluster being built):
- * 1. `ReplicaRunning` advances the phase of a replica, and confirms the order (command) to start
- *    it.
+ * Applies replica events to the draft (the mutable cluster inside `batch`):
+ * 1. `ReplicaRunning` advances the phase of a replica, and confirms the order (a command to the
+ *    caller) to start it.
  * 2. `ReplicaLeaving` does the same, and also confirms the order to stop the replica.
  * 3. `ReplicaStopped` removes the replica.
  *

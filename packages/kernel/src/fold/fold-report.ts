@@ -1,6 +1,6 @@
 /**
- * Applies `Reported` events: passes each report to the controller that it names. The controller
- * returns its next memory (what it remembers between passes), and may adopt replicas.
+ * Applies `Reported` events: gives each report to the controller that the event names. The
+ * controller returns its next memory (what it remembers), and may adopt replicas.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { draftState, type Draft } from '../cluster/draft.js'

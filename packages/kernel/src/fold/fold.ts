@@ -1,7 +1,7 @@
 /**
- * Applies one event to the draft of a pass (the next cluster in the making), as a reducer does. It
- * dispatches by kind of event to one file per kind: nodes, replicas, orders, reports. A repeated or
- * late event about a replica or an order changes nothing.
+ * Applies one event to the draft (the mutable cluster inside `batch`): calls the function for
+ * events about nodes, replicas, orders or reports. A repeated or late event about a replica or an
+ * order (a command to the caller) changes nothing.
  */
 import type { Draft } from '../cluster/draft.js'
 import type { Folding } from '../time/setting.js'

@@ -1,5 +1,5 @@
 /**
- * Sorts by whole numbers from 0 with a radix sort, which compares no numbers. The sort is stable.
+ * Sorts whole numbers from 0 by a stable radix sort, and returns their positions in rising order.
  */
 
 /** The numbers are split into a low and a high part of so many bits, and each part into digits. */

@@ -1,7 +1,7 @@
 /**
- * Converts a `PlainNode` (a node described by texts and numbers) to a `NodeSpec`, and interns the
- * words and dimensions that it names. This is the default reader of the nodes in events, for
- * callers without an adapter (the Kubernetes or ECS package).
+ * Converts a `PlainNode` (a node described by texts and numbers) to a `NodeSpec`. This is the
+ * default reader of the nodes in events, for callers without an adapter (the Kubernetes or ECS
+ * package).
  */
 import { isObject } from '../check/shape.js'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,5 +1,6 @@
 /**
- * Adds nodes to pools (sources of nodes), and removes them from both the cluster and their pool.
+ * Adds a node to its pool (a source of nodes), and removes a node from its pool and from the
+ * cluster.
  */
 import type { Draft } from '../cluster/draft.js'
 import { leave } from '../cluster/write.js'

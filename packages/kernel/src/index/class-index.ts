@@ -1,12 +1,11 @@
 /**
- * Builds and updates the index of one class (a workload), which finds the node for the next replica
- * without checking every node. Nodes that the rules of the class cannot tell apart form a group,
- * and only the best node of each group is compared with others.
+ * Builds and updates the index of one class (a workload as the scheduler sees it). The index finds
+ * the node for the next replica without checking every node: it compares only the best node of each
+ * group of nodes that the rules of the class cannot tell apart.
  *
  * 1. `openClassIndex` builds the index, on structures that several classes share.
  * 2. `catchUp` applies the change log before each decision.
- * 3. The index is discarded when `isCurrent` is false (a mask or column that the class reads was
- *    replaced) or `isUsable` is false (the nodes form too many groups for the memory budget).
+ * 3. The caller discards the index when `isCurrent` or `isUsable` returns false.
  */
 import type { Changes } from '../cluster/changes.js'
 import { stateOf } from '../cluster/cluster.js'

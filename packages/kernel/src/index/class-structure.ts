@@ -1,11 +1,12 @@
 /**
- * Chooses the cheapest data structure for the index of a class (a workload). Each keeps nodes
- * sorted or grouped, so that a decision compares only a few candidates:
+ * Chooses the cheapest data structure for the index of a class (a workload as the scheduler sees
+ * it). Each structure keeps nodes sorted or grouped, so that a decision compares only a few
+ * candidates:
  *
  * - `FreeOrder` sorts nodes by free amount, for a class that prefers the least or most free amount
  *   of one dimension. Classes share it, so it takes no memory per class.
- * - `FlatTournaments` is for a class in which the load of a node affects only whether a replica
- *   fits, and scores that `flat-loop.ts` computes. It takes about 4 bytes per node.
+ * - `FlatTournaments` is for a class whose scores `flat-loop.ts` can compute. It takes about 4
+ *   bytes per node.
  * - `Groups` is for any other class, and for any class that counts replicas per node. It takes
  *   about 32 bytes per node.
  */

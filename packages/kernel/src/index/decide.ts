@@ -1,7 +1,6 @@
 /**
- * Chooses the node for the next replica of a class (a workload), using the index of the class. Only
- * a few candidates are filtered and scored; each represents all nodes that the class cannot tell
- * apart.
+ * Chooses the node for the next replica of a class (a workload as the scheduler sees it), using the
+ * index of the class. Filters and scores only a few candidates, each the best of many nodes.
  */
 import { stateOf } from '../cluster/cluster.js'
 import type { Integers } from '../cluster/column.js'

@@ -1,12 +1,13 @@
 /**
- * Caches the indexes of classes (workloads), with LRU eviction at a memory limit. A class whose
- * index did not pay gets its next index later (exponential backoff). The life cycle of an index:
+ * Caches the indexes of classes (workloads as the scheduler sees them), with LRU eviction at a
+ * memory limit. A class whose index did not pay gets its next index later (exponential backoff).
+ * The life cycle of an index:
  *
  * 1. Scanned: the class has no index, so all nodes are scanned for each replica.
  * 2. Built: so many replicas were requested that, by the cost model, an index pays.
  * 3. Caught up: more replicas are requested, and the index applies the change log.
- * 4. Evicted: the memory limit is exceeded, or the index has too many changes to apply, has too
- *    many groups, or reads a mask or column that was replaced. Back to 1.
+ * 4. Evicted: the memory limit is exceeded, or the index is out of date or has too many groups.
+ *    Back to 1.
  *
  * When a node joins or leaves, the cache is replaced by an empty one.
  */

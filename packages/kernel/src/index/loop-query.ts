@@ -1,7 +1,6 @@
 /**
- * Translates the rules of a class (a workload) into parameters of the fast scoring loop in
- * `flat-loop.ts`. Returns `undefined` for a class that the loop cannot serve; such a class is
- * indexed by groups.
+ * Translates the rules of a class (a workload as the scheduler sees it) into parameters of the fast
+ * scoring loop in `flat-loop.ts`. Returns `undefined` for a class that the loop cannot serve.
  */
 import type { LoadPointsScore, LoadScore } from '../rule/raw.js'
 import type { ReadSet } from './read-set.js'

@@ -1,9 +1,10 @@
 /**
- * Computes the read set of a class (a workload), which decides the index structure of the class and
- * when an index is out of date. The read set holds:
+ * Computes the read set of a class (a workload as the scheduler sees it), which decides the index
+ * structure of the class and when an index is out of date. The read set holds:
  * 1. the filters and scores, sorted by what their result for a node depends on: the description of
  *    the node, the replicas on the node, or the replicas in its domain, such as its zone;
- * 2. the masks, columns and tallies (rules that count replicas) that the filters and scores read.
+ * 2. the masks (sets of nodes), columns (a number per node) and tallies (rules that count replicas
+ *    per domain) that the filters and scores read.
  */
 import type { State } from '../cluster/state.js'
 import { isLocal } from '../judge/domain-counts.js'

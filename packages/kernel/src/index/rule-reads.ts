@@ -1,6 +1,6 @@
 /**
  * Lists what a filter, a score or a tally (a rule that counts replicas per domain) reads:
- * 1. tallies, expressions and masks;
+ * 1. tallies, expressions (conditions on a node) and masks (sets of nodes);
  * 2. for a filter, its scope: whether the result depends on no replicas, on the replicas on the
  *    node, or on the replicas in its domain.
  */

@@ -1,12 +1,11 @@
 /**
- * Caches the index structures that several classes (workloads) share, so that each change in the
- * change log is applied once for all of them:
+ * Caches the index structures that several classes (workloads as the scheduler sees them) share, so
+ * that each change in the change log is applied once for all of them:
  *
  * - partitions: sets of nodes that the static rules of a class cannot tell apart, with their memory
  *   layouts (`FlatLayout`) and sorted node lists (`FreeOrder`);
  * - node records: the capacity and load of each node;
- * - domain counts: the number of replicas that a tally (a counting rule) counts per domain, such as
- *   a zone.
+ * - domain counts: the results of each tally (a rule that counts replicas per domain).
  */
 import { changeOf, classRowOf, nodeOf, phaseOf, type Changes } from '../cluster/changes.js'
 import { phaseMaskOf } from '../cluster/classes.js'

@@ -1,7 +1,7 @@
 /**
- * Counts the replicas on one node that a tally (a counting rule) selects. Inside a trial (changes
- * that may be rolled back), a tally may count the binds and evictions of the trial by another
- * condition, `removal`; the count is then corrected.
+ * Counts the replicas on one node that a tally (a rule that counts replicas per domain) selects.
+ * Inside a trial (changes that may be rolled back), a tally may count the binds and evictions of
+ * the trial by another condition, `removal`.
  */
 import { phaseMasksOf } from '../cluster/classes.js'
 import type { State } from '../cluster/state.js'

@@ -2,7 +2,8 @@
  * Counts replicas by domain (a group of nodes, such as a zone), like `select count(*) … group by
  * domain`:
  * 1. It finds the domain of a node.
- * 2. It sums the replicas in the domain that a tally (a counting rule) selects.
+ * 2. It sums, over the nodes of each domain, the replicas that a tally (a rule that counts replicas
+ *    per domain) selects.
  *
  * Nodes that a filter refuses are counted too; only the tally's own `eligible` expression leaves
  * nodes out.

@@ -1,6 +1,6 @@
 /**
  * Compiles an expression (a condition on attributes) to a predicate over nodes or over marks, which
- * are taints. What is the same for all nodes, such as a tally's counts of replicas, is computed
+ * are taints. What is the same for all nodes, such as counts of replicas by domain, is computed
  * once, when the predicate is made.
  */
 import { invariant } from '../cluster/invariant.js'

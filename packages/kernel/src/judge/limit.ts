@@ -1,6 +1,6 @@
 /**
- * Evaluates the *limit* filter: a node's domain (such as its zone) may hold at most `max` of the
- * replicas that the filter's tally (counting rule) selects. The new replica counts as well.
+ * Evaluates the *limit* filter, such as pod anti-affinity: a node's domain (such as its zone) may
+ * hold at most `max` counted replicas. The new replica counts as well.
  */
 import type { State } from '../cluster/state.js'
 import type { LimitFilter } from '../rule/filter.js'

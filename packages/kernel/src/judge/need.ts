@@ -1,7 +1,7 @@
 /**
  * Evaluates the *need* filter, such as a required pod affinity: each of the node's listed domains
- * (such as its zone) must hold a matching replica. With `firstMayStart`, every node that has these
- * domains is allowed as long as no domain of any node holds a matching replica.
+ * (such as its zone) must hold a matching replica. With `firstMayStart`, a node that has these
+ * domains is also allowed while no domain of any node holds a matching replica.
  */
 import type { State } from '../cluster/state.js'
 import type { NeedFilter } from '../rule/filter.js'

@@ -3,7 +3,8 @@
  * `replayLog` can run again. The lines are:
  *
  * 1. a header: names of controllers, start, pools;
- * 2. for each call of `step`, its events, and then the effects (orders) that it returned;
+ * 2. for each call of `step`, the events passed in and the effects (commands to the caller)
+ *    returned;
  * 3. the end: the instant and the hash of the last state.
  */
 import type { Instant } from '../rule/instant.js'

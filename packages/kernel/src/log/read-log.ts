@@ -1,7 +1,7 @@
 /**
  * Parses a log into its header, its calls of `step` (each with the events passed in and the effects
- * returned) and its end. A malformed line is refused with its number, except that the last line may
- * be incomplete: the log was cut off there.
+ * returned) and its end. Refuses a malformed line and names its number; only the last line may be
+ * incomplete, because the log may have been cut off.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { isObject } from '../check/shape.js'

@@ -1,6 +1,6 @@
 /**
  * Replays a log: calls `step` with the logged events, call by call. It checks that the returned
- * effects (orders) and the hash of the last state are those of the log.
+ * effects (commands to the caller) and the hash of the last state are those of the log.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { shown } from '../rule/malformed.js'

@@ -1,8 +1,9 @@
 /**
  * Packs items into bins of several kinds by a greedy heuristic:
  * 1. It fills one bin of each kind.
- * 2. It opens the kind with the lowest cost per worth of its content, as many bins as there are
- *    items and bins for, and repeats this until no bin takes an item.
+ * 2. It opens bins of the kind with the lowest cost per worth of content, as many as items and bins
+ *    last.
+ * 3. It repeats this until no bin takes an item.
  */
 import { fillBin, type FillTables } from './fill.js'
 import { compareCosts, type PackedBins, type Pattern } from './packing.js'

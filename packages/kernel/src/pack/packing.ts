@@ -1,7 +1,7 @@
 /**
  * Defines the types of a bin-packing problem in plain numbers. Items (groups of equal replicas) go
- * into bins (nodes of offerings); a pattern says how many of each item one bin holds. Placement
- * rules are not part of the problem: `provision` evaluates them before and after packing.
+ * into bins (nodes that can be launched); a pattern says how many of each item one bin holds.
+ * Placement rules are not part of the problem: `provision` evaluates them before and after packing.
  */
 
 /** Replicas that are alike. */

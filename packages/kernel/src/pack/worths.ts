@@ -1,6 +1,6 @@
 /**
  * Computes the worth of each item, by which the greedy packing sorts items and chooses bins. It
- * returns three alternatives, since each suits other batches:
+ * returns three alternatives, because none is best for every packing:
  * 1. by shadow prices of resources;
  * 2. by the sum of the item's shares of the total demand;
  * 3. by the largest of these shares.

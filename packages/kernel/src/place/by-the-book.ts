@@ -1,7 +1,7 @@
 /**
- * Chooses the node for the next replica of a class (a workload) by a scan of all nodes. It drops
- * the nodes that a filter refuses, scores the rest, and takes the best. This is the specification;
- * a decision by index must choose the same node.
+ * Chooses the node for the next replica of a class (a workload as the scheduler sees it) by a scan
+ * of all nodes. It drops the nodes that a filter refuses, scores the rest, and takes the best. The
+ * scan is the specification: a decision by index must choose the same node.
  */
 import type { State } from '../cluster/state.js'
 import { nodeRows } from '../cluster/read.js'

@@ -1,7 +1,7 @@
 /**
- * Starts and stops many replicas in one call: each step places one replica as `place` does, then
- * ends one as `evict` does. Ids go in and out in typed arrays, which saves a request, an answer and
- * an Either per replica.
+ * Starts and stops many replicas in one call: each step places one replica, as `place` does, and
+ * ends one, as `evict` does. Ids go in and out in typed arrays, which saves a request, an answer
+ * and an Either per replica.
  *
  * 1. All ids are checked before anything changes.
  * 2. The steps are carried out in order; each sees the replicas that earlier steps placed.

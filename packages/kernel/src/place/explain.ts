@@ -1,6 +1,6 @@
 /**
- * Explains where a replica of a class (a workload) would go. It lists what every filter and every
- * score says about every node, computed by the code that placing uses.
+ * Explains where a replica of a class (a workload as the scheduler sees it) would go. It lists what
+ * every filter and every score says about every node, computed by the code that placing uses.
  */
 import { stateOf, type View } from '../cluster/cluster.js'
 import type { State } from '../cluster/state.js'

@@ -1,6 +1,6 @@
 /**
  * Gets the description of a class (a workload as the scheduler sees it) by its id. Throws when the
- * cluster has no such class, since that is a mistake of the caller.
+ * cluster has no such class, because that is a mistake of the caller.
  */
 import { classWith } from '../cluster/classes.js'
 import { invariant } from '../cluster/invariant.js'

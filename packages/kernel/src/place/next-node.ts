@@ -1,6 +1,7 @@
 /**
- * Chooses the node of the next replica of a class (a workload), by index or by a scan of all nodes,
- * and binds the replica to it. `place` and `churn` repeat this for each replica.
+ * Chooses the node of the next replica of a class (a workload as the scheduler sees it), by index
+ * or by a scan of all nodes, and binds the replica to it. `place` and `churn` repeat this for each
+ * replica.
  */
 import { stateOf } from '../cluster/cluster.js'
 import { scratchOf, type Draft } from '../cluster/draft.js'

@@ -1,7 +1,7 @@
 /**
  * Places requests for new replicas: chooses a node for each replica, by index or by scan, and binds
- * the replica to it. Requests are placed by falling priority; those of equal priority in the given
- * order. Every replica takes into account the replicas that were placed before it.
+ * the replica to it. Requests are placed by falling priority; requests of equal priority in the
+ * given order. Every replica takes into account the replicas that were placed before it.
  */
 import { stateOf } from '../cluster/cluster.js'
 import { draftState, scratchOf, type Draft } from '../cluster/draft.js'

@@ -1,6 +1,6 @@
 /**
- * Builds a plan by placing named requests on a draft (a copy of the cluster), without starting any
- * workload. The plan lists
+ * Builds a plan by placing named requests on a draft (the mutable cluster inside `batch`), without
+ * starting any workload. The plan lists
  * 1. what every node then holds;
  * 2. which requests were not placed in full.
  */

@@ -1,5 +1,5 @@
 /**
- * Collects the reasons why nodes refuse a class (a workload):
+ * Collects the reasons why nodes refuse a class (a workload as the scheduler sees it):
  * 1. node by node, for explanations and remedies;
  * 2. as a number of nodes per reason, for replicas that found no node.
  */

@@ -1,7 +1,8 @@
 /**
- * Finds small changes after which a class (a workload) that fits nowhere would fit on some node.
- * There are three kinds of change, and the smallest of each is sought: (1) drop filters; (2) add
- * capacity; (3) evict replicas. Nodes are judged by the code that placing uses.
+ * Finds small changes after which a class (a workload as the scheduler sees it) that fits nowhere
+ * would fit on some node. There are three kinds of change, and the smallest of each is sought: (1)
+ * drop filters; (2) add capacity; (3) evict replicas. Nodes are judged by the code that placing
+ * uses.
  */
 import { pipe } from 'fp-ts/lib/function.js'
 import * as N from 'fp-ts/lib/number.js'

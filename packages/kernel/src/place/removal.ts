@@ -1,6 +1,6 @@
 /**
- * Finds the fewest replicas of lower priority whose eviction makes a class (a workload) fit on a
- * node:
+ * Finds the fewest replicas of lower priority whose eviction makes a class (a workload as the
+ * scheduler sees it) fit on a node:
  *
  * 1. It tries every way to evict one replica, on each node; then every way to evict two; and so on.
  * 2. When the limit on node evaluations is reached, it falls back to a greedy search, whose answer

@@ -1,6 +1,6 @@
 /**
  * Explains one replica of a plan (a placement of named requests). It places again what was placed
- * before that replica, then explains where the replica goes, or why no node takes it.
+ * before that replica, and explains where the replica goes, or why no node takes it.
  */
 import * as O from 'fp-ts/lib/Option.js'
 import { trial, type Draft } from '../cluster/draft.js'

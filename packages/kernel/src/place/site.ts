@@ -1,7 +1,7 @@
 /**
  * Lists the ways to evict replicas from one node, for the search in `removal.ts`. Replicas of lower
- * priority are grouped by kind (class and phase), since no rule can tell replicas of one kind
- * apart. A way is a number of replicas per kind.
+ * priority are grouped by kind (class and phase), because no rule can tell replicas of one kind
+ * apart. A way says how many replicas of each kind are evicted.
  */
 import type { State } from '../cluster/state.js'
 import { capacityAt, loadAt } from '../cluster/state.js'

@@ -1,7 +1,7 @@
 /**
- * Wraps the explicit changes of a draft (a cluster being built) for callers that use no Either,
- * such as defining classes, adding nodes and binding replicas. Each returns a `Result`. When a
- * change fails, nothing has changed.
+ * Wraps the explicit changes of a draft (the mutable cluster inside `batch`) for callers that use
+ * no Either, such as defining classes, adding nodes and binding replicas. Each returns a `Result`.
+ * When a change fails, nothing has changed.
  */
 import type { Draft } from '../cluster/draft.js'
 import * as give from '../cluster/give.js'

@@ -1,6 +1,7 @@
 /**
- * Sizes a node to one replica of a class (a workload). In each dimension, the capacity is the
- * larger of what the replica occupies and what the class's *fit* filter demands.
+ * Sizes a node to one replica of a class (a workload as the scheduler sees it). In each dimension,
+ * the capacity is the larger of what the replica occupies and what the class's *fit* filter
+ * demands.
  */
 import type { ClassSpec } from '../rule/class.js'
 import type { DimensionId } from '../rule/id.js'

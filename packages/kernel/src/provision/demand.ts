@@ -1,7 +1,7 @@
 /**
- * Groups placement requests by class (workload) into demands for new nodes: how many replicas of
- * each class. Also separates the filters that depend on the new node alone from those that look
- * beyond it, such as spreading over zones.
+ * Groups placement requests by class (a workload as the scheduler sees it) into demands for new
+ * nodes: how many replicas of each class. Also separates filters that depend on the new node alone
+ * from filters that look beyond the node, such as spreading over zones.
  */
 import { rowOf } from '../cluster/generation.js'
 import type { State } from '../cluster/state.js'

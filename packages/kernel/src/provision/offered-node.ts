@@ -1,7 +1,7 @@
 /**
- * Adds nodes of an offering (a kind of node) to a draft (the cluster being built), with the
- * replicas that such a node holds from the start. Also adds probes: nodes that exist only while the
- * rules are evaluated on them.
+ * Adds nodes of an offering (a kind of node) to a draft (the mutable cluster inside `batch`), with
+ * the replicas that such a node holds from the start. Also adds probes: nodes that exist only while
+ * the rules are evaluated on them.
  */
 import type { Draft } from '../cluster/draft.js'
 import { findNode } from '../cluster/find.js'

@@ -1,7 +1,7 @@
 /**
- * Adds the nodes of a packing to a draft (the cluster being built), and places the replicas that
- * the packing assigns to them. Each replica is placed only if the filters of its class allow it;
- * the others are left for `place-over.ts`.
+ * Adds the nodes of a packing to a draft (the mutable cluster inside `batch`), and places the
+ * replicas that the packing assigns to them. A replica is placed only if the filters of its class
+ * allow it; `place-over.ts` places the rest.
  */
 import { stateOf } from '../cluster/cluster.js'
 import type { Draft } from '../cluster/draft.js'

@@ -1,6 +1,6 @@
 /**
  * Builds the bin-packing problem of a supply plan in numbers: items from demands (replicas per
- * class), bins from offerings (kinds of nodes). The filters are evaluated on one probe (an empty
+ * workload), bins from offerings (kinds of nodes). The filters are evaluated on one probe (an empty
  * node) per offering, to find which items a bin takes.
  */
 import { phaseMasksOf } from '../cluster/classes.js'

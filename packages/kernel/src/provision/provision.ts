@@ -1,9 +1,9 @@
 /**
  * Plans which nodes of which offerings (kinds of nodes) to launch for requested replicas, and which
  * replicas each new node gets, by greedy bin packing. Existing nodes are not used. Everything is
- * tried on a draft (the cluster being built) and rolled back.
+ * tried on a draft (the mutable cluster inside `batch`) and rolled back.
  *
- * 1. Adds a probe (an empty node) of each offering, and evaluates each class's rules on it.
+ * 1. Adds a probe (an empty node) of each offering, and evaluates the rules of each request on it.
  * 2. Splits replicas whose rules look beyond one node over domains, such as zones.
  * 3. Packs items (equal replicas) into bins (nodes) in several ways, keeps the best packing, and
  *    lets the packing solver improve it, if there is one.

@@ -7,7 +7,7 @@
  *    of node) on which a replica fits.
  * 3. When that fleet is full or none of its offerings fits, it goes on to the next fleet.
  *
- * Everything is tried on a draft (the cluster being built) and rolled back.
+ * Everything is tried on a draft (the mutable cluster inside `batch`) and rolled back.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { trial, type Draft } from '../cluster/draft.js'

@@ -1,6 +1,7 @@
 /**
- * Defines the types of filters: conditions that a node must satisfy, as data. A class (a workload)
- * has one ordered list of filters, and the first filter that refuses a node gives the reason.
+ * Defines the types of filters: conditions that a node must satisfy, as data. A class (a workload
+ * as the scheduler sees it) has one ordered list of filters, and the first filter that refuses a
+ * node gives the reason.
  */
 import type { Expr, Tally } from './expr.js'
 import type { DimensionId, NodeId, PluginId, ReasonId } from './id.js'

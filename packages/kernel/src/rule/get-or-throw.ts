@@ -1,6 +1,6 @@
 /**
- * Returns the value of an `Either`, and throws when it holds an error instead. For callers who have
- * made sure that there is a value.
+ * Returns the value of an `Either`, and throws when the `Either` holds an error instead. A caller
+ * uses this function where an error would be a mistake of the program.
  */
 import type * as E from 'fp-ts/lib/Either.js'
 import { shown } from './malformed.js'

@@ -1,6 +1,6 @@
 /**
- * Defines the types of ids, which are numbers that stand for words, nodes, plugins and so on. Each
- * kind has its own brand, so that a node cannot be passed as a class.
+ * Defines the types of ids, which are numbers that stand for words (interned names), nodes, plugins
+ * and so on. Each kind has its own brand, so that a node cannot be passed as a class.
  */
 declare const kind: unique symbol
 type Id<Kind extends string> = number & { readonly [kind]: Kind }

@@ -1,6 +1,6 @@
 /**
- * Computes the *column* score: the number that an adapter (the Kubernetes or ECS package) stored
- * for the node in a column.
+ * Reads the *column* score of a node: the number that an adapter (the Kubernetes or ECS package)
+ * stored for the node in a column.
  */
 import type { Amounts } from '../cluster/column.js'
 import type { State } from '../cluster/state.js'

@@ -1,7 +1,7 @@
 /**
  * Computes the *counts* score: the weighted sum of the replica counts in the node's domains, such
- * as its zone. Each count is made by a tally (a counting rule), over feasible and infeasible nodes
- * alike.
+ * as its zone. Each count is made by a tally (a rule that counts replicas per domain), over
+ * feasible and infeasible nodes alike.
  */
 import type { Amounts } from '../cluster/column.js'
 import type { State } from '../cluster/state.js'

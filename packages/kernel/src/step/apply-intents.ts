@@ -1,10 +1,10 @@
 /**
- * Applies the intents of controllers, which are their decisions in this pass:
+ * Applies the intents of controllers (what they want to happen):
  * 1. `Start` and `Withdraw` change the list of replicas that wait for a node.
  * 2. `Stop`, `Buy`, `Release` and `Ask` become orders (commands to the caller).
  *
  * An intent that cannot be applied, such as to stop another controller's replica, is an error of
- * that controller.
+ * the controller that returned it.
  */
 import type { FoldFault } from '../time/fault.js'
 import { recordOf } from '../fold/fold-replica.js'

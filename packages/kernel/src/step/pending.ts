@@ -1,7 +1,7 @@
 /**
  * Maintains the list of replicas that wait for a node, in rows with a count. Replicas share a row
- * if they have the same owner, class, node restriction and supply (the pools that their node may
- * come from). Rows are sorted by the owner's name.
+ * if they have the same owner, class (a workload as the scheduler sees it), node restriction and
+ * supply (the pools that their node may come from). Rows are sorted by the owner's name.
  */
 import { shown, type Malformed } from '../rule/malformed.js'
 import { byCodeUnit } from '../rule/text-order.js'

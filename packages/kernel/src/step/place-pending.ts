@@ -1,7 +1,7 @@
 /**
- * Places the replicas that wait for a node, by falling priority and then in the sequence of the
- * list. It issues a `Place` order (command) for each replica that got a node; the others keep
- * waiting.
+ * Places the replicas that wait for a node, by falling priority; replicas of equal priority in the
+ * order of the list. Issues a `Place` order (a command to the caller) for each replica that got a
+ * node; the other replicas keep waiting.
  */
 import * as O from 'fp-ts/lib/Option.js'
 import type { Draft } from '../cluster/draft.js'

@@ -1,7 +1,7 @@
 /**
  * Advances an orchestrator as a state machine: from a state and events to the next state and
- * effects (orders). Timers that are due before an event fire first, each at its own instant. All
- * events of one instant are handled in one pass.
+ * effects (commands to the caller). All events of one instant are handled in one pass. A timer that
+ * is due before an event is handled first, at its own instant.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'

@@ -1,5 +1,5 @@
 /**
- * Runs the pools (sources of nodes) at the end of a pass, which handles all events of one instant:
+ * Runs the pools (sources of nodes) at the end of a pass (which handles all events of one instant):
  *
  * 1. It gives up bought nodes that did not join within their warm-up time.
  * 2. It buys nodes up to the minimum of each fleet.

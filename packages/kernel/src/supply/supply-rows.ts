@@ -1,6 +1,6 @@
 /**
- * Supplies nodes to replicas that found none, from the pools that each row of replicas lists:
- * 1. A fleet buys nodes, and the replicas wait until these join.
+ * Supplies nodes to replicas that found none, from the pools that these replicas may use:
+ * 1. A fleet buys nodes, and the replicas wait until these nodes join.
  * 2. A vending pool creates a node for each replica at once.
  */
 import * as E from 'fp-ts/lib/Either.js'

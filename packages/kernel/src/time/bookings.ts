@@ -1,6 +1,6 @@
 /**
- * Stores for each replica, by row, its owner and the orders to start and to end it until they are
- * confirmed. Rows are in chunks of 1,024 that several states share copy-on-write.
+ * Stores the owner of each replica, and the unconfirmed orders (commands to the caller) to start or
+ * to stop the replica. Rows are in chunks of 1,024 that several states share copy-on-write.
  */
 import type { Owner } from './event.js'
 

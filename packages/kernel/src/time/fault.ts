@@ -1,6 +1,6 @@
 /**
- * Defines the types of the faults (errors) of `step`. A fault names the event that cannot be
- * applied by its position in the call; then no event of the call is applied.
+ * Defines the types of the faults (errors) that `step` returns. A fault gives the position of the
+ * event that cannot be applied. When there is a fault, none of the call's events is applied.
  */
 import type { Malformed } from '../rule/malformed.js'
 

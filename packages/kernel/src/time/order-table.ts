@@ -1,6 +1,7 @@
 /**
- * Stores the open orders (issued, neither confirmed nor failed) by number, each with its replica or
- * pool. The table is a list of chunks of 1,024 numbers, which several states share copy-on-write.
+ * Stores the open orders (commands to the caller, neither confirmed nor failed) by number, each
+ * with its replica or pool. The table is a list of chunks of 1,024 numbers, which several states
+ * share copy-on-write.
  */
 import type { ReplicaId } from '../rule/id.js'
 

@@ -1,6 +1,6 @@
 /**
- * Queries an orchestrator's state: the owner of a replica, and the open orders (issued, neither
- * confirmed nor failed).
+ * Reads from an orchestrator's state the owner of a replica, and the open orders (commands to the
+ * caller, neither confirmed nor failed).
  */
 import { rowOf } from '../cluster/generation.js'
 import type { ReplicaId } from '../rule/id.js'

@@ -1,6 +1,7 @@
 /**
  * Defines the state of an orchestrator between steps, as an immutable value: the cluster, the
- * memory of each controller, the open orders, the waiting replicas, and the pools.
+ * memory of each controller, the open orders (commands to the caller), the waiting replicas, and
+ * the pools.
  */
 import { empty, type Cluster } from '../cluster/cluster.js'
 import type { ClassId, NodeId } from '../rule/id.js'

@@ -1,6 +1,7 @@
 /**
- * Defines the types of the result of `step` (next state, orders, replicas that found no node) and
- * of the placer, the function that places waiting replicas.
+ * Defines the types of the result of `step`: the next state, the orders (commands to the caller),
+ * and the replicas that found no node. Also defines the type of the placer, the function that
+ * places waiting replicas.
  */
 import type { Draft } from '../cluster/draft.js'
 import type { Answer, PlaceRequest, Unplaced } from '../rule/answer.js'

@@ -1,6 +1,7 @@
 /**
  * Collects the changes of a pass in progress (a pass handles all events of one instant).
- * `stateAfter` builds the next state from them; when a pass fails, they are discarded.
+ * `stateAfter` builds the next state from these changes. When a pass fails, its changes are
+ * discarded.
  */
 import type { Cluster } from '../cluster/cluster.js'
 import { rowOf } from '../cluster/generation.js'

@@ -6,7 +6,7 @@
  *    than their bins cost;
  * 3. adds these contents as columns, and repeats until none is found or a limit is reached.
  *
- * Each pass also proves Farley's lower bound on the cost of any packing.
+ * Each round also proves Farley's lower bound on the cost of any packing.
  */
 import { columnKey, type Column } from '../table/column.js'
 import type { Master, MasterSolution } from '../master/master.js'

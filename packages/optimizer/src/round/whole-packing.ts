@@ -1,7 +1,7 @@
 /**
- * Builds whole packings from the columns of a dive: packs the replicas that are left greedily, and
- * moves each pattern to the cheapest bin that takes it. Also compares packings, by unpacked
- * replicas and then by cost.
+ * Builds whole packings from the columns (bins with their content) that a dive (a rounding
+ * heuristic) chose: packs the remaining replicas greedily, and moves each pattern to the cheapest
+ * bin that takes it. Also compares packings, by unpacked replicas and then by cost.
  */
 import { binPacking } from '@stowage/kernel'
 import type { Context } from '../columns/context.js'

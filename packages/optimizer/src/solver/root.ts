@@ -1,6 +1,6 @@
 /**
- * Solves the linear program of a whole packing by column generation, once for both uses: its lower
- * bound, and its columns as the start of rounding.
+ * Solves the linear program of a whole packing by column generation. The solution gives a lower
+ * bound on the cost, and the columns (bins with their content) from which rounding starts.
  */
 import { contextOf, type Context } from '../columns/context.js'
 import { generateColumns } from '../columns/generate.js'

@@ -1,6 +1,6 @@
 /**
- * Exports, as one object, the check of our API server against a real one: our answers to admission
- * lines (lists of objects to submit), and their comparison with recorded answers.
+ * Exports two functions of a test as one object: `answer` submits recorded objects to our API
+ * server, and `compare` compares our server's answers with those of a real API server.
  */
 import { admissionAnswer } from './answer.js'
 import { admissionConformance } from './compare.js'

@@ -1,6 +1,7 @@
 /**
- * Answers an admission line: submits its objects to the API server of `@stowage/kubernetes`, one
- * after the other, and converts the results to the form of the recorded answers.
+ * Submits the objects of an admission line (a list of objects) to the API server of
+ * `@stowage/kubernetes`, one after the other. Converts the results to the form of the recorded
+ * answers.
  */
 import { submitObjects } from '@stowage/kubernetes'
 import * as E from 'fp-ts/lib/Either.js'

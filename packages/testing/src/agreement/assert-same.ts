@@ -1,5 +1,5 @@
 /**
- * Throws when the kernel's answer differs from the answer of its twin (a slow, obvious reference
+ * Throws when the kernel's answer differs from the answer of its twin (slow reference
  * implementation). The error shows both answers.
  */
 import { canonicalText } from '../picture/canonical-text.js'

@@ -1,7 +1,7 @@
 /**
  * Generates random classes (workloads as the scheduler sees them), either with any filters and
- * scores, or like those of ECS or Kubernetes. Each is a recipe: plain data with texts in place of
- * ids.
+ * scores, or like the classes of ECS or Kubernetes. Each is a recipe: plain data with texts in
+ * place of ids.
  */
 import fc, { type Arbitrary } from 'fast-check'
 import type { ClassRecipe, FitRecipe } from '../recipe/recipe.js'

@@ -3,7 +3,7 @@
  *
  * 1. a condition on one mark;
  * 2. the condition that all marks of a node are tolerated;
- * 3. a condition that selects the nodes on which a tally (a rule that counts replicas) counts.
+ * 3. a condition that selects the nodes on which replicas are counted.
  */
 import fc, { type Arbitrary } from 'fast-check'
 import type { ExprRecipe } from '../recipe/recipe.js'

@@ -1,6 +1,6 @@
 /**
- * Generates random tallies: rules that say which replicas are counted, and per which domain (a
- * node, the nodes with one value of an attribute, or all nodes).
+ * Generates random tallies (rules that count replicas per domain). A domain is a node, all nodes
+ * with one value of an attribute, or all nodes.
  */
 import fc, { type Arbitrary } from 'fast-check'
 import type { DomainRecipe, TallyRecipe } from '../recipe/recipe.js'

@@ -1,8 +1,7 @@
 /**
- * Generates the few texts of which all random nodes, classes and rules are made, so that two texts
- * are often equal. Some are texts that code often mishandles, such as an integer just beyond 64
- * bits, and `__proto__`. Each list begins with its plainest text, to which fast-check shrinks a
- * failing case.
+ * Generates the few texts of which all random nodes and rules are made, so that two texts are often
+ * equal. Some are texts that code often mishandles, such as an integer just beyond 64 bits, and
+ * `__proto__`. Each list begins with its plainest text, to which fast-check shrinks a failing case.
  */
 import fc, { type Arbitrary } from 'fast-check'
 import type { Phase } from '@stowage/kernel'

@@ -1,6 +1,7 @@
 /**
- * Exports, as one object, the check of single rules: our outputs for recorded cases (calls of one
- * function of an upstream controller), and their comparison with the recorded outputs.
+ * Exports functions of a test as one object. They check the input of a recorded case, compute our
+ * output for it, and compare our outputs with the recorded ones. A case is one call of one function
+ * of an upstream controller.
  */
 import { autoscalerCases } from './autoscaler.js'
 import { clusterAutoscalerCases } from './cluster-autoscaler.js'

@@ -1,7 +1,6 @@
 /**
- * Defines the type of a case rule. A recorded case is an input with the output that the upstream
- * code gave for it. The rule of one kind of case has a function that computes the output from the
- * input, and a codec that reports a malformed input before the function is called.
+ * Defines the type of a case rule: for one kind of recorded case (a call of one upstream function),
+ * a codec that checks the input, and a function that computes our output.
  */
 import { decodeValue, type Codec } from '@stowage/documents'
 import type { Malformed } from '@stowage/kernel'

@@ -1,7 +1,7 @@
 /**
  * Runs a scheduler on scenarios (Kubernetes objects and the pods to schedule) and compares its
- * answers with those recorded from kube-scheduler. A scheduler conforms when every refusal, score,
- * set of best nodes and preemption is the same.
+ * answers with the answers of kube-scheduler, which were recorded. A scheduler conforms when every
+ * refusal, score, set of best nodes and preemption is the same.
  */
 import { compareAnswers, type Comparison } from './compare.js'
 import type { AnswerLine, SchedulerAnswer, ScenarioLine } from './line.js'

@@ -2,8 +2,8 @@
  * Checks the invariant that no node holds more than its capacity. The invariant holds under two
  * conditions:
  *
- * 1. The *fit* of each class (the filter that needs free capacity) demands everything that the
- *    class occupies.
+ * 1. Each class (a workload as the scheduler sees it) has a *fit* filter that demands everything
+ *    that its replicas occupy.
  * 2. No replica is put on a node by `bind`, because `bind` may exceed the capacity.
  */
 import { type View } from '@stowage/kernel'

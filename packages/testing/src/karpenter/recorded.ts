@@ -1,6 +1,6 @@
 /**
- * Exports, as one object, the checks of our rules against recorded answers: cases (calls of one
- * rule), Karpenter scenarios, and histories of a cluster.
+ * Exports, as one object, the functions that check our rules against recorded answers: cases (calls
+ * of one rule), Karpenter scenarios, and histories of a cluster.
  */
 import { caseSets } from '../cases/cases.js'
 import { settling } from '../settle/settling.js'

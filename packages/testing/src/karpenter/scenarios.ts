@@ -1,6 +1,6 @@
 /**
- * Exports, as one object, the check of Karpenter scenarios: validates a scenario, answers it with
- * our rules, and compares the answer with that of Karpenter.
+ * Exports, as one object, the functions that validate a Karpenter scenario, answer it with our
+ * rules, and compare our answer with that of Karpenter.
  */
 import { decodeValue, duplicates, isObject, own, type Codec, type Path } from '@stowage/documents'
 import { getOrThrow, shown, type Malformed } from '@stowage/kernel'

@@ -1,7 +1,8 @@
 /**
- * Converts expressions (conditions on a node) and tallies (rules that count replicas) from recipes,
- * which are plain data with texts in place of ids, to the kernel's rules. Texts are interned as ids
- * in a draft (the mutable cluster of a batch). Names of unknown nodes are left out.
+ * Converts expressions (conditions on a node) and tallies (rules that count replicas per domain)
+ * from recipes, which are plain data with texts in place of ids, to the kernel's rules. Texts are
+ * interned as ids in a draft (the mutable cluster inside `batch`). Names of unknown nodes are left
+ * out.
  */
 import {
   findNode,

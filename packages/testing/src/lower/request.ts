@@ -1,7 +1,7 @@
 /**
  * Converts plain descriptions of requests to requests for `place`: a position in the list of
- * classes becomes a class id, and a node name becomes a node id. Names of unknown nodes are left
- * out.
+ * classes (workloads as the scheduler sees them) becomes a class id, and a node name becomes a node
+ * id. Names of unknown nodes are left out.
  */
 import type { ClassId, PlaceRequest, View } from '@stowage/kernel'
 import type { RequestRecipe } from '../recipe/recipe.js'

@@ -1,6 +1,6 @@
 /**
  * Converts recipes (plain descriptions with texts in place of ids) of filters and scores to the
- * kernel's rules: interns their texts in a draft (the mutable version of the cluster in a batch).
+ * kernel's rules: interns their texts in a draft (the mutable cluster inside `batch`).
  */
 import {
   internDimension,

@@ -1,6 +1,7 @@
 /**
- * Builds the kernel's cluster from plain data: nodes, classes and replicas with texts in place of
- * ids. Also converts one node or one class to the form that the kernel takes.
+ * Builds the kernel's cluster from plain data: nodes, classes (workloads as the scheduler sees
+ * them) and replicas with texts in place of ids. Also converts one node or one class to the form
+ * that the kernel takes.
  */
 import {
   batch,

@@ -1,7 +1,7 @@
 /**
  * Defines the types of operations and histories (batches of operations on a cluster). Operations
- * name nodes by name, and classes and replicas by position, so that one history can be played on
- * any cluster.
+ * refer to nodes by name, and to classes (workloads as the scheduler sees them) and replicas by
+ * position, so one history can be played on any cluster.
  */
 import type { Phase } from '@stowage/kernel'
 import type {

@@ -1,6 +1,6 @@
 /**
- * Performs one operation of a history on a draft (the mutable version of the cluster in a batch)
- * and returns its outcome. It calls the functions of `moves`: those of the kernel, or broken ones.
+ * Performs one operation of a history on a draft (the mutable cluster inside `batch`) and returns
+ * its outcome. It calls the functions of `moves`: those of the kernel, or broken ones.
  */
 import {
   findNode,

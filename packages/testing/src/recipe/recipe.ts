@@ -1,7 +1,7 @@
 /**
- * Defines the types of recipes, which describe nodes, classes (workloads) and rules as plain data:
- * the kernel's types with a text in place of each id. A recipe means the same in every cluster and
- * can be printed. fast-check shrinks it to a small case.
+ * Defines the types of recipes, which describe nodes, classes (workloads as the scheduler sees
+ * them) and rules as plain data: the kernel's types with a text in place of each id. A recipe means
+ * the same in every cluster and can be printed. fast-check shrinks it to a small case.
  */
 import type {
   Choice,

@@ -1,6 +1,6 @@
 /**
- * Plays the provisioner of volumes: a claim of a class that names it gets a volume, at once or when
- * a pod that uses it has a node, as its class says.
+ * Plays the provisioner of volumes: gives a PersistentVolumeClaim a volume, at once or when a pod
+ * that uses the claim has a node. The storage class says which.
  */
 import type { ClaimSpec, HistoryWorld } from './world.js'
 

@@ -3,9 +3,8 @@
  * the history was recorded. After each step, it compares the answers to requests, the objects with
  * their statuses, the pods and the nodes.
  *
- * A control plane leaves some things to chance, such as which of equal pods goes. A history that
- * was recorded several times has one run for each recording. Ours is the same when it equals one of
- * the runs from the first step to the last.
+ * A control plane leaves some things to chance, so a history may be recorded several times. Our run
+ * must equal one of the recorded runs from the first step to the last.
  */
 import type { Agreement, Conformance, Difference } from '../conformance/conformance.js'
 import { canonicalJson } from './canonical-json.js'

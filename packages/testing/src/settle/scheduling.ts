@@ -1,7 +1,6 @@
 /**
  * Runs a scheduling cycle for the waiting pods of a history, to learn (1) the message why no node
- * takes the pod, and (2) the victims that preemption evicts. `step` places the pods, by the rules
- * of the controllers' classes.
+ * takes the pod, and (2) the victims that preemption evicts. It places no pod; `step` does.
  */
 import { getOrThrow, instant } from '@stowage/kernel'
 import { openScheduler, readObjects, schedulePod, type Verdict } from '@stowage/kubernetes'

@@ -1,6 +1,6 @@
 /**
- * Exports, as one object, the check of settled histories: validates and plays a history, and
- * compares the states in which the cluster settles with recorded ones.
+ * Exports, as one object, the functions that validate a history (a list of steps done to a
+ * cluster), play it, and compare the states in which the cluster settles with recorded ones.
  */
 import { readObjects } from '@stowage/kubernetes'
 import type { Malformed } from '@stowage/kernel'

@@ -1,6 +1,6 @@
 /**
- * Lists the eligible nodes of each domain of a tally (a rule that counts replicas per group of
- * nodes, such as a zone). This is part of the slow reference implementation (twin) of tallies.
+ * Lists the eligible nodes of each domain of a tally (a rule that counts replicas per domain, such
+ * as a zone). This is part of the slow reference implementation (twin) of tallies.
  */
 import type { NodePicture, Picture } from '../picture/canonical.js'
 import type { TallyRecipe } from '../recipe/recipe.js'

@@ -1,7 +1,7 @@
 /**
- * Evaluates an expression (a condition on a node) or a tally (a count of replicas). This is the
- * slow reference implementation (twin) of both. They contain each other: an expression may count
- * replicas, and a tally may restrict its nodes by an expression.
+ * Evaluates an expression (a condition on a node) or a tally (a count of replicas per domain). This
+ * is the slow reference implementation (twin) of both. They share a file because an expression may
+ * count replicas, and a tally may restrict its nodes by an expression.
  */
 import type { NodePicture, Picture } from '../picture/canonical.js'
 import { valueOf } from '../recipe/pairs.js'

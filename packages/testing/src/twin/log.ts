@@ -1,7 +1,7 @@
 /**
  * Computes the natural logarithm of whole numbers: sums a series in fixed-point big integers, and
  * rounds only the result. This is the slow reference implementation (twin) of the kernel's
- * logarithm (Go's), which may differ in the last bit.
+ * logarithm; the two may differ in the last bit.
  */
 
 /** Bits after the binary point; a double has 52. */

@@ -1,9 +1,8 @@
 /**
- * Lists the nodes that must be filtered and scored again for a class (a workload), for `groups.ts`:
- * 1. When the groups are built, it lists all nodes.
- * 2. After that, it lists the nodes of the change log since the last update, each once.
- *
- * Nodes that fail a static filter of the class are left out.
+ * Lists the nodes that `groups.ts` must filter and score for a class (a workload as the scheduler
+ * sees it), without the nodes that fail a static filter of the class:
+ * 1. all nodes, when the groups are built;
+ * 2. later, the nodes of the change log since the last update, each once.
  */
 import { classRowOf, nodeOf, phaseOf, type Changes } from '../../cluster/changes.js'
 import { phaseMasksOf } from '../../cluster/classes.js'

@@ -1,7 +1,7 @@
 /**
- * Computes the memory layout of flat 8-ary tournaments, one per partition of the nodes, all in one
- * array. A tournament is a tree in which each cell holds the best of its 8 children. The layout
- * never changes, and is shared by all classes that use the same partitions.
+ * Computes the memory layout of flat 8-ary tournaments, one per partition (nodes that the static
+ * rules of a class cannot tell apart), all in one array. A tournament is a tree in which each cell
+ * holds the best of its 8 children. Classes with the same partitions share the layout.
  */
 import type { Integers } from '../../cluster/column.js'
 import { unassigned, type Partitions } from './partitions.js'

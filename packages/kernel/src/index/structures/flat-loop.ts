@@ -1,10 +1,10 @@
 /**
- * Scores nodes by free share and balance, and keeps the scores in flat 8-ary tournament trees, one
- * per partition. Each cell of a tree holds the best of its 8 children. The loop is the fastest of
- * the kernel:
+ * Scores nodes by free share and balance, and keeps the scores in flat 8-ary tournament trees.
+ * There is one tree per partition (nodes that the static rules of a class cannot tell apart); each
+ * cell of a tree holds the best of its 8 children. Three things make the loop fast:
  *
  * - Unpredictable comparisons are branch-free arithmetic, which a processor cannot mispredict.
- * - A batch writes all its leaves before any upper cell, so that memory loads overlap.
+ * - `rescore` writes all leaves before any upper cell, so that memory loads overlap.
  * - Values are 16-bit integers: the 8 children of a cell are 16 bytes.
  *
  * The scores equal those of the folders `judge` and `score` to the last bit. `bench/wasm` replaces

@@ -1,7 +1,7 @@
 /**
- * Keeps the best feasible node of each partition for one class (a workload), in flat 8-ary
- * tournament trees. Each cell of a tree holds the best of its 8 children. It serves only classes
- * that the fast scoring loop in `flat-loop.ts` supports.
+ * Keeps the best feasible node of each partition (nodes that the static rules of a class cannot
+ * tell apart), in flat 8-ary tournament trees. Serves only classes (workloads as the scheduler sees
+ * them) that the fast scoring loop in `flat-loop.ts` supports.
  *
  * 1. `openFlatTournaments` scores all nodes.
  * 2. `catchUpFlatTournaments` scores the nodes that changed.

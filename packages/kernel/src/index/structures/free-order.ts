@@ -1,11 +1,11 @@
 /**
- * Keeps the nodes of every partition sorted by their free amount of one dimension, in ordered
- * blocks. All classes (workloads) share it that prefer the least (or most) free amount of that
- * dimension and otherwise only need room.
+ * Keeps the nodes of every partition (nodes that the static rules of a class cannot tell apart)
+ * sorted by their free amount of one dimension. Classes that prefer the least (or most) free amount
+ * of that dimension, and otherwise only need room, share the sorted list.
  *
  * 1. `openFreeOrder` sorts all nodes.
- * 2. `catchUpFreeOrder` moves the nodes that changed, or sorts all nodes again when the change log
- *    does not reach back far enough or holds more changes than there are nodes.
+ * 2. `catchUpFreeOrder` moves the nodes that changed, or sorts all nodes again when too many
+ *    changed.
  */
 import { nodeOf, reachesBackTo, type Changes } from '../../cluster/changes.js'
 import type { State } from '../../cluster/state.js'

@@ -1,7 +1,7 @@
 /**
  * Computes the key of a node's group by hash consing. Two nodes have the same key exactly when they
- * have the same partition (equal for all static rules), the same per-node counts of replicas and
- * the same node scores.
+ * have (1) the same partition (nodes that the static rules of a class cannot tell apart), (2) the
+ * same per-node counts of replicas, and (3) the same node scores.
  */
 import type { LiveCounts } from './live-counts.js'
 import type { Partitions } from './partitions.js'

@@ -1,6 +1,7 @@
 /**
  * Keeps capacity and load of each node side by side (array of structures), for all classes
- * (workloads). So scoring a node touches one or two cache lines instead of one per dimension.
+ * (workloads as the scheduler sees them). So scoring a node touches one or two cache lines instead
+ * of one per dimension.
  *
  * 1. `openNodeRecords` copies all nodes.
  * 2. `catchUpNodeRecords` copies the loads of the nodes that changed.

@@ -1,7 +1,7 @@
 /**
- * Compares two partitions (sets of nodes that the static rules of a class cannot tell apart) by a
- * chain of keys, the most important first. Only keys that are equal for all nodes of a partition
- * are compared: static scores, and counts of replicas in domains.
+ * Compares two partitions (nodes that the static rules of a class cannot tell apart) by a chain of
+ * keys, the most important first. Only keys that are equal for all nodes of a partition are
+ * compared: static scores, and counts of replicas in domains.
  */
 import type { RawScore } from '../../rule/raw.js'
 import type { ChainKey } from '../../rule/score.js'

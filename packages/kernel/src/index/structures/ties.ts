@@ -1,7 +1,7 @@
 /**
- * Picks the n-th by rank (position by name) of all nodes that tie for the best, without listing
- * them. It searches over ranks by binary search, as the tournament tree of each group can count the
- * ties before a given node.
+ * Picks the n-th node, in the order of names, among all nodes that tie for the best, without
+ * listing the tied nodes. It uses binary search: a tournament tree can count the ties before any
+ * node.
  */
 import type { State } from '../../cluster/state.js'
 import { rankedRows, ranksOf } from '../../cluster/roster.js'
