@@ -1,8 +1,8 @@
 /**
  * Exports the kernel for callers without fp-ts. Its functions are those of `index.ts`, but return
  * (1) a `Result` instead of an Either and (2) a value or `undefined` instead of an Option.
- * Clusters, drafts (clusters being built) and ids are the same in both files, so a caller can mix
- * them.
+ * Clusters, drafts (the mutable clusters inside `batch`) and ids are the same in both files, so a
+ * caller can mix them.
  */
 export { batch } from './cluster/batch.js'
 export { empty, take, type Cluster, type Draft, type View } from './cluster/cluster.js'

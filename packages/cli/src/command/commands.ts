@@ -1,7 +1,7 @@
 /**
- * Lists the subcommands of `stowage`. Each has a name, a description, arguments and options, a
- * check of the arguments, and the function that computes the answer. The code of a command is
- * loaded when the command is called, so that help is fast.
+ * Lists the subcommands of `stowage`. Each subcommand has a name, a description, arguments and
+ * options, a check of the arguments, and the function that computes the answer. The code of a
+ * command is loaded when the command is called, so that help is fast.
  */
 import { Argument, Option, type Command } from 'commander'
 import type { Either } from 'fp-ts/lib/Either.js'

@@ -1,6 +1,6 @@
 /**
- * Runs `stowage query`: lists the ECS container instances for which an expression of Amazon ECS's
- * cluster query language holds.
+ * Runs `stowage query`: lists the ECS container instances that satisfy an expression of Amazon
+ * ECS's cluster query language.
  */
 import { answerJson, answerSections, queryInstances } from '@stowage/workbench'
 import * as E from 'fp-ts/lib/Either.js'

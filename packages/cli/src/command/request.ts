@@ -1,5 +1,5 @@
 /**
- * Defines the types of a request (the parsed command line), and the function that reads the files
+ * Defines the types of a request (the parsed command line), and the functions that read the files
  * whose paths a request contains.
  */
 import {

@@ -1,6 +1,6 @@
 /**
- * Decodes bytes to text: UTF-16 when they begin with its byte order mark, as PowerShell writes
- * files, and UTF-8 otherwise.
+ * Decodes bytes to text: UTF-16 (which PowerShell writes) when the bytes begin with its byte order
+ * mark, and UTF-8 otherwise.
  */
 import type { DocumentFault } from '@stowage/documents'
 

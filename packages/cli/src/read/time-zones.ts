@@ -1,6 +1,6 @@
 /**
- * Builds tables of the transitions of time zones from the host's time zone database, for the zones
- * that texts name. The planners know no zone but UTC and take the transitions as data.
+ * Builds tables of the transitions of time zones, for the zones that the input names, from the
+ * host's time zone database. The planners know no zone but UTC and take the transitions as data.
  */
 import { instant } from '@stowage/kernel'
 import type { AutoscaleInput } from '@stowage/workbench'

@@ -1,4 +1,4 @@
-/** Writes files, and reports those that cannot be written. */
+/** Writes files, and reports the files that cannot be written. */
 import type { DocumentFault } from '@stowage/documents'
 import { access, constants, stat, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'

@@ -1,6 +1,6 @@
 /**
- * Defines the examples, exit statuses and notes of each command. Help, shell completion and the man
- * page are generated from these and from the declared options.
+ * Defines the type of what help and the man page say about a command: examples, exit statuses and
+ * notes. Also writes the last part of `--help` from these three.
  */
 
 /** A command line to try, from the root of a clone, and what it shows. */

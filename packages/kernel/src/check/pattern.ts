@@ -1,6 +1,6 @@
 /**
- * Checks the program of a text pattern (an automaton as a list of numbers). Every instruction is
- * complete, and every jump leads to the start of an instruction.
+ * Checks the program of a text pattern (an automaton as a list of numbers): every instruction must
+ * be complete, and every jump must lead to the start of an instruction.
  */
 import { instruction, patternMax } from '../rule/program.js'
 import { wholeNumber } from './amounts.js'

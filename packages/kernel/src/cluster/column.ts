@@ -1,6 +1,6 @@
 /**
  * Allocates typed columns (arrays with one number per row) that grow by doubling. A column may be
- * longer than the rows in use; the rest is 0.
+ * longer than the rows in use; the rest of the column is 0.
  */
 /**
  * A column of 32-bit integers. The type is that of a new array, which only compilers from 5.7 on

@@ -1,7 +1,6 @@
 /**
  * Stores records of five integers in chunks of 1,024 records (20 KB), which clusters share
- * copy-on-write. The cost of a change depends on the number of chunks that it touches, not on the
- * number of records.
+ * copy-on-write. A change copies only the chunks of the records that change.
  */
 import type { Integers } from './column.js'
 

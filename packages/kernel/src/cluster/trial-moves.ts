@@ -1,7 +1,6 @@
 /**
  * Lists the binds and evictions of unfinished trials (changes that may be rolled back). A tally (a
- * rule that counts replicas per domain) with `removal` counts these replicas by a separate
- * condition.
+ * rule that counts replicas per domain) may count these by another condition, `removal`.
  */
 /** A move, and the moves before it. */
 export interface TrialMoves {

@@ -1,6 +1,6 @@
 /**
- * Writes and reads the bookkeeping of a table whose rows are reused. With it, a decoded cluster
- * gives new objects the same ids as the original cluster would. It consists of:
+ * Writes and reads the bookkeeping of a table whose rows are reused, so that a decoded cluster
+ * gives new objects the same ids as the original cluster. The bookkeeping is:
  * 1. the number of rows;
  * 2. the generation of each row (how often the row was reused);
  * 3. the free rows, in the order of the free list.

@@ -1,7 +1,7 @@
 /**
  * Validates the shape of an event (its fields and their types), because callers without types, and
- * logs, may pass any value. Whether the named node, replica or order exists is checked when the
- * event is applied (`fold.ts`).
+ * logs, may pass any value. Whether the named node, replica or order (a command to the caller)
+ * exists is checked later, when the event is applied.
  */
 import { isObject, malformed, optional, which, type Check } from '../check/shape.js'
 import { isInstant } from '../rule/instant.js'

@@ -4,7 +4,7 @@
  * 2. `NodeChanged` replaces the description of a node.
  * 3. `NodeLeft` removes a node with all its replicas, and confirms the pool's order to release it.
  *
- * An event that describes a node as it already is changes nothing.
+ * Nothing changes when an event repeats the description that a node has.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'

@@ -1,7 +1,6 @@
 /**
  * Holds the candidates of a placement decision: the rows of the nodes that no filter has refused so
- * far. They are in the order of rank (position by name). Also drops the candidates that a predicate
- * refuses.
+ * far, in the order of rank (position by name). Also drops the candidates that a predicate refuses.
  */
 import type { Integers } from '../cluster/column.js'
 

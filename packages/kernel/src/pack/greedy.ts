@@ -1,8 +1,8 @@
 /**
  * Packs items into bins of several kinds by a greedy heuristic:
  * 1. It fills one bin of each kind.
- * 2. It opens bins of the kind with the lowest cost per worth of content, as many as items and bins
- *    last.
+ * 2. It opens bins of the kind with the lowest cost per worth of content, as many as there are
+ *    items for.
  * 3. It repeats this until no bin takes an item.
  */
 import { fillBin, type FillTables } from './fill.js'

@@ -1,7 +1,7 @@
 /**
- * Removes dominated bins, which does not change the least cost of a packing. A bin is dominated by
- * another bin, available in any number, that has at least as much free, accepts at least the same
- * items and costs at most as much.
+ * Removes dominated bins; the least cost of a packing stays the same. A bin is dominated by another
+ * bin that is available in any number, has at least as much free, accepts at least the same items
+ * and costs at most as much.
  */
 import type { Bin, Packing } from './packing.js'
 

@@ -1,7 +1,7 @@
 /**
  * Builds a plan by placing named requests on a draft (the mutable cluster inside `batch`), without
- * starting any workload. The plan lists
- * 1. what every node then holds;
+ * starting any workload. The plan lists:
+ * 1. what every node holds after the placement;
  * 2. which requests were not placed in full.
  */
 import { pipe } from 'fp-ts/lib/function.js'

@@ -3,8 +3,8 @@
  * scheduler sees it) fit on a node:
  *
  * 1. It tries every way to evict one replica, on each node; then every way to evict two; and so on.
- * 2. When the limit on node evaluations is reached, it falls back to a greedy search, whose answer
- *    may not be the fewest.
+ * 2. When the limit on node evaluations is reached, it falls back to a greedy search, which may
+ *    find more replicas than needed.
  */
 import { withoutReplicas } from '../cluster/without-replicas.js'
 import { batch } from '../cluster/batch.js'

@@ -5,8 +5,8 @@
  *
  * 1. Adds a probe (an empty node) of each offering, and evaluates the rules of each request on it.
  * 2. Splits replicas whose rules look beyond one node over domains, such as zones.
- * 3. Packs items (equal replicas) into bins (nodes) in several ways, keeps the best packing, and
- *    lets the packing solver improve it, if there is one.
+ * 3. Packs items (equal replicas) into bins (nodes) in several ways, and keeps the best packing.
+ *    The packing solver, if there is one, improves it.
  * 4. Adds the packed nodes to the draft and places each replica by its rules. Replicas that the
  *    rules refuse are placed one by one, on further new nodes if needed.
  */

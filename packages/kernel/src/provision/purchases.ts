@@ -1,6 +1,6 @@
 /**
- * Decides which nodes fleets (pools that buy whole nodes) buy for replicas that found no node. For
- * each group of such replicas, in order:
+ * Decides which nodes to buy, and from which fleets (pools that buy whole nodes), for replicas that
+ * found no node. For each group of such replicas, in order:
  *
  * 1. It places replicas on nodes that are bought and have not joined yet.
  * 2. For the rest it buys nodes from the first fleet of the group, each of the first offering (kind

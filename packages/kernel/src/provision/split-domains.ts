@@ -1,7 +1,7 @@
 /**
  * Assigns replicas with rules that look beyond one node (such as topology spread) to domains such
- * as zones. It places the replicas one after the other on probe nodes: one for each combination of
- * domains in which a node can be launched.
+ * as zones. It places the replicas one after the other on probes (empty nodes). There is a probe
+ * for each combination of domains in which a node can be launched.
  */
 import { trial, type Draft } from '../cluster/draft.js'
 import { stateOf } from '../cluster/cluster.js'

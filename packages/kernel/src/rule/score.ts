@@ -1,6 +1,6 @@
 /**
  * Defines the types of the rules that choose one of the feasible nodes: by a weighted sum of
- * normalised scores, or by a chain of keys. They also say how ties are broken.
+ * normalised scores, or by a chain of keys. Also defines how ties are broken.
  */
 import type { PluginId } from './id.js'
 import type { RawScore } from './raw.js'

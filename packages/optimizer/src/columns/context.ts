@@ -1,7 +1,9 @@
 /**
- * Builds the context that all stages of column generation share: the linear-programming library,
- * the tables of the packing, prices of resources, the pricer of bins, and the function that checks
- * how much of a pattern (a planned content) a real bin takes.
+ * Builds the context that all stages of column generation share:
+ * 1. the linear-programming library;
+ * 2. the tables of the packing, and prices of resources;
+ * 3. the pricer, which finds valuable contents of bins;
+ * 4. a function that checks how much of a planned content a real bin takes.
  */
 import { binPacking } from '@stowage/kernel'
 import { dimensionPrices } from '../master/dimension-prices.js'

@@ -1,6 +1,6 @@
 /**
- * Builds a replacement for the kernel's `place`, which places one replica at a time on the node
- * that a given function chooses. Tests pass a wrong choice and check that the properties detect it.
+ * Builds a stand-in for the kernel's `place`: it places one replica at a time, on the node that a
+ * given function chooses. Tests pass a wrong choice and check that the properties detect it.
  */
 import {
   bind,

@@ -1,8 +1,7 @@
 /**
- * Converts expressions (conditions on a node) and tallies (rules that count replicas per domain)
- * from recipes, which are plain data with texts in place of ids, to the kernel's rules. Texts are
- * interned as ids in a draft (the mutable cluster inside `batch`). Names of unknown nodes are left
- * out.
+ * Converts recipes (plain data with texts in place of ids) of expressions (conditions on a node)
+ * and tallies (rules that count replicas per domain) to the kernel's rules. Interns the texts in a
+ * draft (the mutable cluster inside `batch`). Names of unknown nodes are left out.
  */
 import {
   findNode,

@@ -1,6 +1,6 @@
 /**
  * Performs one operation of a history on a draft (the mutable cluster inside `batch`) and returns
- * its outcome. It calls the functions of `moves`: those of the kernel, or broken ones.
+ * its outcome. It calls the functions of `moves`, which are the kernel's own or broken on purpose.
  */
 import {
   findNode,

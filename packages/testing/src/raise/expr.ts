@@ -1,7 +1,7 @@
 /**
  * Converts expressions (conditions on a node) and tallies (rules that count replicas per domain) of
- * a built cluster back to recipes, which are plain data with texts in place of ids. Ids of nodes
- * that left are dropped.
+ * a built cluster back to recipes: plain data with texts in place of ids. Ids of nodes that left
+ * are dropped.
  */
 import {
   maskName,

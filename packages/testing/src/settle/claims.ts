@@ -1,6 +1,6 @@
 /**
- * Plays the provisioner of volumes: gives a PersistentVolumeClaim a volume, at once or when a pod
- * that uses the claim has a node. The storage class says which.
+ * Plays the provisioner of volumes: gives a PersistentVolumeClaim a volume, at once or, if its
+ * storage class says so, when a pod that uses the claim has a node.
  */
 import type { ClaimSpec, HistoryWorld } from './world.js'
 

@@ -1,7 +1,7 @@
 /**
- * Implements a tournament tree in an array: each leaf is a node with a value or empty, each inner
- * cell is the larger of its two children. Finding the best leaf or changing a value takes
- * log2(leafCount) steps. Among equal values the leftmost leaf is best.
+ * Implements a tournament tree in an array: each leaf is empty or holds the value of a node, and
+ * each inner cell is the larger of its two children. Finding the best leaf or changing a value
+ * takes log2(leafCount) steps. Among equal values the leftmost leaf is best.
  *
  * 1. `newTournament` creates a tree of empty leaves.
  * 2. `setLeaf` and `clearLeaf` change a leaf and recompute the cells above it.
