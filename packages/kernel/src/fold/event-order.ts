@@ -1,6 +1,7 @@
 /**
- * Sorts the events of one instant by the object that each event is about, so that the next state
- * does not depend on the order of the reports. Events about the same object keep their order.
+ * Sorts the events of one instant by the object that each event is about, such as a node. So the
+ * next state does not depend on the order of the reports. Events about the same object keep their
+ * order.
  */
 import { byCodeUnit } from '../rule/text-order.js'
 import type { EventOf, EventTag, StepEvent } from '../time/event.js'

@@ -1,7 +1,7 @@
 /**
- * Applies one event to the draft (the mutable cluster inside `batch`): calls the function for
- * events about nodes, replicas, orders or reports. A repeated or late event about a replica or an
- * order (a command to the caller) changes nothing.
+ * Applies one event to the draft (the mutable cluster inside `batch`), by the function for its
+ * kind: node, replica, order (a command to the caller) or report. A repeated or late event about a
+ * replica or an order changes nothing.
  */
 import type { Draft } from '../cluster/draft.js'
 import type { Folding } from '../time/setting.js'

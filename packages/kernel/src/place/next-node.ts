@@ -1,7 +1,7 @@
 /**
  * Chooses the node of the next replica of a class (a workload as the scheduler sees it), by index
- * or by a scan of all nodes, and binds the replica to it. `place` and `churn` repeat this for each
- * replica.
+ * or by a scan of all nodes. Binds the replica to the node. `place` and `churn` repeat this for
+ * each replica.
  */
 import { stateOf } from '../cluster/cluster.js'
 import { scratchOf, type Draft } from '../cluster/draft.js'

@@ -1,6 +1,6 @@
 /**
- * Adds, changes and deletes the nodes of a history, and marks a node as unknown when its kubelet
- * has been silent for too long, as the node controller does.
+ * Adds, changes and deletes the nodes of a history. Like the node controller, it marks a node as
+ * unknown when the node's kubelet has been silent for too long.
  */
 import { happen, type NodeManifest, type HistoryWorld, type ClusterNode } from './world.js'
 
