@@ -1,5 +1,5 @@
 /**
- * DescribeContainerInstances: answers the named container instances with their remaining resources,
+ * DescribeContainerInstances: returns the named container instances with their remaining resources,
  * and a failure for each unknown name.
  *
  * Source: Amazon ECS API Reference, DescribeContainerInstances; Developer Guide, API failure

@@ -1,5 +1,5 @@
 /**
- * DescribeTasks: answers the records of the named tasks, and a failure for each unknown name.
+ * DescribeTasks: returns the records of the named tasks, and a failure for each unknown name.
  *
  * Source: Amazon ECS API Reference, DescribeTasks; Developer Guide, API failure reasons.
  */

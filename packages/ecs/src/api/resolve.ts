@@ -1,7 +1,7 @@
 /**
- * Resolves the names in a call or a service to records of the cluster: its task definition,
- * subnets, instances and tasks. An unknown name is an exception of the API. Also checks that the
- * requested capacity (Fargate or instances) suits the task.
+ * Resolves the names in a call or a service to records of the cluster: the task definition, the
+ * subnets, the instances and the tasks. An unknown name leads to an exception of the API. Also
+ * checks that the requested capacity (Fargate or instances) suits the task.
  */
 import type { Path } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'

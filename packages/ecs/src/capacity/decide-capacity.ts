@@ -1,5 +1,5 @@
 /**
- * Runs managed scaling (cluster auto scaling) in each pass of the controller:
+ * Runs managed scaling (cluster auto scaling) each time the controller runs:
  *
  * 1. It records the instances that joined or left the Auto Scaling groups.
  * 2. Once a minute, it scales each capacity provider by `scaleProvider`.

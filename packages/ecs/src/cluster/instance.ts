@@ -1,6 +1,6 @@
 /**
  * Changes the status of a container instance: drains it, makes it ACTIVE again, or deregisters it.
- * Tasks of services that are PENDING on an instance stop when it drains.
+ * When an instance drains, the PENDING tasks of services on the instance stop.
  *
  * Source: Amazon ECS API Reference, UpdateContainerInstancesState and DeregisterContainerInstance;
  * Developer Guide, draining container instances. AWS does not document what happens to the tasks on

@@ -1,6 +1,6 @@
 /**
- * Builds the two parts of a new task: (1) its record, as the API answers it; (2) its class (the
- * task as the kernel sees it), by which it is placed.
+ * Builds the two parts of a new task: (1) its record, as the API answers it; (2) its class (a
+ * workload as the scheduler sees it), which decides where the task is placed.
  */
 import { define, getOrThrow, type ClassId, type Draft, type Instant } from '@stowage/kernel'
 import { arnOf, definitionArnOf } from './options.js'

@@ -1,7 +1,7 @@
 /**
- * Converts a container instance, as DescribeContainerInstances prints it in an event, to a node of
- * the kernel with the registered resources as capacity. Also finds the node of an instance, and
- * defines the pools of Fargate.
+ * Converts the container instance in an event, in the format of DescribeContainerInstances, to a
+ * node of the kernel with the registered resources as capacity. Also finds the node of an instance,
+ * and defines the pools of Fargate.
  */
 import { decodeValue } from '@stowage/documents'
 import {

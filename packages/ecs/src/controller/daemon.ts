@@ -4,7 +4,7 @@
  * allows. On an instance that drains, the daemon is the last task to stop.
  *
  * Source: Amazon ECS Developer Guide, services; API Reference, DeploymentConfiguration (defaults of
- * a DAEMON: 0 and 100).
+ * a DAEMON: `minimumHealthyPercent` 0, `maximumPercent` 100).
  */
 import { getOrThrow, nodesWhere, replicasOn, type Intent, type NodeId } from '@stowage/kernel'
 import {

@@ -1,7 +1,7 @@
 /**
  * Implements the ECS service scheduler as a controller of `step`: keeps the desired count of
- * services, replaces tasks that stop, and rolls out updates. Its state (`EcsMemory`) holds what an
- * ECS cluster would hold. The docstring of `ecsController` lists the events that a caller reports.
+ * services, replaces tasks that stop, and rolls out updates. The docstring of `ecsController` lists
+ * the events that a caller reports.
  */
 import {
   byCodeUnit,

@@ -1,6 +1,6 @@
 /**
- * Updates the controller's state with the changes since the last pass: tasks that were placed,
- * began to run, are stopping or are gone, and instances that began or ceased to drain.
+ * Updates the controller's state with what happened since the controller last ran: tasks that were
+ * placed, began to run, are stopping or are gone, and instances that began or ceased to drain.
  */
 import * as O from 'fp-ts/lib/Option.js'
 import {

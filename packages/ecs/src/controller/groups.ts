@@ -1,7 +1,7 @@
 /**
  * Records in the controller's state which task groups exist. A constraint on `task:group` is
- * translated with the names of all known groups, so a new group redefines the kernel classes
- * (workloads) of the services with such a constraint.
+ * translated with the names of all known groups. A new group therefore redefines the class (a
+ * workload as the scheduler sees it) of each service with such a constraint.
  */
 import { withChanges, type BadClass, type Draft } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,7 +1,8 @@
 /**
  * Handles a request to stop a deployment, in the format of StopServiceDeployment: stores the stop
- * type in the service's record, for the next pass. `ROLLBACK` returns to the last completed
- * deployment; `ABORT` fails the deployment and leaves its running tasks.
+ * type in the service's record. The controller acts on it when it reconciles the service:
+ * `ROLLBACK` returns to the last completed deployment; `ABORT` fails the deployment and leaves its
+ * running tasks.
  */
 import { closedRecord, decodeValue, oneOf, type Codec } from '@stowage/documents'
 import type { Instant, Malformed } from '@stowage/kernel'

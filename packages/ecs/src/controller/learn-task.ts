@@ -1,10 +1,10 @@
 /**
  * Handles reports about tasks:
  *
- * 1. A report about a task that ran before binds the task to its instance in the kernel, and adds
- *    the task to its service.
- * 2. A report about a known task updates the health or the scale-in protection of the task, or
- *    announces that AWS takes back its Fargate Spot capacity.
+ * 1. About a task that the controller did not start: records that the task occupies its instance,
+ *    and adds the task to its service.
+ * 2. About a known task: updates the health or the scale-in protection of the task, or announces
+ *    that AWS takes back its Fargate Spot capacity.
  */
 import {
   closedRecord,

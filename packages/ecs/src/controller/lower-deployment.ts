@@ -1,6 +1,7 @@
 /**
- * Defines the kernel class of the tasks of a service: their resources, filters and scores. On
- * Fargate each task has a node of its own size, so its class has only the filter for resources.
+ * Defines the class (a workload as the scheduler sees it) of the tasks of a service: their
+ * resources, filters and scores. On Fargate each task has a node of its own size, so its class has
+ * only the filter for resources.
  */
 import {
   define,

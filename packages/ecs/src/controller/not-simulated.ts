@@ -1,6 +1,6 @@
 /**
- * Creates a warning for each workload that the controller cannot run over time; a simulation
- * proceeds without such workloads.
+ * Creates a warning for each workload that the controller cannot simulate; a simulation proceeds
+ * without such workloads.
  */
 import { byCodeUnit, pathOf } from '@stowage/kernel'
 import type { EcsWarning } from '../words/warning.js'

@@ -1,6 +1,6 @@
 /**
- * Defines the codecs of the options of a cluster and of the options of Fargate, as an encoded state
- * holds them.
+ * Defines the codecs of the options of a cluster and of Fargate in an encoded state (an ECS cluster
+ * as plain data).
  */
 import {
   codecOf,

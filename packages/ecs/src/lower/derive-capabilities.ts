@@ -1,9 +1,10 @@
 /**
- * Derives the capabilities of the agent that an instance must have for the tasks of a definition.
- * RegisterTaskDefinition finds them and the describe calls print them; here they are found for a
- * definition that was not registered. Two rules are apart:
+ * Derives the agent capabilities that an instance must have for the tasks of a definition which is
+ * not registered. For a registered definition, RegisterTaskDefinition finds the capabilities and
+ * the describe calls print them. Two rules are special:
  *
- * - A version of the Docker Remote API is there when the instance lists it or a newer one.
+ * - An instance has a version of the Docker Remote API when the instance lists that version or a
+ *   newer version.
  * - Version 1.17, which every agent has, is not derived: no text says which fields require it.
  *
  * Sources: Amazon ECS API Reference, ContainerDefinition, LinuxParameters and LogConfiguration

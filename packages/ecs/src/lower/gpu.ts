@@ -1,7 +1,7 @@
 /**
  * Translates the GPUs that a task requires (a number, or all GPUs of its instance) to rules of the
- * kernel. A task with all GPUs demands at least 1 GPU, and limits keep every other task with GPUs
- * off its instance.
+ * kernel. A task with all GPUs demands at least 1 GPU, and shares its instance with no other task
+ * that requires GPUs.
  *
  * Source: Amazon ECS API Reference, ResourceRequirement.
  */

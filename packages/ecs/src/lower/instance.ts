@@ -1,7 +1,7 @@
 /**
- * Translates a container instance to a node of the kernel, and its present load to replicas (placed
- * tasks). The describe calls report only totals for unknown tasks, so one replica carries their
- * total.
+ * Translates a container instance to a node of the kernel, and the tasks that run there to replicas
+ * (placed tasks). For tasks without a record, the describe calls report only totals, so one replica
+ * carries the total.
  */
 import {
   amountMax,

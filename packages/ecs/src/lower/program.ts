@@ -1,7 +1,7 @@
 /**
- * Completes a compiled regular expression (the automaton piece that `pattern/compile.ts` returns)
- * to an automaton program, which the kernel runs on a text. By the option `anchoring`, the program
- * matches the whole text or any part of it.
+ * Turns a compiled regular expression (the automaton piece that `pattern/compile.ts` returns) into
+ * a program that the kernel runs on a text. The option `anchoring` decides whether the program must
+ * match the whole text or any part of the text.
  */
 import { pattern, type Piece, type Program } from '@stowage/kernel'
 import type { QueryOptions } from '../query/options.js'

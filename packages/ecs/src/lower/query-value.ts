@@ -1,6 +1,7 @@
 /**
- * Translates a test of an instance's value, in the cluster query language, to an expression of the
- * kernel. The value is an attribute, the EC2 id, the agent, or the registration of the instance.
+ * Translates a test of one value of an instance, in the cluster query language, to an expression of
+ * the kernel. The value is an attribute, `ec2InstanceId`, `agentVersion`, `agentConnected` or
+ * `registeredAt`.
  */
 import { internWord, type ValueType, type Draft, type Expr, type WordId } from '@stowage/kernel'
 import { attributeKey, fieldKey } from './attribute.js'

@@ -2,8 +2,8 @@
  * Translates placement strategies to a chain of scores of the kernel: each strategy breaks the ties
  * of the strategies before it. Spreading counts the tasks of the workload's group.
  *
- * Options decide two points that AWS does not document: how an instance without the attribute
- * counts, and how the last ties are broken unless `random` is a strategy.
+ * Options decide two points that AWS does not document: how `spread` counts an instance without the
+ * attribute to spread over, and how the last ties are broken unless `random` is a strategy.
  *
  * Source: Amazon ECS Developer Guide, task placement strategies.
  */

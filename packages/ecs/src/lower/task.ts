@@ -1,6 +1,6 @@
 /**
- * Translates a workload to a class (its tasks as the kernel sees them): the resources that a task
- * occupies, its filters in the order of the stages of placement, and its strategies.
+ * Translates an ECS workload to a class (a workload as the scheduler sees it): the resources that a
+ * task occupies, its filters in the order of the stages of placement, and its strategies.
  *
  * Source: Amazon ECS Developer Guide, "How Amazon ECS places tasks on container instances".
  */

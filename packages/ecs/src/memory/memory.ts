@@ -1,7 +1,7 @@
 /**
- * Defines the state that the controller keeps between passes: task definitions, services, and the
- * tasks of each service. The state is an immutable value; its maps are persistent, so that an
- * update costs in proportion to the change and not to the state.
+ * Defines the state that the controller keeps from one run to the next: task definitions, services,
+ * and the tasks of each service. The state is an immutable value; its maps are persistent, so that
+ * an update costs in proportion to the change and not to the state.
  */
 import {
   instant,

@@ -1,4 +1,4 @@
-/** Defines the types of the input and the result of reconciling one service in a pass. */
+/** Defines the types of the input and the result when one ECS service is reconciled. */
 import type { Instant, Intent, View } from '@stowage/kernel'
 import type { EcsMemory, ServiceRecord } from '../memory/memory.js'
 

@@ -1,14 +1,15 @@
 /**
  * Computes the next step of a rolling update in numbers: how many tasks start, how many stop, and
  * how many are withdrawn while they wait for an instance. A task is good if it belongs to the
- * newest deployment and its instance does not drain; every other task is outdated. `tasksMax` and
+ * newest deployment and its instance is not draining; every other task is outdated. `tasksMax` and
  * `tasksMin` are `maximumPercent` and `minimumHealthyPercent` in tasks:
  *
  * 1. Good tasks start while fewer than `tasksMax` tasks, of all revisions, run or start.
  * 2. Healthy outdated tasks stop while more than `tasksMin` tasks are healthy.
- * 3. An unhealthy task stops when a new task needs the room, or when it has been replaced.
- * 4. Protected tasks are counted like others, and do not stop.
- * 5. An older deployment replaces tasks that it lost, unless enough other tasks are healthy.
+ * 3. An unhealthy task stops when a new task needs the room, or when a healthy task has replaced
+ *    the unhealthy task.
+ * 4. A protected task counts like any other task, and does not stop.
+ * 5. An older deployment replaces the tasks that it lost, unless enough other tasks are healthy.
  *
  * Source: Amazon ECS Developer Guide, rolling updates; API Reference, DeploymentConfiguration.
  */

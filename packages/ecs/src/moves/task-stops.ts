@@ -1,4 +1,7 @@
-/** Selects the tasks that stop for the moves of a rollout, with the reason for each. */
+/**
+ * Selects the tasks that a service stops in a rollout, or because it has too many tasks, with the
+ * reason for each.
+ */
 import { isProtected, type OwnTask, type ServiceRecord } from '../memory/memory.js'
 import type { EcsControllerOptions } from '../memory/options.js'
 import { isUnhealthy } from '../memory/task-health.js'

@@ -1,7 +1,6 @@
 /**
- * Compiles a Java regular expression, the pattern of `=~`, to an automaton piece of the kernel,
- * which `lower/program.ts` completes to a program. Such a program reads a text only once, whatever
- * the pattern is.
+ * Compiles a Java regular expression (the pattern of `=~` in the cluster query language) to an
+ * automaton, which reads a text only once.
  *
  * Source: java.util.regex.Pattern of Java 6, to which the Amazon ECS Developer Guide refers.
  * Refused are the constructs that no automaton can express (back references, lookaround, atomic

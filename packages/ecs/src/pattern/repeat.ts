@@ -1,6 +1,6 @@
 /**
- * Parses a quantifier of a regular expression, such as `*` or `{2,3}`, and repeats the piece of the
- * automaton that it quantifies.
+ * Parses a quantifier of a regular expression, such as `*` or `{2,3}`, and applies the quantifier
+ * to a piece of the automaton (a compiled part of the expression).
  */
 import { pattern, patternMax, type Piece } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,6 +1,7 @@
 /**
- * Splits an input into one for each cluster, so that each is planned apart: tasks use the instances
- * of their own cluster alone, and count the tasks of their own cluster alone.
+ * Splits the input of a plan by ECS cluster, so that each cluster is planned apart. A task uses
+ * only the instances of its own cluster, and only the tasks of that cluster count for its
+ * placement.
  *
  * Source: Amazon ECS API Reference, CreateService and RunTask, `cluster`.
  */

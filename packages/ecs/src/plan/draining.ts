@@ -6,7 +6,7 @@
  * - at least `minimumHealthyPercent` of its count, rounded up, stay healthy.
  *
  * Source: Amazon ECS Developer Guide, container instance draining; API Reference,
- * DeploymentConfiguration (defaults of a REPLICA service: 100 and 200).
+ * DeploymentConfiguration (defaults of a REPLICA service: 200 and 100).
  */
 import { taskBounds } from '../service/task-bounds.js'
 import { isOwnTask } from '../workload/own-task.js'

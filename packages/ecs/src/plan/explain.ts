@@ -1,5 +1,5 @@
 /**
- * Explains why a task of a workload is placed where it is in a plan on instances, or why it has no
+ * Explains why a plan places a task of a workload on its container instance, or why the task has no
  * place. Chooses the first task without a place, or else the first task. Also finds the workloads
  * and tasks that a name such as `task/web` may mean.
  */

@@ -1,6 +1,6 @@
 /**
- * Plans the workloads of one cluster on its container instances: the tasks on each instance, and
- * those without a place.
+ * Plans the workloads of one cluster on its container instances. The result has the tasks on each
+ * instance, and the tasks without a place.
  */
 import { batch, byCodeUnit, empty, plan, wordPlan, type WordedPlan } from '@stowage/kernel'
 import {

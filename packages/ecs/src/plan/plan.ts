@@ -1,7 +1,7 @@
 /**
- * Plans where the tasks of workloads run, without starting anything. Each workload is planned on
- * the instances of its cluster or on Fargate, as its launch type or its capacity providers say.
- * Other functions plan all workloads on instances, or all on Fargate.
+ * Plans where the tasks of workloads run, without starting anything. `planOnInstances` follows the
+ * launch type or the capacity providers of each workload. `planAllOnInstances` plans all workloads
+ * on instances, and `planTasksOnFargate` plans all workloads on Fargate.
  */
 import { warningOrder } from '@stowage/documents'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'

@@ -1,7 +1,7 @@
 /**
- * Places the requests of a plan in rounds, because a task with affinity may find no place before
- * the tasks that it needs beside it. Requests with such an affinity are retried, in their order,
- * until a round places no further task. All other requests are tried once.
+ * Places the requests of a plan in rounds. A task with affinity to other tasks finds no place until
+ * these tasks are placed, so requests of this kind are retried until a round places no further
+ * task. All other requests are tried once.
  */
 import { place, type Answer, type Draft } from '@stowage/kernel'
 import type { TaskPlacement } from './requests.js'

@@ -1,7 +1,7 @@
 /**
- * Selects the workloads for a plan by three tests: (1) the workload has tasks to run; (2) it runs
- * on instances, on Fargate or on machines outside AWS; (3) the devices that it requires can be
- * planned on instances.
+ * Selects the workloads of a plan by the capacity that each workload names: instances, Fargate,
+ * machines outside AWS or Managed Instances. Workloads without tasks to run are left out. Also says
+ * why a workload that requires certain devices is not planned on instances.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import { countOf, strategyOf, supplyOf, type Supply, type Workload } from '../workload/workload.js'

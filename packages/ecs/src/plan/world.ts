@@ -1,6 +1,6 @@
 /**
- * Prepares a plan on instances: builds a draft (a mutable version of the kernel's cluster) with the
- * nodes and their existing tasks, and the placement requests of all workloads.
+ * Prepares a plan for container instances: fills a draft (the mutable cluster inside `batch`) with
+ * the nodes and their existing tasks, and makes the placement requests of all workloads.
  */
 import {
   byCodeUnit,

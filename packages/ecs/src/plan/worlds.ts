@@ -1,7 +1,7 @@
 /**
  * Plans the same documents three times, for a comparison: (1) all workloads on instances; (2) all
- * workloads on Fargate; (3) each workload where its launch type or its capacity providers say. Adds
- * what a comparison of their prices needs.
+ * workloads on Fargate; (3) each workload where its launch type or its capacity providers say. Also
+ * collects what decides the prices, such as instance types.
  */
 import { gibibytes, storageBilled, storageIncluded } from '@stowage/fargate'
 import { fargateVerdict } from '../lower/fargate.js'

@@ -1,7 +1,7 @@
 /**
  * Defines the type and codec of an Auto Scaling group, as `aws autoscaling
- * describe-auto-scaling-groups` prints it. Also lists its instance types: those of its mixed
- * instances policy, or else those of its instances.
+ * describe-auto-scaling-groups` prints it. Also lists the instance types of a group, from its mixed
+ * instances policy or else from its instances.
  *
  * Source: Amazon EC2 Auto Scaling API Reference, AutoScalingGroup.
  */

@@ -1,6 +1,5 @@
 /**
- * Prints an expression of the cluster query language with a caret under the position at which it is
- * wrong.
+ * Prints an expression of the cluster query language with a caret under the position of the error.
  */
 import type { TextFault } from '../pattern/fault.js'
 

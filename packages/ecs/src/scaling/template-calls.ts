@@ -1,7 +1,7 @@
 /**
- * Extracts Application Auto Scaling from CloudFormation templates as requests of its API: scalable
- * targets with their scheduled actions, policies, and the alarms that trigger policies. A service
- * is named as its ResourceId says, or else by the stack and the target.
+ * Converts the scaling resources of CloudFormation templates to requests of the Application Auto
+ * Scaling API: scalable targets with their scheduled actions, policies, and the alarms that trigger
+ * policies.
  *
  * Source: AWS CloudFormation Template Reference, AWS::ApplicationAutoScaling::ScalableTarget and
  * ScalingPolicy, AWS::CloudWatch::Alarm.

@@ -1,5 +1,5 @@
 /**
- * DescribeServices and ListServices: answers the named services, with a failure for each unknown
+ * DescribeServices and ListServices: returns the named services, with a failure for each unknown
  * name, and lists the ARNs of services page by page.
  *
  * Source: Amazon ECS API Reference, DescribeServices and ListServices.

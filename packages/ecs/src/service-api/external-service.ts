@@ -1,7 +1,7 @@
 /**
  * Applies CreateService, UpdateService and DeleteService to a service whose deployment controller
- * is EXTERNAL. Such a service has a desired count, and its task sets have the task definitions; a
- * call that gives it a field of a task set is refused.
+ * is EXTERNAL. Such a service has a desired count, and its task sets have the task definitions. A
+ * call that gives the service a field of a task set, such as `taskDefinition`, is refused.
  *
  * Source: Amazon ECS API Reference, CreateService and DeploymentController.
  */

@@ -1,8 +1,7 @@
 /**
- * Wraps the controller of ECS services with Application Auto Scaling. Once a minute the policies of
- * each scalable target are evaluated, and scheduled actions run when they are due. Both change the
- * `desiredCount` of the service, and the wrapped controller acts on it in the same pass. Metric
- * values arrive as reports; a policy without a report in a minute has no value in that minute.
+ * Adds Application Auto Scaling to the controller of ECS services. Once a minute, the controller
+ * evaluates the policies of each scalable target by the reported metric values; scheduled actions
+ * run when they are due. Both change the `desiredCount` of a service.
  */
 import { utc } from '@stowage/documents'
 import {

@@ -3,7 +3,7 @@
  * `maximumPercent` of its count run or start, rounded down, and at least `minimumHealthyPercent`
  * stay healthy, rounded up.
  *
- * Source: Amazon ECS API Reference, DeploymentConfiguration (defaults: 100 and 200).
+ * Source: Amazon ECS API Reference, DeploymentConfiguration (defaults: 200 and 100).
  */
 import type { Service } from '../words/service.js'
 

@@ -1,6 +1,6 @@
 /**
- * Selects the tasks on instances that are stopped when a service, or another task group, is scaled
- * in: a given number of them, in the order of stopping.
+ * Selects which tasks on instances stop when a service, or another task group, is scaled in. The
+ * result is a given number of tasks, in the order of stopping.
  */
 import { holderName, type EcsState } from '../cluster/state.js'
 import { amountOf, type ContainerInstance } from '../words/container-instance.js'

@@ -1,7 +1,7 @@
 /**
  * Finds the tasks of a DAEMON service that must stop because their instance no longer satisfies a
- * memberOf constraint, of the service or of the definition of the task. Tasks of other services
- * stay where they are.
+ * memberOf constraint of the service or of the task definition. Tasks of other services stay where
+ * they are.
  *
  * Source: Amazon ECS Developer Guide, services. AWS does not document whether an expression about
  * tasks counts the tasks of the service itself. Here it does not: otherwise a daemon that wants to

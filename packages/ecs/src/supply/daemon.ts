@@ -1,6 +1,6 @@
 /**
- * Finds the instances that suit a workload, which are those on which a DAEMON service should run a
- * task.
+ * Finds the instances on which a DAEMON service should run a task: the ACTIVE instances that
+ * satisfy its constraints and have the processor and the operating system of its task definition.
  *
  * Source: Amazon ECS Developer Guide, services. AWS does not document whether a service should also
  * have a task on an instance with the wrong processor or operating system. Here it should not, so

@@ -1,7 +1,7 @@
 /**
  * Converts the existing tasks on Fargate to the nodes that they occupy. Fargate creates one node
- * for each task, of the size of the task. By their sizes, these nodes count towards the quotas of
- * their capacity type.
+ * for each task, of the size of the task. Each node counts by its size towards the quota of FARGATE
+ * or FARGATE_SPOT.
  */
 import {
   cpuUnits,

@@ -1,11 +1,11 @@
 /**
- * Selects the files of an AWS CDK cloud assembly that its manifest names, and ignores all others,
- * such as files of stacks that the app no longer has. A manifest names:
+ * Selects the files of an AWS CDK cloud assembly that its manifest names. All other files are
+ * ignored, such as files of stacks that the app no longer has. A manifest names:
  *
  * 1. the template of each stack, and the manifests of nested assemblies;
  * 2. the lists of assets, which name the templates of nested stacks;
- * 3. through the resources of these templates, further templates, by the path of an asset or a
- *    file.
+ * 3. indirectly, further templates: a resource in one of these templates gives the path of an asset
+ *    or of a file.
  *
  * Source: AWS CDK, cloud assembly schema (manifest and asset manifest).
  */

@@ -1,7 +1,7 @@
 /**
  * Expands the loops of a CloudFormation template, `Fn::ForEach`, as the transform
- * `AWS::LanguageExtensions` does: one copy of the fragment replaces the loop for each text of its
- * collection. A loop with an unknown collection, or whose copies would overwrite keys, stays.
+ * `AWS::LanguageExtensions` does: replaces each loop by one copy of its body for each item of its
+ * collection. A loop stays when its collection is unknown, or when its copies would overwrite keys.
  *
  * Source: AWS CloudFormation Template Reference, Fn::ForEach and AWS::LanguageExtensions.
  */

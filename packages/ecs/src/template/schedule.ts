@@ -1,6 +1,5 @@
 /**
- * Extracts the tasks that rules of EventBridge and schedules of EventBridge Scheduler start, each
- * as the call of RunTask that it makes.
+ * Extracts the calls of RunTask that EventBridge rules and EventBridge Scheduler schedules make.
  *
  * Source: AWS CloudFormation Template Reference, AWS::Events::Rule EcsParameters and
  * AWS::Scheduler::Schedule EcsParameters.

@@ -1,7 +1,7 @@
 /**
  * Creates a warning for each part of a stack that a plan lacks:
  *
- * - resources by which Amazon ECS runs tasks that are not planned;
+ * - resources that start tasks in a way that is not planned, such as a state machine;
  * - loops that are not expanded;
  * - Auto Scaling groups, with the number and the type of the instances that each would start.
  *

@@ -1,7 +1,7 @@
 /**
  * Creates warnings about unknown parts of a CloudFormation stack: for each unresolved value that
- * placement does not need, for each property that its type does not have, and for macros, which
- * could change the stack. The stack can be planned nevertheless.
+ * placement does not need, for each property that the resource type does not have, and for macros,
+ * which could change the stack. The stack can be planned nevertheless.
  */
 import { pathOf } from '@stowage/kernel'
 import { unknownFields, unknownFieldWarning } from '../schema/unknown-fields.js'

@@ -1,7 +1,6 @@
 /**
- * Tests whether a task belongs to a service, by its task group, and lists the groups of tasks. Only
- * tasks whose desired status is not STOPPED count towards `desiredCount`, bases, weights and
- * daemons.
+ * Tests by the task group whether a task belongs to a service, and lists the groups of tasks. A
+ * task with the desired status STOPPED no longer counts as a task of the service.
  */
 import type { Service } from '../words/service.js'
 import { idIn, type Task } from '../words/task.js'

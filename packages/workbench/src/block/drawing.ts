@@ -1,6 +1,6 @@
 /**
- * Defines what every page that draws plans shares: the bounds of blocks, the text of a box, and the
- * colour of a workload.
+ * Defines what every page that draws plans shares: how many boxes a block shows, the text of a box,
+ * and the color of a workload.
  */
 import { holdText } from './amount.js'
 import { printable } from './printable.js'

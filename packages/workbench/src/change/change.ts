@@ -1,6 +1,6 @@
 /**
- * Applies a change to a set of documents. Each object of the change replaces the object with the
- * same identity as a whole, or is added. All other objects stay as they are.
+ * Applies a change to a set of documents. Each object of the change replaces the whole object with
+ * the same identity; if there is none, the object is added. All other objects stay as they are.
  */
 import {
   isObject,

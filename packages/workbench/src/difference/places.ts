@@ -1,5 +1,5 @@
 /**
- * Collects, in one pass over a plan, on which machines the replicas of each workload are, how many
+ * Collects from a plan, for each workload, which machines its replicas are on, how many replicas
  * have no machine, and why.
  */
 import { unplacedText, type PlatformPlan } from '../platform/plan.js'

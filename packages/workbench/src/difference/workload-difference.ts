@@ -1,7 +1,7 @@
 /**
  * Compares where the replicas of one workload are in two plans. Replicas of a workload are
- * interchangeable, so moves are counts: the losses of some machines are matched with the gains of
- * others, in the order of their names.
+ * interchangeable, so a move is a count: the losses of some machines are matched, in the order of
+ * their names, with the gains of other machines.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import { noPlaces, type WorkloadPlaces } from './places.js'

@@ -1,6 +1,6 @@
 /**
  * Unpacks the built-in table of EC2 instance types to descriptions of machines, so that a user need
- * not supply any. This happens once, when the file is loaded.
+ * not supply descriptions.
  *
  * Source: the packages that `instance-types.ts` names.
  */

@@ -1,7 +1,6 @@
 /**
  * Selects names of machine types by a pattern: a name, a family (the part before the dot), or a
- * text in which `*` stands for any characters. Matching scans a name once for each part of the
- * pattern.
+ * text in which `*` stands for any characters.
  */
 
 /** Whether the pattern means the name. */

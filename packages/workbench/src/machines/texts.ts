@@ -1,4 +1,7 @@
-/** Reads new machines from texts: the catalogue (a table of instance types), then a fleet. */
+/**
+ * Reads the user's texts about new machines: first the catalogue (a table of instance types), and
+ * after that the fleet (the machines to add).
+ */
 import * as E from 'fp-ts/lib/Either.js'
 import { documentsOf, type TextSet } from '../text/documents.js'
 import type { Faults } from '../text/fault.js'

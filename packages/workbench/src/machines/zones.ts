@@ -1,6 +1,7 @@
 /**
- * Chooses the availability zones of new machines when the caller names none: three zones of one
- * region. When the documents name any other zone, the zones of the documents are used instead.
+ * Chooses the availability zones of new machines when the caller names none. The default is three
+ * zones of us-east-1. When the user's documents name a zone outside these three, the zones of the
+ * documents are used instead.
  */
 const defaultZones: readonly string[] = ['us-east-1a', 'us-east-1b', 'us-east-1c']
 

@@ -1,7 +1,7 @@
 /**
  * Lists the Kubernetes objects of a document with the keys that identify them: group, kind,
- * namespace and name. The items of a list, such as `kubectl get` prints, are listed one by one. Two
- * versions of a group have the same objects.
+ * namespace and name, but not the API version. The items of a list, such as `kubectl get` prints,
+ * are listed one by one.
  */
 import { isObject, own, type Path, type SourceDocument } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,6 +1,6 @@
 /**
  * Defines the interface that Kubernetes and Amazon ECS each implement, so that every question
- * treats them alike. A platform recognises its own documents, reads them, and returns a planner,
+ * treats them alike. A platform recognizes its own documents, reads them, and returns a planner,
  * which computes plans and explanations from them.
  */
 import type { Ignored, SourceDocument } from '@stowage/documents'

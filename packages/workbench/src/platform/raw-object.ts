@@ -1,6 +1,6 @@
 /**
  * Defines the types of the objects of a document before they are decoded: where each object is, and
- * the keys by which an object of another document is recognised as the same one.
+ * the keys by which the same object is found in another document.
  */
 import type { Path, SourceDocument } from '@stowage/documents'
 import type { Either } from 'fp-ts/lib/Either.js'

@@ -1,6 +1,6 @@
 /**
  * Finds the platforms (Kubernetes or Amazon ECS) to which documents may belong, before the code of
- * any platform is loaded. A platform that is loaded then recognises its own documents itself.
+ * any platform is loaded. Each loaded platform decides which documents are its own.
  */
 import type { SourceDocument } from '@stowage/documents'
 import { isEcs, isTemplate } from '@stowage/ecs'

@@ -1,6 +1,6 @@
 /**
- * Answers the question `consolidate`: which machines can go, which cheaper ones to open in their
- * place, what has to move, and what keeps each of the others.
+ * Answers the question `consolidate`: which machines can go, which cheaper machines to open in
+ * their place, what has to move, and why the other machines must stay.
  */
 import { shown } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

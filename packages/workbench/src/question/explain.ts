@@ -1,6 +1,6 @@
 /**
  * Answers the question `explain`: finds the workloads that a name may mean, and explains for each
- * of them why one of its replicas goes to its machine, or to none.
+ * workload why one of its replicas gets its machine, or gets none.
  */
 import { nearestNames, type DocumentFault, type Warning } from '@stowage/documents'
 import type { VendedTasks } from '@stowage/fargate'

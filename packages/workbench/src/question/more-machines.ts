@@ -1,7 +1,7 @@
 /**
- * Computes how many unplaced replicas of a workload would fit if there were one more machine, for
- * each kind of machine in the input. The whole plan is computed again with that machine, because
- * replicas that are placed earlier take their room first.
+ * Computes how many unplaced replicas of a workload would fit if there were one more machine. Up to
+ * three kinds of machine in the input are tried. The whole plan is computed again with that
+ * machine, because other replicas may take its room first.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,6 +1,6 @@
 /**
- * Recognises the construct tree of an app (`tree.json`), which the AWS CDK writes beside its
- * templates. A plan does not need it.
+ * Recognizes the construct tree of an app (`tree.json`), which the AWS CDK writes beside its
+ * templates. A plan does not need the tree.
  *
  * Source: AWS CDK Developer Guide, cloud assembly.
  */

@@ -1,6 +1,7 @@
 /**
- * Reads the parameters of CloudFormation templates: texts as `--parameter` writes them,
- * `NAME=VALUE`, and files in the forms that AWS's tools take. A text replaces the value of a file.
+ * Reads the parameters of CloudFormation templates: texts as `--parameter` takes them,
+ * `NAME=VALUE`, and files in the forms that AWS's tools take. A value in a text replaces a value of
+ * the same name in a file.
  *
  * Source: AWS CLI Command Reference, cloudformation create-stack and deploy; AWS CodePipeline User
  * Guide, template configuration file.

@@ -1,5 +1,5 @@
 /**
- * Recognises a template that was not rendered, such as a Helm template, and merges the errors of
+ * Recognizes a template that was not rendered, such as a Helm template, and merges the errors of
  * all templates of a chart into one. A template action, such as `{{ .Values.name }}`, is invalid
  * YAML, or YAML with another meaning.
  *

@@ -1,7 +1,7 @@
 /**
- * Adds the written text to an error about a YAML value that YAML 1.1 reads differently: without
- * quotes, `y` is true and `010` is 8. The text is parsed again for this, because values do not keep
- * how they were written.
+ * Adds the original text to an error about a YAML value that YAML 1.1 reads as something else:
+ * without quotes, `y` is true and `010` is 8. The text is parsed again, because parsed values do
+ * not keep how they were written.
  */
 import type { DocumentFault } from '@stowage/documents'
 import { isScalar, parseAllDocuments, type Document, type Node } from 'yaml'

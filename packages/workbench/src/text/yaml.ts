@@ -1,6 +1,6 @@
 /**
  * Parses YAML with any number of documents. Objects of the Kubernetes API are read by YAML 1.1, as
- * kubectl reads them, and all others by YAML 1.2.
+ * kubectl reads them, and all other documents by YAML 1.2.
  */
 import { collectAll, type DocumentFault, type SourceDocument } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'

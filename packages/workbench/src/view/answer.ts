@@ -1,6 +1,6 @@
 /**
  * Converts the answer to any question except `plan` to sections (lines and tables without layout)
- * or to JSON. The question is recognised by the list that its answer holds.
+ * or to JSON.
  */
 import type { ContainerInstance } from '@stowage/ecs'
 import type { Autoscaled } from '../autoscale/question.js'

@@ -1,6 +1,7 @@
 /**
- * Shows which machines can go: as lines and tables, as JSON, and as flat rows. What is opened comes
- * first, then what goes in order, then what stays and why.
+ * Converts the answer to `consolidate` (which machines can go) to sections (lines and tables
+ * without layout), to JSON and to flat rows. The machines to open come first, the machines that go
+ * follow in order, and last come the machines that stay, with the reason.
  */
 import type { DrainedPod } from '@stowage/kubernetes'
 import { hoursPerMonth } from '../bill/bill.js'

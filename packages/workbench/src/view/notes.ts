@@ -1,6 +1,6 @@
 /**
  * Writes the notes below an answer: warnings, and documents that were ignored. Equal notes are
- * merged, and sorted independently of the sequence of the documents.
+ * merged, and the order of the documents does not matter.
  */
 import type { Ignored, Warning } from '@stowage/documents'
 import { unknownKind } from '@stowage/ecs'

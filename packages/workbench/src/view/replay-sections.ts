@@ -1,6 +1,6 @@
 /**
- * Converts the answer to `replay` to sections and to JSON, with the views of `rollout` where the
- * two answers agree.
+ * Converts the answer to `replay` to sections and to JSON. Shows workloads and moments in the same
+ * way as the answer to `rollout`.
  */
 import { answerVersion } from '../schema/part.js'
 import type { Replayed } from '../rollout/replay.js'
