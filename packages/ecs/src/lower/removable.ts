@@ -1,6 +1,6 @@
 /**
- * Determines whether a change of the number of tasks on an instance can turn an expression true:
- * fewer tasks, as in anti-affinity, or more tasks, as in affinity.
+ * Determines whether an expression can become true when an instance has fewer tasks (as in
+ * anti-affinity) or more tasks (as in affinity).
  */
 import type { Expr } from '@stowage/kernel'
 

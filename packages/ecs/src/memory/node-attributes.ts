@@ -1,4 +1,7 @@
-/** Looks up the attributes of a kernel node as texts, by the texts of their keys. */
+/**
+ * Converts the attributes of a kernel node, which are interned words, back to texts: a map from
+ * keys to values.
+ */
 import { wordText, type NodeSpec, type View } from '@stowage/kernel'
 import * as O from 'fp-ts/lib/Option.js'
 

@@ -2,8 +2,8 @@
  * Builds the placement requests of a workload that a plan places on container instances:
  *
  * - A service requests the tasks that it lacks, split over its capacity providers.
- * - A call of RunTask requests the tasks of its count that do not run yet, split in the same way.
- * - A DAEMON service requests one task on each instance that suits it.
+ * - A call of RunTask requests all tasks of its count, split in the same way.
+ * - A DAEMON service requests one task on each suitable instance that has none.
  * - A call of StartTask requests one task on each instance that it names.
  *
  * Source: Amazon ECS API Reference, Service and CapacityProviderStrategyItem.

@@ -1,6 +1,6 @@
 /**
- * Splits documents into parts, each one object of Amazon ECS. A document is (1) JSON as the API
- * writes it, or (2) a CloudFormation template, which is evaluated with its parameters.
+ * Splits documents into parts. A part is one ECS object, such as a service. A document is (1) JSON
+ * as the API writes it, or (2) a CloudFormation template, which is evaluated with its parameters.
  */
 import {
   nestingFaults,

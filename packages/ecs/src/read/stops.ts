@@ -1,7 +1,7 @@
 /**
- * Reads the calls of StopTask among the documents, and sets the desired status of the tasks that
- * they name to STOPPED. Such a task keeps its resources until it has stopped, but no longer counts
- * as a task of its service.
+ * Reads the calls of StopTask among the documents. Each task that a call names gets the desired
+ * status STOPPED: the task keeps its resources until it has stopped, but no longer counts as a task
+ * of its service.
  */
 import type { Part } from '../words/part.js'
 import { taskNamed, type Task } from '../words/task.js'

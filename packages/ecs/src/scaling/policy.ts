@@ -1,6 +1,6 @@
 /**
  * Defines the types and codecs of Application Auto Scaling, in its spelling: scalable targets,
- * policies and scheduled actions of the wanted count of an ECS service.
+ * policies and scheduled actions for the desired count of an ECS service.
  *
  * Source: Application Auto Scaling API Reference.
  */

@@ -1,6 +1,6 @@
 /**
- * Lists the fields of a task definition that affect placement on instances but are not honoured
- * yet. A plan warns about each of them.
+ * Lists the fields of a task definition that affect placement on instances in Amazon ECS, and that
+ * a plan ignores so far. A plan warns about each of them.
  */
 import { requirementsIn, type TaskDefinition } from '../words/task-definition.js'
 

@@ -1,7 +1,7 @@
 /**
  * Dispatches the API calls about services, task sets, deployments and capacity providers by the
- * name of the action, on a state of `step`. A call returns the exception that the API throws, or
- * the events for `step` and the answer.
+ * name of the action. A call reads a state that `step` returned, and returns new events for `step`
+ * with the answer, or the exception that the API throws.
  */
 import type { Instant, StepState } from '@stowage/kernel'
 import type { CapacityProvider } from '../provider/capacity-provider.js'

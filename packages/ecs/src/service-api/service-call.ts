@@ -1,12 +1,12 @@
 /**
- * Performs an API call about services on a state of `step` in three stages:
+ * Performs an API call about services, on a state that `step` returned, in three stages:
  *
  * 1. decode: checks the fields and types of the request;
  * 2. resolve: finds the objects that the request names, in a state that allows the action;
  * 3. try: checks that the controller accepts the events of the call.
  *
- * The result is the events for `step`, and a function that reads the answer from any state after
- * them.
+ * The result is new events for `step`, and a function that reads the answer from any state after
+ * these events.
  */
 import { decodeValue, type Codec } from '@stowage/documents'
 import { batch, type Instant, type StepEvent, type StepState } from '@stowage/kernel'

@@ -4,8 +4,8 @@
  *
  * 1. The high alarm goes off after one minute over the target. No instance is added while the added
  *    instances warm up, for `instanceWarmupPeriod`.
- * 2. The low alarm goes off after 15 minutes in a row below the target. Then at most half of the
- *    instances are removed per minute.
+ * 2. The low alarm goes off after 15 minutes in a row below the target. While the low alarm is on,
+ *    at most half of the instances are removed per minute.
  * 3. A group below its minimum or above its maximum changes at once, without an alarm.
  *
  * Source: Amazon ECS Developer Guide, managed scaling behavior. AWS does not document how half of

@@ -1,6 +1,6 @@
 /**
- * Defines the type and codec of a subnet, as `aws ec2 describe-subnets` prints it, and the lookup
- * of the zones of subnets. No other document gives the zone of a subnet.
+ * Defines the type and codec of a subnet, as `aws ec2 describe-subnets` prints it. Also looks up
+ * the availability zones of subnets, which no other document gives.
  *
  * Source: Amazon EC2 API Reference, Subnet.
  */

@@ -1,7 +1,7 @@
 /**
  * Converts the answer to `capacity` to sections and to JSON: (1) a table of the machines of each
- * platform, with their sum; (2) a table of how many more replicas fit on each machine, with the
- * reason why no further replica does.
+ * platform, with their sum; (2) a table of how many more replicas fit on each machine, and why the
+ * machine takes no further replica.
  */
 import { sumByResource } from '../compare/summary.js'
 import { unplacedText } from '../platform/plan.js'

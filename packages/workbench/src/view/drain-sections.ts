@@ -1,6 +1,6 @@
 /**
  * Converts the answer to `drain` to sections, to JSON and to flat rows: a table of the nodes with
- * how each ends, and a table of the pods that go.
+ * the outcome for each, and a table of the pods that go.
  */
 import type { Drain, DrainedNode, DrainedPod } from '@stowage/kubernetes'
 import { lines, tableOf, type Cell, type Section, type Table } from '../block/block.js'

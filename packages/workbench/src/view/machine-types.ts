@@ -1,6 +1,6 @@
 /**
- * Shows the machine types that are known: (1) as a table with what each has and leaves to workloads
- * on each platform, (2) as JSON, (3) as a flat table.
+ * Shows the known machine types: (1) as a table with the resources of each type, and what is left
+ * of them for workloads on each platform, (2) as JSON, (3) as a flat table.
  */
 import { platforms } from '../platform/platforms.js'
 import type { Offer } from '../platform/platform.js'
