@@ -5,7 +5,7 @@
  * 3. The object is validated.
  * 4. Plugins check the object.
  *
- * Decoding has filled in the defaults before; the caller counts quotas afterwards.
+ * Decoding fills in the defaults earlier, and the caller counts quotas later.
  *
  * Source: Kubernetes documentation, "Admission Controllers".
  */

@@ -1,6 +1,7 @@
 /**
- * Gathers from all objects what admission plugins read of the cluster besides the object itself:
- * LimitRanges, quotas, PriorityClasses and other class objects, labels of nodes and namespaces.
+ * Gathers the objects of a cluster that admission plugins read when they check another object:
+ * LimitRanges, ResourceQuotas, PriorityClasses, RuntimeClasses, StorageClasses, and the labels of
+ * nodes and namespaces.
  */
 import { isObject, own, valueAt } from '@stowage/documents'
 import { parseQuantity } from '../words/quantity.js'

@@ -1,6 +1,7 @@
 /**
- * Resolves `matchLabelKeys` and `mismatchLabelKeys`: the pod's own values of these labels become
- * requirements of the selector. The scheduler therefore need not read the keys.
+ * Resolves `matchLabelKeys` and `mismatchLabelKeys` of a pod: for each key in these fields, the
+ * pod's own value of the label becomes a requirement of the label selector. The scheduler therefore
+ * does not read the two fields.
  *
  * Source: Kubernetes documentation, "Pod Topology Spread Constraints" and "Assigning Pods to Nodes"
  * (matchLabelKeys, mismatchLabelKeys).

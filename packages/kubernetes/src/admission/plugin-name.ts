@@ -1,7 +1,7 @@
 /**
  * Lists the admission plugins of kube-apiserver 1.37 by name, and validates the names that a user
- * enables. A name is accepted if a plan can apply the plugin, or if naming the plugin changes no
- * plan.
+ * enables. A name is an error if no such plugin exists, or if the plugin could change a plan but is
+ * not implemented here.
  *
  * Source: Kubernetes documentation, "Admission Controllers", and the list in `--help` of
  * kube-apiserver.

@@ -1,7 +1,7 @@
 /**
  * Implements the admission plugin ResourceQuota, which runs last: refuses an object that would
- * exceed a quota of its namespace. A pod is also refused if a quota limits CPU or memory and one of
- * its containers states no amount of it.
+ * exceed a quota of its namespace. If a quota limits CPU or memory, a pod is also refused when one
+ * of its containers states no amount of that resource.
  *
  * Source: Kubernetes documentation, "Resource Quotas".
  */

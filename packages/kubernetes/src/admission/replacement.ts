@@ -1,7 +1,7 @@
 /**
- * Says why an object may not replace one of its kind and name that is stored: fields that may not
- * change once they are set. What the API server or a controller writes by itself stays where the
- * new object leaves it out, as `kubectl apply` leaves it.
+ * Says why an object may not replace the stored object of the same kind and name: it would change
+ * immutable fields, for example. Fields that the API server or a controller has written may be left
+ * out, as with `kubectl apply`.
  *
  * Source: Kubernetes API reference of each field ("immutable", "cannot be updated"); validation of
  * updates of Services, PersistentVolumes, PersistentVolumeClaims and Nodes.

@@ -1,6 +1,6 @@
 /**
- * Implements the admission plugin RuntimeClass: adds the overhead, node selector and tolerations of
- * its RuntimeClass to a pod. A pod that contradicts them is refused.
+ * Implements the admission plugin RuntimeClass: adds to a pod the overhead, node selector and
+ * tolerations of its RuntimeClass. A pod that contradicts them is refused.
  *
  * Source: Kubernetes documentation, "Runtime Class" and "Pod Overhead".
  */

@@ -1,6 +1,7 @@
 /**
- * Implements an API server as an immutable value. Each submitted object is decoded, admitted and
- * stored, or refused. An object is merged into a stored one of the same kind, namespace and name.
+ * Simulates an API server that stores objects in memory. It decodes, admits and stores each
+ * submitted object, or refuses it. If an object of the same kind, namespace and name is stored, the
+ * submitted object is merged into it.
  */
 import type { Path } from '@stowage/documents'
 import { isObject } from '@stowage/documents'

@@ -1,7 +1,7 @@
 /**
- * Checks the constraints of a ResourceClaim while the search adds and removes devices one by one.
- * By a constraint, the devices must have equal values, or all different values, of an attribute;
- * each device must have the attribute.
+ * Checks the constraints of a ResourceClaim while the search adds and removes devices one by one. A
+ * constraint requires that all devices have an attribute, with equal values or with all different
+ * values.
  *
  * Source: the API reference of DeviceConstraint (matchAttribute, distinctAttribute).
  */

@@ -1,6 +1,6 @@
 /**
  * Computes what is left of the counters that the devices of a pool share, such as the memory of a
- * card with partitions. That is the values of the counters less what the allocated devices consume.
+ * card with partitions: the values of the counters less what the allocated devices consume.
  *
  * Source: Kubernetes documentation, "Dynamic Resource Allocation" (partitionable devices).
  */

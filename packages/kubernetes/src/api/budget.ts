@@ -1,6 +1,6 @@
 /**
- * Renders the PodDisruptionBudgets that the workload controllers know as the API server would, with
- * their statuses. Also answers whether the eviction API would evict a pod.
+ * Renders PodDisruptionBudgets, with their statuses, in the form in which the API server returns
+ * them. Also answers whether the eviction API would evict a pod.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import type { Instant, StepState } from '@stowage/kernel'

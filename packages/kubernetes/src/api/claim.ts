@@ -1,6 +1,6 @@
 /**
- * Shows PersistentVolumeClaims as their controllers mark them; what a volume gives them is left to
- * whoever binds them.
+ * Renders PersistentVolumeClaims in the form in which the API server returns them. Their statuses
+ * say whether a pod uses them, but not which volumes they have.
  */
 import type { ClaimRecord, KubernetesMemory } from '../memory/memory.js'
 import { hasEndedPhase } from '../memory/pod-life.js'

@@ -1,6 +1,6 @@
 /**
- * Renders the Deployments and ReplicaSets that the workload controllers know as the API server
- * would, with their statuses.
+ * Renders Deployments and ReplicaSets, with their statuses, in the form in which the API server
+ * returns them.
  */
 import {
   actualOf,

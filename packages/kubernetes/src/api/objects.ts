@@ -1,6 +1,6 @@
 /**
- * Renders the whole state of the workload controllers as the API server would show it: all objects
- * with their statuses, the pods and the nodes.
+ * Renders the state of the workload controllers in the form in which the API server returns it: all
+ * objects with their statuses, the pods and the nodes.
  */
 import type { StepState } from '@stowage/kernel'
 import type { DisruptionBudget } from '../disruption/budget-status.js'

@@ -1,6 +1,6 @@
 /**
- * Lists the pods that the workload controllers know, as the API server would show them: pods on
- * nodes, and pods that wait for a node.
+ * Lists the pods that the workload controllers know, in the form in which the API server returns
+ * them: pods on nodes, and pods that wait for a node.
  */
 import { nodeName, type NodeId, type ReplicaId, type StepState } from '@stowage/kernel'
 import type { FailureCondition } from '../job/failure-policy.js'

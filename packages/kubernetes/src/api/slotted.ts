@@ -1,6 +1,6 @@
 /**
- * Renders the StatefulSets, DaemonSets (both with ControllerRevisions) and Jobs that the workload
- * controllers know as the API server would, with their statuses.
+ * Renders StatefulSets, DaemonSets (both with their ControllerRevisions) and Jobs, with their
+ * statuses, in the form in which the API server returns them.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import type { Instant } from '@stowage/kernel'

@@ -1,7 +1,6 @@
 /**
- * Reads the args of NodeAffinity: the node affinity that a profile adds to all of its pods. Like
- * kube-scheduler, it reports an invalid term as an error, which it would drop in the affinity of a
- * pod.
+ * Reads the args of NodeAffinity: the node affinity that a profile adds to all of its pods. An
+ * invalid term is an error here, as in kube-scheduler.
  */
 import {
   closedRecord,

@@ -2,9 +2,9 @@
  * Computes the replica count that a per-pod metric proposes to a HorizontalPodAutoscaler:
  * 1. The ratio of usage to target is computed over the pods whose samples count.
  * 2. If the samples suffice, the proposal is the ratio times the number of ready pods.
- * 3. If pods lack samples, or pods are unready while the ratio is above 1, samples are assumed
- *    against the direction of scaling. The proposal is the new ratio times the number of pods with
- *    samples.
+ * 3. If pods lack samples, or if pods are unready and the ratio is above 1, a sample that works
+ *    against scaling is assumed for each of these pods. The proposal is the new ratio times the
+ *    number of samples.
  *
  * The current count stays when a ratio is within the tolerance, or when step 3 reverses the
  * direction.

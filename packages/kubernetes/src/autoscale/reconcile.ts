@@ -6,8 +6,8 @@
  * 3. Any other workload gets the count that its metrics propose, stabilized and limited. Several
  *    autoscalers of the same pods block each other in this step.
  *
- * Source: Kubernetes documentation, "Horizontal Pod Autoscaling", and the recorded answers of
- * Kubernetes 1.37, whose texts of errors these are.
+ * Source: Kubernetes documentation, "Horizontal Pod Autoscaling"; the recorded answers of
+ * Kubernetes 1.37 for the texts of errors.
  */
 import { instant, type Instant } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

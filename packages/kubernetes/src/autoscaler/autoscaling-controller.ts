@@ -1,8 +1,7 @@
 /**
  * Implements a controller of the kernel that runs the workload controllers and
- * HorizontalPodAutoscalers. Every 15 seconds an autoscaler syncs and may change the replica count
- * of its workload, on which the workload controllers act in the same pass. The values of metrics
- * are reported to the controller.
+ * HorizontalPodAutoscalers. Every 15 seconds, each autoscaler syncs and may change the replica
+ * count of its workload. It reads the values of metrics from reports.
  */
 import type { Controller, Instant, Intent } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,7 +1,7 @@
 /**
- * Runs one sync of an autoscaler against its workload in the controllers' memory (their state). Two
- * autoscalers of one workload block each other once both have read its pods, so the first
- * autoscaler still acts in its first sync.
+ * Runs one sync of an autoscaler against its workload in the controllers' memory (their state). The
+ * autoscaler does not scale by metrics if another autoscaler has already read the pods of the same
+ * workload.
  */
 import { instant, type Instant } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,7 +1,7 @@
 /**
  * Implements sets of Unicode code points as sorted ranges that do not touch, for regular
- * expressions. It has union, complement, both cases of letters (the flag `i`), and named classes
- * such as `\d` and `[:alpha:]`.
+ * expressions. It has union, complement, case folding (the flag `i`), and named classes such as
+ * `\d` and `[:alpha:]`.
  *
  * Source: RE2 syntax (Perl and ASCII character classes).
  */

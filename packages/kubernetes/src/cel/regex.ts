@@ -1,6 +1,6 @@
 /**
- * Compiles regular expressions of CEL's `matches()` to programs of the kernel, whose automaton runs
- * in time linear in the text. An expression matches when any part of the text does.
+ * Compiles the regular expressions of CEL's `matches()` for the kernel's automaton, which runs in
+ * time linear in the text. An expression matches if it matches any part of the text.
  *
  * Source: the Common Expression Language specification (matches), and RE2 syntax.
  */

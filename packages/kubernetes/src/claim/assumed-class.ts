@@ -1,7 +1,7 @@
 /**
- * Adds assumed StorageClasses when the documents contain none, because the StorageClasses of the
- * cluster are unknown then. It assumes a default StorageClass and each StorageClass that a claim
- * names; they provision volumes wherever pods are placed.
+ * Adds assumed StorageClasses if the input has none, because the StorageClasses of the cluster are
+ * not known in that case: a default StorageClass, and each StorageClass that a claim names. They
+ * provision volumes wherever pods are placed.
  */
 import type { PersistentVolume } from '../words/persistent-volume.js'
 import type { StorageClass } from '../words/storage.js'

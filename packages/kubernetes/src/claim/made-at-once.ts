@@ -1,9 +1,7 @@
 /**
- * Chooses the place of a volume that is provisioned before any pod is scheduled. A disk of one zone
- * is made in one of them, so all pods of its claim must go there, or have no place. The provisioner
- * of CSI drivers chooses by the name of the claim: it sorts the segments of topology that may be,
- * and takes the one at the hash of the name. Of a name that ends with a number, as those of a
- * StatefulSet do, it hashes the part before it and adds the number, so that a set is spread.
+ * Chooses the topology segment, such as a zone, of a volume that is provisioned before any pod is
+ * scheduled. Like the provisioner of CSI drivers, it sorts the segments and takes the one at the
+ * hash of the claim's name. All pods of the claim must run in that segment.
  *
  * Source: Kubernetes CSI documentation, "Topology" and "external-provisioner" (topology support:
  * immediate binding).

@@ -1,14 +1,13 @@
 /**
- * Makes the volumes for which a pod has selected its node, and binds their claims to them, as
- * provisioner and volume controller do before another pod with the same claim is scheduled. From
- * then on such a pod may go to every node that reaches the volume:
+ * Creates and binds the volumes of claims whose pod has just been placed, before another pod with
+ * the same claim is scheduled. That pod may run on every node that reaches the volume. These nodes
+ * are determined by
+ * 1. the topology keys that the CSINode of the selected node lists for the driver;
+ * 2. without such a list, the topology keys that are known of the driver;
+ * 3. for an unknown driver, the zone of the selected node; a volume for many nodes is reached from
+ *    everywhere.
  *
- * 1. The topology keys of the driver on the node decide, if its CSINode lists the driver: with the
- *    node's own values of them, or everywhere if there are none.
- * 2. Else what is known of the driver decides.
- * 3. Of a driver that is not known, a volume for many nodes is taken to be reached from everywhere,
- *    and any other from the zone of the node.
- * 4. A disk that its driver copies to more zones is reached from those that follow in their order.
+ * A disk that its driver copies to several zones is also reached from the zones that follow.
  *
  * Source: Kubernetes CSI documentation, "Topology", and the documentation of the drivers.
  */

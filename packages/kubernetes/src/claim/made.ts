@@ -1,7 +1,7 @@
 /**
  * Creates the claims that controllers create for pods: from the claim templates of a StatefulSet,
- * and from the ephemeral volumes of pods that have a name. For pods of a template, which have no
- * names yet, the template itself is bound where its StorageClass binds immediately.
+ * and from ephemeral volumes. Pods that have no names yet share one stand-in volume for each
+ * StorageClass that binds immediately.
  *
  * Source: Kubernetes documentation, "Ephemeral Volumes" (generic ephemeral volumes) and
  * "StatefulSets" (stable storage).

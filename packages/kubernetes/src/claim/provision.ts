@@ -1,7 +1,7 @@
 /**
  * Builds the volume that the provisioner of a StorageClass will create for a claim. With immediate
- * binding, the StorageClass alone determines the nodes that reach the volume: those in its allowed
- * topologies, or else any.
+ * binding, the StorageClass alone determines which nodes reach the volume: the nodes in its allowed
+ * topologies, or all nodes if it lists none.
  *
  * Source: Kubernetes documentation, "Storage Classes" (provisioner, volume binding mode, allowed
  * topologies) and "Dynamic Volume Provisioning".

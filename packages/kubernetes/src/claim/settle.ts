@@ -1,6 +1,6 @@
 /**
  * Runs the controllers of volume claims before a plan schedules any pod:
- * 1. It assumes StorageClasses if the documents contain none.
+ * 1. It assumes StorageClasses if the input has none.
  * 2. It creates the claims of pods that have names.
  * 3. It binds claims to volumes.
  * 4. It binds the ephemeral volumes of pod templates, whose pods have no names yet.

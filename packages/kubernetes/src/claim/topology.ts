@@ -1,6 +1,7 @@
 /**
- * Computes from where the volumes of CSI drivers are reached. A driver makes a volume in one place,
- * a segment of topology: values of its topology keys, which are labels of nodes.
+ * Computes the topology segments in which CSI drivers create volumes. A segment is a set of values
+ * of the driver's topology keys (node labels), such as one zone. Only the nodes of a volume's
+ * segments reach the volume.
  *
  * Source: Kubernetes CSI documentation, "Topology", and the documentation of the drivers.
  */

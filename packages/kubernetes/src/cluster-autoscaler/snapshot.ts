@@ -1,7 +1,7 @@
 /**
  * Implements the cluster snapshot on which the Cluster Autoscaler simulates its changes, as a draft
- * (mutable copy) of the kernel's cluster. Nodes join and leave it, and pods are placed by the
- * filters of the scheduler, without scores.
+ * of the kernel (the mutable cluster inside `batch`). Nodes join and leave it, and pods are placed
+ * by the filters of the scheduler, without scores.
  */
 import {
   bind,

@@ -1,5 +1,5 @@
 /**
- * Assigns owners to objects in a pass:
+ * Assigns owners to pods and ReplicaSets:
  * 1. A pod that names its ReplicaSet joins this ReplicaSet.
  * 2. A pod without a controller is adopted by a ReplicaSet whose selector matches the pod.
  * 3. A ReplicaSet without a controller is adopted by a Deployment whose selector matches it.

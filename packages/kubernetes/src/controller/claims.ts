@@ -1,10 +1,10 @@
 /**
- * Keeps the claims of StatefulSets.
- * 1. The claims of a pod's templates are made before the pod. While one of them is being deleted,
- *    the pod is not made.
- * 2. Each sync gives claims their owners, by the retention policy: the StatefulSet, so that they go
- *    with it; the pod that is scaled away, so that they go with that; or none, so that they stay.
- * 3. A claim whose owner is gone, or that was deleted, goes once no pod on a node uses it.
+ * Creates and deletes the PersistentVolumeClaims of StatefulSets, and sets their owners:
+ * 1. The claims of a pod's templates are created before the pod. While one of these claims is being
+ *    deleted, the pod is not created.
+ * 2. Each sync sets the owner of each claim by the retention policy: the StatefulSet
+ *    (`whenDeleted`), the pod that is scaled away (`whenScaled`), or none.
+ * 3. A claim that was deleted, or whose owner is gone, disappears once no pod on a node uses it.
  *
  * Source: Kubernetes documentation, "StatefulSets" (PersistentVolumeClaim retention), and "Storage
  * Object in Use Protection".

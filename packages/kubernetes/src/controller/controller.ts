@@ -1,7 +1,7 @@
 /**
  * Implements the workload controllers of Kubernetes as one controller of the kernel: those of
- * Deployments, ReplicaSets, StatefulSets, DaemonSets, Jobs and CronJobs. Reports about workloads
- * and pods change its memory (its state). Each pass decides which pods to start and which to end.
+ * Deployments, ReplicaSets, StatefulSets, DaemonSets, Jobs and CronJobs. Reports about objects
+ * change its memory (its state). From the memory it decides which pods to start and which to end.
  */
 import {
   withChanges,

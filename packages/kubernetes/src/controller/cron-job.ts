@@ -1,6 +1,6 @@
 /**
  * Reconciles a CronJob: starts a Job when a run is due, and deletes Jobs that are replaced or are
- * beyond the history limits. A deleted Job is synced by the Job controller.
+ * beyond the history limits.
  */
 import { cronTurn, type CronRun } from '../cron-job/cron-turn.js'
 import { endOf } from '../job/job-terms.js'

@@ -1,5 +1,6 @@
 /**
- * Converts a node of the kernel's cluster to what a DaemonSet reads of it: name, labels and taints.
+ * Converts a node of the kernel's cluster to what a DaemonSet reads of a node: name, labels and
+ * taints.
  */
 import { nodeSpec, wordText, type Attributes, type NodeId, type View } from '@stowage/kernel'
 import * as O from 'fp-ts/lib/Option.js'

@@ -1,5 +1,5 @@
 /**
- * Runs the workload controllers in one pass, in these steps:
+ * Runs all workload controllers once (a pass), in these steps:
  * 1. It applies the reports since the last pass, the changes of pods, and the timers that are due.
  * 2. It assigns owners to new pods and ReplicaSets, and evicts pods for taints of their nodes.
  * 3. It syncs each affected Deployment, and its ReplicaSets, until nothing changes.

@@ -1,4 +1,7 @@
-/** Computes the statuses of the Jobs and CronJobs that the workload controllers know. */
+/**
+ * Computes the statuses of Jobs and CronJobs from the memory (the state) of the workload
+ * controllers.
+ */
 import type { Instant } from '@stowage/kernel'
 import { includesIndex, indexText } from '../job/index-set.js'
 import { endOf, type JobConditionRecord, type JobTerms } from '../job/job-terms.js'

@@ -1,6 +1,6 @@
 /**
- * Warns of objects that a simulation ignores: workloads of other kinds, pods that wait for a node,
- * and rules such as quotas. No simulated controller handles them.
+ * Warns of objects that a simulation ignores: Jobs, CronJobs, ReplicationControllers,
+ * HorizontalPodAutoscalers, and pods that wait for a node.
  */
 import type { KubernetesWarning } from '../words/warning.js'
 

@@ -1,8 +1,7 @@
 /**
- * Keeps the versions of the templates of StatefulSets and DaemonSets. Those that no pod has go
- * beyond the history limit, the oldest first; of a DaemonSet those that pods have count for the
- * limit as well. What a workload that is deleted leaves behind, the next one adopts that selects
- * it, with the numbers.
+ * Deletes ControllerRevisions of StatefulSets and DaemonSets beyond the history limit, the oldest
+ * first. Revisions that pods use stay. If a workload is deleted but its pods stay, its revisions
+ * stay for the next workload that adopts them.
  *
  * Source: Kubernetes documentation, "ControllerRevision" and "StatefulSets" (revision history).
  */

@@ -1,7 +1,7 @@
 /**
- * Gives pods that nothing controls to StatefulSets, DaemonSets and Jobs that select them: to a
- * StatefulSet those that have its name and an ordinal, to a Job those that its own selector names.
- * Of several the first by title adopts a pod.
+ * Lets StatefulSets, DaemonSets and Jobs adopt the pods without a controller that match their
+ * selectors. A StatefulSet adopts only pods with its name and an ordinal, and an Indexed Job only
+ * pods with an index. If several workloads match, the first by kind and name adopts.
  *
  * Source: Kubernetes documentation, "StatefulSets", "DaemonSet" and "Jobs" (specifying your own Pod
  * selector).

@@ -1,8 +1,8 @@
 /**
- * Applies changes to workloads whose pods have a slot each (an ordinal of a StatefulSet, a node of
- * a DaemonSet, a number in a Job):
- * 1. A waiting pod was bound to a node.
- * 2. Nodes joined, changed or left, so that DaemonSets judge them again.
+ * Applies two changes to workloads whose pods have a slot each (an ordinal of a StatefulSet, a node
+ * of a DaemonSet, a number in a Job):
+ * 1. When a waiting pod is bound to a node, it is recorded as a pod on that node.
+ * 2. When nodes join, change or leave, each DaemonSet judges these nodes again.
  */
 import {
   nodeIds,

@@ -1,6 +1,6 @@
 /**
- * Computes the status, with the pod counts, of a StatefulSet or a DaemonSet that the workload
- * controllers know.
+ * Computes the status, with the pod counts, of a StatefulSet or a DaemonSet from the memory (the
+ * state) of the workload controllers.
  */
 import type { Instant, ReplicaId } from '@stowage/kernel'
 import { statefulTurn } from '../stateful-set/stateful-turn.js'

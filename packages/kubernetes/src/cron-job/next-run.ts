@@ -1,7 +1,6 @@
 /**
- * Finds the next run of a schedule, going from field to field, the coarsest first, to the next
- * value that matches. Where clocks change at midnight, it misses a day that begins at one o'clock,
- * as the library of Kubernetes does.
+ * Finds the next run of a cron schedule. It goes from the coarsest field to the finest (month, day,
+ * hour, minute), each time to the next value that matches.
  *
  * Source: Kubernetes documentation, "CronJob" (schedule syntax), and answers of robfig/cron v3.
  */

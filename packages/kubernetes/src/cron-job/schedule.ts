@@ -2,11 +2,11 @@
  * Parses the cron schedule of a CronJob, including the special cases of the library that Kubernetes
  * uses:
  * 1. A number with a step, `5/15`, is a range to the end of the field.
- * 2. What follows `*` or `?` up to a step is ignored, and so are empty parts between commas.
+ * 2. Text between `*` or `?` and a step is ignored, and so are empty parts between commas.
  * 3. `*` leaves a field unrestricted only with the step 1.
  * 4. If day of month and day of week are both restricted, a day must match one of them; otherwise
  *    it must match both.
- * 5. `@every` has whole seconds, at least one, whatever was written.
+ * 5. The period of `@every` is cut to whole seconds, and is at least one second.
  *
  * Source: Kubernetes documentation, "CronJob" (schedule syntax), and answers of robfig/cron v3.
  */

@@ -1,14 +1,13 @@
 /**
- * Decides what one sync of a DaemonSet does, node by node in the order given, and how the pods are
- * updated:
+ * Decides what one sync of a DaemonSet does, node by node in the given order:
  * 1. A node that should run a pod and has none gets one; a pod that is ending still counts.
- * 2. A node that may not keep its pod loses it. Of several pods the oldest stays; with a
- *    surge the oldest of each revision, and the old one ends beside a new one unless it is ready
- *    and the new one is not available yet.
- * 3. An update without a surge ends old pods that are not available, and of the other old pods as
- *    many as may still become unavailable.
- * 4. An update with a surge creates new pods beside old ones, first where the old pod is not
- *    available.
+ * 2. A node that may not keep its pod loses it. If a node has several pods, only the oldest stays.
+ *    With a surge, the oldest of each revision stays; beside a new pod, the old pod ends once it is
+ *    unready or the new pod is available.
+ * 3. If 1 and 2 change nothing, an update without a surge ends old pods that are not available, and
+ *    then as many other old pods as may become unavailable.
+ * 4. If 1 and 2 change nothing, an update with a surge creates new pods beside old ones, first
+ *    where the old pod is not available.
  *
  * Source: Kubernetes documentation, "DaemonSet" and "Perform a Rolling Update on a DaemonSet", and
  * the recorded answers of Kubernetes 1.37.

@@ -1,10 +1,11 @@
 /**
- * Sums the resource requests of a pod, exactly and per resource; the code that uses a sum rounds
- * it:
- * 1. It takes the largest sum at any moment: of all containers and sidecars together, or of an init
+ * Sums the resource requests of a pod, exactly and per resource:
+ * 1. The largest sum at any moment counts: of all containers and sidecars together, or of an init
  *    container and the sidecars that were started before it.
  * 2. For cpu, memory and huge pages, pod-level resources replace this sum.
- * 3. It adds the overhead last.
+ * 3. The overhead is added last.
+ *
+ * The caller rounds the sums.
  *
  * Source: Kubernetes documentation, "Sidecar Containers" (resource sharing within containers),
  * "Init Containers", "Pod Overhead".

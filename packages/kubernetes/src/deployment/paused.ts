@@ -1,7 +1,7 @@
 /**
- * Plans the pods of paused Deployments. The controller makes no ReplicaSet of the present template
- * until the Deployment is resumed: it only scales those that there are, in proportion when several
- * have pods, and each makes its pods of its own template.
+ * Divides the pods of a paused Deployment among its existing ReplicaSets, because the controller
+ * creates no new ReplicaSet until the Deployment is resumed. If several ReplicaSets have pods, they
+ * are scaled in proportion. Each creates pods from its own template.
  *
  * Source: Kubernetes documentation, "Deployments" (pausing and resuming a rollout, proportional
  * scaling).

@@ -1,6 +1,7 @@
 /**
- * Reads the sizes of a ReplicaSet from its object: what it wants, what its status counts, and what
- * the annotations of its Deployment's controller say of the last time it was scaled.
+ * Reads the sizes of a ReplicaSet from its object: the wanted replicas, the available replicas of
+ * its status, and the annotations `desired-replicas` and `max-replicas` of the Deployment
+ * controller.
  */
 import { int32Max, valueAt } from '@stowage/documents'
 import { instant } from '@stowage/kernel'

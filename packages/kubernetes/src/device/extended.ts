@@ -1,7 +1,7 @@
 /**
- * Converts the extended resources of a pod that a DeviceClass provides to requests for devices: one
- * request per container and resource. An init container that ends before others start shares its
- * devices with the containers after it.
+ * Converts a pod's requests for extended resources to requests for devices, if a DeviceClass
+ * provides the resource: one request per container and resource. An init container that ends before
+ * others start shares its devices with the containers after it.
  *
  * Source: Kubernetes documentation, "Dynamic Resource Allocation" (extended resource allocation by
  * DRA), and kube-scheduler for the names of the requests, by which they are ordered.

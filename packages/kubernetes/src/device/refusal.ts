@@ -1,6 +1,6 @@
 /**
- * Refuses a pod on all nodes because of one of its claims, as kube-scheduler does in PreFilter.
- * Either the claim is missing, or a request names a DeviceClass that does not exist.
+ * Refuses a pod on all nodes because of one of its claims, as kube-scheduler does in PreFilter. For
+ * example, the claim is missing, or a request names a DeviceClass that does not exist.
  */
 import type { Draft, Filter } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,5 +1,5 @@
 /**
- * Simulates `kubectl drain` on the documents of a cluster: all nodes are cordoned, then one node
+ * Simulates `kubectl drain` on the objects of a cluster: all nodes are cordoned, then one node
  * after the other is drained.
  * 1. The evictions of all pods of a node are requested at once, in the order of their names. A pod
  *    that its budget holds back is tried again every 5 s.

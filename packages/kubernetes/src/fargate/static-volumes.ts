@@ -1,6 +1,6 @@
 /**
- * Binds the claims of Fargate's pods that wait for their first pod to volumes that exist, pod by
- * pod: a volume serves one claim. Fargate provisions none, so a claim that is left stays unbound.
+ * Binds the unbound claims of pods on Fargate to existing volumes, one volume per claim. Fargate
+ * provisions no volumes, so a claim without a matching volume stays unbound.
  */
 import { withChanges } from '@stowage/kernel'
 import { boundClaim, boundVolume } from '../claim/bind.js'

@@ -1,7 +1,7 @@
 /**
- * Computes the exponential back-off of a Job, or of one of its indexes: how long no pod is created
- * after pods failed. It is 10 s after the first failure, twice as long after each further one, at
- * most 10 minutes.
+ * Computes the exponential back-off of a Job, or of one of its indexes: how long to wait after a
+ * failed pod before the next pod is created. It is 10 s after the first failure, twice as long
+ * after each further one, at most 10 minutes.
  *
  * Source: Kubernetes documentation, "Jobs" (pod backoff failure policy), and the recorded answers
  * of Kubernetes 1.37.

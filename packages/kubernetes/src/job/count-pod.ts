@@ -1,5 +1,5 @@
 /**
- * Adds an ended pod to the tally of its Job: a success, or a failure as the failure policy
+ * Adds an ended pod to the counts of its Job: a success, or a failure as the failure policy
  * classifies it. Each pod is counted once.
  *
  * Source: Kubernetes documentation, "Jobs" (pod failure policy, backoff limit per index).

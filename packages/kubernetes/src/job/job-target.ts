@@ -1,7 +1,7 @@
 /**
  * Decides whether a Job has failed, or has succeeded by its success policy. The rules are evaluated
  * in the order of Kubernetes: failure policy, back-off limit, deadline, limits of indexes, success
- * policy. Once a condition of the Job states either outcome, that stays.
+ * policy. An outcome that a condition of the Job already states does not change.
  *
  * Source: Kubernetes documentation, "Jobs" (job termination and cleanup, success policy).
  */

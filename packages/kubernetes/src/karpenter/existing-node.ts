@@ -1,5 +1,5 @@
 /**
- * Tries whether an existing node takes a pod, and adds pods to it. Adding a pod updates the node's
+ * Checks whether an existing node takes a pod, and adds pods to it. Adding a pod updates the node's
  * free resources, host ports, volumes and labels, and the topology counts.
  */
 import type { Taint } from '../words/taint.js'

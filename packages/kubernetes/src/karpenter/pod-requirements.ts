@@ -1,6 +1,6 @@
 /**
  * Converts the node selector and the node affinity of a pod to requirements on the labels of its
- * node. Of several required terms the first counts.
+ * node. If there are several required terms, only the first counts.
  */
 import type { PodSpec } from '../words/pod.js'
 import { byWeight } from './relaxation.js'

@@ -1,7 +1,7 @@
 /**
- * Converts each inter-pod affinity term in a pod's spec to a fact of the pod (a label-like word
- * that rules count). By counting these facts, the rules of other pods find placed pods with a given
- * term, such as an anti-affinity term that keeps other pods away.
+ * Converts each inter-pod affinity term in a pod's spec to a fact of the pod (a text by which rules
+ * count pods). For example, a pod whose anti-affinity keeps another pod away is found by the fact
+ * of that term.
  */
 import { internWord, type Draft, type WordId } from '@stowage/kernel'
 import { carriedBy, type CarriedTerm } from '../surroundings/carried.js'

@@ -1,5 +1,5 @@
 /**
- * Translates a pod's namespace and labels to facts (label-like words that rules count), and label
+ * Translates a pod's namespace and labels to facts (texts by which rules count pods), and label
  * selectors to matches on facts. Labels that no selector reads are left out, so that more pods are
  * alike for the kernel.
  */

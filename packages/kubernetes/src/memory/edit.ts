@@ -1,7 +1,7 @@
 /**
- * Collects the changes that a pass makes to the controllers' memory (their state), copy on write.
- * Reads see the changes on top of the memory that the pass began with; `sealedMemory` builds the
- * next memory from both.
+ * Collects the changes that one pass (one run of the controllers) makes to the controllers' memory
+ * (their state). Reads see these changes on top of the old memory; `sealedMemory` merges both into
+ * the next memory.
  */
 import {
   withChanges,

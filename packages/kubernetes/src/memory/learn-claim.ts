@@ -1,4 +1,7 @@
-/** Takes in reports on PersistentVolumeClaims: one that exists is found by its StatefulSet. */
+/**
+ * Applies reports about PersistentVolumeClaims to the controllers' memory (their state): adds an
+ * unknown claim, and marks a deleted claim.
+ */
 import { valueAt } from '@stowage/documents'
 import { shown, withChanges, type Malformed } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,6 +1,7 @@
 /**
- * Applies reports about pods to the controllers' memory (their state). An unknown pod that runs on
- * a node is bound to the node; a known pod is changed, by a manifest or by a short report.
+ * Applies reports about pods to the controllers' memory (their state). A manifest adds an unknown
+ * pod, on its node or waiting for one, or updates a known pod. A short report, which has only
+ * changed fields such as `ready`, updates a known pod.
  */
 import { decodeValue, int32Max, isObject, own } from '@stowage/documents'
 import {

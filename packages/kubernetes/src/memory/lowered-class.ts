@@ -1,7 +1,7 @@
 /**
- * Assigns kernel classes (workloads as the kernel sees them) to pods; equal pods share a class. A
- * class carries every label as a fact (a word that rules count), so that a new selector needs no
- * new class.
+ * Assigns kernel classes (workloads as the scheduler sees them) to pods; equal pods share a class.
+ * A class carries every label as a fact (a text by which rules count pods), so that a new selector
+ * needs no new class.
  */
 import {
   byCodeUnit,

@@ -1,7 +1,7 @@
 /**
  * Defines the memory (the state) of the workload controllers as an immutable value: the objects as
- * an API server would hold them. A report is queued in the inbox when it arrives; the next pass
- * applies all reports together.
+ * an API server would hold them. Reports are queued in an inbox until the next pass (one run of the
+ * controllers) applies them.
  */
 import {
   byCodeUnit,

@@ -1,6 +1,6 @@
 /**
  * Names the pods of ReplicaSets: the name of the ReplicaSet, `0` and the number of the replica, as
- * in `web-5d8f-00012`. So a name says which replica it is, and pods never share a name.
+ * in `web-5d8f-00012`. A name therefore identifies its replica, and no two pods share a name.
  */
 import type { ReplicaId } from '@stowage/kernel'
 import { titleOfSet } from './edit.js'

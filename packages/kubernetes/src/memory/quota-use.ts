@@ -1,11 +1,7 @@
 /**
- * Counts what pods use of the ResourceQuotas of their namespaces. A pod counts until it is gone or
- * has ended, also while it leaves or waits for a node.
- *
- * A controller whose pod is refused tries again after 5 ms, then after twice as long each time, up
- * to 1000 s, until a sync fails no more. Each sync that fails counts, also one that something else
- * made due. Attempts while nothing has been freed find the quotas as before: they are counted, and
- * only the first one after that is made.
+ * Counts what pods use of the ResourceQuotas of their namespaces, until they are gone or have
+ * ended. Also schedules when a controller whose pod was refused tries again: after 5 ms, then twice
+ * as long each time, up to 1000 s.
  *
  * Source: Kubernetes documentation, "Resource Quotas".
  */

@@ -1,6 +1,6 @@
 /**
- * Reads the NodePools of documents, also those within lists. Another version of the kind is an
- * error: its fields mean something else.
+ * Reads the NodePools among the input documents, also those within lists. Another version of the
+ * kind is an error: its fields mean something else.
  */
 import {
   collectAll,

@@ -1,8 +1,8 @@
 /**
  * Lists the labels that Karpenter knows:
- * 1. labels whose values it narrows by what is sold;
+ * 1. well-known labels, such as the zone, whose values the instance types determine;
  * 2. older names of the same labels;
- * 3. labels of its own.
+ * 3. Karpenter's own labels.
  *
  * Source: Karpenter documentation, "Scheduling" (well-known labels).
  */

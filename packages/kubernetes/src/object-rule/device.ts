@@ -1,7 +1,6 @@
 /**
- * Checks claims on devices, their templates and classes of devices. The configuration for drivers
- * in claims and derived attributes are not checked: no scheduler reads the former, and the feature
- * of the latter is off by default.
+ * Validates ResourceClaims, ResourceClaimTemplates and DeviceClasses as the API server does, except
+ * for driver configuration and derived attributes.
  *
  * Source: Kubernetes API references of ResourceClaim, ResourceClaimTemplate and DeviceClass.
  */

@@ -1,5 +1,6 @@
 /**
- * Checks LimitRanges: names of resources, and that defaults lie between the bounds.
+ * Validates LimitRanges as the API server does: the names of resources, and whether defaults lie
+ * between the bounds.
  *
  * Source: Kubernetes API reference, LimitRangeItem.
  */

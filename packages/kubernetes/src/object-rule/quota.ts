@@ -1,5 +1,6 @@
 /**
- * Checks ResourceQuotas: names of resources, amounts, and scopes that fit them.
+ * Validates ResourceQuotas as the API server does: the names of resources, the amounts, and whether
+ * the scopes suit the resources.
  *
  * Source: Kubernetes documentation, "Resource Quotas".
  */

@@ -1,6 +1,6 @@
 /**
- * Checks the source of a volume: which fields each kind of source requires, and what they may hold.
- * A volume has one source.
+ * Validates the source of a PersistentVolume: which fields each kind of source requires, and what
+ * they may hold. A volume has exactly one source.
  *
  * Source: Kubernetes API reference, PersistentVolumeSpec.
  */

@@ -1,6 +1,6 @@
 /**
- * Checks the spec of a volume: its capacity, its access modes, its source and the nodes that reach
- * it. The claim for which it is reserved is not checked.
+ * Validates the spec of a PersistentVolume: its capacity, its access modes, its source and the
+ * nodes that reach it. The claim for which it is reserved is not checked.
  *
  * Source: Kubernetes API reference, PersistentVolumeSpec.
  */

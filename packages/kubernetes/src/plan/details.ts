@@ -1,8 +1,8 @@
 /**
- * Adds to an explanation what exactly a node lacks, each with what the node has:
- * 1. the label of a node selector;
- * 2. the expressions of a node affinity that do not hold;
- * 3. the taint that is not tolerated.
+ * Adds to an explanation why exactly a node is refused:
+ * 1. each label of the node selector that the node lacks;
+ * 2. each node affinity expression that does not hold, with the node's value;
+ * 3. each taint that the pod does not tolerate.
  */
 import { getOrThrow, nodeName, nodesWhere, type Draft, type WordedReplay } from '@stowage/kernel'
 import { requiredExpr } from '../lower/node-affinity.js'

@@ -1,6 +1,6 @@
 /**
  * Counts how many more pods of a workload would fit on the nodes, after all pending pods have been
- * planned. Places as many pods as find a node, and says why each node then takes no other.
+ * planned. Places pods until none fits, and says why each node takes no more.
  */
 import {
   batch,

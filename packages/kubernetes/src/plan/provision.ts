@@ -1,8 +1,8 @@
 /**
  * Plans which nodes to open for pods that find no place on the existing nodes. The input contains a
  * probe for each offer, a node like those that the offer would open:
- * 1. Pods of DaemonSets are placed on the probes, as every node of the offer holds them from the
- *    start.
+ * 1. Pods of DaemonSets are placed on the probes, because every node of the offer holds them from
+ *    the start.
  * 2. The probes leave the cluster, and all pending pods are planned on the existing nodes.
  * 3. For pods that find no place, the kernel chooses which offers to open.
  */

@@ -1,9 +1,8 @@
 /**
- * Plays the turns of a plan (each a number of pods of one workload) in rounds, as pods wait in the
- * scheduling queue:
+ * Plays the turns of a plan in rounds; each turn places a number of pods of one workload:
  *
  * 1. Every turn is played once, in the given order.
- * 2. Pods that found no node, and wait for others (required pod affinity, topology spread), are
+ * 2. Pods that found no node, and wait for other pods (required pod affinity, topology spread), are
  *    tried again until a round places no more pods.
  *
  * Source: Kubernetes documentation, "Scheduling Framework" (queueing hints) and "StatefulSets"

@@ -1,6 +1,6 @@
 /**
  * Defines the types of the input and the output of a scheduler plugin:
- * 1. The input is a pod, its surroundings (what its rules depend on beside the pod), and the args
+ * 1. The input is a pod, its surroundings (what its rules depend on besides the pod), and the args
  *    of the profile.
  * 2. The output is rules of the kernel: filters and a score.
  */

@@ -1,6 +1,5 @@
 /**
- * Sorts the placed pods that preemption may evict by importance: higher priority first, then the
- * earlier start.
+ * Sorts placed pods by importance, for preemption: higher priority first, then the earlier start.
  */
 import type { ClassId, Phase, ReplicaId } from '@stowage/kernel'
 import type { Labels } from '../words/label-selector.js'

@@ -1,6 +1,6 @@
 /**
- * Gathers from all objects the surroundings of pods, which are what the rules of pods depend on
- * beside the pod: namespaces, services, images, devices and storage.
+ * Gathers the surroundings of pods (what the rules of a pod depend on besides the pod) from all
+ * objects: namespaces, services, images, devices and storage.
  */
 import { imagesOn } from '../surroundings/images.js'
 import {

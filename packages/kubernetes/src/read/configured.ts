@@ -1,6 +1,6 @@
 /**
- * Reads the KubeSchedulerConfiguration among the documents and returns its profiles. Without a
- * configuration, the only profile is kube-scheduler's default; more than one is an error.
+ * Reads the KubeSchedulerConfiguration among the input documents and returns its profiles. Without
+ * a configuration, the only profile is kube-scheduler's default; more than one is an error.
  */
 import type { DocumentFault, SourceDocument } from '@stowage/documents'
 import { shown } from '@stowage/kernel'

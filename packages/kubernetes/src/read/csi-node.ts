@@ -1,7 +1,6 @@
 /**
- * Builds the CSINode of an EKS node by its instance type, for new machines and for a dump without
- * CSINodes. Every kubelet registers a CSINode, so such a dump is incomplete; without CSINodes a
- * node could attach any number of volumes.
+ * Builds the CSINode of an EKS node from its instance type. It is used for new machines, and for a
+ * dump that has no CSINodes, because a node without a CSINode could attach any number of volumes.
  *
  * Source: aws-ebs-csi-driver (topology key; volumes are what the type can attach, less the root
  * volume).

@@ -1,6 +1,6 @@
 /**
- * Removes the hooks of Helm that do not run beside the objects of a chart, as `helm template`
- * prints hooks and objects together:
+ * Removes Helm hooks that do not run beside the objects of their chart (`helm template` prints
+ * both):
  * 1. hooks that neither an installation nor an upgrade runs, such as tests;
  * 2. hooks that end before the objects are created, unless no other object creates pods.
  *

@@ -1,6 +1,6 @@
 /**
- * Warns of kustomizations among the documents, because they are not built. The files beside them
- * are read as they are, so that a plan lacks what a kustomization adds or changes.
+ * Warns of kustomizations among the input documents, because they are not built. The files beside
+ * them are read as they are, so a plan lacks what a kustomization adds or changes.
  */
 import type { DocumentFault, Ignored, SourceDocument } from '@stowage/documents'
 import { kustomizationFields } from '../schema/kustomization.js'

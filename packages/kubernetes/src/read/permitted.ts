@@ -1,7 +1,7 @@
 /**
- * Removes the objects, other than pods, that an API server would forbid because of ResourceQuotas,
- * LimitRanges or admin access to devices. A workload that is forbidden is kept with the reason, for
- * its pods.
+ * Removes the objects, other than pods, that an API server would forbid because of other objects,
+ * such as ResourceQuotas and LimitRanges. A forbidden workload is kept, with the reason why it gets
+ * no pods.
  *
  * Source: Kubernetes documentation, "Resource Quotas" (object count quota).
  */

@@ -1,9 +1,6 @@
 /**
- * Counts pods and their claims against the ResourceQuotas of the input: those that exist, and those
- * that a quota has counted although they are not in the input, are counted first, then those that
- * would be made, in the order of names. A claim that a controller makes is refused like one that a
- * user sends, also without quotas. Pods that are refused, or whose claims are, keep the reason and
- * find no place.
+ * Counts pods and their claims against the ResourceQuotas of the input. Pods that are refused, or
+ * whose claims are refused, keep the reason and find no place.
  *
  * 1. Existing pods and claims are counted first, then new ones in the order of names.
  * 2. The claims of a StatefulSet's pod are counted before the pod, which is not created without

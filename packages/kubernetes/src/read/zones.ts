@@ -1,7 +1,7 @@
 /**
  * Lists the availability zones that objects of the cluster name: the labels of nodes, the labels
  * and node affinity of volumes, and the allowed topologies of StorageClasses. The rules of pods are
- * left out, as they may name zones that do not exist.
+ * left out, because they may name zones that do not exist.
  */
 import type { SourceDocument } from '@stowage/documents'
 import { byCodeUnit } from '@stowage/kernel'

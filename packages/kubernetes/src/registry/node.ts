@@ -1,6 +1,6 @@
 /**
  * Translates a Node object to a kernel node: capacity from allocatable resources, attributes from
- * labels, and marks (what pods must tolerate) from taints.
+ * labels, and marks (the kernel's form of taints) from taints.
  */
 import {
   byCodeUnit,

@@ -1,7 +1,7 @@
 /**
- * Translates a pod to a kernel class (a workload as the kernel sees it), which holds
+ * Translates a pod to a kernel class (a workload as the scheduler sees it), which holds
  * 1. the resource demands of the pod;
- * 2. its facts, which are texts by which rules count pods, such as its labels and host ports;
+ * 2. its facts (texts by which rules count pods), such as its labels and host ports;
  * 3. the filters and scores of its scheduler profile.
  */
 import type { ClassSpec, Draft, WordId } from '@stowage/kernel'

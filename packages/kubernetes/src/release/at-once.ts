@@ -1,7 +1,7 @@
 /**
- * Takes a set of nodes away at once, as it happens: the new nodes are there, what waits takes its
- * place, and the pods of the nodes that go are placed by the scheduler, which packs less tightly
- * than a plan. For what finds no place then more nodes are opened, and all is tried again.
+ * Checks by simulation whether a set of nodes can be removed in one step. It opens new nodes,
+ * places the waiting pods and the pods of the removed nodes as the scheduler would, and opens more
+ * nodes while pods find no place. The set fails if the new nodes cost as much as the removed ones.
  */
 import { trial } from '@stowage/kernel'
 import { unplacedIn } from '../plan/rollout.js'

@@ -1,4 +1,8 @@
-/** Candidates are nodes that nothing protects; they are tried in the order of what they save. */
+/**
+ * Sorts the nodes that may be removed in the order in which they are tried: nodes without pods
+ * first, then by price per pod that must move. Also builds the sets of nodes that are tried
+ * together, such as all nodes of a zone.
+ */
 import { byCodeUnit, findNode, type Draft, type NodeId } from '@stowage/kernel'
 import * as O from 'fp-ts/lib/Option.js'
 import type { Node } from '../words/node.js'

@@ -1,6 +1,6 @@
 /**
- * Opens a cluster for trials: what waits has its place, and each node has the pods that need
- * another one when it goes. A trial takes nodes away and places their pods as the scheduler would.
+ * Builds the cluster on which removals of nodes are tried, with all pending pods placed. A trial
+ * removes nodes and places their pods on the other nodes, as the scheduler would.
  */
 import {
   getOrThrow,

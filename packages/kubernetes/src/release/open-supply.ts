@@ -1,4 +1,7 @@
-/** Opens nodes of offerings in a draft: empty ones, or those of a supply plan with what it says. */
+/**
+ * Adds new nodes to a draft (the mutable cluster inside the kernel's `batch`): empty nodes of given
+ * offerings, or the nodes of a supply plan with the pods that it places on them.
+ */
 import {
   bind,
   findNode,

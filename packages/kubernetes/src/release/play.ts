@@ -1,6 +1,7 @@
 /**
- * Plays a release as it would happen: the new nodes are there, the nodes that go are cordoned, what
- * waits is placed, and the nodes are drained one after the other.
+ * Simulates a release (the removal of nodes from a cluster) in the order in which it would happen:
+ * the new nodes join, the nodes to remove are cordoned, pending pods are placed, and the cordoned
+ * nodes are drained one after the other.
  */
 import { batch, empty } from '@stowage/kernel'
 import { cordonNodes, drainStage } from '../drain/drain.js'

@@ -1,7 +1,9 @@
 /**
- * Says when a NodePool keeps its nodes: it has a fixed size, is never consolidated, lets only empty
- * nodes go, or a budget of it lets none go. As one node goes after the other, a budget of one node
- * or more keeps none; one that holds at some times is taken to hold, as no clock is read.
+ * Says why a NodePool keeps a node from being removed:
+ * 1. The NodePool has a fixed size.
+ * 2. Its `consolidateAfter` is `Never`.
+ * 3. Its consolidation policy is `WhenEmpty`, and the node has pods.
+ * 4. One of its budgets allows 0 nodes. The schedule of the budget is ignored.
  *
  * Source: Karpenter documentation, "Disruption" (consolidationPolicy, budgets).
  */

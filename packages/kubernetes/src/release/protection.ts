@@ -1,6 +1,6 @@
 /**
- * Says which nodes must stay whatever is tried: because of what they are, of what they or their
- * pods say, or because a budget lets none of their pods go now.
+ * Finds what protects a node from being removed: its annotations or labels, its pods, its NodePool,
+ * or a PodDisruptionBudget that now forbids the eviction of one of its pods.
  *
  * Source: Kubernetes documentation, "API-initiated Eviction"; documentation of the Cluster
  * Autoscaler (which pods keep a node) and of Karpenter (pod-level and node-level controls).

@@ -1,12 +1,13 @@
 /**
- * Says which nodes of a cluster can go, in five stages:
+ * Finds which nodes of a cluster can be removed, in five steps:
  *
- * 1. Some nodes must stay, because of what they or their pods say, or of a budget.
- * 2. A search takes others away and opens nodes in their place, as long as that saves something.
- * 3. What it proposes is played by the scheduler and the eviction API. Nodes whose pods are then
- *    left, held back or without a place are no candidates any more, and the search is repeated.
- * 4. Each node that stays is tried once more, to say why.
- * 5. The nodes that go and those that are opened are added up.
+ * 1. It excludes nodes that are protected by themselves, their pods, a NodePool or a disruption
+ *    budget.
+ * 2. It searches for nodes to remove, and for cheaper nodes to open in their place.
+ * 3. It simulates the removal with the scheduler and the eviction API. Nodes that cannot be
+ *    drained, or whose pods find no place, are excluded, and step 2 is repeated.
+ * 4. It finds out why each other node stays.
+ * 5. It sums up the prices before and after.
  */
 import { batch, empty } from '@stowage/kernel'
 import { statusNow } from '../drain/budgets.js'

@@ -1,17 +1,15 @@
 /**
- * Searches for the nodes that can go, and for nodes to open in their place:
+ * Searches for nodes to remove, and for new nodes to open in their place:
  *
- * 1. Candidate after candidate goes whose pods find places on the nodes that stay.
- * 2. Sets of the others, from all of them down to each by itself, go where the nodes for what finds
- *    no place then cost less than the set. A set that saves something goes at once, and the next
- *    ones are tried without it, until no set saves anything.
- * 3. What went step by step goes at once, as it happens: all of it, what needed no new nodes, and
- *    by bisection the most of that which needs none. The best of these counts.
- * 4. Each candidate that is left is added to it where that saves more, and each that went stays
- *    where that saves no less, as then fewer pods move.
+ * 1. It removes each candidate whose pods fit on the other nodes, one after the other.
+ * 2. It tries sets of the other candidates, from all of them down to single nodes. A set is removed
+ *    if the new nodes that its pods need cost less than the set.
+ * 3. It checks all removals in one step (`at-once.ts`), and, by bisection, the most removals of
+ *    step 1 that need no new nodes. The better result is kept.
+ * 4. It adds each other candidate to the result, and then takes each removed node back, wherever
+ *    that improves the result.
  *
- * A stage ends when the work is used up. Pods that wait and have no place take part when nodes are
- * opened, as nothing keeps the new nodes from them.
+ * The search stops early when it has placed a given number of pods on trial.
  */
 import { trial } from '@stowage/kernel'
 import { compareProposals, proposeAtOnce, type Proposal } from './at-once.js'

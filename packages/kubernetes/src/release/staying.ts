@@ -1,4 +1,8 @@
-/** Says why a node that nothing protects stays, once others have gone. */
+/**
+ * Says why a node that nothing protects is not removed. It removes the node on trial, after the
+ * nodes that go, and finds for example that its pods have no place, or that new nodes for them cost
+ * as much.
+ */
 import { batch, empty, trial, wordPlan, type Draft } from '@stowage/kernel'
 import type { NodePod } from '../drain/filter.js'
 import type { Outcome } from '../plan/play.js'

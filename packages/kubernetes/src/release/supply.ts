@@ -1,4 +1,7 @@
-/** Chooses and opens nodes for pods that find no place once others have gone. */
+/**
+ * Chooses the cheapest new nodes for pods that find no place after nodes were removed, and opens
+ * these new nodes.
+ */
 import {
   getOrThrow,
   provision,

@@ -1,6 +1,7 @@
 /**
- * Defines the question and the answer of a consolidation: which nodes can go, and what is opened in
- * their place. Prices are whole numbers of the smallest unit of money that matters, per hour.
+ * Defines the question and the answer of a release (the removal of nodes from a cluster): which
+ * nodes can be removed, and which new nodes are opened in their place. Prices are whole numbers of
+ * the smallest unit of money that matters, per hour.
  */
 import type { SupplyOptions, WordedPlan } from '@stowage/kernel'
 import type { Drain, DrainOptions } from '../drain/terms.js'

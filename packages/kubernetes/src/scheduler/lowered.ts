@@ -1,6 +1,6 @@
 /**
- * Translates ("lowers") a pod to a class, the kernel's form of a workload, and keeps both together.
- * Judging, binding and explaining share the translation.
+ * Translates ("lowers") a pod to a class (a workload as the scheduler sees it), and keeps both
+ * together. Judging, binding and explaining share the translation.
  */
 import {
   define,

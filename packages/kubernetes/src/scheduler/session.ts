@@ -1,7 +1,6 @@
 /**
- * Defines the session, the mutable state of a scheduler while it decides: a mutable copy (draft) of
- * the cluster, the placed and nominated pods, and reservations. It lives inside one `batch` of the
- * kernel, which turns the draft into the next cluster.
+ * Defines the session, the mutable state of a scheduler while it decides: a draft (the mutable
+ * cluster inside the kernel's `batch`), the placed and nominated pods, and reservations.
  */
 import {
   getOrThrow,

@@ -1,6 +1,6 @@
 /**
- * Builds the verdict on one pod: the chosen node with all scores, or the refusals of all nodes. In
- * this format, this scheduler is compared with kube-scheduler.
+ * Builds the verdict on one pod: the chosen node with all scores, or the refusals of all nodes.
+ * Tests compare this verdict with that of kube-scheduler.
  */
 import { byCodeUnit, type WordedExplanation, type WordedRefusal } from '@stowage/kernel'
 import { refusalCode } from '../raise/vocabulary.js'

@@ -1,4 +1,7 @@
-/** Looks fields up in the table of types: whether a type has a field, and what the field holds. */
+/**
+ * Looks fields up in the table of types (`table.ts`): whether a type has a field, and what the
+ * field holds.
+ */
 import { own } from '@stowage/documents'
 import { fieldsOfType, typeOfKind } from './table.js'
 

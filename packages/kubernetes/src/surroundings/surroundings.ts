@@ -1,5 +1,5 @@
 /**
- * Collects the surroundings, which are what the rules of pods depend on beside the pod: namespaces,
+ * Collects the surroundings (what the rules of pods depend on besides the pod): namespaces,
  * services, images, devices, storage, and the affinity terms of all pods. They are collected once
  * for all pods that are planned together.
  */

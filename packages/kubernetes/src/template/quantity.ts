@@ -1,6 +1,6 @@
 /**
- * Prints a resource quantity as it is hashed in a pod template. The API server has stored it in
- * canonical form, such as `1536Mi` for `1.5Gi`, and a controller has read it again.
+ * Prints a resource quantity in the form in which it is hashed in a pod template. The hash uses the
+ * canonical form, such as `1536Mi` for `1.5Gi`.
  *
  * Source: API reference of Quantity (canonical form). Quantities of more than 18 digits have
  * another form, which is not printed.

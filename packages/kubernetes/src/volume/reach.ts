@@ -1,6 +1,7 @@
 /**
- * Computes which nodes reach a bound volume. The volume's own node affinity decides or, on nodes
- * where its in-tree plugin was migrated to a CSI driver, the topology key of that driver.
+ * Computes which nodes reach a bound volume, by the volume's own node affinity. On nodes where the
+ * volume's in-tree plugin was migrated to a CSI driver, the topology key of that driver replaces
+ * the zone label in it.
  *
  * Source: Kubernetes documentation, "Volumes" (migrating to CSI drivers from in-tree plugins), and
  * the drivers' topology keys.

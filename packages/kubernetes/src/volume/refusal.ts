@@ -1,7 +1,7 @@
 /**
- * Refuses a pod on all nodes because of one of its claims, as kube-scheduler does in PreFilter. The
- * claim is missing, lost, being deleted, owned by another pod, or unbound although its StorageClass
- * binds immediately.
+ * Refuses a pod on all nodes because of one of its claims, as kube-scheduler does in PreFilter.
+ * This happens if the claim is missing, lost, being deleted, owned by another pod, or unbound
+ * although its StorageClass binds immediately.
  *
  * Source: Kubernetes documentation, "Persistent Volumes", "Ephemeral Volumes" (the claim must be
  * owned by the pod), "Storage Classes" (volume binding mode).

@@ -1,6 +1,6 @@
 /**
- * Decodes an object strictly by the table of types, as the API server does. A value of another type
- * is an error, and an unknown field is dropped and listed.
+ * Decodes an object strictly by the table of types (`schema/table.ts`), as the API server does. A
+ * value of another type is an error, and an unknown field is dropped and listed.
  */
 import type { Path } from '@stowage/documents'
 import { isObject } from '@stowage/documents'

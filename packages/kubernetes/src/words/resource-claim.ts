@@ -1,7 +1,7 @@
 /**
  * Defines the types and codecs of ResourceClaims and their templates, by which pods claim devices,
- * and of DeviceClasses, which select devices. Configuration for drivers is not read, as it does not
- * affect scheduling.
+ * and of DeviceClasses, which select devices. Configuration for drivers is not read, because it
+ * does not affect scheduling.
  *
  * Source: Kubernetes documentation, "Dynamic Resource Allocation", and the API references of
  * ResourceClaim, ResourceClaimTemplate and DeviceClass (resource.k8s.io/v1). Fields of features

@@ -1,7 +1,7 @@
 /**
- * Moves the replicas of workloads into the bounds of their HorizontalPodAutoscalers. An autoscaler
- * scales to these bounds without looking at any metric, so a plan must hold at least that many
- * pods.
+ * Sets the replica counts of workloads to the nearest value within the bounds of their
+ * HorizontalPodAutoscalers. An autoscaler does this without looking at any metric, so a plan must
+ * hold at least that many pods.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import type { KubernetesObject } from '../words/object.js'

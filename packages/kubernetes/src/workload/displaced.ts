@@ -1,5 +1,5 @@
 /**
- * Finds the pods whose node is missing from the documents, or is to be taken away:
+ * Finds the pods whose node is missing from the input, or is to be removed:
  * 1. A pod of a known controller is left out, and the controller creates one more.
  * 2. A pod that ran, and has no known controller, becomes pending itself.
  * 3. A pod that is yet to be created, and has no known controller, finds no place.

@@ -1,7 +1,6 @@
 /**
- * Warns of pods whose PriorityClass does not exist, so that their priority is assumed. The warning
- * is for pods that were admitted before, and for documents without any PriorityClass; otherwise
- * admission refuses the pod.
+ * Warns of pods whose PriorityClass does not exist, so that their priority is assumed. Admission
+ * would refuse such pods, unless they exist already or the input has no PriorityClass at all.
  */
 import type { AdmissionCluster } from '../admission/cluster.js'
 import { defaultPriority, hasPriorityClass } from '../admission/priority.js'

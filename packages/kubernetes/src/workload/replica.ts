@@ -3,7 +3,7 @@
  * 1. A selector reads the label with the index of a pod, so that the pods are not alike.
  * 2. Each pod has its own claims.
  *
- * Otherwise the pods stay together, as one decision for all of them is faster.
+ * Otherwise the pods stay together, because one decision for all of them is faster.
  *
  * Source: Kubernetes documentation, "StatefulSets" (pod identity, ordinal index, stable storage).
  */
