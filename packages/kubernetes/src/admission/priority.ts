@@ -1,7 +1,7 @@
 /**
  * Implements the admission plugin Priority: resolves the PriorityClass of a pod to a priority and a
- * preemption policy, and refuses a pod that states other values. A second function only fills in
- * missing values, for pods that exist already or whose PriorityClass is unknown.
+ * preemption policy, and refuses a pod that states other values. For existing pods, and for unknown
+ * PriorityClasses, a second function only fills in missing values.
  *
  * Source: Kubernetes documentation, "Pod Priority and Preemption".
  */

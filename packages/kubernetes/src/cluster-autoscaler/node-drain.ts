@@ -1,7 +1,7 @@
 /**
- * Classifies the pods of a node that the Cluster Autoscaler would remove: pods to move, pods of
- * DaemonSets, and pods whose end is awaited. The first pod that blocks the removal keeps the node.
- * Also decides whether PodDisruptionBudgets let the pods go all at once, one by one, or not at all.
+ * Classifies the pods of a node that the Cluster Autoscaler wants to remove: pods to move, pods of
+ * DaemonSets, and pods that must end first. If one pod blocks the removal, the node stays. Also
+ * decides whether PodDisruptionBudgets let the pods go all at once, one by one, or not at all.
  */
 import {
   podRemoval,

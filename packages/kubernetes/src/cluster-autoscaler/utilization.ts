@@ -1,7 +1,7 @@
 /**
  * Computes the utilization of a node, by which the Cluster Autoscaler decides whether the node may
- * be removed. It is the larger of the requested shares of CPU and memory or, on a node with GPUs,
- * the requested share of GPUs. A share is a fraction of the allocatable amount, 1 for all of it.
+ * be removed. It is the larger of the requested fractions of CPU and memory; on a node with GPUs,
+ * it is the requested fraction of GPUs.
  */
 import { podRequests } from '../demand/requests.js'
 import { add, milliOf, zero, type Quantity } from '../words/quantity.js'

@@ -1,6 +1,6 @@
 /**
- * Reconciles a Job. A sync first counts the pods that have ended, each once, then does what the
- * rules (`job-turn.ts`) decide.
+ * Reconciles a Job. A sync first counts the pods that have ended, each once. It then does what the
+ * rules in `job/job-turn.ts` decide.
  */
 import { later, type Instant, type ReplicaId } from '@stowage/kernel'
 import { countFailure, countSuccess, type FinishedPod } from '../job/count-pod.js'

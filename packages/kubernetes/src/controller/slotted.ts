@@ -1,8 +1,7 @@
 /**
  * Reconciles the workloads whose pods have a slot each: StatefulSets (a slot is an ordinal),
- * DaemonSets (a slot is a node) and Jobs (a slot is an index, or a number that means nothing else).
- * A sync asks the rules of the workload's kind what to do and does it, and repeats this until there
- * is nothing left to do at this instant.
+ * DaemonSets (a slot is a node) and Jobs (a slot is an index or a serial number). A sync applies
+ * the rules of the workload's kind until nothing is left to do at this instant.
  */
 import type { NodeId, ReplicaId } from '@stowage/kernel'
 import { daemonBounds, daemonTurn, type DaemonPod } from '../daemon-set/daemon-turn.js'

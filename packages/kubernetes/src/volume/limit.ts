@@ -1,7 +1,7 @@
 /**
  * Implements the plugin NodeVolumeLimits as kernel filters: a node must have the CSI drivers of a
  * pod's volumes, and must stay within each driver's limit on attached volumes. If pods share
- * volumes of a driver, the filter reads a set of nodes that later placements do not update.
+ * volumes of a driver, the limit filter does not see placements made after it was built.
  *
  * Source: Kubernetes documentation, "Node-specific Volume Limits", and the API references of
  * CSINode and CSIDriver.
