@@ -10,7 +10,9 @@ import type { CapacityProvider } from '../provider/capacity-provider.js'
 import { clusterNameOf, type Cluster } from '../words/cluster.js'
 import type { Complaint } from '../words/complaint.js'
 import type { CapacityProviderStrategyItem } from '../words/placement.js'
+import type { Service } from '../words/service.js'
 import type { EcsWarning } from '../words/warning.js'
+import type { ResolvedCall } from './call.js'
 import { objecting, type Objection, type ReadPart } from './reading.js'
 import { isPrinted } from './resolved.js'
 
@@ -21,6 +23,18 @@ export interface ProviderStarter
   }> {
   readonly subject: string
 }
+
+/** The services and the calls, each with the name that warnings use. */
+export const startersOf = (
+  services: readonly ReadPart<Service>[],
+  calls: readonly ResolvedCall[],
+): readonly ProviderStarter[] => [
+  ...services.map((each) => ({ ...each, subject: `service ${each.value.serviceName}` })),
+  ...calls.map(({ part, request, action, definition }) => ({
+    ...{ part, value: request },
+    subject: `call of ${action} for ${definition.value.family}`,
+  })),
+]
 
 /** The providers that cannot be used: refused, or told of. */
 export interface UnusableProviders {

@@ -1,0 +1,52 @@
+/** Objects to parts of one kind that have the same name or id. */
+import type { Families } from '../workload/family.js'
+import { instanceName, type ContainerInstance } from '../words/container-instance.js'
+import type { Service } from '../words/service.js'
+import type { TaskDefinition } from '../words/task-definition.js'
+import type { KindReadings } from './kinds.js'
+import { groupByCluster, sharing, type Objection, type ReadPart } from './reading.js'
+
+/** Services and instances share a name only within a cluster; the others, in the whole input. */
+export const sharedNameObjections = (
+  { autoScalingGroups, instances, tasks, subnets }: KindReadings,
+  families: Families,
+  services: readonly ReadPart<Service>[],
+): readonly Objection[] => [
+  ...sharing(
+    autoScalingGroups.read,
+    ({ AutoScalingGroupName }) => AutoScalingGroupName,
+    () => ['AutoScalingGroupName'],
+    'a name',
+  ),
+  ...[...families.values()].flatMap((own) =>
+    sharing(own, revisionOf, () => ['revision'], 'a revision'),
+  ),
+  ...groupByCluster(services).flatMap((own) =>
+    sharing(own, serviceNameOf, () => ['serviceName'], 'a name'),
+  ),
+  ...groupByCluster(instances.read).flatMap((own) => sharing(own, idOf, idAt, 'an id')),
+  ...sharing(
+    tasks.read,
+    ({ taskArn }) => taskArn,
+    () => ['taskArn'],
+    'an ARN',
+  ),
+  ...sharing(
+    subnets.read,
+    ({ SubnetId }) => SubnetId,
+    () => ['SubnetId'],
+    'an id',
+  ),
+]
+
+const revisionOf = ({ family, revision }: TaskDefinition): string | undefined =>
+  revision === undefined ? undefined : `${family}:${revision}`
+
+/** Task sets of one service are parts of one name, which differ by their ids. */
+const serviceNameOf = ({ serviceName, taskSet }: Service): string =>
+  taskSet === undefined ? serviceName : `${serviceName} of ${taskSet}`
+
+const idOf = (instance: ContainerInstance): string | undefined =>
+  instanceName(instance) || undefined
+const idAt = ({ ec2InstanceId }: ContainerInstance) =>
+  ec2InstanceId === undefined ? ['containerInstanceArn'] : ['ec2InstanceId']
