@@ -15,8 +15,9 @@ import {
   type ScaledPod,
 } from '@stowage/kubernetes'
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import type { Faults } from '../text/fault.js'
-import { metricsIn, seriesOf, type MetricHistory } from './metric-history.js'
+import { metricsIn, seriesOf, type MetricHistory, type MetricPoint } from './metric-history.js'
 import {
   countRange,
   followLoad,
@@ -44,6 +45,7 @@ export interface ScaledWorkload {
 }
 
 type MetricSpec = AutoscalerSpec['metrics'][number]
+type Autoscaler = FoundAutoscaler['found']['object']
 
 /** The name of a metric; of a resource, the name of the resource. */
 export const metricName = (spec: MetricSpec): string =>
@@ -59,91 +61,167 @@ export const metricName = (spec: MetricSpec): string =>
  * one value: the autoscaler divides it when its target is a value per pod.
  */
 export const playAutoscaler = (
-  { found, workload, rivals }: FoundAutoscaler,
+  autoscaler: FoundAutoscaler,
   history: MetricHistory,
   options: PlayOptions,
-): E.Either<Faults, Play> => {
-  const { metadata, spec: written } = found.object
-  const namespace = metadata.namespace ?? 'default'
-  const spec = autoscalerSpec(found.object)
-  const target = `${written.scaleTargetRef.kind} ${namespace}/${written.scaleTargetRef.name}`
-  const autoscaler = `HorizontalPodAutoscaler ${namespace}/${metadata.name}`
-  const faults: DocumentFault[] = []
-  const metrics = spec.metrics.map((metric, i) => {
-    const name = metricName(metric)
-    const points = seriesOf(history, [name], spec.metrics.length === 1)
-    const at = ['spec', 'metrics', i]
-    if (points === undefined)
-      faults.push({
-        ...{ from: found.from, at: [...found.at, ...at] },
-        found: `the metric ${shown(name)}, and a history of ${metricsIn(history).map(shown).join(', ')}`,
-        expected: `a column ${name} in the history of --metric`,
-      })
-    const needsRequests =
-      metric.type.endsWith('Resource') &&
-      (metric.resource ?? metric.containerResource)?.target.averageValue === undefined
-    if (needsRequests && options.values === 'total' && workload === undefined)
-      faults.push({
-        ...{ from: found.from, at: [...found.at, ...at], found: `no ${target}` },
-        expected: `the ${written.scaleTargetRef.kind} among the documents, as utilization is a share of its requests; or --values average with percents`,
-      })
-    return { metric, load: followLoad(history, points ?? [], options.values), points: points ?? [] }
+): E.Either<Faults, Play> =>
+  pipe(
+    followMetrics(autoscaler, history, options),
+    E.map((metrics) => playMetrics(autoscaler, metrics, options)),
+  )
+
+/** A metric of an autoscaler, and the load that it follows. */
+interface FollowedMetric {
+  readonly metric: MetricSpec
+  readonly load: ReturnType<typeof followLoad>
+  readonly points: readonly MetricPoint[]
+}
+
+const followMetrics = (
+  autoscaler: FoundAutoscaler,
+  history: MetricHistory,
+  options: PlayOptions,
+): E.Either<Faults, readonly FollowedMetric[]> => {
+  const { metrics } = autoscalerSpec(autoscaler.found.object)
+  const followed = metrics.map((metric): FollowedMetric => {
+    const points = seriesOf(history, [metricName(metric)], metrics.length === 1) ?? []
+    return { metric, load: followLoad(history, points, options.values), points }
   })
-  if (faults.length > 0) return E.left(faults)
+  const faults = metrics.flatMap((metric, i) => [
+    ...historyFaults(autoscaler, metric, i, history),
+    ...(options.values === 'total' ? requestFaults(autoscaler, metric, i) : []),
+  ])
+  return faults.length > 0 ? E.left(faults) : E.right(followed)
+}
+
+const historyFaults = (
+  { found }: FoundAutoscaler,
+  metric: MetricSpec,
+  index: number,
+  history: MetricHistory,
+): readonly DocumentFault[] => {
+  const name = metricName(metric)
+  const isOnly = autoscalerSpec(found.object).metrics.length === 1
+  if (seriesOf(history, [name], isOnly) !== undefined) return []
+  const others = metricsIn(history).map(shown).join(', ')
+  return [
+    {
+      ...{ from: found.from, at: [...found.at, 'spec', 'metrics', index] },
+      found: `the metric ${shown(name)}, and a history of ${others}`,
+      expected: `a column ${name} in the history of --metric`,
+    },
+  ]
+}
+
+/** Utilization of a total load needs the requests of the workload. */
+const requestFaults = (
+  { found, workload }: FoundAutoscaler,
+  { type, resource, containerResource }: MetricSpec,
+  index: number,
+): readonly DocumentFault[] => {
+  const isUtilization =
+    type.endsWith('Resource') && (resource ?? containerResource)?.target.averageValue === undefined
+  if (!isUtilization || workload !== undefined) return []
+  const { kind } = found.object.spec.scaleTargetRef
+  return [
+    {
+      ...{ from: found.from, at: [...found.at, 'spec', 'metrics', index] },
+      found: `no ${targetOf(found.object)}`,
+      expected: `the ${kind} among the documents, as utilization is a share of its requests; or --values average with percents`,
+    },
+  ]
+}
+
+const namespaceOf = ({ metadata }: Autoscaler): string => metadata.namespace ?? 'default'
+
+/** What is scaled, such as `Deployment shop/web`. */
+const targetOf = (autoscaler: Autoscaler): string => {
+  const { kind, name } = autoscaler.spec.scaleTargetRef
+  return `${kind} ${namespaceOf(autoscaler)}/${name}`
+}
+
+const playMetrics = (
+  { found, workload, rivals }: FoundAutoscaler,
+  metrics: readonly FollowedMetric[],
+  options: PlayOptions,
+): Play => {
+  const spec = autoscalerSpec(found.object)
+  const namespace = namespaceOf(found.object)
+  const target = targetOf(found.object)
   const { start, end } = spanOf(metrics.map(({ points }) => points))
   const count = options.count ?? workload?.replicas ?? spec.minReplicas
-  const demand = workload?.demand ?? syntheticDemand(metrics.map(({ metric }) => metric))
+  const podsAt = podRoll(
+    workload?.demand ?? syntheticDemand(metrics.map(({ metric }) => metric)),
+    options,
+  )
   const moments: CountMoment[] = []
   let replicas = initialReplicas(count)
   let status: AutoscalerView['status'] = {
     ...{ desiredReplicas: count, conditions: scaledToZero(count) },
     history: { recommendations: [], scaleUps: [], scaleDowns: [] },
   }
-  // A pod that is ready stays as it is.
-  const readyPods = new WeakMap<PlayedReplica, ScaledPod>()
   let maxedOut = 0
   const notes = new Set<string>()
   const { syncPeriod } = defaultAutoscalerOptions
   for (let time: number = start; time <= end; time += syncPeriod) {
     const now = instant(time)
-    const pods = replicas.map((replica) => {
-      const known = readyPods.get(replica)
-      if (known !== undefined) return known
-      const pod = podOf(replica, demand, options, now)
-      if (pod.ready?.status === 'True') readyPods.set(replica, pod)
-      return pod
-    })
-    const ready = pods.filter((pod) => pod.ready?.status === 'True')
-    const values = metrics.map(({ load }) => load.valueAt(now))
+    const pods = podsAt(replicas, now)
     const look = reconcileAutoscaler({
       ...{ spec, status, options: defaultAutoscalerOptions, namespace, now, pods },
       reference: target.replace(' ', '/'),
       ...{ specReplicas: replicas.length, statusReplicas: replicas.length },
-      measuredBy: (i) =>
-        measured(metrics[i]!.metric, values[i], {
-          ...{ pods, ready, now },
-          ...{ isTotal: metrics[i]!.load.isTotal, arePercents: options.values === 'average' },
-        }),
+      measuredBy: measurements(metrics, pods, now, options),
       ...(rivals.length === 0 ? {} : { obstacle: ambiguous(rivals) }),
     })
     status = look.status
     if (look.error !== undefined) notes.add(look.error)
-    const wish = look.combined?.replicas
-    if (wish !== undefined && wish > spec.maxReplicas) maxedOut += syncPeriod
+    const proposal = look.combined?.replicas
+    if (proposal !== undefined && proposal > spec.maxReplicas) maxedOut += syncPeriod
     if (look.scale === undefined) continue
     moments.push({
       ...{ at: now, from: replicas.length, to: look.scale },
-      ...(wish === undefined ? {} : { wanted: wish }),
+      ...(proposal === undefined ? {} : { wanted: proposal }),
       why: [look.reason, ...limitsIn(status)].filter((text) => text !== '').join('; '),
     })
     replicas = withCount(replicas, look.scale, now)
   }
-  const common = { platform: 'kubernetes' as const, autoscaler, workload: target }
-  return E.right({
-    ...{ ...common, min: spec.minReplicas, max: spec.maxReplicas, start, end, count, moments },
+  return {
+    ...{ platform: 'kubernetes', workload: target, start, end, count, moments },
+    autoscaler: `HorizontalPodAutoscaler ${namespace}/${found.object.metadata.name}`,
+    ...{ min: spec.minReplicas, max: spec.maxReplicas },
     ...countRange({ start, end, count }, moments),
     ...{ maxedOut, notes: [...notes].slice(0, notesMax) },
-  })
+  }
+}
+
+/** The replicas as pods. A pod that is ready stays as it is, so it is made once. */
+const podRoll = (demand: ScaledPod['demand'], options: PlayOptions) => {
+  const readyPods = new WeakMap<PlayedReplica, ScaledPod>()
+  return (replicas: readonly PlayedReplica[], now: Instant): readonly ScaledPod[] =>
+    replicas.map((replica) => {
+      const known = readyPods.get(replica)
+      if (known !== undefined) return known
+      const pod = podOf(replica, demand, options, now)
+      if (isReady(pod)) readyPods.set(replica, pod)
+      return pod
+    })
+}
+
+const isReady = ({ ready }: ScaledPod): boolean => ready?.status === 'True'
+
+const measurements = (
+  metrics: readonly FollowedMetric[],
+  pods: readonly ScaledPod[],
+  now: Instant,
+  { values }: PlayOptions,
+): AutoscalerView['measuredBy'] => {
+  const ready = pods.filter(isReady)
+  const loads = metrics.map(({ load }) => load.valueAt(now))
+  return (i) =>
+    measured(metrics[i]!.metric, loads[i], {
+      ...{ pods, ready, now },
+      ...{ isTotal: metrics[i]!.load.isTotal, arePercents: values === 'average' },
+    })
 }
 
 const notesMax = 3
@@ -191,12 +269,12 @@ const podOf = (
 ): ScaledPod => {
   const runsAt = instant(created + start)
   const readyAt = instant(runsAt + ready)
-  const isReady = readyAt <= now
   return {
     ...{ name, isLeaving: false, demand },
     phase: runsAt <= now ? 'Running' : 'Pending',
     startedAt: created,
-    ready: { status: isReady ? 'True' : 'False', since: isReady ? readyAt : created },
+    ready:
+      readyAt <= now ? { status: 'True', since: readyAt } : { status: 'False', since: created },
   }
 }
 

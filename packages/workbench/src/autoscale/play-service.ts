@@ -15,8 +15,9 @@ import {
 } from '@stowage/ecs'
 import { instant, shown, type Instant } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import type { Faults } from '../text/fault.js'
-import { metricsIn, seriesOf, type MetricHistory } from './metric-history.js'
+import { metricsIn, seriesOf, type MetricHistory, type MetricPoint } from './metric-history.js'
 import {
   countRange,
   followLoad,
@@ -46,98 +47,147 @@ export const playService = (
 ): E.Either<Faults, Play> => {
   const target = registry.targets.get(resource)!
   const policies = [...registry.policies.values()].filter((one) => one.ResourceId === resource)
-  const faults: DocumentFault[] = []
-  const notes: string[] = []
-  const followed = policies.flatMap((policy) => {
-    const alarm = alarmOf(policy, alarms)
-    if (policy.PolicyType === 'StepScaling' && alarm === undefined) {
-      notes.push(
-        `no alarm among the documents calls the step policy ${policy.PolicyName}: it never acts`,
+  const calls = policies.map((policy) => ({ policy, alarm: alarmOf(policy, alarms) }))
+  const [active, idle] = [calls.filter(isActive), calls.filter((call) => !isActive(call))]
+  return pipe(
+    followPolicies(resource, active, policies.length === 1, history, options),
+    E.map((followed): Play => {
+      const { MinCapacity: min, MaxCapacity: max } = target
+      const { start, end } = spanOf(
+        followed.length > 0 ? followed.map(({ points }) => points) : [...history.values()],
       )
-      return []
-    }
-    const wishes = metricNames(policy, alarm)
-    const points = seriesOf(history, wishes, policies.length === 1)
+      const count = options.count ?? min
+      const due = scheduledBounds(resource, registry, options.zones)
+      const { moments, maxedOut } = playPolicies(target, followed, due, {
+        ...{ start, end, count, durations: options.durations },
+      })
+      const names = policies.map(({ PolicyName }) => PolicyName).join(', ')
+      return {
+        ...{ platform: 'ecs', autoscaler: `Application Auto Scaling, ${names}` },
+        ...{ workload: resource, min, max, start, end, count, moments, maxedOut },
+        ...countRange({ start, end, count }, moments),
+        notes: idle.map(
+          ({ policy: { PolicyName } }) =>
+            `no alarm among the documents calls the step policy ${PolicyName}: it never acts`,
+        ),
+      }
+    }),
+  )
+}
+
+/** A policy, and the alarm that calls it. */
+interface PolicyCall {
+  readonly policy: ScalingPolicy
+  readonly alarm: ReturnType<typeof alarmOf>
+}
+
+/** A policy with the load that its metric follows. */
+interface FollowedPolicy extends PolicyCall {
+  /** Whether the tasks share the load. */
+  readonly isShared: boolean
+  readonly points: readonly MetricPoint[]
+  readonly load: ReturnType<typeof followLoad>
+}
+
+/** A step policy acts when an alarm calls it. */
+const isActive = ({ policy, alarm }: PolicyCall): boolean =>
+  policy.PolicyType !== 'StepScaling' || alarm !== undefined
+
+const followPolicies = (
+  resource: string,
+  calls: readonly PolicyCall[],
+  isOnly: boolean,
+  history: MetricHistory,
+  { values }: PlayOptions,
+): E.Either<Faults, readonly FollowedPolicy[]> => {
+  const faults: DocumentFault[] = []
+  const followed = calls.flatMap(({ policy, alarm }) => {
+    const names = metricNames(policy, alarm)
+    const points = seriesOf(history, names, isOnly)
     if (points === undefined) {
       faults.push({
         ...{ from: resource, at: [policy.PolicyName] },
         found: `no history of its metric, and one of ${metricsIn(history).map(shown).join(', ')}`,
-        expected: `a column ${wishes[0] ?? policy.PolicyName} in the history of --metric`,
+        expected: `a column ${names[0] ?? policy.PolicyName} in the history of --metric`,
       })
       return []
     }
-    const isShared = policy.PolicyType === 'TargetTrackingScaling' || perTask.test(wishes[0] ?? '')
-    return [{ policy, alarm, isShared, points, load: followLoad(history, points, options.values) }]
+    const isShared = policy.PolicyType === 'TargetTrackingScaling' || perTask.test(names[0] ?? '')
+    return [{ policy, alarm, isShared, points, load: followLoad(history, points, values) }]
   })
-  if (faults.length > 0) return E.left(faults)
-  const { start, end } = spanOf(
-    followed.length > 0 ? followed.map(({ points }) => points) : [...history.values()],
-  )
+  return faults.length > 0 ? E.left(faults) : E.right(followed)
+}
+
+type ScalableTarget = NonNullable<ReturnType<ScalingDocuments['registry']['targets']['get']>>
+
+interface PolicyPlay extends Pick<Play, 'start' | 'end' | 'count'> {
+  readonly durations: PlayOptions['durations']
+}
+
+/** Each minute, what is due by schedule is done first; then the policies decide. */
+const playPolicies = (
+  target: ScalableTarget,
+  followed: readonly FollowedPolicy[],
+  due: ReturnType<typeof scheduledBounds>,
+  { start, end, count, durations }: PolicyPlay,
+): Pick<Play, 'moments' | 'maxedOut'> => {
   const stepAlarms = new Map(
     followed.flatMap(({ policy, alarm }) =>
       alarm === undefined ? [] : [[policy.PolicyName, alarm] as const],
     ),
   )
-  const count = options.count ?? target.MinCapacity
-  const due = scheduledBounds(resource, registry, options.zones)
-  let [bounds, memory, replicas, maxedOut] = [
-    { MinCapacity: target.MinCapacity, MaxCapacity: target.MaxCapacity },
-    emptyScalingMemory,
-    initialReplicas(count),
-    0,
-  ]
+  let { MinCapacity, MaxCapacity } = target
+  let [memory, replicas, maxedOut] = [emptyScalingMemory, initialReplicas(count), 0]
   const moments: CountMoment[] = []
-  const scaleTo = (now: Instant, to: number, why: string, wish?: number): void => {
-    const more = wish === undefined ? {} : { wanted: wish }
+  const scaleTo = (now: Instant, to: number, why: string, proposal?: number): void => {
+    const more = proposal === undefined ? {} : { wanted: proposal }
     moments.push({ at: now, from: replicas.length, to, ...more, why })
     replicas = withCount(replicas, to, now)
   }
   for (let time: number = start; time <= end; time += evaluationPeriod) {
     const now = instant(time)
-    for (const { name, action } of target.SuspendedState.ScheduledScalingSuspended
-      ? []
-      : due(now)) {
-      bounds = {
-        MinCapacity: action.MinCapacity ?? bounds.MinCapacity,
-        MaxCapacity: action.MaxCapacity ?? bounds.MaxCapacity,
-      }
-      const { MinCapacity: low, MaxCapacity: high } = bounds
-      const to = Math.max(Math.min(replicas.length, high), low)
+    const isSuspended = target.SuspendedState.ScheduledScalingSuspended
+    for (const { name, action } of isSuspended ? [] : due(now)) {
+      MinCapacity = action.MinCapacity ?? MinCapacity
+      MaxCapacity = action.MaxCapacity ?? MaxCapacity
+      const to = Math.max(Math.min(replicas.length, MaxCapacity), MinCapacity)
       if (to !== replicas.length)
-        scaleTo(now, to, `the scheduled action ${name} sets ${low} to ${high}`)
+        scaleTo(now, to, `the scheduled action ${name} sets ${MinCapacity} to ${MaxCapacity}`)
     }
     const ready = replicas.filter(
-      ({ startedAt }) => startedAt + options.durations.start + options.durations.ready <= now,
+      ({ startedAt }) => startedAt + durations.start + durations.ready <= now,
     ).length
-    const values = new Map(
-      followed.flatMap(({ policy, isShared, load }) => {
-        const value = load.valueAt(now)
-        if (value === undefined || (isShared && load.isTotal && ready === 0)) return []
-        const share = isShared && load.isTotal ? value / ready : value
-        return [[policy.PolicyName, share] as const]
-      }),
-    )
     const decision = evaluateScaling({
-      target: { ...target, ...bounds },
+      target: { ...target, MinCapacity, MaxCapacity },
       policies: followed.map(({ policy }) => policy),
-      ...{ values, alarms: stepAlarms, desiredCount: replicas.length, isDeploying: false },
+      ...{ values: valuesAt(followed, ready, now), alarms: stepAlarms },
+      ...{ desiredCount: replicas.length, isDeploying: false },
       ...{ options: defaultScalingOptions, memory, now },
     })
     memory = decision.memory
-    const { wanted: wish } = decision
-    if (wish !== undefined && wish > bounds.MaxCapacity) maxedOut += evaluationPeriod
+    const { wanted: proposal } = decision
+    if (proposal !== undefined && proposal > MaxCapacity) maxedOut += evaluationPeriod
     if (decision.desiredCount === replicas.length) continue
     const by = decision.policy === undefined ? '' : `${decision.policy}: `
-    scaleTo(now, decision.desiredCount, `${by}${decision.cause}`, wish)
+    scaleTo(now, decision.desiredCount, `${by}${decision.cause}`, proposal)
   }
-  const { MinCapacity: min, MaxCapacity: max } = target
-  const autoscaler = `Application Auto Scaling, ${policies.map(({ PolicyName }) => PolicyName).join(', ')}`
-  return E.right({
-    ...{ platform: 'ecs', autoscaler, workload: resource, min, max, start, end, count, moments },
-    ...countRange({ start, end, count }, moments),
-    ...{ maxedOut, notes },
-  })
+  return { moments, maxedOut }
 }
+
+/** The value of each policy's metric; none of a total that no task is there to share. */
+const valuesAt = (
+  followed: readonly FollowedPolicy[],
+  ready: number,
+  now: Instant,
+): ReadonlyMap<string, number> =>
+  new Map(
+    followed.flatMap(({ policy, isShared, load }) => {
+      const value = load.valueAt(now)
+      const isSplit = isShared && load.isTotal
+      if (value === undefined || (isSplit && ready === 0)) return []
+      return [[policy.PolicyName, isSplit ? value / ready : value] as const]
+    }),
+  )
 
 /** Metrics of ECS that are a mean over tasks. */
 const perTask = /CPU|Memory|PerTarget/
