@@ -69,31 +69,87 @@ export const onInstances = (
   options: InstanceOptions,
   supplied: Supplied,
 ): InstancePlacement => {
-  const { cluster, input, more } = part
-  const workloads = onInstancesOf(part, supplied)
-  const here = askable(workloads)
-  const instances = [...input.instances, ...more]
-  const [, placed] = batch(empty, (draft) => {
-    const { requests, running, vocabulary, platformsOf, ...world } = worldOf(
-      draft,
-      part,
-      here,
-      options,
-    )
-    const isEmpty = (request: TaskPlacement): boolean =>
-      request.provider !== undefined && request.only?.length === 0 && instances.length > 0
+  const all = onInstancesOf(part, supplied)
+  const workloads = askable(all)
+  const instances = [...part.input.instances, ...part.more]
+  const placement = placeTasks(part, workloads, instances, options)
+  return {
+    nodes: plannedInstances(part, placement, instances, workloads),
+    unplaced: placement.plan.unplaced,
+    refused: [
+      ...withoutSupply(all, supplied, instances),
+      ...workloads.flatMap((workload) =>
+        missingFor(workload, instances).map(
+          (reason): TaskRefusal => ({
+            ...{ name: workload.name, count: 1, reason, supply: 'instances' },
+          }),
+        ),
+      ),
+      ...placement.empty.map(
+        ({ name, count, provider = '' }): TaskRefusal => ({
+          ...{ name, count, supply: 'instances', reason: emptyProvider(provider) },
+        }),
+      ),
+    ],
+    warnings: placementWarnings(part, workloads, instances, options, placement),
+  }
+}
+
+/** Places the tasks on instances, with what the draft of the placement alone knows. */
+const placeTasks = (
+  part: ClusterPart,
+  workloads: readonly Workload[],
+  instances: readonly ContainerInstance[],
+  options: InstanceOptions,
+) => {
+  const isEmpty = ({ provider, only }: TaskPlacement): boolean =>
+    provider !== undefined && only?.length === 0 && instances.length > 0
+  const [, placement] = batch(empty, (draft) => {
+    const world = worldOf(draft, part, workloads, options)
+    const { requests, running, vocabulary, platformsOf } = world
     const { attempts, answers } = placeInRounds(
       draft,
       requests.filter((request) => !isEmpty(request)),
     )
     return {
       plan: wordPlan(plan(draft, attempts, running, answers), vocabulary),
-      platforms: here.map((workload) => platformText(workload, platformsOf(workload))),
+      platforms: workloads.map((workload) => platformText(workload, platformsOf(workload))),
       empty: requests.filter((request) => isEmpty(request) && request.count > 0),
       ...{ nowhere: world.nowhere, stopping: world.stopping, standalone: world.standalone },
     }
   })
-  const nowhere = [
+  return placement
+}
+
+type Placement = ReturnType<typeof placeTasks>
+
+const plannedInstances = (
+  { cluster }: ClusterPart,
+  { plan: { nodes }, stopping, standalone }: Placement,
+  instances: readonly ContainerInstance[],
+  workloads: readonly Workload[],
+): readonly PlannedInstance[] => {
+  const statuses = new Map(instances.map((one) => [instanceName(one), one.status]))
+  const daemons = new Set(workloads.filter(isDaemonWorkload).map(({ name }) => name))
+  return nodes.map((node) => {
+    const status = statuses.get(node.name) ?? 'ACTIVE'
+    const stays = (name: string): boolean =>
+      status !== 'DRAINING' || daemons.has(name) || standalone.has(name)
+    return {
+      ...withLeaving(node, stopping.get(node.name) ?? [], stays),
+      ...(cluster === undefined ? {} : { cluster }),
+      ...(status === 'ACTIVE' ? {} : { status }),
+    }
+  })
+}
+
+/** The workloads that no instance of the input can take, whatever its room. */
+const withoutSupply = (
+  workloads: readonly Workload[],
+  supplied: Supplied,
+  instances: readonly ContainerInstance[],
+): readonly TaskRefusal[] =>
+  [
     ...supplied('external').map((workload) => [workload, 'external', externalRefusal] as const),
     ...supplied('managed')
       .filter((workload) => !hasOwnInstances(instances)(workload))
@@ -102,52 +158,28 @@ export const onInstances = (
   ].flatMap(([workload, supply, reason]) =>
     reason === undefined ? [] : [{ name: workload.name, count: countOf(workload), reason, supply }],
   )
-  const daemons = new Set(here.filter(isDaemonWorkload).map(({ name }) => name))
-  const missing = here.flatMap((workload) =>
-    missingFor(workload, instances).map((reason) => ({
-      ...{ name: workload.name, count: 1, reason, supply: 'instances' as const },
-    })),
-  )
-  return {
-    nodes: placed.plan.nodes.map((node) => {
-      const status = statusOf(instances, node.name)
-      const stays = (name: string): boolean =>
-        status !== 'DRAINING' || daemons.has(name) || placed.standalone.has(name)
-      return {
-        ...withLeaving(node, placed.stopping.get(node.name) ?? [], stays),
-        ...(cluster === undefined ? {} : { cluster }),
-        ...(status === 'ACTIVE' ? {} : { status }),
-      }
-    }),
-    unplaced: placed.plan.unplaced,
-    refused: [
-      ...nowhere,
-      ...missing,
-      ...placed.empty.map(({ name, count, provider = '' }) => ({
-        ...{ name, count, supply: 'instances' as const },
-        reason: emptyProvider(provider),
-      })),
-    ],
-    warnings: [
-      ...here.flatMap((workload) => warningsOf(workload, textsOf(workload))),
-      ...uncountedInterfaces(here, instances, options),
-      ...here.flatMap((workload) =>
-        warningsOf(workload, providerTexts(workload, input.instances, more)),
-      ),
-      ...here.flatMap((workload, i) => warningsOf(workload, placed.platforms[i]!)),
-      ...existingWarnings(
-        input.tasks,
-        instances,
-        new Set(here.filter(isDaemonWorkload).map(groupOf)),
-      ),
-      ...replacementWarnings(here, input.tasks, instances),
-      ...placed.nowhere.flatMap((workload) => warningsOf(workload, [daemonWithoutInstance])),
-    ],
-  }
-}
 
-const statusOf = (instances: readonly ContainerInstance[], name: string): string =>
-  instances.find((one) => instanceName(one) === name)?.status ?? 'ACTIVE'
+const placementWarnings = (
+  { input, more }: ClusterPart,
+  workloads: readonly Workload[],
+  instances: readonly ContainerInstance[],
+  options: InstanceOptions,
+  { platforms, nowhere }: Placement,
+): readonly EcsWarning[] => [
+  ...workloads.flatMap((workload) => warningsOf(workload, textsOf(workload))),
+  ...uncountedInterfaces(workloads, instances, options),
+  ...workloads.flatMap((workload) =>
+    warningsOf(workload, providerTexts(workload, input.instances, more)),
+  ),
+  ...workloads.flatMap((workload, i) => warningsOf(workload, platforms[i]!)),
+  ...existingWarnings(
+    input.tasks,
+    instances,
+    new Set(workloads.filter(isDaemonWorkload).map(groupOf)),
+  ),
+  ...replacementWarnings(workloads, input.tasks, instances),
+  ...nowhere.flatMap((workload) => warningsOf(workload, [daemonWithoutInstance])),
+]
 
 /**
  * Splits what an instance holds into what stays and what leaves. On an instance that is DRAINING, a
