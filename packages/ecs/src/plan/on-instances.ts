@@ -72,7 +72,7 @@ export const onInstances = (
   const all = onInstancesOf(part, supplied)
   const workloads = askable(all)
   const instances = [...part.input.instances, ...part.more]
-  const placement = placeTasks(part, workloads, instances, options)
+  const placement = placeOnInstances(part, workloads, instances, options)
   return {
     nodes: plannedInstances(part, placement, instances, workloads),
     unplaced: placement.plan.unplaced,
@@ -96,7 +96,7 @@ export const onInstances = (
 }
 
 /** Places the tasks on instances, with what the draft of the placement alone knows. */
-const placeTasks = (
+const placeOnInstances = (
   part: ClusterPart,
   workloads: readonly Workload[],
   instances: readonly ContainerInstance[],
@@ -121,7 +121,7 @@ const placeTasks = (
   return placement
 }
 
-type Placement = ReturnType<typeof placeTasks>
+type Placement = ReturnType<typeof placeOnInstances>
 
 const plannedInstances = (
   { cluster }: ClusterPart,
@@ -166,19 +166,19 @@ const placementWarnings = (
   options: InstanceOptions,
   { platforms, nowhere }: Placement,
 ): readonly EcsWarning[] => [
-  ...workloads.flatMap((workload) => warningsOf(workload, textsOf(workload))),
+  ...workloads.flatMap((workload) => wordWarnings(workload, textsOf(workload))),
   ...uncountedInterfaces(workloads, instances, options),
   ...workloads.flatMap((workload) =>
-    warningsOf(workload, providerTexts(workload, input.instances, more)),
+    wordWarnings(workload, providerTexts(workload, input.instances, more)),
   ),
-  ...workloads.flatMap((workload, i) => warningsOf(workload, platforms[i]!)),
+  ...workloads.flatMap((workload, i) => wordWarnings(workload, platforms[i]!)),
   ...existingWarnings(
     input.tasks,
     instances,
     new Set(workloads.filter(isDaemonWorkload).map(groupOf)),
   ),
   ...replacementWarnings(workloads, input.tasks, instances),
-  ...nowhere.flatMap((workload) => warningsOf(workload, [daemonWithoutInstance])),
+  ...nowhere.flatMap((workload) => wordWarnings(workload, [daemonWithoutInstance])),
 ]
 
 /**
@@ -259,7 +259,7 @@ const platformText = (
 const textsOf = ({ definition, request }: Workload): readonly WarningText[] =>
   instanceTexts(definition, request?.zones, ephemeralIn(definition))
 
-const warningsOf = (
+const wordWarnings = (
   { from, subject }: Workload,
   texts: readonly WarningText[],
 ): readonly EcsWarning[] => texts.map(({ code, text }) => ({ code, from, subject, text }))

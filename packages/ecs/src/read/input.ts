@@ -94,7 +94,7 @@ const readStages = (source: Source, fargate: FargateFieldOptions) => {
   const kinds = readKinds(parts, fargate)
   const { definitions, services, tasks, providers } = kinds
   const distinct = apart(services.read)
-  const stops = withStops(parts, valuesOf(tasks))
+  const stops = withStops(parts, decodedValues(tasks))
   const families = familiesOf(
     definitions.read.map(({ part, value }) => ({ part, value: withCapabilities(value) })),
   )
@@ -127,38 +127,41 @@ const objectionsOf = (stages: Stages): readonly Objection[] => {
 const inputFrom = (source: Source, stages: Stages): EcsInput => {
   const { kinds, families, members, stops } = stages
   const subnetZones = new Map(
-    valuesOf(kinds.subnets).map(({ SubnetId, AvailabilityZone }) => [SubnetId, AvailabilityZone]),
+    decodedValues(kinds.subnets).map(({ SubnetId, AvailabilityZone }) => [
+      SubnetId,
+      AvailabilityZone,
+    ]),
   )
   const defined = workloadsOf(families, stages.resolution.services, stages.called.calls, {
     groups: stages.distinct.groups,
     fallback: members.membership.fallback,
     subnetZones,
     leftOut: definitionsOf(families, stages.split.leftOut),
-    providers: valuesOf(kinds.providers),
+    providers: decodedValues(kinds.providers),
     references: [
       ...stages.prepared.references,
-      ...valuesOf(kinds.tasks).map(({ taskDefinitionArn }) => taskDefinitionArn),
+      ...decodedValues(kinds.tasks).map(({ taskDefinitionArn }) => taskDefinitionArn),
     ],
   })
   return {
     workloads: defined.workloads.map(({ workload }) => workload),
-    instances: [...valuesOf(kinds.instances)].sort((a, b) =>
+    instances: [...decodedValues(kinds.instances)].sort((a, b) =>
       byCodeUnit(instanceName(a), instanceName(b)),
     ),
     ...{ families, subnetZones, membership: members.membership },
-    clusters: valuesOf(stages.clusters),
-    providers: valuesOf(kinds.providers),
-    autoScalingGroups: valuesOf(kinds.autoScalingGroups),
+    clusters: decodedValues(stages.clusters),
+    providers: decodedValues(kinds.providers),
+    autoScalingGroups: decodedValues(kinds.autoScalingGroups),
     tasks: [...stops.tasks].sort((a, b) => byCodeUnit(a.taskArn, b.taskArn)),
     warnings: RA.sort(warningOrder)([
-      ...warningsOf(source, stages),
+      ...inputWarnings(source, stages),
       ...notHonoured(defined.workloads),
     ]),
     ignored: RA.sort(ignoredOrder)([...source.ignored, ...defined.ignored]),
   }
 }
 
-const warningsOf = (source: Source, stages: Stages): readonly EcsWarning[] => {
+const inputWarnings = (source: Source, stages: Stages): readonly EcsWarning[] => {
   const { split, families, distinct, kinds, called } = stages
   return [
     ...withoutLeftOut(source.warnings, split.leftOut),
@@ -175,5 +178,5 @@ const warningsOf = (source: Source, stages: Stages): readonly EcsWarning[] => {
   ]
 }
 
-const valuesOf = <Value>({ read }: Pick<KindReading<Value>, 'read'>): readonly Value[] =>
+const decodedValues = <Value>({ read }: Pick<KindReading<Value>, 'read'>): readonly Value[] =>
   read.map(({ value }) => value)

@@ -22,7 +22,7 @@ export const sharedNameObjections = (
     sharing(own, revisionOf, () => ['revision'], 'a revision'),
   ),
   ...groupByCluster(services).flatMap((own) =>
-    sharing(own, serviceNameOf, () => ['serviceName'], 'a name'),
+    sharing(own, nameWithTaskSet, () => ['serviceName'], 'a name'),
   ),
   ...groupByCluster(instances.read).flatMap((own) => sharing(own, idOf, idAt, 'an id')),
   ...sharing(
@@ -43,7 +43,7 @@ const revisionOf = ({ family, revision }: TaskDefinition): string | undefined =>
   revision === undefined ? undefined : `${family}:${revision}`
 
 /** Task sets of one service are parts of one name, which differ by their ids. */
-const serviceNameOf = ({ serviceName, taskSet }: Service): string =>
+const nameWithTaskSet = ({ serviceName, taskSet }: Service): string =>
   taskSet === undefined ? serviceName : `${serviceName} of ${taskSet}`
 
 const idOf = (instance: ContainerInstance): string | undefined =>

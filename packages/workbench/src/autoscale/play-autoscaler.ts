@@ -135,7 +135,7 @@ const requestFaults = (
 const namespaceOf = ({ metadata }: Autoscaler): string => metadata.namespace ?? 'default'
 
 /** What is scaled, such as `Deployment shop/web`. */
-const targetOf = (autoscaler: Autoscaler): string => {
+export const targetOf = (autoscaler: Autoscaler): string => {
   const { kind, name } = autoscaler.spec.scaleTargetRef
   return `${kind} ${namespaceOf(autoscaler)}/${name}`
 }

@@ -17,7 +17,12 @@ import type { Faults } from '../text/fault.js'
 import { parametersOf } from '../text/parameters.js'
 import { readMetrics, type MetricHistory } from './metric-history.js'
 import type { Play, PlayOptions } from './play.js'
-import { playAutoscaler, type FoundAutoscaler, type ScaledWorkload } from './play-autoscaler.js'
+import {
+  playAutoscaler,
+  targetOf,
+  type FoundAutoscaler,
+  type ScaledWorkload,
+} from './play-autoscaler.js'
 import { playService } from './play-service.js'
 import { isScalingDocument, readScaling } from './scaling-documents.js'
 
@@ -97,9 +102,9 @@ const playAutoscalers = (
       .sort((a, b) => byCodeUnit(a.object.metadata.name, b.object.metadata.name))
       .map((found) => {
         const rivals = autoscalers
-          .filter((other) => other !== found && targetOf(other) === targetOf(found))
+          .filter((other) => other !== found && targetOf(other.object) === targetOf(found.object))
           .map(({ object }) => object.metadata.name)
-        const target = byTarget.get(targetOf(found))
+        const target = byTarget.get(targetOf(found.object))
         const workload = target === undefined ? undefined : workloadOf(target)
         return playAutoscaler({ found, workload, rivals }, history, options)
       }),
@@ -123,12 +128,6 @@ const titleOf = (
     name,
   }: { readonly namespace?: string | undefined; readonly name: string },
 ): string => `${kind} ${namespace}/${name}`
-
-const targetOf = ({ object: { metadata, spec } }: FoundAutoscaler['found']): string =>
-  titleOf(spec.scaleTargetRef.kind, {
-    namespace: metadata.namespace,
-    name: spec.scaleTargetRef.name,
-  })
 
 const workloadOf = ({ object }: Scalable): ScaledWorkload => ({
   replicas: object.spec.replicas ?? 1,
