@@ -191,11 +191,27 @@ const planted: Readonly<Record<keyof typeof checks, Planted>> = {
         'export const place = () => { const wanted = 1; return wanted }',
       'packages/ecs/src/plan/e.ts': 'for (const [, told] of all) place(told)',
       'packages/ecs/src/plan/f.ts': 'export const place = () => { interface Kept {} }',
+      'packages/ecs/src/plan/g.ts': 'export const place = (asked: string) => asked',
+      'packages/ecs/src/plan/h.ts': 'interface Policy { readonly wanted: number }',
     }),
     right: {
-      'packages/ecs/src/plan/a.ts': 'export const unplaced = (asked: string) => asked',
       'packages/ecs/src/plan/a.test.ts': 'const asked = 1',
       'packages/ecs/src/plan/b.ts': 'const threshold = 1\nconst meaningful = 2',
+    },
+  },
+  loneWords: {
+    wrong: each({
+      'packages/ecs/src/plan/a.ts': 'export const sorted = 1',
+      'packages/ecs/src/plan/b.ts': 'interface Found {}',
+      'packages/ecs/src/plan/c.ts': 'type Changing = string',
+      'packages/ecs/src/plan/d.ts': 'export const together = () => 1',
+      'packages/ecs/src/plan/e.ts': 'const unwritten = 1',
+    }),
+    right: {
+      'packages/ecs/src/plan/a.test.ts': 'const sorted = 1',
+      'packages/ecs/src/plan/b.ts': 'const sortedRows = () => { const found = 1; return found }',
+      'packages/ecs/src/plan/c.ts': 'const ring = 1\nconst need = 1\ninterface Packing {}',
+      'packages/ecs/src/plan/d.ts': 'const feed = 1\nconst king = 1',
     },
   },
   wideComments: {

@@ -49,13 +49,18 @@ const namesOf = (statement: ts.Statement): readonly string[] => {
   return isNamed && statement.name !== undefined ? [statement.name.text] : []
 }
 
-/** The names of variables, functions and types that a file declares at any depth, each once. */
-export const declaredAnywhereIn = (path: string, text: string): readonly string[] => {
+/**
+ * The names that a file declares at any depth, each once: of variables, functions and types, of
+ * parameters and fields.
+ */
+export const namesIn = (path: string, text: string): readonly string[] => {
   const names = new Set<string>()
   const visit = (node: ts.Node): void => {
     if (ts.isStatement(node)) for (const name of namesOf(node)) names.add(name)
     // The variable of a loop stands in no statement of its own.
-    else if (ts.isVariableDeclaration(node)) for (const name of boundIn(node.name)) names.add(name)
+    if (ts.isVariableDeclaration(node) || ts.isParameter(node))
+      for (const name of boundIn(node.name)) names.add(name)
+    if (ts.isPropertySignature(node) && ts.isIdentifier(node.name)) names.add(node.name.text)
     ts.forEachChild(node, visit)
   }
   visit(parsed(path, text))

@@ -3,7 +3,7 @@
  * comments as wide as code. Every check is a pure function from the sources to a list of what is
  * wrong.
  */
-import { declaredAnywhereIn, declaredIn, globalNames, publishedBy } from './declared.js'
+import { declaredIn, namesIn, globalNames, publishedBy } from './declared.js'
 import { placeOf } from './imports.js'
 import { isBarrel, untested, type Sources } from './sources.js'
 
@@ -39,17 +39,72 @@ const homonyms = (sources: Sources): readonly string[] => {
 
 /** A type or a value is a noun, a function a verb: these are neither. */
 const participle =
-  /^(asked|meant|told|said|saying|telling|kept|wanted|wanting|standing|looked|seated|meaning)$/i
-const participleAtEnd = /[a-z](Asked|Meant|Told|Said|Wanting|Kept|Standing)$/
+  /^(asked|meant|told|said|saying|telling|kept|wanted|wanting|standing|looked|seated|meaning|learnt|judged|heard)$/i
+const participleAtEnd =
+  /[a-z](Asked|Meant|Told|Said|Wanted|Wanting|Kept|Standing|Looked|Learnt|Judged)$/
 const isParticiple = (name: string): boolean => participle.test(name) || participleAtEnd.test(name)
 
-/** Whatever is declared in a source, also inside functions; parameters are not looked at. */
+/** Whatever is declared in a source, also inside functions, as a parameter or as a field. */
 const participles = (sources: Sources): readonly string[] =>
   untested(sources).flatMap(([path, text]) =>
-    declaredAnywhereIn(path, text)
+    namesIn(path, text)
       .filter(isParticiple)
       .map((name) => `${path} names something ${name}`),
   )
+
+/** Names of one word that are nouns although they end as a participle does. */
+const nouns = new Set([
+  ...[
+    'binding',
+    'ceiling',
+    'embed',
+    'feed',
+    'happening',
+    'holding',
+    'need',
+    'offering',
+    'opening',
+    'packing',
+    'ranking',
+  ],
+  ...['recording', 'seed', 'string', 'substring', 'warning', 'wording', 'drawing'],
+])
+
+/** Public names that users know, of before this was a rule. There are to be fewer, not more. */
+const knownNames = new Set([
+  ...['Ignored', 'Learning', 'Layered', 'Malformed', 'Pending', 'Sealed', 'Unplaced', 'Written'],
+  ...['anything', 'only', 'refuted', 'shown'],
+])
+
+const irregular = new RegExp(
+  `^(un)?(${[
+    'made|given|found|known|seen|written|drawn|sent|chosen|held|left|met|lost|broken|built|bought',
+    'caught|driven|felt|forgotten|gone|hidden|laid|led|meant|paid|proven|shown|sold|spent|spoken',
+    'stolen|taken|taught|thought|thrown|told|understood|worn|won',
+  ].join('|')})$`,
+  'i',
+)
+const pronoun = new RegExp(
+  `^(${[
+    'again|all|always|any|anything|both|each|every|everything|here|it|least|less|many|more|most',
+    'never|none|nothing|one|only|other|others|rest|same|some|something|that|them|there|these|this',
+    'those|together|what|which|who|whose',
+  ].join('|')})$`,
+  'i',
+)
+
+/** One word that is a participle, a pronoun or an adverb. */
+const isLone = (name: string): boolean =>
+  /^[A-Za-z][a-z]*$/.test(name) &&
+  !nouns.has(name.toLowerCase()) &&
+  !knownNames.has(name) &&
+  (/[a-z]{2}(ed|ing)$/i.test(name) || irregular.test(name) || pronoun.test(name))
+
+/** What a file declares at its top level says of what it is: `sortedRows`, and not `sorted`. */
+const loneWords = (sources: Sources): readonly string[] =>
+  declarations(sources)
+    .filter(({ name }) => isLone(name))
+    .map(({ path, name }) => `${path} declares ${name}, which is neither a noun nor a verb`)
 
 /** A comment is no wider than code. */
 const wideComments = (sources: Sources): readonly string[] =>
@@ -105,6 +160,7 @@ const crowdedEntries = (sources: Sources): readonly string[] => {
 export const words = {
   homonyms,
   participles,
+  loneWords,
   wideComments,
   undocumented,
   sharedNames,
