@@ -1,8 +1,7 @@
 /**
- * Exports the comparisons of our answers with recorded ones: (1) scheduling with kube-scheduler;
- * (2) admission with an API server; (3) calls of single functions with upstream controllers; (4)
- * scenarios with Karpenter; (5) histories of a cluster with a control plane. This entry point of
- * the package does not need fast-check.
+ * Exports the functions that compare our answers with recorded answers of (1) kube-scheduler; (2)
+ * the admission of an API server; (3) single functions of upstream controllers; (4) Karpenter; (5)
+ * a whole control plane. This entry point of the package does not need fast-check.
  */
 export { admission } from './admission/admission.js'
 export { recordedCases } from './karpenter/recorded.js'

@@ -1,7 +1,7 @@
 /**
- * Computes which nodes reach a bound volume, by the volume's own node affinity. On nodes where the
- * volume's in-tree plugin was migrated to a CSI driver, the topology key of that driver replaces
- * the zone label in it.
+ * Computes which nodes reach a bound volume, from the volume's node affinity. On a node where the
+ * volume's in-tree plugin was migrated to a CSI driver, the zone label in the affinity is read as
+ * the driver's topology key.
  *
  * Source: Kubernetes documentation, "Volumes" (migrating to CSI drivers from in-tree plugins), and
  * the drivers' topology keys.

@@ -1,7 +1,7 @@
 /**
- * Scores a node by storage utilization, as the mean over the StorageClasses. For each, the
- * requested percentage of the capacity is mapped to a score by the profile's shape (a list of
- * points with lines between them).
+ * Scores a node by storage utilization: computes a score for each StorageClass, and returns the
+ * mean. A score is read from a curve (`shape` in the arguments of the plugin VolumeBinding) at the
+ * percentage of the capacity that is requested.
  *
  * Source: Kubernetes documentation, "Storage Capacity", and the API reference of VolumeBindingArgs
  * (shape).

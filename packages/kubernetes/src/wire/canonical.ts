@@ -1,7 +1,7 @@
 /**
- * Formats a quantity in its canonical form, as the API server stores it: `0.5` as `500m`, `1024Mi`
- * as `1Gi`, `1e-1` as `100e-3`. The suffix that was read decides between powers of ten, powers of
- * 1024 and exponents.
+ * Formats a quantity in the canonical form that the API server stores: `0.5` as `500m`, `1024Mi` as
+ * `1Gi`, `1e-1` as `100e-3`. The result has the same kind of suffix as the input: decimal (`m`),
+ * binary (`Gi`) or exponent (`e-3`).
  *
  * Source: Kubernetes API reference, Quantity ("canonical form").
  */

@@ -1,6 +1,6 @@
 /**
- * Decodes an object strictly by the table of types (`schema/table.ts`), as the API server does. A
- * value of another type is an error, and an unknown field is dropped and listed.
+ * Decodes an object by the table of types (`schema/table.ts`), as the API server does. A value of
+ * the wrong type is an error. An unknown field is dropped, and its path is returned.
  */
 import type { Path } from '@stowage/documents'
 import { isObject } from '@stowage/documents'

@@ -1,7 +1,7 @@
 /**
- * Fills in the defaults that the API server gives to an object when it decodes it, before any
- * admission plugin sees it. A template gets fewer than a pod: a limit becomes a request only in a
- * pod.
+ * Fills in the defaults that the API server sets when it decodes an object, before admission
+ * plugins run. Some defaults hold only in a pod, not in a pod template: for example, a missing
+ * request is set to the limit.
  *
  * Source: Kubernetes API reference, v1.37 ("defaults to" of each field).
  */

@@ -1,7 +1,7 @@
 /**
- * Defines the types of the API's objects as they are sent and stored: plain values in the API's
- * spelling, with the fields that admission reads. An absent field is `undefined`; quantities are
- * canonical texts.
+ * Defines the types of API objects as they are sent and stored, with only the fields that admission
+ * reads. Fields have the names of the API. An absent field is `undefined`, and a quantity is a text
+ * in canonical form.
  */
 
 /** Texts by free keys. */

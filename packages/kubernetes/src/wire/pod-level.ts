@@ -1,9 +1,9 @@
 /**
- * Fills in the resources of a pod as a whole:
- * 1. Limits of huge pages are those of the containers.
- * 2. Requests are those of the containers, or else the pod's limits.
- * 3. Limits are the larger of the pod's request and the containers' limits, where every container
- *    has one.
+ * Fills in what is missing in a pod-level resource list (`spec.resources` of a pod):
+ * 1. A limit of huge pages is the total of the containers' limits.
+ * 2. A request is the total of the containers' requests or, if they have none, the pod's limit.
+ * 3. Any other limit is the total of the containers' limits, or the pod's request if that is
+ *    larger. It is filled in only if every container has a limit.
  *
  * Source: KEP-2837, pod-level resources; Kubernetes 1.37, gate PodLevelResourcesFixDefaulting.
  */

@@ -1,7 +1,9 @@
 /**
- * Sums the requests or limits of a pod's containers, as the maximum of
- * 1. the sum over containers and sidecars, which run together in the end;
- * 2. for each init container, its amount plus those of the sidecars that were started before it.
+ * Computes a pod's total requests or limits from its containers. For each resource, the total is
+ * the larger of two amounts:
+ * 1. the sum over all containers and sidecars, which run together after initialization;
+ * 2. the most that is needed during initialization: an init container runs together with the
+ *    sidecars that started before it.
  *
  * Source: Kubernetes documentation, "Init Containers" and "Sidecar Containers" (resource sharing).
  */

@@ -1,6 +1,6 @@
 /**
- * Defines the types and codec of resource amounts by resource name, as `requests`, `limits`,
- * `allocatable` and `overhead` list them, and their conversion to the kernel's units. An amount
+ * Defines the types and codec of resource lists, such as `requests`, `limits` and `allocatable`,
+ * which state amounts by resource name. Also converts amounts to the kernel's units. An amount
  * keeps its original text for messages.
  */
 import { codecOf, dictionary, type Codec } from '@stowage/documents'

@@ -1,5 +1,6 @@
 /**
- * Checks the syntax of label keys and label values, and reads labels and other texts by key.
+ * Checks the syntax of label keys and label values, and decodes maps of texts, such as labels and
+ * annotations.
  *
  * Source: Kubernetes documentation, "Labels and Selectors" (syntax and character set).
  */

@@ -1,6 +1,6 @@
 /**
  * Defines the types and codecs of node selectors and node affinity, which state requirements on a
- * node's labels and fields, and the check whether a selector matches a node.
+ * node's labels and fields. Also checks whether a selector matches a node.
  *
  * Source: Kubernetes documentation, "Assigning Pods to Nodes" (operators; terms are ORed, the
  * expressions of a term ANDed).

@@ -1,7 +1,6 @@
 /**
- * Sets the replica counts of workloads to the nearest value within the bounds of their
- * HorizontalPodAutoscalers. An autoscaler does this without looking at any metric, so a plan must
- * hold at least that many pods.
+ * Moves the replica counts of workloads into the bounds of their HorizontalPodAutoscalers
+ * (`minReplicas` to `maxReplicas`). An autoscaler enforces these bounds whatever the metrics are.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import type { KubernetesObject } from '../words/object.js'

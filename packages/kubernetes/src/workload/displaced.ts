@@ -1,10 +1,11 @@
 /**
- * Finds the pods whose node is missing from the input, or is to be removed:
- * 1. A pod of a known controller is left out, and the controller creates one more.
- * 2. A pod that ran, and has no known controller, becomes pending itself.
- * 3. A pod that is yet to be created, and has no known controller, finds no place.
- * 4. Pods that belong to their node, of DaemonSets and of the kubelet itself, disappear with the
- *    node.
+ * Finds the pods whose node is missing from the input or is to be removed, and decides what becomes
+ * of each:
+ * 1. A pod with a known controller is left out, and the controller creates a replacement.
+ * 2. An existing pod without a known controller becomes pending.
+ * 3. A pod that is yet to be created, without a known controller, stays unplaced, because it names
+ *    the missing node itself.
+ * 4. A pod that belongs to its node (of a DaemonSet, or of the kubelet itself) disappears.
  *
  * Source: Kubernetes documentation, "Assigning Pods to Nodes" (nodeName) and "Pod Lifecycle"
  * (garbage collection of pods).

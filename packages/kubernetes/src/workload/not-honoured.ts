@@ -1,7 +1,7 @@
 /**
  * Finds the fields of a spec that affect scheduling but that this package ignores, and returns
- * their paths for warnings. A field that is neither listed here nor decoded in the folder `words`
- * does not affect scheduling.
+ * their paths for warnings. All other fields that affect scheduling are decoded in the folder
+ * `words`.
  */
 type FieldPath = readonly string[]
 

@@ -1,6 +1,7 @@
 /**
- * Warns of pods whose PriorityClass does not exist, so that their priority is assumed. Admission
- * would refuse such pods, unless they exist already or the input has no PriorityClass at all.
+ * Warns of pods whose PriorityClass is missing from the input, because a default priority is
+ * assumed for them. This concerns only pods that exist already, and inputs without any
+ * PriorityClass. Admission refuses all other pods with a missing PriorityClass.
  */
 import type { AdmissionCluster } from '../admission/cluster.js'
 import { defaultPriority, hasPriorityClass } from '../admission/priority.js'

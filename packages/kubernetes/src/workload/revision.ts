@@ -1,10 +1,9 @@
 /**
- * Finds the label by which a controller distinguishes the pods of its present template from older
- * ones:
- * 1. It is the label of the version (a ReplicaSet or ControllerRevision) that equals the present
- *    template.
- * 2. Without such a version, it is the label that the status of a StatefulSet states.
- * 3. Else the label is computed.
+ * Finds the value of the label by which a controller marks the pods of its current template. It is
+ * taken from the first of these sources that exists:
+ * 1. the ReplicaSet or ControllerRevision whose template equals the current one;
+ * 2. the status, for a StatefulSet;
+ * 3. a hash of the template, which is computed.
  */
 import { valueAt } from '@stowage/documents'
 import { hashOfStatefulTemplate } from '../template/stateful-hash.js'

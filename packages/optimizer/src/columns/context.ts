@@ -1,9 +1,9 @@
 /**
- * Builds the context that all stages of column generation share:
+ * Builds what all stages of column generation share:
  * 1. the linear-programming library;
- * 2. the tables of the packing, and prices of resources;
+ * 2. the tables of the packing problem, and a price for each resource;
  * 3. the pricer, which finds valuable contents of bins;
- * 4. a function that checks how much of a planned content a real bin takes.
+ * 4. a function that fills a bin with a planned content, as far as it fits.
  */
 import { binPacking } from '@stowage/kernel'
 import { dimensionPrices } from '../master/dimension-prices.js'

@@ -2,11 +2,11 @@
  * Runs column generation, where a column is a bin with its content:
  *
  * 1. solves the master program, a linear program over the known columns;
- * 2. prices the bins: searches for contents that are worth more, at the dual values of the rows,
- *    than their bins cost;
+ * 2. searches each bin for a content that is worth more than the bin costs, where the master
+ *    program gives each item its worth (its dual value);
  * 3. adds these contents as columns, and repeats until none is found or a limit is reached.
  *
- * Each round also proves Farley's lower bound on the cost of any packing.
+ * Each round also proves a lower bound on the cost of any packing (Farley's bound).
  */
 import { columnKey, type Column } from '../table/column.js'
 import type { Master, MasterSolution } from '../master/master.js'

@@ -1,7 +1,6 @@
 /**
- * Computes shadow prices of resources (dimensions) by a linear program with a column for each bin
- * and a row for each dimension. All items together are worth most at these prices, while no bin's
- * capacity is worth more than the bin costs.
+ * Computes a price for each resource (dimension) by a linear program. It maximizes the worth of all
+ * items together, on the condition that no bin's capacity is worth more than the bin costs.
  */
 import type { PackingTable } from '../table/packing-table.js'
 import { openMaster } from './master.js'

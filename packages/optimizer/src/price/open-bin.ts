@@ -1,6 +1,6 @@
 /**
- * Tracks the free space of a bin while it is filled: free amounts by dimension, and remaining
- * counts for each group of rows (equal items) that a limit counts together.
+ * Tracks what still fits in a bin while it is filled: the free amount of each resource (dimension),
+ * and, for each limit on a number of items, how many more it allows.
  */
 import type { RowGroup } from '../table/packing-table.js'
 import type { Knapsack } from './relaxation.js'

@@ -1,7 +1,7 @@
 /**
  * Solves the pricing problem of column generation: finds a content of a bin that is worth more than
- * the bin costs, at given values of the rows (groups of equal items). Also computes an upper bound
- * on the worth of all contents.
+ * the bin costs, where the worth of each item is given. Also computes an upper bound on the worth
+ * of any content of the bin.
  */
 import type { PackingTable } from '../table/packing-table.js'
 import { bestPattern, type PricedPattern } from './best-pattern.js'

@@ -1,11 +1,11 @@
 /**
- * Rounds the fractional solution of the master program to whole bins by a diving heuristic. Repeats
- * until no replica is left or no column is used:
+ * Rounds the fractional solution of the master program to whole bins by a diving heuristic. These
+ * steps are repeated until all replicas are packed, or a pass fixes no column:
  *
- * 1. generates columns (bins with their content) for the replicas that are left, and solves the
- *    master program;
- * 2. fixes some columns at whole numbers, as `wholeTimes` decides;
- * 3. subtracts the replicas that the fixed columns hold.
+ * 1. generates columns (bins with their content) for the remaining replicas, and solves the master
+ *    program;
+ * 2. fixes how often some columns are used, as a whole number;
+ * 3. subtracts the replicas in the fixed columns.
  */
 import { generateColumns, type GenerationLimits } from '../columns/generate.js'
 import type { Context } from '../columns/context.js'

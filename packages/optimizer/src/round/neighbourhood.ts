@@ -1,7 +1,7 @@
 /**
- * Chooses the bins of a packing to empty and pack again, as large neighbourhood search does.
- * Prefers bins whose cost is furthest above the worth of their content. A hash of the round adds
- * chance, so that each round chooses other bins.
+ * Chooses the bins of a packing to empty and pack again, for large neighbourhood search. Prefers
+ * bins that cost much more than their content is worth. A pseudo-random number varies the choice
+ * from one attempt to the next.
  */
 import type { Context } from '../columns/context.js'
 import type { PackedBins } from '../table/packing-types.js'

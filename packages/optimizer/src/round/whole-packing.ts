@@ -1,6 +1,6 @@
 /**
- * Builds whole packings from the columns (bins with their content) that a dive (a rounding
- * heuristic) chose: packs the remaining replicas greedily, and moves each pattern to the cheapest
+ * Builds a packing of whole bins from the columns (bins with their content) that the diving
+ * heuristic chose. Packs the remaining replicas greedily, then moves each content to the cheapest
  * bin that takes it. Also compares packings, by unpacked replicas and then by cost.
  */
 import { binPacking } from '@stowage/kernel'

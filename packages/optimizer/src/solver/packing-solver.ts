@@ -1,4 +1,7 @@
-/** Creates a packing solver for the kernel's `provision` from a library for linear programming. */
+/**
+ * Creates a solver of packing problems, which callers pass to the kernel's `provision`. The solver
+ * uses a linear-programming library that the caller supplies.
+ */
 import type { LinearLibrary } from '../master/linear-library.js'
 import { mergeItems, packedItems, packedRows } from '../table/merge.js'
 import { improvePacking } from './improve.js'

@@ -1,7 +1,7 @@
 /**
- * Builds the tables of the linear program from a merged packing: what one replica of a row (a group
- * of equal items) uses at least, and how many replicas a bin holds at most. The tables are a
- * relaxation: a content that satisfies them may still be refused when the bin is filled.
+ * Builds the tables of the linear program from a packing problem: a lower bound on what one replica
+ * of each row (a group of equal items) uses, and upper bounds on how many replicas a bin holds. A
+ * content within these bounds may still be refused when the bin is filled.
  */
 import type { Packing } from './packing-types.js'
 

@@ -1,4 +1,4 @@
-/** Paints the tiles of machines that are in view on a canvas. */
+/** Paints on a canvas the tiles of the machines that are in view. */
 import type { PlanPicture } from '../planner/message.js'
 import { cornerOf, tile, tilesBetween, type TileGrid } from './grid.js'
 

@@ -1,6 +1,7 @@
 /**
- * Answers all questions except the plan: explanations, tables, moves, prices, and the lines of
- * errors. This is a separate bundle, which is loaded with the first such question.
+ * Answers all questions except the plan: explanations, tables, what moved since the previous plan,
+ * the price list, and the line of each error in the input. This is a separate bundle, which is
+ * loaded with the first such question.
  */
 import {
   answerParts,

@@ -1,6 +1,6 @@
 /**
- * Renders the details of the selected block (its contents and the reasons, in words of the
- * platform), and what the last change moved.
+ * Renders the panel beside the pictures. The panel shows what the selected block (such as a
+ * machine) holds and why, and what moved since the previous plan.
  */
 import { drawing, printable } from '@stowage/workbench'
 import { h, type ComponentChild } from 'preact'

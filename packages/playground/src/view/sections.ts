@@ -1,4 +1,7 @@
-/** Renders sections of the workbench as paragraphs and tables. */
+/**
+ * Renders answers as paragraphs and tables. The package `workbench` supplies an answer as sections
+ * (lines and tables without layout).
+ */
 import { printable, type Section } from '@stowage/workbench'
 import { h, type ComponentChild } from 'preact'
 

@@ -1,6 +1,7 @@
 /**
- * Defines the types of the input of a simulation (seed, controllers, pools, events, latencies,
- * faults) and of its result (log, last state, every call of `step`).
+ * Defines the types of a simulation's input (seed, controllers, pools, events, latencies, faults)
+ * and of its result: the log, the last state, and each call of the kernel's function `step`, which
+ * advances a cluster over time.
  */
 import type {
   AnyController,

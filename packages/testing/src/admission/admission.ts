@@ -1,6 +1,6 @@
 /**
- * Exports two functions of a test as one object: `answer` submits recorded objects to our API
- * server, and `compare` compares our server's answers with those of a real API server.
+ * Bundles the two functions of the admission test: `answer` submits recorded objects to our API
+ * server, and `compare` compares its answers with those of a real API server.
  */
 import { admissionAnswer } from './answer.js'
 import { admissionConformance } from './compare.js'

@@ -1,8 +1,8 @@
 /**
- * Compares our answers to admission lines (lists of objects to submit) with the answers of an API
+ * Compares our answers to admission lines (lists of objects to submit) with those of a real API
  * server, object by object: (1) whether the object is stored or refused; (2) what is stored; (3)
- * the code and the fields of a refusal, or the message of an admission plugin, which names no
- * field.
+ * for a refusal, its code and the fields that it names. A refusal by an admission plugin names no
+ * field, so its message is compared.
  */
 import type { Conformance, Difference } from '../conformance/conformance.js'
 import { differenceOf } from './difference.js'

@@ -1,6 +1,7 @@
 /**
- * Builds a stand-in for the kernel's `place`: it places one replica at a time, on the node that a
- * given function chooses. Tests pass a wrong choice and check that the properties detect it.
+ * Builds a replacement for the kernel's `place` that places one replica at a time, on the node that
+ * a given function chooses. Tests pass functions that choose wrong nodes, and check that the
+ * property tests detect this.
  */
 import {
   bind,

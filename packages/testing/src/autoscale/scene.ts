@@ -1,7 +1,7 @@
 /**
- * Converts the input of a recorded case of the Horizontal Pod Autoscaler to the input of our rules:
- * pods, metric samples, scaling history and spec. Also converts a scaling history to its recorded
- * form.
+ * Converts the input of a recorded Horizontal Pod Autoscaler case to what our autoscaler takes:
+ * pods, metric samples, scaling history and spec. Also converts a scaling history back to its
+ * recorded form.
  */
 import { instant, type Instant } from '@stowage/kernel'
 import {

@@ -1,6 +1,7 @@
 /**
- * Maps each kind of recorded case of the Horizontal Pod Autoscaler (such as a metric, a normalised
- * count, a reconcile) to the function that computes our output.
+ * Maps each kind of recorded case of the Horizontal Pod Autoscaler to the function that computes
+ * our output. A case evaluates one metric, limits a wanted replica count, or performs a whole
+ * reconciliation.
  */
 import { metricOutput, normalizeOutput, reconcileOutput } from '../autoscale/answer.js'
 import { MetricInput, NormalizeInput, ReconcileInput } from '../autoscale/vector.js'

@@ -1,7 +1,7 @@
 /**
- * Exports functions of a test as one object. They check the input of a recorded case, compute our
- * output for it, and compare our outputs with the recorded ones. A case is one call of one function
- * of an upstream controller.
+ * Bundles the functions that test our rules with recorded cases. A case is one call of a function
+ * of an upstream controller, with its output. The functions check the input of a case, compute our
+ * output, and compare both outputs.
  */
 import { autoscalerCases } from './autoscaler.js'
 import { clusterAutoscalerCases } from './cluster-autoscaler.js'

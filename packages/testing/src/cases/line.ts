@@ -1,6 +1,6 @@
 /**
- * Defines the types of the lines of case files, each one JSON value: a call of one function of an
- * upstream controller, with the output that the original returned.
+ * Defines the types of the lines of case files. A line is one JSON value: a call of one function of
+ * an upstream controller (name and input), and the output of this call.
  */
 
 /** A call: `kind` names the function, `output` is what the original returned. */

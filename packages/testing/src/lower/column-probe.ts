@@ -1,7 +1,7 @@
 /**
- * Reads the numbers of a column (a number per node) from the kernel, which shows them only as
- * scores. Each column gets a probe: a class (a workload as the scheduler sees it) whose only rule
- * is a score of the column. Explaining the probe returns the number of each node as its score.
+ * Reads the columns (a number per node) of a cluster, which the kernel does not show directly. Each
+ * column gets a class (a workload as the scheduler sees it) whose only score is that number, and
+ * the kernel's function `explain` returns the scores.
  */
 import {
   getOrThrow,

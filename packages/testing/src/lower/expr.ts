@@ -1,7 +1,7 @@
 /**
- * Converts recipes (plain data with texts in place of ids) of expressions (conditions on a node)
- * and tallies (rules that count replicas per domain) to the kernel's rules. Interns the texts in a
- * draft (the mutable cluster inside `batch`). Names of unknown nodes are left out.
+ * Converts expressions (conditions on a node) and tallies (counts of replicas per domain) from
+ * plain data to the kernel's form. Each text gets an id in the cluster under construction. Names of
+ * unknown nodes are left out.
  */
 import {
   findNode,

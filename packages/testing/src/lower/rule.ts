@@ -1,6 +1,6 @@
 /**
- * Converts recipes (plain descriptions with texts in place of ids) of filters and scores to the
- * kernel's rules: interns their texts in a draft (the mutable cluster inside `batch`).
+ * Converts filters and scores from plain data to the kernel's form. Each text gets an id in the
+ * cluster under construction.
  */
 import {
   internDimension,

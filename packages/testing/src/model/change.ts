@@ -1,7 +1,7 @@
 /**
- * Changes a model (a cluster as plain data, for slow reference code): (1) its nodes; (2) the masks
- * (sets of nodes) and column numbers of a node; (3) its replicas. Each function returns the next
- * model.
+ * Changes a model, which is a cluster as plain data. A function changes nodes, replicas, the masks
+ * (sets of nodes) that contain a node, or a node's values in columns (one number per node), and
+ * returns the next model.
  */
 import { applyChange, type NodeContent, type ReplicaChange } from '../picture/content.js'
 import type { ClassRecipe } from '../recipe/recipe.js'

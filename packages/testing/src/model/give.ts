@@ -1,6 +1,7 @@
 /**
- * Sets the masks (sets of nodes) and the column numbers (a number per node) of one node in a model.
- * This is the slow reference implementation (twin) of the kernel's `giveMask` and `giveColumn`.
+ * Sets which masks (sets of nodes) contain a node of a model, and the node's values in columns (one
+ * number per node). This is the slow reference implementation (twin) of the kernel's `giveMask` and
+ * `giveColumn`.
  */
 import type { GivenPicture } from '../picture/content.js'
 import type { ColumnRecipe, MaskRecipe } from '../recipe/recipe.js'

@@ -1,6 +1,6 @@
 /**
  * Removes names of nodes from the rules of a class (a workload as the scheduler sees it) when these
- * nodes leave. The rules do not regain a name when another node joins under it.
+ * nodes leave. If a node with the same name joins later, its name is not put back.
  */
 import type { ClassRecipe } from '../recipe/recipe.js'
 

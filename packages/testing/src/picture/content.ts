@@ -1,6 +1,7 @@
 /**
- * Defines the types of the content of a node as plain data: its replicas, its masks (sets of nodes)
- * and its column numbers. Also applies changes of replicas to it.
+ * Defines the types of a node's content as plain data: its replicas, the masks (sets of nodes) that
+ * contain it, and its values in columns (one number per node). Also computes the content after a
+ * replica is added, removed or changed.
  */
 import type { Phase } from '@stowage/kernel'
 import type { ClassRecipe } from '../recipe/recipe.js'

@@ -1,7 +1,6 @@
 /**
- * Converts nodes and classes (workloads as the scheduler sees them) of a built cluster back to
- * recipes: plain data with texts in place of ids. Tests compare clusters with different ids by
- * their recipes.
+ * Converts nodes and classes (workloads as the scheduler sees them) from the kernel's form to plain
+ * data, with texts in place of ids. Tests compare clusters with different ids in this form.
  */
 import type { Choice, ClassSpec, NodeSpec, Vector, View } from '@stowage/kernel'
 import type { ChoiceRecipe, ClassRecipe, NodeRecipe, VectorRecipe } from '../recipe/recipe.js'

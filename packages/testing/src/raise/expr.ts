@@ -1,7 +1,6 @@
 /**
- * Converts expressions (conditions on a node) and tallies (rules that count replicas per domain) of
- * a built cluster back to recipes: plain data with texts in place of ids. Ids of nodes that left
- * are dropped.
+ * Converts expressions (conditions on a node) and tallies (counts of replicas per domain) from the
+ * kernel's form to plain data, with texts in place of ids. Ids of nodes that left are dropped.
  */
 import {
   maskName,

@@ -1,7 +1,4 @@
-/**
- * Converts filters and scores of a built cluster back to recipes: plain descriptions with texts in
- * place of ids.
- */
+/** Converts filters and scores from the kernel's form to plain data, with texts in place of ids. */
 import {
   columnName,
   dimensionName,

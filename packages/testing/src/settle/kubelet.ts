@@ -1,7 +1,7 @@
 /**
- * Simulates the kubelets in a history of a cluster: gives a bound pod the status that its kubelet
- * rule says, and ends a deleted pod. A kubelet whose node is not ready ends pods and starts none; a
- * silent kubelet does nothing.
+ * Simulates the kubelets in a history (a list of steps done to a cluster). Gives each pod that has
+ * a node the status that the history prescribes, and ends deleted pods. The kubelet of a node that
+ * is not ready only ends pods; a silent kubelet does nothing.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import type { ReplicaId } from '@stowage/kernel'

@@ -1,6 +1,7 @@
 /**
- * Runs a scheduling cycle for the waiting pods of a history, to learn (1) the message why no node
- * takes the pod, and (2) the victims that preemption evicts. It places no pod; `step` does.
+ * Runs scheduling cycles for the waiting pods of a history (a list of steps done to a cluster): (1)
+ * to find the message why no node takes a pod; (2) to evict the pods that preemption chooses. The
+ * kernel places the pods, not this file.
  */
 import { getOrThrow, instant } from '@stowage/kernel'
 import { openScheduler, readObjects, schedulePod, type Verdict } from '@stowage/kubernetes'

@@ -1,7 +1,11 @@
 /**
- * Holds the mutable simulated cluster in which a history (a list of steps) is played: the state of
- * `step` with its controllers, the nodes with their kubelets, and all other objects that the API
- * server stores. The clock is virtual.
+ * Holds the mutable simulated cluster in which a history (a list of steps done to a cluster) is
+ * played:
+ * 1. the pods and the state of their controllers, which the kernel's function `step` advances;
+ * 2. the nodes with their kubelets;
+ * 3. all other objects that the API server stores.
+ *
+ * The clock is virtual.
  */
 import {
   instant,

@@ -1,6 +1,7 @@
 /**
- * Implements a minimal replica controller, which keeps as many replicas of each object as the last
- * event about the object requested. `docs/own-controller.md` explains a similar controller.
+ * Implements a minimal replica controller. An event states how many replicas an object wants, and
+ * the controller starts and stops replicas accordingly. `docs/own-controller.md` explains a similar
+ * controller.
  */
 import {
   classSpecOf,

@@ -1,6 +1,6 @@
 /**
  * Decides whether a filter refuses a node, and why. This is the slow reference implementation
- * (twin) of filters: each case implements a sentence of the kernel's `rule/filter.ts`.
+ * (twin) of the filters that the kernel's `rule/filter.ts` defines.
  */
 import type { RefusalPicture } from '../picture/answer.js'
 import { loadOf, type NodePicture, type Picture } from '../picture/canonical.js'

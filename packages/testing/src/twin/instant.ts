@@ -1,6 +1,7 @@
 /**
- * Reads an instant from a text, field by field, and converts local time to UTC minute by minute.
- * This is the slow reference implementation (twin) of the kernel's reader of instants.
+ * Reads an instant (date and time) from a text, field by field. Converts local time to UTC by
+ * moving the clock one minute at a time. This is the slow reference implementation (twin) of the
+ * kernel's reader of instants.
  */
 import { isDigits } from './digits.js'
 

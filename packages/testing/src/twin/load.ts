@@ -1,7 +1,7 @@
 /**
- * Computes the score *Load* of a node from what the node would hold with the new replica. This is
- * the slow reference implementation (twin) of all curves in the kernel's `rule/raw.ts` except
- * `points`, which `points.ts` implements.
+ * Computes the score *Load* of a node, as if the new replica were on it. A formula (curve) converts
+ * the node's load to the score. This is the slow reference implementation (twin) of all curves
+ * except one, the interpolation in `points.ts`.
  */
 import { loadOf, type NodePicture } from '../picture/canonical.js'
 import { amountOf } from '../recipe/pairs.js'

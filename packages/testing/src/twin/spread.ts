@@ -1,7 +1,7 @@
 /**
  * Scores nodes by the score *Spread*, which prefers even counts of replicas over domains (such as
  * zones). This is the slow reference implementation (twin) of that score. All feasible nodes are
- * scored together, because the weight of each count depends on the number of their domains.
+ * scored together, because the weights depend on how many domains these nodes have.
  */
 import type { NodePicture, Picture } from '../picture/canonical.js'
 import type { SpreadRecipe, TallyRecipe } from '../recipe/recipe.js'

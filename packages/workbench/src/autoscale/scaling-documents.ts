@@ -1,8 +1,8 @@
 /**
- * Collects the configuration of Application Auto Scaling from documents: answers of its describe
- * calls and of CloudWatch's, requests that put policies and targets, and resources of
- * CloudFormation templates. Registers all of it through the calls of the API, which refuse what AWS
- * would refuse.
+ * Collects the configuration of Application Auto Scaling from parsed input files: (1) outputs of
+ * `describe-*` commands, including CloudWatch's `describe-alarms`; (2) requests of `put-*` and
+ * `register-*` commands; (3) resources of CloudFormation templates. Our model of the API checks all
+ * of it, and refuses what AWS would refuse.
  */
 import {
   isObject,

@@ -1,7 +1,7 @@
 /**
- * Converts the answer to `autoscale` to sections (lines and tables without layout) and to JSON. A
- * section shows the range of each count, a bar for each span of time, and a table of the changes
- * with their reasons.
+ * Converts the answer to `autoscale` to sections (lines and tables without layout) and to JSON. The
+ * section of a workload shows its lowest and highest number of replicas, a bar chart of the number
+ * over time, and a table of the changes with their reasons.
  */
 import { instantText } from '@stowage/ecs'
 import { instant } from '@stowage/kernel'

@@ -1,6 +1,6 @@
 /**
- * Computes the cost of a plan per hour: of its machines and of its Fargate sizes. If an item has no
- * price, the bill lists it by name and the sum is unknown.
+ * Computes the cost of a plan per hour: of its machines, and of its tasks or pods on Fargate. If
+ * anything has no price, the bill lists it by name, and the sum is unknown.
  */
 import type { FargatePlatform, FargateTerms } from '@stowage/ecs'
 import { byCodeUnit } from '@stowage/kernel'

@@ -1,6 +1,7 @@
 /**
- * Defines what every page that draws plans shares: how many boxes a block shows, the text of a box,
- * and the color of a workload.
+ * Defines what all pages that draw plans share: the largest number of boxes in a block, the text of
+ * a box, and the color of a workload. A block stands for a machine, for example, and a box in it
+ * for replicas of one workload.
  */
 import { holdText } from './amount.js'
 import { printable } from './printable.js'

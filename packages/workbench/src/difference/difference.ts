@@ -1,7 +1,7 @@
 /**
  * Answers the question `diff`: compares the plans of two inputs, or of one input before and after a
- * change. The answer lists the replicas that move or lose or find a node, the machines that are
- * added, removed or loaded differently, and both costs.
+ * change. The answer lists (1) the replicas that move, that lose their node, or that get one; (2)
+ * the machines that are added, removed or loaded differently; (3) both costs.
  */
 import {
   collectAll,

@@ -1,7 +1,7 @@
 /**
- * Finds the capacity providers whose Auto Scaling groups a simulated rollout scales. Such a
- * provider has managed scaling on, and a group that is described with its instance types. All other
- * providers keep their instances.
+ * Finds the capacity providers that scale in a simulated rollout. A provider scales if a service
+ * uses it, managed scaling is enabled, and the input describes its Auto Scaling group with instance
+ * types. All other providers keep their instances.
  */
 import { collectAll, type Warning } from '@stowage/documents'
 import {

@@ -1,6 +1,7 @@
 /**
  * Defines the types of an explanation of why one replica gets its machine or none, the same for
- * Kubernetes and Amazon ECS. A note is an answer in one sentence.
+ * Kubernetes and Amazon ECS. An explanation is a verdict on every machine, or only one sentence
+ * (`Note`).
  */
 import type { WordedExplanation, WordedPlan, WordedReplay } from '@stowage/kernel'
 import type { Preemption } from './plan.js'

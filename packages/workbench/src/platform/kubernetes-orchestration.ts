@@ -1,7 +1,7 @@
 /**
- * Builds the `Orchestrator` of Kubernetes workloads, which simulates them over time: their
- * controllers, and the conversion of documents to events. The input is documents and new machines,
- * or the header of a log.
+ * Builds the `Orchestrator` that simulates Kubernetes workloads over time: it has their
+ * controllers, and converts parsed input files to events. It is built from these files and new
+ * machines or, to replay a recorded log, from the header of the log.
  */
 import type { SourceDocument } from '@stowage/documents'
 import { nodesOfType } from '@stowage/kubernetes'

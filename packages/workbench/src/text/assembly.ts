@@ -1,6 +1,6 @@
 /**
- * Recognizes the construct tree of an app (`tree.json`), which the AWS CDK writes beside its
- * templates. A plan does not need the tree.
+ * Recognizes the file `tree.json` (an app's construct tree), which the AWS CDK writes beside its
+ * templates. The file is skipped, because it says nothing that a plan needs.
  *
  * Source: AWS CDK Developer Guide, cloud assembly.
  */

@@ -1,6 +1,6 @@
 /**
- * Converts the answer to any question except `plan` to sections (lines and tables without layout)
- * or to JSON.
+ * Formats an answer as sections (lines and tables without layout) or as JSON. The answer to the
+ * question `plan` is formatted elsewhere, in `plan-sections.ts` and `plan-json.ts`.
  */
 import type { ContainerInstance } from '@stowage/ecs'
 import type { Autoscaled } from '../autoscale/question.js'

@@ -1,6 +1,6 @@
 /**
- * Writes the explanation of a workload on Fargate as lines: how its size results from its requests,
- * why Fargate refuses it, and warnings; and where replicas are launched, by provider and subnet.
+ * Writes the explanation of a workload on Fargate as lines: (1) how its size follows from its
+ * requests, and the provider and subnet of the replicas; (2) why Fargate refuses it; (3) warnings.
  */
 import type { VendedTasks } from '@stowage/fargate'
 import { byCodeUnit } from '@stowage/kernel'
