@@ -4,6 +4,7 @@
  * `test/bans.test.ts` can try them on text.
  */
 import { defineConfig, globalIgnores } from 'eslint/config'
+import regexp from 'eslint-plugin-regexp'
 import tseslint from 'typescript-eslint'
 import { house, pure } from './bans.js'
 
@@ -75,6 +76,12 @@ const styleWithTypes = {
   ],
 }
 
+/** Texts come from files of strangers, so the time of a pattern is linear in the text. */
+const patterns = {
+  'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+  'regexp/no-super-linear-move': ['error', { report: 'potential' }],
+}
+
 export default defineConfig(
   globalIgnores([
     '.config/*.d.ts',
@@ -112,4 +119,10 @@ export default defineConfig(
     rules: pure(),
   },
   { files: ['packages/kernel/src/**/*.ts'], ignores: tests, rules: pure({ kernel: true }) },
+  {
+    files: ['packages/*/src/**/*.{ts,tsx}'],
+    ignores: [...tests, '**/*.fixture.ts'],
+    plugins: { regexp },
+    rules: patterns,
+  },
 )

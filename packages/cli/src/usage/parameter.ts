@@ -20,7 +20,7 @@ const valuesOf = (placeholder: string, words: readonly string[] | undefined): Va
 
 /** The values of an option; `undefined` for one without a value. */
 export const optionValues = ({ flags, argChoices }: Option): Values | undefined => {
-  const placeholder = /<(.+)>/.exec(flags)?.[1]
+  const placeholder = /<([^<>]+)>/.exec(flags)?.[1]
   return placeholder === undefined ? undefined : valuesOf(placeholder, argChoices)
 }
 

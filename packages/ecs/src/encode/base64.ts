@@ -22,7 +22,7 @@ export const textOfBytes = (bytes: Uint8Array): string => {
 /** Decodes base64; `undefined` for a text that `textOfBytes` does not write. */
 export const bytesOfText = (text: string): Uint8Array | undefined => {
   if (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(text)) return undefined
-  const values = [...text.replace(/=+$/, '')].map((digit) => base64Digits.indexOf(digit))
+  const values = [...text.replace(/={1,2}$/, '')].map((digit) => base64Digits.indexOf(digit))
   const bytes = new Uint8Array(Math.floor((values.length * 3) / 4))
   let bits = 0
   let length = 0

@@ -51,8 +51,8 @@ const numbersIn = (
 ): readonly number[] | undefined => {
   const found = new Set<number>()
   for (const part of field.split(',')) {
-    const [, whole, step, more] = /^([^/]+)(?:\/(\d+))?(.*)$/.exec(part) ?? []
-    if (whole === undefined || more !== '' || step === '0') return undefined
+    const [, whole, step] = /^([^/]+)(?:\/(\d+))?$/.exec(part) ?? []
+    if (whole === undefined || step === '0') return undefined
     const range = rangeIn(whole, least, most, names, step !== undefined)
     if (range === undefined) return undefined
     for (let i = range[0]; i <= range[1]; i += Number(step ?? 1)) found.add(i)

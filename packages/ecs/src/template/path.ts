@@ -5,7 +5,7 @@ export const isAddress = (text: string): boolean => /^[a-z0-9]+:\/\//i.test(text
 
 /** The steps of a path or of an address, without host, query and fragment. */
 export const stepsIn = (text: string): readonly string[] => {
-  const path = isAddress(text) ? text.replace(/^[^/]*\/\/[^/]*/, '').replace(/[?#].*$/s, '') : text
+  const path = isAddress(text) ? text.replace(/^[^/]*\/\/[^/]*/, '').split(/[?#]/, 1)[0]! : text
   return path.split('/').filter((step) => step !== '' && step !== '.')
 }
 

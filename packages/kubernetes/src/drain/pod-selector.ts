@@ -41,11 +41,12 @@ const requirementTexts = (text: string): readonly string[] => {
   return parts
 }
 
-/** An optional `!`, a key, and what is required of it. */
-const requirementForm = /^(!?)\s*([A-Za-z0-9._/-]+)\s*(.*)$/
+/** An optional `!` and a key; what is required of it follows. */
+const requirementForm = /^(!?)\s*([A-Za-z0-9._/-]+)/
 
 const requirementTest = (text: string): LabelTest | undefined => {
-  const [, negation, key = '', rest = ''] = requirementForm.exec(text) ?? []
+  const [before = '', negation, key = ''] = requirementForm.exec(text) ?? []
+  const rest = text.slice(before.length).trimStart()
   if (!isLabelKey(key)) return undefined
   if (rest === '') return (labels) => labels.has(key) === (negation === '')
   if (negation !== '') return undefined

@@ -26,7 +26,8 @@ interface Scale {
  * surrounding white space.
  */
 export const parseQuantity = (text: string): Quantity | undefined => {
-  const [, sign, whole = '', fraction = '', suffix = ''] = shape.exec(text) ?? []
+  const [number = '', sign, whole = '', fraction = ''] = shape.exec(text) ?? []
+  const suffix = text.slice(number.length)
   const scale = scaleOf(suffix)
   const digits = whole + fraction
   if (scale === undefined || text === '') return undefined
@@ -54,7 +55,7 @@ export const add = (one: Quantity, other: Quantity): Quantity => (one + other) a
 export const larger = (one: Quantity, other: Quantity): Quantity => (one < other ? other : one)
 
 /** Matches every text: whatever is not a number becomes the suffix, which is then unknown. */
-const shape = /^([+-]?)(\d*)\.?(\d*)(.*)$/s
+const shape = /^([+-]?)(\d*)(?:\.(\d*))?/
 
 const scaleOf = (suffix: string): Scale | undefined => suffixes.get(suffix) ?? exponentOf(suffix)
 

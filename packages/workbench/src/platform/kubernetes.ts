@@ -56,7 +56,8 @@ export const kubernetes: Platform = {
   offerOf: (type) =>
     Object.entries(allocatable(type)).flatMap(([resource, quantity]) => {
       if (resource === 'ephemeral-storage') return []
-      const [, digits = '', suffix = ''] = /^(\d+)(.*)$/.exec(quantity) ?? []
+      const [digits = ''] = /^\d+/.exec(quantity) ?? []
+      const suffix = quantity.slice(digits.length)
       const unit = suffix === 'Mi' ? 'MiB' : suffix === '' ? 'units' : suffix
       return [{ resource, unit, amount: Number(digits) }]
     }),

@@ -11,9 +11,9 @@ import { isMap, isScalar, visit, type Document, type Node } from 'yaml'
 
 /** An action where YAML has a value, a key or a line. */
 const actionInPlace = /^[ \t]*(?:-[ \t]+)*(?:[^\s#'"{}]+:[ \t]+)?(\{\{.*)$/m
-/** An action that names an object or a function of Helm, wherever it is. */
-const helmAction =
-  /\{\{-?\s*(?:[^}]*[\s(])?(?:[.$]*\.(?:Values|Release|Chart|Capabilities|Files|Template)\b|(?:include|template)\s+")[^\n]*?(?:\}\}|$)/
+/** The inside of an action that names an object or a function of Helm. */
+const helmName =
+  /(?:^-?|[\s(])(?:[.$]*\.(?:Values|Release|Chart|Capabilities|Files|Template)\b|(?:include|template)\s+")/
 /** Fields whose texts may hold templates of other programs. */
 const payloads: readonly string[] = ['annotations', 'data', 'stringData', 'binaryData']
 /** API groups of Kubernetes itself: other kinds, such as a HelmRelease, may hold templates. */
@@ -29,16 +29,38 @@ export const templateIn = (
   if (!text.includes('{{')) return undefined
   const isBroken = documents.some((one) => one.errors.length > 0 || hasActionAsKey(one))
   const action =
-    (isBroken ? (actionInPlace.exec(text)?.[1] ?? helmAction.exec(text)?.[0]) : undefined) ??
+    (isBroken ? (actionInPlace.exec(text)?.[1] ?? helmActionIn(text)) : undefined) ??
     (ownVersion.test(text)
       ? documents.map(actionInText).find((one) => one !== undefined)
       : undefined)
   if (action === undefined) return undefined
   const line = text.slice(0, text.indexOf(action)).split('\n').length
   const kind =
-    helmAction.test(text) || /^apiVersion:/m.test(text) ? 'a Helm template' : 'a template'
+    helmActionIn(text) !== undefined || /^apiVersion:/m.test(text) ? 'a Helm template' : 'a template'
   const found = `${kind}: ${action.trim()}`
   return { from: `${file}, line ${line}`, at: [], found, expected }
+}
+
+/**
+ * The first action that names something of Helm and ends in the same line or with the text. Each
+ * part between two openings is looked at once, so the time is linear in the text.
+ */
+const helmActionIn = (text: string): string | undefined => {
+  let at = text.indexOf('{{')
+  while (at !== -1) {
+    const next = text.indexOf('{{', at + 2)
+    const part = text.slice(at + 2, next === -1 ? text.length : next)
+    const name = helmName.exec(part.split('}', 1)[0]!)
+    if (name !== null) {
+      const end = at + 2 + name.index + name[0].length
+      const [line = ''] = text.slice(end).split('\n', 1)
+      const length = line.indexOf('}}')
+      if (length !== -1) return text.slice(at, end + length + 2)
+      if (end + line.length === text.length) return text.slice(at)
+    }
+    at = next
+  }
+  return undefined
 }
 
 const expected = 'objects: render it first, as in helm template CHART | stowage plan -'
@@ -65,7 +87,7 @@ const actionInText = (document: Document<Node>): string | undefined => {
     Scalar: (_, { type, value }) => {
       if (typeof value !== 'string' || type === 'BLOCK_LITERAL' || type === 'BLOCK_FOLDED')
         return undefined
-      action = helmAction.exec(value)?.[0]
+      action = helmActionIn(value)
       return action === undefined ? undefined : visit.BREAK
     },
   })
