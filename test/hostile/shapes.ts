@@ -211,6 +211,13 @@ export const hostileShapes: readonly HostileShape[] = [
     says: 'Properties.Family',
   },
   {
+    name: 'actions of a template that are never closed',
+    text: (size) => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${'{{ a '.repeat(size)}}\n`,
+    size: 20_000,
+    status: 2,
+    says: 'expected YAML',
+  },
+  {
     name: 'blanks within a quantity',
     text: (size) => JSON.stringify(pod('web', { containers: requests(`1${' '.repeat(size)}x`) })),
     size: 100_000,
