@@ -1,7 +1,8 @@
 /**
- * Creates warnings about unknown parts of a CloudFormation stack: for each unresolved value that
- * placement does not need, for each property that the resource type does not have, and for macros,
- * which could change the stack. The stack can be planned nevertheless.
+ * Creates warnings about the parts of a CloudFormation stack that a plan ignores:
+ * 1. values that are unknown before the stack is created, if placement does not need them;
+ * 2. properties that the resource type does not have;
+ * 3. macros, which could change the stack.
  */
 import { pathOf } from '@stowage/kernel'
 import { unknownFields, unknownFieldWarning } from '../schema/unknown-fields.js'

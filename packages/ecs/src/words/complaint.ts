@@ -1,7 +1,7 @@
 /**
- * Defines the type of a complaint about an input value: the path of the mistake and what was
- * expected there. The found value is read from the input at that path, unless the complaint states
- * it.
+ * Defines the type of a complaint about an input value: the path of the mistake, and what was
+ * expected there. Also adds to a complaint the value that was found at the path, unless the
+ * complaint already says what was found.
  */
 import { valueAt, type Path } from '@stowage/documents'
 import { shown, type Malformed } from '@stowage/kernel'

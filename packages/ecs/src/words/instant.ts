@@ -1,7 +1,7 @@
 /**
- * Converts the timestamps of the API. Decodes three formats to ISO 8601: seconds since 1970 (the
- * API itself), ISO 8601 (the command line), and a date and a time with a blank between them (SDKs).
- * Prints an instant as seconds since 1970 or in ISO 8601.
+ * Converts the timestamps of the API. Reads three formats: seconds since 1970 (the API itself), ISO
+ * 8601 (the command line), and date and time with a space between them (SDKs). Writes an instant as
+ * seconds since 1970 or in ISO 8601.
  */
 import { codecOf, type Codec } from '@stowage/documents'
 import { compareAs, instantOfSeconds, type Instant } from '@stowage/kernel'

@@ -1,6 +1,6 @@
 /**
  * Defines the type and codec of a subnet, as `aws ec2 describe-subnets` prints it. Also looks up
- * the availability zones of subnets, which no other document gives.
+ * the availability zones of subnets, because services and tasks name a subnet only by its id.
  *
  * Source: Amazon EC2 API Reference, Subnet.
  */

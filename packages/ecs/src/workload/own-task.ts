@@ -1,6 +1,7 @@
 /**
- * Tests by the task group whether a task belongs to a service, and lists the groups of tasks. A
- * task with the desired status STOPPED no longer counts as a task of the service.
+ * Tests whether a task belongs to a service, by its task group. A task with the desired status
+ * STOPPED does not belong to the service. Also lists the names of the task groups of given tasks,
+ * each name once.
  */
 import type { Service } from '../words/service.js'
 import { idIn, type Task } from '../words/task.js'

@@ -1,7 +1,11 @@
 /**
- * Defines the types of a workload, the unit that asks for tasks. A workload is a service, a call of
- * RunTask or StartTask, or a single task of a definition that no service and no call names. Also
- * finds the constraints, the capacity and the task group of a workload.
+ * Defines the types of a workload, which is a request for tasks of one task definition:
+ * 1. a service;
+ * 2. a call of RunTask or StartTask;
+ * 3. a task definition that no service and no call uses, which counts as a request for one task.
+ *
+ * Also finds the constraints, the task group and the kind of capacity (such as instances or
+ * Fargate) of a workload.
  */
 import {
   isOfFargate,

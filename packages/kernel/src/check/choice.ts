@@ -1,6 +1,7 @@
 /**
  * Checks how a class (a workload as the scheduler sees it) chooses the best node: by a weighted sum
- * of scores, or by a chain of keys. Also checks each score and each key.
+ * of scores, or by a list of sort keys, in which a later key decides only between nodes that are
+ * equal so far. Also checks each score and each key.
  */
 import type {
   CountsScore,

@@ -1,6 +1,6 @@
 /**
- * Keeps a log of the last 65,536 binds and evictions of replicas, so that an index can catch up
- * instead of being rebuilt.
+ * Keeps a log of the last 65,536 binds and evictions of replicas. An index (a structure that finds
+ * the best node fast) reads the log to update itself, so that it need not be rebuilt.
  */
 import type { ClassSpec } from '../rule/class.js'
 import type { Integers } from './column.js'

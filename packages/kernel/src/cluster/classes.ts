@@ -1,6 +1,7 @@
 /**
  * Stores the classes (workloads as the scheduler sees them) of a cluster; equal classes share one
- * row. Also caches, for each condition on replicas, the classes and phases that satisfy it.
+ * row. Also caches, for each condition on replicas, in which phases (such as running) the replicas
+ * of each class satisfy it.
  */
 import type { ClassSpec } from '../rule/class.js'
 import type { ClassId, WordId } from '../rule/id.js'

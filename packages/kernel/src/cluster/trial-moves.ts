@@ -1,6 +1,7 @@
 /**
- * Lists the binds and evictions of unfinished trials (changes that may be rolled back). A tally (a
- * rule that counts replicas per domain) may count these by another condition, `removal`.
+ * Lists the replicas that were bound or evicted in an unfinished trial (changes that may be rolled
+ * back). A tally (a rule that counts replicas per domain) may have a second condition, `removal`,
+ * which selects among these replicas in place of the tally's usual condition.
  */
 /** A move, and the moves before it. */
 export interface TrialMoves {

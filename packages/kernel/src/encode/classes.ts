@@ -1,7 +1,7 @@
 /**
- * Writes and reads the section of classes (workloads as the scheduler sees them): the table of
- * rows, then each class as JSON text. The reader refuses a text that the writer would not write,
- * and equal classes in two rows.
+ * Writes and reads the classes (workloads as the scheduler sees them) of an encoded cluster: first
+ * the bookkeeping of the table rows, then each class as JSON text. The reader refuses two equal
+ * classes, and any text that differs from what the writer would write.
  */
 import { checkClass } from '../check/check.js'
 import type { Symbols } from '../check/shape.js'

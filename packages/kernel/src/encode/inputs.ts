@@ -1,7 +1,7 @@
 /**
- * Writes and reads the section of masks (sets of nodes) and columns (a number per node). A mask is
- * a list of nodes; a column is a list of nodes with their numbers, without the zeros. Both lists
- * are sorted by node row.
+ * Writes and reads the masks (sets of nodes) and columns (a number per node) of an encoded cluster.
+ * A mask is written as a list of nodes, a column as a list of nodes with their numbers, without the
+ * zeros. Both lists are sorted by node row.
  */
 import { checkNumber } from '../check/check.js'
 import { symbolsOf, type State } from '../cluster/state.js'

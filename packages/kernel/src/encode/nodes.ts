@@ -1,7 +1,7 @@
 /**
- * Writes and reads the section of nodes: the table of rows and, for each row in use, the node's
- * description. Ranks (positions by name), capacity columns and the map of names are not written;
- * the reader rebuilds them.
+ * Writes and reads the nodes of an encoded cluster: first the bookkeeping of the table rows, then
+ * the description of each node. The reader computes everything else from the descriptions, such as
+ * ranks (positions by name).
  */
 import { checkNode } from '../check/check.js'
 import type { Symbols } from '../check/shape.js'

@@ -1,7 +1,7 @@
 /**
- * Writes and reads the replicas of an encoded cluster: first the table of replica rows, then the
- * replicas of each node, the oldest first. A replica is written as its row number, class (a
- * workload as the scheduler sees it) and phase. The reader computes the loads of nodes from the
+ * Writes and reads the replicas of an encoded cluster: first the bookkeeping of the table rows,
+ * then the replicas of each node, the oldest first. A replica is written as its row number, class
+ * (a workload as the scheduler sees it) and phase. The reader computes the loads of nodes from the
  * replicas.
  */
 import { addLoad, emptyLoads, fitLoads, type Loads } from '../cluster/loads.js'

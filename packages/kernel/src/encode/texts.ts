@@ -1,6 +1,8 @@
 /**
- * Writes and reads the interned texts (words, and the names of dimensions, masks and columns), each
- * table in the order of its ids. The gaps that `forget` left in the ids are written, too.
+ * Writes and reads the interned texts of a cluster: words, and the names of dimensions (resources),
+ * masks (sets of nodes) and columns (a number per node). Each of these four kinds has a table, in
+ * the order of the ids. The ids of texts that `forget` dropped are recorded, so that they are never
+ * used again.
  */
 import { addText, idsMax, tableOf, type Table } from '../cluster/table.js'
 import { commonDimensions } from '../rule/dimension.js'

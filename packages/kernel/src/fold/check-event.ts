@@ -1,7 +1,7 @@
 /**
- * Validates the shape of an event (its fields and their types), because callers without types, and
- * logs, may pass any value. Whether the named node, replica or order (a command to the caller)
- * exists is checked later, when the event is applied.
+ * Checks that an event has exactly the fields of its kind, with values of the right types, because
+ * a log or a JavaScript caller may pass any value. Whether the named node, replica or order (a
+ * command to the caller) exists is checked later, when the event is applied.
  */
 import { isObject, malformed, optional, which, type Check } from '../check/shape.js'
 import { isInstant } from '../rule/instant.js'

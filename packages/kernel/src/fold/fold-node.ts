@@ -1,8 +1,10 @@
 /**
  * Applies node events to the draft (the mutable cluster inside `batch`):
- * 1. `NodeJoined` adds a node, and confirms the pool's order (a command to the caller) to buy it.
+ * 1. `NodeJoined` adds a node. If a pool (a source of nodes) asked the caller to buy the node, that
+ *    request is now fulfilled.
  * 2. `NodeChanged` replaces the description of a node.
- * 3. `NodeLeft` removes a node with all its replicas, and confirms the pool's order to release it.
+ * 3. `NodeLeft` removes a node with all its replicas. If a pool asked the caller to release the
+ *    node, that request is now fulfilled.
  *
  * Nothing changes when an event repeats the description that a node has.
  */

@@ -1,6 +1,7 @@
 /**
- * Applies `Reported` events: gives each report to the controller that the event names. The
- * controller returns its next memory (what it remembers), and may adopt replicas.
+ * Applies `Reported` events: gives the data in each event, such as a changed manifest, to the
+ * controller that the event names. The controller returns its new memory (its state), and may take
+ * over replicas that already run.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { draftState, type Draft } from '../cluster/draft.js'

@@ -1,5 +1,6 @@
 /**
- * Sorts whole numbers from 0 by a stable radix sort, and returns their positions in rising order.
+ * Returns the indexes of a list of non-negative integers in sorted order: the index of the smallest
+ * integer comes first. Uses a stable radix sort, so the indexes of equal integers keep their order.
  */
 
 /** The numbers are split into a low and a high part of so many bits, and each part into digits. */

@@ -1,7 +1,7 @@
 /**
  * Checks whether a weighted sum of scores is the same in every order of summation. This holds when
- * all terms are small integers. A class with any other sum gets no index, because the index and a
- * scan of all nodes might differ in the last bit.
+ * all terms are small integers. When it does not hold, no index (a structure that finds the best
+ * node fast) is built, because an index and a scan of all nodes might differ in the last bit.
  */
 import type { State } from '../cluster/state.js'
 import type { RawScore } from '../rule/raw.js'

@@ -1,10 +1,10 @@
 /**
  * Caches the indexes of classes (workloads as the scheduler sees them), with LRU eviction at a
- * memory limit. A class whose index did not pay gets its next index later (exponential backoff).
- * The life cycle of an index:
+ * memory limit. If an index did not save time, the next index of its class is built later
+ * (exponential backoff). The life cycle of an index:
  *
  * 1. Scanned: the class has no index, so all nodes are scanned for each replica.
- * 2. Built: so many replicas were requested that, by the cost model, an index pays.
+ * 2. Built: so many replicas are requested that an index saves time, according to the cost model.
  * 3. Caught up: more replicas are requested, and the index applies the change log.
  * 4. Evicted: the memory limit is exceeded, or the index is out of date or has too many groups.
  *    Back to 1.

@@ -1,7 +1,7 @@
 /**
- * Checks whether a cached index still matches the masks (sets of nodes) and columns (a number per
- * node) that its class reads. Masks and columns are replaced and never mutated, so their object
- * identities are compared.
+ * Checks whether a cached index is still valid: the masks (sets of nodes) and columns (a number per
+ * node) that it was built from must still be the current ones. Masks and columns are replaced and
+ * never mutated, so comparing object identities is enough.
  */
 import type { State } from '../cluster/state.js'
 import type { ColumnId, MaskId } from '../rule/id.js'

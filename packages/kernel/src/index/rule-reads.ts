@@ -1,8 +1,9 @@
 /**
- * Lists what a filter, a score or a tally (a rule that counts replicas per domain) reads:
- * 1. tallies, expressions (conditions on a node) and masks (sets of nodes);
- * 2. for a filter, its scope: whether the result depends on no replicas, on the replicas on the
- *    node, or on the replicas in its domain.
+ * Lists what the result of a filter, a score or a tally (a rule that counts replicas per domain)
+ * depends on:
+ * 1. the tallies, expressions (conditions on a node) and masks (sets of nodes) in it;
+ * 2. for a filter, also which replicas: none, the replicas on the node, or the replicas in the
+ *    node's domain, such as its zone.
  */
 import { isLocal } from '../judge/domain-counts.js'
 import { talliesOfNeed } from '../judge/need.js'

@@ -2,8 +2,8 @@
  * Caches the index structures that several classes (workloads as the scheduler sees them) share, so
  * that each change in the change log is applied once for all of them:
  *
- * - partitions: sets of nodes that the static rules of a class cannot tell apart, with their memory
- *   layouts (`FlatLayout`) and sorted node lists (`FreeOrder`);
+ * - partitions (nodes in the same domains, such as zones, with equal fixed scores), their memory
+ *   layouts (`FlatLayout`) and their sorted node lists (`FreeOrder`);
  * - node records: the capacity and load of each node;
  * - domain counts: the results of each tally (a rule that counts replicas per domain).
  */

@@ -1,7 +1,7 @@
 /**
- * Counts the replicas on one node that a tally (a rule that counts replicas per domain) selects.
- * Inside a trial (changes that may be rolled back), a tally may count the binds and evictions of
- * the trial by another condition, `removal`.
+ * Counts the replicas on one node that a tally (a rule that counts replicas per domain) selects. A
+ * tally may have a second condition, `removal`, which replaces the usual condition for replicas
+ * that were bound or evicted in an unfinished trial (changes that may be rolled back).
  */
 import { phaseMasksOf } from '../cluster/classes.js'
 import type { State } from '../cluster/state.js'

@@ -1,7 +1,8 @@
 /**
  * Evaluates the *need* filter, such as a required pod affinity: each of the node's listed domains
- * (such as its zone) must hold a matching replica. With `firstMayStart`, a node that has these
- * domains is also allowed while no domain of any node holds a matching replica.
+ * (such as its zone) must hold a matching replica. With `firstMayStart`, this does not apply to the
+ * first replica: while no domain in the cluster holds a matching replica, any node that has the
+ * listed domains is allowed.
  */
 import type { State } from '../cluster/state.js'
 import type { NeedFilter } from '../rule/filter.js'

@@ -1,6 +1,7 @@
 /**
- * Defines the types of a replayed log (its calls of `step` with their results). Also defines the
- * errors that reading or replaying a log can find.
+ * Defines the types of a replayed log: every logged call of `step`, the function that advances a
+ * cluster over time, with its result. Also defines the errors that reading or replaying a log can
+ * find.
  */
 import type { Malformed } from '../rule/malformed.js'
 import type { StepEvent } from '../time/event.js'

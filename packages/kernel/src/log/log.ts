@@ -1,8 +1,8 @@
 /**
- * Writes a run of `step` as a log: lines of JSON that a person can read, a bug report can carry and
- * `replayLog` can run again. The lines are:
+ * Writes a log of the calls of `step`, the function that advances a cluster over time. The log is
+ * lines of JSON, which `replayLog` can run again:
  *
- * 1. a header: names of controllers, start, pools;
+ * 1. a header: the names of the controllers, the start time, and the pools (sources of nodes);
  * 2. for each call of `step`, the events passed in and the effects (commands to the caller)
  *    returned;
  * 3. the end: the instant and the hash of the last state.

@@ -1,7 +1,8 @@
 /**
- * Parses a log into its header, its calls of `step` (each with the events passed in and the effects
- * returned) and its end. Refuses a malformed line and names its number; only the last line may be
- * incomplete, because the log may have been cut off.
+ * Parses a log of calls of `step` (the function that advances a cluster over time) into a header,
+ * the calls, and an end. Each call has the events passed in and the effects returned. Refuses a
+ * malformed line and names its number; only the last line may be incomplete, because the log may
+ * have been cut off.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { isObject } from '../check/shape.js'

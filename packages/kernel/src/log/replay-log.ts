@@ -1,6 +1,7 @@
 /**
- * Replays a log: calls `step` with the logged events, call by call. It checks that the returned
- * effects (commands to the caller) and the hash of the last state are those of the log.
+ * Replays a log: calls `step`, the function that advances a cluster over time, with the logged
+ * events, call by call. It checks that the returned effects (commands to the caller) and the hash
+ * of the last state are those of the log.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { shown } from '../rule/malformed.js'

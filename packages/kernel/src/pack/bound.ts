@@ -1,12 +1,12 @@
 /**
- * Computes a lower bound on the cost of any packing of all items, as the largest of these bounds:
+ * Computes a lower bound on the cost of packing all items: the largest of these bounds.
  *
- * 1. By resources: each dimension gets a price so that the capacity of no bin is worth more than
- *    the bin costs; the bound is what all items are worth at these prices.
- * 2. By counts: the least cost of enough bins for a set of items, given how many of these items a
- *    bin can hold.
- * 3. By patterns, when there is a packing solver: each item gets a price so that no possible
- *    content of a bin is worth more than the bin costs; the bound is what all items are worth.
+ * 1. By resources: each resource gets a price, such that a full bin of any kind is worth at most
+ *    what the bin costs. The bound is the worth of all items.
+ * 2. By counts: for a set of items, compute how many of them fit in one bin, and so how many bins
+ *    they need. The bound is the least that these bins cost.
+ * 3. By patterns (what a bin may contain), if there is a packing solver: each item gets a price,
+ *    such that no pattern is worth more than its bin costs. The bound is the worth of all items.
  */
 import type { Item, ItemLimit, Packing } from './packing.js'
 import type { PackingSolver } from './solver.js'

@@ -1,9 +1,9 @@
 /**
- * Packs items into bins of several kinds by a greedy heuristic:
- * 1. It fills one bin of each kind.
- * 2. It opens bins of the kind with the lowest cost per worth of content, as many as there are
- *    items for.
- * 3. It repeats this until no bin takes an item.
+ * Packs items into bins of several kinds, greedily:
+ * 1. Compute for each kind of bin which items one bin would take.
+ * 2. Choose the kind with the most worth of items per cost, and open as many bins with these items
+ *    as the remaining items fill.
+ * 3. Repeat until no bin takes an item.
  */
 import { fillBin, type FillTables } from './fill.js'
 import { compareCosts, type PackedBins, type Pattern } from './packing.js'

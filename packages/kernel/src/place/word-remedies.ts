@@ -1,6 +1,7 @@
 /**
- * Translates remedies (the smallest changes after which a replica would fit) to an adapter's words.
- * Ids of nodes, replicas and filters become names, and amounts get the adapter's units.
+ * Translates remedies (the smallest changes after which a replica would fit) to the terms of a
+ * platform, such as Kubernetes. Ids of nodes, replicas and filters become names, and amounts get
+ * units.
  */
 import * as O from 'fp-ts/lib/Option.js'
 import type { View } from '../cluster/cluster.js'

@@ -1,7 +1,7 @@
 /**
- * Translates plans and explanations to an adapter's words. The kernel identifies plugins, reasons
- * and dimensions by number; the adapter's vocabulary says what each is called. Nothing is decided
- * here.
+ * Translates plans and explanations to the terms of a platform, such as Kubernetes. The kernel
+ * knows the platform's plugins (filters and scores), reasons and resources only by number; the
+ * platform's `Vocabulary` gives their names.
  */
 import type { View } from '../cluster/cluster.js'
 import { nodeName } from '../cluster/read.js'

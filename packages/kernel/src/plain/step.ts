@@ -1,6 +1,8 @@
 /**
- * Wraps `step` and the replay of its logs for callers that use no Either. Controllers and readers
- * of nodes return a `Result`, and so do the functions here.
+ * Wraps `step`, the function that advances a cluster over time, and the replay of its logs, for
+ * callers that use no Either. The functions here return a `Result`. So must two functions that the
+ * caller passes in: `learn`, by which a controller takes a report, and `lowerNode`, which converts
+ * a node.
  */
 import type { Draft } from '../cluster/draft.js'
 import type { LogFault, LogReplay } from '../log/log-replay.js'

@@ -1,7 +1,7 @@
 /**
- * Builds the bin-packing problem of a supply plan in numbers: items from demands (replicas per
- * workload), bins from offerings (kinds of nodes). The filters are evaluated on one probe (an empty
- * node) per offering, to find which items a bin takes.
+ * Builds the bin-packing problem for replicas that need new nodes, in plain numbers. The items are
+ * equal replicas, and the bins are offerings (kinds of nodes that can be launched). To find which
+ * items a bin takes, it evaluates the filters on one empty node per offering.
  */
 import { phaseMasksOf } from '../cluster/classes.js'
 import { rowOf } from '../cluster/generation.js'

@@ -4,7 +4,8 @@
  * tried on a draft (the mutable cluster inside `batch`) and rolled back.
  *
  * 1. Adds a probe (an empty node) of each offering, and evaluates the rules of each request on it.
- * 2. Splits replicas whose rules look beyond one node over domains, such as zones.
+ * 2. Divides replicas among domains, such as zones, if their rules look at more than one node, as
+ *    topology spread does.
  * 3. Packs items (equal replicas) into bins (nodes) in several ways, and keeps the best packing.
  *    The packing solver, if there is one, improves it.
  * 4. Adds the packed nodes to the draft and places each replica by its rules. Replicas that the

@@ -1,7 +1,7 @@
 /**
- * Defines dimensions: the resources that a node has and a replica occupies, as whole amounts. The
- * three common ones (CPU, memory, slots) are defined here with their units, so that the Kubernetes
- * and ECS packages agree on them. `internDimension` adds others by name.
+ * Defines dimensions: the resources that a node has and a replica occupies, as whole amounts. CPU,
+ * memory and slots (how many replicas a node may hold) are defined here with their units, so that
+ * the Kubernetes and ECS packages agree on them. `internDimension` adds other dimensions by name.
  */
 import type { DimensionId } from './id.js'
 

@@ -1,6 +1,7 @@
 /**
  * Defines the types of the rules that choose one of the feasible nodes: by a weighted sum of
- * normalised scores, or by a chain of keys. Also defines how ties are broken.
+ * normalised scores, or by a list of sort keys, in which a later key decides only between nodes
+ * that are equal so far. Also defines how ties are broken.
  */
 import type { PluginId } from './id.js'
 import type { RawScore } from './raw.js'

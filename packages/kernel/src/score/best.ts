@@ -1,7 +1,7 @@
 /**
- * Selects the candidates with the best scores: the first column decides, ties go to the second
- * column, and so on. Then picks one of the candidates that are left: the first by name, or one by a
- * seeded hash.
+ * Selects the candidate nodes with the best scores. Each candidate has a list of scores; a later
+ * score decides only between candidates that are equal so far. Of the candidates that are left,
+ * picks the first by name, or one by a seeded hash.
  */
 import type { Amounts, Integers } from '../cluster/column.js'
 import type { Tie } from '../rule/score.js'

@@ -1,6 +1,7 @@
 /**
- * Computes all scores of all candidates, as one column per score. Also returns the columns that
- * decide: the sum of the scores, or one column per key when keys are compared in turn.
+ * Computes all scores of all candidate nodes: for each score, one array with a number per
+ * candidate. Also returns the arrays by which the best candidate is chosen: the weighted sum of all
+ * scores, or one array per sort key, the most important first.
  */
 import type { Amounts } from '../cluster/column.js'
 import type { State } from '../cluster/state.js'

@@ -1,7 +1,8 @@
 /**
  * Applies the intents of controllers (what they want to happen):
  * 1. `Start` and `Withdraw` change the list of replicas that wait for a node.
- * 2. `Stop`, `Buy`, `Release` and `Ask` become orders (commands to the caller).
+ * 2. `Stop`, `Buy`, `Release` and `Ask` (a request that the kernel passes on unread) become orders
+ *    (commands to the caller).
  *
  * An intent that cannot be applied, such as to stop another controller's replica, is an error of
  * the controller that returned it.

@@ -6,7 +6,8 @@
  * 4. places the replicas that wait for a node;
  * 5. lets the pools buy, vend (create for one replica) and release nodes.
  *
- * There is no inner loop: what a pass makes possible is done at the next event or timer.
+ * Each step runs once. For example, controllers see the placements of step 4 only in the next pass,
+ * at the next event or timer.
  */
 import type { FoldFault } from '../time/fault.js'
 import { foldEvent } from '../fold/fold.js'

@@ -1,6 +1,6 @@
 /**
- * Issues the order (a command to the caller) to start a replica on the node where it was placed,
- * and records the replica's owner.
+ * Issues the order (a command to the caller) to start a replica on the node where it was placed.
+ * Also records the replica's owner, the object that it is started for, such as a ReplicaSet.
  */
 import type { Draft } from '../cluster/draft.js'
 import { rowOf } from '../cluster/generation.js'

@@ -3,7 +3,8 @@
  * of one instant:
  * 1. The input is the nodes and replicas that changed since its last pass, the replicas that wait
  *    for a node, and the pools.
- * 2. The output is intents, the next memory, and when to run again.
+ * 2. The output is intents (what the controller wants, such as to start a replica), the
+ *    controller's new memory (its state), and when to run again.
  */
 import type { View } from '../cluster/cluster.js'
 import type { OfferedNode, Supply } from '../provision/pool.js'

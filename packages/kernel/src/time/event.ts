@@ -1,7 +1,7 @@
 /**
- * Defines the types of the input and the output of `step`. Events are facts that the caller
- * reports; effects are orders that the caller must carry out. Both are plain data that JSON can
- * carry.
+ * Defines the types of the input and the output of `step`, the function that advances a cluster
+ * over time. Events are facts that the caller reports; effects are orders that the caller must
+ * carry out. Both are plain data that JSON can carry.
  *
  * An order is recorded in the state when it is issued, and stays open until an event settles it:
  * 1. `Place`, `Vend`: the replica is `assumed` on its node. `ReplicaRunning` confirms the order;

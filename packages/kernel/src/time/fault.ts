@@ -1,6 +1,7 @@
 /**
- * Defines the types of the faults (errors) that `step` returns. A fault gives the position of the
- * event that cannot be applied. When there is a fault, none of the call's events is applied.
+ * Defines the types of the faults (errors) that `step`, the function that advances a cluster over
+ * time, returns. A fault gives the position of the event that cannot be applied. When there is a
+ * fault, no event of that call of `step` is applied.
  */
 import type { Malformed } from '../rule/malformed.js'
 

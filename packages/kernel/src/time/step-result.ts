@@ -1,7 +1,7 @@
 /**
- * Defines the types of the result of `step`: the next state, the orders (commands to the caller),
- * and the replicas that found no node. Also defines the type of the placer, the function that
- * places waiting replicas.
+ * Defines what `step`, the function that advances a cluster over time, returns: the next state, the
+ * orders (commands to the caller), and the replicas that found no node. Also defines the type of
+ * the function that places waiting replicas (the placer), which a caller may replace.
  */
 import type { Draft } from '../cluster/draft.js'
 import type { Answer, PlaceRequest, Unplaced } from '../rule/answer.js'

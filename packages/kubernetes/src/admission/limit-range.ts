@@ -1,7 +1,7 @@
 /**
  * Implements the admission plugin LimitRanger:
  * 1. It gives containers the default requests and limits of their namespace.
- * 2. Once a pod is complete, it refuses requests and limits outside the bounds.
+ * 2. After all plugins have changed a pod, it refuses requests and limits outside the bounds.
  * 3. It refuses claims on volumes outside the bounds.
  *
  * Source: Kubernetes documentation, "Limit Ranges".

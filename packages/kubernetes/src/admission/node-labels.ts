@@ -2,7 +2,8 @@
  * Implements three admission plugins about nodes:
  * 1. PodTopologyLabels copies the zone and region labels of a pod's node to the pod.
  * 2. TaintNodesByCondition taints a new node as not ready.
- * 3. PodNodeSelector, which is off by default, adds the node selector of its namespace to a pod.
+ * 3. PodNodeSelector, which is off by default, adds to a pod the node selector of the pod's
+ *    namespace.
  *
  * Source: Kubernetes documentation, "Admission Controllers" and "Pod Topology Labels".
  */

@@ -1,7 +1,8 @@
 /**
  * Implements the admission plugin Priority: resolves the PriorityClass of a pod to a priority and a
- * preemption policy, and refuses a pod that states other values. For existing pods, and for unknown
- * PriorityClasses, a second function only fills in missing values.
+ * preemption policy, and refuses a pod that states other values. A second function refuses nothing:
+ * it adds a missing priority or preemption policy to a pod that exists already or that names an
+ * unknown PriorityClass.
  *
  * Source: Kubernetes documentation, "Pod Priority and Preemption".
  */

@@ -1,10 +1,11 @@
 /**
  * Computes the replica count that a per-pod metric proposes to a HorizontalPodAutoscaler:
  * 1. The ratio of usage to target is computed over the pods whose samples count.
- * 2. If the samples suffice, the proposal is the ratio times the number of ready pods.
- * 3. If pods lack samples, or if pods are unready and the ratio is above 1, a sample that works
- *    against scaling is assumed for each of these pods. The proposal is the new ratio times the
- *    number of samples.
+ * 2. If no pod needs an assumed sample (see step 3), the proposal is the ratio times the number of
+ *    ready pods.
+ * 3. Otherwise a sample is assumed for each pod without one and, if the ratio is above 1, for each
+ *    unready pod. The assumed sample is 0 if the ratio is above 1, and all that the target allows
+ *    if it is below 1. The proposal is the new ratio times the number of samples.
  *
  * The current count stays when a ratio is within the tolerance, or when step 3 reverses the
  * direction.

@@ -1,8 +1,10 @@
 /**
  * Stabilizes a recommended replica count by the recommendations within a window:
  * 1. Without a behavior, the result is the highest recommendation of the window.
- * 2. With a behavior, the present count is raised to the lowest recommendation of the window for
- *    scaling up, then lowered to the highest recommendation of the window for scaling down.
+ * 2. With a behavior, the result is the present count. If the present count is below every
+ *    recommendation of the window for scaling up, it is raised to the lowest of them. If it is
+ *    above every recommendation of the window for scaling down, it is lowered to the highest of
+ *    them.
  */
 import type { Instant } from '@stowage/kernel'
 import { withEntry, type CountAt } from './history.js'

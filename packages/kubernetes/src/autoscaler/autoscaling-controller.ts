@@ -1,7 +1,7 @@
 /**
- * Implements a controller of the kernel that runs the workload controllers and
- * HorizontalPodAutoscalers. Every 15 seconds, each autoscaler syncs and may change the replica
- * count of its workload. It reads the values of metrics from reports.
+ * Implements the kernel controller that manages Kubernetes workloads, such as Deployments, together
+ * with their HorizontalPodAutoscalers. Every 15 seconds (by default), each autoscaler reads the
+ * metrics that the caller has reported, and may change the replica count of its workload.
  */
 import type { Controller, Instant, Intent } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

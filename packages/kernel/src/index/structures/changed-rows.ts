@@ -1,8 +1,7 @@
 /**
  * Lists the nodes that `groups.ts` must filter and score for a class (a workload as the scheduler
- * sees it), without the nodes that fail a static filter of the class:
- * 1. all nodes, when the groups are built;
- * 2. later, the nodes of the change log since the last update, each once.
+ * sees it): all nodes at first, and later only the nodes that changed since the last update. Skips
+ * nodes that a fixed filter (one that does not depend on replicas) refuses.
  */
 import { classRowOf, nodeOf, phaseOf, type Changes } from '../../cluster/changes.js'
 import { phaseMasksOf } from '../../cluster/classes.js'

@@ -1,7 +1,8 @@
 /**
- * Computes the memory layout of flat 8-ary tournaments, one per partition (nodes that the static
- * rules of a class cannot tell apart), all in one array. A tournament is a tree in which each cell
- * holds the best of its 8 children. Classes with the same partitions share the layout.
+ * Computes the memory layout of flat 8-ary tournaments, one per partition (nodes in the same
+ * domains, such as zones, with equal fixed scores), all in one array. A tournament is a tree in
+ * which each cell holds the best of its 8 children. Classes (workloads as the scheduler sees them)
+ * with the same partitions share the layout.
  */
 import type { Integers } from '../../cluster/column.js'
 import { unassigned, type Partitions } from './partitions.js'

@@ -1,7 +1,7 @@
 /**
  * Scores nodes by free share and balance, and keeps the scores in flat 8-ary tournament trees.
- * There is one tree per partition (nodes that the static rules of a class cannot tell apart); each
- * cell of a tree holds the best of its 8 children. Three things make the loop fast:
+ * There is one tree per partition (nodes in the same domains, such as zones, with equal fixed
+ * scores); each cell of a tree holds the best of its 8 children. Three things make the loop fast:
  *
  * - Unpredictable comparisons are branch-free arithmetic, which a processor cannot mispredict.
  * - `rescore` writes all leaves before any upper cell, so that memory loads overlap.

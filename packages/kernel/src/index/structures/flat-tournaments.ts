@@ -1,7 +1,7 @@
 /**
- * Keeps the best feasible node of each partition (nodes that the static rules of a class cannot
- * tell apart), in flat 8-ary tournament trees. Serves only classes (workloads as the scheduler sees
- * them) that the fast scoring loop in `flat-loop.ts` supports.
+ * Keeps the best feasible node of each partition (nodes in the same domains, such as zones, with
+ * equal fixed scores), in flat 8-ary tournament trees. Serves only classes (workloads as the
+ * scheduler sees them) that the fast scoring loop in `flat-loop.ts` supports.
  *
  * 1. `openFlatTournaments` scores all nodes.
  * 2. `catchUpFlatTournaments` scores the nodes that changed.

@@ -1,7 +1,8 @@
 /**
- * Keeps the nodes of every partition (nodes that the static rules of a class cannot tell apart)
- * sorted by their free amount of one dimension. Classes that prefer the least (or most) free amount
- * of that dimension, and otherwise only need room, share the sorted list.
+ * Keeps the nodes of every partition (nodes in the same domains, such as zones, with equal fixed
+ * scores) sorted by their free amount of one dimension (a resource such as CPU). The lists are
+ * shared by all classes (workloads as the scheduler sees them) that prefer the least, or the most,
+ * of that dimension free.
  *
  * 1. `openFreeOrder` sorts all nodes.
  * 2. `catchUpFreeOrder` moves the nodes that changed, or sorts all nodes again when too many

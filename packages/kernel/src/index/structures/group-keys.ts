@@ -1,7 +1,9 @@
 /**
- * Computes the key of a node's group by hash consing. Two nodes have the same key exactly when they
- * have (1) the same partition (nodes that the static rules of a class cannot tell apart), (2) the
- * same per-node counts of replicas, and (3) the same node scores.
+ * Computes a key for each node, by which `groups.ts` groups the nodes. Two nodes have the same key
+ * exactly when these are equal:
+ * 1. their partitions (nodes in the same domains, such as zones, with equal fixed scores);
+ * 2. their replica counts;
+ * 3. their scores that depend on the replicas on the node.
  */
 import type { LiveCounts } from './live-counts.js'
 import type { Partitions } from './partitions.js'

@@ -1,12 +1,11 @@
 /**
  * Groups the feasible nodes of one class (a workload as the scheduler sees it), and finds the best
- * node of each group by a tournament tree. Nodes of one group are equal for the static rules of the
- * class, and have equal replica counts and node scores. Only the value that the tree compares may
- * differ.
+ * node of each group by a tournament tree. Nodes of one group are equal for the class except for
+ * one value, such as the score for free resources; the tree compares this value.
  *
  * 1. `openGroups` filters, scores and groups all nodes.
  * 2. `catchUpGroups` does the same for the nodes that changed.
- * 3. When `budget` falls below 0, there are too many groups, and the caller discards them.
+ * 3. When the groups need too much memory (`budget` is below 0), the caller discards them.
  */
 import type { Changes } from '../../cluster/changes.js'
 import { stateOf } from '../../cluster/cluster.js'

@@ -1,7 +1,8 @@
 /**
- * Compares two partitions (nodes that the static rules of a class cannot tell apart) by a chain of
- * keys, the most important first. Only keys that are equal for all nodes of a partition are
- * compared: static scores, and counts of replicas in domains.
+ * Tells which of two partitions (nodes in the same domains, such as zones, with equal fixed scores)
+ * is better, by a list of sort keys: a later key decides only when all earlier keys are equal. A
+ * key is a value that all nodes of a partition share: a fixed score, or a count of replicas in a
+ * domain.
  */
 import type { RawScore } from '../../rule/raw.js'
 import type { ChainKey } from '../../rule/score.js'

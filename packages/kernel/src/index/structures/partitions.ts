@@ -1,7 +1,7 @@
 /**
- * Splits the nodes into partitions for a class (a workload as the scheduler sees it), by partition
- * refinement. Nodes of one partition have equal static scores and lie in the same domains, such as
- * zones. A node that fails a static filter is in no partition.
+ * Splits the nodes into partitions for a class (a workload as the scheduler sees it). Nodes of one
+ * partition are in the same domains, such as zones, and have equal fixed scores; a node that a
+ * fixed filter refuses is in no partition. Fixed means that replicas do not change the result.
  */
 import type { Amounts, Integers } from '../../cluster/column.js'
 import type { State } from '../../cluster/state.js'

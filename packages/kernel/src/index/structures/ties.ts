@@ -1,7 +1,7 @@
 /**
- * Picks the n-th node, in the order of names, among all nodes that tie for the best, without
- * listing the tied nodes. It uses binary search: a tournament tree can count the ties before any
- * node.
+ * Picks the n-th node, in the order of names, of all nodes that share the best score, without
+ * listing these nodes. It uses binary search, because a tournament tree can tell how many of these
+ * nodes come before a given name.
  */
 import type { State } from '../../cluster/state.js'
 import { rankedRows, ranksOf } from '../../cluster/roster.js'
