@@ -49,14 +49,17 @@ export const answerPlan = async (request: Request, stdin: Stdin): Result => {
     (answer) => planSections(answer, view),
     flags.summary === true ? records.planSum : (answer) => records.plan(answer, view),
   )
-  const files = flags.html === undefined ? [] : [pageOf(plans.right, flags.html, request.paths)]
+  const files =
+    flags.html === undefined ? [] : [pageOf(plans.right, flags.html, request.paths, view)]
   return E.right({ out, isComplete: plans.right.isPlaced, files })
 }
 
-const pageOf = (plans: Plans, path: string, paths: readonly string[]): OutputFile => ({
-  path,
-  text: planPage(planPictures(plans), paths.join(', ')),
-})
+const pageOf = (
+  plans: Plans,
+  path: string,
+  paths: readonly string[],
+  view: Parameters<typeof planPictures>[1],
+): OutputFile => ({ path, text: planPage(planPictures(plans, view), paths.join(', ')) })
 
 const compare = async (question: Question, flags: Flags, stdin: Stdin): Result => {
   const prices = await readPriceList(flags, stdin)

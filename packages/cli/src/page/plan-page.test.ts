@@ -37,6 +37,15 @@ describe('the page', () => {
     expect(page).toContain('Kubernetes on 4 nodes: 20 of 21 pods placed')
     expect(page).toContain('0 of 4 fit: 2 Insufficient cpu, 2 Insufficient memory')
   })
+  it('shows the selected replicas alone, and counts all', async () => {
+    const machines = ['--nodes', 'm5.large=2,t3.small=2']
+    const page = await pageFor(shop, ...machines, '--only', 'unplaced')
+    expect(page.match(/class="block"/g)).toBeNull()
+    expect(page.match(/class="block bad"/g)).toHaveLength(1)
+    expect(page).toContain('Kubernetes on 4 nodes: 20 of 21 pods placed')
+    const placed = await pageFor(shop, ...machines, '--only', 'new')
+    expect(placed.match(/class="block"/g)).toHaveLength(4)
+  })
   it('asks for nothing from elsewhere, and runs nothing', async () => {
     const page = await pageFor(shop, '--nodes', 'm5.large=4', '--fargate')
     expect(page).not.toMatch(/<script|<link|<img|@import|url\(|\bsrc=|https?:/)

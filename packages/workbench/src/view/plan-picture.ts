@@ -11,6 +11,8 @@ import { gaugeCell, sizeText } from '../block/amount.js'
 import { cellText } from '../block/block.js'
 import { warningLines } from './notes.js'
 import { planHeading, type Supply } from './plan-sections.js'
+import { selectReplicas } from '../question/select.js'
+import type { PlanView } from './plan-view.js'
 import { workloadRows } from './workload-row.js'
 
 /** How full a machine is of one resource; `share` is 1 for full, absent when it has none. */
@@ -39,20 +41,47 @@ export interface PlanPicture {
   readonly warnings: readonly string[]
 }
 
-/** In the order of the tables. */
-export const planPictures = ({ plans }: Plans): readonly PlanPicture[] =>
+/**
+ * In the order of the tables. With `only`, blocks show the selected replicas, and machines without
+ * any are left out. Titles count all, and a machine is as full as it is with all.
+ */
+export const planPictures = (
+  { plans }: Plans,
+  { only }: Pick<PlanView, 'only'> = {},
+): readonly PlanPicture[] =>
   plans.flatMap(({ platform, machines, fargate }) => [
     ...(machines === undefined
       ? []
-      : [picture({ platform, machines, fargate: undefined }, machines, 'machines')]),
+      : [picture({ platform, machines, fargate: undefined }, machines, 'machines', only)]),
     ...(fargate === undefined
       ? []
-      : [picture({ platform, machines: undefined, fargate }, fargate, 'fargate')]),
+      : [picture({ platform, machines: undefined, fargate }, fargate, 'fargate', only)]),
   ])
 
-const picture = (plans: SupplyPlans, plan: PlatformPlan, supply: Supply): PlanPicture => ({
-  title: planHeading(plan, supply, plans.platform),
-  isPlaced: replicaCounts(plan).unplaced === 0,
+const picture = (
+  plans: SupplyPlans,
+  all: PlatformPlan,
+  supply: Supply,
+  only: PlanView['only'],
+): PlanPicture => {
+  const shown = selectReplicas(all, only)
+  const nodes = shown.plan.nodes.filter(({ holds }) => only === undefined || holds.length > 0)
+  return pictureOf(
+    plans,
+    { ...shown, plan: { ...shown.plan, nodes } },
+    {
+      title: planHeading(all, supply, plans.platform),
+      isPlaced: replicaCounts(all).unplaced === 0,
+    },
+  )
+}
+
+const pictureOf = (
+  plans: SupplyPlans,
+  plan: PlatformPlan,
+  heading: Pick<PlanPicture, 'title' | 'isPlaced'>,
+): PlanPicture => ({
+  ...heading,
   machines: plan.plan.nodes.map(({ name, gauges, holds }) => ({
     ...{ title: name, holds, reasons: [] },
     gauges: gauges.map((gauge) => {
