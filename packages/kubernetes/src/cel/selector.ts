@@ -1,7 +1,7 @@
 /**
  * Compiles the CEL selector of a DeviceClass or of a request, and evaluates it on a device. The
- * variable `device` holds the driver, the attributes and the capacity. A name without a domain
- * belongs to the domain of the driver.
+ * variable `device` holds the driver, the attributes and the capacity. An attribute or a capacity
+ * whose name has no domain gets the name of the driver as its domain.
  *
  * Source: Kubernetes documentation, "Dynamic Resource Allocation" (CEL selectors), and the API
  * reference of CELDeviceSelector.

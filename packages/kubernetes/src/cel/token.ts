@@ -1,6 +1,7 @@
 /**
  * Splits a CEL expression into tokens (lexical analysis): names, literals, operators such as `&&`,
- * and the end. Literals that this package does not evaluate, such as bytes, are refused by name.
+ * and the end. A literal that this package does not evaluate, such as bytes, is an error that says
+ * which kind of literal it is.
  *
  * Source: the Common Expression Language specification, "Syntax".
  */

@@ -1,7 +1,7 @@
 /**
- * Adds assumed StorageClasses if the input has none, because the StorageClasses of the cluster are
- * not known in that case: a default StorageClass, and each StorageClass that a claim names. They
- * provision volumes wherever pods are placed.
+ * Adds assumed StorageClasses to an input that has none: a default one, and one for each name that
+ * a claim uses. An assumed StorageClass creates a volume after its pod has been placed, where the
+ * node of the pod can reach it.
  */
 import type { PersistentVolume } from '../words/persistent-volume.js'
 import type { StorageClass } from '../words/storage.js'

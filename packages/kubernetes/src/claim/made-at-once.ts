@@ -1,7 +1,7 @@
 /**
- * Chooses the topology segment, such as a zone, of a volume that is provisioned before any pod is
- * scheduled. Like the provisioner of CSI drivers, it sorts the segments and takes the one at the
- * hash of the claim's name. All pods of the claim must run in that segment.
+ * Chooses the topology segment, such as a zone, of a volume that is created before any pod is
+ * scheduled. Like the provisioner of CSI drivers, it sorts the segments, and picks one by a number
+ * that it computes from the claim's name. All pods of the claim must run in that segment.
  *
  * Source: Kubernetes CSI documentation, "Topology" and "external-provisioner" (topology support:
  * immediate binding).

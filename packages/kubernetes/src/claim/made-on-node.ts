@@ -1,13 +1,13 @@
 /**
- * Creates and binds the volumes of claims whose pod has just been placed, before another pod with
- * the same claim is scheduled. That pod may run on every node that reaches the volume. These nodes
- * are determined by
- * 1. the topology keys that the CSINode of the selected node lists for the driver;
- * 2. without such a list, the topology keys that are known of the driver;
- * 3. for an unknown driver, the zone of the selected node; a volume for many nodes is reached from
- *    everywhere.
+ * Creates and binds the volumes of a claim when its first pod has been placed on a node. Later pods
+ * of the claim may run only on nodes that reach the volume. Which nodes these are depends on
+ * 1. the topology keys (names of node labels) that the CSINode of the node lists for the driver;
+ * 2. without such a list, the topology keys that this package knows of the driver;
+ * 3. for an unknown driver, the zone of the node; a volume that many nodes may mount is then
+ *    reached from everywhere.
  *
- * A disk that its driver copies to several zones is also reached from the zones that follow.
+ * If the driver copies a disk to several zones, all of them reach it: the zone of the node, and the
+ * next ones in sorted order.
  *
  * Source: Kubernetes CSI documentation, "Topology", and the documentation of the drivers.
  */

@@ -1,7 +1,8 @@
 /**
  * Creates the claims that controllers create for pods: from the claim templates of a StatefulSet,
- * and from ephemeral volumes. Pods that have no names yet share one stand-in volume for each
- * StorageClass that binds immediately.
+ * and from ephemeral volumes. Pods that are still to be made from a template have no names, so they
+ * cannot have claims of their own. For each StorageClass that binds immediately, one volume stands
+ * for the ephemeral volumes of all of them.
  *
  * Source: Kubernetes documentation, "Ephemeral Volumes" (generic ephemeral volumes) and
  * "StatefulSets" (stable storage).

@@ -1,7 +1,7 @@
 /**
- * Estimates how many nodes of one template pending pods need, by first-fit decreasing bin packing
- * as the Cluster Autoscaler does it. Groups of equal pods come in decreasing order of the share of
- * a node that a pod requests. Each pod is placed on
+ * Estimates how many new nodes the pending pods need, if all new nodes are made from one template.
+ * It packs the pods by first-fit decreasing, as the Cluster Autoscaler does. Groups of equal pods
+ * come in decreasing order of the share of a node that a pod requests. Each pod is placed on
  * 1. a new node that was opened for an earlier group, or else
  * 2. the node that was opened last, or else
  * 3. one more new node, as far as the limits allow.

@@ -1,7 +1,7 @@
 /**
- * Implements the cluster snapshot on which the Cluster Autoscaler simulates its changes, as a draft
- * of the kernel (the mutable cluster inside `batch`). Nodes join and leave it, and pods are placed
- * by the filters of the scheduler, without scores.
+ * Implements the cluster snapshot: the copy of the cluster on which the Cluster Autoscaler tries
+ * its changes. Nodes are added, and pods are added and removed. A pod is placed on the first node
+ * by name that passes the filters of the scheduler; nothing is scored.
  */
 import {
   bind,

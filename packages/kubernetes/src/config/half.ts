@@ -1,7 +1,7 @@
 /**
- * Refuses profiles with half-enabled plugins, on which kube-scheduler fails only when it schedules
- * a pod. Such a plugin is enabled at one extension point (such as filter) but not at the earlier
- * one (such as preFilter) where it prepares its data.
+ * Refuses a profile that enables a plugin at one extension point but not at the earlier one where
+ * it prepares its data. An example is a plugin that is enabled at filter but not at preFilter.
+ * kube-scheduler accepts such a profile, and fails when it schedules a pod.
  */
 import { expand, type MergedPlugins } from './merge.js'
 import type { ExtensionPoint } from './registry.js'

@@ -1,7 +1,7 @@
 /**
  * Computes how many nodes of each NodePool may be disrupted for a reason (empty or underutilized).
- * That is the minimum over the active budgets of the NodePool, with percentages rounded up, less
- * its nodes that are not ready.
+ * The smallest active budget of the NodePool counts, with percentages rounded up. The number of
+ * nodes of the NodePool that are not ready is subtracted from it.
  *
  * Source: Karpenter documentation, "Disruption" (NodePool disruption budgets).
  */

@@ -1,11 +1,12 @@
 /**
  * Decides whether the consolidation policy `Balanced` accepts a command (nodes to delete or
- * replace):
- * 1. The savings of the command are divided by the price of all candidates of the NodePool.
- * 2. The disruption cost of the command is divided by that of all nodes of the NodePool.
- * 3. The command is accepted if share 1 is at least half of share 2.
+ * replace). It compares two shares:
+ * 1. the savings of the command, divided by the price of all candidates of the NodePool;
+ * 2. the disruption cost of the command, divided by the disruption cost of all nodes of the
+ *    NodePool.
  *
- * A NodePool with another policy accepts every command.
+ * The command is accepted if share 1 is at least half of share 2. A NodePool with another policy
+ * accepts every command.
  *
  * Source: Karpenter documentation, "Disruption" (consolidationPolicy).
  */

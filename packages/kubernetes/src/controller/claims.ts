@@ -1,9 +1,9 @@
 /**
  * Creates and deletes the PersistentVolumeClaims of StatefulSets, and sets their owners:
- * 1. The claims of a pod's templates are created before the pod. While one of these claims is being
- *    deleted, the pod is not created.
+ * 1. The claims of a pod are created before the pod, from the `volumeClaimTemplates` of the
+ *    StatefulSet. While one of these claims is being deleted, the pod is not created.
  * 2. Each sync sets the owner of each claim by the retention policy: the StatefulSet
- *    (`whenDeleted`), the pod that is scaled away (`whenScaled`), or none.
+ *    (`whenDeleted`), or the pod, if scaling down removes it (`whenScaled`), or none.
  * 3. A claim that was deleted, or whose owner is gone, disappears once no pod on a node uses it.
  *
  * Source: Kubernetes documentation, "StatefulSets" (PersistentVolumeClaim retention), and "Storage

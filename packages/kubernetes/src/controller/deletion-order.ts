@@ -6,9 +6,11 @@
  * 3. the pod that is not ready;
  * 4. the pod with the lower deletion cost;
  * 5. the pod with more neighbours, which are active pods of the same Deployment on its node;
- * 6. of ready pods, the pod that became ready later (by powers of two of nanoseconds), then by UID;
+ * 6. of ready pods, the pod that became ready later, then by UID;
  * 7. of unready pods, the pod with more restarts of a container, then of a sidecar;
- * 8. of unready pods, the younger pod (by powers of two of nanoseconds), then by UID.
+ * 8. of unready pods, the younger pod, then by UID.
+ *
+ * In 6 and 8, times are compared by their age in nanoseconds, rounded down to a power of two.
  *
  * Source: Kubernetes documentation, "ReplicaSet" (scaling a ReplicaSet, pod deletion cost), and the
  * recorded answers of Kubernetes 1.37.

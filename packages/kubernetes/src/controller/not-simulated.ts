@@ -1,6 +1,7 @@
 /**
- * Warns of objects that a simulation ignores: Jobs, CronJobs, ReplicationControllers,
- * HorizontalPodAutoscalers, and pods that wait for a node.
+ * Warns of input objects that the simulation of a cluster over time leaves out. These are Jobs,
+ * CronJobs, ReplicationControllers, HorizontalPodAutoscalers, and pods of the input that have no
+ * node.
  */
 import type { KubernetesWarning } from '../words/warning.js'
 

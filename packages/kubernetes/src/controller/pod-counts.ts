@@ -1,4 +1,7 @@
-/** Defines how the pods of an object are counted in its status. */
+/**
+ * Defines the pod counts in the status of a workload: how many pods exist, are ready, are available
+ * and so on.
+ */
 
 /** The pods of one object. Pods that leave count nowhere but in `leaving`. */
 export interface PodCounts {

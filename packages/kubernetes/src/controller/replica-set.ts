@@ -1,7 +1,8 @@
 /**
  * Reconciles a ReplicaSet: keeps as many pods as its `replicas` states. Pods that were deleted or
  * have ended do not count.
- * 1. If there are too few pods, it adds pods that wait for a node, as many as ResourceQuotas let.
+ * 1. If there are too few pods, it adds pods, which have no node yet, as far as ResourceQuotas
+ *    allow.
  * 2. If there are too many pods, it deletes pods without a node first, then others in the order of
  *    `deletion-order.ts`.
  *

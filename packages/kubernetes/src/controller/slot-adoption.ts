@@ -1,6 +1,6 @@
 /**
- * Lets StatefulSets, DaemonSets and Jobs adopt the pods without a controller that match their
- * selectors. A StatefulSet adopts only pods with its name and an ordinal, and an Indexed Job only
+ * Lets StatefulSets, DaemonSets and Jobs adopt the pods that match their selectors and have no
+ * controller. A StatefulSet adopts only pods with its name and an ordinal, and an Indexed Job only
  * pods with an index. If several workloads match, the first by kind and name adopts.
  *
  * Source: Kubernetes documentation, "StatefulSets", "DaemonSet" and "Jobs" (specifying your own Pod

@@ -1,8 +1,7 @@
 /**
  * Decides what one sync of a CronJob does: whether a Job starts, which Jobs are deleted, and when
  * the next sync is due.
- * 1. Ended Jobs beyond the history limits are deleted, the Jobs that started first before later
- *    ones.
+ * 1. Ended Jobs beyond the history limits are deleted, the oldest (by start time) first.
  * 2. A run is due when a time of the schedule has passed since the last run, within the deadline.
  *    If several runs were missed, at most the last one is started late.
  * 3. With `Forbid`, a due run waits while a Job is active; with `Replace`, active Jobs are deleted.

@@ -2,8 +2,9 @@
  * Parses the cron schedule of a CronJob, including the special cases of the library that Kubernetes
  * uses:
  * 1. A number with a step, `5/15`, is a range to the end of the field.
- * 2. Text between `*` or `?` and a step is ignored, and so are empty parts between commas.
- * 3. `*` leaves a field unrestricted only with the step 1.
+ * 2. In `*-abc/5` and `?-abc/5`, the part `-abc` is ignored. Empty parts between commas are
+ *    ignored, too.
+ * 3. `*` with a step above 1 restricts its field; `*` without a step, or with the step 1, does not.
  * 4. If day of month and day of week are both restricted, a day must match one of them; otherwise
  *    it must match both.
  * 5. The period of `@every` is cut to whole seconds, and is at least one second.

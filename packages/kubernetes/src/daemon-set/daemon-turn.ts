@@ -1,13 +1,15 @@
 /**
- * Decides what one sync of a DaemonSet does, node by node in the given order:
+ * Decides what one sync of a DaemonSet does, node by node in the given order. A pod is old if an
+ * update has to replace it, and new otherwise.
  * 1. A node that should run a pod and has none gets one; a pod that is ending still counts.
- * 2. A node that may not keep its pod loses it. If a node has several pods, only the oldest stays.
- *    With a surge, the oldest of each revision stays; beside a new pod, the old pod ends once it is
- *    unready or the new pod is available.
- * 3. If 1 and 2 change nothing, an update without a surge ends old pods that are not available, and
+ * 2. A node that may not keep its pods loses them. Without a surge, any other node keeps only its
+ *    oldest pod.
+ * 3. With a surge, any other node keeps the oldest of its old pods and the oldest of its new pods.
+ *    If it has both, the old pod ends once it is not ready or the new pod is available.
+ * 4. If 1 to 3 change nothing, an update without a surge ends old pods that are not available, and
  *    then as many other old pods as may become unavailable.
- * 4. If 1 and 2 change nothing, an update with a surge creates new pods beside old ones, first
- *    where the old pod is not available.
+ * 5. If 1 to 3 change nothing, an update with a surge creates new pods beside old ones, first where
+ *    the old pod is not available.
  *
  * Source: Kubernetes documentation, "DaemonSet" and "Perform a Rolling Update on a DaemonSet", and
  * the recorded answers of Kubernetes 1.37.

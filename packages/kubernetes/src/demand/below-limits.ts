@@ -1,6 +1,6 @@
 /**
- * Finds resource requests that are below their limits. On a node that is cut to the size of the
- * requests, the rest of the limit is never available.
+ * Finds the resource requests of a pod that are below their limits. On a node that is only as large
+ * as the requests, as on Fargate, the pod can never use what its limits allow.
  */
 import type { Amounts } from '../words/amounts.js'
 import type { PodSpec } from '../words/pod.js'

@@ -1,7 +1,7 @@
 /**
  * Maps resource names to dimensions (the kernel's ids of resources), and says which names the
- * scheduler counts at all. For cpu and memory there is a second dimension each, because scores sum
- * requests in another way than filters do.
+ * scheduler counts. cpu and memory have two dimensions each, one for filters and one for scores,
+ * because filters and scores sum requests differently.
  *
  * Source: Kubernetes documentation, "Resource Management for Pods and Containers" (extended
  * resources, huge pages).

@@ -1,7 +1,7 @@
 /**
- * Implements the plugin DynamicResources as kernel filters and a score. The devices of each node
- * are searched when the pod is translated. The nodes that refuse the pod for the same reason form
- * one mask (a set of nodes that a filter reads).
+ * Implements the plugin DynamicResources as kernel filters and a score. Which nodes have the
+ * devices is computed once, when the filters of a pod are built. There is one filter for each
+ * reason; it refuses the nodes to which the reason applies.
  */
 import {
   getOrThrow,

@@ -1,7 +1,8 @@
 /**
  * Reserves devices for a pod that was given a node, so that later pods see them as taken:
- * 1. Claims among the objects get their allocation, and the pod as a consumer.
- * 2. The devices of all other claims are listed under the pod.
+ * 1. If a claim exists as an object, it gets the allocation, and the pod is added to its consumers.
+ * 2. If a claim does not exist as an object, for example because it is still to be made from a
+ *    template, its devices are recorded with the pod.
  */
 import type { Draft, NodeId } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,7 +1,7 @@
 /**
  * Checks whether a pod requires an operating system or architecture that EKS on Fargate does not
- * have. Fargate has only Linux on x86, so such a pod cannot run there, although other rules about
- * nodes are ignored.
+ * have. Fargate has only Linux on x86. Other requirements of a pod on its node have no effect on
+ * Fargate.
  *
  * Source: Amazon EKS User Guide, "AWS Fargate" (considerations: no Windows, no Arm); Kubernetes
  * documentation, "Assigning Pods to Nodes" (operators of node affinity).

@@ -1,9 +1,10 @@
 /**
- * Computes, by label, the topology domains (values of the label) in which new nodes can be:
- * 1. values of instance types that their NodePool allows;
- * 2. values that a NodePool itself lists.
+ * Computes the domains of each topology label: the values of the label that new nodes can have.
+ * They are
+ * 1. the values of the instance types, as far as the NodePool allows them;
+ * 2. the values that a NodePool itself lists.
  *
- * A domain has the taints of the NodePools that reach it.
+ * Each domain is stored with the taints of the NodePools that can create nodes in it.
  */
 import { tolerates } from '../lower/toleration.js'
 import type { Taint, Toleration } from '../words/taint.js'

@@ -1,7 +1,8 @@
 /**
- * Tracks the topology rules of a simulation (spreads, affinities, anti-affinities) in groups of
- * counts. Each rule of the pods to place has a group, and each required anti-affinity also an
- * inverse group. A placed pod counts in each group that selects it.
+ * Counts the placed pods that each topology rule (spread, affinity or anti-affinity) selects, in
+ * each domain (such as a zone). Equal rules share one group of counts. A required anti-affinity has
+ * a second, inverse group: it counts the pods that have the rule, and keeps the pods that the rule
+ * selects away from them.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import { selects } from '../words/label-selector.js'

@@ -1,7 +1,7 @@
 /**
- * Converts each inter-pod affinity term in a pod's spec to a fact of the pod (a text by which rules
- * count pods). For example, a pod whose anti-affinity keeps another pod away is found by the fact
- * of that term.
+ * Gives a pod one text (fact) for each inter-pod affinity term in its spec. Kernel rules count the
+ * pods with a given text. For example, a rule of a new pod counts the pods whose anti-affinity
+ * keeps the new pod away.
  */
 import { internWord, type Draft, type WordId } from '@stowage/kernel'
 import { carriedBy, type CarriedTerm } from '../surroundings/carried.js'

@@ -1,7 +1,7 @@
 /**
- * Translates a pod's namespace and labels to facts (texts by which rules count pods), and label
- * selectors to matches on facts. Labels that no selector reads are left out, so that more pods are
- * alike for the kernel.
+ * Translates labels of pods to facts (short texts on a pod), and label selectors to conditions on
+ * facts. The namespace of a pod is a fact, too. Labels that no selector reads are left out: the
+ * kernel handles equal pods together, and this makes more pods equal.
  */
 import { internWord, type Draft, type Match, type WordId } from '@stowage/kernel'
 import {

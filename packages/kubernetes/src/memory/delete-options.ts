@@ -1,6 +1,7 @@
 /**
- * Decodes how a report deletes its object (`null` or DeleteOptions), and what becomes of the
- * objects that it controls. They are deleted (Background, Foreground) or they stay (Orphan).
+ * Decodes a report that an object was deleted: `null`, or DeleteOptions. The result says what
+ * happens to the objects that the deleted object controls: they are deleted, too (Background,
+ * Foreground), or they stay (Orphan).
  *
  * Source: Kubernetes documentation, "Garbage Collection" (cascading deletion).
  */

@@ -1,6 +1,6 @@
 /**
- * Builds the record of a Job in the controllers' memory (their state). It converts the spec to
- * terms, with the defaults of the API server, and sets initial values.
+ * Builds the record of a Job in the controllers' memory (their state). The record has the settings
+ * in the spec of the Job, with the defaults of the API server, and initial counts of pods.
  */
 import { int32Max, valueAt } from '@stowage/documents'
 import { emptyTally, type JobTally, type JobTerms } from '../job/job-terms.js'

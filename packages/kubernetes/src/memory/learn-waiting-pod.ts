@@ -1,6 +1,6 @@
 /**
- * Adds a reported pod without a node to the controllers' memory (their state). The pod waits for a
- * node as a pod of a workload does.
+ * Adds a reported pod without a node to the controllers' memory (their state). The pod is recorded
+ * as if it were a workload with one pod.
  */
 import { withChanges, type Draft } from '@stowage/kernel'
 import { controllerRefOf } from '../words/metadata.js'

@@ -1,7 +1,7 @@
 /**
- * Assigns kernel classes (workloads as the scheduler sees them) to pods; equal pods share a class.
- * A class carries every label as a fact (a text by which rules count pods), so that a new selector
- * needs no new class.
+ * Assigns each pod a kernel class (its demands and rules, as the scheduler sees them); equal pods
+ * share a class. A class lists all labels of its pods, also those that no selector reads yet, so
+ * that a new selector needs no new class.
  */
 import {
   byCodeUnit,

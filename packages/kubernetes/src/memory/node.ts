@@ -1,6 +1,6 @@
 /**
- * Decodes the Node document of an event and converts it to a node of the kernel: the function
- * `lowerNode` of the kernel's `step`.
+ * Decodes the manifest of a node, and converts it to a node of the kernel. The kernel's `step`,
+ * which advances a cluster over time, reads nodes with this function.
  */
 import { valueAt } from '@stowage/documents'
 import { shown, type LowerNode } from '@stowage/kernel'

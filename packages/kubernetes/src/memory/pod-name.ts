@@ -1,6 +1,7 @@
 /**
- * Names the pods of ReplicaSets: the name of the ReplicaSet, `0` and the number of the replica, as
- * in `web-5d8f-00012`. A name therefore identifies its replica, and no two pods share a name.
+ * Names the pods of ReplicaSets: the name of the ReplicaSet, `-0`, and the number of the pod in at
+ * least four digits. For example, pod 12 of `web-5d8f` is `web-5d8f-00012`. No two pods share a
+ * name.
  */
 import type { ReplicaId } from '@stowage/kernel'
 import { titleOfSet } from './edit.js'

@@ -1,7 +1,6 @@
 /**
- * Explains why a pod goes to its node or to none. A pending pod is explained in the state of the
- * cluster in which the plan would place it. A running pod is explained as if it were scheduled
- * again.
+ * Explains why a pod gets its node, or gets none. For a pending pod, the pods that the plan places
+ * before it are already on their nodes. A running pod is explained as if it were scheduled again.
  */
 import {
   batch,

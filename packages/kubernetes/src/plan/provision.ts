@@ -1,10 +1,10 @@
 /**
- * Plans which nodes to open for pods that find no place on the existing nodes. The input contains a
- * probe for each offer, a node like those that the offer would open:
- * 1. Pods of DaemonSets are placed on the probes, because every node of the offer holds them from
- *    the start.
- * 2. The probes leave the cluster, and all pending pods are planned on the existing nodes.
- * 3. For pods that find no place, the kernel chooses which offers to open.
+ * Plans which nodes to add for pods that find no place on the existing nodes. An offer is a type of
+ * node that can be added; for each offer the input has one sample node, called a probe.
+ * 1. Pods of DaemonSets are placed on the probes, because every new node will hold them from the
+ *    start.
+ * 2. The probes are removed, and all pending pods are planned on the existing nodes.
+ * 3. For pods that find no place, the kernel chooses how many nodes of which offers to add.
  */
 import {
   batch,

@@ -1,12 +1,12 @@
 /**
- * Simulates a rollout until it is complete or stuck. New pods are placed while old pods still hold
- * their room.
+ * Simulates a rollout until it is complete or stuck. Old pods take up room until they are removed.
  * 1. A Deployment grows by `maxSurge` and shrinks by `maxUnavailable`, or first ends all old pods
  *    (`Recreate`).
  * 2. A StatefulSet replaces its pods from the highest ordinal down, to its `partition`.
  * 3. A DaemonSet replaces its pods node by node, in the order of the names of nodes.
  *
- * A rollout is stuck when more new pods have no place than its strategy lets be unavailable.
+ * A rollout is stuck when so many new pods have no place that its strategy allows no further
+ * change.
  */
 import { findNode, type Answer, type NodeId } from '@stowage/kernel'
 import * as O from 'fp-ts/lib/Option.js'

@@ -1,11 +1,13 @@
 /**
- * Numbers the plugins and the reasons for which they refuse nodes. Kernel rules carry these
- * numbers, and `raise` turns them back into text. With n fixed texts:
+ * Numbers the plugins and the reasons for which they refuse nodes. Kernel rules hold these numbers,
+ * and `raise/vocabulary.ts` turns them back into text. If n is the number of fixed texts below,
+ * then
  *
- * 1. Reasons 0 to n - 1 are the fixed texts below.
- * 2. Reason n + 3d says that too little of resource number d is left.
- * 3. Reason n + 3w + 1 is a text that names an object: word number w of the kernel's word table.
- * 4. Reason n + 3w + 2 is such a text too, of an error that fails the pod and not only the node.
+ * 1. reasons 0 to n - 1 are the fixed texts;
+ * 2. reason n + 3d says that too little is left of the resource with number d;
+ * 3. reason n + 3w + 1 is a text with the name of an object: entry w of the kernel's word table;
+ * 4. reason n + 3w + 2 is the text of an error, also entry w; it fails the pod and not only the
+ *    node.
  */
 import { pluginId, reasonId, internWord, type Draft, type DimensionId } from '@stowage/kernel'
 import type { PluginId, ReasonId, WordId } from '@stowage/kernel'

@@ -1,7 +1,6 @@
 /**
  * Decides which cluster events may undo a plugin's refusal of a pod, so that the queue tries the
- * pod again. Every event for which a plugin registers requeues the pod, unless the caller passes a
- * hint.
+ * pod again. They are the events for which the plugin registers in kube-scheduler.
  *
  * Source: Kubernetes documentation, "Scheduling Framework" (EnqueueExtension, QueueingHint).
  */

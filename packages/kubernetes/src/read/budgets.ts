@@ -1,6 +1,6 @@
 /**
- * Gathers the disruption budgets from all PodDisruptionBudget objects in two forms: from their
- * status, for preemption, and from their spec, for their controller.
+ * Reads all PodDisruptionBudgets. Preemption uses their status; the disruption controller and the
+ * simulation of drains use their spec.
  */
 import { instant } from '@stowage/kernel'
 import type { DisruptionBudget } from '../disruption/budget-status.js'

@@ -1,8 +1,8 @@
 /**
- * Removes Helm hooks that do not run beside the objects of their chart (`helm template` prints
- * both):
+ * Removes Helm hooks that do not run at the same time as the other objects of a chart. The output
+ * of `helm template` has both. This file removes
  * 1. hooks that neither an installation nor an upgrade runs, such as tests;
- * 2. hooks that end before the objects are created, unless no other object creates pods.
+ * 2. hooks that end before the objects are created; they stay if only hooks create pods.
  *
  * Source: Helm documentation, "Chart Hooks" (hooks and the release lifecycle) and "Chart Tests".
  */

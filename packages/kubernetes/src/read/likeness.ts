@@ -1,9 +1,10 @@
 /**
- * Decodes pods, and decodes what alike pods share only once. Pods are alike if they differ only in
- * their own fields, such as name, times, node and progress.
- * 1. A pod is divided into its own part and the rest.
+ * Decodes pods fast: the part that similar pods have in common is decoded only once. Pods are
+ * similar if they differ only in their own fields, such as name, times, node and progress.
+ * 1. A pod is divided into its own fields and the rest.
  * 2. The text of the rest is looked up. The first pod with that text is decoded whole.
- * 3. Of every further pod only its own part is decoded; the rest is that of the first pod.
+ * 3. Of every further pod with that text, only its own fields are decoded; the rest is copied from
+ *    the first pod.
  */
 import { decodeValue, isObject, optional, own } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,7 +1,7 @@
 /**
- * Removes the objects, other than pods, that an API server would forbid because of other objects,
- * such as ResourceQuotas and LimitRanges. A forbidden workload is kept, with the reason why it gets
- * no pods.
+ * Removes objects that an API server would forbid because of other objects, such as ResourceQuotas
+ * and LimitRanges. A forbidden workload is not removed, but marked with the reason why it gets no
+ * pods. Pods are handled elsewhere (`quotas.ts`).
  *
  * Source: Kubernetes documentation, "Resource Quotas" (object count quota).
  */

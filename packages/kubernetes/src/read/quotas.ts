@@ -1,6 +1,6 @@
 /**
- * Counts pods and their claims against the ResourceQuotas of the input. Pods that are refused, or
- * whose claims are refused, keep the reason and find no place.
+ * Counts pods and their claims against the ResourceQuotas of the input. A pod that exceeds a quota,
+ * or whose claims do, is marked with the reason and is not placed.
  *
  * 1. Existing pods and claims are counted first, then new ones in the order of names.
  * 2. The claims of a StatefulSet's pod are counted before the pod, which is not created without

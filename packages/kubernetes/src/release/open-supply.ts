@@ -1,6 +1,7 @@
 /**
- * Adds new nodes to a draft (the mutable cluster inside the kernel's `batch`): empty nodes of given
- * offerings, or the nodes of a supply plan with the pods that it places on them.
+ * Adds new nodes to the simulated cluster. Each gets the pods that all nodes of its type hold, such
+ * as DaemonSet pods. If the nodes come from a plan, they also get the pods that the plan places on
+ * them.
  */
 import {
   bind,

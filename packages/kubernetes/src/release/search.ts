@@ -4,10 +4,10 @@
  * 1. It removes each candidate whose pods fit on the other nodes, one after the other.
  * 2. It tries sets of the other candidates, from all of them down to single nodes. A set is removed
  *    if the new nodes that its pods need cost less than the set.
- * 3. It checks all removals in one step (`at-once.ts`), and, by bisection, the most removals of
- *    step 1 that need no new nodes. The better result is kept.
- * 4. It adds each other candidate to the result, and then takes each removed node back, wherever
- *    that improves the result.
+ * 3. It checks all removals together (`at-once.ts`). By bisection, it also finds how many removals
+ *    of step 1 work together without new nodes. It keeps the better of the two results.
+ * 4. It tries to remove each other candidate, too, and then to keep each removed node. It accepts
+ *    each change that improves the result.
  *
  * The search stops early when it has placed a given number of pods on trial.
  */

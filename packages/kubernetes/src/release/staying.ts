@@ -1,7 +1,7 @@
 /**
- * Says why a node that nothing protects is not removed. It removes the node on trial, after the
- * nodes that go, and finds for example that its pods have no place, or that new nodes for them cost
- * as much.
+ * Says why a node that nothing protects is not removed. It simulates that this node is removed in
+ * addition to the nodes that the search chose. It finds for example that the pods of the node have
+ * no place, or that new nodes for them cost as much.
  */
 import { batch, empty, trial, wordPlan, type Draft } from '@stowage/kernel'
 import type { NodePod } from '../drain/filter.js'

@@ -1,6 +1,6 @@
 /**
- * Updates the surroundings (what the rules of later pods depend on besides the pods) when a placed
- * pod reserves volumes and devices. When a pod is gone, its devices are free again.
+ * Records the volumes and devices of a placed pod as reserved, so that the rules of later pods see
+ * them as taken. When a pod is gone, its devices are free again.
  */
 import { withDeviceReservation, type DeviceReservation } from '../device/reserve.js'
 import { releasedBy } from '../surroundings/devices.js'

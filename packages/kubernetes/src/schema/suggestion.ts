@@ -2,8 +2,10 @@
  * Suggests what an unknown field was meant to be. In this order:
  *
  * 1. a field of a similar name in the same object;
- * 2. the field of the same name in an object around it, or in one a step or two away;
- * 3. a key of the maps of a type that has little else, such as the labels of a selector.
+ * 2. a field of the same name nearby: in an object that contains this one, or up to two levels
+ *    inside one of these objects;
+ * 3. a key of a map in the same object, if the object has few fields. For example, `app` in a label
+ *    selector was meant as `matchLabels.app`.
  */
 import { isObject, editDistance, nearestNames, own, type Path } from '@stowage/documents'
 import { pathOf } from '@stowage/kernel'

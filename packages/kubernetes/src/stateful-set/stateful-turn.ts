@@ -1,6 +1,6 @@
 /**
  * Decides what one sync of a StatefulSet does. `OrderedReady` goes step by step:
- * 1. Missing ordinals get a pod from the lowest up, each once all before it are available.
+ * 1. The lowest missing ordinal gets a pod when the pods of all lower ordinals are available.
  * 2. Once all ordinals are available, pods of ordinals beyond the size are deleted, the highest
  *    first, one at a time.
  * 3. Then pods of an older revision are deleted, from the highest ordinal down to the partition, as

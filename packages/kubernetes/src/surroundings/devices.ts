@@ -1,6 +1,6 @@
 /**
  * Defines the devices of a cluster as an immutable value: ResourceSlices, DeviceClasses, claims,
- * templates, and the devices of placed pods that have no claim among the objects. Allocating or
+ * templates, and the devices of placed pods whose claims do not exist as objects. Allocating or
  * releasing devices makes a new value.
  *
  * Source: Kubernetes documentation, "Dynamic Resource Allocation".

@@ -1,11 +1,7 @@
 /**
  * Finds the CSI drivers that limit how many volumes a node can attach, and whether pods share
- * volumes of a driver:
- *
- * 1. Without shared volumes, the volumes on a node are the sum over its pods, which the kernel
- *    counts like any resource.
- * 2. With shared volumes, a pod's part depends on the pods already on the node, so that the volumes
- *    cannot be counted like a resource.
+ * volumes of such a driver. If they share none, the kernel counts the volumes like any resource. If
+ * they share some, it cannot, because a shared volume counts once for all its pods on a node.
  */
 import type { PodLike } from './pod-like.js'
 import { attachedBy, volumeText, type DriverVolume } from './driver.js'

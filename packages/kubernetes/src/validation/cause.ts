@@ -1,6 +1,7 @@
 /**
  * Builds the causes for which the API server refuses an object as invalid. A cause has the path of
- * the value, the field by which the API server names it, what was found and what was expected.
+ * the value, the name of the field as the API server writes it (such as
+ * `spec.resources.requests[cpu]`), what was found and what was expected.
  */
 import { pathOf, shown, type Malformed } from '@stowage/kernel'
 

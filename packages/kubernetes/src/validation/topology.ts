@@ -1,7 +1,7 @@
 /**
  * Validates the topology spread constraints and the inter-pod affinity of a pod as the API server
- * does. The caller has added to each selector the pod's own values of the labels that
- * `matchLabelKeys` and `mismatchLabelKeys` name.
+ * does. Before this validation, the caller has merged `matchLabelKeys` and `mismatchLabelKeys` into
+ * the label selectors.
  *
  * Source: Kubernetes documentation, "Pod Topology Spread Constraints" and "Assigning Pods to Nodes"
  * (matchLabelKeys, mismatchLabelKeys), and the API reference of both.

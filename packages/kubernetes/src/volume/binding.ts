@@ -1,8 +1,9 @@
 /**
  * Implements the plugin VolumeBinding as kernel filters and a score:
- * 1. A node must reach the pod's bound volumes, which become expressions over node labels.
- * 2. A node must have an existing or a new volume for each unbound claim, found by a search when
- *    the pod is translated.
+ * 1. A node must reach each volume to which the pod's claims are bound. The filter reads node
+ *    labels.
+ * 2. For each unbound claim, a node must have an existing volume or room for a new one. The nodes
+ *    are searched once, when the filters of the pod are built.
  *
  * Source: Kubernetes documentation, "Persistent Volumes" (node affinity), "Storage Classes" (volume
  * binding mode).

@@ -1,7 +1,7 @@
 /**
- * Counts the distinct volumes on a node, for CSI drivers that limit volumes per node. Each pod
- * carries one fact (a text by which rules count pods) per volume, so that a volume that two pods
- * share counts once.
+ * Counts the distinct volumes on a node, for CSI drivers that limit volumes per node. A pod has one
+ * text (fact) per volume. Pods that share a volume have the same text for it, so that the volume
+ * counts once.
  */
 import {
   findClass,
