@@ -1,7 +1,8 @@
 /**
- * Runs `stowage conform`: computes answers to recorded cases, and prints a line of JSON for each. A
- * case is a scheduling scenario, objects submitted to an API server, a call of a controller's rule,
- * or a history of a cluster. With `--against`, compares the answers with recorded ones.
+ * Runs `stowage conform`: computes the results of recorded test cases, and prints one line of JSON
+ * for each. A case is a scenario of kube-scheduler or Karpenter, objects sent to an API server, the
+ * input of one function of a controller or autoscaler, or a sequence of changes to a cluster. With
+ * `--against`, prints instead how far the results agree with recorded ones.
  */
 import { duplicates, type DocumentFault } from '@stowage/documents'
 import { shown } from '@stowage/kernel'

@@ -1,4 +1,7 @@
-/** Runs `stowage consolidate`: prints which machines can go, and why the others stay. */
+/**
+ * Runs `stowage consolidate`: prints which machines can be removed or replaced by cheaper ones, and
+ * why the other machines must stay.
+ */
 import {
   answerJson,
   answerSections,

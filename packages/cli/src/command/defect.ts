@@ -1,6 +1,7 @@
 /**
- * Converts an exception to the outcome of a command. Only a defect of the program throws, so the
- * text says that the input is not to blame. A stack trace is printed on request.
+ * Runs the work of a command, and converts an exception to an error message and exit status 3. Bad
+ * input never causes an exception, so the message says that the program has a defect. The stack
+ * trace is printed on request.
  */
 import type { Outcome } from './outcome.js'
 

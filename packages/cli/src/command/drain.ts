@@ -1,4 +1,4 @@
-/** Runs `stowage drain`: simulates `kubectl drain` on the documents of a cluster. */
+/** Runs `stowage drain`: simulates `kubectl drain` on the cluster that the input files describe. */
 import {
   answerJson,
   answerSections,

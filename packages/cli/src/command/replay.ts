@@ -1,4 +1,4 @@
-/** Runs `stowage replay`: runs the log of a rollout again, and prints what happened. */
+/** Runs `stowage replay`: repeats a simulated rollout from its log, and prints what happened. */
 import { answerJson, answerSections, readDuration, records, replayRun } from '@stowage/workbench'
 import type { DocumentFault } from '@stowage/documents'
 import { shown } from '@stowage/kernel'

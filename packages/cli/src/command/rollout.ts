@@ -1,6 +1,6 @@
 /**
- * Runs `stowage rollout`: simulates a change of the documents, and prints what happens moment by
- * moment.
+ * Runs `stowage rollout`: simulates an update of Kubernetes or ECS workloads, and prints what
+ * happens moment by moment.
  */
 import {
   answerJson,

@@ -1,6 +1,6 @@
 /**
- * Builds HTML from elements as values. Texts and attributes are escaped here and nowhere else, so
- * that a name in a document cannot become markup.
+ * Builds HTML text from elements, which are plain objects. All texts and attributes are escaped
+ * here, so that a name in the input cannot become markup.
  */
 
 /** An element; its children are elements, or texts. */

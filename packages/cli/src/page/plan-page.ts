@@ -1,7 +1,7 @@
 /**
  * Renders a plan as one self-contained page of HTML, without network access and scripts. Machines
  * are blocks with a bar for each resource and a box for each workload. A hover, a tap or the tab
- * key shows the amounts and the reasons of a block.
+ * key shows the amounts of a block, or why its replicas found no machine.
  */
 import { drawing, printable, type planPictures } from '@stowage/workbench'
 import { element, htmlText, type Element } from './html.js'

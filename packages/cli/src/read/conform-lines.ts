@@ -1,7 +1,6 @@
 /**
- * Defines the codecs of the lines that `stowage conform` reads: recorded cases (scheduling
- * scenarios, objects submitted to an API server, calls of a controller's rule, histories of a
- * cluster) and recorded answers. Every line is checked before anything is computed.
+ * Defines the codecs of the lines that `stowage conform` reads: recorded test cases and recorded
+ * answers. Every line is checked before anything is computed.
  */
 import {
   codecOf,

@@ -1,6 +1,6 @@
 /**
- * Names the types of the parts of an answer's sections (block, table, cell), which
- * `@stowage/workbench` builds. Also extracts the text of a cell.
+ * Gives short names to three types of `@stowage/workbench`: block, table and cell, the parts of a
+ * printed answer. Also extracts the text of a cell.
  */
 import type { Section } from '@stowage/workbench'
 

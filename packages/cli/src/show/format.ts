@@ -1,6 +1,6 @@
 /**
- * Lists the formats of `--output`. This file imports nothing, so that help need not load any
- * layout.
+ * Lists the formats of `--output`. This file imports nothing, so that `--help` does not load the
+ * code that formats answers.
  */
 
 /** Text for people, the whole answer as data, its rows for a spreadsheet, text for a comment. */

@@ -1,6 +1,6 @@
 /**
- * Defines the type of what help and the man page say about a command: examples, exit statuses and
- * notes. Also writes the last part of `--help` from these three.
+ * Defines the type of a command's help: description, examples, exit statuses and notes. Both
+ * `--help` and the man page are made from it. Also writes the end of `--help`.
  */
 
 /** A command line to try, from the root of a clone, and what it shows. */

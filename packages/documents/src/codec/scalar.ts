@@ -1,6 +1,6 @@
 /**
- * Defines codecs of single values: texts, true or false, whole numbers in a range, and one of a few
- * texts.
+ * Defines codecs of single values: strings, booleans, whole numbers in a range, and enumerations of
+ * strings.
  */
 import { codecOf, type Codec } from './codec.js'
 

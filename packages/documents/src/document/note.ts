@@ -1,7 +1,7 @@
 /**
- * Defines the types of what a reader returns beside the values: warnings, and ignored documents,
- * whose kind the reader does not know. Also defines how each list is sorted, by content alone, so
- * that the sequence of the documents does not matter.
+ * Defines the types of two lists that are returned when documents are read: warnings, and documents
+ * that are ignored because their kind is unknown. Both lists are sorted by content, so that the
+ * order of the documents does not matter.
  */
 import * as Ord from 'fp-ts/lib/Ord.js'
 import * as string from 'fp-ts/lib/string.js'

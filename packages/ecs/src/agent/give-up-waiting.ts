@@ -1,5 +1,5 @@
 /**
- * Stops a task that waits for capacity, when its caller decides that it has waited long enough.
+ * Stops a task that waits for capacity. The caller decides how long a task may wait.
  *
  * Source: Amazon ECS Developer Guide, stopped task errors.
  */

@@ -1,7 +1,8 @@
 /**
- * Describes the capacity providers in a state: the number of instances of each, and its last
- * decisions of managed scaling as texts. A text names M (the instances needed), N (the instances
- * running), the groups of equal waiting tasks, and the limits that held the change back.
+ * Describes each capacity provider: the number of its instances, and its latest decisions of
+ * managed scaling in words. The text of a decision has M (the instances needed), N (the instances
+ * running), the groups of equal waiting tasks, and the limits that applied, such as the maximum
+ * size of the Auto Scaling group.
  */
 import type { StepState } from '@stowage/kernel'
 import type { CapacityDecision, WaitingGroup } from '../memory/capacity-memory.js'

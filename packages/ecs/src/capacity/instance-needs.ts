@@ -3,8 +3,8 @@
  * same requirements: vCPU, memory, network interfaces, ports, GPUs, and whether tasks may share an
  * instance.
  *
- * 1. Each group is packed by itself, on instances with the largest amount of each resource that any
- *    instance type of the Auto Scaling group has.
+ * 1. Each group is packed by itself, on imaginary instances. Such an instance has, of each
+ *    resource, the largest amount that any instance type of the Auto Scaling group has.
  * 2. A group is ignored when one of its tasks needs more of a resource than the smallest amount
  *    that any instance type has.
  *

@@ -1,6 +1,6 @@
 /**
  * Scales the Auto Scaling group of a capacity provider once a minute, as managed scaling does. The
- * change is returned as intents (commands for `step`):
+ * change is returned as commands to the kernel (intents):
  *
  * 1. A new instance is launched in the zone with the fewest instances of the group.
  * 2. A surplus instance without tasks is released at once.

@@ -1,7 +1,6 @@
 /**
- * Validates the start of tasks against the task definition that it names: constraints, network and
- * requested capacity. Tasks are started by a call of RunTask or StartTask, or by a service; all of
- * them pass the same checks.
+ * Checks that a request to start tasks fits its task definition: constraints, network, load
+ * balancers and capacity. RunTask, StartTask and services all pass these checks.
  *
  * Sources: Amazon ECS API Reference, RunTask and CreateService; Developer Guide, task networking,
  * and task definition differences for Fargate. CreateService answers "Assign public IP is not

@@ -1,11 +1,11 @@
 /**
  * Describes container instances as DescribeContainerInstances answers them: each with its remaining
- * resources and its counts of tasks. No record says which GPUs a task uses, so the first ids in the
- * registered list count as taken.
+ * resources and its counts of tasks. Where the number of network interfaces is known, they are
+ * listed as the resource `ENI`, which the API does not have. No record says which GPUs a task uses,
+ * so the first ids in the registered list count as taken.
  *
- * Source: Amazon ECS API Reference, ContainerInstance and Resource. The API does not list network
- * interfaces as a resource. Here they are the resource `ENI`, named as in the failure reason
- * RESOURCE:ENI, if the number of interfaces of the instance is known.
+ * Source: Amazon ECS API Reference, ContainerInstance and Resource. The name `ENI` is that of the
+ * failure reason RESOURCE:ENI.
  */
 import {
   batch,

@@ -1,7 +1,7 @@
 /**
  * Deletes tasks that stopped long ago, so that the memory of a long-running cluster stays bounded.
- * Also deletes each class (a workload as the scheduler sees it) that no task on an instance uses
- * any more, and each fact (label) that only such classes have.
+ * Also deletes the scheduler's records of workloads that have no task on an instance any more, with
+ * the labels that only those records use.
  *
  * Source: Amazon ECS API Reference, DescribeTasks: stopped tasks are shown for an hour.
  */

@@ -1,6 +1,6 @@
 /**
- * Stores the changed record of a container instance, and updates its node in the kernel to match.
- * An existing node changes in place, so that its tasks stay on it, unless the caller empties it.
+ * Stores the changed record of a container instance, and updates the node of the instance in the
+ * kernel to match. The tasks on the node stay, unless the caller asks to remove them.
  */
 import {
   batch,

@@ -4,9 +4,10 @@
  *
  * 1. PROVISIONING, PENDING, ACTIVATING: the replica is assumed (placed, and not running yet).
  * 2. RUNNING: the replica runs.
- * 3. DEACTIVATING, STOPPING, DEPROVISIONING, or a desired status of STOPPED: the replica is
- *    leaving, and keeps its resources.
- * 4. STOPPED: the resources of the task are free. DELETED follows, when the record is about to go.
+ * 3. DEACTIVATING, STOPPING, DEPROVISIONING: the replica is leaving, and keeps its resources. A
+ *    task that was told to stop (desired status STOPPED) counts here too.
+ * 4. STOPPED: the resources of the task are free.
+ * 5. DELETED: the record of the task will soon be removed.
  *
  * Source: Amazon ECS Developer Guide, task life cycle; API Reference, Task.
  */

@@ -1,7 +1,7 @@
 /**
- * Checks that the controller can run a service over time: its deployment controller must be ECS,
- * and its capacity must be container instances or pools that exist (Fargate, or a capacity
- * provider).
+ * Checks that the controller can simulate a service. The deployment controller of the service must
+ * be ECS. Its capacity must be container instances, or else Fargate or a capacity provider that the
+ * option `pools` lists.
  */
 import { isObject, own, type Path } from '@stowage/documents'
 import type { Complaint } from '../words/complaint.js'

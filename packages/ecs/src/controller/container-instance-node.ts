@@ -1,7 +1,7 @@
 /**
  * Converts the container instance in an event, in the format of DescribeContainerInstances, to a
  * node of the kernel with the registered resources as capacity. Also finds the node of an instance,
- * and defines the pools of Fargate.
+ * and defines Fargate as a source that creates a node for each task.
  */
 import { decodeValue } from '@stowage/documents'
 import {

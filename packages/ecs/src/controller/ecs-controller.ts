@@ -1,7 +1,7 @@
 /**
- * Implements the ECS service scheduler as a controller of `step`: keeps the desired count of
- * services, replaces tasks that stop, and rolls out updates. The docstring of `ecsController` lists
- * the events that a caller reports.
+ * Implements the ECS service scheduler as a controller of a simulated cluster: keeps the desired
+ * count of services, replaces tasks that stop, and rolls out updates. The docstring of
+ * `ecsController` lists the events that a caller reports.
  */
 import {
   byCodeUnit,

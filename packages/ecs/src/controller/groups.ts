@@ -1,7 +1,7 @@
 /**
  * Records in the controller's state which task groups exist. A constraint on `task:group` is
- * translated with the names of all known groups. A new group therefore redefines the class (a
- * workload as the scheduler sees it) of each service with such a constraint.
+ * translated to a list of the known groups that match. When a new group appears, the constraints of
+ * all services that have such a constraint are translated again.
  */
 import { withChanges, type BadClass, type Draft } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,7 +1,7 @@
 /**
  * Handles a report about a CloudWatch alarm, in the format of DescribeAlarms: stores the state of
- * the alarm. Also marks each service with a deployment in progress that watches the alarm, so that
- * the service is reconciled.
+ * the alarm. If a deployment in progress watches the alarm, its service is put on the list of
+ * services to reconcile.
  */
 import { decodeValue, oneOf, record, type Codec } from '@stowage/documents'
 import { withChanges, type Malformed } from '@stowage/kernel'

@@ -1,7 +1,7 @@
 /**
  * Handles the answer of a lifecycle hook: `{"hookStatus": "SUCCEEDED"}` from a Lambda function, or
- * `{"action": "CONTINUE"}` for a pause, as in ContinueServiceDeployment. An answer for which no
- * deployment waits only adds a message to the service.
+ * `{"action": "CONTINUE"}` for a pause, as in ContinueServiceDeployment. If no deployment waits for
+ * the answer, a message is added to the service, and nothing else happens.
  */
 import { closedRecord, decodeValue, oneOf, optional, type Codec } from '@stowage/documents'
 import type { Instant, Malformed } from '@stowage/kernel'

@@ -1,6 +1,6 @@
 /**
- * Reconciles a service: fails, advances or completes its deployments, compares its tasks with the
- * desired ones, and returns the starts and stops as intents (commands for `step`).
+ * Reconciles a service: fails, advances or completes its deployments, and compares its tasks with
+ * the desired ones. Returns the tasks to start and to stop as commands to the kernel (intents).
  */
 import type { Instant, Intent } from '@stowage/kernel'
 import { withWatched, type ServiceRecord } from '../memory/memory.js'

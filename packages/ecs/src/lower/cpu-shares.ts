@@ -1,6 +1,6 @@
 /**
  * Converts the CPU units of a running container to Docker's setting: CPU shares on Linux, a CPU cap
- * on Windows. Placement reads neither.
+ * on Windows. The setting has no effect on placement.
  *
  * Source: Amazon ECS API Reference, ContainerDefinition, `cpu`.
  */

@@ -4,8 +4,8 @@
  * sums, because Windows instances ignore the sizes of the task.
  *
  * Source: Amazon ECS Developer Guide, task size. The guide does not state that placement reserves
- * the size of the task. Here it does, because the containers together cannot use more, and the task
- * is promised all of it.
+ * the size of the task. That is assumed here, because the containers together may use all of it,
+ * and no more.
  */
 import type { Bytes, CpuTicks } from '@stowage/kernel'
 import { bytesFromMiB, ticksFromCpuUnits, type TaskSize } from '@stowage/fargate'

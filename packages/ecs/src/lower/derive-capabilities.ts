@@ -1,11 +1,12 @@
 /**
- * Derives the agent capabilities that an instance must have for the tasks of a definition which is
- * not registered. For a registered definition, RegisterTaskDefinition finds the capabilities and
- * the describe calls print them. Two rules are special:
+ * Derives from the fields of a task definition the agent capabilities that an instance must have.
+ * Only a definition that is not registered needs this: a registered one lists its capabilities in
+ * `requiresAttributes`. Two rules are special:
  *
  * - An instance has a version of the Docker Remote API when the instance lists that version or a
  *   newer version.
- * - Version 1.17, which every agent has, is not derived: no text says which fields require it.
+ * - Version 1.17, which every agent has, is never derived, because AWS does not document which
+ *   fields require it.
  *
  * Sources: Amazon ECS API Reference, ContainerDefinition, LinuxParameters and LogConfiguration
  * ("requires version ... of the Docker Remote API"); aws/amazon-ecs-agent, agent_capability.go;

@@ -1,9 +1,8 @@
 /**
- * Defines the types of the reasons why a task does not suit Fargate:
+ * Defines two types of reasons why a task does not suit Fargate:
  *
- * 1. A refusal names a need that Fargate cannot meet.
- * 2. An objection names a part of the definition that Fargate would refuse as written, although the
- *    task could run there.
+ * 1. Refusal: the task needs something that Fargate cannot give.
+ * 2. Objection: the task could run on Fargate, but its definition should be edited first.
  *
  * `raise/fargate.ts` converts both to sentences.
  *

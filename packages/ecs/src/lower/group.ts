@@ -1,7 +1,7 @@
 /**
- * Builds the kernel's rules for the task group of a workload: (1) a fact, a label that each task of
- * the group carries and that rules count; (2) for the constraint `distinctInstance`, a limit of one
- * task of the group per instance.
+ * Builds what the kernel needs to count the tasks of a task group: (1) a label for each task, which
+ * names its group; (2) for the constraint `distinctInstance`, a limit of one task of the group per
+ * instance.
  */
 import { internWord, type Draft, type Filter, type Match, type WordId } from '@stowage/kernel'
 import { filterReason } from './reason.js'

@@ -1,7 +1,6 @@
 /**
- * Turns a compiled regular expression (the automaton piece that `pattern/compile.ts` returns) into
- * a program that the kernel runs on a text. The option `anchoring` decides whether the program must
- * match the whole text or any part of the text.
+ * Turns the automaton of a regular expression into the program with which the kernel matches texts.
+ * The option `anchoring` decides whether the whole text must match, or any part of it.
  */
 import { pattern, type Piece, type Program } from '@stowage/kernel'
 import type { QueryOptions } from '../query/options.js'

@@ -1,7 +1,6 @@
 /**
- * Lists the reasons why an instance refuses a task: for each, the stage of placement and the text
- * of the API. Filters carry the id of a reason, and `raise` looks up its text. Stages are listed in
- * the order in which they run.
+ * Lists the reasons why an instance refuses a task: for each, the stage of placement that finds it,
+ * and the text that the API shows. Stages are listed in the order in which they run.
  *
  * Source of the reasons: Amazon ECS Developer Guide, "API failure reasons". AWS publishes none for
  * `distinctInstance`, nor for an instance that is registered but not ACTIVE, such as a draining

@@ -1,15 +1,16 @@
 /**
- * Computes the next step of a rolling update in numbers: how many tasks start, how many stop, and
- * how many are withdrawn while they wait for an instance. A task is good if it belongs to the
- * newest deployment and its instance is not draining; every other task is outdated. `tasksMax` and
- * `tasksMin` are `maximumPercent` and `minimumHealthyPercent` in tasks:
+ * Computes how many tasks a rolling update starts, stops, and withdraws (cancels while they wait
+ * for an instance) next. A task is good if it belongs to the newest deployment and its instance is
+ * not draining; every other task is outdated. `tasksMax` and `tasksMin` are `maximumPercent` and
+ * `minimumHealthyPercent` in tasks:
  *
  * 1. Good tasks start while fewer than `tasksMax` tasks, of all revisions, run or start.
  * 2. Healthy outdated tasks stop while more than `tasksMin` tasks are healthy.
- * 3. An unhealthy task stops when a new task needs the room, or when a healthy task has replaced
- *    the unhealthy task.
+ * 3. An unhealthy task stops when a new task needs its room, or once there is a healthy task in its
+ *    place.
  * 4. A protected task counts like any other task, and does not stop.
- * 5. An older deployment replaces the tasks that it lost, unless enough other tasks are healthy.
+ * 5. When a task of an older deployment is lost, that deployment starts another one, unless enough
+ *    tasks are healthy without it.
  *
  * Source: Amazon ECS Developer Guide, rolling updates; API Reference, DeploymentConfiguration.
  */

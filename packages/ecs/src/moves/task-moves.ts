@@ -1,6 +1,6 @@
 /**
- * Converts the moves of a rollout (how many tasks of a service start, stop and are withdrawn) to
- * intents (commands for `step`). Also computes the service's record after these moves.
+ * Converts the numbers of a rollout (how many tasks of a service start, stop and are withdrawn) to
+ * commands to the kernel (intents). Also computes the service's record after these commands.
  */
 import { type Instant, type Intent, type Supply } from '@stowage/kernel'
 import { poolOfProvider, type CapacityMemory } from '../memory/capacity-memory.js'

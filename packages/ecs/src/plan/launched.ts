@@ -1,7 +1,7 @@
 /**
- * Simulates the launches of the missing Fargate tasks of a plan, one after the other. The result
- * for each workload has its launched tasks with provider and subnet, and the reasons why other
- * tasks fail.
+ * Simulates launching, one after the other, the Fargate tasks that a plan needs and that do not run
+ * yet. Returns for each workload the provider and subnet of its launched tasks, and why its other
+ * tasks could not be launched.
  *
  * Source: Amazon ECS Developer Guide, AWS Fargate throttling quotas; API Reference,
  * CapacityProviderStrategyItem.

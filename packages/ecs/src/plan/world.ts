@@ -1,6 +1,6 @@
 /**
- * Prepares a plan for container instances: fills a draft (the mutable cluster inside `batch`) with
- * the nodes and their existing tasks, and makes the placement requests of all workloads.
+ * Prepares a plan for container instances: adds the instances and their existing tasks to the
+ * kernel's cluster, and makes the placement requests of all workloads.
  */
 import {
   byCodeUnit,

@@ -1,7 +1,7 @@
 /**
- * Defines the types of the syntax tree of an expression of the cluster query language, with both
- * spellings of each operator. In a tree operators are symbols; quotes and redundant parentheses are
- * gone.
+ * Defines the types of the syntax tree of the cluster query language. In a tree, each operator is a
+ * symbol (`==`), and quotes and redundant parentheses are gone. Also lists the word for each symbol
+ * (`equals`), and the operators that each property of an instance accepts.
  *
  * Source: Amazon ECS Developer Guide, cluster query language.
  */

@@ -1,7 +1,7 @@
 /**
- * Converts three kinds of answers of Fargate to sentences: (1) refusals, which are needs that
- * Fargate cannot meet; (2) objections, which are parts of a definition that Fargate would refuse as
- * written; (3) failures of a launch, when the quota or the capacity is used up.
+ * Writes sentences for three problems on Fargate: (1) refusal: the task needs something that
+ * Fargate cannot give; (2) objection: the task definition should be edited first; (3) failed
+ * launch: the quota or the capacity is used up.
  */
 import { sizesOf, type LaunchResult } from '@stowage/fargate'
 import { fieldName } from '../lower/fargate-field.js'

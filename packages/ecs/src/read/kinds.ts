@@ -1,4 +1,8 @@
-/** Decodes and checks the parts of every kind that needs no part of another kind. */
+/**
+ * Decodes and checks all objects of the input that can be checked without other objects: task
+ * definitions, services, container instances, tasks, subnets, capacity providers and Auto Scaling
+ * groups.
+ */
 import { checkContainerInstance } from '../check/container-instance.js'
 import { checkService } from '../check/service.js'
 import { checkTaskDefinition } from '../check/task-definition.js'

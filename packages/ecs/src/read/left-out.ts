@@ -1,7 +1,7 @@
 /**
- * Removes each resource of a template (service, call or task definition) that needs a value unknown
- * until its stack is created. The rest is planned, and a warning names each removed resource with
- * the missing value.
+ * Removes each resource of a template (service, task definition or scheduled call of RunTask) that
+ * needs a value unknown until its stack is created. The rest is planned, and a warning names each
+ * removed resource with the missing value.
  */
 import { decodeValue, own, isObject, valueAt } from '@stowage/documents'
 import { pathOf } from '@stowage/kernel'

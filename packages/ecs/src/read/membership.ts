@@ -1,9 +1,9 @@
 /**
- * Assigns each service, call, instance and task among the documents to its cluster. A document that
- * names no cluster is assigned to the first that applies:
+ * Assigns each service, task, container instance, and call of RunTask or StartTask in the input to
+ * its cluster. An object that names no cluster is assigned to the first of these that applies:
  *
- * 1. the only cluster that other services, calls, instances and tasks name;
- * 2. if none of them names a cluster: the only cluster that is described;
+ * 1. the only cluster that the other objects name;
+ * 2. if no object names a cluster: the only cluster in the input, as DescribeClusters prints it;
  * 3. the cluster called `default`, as in the API.
  */
 import { isObject, own } from '@stowage/documents'

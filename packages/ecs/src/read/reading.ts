@@ -1,7 +1,6 @@
 /**
- * Decodes and checks the parts of one kind, such as all services, and collects what is wrong with
- * them. A part is one ECS object in a document. Errors are reported only when everything is read,
- * so that a user learns of all of them at once.
+ * Decodes and checks all ECS objects of one kind in the input, such as all services. Collects every
+ * error before any is reported, so that a user sees all of them at once.
  */
 import {
   decodeValue,

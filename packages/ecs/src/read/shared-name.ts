@@ -1,4 +1,7 @@
-/** Objects to parts of one kind that have the same name or id. */
+/**
+ * Creates an error for each object of the input that has the name or id of an earlier object of the
+ * same type.
+ */
 import type { Families } from '../workload/family.js'
 import { instanceName, type ContainerInstance } from '../words/container-instance.js'
 import type { Service } from '../words/service.js'

@@ -1,7 +1,7 @@
 /**
- * Defines the options of target tracking that AWS does not publish, with defaults: after how many
- * minutes its two alarms go off, and the lower threshold. The defaults follow the alarms that AWS
- * has been seen to create. Also defines the region and account of ARNs.
+ * Defines options for details of target tracking that AWS does not document: after how many minutes
+ * each of its two alarms goes off, and the threshold of the low alarm. The defaults follow alarms
+ * that AWS created. Also defines the region and the account to write into ARNs.
  */
 
 /** Options of scaling. */

@@ -1,7 +1,7 @@
 /**
- * Dispatches the API calls about services, task sets, deployments and capacity providers by the
- * name of the action. A call reads a state that `step` returned, and returns new events for `step`
- * with the answer, or the exception that the API throws.
+ * Dispatches API calls about services, task sets, deployments and capacity providers by the name of
+ * the action. A call does not change the state of the simulation. It returns an exception, or the
+ * API's answer with the events that the caller must pass to the simulation.
  */
 import type { Instant, StepState } from '@stowage/kernel'
 import type { CapacityProvider } from '../provider/capacity-provider.js'

@@ -1,12 +1,12 @@
 /**
- * Performs an API call about services, on a state that `step` returned, in three stages:
+ * Performs an API call about services on the state of a simulation, in three stages:
  *
  * 1. decode: checks the fields and types of the request;
  * 2. resolve: finds the objects that the request names, in a state that allows the action;
- * 3. try: checks that the controller accepts the events of the call.
+ * 3. try: checks that the ECS controller accepts the events that the call causes.
  *
- * The result is new events for `step`, and a function that reads the answer from any state after
- * these events.
+ * The result is (1) the events, which the caller must pass to the simulation, and (2) a function
+ * that makes the API's answer from the state after these events.
  */
 import { decodeValue, type Codec } from '@stowage/documents'
 import { batch, type Instant, type StepEvent, type StepState } from '@stowage/kernel'

@@ -1,11 +1,11 @@
 /**
- * Handles reports to the controller about scaling:
+ * Handles three reports about scaling. Each has a subject and a JSON value:
  *
- * - `scaling NAME`: a call of Application Auto Scaling, `{ action, request }`; the calls of one
- *   instant are handled in the order of their names.
- * - `metric RESOURCE POLICY`: the value of a policy's metric in this minute, `{ value }`.
- * - `scaling-alarm RESOURCE POLICY`: the alarm that triggers a step scaling policy, as
- *   DescribeAlarms prints it.
+ * - `scaling NAME`, with `{ action, request }`: a call of Application Auto Scaling. Calls at the
+ *   same time are handled in the order of their names.
+ * - `metric RESOURCE POLICY`, with `{ value }`: the value of the policy's metric in this minute.
+ * - `scaling-alarm RESOURCE POLICY`, with what DescribeAlarms prints: the alarm that triggers a
+ *   step scaling policy.
  */
 import { codecOf, decodeValue, oneOf, optional, record, text, whole } from '@stowage/documents'
 import { shown, withChanges, type Instant, type Malformed } from '@stowage/kernel'

@@ -3,8 +3,8 @@
  * provider does once a minute. M is the number of instances needed, N the number running:
  *
  * 1. Without waiting tasks, M is the number of instances with a task other than a daemon.
- * 2. With waiting tasks, M is N plus the largest need of any group of equal tasks, limited to the
- *    two step sizes.
+ * 2. With waiting tasks, M is N plus the largest need of any group of equal tasks. This increase is
+ *    at least the minimum and at most the maximum step size.
  *
  * `capacity/instance-needs.ts` computes the need of each group.
  *

@@ -1,11 +1,11 @@
 /**
- * Selects the files of an AWS CDK cloud assembly that its manifest names. All other files are
- * ignored, such as files of stacks that the app no longer has. A manifest names:
+ * Selects the files of an AWS CDK cloud assembly that its manifest refers to, directly or through
+ * other files. All other files are ignored, such as files of stacks that the app no longer has.
  *
- * 1. the template of each stack, and the manifests of nested assemblies;
- * 2. the lists of assets, which name the templates of nested stacks;
- * 3. indirectly, further templates: a resource in one of these templates gives the path of an asset
- *    or of a file.
+ * 1. A manifest refers to the templates of stacks, to lists of assets, and to the manifests of
+ *    nested assemblies.
+ * 2. A list of assets refers to the templates of nested stacks.
+ * 3. A template refers to the templates of its nested stacks by their paths.
  *
  * Source: AWS CDK, cloud assembly schema (manifest and asset manifest).
  */

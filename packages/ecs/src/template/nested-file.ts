@@ -3,7 +3,7 @@
  * that exists:
  *
  * 1. the file that the AWS CDK names in the metadata of the resource;
- * 2. the file of the CDK asset that is uploaded to S3 under the file name in the TemplateURL;
+ * 2. the file of the CDK asset whose name in S3 is the last part of the TemplateURL;
  * 3. the file at the TemplateURL, a path relative to the template of the parent;
  * 4. the one file whose path shares the longest ending with the TemplateURL.
  *

@@ -1,7 +1,7 @@
 /**
  * Builds the evaluation scope of each stack of an input: its template, parameters, conditions,
- * imports and nested stacks. A template that no resource names is one stack. A template that
- * resources of other templates name is a nested stack for each such resource.
+ * imports and nested stacks. A top-level template gives one stack. A nested template gives one
+ * stack for each AWS::CloudFormation::Stack resource that refers to it.
  *
  * Source: AWS CloudFormation Template Reference, AWS::CloudFormation::Stack.
  */

@@ -1,7 +1,7 @@
 /**
- * Removes unresolved values that a plan does not need: the network of a service, the fields that
- * only a check reads, and the bounds of a deployment. Any other unresolved value stays, and
- * decoding it fails.
+ * Removes unresolved values that a plan can do without: the network of a service, fields that are
+ * only validated, and the deployment configuration. Any other unresolved value stays, and causes an
+ * error when it is decoded.
  */
 import { isObject } from '@stowage/documents'
 import type { Part } from '../words/part.js'

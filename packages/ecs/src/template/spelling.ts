@@ -1,7 +1,7 @@
 /**
- * Translates properties between CloudFormation's spelling and the API's. Template names begin with
- * a capital letter, and a text may stand for a number or a boolean, because `Ref` returns texts.
- * Keys of free maps are user data and stay as they are.
+ * Renames properties between CloudFormation (`TaskDefinition`) and the API (`taskDefinition`).
+ * Converts texts to numbers and booleans where the API requires them, because `Ref` returns texts.
+ * Keys that users choose, such as those of labels, are not renamed.
  *
  * Source: AWS CloudFormation Template Reference, AWS::ECS::TaskDefinition and AWS::ECS::Service.
  */
