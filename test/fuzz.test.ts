@@ -3,6 +3,7 @@
  * notices a throw and a plan over capacity.
  */
 import { describe, expect, it } from 'vitest'
+import { fuzzCommandLines } from './fuzz/command-lines.js'
 import { askWorkbench, fuzz, type Ask } from './fuzz/fuzz.js'
 import { fuzzReader, readers } from './fuzz/readers.js'
 import { exampleSets, specimensIn } from './fuzz/specimens.js'
@@ -41,6 +42,29 @@ it('notices a plan that holds more than a node has', () => {
     ],
   })
   expect(fuzz(fixed, 50, 1, crowded).over.length).toBeGreaterThan(25)
+})
+
+describe('the command line', () => {
+  it('answers or refuses whatever its words are', async () => {
+    const { wrong, answered, refused } = await fuzzCommandLines(150, Date.now() % 2 ** 31)
+    expect(wrong).toEqual([])
+    expect(Math.min(answered, refused)).toBeGreaterThan(0)
+  })
+
+  it.each([
+    ['status 3', { out: '', error: 'x', status: 3 }],
+    ['no sentence', { out: '', error: '\n', status: 2 }],
+    ['a trace', { out: '', error: 'x\n    at run (file.js:1:2)\n', status: 2 }],
+    ['a control character', { out: '\u001b[31m', error: '', status: 0 }],
+  ] as const)('is refuted by %s', async (_, outcome) => {
+    const { wrong } = await fuzzCommandLines(3, 1, () => Promise.resolve(outcome))
+    expect(wrong).toHaveLength(3)
+  })
+
+  it('is refuted when it throws', async () => {
+    const { wrong } = await fuzzCommandLines(3, 1, () => Promise.reject(new Error('x')))
+    expect(wrong).toHaveLength(3)
+  })
 })
 
 describe.each(readers)('$name', (reader) => {

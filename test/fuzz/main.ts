@@ -1,9 +1,10 @@
 /**
  * Fuzzes the workbench with damaged inputs: `npm run fuzz -- [INPUTS] [SEED] [FOLDER ...]`. By
  * default ten thousand inputs, a seed from the clock, and the examples of the documents; files of
- * more folders are damaged too. Then as many calls, states, templates, queries, configurations and
- * scenarios are damaged. Fails when something throws or a plan is over capacity.
+ * more folders are damaged too. Then as many calls, states, templates, queries, configurations,
+ * scenarios and command lines are damaged. Fails when something throws or a plan is over capacity.
  */
+import { fuzzCommandLines } from './command-lines.js'
 import { fuzz } from './fuzz.js'
 import { fuzzReader, readers } from './readers.js'
 import { exampleSets, specimensIn } from './specimens.js'
@@ -24,4 +25,12 @@ for (const reader of readers) {
   console.log(`seed ${seed}: ${inputs} ${reader.name}, ${lines.length} wrong`)
   for (const line of lines.slice(0, 10)) console.log(line)
 }
-process.exitCode = wrong > 0 ? 1 : 0
+void fuzzCommandLines(inputs, seed).then(
+  ({ wrong: lines, answered: right, refused: bad, slow: long }) => {
+    console.log(
+      `seed ${seed}: ${inputs} command lines, ${right} answered, ${bad} refused, ${lines.length} wrong, ${long.length} slow`,
+    )
+    for (const line of [...lines, ...long].slice(0, 10)) console.log(line)
+    process.exitCode = wrong + lines.length > 0 ? 1 : 0
+  },
+)
