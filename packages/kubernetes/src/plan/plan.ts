@@ -24,7 +24,8 @@ import { vocabularyOf } from '../raise/vocabulary.js'
 import type { KubernetesInput } from '../read/input.js'
 import { playTurn, sharedTurns, type Outcome } from './play.js'
 import { playInRounds } from './rounds.js'
-import { placedPart, playRollout, unplacedIn, type PlayTurn } from './rollout.js'
+import { createdIn, placedPart, playRollout, unplacedIn } from './rollout.js'
+import { openMeter, type PlayTurn } from './meter.js'
 import { openStage, type Stage } from './stage.js'
 import { titleOf } from '../workload/workload.js'
 import type { PendingWorkload } from '../workload/share.js'
@@ -145,16 +146,20 @@ export const rolledOut = (
   stage: Stage,
   { rollouts }: KubernetesInput,
   played: readonly Outcome[],
-  play?: PlayTurn,
-): readonly Outcome[] =>
-  [...rollouts]
+  play: PlayTurn = (turn) => playTurn(stage, turn),
+): readonly Outcome[] => {
+  const meter = openMeter(stage, play)
+  return [...rollouts]
     .sort((one, other) => other.workload.priority - one.workload.priority)
     .reduce<readonly Outcome[]>((outcomes, rollout) => {
       const title = titleOf(rollout.workload)
       const isOwn = ({ turn }: Outcome): boolean =>
         turn.only === undefined && titleOf(turn.workload) === title
       const own = outcomes.filter(isOwn)
-      const waiting = own.reduce((sum, one) => sum + unplacedIn(one), 0)
+      const waiting = {
+        count: own.reduce((sum, one) => sum + unplacedIn(one), 0),
+        created: own.reduce((sum, one) => sum + createdIn(one), 0),
+      }
       const placed = own
         .flatMap(placedPart)
         .reduce((sum, { answer }) => sum + answer.placed.length, 0)
@@ -162,8 +167,9 @@ export const rolledOut = (
       const others = outcomes.flatMap((one): readonly Outcome[] =>
         isOwn(one) ? placedPart(one) : [one],
       )
-      return [...others, ...playRollout(stage, begun, waiting, play)]
+      return [...others, ...playRollout(stage, begun, waiting, meter)]
     }, played)
+}
 
 const requestOf = ({
   turn: { workload, count, only },

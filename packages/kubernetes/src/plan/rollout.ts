@@ -17,12 +17,19 @@ import type { Rollout } from '../workload/rollout.js'
 import { indexOf, type PendingWorkload, type RunningPod } from '../workload/share.js'
 import { fullName } from '../workload/workload.js'
 import { daemonSpec } from '../daemon-set/daemon-tolerations.js'
-import { playTurn, type Answered, type Outcome } from './play.js'
+import type { QuotaMeter } from './meter.js'
+import type { Answered, Outcome } from './play.js'
 import type { Stage, Turn } from './stage.js'
 
+/** New pods of a rollout that found no place before it began. */
+export interface EarlierPods {
+  readonly count: number
+  /** How many of them exist; no quota lets the others be created. */
+  readonly created: number
+}
+
 /**
- * Plays the rollout. `waiting` is the number of new pods that found no place before; those that
- * find none in the end are in the outcomes.
+ * Plays the rollout. New pods that find no place in the end are in the outcomes.
  *
  * A new pod that has a place counts as ready. For a DaemonSet, Kubernetes takes the nodes in no
  * particular order.
@@ -30,10 +37,10 @@ import type { Stage, Turn } from './stage.js'
 export const playRollout = (
   opened: Stage,
   rollout: Rollout,
-  waiting: number,
-  play: PlayTurn = (turn) => playTurn(opened, turn),
+  waiting: EarlierPods,
+  meter: QuotaMeter,
 ): readonly Outcome[] => {
-  const stage = { ...opened, play }
+  const stage = { ...opened, ...meter }
   switch (rollout.workload.kind) {
     case 'StatefulSet':
       return replaceInOrder(stage, rollout)
@@ -44,13 +51,8 @@ export const playRollout = (
   }
 }
 
-/** Plays a turn; whoever explains a rollout looks at the stage before and after it. */
-export type PlayTurn = (turn: Turn) => Outcome
-
 /** The stage of a rollout. */
-interface RolloutStage extends Stage {
-  readonly play: PlayTurn
-}
+type RolloutStage = Stage & QuotaMeter
 
 /** The pods of an outcome that have no place. */
 export const unplacedIn = (outcome: Outcome): number =>
@@ -62,23 +64,32 @@ export const placedPart = (outcome: Outcome): readonly Answered[] =>
     ? []
     : [{ ...outcome, answer: { placed: outcome.answer.placed } }]
 
-/** The failure of a last attempt, with another number of pods. */
-const unplacedPart = (outcome: Outcome, count: number): Outcome => {
-  const turn = { ...outcome.turn, count }
-  if (outcome._tag === 'Held') return { ...outcome, turn }
+/** The pods of an outcome that have no place; nothing for one that has all its pods placed. */
+const unplacedPart = (outcome: Outcome): readonly Outcome[] => {
+  const count = unplacedIn(outcome)
+  if (count === 0) return []
+  if (outcome._tag === 'Held') return [outcome]
   const { unplaced } = outcome.answer
-  const answer: Answer =
-    unplaced === undefined ? { placed: [] } : { placed: [], unplaced: { ...unplaced, count } }
-  return { ...outcome, turn, answer }
+  const answer: Answer = unplaced === undefined ? { placed: [] } : { placed: [], unplaced }
+  return [{ ...outcome, turn: { ...outcome.turn, count }, answer }]
 }
 
-const remove = ({ session }: Stage, { metadata }: RunningPod): void =>
-  takeOff(session, fullName(metadata))
+/** The pods of an outcome that exist and have no place. */
+export const createdIn = (outcome: Outcome): number =>
+  outcome.turn.workload.refusal === undefined ? unplacedIn(outcome) : 0
+
+const countPods = (outcomes: readonly Outcome[], countIn: (outcome: Outcome) => number): number =>
+  outcomes.reduce((sum, one) => sum + countIn(one), 0)
+
+const remove = ({ session, free }: RolloutStage, pod: RunningPod): void => {
+  takeOff(session, fullName(pod.metadata))
+  free(pod)
+}
 
 const rollDeployment = (
   stage: RolloutStage,
   { workload, outdated, updated }: Rollout,
-  waitingBefore: number,
+  before: EarlierPods,
 ): readonly Outcome[] => {
   const { replicas = 0 } = workload
   const { surge, unavailable } = fencesOf(workload, replicas)
@@ -86,26 +97,30 @@ const rollDeployment = (
   let ready = updated
   let old = isRecreated(workload.update) ? [] : byCrowding(outdated)
   if (old.length === 0) for (const pod of outdated) remove(stage, pod)
-  let waiting = waitingBefore
-  let failure: Outcome | undefined
-  const placeMore = (count: number): boolean => {
-    const outcome = stage.play({ workload, count })
-    const unplaced = unplacedIn(outcome)
-    for (const one of placedPart(outcome)) outcomes.push(one)
+  let { count: waiting, created } = before
+  let failures: readonly Outcome[] = []
+  const placeMore = (count: number, existing: number): boolean => {
+    const played = stage.play({ workload, count }, existing)
+    for (const one of played.flatMap(placedPart)) outcomes.push(one)
+    failures = [...failures, ...played.flatMap(unplacedPart)]
+    const unplaced = countPods(played, unplacedIn)
     ready += count - unplaced
     waiting += unplaced
-    if (unplaced > 0) failure = outcome
+    created += countPods(played, createdIn)
     return unplaced < count
   }
+  // All that wait are tried together, so that each has one failure in the end.
   const retry = (): boolean => {
-    const count = waiting
+    const [count, existing] = [waiting, created]
     waiting = 0
-    return count > 0 && placeMore(count)
+    created = 0
+    failures = []
+    return count > 0 && placeMore(count, existing)
   }
   const grow = (): boolean => {
     const total = old.length + ready + waiting
     const count = Math.min(replicas + surge - total, replicas - ready - waiting)
-    if (count > 0) placeMore(count)
+    if (count > 0) placeMore(count, 0)
     return count > 0
   }
   const shrink = (): boolean => {
@@ -117,9 +132,7 @@ const rollDeployment = (
     return true
   }
   while (retry() || grow() || shrink());
-  return waiting > 0 && failure !== undefined
-    ? [...outcomes, unplacedPart(failure, waiting)]
-    : outcomes
+  return [...outcomes, ...failures]
 }
 
 /** How far a Deployment may exceed and miss its size. */
@@ -152,9 +165,9 @@ const replaceEach = (
   for (const pod of pods) {
     if (unavailable >= unavailableMax) break
     remove(stage, pod)
-    const outcome = stage.play(turnOf(pod))
-    unavailable += unplacedIn(outcome)
-    outcomes.push(outcome)
+    const played = stage.play(turnOf(pod))
+    unavailable += countPods(played, unplacedIn)
+    for (const one of played) outcomes.push(one)
   }
   return outcomes
 }
@@ -209,10 +222,11 @@ const surgeEach = (
   let waiting = 0
   for (const pod of pods) {
     if (waiting >= surge) break
-    const outcome = stage.play(turnOf(pod))
-    outcomes.push(outcome)
-    waiting += unplacedIn(outcome)
-    if (unplacedIn(outcome) === 0) remove(stage, pod)
+    const played = stage.play(turnOf(pod))
+    const unplaced = countPods(played, unplacedIn)
+    for (const one of played) outcomes.push(one)
+    waiting += unplaced
+    if (unplaced === 0) remove(stage, pod)
   }
   return outcomes
 }

@@ -10,7 +10,8 @@
  */
 import { titleOf } from '../workload/workload.js'
 import { heldBy, playTurn, type Outcome } from './play.js'
-import { placedPart, unplacedIn, type PlayTurn } from './rollout.js'
+import type { PlayTurn } from './meter.js'
+import { placedPart, unplacedIn } from './rollout.js'
 import type { Stage, Turn } from './stage.js'
 import { podName } from './subject.js'
 

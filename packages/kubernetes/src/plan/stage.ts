@@ -48,6 +48,8 @@ export interface Stage {
   readonly priorityMin: number
   /** Lowered templates, so that each is lowered once for all its turns. */
   readonly templates: Translations
+  /** The quotas with all pods that exist or have a turn. */
+  readonly quotas: QuotaAccount
 }
 
 /** Opens a stage in an empty draft. A running pod whose node is missing becomes a warning. */
@@ -70,6 +72,7 @@ export const openStage = (draft: Draft, input: KubernetesInput): Stage => {
     session,
     nodes: byName,
     templates,
+    quotas,
     priorityMin: input.running.reduce((least, { priority }) => Math.min(least, priority), Infinity),
     names: running.names,
     turns: [...running.refused, ...all.flatMap(({ turns }) => turns)],

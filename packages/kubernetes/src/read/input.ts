@@ -210,22 +210,21 @@ const inputOf = (
     new Set(nodes.map(({ metadata }) => metadata.name)),
     new Set(withoutNodes),
   )
-  const all = withPausedSets(shared(displaced.workloads), displaced.workloads, objects)
-  const { shares, account } = withinQuota(
-    isPlanned ? withoutOutdatedPending(all, revisions) : all,
-    {
-      ...{ cluster, used: withUnseenPods(permitted.used, known, cluster) },
-      claims: new Set(claimOrigins(objects).keys()),
-      deviceTemplates: new Map(
-        objects.flatMap((found) =>
-          found.kind === 'ResourceClaimTemplate'
-            ? [[fullName(found.object.metadata), found.object] as const]
-            : [],
-        ),
+  const paused = withPausedSets(shared(displaced.workloads), displaced.workloads, objects)
+  const all = isPlanned ? withoutOutdatedPending(paused, revisions) : paused
+  const { shares, account } = withinQuota(all, {
+    ...{ cluster, used: withUnseenPods(permitted.used, known, cluster) },
+    claims: new Set(claimOrigins(objects).keys()),
+    deviceTemplates: new Map(
+      objects.flatMap((found) =>
+        found.kind === 'ResourceClaimTemplate'
+          ? [[fullName(found.object.metadata), found.object] as const]
+          : [],
       ),
-    },
-  )
-  const rollouts = rolloutsIn(shares, revisions)
+    ),
+  })
+  // Quotas divide a workload; its rollout is of the whole.
+  const rollouts = rolloutsIn(all, revisions)
   const automatic = isPlanned ? rollouts.filter(isAutomatic) : []
   const together = [...shares.repeated, ...shares.running]
   const keys = keysSelected([...shares.pending, ...together], servicesIn(objects))
@@ -285,7 +284,10 @@ const withRefusal = (
 const withSettledClaims = (rollout: Rollout, pending: readonly PendingWorkload[]): Rollout => {
   const title = titleOf(rollout.workload)
   const settled = pending.find((one) => one.named === undefined && titleOf(one) === title)
-  return settled === undefined ? rollout : { ...rollout, workload: settled }
+  if (settled === undefined) return rollout
+  const { refusal: _, ...workload } = settled
+  const { refusal } = rollout.workload
+  return { ...rollout, workload: refusal === undefined ? workload : { ...workload, refusal } }
 }
 
 /** The pods with claims of their own that a rollout puts in the place of running ones. */

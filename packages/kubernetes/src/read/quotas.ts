@@ -72,8 +72,8 @@ export const withinQuota = (shares: Shares, before: QuotaAccount): CountedShares
   return { shares: { ...shares, running, pending }, account: { ...before, used } }
 }
 
-/** Pods of a DaemonSet that a quota lets, and why no more; the quotas after them. */
-export interface CountedDaemons {
+/** Pods of a workload that the quotas let, and why no more; the quotas after them. */
+export interface CountedPods {
   readonly count: number
   readonly refusal?: string
   readonly account: QuotaAccount
@@ -84,7 +84,7 @@ export const daemonsWithinQuota = (
   workload: PendingWorkload,
   account: QuotaAccount,
   countMax: number,
-): CountedDaemons => {
+): CountedPods => {
   const { stored } = workload
   if (workload.refusal !== undefined) return { count: 0, refusal: workload.refusal, account }
   if (stored === undefined || !refusesAny(account)) return { count: countMax, account }
@@ -100,6 +100,36 @@ export const daemonsWithinQuota = (
     account: { ...account, used: divided.used },
   }
 }
+
+/**
+ * Counts up to `countMax` pods that replace others in a rollout. Their claims are not counted:
+ * those of a StatefulSet's pods exist.
+ */
+export const podsWithinQuota = (
+  workload: PendingWorkload,
+  account: QuotaAccount,
+  countMax: number,
+): CountedPods => {
+  const { stored: pod, refusal } = workload
+  if (pod === undefined || refusal !== undefined || countMax === 0)
+    return { count: countMax, account }
+  const { count, used, forbidden } = setsWithinQuotas(
+    [pod],
+    account.cluster,
+    account.used,
+    countMax,
+  )
+  const after = { ...account, used }
+  if (forbidden === undefined) return { count, account: after }
+  const text = refusalText(forbiddenObject(pod, forbidden.why))
+  return { count, refusal: `FailedCreate: ${text}`, account: after }
+}
+
+/** The quotas after a pod that exists is gone. */
+export const accountWithout = ({ stored }: PendingWorkload, account: QuotaAccount): QuotaAccount =>
+  stored === undefined
+    ? account
+    : { ...account, used: withUsage(stored, account.cluster, account.used, -1) }
 
 /**
  * The usage with the pods that quotas have counted by their status and that are not in the input.
