@@ -107,6 +107,7 @@ export { kubernetesController, type KubernetesControllerOptions } from './contro
 export { nodeSupplyRules } from './consolidation/rules.js'
 export { workloadRules } from './api/workload-rules.js'
 export { momentOr } from './wire/moment.js'
+export { assumedReplicaSets } from './controller/assumed-set.js'
 export { objectsNotSimulated } from './controller/not-simulated.js'
 export type { KubernetesMemory } from './memory/memory.js'
 export { lowerKubernetesNode } from './memory/node.js'

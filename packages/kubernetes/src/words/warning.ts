@@ -94,6 +94,11 @@ export const kubernetesWarnings = {
     cause: 'A pod names a PriorityClass that is not among the documents',
     remedy: 'Add the PriorityClass',
   },
+  ReplicaSetAssumed: {
+    cause:
+      'Pods of a Deployment run in a simulation, and their ReplicaSet is not among the documents',
+    remedy: 'Add the ReplicaSets, as `kubectl get replicasets -o yaml` prints them',
+  },
   ReplicasAutoscaled: {
     cause: 'A HorizontalPodAutoscaler sets the replicas of a workload',
     remedy:

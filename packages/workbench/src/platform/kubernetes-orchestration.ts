@@ -4,7 +4,7 @@
  * machines or, to replay a recorded log, from the header of the log.
  */
 import type { SourceDocument } from '@stowage/documents'
-import { nodesOfType } from '@stowage/kubernetes'
+import { assumedReplicaSets, nodesOfType } from '@stowage/kubernetes'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import {
@@ -18,8 +18,10 @@ import type { Orchestration } from './orchestrator.js'
 
 /** The Deployments, StatefulSets and other workloads of Kubernetes over time. */
 export const kubernetesOrchestration: Orchestration = {
-  orchestrate: (documents, { fleet, zones }) =>
-    pipe(
+  orchestrate: (documents, { fleet, zones }) => {
+    // From what runs before a change: the change does not replace these sets.
+    const sets = assumedReplicaSets(documents)
+    return pipe(
       kubernetesOrchestrator(kubernetesSetting(documents)),
       E.map((orchestrator) => ({
         ...orchestrator,
@@ -27,14 +29,16 @@ export const kubernetesOrchestration: Orchestration = {
           E.right(
             kubernetesFacts([
               ...own,
+              ...sets.documents,
               ...fleet.flatMap(({ type, count, before, zones: zonesOfOne = zones, group }) =>
                 nodesOfType(type, count, zonesOfOne, before, group),
               ),
             ]),
           ),
-        warnings: kubernetesOmissions(documents),
+        warnings: [...kubernetesOmissions(documents), ...sets.warnings],
       })),
-    ),
+    )
+  },
   orchestratorFrom: (setting) =>
     pipe(
       kubernetesOrchestrator(setting as KubernetesSetting),
