@@ -99,7 +99,7 @@ describe('bad input', () => {
 
 describe('what is read and not honoured', () => {
   it('is a warning with its path', () => {
-    const spec = { runtimeClassName: 'gvisor' }
+    const spec = { runtimeClassName: 'gvisor', schedulingGroup: { podGroupName: 'gang' } }
     const claims = {
       spec: { selector, template: template({}, { nodeName: 'n' }) },
     }
@@ -109,6 +109,7 @@ describe('what is read and not honoured', () => {
     )
     expect(warnings.map(({ subject, text }) => `${subject}: ${text}`)).toEqual([
       'Pod default/a: spec.runtimeClassName is read but not honoured yet',
+      'Pod default/a: spec.schedulingGroup is read but not honoured yet',
       'StatefulSet default/b: spec.template.spec.nodeName is read but not honoured yet',
     ])
   })

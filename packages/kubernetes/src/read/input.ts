@@ -45,6 +45,7 @@ import {
 import { ownPartOf, sharingDecoder } from './likeness.js'
 import { distinctObjects, objectTitle } from './repeated.js'
 import { topologyWarnings } from './topology-labels.js'
+import { unappliedRules } from './unapplied-rules.js'
 import { unknownWorkloads } from './unknown-workloads.js'
 import { namespacesIn } from './namespaces.js'
 import { endedIn, readWorkloads, type EndedPod } from './workloads.js'
@@ -153,6 +154,7 @@ export const readKubernetes = (
           ...permitted.warnings,
           ...autoscaling,
           ...unknownWorkloads(others, allObjects),
+          ...unappliedRules(others),
           ...kustomizationWarnings(kustomizations),
         ],
       }),

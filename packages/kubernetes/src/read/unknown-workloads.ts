@@ -34,7 +34,7 @@ const ownerTitles = ({ namespace, ownerReferences }: Metadata): readonly string[
   ownerReferences.map(({ kind, name }) => titleOf({ kind, name: fullName({ namespace, name }) }))
 
 /** The objects of a list of any depth. */
-const itemsIn = (value: unknown): readonly unknown[] => {
+export const itemsIn = (value: unknown): readonly unknown[] => {
   if (Array.isArray(value)) return value.flatMap(itemsIn)
   const items = isObject(value) ? own(value, 'items') : undefined
   return Array.isArray(items) ? items.flatMap(itemsIn) : [value]

@@ -109,6 +109,11 @@ export const kubernetesWarnings = {
     remedy:
       'Plan the rollout with `--rollouts`; pods of strategy `OnDelete` are replaced when they are deleted',
   },
+  RuleNotApplied: {
+    cause:
+      'A webhook or a policy changes pods when they are made, or a PodGroup has them placed together; a plan does neither',
+    remedy: 'Plan the pods as they are stored: add what `kubectl get pods -o yaml` prints',
+  },
   StorageClassAssumed: {
     cause: 'Pods make or use claims, and no storage class is among the documents',
     remedy: 'Add the StorageClass, as `kubectl get storageclass -o yaml` prints it',

@@ -5,7 +5,8 @@
  */
 type FieldPath = readonly string[]
 
-const ofPodSpec: readonly FieldPath[] = [['runtimeClassName']]
+/** `schedulingGroup`: the scheduler places the pods of a PodGroup together, or none of them. */
+const ofPodSpec: readonly FieldPath[] = [['runtimeClassName'], ['schedulingGroup']]
 
 /**
  * A pod with a `nodeName` runs on that node. A template with one sends every pod there and bypasses
