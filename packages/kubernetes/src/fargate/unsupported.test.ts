@@ -96,12 +96,15 @@ describe('volumes on Fargate', () => {
   })
   it('may not be disks', () => {
     const disks = [
-      { csi: { driver: 'ebs.csi.aws.com', volumeHandle: 'vol-1' } },
-      { csi: undefined, awsElasticBlockStore: { volumeID: 'v' } },
-    ]
-    for (const disk of disks)
+      [
+        { csi: { driver: 'ebs.csi.aws.com', volumeHandle: 'vol-1' } },
+        `bound to invalid PV ${share().metadata.name} with CSI Driver: ebs.csi.aws.com`,
+      ],
+      [{ csi: undefined, awsElasticBlockStore: { volumeID: 'v' } }, 'is a volume of Amazon EBS'],
+    ] as const
+    for (const [disk, why] of disks)
       expect(reasons(claiming, claim(), share(disk))).toEqual([
-        'volumes not supported: data not supported because: PVC files is a volume of Amazon EBS',
+        `volumes not supported: data not supported because: PVC files ${why}`,
       ])
   })
 })

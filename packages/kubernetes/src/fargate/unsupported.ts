@@ -104,8 +104,14 @@ const wrongClaim = (
 ): string | undefined => {
   const volume = claim === undefined ? undefined : volumes.get(volumeNameOf(claim))
   if (volume === undefined || unmade.has(volume.metadata.name)) return 'not bound'
-  return isBlockStore(volume) ? 'is a volume of Amazon EBS' : undefined
+  return blockStoreText(volume)
 }
 
-const isBlockStore = ({ spec }: PersistentVolume): boolean =>
-  spec.awsElasticBlockStore !== undefined || spec.csi?.driver === 'ebs.csi.aws.com'
+const blockStoreDriver = 'ebs.csi.aws.com'
+
+/** Why a volume of Amazon EBS is not mounted; `undefined` for any other volume. */
+const blockStoreText = ({ metadata, spec }: PersistentVolume): string | undefined => {
+  if (spec.csi?.driver === blockStoreDriver)
+    return `bound to invalid PV ${metadata.name} with CSI Driver: ${blockStoreDriver}`
+  return spec.awsElasticBlockStore === undefined ? undefined : 'is a volume of Amazon EBS'
+}
