@@ -28,6 +28,12 @@ export const admittedVersions: Readonly<Record<string, string>> = {
   DeviceClass: 'resource.k8s.io/v1',
   ResourceClaim: 'resource.k8s.io/v1',
   ResourceClaimTemplate: 'resource.k8s.io/v1',
+  ResourceSlice: 'resource.k8s.io/v1',
+  DeviceTaintRule: 'resource.k8s.io/v1',
+  CSIDriver: 'storage.k8s.io/v1',
+  CSINode: 'storage.k8s.io/v1',
+  CSIStorageCapacity: 'storage.k8s.io/v1',
+  VolumeAttachment: 'storage.k8s.io/v1',
 }
 
 /** Whether objects of this kind are admitted. */

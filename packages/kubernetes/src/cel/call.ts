@@ -59,6 +59,13 @@ const methodArities: ReadonlyMap<string, readonly number[]> = new Map([
   ['or', [1]],
 ])
 
+/** The functions behind the name `optional`. */
+const optionalArities: ReadonlyMap<string, readonly number[]> = new Map([
+  ['optional.of', [1]],
+  ['optional.ofNonZeroValue', [1]],
+  ['optional.none', [0]],
+])
+
 const comprehensions: ReadonlyMap<string, Comprehension> = new Map([
   ['all', 'all'],
   ['exists', 'exists'],
@@ -66,6 +73,7 @@ const comprehensions: ReadonlyMap<string, Comprehension> = new Map([
   ['existsOne', 'existsOne'],
   ['filter', 'filter'],
   ['map', 'map'],
+  ['transformList', 'map'],
 ])
 
 /** The call of a function. */
@@ -77,8 +85,10 @@ export const globalCallOf = (name: string, args: readonly Expression[]): ParseRe
 /** The call of a method on `of`. */
 export const callOf = (of: Expression, name: string, args: readonly Expression[]): ParseResult => {
   if (of._tag === 'Name' && of.name === 'cel' && name === 'bind') return bindOf(args)
+  const qualified = of._tag === 'Name' ? `${of.name}.${name}` : ''
+  if (optionalArities.has(qualified)) return checked(optionalArities, qualified, args.length, args)
   const macro = comprehensions.get(name)
-  if (macro !== undefined) return eachOf(macro, of, args)
+  if (macro !== undefined) return eachOf(name, macro, of, args)
   return checked(methodArities, name, args.length, [of, ...args])
 }
 
@@ -114,19 +124,30 @@ const bindOf = ([variable, value, body, ...rest]: readonly Expression[]): ParseR
     ? E.right({ _tag: 'Bind', name: variable.name, value, body })
     : E.left('cel.bind() takes a name, a value and an expression')
 
-const eachOf = (macro: Comprehension, of: Expression, args: readonly Expression[]): ParseResult => {
-  const [variable, first, second, ...rest] = args
-  const isFiltered = macro === 'map' && second !== undefined
-  const body = isFiltered ? second : first
-  const isWhole = rest.length === 0 && (isFiltered || second === undefined)
-  return variable?._tag === 'Name' && first !== undefined && body !== undefined && isWhole
-    ? E.right({
-        _tag: 'Each',
-        macro,
-        of,
-        item: variable.name,
-        condition: isFiltered ? first : undefined,
-        body,
-      })
-    : E.left(`${macro}() takes a name and an expression`)
+/**
+ * A macro over one variable or two. `map` may have a condition before its expression, and so may
+ * `transformList`, which has two variables.
+ */
+const eachOf = (
+  name: string,
+  macro: Comprehension,
+  of: Expression,
+  args: readonly Expression[],
+): ParseResult => {
+  const variableCount =
+    name === 'transformList' || (args.length === 3 && !['map', 'filter'].includes(name)) ? 2 : 1
+  const variables = args.slice(0, variableCount)
+  const parts = args.slice(variableCount)
+  const [item, second] = variables.map((one) => (one._tag === 'Name' ? one.name : undefined))
+  const body = parts.at(-1)
+  const partsMax = macro === 'map' ? 2 : 1
+  const isWhole = body !== undefined && parts.length <= partsMax
+  if (!isWhole || item === undefined || (variableCount === 2 && second === undefined))
+    return E.left(
+      `${name}() takes a name${variableCount === 2 ? ', another' : ''} and an expression`,
+    )
+  if (item === second) return E.left(`${name}() takes two names that differ`)
+  if (name === 'existsOne' && variableCount === 1) return E.left('existsOne() takes two names')
+  const condition = parts.length === 2 ? parts[0] : undefined
+  return E.right({ _tag: 'Each', macro, of, item, second, condition, body })
 }

@@ -6,7 +6,7 @@
  * errors.
  */
 import { callFunction } from './function.js'
-import type { Expression } from './expression.js'
+import type { Expression, ExpressionOf } from './expression.js'
 import { arithmetic, intMax, negated } from './number.js'
 import {
   areEqual,
@@ -24,7 +24,6 @@ import {
 /** The values of the names that an expression may use. */
 export type Bindings = ReadonlyMap<string, CelValue>
 
-type ExpressionOf<Tag extends Expression['_tag']> = Extract<Expression, { readonly _tag: Tag }>
 type Connective = Extract<Expression, { readonly _tag: 'And' | 'Or' }>
 
 /** The value of an expression, or the error that it comes to. */
@@ -35,7 +34,7 @@ export const evaluate = (expression: Expression, scope: Bindings): CelResult => 
     case 'Name':
       return scope.get(expression.name) ?? celError(`undeclared reference to '${expression.name}'`)
     case 'List':
-      return withAll(expression.items, scope, celList)
+      return withAll(expression.items, scope, (items) => literalList(items, expression.optional))
     case 'Field':
     case 'Index':
       return selection(expression, scope)
@@ -72,6 +71,19 @@ export const evaluate = (expression: Expression, scope: Bindings): CelResult => 
         evaluate(expression.body, new Map([...scope, [expression.name, value]])),
       )
   }
+}
+
+/** A list, in which an item with a `?` is left out when it is absent. */
+const literalList = (values: readonly CelValue[], optional: readonly number[]): CelResult => {
+  if (optional.length === 0) return celList(values)
+  const items: CelValue[] = []
+  for (const [i, value] of values.entries()) {
+    const isOptional = optional.includes(i)
+    if (isOptional && !isOptionalValue(value)) return noOverload
+    const item = isOptional && isOptionalValue(value) ? value.value : value
+    if (item !== undefined) items.push(item)
+  }
+  return celList(items)
 }
 
 const isTooLarge = (value: CelValue): boolean => typeof value === 'bigint' && value > intMax
@@ -188,11 +200,28 @@ const compared = (
   return order === undefined ? noOverload : holds(order)
 }
 
-/** The items of a list or the keys of a map. */
-const membersOf = (value: CelValue): readonly CelValue[] | undefined => {
+/** The items of a list or the keys of a map; each with what a second variable is beside it. */
+const membersOf = (
+  value: CelValue,
+): readonly (readonly [place: CelValue, item: CelValue])[] | undefined => {
   if (typeof value !== 'object' || value === null) return undefined
-  if (value._tag === 'List') return value.items
-  return value._tag === 'Map' ? [...value.entries.keys()] : undefined
+  if (value._tag === 'List') return value.items.map((item, i) => [BigInt(i), item])
+  return value._tag === 'Map' ? [...value.entries] : undefined
+}
+
+/** The variables of a macro: the item of a list, the key of a map, or the place and the item. */
+const bound = (
+  { item, second }: ExpressionOf<'Each'>,
+  value: CelValue,
+  [place, member]: readonly [CelValue, CelValue],
+): readonly (readonly [string, CelValue])[] => {
+  if (second !== undefined)
+    return [
+      [item, place],
+      [second, member],
+    ]
+  const isList = typeof value === 'object' && value !== null && value._tag === 'List'
+  return [[item, isList ? member : place]]
 }
 
 const eachItem = (
@@ -200,13 +229,15 @@ const eachItem = (
   value: CelValue,
   scope: Bindings,
 ): CelResult => {
-  const items = membersOf(value)
-  if (items === undefined) return noOverload
-  const { item: name, condition, body, macro } = expression
+  const members = membersOf(value)
+  if (members === undefined) return noOverload
+  const { condition, body, macro } = expression
   const results: CelValue[] = []
   let fault: CelError | undefined
-  for (const item of items) {
-    const inner = new Map([...scope, [name, item]])
+  for (const member of members) {
+    const variables = bound(expression, value, member)
+    const item = variables[0]![1]
+    const inner = new Map([...scope, ...variables])
     const holds = condition === undefined ? true : evaluate(condition, inner)
     if (holds === false) continue
     const result = holds === true ? evaluate(body, inner) : (booleanFault(holds) ?? noOverload)

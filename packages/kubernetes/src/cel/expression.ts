@@ -27,7 +27,12 @@ export type Comprehension = 'all' | 'exists' | 'existsOne' | 'filter' | 'map'
 export type Expression =
   | { readonly _tag: 'Literal'; readonly value: Literal }
   | { readonly _tag: 'Name'; readonly name: string }
-  | { readonly _tag: 'List'; readonly items: readonly Expression[] }
+  | {
+      readonly _tag: 'List'
+      readonly items: readonly Expression[]
+      /** The places of items with a `?`, which are left out when they are absent. */
+      readonly optional: readonly number[]
+    }
   | {
       readonly _tag: 'Field'
       readonly of: Expression
@@ -62,6 +67,8 @@ export type Expression =
       readonly macro: Comprehension
       readonly of: Expression
       readonly item: string
+      /** The second variable, the item of a list or the value under a key; `item` is its place. */
+      readonly second: string | undefined
       readonly condition: Expression | undefined
       readonly body: Expression
     }
@@ -71,6 +78,12 @@ export type Expression =
       readonly value: Expression
       readonly body: Expression
     }
+
+/** The expressions with this tag. */
+export type ExpressionOf<Tag extends Expression['_tag']> = Extract<
+  Expression,
+  { readonly _tag: Tag }
+>
 
 /** A parsed expression, or what is malformed or not supported, in words. */
 export type ParseResult = E.Either<string, Expression>

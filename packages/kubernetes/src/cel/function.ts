@@ -116,6 +116,20 @@ const ofOptional =
   ([value, other]) =>
     isTagged(value) && value._tag === 'Optional' ? answer(value.value, other) : noOverload
 
+/** Whether a value is what its type has by default. */
+const isZero = (value: CelValue | undefined): boolean => {
+  if (!isTagged(value))
+    return value === null || value === false || value === '' || Number(value) === 0
+  switch (value._tag) {
+    case 'List':
+      return value.items.length === 0
+    case 'Map':
+      return value.entries.size === 0
+    default:
+      return value._tag === 'Optional' && value.value === undefined
+  }
+}
+
 const toInt: CelFunction = ([value]) => {
   if (typeof value === 'bigint') return value
   if (typeof value === 'number')
@@ -139,7 +153,18 @@ const toDouble: CelFunction = ([value]) => {
 const toText: CelFunction = ([value]) =>
   typeof value === 'string' || typeof value === 'boolean' || typeof value === 'bigint'
     ? String(value)
-    : noOverload
+    : typeof value === 'number'
+      ? doubleText(value)
+      : noOverload
+
+/** The shortest text of a double, with an exponent below -4 or above 5, as `%g` of Go has it. */
+const doubleText = (value: number): string => {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value > 0 ? '+Inf' : '-Inf'
+  const [digits = '', exponent = ''] = value.toExponential().split('e')
+  const power = Number(exponent)
+  if (power >= -4 && power < 6) return Object.is(value, -0) ? '-0' : String(value)
+  return `${digits}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`
+}
 
 /** The first argument of a method is the value that it is called on. */
 const functions: ReadonlyMap<string, CelFunction> = new Map<string, CelFunction>([
@@ -175,6 +200,12 @@ const functions: ReadonlyMap<string, CelFunction> = new Map<string, CelFunction>
   ['major', ofVersion(0)],
   ['minor', ofVersion(1)],
   ['patch', ofVersion(2)],
+  ['optional.of', ([value]) => ({ _tag: 'Optional', value })],
+  [
+    'optional.ofNonZeroValue',
+    ([value]) => ({ _tag: 'Optional', value: isZero(value) ? undefined : value }),
+  ],
+  ['optional.none', () => ({ _tag: 'Optional', value: undefined })],
   ['hasValue', ofOptional((value) => value !== undefined)],
   ['value', ofOptional((value) => value ?? celError('optional.none() dereference'))],
   ['orValue', ofOptional((value, other) => value ?? other ?? noOverload)],

@@ -130,7 +130,7 @@ const postfix = (cursor: Cursor): ParseResult => {
     const of = parsed.right
     if (takeMark(cursor, '.')) parsed = member(cursor, of)
     else if (takeMark(cursor, '.?')) parsed = field(cursor, of, true)
-    else if (takeMark(cursor, '[')) parsed = index(cursor, of, false)
+    else if (takeMark(cursor, '[')) parsed = index(cursor, of, takeMark(cursor, '?'))
     else if (takeMark(cursor, '[?')) parsed = index(cursor, of, true)
     else break
   }
@@ -153,10 +153,11 @@ const field = (cursor: Cursor, of: Expression, isOptional: boolean): ParseResult
 
 /** A field, or the call of a method. */
 const member = (cursor: Cursor, of: Expression): ParseResult => {
+  if (takeMark(cursor, '?')) return field(cursor, of, true)
   const name = takeName(cursor)
   if (name === undefined) return unexpected(cursor)
   if (!takeMark(cursor, '(')) return E.right({ _tag: 'Field', of, field: name, isOptional: false })
-  const args = listUntil(cursor, ')')
+  const args = argumentsIn(cursor)
   return E.isLeft(args) ? args : callOf(of, name, args.right)
 }
 
@@ -176,30 +177,42 @@ const primary = (cursor: Cursor): ParseResult => {
   const name = takeName(cursor)
   if (name !== undefined) {
     if (!takeMark(cursor, '(')) return E.right({ _tag: 'Name', name })
-    const args = listUntil(cursor, ')')
+    const args = argumentsIn(cursor)
     return E.isLeft(args) ? args : globalCallOf(name, args.right)
   }
   if (takeMark(cursor, '(')) {
     const inner = conditional(cursor)
     return E.isRight(inner) && !takeMark(cursor, ')') ? unexpected(cursor) : inner
   }
-  if (takeMark(cursor, '[')) {
-    const items = listUntil(cursor, ']')
-    return E.isLeft(items) ? items : E.right({ _tag: 'List', items: items.right })
-  }
+  const isOptional = takeMark(cursor, '[?')
+  if (isOptional || takeMark(cursor, '[')) return listLiteral(cursor, isOptional)
   return isMark(cursor, '{') ? E.left('a map literal is not supported') : unexpected(cursor)
 }
 
-/** Expressions between commas, up to the closing mark. */
-const listUntil = (cursor: Cursor, end: string): E.Either<string, readonly Expression[]> => {
+/** The items of a list, which may end with a comma; the mark `[` or `[?` is taken. */
+const listLiteral = (cursor: Cursor, isFirstOptional: boolean): ParseResult => {
   const items: Expression[] = []
-  while (!takeMark(cursor, end)) {
-    if (items.length > 0 && !takeMark(cursor, ',')) return unexpected(cursor)
-    // A list may end with a comma.
-    if (items.length > 0 && end === ']' && takeMark(cursor, end)) return E.right(items)
+  const optional: number[] = []
+  let isOptional = isFirstOptional
+  while (isOptional || !takeMark(cursor, ']')) {
+    if (isOptional || takeMark(cursor, '?')) optional.push(items.length)
+    isOptional = false
     const item = conditional(cursor)
     if (E.isLeft(item)) return item
     items.push(item.right)
+    if (!takeMark(cursor, ',') && !isMark(cursor, ']')) return unexpected(cursor)
   }
-  return E.right(items)
+  return E.right({ _tag: 'List', items, optional })
+}
+
+/** The arguments of a call, up to the closing parenthesis. */
+const argumentsIn = (cursor: Cursor): E.Either<string, readonly Expression[]> => {
+  const args: Expression[] = []
+  while (!takeMark(cursor, ')')) {
+    if (args.length > 0 && !takeMark(cursor, ',')) return unexpected(cursor)
+    const one = conditional(cursor)
+    if (E.isLeft(one)) return one
+    args.push(one.right)
+  }
+  return E.right(args)
 }

@@ -8,8 +8,8 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 import type { Device, DeviceAttribute } from '../words/resource-slice.js'
+import { typeFault } from './check.js'
 import { evaluate, type Bindings } from './evaluate.js'
-import type { Expression } from './expression.js'
 import { parseExpression } from './parse.js'
 import { parseSemver } from './semver.js'
 import {
@@ -28,8 +28,8 @@ export type DeviceTest = (driver: string, device: Device) => boolean | CelError
 export const deviceTest = (source: string): E.Either<string, DeviceTest> => {
   const parsed = parseExpression(source)
   if (E.isLeft(parsed)) return parsed
-  const stranger = undeclaredIn(parsed.right, ['device'])
-  if (stranger !== undefined) return E.left(stranger)
+  const fault = typeFault(parsed.right)
+  if (fault !== undefined) return E.left(fault)
   return E.right((driver, device) => {
     const value = deviceValue(driver, device)
     if (isCelError(value)) return value
@@ -108,68 +108,5 @@ const byDomain = (driver: string, named: readonly (readonly [string, CelValue])[
         { _tag: 'Map', isOpen: false, entries } as const,
       ]),
     ),
-  }
-}
-
-const deviceFields = ['driver', 'allowMultipleAllocations', 'attributes', 'capacity']
-
-/** The first name that is not declared, or field that no device has, in words. */
-const undeclaredIn = (expression: Expression, names: readonly string[]): string | undefined => {
-  if (expression._tag === 'Name')
-    return names.includes(expression.name)
-      ? undefined
-      : `undeclared reference to '${expression.name}'`
-  if (
-    (expression._tag === 'Field' || expression._tag === 'Has') &&
-    expression.of._tag === 'Name' &&
-    expression.of.name === 'device' &&
-    !deviceFields.includes(expression.field)
-  )
-    return `undefined field '${expression.field}'`
-  for (const [inner, more] of innerParts(expression)) {
-    const found = undeclaredIn(inner, [...names, ...more])
-    if (found !== undefined) return found
-  }
-  return undefined
-}
-
-type Part = readonly [expression: Expression, names: readonly string[]]
-
-/** The parts of an expression, each with the names that are declared for it alone. */
-const innerParts = (expression: Expression): readonly Part[] => {
-  const plain = (parts: readonly Expression[]): readonly Part[] => parts.map((part) => [part, []])
-  switch (expression._tag) {
-    case 'Literal':
-    case 'Name':
-      return []
-    case 'List':
-      return plain(expression.items)
-    case 'Call':
-      return plain(expression.args)
-    case 'Field':
-    case 'Has':
-    case 'Not':
-    case 'Negate':
-      return plain([expression.of])
-    case 'Index':
-      return plain([expression.of, expression.key])
-    case 'And':
-    case 'Or':
-    case 'Binary':
-      return plain([expression.left, expression.right])
-    case 'Choose':
-      return plain([expression.condition, expression.yes, expression.no])
-    case 'Bind':
-      return [
-        [expression.value, []],
-        [expression.body, [expression.name]],
-      ]
-    case 'Each':
-      return [
-        [expression.of, []],
-        ...[expression.condition ?? [], expression.body]
-          .flat()
-          .map((inner): Part => [inner, [expression.item]]),
-      ]
   }
 }

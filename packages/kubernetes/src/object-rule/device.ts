@@ -74,10 +74,11 @@ export const wrongDeviceClass = ({
 ]
 
 /** A DNS subdomain of at most 63 characters, whose letters may be capitals. */
-const isDriverName = (name: string): boolean =>
+export const isDriverName = (name: string): boolean =>
   name.length <= 63 && isDnsSubdomain(name.toLowerCase())
 
-const unlessLonger = (list: readonly unknown[], max: number, at: Place): readonly Cause[] =>
+/** One cause when a list is too long. */
+export const unlessLonger = (list: readonly unknown[], max: number, at: Place): readonly Cause[] =>
   unless(list.length <= max, at, list.length, `at most ${max}`)
 
 /** Two requests of one claim, or two alternatives of one request, have different names. */

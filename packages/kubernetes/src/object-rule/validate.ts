@@ -16,6 +16,7 @@ import { wrongLimitRange } from './limit-range.js'
 import { storedName, wrongMetadata } from '../validation/metadata.js'
 import { wrongInPodAlone, wrongPodSpec, type Gates } from '../validation/pod.js'
 import { wrongQuota } from './quota.js'
+import { wrongDeviceTaintRule, wrongResourceSlice } from './slice.js'
 import { wrongVolumeSpec } from './volume.js'
 import {
   wrongDaemonSet,
@@ -66,6 +67,8 @@ const rules: Readonly<Record<string, Rule | undefined>> = {
   RuntimeClass: wrongRuntimeClass,
   StorageClass: wrongStorageClass,
   DeviceClass: specRule(wrongDeviceClass),
+  ResourceSlice: specRule(wrongResourceSlice),
+  DeviceTaintRule: specRule(wrongDeviceTaintRule),
   ResourceClaim: specRule((spec) => wrongDeviceClaim(spec as object, ['spec'])),
   ResourceClaimTemplate: specRule(({ spec = {} }: { readonly spec?: object }) =>
     wrongDeviceClaim(spec, ['spec', 'spec']),

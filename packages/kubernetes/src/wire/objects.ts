@@ -289,6 +289,83 @@ export interface WireDeviceClassSpec {
   }[]
 }
 
+/** The nodes that reach devices. */
+export interface WireNodeReach {
+  readonly nodeName?: string
+  readonly nodeSelector?: { readonly nodeSelectorTerms?: readonly WireNodeTerm[] }
+  readonly allNodes?: boolean
+}
+
+/** Devices of a driver, or the counters that they share. */
+export interface WireResourceSliceSpec extends WireNodeReach {
+  readonly driver?: string
+  readonly pool?: {
+    readonly name?: string
+    readonly generation?: number
+    readonly resourceSliceCount?: number
+  }
+  readonly perDeviceNodeSelection?: boolean
+  readonly devices?: readonly WireDevice[]
+  readonly sharedCounters?: readonly {
+    readonly name?: string
+    readonly counters?: Readonly<Record<string, unknown>>
+  }[]
+}
+
+/** A device of a slice. */
+export interface WireDevice extends WireNodeReach {
+  readonly name?: string
+  readonly attributes?: Readonly<Record<string, WireDeviceAttribute>>
+  readonly capacity?: Readonly<Record<string, WireDeviceCapacity>>
+  readonly taints?: readonly WireDeviceTaint[]
+  readonly consumesCounters?: readonly {
+    readonly counterSet?: string
+    readonly counters?: Readonly<Record<string, unknown>>
+  }[]
+  readonly allowMultipleAllocations?: boolean
+  readonly bindingConditions?: readonly string[]
+  readonly bindingFailureConditions?: readonly string[]
+}
+
+/** What describes a device. */
+export interface WireDeviceAttribute {
+  readonly string?: string
+  readonly version?: string
+  readonly bool?: boolean
+  readonly int?: number
+}
+
+/** An amount that a device has. */
+export interface WireDeviceCapacity {
+  readonly value?: string
+  readonly requestPolicy?: {
+    readonly default?: string
+    readonly validValues?: readonly string[]
+    readonly validRange?: {
+      readonly min?: string
+      readonly max?: string
+      readonly step?: string
+    }
+  }
+}
+
+/** A taint of a device. */
+export interface WireDeviceTaint {
+  readonly key?: string
+  readonly value?: string
+  readonly effect?: string
+}
+
+/** A rule that taints devices. */
+export interface WireDeviceTaintRuleSpec {
+  readonly deviceSelector?: {
+    readonly driver?: string
+    readonly pool?: string
+    readonly device?: string
+  }
+  readonly taint?: WireDeviceTaint
+}
+
 /** How an update replaces pods. */
 export interface WireStrategy {
   readonly type?: string

@@ -1,0 +1,205 @@
+/**
+ * Lists the overloads of CEL's operators and functions: the types of arguments and of the result.
+ *
+ * Source: the Common Expression Language specification, "List of Standard Definitions", and the
+ * Kubernetes documentation, "Common Expression Language in Kubernetes".
+ */
+import {
+  listType,
+  mapType,
+  optionalType,
+  type CelType,
+  type SimpleType,
+  type TypeVariable,
+} from './type.js'
+
+/** One way to call: the types of the arguments, that of a method's subject first. */
+export interface Overload {
+  readonly args: readonly CelType[]
+  readonly result: CelType
+}
+
+/** The overload with its letters replaced by fresh type variables. */
+export type OverloadMaker = (fresh: () => TypeVariable) => Overload
+
+const fixed =
+  (args: readonly CelType[], result: CelType): OverloadMaker =>
+  () => ({ args, result })
+
+/** One overload for each type, of so many arguments of this type. */
+const same = (
+  types: readonly SimpleType[],
+  count: number,
+  result?: SimpleType,
+): readonly OverloadMaker[] =>
+  types.map((type) =>
+    fixed(
+      Array.from({ length: count }, () => type),
+      result ?? type,
+    ),
+  )
+
+const numbers = ['int', 'uint', 'double'] as const
+
+const equality: readonly OverloadMaker[] = [
+  (fresh) => {
+    const one = fresh()
+    return { args: [one, one], result: 'bool' }
+  },
+]
+
+/** Numbers of different types are comparable. */
+const order: readonly OverloadMaker[] = [
+  ...same(['bool', 'string', 'bytes', 'timestamp', 'duration'], 2, 'bool'),
+  ...numbers.flatMap((one) => numbers.map((other) => fixed([one, other], 'bool'))),
+]
+
+const ofList =
+  (make: (item: TypeVariable) => Overload): OverloadMaker =>
+  (fresh) =>
+    make(fresh())
+
+const ofMap =
+  (make: (key: TypeVariable, value: TypeVariable) => Overload): OverloadMaker =>
+  (fresh) =>
+    make(fresh(), fresh())
+
+const text = (count: number, result: CelType, ...more: readonly CelType[]): OverloadMaker =>
+  fixed([...Array.from({ length: count }, () => 'string' as const), ...more], result)
+
+const inOptional: readonly OverloadMaker[] = [
+  ofList((item) => ({ args: [optionalType(listType(item)), 'int'], result: optionalType(item) })),
+  ofMap((key, value) => ({
+    args: [optionalType(mapType(key, value)), key],
+    result: optionalType(value),
+  })),
+]
+
+/** What `.indexOf()` and `.lastIndexOf()` take. */
+const positions: readonly OverloadMaker[] = [
+  text(2, 'int'),
+  text(2, 'int', 'int'),
+  ofList((item) => ({ args: [listType(item), item], result: 'int' })),
+]
+
+const versionPart: readonly OverloadMaker[] = [fixed(['semver'], 'int')]
+
+const comparisons = (result: CelType): readonly OverloadMaker[] => [
+  fixed(['quantity', 'quantity'], result),
+  fixed(['semver', 'semver'], result),
+]
+
+const additions: readonly OverloadMaker[] = [
+  fixed(['quantity', 'quantity'], 'quantity'),
+  fixed(['quantity', 'int'], 'quantity'),
+]
+
+/** The overloads by name; operators by their signs. */
+export const overloads: ReadonlyMap<string, readonly OverloadMaker[]> = new Map([
+  ['!', same(['bool'], 1)],
+  ['&&', same(['bool'], 2)],
+  ['||', same(['bool'], 2)],
+  ['- of one', same(['int', 'double'], 1)],
+  ['==', equality],
+  ['!=', equality],
+  ...['<', '<=', '>', '>='].map((sign) => [sign, order] as const),
+  [
+    'in',
+    [
+      ofList((item) => ({ args: [item, listType(item)], result: 'bool' })),
+      ofMap((key, value) => ({ args: [key, mapType(key, value)], result: 'bool' })),
+    ],
+  ],
+  [
+    '+',
+    [
+      ...same([...numbers, 'string', 'bytes', 'duration'], 2),
+      fixed(['timestamp', 'duration'], 'timestamp'),
+      fixed(['duration', 'timestamp'], 'timestamp'),
+      ofList((item) => ({ args: [listType(item), listType(item)], result: listType(item) })),
+    ],
+  ],
+  [
+    '-',
+    [
+      ...same([...numbers, 'duration'], 2),
+      fixed(['timestamp', 'timestamp'], 'duration'),
+      fixed(['timestamp', 'duration'], 'timestamp'),
+    ],
+  ],
+  ['*', same(numbers, 2)],
+  ['/', same(numbers, 2)],
+  ['%', same(['int', 'uint'], 2)],
+  ['?:', [ofList((one) => ({ args: ['bool', one, one], result: one }))]],
+  [
+    '[]',
+    [
+      ofList((item) => ({ args: [listType(item), 'int'], result: item })),
+      ofMap((key, value) => ({ args: [mapType(key, value), key], result: value })),
+      ...inOptional,
+    ],
+  ],
+  [
+    '[?]',
+    [
+      ofList((item) => ({ args: [listType(item), 'int'], result: optionalType(item) })),
+      ofMap((key, value) => ({ args: [mapType(key, value), key], result: optionalType(value) })),
+      ...inOptional,
+    ],
+  ],
+  [
+    'size',
+    [
+      ...same(['string', 'bytes'], 1, 'int'),
+      ofList((item) => ({ args: [listType(item)], result: 'int' })),
+      ofMap((key, value) => ({ args: [mapType(key, value)], result: 'int' })),
+    ],
+  ],
+  ['int', same([...numbers, 'string', 'timestamp', 'duration'], 1, 'int')],
+  ['double', same([...numbers, 'string'], 1, 'double')],
+  ['string', same([...numbers, 'string', 'bool', 'bytes', 'timestamp', 'duration'], 1, 'string')],
+  ['dyn', [ofList((one) => ({ args: [one], result: 'dyn' }))]],
+  ['quantity', [text(1, 'quantity')]],
+  ['isQuantity', [text(1, 'bool')]],
+  ['semver', [text(1, 'semver')]],
+  ['isSemver', [text(1, 'bool')]],
+  ['sign', [fixed(['quantity'], 'int')]],
+  ...['matches', 'contains', 'startsWith', 'endsWith'].map(
+    (name) => [name, [text(2, 'bool')]] as const,
+  ),
+  ...['lowerAscii', 'upperAscii', 'trim'].map((name) => [name, [text(1, 'string')]] as const),
+  ['charAt', [text(1, 'string', 'int')]],
+  ['indexOf', positions],
+  ['lastIndexOf', positions],
+  ['substring', [text(1, 'string', 'int'), text(1, 'string', 'int', 'int')]],
+  ['replace', [text(3, 'string'), text(3, 'string', 'int')]],
+  ['split', [text(2, listType('string')), text(2, listType('string'), 'int')]],
+  [
+    'join',
+    [fixed([listType('string')], 'string'), fixed([listType('string'), 'string'], 'string')],
+  ],
+  ['compareTo', comparisons('int')],
+  ['isGreaterThan', comparisons('bool')],
+  ['isLessThan', comparisons('bool')],
+  ['isInteger', [fixed(['quantity'], 'bool')]],
+  ['asInteger', [fixed(['quantity'], 'int')]],
+  ['asApproximateFloat', [fixed(['quantity'], 'double')]],
+  ['add', additions],
+  ['sub', additions],
+  ...['major', 'minor', 'patch'].map((name) => [name, versionPart] as const),
+  ['hasValue', [ofList((of) => ({ args: [optionalType(of)], result: 'bool' }))]],
+  ['value', [ofList((of) => ({ args: [optionalType(of)], result: of }))]],
+  ['orValue', [ofList((of) => ({ args: [optionalType(of), of], result: of }))]],
+  [
+    'or',
+    [
+      ofList((of) => ({
+        args: [optionalType(of), optionalType(of)],
+        result: optionalType(of),
+      })),
+    ],
+  ],
+  ['optional.of', [ofList((of) => ({ args: [of], result: optionalType(of) }))]],
+  ['optional.ofNonZeroValue', [ofList((of) => ({ args: [of], result: optionalType(of) }))]],
+  ['optional.none', [ofList((of) => ({ args: [], result: optionalType(of) }))]],
+])
