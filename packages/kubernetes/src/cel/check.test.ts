@@ -34,6 +34,7 @@ describe('an expression that is accepted', () => {
     `${memory} != null && optional.none() != null && null == null`,
     '[] + [1] == [1]',
     '[[], [1]].size() == 2',
+    'cel.bind(l, [], [l.map(x, optional.of(x)), l.map(x, optional.of(x))] == [])',
     // Optional values.
     'optional.of(1).hasValue() && [?optional.of(1), 2] == [1, 2]',
     '[?optional.none(), 1].size() == 1',
@@ -44,7 +45,7 @@ describe('an expression that is accepted', () => {
     '[1, 2].all(i, x, i < x)',
     `device.attributes.exists(domain, names, domain.startsWith("gpu") && "flag" in names)`,
     '[1, 2].exists_one(i, x, i == 1) && [1].existsOne(i, x, x == 1)',
-    `int(device.driver) == 1 && int("1") == 1 && double("1e3") > 1`,
+    'int(device.driver) == 1 && int("1") == 1 && double("1e3") > 1',
     '[3, 4].transformList(i, x, i * x) == [0, 4]',
     '["a", "b"].transformList(i, x, i > 0, x) == ["b"]',
     // Lists of functions.
@@ -59,7 +60,7 @@ describe('an expression that is refused', () => {
     ['"a"', 'must evaluate to bool or the unknown type, not string'],
     ['dyn(true)', 'must evaluate to bool or the unknown type, not dyn'],
     [`${gpu}.a.b`, 'must evaluate to bool or the unknown type, not dyn'],
-    [`${gpu}`, 'must evaluate to bool or the unknown type, not map(string, any)'],
+    [gpu, 'must evaluate to bool or the unknown type, not map(string, any)'],
     [`${gpu}.?flag`, 'must evaluate to bool or the unknown type, not optional(any)'],
     [memory, 'must evaluate to bool or the unknown type, not quantity'],
     ['[true]', 'must evaluate to bool or the unknown type, not list(bool)'],
@@ -100,6 +101,11 @@ describe('an expression that is refused', () => {
     ['device.driver.all(x, true)', "'string' is no list and no map, over which a macro could go"],
     [`${gpu}.list.all(x, x > 1)`, "'any' is no list and no map, over which a macro could go"],
     ['string(null) == ""', 'no such overload'],
+    [`${gpu}.map[null] == 1`, 'a null or a list is no key'],
+    [`${gpu}.map[?["a"]].hasValue()`, 'a null or a list is no key'],
+    // The first use of an item of an empty list decides its type.
+    ['1 in [].filter(x, 2.5 > x)', "'in' takes no (int, list(double))"],
+    ['[].map(x, x + x) == [1]', "'==' takes no (list(bytes), list(int))"],
     ['[1].map(x, x + "a").size() == 1', "'+' takes no (int, string)"],
     ['[1].filter(x, x > 1)', 'must evaluate to bool or the unknown type, not list(int)'],
     ['[1].existsOne(x, x > 1)', 'existsOne() takes two names'],

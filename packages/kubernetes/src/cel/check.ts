@@ -151,16 +151,23 @@ const callIn = (
   const types = typesIn(check, args, names)
   if (E.isLeft(types)) return types
   const type = callType(check, name, types.right)
-  const wrong = wrongConversion(name, args)
+  const wrong = wrongConstant(name, args)
   return E.isLeft(type) || wrong === undefined ? type : E.left(wrong)
 }
 
-/** What is written out is converted before any device is looked at. */
-const wrongConversion = (name: string, [arg]: readonly Expression[]): string | undefined => {
-  if (!['int', 'double', 'string'].includes(name) || arg?._tag !== 'Literal') return undefined
-  const result = callFunction(name, [arg.value])
+/** What is written out is converted, and taken for a key, before any device is looked at. */
+const wrongConstant = (name: string, args: readonly Expression[]): string | undefined => {
+  const [first, key] = args
+  if (['[]', '[?]'].includes(name) && key !== undefined && isNoKey(key))
+    return 'a null or a list is no key'
+  if (!['int', 'double', 'string'].includes(name) || first?._tag !== 'Literal') return undefined
+  const result = callFunction(name, [first.value])
   return isCelError(result) ? result.text : undefined
 }
+
+const isNoKey = (key: Expression): boolean =>
+  (key._tag === 'Literal' && key.value === null) ||
+  (key._tag === 'List' && key.items.every(({ _tag }) => _tag === 'Literal'))
 
 /** The result of the overload that takes the types; `dyn` when overloads with others do, too. */
 const callType = ({ variables }: Check, name: string, types: readonly CelType[]): CheckedType => {

@@ -50,8 +50,13 @@ const equality: readonly OverloadMaker[] = [
 
 /** Numbers of different types are comparable. */
 const order: readonly OverloadMaker[] = [
-  ...same(['bool', 'string', 'bytes', 'timestamp', 'duration'], 2, 'bool'),
-  ...numbers.flatMap((one) => numbers.map((other) => fixed([one, other], 'bool'))),
+  ...same(['bool'], 2, 'bool'),
+  ...numbers.flatMap((one) =>
+    [one, ...numbers.filter((other) => other !== one).reverse()].map((other) =>
+      fixed([one, other], 'bool'),
+    ),
+  ),
+  ...same(['string', 'bytes', 'timestamp', 'duration'], 2, 'bool'),
 ]
 
 const ofList =
@@ -94,12 +99,21 @@ const additions: readonly OverloadMaker[] = [
   fixed(['quantity', 'int'], 'quantity'),
 ]
 
-/** The overloads by name; operators by their signs. */
+/** What `string()` converts. */
+const textTypes = [
+  ...(['string', 'bool', 'bytes', 'double'] as const),
+  ...(['duration', 'int', 'timestamp', 'uint'] as const),
+]
+
+/**
+ * The overloads by name; operators by their signs. The first that takes an operand of an open type,
+ * such as an item of an empty list, decides what the type is: the order is that of cel-go.
+ */
 export const overloads: ReadonlyMap<string, readonly OverloadMaker[]> = new Map([
   ['!', same(['bool'], 1)],
   ['&&', same(['bool'], 2)],
   ['||', same(['bool'], 2)],
-  ['- of one', same(['int', 'double'], 1)],
+  ['- of one', same(['double', 'int'], 1)],
   ['==', equality],
   ['!=', equality],
   ...['<', '<=', '>', '>='].map((sign) => [sign, order] as const),
@@ -113,22 +127,25 @@ export const overloads: ReadonlyMap<string, readonly OverloadMaker[]> = new Map(
   [
     '+',
     [
-      ...same([...numbers, 'string', 'bytes', 'duration'], 2),
-      fixed(['timestamp', 'duration'], 'timestamp'),
+      ...same(['bytes', 'double', 'duration'], 2),
       fixed(['duration', 'timestamp'], 'timestamp'),
+      fixed(['timestamp', 'duration'], 'timestamp'),
+      ...same(['int'], 2),
       ofList((item) => ({ args: [listType(item), listType(item)], result: listType(item) })),
+      ...same(['string', 'uint'], 2),
     ],
   ],
   [
     '-',
     [
-      ...same([...numbers, 'duration'], 2),
-      fixed(['timestamp', 'timestamp'], 'duration'),
+      ...same(['double', 'duration', 'int'], 2),
       fixed(['timestamp', 'duration'], 'timestamp'),
+      fixed(['timestamp', 'timestamp'], 'duration'),
+      ...same(['uint'], 2),
     ],
   ],
-  ['*', same(numbers, 2)],
-  ['/', same(numbers, 2)],
+  ['*', same(['double', 'int', 'uint'], 2)],
+  ['/', same(['double', 'int', 'uint'], 2)],
   ['%', same(['int', 'uint'], 2)],
   ['?:', [ofList((one) => ({ args: ['bool', one, one], result: one }))]],
   [
@@ -150,14 +167,15 @@ export const overloads: ReadonlyMap<string, readonly OverloadMaker[]> = new Map(
   [
     'size',
     [
-      ...same(['string', 'bytes'], 1, 'int'),
+      ...same(['bytes'], 1, 'int'),
       ofList((item) => ({ args: [listType(item)], result: 'int' })),
       ofMap((key, value) => ({ args: [mapType(key, value)], result: 'int' })),
+      ...same(['string'], 1, 'int'),
     ],
   ],
-  ['int', same([...numbers, 'string', 'timestamp', 'duration'], 1, 'int')],
-  ['double', same([...numbers, 'string'], 1, 'double')],
-  ['string', same([...numbers, 'string', 'bool', 'bytes', 'timestamp', 'duration'], 1, 'string')],
+  ['int', same(['int', 'double', 'duration', 'string', 'timestamp', 'uint'], 1, 'int')],
+  ['double', same(['double', 'int', 'string', 'uint'], 1, 'double')],
+  ['string', same(textTypes, 1, 'string')],
   ['dyn', [ofList((one) => ({ args: [one], result: 'dyn' }))]],
   ['quantity', [text(1, 'quantity')]],
   ['isQuantity', [text(1, 'bool')]],

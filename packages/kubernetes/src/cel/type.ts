@@ -122,6 +122,7 @@ export const typeVariables = (): TypeVariables => {
     return true
   }
   const fits = (type: CelType, expected: CelType): boolean => {
+    if (isSameType(type, expected)) return true
     if (isVariable(expected)) {
       const answer = substitutes(type, expected)
       if (answer !== 'open') return answer
