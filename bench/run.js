@@ -1,10 +1,10 @@
 /**
  * Bundles the benches from source and runs them: what is measured is what is built. `node
  * bench/run.js peers` runs ours beside upstream's scheduler, `node bench/run.js targets` prints
- * what the design asks for, `node bench/run.js wasm` what WebAssembly would buy, `node
- * bench/run.js component` what the kernel as a component costs, `node bench/run.js dumps` what the
- * command line costs on dumps of clusters, `node bench/run.js provision` how far choices of
- * machines are above their bounds.
+ * what the design asks for (only the rows with the words after it), `node bench/run.js wasm` what
+ * WebAssembly would buy, `node bench/run.js component` what the kernel as a component costs, `node
+ * bench/run.js dumps` what the command line costs on dumps of clusters, `node bench/run.js
+ * provision` how far choices of machines are above their bounds.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'

@@ -106,6 +106,8 @@ export { callService, type ServiceActionName } from './service-api/call-service.
 export type { ServiceCallOptions } from './service-api/service-call.js'
 export { instantText } from './words/instant.js'
 export { autoScalingGroupPool, type AutoScalingGroup } from './memory/auto-scaling-group.js'
+export { managedInstancesPool, type ManagedInstances } from './memory/managed-instances.js'
+export { managedTypes } from './provider/managed-types.js'
 export { capacityHold, describeCapacity } from './capacity/describe-capacity.js'
 export { typesOfGroup, zonesOfGroup } from './provider/described-group.js'
 export { groupNameIn, type CapacityProvider } from './provider/capacity-provider.js'

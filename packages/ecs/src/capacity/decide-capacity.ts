@@ -37,7 +37,8 @@ export const withCapacity = (
   options: Pick<EcsControllerOptions, 'groups' | 'provisioningTasksMax'>,
 ): Decision<EcsMemory> => {
   if (options.groups.length === 0) return decided
-  const known = withGroupNodes(view, decided.memory, options)
+  const names = new Set(options.groups.map((one) => one.AutoScalingGroupName))
+  const known = withGroupNodes(view, decided.memory, names)
   const { capacity } = known
   if (capacity.providers.size === 0) return { ...decided, memory: known }
   const happens = view.nodes.length + view.replicas.length + decided.intents.length > 0
@@ -67,14 +68,13 @@ const withMinute = (
 const drainedReleases = (view: PassView, memory: EcsMemory): readonly Intent[] =>
   releasedInstances(view, memory, memory.draining)
 
-/** The memory with the instances of groups that joined, and without those that left. */
-const withGroupNodes = (
+/** The memory with the instances of these pools that joined, and without those that left. */
+export const withGroupNodes = (
   view: PassView,
   memory: EcsMemory,
-  { groups }: Pick<EcsControllerOptions, 'groups'>,
+  names: ReadonlySet<string>,
 ): EcsMemory => {
   if (view.nodes.length === 0) return memory
-  const names = new Set(groups.map((one) => one.AutoScalingGroupName))
   const changes: MapChange<NodeId, GroupNode>[] = []
   for (const { node, name, change } of view.nodes) {
     if (change === 'left') changes.push([node, undefined])

@@ -6,6 +6,7 @@
  */
 import type { StepState } from '@stowage/kernel'
 import type { CapacityDecision, WaitingGroup } from '../memory/capacity-memory.js'
+import { nothingSuits } from './scale-managed.js'
 import { emptyMemory, namesInOwner, type EcsMemory } from '../memory/memory.js'
 
 /** A capacity provider at one moment. */
@@ -23,16 +24,25 @@ export interface CapacityDescription {
   readonly messageCount: number
 }
 
-/** The providers over Auto Scaling groups, in the order in which they were created. */
+/**
+ * The providers over Auto Scaling groups and then those of Managed Instances, each in the order in
+ * which they were created; the latter have messages without decisions.
+ */
 export const describeCapacity = (state: StepState): readonly CapacityDescription[] => {
   const { capacity } = (state.memories.get('ecs') as EcsMemory | undefined) ?? emptyMemory
-  return [...capacity.providers.values()].map(({ name, group, decisions, decisionCount }) => {
-    const book = state.books.get(group)
-    return {
-      ...{ name, pool: group, size: book?.size ?? 0, coming: book?.coming.length ?? 0 },
-      ...{ decisions, messages: decisions.map(decisionText), messageCount: decisionCount },
-    }
-  })
+  const sizesOf = (pool: string) => {
+    const book = state.books.get(pool)
+    return { pool, size: book?.size ?? 0, coming: book?.coming.length ?? 0 }
+  }
+  return [
+    ...[...capacity.providers.values()].map(({ name, group, decisions, decisionCount }) => ({
+      ...{ name, ...sizesOf(group), decisions },
+      ...{ messages: decisions.map(decisionText), messageCount: decisionCount },
+    })),
+    ...[...capacity.managed.values()].map(({ name, messages, messageCount }) => ({
+      ...{ name, ...sizesOf(name), decisions: [], messages, messageCount },
+    })),
+  ]
 }
 
 /** `M 5, N 3, CapacityProviderReservation 166.7 %: 3 tasks need 2 m5.large; held by max`. */
@@ -78,8 +88,10 @@ export const capacityHold = (state: StepState, owner: string): string | undefine
   const strategy = memory.services.get(name)?.service.capacityProviderStrategy ?? []
   const texts = describeCapacity(state).flatMap((provider): readonly string[] => {
     const last = provider.decisions.at(-1)
-    const isOfOwner = strategy.some((one) => one.capacityProvider === provider.name)
-    if (last === undefined || !isOfOwner) return []
+    if (!strategy.some((one) => one.capacityProvider === provider.name)) return []
+    const [text = ''] = provider.messages.slice(-1)
+    if (text.endsWith(nothingSuits)) return [`capacity provider ${provider.name}: ${text}`]
+    if (last === undefined) return []
     const isUnfit = last.groups.some(({ fit }) => fit === undefined)
     return last.holds.length === 0 && !isUnfit
       ? []

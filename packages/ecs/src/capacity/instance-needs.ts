@@ -73,7 +73,7 @@ const copiesOn = (spec: ClassSpec, { capacity }: Pick<OfferedType, 'capacity'>):
 }
 
 /** How many tasks of a class may share an instance: fixed ports and distinctInstance say one. */
-const tasksPerNode = ({ filters }: ClassSpec): number =>
+export const tasksPerNode = ({ filters }: ClassSpec): number =>
   filters.reduce(
     (least, filter) =>
       filter._tag === 'Limit' && filter.tally.domain === 'node' && filter.self > 0

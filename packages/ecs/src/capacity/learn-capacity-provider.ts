@@ -1,17 +1,24 @@
 /**
- * Handles a report about a capacity provider over an Auto Scaling group, in the format of
- * CreateCapacityProvider: validates the provider, and adds or updates it in the controller's state.
- * A report of `null` deletes the provider.
+ * Handles a report about a capacity provider, over an Auto Scaling group or of Managed Instances,
+ * in the format of CreateCapacityProvider: validates the provider, and adds or updates it in the
+ * controller's state. A report of `null` deletes the provider.
  *
  * Source: Amazon ECS API Reference, CreateCapacityProvider and DeleteCapacityProvider.
  */
-import { decodeValue } from '@stowage/documents'
+import { decodeValue, record, text, type Codec } from '@stowage/documents'
 import { instant, type Draft, type Instant, type Malformed } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
+import * as t from 'io-ts'
 import { checkCapacityProvider } from '../provider/check-provider.js'
 import { nodeSpecOf } from '../lower/instance.js'
 import type { AutoScalingGroup } from '../memory/auto-scaling-group.js'
-import { withProviders, type ProviderRecord } from '../memory/capacity-memory.js'
+import {
+  withManaged,
+  withProviders,
+  type ManagedRecord,
+  type OfferedType,
+  type ProviderRecord,
+} from '../memory/capacity-memory.js'
 import type { EcsMemory } from '../memory/memory.js'
 import type { EcsControllerOptions } from '../memory/options.js'
 import { quietAlarms } from '../supply/capacity-minute.js'
@@ -21,8 +28,9 @@ import {
   withProviderDefaults,
   type AutoScalingGroupProvider,
 } from '../provider/capacity-provider.js'
+import { checkManagedInstances, ManagedInstancesProvider } from '../provider/managed-instances.js'
 import { malformed } from '../words/complaint.js'
-import { attributeOf, instanceTypeOf } from '../words/container-instance.js'
+import { attributeOf, instanceTypeOf, type ContainerInstance } from '../words/container-instance.js'
 
 /** A report about a capacity provider. */
 export interface ProviderFact {
@@ -42,12 +50,14 @@ export const learnCapacityProvider = (
   if (report === null) return deleteProvider(memory, name)
   const decoded = decodeValue(CapacityProvider, report)
   if (E.isLeft(decoded)) return E.left(decoded.left[0]!)
-  const { autoScalingGroupProvider: provider } = decoded.right
+  const { autoScalingGroupProvider: provider, managedInstancesProvider } = decoded.right
+  if (managedInstancesProvider !== undefined)
+    return learnManagedProvider(draft, memory, { name, report, now }, options)
   if (provider === undefined)
     return E.left(
       malformed(report, {
         ...{ at: ['autoScalingGroupProvider'] },
-        expected: 'an Auto Scaling group: no other kind of provider is scaled here',
+        expected: 'an Auto Scaling group, or a managedInstancesProvider',
       }),
     )
   const groupName = groupNameIn(provider.autoScalingGroupArn)
@@ -57,6 +67,7 @@ export const learnCapacityProvider = (
     ...checkCapacityProvider(decoded.right),
     ...(group === undefined ? [unknownGroup(options)] : []),
     ...takenBy(memory, name, groupName),
+    ...(memory.capacity.managed.has(name) ? [otherKind] : []),
   ]
   if (wrong !== undefined || group === undefined)
     return E.left(malformed(report, wrong ?? unknownGroup(options)))
@@ -75,6 +86,8 @@ export const learnCapacityProvider = (
 export const minuteAfter = (now: Instant): Instant =>
   instant((Math.floor(now / minuteLength) + 1) * minuteLength)
 const minuteLength = 60_000
+
+const otherKind = { at: ['name'], expected: 'another name, as this provider is of another kind' }
 
 const unknownGroup = ({ groups }: EcsControllerOptions) => ({
   at: ['autoScalingGroupProvider', 'autoScalingGroupArn'],
@@ -97,6 +110,66 @@ const takenBy = ({ capacity }: EcsMemory, name: string, group: string) => {
       ]
 }
 
+const offeredType = (draft: Draft, instance: ContainerInstance): OfferedType => ({
+  instanceType: instanceTypeOf(instance) ?? '',
+  zone: attributeOf(instance, 'ecs.availability-zone') ?? '',
+  capacity: nodeSpecOf(draft, instance).capacity,
+})
+
+/** The memory after a report about a provider of Managed Instances. */
+const learnManagedProvider = (
+  draft: Draft,
+  memory: EcsMemory,
+  { name, report }: ProviderFact,
+  { managedInstances }: EcsControllerOptions,
+): E.Either<Malformed, EcsMemory> => {
+  const at = 'managedInstancesProvider'
+  const decoded = decodeValue(ManagedProviderReport, report)
+  if (E.isLeft(decoded)) return E.left(decoded.left[0]!)
+  const { managedInstancesProvider: provider, autoScalingGroupProvider } = decoded.right
+  const own = managedInstances.find((one) => one.name === name)
+  const [wrong] = [
+    ...(decoded.right.name === name ? [] : [{ at: ['name'], expected: name }]),
+    ...checkCapacityProvider({ name }),
+    ...(autoScalingGroupProvider === undefined
+      ? []
+      : [{ at: ['autoScalingGroupProvider'], expected: `nothing beside a ${at}` }]),
+    ...checkManagedInstances(provider).map((one) => ({ ...one, at: [at, ...one.at] })),
+    ...(memory.capacity.providers.has(name) ? [otherKind] : []),
+    ...(own === undefined ? [{ at: [at], expected: launchableText(managedInstances) }] : []),
+  ]
+  if (wrong !== undefined || own === undefined)
+    return E.left(malformed(report, wrong ?? { at: [], expected: name }))
+  const record: ManagedRecord = {
+    ...(memory.capacity.managed.get(name) ?? newManaged),
+    ...{ name, provider, types: own.offerings.map((one) => offeredType(draft, one)) },
+  }
+  return E.right({ ...memory, capacity: withManaged(memory.capacity, [[name, record]]) })
+}
+
+const newManaged: Omit<ManagedRecord, 'name' | 'provider' | 'types'> = {
+  ...{ idle: new Map(), served: new Map(), messages: [], messageCount: 0 },
+}
+
+interface ManagedProviderReport {
+  readonly name: string
+  readonly managedInstancesProvider: ManagedInstancesProvider
+  readonly autoScalingGroupProvider?: unknown
+}
+const ManagedProviderReport: Codec<ManagedProviderReport> = record<ManagedProviderReport>(
+  'a capacity provider of Managed Instances',
+  {
+    name: text,
+    managedInstancesProvider: ManagedInstancesProvider,
+    autoScalingGroupProvider: t.unknown,
+  },
+)
+
+const launchableText = (all: EcsControllerOptions['managedInstances']): string =>
+  all.length === 0
+    ? 'a provider of the option managedInstances, which names none'
+    : `a provider of the option managedInstances: ${all.map(({ name }) => name).join(', ')}`
+
 const providerRecord = (
   draft: Draft,
   name: string,
@@ -105,11 +178,7 @@ const providerRecord = (
 ): ProviderRecord => ({
   ...{ name, provider: withProviderDefaults(provider) },
   ...{ group: group.AutoScalingGroupName, min: group.MinSize, max: group.MaxSize },
-  types: group.offerings.map((instance) => ({
-    instanceType: instanceTypeOf(instance) ?? '',
-    zone: attributeOf(instance, 'ecs.availability-zone') ?? '',
-    capacity: nodeSpecOf(draft, instance).capacity,
-  })),
+  types: group.offerings.map((instance) => offeredType(draft, instance)),
   ...{ alarms: quietAlarms, leaving: new Map(), decisions: [], decisionCount: 0 },
 })
 
@@ -122,7 +191,7 @@ const withoutAlarms = (before: ProviderRecord, record: ProviderRecord): Provider
 
 const deleteProvider = (memory: EcsMemory, name: string): E.Either<Malformed, EcsMemory> => {
   const { capacity, services } = memory
-  if (!capacity.providers.has(name))
+  if (!capacity.providers.has(name) && !capacity.managed.has(name))
     return E.left({
       ...{ at: [], found: 'null' },
       expected: `a capacity provider: no ${name} is there to delete`,
@@ -135,7 +204,10 @@ const deleteProvider = (memory: EcsMemory, name: string): E.Either<Malformed, Ec
     ),
   )
   return user === undefined
-    ? E.right({ ...memory, capacity: withProviders(capacity, [[name, undefined]]) })
+    ? E.right({
+        ...memory,
+        capacity: withManaged(withProviders(capacity, [[name, undefined]]), [[name, undefined]]),
+      })
     : E.left({
         ...{ at: [], found: `null for ${name}` },
         expected: `no service that uses it: ${user.service.serviceName} does`,

@@ -46,7 +46,8 @@ const checkClusterProviders = (
   { capacityProviders: names, defaultCapacityProviderStrategy: strategy }: ClusterProviders,
   pools: readonly string[],
 ): readonly Complaint[] => {
-  const known = new Set(['FARGATE', 'FARGATE_SPOT', ...pools, ...capacity.providers.keys()])
+  const own = [...capacity.providers.keys(), ...capacity.managed.keys()]
+  const known = new Set(['FARGATE', 'FARGATE_SPOT', ...pools, ...own])
   const ownProviders = new Set(names)
   return [
     ...names.flatMap((name, i) =>

@@ -35,9 +35,29 @@ export const checkService = (
 
 const checkCount = (service: Service): readonly Complaint[] => {
   if (!isDaemon(service))
-    return service.desiredCount === undefined ? [{ at: ['desiredCount'], expected: taskCount }] : []
+    return service.desiredCount === undefined
+      ? [{ at: ['desiredCount'], expected: taskCount }]
+      : checkDiscovery(service, service.desiredCount)
   return (service.placementStrategy ?? []).length > 0
     ? [{ at: ['placementStrategy'], expected: 'no strategy, as the service is a DAEMON' }]
+    : []
+}
+
+/** Cloud Map and Service Connect know at most so many tasks of a service. */
+const discoveredMax = 1000
+
+const checkDiscovery = (
+  { serviceRegistries = [], serviceConnectConfiguration }: Service,
+  count: number,
+): readonly Complaint[] => {
+  const isDiscovered = serviceRegistries.length > 0 || serviceConnectConfiguration?.enabled === true
+  return isDiscovered && count > discoveredMax
+    ? [
+        {
+          at: ['desiredCount'],
+          expected: `at most ${discoveredMax}, as Cloud Map and Service Connect know no more tasks of a service`,
+        },
+      ]
     : []
 }
 

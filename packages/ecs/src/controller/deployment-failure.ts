@@ -12,6 +12,7 @@ import type { DeploymentConfiguration } from '../words/deployment-configuration.
 import { isDaemon, type Service } from '../words/service.js'
 import {
   withEvent,
+  withFailuresEnded,
   withWatched,
   type Deployment,
   type EcsMemory,
@@ -113,11 +114,14 @@ export const withFailure = (
   const {
     lastCompleted,
     throttle: _,
+    stopRequest: __,
     ...others
   } = withEvent(record, now, `(deployment ${primary.id}) deployment failed: ${message}`)
   if (!isRollback || lastCompleted === undefined)
     return {
-      ...{ ...others, deployments: [failed, ...older] },
+      ...others,
+      deployments: [withStop(failed, now), ...withRollbackFailed(older, now)],
+      past: withRollbackFailed(record.past, now),
       ...{ isSteady: false, isBlocked: false, isFailed: true },
     }
   const { bakingSince: ___, lifecycle: ____, ...target } = lastCompleted
@@ -147,13 +151,24 @@ export const withFailure = (
   ])
 }
 
+/** A deployment that fails and is not rolled back ends there, unless it ended before. */
+const withStop = (deployment: Deployment, at: Instant): Deployment => ({
+  ...deployment,
+  end: deployment.end ?? { at, status: 'STOPPED' },
+})
+
+/** What was rolled back to a deployment that fails now. */
+const withRollbackFailed = (deployments: readonly Deployment[], at: Instant) =>
+  withFailuresEnded(deployments, { at, status: 'ROLLBACK_FAILED' })
+
 /** The service as it was with a deployment; its count and its configuration stay. */
 const withRevisionOf = (service: Service, { taskDefinition, workload }: Deployment): Service => {
-  const { launchType, networkConfiguration, platformVersion, loadBalancers, serviceRegistries } =
-    workload.service ?? {}
+  const own: Partial<Service> = workload.service ?? {}
+  const { launchType, networkConfiguration, platformVersion } = own
+  const { loadBalancers, serviceRegistries, serviceConnectConfiguration } = own
   return {
     ...service,
     ...{ taskDefinition, launchType, networkConfiguration, platformVersion },
-    ...{ loadBalancers, serviceRegistries },
+    ...{ loadBalancers, serviceRegistries, serviceConnectConfiguration },
   }
 }

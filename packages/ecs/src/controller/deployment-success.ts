@@ -9,7 +9,12 @@
  */
 import { later, type Instant } from '@stowage/kernel'
 import { isStaged } from '../deployment/lifecycle-stages.js'
-import { withEvent, type Deployment, type ServiceRecord } from '../memory/memory.js'
+import {
+  withEvent,
+  withFailuresEnded,
+  type Deployment,
+  type ServiceRecord,
+} from '../memory/memory.js'
 import type { Census } from '../moves/rollout.js'
 
 /** What a pass found of a service. */
@@ -37,12 +42,17 @@ export const withProgress = (
   const isCompleted =
     primary.rolloutState === 'IN_PROGRESS' && bakedAt !== undefined && bakedAt <= now
   const remaining = isSteady ? [] : older.filter((one) => hasActiveTasks(record, one))
-  const deployment = isCompleted ? withCompletion(primary) : withBaking(primary, bakingSince)
+  const deployment = isCompleted ? withCompletion(primary, now) : withBaking(primary, bakingSince)
+  const rolledBack = { at: now, status: 'ROLLBACK_SUCCESSFUL' } as const
+  const past = withPast(record, remaining)
   let next: ServiceRecord = {
     ...record,
     ...{ isSteady, isBlocked, isHeld },
-    deployments: [deployment, ...remaining],
-    past: withPast(record, remaining),
+    deployments: [
+      deployment,
+      ...(isCompleted ? withFailuresEnded(remaining, rolledBack) : remaining),
+    ],
+    past: isCompleted ? withFailuresEnded(past, rolledBack) : past,
   }
   if (isCompleted) next = withEvent(next, now, `(deployment ${primary.id}) deployment completed.`)
   if (isSteady && !record.isSteady) next = withEvent(next, now, 'has reached a steady state.')
@@ -88,8 +98,12 @@ const bakeTime = ({ service: { deploymentConfiguration = {} } }: ServiceRecord):
   return isWatched && !isStaged(deploymentConfiguration) ? bakeTimeInMinutes * 60_000 : 0
 }
 
-const withCompletion = ({ bakingSince: _, ...deployment }: Deployment): Deployment => ({
+const withCompletion = (
+  { bakingSince: _, ...deployment }: Deployment,
+  at: Instant,
+): Deployment => ({
   ...deployment,
+  end: deployment.end ?? { at, status: 'SUCCESSFUL' },
   rolloutState: 'COMPLETED',
   rolloutStateReason: `ECS deployment ${deployment.id} completed.`,
 })

@@ -17,6 +17,7 @@ import {
 } from '../memory/memory.js'
 import { controllerOptions } from '../memory/options.js'
 import { isHealthy } from '../memory/task-health.js'
+import { waitsOf } from './service-wait.js'
 
 /** A deployment as DescribeServices prints it. */
 export interface DeploymentDescription {
@@ -67,6 +68,8 @@ export interface ServiceHealth {
   readonly eventCount: number
   /** True when its newest update failed: it is in the way, or was rolled back. */
   readonly isFailed: boolean
+  /** What it waits for that time does not bring, in words; none while it goes on by itself. */
+  readonly waitsFor: readonly { readonly kind: string; readonly text: string }[]
 }
 
 /** The health of each service, by name. */
@@ -78,6 +81,7 @@ export const serviceHealth = (state: StepState): ReadonlyMap<string, ServiceHeal
         healthy: [...record.tasks.values()].filter((task) => isHealthy(task, state.now)).length,
         waiting: record.waiting.reduce((sum, { count }) => sum + count, 0),
         ...{ eventCount: record.eventCount, isFailed: record.isFailed },
+        waitsFor: waitsOf(record),
       },
     ]),
   )
@@ -130,7 +134,8 @@ export const healthyTaskReport = (
   }
 }
 
-const recordsIn = (state: StepState): readonly ServiceRecord[] => {
+/** The records of all services, in the order of their names, as they are after the last step. */
+export const recordsIn = (state: StepState): readonly ServiceRecord[] => {
   const { cluster, now, unseen } = state
   const remembered = state.memories.get('ecs') as EcsMemory | undefined
   if (remembered === undefined) return []
@@ -145,7 +150,8 @@ const recordsIn = (state: StepState): readonly ServiceRecord[] => {
   )
 }
 
-const describeService = (record: ServiceRecord): ServiceDescription => {
+/** A service as DescribeServices prints it. */
+export const describeService = (record: ServiceRecord): ServiceDescription => {
   const { service, status, deployments, events } = record
   const active = status === 'ACTIVE'
   return {

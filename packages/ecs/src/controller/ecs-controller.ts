@@ -21,6 +21,7 @@ import { withCapacity } from '../capacity/decide-capacity.js'
 import { learnCapacityProvider } from '../capacity/learn-capacity-provider.js'
 import { learnCluster } from '../capacity/learn-cluster.js'
 import { learnContainerInstance } from '../capacity/learn-container-instance.js'
+import { withManagedInstances } from '../capacity/scale-managed.js'
 import { instanceNode } from './container-instance-node.js'
 import { foldChanges, foldStatus } from './fold-changes.js'
 import { learnAlarm } from './learn-alarm.js'
@@ -30,7 +31,7 @@ import { learnHook } from './learn-hook.js'
 import { learnService } from './learn-service.js'
 import { learnExternalService, learnTaskSet } from './learn-task-set.js'
 import { learnTask } from './learn-task.js'
-import { emptyMemory, type EcsMemory, type ServiceRecord } from '../memory/memory.js'
+import { emptyMemory, withInactive, type EcsMemory, type ServiceRecord } from '../memory/memory.js'
 import { memoryData } from '../memory/memory-data.js'
 import { controllerOptions, type EcsControllerOptions } from '../memory/options.js'
 import { addDue, nextDue, takeDue } from '../memory/due-queue.js'
@@ -41,8 +42,8 @@ import { reconcileService } from './reconcile.js'
  *
  * The caller reports events to it, each about one of these subjects:
  * - `definition FAMILY:REVISION`: a task definition, as RegisterTaskDefinition takes it;
- * - `capacity-provider NAME`: a capacity provider over an Auto Scaling group, as
- *   CreateCapacityProvider takes it; `null` deletes it;
+ * - `capacity-provider NAME`: a capacity provider over an Auto Scaling group or of Managed
+ *   Instances, as CreateCapacityProvider takes it; `null` deletes it;
  * - `cluster`: the capacity providers of the cluster and its default strategy, as
  *   PutClusterCapacityProviders takes them;
  * - `container-instance ID`: the status of an instance, `{"status": "DRAINING"}`;
@@ -102,7 +103,10 @@ export const ecsController = (given: Partial<EcsControllerOptions> = {}): Contro
           })
       }
     },
-    decide: (view, memory) => withCapacity(view, decideServices(view, memory, options), options),
+    decide: (view, memory) => {
+      const decided = withCapacity(view, decideServices(view, memory, options), options)
+      return withManagedInstances(view, decided, options)
+    },
     toData: memoryData,
   }
 }
@@ -163,7 +167,8 @@ const decideServices = (
     placing,
     due: nextDueQueue,
   }
-  return withWake(next, intents)
+  const gone = ended.flatMap((name) => memory.services.get(name) ?? [])
+  return withWake(withInactive(next, gone), intents)
 }
 
 const withWake = (memory: EcsMemory, intents: readonly Intent[]): Decision<EcsMemory> => {

@@ -179,8 +179,12 @@ const foldTasks = (
     }
     tasks.set(replica, task)
   }
+  const lost = outcomes.filter((task) => task.isRegistered === true && task.phase !== 'leaving')
   const changed = withStarted(
-    { ...withOwnTasks(record, [...tasks]), waiting, taskCount },
+    {
+      ...{ ...withOwnTasks(record, [...tasks]), waiting, taskCount },
+      ...(lost.length === 0 ? {} : { lost: [...(record.lost ?? []), ...lost] }),
+    },
     memory.decidedAt,
     started,
   )

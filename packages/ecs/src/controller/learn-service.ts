@@ -4,9 +4,9 @@
  * changes a field that triggers a deployment according to the API.
  *
  * Source: Amazon ECS API Reference, UpdateService. A deployment is triggered by taskDefinition,
- * launchType, networkConfiguration, platformVersion, loadBalancers and serviceRegistries, not by
- * desiredCount, deploymentConfiguration, capacityProviderStrategy, placementConstraints and
- * placementStrategy.
+ * launchType, networkConfiguration, platformVersion, loadBalancers, serviceRegistries and
+ * serviceConnectConfiguration, not by desiredCount, deploymentConfiguration,
+ * capacityProviderStrategy, placementConstraints and placementStrategy.
  */
 import { decodeValue } from '@stowage/documents'
 import { withChanges, type Draft, type Instant, type Malformed } from '@stowage/kernel'
@@ -27,14 +27,16 @@ import { groupOf, launchTypeOf, supplyOf, type Workload } from '../workload/work
 import { checkSupport } from './check-support.js'
 import { withGroup } from './groups.js'
 import { isAwaited, openLifecycle, startLifecycle } from './lifecycle.js'
-import { defineTasks, readsGroups, suitsOf } from './lower-deployment.js'
+import { defineTasks, launchableOf, readsGroups, suitsOf } from './lower-deployment.js'
 import {
+  withFailuresEnded,
   withService,
   type Deployment,
   type EcsMemory,
   type HookCall,
   type ServiceRecord,
 } from '../memory/memory.js'
+import type { CapacityMemory } from '../memory/capacity-memory.js'
 import type { EcsControllerOptions } from '../memory/options.js'
 import { isAlarmed } from './deployment-failure.js'
 import { checksOf } from '../memory/task-health.js'
@@ -68,13 +70,14 @@ export const learnService = (
     ...checkSupport(withoutTaskSet(service), report, [
       ...options.pools,
       ...memory.capacity.providers.keys(),
+      ...memory.capacity.managed.keys(),
     ]),
   ]
   if (wrong !== undefined) return E.left(malformed(report, wrong))
   const found = resolve(memory.families, service.taskDefinition)
   if (E.isLeft(found))
     return E.left(malformed(report, { at: ['taskDefinition'], expected: found.left() }))
-  const [unfit] = checkTask(service, found.right, options)
+  const [unfit] = checkTask(service, found.right, memory.capacity, options)
   if (unfit !== undefined) return E.left(malformed(report, unfit))
   return storeService(draft, memory, { name, report, now }, service, found.right, options)
 }
@@ -106,8 +109,12 @@ const checkServiceName = (
 const checkTask = (
   service: Service,
   { value, revision }: Definition,
+  { managed }: CapacityMemory,
   options: EcsControllerOptions,
 ): readonly Complaint[] => {
+  const isManaged = (service.capacityProviderStrategy ?? []).some((one) =>
+    managed.has(one.capacityProvider),
+  )
   const workload = workloadOf(service, { value }, options)
   const { fargate } = options
   const { refusals } =
@@ -121,7 +128,11 @@ const checkTask = (
             expected: `a task definition that is ACTIVE, as ${value.family}:${revision} is not`,
           },
         ]),
-    ...checkStart(service, value, workload, launchTypeOf(workload) ?? 'EC2', fargate),
+    ...checkStart(
+      ...([service, value, workload] as const),
+      isManaged ? 'MANAGED_INSTANCES' : (launchTypeOf(workload) ?? 'EC2'),
+      fargate,
+    ),
     ...refusals.map(() => ({ at: ['taskDefinition'], expected: 'one that Fargate can run' })),
     ...checkZones(service, options),
   ]
@@ -177,6 +188,7 @@ const deploymentKey = (service: Service, { value, revision }: Definition): strin
     service.platformVersion,
     service.loadBalancers,
     service.serviceRegistries,
+    service.serviceConnectConfiguration,
     typeof service.forceNewDeployment === 'object' ? service.forceNewDeployment : undefined,
   ])
 
@@ -211,6 +223,7 @@ const storeService = (
     desiredCount: service.desiredCount ?? 0,
     checks: checksOf(workload),
     ...suitsOf(draft, workload, grouped.right.groups, options),
+    ...launchableOf(draft, workload, grouped.right, options),
   }
   const known = grouped.right.services.get(name)
   const [record, next] =
@@ -232,6 +245,7 @@ const storeService = (
   const isBalanced = service.availabilityZoneRebalancing === 'ENABLED' && isBalanceable(service)
   return E.right({
     ...withService(next, record),
+    inactive: next.inactive.filter((one) => one.service.serviceName !== name),
     groupReaders: withChanges(next.groupReaders, [[name, readers]]),
     daemons: withChanges(next.daemons, [[name, isDaemon(service) ? true : undefined]]),
     balanced: withChanges(next.balanced, [[name, isBalanced ? true : undefined]]),
@@ -247,7 +261,10 @@ const openHook = (record: ServiceRecord | undefined): HookCall | undefined => {
 const withPrimary = (
   record: ServiceRecord,
   service: Service,
-  updated: Pick<Deployment, 'workload' | 'class' | 'desiredCount' | 'checks' | 'suits'>,
+  updated: Pick<
+    Deployment,
+    'workload' | 'class' | 'desiredCount' | 'checks' | 'suits' | 'launchable'
+  >,
 ): ServiceRecord => {
   const [primary, ...older] = record.deployments
   return {
@@ -287,7 +304,6 @@ const withDeployment = (
   return [
     {
       status: 'ACTIVE',
-      past: [],
       tasks: new Map(),
       guarded: new Map(),
       lacking: [],
@@ -297,10 +313,13 @@ const withDeployment = (
       eventCount: 0,
       isUnplaced: false,
       ...known,
+      past: withFailuresEnded(record?.past ?? [], {
+        ...{ at: unnumbered.createdAt, status: 'STOPPED' },
+      }),
       ...(lastCompleted === undefined ? {} : { lastCompleted }),
       watched: new Map([...(record?.tasks.keys() ?? [])].map((replica) => [replica, true])),
       service,
-      deployments: [deployment, ...olderDeployments(record)],
+      deployments: [deployment, ...olderDeployments(record, unnumbered.createdAt)],
       traffic: isStaged(configuration) ? (record === undefined ? [wholeTraffic(id)] : traffic) : [],
       isSteady: false,
       isBlocked: false,
@@ -319,11 +338,19 @@ const trafficBefore = (record: ServiceRecord | undefined): readonly TrafficShare
   return record.traffic.length > 0 ? record.traffic : [wholeTraffic(record.deployments[0].id)]
 }
 
-const olderDeployments = (record: ServiceRecord | undefined): readonly Deployment[] => {
+/** What is under way ends as STOPPED: the new deployment takes its place. */
+const olderDeployments = (
+  record: ServiceRecord | undefined,
+  at: Instant,
+): readonly Deployment[] => {
   if (record === undefined) return []
   const [primary, ...older] = record.deployments
   const count = [...record.tasks.values()].filter(
     ({ deployment, phase }) => deployment === primary.id && phase !== 'leaving',
   ).length
-  return [{ ...primary, desiredCount: count }, ...older]
+  const end = { at, status: 'STOPPED' } as const
+  return [
+    { ...primary, desiredCount: count, end: primary.end ?? end },
+    ...withFailuresEnded(older, end),
+  ]
 }

@@ -14,6 +14,7 @@ import {
   oneOf,
   optional,
   own,
+  text,
   whole,
   type Codec,
 } from '@stowage/documents'
@@ -45,6 +46,7 @@ import { workloadOf } from './learn-service.js'
 import { defineTasks } from './lower-deployment.js'
 import {
   deploymentOwner,
+  withEvent,
   withService,
   withOwnTasks,
   type Deployment,
@@ -55,6 +57,8 @@ import {
 } from '../memory/memory.js'
 import type { EcsControllerOptions } from '../memory/options.js'
 import { checksOf, dueOf, graceOf, withVerdicts } from '../memory/task-health.js'
+import { ownerNameOf, taskSetKey } from '../memory/task-sets.js'
+import { taskText } from '../moves/task-events.js'
 
 /** A report about a task. */
 export interface TaskFact {
@@ -83,6 +87,8 @@ interface HealthReport {
   /** As UpdateTaskProtection takes it; by default protection ends after 120 minutes. */
   readonly protectionEnabled?: boolean | undefined
   readonly expiresInMinutes?: number | undefined
+  /** As DescribeTasks prints it; a report that names another service than its own is left. */
+  readonly group?: string | undefined
   /** Of a task on Fargate Spot, whose capacity AWS takes back in two minutes. */
   readonly stopCode?: 'SpotInterruption' | undefined
 }
@@ -94,6 +100,7 @@ const HealthReport: Codec<HealthReport> = closedRecord<HealthReport>(
     targetHealth: optional(oneOf(['healthy', 'unhealthy'] as const)),
     protectionEnabled: optional(flag),
     expiresInMinutes: optional(whole('a whole number of minutes from 1 to 2880', 1, 2880)),
+    group: optional(text),
     stopCode: optional(oneOf(['SpotInterruption'] as const)),
   },
 )
@@ -118,6 +125,8 @@ const learnHealth = (
       ...{ at: [], found: shown(`task ${id}`) },
       expected: 'about "task ID", with the number of a replica or the id of a task that ran before',
     })
+  const stranger = withStranger(memory, replica, decoded.right, now)
+  if (stranger !== undefined) return E.right({ memory: stranger })
   if (stopCode !== undefined) return interruptOwnTask(memory, replica, report)
   if (protectionEnabled !== undefined) {
     const until = protectionEnabled ? later(now, expiresInMinutes * 60_000) : undefined
@@ -130,6 +139,22 @@ const learnHealth = (
       : { target: targetHealth === 'healthy' ? 'HEALTHY' : 'UNHEALTHY' }),
   }
   return E.right({ memory: withTaskHealth(memory, replica, verdicts, now) })
+}
+
+/** The memory with a message about a task that was reported as one of another service. */
+const withStranger = (
+  memory: EcsMemory,
+  replica: ReplicaId,
+  reported: Pick<Task, 'group'>,
+  now: Instant,
+): EcsMemory | undefined => {
+  const record = memory.services.get(memory.owners.get(replica) ?? '')
+  const task = record?.tasks.get(replica)
+  const name = serviceOf(reported)
+  if (record === undefined || task === undefined || name === undefined) return undefined
+  if (name === ownerNameOf(record.service)) return undefined
+  const message = `was told of ${taskText(task)} as a task of service ${name}: this changes nothing.`
+  return withService(memory, withEvent(record, now, message))
 }
 
 const replicaIn = (id: string): ReplicaId | undefined =>
@@ -221,7 +246,8 @@ const learnRunning = (
   if (known !== undefined)
     return E.right({
       memory:
-        health === undefined ? memory : withTaskHealth(memory, known, { container: health }, now),
+        withStranger(memory, known, task, now) ??
+        (health === undefined ? memory : withTaskHealth(memory, known, { container: health }, now)),
     })
   const refuse = (field: keyof Task, expected: string) =>
     E.left(malformed(report, { at: [field], expected }))
@@ -232,7 +258,7 @@ const learnRunning = (
   const node = instanceNode(draft, task.containerInstanceArn ?? '')
   if (node === undefined) return refuse('containerInstanceArn', 'an instance that joined before')
   const seat = { id, task, node, phase: phaseOf(task), definition: found.right, now }
-  const record = memory.services.get(serviceOf(task) ?? '')
+  const record = ownRecord(memory, task)
   return record?.status === 'ACTIVE'
     ? adoptTask(draft, memory, record, { ...seat, health }, options)
     : bindAlone(draft, memory, seat, options)
@@ -243,8 +269,15 @@ const healthIn = (report: unknown): KnownHealth | undefined => {
   return healths.find((one) => one === health)
 }
 
-const serviceOf = ({ group = '' }: Task): string | undefined =>
+const serviceOf = ({ group = '' }: Pick<Task, 'group'>): string | undefined =>
   group.startsWith('service:') ? group.slice('service:'.length) : undefined
+
+/** The record of its service, or of the task set that started it. */
+const ownRecord = (memory: EcsMemory, task: Task): ServiceRecord | undefined => {
+  const name = serviceOf(task)
+  if (name === undefined) return undefined
+  return memory.services.get(name) ?? memory.services.get(taskSetKey(name, task.startedBy ?? ''))
+}
 
 const phaseOf = ({ lastStatus, desiredStatus }: Task): Phase => {
   if (desiredStatus === 'STOPPED') return 'leaving'

@@ -228,6 +228,29 @@ describe('tasks that ran before', () => {
     again.tell([reported('task t1', { healthStatus: 'UNHEALTHY' })]).run()
     expect(again.nodesOf('Stop')).toEqual(['i-1'])
   })
+  it.each<[string, Fact]>([
+    ['as DescribeTasks prints it', running({ group: 'service:api', healthStatus: 'UNHEALTHY' })],
+    ['its health', reported('task t1', { group: 'service:api', healthStatus: 'UNHEALTHY' })],
+    ['its protection', reported('task t1', { group: 'service:api', protectionEnabled: true })],
+  ])('stay as they are when one is reported as of another service: %s', (_, fact) => {
+    const world = first().run()
+    world.tell([web(), running()], 1).run()
+    const before = describeServices(world.state())[0]!
+    world.tell([fact]).run()
+    const { events, ...after } = describeServices(world.state())[0]!
+    expect({ ...after, events: [] }).toEqual({ ...before, events: [] })
+    expect(events[0]!.message).toBe(
+      '(service web) was told of (task t1) as a task of service api: this changes nothing.',
+    )
+    expect(world.nodesOf('Stop')).toEqual([])
+  })
+  it('of a task set are adopted by it', () => {
+    const world = first().run()
+    const set = service('web.7', { desiredCount: 1, taskDefinition: 'web', taskSet: '7' })
+    world.tell([reported('service web.7', set), running({ startedBy: 'ecs-svc/7' })], 1).run()
+    expect(describeServices(world.state())[0]).toMatchObject({ runningCount: 1 })
+    expect(world.nodesOf('Place')).toEqual([])
+  })
   it('of an older revision are replaced', () => {
     const world = first().run()
     const newer = reported('definition web:2', { ...small, memory: '128' })

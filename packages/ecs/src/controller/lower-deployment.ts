@@ -5,6 +5,10 @@
  */
 import {
   define,
+  getOrThrow,
+  join,
+  nodesWhere,
+  trial,
   type BadClass,
   type ClassId,
   type ClassSpec,
@@ -12,6 +16,7 @@ import {
   type Expr,
 } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
+import { nodeSpecOf } from '../lower/instance.js'
 import { scoreNames } from '../lower/strategy.js'
 import { classOf } from '../lower/task.js'
 import { suitingExpr } from '../supply/daemon.js'
@@ -19,9 +24,12 @@ import {
   constraintsOf,
   groupOf,
   isDaemonWorkload,
+  strategyOf,
   supplyOf,
   type Workload,
 } from '../workload/workload.js'
+import type { ContainerInstance } from '../words/container-instance.js'
+import type { Deployment, EcsMemory } from '../memory/memory.js'
 import type { EcsControllerOptions } from '../memory/options.js'
 
 /** The class of a workload; `groups` are the task groups that were seen so far. */
@@ -55,6 +63,35 @@ export const suitsOf = (
   isDaemonWorkload(workload)
     ? { suits: suitingExpr(draft, workload, [...groups.keys(), groupOf(workload)], query) }
     : {}
+
+/** Of a service on Managed Instances, the types that suit its tasks, by provider. */
+export const launchableOf = (
+  draft: Draft,
+  workload: Workload,
+  { groups, capacity }: Pick<EcsMemory, 'groups' | 'capacity'>,
+  { query, managedInstances }: EcsControllerOptions,
+): Pick<Deployment, 'launchable'> => {
+  const own = strategyOf(workload).filter((one) => capacity.managed.has(one.capacityProvider))
+  if (own.length === 0) return {}
+  const expr = suitingExpr(draft, workload, [...groups.keys(), groupOf(workload)], query)
+  const numbersOf = (provider: string): readonly number[] => {
+    const { offerings = [] } = managedInstances.find(({ name }) => name === provider) ?? {}
+    return offerings.flatMap((offering, i) => (isSuiting(draft, offering, expr) ? [i] : []))
+  }
+  return {
+    launchable: Object.fromEntries(
+      own.map(({ capacityProvider }) => [capacityProvider, numbersOf(capacityProvider)]),
+    ),
+  }
+}
+
+/** Whether an instance would satisfy a condition; it joins for as long as the question takes. */
+const isSuiting = (draft: Draft, offering: ContainerInstance, expr: Expr): boolean =>
+  trial(draft, (one) => {
+    const node = join(one, { ...nodeSpecOf(one, offering), name: 'an instance to launch' })
+    const isFound = E.isRight(node) && getOrThrow(nodesWhere(one, expr)).includes(node.right)
+    return [false, isFound]
+  })
 
 /** True when a constraint reads the groups of other tasks, so that a new group may matter. */
 export const readsGroups = (workload: Workload): boolean =>

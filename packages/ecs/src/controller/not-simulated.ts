@@ -3,9 +3,16 @@
  * without such workloads.
  */
 import { byCodeUnit, pathOf } from '@stowage/kernel'
+import type { Service } from '../words/service.js'
 import type { EcsWarning } from '../words/warning.js'
 import type { Workload } from '../workload/workload.js'
 import { checkSupport } from './check-support.js'
+
+/** A task set is run by itself, whoever makes task sets of its service. */
+const withoutSet = (service: Service): readonly [Service, Service] => {
+  const { taskSet, deploymentController: _, ...others } = service
+  return taskSet === undefined ? [service, service] : [others, others]
+}
 
 /**
  * A warning for each workload that the controller with these pools does not run, in the order of
@@ -20,7 +27,7 @@ export const tasksNotSimulated = (
       const [refused] =
         service === undefined
           ? [{ at: [], expected: 'REPLICA' }]
-          : checkSupport(service, service, pools)
+          : checkSupport(...withoutSet(service), pools)
       if (refused === undefined) return []
       const text =
         service === undefined

@@ -6,6 +6,7 @@ import type { Instant, Intent } from '@stowage/kernel'
 import { withWatched, type ServiceRecord } from '../memory/memory.js'
 import type { EcsControllerOptions } from '../memory/options.js'
 import { isHealthy } from '../memory/task-health.js'
+import { withRegistrations } from '../moves/registrations.js'
 import type { Reconciliation, ReconcileView, ServiceSurroundings } from '../moves/reconciliation.js'
 import { isAtRest, isHeld, isStuck } from '../moves/rollout.js'
 import { censusOf, groupTasks } from '../moves/task-groups.js'
@@ -18,8 +19,22 @@ import { withProgress } from './deployment-success.js'
 import { advanceLifecycle, lifecycleOrders, openLifecycle } from './lifecycle.js'
 import { withZoneMove, withZoneMoveDone } from './zone-rebalance.js'
 
-/** Decides what a service starts, stops, asks for and gives up. */
+/** Decides what a service starts, stops, registers, asks for and gives up. */
 export const reconcileService = (
+  view: ReconcileView,
+  memory: ServiceSurroundings,
+  found: ServiceRecord,
+  options: EcsControllerOptions,
+): Reconciliation => {
+  const decided = reconcileDeployments(view, memory, found, options)
+  if (decided.record === undefined) return decided
+  const { record, intents } = withRegistrations(found, decided.record, view.now)
+  return intents.length === 0
+    ? decided
+    : { ...decided, record, intents: [...decided.intents, ...intents] }
+}
+
+const reconcileDeployments = (
   view: ReconcileView,
   memory: ServiceSurroundings,
   found: ServiceRecord,

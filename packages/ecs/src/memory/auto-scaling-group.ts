@@ -16,7 +16,7 @@ export interface AutoScalingGroup {
 }
 
 /** A hundred years: an instance that was bought is waited for. */
-const never = 100 * 365 * 24 * 3_600_000
+export const never = 100 * 365 * 24 * 3_600_000
 
 /** The pool of a group, of the same name. Without a provider that scales it, it stays as it is. */
 export const autoScalingGroupPool = (group: AutoScalingGroup): FleetPool => ({

@@ -2,11 +2,12 @@
  * Defines the part of the controller's state about capacity providers and their Auto Scaling
  * groups.
  */
-import type { Instant, MapChange, NodeId, Vector } from '@stowage/kernel'
+import type { ClassId, Instant, MapChange, NodeId, Vector } from '@stowage/kernel'
 import { withChanges } from '@stowage/kernel'
 import type { CapacityAlarms, CapacityHold } from '../supply/capacity-minute.js'
 import type { CapacityProviderStrategyItem } from '../words/placement.js'
 import type { AutoScalingGroupProvider } from '../provider/capacity-provider.js'
+import type { ManagedInstancesProvider } from '../provider/managed-instances.js'
 
 /** An instance of a group that joined. */
 export interface GroupNode {
@@ -72,6 +73,20 @@ export interface ProviderRecord {
   readonly decisionCount: number
 }
 
+/** A capacity provider of Managed Instances. */
+export interface ManagedRecord {
+  readonly name: string
+  readonly provider: ManagedInstancesProvider
+  readonly types: readonly OfferedType[]
+  /** The instances without tasks, those of daemons aside, each with the instant since when. */
+  readonly idle: ReadonlyMap<NodeId, Instant>
+  /** Of the tasks that wait, by class, how many have instances that are coming. */
+  readonly served: ReadonlyMap<ClassId, number>
+  /** What was decided, the last ones, the oldest first. */
+  readonly messages: readonly string[]
+  readonly messageCount: number
+}
+
 /** The capacity providers of the cluster, as DescribeClusters prints them. */
 export interface ClusterProviders {
   readonly capacityProviders: readonly string[]
@@ -82,6 +97,8 @@ export interface ClusterProviders {
 /** What is remembered of all providers. */
 export interface CapacityMemory {
   readonly providers: ReadonlyMap<string, ProviderRecord>
+  /** Those of Managed Instances. */
+  readonly managed: ReadonlyMap<string, ManagedRecord>
   readonly nodes: ReadonlyMap<NodeId, GroupNode>
   /** Absent until they are put: then any provider may be used. */
   readonly cluster?: ClusterProviders
@@ -90,7 +107,9 @@ export interface CapacityMemory {
 }
 
 /** No provider is known. */
-export const emptyCapacity: CapacityMemory = { providers: new Map(), nodes: new Map() }
+export const emptyCapacity: CapacityMemory = {
+  ...{ providers: new Map(), managed: new Map(), nodes: new Map() },
+}
 
 /** The number of decisions of a provider that are remembered. */
 const decisionsMax = 100
@@ -104,6 +123,19 @@ export const withDecision = (
   decisions: [...record.decisions.slice(1 - decisionsMax), decision],
   decisionCount: record.decisionCount + 1,
 })
+
+/** The record with one more message. */
+export const withManagedMessage = (record: ManagedRecord, message: string): ManagedRecord => ({
+  ...record,
+  messages: [...record.messages.slice(1 - decisionsMax), message],
+  messageCount: record.messageCount + 1,
+})
+
+/** The memory with other providers of Managed Instances; `undefined` is one that is deleted. */
+export const withManaged = (
+  capacity: CapacityMemory,
+  changes: readonly MapChange<string, ManagedRecord>[],
+): CapacityMemory => ({ ...capacity, managed: withChanges(capacity.managed, changes) })
 
 /** The memory with other records; `undefined` is a provider that is deleted. */
 export const withProviders = (

@@ -13,6 +13,7 @@ export const memoryData = (memory: EcsMemory): unknown => ({
     definitions.map(({ name, part }) => [name, part.value]),
   ),
   services: entriesByName(memory.services).map(([, record]) => serviceData(record)),
+  inactive: memory.inactive.map(serviceData),
   adopted: entriesByName(memory.adopted),
   newHealth: entriesByNumber(memory.newHealth),
   groups: entriesByName(memory.groups).map(([group]) => group),
@@ -29,14 +30,18 @@ export const memoryData = (memory: EcsMemory): unknown => ({
   externals: entriesByName(memory.externals),
 })
 
-const capacityData = ({ providers, nodes, cluster, nextMinute }: CapacityMemory): unknown => [
-  entriesByName(providers).map(([, { leaving, ...record }]) => ({
+const capacityData = (capacity: CapacityMemory): unknown => [
+  entriesByName(capacity.providers).map(([, { leaving, ...record }]) => ({
     ...record,
     leaving: entriesByNumber(leaving).map(([node]) => node),
   })),
-  entriesByNumber(nodes),
-  cluster ?? null,
-  nextMinute ?? null,
+  entriesByName(capacity.managed).map(([, { idle, served, ...record }]) => ({
+    ...record,
+    ...{ idle: entriesByNumber(idle), served: entriesByNumber(served) },
+  })),
+  entriesByNumber(capacity.nodes),
+  capacity.cluster ?? null,
+  capacity.nextMinute ?? null,
 ]
 
 const serviceData = ({

@@ -59,6 +59,12 @@ export interface Lifecycle {
   readonly sourceTraffic: readonly TrafficShare[]
 }
 
+/** How a deployment ended, and when; of one that is rolled back, when the rollback was over. */
+export interface DeploymentEnd {
+  readonly at: Instant
+  readonly status: 'SUCCESSFUL' | 'STOPPED' | 'ROLLBACK_SUCCESSFUL' | 'ROLLBACK_FAILED'
+}
+
 /** One revision of a service, with what its tasks are started from. */
 export interface Deployment {
   /** Such as `ecs-svc/7`. */
@@ -77,6 +83,8 @@ export interface Deployment {
   readonly checks: readonly CheckKind[]
   readonly rolloutState: 'IN_PROGRESS' | 'COMPLETED' | 'FAILED'
   readonly rolloutStateReason: string
+  /** Absent until it ends; a deployment to which another one is rolled back has ended before. */
+  readonly end?: DeploymentEnd
   /** How many tasks its service had when it began. */
   readonly tasksBefore: number
   /** Failures that the circuit breaker counts. */
@@ -89,6 +97,8 @@ export interface Deployment {
   readonly lifecycle?: Lifecycle
   /** Of a DAEMON service: which instances suit it. */
   readonly suits?: Expr
+  /** By provider of Managed Instances: the numbers of the types that suit its tasks. */
+  readonly launchable?: Readonly<Record<string, readonly number[]>>
   /** Two services with equal texts have the same deployment. */
   readonly key: string
 }
@@ -113,9 +123,20 @@ export interface OwnTask {
   readonly hasBeenHealthy: boolean
   /** True when it stops because it is unhealthy. */
   readonly isReplaced: boolean
+  /** Present while it is registered with a load balancer, Cloud Map or Service Connect. */
+  readonly isRegistered?: true
   /** Present once it was told that AWS takes back its capacity: it is gone in two minutes. */
   readonly stopCode?: 'SpotInterruption'
 }
+
+/** The deployments that failed and had no end so far, with this one. */
+export const withFailuresEnded = <Some extends readonly Deployment[]>(
+  deployments: Some,
+  end: DeploymentEnd,
+): Some =>
+  deployments.map((one) =>
+    one.rolloutState === 'FAILED' && one.end === undefined ? { ...one, end } : one,
+  ) as unknown as Some
 
 /** Tasks that wait for a node. */
 export interface WaitingTasks {
@@ -178,6 +199,8 @@ export interface ServiceRecord {
   readonly rebalancing?: { readonly zone: string; readonly nodes: readonly NodeId[] }
   /** The zone that had no room for such a task. */
   readonly fullZone?: string
+  /** Registered tasks that were not told to stop and are gone; absent when there is none. */
+  readonly lost?: readonly OwnTask[]
   /** Present while tasks stop before they run. */
   readonly throttle?: RestartThrottle
 }
@@ -190,6 +213,8 @@ export type AlarmState = (typeof alarmStates)[number]
 export interface EcsMemory {
   readonly families: Families
   readonly services: ReadonlyMap<string, ServiceRecord>
+  /** The last services that were deleted and have no task any more, the newest first. */
+  readonly inactive: readonly ServiceRecord[]
   /** The service of each task. */
   readonly owners: ReadonlyMap<ReplicaId, string>
   /** The replicas of tasks that ran before, by the ids of the tasks; also those that are gone. */
@@ -226,6 +251,7 @@ export interface EcsMemory {
 export const emptyMemory: EcsMemory = {
   families: new Map(),
   services: new Map(),
+  inactive: [],
   owners: new Map(),
   adopted: new Map(),
   newHealth: new Map(),
@@ -252,6 +278,17 @@ export const withService = (memory: EcsMemory, record: ServiceRecord): EcsMemory
     services: withChanges(memory.services, [[serviceName, record]]),
     dirty: withChanges(memory.dirty, [[serviceName, true]]),
   }
+}
+
+/** So many services that are gone are remembered. */
+const inactiveMax = 100
+
+/** The memory with services that are gone; those of task sets are not services of the API. */
+export const withInactive = (memory: EcsMemory, gone: readonly ServiceRecord[]): EcsMemory => {
+  const own = gone.filter(({ service }) => service.taskSet === undefined)
+  return own.length === 0
+    ? memory
+    : { ...memory, inactive: [...own, ...memory.inactive].slice(0, inactiveMax) }
 }
 
 /** The memory with a service of task sets changed; `undefined` for one that is gone. */

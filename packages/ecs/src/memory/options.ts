@@ -5,6 +5,7 @@
  */
 import { restartCurve, type RestartCurve } from '../deployment/restart-throttle.js'
 import type { AutoScalingGroup } from './auto-scaling-group.js'
+import type { ManagedInstances } from './managed-instances.js'
 import type { FargateFieldOptions } from '../lower/fargate-field.js'
 import { placementOptions, type PlacementRules } from '../lower/options.js'
 
@@ -17,6 +18,13 @@ export interface EcsControllerOptions extends PlacementRules {
    * `autoScalingGroupPool` makes, is among the pools of the steps.
    */
   readonly groups: readonly AutoScalingGroup[]
+  /**
+   * The instances that providers of Managed Instances may launch. The pool of each, which
+   * `managedInstancesPool` makes, is among the pools of the steps.
+   */
+  readonly managedInstances: readonly ManagedInstances[]
+  /** Seconds that an idle managed instance stays whose provider does not say how long. */
+  readonly scaleInAfter: number
   /** How many tasks of a cluster count as waiting for capacity; AWS lets so many wait at once. */
   readonly provisioningTasksMax: number
   /** The availability zone of each subnet. When it is empty, zones of subnets are not checked. */
@@ -38,6 +46,8 @@ export const controllerOptions: EcsControllerOptions = {
   seed: 0,
   pools: [],
   groups: [],
+  managedInstances: [],
+  scaleInAfter: 300,
   provisioningTasksMax: 500,
   subnetZones: {},
   unhealthyStops: 'below the minimum too',

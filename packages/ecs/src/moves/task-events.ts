@@ -11,7 +11,8 @@ import { withEvent, type OwnTask, type ServiceRecord } from '../memory/memory.js
 /** The scheduler starts and stops so many tasks at a time, and has one message for them. */
 const batchMax = 10
 
-const taskText = ({ id, replica }: OwnTask): string => `(task ${id ?? replica})`
+/** The name of a task in a message. */
+export const taskText = ({ id, replica }: OwnTask): string => `(task ${id ?? replica})`
 
 const withBatches = (
   record: ServiceRecord,

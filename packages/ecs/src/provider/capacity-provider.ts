@@ -78,6 +78,8 @@ export interface CapacityProvider {
   readonly autoScalingGroupProvider?: AutoScalingGroupProvider | undefined
   /** Present for a provider of Managed Instances. */
   readonly managedInstancesProvider?: unknown
+  /** The cluster that alone may use a provider of Managed Instances. */
+  readonly cluster?: string | undefined
 }
 export const CapacityProvider: Codec<CapacityProvider> = record<CapacityProvider>(
   'a capacity provider',
@@ -86,6 +88,7 @@ export const CapacityProvider: Codec<CapacityProvider> = record<CapacityProvider
     status: optional(text),
     autoScalingGroupProvider: optional(AutoScalingGroupProvider),
     managedInstancesProvider: optional(t.unknown),
+    cluster: optional(text),
   },
 )
 

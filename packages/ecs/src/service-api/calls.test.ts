@@ -145,9 +145,14 @@ describe('DeleteService', () => {
     const { service } = callIn(world, 'DeleteService', { service: 'web', force: true })
     expect([service.status, service.desiredCount]).toEqual(['DRAINING', 0])
     world.run()
-    expect(callIn(world, 'DescribeServices', { services: ['web'] })).toEqual({
-      ...{ services: [], failures: [{ arn, reason: 'MISSING' }] },
+    expect(callIn(world, 'DescribeServices', { services: ['web'] })).toMatchObject({
+      services: [{ serviceArn: arn, status: 'INACTIVE', desiredCount: 0, deployments: [] }],
+      failures: [],
     })
+    expect(callIn(world, 'ListServices', {}).serviceArns).toEqual([])
+    expect(refusalIn(world, 'UpdateService', { service: 'web' })).toEqual([
+      ...['ServiceNotActiveException', 'service'],
+    ])
     callIn(world, 'CreateService', { ...web, desiredCount: 0 })
     world.run()
     expect(callIn(world, 'DeleteService', { service: 'web' }).service.status).toBe('INACTIVE')

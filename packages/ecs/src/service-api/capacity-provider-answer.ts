@@ -6,6 +6,7 @@
 import { nodeIds, type StepState } from '@stowage/kernel'
 import type { OwnTask, ServiceRecord } from '../memory/memory.js'
 import type { AutoScalingGroupProvider } from '../provider/capacity-provider.js'
+import type { ManagedInstancesProvider } from '../provider/managed-instances.js'
 import type { CapacityProviderStrategyItem } from '../words/placement.js'
 import { clusterArnOf, memoryIn, type ServiceCallOptions } from './service-call.js'
 
@@ -14,8 +15,9 @@ export interface AnsweredProvider {
   readonly capacityProviderArn: string
   readonly name: string
   readonly status: 'ACTIVE' | 'INACTIVE'
-  readonly type: 'FARGATE' | 'FARGATE_SPOT' | 'EC2_AUTOSCALING'
+  readonly type: 'FARGATE' | 'FARGATE_SPOT' | 'EC2_AUTOSCALING' | 'MANAGED_INSTANCES'
   readonly autoScalingGroupProvider?: AutoScalingGroupProvider
+  readonly managedInstancesProvider?: ManagedInstancesProvider
   readonly updateStatus?: 'CREATE_COMPLETE' | 'UPDATE_COMPLETE' | 'DELETE_COMPLETE'
   readonly tags: readonly never[]
 }
@@ -45,6 +47,16 @@ export const answeredProviders = (
           {
             ...{ ...common(name), type: 'EC2_AUTOSCALING' as const },
             autoScalingGroupProvider: provider,
+          },
+        ] as const,
+    ),
+    ...[...memoryIn(state).capacity.managed].map(
+      ([name, { provider }]) =>
+        [
+          name,
+          {
+            ...{ ...common(name), type: 'MANAGED_INSTANCES' as const },
+            managedInstancesProvider: provider,
           },
         ] as const,
     ),

@@ -6,6 +6,7 @@
  */
 import { list, nonEmptyText, optional, record, whole, type Codec } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
+import * as t from 'io-ts'
 import type { Failure } from '../cluster/refusal.js'
 import type { ProviderRecord } from '../memory/capacity-memory.js'
 import {
@@ -37,6 +38,11 @@ export interface OneProvider {
   readonly capacityProvider: AnsweredProvider
 }
 
+const isProviderKnown = ({ state }: ServiceRequest<unknown>, name: string): boolean => {
+  const { providers, managed } = memoryIn(state).capacity
+  return providers.has(name) || managed.has(name)
+}
+
 const aboutProvider = (name: string): string => `capacity-provider ${name}`
 
 /** CreateCapacityProvider takes a provider as it is. */
@@ -44,7 +50,7 @@ export const createCapacityProviderAction: ServiceAction<CapacityProvider, OnePr
   codec: CapacityProvider,
   apply: (call) => {
     const { name, autoScalingGroupProvider, managedInstancesProvider } = call.request
-    if (memoryIn(call.state).capacity.providers.has(name))
+    if (isProviderKnown(call, name))
       return throwing(
         call,
         {
@@ -53,6 +59,11 @@ export const createCapacityProviderAction: ServiceAction<CapacityProvider, OnePr
         },
         'ClientException',
       )
+    if (managedInstancesProvider !== undefined && call.request.cluster === undefined)
+      return throwing(call, {
+        at: ['cluster'],
+        expected: 'the cluster that may use the provider, as it is of Managed Instances',
+      })
     const report = { name, autoScalingGroupProvider, managedInstancesProvider }
     return reportProvider(call, name, report, 'CREATE_COMPLETE')
   },
@@ -72,14 +83,16 @@ const reportProvider = (
 export interface UpdateCapacityProviderRequest {
   readonly name: string
   readonly cluster?: string | undefined
-  readonly autoScalingGroupProvider: AutoScalingGroupUpdate
+  readonly autoScalingGroupProvider?: AutoScalingGroupUpdate | undefined
+  readonly managedInstancesProvider?: Readonly<Record<string, unknown>> | undefined
 }
 const ownCluster = optional(nonEmptyText('the name or the ARN of a cluster'))
 const UpdateCapacityProviderRequest: Codec<UpdateCapacityProviderRequest> =
   record<UpdateCapacityProviderRequest>('a call of UpdateCapacityProvider', {
     name: CapacityProviderName,
     cluster: ownCluster,
-    autoScalingGroupProvider: AutoScalingGroupUpdate,
+    autoScalingGroupProvider: optional(AutoScalingGroupUpdate),
+    managedInstancesProvider: optional(t.UnknownRecord),
   })
 
 export const updateCapacityProviderAction: ServiceAction<
@@ -88,9 +101,24 @@ export const updateCapacityProviderAction: ServiceAction<
 > = {
   codec: UpdateCapacityProviderRequest,
   apply: (call) => {
-    const { name, autoScalingGroupProvider: update } = call.request
-    const known = memoryIn(call.state).capacity.providers.get(name)
-    if (known === undefined) return throwing(call, noProvider('name'), 'ClientException')
+    const { name, autoScalingGroupProvider: update, managedInstancesProvider } = call.request
+    const { providers, managed } = memoryIn(call.state).capacity
+    const own = managed.get(name)
+    if (own !== undefined && managedInstancesProvider !== undefined)
+      return reportProvider(
+        call,
+        name,
+        { name, managedInstancesProvider: { ...own.provider, ...managedInstancesProvider } },
+        'UPDATE_COMPLETE',
+      )
+    const known = providers.get(name)
+    if (known === undefined && own === undefined)
+      return throwing(call, noProvider('name'), 'ClientException')
+    if (known === undefined || update === undefined)
+      return throwing(call, {
+        at: [known === undefined ? 'managedInstancesProvider' : 'autoScalingGroupProvider'],
+        expected: 'what changes of the provider, which is of this kind',
+      })
     const report = { name, autoScalingGroupProvider: merged(known.provider, update) }
     return reportProvider(call, name, report, 'UPDATE_COMPLETE')
   },

@@ -16,7 +16,7 @@ import {
   type ServiceAction,
   type ServiceCallOptions,
 } from './service-call.js'
-import { answeredServices, type AnsweredService } from './service-description.js'
+import { answeredInactive, answeredServices, type AnsweredService } from './service-description.js'
 import { answeredExternal } from './task-set-answer.js'
 
 /** The request of DescribeServices. */
@@ -63,7 +63,10 @@ export const describeServicesAction: ServiceAction<DescribeServicesRequest, Answ
     return E.right({
       events: [],
       answer: (state) => {
-        const known = allServices(state, call.options)
+        const known = new Map([
+          ...answeredInactive(state, call.options),
+          ...allServices(state, call.options),
+        ])
         const missing = names.filter((name) => !known.has(idIn(name)))
         return {
           services: names.flatMap((name) => known.get(idIn(name)) ?? []),

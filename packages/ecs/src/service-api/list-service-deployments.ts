@@ -8,7 +8,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { finiteNumber } from '../scaling/policy.js'
 import { secondsOf } from '../words/instant.js'
 import { pageOf } from './page.js'
-import { clusterArnOf, findService, throwing, type ServiceAction } from './service-call.js'
+import { findService, throwing, type ServiceAction } from './service-call.js'
 import {
   answeredDeploymentOf,
   deploymentStatuses,
@@ -47,9 +47,14 @@ const ListServiceDeploymentsRequest: Codec<ListServiceDeploymentsRequest> =
 export interface BriefDeployment
   extends Pick<
     AnsweredDeployment,
-    'serviceDeploymentArn' | 'serviceArn' | 'createdAt' | 'status' | 'statusReason'
+    | 'serviceDeploymentArn'
+    | 'serviceArn'
+    | 'clusterArn'
+    | 'createdAt'
+    | 'finishedAt'
+    | 'status'
+    | 'statusReason'
   > {
-  readonly clusterArn: string
   readonly startedAt: AnsweredDeployment['createdAt']
   readonly targetServiceRevisionArn: string
 }
@@ -88,16 +93,17 @@ export const listServiceDeploymentsAction: ServiceAction<
           .sort((a, b) => b.createdAt - a.createdAt)
           .map((one): BriefDeployment => {
             const answered = answeredDeploymentOf([found!, one], call.options)
-            const { serviceDeploymentArn, serviceArn, status: state, statusReason } = answered
+            const { serviceDeploymentArn, serviceArn, clusterArn, finishedAt } = answered
             return {
-              ...{ serviceDeploymentArn, serviceArn, clusterArn: clusterArnOf(call.options) },
+              ...{ serviceDeploymentArn, serviceArn, clusterArn },
               ...{ createdAt: answered.createdAt, startedAt: answered.createdAt },
+              ...(finishedAt === undefined ? {} : { finishedAt }),
               targetServiceRevisionArn: revisionArnOf(
                 call.options,
                 found!.service.serviceName,
                 one.id,
               ),
-              ...{ status: state, statusReason },
+              ...{ status: answered.status, statusReason: answered.statusReason },
             }
           })
           .filter((one) => status.length === 0 || status.includes(one.status))

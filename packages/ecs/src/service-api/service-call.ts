@@ -102,6 +102,10 @@ export const memoryIn = ({ memories }: StepState): EcsMemory =>
 export const findService = (state: StepState, reference: string): ServiceRecord | undefined =>
   memoryIn(state).services.get(idIn(reference))
 
+/** The service of a name or an ARN, when it was deleted and has no task any more. */
+export const findInactive = (state: StepState, reference: string): ServiceRecord | undefined =>
+  memoryIn(state).inactive.find(({ service }) => service.serviceName === idIn(reference))
+
 /** A fact for the controller. */
 export const factOf = (at: Instant, about: string, report: unknown): StepEvent => ({
   ...{ at, _tag: 'Reported', controller: 'ecs' },

@@ -13,6 +13,7 @@ import { failureThreshold } from '../deployment/circuit-breaker.js'
 import type { LifecycleStage } from '../deployment/lifecycle-stages.js'
 import { instantText } from '../words/instant.js'
 import {
+  clusterArnOf,
   deploymentArnOf,
   factOf,
   memoryIn,
@@ -35,7 +36,10 @@ export const deploymentStatuses = [
 export interface AnsweredDeployment {
   readonly serviceDeploymentArn: string
   readonly serviceArn: string
+  readonly clusterArn: string
   readonly createdAt: string | undefined
+  /** Of a deployment that ended. */
+  readonly finishedAt?: string | undefined
   readonly status: (typeof deploymentStatuses)[number]
   readonly statusReason: string
   readonly lifecycleStage?: LifecycleStage
@@ -67,15 +71,18 @@ export const answeredDeploymentOf = (
 ): AnsweredDeployment => {
   const { service, traffic } = record
   const { deploymentCircuitBreaker: breaker = {} } = service.deploymentConfiguration ?? {}
-  const { id, createdAt, rolloutState, rolloutStateReason, failedTasks, lifecycle } = deployment
+  const { id, createdAt, end, rolloutState, rolloutStateReason, failedTasks, lifecycle } =
+    deployment
   const stage = lifecycle?.steps[lifecycle.position]?.stage
   const share = traffic.find((one) => one.deployment === id)
   const isTriggered = rolloutState === 'FAILED' && rolloutStateReason.includes('circuit breaker')
   return {
     serviceDeploymentArn: deploymentArnOf(options, service.serviceName, id),
     serviceArn: serviceArnOf(options, service.serviceName),
+    clusterArn: clusterArnOf(options),
     createdAt: instantText(createdAt),
-    status: deploymentStatusOf(record, deployment),
+    ...(end === undefined ? {} : { finishedAt: instantText(end.at) }),
+    status: deploymentStatusOf(deployment),
     statusReason: rolloutStateReason,
     ...(stage === undefined ? {} : { lifecycleStage: stage }),
     lifecycleHookDetails: lifecycle?.hooks ?? [],
@@ -96,17 +103,11 @@ export const answeredDeploymentOf = (
   }
 }
 
-/** What became of a deployment; one before the newest update has an end. */
-const deploymentStatusOf = (
-  { deployments: [primary], isFailed }: ServiceRecord,
-  { id, rolloutState }: Deployment,
-): AnsweredDeployment['status'] => {
-  if (rolloutState === 'IN_PROGRESS') return 'IN_PROGRESS'
-  if (rolloutState === 'COMPLETED') return 'SUCCESSFUL'
-  if (id === primary.id) return 'STOPPED'
-  if (!isFailed) return 'ROLLBACK_SUCCESSFUL'
-  if (primary.rolloutState === 'FAILED') return 'ROLLBACK_FAILED'
-  return primary.rolloutState === 'COMPLETED' ? 'ROLLBACK_SUCCESSFUL' : 'ROLLBACK_IN_PROGRESS'
+/** What became of a deployment; one that failed and has no end is being rolled back. */
+const deploymentStatusOf = ({ end, rolloutState }: Deployment): AnsweredDeployment['status'] => {
+  if (end !== undefined) return end.status
+  if (rolloutState === 'FAILED') return 'ROLLBACK_IN_PROGRESS'
+  return rolloutState === 'COMPLETED' ? 'SUCCESSFUL' : 'IN_PROGRESS'
 }
 
 /** The request of DescribeServiceDeployments. */
@@ -173,17 +174,18 @@ export const stopServiceDeploymentAction: ServiceAction<
     const found = findDeployment(call.state, serviceDeploymentArn)
     if (found === undefined)
       return throwing(call, noDeployment, 'ServiceDeploymentNotFoundException')
-    const [{ service }, { id, rolloutState }] = found
-    if (rolloutState !== 'IN_PROGRESS')
+    const [{ service }, deployment] = found
+    const status = deploymentStatusOf(deployment)
+    if (status !== 'IN_PROGRESS')
       return throwing(
         call,
         {
-          ...{ at: ['serviceDeploymentArn'], found: `a deployment that is ${rolloutState}` },
+          ...{ at: ['serviceDeploymentArn'], found: `a deployment that is ${status}` },
           expected: 'one that is in progress',
         },
         'ConflictException',
       )
-    const about = `deployment ${service.serviceName}/${id}`
+    const about = `deployment ${service.serviceName}/${deployment.id}`
     return E.right({
       events: [factOf(call.at, about, { stopType })],
       answer: () => ({ serviceDeploymentArn }),

@@ -4,7 +4,11 @@
  * Source: Amazon ECS API Reference, Service; CreateService.
  */
 import type { StepState } from '@stowage/kernel'
-import { describeServices, type ServiceDescription } from '../controller/describe-services.js'
+import {
+  describeService,
+  describeServices,
+  type ServiceDescription,
+} from '../controller/describe-services.js'
 import type { Service } from '../words/service.js'
 import { clusterArnOf, memoryIn, serviceArnOf, type ServiceCallOptions } from './service-call.js'
 
@@ -100,6 +104,18 @@ const answeredServiceOf = (
     healthCheckGracePeriodSeconds: service.healthCheckGracePeriodSeconds ?? 0,
   }
 }
+
+/** The services that are gone, by name. */
+export const answeredInactive = (
+  state: StepState,
+  options: ServiceCallOptions,
+): ReadonlyMap<string, AnsweredService> =>
+  new Map(
+    [...memoryIn(state).inactive].reverse().map((record) => {
+      const before = answeredServiceOf(describeService(record), record.service, options)
+      return [record.service.serviceName, inactiveOf(before)] as const
+    }),
+  )
 
 /** The answer about a service that is gone: the API still knows it for a while. */
 export const inactiveOf = (before: AnsweredService): AnsweredService => ({

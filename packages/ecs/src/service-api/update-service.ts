@@ -9,7 +9,7 @@ import * as t from 'io-ts'
 import { Service } from '../words/service.js'
 import { findExternal, reportExternal } from './external-service.js'
 import { reportService } from './create-service.js'
-import { findService, throwing, type ServiceAction } from './service-call.js'
+import { findInactive, findService, throwing, type ServiceAction } from './service-call.js'
 import type { OneService } from './service-description.js'
 
 /** The request of UpdateService. */
@@ -52,16 +52,20 @@ export const updateServiceAction: ServiceAction<UpdateServiceRequest, OneService
     const external = findExternal(call, reference)
     if (external !== undefined) return reportExternal(call, changes, external)
     const record = findService(call.state, reference)
-    if (record === undefined)
+    const isGone = record === undefined && findInactive(call.state, reference) !== undefined
+    if (record === undefined && !isGone)
       return throwing(
         call,
         { at: ['service'], expected: 'a service that is there' },
         'ServiceNotFoundException',
       )
-    if (record.status !== 'ACTIVE')
+    if (record?.status !== 'ACTIVE')
       return throwing(
         call,
-        { at: ['service'], found: record.status, expected: 'a service that is ACTIVE' },
+        {
+          ...{ at: ['service'], found: record?.status ?? 'INACTIVE' },
+          expected: 'a service that is ACTIVE: CreateService may have its name again',
+        },
         'ServiceNotActiveException',
       )
     const fixed = fixedFields.find((field) => changes[field] !== undefined)

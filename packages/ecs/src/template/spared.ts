@@ -19,7 +19,7 @@ const sparedFields: ReadonlySet<string> = new Set([
   ...['DisableNetworking', 'DnsSearchDomains', 'DnsServers', 'DockerSecurityOptions', 'ExtraHosts'],
   ...['Hostname', 'IpcMode', 'Links', 'LinuxParameters', 'LogConfiguration', 'PidMode', 'Volumes'],
   ...['DependsOn', 'FirelensConfiguration', 'HealthCheck', 'MountPoints', 'Ulimits', 'VolumesFrom'],
-  ...['LoadBalancers', 'ServiceRegistries'],
+  ...['LoadBalancers', 'ServiceConnectConfiguration', 'ServiceRegistries'],
 ])
 
 /**

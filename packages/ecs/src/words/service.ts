@@ -5,6 +5,7 @@
  * Source: Amazon ECS API Reference, CreateService, Service, LoadBalancer and ServiceRegistry.
  */
 import {
+  flag,
   list,
   nonEmptyText,
   oneOf,
@@ -38,14 +39,31 @@ const DeploymentController: Codec<DeploymentController> = record<DeploymentContr
 export interface ServedContainer {
   readonly containerName?: string | undefined
   readonly containerPort?: number | undefined
+  /** Of a load balancer other than a Classic one. */
+  readonly targetGroupArn?: string | undefined
+  /** Of a service registry: the service of Cloud Map. */
+  readonly registryArn?: string | undefined
 }
 const ServedContainer: Codec<ServedContainer> = record<ServedContainer>(
   'a container and its port',
   {
     containerName: optional(text),
     containerPort: optional(anyWholeNumber),
+    targetGroupArn: optional(text),
+    registryArn: optional(text),
   },
 )
+
+/** Whether the tasks of a service are reached by Service Connect, and in which namespace. */
+export interface ServiceConnectConfiguration {
+  readonly enabled?: boolean | undefined
+  readonly namespace?: string | undefined
+}
+const ServiceConnectConfiguration: Codec<ServiceConnectConfiguration> =
+  record<ServiceConnectConfiguration>('a configuration of Service Connect', {
+    enabled: optional(flag),
+    namespace: optional(text),
+  })
 
 /** A service, as CreateService takes it and DescribeServices prints it. */
 export interface Service {
@@ -66,6 +84,7 @@ export interface Service {
   readonly deploymentController?: DeploymentController | undefined
   readonly loadBalancers?: readonly ServedContainer[] | undefined
   readonly serviceRegistries?: readonly ServedContainer[] | undefined
+  readonly serviceConnectConfiguration?: ServiceConnectConfiguration | undefined
   /** The id of the task set that starts the tasks; absent without task sets. */
   readonly taskSet?: string | undefined
   /** On Fargate: `LATEST`, or a version such as `1.4.0`. */
@@ -98,6 +117,7 @@ export const Service: Codec<Service> = record<Service>('a service', {
   deploymentController: optional(DeploymentController),
   loadBalancers: optional(list('a list of load balancers', ServedContainer)),
   serviceRegistries: optional(list('a list of service registries', ServedContainer)),
+  serviceConnectConfiguration: optional(ServiceConnectConfiguration),
   taskSet: optional(nonEmptyText('the id of a task set')),
   platformVersion: optional(nonEmptyText('a platform version')),
   healthCheckGracePeriodSeconds: optional(whole('a whole number of seconds, 0 or more', 0)),

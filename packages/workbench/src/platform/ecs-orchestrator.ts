@@ -13,12 +13,15 @@ import {
   fargatePool,
   healthyTaskReport,
   lowerContainerInstance,
+  managedInstancesPool,
   newTaskPositions,
   tasksNotSimulated,
   serviceHealth,
   type AutoScalingGroup,
   type ContainerInstance,
   type EcsInput,
+  type ManagedInstances,
+  type ServiceDescription,
 } from '@stowage/ecs'
 import {
   cpu,
@@ -43,6 +46,8 @@ export interface EcsSetting {
   readonly providers?: readonly string[]
   /** The Auto Scaling groups that capacity providers scale. */
   readonly groups?: readonly AutoScalingGroup[]
+  /** What providers of Managed Instances may launch. */
+  readonly managedInstances?: readonly ManagedInstances[]
   /** The availability zone of each subnet; without it, tasks may start in any zone. */
   readonly subnetZones?: Readonly<Record<string, string>>
   /** Whether Fargate takes tmpfs; without it, Fargate does not. */
@@ -66,6 +71,7 @@ export const ecsSetting = (
     ...{ platform: 'ecs', seed },
     ...(providers.length === 0 ? {} : { providers }),
     ...(scaled.groups.length === 0 ? {} : { groups: scaled.groups }),
+    ...(scaled.managed.length === 0 ? {} : { managedInstances: scaled.managed }),
     ...(isZoned ? { subnetZones: Object.fromEntries(subnetZones) } : {}),
     ...(fargate.tmpfs === undefined ? {} : { tmpfs: fargate.tmpfs }),
   }
@@ -86,9 +92,10 @@ export const providersIn = (
 /** A hundred years: nothing is bought for a provider, and none of its instances goes. */
 const never = 100 * 365 * 24 * 3_600_000
 
-/** The instances of a provider as they are. */
+/** The instances of a provider as they are; no timer waits for one that is idle to go. */
 const fixedPool = (name: string): Pool => ({
-  ...{ _tag: 'Fleet', name, min: 0, max: 0, warmUp: never, idleFor: never, offerings: [] },
+  ...{ _tag: 'Fleet', name, isManaged: true, offerings: [] },
+  ...{ min: 0, max: 0, warmUp: never, idleFor: never },
 })
 
 /** More tasks at once than any account may have. */
@@ -101,6 +108,7 @@ export const ecsOrchestrator = (setting: EcsSetting): Omit<Orchestrator, 'factsO
     ecsController({
       ...{ seed: setting.seed, pools: [...fargateNames, ...(setting.providers ?? [])] },
       ...{ subnetZones: setting.subnetZones ?? {}, groups: setting.groups ?? [] },
+      managedInstances: setting.managedInstances ?? [],
       fargate: setting.tmpfs === undefined ? {} : { tmpfs: setting.tmpfs },
     }),
   ],
@@ -109,6 +117,7 @@ export const ecsOrchestrator = (setting: EcsSetting): Omit<Orchestrator, 'factsO
     ...fargateNames.map((name) => fargatePool(name, fargateMax)),
     ...(setting.providers ?? []).map(fixedPool),
     ...(setting.groups ?? []).map(autoScalingGroupPool),
+    ...(setting.managedInstances ?? []).map(managedInstancesPool),
   ],
   setting,
   // No moment of a task or a service is read, so that any beginning is late enough.
@@ -154,7 +163,8 @@ function ecsWorkloads(state: StepState): readonly WorkloadState[] {
   const health = serviceHealth(state)
   return describeServices(state).map((service): WorkloadState => {
     const { serviceName: name, desiredCount, runningCount, pendingCount, deployments } = service
-    const { healthy = 0, waiting = 0, eventCount = 0, isFailed = false } = health.get(name) ?? {}
+    const own = health.get(name)
+    const { healthy = 0, waiting = 0, eventCount = 0, isFailed = false } = own ?? {}
     const [primary] = deployments
     const isComplete =
       !isFailed &&
@@ -164,35 +174,55 @@ function ecsWorkloads(state: StepState): readonly WorkloadState[] {
       healthy === desiredCount &&
       pendingCount + waiting === 0
     const messages = service.events.map(({ message }) => message).reverse()
-    const failures = primary?.failedTasks ?? 0
-    const latest =
-      failures > 0 && !isFailed
-        ? `${failures} failed ${failures === 1 ? 'task' : 'tasks'} of deployment ${primary!.id}`
-        : messages.filter(isFailed ? isOfFailure : isOfState).at(-1)
+    const note = serviceNote(service, own?.waitsFor ?? [], isFailed)
     return {
       ...{ name, desired: desiredCount, pending: pendingCount, running: runningCount },
       updated: primary === undefined ? 0 : primary.runningCount + primary.pendingCount,
       ...{ available: healthy, waiting, isComplete },
       ...{ messages, messageCount: eventCount },
-      ...(isComplete || latest === undefined ? {} : { note: latest }),
+      ...(isComplete || note === undefined ? {} : { note }),
     }
   })
 }
 
-/** Of a service whose update failed, that is why it does not run what is wanted. */
-const isOfFailure = (message: string): boolean =>
-  message.includes('deployment failed') || message.includes('rolling back')
+/** The failures of a deployment and what its service waits for, or else its latest message. */
+const serviceNote = (
+  { deployments: [primary], events }: ServiceDescription,
+  waitsFor: readonly { readonly text: string }[],
+  isFailed: boolean,
+): string | undefined => {
+  const failures = primary?.failedTasks ?? 0
+  const texts = [
+    ...(failures > 0 && !isFailed
+      ? [`${failures} failed ${failures === 1 ? 'task' : 'tasks'} of deployment ${primary!.id}`]
+      : []),
+    ...(waitsFor.length === 0 ? [] : [`waits for ${waitsFor.map(({ text }) => text).join('; ')}`]),
+  ]
+  return texts.length > 0 ? texts.join('; ') : events.map(({ message }) => message).find(isOfState)
+}
 
-/** Others only say what was started and stopped. */
-const isOfState = (message: string): boolean => !/ has (started|stopped) \d+ /.test(message)
+/** Others only say what was started, stopped and registered. */
+const isOfState = (message: string): boolean =>
+  !/ (has (started|stopped)|has begun draining connections on|registered|deregistered) \d+ /.test(
+    message,
+  )
 
 function ecsReason(state: StepState, row: UnplacedReplicas): string {
   const plan = { nodes: [], unplaced: [{ ...row, name: '' }] }
   const [worded] = wordPlan(plan, ecsVocabulary(cpu, [])).unplaced
   const reason = worded === undefined ? '' : unplacedText(worded)
-  const texts = [reason, capacityHold(state, row.owner.name) ?? '']
+  const texts = [
+    ...[reason, capacityHold(state, row.owner.name) ?? ''],
+    ...(reason.includes('RESOURCE:PORTS') ? portTexts(state, row.owner.name) : []),
+  ]
   return texts.filter((text) => text !== '').join('; ')
 }
+
+/** The ports of an owner's tasks that an older revision has. */
+const portTexts = (state: StepState, owner: string): readonly string[] =>
+  (serviceHealth(state).get(owner.slice(0, owner.indexOf('/')))?.waitsFor ?? [])
+    .filter(({ kind }) => kind === 'ports')
+    .map(({ text }) => `waits for ${text}`)
 
 /** What of an input is not simulated. */
 export const ecsOmissions = (
@@ -258,8 +288,8 @@ export const ecsFacts = (
         if (service === undefined || omitted.has(subject)) return []
         const name =
           names.get(definition) ?? names.get(JSON.stringify(definition)) ?? service.taskDefinition
-        const report = { ...service, taskDefinition: name }
-        return [{ fact: reported(`service ${service.serviceName}`, report), from }]
+        const report = { ...recordOfSet(service), taskDefinition: name }
+        return [{ fact: reported(`service ${report.serviceName}`, report), from }]
       }),
       ...tasks
         .filter(
@@ -272,6 +302,16 @@ export const ecsFacts = (
         })),
     ],
   ]
+}
+
+type Service = NonNullable<EcsInput['workloads'][number]['service']>
+
+/** A task set is run as a service of its own; no name of a service has a dot. */
+const recordOfSet = (service: Service): Service => {
+  const { taskSet, deploymentController: _, ...others } = service
+  return taskSet === undefined
+    ? service
+    : { ...others, taskSet, serviceName: `${service.serviceName}.${idOf(taskSet)}` }
 }
 
 /** An instance is of the Auto Scaling group of its provider, or of the pool that services name. */

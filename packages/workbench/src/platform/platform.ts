@@ -24,7 +24,7 @@ export type FargateQuotas = Partial<
 >
 
 /** What a platform reads beside its documents. */
-export interface PlatformOptions extends Pick<Machines, 'fleet' | 'typeNamed'> {
+export interface PlatformOptions extends Pick<Machines, 'fleet' | 'typeNamed' | 'typeNames'> {
   /** Availability zones that new machines take in turn. */
   readonly zones: readonly string[]
   /** Whether new container instances have a trunk. */

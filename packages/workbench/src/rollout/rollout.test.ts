@@ -601,6 +601,13 @@ describe('what is not simulated', () => {
     )
     expect(starts.map(({ node }) => node)).toEqual(['m5.large-1'])
   })
+  it('begins at rest where an instance of a capacity provider is idle', () => {
+    const provider = { capacityProviderStrategy: [{ capacityProvider: 'machines', weight: 1 }] }
+    const own = ['m5.large=2,capacityProvider=machines', 'm5.large=1']
+    expect(getOrThrow(roll(before(provider), [definition('api:2')], { nodes: own })).isDone).toBe(
+      true,
+    )
+  })
   it('rolls a DAEMON out on every instance', () => {
     const daemon = { schedulingStrategy: 'DAEMON', desiredCount: undefined }
     const rolled = getOrThrow(roll(before(daemon), [definition('api:2')], { nodes }))
@@ -700,6 +707,138 @@ describe('bad input', () => {
     )
     const texts = [0, 999, 20_000, 60_000, 3_661_500].map(durationText)
     expect(texts).toEqual(['0 s', '0.999 s', '20 s', '1 min', '1 h 1 min 1.5 s'])
+  })
+})
+
+describe('what a service waits for', () => {
+  const definition = (image: string, more: object = {}) => ({
+    family: 'web',
+    containerDefinitions: [{ name: 'main', image, cpu: 256, memory: 256, ...more }],
+  })
+  const web = (more: object = {}) => ({
+    ...{ serviceName: 'web', taskDefinition: 'web', desiredCount: 2, ...more },
+  })
+  const whyOf = (before: readonly object[], change: readonly object[], more: object = {}) => {
+    const [rollout] = getOrThrow(roll(before, change, { nodes: ['m5.large=2'], ...more })).rollouts
+    return rollout!.workloads[0]!.why
+  }
+  const ports = { portMappings: [{ containerPort: 80, hostPort: 80 }] }
+  const pause = { targetType: 'PAUSE', lifecycleStages: ['POST_SCALE_UP'] }
+  it.each<[string, readonly object[], readonly object[], RegExp]>([
+    [
+      'two percentages of 100',
+      [definition('web:1'), web()],
+      [
+        definition('web:2'),
+        web({ deploymentConfiguration: { minimumHealthyPercent: 100, maximumPercent: 100 } }),
+      ],
+      /^waits for room between its bounds: at least 2 tasks .* and at most 2 may run/,
+    ],
+    [
+      'a host port',
+      [definition('web:1', ports), web()],
+      [definition('web:2', ports)],
+      /RESOURCE:PORTS; waits for host port 80, which tasks of ecs-svc\/1 have/,
+    ],
+    [
+      'a pause that nobody answers',
+      [definition('web:1'), web()],
+      [
+        definition('web:2'),
+        web({
+          deploymentConfiguration: {
+            ...{ strategy: 'BLUE_GREEN', bakeTimeInMinutes: 0, lifecycleHooks: [pause] },
+          },
+        }),
+      ],
+      /^waits for another deployment, as ecs-svc\/2 failed \(.*was not answered in time\)/,
+    ],
+  ])('is told: %s', (_, before, change, text) => {
+    expect(whyOf(before, change)).toMatch(text)
+  })
+})
+
+describe('a service of task sets', () => {
+  const definition = (image: string) => ({
+    family: 'web',
+    containerDefinitions: [{ name: 'main', image, cpu: 256, memory: 256 }],
+  })
+  const web = (percent: number) => ({
+    ...{ serviceName: 'web', desiredCount: 4, deploymentController: { type: 'EXTERNAL' } },
+    taskSets: [
+      {
+        ...{ id: 'ecs-svc/1', status: 'PRIMARY', taskDefinition: 'web' },
+        scale: { value: percent, unit: 'PERCENT' },
+      },
+    ],
+  })
+  it('has the tasks of its sets, by their scale', () => {
+    const before = [definition('web:1'), web(100)]
+    const [rollout] = getOrThrow(roll(before, [web(50)], { nodes: ['m5.large=2'] })).rollouts
+    expect(rollout!.warnings).toEqual([])
+    expect(rollout!.workloads).toMatchObject([
+      { name: 'web.1', before: { running: 4 }, after: { running: 2, isComplete: true } },
+    ])
+  })
+})
+
+describe('a provider of Managed Instances', () => {
+  const definition = {
+    family: 'web',
+    containerDefinitions: [{ name: 'main', image: 'web:1', cpu: 1024, memory: 512 }],
+  }
+  const service = (desiredCount: number) => ({
+    ...{ serviceName: 'web', taskDefinition: 'web', desiredCount },
+    capacityProviderStrategy: [{ capacityProvider: 'managed', weight: 1 }],
+  })
+  const provider = (instanceRequirements: object | undefined) => ({
+    name: 'managed',
+    managedInstancesProvider: {
+      infrastructureRoleArn: 'arn:aws:iam::1:role/r',
+      infrastructureOptimization: { scaleInAfter: 60 },
+      instanceLaunchTemplate: {
+        ...{ ec2InstanceProfileArn: 'arn:aws:iam::1:instance-profile/p', instanceRequirements },
+        networkConfiguration: { subnets: ['subnet-1'] },
+      },
+    },
+  })
+  const m5 = {
+    ...{ vCpuCount: { min: 2, max: 4 }, memoryMiB: { min: 4096 } },
+    allowedInstanceTypes: ['m5.*'],
+  }
+  const rolled = (
+    requirements: object | undefined,
+    [before, after]: readonly [number, number],
+    ...more: readonly object[]
+  ) =>
+    getOrThrow(
+      roll([definition, service(before), provider(requirements), ...more], [service(after)]),
+    ).rollouts[0]!
+  const instance = {
+    ...{ ec2InstanceId: 'i-1', capacityProviderName: 'managed' },
+    registeredResources: [
+      { name: 'CPU', integerValue: 4096 },
+      { name: 'MEMORY', integerValue: 8192 },
+    ],
+  }
+  it('launches what waits, and terminates what is idle', () => {
+    const more = rolled(m5, [2, 5])
+    expect(more.capacity).toMatchObject([{ name: 'managed', before: 2, after: 3, bought: 1 }])
+    expect(more.workloads).toMatchObject([{ after: { available: 5, isComplete: true } }])
+    const texts = more.moments.flatMap(({ capacity }) => capacity.flatMap((one) => one.messages))
+    expect(texts).toEqual(['for 1 waiting task: launches 1 m5.large in us-east-1c'])
+    expect(rolled(m5, [2, 0]).capacity).toMatchObject([{ before: 2, after: 0, bought: 0 }])
+  })
+  it('names requirements that are not read, and says when it has none', () => {
+    const texts = (requirements: object | undefined) =>
+      rolled(requirements, [0, 1], instance).warnings.map(({ text }) => text)
+    expect(texts({ ...m5, bareMetal: 'excluded' })).toEqual([
+      'read but not honoured yet: bareMetal of instanceRequirements',
+    ])
+    expect(texts(undefined).join()).toContain('has no instanceRequirements')
+    expect(texts({ ...m5, allowedInstanceTypes: ['x0.*'] }).join()).toContain(
+      'no known instance type meets its instanceRequirements',
+    )
   })
 })
 

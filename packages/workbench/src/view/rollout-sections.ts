@@ -213,8 +213,9 @@ const whatText = (
   return parts.filter((part) => part !== '').join('; ')
 }
 
-/** What starts and stops is told with its nodes. */
-const ofOrders = / has (started|stopped) \d+ /
+/** What starts and stops is told with its nodes; that it is registered follows from that. */
+const ofOrders =
+  / (has (started|stopped)|has begun draining connections on|registered|deregistered) \d+ /
 
 /** A message without the workload that it begins with, which has a column. */
 const withoutSubject = (message: string): string => message.replace(/^\(service [^)]*\) /, '')

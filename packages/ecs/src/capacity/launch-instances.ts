@@ -1,0 +1,130 @@
+/**
+ * Computes which instances a provider of Managed Instances launches for tasks that wait. AWS does
+ * not publish how it chooses among the types; it says that spreading over three zones goes before
+ * packing:
+ *
+ * 1. While fewer zones have instances than three, or than there are, the next one is launched in
+ *    a zone without any, for its share of the tasks.
+ * 2. Then tasks are packed on the instances that are launched; when none has room, another one is
+ *    launched in the zone with the fewest.
+ * 3. Its type is the first that holds all tasks that are left for it, else the one that holds most.
+ *
+ * Source: Amazon ECS Developer Guide, Amazon ECS Managed Instances, task placement.
+ */
+import type { Vector } from '@stowage/kernel'
+import type { OfferedType } from '../memory/capacity-memory.js'
+
+/** Waiting tasks that are alike: what each takes, and how many may share an instance. */
+export interface TasksAlike {
+  readonly count: number
+  readonly demand: Vector
+  readonly perInstance: number
+  /** The numbers of the types that suit them. */
+  readonly suiting: ReadonlySet<number>
+}
+
+/** An instance on which tasks are packed. */
+interface Bin {
+  readonly type: number
+  readonly left: Map<Vector[number][0], number>
+  /** How many tasks of each row it has. */
+  readonly counts: number[]
+}
+
+/** So many zones at least have instances, where there are as many. */
+const zonesSpread = 3
+
+/**
+ * The types to launch, by their number, in the order in which they are; `zones` are those of the
+ * instances that there are, and of those that have not joined.
+ */
+export const launchesFor = (
+  rows: readonly TasksAlike[],
+  types: readonly OfferedType[],
+  zones: readonly string[],
+): readonly number[] => {
+  const sizes = new Map(types.map(({ zone }) => [zone, 0]))
+  for (const zone of zones) sizes.set(zone, (sizes.get(zone) ?? 0) + 1)
+  const bins: Bin[] = []
+  rows.forEach((row, i) => {
+    let left = row.count
+    while (left > 0) {
+      const missing = zonesMissing(row, types, sizes)
+      if (missing === 0 && bins.some((bin) => takes(bin, row, i))) {
+        left--
+        continue
+      }
+      const wish = Math.ceil(left / Math.max(1, missing))
+      const number = bestType(row, types, leastZone(sizes), wish)
+      const type = number === undefined ? undefined : types[number]
+      if (number === undefined || type === undefined) return
+      sizes.set(type.zone, sizes.get(type.zone)! + 1)
+      const bin = binOf(number, type)
+      bins.push(bin)
+      for (let taken = 0; taken < wish && takes(bin, row, i); taken++) left--
+    }
+  })
+  return bins.map(({ type }) => type)
+}
+
+/** In how many more zones there are to be instances, of those that have a type for the tasks. */
+const zonesMissing = (
+  row: TasksAlike,
+  types: readonly OfferedType[],
+  sizes: ReadonlyMap<string, number>,
+): number => {
+  const zones = new Set(
+    types.flatMap((type, i) => (row.suiting.has(i) && copiesOf(row, type) > 0 ? [type.zone] : [])),
+  )
+  const used = [...zones].filter((zone) => sizes.get(zone)! > 0).length
+  return Math.max(0, Math.min(zonesSpread, zones.size) - used)
+}
+
+const binOf = (type: number, { capacity }: OfferedType): Bin => ({
+  ...{ type, left: new Map(capacity), counts: [] },
+})
+
+/** Puts a task on an instance; false when it has no room. */
+const takes = (
+  { type, left, counts }: Bin,
+  { demand, perInstance, suiting }: TasksAlike,
+  row: number,
+): boolean => {
+  const count = counts[row] ?? 0
+  if (!suiting.has(type)) return false
+  const isFull = demand.some(([dimension, amount]) => amount > (left.get(dimension) ?? 0))
+  if (isFull || count >= perInstance) return false
+  for (const [dimension, amount] of demand) left.set(dimension, (left.get(dimension) ?? 0) - amount)
+  counts[row] = count + 1
+  return true
+}
+
+const leastZone = (sizes: ReadonlyMap<string, number>): readonly string[] =>
+  [...sizes].sort(([, a], [, b]) => a - b).map(([zone]) => zone)
+
+/** In the first zone with a type for the task: the first that holds `wish`, else the largest. */
+const bestType = (
+  row: TasksAlike,
+  types: readonly OfferedType[],
+  zones: readonly string[],
+  wish: number,
+): number | undefined => {
+  for (const zone of zones) {
+    const own = types.flatMap((type, i) =>
+      type.zone === zone && row.suiting.has(i) ? [[i, copiesOf(row, type)] as const] : [],
+    )
+    const best = own.reduce((a, b) => (b[1] > a[1] ? b : a), [0, 0] as readonly [number, number])
+    if (best[1] > 0) return (own.find(([, copies]) => copies >= wish) ?? best)[0]
+  }
+  return undefined
+}
+
+/** How many of the tasks an empty instance holds. */
+const copiesOf = ({ demand, perInstance }: TasksAlike, { capacity }: OfferedType): number => {
+  const amounts = new Map(capacity)
+  return demand.reduce(
+    (least, [dimension, amount]) =>
+      amount === 0 ? least : Math.min(least, Math.floor((amounts.get(dimension) ?? 0) / amount)),
+    perInstance,
+  )
+}
