@@ -113,7 +113,7 @@ const bestType = (
     const own = types.flatMap((type, i) =>
       type.zone === zone && row.suiting.has(i) ? [[i, copiesOf(row, type)] as const] : [],
     )
-    const best = own.reduce((a, b) => (b[1] > a[1] ? b : a), [0, 0] as readonly [number, number])
+    const best = own.reduce<readonly [number, number]>((a, b) => (b[1] > a[1] ? b : a), [0, 0])
     if (best[1] > 0) return (own.find(([, copies]) => copies >= wish) ?? best)[0]
   }
   return undefined

@@ -39,20 +39,26 @@ const DeploymentController: Codec<DeploymentController> = record<DeploymentContr
 export interface ServedContainer {
   readonly containerName?: string | undefined
   readonly containerPort?: number | undefined
-  /** Of a load balancer other than a Classic one. */
+}
+const containerFields = { containerName: optional(text), containerPort: optional(anyWholeNumber) }
+
+/** A load balancer of a service; a Classic one has no target group. */
+export interface LoadBalancer extends ServedContainer {
   readonly targetGroupArn?: string | undefined
-  /** Of a service registry: the service of Cloud Map. */
+}
+const LoadBalancer: Codec<LoadBalancer> = record<LoadBalancer>('a load balancer of a service', {
+  ...containerFields,
+  targetGroupArn: optional(text),
+})
+
+/** A registry of a service, which is a service of Cloud Map. */
+export interface ServiceRegistry extends ServedContainer {
   readonly registryArn?: string | undefined
 }
-const ServedContainer: Codec<ServedContainer> = record<ServedContainer>(
-  'a container and its port',
-  {
-    containerName: optional(text),
-    containerPort: optional(anyWholeNumber),
-    targetGroupArn: optional(text),
-    registryArn: optional(text),
-  },
-)
+const ServiceRegistry: Codec<ServiceRegistry> = record<ServiceRegistry>('a service registry', {
+  ...containerFields,
+  registryArn: optional(text),
+})
 
 /** Whether the tasks of a service are reached by Service Connect, and in which namespace. */
 export interface ServiceConnectConfiguration {
@@ -82,8 +88,8 @@ export interface Service {
   readonly networkConfiguration?: NetworkConfiguration | undefined
   readonly deploymentConfiguration?: DeploymentConfiguration | undefined
   readonly deploymentController?: DeploymentController | undefined
-  readonly loadBalancers?: readonly ServedContainer[] | undefined
-  readonly serviceRegistries?: readonly ServedContainer[] | undefined
+  readonly loadBalancers?: readonly LoadBalancer[] | undefined
+  readonly serviceRegistries?: readonly ServiceRegistry[] | undefined
   readonly serviceConnectConfiguration?: ServiceConnectConfiguration | undefined
   /** The id of the task set that starts the tasks; absent without task sets. */
   readonly taskSet?: string | undefined
@@ -115,8 +121,8 @@ export const Service: Codec<Service> = record<Service>('a service', {
   networkConfiguration: optional(NetworkConfiguration),
   deploymentConfiguration: optional(DeploymentConfiguration),
   deploymentController: optional(DeploymentController),
-  loadBalancers: optional(list('a list of load balancers', ServedContainer)),
-  serviceRegistries: optional(list('a list of service registries', ServedContainer)),
+  loadBalancers: optional(list('a list of load balancers', LoadBalancer)),
+  serviceRegistries: optional(list('a list of service registries', ServiceRegistry)),
   serviceConnectConfiguration: optional(ServiceConnectConfiguration),
   taskSet: optional(nonEmptyText('the id of a task set')),
   platformVersion: optional(nonEmptyText('a platform version')),
