@@ -40,14 +40,14 @@ export interface ServedContainer {
   readonly containerName?: string | undefined
   readonly containerPort?: number | undefined
 }
-const containerFields = { containerName: optional(text), containerPort: optional(anyWholeNumber) }
+const servedFields = { containerName: optional(text), containerPort: optional(anyWholeNumber) }
 
 /** A load balancer of a service; a Classic one has no target group. */
 export interface LoadBalancer extends ServedContainer {
   readonly targetGroupArn?: string | undefined
 }
 const LoadBalancer: Codec<LoadBalancer> = record<LoadBalancer>('a load balancer of a service', {
-  ...containerFields,
+  ...servedFields,
   targetGroupArn: optional(text),
 })
 
@@ -56,7 +56,7 @@ export interface ServiceRegistry extends ServedContainer {
   readonly registryArn?: string | undefined
 }
 const ServiceRegistry: Codec<ServiceRegistry> = record<ServiceRegistry>('a service registry', {
-  ...containerFields,
+  ...servedFields,
   registryArn: optional(text),
 })
 
