@@ -255,13 +255,11 @@ const putLife = (edit: MemoryEdit, replica: ReplicaId, next: PodRecord): void =>
 }
 
 /** A pod without a readiness probe is ready as soon as it runs. One that has ended stays so. */
-const runningPod = (pod: PodRecord, now: Instant): PodRecord =>
-  hasEndedPhase(pod.phase)
-    ? { ...pod, isLeaving: false }
-    : {
-        ...{ ...pod, isLeaving: false, phase: 'Running' },
-        readyAt: pod.isProbed || pod.phase === 'Running' ? pod.readyAt : now,
-      }
+const runningPod = (pod: PodRecord, now: Instant): PodRecord => {
+  if (hasEndedPhase(pod.phase)) return { ...pod, isLeaving: false }
+  const readyAt = pod.isProbed || pod.phase === 'Running' ? pod.readyAt : now
+  return { ...pod, isLeaving: false, phase: 'Running', readyAt }
+}
 
 /** A pod that waited has a node. */
 const takeInPlaced = (
@@ -273,16 +271,30 @@ const takeInPlaced = (
   const name = owner.slice(titleOfSet('').length)
   const found = setIn(edit, name)
   if (found === undefined) return
-  const set = addWaiting(edit, found, classId, -1)
-  const { labels, deletionCost, isProbed, stored } = set.template
+  const { namespace, template } = addWaiting(edit, found, classId, -1)
   const podName = podNameOf(name, replica)
-  putPod(edit, replica, {
-    ...{ name: podName, namespace: set.namespace, uid: podName, node, class: classId, labels },
-    ...{ set: name, controlledBy: name, phase: 'Pending', readyAt: undefined, created: edit.now },
-    ...{ deletionCost, restarts: 0, sidecarRestarts: 0, restartsTotal: 0, isProbed },
-    ...{ isLeaving: false, ending: undefined },
-    ...(stored === undefined ? {} : { stored }),
-  })
+  // A plain literal: thousands of pods may be placed in a pass, and spreads would cost most of it.
+  const pod: PodRecord = {
+    name: podName,
+    namespace,
+    uid: podName,
+    node,
+    class: classId,
+    labels: template.labels,
+    set: name,
+    controlledBy: name,
+    phase: 'Pending',
+    readyAt: undefined,
+    created: edit.now,
+    deletionCost: template.deletionCost,
+    restarts: 0,
+    sidecarRestarts: 0,
+    restartsTotal: 0,
+    isProbed: template.isProbed,
+    isLeaving: false,
+    ending: undefined,
+  }
+  putPod(edit, replica, template.stored === undefined ? pod : { ...pod, stored: template.stored })
 }
 
 /** Marks the objects whose time has come. */

@@ -52,23 +52,50 @@ export const podsToDelete = <Pod extends RankedPod>(
 ): readonly Pod[] => {
   const neighbours = new Map<RankedPod['node'], number>()
   for (const { node } of related) neighbours.set(node, (neighbours.get(node) ?? 0) + 1)
-  const first = allOf([
-    rising(({ node }) => (node === undefined ? 0 : 1)),
-    rising(({ phase }) => activePhases.findIndex((active) => active === phase)),
-    rising(({ readyAt }) => (readyAt === undefined ? 0 : 1)),
-    rising(({ deletionCost }) => deletionCost),
-    rising(({ node }) => -(neighbours.get(node) ?? 0)),
-    rising(({ readyAt }) => (readyAt === undefined ? 0 : magnitude(now - readyAt))),
-  ])
+  const rows = pods.map((pod) => rowOf(pod, neighbours.get(pod.node) ?? 0, now)).sort(byFirstKeys)
   const last = lastKeys(now)
-  const isUnready = ({ readyAt }: RankedPod): boolean => readyAt === undefined
-  const sorted = [...pods].sort(allOf([first, byUid]).compare)
-  return chunksOf(sorted, first.equals)
-    .flatMap((alike) =>
-      isUnready(alike[0]!) ? [...alike].sort(last.compare) : ranked(alike, last),
-    )
-    .slice(0, count)
+  const chosen: Pod[] = []
+  for (let from = 0, to = 0; from < rows.length && chosen.length < count; from = to) {
+    while (to < rows.length && byFirstKeys(rows[from]!, rows[to]!) === 0) to++
+    const alike = rows.slice(from, to).map(({ pod }) => pod)
+    const isReady = alike[0]!.readyAt !== undefined
+    const sorted = isReady ? ranked(alike.sort(byUid.compare), last) : alike.sort(last.compare)
+    for (const pod of sorted) chosen.push(pod)
+  }
+  return chosen.slice(0, count)
 }
+
+/** The keys 1 to 6 of a pod as numbers, the lowest first, so that a sort reads nothing else. */
+interface RankRow<Pod> {
+  readonly pod: Pod
+  readonly hasNode: number
+  readonly phase: number
+  readonly isReady: number
+  readonly cost: number
+  readonly solitude: number
+  readonly age: number
+}
+
+const rowOf = <Pod extends RankedPod>(pod: Pod, neighbours: number, now: Instant): RankRow<Pod> => {
+  const { node, phase, readyAt, deletionCost } = pod
+  return {
+    pod,
+    hasNode: node === undefined ? 0 : 1,
+    phase: activePhases.findIndex((active) => active === phase),
+    isReady: readyAt === undefined ? 0 : 1,
+    cost: deletionCost,
+    solitude: -neighbours,
+    age: readyAt === undefined ? 0 : magnitude(now - readyAt),
+  }
+}
+
+const byFirstKeys = (a: RankRow<unknown>, b: RankRow<unknown>): number =>
+  a.hasNode - b.hasNode ||
+  a.phase - b.phase ||
+  a.isReady - b.isReady ||
+  a.cost - b.cost ||
+  a.solitude - b.solitude ||
+  a.age - b.age
 
 /** The keys of pods that are not ready, and of those that became ready at the same instant. */
 const lastKeys = (now: Instant): Ord.Ord<RankedPod> =>

@@ -9,7 +9,7 @@
  * Source: Kubernetes documentation, "ReplicaSet", and the recorded answers of Kubernetes 1.37.
  */
 import type { ReplicaId } from '@stowage/kernel'
-import { podsToDelete, type RankedPod } from './deletion-order.js'
+import { podsToDelete } from './deletion-order.js'
 import {
   addWaiting,
   isActivePod,
@@ -100,9 +100,13 @@ const withdrawPods = (edit: MemoryEdit, set: ReplicaSetRecord, count: number): v
 }
 
 const deleteRanked = (edit: MemoryEdit, set: ReplicaSetRecord, count: number): void => {
-  const related = relatedSets(edit, set).flatMap((one) => rankedPods(edit, one))
-  for (const { replica } of podsToDelete(rankedPods(edit, set), related, count, edit.now))
-    stopPod(edit, replica, because(set))
+  const replicas = activePods(edit, set)
+  const related = relatedSets(edit, set).flatMap((one) =>
+    one.name === set.name ? [...replicas.keys()] : [...activePods(edit, one).keys()],
+  )
+  const reason = because(set)
+  for (const pod of podsToDelete([...replicas.keys()], related, count, edit.now))
+    stopPod(edit, replicas.get(pod)!, reason)
 }
 
 const because = ({ name, isDeleted }: ReplicaSetRecord): string =>
@@ -117,15 +121,15 @@ const relatedSets = (
     ? []
     : setsOfDeployment(edit, deployment).flatMap((name) => setIn(edit, name) ?? [])
 
-/** The active pods of a ReplicaSet. */
-const rankedPods = (
-  edit: MemoryEdit,
-  set: ReplicaSetRecord,
-): readonly (RankedPod & { readonly replica: ReplicaId })[] =>
-  setMembers(edit, set).flatMap((replica) => {
+/** The active pods of a ReplicaSet, each with its replica. */
+const activePods = (edit: MemoryEdit, set: ReplicaSetRecord): ReadonlyMap<PodRecord, ReplicaId> => {
+  const active = new Map<PodRecord, ReplicaId>()
+  for (const replica of setMembers(edit, set)) {
     const pod = podIn(edit, replica)
-    return pod === undefined || !isActivePod(pod) ? [] : [{ ...pod, replica }]
-  })
+    if (pod !== undefined && isActivePod(pod)) active.set(pod, replica)
+  }
+  return active
+}
 
 /** Ends the pods that were deleted or have ended, whatever they belong to. */
 export const endPod = (edit: MemoryEdit, replica: ReplicaId, { ending }: PodRecord): void => {

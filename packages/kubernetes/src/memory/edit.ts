@@ -70,6 +70,8 @@ export interface MemoryEdit {
   readonly freePods: ReplicaId[]
   readonly taints: Changes<NodeId, readonly Taint[]>
   readonly members: Map<string, Changes<ReplicaId, true>>
+  /** The records of ReplicaSets that this pass copied to count pods in them. */
+  readonly ownSets: Set<ReplicaSetRecord>
   readonly ripening: Map<string, Changes<ReplicaId, Instant>>
   readonly dues: Changes<string, Instant>
   readonly refusals: Changes<string, PodRefusal>
@@ -130,6 +132,7 @@ export const openEdit = (
   freePods: [],
   taints: new Map(),
   members: new Map(),
+  ownSets: new Set(),
   ripening: new Map(),
   dues: new Map(),
   gone: new Set(),
@@ -149,7 +152,10 @@ const valueIn = <Key, Value>(
   changes: Changes<Key, Value>,
   before: ReadonlyMap<Key, Value>,
   key: Key,
-): Value | undefined => (changes.has(key) ? changes.get(key) : before.get(key))
+): Value | undefined => {
+  const changed = changes.get(key)
+  return changed !== undefined || changes.has(key) ? changed : before.get(key)
+}
 
 /** A Deployment, as it is now. */
 export const deploymentIn = (edit: MemoryEdit, name: string): DeploymentRecord | undefined =>
@@ -320,7 +326,7 @@ export const putPod = (
       )
   edit.pods.set(replica, record)
   if (record !== undefined) countPod(edit, replica, record, 1)
-  markPod(edit, before)
+  if (before?.set !== record?.set || before?.slot !== record?.slot) markPod(edit, before)
   markPod(edit, record)
 }
 
@@ -341,10 +347,11 @@ export const isActivePod = ({ isLeaving, ending }: PodRecord): boolean =>
   !isLeaving && ending === undefined
 
 const countPod = (edit: MemoryEdit, replica: ReplicaId, pod: PodRecord, by: 1 | -1): void => {
-  const set = pod.set === undefined ? undefined : setIn(edit, pod.set)
-  if (set === undefined) return
+  const found = pod.set === undefined ? undefined : setIn(edit, pod.set)
+  if (found === undefined) return
+  const set = ownSet(edit, found)
   if (!isActivePod(pod)) {
-    edit.replicaSets.set(set.name, { ...set, leaving: set.leaving + by })
+    set.leaving += by
     return
   }
   changesOf(edit.members, set.name).set(replica, by > 0 ? true : undefined)
@@ -353,12 +360,26 @@ const countPod = (edit: MemoryEdit, replica: ReplicaId, pod: PodRecord, by: 1 | 
   const ripens = by > 0 && availableAt !== undefined && availableAt > edit.now
   if (ripens) changesOf(edit.ripening, set.name).set(replica, availableAt)
   else if (wasRipening) changesOf(edit.ripening, set.name).set(replica, undefined)
-  edit.replicaSets.set(set.name, {
-    ...set,
-    memberCount: set.memberCount + by,
-    ready: set.ready + (pod.readyAt === undefined ? 0 : by),
-    ripeningCount: set.ripeningCount + Number(ripens) - Number(wasRipening),
-  })
+  set.memberCount += by
+  if (pod.readyAt !== undefined) set.ready += by
+  set.ripeningCount += Number(ripens) - Number(wasRipening)
+}
+
+/** A ReplicaSet whose pods are counted in place. */
+type OwnSet = {
+  -readonly [Key in keyof ReplicaSetRecord]: ReplicaSetRecord[Key]
+}
+
+/**
+ * The record of a ReplicaSet as a copy that belongs to the pass alone. A pass may count thousands
+ * of pods of one ReplicaSet, and copies its record once.
+ */
+const ownSet = (edit: MemoryEdit, set: ReplicaSetRecord): OwnSet => {
+  if (edit.ownSets.has(set)) return set
+  const own = { ...set }
+  edit.ownSets.add(own)
+  edit.replicaSets.set(set.name, own)
+  return own
 }
 
 const availableFrom = ({ minReady }: ReplicaSetRecord, readyAt: Instant): Instant =>
@@ -412,10 +433,10 @@ export const addWaiting = (
   classId: ClassId,
   count: number,
 ): ReplicaSetRecord => {
-  const next = { ...set, waiting: waitingAfter(set.waiting, classId, count) }
-  edit.replicaSets.set(set.name, next)
+  const own = ownSet(edit, set)
+  own.waiting = waitingAfter(set.waiting, classId, count)
   edit.writes++
-  return next
+  return own
 }
 
 /** The rows with so many more pods of a class. */
