@@ -3,6 +3,8 @@
  */
 import { byCodeUnit, nodeIds, type StepState } from '@stowage/kernel'
 import { daemonHost } from '../controller/daemon-host.js'
+import { taintsNow } from '../controller/lost-nodes.js'
+import { controllerName, emptyMemory, type KubernetesMemory } from '../memory/memory.js'
 
 /** A node. */
 export interface ApiNode {
@@ -12,11 +14,17 @@ export interface ApiNode {
 }
 
 /** The nodes, in the order of their names. */
-export const apiNodes = ({ cluster }: StepState): readonly ApiNode[] =>
-  nodeIds(cluster)
-    .flatMap((node) => daemonHost(cluster, node) ?? [])
-    .map(({ name, taints }) => ({ name, taints: taints.map(taintText).sort() }))
+export const apiNodes = ({ cluster, memories }: StepState): readonly ApiNode[] => {
+  const { lost } = (memories.get(controllerName) ?? emptyMemory) as KubernetesMemory
+  return nodeIds(cluster)
+    .flatMap((node) => {
+      const host = daemonHost(cluster, node)
+      if (host === undefined) return []
+      const taints = taintsNow(host.taints, lost.get(node)).map(taintText).sort()
+      return [{ name: host.name, taints }]
+    })
     .sort((one, other) => byCodeUnit(one.name, other.name))
+}
 
 const taintText = ({
   key,

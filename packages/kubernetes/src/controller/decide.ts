@@ -44,6 +44,7 @@ import { objectOfAttempt, orderAttempts, refusalIn } from '../memory/quota-use.j
 import { selects } from '../words/label-selector.js'
 import { podNameOf } from '../memory/pod-name.js'
 import { countGonePod } from './job.js'
+import { isLossTitle } from './lost-nodes.js'
 import { forgetGarbage, garbageIn, orphanPod } from './pod-garbage.js'
 import { endPod, syncReplicaSet } from './replica-set.js'
 import { lookAtNodes, takeInSlot } from './slot-change.js'
@@ -301,7 +302,7 @@ const takeInPlaced = (
 const wakeDue = (edit: MemoryEdit): void => {
   for (const [title, at] of edit.before.dues) {
     if (at > edit.now) continue
-    if (takeInEviction(edit, title)) continue
+    if (takeInEviction(edit, title) || isLossTitle(title)) continue
     const garbage = garbageIn(title)
     if (garbage !== undefined) {
       takeInGone(edit, garbage)

@@ -68,6 +68,8 @@ describe('a taint NoExecute', () => {
     expect(world.deployment('shop/web').available).toBe(0)
     world.happen(changed('one', []))
     expect(world.deployment('shop/web').available).toBe(2)
+    // After a taint the zone waits ten seconds for the next one.
+    world.wait(10_000)
     world.happen(changed('one', [], [{ type: 'Ready', status: 'False' }]))
     world.wait(299_000)
     expect(placesOf(world)).toEqual(['one', 'one'])

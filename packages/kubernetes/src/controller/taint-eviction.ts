@@ -10,40 +10,52 @@ import {
   replicasOn,
   type Instant,
   type NodeChange,
+  type NodeId,
   type ReplicaId,
   type View,
 } from '@stowage/kernel'
-import { podIn, putPod, taintsIn, type MemoryEdit } from '../memory/edit.js'
+import { lostIn, podIn, putPod, taintsIn, type MemoryEdit } from '../memory/edit.js'
 import { evictionDelay } from '../node-lifecycle/eviction-delay.js'
 import type { Taint } from '../words/taint.js'
 import { daemonHost } from './daemon-host.js'
+import { taintsNow, takeInLosses } from './lost-nodes.js'
 
 const evictionPrefix = 'Eviction '
 
 /** The title under which an eviction is due. */
 const evictionTitle = (replica: ReplicaId): string => `${evictionPrefix}${replica}`
 
-/** Judges the pods of the nodes that changed. */
+/** Judges the pods of the nodes that changed, and of those that are tainted now, or no more. */
 export const lookAtTaints = (
   edit: MemoryEdit,
   cluster: View,
   changes: readonly NodeChange[],
 ): void => {
-  for (const { node } of changes) {
-    const host = daemonHost(cluster, node)
-    const taints = (host?.taints ?? []).filter(({ effect }) => effect === 'NoExecute')
+  const changed = new Set(changes.map(({ node }) => node))
+  const wasSilent = new Map([...changed].map((node) => [node, isSilent(edit, node)]))
+  const retainted = takeInLosses(edit, cluster, changes)
+  for (const node of new Set([...changed, ...retainted])) {
+    const taints = evictingTaints(edit, cluster, node)
     const before = taintsIn(edit, node) ?? []
-    if (taints.length + before.length === 0) continue
-    edit.taints.set(node, taints.length === 0 ? undefined : taints)
-    const [wasLost, isLost] = [before.some(marksLoss), taints.some(marksLoss)]
+    if (taints.length + before.length > 0)
+      edit.taints.set(node, taints.length === 0 ? undefined : taints)
+    const isLost = isSilent(edit, node)
+    const hasTurned = changed.has(node) && wasSilent.get(node) !== isLost
+    if (taints.length + before.length === 0 && !hasTurned) continue
     for (const { id } of replicasOn(cluster, node)) {
-      if (wasLost !== isLost) setReadiness(edit, id, !isLost)
+      if (hasTurned) setReadiness(edit, id, !isLost)
       judgePod(edit, id)
     }
   }
 }
 
-const marksLoss = ({ key }: Taint): boolean => key === 'node.kubernetes.io/unreachable'
+const isSilent = (edit: MemoryEdit, node: NodeId): boolean => lostIn(edit, node)?.isSilent === true
+
+/** The taints of a node by which pods go. */
+const evictingTaints = (edit: MemoryEdit, cluster: View, node: NodeId): readonly Taint[] =>
+  taintsNow(daemonHost(cluster, node)?.taints ?? [], lostIn(edit, node)).filter(
+    ({ effect }) => effect === 'NoExecute',
+  )
 
 /**
  * The node controller says of all pods of a node that fell silent that they are not ready. Of a

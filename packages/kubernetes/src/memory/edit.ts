@@ -20,12 +20,14 @@ import type {
   CronJobRecord,
   DeploymentRecord,
   KubernetesMemory,
+  LostNode,
   OrphanRevision,
   PodRecord,
   PodRefusal,
   ReplicaSetRecord,
   SlottedRecord,
   WaitingPods,
+  ZoneRecord,
 } from './memory.js'
 
 type Changes<Key, Value> = Map<Key, Value | undefined>
@@ -69,6 +71,8 @@ export interface MemoryEdit {
   /** Pods that nothing controls since this pass. */
   readonly freePods: ReplicaId[]
   readonly taints: Changes<NodeId, readonly Taint[]>
+  readonly lost: Changes<NodeId, LostNode>
+  readonly zones: Changes<string, ZoneRecord>
   readonly members: Map<string, Changes<ReplicaId, true>>
   /** The records of ReplicaSets that this pass copied to count pods in them. */
   readonly ownSets: Set<ReplicaSetRecord>
@@ -131,6 +135,8 @@ export const openEdit = (
   strayPods: new Map(),
   freePods: [],
   taints: new Map(),
+  lost: new Map(),
+  zones: new Map(),
   members: new Map(),
   ownSets: new Set(),
   ripening: new Map(),
@@ -227,6 +233,18 @@ export const allSlotted = (edit: MemoryEdit): readonly SlottedRecord[] =>
 /** The taints `NoExecute` of a node, as they are now; `undefined` without any. */
 export const taintsIn = (edit: MemoryEdit, node: NodeId): readonly Taint[] | undefined =>
   valueIn(edit.taints, edit.before.taints, node)
+
+/** A node whose condition Ready is bad, as it is now. */
+export const lostIn = (edit: MemoryEdit, node: NodeId): LostNode | undefined =>
+  valueIn(edit.lost, edit.before.lost, node)
+
+/** All nodes whose condition Ready is bad. */
+export const allLost = (edit: MemoryEdit): readonly (readonly [NodeId, LostNode])[] =>
+  keysAfter(edit.before.lost, edit.lost).map((node) => [node, lostIn(edit, node)!] as const)
+
+/** A zone in which nodes are lost, as it is now. */
+export const zoneIn = (edit: MemoryEdit, zone: string): ZoneRecord | undefined =>
+  valueIn(edit.zones, edit.before.zones, zone)
 
 /** A pod, as it is now. */
 export const podIn = (edit: MemoryEdit, replica: ReplicaId): PodRecord | undefined =>
@@ -508,6 +526,8 @@ export const sealedMemory = (edit: MemoryEdit): KubernetesMemory => {
     podNames: mapAfter(before.podNames, edit.podNames),
     strayPods: mapAfter(before.strayPods, edit.strayPods),
     taints: mapAfter(before.taints, edit.taints),
+    lost: mapAfter(before.lost, edit.lost),
+    zones: mapAfter(before.zones, edit.zones),
     warnings: mapAfter(before.warnings, new Map([...edit.gone].map((title) => [title, undefined]))),
     inbox: undefined,
     refusals: mapAfter(before.refusals, edit.refusals),

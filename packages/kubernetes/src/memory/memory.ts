@@ -19,6 +19,8 @@ import type { KnownPod } from '../scheduler/session.js'
 import type { CarriedTerm } from '../surroundings/carried.js'
 import type { Labels, LabelSelector } from '../words/label-selector.js'
 import type { PodPhase, PodReport } from './pod-life.js'
+import type { TaintLimit } from '../node-lifecycle/taint-limit.js'
+import type { ZoneState } from '../node-lifecycle/zone-state.js'
 import type { Taint, Toleration } from '../words/taint.js'
 import type { KubernetesWarning } from '../words/warning.js'
 import type { UpdateStrategy } from '../words/workload.js'
@@ -309,6 +311,22 @@ export interface PodRecord {
   readonly ending: string | undefined
 }
 
+/** A node whose condition Ready is bad. */
+export interface LostNode {
+  readonly zone: string
+  /** Whether its kubelet is silent. */
+  readonly isSilent: boolean
+  /** Since when it waits for its taint. */
+  readonly since: Instant
+  readonly isTainted: boolean
+}
+
+/** A zone in which nodes are lost. */
+export interface ZoneRecord {
+  readonly state: ZoneState
+  readonly limit: TaintLimit
+}
+
 /** What was reported since the last pass. */
 export type Note =
   | { readonly _tag: 'DeploymentNote'; readonly name: string }
@@ -360,8 +378,12 @@ export interface KubernetesMemory {
   readonly classes: ReadonlyMap<string, LoweredClass>
   /** The tolerations of the pods of each class. */
   readonly tolerations: ReadonlyMap<ClassId, readonly Toleration[]>
-  /** The taints with the effect `NoExecute`, by node. */
+  /** The taints with the effect `NoExecute` by which pods are evicted, by node. */
   readonly taints: ReadonlyMap<NodeId, readonly Taint[]>
+  /** The nodes whose condition Ready is bad. */
+  readonly lost: ReadonlyMap<NodeId, LostNode>
+  /** How fast lost nodes are tainted, by zone; a zone without an entry is as at the beginning. */
+  readonly zones: ReadonlyMap<string, ZoneRecord>
   /** How many classes were made since those were forgotten that nothing uses. */
   readonly classesMade: number
   /** Classes that were replaced when the terms around them changed. */
@@ -399,6 +421,8 @@ export const emptyMemory: KubernetesMemory = {
   classes: new Map(),
   tolerations: new Map(),
   taints: new Map(),
+  lost: new Map(),
+  zones: new Map(),
   classesMade: 0,
   oldClasses: [],
   carried: new Map(),
@@ -459,8 +483,8 @@ export const availableOf = ({
  * so that what was added to the memory later is left out while it holds nothing.
  */
 export const memoryData = (memory: KubernetesMemory): unknown => {
-  const { classes, inbox: _, claims, orphans, refusals, limits, ...rest } = memory
-  const added = { claims, orphans, refusals }
+  const { classes, inbox: _, claims, orphans, refusals, limits, lost, zones, ...rest } = memory
+  const added = { claims, orphans, refusals, lost, zones }
   return dataOf({
     ...rest,
     ...Object.fromEntries(Object.entries(added).filter(([, map]) => map.size > 0)),

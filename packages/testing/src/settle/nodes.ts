@@ -2,7 +2,13 @@
  * Adds, changes and deletes the nodes of a history. Like the node controller, it marks a node as
  * unknown when the node's kubelet has been silent for too long.
  */
-import { happen, type NodeManifest, type HistoryWorld, type ClusterNode } from './world.js'
+import {
+  happen,
+  type ClusterNode,
+  type Happening,
+  type HistoryWorld,
+  type NodeManifest,
+} from './world.js'
 
 /** How long a node may be silent before its readiness is unknown, in milliseconds. */
 export const nodeGrace = 8_000
@@ -32,9 +38,14 @@ const mergedNode = (
 })
 
 const putNode = (world: HistoryWorld, node: ClusterNode): void => {
+  happen(world, changedNode(world, node))
+}
+
+/** Stores a node; returns the event that tells it. */
+const changedNode = (world: HistoryWorld, node: ClusterNode): Happening => {
   const { name } = node.manifest.metadata
   world.nodes.set(name, node)
-  happen(world, { _tag: 'NodeChanged', name, node: nodeDocument(node) })
+  return { _tag: 'NodeChanged', name, node: nodeDocument(node) }
 }
 
 /** A Node as the API server shows it. */
@@ -43,23 +54,32 @@ export const nodeDocument = ({ manifest, ready }: ClusterNode): object => ({
   status: { ...manifest.status, conditions: [{ type: 'Ready', status: ready }] },
 })
 
-/** Brings a node into a state; one that is not there stays away. */
-export const turnNode = (world: HistoryWorld, name: string, to: string): void => {
+/**
+ * Brings nodes into states, all at one instant, as the node controller looks at all nodes together;
+ * one that is not there stays away.
+ */
+export const turnNodes = (world: HistoryWorld, turns: Readonly<Record<string, string>>): void => {
+  const events = Object.keys(turns)
+    .sort()
+    .flatMap((name) => turnNode(world, name, turns[name]!))
+  if (events.length > 0) happen(world, ...events)
+}
+
+const turnNode = (world: HistoryWorld, name: string, to: string): readonly Happening[] => {
   const node = world.nodes.get(name)
-  if (node === undefined) return
+  if (node === undefined) return []
   const { manifest } = node
   switch (to) {
     case 'Silent':
       world.nodes.set(name, { ...node, silentSince: world.now })
-      return
+      return []
     case 'Cordoned':
     case 'Uncordoned': {
       const spec = { ...manifest.spec, unschedulable: to === 'Cordoned' }
-      putNode(world, { ...node, manifest: { ...manifest, spec } })
-      return
+      return [changedNode(world, { ...node, manifest: { ...manifest, spec } })]
     }
     default:
-      putNode(world, { manifest, ready: to === 'Ready' ? 'True' : 'False' })
+      return [changedNode(world, { manifest, ready: to === 'Ready' ? 'True' : 'False' })]
   }
 }
 
@@ -75,13 +95,14 @@ export const nextLoss = (world: HistoryWorld): number =>
 
 /** Marks the nodes that have been silent for too long. */
 export const loseNodes = (world: HistoryWorld): void => {
-  for (const node of [...world.nodes.values()])
-    if (
-      node.silentSince !== undefined &&
-      node.ready !== 'Unknown' &&
-      node.silentSince + nodeGrace <= world.now
-    )
-      putNode(world, { ...node, ready: 'Unknown' })
+  const events = [...world.nodes.values()].flatMap((node) =>
+    node.silentSince !== undefined &&
+    node.ready !== 'Unknown' &&
+    node.silentSince + nodeGrace <= world.now
+      ? [changedNode(world, { ...node, ready: 'Unknown' })]
+      : [],
+  )
+  if (events.length > 0) happen(world, ...events)
 }
 
 /** Deletes a node. */

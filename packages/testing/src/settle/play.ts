@@ -5,7 +5,7 @@
 import { canonicalJson } from './canonical-json.js'
 import { followRules, lookAtPods } from './kubelet.js'
 import type { SettledLine, SettledStep, SettleLine, SettleRequest, SettleStep } from './line.js'
-import { applyNode, loseNodes, nextLoss, turnNode } from './nodes.js'
+import { applyNode, loseNodes, nextLoss, turnNodes } from './nodes.js'
 import { pictureOf } from './picture.js'
 import { preempt, refusalOf } from './scheduling.js'
 import { applyRequest, deleteRequests, evictRequests } from './requests.js'
@@ -38,7 +38,7 @@ const playStep = (world: HistoryWorld, step: SettleStep): SettledStep => {
 const doStep = (world: HistoryWorld, step: SettleStep): readonly SettleRequest[] => {
   const { rules, nodes = {}, delete: deleted = [], apply = [], evict = [] } = step
   if (rules !== undefined) followRules(world, rules)
-  for (const name of Object.keys(nodes).sort()) turnNode(world, name, nodes[name]!)
+  turnNodes(world, nodes)
   const requests = [
     ...deleted.flatMap((target) => deleteRequests(world, target)),
     ...apply.map((manifest) => applyRequest(world, manifest)),
