@@ -14,6 +14,7 @@ import { claimNameAt } from '../surroundings/claim.js'
 import { claimIn, podIn, podNamed, putClaim, slottedIn, type MemoryEdit } from '../memory/edit.js'
 import type { ClaimOwner, ClaimRecord, PodRecord, SlottedRecord } from '../memory/memory.js'
 import { hasEndedPhase } from '../memory/pod-life.js'
+import { allowClaim } from '../memory/quota-use.js'
 
 /** The pod of an ordinal: its `namespace/name`. */
 const ordinalName = ({ name }: SlottedRecord, ordinal: number): string => `${name}-${ordinal}`
@@ -25,7 +26,10 @@ const claimNames = (record: SlottedRecord, ordinal: number): readonly string[] =
   return (claims?.templates ?? []).map((template) => `${namespace}/${claimNameAt(template, pod)}`)
 }
 
-/** Makes the claims that a pod lacks; returns why the pod cannot have its claims. */
+/**
+ * Makes the claims that a pod lacks; returns why the pod cannot have its claims. Those that were
+ * made before one that a quota forbids stay.
+ */
 export const makeClaims = (
   edit: MemoryEdit,
   record: SlottedRecord,
@@ -33,22 +37,36 @@ export const makeClaims = (
 ): string | undefined => {
   const names = claimNames(record, ordinal)
   const pod = ordinalName(record, ordinal)
-  for (const name of names) {
+  for (const [i, name] of names.entries()) {
     const known = claimIn(edit, name)
-    if (known === undefined)
-      putClaim(edit, name, {
-        name,
-        namespace: record.namespace,
-        pod,
-        owner: undefined,
-        isLeaving: false,
-      })
-    else if (known.pod !== pod) putClaim(edit, name, { ...known, pod })
+    const refusal =
+      known === undefined ? makeClaim(edit, record, name, { pod, template: i }) : undefined
+    if (refusal !== undefined) return refusal
+    if (known !== undefined && known.pod !== pod) putClaim(edit, name, { ...known, pod })
   }
   const leaving = names.find((name) => claimIn(edit, name)!.isLeaving)
   return leaving === undefined
     ? undefined
     : `pvc ${leaving.slice(record.namespace.length + 1)} is being deleted`
+}
+
+/** Makes a claim of a template; returns why a quota forbids it. */
+const makeClaim = (
+  edit: MemoryEdit,
+  { namespace, claims }: SlottedRecord,
+  name: string,
+  { pod, template }: { readonly pod: string; readonly template: number },
+): string | undefined => {
+  const found = claims?.stored?.[template]
+  const bareName = name.slice(namespace.length + 1)
+  const stored = found && { ...found, metadata: { ...found.metadata, name: bareName } }
+  const refusal = stored && allowClaim(edit, stored)
+  if (refusal !== undefined) return `failed to create PVC ${bareName}: ${refusal}`
+  putClaim(edit, name, {
+    ...{ name, namespace, pod, owner: undefined, isLeaving: false },
+    ...(stored === undefined ? {} : { stored }),
+  })
+  return undefined
 }
 
 /** Gives the claims of a StatefulSet's pods the owners that its policy wants. */

@@ -129,6 +129,56 @@ describe.each([
   })
 })
 
+describe('claims of a StatefulSet', () => {
+  const claiming = (replicas: number, more: object = {}) =>
+    reported('StatefulSet shop/db', {
+      ...{ apiVersion: 'apps/v1', kind: 'StatefulSet' },
+      metadata: { name: 'db', namespace: 'shop' },
+      spec: {
+        ...{ replicas, podManagementPolicy: 'Parallel', selector: { matchLabels: { app: 'db' } } },
+        template: { metadata: { labels: { app: 'db' } }, spec: podSpec('db:1') },
+        volumeClaimTemplates: [
+          {
+            metadata: { name: 'data' },
+            spec: {
+              ...{ accessModes: ['ReadWriteOnce'], storageClassName: 'disk' },
+              resources: { requests: { storage: '1Gi' } },
+            },
+          },
+        ],
+        ...more,
+      },
+    })
+  it.each([
+    { persistentvolumeclaims: '2' },
+    { 'requests.storage': '2500Mi' },
+    { 'disk.storageclass.storage.k8s.io/requests.storage': '2Gi' },
+  ])('are made as far as %o lets, and no pod without them', (hard) => {
+    const world = worldWith(hard)
+    world.happen(claiming(4))
+    world.wait(10_000)
+    expect(world.pods.size).toBe(2)
+    expect([...world.memory().claims.keys()]).toEqual(['shop/data-db-0', 'shop/data-db-1'])
+    expect(world.status().slotted[0]!.note).toMatch(
+      /^failed to create PVC data-db-2: persistentvolumeclaims "data-db-2" is forbidden: exceeded quota/,
+    )
+  })
+  it('that stay count on, and those that go let others be made', () => {
+    const claimed = (whenScaled: string): number => {
+      const world = worldWith({ persistentvolumeclaims: '2' })
+      const policy = { persistentVolumeClaimRetentionPolicy: { whenScaled } }
+      world.happen(claiming(2, policy))
+      world.wait(10_000)
+      world.happen(claiming(0, policy))
+      world.wait(10_000)
+      world.happen(claiming(2, { ...policy, ordinals: { start: 5 } }))
+      world.wait(600_000)
+      return world.pods.size
+    }
+    expect([claimed('Retain'), claimed('Delete')]).toEqual([0, 2])
+  })
+})
+
 it('counts amounts, and what waits for a node as well', () => {
   const world = worldWith({ 'requests.cpu': '250m' })
   world.happen(webReported({}, { pod: { nodeSelector: { no: 'node' } } }))

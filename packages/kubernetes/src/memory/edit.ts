@@ -222,6 +222,10 @@ export const slottedPods = (
 export const allPods = (edit: MemoryEdit): readonly PodRecord[] =>
   keysAfter(edit.before.pods, edit.pods).flatMap((replica) => podIn(edit, replica) ?? [])
 
+/** All claims, as they are now. */
+export const allClaims = (edit: MemoryEdit): readonly ClaimRecord[] =>
+  keysAfter(edit.before.claims, edit.claims).flatMap((name) => claimIn(edit, name) ?? [])
+
 /** All ReplicaSets, as they are now. */
 export const allSets = (edit: MemoryEdit): readonly ReplicaSetRecord[] =>
   keysAfter(edit.before.replicaSets, edit.replicaSets).flatMap((name) => setIn(edit, name) ?? [])

@@ -5,6 +5,7 @@
 import { valueAt } from '@stowage/documents'
 import { shown, withChanges, type Malformed } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
+import { wireOf } from '../read/admitted.js'
 import { fullName } from '../workload/workload.js'
 import { readObjects } from '../words/object.js'
 import { withNote, type ClaimRecord, type KubernetesMemory } from './memory.js'
@@ -33,7 +34,9 @@ export const withClaimReport = (
       expected: `${name}, which the report is about`,
     })
   const known = memory.claims.get(name)
+  const stored = wireOf(found).object
   const claim = known ?? {
+    ...(stored === undefined ? {} : { stored }),
     ...{ name, namespace: name.slice(0, name.indexOf('/')), pod: undefined, owner: undefined },
     isLeaving: metadata.deletionTimestamp !== undefined,
   }

@@ -27,6 +27,7 @@ export const withStatefulSet = (
   reported: ReportedObject<'StatefulSet'>,
 ): KubernetesMemory => {
   const { spec } = reported.found.object
+  const { storedClaims } = reported.workload
   const { whenDeleted, whenScaled } = spec.persistentVolumeClaimRetentionPolicy ?? {}
   const templates = spec.volumeClaimTemplates.map(({ metadata }) => metadata.name)
   return withSlotted(draft, setting, memory, reported, {
@@ -40,6 +41,7 @@ export const withStatefulSet = (
       : {
           claims: {
             templates,
+            ...(storedClaims === undefined ? {} : { stored: storedClaims }),
             whenDeleted: whenDeleted === 'Delete' ? 'Delete' : 'Retain',
             whenScaled: whenScaled === 'Delete' ? 'Delete' : 'Retain',
           },

@@ -24,7 +24,7 @@ import type { ZoneState } from '../node-lifecycle/zone-state.js'
 import type { Taint, Toleration } from '../words/taint.js'
 import type { KubernetesWarning } from '../words/warning.js'
 import type { UpdateStrategy } from '../words/workload.js'
-import type { WirePod } from '../wire/objects.js'
+import type { WireObject, WirePod } from '../wire/objects.js'
 import type { ProgressCondition, RolloutStatus } from './progress.js'
 
 /** A pod template: what its pods are, and by which class they are placed. */
@@ -174,6 +174,8 @@ export interface OrphanRevision extends TemplateRevision {
 /** The names of the claim templates of a StatefulSet, and what becomes of their claims. */
 export interface ClaimTerms {
   readonly templates: readonly string[]
+  /** The templates as the API server stores their claims, which quotas count. */
+  readonly stored?: readonly WireObject[]
   /** When the StatefulSet is deleted. */
   readonly whenDeleted: 'Delete' | 'Retain'
   /** When their pod is scaled away. */
@@ -190,6 +192,8 @@ export interface ClaimRecord {
   readonly owner: ClaimOwner | undefined
   /** Whether it was deleted, and goes once no pod uses it. */
   readonly isLeaving: boolean
+  /** The claim as the API server stores it, which quotas count. */
+  readonly stored?: WireObject
 }
 
 /** What a claim goes with: a StatefulSet, or a pod: a replica, or what waits in a slot. */

@@ -1,15 +1,16 @@
 /**
- * Counts what pods use of the ResourceQuotas of their namespaces, until they are gone or have
- * ended. Also schedules when a controller whose pod was refused tries again: after 5 ms, then twice
- * as long each time, up to 1000 s.
+ * Counts what pods and claims use of the ResourceQuotas of their namespaces: pods until they are
+ * gone or have ended, claims until they are gone. Also schedules when a controller whose pod was
+ * refused tries again: after 5 ms, then twice as long each time, up to 1000 s.
  *
  * Source: Kubernetes documentation, "Resource Quotas".
  */
 import { instant, later, type Instant } from '@stowage/kernel'
-import { setsWithinQuotas, withUsage, type QuotaUsage } from '../admission/quota.js'
+import * as E from 'fp-ts/lib/Either.js'
+import { setsWithinQuotas, withinQuotas, withUsage, type QuotaUsage } from '../admission/quota.js'
 import { forbiddenObject, refusalText } from '../admission/refusal.js'
-import type { WirePod } from '../wire/objects.js'
-import { allPods, allSets, allSlotted, type MemoryEdit } from './edit.js'
+import type { WireObject } from '../wire/objects.js'
+import { allClaims, allPods, allSets, allSlotted, type MemoryEdit } from './edit.js'
 import type { PodRefusal, TemplateRecord } from './memory.js'
 import { hasEndedPhase } from './pod-life.js'
 
@@ -38,13 +39,24 @@ export const allowPods = (
   return { count: room.count, refusal: refusalText(forbiddenObject(object, why)) }
 }
 
-/** What is used by the pods that there are now, those that wait for a node among them. */
+/** Counts a claim that is made, where quotas let it; else returns why they do not. */
+export const allowClaim = (edit: MemoryEdit, claim: WireObject): string | undefined => {
+  const { quotas } = edit
+  if (quotas.cluster.quotas.length === 0) return undefined
+  const counted = withinQuotas(claim, quotas.cluster, quotas.used ?? usageIn(edit))
+  if (E.isLeft(counted)) return refusalText(forbiddenObject(claim, counted.left))
+  quotas.used = counted.right
+  return undefined
+}
+
+/** What is used by the claims and pods that there are, those that wait for a node among them. */
 const usageIn = (edit: MemoryEdit): QuotaUsage => {
   const { cluster } = edit.quotas
-  const counts = new Map<WirePod, number>()
-  const add = (pod: WirePod | undefined, count: number): void => {
+  const counts = new Map<WireObject, number>()
+  const add = (pod: WireObject | undefined, count: number): void => {
     if (pod !== undefined && count > 0) counts.set(pod, (counts.get(pod) ?? 0) + count)
   }
+  for (const { stored } of allClaims(edit)) add(stored, 1)
   for (const { stored, phase } of allPods(edit)) if (!hasEndedPhase(phase)) add(stored, 1)
   for (const { template, waiting } of allSets(edit))
     for (const { count } of waiting) add(template.stored, count)
