@@ -216,6 +216,31 @@ describe('a drain', () => {
     expect(gone[1]!.heldBy).toMatchObject({ budget: 'shop/web', desiredHealthy: 2 })
   })
 
+  it('lets pods that waited go first', () => {
+    const { pods, waiting } = drained([
+      ...[node('n0', 1), node('n1', 1)],
+      ...[workload('ReplicaSet', 'web', 1), pod('web', 0, 'n0', { kind: 'ReplicaSet' })],
+      workload('ReplicaSet', 'late', 1),
+    ])
+    expect(waiting).toMatchObject([{ count: 1, placed: [{ node: 'n1', at: 0 }] }])
+    expect(pods[0]!.replacement!.node).toBeUndefined()
+  })
+
+  it('counts a pod that waited for its budget when it is ready', () => {
+    const pods = [0, 1].map((i) => pod('web', i, 'n0', { kind: 'ReplicaSet' }))
+    const { pods: gone, waiting } = drained([
+      ...two,
+      ...[workload('ReplicaSet', 'web', 3), ...pods, guard('web', { minAvailable: 2 })],
+    ])
+    expect(waiting).toMatchObject([{ count: 1, placed: [{ node: 'n1', at: 0 }] }])
+    expect(gone.map(({ evictedAt }) => evictedAt)).toEqual([25_000, 50_000])
+  })
+
+  it('says why pods that waited still do', () => {
+    const { waiting } = drained([node('n0', 1), node('n1', 0), workload('ReplicaSet', 'web', 2)])
+    expect(waiting).toMatchObject([{ count: 2, placed: [], unplaced: { count: 2 } }])
+  })
+
   it('names a node that is not there', () => {
     expect(() => drained(two, { nodes: ['n7'] })).toThrow('such as n0, n1')
   })

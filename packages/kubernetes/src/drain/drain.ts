@@ -4,7 +4,8 @@
  * 1. The evictions of all pods of a node are requested at once, in the order of their names. A pod
  *    that its budget holds back is tried again every 5 s.
  * 2. Controllers replace evicted pods: a StatefulSet once the old pod is gone, any other at once.
- * 3. The scheduler places new pods; a pod without a node is tried again whenever something happens.
+ * 3. The scheduler places new pods, and those that waited before, by priority; a pod without a node
+ *    is tried again whenever something happens.
  *
  * Source: Kubernetes documentation, "Safely Drain a Node".
  */
@@ -13,7 +14,8 @@ import { batch, empty, shown } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { disruptionTimeout } from '../disruption/healthy.js'
-import { openStage, type Stage } from '../plan/stage.js'
+import { sharedTurns } from '../plan/play.js'
+import { openStage, type Stage, type Turn } from '../plan/stage.js'
 import type { KubernetesInput } from '../read/input.js'
 import type { Node } from '../words/node.js'
 import { titleOf } from '../workload/workload.js'
@@ -22,6 +24,7 @@ import { statedController, filterPods } from './filter.js'
 import { parsePodSelector, type LabelTest } from './pod-selector.js'
 import { dueAfter, replacementAnswer, settleInstant } from './replace.js'
 import type { Drain, DrainedNode, DrainedPod, DrainOptions } from './terms.js'
+import { waitingRow, waitingTurns } from './waiting.js'
 import { hasSettled, openWorld, type DrainWorld, type LeavingPod } from './world.js'
 
 /** Drains the nodes. A `Left` names those that are not among the input. */
@@ -49,10 +52,11 @@ const nodeToDrainFault = (name: string, names: readonly string[]): DocumentFault
 const playDrain = (input: KubernetesInput, options: DrainOptions, isSelected: LabelTest): Drain => {
   const [, drain] = batch(empty, (draft) => {
     const nodes = cordonNodes(input.nodes, options.nodes)
-    const stage = openStage(draft, { ...input, nodes, pending: [], rollouts: [] })
+    const stage = openStage(draft, { ...input, nodes, rollouts: [] })
     const daemonSets = input.pending.filter(({ kind }) => kind === 'DaemonSet').map(titleOf)
     const drained = drainStage(stage, input, options, {
       ...{ isSelected, daemonSets: new Set(daemonSets) },
+      waiting: sharedTurns(stage).flatMap(([, turn]) => (turn.count > 0 ? [turn] : [])),
     })
     return { ...drained, warnings: [...input.warnings, ...stage.warnings] }
   })
@@ -72,6 +76,8 @@ export interface DrainScope {
   readonly isSelected: LabelTest
   /** The titles of DaemonSets that are there. */
   readonly daemonSets: ReadonlySet<string>
+  /** The pods that wait for a node, in the order of the queue. */
+  readonly waiting: readonly Turn[]
 }
 
 /** Drains nodes of a stage on which they are cordoned. */
@@ -81,13 +87,18 @@ export const drainStage = (
   options: DrainOptions,
   scope: DrainScope,
 ): Omit<Drain, 'warnings'> => {
-  const world = openWorld(stage, input, options)
+  const world = openWorld(stage, input, options, waitingTurns(scope.waiting))
+  settleInstant(world)
   const nodes = options.nodes.reduce<readonly DrainedNode[]>(
     (before, name) => [...before, drainNode(world, name, before, scope)],
     [],
   )
   while (advance(world, []));
-  return { nodes, pods: world.leaving.map((pod) => podAnswer(world, pod)) }
+  return {
+    nodes,
+    pods: world.leaving.map((pod) => podAnswer(world, pod)),
+    waiting: world.waiting.map((one) => waitingRow(world, one)),
+  }
 }
 
 const podAnswer = (world: DrainWorld, pod: LeavingPod): DrainedPod => {

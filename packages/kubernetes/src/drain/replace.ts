@@ -8,6 +8,7 @@ import { unplacedIn } from '../plan/rollout.js'
 import { vocabularyOf } from '../raise/vocabulary.js'
 import { takeOff } from '../scheduler/settle.js'
 import type { Replacement } from './terms.js'
+import { placeWaiting, readyWaiting, waitingDues } from './waiting.js'
 import { countedPodOf, readyAtOf, type DrainWorld, type NewPod } from './world.js'
 
 /** All that is due now but attempts to evict. */
@@ -18,11 +19,26 @@ export const settleInstant = (world: DrainWorld): void => {
       takeOff(stage.session, found.name)
       live.delete(found.name)
     }
-  for (const one of replacements) {
-    if (one.answer.at <= now && one.answer.placedAt === undefined) placeNew(world, one)
+  for (const place of placings(world)) place()
+  for (const one of replacements)
     if (readyAtOf(world, one) === now)
       live.set(one.name, countedPodOf(one.workload, { name: one.name, isReady: true }))
-  }
+  readyWaiting(world)
+}
+
+/** The attempts to place pods that are due now, in the order of the queue. */
+const placings = (world: DrainWorld): readonly (() => void)[] => {
+  const { now, replacements, waiting } = world
+  return [
+    ...waiting
+      .filter(({ left }) => left > 0)
+      .map((one) => ({ workload: one.turn.workload, place: () => placeWaiting(world, one) })),
+    ...replacements
+      .filter(({ answer: { at, placedAt } }) => at <= now && placedAt === undefined)
+      .map((one) => ({ workload: one.workload, place: () => placeNew(world, one) })),
+  ]
+    .sort((one, other) => other.workload.priority - one.workload.priority)
+    .map(({ place }) => place)
 }
 
 const placeNew = (world: DrainWorld, one: NewPod): void => {
@@ -42,6 +58,7 @@ export const dueAfter = (world: DrainWorld): readonly number[] => {
   const all = [
     ...leaving.map(({ answer }) => answer.goneAt),
     ...replacements.flatMap((one) => [one.answer.at, readyAtOf(world, one)]),
+    ...waitingDues(world),
   ]
   return all.flatMap((at) => (at !== undefined && at > now ? [at] : []))
 }

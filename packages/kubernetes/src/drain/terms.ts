@@ -27,7 +27,21 @@ export interface Drain {
   readonly nodes: readonly DrainedNode[]
   /** The pods that are to go, in the order of the first attempts. */
   readonly pods: readonly DrainedPod[]
+  /** The pods that waited for a node when it began, by workload. */
+  readonly waiting: readonly WaitingRow[]
   readonly warnings: readonly KubernetesWarning[]
+}
+
+/** Pods of a workload that waited for a node when the drain began. */
+export interface WaitingRow {
+  readonly name: string
+  readonly count: number
+  /** Those that got a node, and when. */
+  readonly placed: readonly { readonly node: string; readonly at: number }[]
+  /** Why no node takes the others at the end. */
+  readonly unplaced?: WordedPlan['unplaced'][number]
+  /** Why no scheduler looks at them. */
+  readonly held?: string
 }
 
 /** A node of a drain. */

@@ -5,7 +5,7 @@
 import { byCodeUnit } from '@stowage/kernel'
 import type { Draft } from '@stowage/kernel'
 import type { Outcome } from '../plan/play.js'
-import type { Stage } from '../plan/stage.js'
+import type { Stage, Turn } from '../plan/stage.js'
 import type { KubernetesInput } from '../read/input.js'
 import type { Labels } from '../words/label-selector.js'
 import type { PendingWorkload } from '../workload/share.js'
@@ -43,6 +43,21 @@ export interface NewPod {
   outcome: Outcome | undefined
 }
 
+/** Pods of a turn that wait for a node when the drain begins, as far as they have come. */
+export interface WaitingTurn {
+  readonly turn: Turn
+  left: number
+  readonly placed: PodPlacement[]
+  outcome: Outcome | undefined
+}
+
+/** A pod that waited and has a node, and when it was given to it. */
+export interface PodPlacement {
+  readonly name: string
+  readonly node: string
+  readonly at: number
+}
+
 /** A drain that is played. */
 export interface DrainWorld {
   readonly input: KubernetesInput
@@ -58,6 +73,7 @@ export interface DrainWorld {
   readonly live: Map<string, CountedPod>
   readonly leaving: LeavingPod[]
   readonly replacements: NewPod[]
+  readonly waiting: readonly WaitingTurn[]
 }
 
 /** The world before anything is evicted. */
@@ -65,6 +81,7 @@ export const openWorld = (
   stage: Stage,
   input: KubernetesInput,
   options: DrainOptions,
+  waiting: readonly WaitingTurn[] = [],
 ): DrainWorld => {
   const found = input.running.map(nodePodOf).sort((a, b) => byCodeUnit(a.name, b.name))
   return {
@@ -72,6 +89,7 @@ export const openWorld = (
     live: new Map(found.map((one) => [one.name, countedPodOf(one.pod, one)])),
     leaving: [],
     replacements: [],
+    waiting,
   }
 }
 

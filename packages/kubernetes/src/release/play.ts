@@ -33,7 +33,7 @@ export const playRelease = (
       ...{ nodes: gone, durations, ignoreDaemonsets: true, force: true },
       ...{ deleteEmptydirData: true, disableEviction: false },
     }
-    const scope = { isSelected: () => true, daemonSets: daemonSetsIn(input) }
+    const scope = { isSelected: () => true, daemonSets: daemonSetsIn(input), waiting: [] }
     const drained = drainStage(stage, input, options, scope)
     return { drain: { ...drained, warnings: [...input.warnings, ...stage.warnings] }, waiting }
   })

@@ -92,6 +92,21 @@ const drainedNode = record(
   { from: count('when kubectl begins with it'), to: count('when it is done with it') },
 )
 
+const waitingRow = record(
+  {
+    name: string('of the workload'),
+    count: count('of its pods that waited'),
+    placed: list(
+      record({ node: string('that takes it'), at: count('when') }),
+      'those that got a node',
+    ),
+  },
+  {
+    unplaced: { type: 'object', description: 'why no node takes the others at the end' },
+    held: string('why no scheduler looks at them'),
+  },
+)
+
 const drainedPod = record(
   { name: string('namespace and name'), node: string('on which it runs') },
   {
@@ -631,6 +646,7 @@ export const answerSchemas: Readonly<Record<string, Schema>> = {
         vocabulary: part('platform'),
         nodes: list(drainedNode),
         pods: list(drainedPod, 'in the order in which they are asked to go'),
+        waiting: list(waitingRow, 'pods that waited for a node when the drain began'),
         warnings: list(part('warning')),
       }),
     ),

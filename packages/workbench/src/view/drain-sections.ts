@@ -18,7 +18,7 @@ export const drainSections = (
   { drains, options }: Drains,
   view: PlanView = {},
 ): readonly Section[] =>
-  drains.map(({ platform, nodes, pods, warnings }) => [
+  drains.map(({ platform, nodes, pods, waiting, warnings }) => [
     lines(
       `${platform.title}: ${headline(nodes, pods)}`,
       `Assumed: ${(['start', 'ready', 'stop'] as const)
@@ -33,6 +33,7 @@ export const drainSections = (
       nodes,
     ),
     ...(pods.length === 0 ? [] : [podTable(pods)]),
+    ...(waiting.length === 0 ? [] : [waitingTable(waiting)]),
     ...warningBlocks(warnings, view),
   ])
 
@@ -96,6 +97,33 @@ const podTable = (pods: readonly DrainedPod[]): Table =>
     pods,
   )
 
+/** The pods that waited for a node before the drain. */
+const waitingTable = (rows: Drain['waiting']): Table =>
+  tableOf(
+    [
+      { title: 'waited before', cell: ({ name }) => printable(name) },
+      { title: 'pods', cell: ({ count }) => String(count) },
+      { title: 'place', cell: waitingCell },
+    ],
+    rows,
+  )
+
+const waitingCell = ({ count, placed, unplaced, held }: Drain['waiting'][number]): Cell => {
+  const counts = new Map<string, number>()
+  for (const { node, at } of placed) {
+    const text = `on ${node} after ${durationText(at)}`
+    counts.set(text, (counts.get(text) ?? 0) + 1)
+  }
+  const left = count - placed.length
+  const why = held ?? (unplaced === undefined ? '' : unplacedText(unplaced))
+  return [
+    ...[...counts].map(([text, of]) => `${of} ${text}`),
+    ...(left === 0 ? [] : [`${left} without a place: ${why}`]),
+  ]
+    .map(printable)
+    .join('; ')
+}
+
 const evictedCell = ({ evictedAt, error, heldBy }: DrainedPod): Cell => {
   if (evictedAt !== undefined) return `after ${durationText(evictedAt)}`
   if (error !== undefined) return { text: printable(error), tone: 'bad' }
@@ -123,9 +151,9 @@ const replacementCell = ({ evictedAt, replacement }: DrainedPod): Cell => {
 export const drainsJson = ({ drains, options, isDone }: Drains): object => ({
   version: answerVersion,
   ...{ isDone, options },
-  drains: drains.map(({ platform, nodes, pods, warnings }) => ({
+  drains: drains.map(({ platform, nodes, pods, waiting, warnings }) => ({
     vocabulary: platform.id,
-    ...{ nodes, pods, warnings },
+    ...{ nodes, pods, waiting, warnings },
   })),
 })
 
