@@ -145,7 +145,11 @@ interface PodPicture {
 }
 
 const endedPicture = ({ name, owner, revision, index, phase }: EndedPod): PodPicture => ({
-  ...(owner === undefined ? { name: name.slice(name.indexOf('/') + 1) } : { owner }),
+  ...(owner === undefined
+    ? generatedName.test(name)
+      ? {}
+      : { name: name.slice(name.indexOf('/') + 1) }
+    : { owner }),
   ...(revision === '' ? {} : { revision }),
   ...(index === undefined ? {} : { index: String(index) }),
   ...{ phase },

@@ -28,6 +28,19 @@ it('comes to rest where a control plane does', () => {
   expect([report.compared, report.families.size]).toEqual([30, 28])
 })
 
+it('comes to rest there also with lost nodes, old versions, adopted pods and quotas of claims', () => {
+  const report = settleConformance(
+    linesOf(samples, 'more-histories'),
+    linesOf(samples, 'more-settled'),
+    settle,
+  )
+  expect(report.differences).toEqual([])
+  expect([...report.families.keys()].sort()).toEqual([
+    ...['daemonset-adoption', 'daemonset-history', 'job-manual', 'nodes-lost'],
+    ...['statefulset-history', 'statefulset-quota'],
+  ])
+})
+
 const collection = resolve(process.env['STOWAGE_SHARED'] ?? '../shared', 'golden/control-plane')
 
 describe.skipIf(!existsSync(resolve(collection, 'settle.histories.jsonl.gz')))('recorded', () => {
