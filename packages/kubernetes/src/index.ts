@@ -117,7 +117,7 @@ export { vocabularyOf as kubernetesVocabulary } from './raise/vocabulary.js'
 export type { PodCounts } from './controller/pod-counts.js'
 export {
   kubernetesStatus,
-  probedPod,
+  reportedPod,
   workloadOfPods,
   type DeploymentStatus,
   type KubernetesStatus,

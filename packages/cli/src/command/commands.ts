@@ -45,6 +45,11 @@ const supplyNotes = async (): Promise<string> => {
 
 const noPaths = 'name files, folders, or - for standard input'
 
+const isTime = (text: string): boolean => /^\d{1,9}(ms|s|m|h)$/.test(text)
+
+const isInstant = (text: string): boolean =>
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/.test(text) && !Number.isNaN(Date.parse(text))
+
 const isSelective = ({ namespace = [], only, summary, allNodes }: Partial<Flags>): boolean =>
   namespace.length > 0 || [only, summary, allNodes].some((flag) => flag !== undefined)
 
@@ -302,7 +307,15 @@ export const commands: readonly CommandEntry[] = [
         )
         .option(
           '--durations <times>',
-          'how long things take (default: start=20s,ready=5s,stop=10s,buy=1m): from the order until a replica runs, from then until its check passes, from the order until it is gone, and from the order of a machine until it has joined',
+          'how long things take (default: start=20s,ready=5s,stop=10s,buy=1m): from the order until a replica runs, from then until its check passes, from the order until it is gone, and from the order of a machine until it has joined; run=10m: how long pods of Jobs run until they have succeeded, shop/report=2m: those of this Job or CronJob (default: they run on)',
+        )
+        .option(
+          '--for <time>',
+          'look at the change for so long, such as 1h, and let CronJobs start Jobs meanwhile (default: until there is rest, without CronJobs)',
+        )
+        .option(
+          '--now <instant>',
+          'when the change comes, which decides when CronJobs run: 2026-12-01T02:59:00Z (default: what the documents tell, or else 1970)',
         )
         .option(
           '--at-risk <number>',
@@ -315,11 +328,14 @@ export const commands: readonly CommandEntry[] = [
         )
         .option('--all-moments', 'show every moment, however many there are')
         .addOption(outputOption()),
-    misuseOf: ({ paths, flags: { change = [], withoutNode = [], atRisk } }) => {
+    misuseOf: ({ paths, flags: { change = [], withoutNode = [], atRisk, for: time, now } }) => {
       if (paths.length === 0) return noPaths
       if (atRisk === 0) return '--at-risk counts the new tasks from 1'
-      if (change.length + withoutNode.length === 0)
-        return 'say what changes: --change FILE or --without-node NAME'
+      if (time !== undefined && !isTime(time)) return '--for is a time, such as 90s or 1h'
+      if (now !== undefined && !isInstant(now))
+        return '--now is an instant, such as 2026-12-01T02:59:00Z'
+      if (change.length + withoutNode.length === 0 && time === undefined)
+        return 'say what changes: --change FILE or --without-node NAME, or how long to look: --for TIME'
       return paths.includes('-') && change.includes('-')
         ? 'standard input is either the documents or the change'
         : undefined
@@ -356,7 +372,7 @@ export const commands: readonly CommandEntry[] = [
         .addOption(outputOption()),
     misuseOf: ({ paths, flags: { timeout } }) => {
       if (paths.length === 0) return noPaths
-      return timeout === undefined || /^\d{1,9}(ms|s|m|h)$/.test(timeout)
+      return timeout === undefined || isTime(timeout)
         ? undefined
         : '--timeout is a time, such as 90s or 5m'
     },

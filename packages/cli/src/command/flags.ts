@@ -44,6 +44,8 @@ export interface Flags {
   readonly against?: string
   readonly html?: string
   readonly durations?: string
+  readonly for?: string
+  readonly now?: string
   readonly atRisk?: number
   readonly log?: string
   readonly at?: string

@@ -6,12 +6,15 @@ import {
   answerJson,
   answerSections,
   defaultDurations,
+  readDuration,
   readDurations,
   records,
   rollOutChange,
 } from '@stowage/workbench'
+import { instant } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { readTextSet, type Stdin } from '../read/files.js'
+import { timeZonesIn } from '../read/time-zones.js'
 import { viewText } from '../show/view.js'
 import { unwritable } from '../show/write-files.js'
 import type { Answer, Rejection } from './outcome.js'
@@ -33,9 +36,12 @@ export const answerRollout = async (
   const durations =
     flags.durations === undefined ? E.right(defaultDurations) : readDurations(flags.durations)
   if (E.isLeft(durations)) return E.left({ faults: durations.left, undone })
+  const texts = [...input.right.documents.texts, ...change.right.texts]
   const rollouts = rollOutChange(input.right, {
     change: change.right,
     durations: durations.right,
+    zones: timeZonesIn(texts.map(({ text }) => text)),
+    ...windowOf(flags),
     ...(flags.atRisk === undefined ? {} : { atRisk: flags.atRisk }),
   })
   if (E.isLeft(rollouts)) return E.left({ faults: rollouts.left, undone })
@@ -56,6 +62,20 @@ export const answerRollout = async (
         }))
   return E.right({ out, isComplete: rollouts.right.isDone, files })
 }
+
+/** When the change comes, and how long it is looked at; both were checked before. */
+const windowOf = ({
+  for: time,
+  now,
+}: Request['flags']): Pick<ChangeInput, 'lookFor' | 'changeAt'> => {
+  const lookFor = time === undefined ? undefined : readDuration(time)
+  return {
+    ...(lookFor === undefined ? {} : { lookFor }),
+    ...(now === undefined ? {} : { changeAt: instant(Date.parse(now)) }),
+  }
+}
+
+type ChangeInput = Parameters<typeof rollOutChange>[1]
 
 /** Whether every moment is shown. */
 export const isWhole = ({ flags: { allMoments, output } }: Pick<Request, 'flags'>): boolean =>

@@ -13,10 +13,10 @@ const day = 24 * hour
 /** The years 2000 to 2050. */
 const [first, last] = [946_684_800_000, 2_524_608_000_000]
 
-/** The zones that texts name as a Timezone; one that the host does not know is left out. */
+/** The zones that texts name as Timezone or timeZone; one unknown to the host is left out. */
 export const timeZonesIn = (texts: readonly string[]): Zones => {
   const names = texts.flatMap((text) =>
-    [...text.matchAll(/["']?Timezone["']?\s*:\s*["']?([A-Za-z0-9_+/-]+)/g)].map(
+    [...text.matchAll(/["']?[Tt]ime[Zz]one["']?\s*:\s*["']?([A-Za-z0-9_+/-]+)/g)].map(
       ([, name]) => name!,
     ),
   )

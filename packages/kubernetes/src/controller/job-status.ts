@@ -14,6 +14,10 @@ export interface JobStatus {
   readonly name: string
   /** The CronJob that controls it. */
   readonly cronJob?: string
+  /** How many pods must succeed; absent for a Job that ends with its first success. */
+  readonly completions?: number
+  readonly parallelism: number
+  readonly suspended: boolean
   /** The pods that run or wait for a node. */
   readonly active: number
   readonly ready: number
@@ -38,6 +42,9 @@ export interface CronJobStatus {
   readonly name: string
   /** The `namespace/name` of the Jobs that have not ended. */
   readonly active: readonly string[]
+  /** How many of its Jobs have succeeded and failed since it is known. */
+  readonly succeeded: number
+  readonly failed: number
   readonly lastScheduled?: Instant
   /** How many runs it had missed when it was looked at last. */
   readonly missed: 'none' | 'few' | 'many'
@@ -57,6 +64,8 @@ export const jobStatus = (
   const used = new Set([...active.map(({ slot }) => slot!.key), ...record.waiting.keys()])
   return {
     ...{ name: record.name, ...(cronJob === undefined ? {} : { cronJob }) },
+    ...(terms.completions === undefined ? {} : { completions: terms.completions }),
+    ...{ parallelism: terms.parallelism, suspended: terms.isSuspended },
     active: active.length + record.waiting.size,
     ready: active.filter(({ readyAt }) => readyAt !== undefined).length,
     terminating: alive.length - active.length,
@@ -96,11 +105,12 @@ const heldFailures = (
 
 /** The status of a CronJob. */
 export const cronJobStatus = (memory: KubernetesMemory, record: CronJobRecord): CronJobStatus => {
-  const { name, jobs, lastScheduled, missed, terms } = record
+  const { name, jobs, lastScheduled, missed, terms, succeeded = 0, failed = 0 } = record
   const own = jobs.flatMap((title) => memory.slotted.get(title) ?? [])
   return {
     name,
     active: own.filter(({ job }) => endOf(job!.tally) === undefined).map((job) => job.name),
+    ...{ succeeded, failed },
     ...(lastScheduled === undefined ? {} : { lastScheduled }),
     ...{ missed, suspended: terms.isSuspended },
   }

@@ -6,7 +6,16 @@ import { later, type Instant, type ReplicaId } from '@stowage/kernel'
 import { countFailure, countSuccess, type FinishedPod } from '../job/count-pod.js'
 import { endOf, type JobTally } from '../job/job-terms.js'
 import { jobTurn, type JobPod } from '../job/job-turn.js'
-import { podIn, putPod, slottedIn, slottedPods, stopPod, type MemoryEdit } from '../memory/edit.js'
+import {
+  cronJobIn,
+  podIn,
+  putCronJob,
+  putPod,
+  slottedIn,
+  slottedPods,
+  stopPod,
+  type MemoryEdit,
+} from '../memory/edit.js'
 import type { JobPart, PodRecord, SlottedRecord } from '../memory/memory.js'
 import { hasEndedPhase } from '../memory/pod-life.js'
 import { startSlot, withdrawSlot } from './slot.js'
@@ -35,14 +44,20 @@ export const jobSync = (edit: MemoryEdit, record: SlottedRecord, found: JobPart)
   const present = slottedIn(edit, title)!.job!
   if (made.length > 0) putJob(edit, title, { ...present, serial: counted.serial + made.length })
   setJobDue(edit, title, tally, turn.wakeIn)
-  if (
-    counted.cronJob !== undefined &&
-    endOf(tally) !== undefined &&
-    endOf(found.tally) === undefined
-  )
-    edit.dirtyCronJobs.add(counted.cronJob)
+  if (endOf(found.tally) === undefined) countRun(edit, counted.cronJob, tally)
   const hasNewCondition = tally.conditions.length !== found.tally.conditions.length
   return made.length + turn.removed.length > 0 || hasNewCondition
+}
+
+/** A CronJob counts its Jobs that have ended, and lets old ones go. */
+const countRun = (edit: MemoryEdit, name: string | undefined, tally: JobTally): void => {
+  const end = endOf(tally)
+  if (name === undefined || end === undefined) return
+  edit.dirtyCronJobs.add(name)
+  const record = cronJobIn(edit, name)
+  if (record === undefined) return
+  const count = end.type === 'Complete' ? 'succeeded' : 'failed'
+  putCronJob(edit, name, { ...record, [count]: (record[count] ?? 0) + 1 })
 }
 
 /** Counts a pod of a Job that is gone without a word about its end: it has failed. */

@@ -13,9 +13,9 @@ export interface NamedObject {
   readonly name: string
   /** Whether it is a pod with a node. */
   readonly isBound: boolean
+  /** Why the caller does not simulate it, although there is a controller of its kind. */
+  readonly omission?: string
 }
-
-const otherWorkloads = ['Job', 'CronJob', 'ReplicationController']
 
 /** Kinds of objects that hold back or move pods in a cluster, and that no controller here reads. */
 const otherRules = ['HorizontalPodAutoscaler']
@@ -39,11 +39,18 @@ export const objectsNotSimulated = (
 ]
 
 const workloadsNotSimulated = (objects: readonly NamedObject[]): readonly KubernetesWarning[] =>
-  objects.flatMap(({ from, kind, name, isBound }) => {
-    const isWaiting = kind === 'Pod' && !isBound
-    if (!isWaiting && !otherWorkloads.includes(kind)) return []
-    const text = isWaiting
-      ? 'only pods with a node are simulated, and those that a workload makes'
-      : 'only Deployments, ReplicaSets, StatefulSets and DaemonSets are simulated: it makes no pods'
-    return [{ code: 'NotSimulated', from, subject: `${kind} ${name}`, text }]
+  objects.flatMap((object) => {
+    const { from, kind, name } = object
+    const text = omissionOf(object)
+    return text === undefined
+      ? []
+      : [{ code: 'NotSimulated', from, subject: `${kind} ${name}`, text }]
   })
+
+const omissionOf = ({ kind, isBound, omission }: NamedObject): string | undefined => {
+  if (kind === 'Pod' && !isBound)
+    return 'only pods with a node are simulated, and those that a workload makes'
+  return kind === 'ReplicationController'
+    ? 'ReplicationControllers are not simulated: it makes no pods'
+    : omission
+}

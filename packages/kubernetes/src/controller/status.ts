@@ -98,25 +98,46 @@ export const kubernetesStatus = (state: StepState): KubernetesStatus => {
 }
 
 /**
- * What a report on the readiness of a pod is about, when the pod is ready by report only;
- * `undefined` for any other replica.
+ * What a world has to report of a pod that runs: what the report is about (`Pod namespace/name`),
+ * whether the pod is ready by report only, and the `namespace/name` of its Job, if it has one, and
+ * of its CronJob. `undefined` for a replica that is no known pod.
  */
-export const probedPod = (state: StepState, replica: ReplicaId): string | undefined => {
+export const reportedPod = (
+  state: StepState,
+  replica: ReplicaId,
+):
+  | { readonly about: string; readonly isProbed: boolean; readonly jobs: readonly string[] }
+  | undefined => {
   const memory = (state.memories.get(controllerName) ?? emptyMemory) as KubernetesMemory
   const pod = memory.pods.get(replica)
-  return pod?.isProbed === true ? `Pod ${pod.name}` : undefined
+  if (pod === undefined) return undefined
+  const { name, isProbed, slot } = pod
+  const record = slot === undefined ? undefined : memory.slotted.get(slot.workload)
+  const jobs = record?.job === undefined ? [] : [record.name, record.job.cronJob]
+  return { about: `Pod ${name}`, isProbed, jobs: jobs.filter((one) => one !== undefined) }
 }
 
-/** The `namespace/name` of the Deployment of pods, else that of their ReplicaSet. */
+/**
+ * The `namespace/name` of the Deployment or the CronJob of pods, if it is known, else that of what
+ * controls them.
+ */
 export const workloadOfPods = (state: StepState, owner: string): string => {
   const memory = (state.memories.get(controllerName) ?? emptyMemory) as KubernetesMemory
   const slot = slotOfOwner(owner)
-  if (slot !== undefined) return slot.title.slice(slot.title.indexOf(' ') + 1)
+  if (slot !== undefined) return workloadOfSlot(memory, slot.title)
   const set = owner.slice(owner.indexOf(' ') + 1)
   return memory.replicaSets.get(set)?.deployment ?? set
 }
 
-/** How many pods of a StatefulSet or a DaemonSet wait for a node. */
+/** A Job that is gone was one of a CronJob when its name ends with the minute of a run. */
+const workloadOfSlot = (memory: KubernetesMemory, title: string): string => {
+  const name = title.slice(title.indexOf(' ') + 1)
+  const job = memory.slotted.get(title)?.job
+  const cronJob = job === undefined ? name.replace(/-\d+$/, '') : (job.cronJob ?? '')
+  return title.startsWith('Job ') && memory.cronJobs.has(cronJob) ? cronJob : name
+}
+
+/** How many pods of a workload with slots wait for a node. */
 const pendingInSlots = ({ pending }: StepState, title: string): number =>
   pending
     .filter(({ owner }) => owner.controller === controllerName)

@@ -150,6 +150,8 @@ export const withCronJob = (
     lastScheduled: known?.lastScheduled ?? lastScheduled,
     missed: known?.missed ?? 'none',
     jobs: known?.jobs ?? jobsOf(memory, name),
+    ...(known?.succeeded === undefined ? {} : { succeeded: known.succeeded }),
+    ...(known?.failed === undefined ? {} : { failed: known.failed }),
   }
   return E.right(
     withNote(

@@ -279,6 +279,9 @@ export interface CronJobRecord {
   readonly missed: CronTurn['missed']
   /** The titles of its Jobs. */
   readonly jobs: readonly string[]
+  /** How many of its Jobs have succeeded and failed since it is known; absent for none. */
+  readonly succeeded?: number
+  readonly failed?: number
 }
 
 /** A pod on a node. */

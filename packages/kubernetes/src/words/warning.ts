@@ -70,7 +70,7 @@ export const kubernetesWarnings = {
   },
   NotSimulated: {
     cause:
-      'A simulation has Jobs, CronJobs or ReplicationControllers, rules that it does not play, or pods that wait',
+      'A simulation has ReplicationControllers, CronJobs without `--for`, rules that it does not play, or pods that wait',
     remedy: 'None: expect their pods to take room beside what is simulated',
   },
   ObjectForbidden: {

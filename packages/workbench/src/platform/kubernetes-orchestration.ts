@@ -12,17 +12,19 @@ import {
   kubernetesOmissions,
   kubernetesOrchestrator,
   kubernetesSetting,
+  kubernetesWorkNames,
   type KubernetesSetting,
 } from './kubernetes-orchestrator.js'
 import type { Orchestration } from './orchestrator.js'
 
 /** The Deployments, StatefulSets and other workloads of Kubernetes over time. */
 export const kubernetesOrchestration: Orchestration = {
-  orchestrate: (documents, { fleet, zones }) => {
+  workNames: kubernetesWorkNames,
+  orchestrate: (documents, { fleet, zones }, terms) => {
     // From what runs before a change: the change does not replace these sets.
     const sets = assumedReplicaSets(documents)
     return pipe(
-      kubernetesOrchestrator(kubernetesSetting(documents)),
+      kubernetesOrchestrator(kubernetesSetting(documents, terms)),
       E.map((orchestrator) => ({
         ...orchestrator,
         factsOf: (own: readonly SourceDocument[]) =>
@@ -35,7 +37,7 @@ export const kubernetesOrchestration: Orchestration = {
               ),
             ]),
           ),
-        warnings: [...kubernetesOmissions(documents), ...sets.warnings],
+        warnings: [...kubernetesOmissions(documents, terms), ...sets.warnings],
       })),
     )
   },

@@ -9,13 +9,16 @@ import {
   valueAt,
   type Path,
   type SourceDocument,
+  type TimeZone,
   type Warning,
 } from '@stowage/documents'
 import {
   instant,
+  later,
   pathOf,
   wordPlan,
   type Instant,
+  type ReplicaId,
   type StepEvent,
   type StepState,
   type UnplacedReplicas,
@@ -27,8 +30,8 @@ import {
   lowerKubernetesNode,
   momentOr,
   objectsNotSimulated,
-  probedPod,
   readObjects,
+  reportedPod,
   workloadOfPods,
   type DeploymentStatus,
   type PodCounts,
@@ -36,13 +39,19 @@ import {
 import * as E from 'fp-ts/lib/Either.js'
 import type { Faults } from '../text/fault.js'
 import { kubernetesObjects } from './kubernetes-objects.js'
-import type { FactGroup, Orchestrator, WorkloadState } from './orchestrator.js'
+import { jobStates, runOf } from './kubernetes-jobs.js'
+import type { FactGroup, Orchestrator, WorkloadState, WorkTerms } from './orchestrator.js'
 import { unplacedText } from './plan.js'
 
 /** From which the orchestrator can be made again: the objects that never change, as they are. */
 export interface KubernetesSetting {
   readonly platform: 'kubernetes'
   readonly objects: readonly unknown[]
+  /** How long pods of Jobs run: of all Jobs, and by name; absent when they run on. */
+  readonly run?: number
+  readonly runs?: Readonly<Record<string, number>>
+  /** The time zones of CronJobs; absent when none runs. */
+  readonly zones?: readonly TimeZone[]
 }
 
 /** An object as it is written, and where. */
@@ -67,20 +76,29 @@ export const kubernetesOrchestrator = (
   const bad = read.flatMap((one) => one.bad)
   if (bad.length > 0) return E.left(bad)
   const objects = read.flatMap((one) => one.objects)
+  const zones = new Map(setting.zones?.map((zone) => [zone.name, zone]))
   return E.right({
-    controllers: [kubernetesController({ objects })],
+    controllers: [kubernetesController({ objects, zones })],
     options: { lowerNode: lowerKubernetesNode },
     pools: [],
     setting,
     latestOf: latestMoment,
-    react: (cause, { ready, state }): readonly StepEvent[] => {
+    react: (cause, { at, ready, state }): readonly StepEvent[] => {
       if (cause._tag !== 'ReplicaRunning') return []
-      const about = probedPod(state, cause.replica)
-      if (about === undefined) return []
-      const report = { ready: true }
-      return [{ at: ready, _tag: 'Reported', controller: 'kubernetes', about, report }]
+      const { replica } = cause
+      const { about, isProbed, jobs } = reportedPod(state, replica) ?? unknownPod
+      const run = runOf(setting, jobs)
+      const reported = { _tag: 'Reported', controller: 'kubernetes', about } as const
+      const isReady = isProbed && (run === undefined || ready < later(at, run))
+      return [
+        ...(isReady ? [{ ...reported, at: ready, report: { ready: true } }] : []),
+        ...(run === undefined ? [] : successOf(reported, { replica, at: later(at, run) })),
+      ]
     },
-    workloads: kubernetesWorkloads,
+    endsByItself: (state, replica) =>
+      runOf(setting, reportedPod(state, replica)?.jobs ?? []) !== undefined,
+    ...(setting.zones === undefined ? {} : { schedulesOf: (own) => scheduleFacts(setting, own) }),
+    workloads: (state) => kubernetesWorkloads(setting, state),
     workloadOf: workloadOfPods,
     reasonText: kubernetesReason,
     warningsIn: (state) => kubernetesStatus(state).warnings,
@@ -88,8 +106,25 @@ export const kubernetesOrchestrator = (
   })
 }
 
-function kubernetesWorkloads(state: StepState): readonly WorkloadState[] {
-  const { deployments, replicaSets, slotted } = kubernetesStatus(state)
+const unknownPod: NonNullable<ReturnType<typeof reportedPod>> = {
+  ...{ about: '', isProbed: false, jobs: [] },
+}
+
+/** A pod that has succeeded holds its node no more. */
+const successOf = (
+  reported: { readonly _tag: 'Reported'; readonly controller: string; readonly about: string },
+  { replica, at }: { readonly replica: ReplicaId; readonly at: Instant },
+): readonly StepEvent[] => [
+  { ...reported, at, report: { phase: 'Succeeded' } },
+  { at, _tag: 'ReplicaStopped', replica },
+]
+
+function kubernetesWorkloads(
+  setting: KubernetesSetting,
+  state: StepState,
+): readonly WorkloadState[] {
+  const status = kubernetesStatus(state)
+  const { deployments, replicaSets, slotted } = status
   const alone = replicaSets.filter(({ deployment }) => deployment === undefined)
   return [
     ...deployments.map((one) => deploymentState(one)),
@@ -98,6 +133,7 @@ function kubernetesWorkloads(state: StepState): readonly WorkloadState[] {
       ...podState(one, one.updated, one.complete),
       ...(one.complete || one.note === undefined ? {} : { note: one.note }),
     })),
+    ...jobStates(status, (jobs) => runOf(setting, jobs) === undefined),
   ]
 }
 
@@ -139,7 +175,7 @@ const writtenObjects = (documents: readonly SourceDocument[]): readonly WrittenO
     }),
   )
 
-const simulatedKinds = ['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Pod']
+const simulatedKinds = ['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job', 'Pod']
 
 /** When objects were made and last changed; a deletion is announced, and may lie ahead. */
 function latestMoment(documents: readonly SourceDocument[]): Instant {
@@ -159,8 +195,14 @@ const listAt = (value: unknown, path: Path): readonly unknown[] => {
 }
 
 /** The setting of the objects that never change. */
-export const kubernetesSetting = (documents: readonly SourceDocument[]): KubernetesSetting => ({
+export const kubernetesSetting = (
+  documents: readonly SourceDocument[],
+  { run, runs, zones }: WorkTerms = {},
+): KubernetesSetting => ({
   platform: 'kubernetes',
+  ...(run === undefined ? {} : { run }),
+  ...(runs === undefined ? {} : { runs }),
+  ...(zones === undefined ? {} : { zones: [...zones.values()] }),
   objects: writtenObjects(documents)
     .filter(({ kind }) => constantKinds.includes(kind))
     .map(({ value }) => value),
@@ -189,11 +231,59 @@ const isBound = (pod: unknown): boolean => {
   return isObject(spec) && typeof own(spec, 'nodeName') === 'string'
 }
 
+/**
+ * The facts of CronJobs whose runs take a known time. What was due before counts as done: they
+ * begin with the moment of the report.
+ */
+const scheduleFacts = (
+  setting: KubernetesSetting,
+  documents: readonly SourceDocument[],
+): FactGroup =>
+  writtenObjects(documents)
+    .filter(({ kind, name }) => kind === 'CronJob' && runOf(setting, [name]) !== undefined)
+    .map(({ from, kind, name, value }) => {
+      const { status: _, metadata: stated, ...rest } = value as Readonly<Record<string, unknown>>
+      const { creationTimestamp: __, ...metadata } = stated as Readonly<Record<string, unknown>>
+      const [about, report] = [`${kind} ${name}`, { ...rest, metadata }]
+      return { from, fact: { _tag: 'Reported', controller: 'kubernetes', about, report } }
+    })
+
+/** The names of Jobs and CronJobs. */
+export const kubernetesWorkNames = (documents: readonly SourceDocument[]): readonly string[] =>
+  writtenObjects(documents)
+    .filter(({ kind }) => kind === 'Job' || kind === 'CronJob')
+    .map(({ name }) => name)
+
 /** What of the documents is not simulated. */
-export const kubernetesOmissions = (documents: readonly SourceDocument[]): readonly Warning[] =>
-  objectsNotSimulated(
-    writtenObjects(documents).map(({ from, kind, name, value }) => ({
-      ...{ from, kind, name },
-      isBound: isBound(value),
-    })),
-  )
+export const kubernetesOmissions = (
+  documents: readonly SourceDocument[],
+  terms: WorkTerms = {},
+): readonly Warning[] => [
+  ...profileOmissions(documents),
+  ...objectsNotSimulated(
+    writtenObjects(documents).map(({ from, kind, name, value }) => {
+      const omission = kind === 'CronJob' ? idleSchedule(terms, name) : undefined
+      return {
+        ...{ from, kind, name, isBound: isBound(value) },
+        ...(omission === undefined ? {} : { omission }),
+      }
+    }),
+  ),
+]
+
+const profileOmissions = (documents: readonly SourceDocument[]): readonly Warning[] =>
+  documents
+    .flatMap((document) => kubernetesObjects.objectsIn(document))
+    .filter(({ title }) => title.startsWith('Fargate profile '))
+    .map(({ document, title }) => ({
+      ...{ code: 'NotSimulated', from: document.from, subject: title },
+      text: 'Fargate is not simulated: its pods wait for nodes like any other',
+    }))
+
+/** Why no run of a CronJob is played. */
+const idleSchedule = (terms: WorkTerms, name: string): string | undefined => {
+  if (terms.zones === undefined) return 'its schedule has no end: --for TIME plays its runs'
+  return runOf(terms, [name]) === undefined
+    ? `how long its runs take is not known: --durations run=TIME or ${name}=TIME says it`
+    : undefined
+}

@@ -3,7 +3,7 @@
  * controllers, the conversion of its documents to events for them, and the description of the
  * resulting state.
  */
-import type { SourceDocument, Warning } from '@stowage/documents'
+import type { SourceDocument, TimeZone, Warning } from '@stowage/documents'
 import type {
   AnyController,
   Instant,
@@ -44,6 +44,11 @@ export interface WorkloadState {
   readonly waiting: number
   /** Whether all that was wanted is there, and nothing else. */
   readonly isComplete: boolean
+  /**
+   * Of work that ends by itself: how many of its replicas have succeeded and failed, `of` how many
+   * that must succeed. A schedule counts its runs, and `of` is absent.
+   */
+  readonly ended?: { readonly succeeded: number; readonly failed: number; readonly of?: number }
   /** What the platform says of it: a condition, the latest message of a service. */
   readonly note?: string
   /** The last messages of the platform about it, the oldest first, and how many there were. */
@@ -64,6 +69,16 @@ export interface CapacityState {
   readonly messageCount: number
 }
 
+/** What is assumed of work that ends by itself, such as a Job. */
+export interface WorkTerms {
+  /** How long a replica of it runs until it has succeeded; absent when it runs on. */
+  readonly run?: number
+  /** The same for single workloads, by name. */
+  readonly runs?: Readonly<Record<string, number>>
+  /** The time zones that schedules name; absent when no schedule runs. */
+  readonly zones?: ReadonlyMap<string, TimeZone>
+}
+
 /** The controllers of a platform over the documents of one input. */
 export interface Orchestrator {
   readonly controllers: readonly AnyController[]
@@ -76,6 +91,10 @@ export interface Orchestrator {
    * what uses them. A `Left` is what cannot be simulated.
    */
   readonly factsOf: (documents: readonly SourceDocument[]) => Either<Faults, readonly FactGroup[]>
+  /** The facts of schedules, which start work at times of the day; absent when none runs. */
+  readonly schedulesOf?: (documents: readonly SourceDocument[]) => FactGroup
+  /** Whether a replica that runs ends by itself; absent when none does. */
+  readonly endsByItself?: (state: StepState, replica: ReplicaId) => boolean
   /**
    * The latest instant of which documents tell: the world begins then, so that what they tell is
    * past in it.
@@ -111,7 +130,10 @@ export interface Orchestration {
   readonly orchestrate: (
     documents: readonly SourceDocument[],
     options: PlatformOptions,
+    terms?: WorkTerms,
   ) => Either<Faults, Orchestrator>
+  /** The names of work that ends by itself, and of schedules; absent when there is none. */
+  readonly workNames?: (documents: readonly SourceDocument[]) => readonly string[]
   /** From the setting in the header of a log. */
   readonly orchestratorFrom: (setting: unknown) => Either<Faults, Orchestrator>
 }

@@ -16,6 +16,10 @@ export interface Durations {
   readonly stop: number
   /** From the order of a machine until it has joined. */
   readonly buy: number
+  /** How long a pod of a Job runs until it has succeeded; absent when such pods run on. */
+  readonly run?: number
+  /** The same for single Jobs and CronJobs, by `namespace/name`; absent for none. */
+  readonly runs?: Readonly<Record<string, number>>
 }
 
 /** What is assumed where nothing is said. */
@@ -28,24 +32,39 @@ export const defaultDurations: Durations = {
 
 const units: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 }
 const expectedDurations =
-  'start, ready, stop or buy, each once, with a time, such as start=20s,ready=500ms,stop=2m'
+  'start, ready, stop, buy, run or the namespace/name of a Job, each once, with a time, such as start=20s,ready=500ms,shop/report=2m'
 
 /** Reads a list of `NAME=TIME`; what it does not name keeps its default. */
 export const readDurations = (text: string): E.Either<Faults, Durations> => {
-  const durations: Record<keyof Durations, number> = { ...defaultDurations }
-  const names = new Set<string>()
+  const times = new Map<string, number>()
   for (const part of text.split(',')) {
     const [name = '', time = '', ...more] = part.split('=')
     const milliseconds = readDuration(time)
-    const isBad = !Object.hasOwn(defaultDurations, name) || milliseconds === undefined
-    if (isBad || more.length > 0 || names.has(name))
+    const isKnown = stepNames.includes(name) || /^[^/]+\/[^/]+$/.test(name)
+    if (!isKnown || milliseconds === undefined || more.length > 0 || times.has(name))
       return E.left([
         { from: '--durations', at: [], found: shown(part), expected: expectedDurations },
       ])
-    names.add(name)
-    durations[name as keyof Durations] = milliseconds
+    times.set(name, milliseconds)
   }
-  return E.right(durations)
+  const isStep = ([name]: readonly [string, number]): boolean => stepNames.includes(name)
+  const runs = [...times].filter((one) => !isStep(one))
+  return E.right({
+    ...defaultDurations,
+    ...Object.fromEntries([...times].filter(isStep)),
+    ...(runs.length === 0 ? {} : { runs: Object.fromEntries(runs) }),
+  })
+}
+
+const stepNames: readonly string[] = [...Object.keys(defaultDurations), 'run']
+
+/** `start 20 s, ready 5 s, stop 10 s, buy 1 min`, and what is known of Jobs. */
+export const durationsText = (durations: Durations): string => {
+  const { start, ready, stop, buy, run, runs = {} } = durations
+  const steps = { start, ready, stop, buy, ...(run === undefined ? {} : { run }) }
+  return Object.entries({ ...steps, ...runs })
+    .map(([name, time]) => `${name} ${durationText(time)}`)
+    .join(', ')
 }
 
 /** Milliseconds of a text such as `500ms`, `20s`, `2m` or `1h`. */

@@ -7,7 +7,9 @@ import {
   type DocumentFault,
   type Ignored,
   type SourceDocument,
+  type TimeZone,
 } from '@stowage/documents'
+import { shown } from '@stowage/kernel'
 import { unknownKind } from '@stowage/ecs'
 import * as E from 'fp-ts/lib/Either.js'
 import { applyChange, type AddedObject, type ReplacedObject } from '../change/change.js'
@@ -21,20 +23,31 @@ import { documentsOf, type TextSet } from '../text/documents.js'
 import type { Faults } from '../text/fault.js'
 import type { Durations } from './durations.js'
 import { withRisk } from './risk.js'
-import { rollOut, type Rollout, type RolloutInput, type Rollouts } from './rollout.js'
+import {
+  rollOut,
+  type Rollout,
+  type RolloutInput,
+  type Rollouts,
+  type RolloutWindow,
+} from './rollout.js'
 
 /** What changes. */
-export interface ChangeInput {
+export interface ChangeInput extends RolloutWindow {
   readonly change: TextSet
   readonly durations: Durations
   /** The first replica of a new revision that fails, counted from 1; all later ones do too. */
   readonly atRisk?: number
+  /**
+   * The time zones that schedules may name beside UTC. Schedules run when it is said how long the
+   * change is looked at.
+   */
+  readonly zones?: ReadonlyMap<string, TimeZone>
 }
 
 /** Rolls a change out on every platform that has a part in it. */
 export const rollOutChange = (
   input: QuestionInput,
-  { change, durations, atRisk }: ChangeInput,
+  { change, durations, atRisk, zones: timeZones = new Map(), ...window }: ChangeInput,
 ): E.Either<Faults, Rollouts> => {
   const documents = documentsOf(input.documents.texts)
   if (E.isLeft(documents)) return documents
@@ -51,6 +64,8 @@ export const rollOutChange = (
   const strangers = applied.right.added.filter(({ title }) => !mayBeNew(title))
   if (strangers.length > 0) return E.left(strangers.map(unknownObject))
   const { replaced, added, files } = applied.right
+  const nameless = unknownWork(durations, [...documents.right, ...applied.right.documents])
+  if (nameless.length > 0) return E.left(nameless)
   const fixed = replaced.flatMap(immutableFaults)
   if (fixed.length > 0) return E.left(fixed)
   const rollouts = collectAll(
@@ -63,7 +78,7 @@ export const rollOutChange = (
         (one) => one.platform === platform.id,
       )
       const input = { platform, before, after, withoutNodes, files, changed }
-      return [rollOutOn(input, options, { durations, atRisk })]
+      return [rollOutOn(input, options, { durations, atRisk, zones: timeZones, ...window })]
     }),
   )
   if (E.isLeft(rollouts)) return rollouts
@@ -72,7 +87,30 @@ export const rollOutChange = (
     workloads.every(({ doneAt }) => doneAt !== undefined),
   )
   const ignored = [...strangeDocuments(documents.right), ...(input.documents.ignored ?? [])]
-  return E.right({ rollouts: rollouts.right, durations, ignored, isDone })
+  const { lookFor } = window
+  return E.right({
+    ...{ rollouts: rollouts.right, durations, ignored, isDone },
+    ...(lookFor === undefined ? {} : { lookFor }),
+  })
+}
+
+/** Names of Jobs in the durations that no document has. */
+const unknownWork = (
+  { runs = {} }: Durations,
+  documents: readonly SourceDocument[],
+): readonly DocumentFault[] => {
+  const known = platforms.flatMap(
+    (platform) => orchestrations[platform.id].workNames?.(ownOf(platform, documents)) ?? [],
+  )
+  return Object.keys(runs)
+    .filter((name) => !known.includes(name))
+    .map((name) => ({
+      ...{ from: '--durations', at: [], found: shown(name) },
+      expected:
+        known.length === 0
+          ? 'start, ready, stop, buy or run: there is no Job and no CronJob'
+          : `the name of a Job or a CronJob: ${[...new Set(known)].sort().join(', ')}`,
+    }))
 }
 
 const nothingChanges = (from: string): DocumentFault => ({
@@ -101,14 +139,26 @@ const rollOutOn = (
     ...change
   }: Omit<RolloutInput, 'orchestrator'> & { readonly changed: readonly AddedObject[] },
   options: PlatformOptions,
-  { durations, atRisk }: Pick<ChangeInput, 'durations'> & { readonly atRisk: number | undefined },
+  {
+    durations,
+    atRisk,
+    zones,
+    ...window
+  }: Pick<ChangeInput, 'durations' | 'zones'> &
+    RolloutWindow & { readonly atRisk: number | undefined },
 ): E.Either<Faults, Rollout> => {
   const { orchestrate } = orchestrations[change.platform.id]
-  const orchestrator = orchestrate(change.before, options)
+  const { run, runs } = durations
+  const terms = {
+    ...(run === undefined ? {} : { run }),
+    ...(runs === undefined ? {} : { runs }),
+    ...(window.lookFor === undefined || zones === undefined ? {} : { zones }),
+  }
+  const orchestrator = orchestrate(change.before, options, terms)
   if (E.isLeft(orchestrator)) return orchestrator
   const omitted = omissionsOf(orchestrator.right)
   // What cannot be read after the change is refused by the rollout, at its place.
-  const later = orchestrate(change.after, options)
+  const later = orchestrate(change.after, options, terms)
   const lost = E.isLeft(later) ? [] : lostObjects(orchestrator.right, later.right, change.before)
   const [first] = changed
   if (first !== undefined && lost.length > 0)
@@ -124,7 +174,7 @@ const rollOutOn = (
   const risky =
     atRisk === undefined ? E.right(orchestrator.right) : withRisk(orchestrator.right, atRisk)
   if (E.isLeft(risky)) return E.left([{ ...riskless, found: change.platform.title }])
-  const rollout = rollOut({ ...change, orchestrator: risky.right }, durations)
+  const rollout = rollOut({ ...change, orchestrator: risky.right }, durations, window)
   if (E.isLeft(rollout) || rollout.right.workloadCount > 0 || rollout.right.moments.length > 0)
     return rollout
   // The objects of a template have no titles of their own: all that it holds is named.
@@ -188,9 +238,14 @@ const idleObject = ({ title, after }: AddedObject, text: string): DocumentFault 
   expected: `an object that is simulated (${text})`,
 })
 
-/** Machines may join, and a definition is new until a service names it. */
+/**
+ * Machines may join, and a definition is new until a service names it. A Job is new where its
+ * template is, which may not change.
+ */
 const mayBeNew = (title: string): boolean =>
-  ['Node ', 'container instance ', 'task definition '].some((kind) => title.startsWith(kind))
+  ['Node ', 'container instance ', 'task definition ', 'Job ', 'CronJob '].some((kind) =>
+    title.startsWith(kind),
+  )
 
 const unknownObject = ({ title, after }: AddedObject): DocumentFault => ({
   ...{ from: after.from, at: [], found: title },

@@ -265,22 +265,26 @@ describe('a rollout of a Deployment', () => {
   })
 
   it('warns of what is not simulated', () => {
-    const job = jobOf('web:1')
+    const cron = cronJobOf('web:1')
     const spec = { replicas: 1 }
     const rolled = getOrThrow(
-      roll([node('a', 2), job, deployment('web:1', spec)], [deployment('web:2', spec)]),
+      roll([node('a', 2), cron, deployment('web:1', spec)], [deployment('web:2', spec)]),
     )
     expect(rolled.rollouts[0]!.warnings).toMatchObject([
-      { code: 'NotSimulated', subject: 'Job shop/web' },
+      { code: 'NotSimulated', subject: 'CronJob shop/web' },
     ])
   })
 })
 
-/** A Job, which is not simulated. */
-function jobOf(image: string) {
+/** A CronJob, which is not simulated unless it is said how long to look. */
+function cronJobOf(image: string) {
   const { metadata, spec } = deployment(image, {})
   const pod = { ...spec.template.spec, restartPolicy: 'Never' }
-  return { apiVersion: 'batch/v1', kind: 'Job', metadata, spec: { template: { spec: pod } } }
+  const jobTemplate = { spec: { template: { spec: pod } } }
+  return {
+    ...{ apiVersion: 'batch/v1', kind: 'CronJob', metadata },
+    spec: { schedule: '* * * * *', jobTemplate },
+  }
 }
 
 /** What runs, as the API server prints it: a ReplicaSet of two, whose pods are ready. */
@@ -617,11 +621,11 @@ describe('what is not simulated', () => {
     ])
   })
   it('is refused alone, and named when it stays as it is', () => {
-    const set = jobOf('db:1')
-    const other = { ...set, spec: { ...set.spec, parallelism: 2 } }
+    const set = cronJobOf('db:1')
+    const other = { ...set, spec: { ...set.spec, suspend: true } }
     const all = [node('a', 4), set, deployment('web:1', { replicas: 1 })]
     expect(roll(all, [other])).toMatchObject({
-      left: [{ from: 'change', found: 'Job shop/web' }],
+      left: [{ from: 'change', found: 'CronJob shop/web' }],
     })
     expect(E.isRight(roll(all, [set]))).toBe(true)
     expect(E.isRight(roll(all, [other, deployment('web:2', { replicas: 1 })]))).toBe(true)

@@ -20,7 +20,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { FactGroup, Orchestrator } from '../platform/orchestrator.js'
 import type { Platform } from '../platform/platform.js'
 import type { Faults } from '../text/fault.js'
-import type { Durations } from './durations.js'
+import { durationText, type Durations } from './durations.js'
 import { changedFacts } from './facts.js'
 import { storyOf, type CapacityRollout, type RolloutMoment, type WorkloadRollout } from './story.js'
 
@@ -28,6 +28,8 @@ import { storyOf, type CapacityRollout, type RolloutMoment, type WorkloadRollout
 export interface Rollouts {
   readonly rollouts: readonly Rollout[]
   readonly durations: Durations
+  /** How long the change is looked at, where that was said. */
+  readonly lookFor?: number
   readonly ignored: readonly Ignored[]
   /** Whether everything ends as it is wanted. */
   readonly isDone: boolean
@@ -58,12 +60,23 @@ export interface RolloutInput {
   readonly files: ReadonlyMap<string, string>
 }
 
+/** When the change comes, and how long it is looked at; both may be left open. */
+export interface RolloutWindow {
+  /** By default a second after all is at rest. */
+  readonly changeAt?: Instant
+  /** Milliseconds; by default until there is rest again, and 30 days at most. */
+  readonly lookFor?: number
+}
+
 /** No world is looked at for longer than this before the change, or after it. */
 const horizonDays = 30
 const horizon = horizonDays * 24 * 3_600_000
 
 /** Why a workload is not complete when the end of that time came first. */
-const cutText = `only ${horizonDays} days are looked at, and later something still happens`
+const cutText = (lookFor: number | undefined): string => {
+  const time = lookFor === undefined ? `${horizonDays} days are` : `${durationText(lookFor)} is`
+  return `only ${time} looked at, and later something still happens`
+}
 
 const unrestFault = ([first]: readonly SourceDocument[]): Faults[number] => ({
   ...{ from: first?.from ?? 'what runs', at: [] },
@@ -78,6 +91,7 @@ const pause = 1_000
 export const rollOut = (
   { platform, orchestrator, before, after, withoutNodes, files }: RolloutInput,
   durations: Durations,
+  { changeAt: wishedAt, lookFor }: RolloutWindow = {},
 ): E.Either<Faults, Rollout> => {
   const factGroups = orchestrator.factsOf(before)
   if (E.isLeft(factGroups)) return factGroups
@@ -87,26 +101,42 @@ export const rollOut = (
   const facts = scheduled(factGroups.right, start)
   const known = runWorld(orchestrator, durations, facts, facts.at(-1)?.event.at ?? start)
   if (known.fault !== undefined) return E.left([faultText(known, facts)])
-  const unfinished = unfinishedFacts(known, durations)
+  const unfinished = unfinishedFacts(orchestrator, known, durations)
   const settled = goOn(known, unfinished, later(start, horizon))
   if (settled.fault !== undefined) return E.left([faultText(settled, unfinished)])
   if (settled.nextAt !== undefined) return E.left([unrestFault(before)])
-  const changeAt = later(settled.state.now, pause)
+  const restAt = later(settled.state.now, pause)
+  const changeAt = wishedAt ?? restAt
+  if (changeAt < restAt) return E.left([earlyFault(changeAt, restAt)])
   const changes = scheduled(
-    [nodesLeaving(withoutNodes), ...changedFacts(factGroups.right, newGroups.right)],
+    [
+      nodesLeaving(withoutNodes),
+      ...changedFacts(factGroups.right, newGroups.right),
+      orchestrator.schedulesOf?.(after) ?? [],
+    ],
     changeAt,
   )
-  const run = goOn(settled, changes, later(changeAt, horizon))
+  const run = goOn(settled, changes, later(changeAt, lookFor ?? horizon))
   if (run.fault !== undefined) return E.left([inChange(faultText(run, changes), files)])
   const moments = run.moments.filter(({ at }) => at >= changeAt)
   return E.right({
     platform,
-    ...storyOf(orchestrator, moments, changeAt, run.nextAt === undefined ? undefined : cutText),
+    ...storyOf(
+      orchestrator,
+      moments,
+      changeAt,
+      run.nextAt === undefined ? undefined : cutText(lookFor),
+    ),
     workloadCount: orchestrator.workloads(run.state).length,
     log: run.log,
     warnings: [...orchestrator.warnings, ...orchestrator.warningsIn(run.state)],
   })
 }
+
+const earlyFault = (changeAt: Instant, restAt: Instant): Faults[number] => ({
+  ...{ from: '--now', at: [], found: 'a moment before what runs has come to rest' },
+  expected: `one that is at least ${durationText(restAt - changeAt)} later`,
+})
 
 /** An event, and the document that it comes from. */
 interface PlannedEvent {
@@ -122,8 +152,12 @@ const scheduled = (groups: readonly FactGroup[], start: Instant): readonly Plann
       group.map(({ fact, from }) => ({ event: { ...fact, at: later(start, i) }, from })),
     )
 
-/** Replicas that were found while they started or ended do so in the same time as all others. */
+/**
+ * Replicas that were found while they started or ended do so in the same time as all others; those
+ * that end by themselves begin to run now.
+ */
 const unfinishedFacts = (
+  { endsByItself = () => false }: Orchestrator,
   { moments, state }: SimulationRun,
   { start, stop }: Durations,
 ): readonly PlannedEvent[] => {
@@ -135,13 +169,14 @@ const unfinishedFacts = (
   )
   return nodeIds(state.cluster)
     .flatMap((node) => replicasOn(state.cluster, node))
-    .filter(({ id, phase }) => phase !== 'running' && !ordered.has(id))
+    .filter(({ id }) => !ordered.has(id))
+    .filter(({ id, phase }) => phase !== 'running' || endsByItself(state, id))
     .map(({ id: replica, phase }) => ({
       from: 'what runs already',
       event:
-        phase === 'assumed'
-          ? { at: later(at, start), _tag: 'ReplicaRunning', replica }
-          : { at: later(at, stop), _tag: 'ReplicaStopped', replica },
+        phase === 'leaving'
+          ? { at: later(at, stop), _tag: 'ReplicaStopped', replica }
+          : { at: phase === 'running' ? at : later(at, start), _tag: 'ReplicaRunning', replica },
     }))
 }
 

@@ -49,6 +49,9 @@ export interface WorkloadMoment {
   /** How many more run, and how many more count as serving, than before. */
   readonly running: number
   readonly available: number
+  /** How many of it have succeeded and failed since, of work that ends by itself. */
+  readonly succeeded?: number
+  readonly failed?: number
   /** How it is afterwards; absent when it is gone. */
   readonly state: WorkloadState | undefined
   /** What the platform says of it at this moment. */
@@ -207,7 +210,9 @@ const momentOf = (
   const reasons = reasonsByWorkload(moment, orchestrator)
   const names = [...new Set([...before.keys(), ...after.keys()])].sort()
   const rows = names.flatMap((name): readonly WorkloadMoment[] => {
-    const isSame = before.get(name)?.text === after.get(name)?.text
+    const isSame =
+      before.get(name)?.text === after.get(name)?.text ||
+      (!before.has(name) && isSchedule(after.get(name)!.state))
     if (isSame && !starts.has(name) && !stops.has(name)) return []
     const [was, state, why] = [before.get(name)?.state, after.get(name)?.state, reasons.get(name)]
     return [
@@ -217,6 +222,7 @@ const momentOf = (
         stops: [...(stops.get(name)?.values() ?? [])],
         running: Math.max(0, (state?.running ?? 0) - (was?.running ?? 0)),
         available: Math.max(0, (state?.available ?? 0) - (was?.available ?? 0)),
+        ...endedSince(was, state),
         messages: newMessages(was, state),
         state: withoutMessages(state),
         ...(why === undefined ? {} : { why }),
@@ -228,6 +234,19 @@ const momentOf = (
   const capacity = capacityMoments(orchestrator, moment)
   if (rows.length + nodesJoined.length + nodesLeft.length + capacity.length === 0) return []
   return [{ at: moment.at - changeAt, nodesJoined, nodesLeft, workloads: rows, capacity }]
+}
+
+/** Whether a workload is a schedule, which starts others; its beginning alone is no news. */
+export const isSchedule = (state: WorkloadState | undefined): boolean =>
+  state?.ended !== undefined && state.ended.of === undefined
+
+const endedSince = (
+  was: WorkloadState | undefined,
+  state: WorkloadState | undefined,
+): Pick<WorkloadMoment, 'succeeded' | 'failed'> => {
+  const succeeded = (state?.ended?.succeeded ?? 0) - (was?.ended?.succeeded ?? 0)
+  const failed = (state?.ended?.failed ?? 0) - (was?.ended?.failed ?? 0)
+  return { ...(succeeded > 0 ? { succeeded } : {}), ...(failed > 0 ? { failed } : {}) }
 }
 
 /** Each message is said once, at its moment. */

@@ -503,7 +503,13 @@ const workloadState = record(
     waiting: count('without a machine'),
     isComplete: { type: 'boolean' },
   },
-  { note: string('of the platform') },
+  {
+    note: string('of the platform'),
+    ended: record(
+      { succeeded: count('replicas; runs of a schedule'), failed: count('the same') },
+      { of: count('that must succeed; absent for a schedule') },
+    ),
+  },
 )
 
 const story = {
@@ -540,7 +546,12 @@ const story = {
             available: count('how many more count as serving'),
             messages: list({ type: 'string' }, 'what the platform says of it then'),
           },
-          { state: workloadState, why: string('why replicas find no machine') },
+          {
+            state: workloadState,
+            why: string('why replicas find no machine'),
+            succeeded: count('how many more have succeeded, of work that ends'),
+            failed: count('the same of those that failed'),
+          },
         ),
       ),
       capacity: list(
@@ -625,16 +636,27 @@ export const answerSchemas: Readonly<Record<string, Schema>> = {
       ),
     },
   ),
-  rollout: answerSchema('rollout', 'The answer of stowage rollout.', {
-    isDone: { type: 'boolean', description: 'whether everything ends as it is wanted' },
-    durations: record({
-      start: number('milliseconds from the order until a replica runs'),
-      ready: number('milliseconds from then until it is ready'),
-      stop: number('milliseconds from the order until it is gone'),
-      buy: number('milliseconds from the order of a machine until it has joined'),
-    }),
-    rollouts: list(record(story), 'one for each platform'),
-  }),
+  rollout: answerSchema(
+    'rollout',
+    'The answer of stowage rollout.',
+    {
+      isDone: { type: 'boolean', description: 'whether everything ends as it is wanted' },
+      durations: record(
+        {
+          start: number('milliseconds from the order until a replica runs'),
+          ready: number('milliseconds from then until it is ready'),
+          stop: number('milliseconds from the order until it is gone'),
+          buy: number('milliseconds from the order of a machine until it has joined'),
+        },
+        {
+          run: number('milliseconds until a pod of a Job has succeeded; absent when it runs on'),
+          runs: { type: 'object', description: 'the same for single Jobs and CronJobs, by name' },
+        },
+      ),
+      rollouts: list(record(story), 'one for each platform'),
+    },
+    { lookFor: number('milliseconds for which the change is looked at, where that was said') },
+  ),
   drain: answerSchema('drain', 'The answer of stowage drain: times are milliseconds.', {
     isDone: {
       type: 'boolean',

@@ -6,9 +6,14 @@
 import { answerVersion } from '../schema/part.js'
 import type { WorkloadState } from '../platform/orchestrator.js'
 import { countAll } from '../platform/plan.js'
-import { defaultDurations, durationText } from '../rollout/durations.js'
+import { durationsText, durationText } from '../rollout/durations.js'
 import type { Rollout, Rollouts } from '../rollout/rollout.js'
-import type { RolloutMoment, WorkloadMoment, WorkloadRollout } from '../rollout/story.js'
+import {
+  isSchedule,
+  type RolloutMoment,
+  type WorkloadMoment,
+  type WorkloadRollout,
+} from '../rollout/story.js'
 import { countText } from '../text/count.js'
 import { lines, tableOf, type Cell, type Column, type Section, type Table } from '../block/block.js'
 import { ignoredSections, warningBlocks } from './notes.js'
@@ -41,9 +46,7 @@ const rolloutSection = (
   return [
     lines(
       `${platform.title}: ${outcome}`,
-      `Assumed: ${(Object.keys(defaultDurations) as (keyof Rollouts['durations'])[])
-        .map((name) => `${name} ${durationText(durations[name])}`)
-        .join(', ')}; --durations changes that`,
+      `Assumed: ${durationsText(durations)}; --durations changes that`,
     ),
     ...momentsSection(rollout, { ...view, unfinished: 'stuck' }),
     ...warningBlocks(warnings, view),
@@ -89,10 +92,12 @@ const workloadColumns = (
   { title: 'wanted', cell: wantedText },
   {
     title: 'available at least',
-    cell: ({ availableMin, availableMinAt }) =>
-      availableMinAt === 0
-        ? String(availableMin)
-        : `${availableMin} after ${durationText(availableMinAt)}`,
+    cell: ({ availableMin, availableMinAt, before, after }) =>
+      (after ?? before)?.ended !== undefined
+        ? ''
+        : availableMinAt === 0
+          ? String(availableMin)
+          : `${availableMin} after ${durationText(availableMinAt)}`,
   },
   { title: 'at most', cell: ({ replicasMax }) => String(replicasMax) },
   { title: 'done', cell: (workload) => doneCell(workload, unfinished) },
@@ -117,6 +122,7 @@ const capacityColumns = ([, machines]: readonly [string, string]): readonly Colu
 ]
 
 function wantedText({ before, after }: WorkloadRollout): string {
+  if (isSchedule(after ?? before)) return ''
   const [from, to] = [before?.desired ?? 0, after?.desired ?? 0]
   return from === to ? String(to) : `${from} to ${to}`
 }
@@ -125,12 +131,24 @@ function doneCell(
   { doneAt, why, after }: WorkloadRollout,
   unfinished: StoryView['unfinished'],
 ): Cell {
-  if (doneAt !== undefined) return { text: `after ${durationText(doneAt)}`, tone: 'good' }
-  const counts = after === undefined ? '' : `${after.available} of ${after.desired} available`
+  if (doneAt !== undefined) {
+    const runs = isSchedule(after) ? `${after!.ended!.succeeded} runs succeeded` : undefined
+    return { text: runs ?? `after ${durationText(doneAt)}`, tone: 'good' }
+  }
   return {
-    text: [unfinished, counts, printable(why ?? '')].filter((text) => text !== '').join(': '),
+    text: [unfinished, successText(after), printable(why ?? '')]
+      .filter((text) => text !== '')
+      .join(': '),
     tone: 'bad',
   }
+}
+
+const successText = (state: WorkloadState | undefined): string => {
+  if (state === undefined || isSchedule(state)) return ''
+  const { available, desired, ended } = state
+  return ended === undefined
+    ? `${available} of ${desired} available`
+    : `${ended.succeeded} of ${desired} succeeded`
 }
 
 /** A row per moment and workload; a node that joins or leaves has a row of its own. */
@@ -193,10 +211,9 @@ const counted = (count: number, one: string, many: string): string =>
   `${count} ${count === 1 ? one : many}`
 
 /** `starts 2 on n1, 1 on n2; stops 1 on n3 (older revision); 1 waits: 0 of 3 fit`. */
-const whatText = (
-  { starts, stops, running, available, messages, state, why }: WorkloadMoment,
-  machine: readonly [string, string],
-): string => {
+const whatText = (moment: WorkloadMoment, machine: readonly [string, string]): string => {
+  const { starts, stops, running, messages, state, why, succeeded = 0, failed = 0 } = moment
+  const available = state?.ended === undefined ? moment.available : 0
   const reasons = [...new Set(stops.map(({ because }) => because))]
   const waiting = state?.waiting ?? 0
   const parts = [
@@ -205,6 +222,8 @@ const whatText = (
     why === undefined ? '' : `${counted(waiting, 'waits', 'wait')}: ${why}`,
     running > available ? counted(running, 'runs', 'run') : '',
     available > 0 ? counted(available, 'is available', 'are available') : '',
+    succeeded > 0 ? counted(succeeded, 'succeeds', 'succeed') : '',
+    failed > 0 ? counted(failed, 'fails', 'fail') : '',
     state === undefined ? 'gone' : '',
     ...messages.filter((message) => !ofOrders.test(message)).map(withoutSubject),
   ]
@@ -220,17 +239,22 @@ const ofOrders =
 /** A message without the workload that it begins with, which has a column. */
 const withoutSubject = (message: string): string => message.replace(/^\(service [^)]*\) /, '')
 
-const availableText = (state: WorkloadState | undefined): string =>
-  state === undefined ? '' : `${state.available} of ${state.desired}`
+const availableText = (state: WorkloadState | undefined): string => {
+  if (state === undefined || isSchedule(state)) return ''
+  return state.ended === undefined
+    ? `${state.available} of ${state.desired}`
+    : `${state.ended.succeeded} of ${state.desired} done`
+}
 
 const numberText = (count: number | undefined): string =>
   count === undefined || count === 0 ? '' : String(count)
 
 /** The whole answer; times are milliseconds after the change. */
-export const rolloutsJson = ({ rollouts, durations, isDone }: Rollouts): object => ({
+export const rolloutsJson = ({ rollouts, durations, lookFor, isDone }: Rollouts): object => ({
   version: answerVersion,
   isDone,
   durations,
+  ...(lookFor === undefined ? {} : { lookFor }),
   rollouts: rollouts.map(({ platform, workloads, moments, capacity, warnings }) => ({
     vocabulary: platform.id,
     ...{ workloads, moments, capacity, warnings },
