@@ -14,9 +14,9 @@ import {
   labelRequirements,
   noUndefinedKeys,
   type Requirements,
+  type UndefinedKeys,
 } from '../node-pool/requirements.js'
 import type { DaemonGroup } from './type-filter.js'
-import { wellKnownLabels } from '../node-pool/well-known.js'
 import type { KarpenterPod } from '../node-pool/words.js'
 import type { Taint } from '../words/taint.js'
 import { toleratesAll } from './domains.js'
@@ -30,6 +30,7 @@ export interface Daemon {
 interface DaemonPlace {
   readonly taints: readonly Taint[]
   readonly requirements: Requirements
+  readonly knownLabels: UndefinedKeys
 }
 
 /** The types of a template by their daemons. */
@@ -59,17 +60,14 @@ export const daemonGroups = (
  */
 const runsOn = (
   daemon: Daemon,
-  { taints, requirements }: DaemonPlace,
+  { taints, requirements, knownLabels }: DaemonPlace,
   type: InstanceType,
 ): boolean => {
   daemon.pod = { ...daemon.pod, spec: tolerateDiscouraging(daemon.pod.spec) ?? daemon.pod.spec }
   if (!toleratesAll(daemon.pod.spec.tolerations, taints)) return false
   for (;;) {
     const strict = strictRequirements(daemon.pod.spec)
-    if (
-      areCompatible(requirements, strict, wellKnownLabels) &&
-      doIntersect(type.requirements, strict)
-    )
+    if (areCompatible(requirements, strict, knownLabels) && doIntersect(type.requirements, strict))
       return true
     const spec = withoutFirstTerm(daemon.pod.spec)
     if (spec === undefined) return false

@@ -15,6 +15,7 @@ import {
   incompatibility,
   noRequirements,
   type Requirements,
+  type UndefinedKeys,
 } from '../node-pool/requirements.js'
 import { exceededDriver, uniteVolumes, type AttachedVolumes } from './storage.js'
 import type { PlaceRefusal } from './refusal.js'
@@ -22,7 +23,7 @@ import { untoleratedText } from './taint-text.js'
 import type { NodeClaimTemplate } from './template.js'
 import { addHost, narrowPlace, recordPod, type Topology } from './topology.js'
 import { filterTypes, type DaemonGroup } from './type-filter.js'
-import { hostKey, wellKnownLabels } from '../node-pool/well-known.js'
+import { hostKey } from '../node-pool/well-known.js'
 import type { KarpenterPod } from '../node-pool/words.js'
 
 /** A node to launch. */
@@ -33,6 +34,8 @@ export interface NodeClaim {
   readonly pods: readonly KarpenterPod[]
   readonly types: readonly InstanceType[]
   readonly requirements: Requirements
+  /** Labels that pods may ask for though the claim does not name them. */
+  readonly knownLabels: UndefinedKeys
   readonly requests: Measures
   readonly volumes: AttachedVolumes
   readonly daemons: readonly DaemonGroup[]
@@ -40,12 +43,13 @@ export interface NodeClaim {
 
 /** A claim without pods, of those types of its template that the limits of the pool leave. */
 export const openClaim = (
-  { pool, taints, requirements }: NodeClaimTemplate,
+  { pool, taints, requirements, knownLabels }: NodeClaimTemplate,
   types: readonly InstanceType[],
   daemons: readonly DaemonGroup[],
   host: string,
 ): NodeClaim => ({
   ...{ pool, taints, host, types, daemons, pods: [], requests: noMeasures, volumes: new Map() },
+  knownLabels,
   requirements: addRequirements(requirements, [requireIn(hostKey, [host])]),
 })
 
@@ -70,10 +74,10 @@ export const tryClaim = (
           ({ volumeLimits }) => exceededDriver(volumes, volumeLimits) === undefined,
         )
   if (types.length === 0) return () => volumeRefusal(claim.types, volumes)
-  if (!areCompatible(claim.requirements, needs.requirements, wellKnownLabels)) {
-    const { requirements } = claim
+  if (!areCompatible(claim.requirements, needs.requirements, claim.knownLabels)) {
+    const { requirements, knownLabels } = claim
     return () =>
-      `incompatible requirements, ${incompatibility(requirements, needs.requirements, wellKnownLabels)}`
+      `incompatible requirements, ${incompatibility(requirements, needs.requirements, knownLabels)}`
   }
   const base = addRequirements(claim.requirements, needs.requirements.values())
   const alternatives = needs.alternatives.length === 0 ? [noRequirements] : needs.alternatives
@@ -100,10 +104,10 @@ const tryAlternative = (
   { needs, topology, relaxesMinValues }: Trial,
 ): ClaimChange | PlaceRefusal => {
   const { pod } = needs
-  if (!areCompatible(claim.requirements, alternative, wellKnownLabels)) {
-    const { requirements } = claim
+  if (!areCompatible(claim.requirements, alternative, claim.knownLabels)) {
+    const { requirements, knownLabels } = claim
     return () =>
-      `incompatible volume requirements, ${incompatibility(requirements, alternative, wellKnownLabels)}`
+      `incompatible volume requirements, ${incompatibility(requirements, alternative, knownLabels)}`
   }
   const here = addRequirements(claim.requirements, alternative.values())
   const narrow = narrowPlace(topology, pod, needs.strict, {
@@ -111,8 +115,8 @@ const tryAlternative = (
     requirements: here,
   })
   if (typeof narrow === 'function') return narrow
-  if (!areCompatible(here, narrow, wellKnownLabels))
-    return () => incompatibility(here, narrow, wellKnownLabels)!
+  if (!areCompatible(here, narrow, claim.knownLabels))
+    return () => incompatibility(here, narrow, claim.knownLabels)!
   const requirements = addRequirements(here, narrow.values())
   const filtered = filterTypes(claim.types, claim.daemons, {
     ...{ requirements, pod, relaxesMinValues, podRequests: needs.requests },

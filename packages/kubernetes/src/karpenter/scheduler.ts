@@ -51,6 +51,8 @@ export interface PodPlan {
   readonly nodes: readonly ExistingNode[]
   /** By uid, why a pod found no place. */
   readonly refusals: ReadonlyMap<string, string>
+  /** Uids of the pods in the order in which they were placed. */
+  readonly order: readonly string[]
 }
 
 /** The state of a round. */
@@ -69,6 +71,7 @@ export const planPods = (scheduling: Scheduling, pods: readonly KarpenterPod[]):
     ...{ claims: [], claimsTried: 0 },
   }
   const refusals = new Map<string, string>()
+  const order: string[] = []
   const queue = queueOf(pods, scheduling)
   const lengths = new Map<string, number>()
   for (let next = 0; next < queue.length; next++) {
@@ -79,6 +82,7 @@ export const planPods = (scheduling: Scheduling, pods: readonly KarpenterPod[]):
     const refusal = placeRelaxing(round, needs)
     if (refusal === undefined) {
       refusals.delete(uid)
+      order.push(uid)
       continue
     }
     refusals.set(uid, refusal)
@@ -86,7 +90,7 @@ export const planPods = (scheduling: Scheduling, pods: readonly KarpenterPod[]):
     queue.push(needs)
     lengths.set(uid, waiting)
   }
-  return { claims: round.claims.map(finishClaim), nodes: round.nodes, refusals }
+  return { claims: round.claims.map(finishClaim), nodes: round.nodes, refusals, order }
 }
 
 /** By cpu and memory, the largest first; then the oldest first, and by uid. */

@@ -13,7 +13,7 @@ import { planPods, type PodPlan } from './scheduler.js'
 import { poolsInOrder, claimTemplate } from './template.js'
 import { addHost, openTopology, uidOf } from './topology.js'
 import { hostOfNode } from './existing-node.js'
-import { nodePoolKey } from '../node-pool/well-known.js'
+import { nodePoolKey, wellKnownLabels } from '../node-pool/well-known.js'
 import { pendingPods, type KarpenterWorld } from './world.js'
 import type { KarpenterPod, NodePool } from '../node-pool/words.js'
 import type { Quantity } from '../words/quantity.js'
@@ -43,7 +43,8 @@ export const simulatePods = (
 ): PodPlan => {
   const pods = [...listed].sort((one, other) => byCodeUnit(podKey(one), podKey(other)))
   const pools = poolsInOrder(world.pools.filter(isDynamic))
-  if (pools.length === 0 || pods.length === 0) return { claims: [], nodes: [], refusals: new Map() }
+  if (pools.length === 0 || pods.length === 0)
+    return { claims: [], nodes: [], refusals: new Map(), order: [] }
   const respectsPreferences = world.options.preferencePolicy === 'Respect'
   const relaxesMinValues = world.options.minValuesPolicy === 'BestEffort'
   const staying = world.nodes.filter(({ name }) => !gone.has(name))
@@ -55,10 +56,14 @@ export const simulatePods = (
     },
     pods,
   )
+  const knownLabels =
+    world.providerLabels === undefined
+      ? wellKnownLabels
+      : new Set([...wellKnownLabels, ...world.providerLabels])
   const daemons: readonly Daemon[] = world.daemons.map((pod) => ({ pod }))
   const templates = pools.flatMap((pool) => {
     const types = world.typesOf.get(pool.metadata.name) ?? []
-    return claimTemplate(pool, types, relaxesMinValues) ?? []
+    return claimTemplate(pool, types, relaxesMinValues, knownLabels) ?? []
   })
   const withGroups = templates.map((template) => ({
     ...template,
@@ -80,11 +85,11 @@ export const simulatePods = (
 }
 
 /** A pool with a number of nodes launches none for pods. */
-const isDynamic = ({ spec, metadata }: NodePool): boolean =>
+export const isDynamic = ({ spec, metadata }: NodePool): boolean =>
   spec.replicas === undefined && metadata.deletionTimestamp === undefined
 
 /** What the limits of each pool leave beside its nodes, each of which is also one of `nodes`. */
-const limitsLeft = (
+export const limitsLeft = (
   pools: readonly NodePool[],
   staying: KarpenterWorld['nodes'],
 ): ReadonlyMap<string, Measures> =>
@@ -100,7 +105,8 @@ const limitsLeft = (
     ]),
   )
 
-const oneNode: Measures = new Map([
+/** That a node is one. */
+export const oneNode: Measures = new Map([
   ['nodes', { quantity: 1_000_000_000n as Quantity, format: 'decimal' }],
 ])
 

@@ -9,6 +9,7 @@ import {
   labelRequirements,
   requirementsFrom,
   type Requirements,
+  type UndefinedKeys,
 } from '../node-pool/requirements.js'
 import { filterTypes } from './type-filter.js'
 import { initializedKey, nodePoolKey, registeredKey } from '../node-pool/well-known.js'
@@ -20,6 +21,8 @@ export interface NodeClaimTemplate {
   readonly pool: string
   readonly taints: readonly Taint[]
   readonly requirements: Requirements
+  /** Labels that pods may ask for though the pool does not name them. */
+  readonly knownLabels: UndefinedKeys
   readonly types: readonly InstanceType[]
 }
 
@@ -28,6 +31,7 @@ export const claimTemplate = (
   pool: NodePool,
   types: readonly InstanceType[],
   relaxesMinValues: boolean,
+  knownLabels: UndefinedKeys,
 ): NodeClaimTemplate | undefined => {
   const { name } = pool.metadata
   const { spec, metadata } = pool.spec.template
@@ -49,7 +53,7 @@ export const claimTemplate = (
   })
   return typeof filtered === 'function'
     ? undefined
-    : { pool: name, taints: spec.taints, requirements, types: filtered.types }
+    : { pool: name, taints: spec.taints, requirements, knownLabels, types: filtered.types }
 }
 
 /** Pools in the order in which they are tried: by weight, then by name, the last first. */

@@ -38,6 +38,8 @@ export interface KarpenterWorld {
   readonly budgets: readonly PodDisruptionBudget[]
   readonly storage: KarpenterStorage
   readonly namespaces: NamespaceLabels
+  /** Labels that the cloud provider knows of its types, beside those of Karpenter itself. */
+  readonly providerLabels?: readonly string[]
 }
 
 /** The pods that wait for a node and that a node may be launched for. */

@@ -1,50 +1,72 @@
 /**
- * Reads the NodePools among the input documents, also those within lists. Another version of the
- * kind is an error: its fields mean something else.
+ * Reads the NodePools among the input documents. Two pools of one name are an error, and so are
+ * two requirements of a pool on one label that no value meets.
  */
-import {
-  collectAll,
-  decodeDocument,
-  isObject,
-  own,
-  type DocumentFault,
-  type Path,
-  type SourceDocument,
-} from '@stowage/documents'
+import { duplicates, type DocumentFault, type SourceDocument } from '@stowage/documents'
 import { shown } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import { readCustomObjects, type LocatedObject } from './custom-object.js'
+import {
+  intersection,
+  keyRequirement,
+  requireIn,
+  requirementText,
+  setOperatorOf,
+  type KeyRequirement,
+} from './requirement.js'
 import { NodePool } from './words.js'
-
-const poolGroup = 'karpenter.sh/'
-const poolVersion = 'karpenter.sh/v1'
 
 /** The NodePools in the order of the documents. */
 export const readNodePools = (
   documents: readonly SourceDocument[],
 ): E.Either<readonly DocumentFault[], readonly NodePool[]> =>
-  collectAll(
-    documents.flatMap(({ from, value: document }) =>
-      poolsIn(document, []).map(([value, at]) => decodePool({ from, value }, at)),
-    ),
+  pipe(
+    readCustomObjects(documents, {
+      ...{ group: 'karpenter.sh', version: 'v1', kind: 'NodePool', codec: NodePool },
+    }),
+    E.chain((pools) => {
+      const faults = [...repeatedPools(pools), ...pools.flatMap(contradictions)]
+      return faults.length > 0 ? E.left(faults) : E.right(pools.map(({ value }) => value))
+    }),
   )
 
-const decodePool = (
-  document: SourceDocument,
-  at: Path,
-): E.Either<readonly DocumentFault[], NodePool> => {
-  const { from, value } = document
-  const found = isObject(value) ? own(value, 'apiVersion') : undefined
-  return found === poolVersion
-    ? decodeDocument(NodePool, document, at)
-    : E.left([{ from, at: [...at, 'apiVersion'], found: shown(found), expected: poolVersion }])
+type LocatedPool = LocatedObject<NodePool>
+
+const repeatedPools = (pools: readonly LocatedPool[]): readonly DocumentFault[] =>
+  duplicates(pools, ({ value }) => value.metadata.name).map(({ item, first }) => ({
+    ...{ from: item.from, at: [...item.at, 'metadata', 'name'] },
+    found: shown(item.value.metadata.name),
+    expected: `every NodePool once: it is also in ${first.from}`,
+  }))
+
+/** A requirement that leaves no value together with one before it, or with a label. */
+const contradictions = ({ value: pool, from, at }: LocatedPool): readonly DocumentFault[] => {
+  const { metadata, spec } = pool.spec.template
+  const before = new Map<string, KeyRequirement>(
+    [...(metadata?.labels ?? [])].map(([key, label]) => [key, requireIn(key, [label])]),
+  )
+  return spec.requirements.flatMap((written, i): readonly DocumentFault[] => {
+    const own = keyRequirement(written)
+    const other = before.get(own.key)
+    const both = other === undefined ? own : intersection(own, other)
+    before.set(own.key, both)
+    if (
+      !isUnmeetable(both) ||
+      (other === undefined ? written.operator === 'DoesNotExist' : isUnmeetable(own))
+    )
+      return []
+    if (other !== undefined && isUnmeetable(other)) return []
+    const found = requirementText(own)
+    return [
+      {
+        ...{ from, at: [...at, 'spec', 'template', 'spec', 'requirements', i] },
+        found: other === undefined ? found : `${found} beside ${requirementText(other)}`,
+        expected: `requirements on ${own.key} that some value meets together`,
+      },
+    ]
+  })
 }
 
-const poolsIn = (value: unknown, at: Path): readonly (readonly [pool: object, at: Path])[] => {
-  if (Array.isArray(value)) return value.flatMap((item: unknown, i) => poolsIn(item, [...at, i]))
-  if (!isObject(value)) return []
-  const items = own(value, 'items')
-  if (Array.isArray(items)) return poolsIn(items, [...at, 'items'])
-  const apiVersion = own(value, 'apiVersion')
-  const isPool = typeof apiVersion === 'string' && apiVersion.startsWith(poolGroup)
-  return isPool && own(value, 'kind') === 'NodePool' ? [[value, at]] : []
-}
+const isUnmeetable = (requirement: KeyRequirement): boolean =>
+  setOperatorOf(requirement) === 'DoesNotExist'
