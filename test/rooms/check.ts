@@ -110,6 +110,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'plan',
     'drain',
     'release',
+    'supply',
     'state',
     'fargate',
   ],

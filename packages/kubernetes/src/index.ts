@@ -33,7 +33,6 @@ export {
   type PodExplanation,
 } from './plan/explain.js'
 export { allocatable, kubeletAllocatableFormula, nodesOfType } from './plan/fleet.js'
-export type { NodeSupply } from './plan/provision.js'
 export { planOnNodes, type HeldPods, type NodesPlan } from './plan/plan.js'
 export { namesNear, planNameOf, subjectsOf, type Subject } from './plan/subject.js'
 
@@ -49,6 +48,7 @@ export {
   explainBesideProfiles,
   headroomBesideProfiles,
   provisionBesideProfiles,
+  releaseAsMinds,
   releaseBesideProfiles,
   planWithProfiles,
   type ProfilesPlan,

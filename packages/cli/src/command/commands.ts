@@ -10,6 +10,8 @@ import { shells } from '../usage/completion.js'
 import type { Usage } from '../usage/usage.js'
 import {
   allNodesOption,
+  asOption,
+  groupsOption,
   catalogueOption,
   isOneInput,
   append,
@@ -18,6 +20,7 @@ import {
   typesOption,
   pricesOption,
   withChange,
+  withGroups,
   withMachines,
   withParameters,
   withSelection,
@@ -184,7 +187,8 @@ export const commands: readonly CommandEntry[] = [
     statuses: supplyStatuses,
     notes: supplyNotes,
     declare: (command) =>
-      withMachines(command)
+      withGroups(withMachines(command))
+        .addOption(asOption())
         .addOption(typesOption())
         .addOption(pricesOption())
         .addOption(allNodesOption())
@@ -195,12 +199,14 @@ export const commands: readonly CommandEntry[] = [
           100_000,
         )
         .option('--seed <number>', 'decides where the rule is to draw lots', parseWhole, 1)
+        .option('--html <file>', 'also write the machines to open as a page, as blocks')
         .addOption(outputOption()),
-    misuseOf: ({ paths, flags: { prices } }) => {
+    misuseOf: ({ paths, flags: { prices, groups } }) => {
       if (paths.length === 0) return noPaths
       if (prices === undefined) return 'say what machines cost: --prices FILE'
-      return prices === '-' && paths.includes('-')
-        ? 'standard input is either the documents or the prices'
+      const fromStdin = [paths.includes('-'), prices === '-', groups === '-']
+      return fromStdin.filter(Boolean).length > 1
+        ? 'standard input is either the documents, the prices or the node groups'
         : undefined
     },
     answer: async (request, stdin) =>
@@ -222,6 +228,8 @@ export const commands: readonly CommandEntry[] = [
     statuses: '0 all machines are needed, 1 some can go, 2 the input is bad',
     declare: (command) =>
       withMachines(command)
+        .addOption(asOption())
+        .addOption(groupsOption())
         .addOption(typesOption('the types of the machines that are there'))
         .addOption(pricesOption())
         .addOption(allNodesOption())
@@ -241,10 +249,11 @@ export const commands: readonly CommandEntry[] = [
         )
         .option('--seed <number>', 'decides where the rule is to draw lots', parseWhole, 1)
         .addOption(outputOption()),
-    misuseOf: ({ paths, flags: { nodes, prices } }) => {
+    misuseOf: ({ paths, flags: { nodes, prices, groups } }) => {
       if (paths.length + nodes.length === 0) return `${noPaths}, or --nodes`
-      return prices === '-' && paths.includes('-')
-        ? 'standard input is either the documents or the prices'
+      const fromStdin = [paths.includes('-'), prices === '-', groups === '-']
+      return fromStdin.filter(Boolean).length > 1
+        ? 'standard input is either the documents, the prices or the node groups'
         : undefined
     },
     answer: async (request, stdin) =>

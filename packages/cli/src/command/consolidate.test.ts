@@ -78,3 +78,68 @@ describe('consolidate', () => {
     expect(status).toBe(2)
   })
 })
+
+const fleet = 'docs/examples/supply/fleet.yaml'
+
+interface OtherAnswer {
+  readonly consolidations: readonly { readonly perHourAfter: number }[]
+  readonly others: readonly {
+    readonly as: string
+    readonly steps: readonly {
+      readonly method: string
+      readonly gone: readonly string[]
+      readonly opened?: { readonly type: string }
+      readonly savedPerHour: number
+    }[]
+    readonly staying: readonly { readonly name: string; readonly because: string }[]
+    readonly perHourBefore: number
+    readonly perHourAfter: number
+  }[]
+  readonly notes: readonly string[]
+}
+const othersOf = async (...args: readonly string[]) => {
+  const { out, error } = await consolidate(...args, ...prices, '--output', 'json')
+  expect(error ?? '').toBe('')
+  return JSON.parse(out) as OtherAnswer
+}
+
+describe('consolidate --as', () => {
+  it('plays the steps of Karpenter within the budgets of a NodePool', async () => {
+    const { others } = await othersOf(fleet, '--as', 'karpenter')
+    const { steps, staying, perHourBefore, perHourAfter } = others[0]!
+    expect(
+      steps.map(({ method, gone, opened }) => [method, [...gone].sort(), opened?.type]),
+    ).toEqual([
+      ['emptiness', ['idle-1'], undefined],
+      ['multi', ['web-1', 'web-2'], 'm5.large'],
+    ])
+    expect(staying).toEqual([])
+    const saved = steps.reduce((sum, { savedPerHour }) => sum + savedPerHour, 0)
+    expect(perHourBefore - perHourAfter).toBeCloseTo(saved, 9)
+  })
+  it('lets nodes of groups go as the Cluster Autoscaler does, down to the minimum', async () => {
+    const { others, notes } = await othersOf(fleet, '--as', 'cluster-autoscaler')
+    expect(others[0]!.steps.map(({ method, gone }) => [method, gone])).toEqual([
+      ['empty', ['idle-1']],
+      ['drain', ['web-1']],
+    ])
+    expect(notes.join()).toContain('no node group is written')
+  })
+  it('is never dearer as the best than as the others', async () => {
+    const { consolidations, others } = await othersOf(fleet, '--as', 'all')
+    for (const { perHourAfter } of others)
+      expect(consolidations[0]!.perHourAfter).toBeLessThanOrEqual(perHourAfter)
+    const { out } = await consolidate(fleet, '--as', 'all', ...prices)
+    expect(out).toContain('as each would have it')
+  })
+  it('says why nodes stay that are of no NodePool', async () => {
+    const { others } = await othersOf(cluster, '--as', 'karpenter')
+    expect(new Set(others[0]!.staying.map(({ because }) => because))).toEqual(
+      new Set(['it is of no NodePool']),
+    )
+  })
+  it('asks for prices', async () => {
+    const { out, error } = await consolidate(fleet, '--as', 'karpenter')
+    expect(`${out}${error ?? ''}`).toContain('--prices FILE')
+  })
+})

@@ -13,7 +13,7 @@ import {
   zonesOfQuestion,
 } from '@stowage/workbench'
 import * as E from 'fp-ts/lib/Either.js'
-import type { Stdin } from '../read/files.js'
+import { readTextSet, type Stdin } from '../read/files.js'
 import { viewText } from '../show/view.js'
 import { planViewOf } from './flags.js'
 import type { Answer, Rejection } from './outcome.js'
@@ -30,6 +30,8 @@ export const answerConsolidate = async (
   if (E.isLeft(input)) return E.left({ faults: input.left, undone })
   const prices = await readPriceList(flags, stdin)
   if (E.isLeft(prices)) return E.left({ faults: prices.left, undone })
+  const groups = flags.groups === undefined ? undefined : await readTextSet([flags.groups], stdin)
+  if (groups !== undefined && E.isLeft(groups)) return E.left({ faults: groups.left, undone })
   const question = readQuestion(input.right, { isOfMachines: true })
   if (E.isLeft(question)) return E.left({ faults: question.left, undone })
   const durations =
@@ -40,6 +42,8 @@ export const answerConsolidate = async (
     zones: zonesOfQuestion(input.right),
     ...(prices.right === undefined ? {} : { prices: prices.right }),
     types: flags.types ?? [],
+    ...(flags.as === undefined ? {} : { minds: flags.as }),
+    ...(groups === undefined ? {} : { groups: groups.right }),
     durations: durations.right,
     deletesLocalData: flags.deleteEmptydirData === true,
     workMax: flags.work ?? 0,

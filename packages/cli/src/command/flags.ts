@@ -1,12 +1,17 @@
 /**
  * Declares the options that several commands share, with their help texts, and parses their values.
  */
-import type { FargateQuotas, planSections } from '@stowage/workbench'
+import type { FargateQuotas, planSections, provisionMachines } from '@stowage/workbench'
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { formats, type Format } from '../show/format.js'
 
 /** What of a plan is shown. */
 type PlanView = NonNullable<Parameters<typeof planSections>[1]>
+
+type ProvisionOptions = Parameters<typeof provisionMachines>[1]
+
+/** Whose way of choosing machines is asked for. */
+type SupplyMind = NonNullable<ProvisionOptions['minds']>[number]
 
 /** The options as commander reads them; a command without an option lacks its field. */
 export interface Flags {
@@ -58,6 +63,10 @@ export interface Flags {
   readonly timeout?: string
   readonly metric?: readonly string[]
   readonly values?: 'average' | 'total'
+  readonly as?: readonly SupplyMind[]
+  readonly groups?: string
+  readonly expander?: NonNullable<ProvisionOptions['expander']>
+  readonly balanceSimilarNodeGroups?: boolean
   readonly count?: number
   readonly work?: number
 }
@@ -237,6 +246,50 @@ const appendNames = (value: string, before: readonly string[] = []): readonly st
   ...before,
   ...value.split(','),
 ]
+
+const minds = ['karpenter', 'cluster-autoscaler', 'best'] as const
+
+/** `--as`: minds with commas, or `all` of them. */
+export const asOption = (): Option =>
+  new Option(
+    '--as <minds>',
+    'who chooses: best, karpenter, cluster-autoscaler, several with commas, or all, side by side (default: best)',
+  ).argParser((value: string, before: readonly SupplyMind[] = []): readonly SupplyMind[] => {
+    const names = value.split(',').flatMap((name) => (name === 'all' ? minds : [name]))
+    const unknown = names.filter((name) => !(minds as readonly string[]).includes(name))
+    if (unknown.length > 0)
+      throw new InvalidArgumentError(`expected ${minds.join(', ')} or all, with commas.`)
+    return [...new Set([...before, ...(names as SupplyMind[])])]
+  })
+
+const expanders = ['least-waste', 'most-pods', 'least-nodes', 'priority', 'price'] as const
+
+/** `--groups`, for every command with the Cluster Autoscaler. */
+export const groupsOption = (): Option =>
+  new Option(
+    '--groups <file>',
+    'node groups: a list, what aws eks describe-nodegroup prints, or a CloudFormation template',
+  )
+
+/** What the Cluster Autoscaler reads beside documents. */
+export const withGroups = (command: Command): Command =>
+  command
+    .addOption(groupsOption())
+    .addOption(
+      new Option(
+        '--expander <filters>',
+        `how the Cluster Autoscaler chooses a group, with commas: ${expanders.join(', ')} (default: least-waste)`,
+      ).argParser((value: string): Flags['expander'] => {
+        const names = value.split(',')
+        if (names.some((name) => !(expanders as readonly string[]).includes(name)))
+          throw new InvalidArgumentError(`expected ${expanders.join(', ')}, with commas.`)
+        return names as (typeof expanders)[number][]
+      }),
+    )
+    .option(
+      '--balance-similar-node-groups',
+      'the Cluster Autoscaler splits new nodes over similar groups',
+    )
 
 /** A whole number, 0 or more. */
 export const parseWhole = (value: string): number => {

@@ -95,3 +95,176 @@ describe('provision', () => {
     expect(`${out}${error}`).toContain(text)
   })
 })
+
+const pools = 'docs/examples/supply/node-pools.yaml'
+const groups = ['--groups', 'docs/examples/supply/groups.yaml']
+
+interface MindAnswer {
+  readonly as: string
+  readonly nodes: readonly {
+    readonly nodePool?: string
+    readonly group?: string
+    readonly type: string
+    readonly zone: string
+    readonly options?: readonly string[]
+    readonly holds: readonly { readonly name: string; readonly count: number }[]
+  }[]
+  readonly perHour: number
+  readonly bound: { readonly perHour: number }
+  readonly refusals?: readonly { readonly text: string; readonly pods: readonly string[] }[]
+}
+const mindsOf = async (...args: readonly string[]) => {
+  const { out, error } = await provision(...args, ...prices, '--output', 'json')
+  expect(error ?? '').toBe('')
+  return JSON.parse(out) as {
+    readonly provisions: readonly MindAnswer[]
+    readonly notes: readonly string[]
+  }
+}
+const textsFor =
+  (texts: Readonly<Record<string, string>>) =>
+  (...args: readonly string[]) =>
+    run(['provision', ...args, ...prices], () => Promise.resolve(texts['-'] ?? ''))
+
+describe('provision --as', () => {
+  it('opens nodes of a NodePool as Karpenter does, in the zones of its class', async () => {
+    const { provisions, notes } = await mindsOf(
+      shop,
+      pools,
+      '--types',
+      'c4,c5,c6i,m5,r5',
+      '--as',
+      'karpenter',
+    )
+    const { as, nodes, perHour, bound } = provisions[0]!
+    expect([as, notes]).toEqual(['karpenter', []])
+    for (const { nodePool, zone, type, options } of nodes) {
+      expect(nodePool).toBe('general')
+      expect(['us-east-1a', 'us-east-1b']).toContain(zone)
+      expect(options![0]).toBe(type)
+      // Generations above the fourth of the categories c and m, with eight CPUs at most.
+      for (const option of options!) expect(option).toMatch(/^[cm][5-9]/)
+    }
+    expect(bound.perHour).toBeLessThanOrEqual(perHour)
+  })
+  it('opens nodes of groups as the Cluster Autoscaler does, up to their maximum', async () => {
+    const { provisions } = await mindsOf(shop, ...groups, '--as', 'cluster-autoscaler')
+    const names = provisions[0]!.nodes.map(({ group }) => group)
+    expect(new Set(names)).toEqual(new Set(['web-a']))
+    const { provisions: large } = await mindsOf(
+      ...[shop, ...groups, '--as', 'cluster-autoscaler', '--expander', 'least-nodes'],
+    )
+    expect(large[0]!.nodes.map(({ group }) => group)).toEqual(['large'])
+  })
+  it('splits new nodes over similar groups where it is told to', async () => {
+    const { provisions } = await mindsOf(
+      ...[shop, ...groups, '--as', 'cluster-autoscaler', '--balance-similar-node-groups'],
+    )
+    const names = provisions[0]!.nodes.map(({ group }) => group)
+    expect(new Set(names)).toEqual(new Set(['web-a', 'web-b']))
+  })
+  it('lays all three side by side, of which the best is no dearer than the others', async () => {
+    const { provisions } = await mindsOf(shop, pools, '--as', 'all', '--types', 'm5,c6i')
+    expect(provisions.map(({ as }) => as)).toEqual(['karpenter', 'cluster-autoscaler', 'best'])
+    const [karpenter, autoscaler, best] = provisions.map(({ perHour }) => perHour)
+    expect(best).toBeLessThanOrEqual(Math.min(karpenter!, autoscaler!))
+    const { out } = await provision(shop, pools, '--as', 'all', '--types', 'm5,c6i', ...prices)
+    expect(out).toContain('AS ')
+    expect(out).toContain('one of each type in each zone of a NodePool is assumed')
+  })
+  it('says what is assumed where no NodePool is written', async () => {
+    const { notes } = await mindsOf(shop, '--types', 'm5', '--as', 'karpenter')
+    expect(notes.join()).toContain('no NodePool is among the files')
+  })
+  it('says in the words of each mind why pods have no place', async () => {
+    const few = [shop, '--types', 't3.micro', '--as', 'karpenter,cluster-autoscaler']
+    const { provisions } = await mindsOf(...few)
+    const [karpenter, autoscaler] = provisions.map(({ refusals }) => refusals![0]!.text)
+    expect(karpenter).toContain('no instance type')
+    expect(autoscaler).toBe('no node group takes the pod')
+  })
+  it.each<[string, string, readonly string[], string]>([
+    [
+      'a group whose minimum is above its maximum',
+      'groups: [{ name: a, types: [m5.large], min: 3, max: 2 }]',
+      ['--groups', '-', '--as', 'cluster-autoscaler'],
+      'found a minimum of 3, expected at most the maximum, which is 2',
+    ],
+    [
+      'a group of an unknown type',
+      'groups: [{ name: a, types: [m5.larg], min: 0, max: 2 }]',
+      ['--groups', '-', '--as', 'cluster-autoscaler'],
+      'm5.large',
+    ],
+    ['two groups of one name', twoGroups(), ['--groups', '-'], 'every node group once'],
+    ['no groups', 'nodes: 3', ['--groups', '-'], 'expected node groups: a list under groups'],
+  ])('says what is wrong with %s', async (_, text, args, expected) => {
+    const { out, error } = await textsFor({ '-': text })(shop, ...args)
+    expect(`${out}${error ?? ''}`).toContain(expected)
+  })
+  it('names requirements of a NodePool that contradict each other', async () => {
+    const requirements = `
+        - { key: karpenter.k8s.aws/instance-cpu, operator: Gt, values: ['8'] }
+        - { key: karpenter.k8s.aws/instance-cpu, operator: Lt, values: ['4'] }`
+    const text = `
+apiVersion: karpenter.sh/v1
+kind: NodePool
+metadata: { name: none }
+spec:
+  template:
+    spec:
+      requirements:${requirements}
+`
+    const { out, error } = await textsFor({ '-': text })(shop, '-', '--as', 'karpenter')
+    expect(`${out}${error ?? ''}`).toContain(
+      'found karpenter.k8s.aws/instance-cpu Exists <=3 beside karpenter.k8s.aws/instance-cpu Exists >=9',
+    )
+  })
+  it('says which limit is passed already, and offers no type without room', async () => {
+    const text = `
+apiVersion: karpenter.sh/v1
+kind: NodePool
+metadata: { name: small }
+spec:
+  limits: { cpu: 2 }
+  template:
+    spec:
+      nodeClassRef: { group: karpenter.k8s.aws, kind: EC2NodeClass, name: greedy }
+      requirements: [{ key: karpenter.sh/capacity-type, operator: In, values: [on-demand] }]
+---
+apiVersion: karpenter.k8s.aws/v1
+kind: EC2NodeClass
+metadata: { name: greedy }
+spec: { kubelet: { kubeReserved: { memory: 20Gi } } }
+---
+apiVersion: v1
+kind: Node
+metadata:
+  name: there
+  labels: { karpenter.sh/nodepool: small, karpenter.sh/initialized: 'true' }
+status: { capacity: { cpu: '4' }, allocatable: { cpu: 100m, memory: 1Gi, pods: '10' } }
+`
+    const { out } = await textsFor({ '-': text })(shop, '-', '--types', 'm5', '--as', 'karpenter')
+    expect(out).toContain('NodePool small: its limit of cpu is passed already, by 2')
+    expect(out).toContain(
+      'its kubelet leaves no CPU, no memory or no pods of 2 types, such as m5.large',
+    )
+    expect(out).toContain('all available instance types exceed limits for nodepool')
+  })
+  it('draws the machines to open, a block each', async () => {
+    const some = [shop, '--types', 'm5,c6i', ...prices, '--html', 'page.html']
+    const { files = [] } = await provision(...some)
+    expect(files.map(({ path }) => path)).toEqual(['page.html'])
+    expect(files[0]!.text).toContain('Kubernetes, best: 2 nodes to open')
+    expect(files[0]!.text).toContain('m5.xlarge-1 in us-east-1a')
+  })
+  it('refuses a mind that nobody knows', async () => {
+    const { error } = await provision(shop, ...prices, '--as', 'karpentre')
+    expect(error).toContain('expected karpenter, cluster-autoscaler, best or all')
+  })
+})
+
+function twoGroups(): string {
+  const group = '{ name: a, types: [m5.large], min: 0, max: 2 }'
+  return `groups: [${group}, ${group}]`
+}

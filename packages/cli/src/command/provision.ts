@@ -4,6 +4,7 @@
 import {
   answerJson,
   answerSections,
+  planPictures,
   provisionMachines,
   readQuestion,
   zonesOfQuestion,
@@ -11,7 +12,8 @@ import {
 import * as E from 'fp-ts/lib/Either.js'
 import type { packingSolver } from '@stowage/optimizer'
 import { createRequire } from 'node:module'
-import type { Stdin } from '../read/files.js'
+import { planPage } from '../page/plan-page.js'
+import { readTextSet, type Stdin } from '../read/files.js'
 import { viewText } from '../show/view.js'
 import { planViewOf } from './flags.js'
 import type { Answer, Rejection } from './outcome.js'
@@ -40,6 +42,8 @@ export const answerProvision = async (
   if (E.isLeft(input)) return E.left({ faults: input.left, undone })
   const prices = await readPriceList(flags, stdin)
   if (E.isLeft(prices)) return E.left({ faults: prices.left, undone })
+  const groups = flags.groups === undefined ? undefined : await readTextSet([flags.groups], stdin)
+  if (groups !== undefined && E.isLeft(groups)) return E.left({ faults: groups.left, undone })
   const question = readQuestion(input.right)
   if (E.isLeft(question)) return E.left({ faults: question.left, undone })
   const { work: workMax = 0 } = flags
@@ -49,10 +53,18 @@ export const answerProvision = async (
     zones: zonesOfQuestion(input.right),
     prices: prices.right!,
     types: flags.types ?? [],
+    ...(flags.as === undefined ? {} : { minds: flags.as }),
+    ...(groups === undefined ? {} : { groups: groups.right }),
+    ...(flags.expander === undefined ? {} : { expander: flags.expander }),
+    balancesGroups: flags.balanceSimilarNodeGroups === true,
     search: solver === undefined ? {} : { solver, workMax },
   })
   if (E.isLeft(answer)) return E.left({ faults: answer.left, undone })
   const view = planViewOf(flags)
   const out = viewText(flags.output, answer.right, answerJson, (one) => answerSections(one, view))
-  return E.right({ out, isComplete: answer.right.isPlaced })
+  const files =
+    flags.html === undefined
+      ? []
+      : [{ path: flags.html, text: planPage(planPictures(answer.right), request.paths.join(', ')) }]
+  return E.right({ out, isComplete: answer.right.isPlaced, files })
 }

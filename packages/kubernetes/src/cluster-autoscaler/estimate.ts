@@ -9,6 +9,7 @@
 import { batch, empty, explain, type NodeId } from '@stowage/kernel'
 import { podRequests } from '../demand/requests.js'
 import { pluginOf } from '../plugin/reason.js'
+import type { ObjectSurroundings } from '../surroundings/surroundings.js'
 import type { Node } from '../words/node.js'
 import type { PodAffinityTerm } from '../words/pod-affinity.js'
 import { milliOf, wholeOf, zero } from '../words/quantity.js'
@@ -44,6 +45,8 @@ export interface EstimateInput {
   readonly similarNodeGroups: readonly GroupRoom[]
   /** Whether the group with the most pods is packed on one node, and the rest is divided. */
   readonly fastpath: boolean
+  /** What there is beside nodes and pods; nothing when absent. */
+  readonly objects?: ObjectSurroundings | undefined
 }
 
 /** What fits where. */
@@ -64,7 +67,8 @@ export const estimateNodes = (input: EstimateInput): Estimate =>
   batch(empty, (draft) => {
     const { template, existing, groups } = input
     const pods = [template, ...existing].flatMap((node) => node.pods)
-    const snapshot = openSnapshot(draft, [...pods, ...groups.map(({ pod }) => pod)])
+    const all = [...pods, ...groups.map(({ pod }) => pod)]
+    const snapshot = openSnapshot(draft, all, input.objects)
     const packing: EstimatePacking = {
       ...{ snapshot, template, left: nodesMax(input), opened: [] },
       existing: existing.map((node) => addNode(snapshot, node)),

@@ -3,6 +3,7 @@
  * template. The existing nodes and their pods are taken into account.
  */
 import { batch, empty, trial } from '@stowage/kernel'
+import type { ObjectSurroundings } from '../surroundings/surroundings.js'
 import type { PodCopies } from './expansion.js'
 import { addNode, podClass, newNode, openSnapshot, placeOn } from './snapshot.js'
 import type { OccupiedNode } from './words.js'
@@ -12,10 +13,11 @@ export const takersOf = (
   templates: readonly OccupiedNode[],
   nodes: readonly OccupiedNode[],
   groups: readonly PodCopies[],
+  objects?: ObjectSurroundings,
 ): readonly (readonly boolean[])[] =>
   batch(empty, (draft) => {
     const pods = [...templates, ...nodes].flatMap((node) => node.pods)
-    const snapshot = openSnapshot(draft, [...pods, ...groups.map(({ pod }) => pod)])
+    const snapshot = openSnapshot(draft, [...pods, ...groups.map(({ pod }) => pod)], objects)
     for (const node of nodes) addNode(snapshot, node)
     for (const pod of [...pods, ...groups.map((group) => group.pod)]) podClass(snapshot, pod)
     return templates.map((template) =>

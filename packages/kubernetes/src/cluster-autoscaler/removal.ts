@@ -5,6 +5,7 @@
  */
 import { batch, empty, getOrThrow, leave, trial, type NodeId } from '@stowage/kernel'
 import { isCovered } from '../disruption/guards.js'
+import type { ObjectSurroundings } from '../surroundings/surroundings.js'
 import type { PodDisruptionBudget } from '../words/preemption.js'
 import { budgetVerdict, nodeDrain, type NodeDrain } from './node-drain.js'
 import type { BlockingReason, RemovalWorld } from './pod-removal.js'
@@ -16,6 +17,8 @@ export interface RemovalInput extends RemovalWorld {
   readonly nodes: readonly OccupiedNode[]
   /** Names of nodes, each once. */
   readonly candidates: readonly string[]
+  /** What there is beside nodes and pods; nothing when absent. */
+  readonly objects?: ObjectSurroundings | undefined
 }
 
 /** The verdict on a candidate. `isRisky`: budgets let its pods go only one by one. */
@@ -34,6 +37,8 @@ export type CandidateVerdict = { readonly node: string } & (
 export interface Removals {
   readonly candidates: readonly CandidateVerdict[]
   readonly pdbs: readonly PodDisruptionBudget[]
+  /** By the name of each node that is left, its pods. */
+  readonly podsOf: ReadonlyMap<string, readonly AutoscaledPod[]>
 }
 
 /** Removes one candidate after the other. */
@@ -42,6 +47,7 @@ export const simulateRemovals = (input: RemovalInput): Removals =>
     const snapshot = openSnapshot(
       draft,
       input.nodes.flatMap(({ pods }) => pods),
+      input.objects,
     )
     const hosts = new Map<string, Host>(
       input.nodes.map((node) => [
@@ -62,7 +68,7 @@ export const simulateRemovals = (input: RemovalInput): Removals =>
       pdbs = pdbs.map((budget) => charged(budget, drain.move))
       return { node, isRemovable: true, isRisky: !inParallel }
     })
-    return { candidates, pdbs }
+    return { candidates, pdbs, podsOf: new Map([...hosts].map(([name, { pods }]) => [name, pods])) }
   })[1]
 
 /** A node that is there, with its pods in the order in which they came. */

@@ -8,7 +8,8 @@
 import { balanceGroups, type ResizedGroup } from './balance.js'
 import { estimateNodes } from './estimate.js'
 import { chainOptions, type ExpanderName } from './expander.js'
-import type { ExpansionOption, PodCopies, PriorityTiers } from './expansion.js'
+import type { ObjectSurroundings } from '../surroundings/surroundings.js'
+import type { ExpansionOption, PodCopies, PriorityTiers, Prices } from './expansion.js'
 import { takersOf } from './pod-groups.js'
 import { clusterQuota, nodesWithin, type ClusterQuota, type QuotaOptions } from './quota.js'
 import { areSimilar } from './similar.js'
@@ -32,6 +33,10 @@ export interface ScaleUpOptions extends QuotaOptions {
   readonly balanceSimilarNodeGroups: boolean
   readonly maxNodesPerScaleUp: number
   readonly allOrNothing: boolean
+  /** For the expander `price`; without them it filters nothing. */
+  readonly prices?: Prices | undefined
+  /** What there is beside nodes and pods; nothing when absent. */
+  readonly objects?: ObjectSurroundings | undefined
 }
 
 /** Equivalent pods, with the positions of the pending pods among which they are. */
@@ -82,6 +87,7 @@ export const planScaleUp = (
     open.map(({ id }) => templates.get(id)!),
     nodes,
     pending,
+    flags.objects,
   )
   const world: ScaleUpWorld = { open, templates, nodes, pending, takers, flags }
   const pods = pending.reduce((sum, { count }) => sum + count, 0)
@@ -97,7 +103,7 @@ export const planScaleUp = (
     nodeOf: new Map([...templates].map(([id, { node }]) => [id, node])),
     existing: new Set(templates.keys()),
     tiers: flags.tiers,
-    prices: undefined,
+    prices: flags.prices,
   }) as readonly ScaleUpOption[]
   const [chosen] = best
   const at = open.findIndex(({ id }) => id === chosen?.nodeGroup)
@@ -147,6 +153,7 @@ const optionOf = (world: ScaleUpWorld, at: number): ScaleUpOption => {
     ...{ maxNodesPerScaleUp: flags.maxNodesPerScaleUp, maxNodesTotal: flags.maxNodesTotal },
     ...{ currentNodes: nodes.length, nodeGroup: roomOf(group) },
     similarNodeGroups: similar.map(roomOf),
+    objects: flags.objects,
   })
   const counts = new Map(positions.map((position, i) => [position, found.podsByGroup[i]!]))
   const podsByGroup = pending.map((_, position) => counts.get(position) ?? 0)

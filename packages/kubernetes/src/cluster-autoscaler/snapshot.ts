@@ -19,7 +19,12 @@ import {
 import * as O from 'fp-ts/lib/Option.js'
 import { nodeSpecOf } from '../registry/node.js'
 import { lowerPod } from '../registry/pod.js'
-import { nothingElse, surroundingsOf, type Surroundings } from '../surroundings/surroundings.js'
+import {
+  nothingElse,
+  surroundingsOf,
+  type ObjectSurroundings,
+  type Surroundings,
+} from '../surroundings/surroundings.js'
 import type { PodLike } from '../surroundings/pod-like.js'
 import { namespaceOf } from '../workload/workload.js'
 import type { AutoscaledPod, OccupiedNode } from './words.js'
@@ -33,10 +38,17 @@ export interface Snapshot {
   readonly replicas: Map<AutoscaledPod, ReplicaId>
 }
 
-/** A snapshot without nodes, for these pods alone. The draft must be empty. */
-export const openSnapshot = (draft: Draft, pods: readonly AutoscaledPod[]): Snapshot => {
-  const namespaces = new Map(pods.map(({ metadata }) => [namespaceOf(metadata), new Map()]))
-  const around = surroundingsOf(pods.map(podLike), { ...nothingElse, namespaces })
+const noLabels: ReadonlyMap<string, string> = new Map()
+
+/** A snapshot without nodes, for these pods. The draft must be empty. */
+export const openSnapshot = (
+  draft: Draft,
+  pods: readonly AutoscaledPod[],
+  objects: ObjectSurroundings = nothingElse,
+): Snapshot => {
+  const unlabelled = pods.map(({ metadata }) => [namespaceOf(metadata), noLabels] as const)
+  const namespaces = new Map([...unlabelled, ...objects.namespaces])
+  const around = surroundingsOf(pods.map(podLike), { ...objects, namespaces })
   return { draft, around, classes: new Map(), replicas: new Map() }
 }
 

@@ -3,7 +3,6 @@
  * others on the nodes of the input.
  */
 import { warningOrder, type DocumentFault, type SourceDocument } from '@stowage/documents'
-import type { SupplyOptions } from '@stowage/kernel'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import { vend } from '@stowage/fargate'
 import * as E from 'fp-ts/lib/Either.js'
@@ -16,7 +15,9 @@ import { planNameOf } from '../plan/subject.js'
 import { planOnNodes, type NodesPlan } from '../plan/plan.js'
 import { releaseNodes } from '../release/release.js'
 import type { Release, ReleaseOptions, ReleaseWorld } from '../release/terms.js'
-import { provisionNodes, type NodeOffer, type NodeSupply } from '../plan/provision.js'
+import { provisionAs, type MindOptions, type SuppliedCluster } from '../supply/provision-as.js'
+import { releaseAs, type MindReleaseOptions } from '../supply/release-as.js'
+import type { MarketOffering } from '../supply/terms.js'
 import type { KubernetesInput } from '../read/input.js'
 import { joinSplit } from '../workload/replica.js'
 import { rolloutWarning, type Rollout } from '../workload/rollout.js'
@@ -91,16 +92,38 @@ export const planWithProfiles = (
   }
 }
 
-/** Plans nodes to open, for the pods that no profile takes. */
+/** Plans nodes to open, for the pods that no profile takes, as each of the minds would. */
 export const provisionBesideProfiles = (
-  input: KubernetesInput,
+  { documents, inputWith }: SuppliedCluster,
   { profiles }: FargateProfiles,
-  offers: readonly NodeOffer[],
+  market: readonly MarketOffering[],
+  minds: MindOptions,
   options: Partial<EksFargateOptions> = {},
-  search: SupplyOptions = {},
-): NodeSupply => {
-  return provisionNodes(inputOnNodes(input, profiles, options), offers, search)
-}
+): ReturnType<typeof provisionAs> =>
+  provisionAs(clusterOnNodes({ documents, inputWith }, profiles, options), market, minds)
+
+/** Says what each of the minds would do with the nodes, with the pods that no profile takes. */
+export const releaseAsMinds = (
+  cluster: SuppliedCluster,
+  { profiles }: FargateProfiles,
+  market: readonly MarketOffering[],
+  minds: MindReleaseOptions,
+  options: Partial<EksFargateOptions> = {},
+): ReturnType<typeof releaseAs> =>
+  releaseAs(clusterOnNodes(cluster, profiles, options), market, minds)
+
+const clusterOnNodes = (
+  { documents, inputWith }: SuppliedCluster,
+  profiles: FargateProfiles['profiles'],
+  options: Partial<EksFargateOptions>,
+): SuppliedCluster => ({
+  documents,
+  inputWith: (more) =>
+    pipe(
+      inputWith(more),
+      E.map((input) => inputOnNodes(input, profiles, options)),
+    ),
+})
 
 /**
  * Says which nodes can go, with the pods that no profile takes. A `Left` says what is wrong with

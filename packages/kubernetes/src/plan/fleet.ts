@@ -87,13 +87,20 @@ const platformLabels = (
  * The region of a zone: `eu-west-1` for `eu-west-1a`, `us-east-1` for the local zone
  * `us-east-1-bos-1a`. A zone of another form is its own region.
  */
-const regionOf = (zone: string): string => /^[a-z]+(?:-[a-z]+)+-\d+/.exec(zone)?.[0] ?? zone
+export const regionOf = (zone: string): string => /^[a-z]+(?:-[a-z]+)+-\d+/.exec(zone)?.[0] ?? zone
+
+/** Pods on a node of the type, each with an address of its own but for two. */
+export const podsByInterfaces = (type: Ec2InstanceType): number =>
+  type.interfaces * (type.addressesPerInterface - 1) + 2
+
+/** The memory that the operating system of a machine sees, in MiB. */
+export const visibleMemory = ({ memoryMiB, architecture }: Ec2InstanceType): number =>
+  ((memoryMiB - (architecture === 'arm64' ? 64 : 0)) * 925) / 1000
 
 /** The allocatable resources of a node, as Kubernetes quantities. */
 export const allocatable = (type: Ec2InstanceType): Readonly<Record<string, string>> => {
-  const pods = type.interfaces * (type.addressesPerInterface - 1) + 2
-  const visible = type.memoryMiB - (type.architecture === 'arm64' ? 64 : 0)
-  const memory = Math.floor((visible * 925) / 1000) - 255 - 11 * pods - 100
+  const pods = podsByInterfaces(type)
+  const memory = Math.floor(visibleMemory(type)) - 255 - 11 * pods - 100
   return {
     cpu: `${type.vcpus * 1000 - cpuReserved(type.vcpus)}m`,
     memory: `${Math.max(0, memory)}Mi`,
@@ -104,7 +111,7 @@ export const allocatable = (type: Ec2InstanceType): Readonly<Record<string, stri
 }
 
 /** CPU reserved for the kubelet in milliCPU, rounded down. */
-const cpuReserved = (vcpus: number): number => {
+export const cpuReserved = (vcpus: number): number => {
   const shares = [60, 10, 5, 5]
   const first = shares.slice(0, vcpus).reduce((sum, share) => sum + share, 0)
   return Math.floor(first + Math.max(0, vcpus - shares.length) * 2.5)

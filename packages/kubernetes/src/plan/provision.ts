@@ -7,8 +7,6 @@
  * 3. For pods that find no place, the kernel chooses how many nodes of which offers to add.
  */
 import {
-  batch,
-  empty,
   findClass,
   findNode,
   getOrThrow,
@@ -30,6 +28,7 @@ import * as O from 'fp-ts/lib/Option.js'
 import { hostnameKey } from '../cluster-autoscaler/snapshot.js'
 import { vocabularyOf } from '../raise/vocabulary.js'
 import type { KubernetesInput } from '../read/input.js'
+import type { PendingWorkload } from '../workload/share.js'
 import { playTurn, sharedTurns, type Answered, type Outcome } from './play.js'
 import { rolledOut } from './plan.js'
 import { playInRounds } from './rounds.js'
@@ -44,6 +43,8 @@ export interface NodeOffer {
   readonly prefix: string
   /** A whole number of the smallest unit of money that matters. */
   readonly price: number
+  /** So many can be opened; any number when absent. */
+  readonly countMax?: number
 }
 
 /** Pods of a workload that no offer has room for, and what the offers say. */
@@ -70,23 +71,12 @@ export interface NodeSupply {
   readonly bound: SupplyPlan['bound']
 }
 
-/** Plans nodes of the offers for the pods of the input that find no place without them. */
-export const provisionNodes = (
-  input: KubernetesInput,
-  offers: readonly NodeOffer[],
-  options: SupplyOptions = {},
-): NodeSupply => {
-  const [, supply] = batch(empty, (draft) => {
-    const { stage, offerings } = openOffered(draft, input, offers)
-    return supplyOf(draft, playWaiting(stage, input), offerings, options)
-  })
-  return supply
-}
-
 /** A stage without the probes of offers, and what can be opened. */
 export interface OfferedStage {
   readonly stage: Stage
   readonly offerings: readonly Offering[]
+  /** By offering, the DaemonSets of which each of its nodes holds a pod from the start. */
+  readonly daemons: readonly (readonly PendingWorkload[])[]
 }
 
 /** Opens a stage in an empty draft, and makes offerings of the probes, which leave. */
@@ -100,12 +90,15 @@ export const openOffered = (
   const isProbe = new Set(probes)
   const isOnProbe = ({ only }: Stage['turns'][number]): boolean =>
     only !== undefined && isProbe.has(only[0])
-  for (const turn of stage.turns.filter(isOnProbe)) playTurn(stage, turn)
+  const daemons = new Map<NodeId, PendingWorkload[]>(probes.map((probe) => [probe, []]))
+  for (const turn of stage.turns.filter(isOnProbe))
+    if (unplacedIn(playTurn(stage, turn)) === 0) daemons.get(turn.only![0])!.push(turn.workload)
   const offerings = probes.map((probe, i) => offeringOf(draft, probe, offers[i]!))
   for (const probe of probes) getOrThrow(leave(draft, probe))
   return {
     stage: { ...stage, turns: stage.turns.filter((turn) => !isOnProbe(turn)) },
     offerings,
+    daemons: [...daemons.values()],
   }
 }
 
@@ -118,48 +111,48 @@ export const playWaiting = (stage: Stage, input: KubernetesInput): readonly Outc
 }
 
 /** What the probe is and holds, but for its name. */
-const offeringOf = (draft: Draft, probe: NodeId, { prefix, price }: NodeOffer): Offering => {
+const offeringOf = (
+  draft: Draft,
+  probe: NodeId,
+  { prefix, price, countMax }: NodeOffer,
+): Offering => {
   const { capacity, attributes, marks } = O.toUndefined(nodeSpec(draft, probe))!
   const hostname = internWord(draft, hostnameKey)
   const counts = new Map<Offering['holds'][number]['class'], number>()
   for (const { class: id } of replicasOn(draft, probe)) counts.set(id, (counts.get(id) ?? 0) + 1)
   return {
     ...{ prefix, capacity, marks, price, named: [hostname] },
+    ...(countMax === undefined ? {} : { countMax }),
     attributes: attributes.filter(([key]) => key !== hostname),
     holds: [...counts].map(([id, count]) => ({ class: id, count })),
   }
 }
 
-const isAnswered = (outcome: Outcome): outcome is Answered => outcome._tag === 'Answered'
-
-const supplyOf = (
+/** The cheapest nodes for pods that found no place. */
+export const supplyFrom = (
   draft: Draft,
-  outcomes: readonly Outcome[],
+  lacking: readonly Answered[],
   offerings: readonly Offering[],
   options: SupplyOptions,
-): NodeSupply => {
-  const answered = outcomes.filter(isAnswered)
-  // A pod of a DaemonSet that its node refuses gets no other node.
-  const lacking = answered.filter((one) => one.turn.only === undefined && unplacedIn(one) > 0)
+): Omit<NodeSupply, 'placed'> => {
   const requests = lacking.map((one) => ({ class: one.lowered.class, count: unplacedIn(one) }))
   const plan = getOrThrow(provision(draft, requests, offerings, options))
   return {
-    nodes: nodesIn(draft, lacking, offerings, plan),
+    nodes: suppliedNodes(draft, lacking, offerings, plan.nodes),
     unplaced: plan.unplaced.map((row) => unsuppliedPods(draft, lacking, row)),
-    placed: answered.reduce((sum, { answer }) => sum + answer.placed.length, 0),
     price: plan.price,
     bound: plan.bound,
   }
 }
 
 /** The nodes in words, with what they have and use. */
-const nodesIn = (
+export const suppliedNodes = (
   draft: Draft,
   lacking: readonly Answered[],
   offerings: readonly Offering[],
-  plan: SupplyPlan,
+  supplied: SupplyPlan['nodes'],
 ): NodeSupply['nodes'] => {
-  const nodes = plan.nodes.map(({ offering, name, places }) => {
+  const nodes = supplied.map(({ offering, name, places }) => {
     const { capacity, holds } = offerings[offering]!
     const counts = new Map<string, number>()
     for (const { request, count } of places) {
@@ -178,7 +171,7 @@ const nodesIn = (
   })
   return wordPlan({ nodes, unplaced: [] }, vocabularyOf(draft)).nodes.map((node, i) => ({
     ...node,
-    offer: plan.nodes[i]!.offering,
+    offer: supplied[i]!.offering,
   }))
 }
 

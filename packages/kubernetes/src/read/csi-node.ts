@@ -31,7 +31,7 @@ const pluginsTakenOver = [
  * volume, at least one. Network interfaces that the VPC CNI attaches later take further places on
  * types that share them; the driver does not count those either.
  */
-export const csiNodeOfType = ({ ebsVolumes }: Ec2InstanceType, name: string): unknown => ({
+export const csiNodeOfType = (type: Ec2InstanceType, name: string): unknown => ({
   apiVersion: 'storage.k8s.io/v1',
   kind: 'CSINode',
   metadata: {
@@ -44,11 +44,19 @@ export const csiNodeOfType = ({ ebsVolumes }: Ec2InstanceType, name: string): un
         name: ebsDriver,
         nodeID: name,
         topologyKeys: ['kubernetes.io/os', 'topology.ebs.csi.aws.com/zone'],
-        allocatable: { count: Math.max(1, ebsVolumes - 1) },
+        allocatable: { count: volumesAttachable(type)[1] },
       },
     ],
   },
 })
+
+/** The driver of EBS, and how many of its volumes a node of the type attaches. */
+export const volumesAttachable = ({
+  ebsVolumes,
+}: Ec2InstanceType): readonly [driver: string, count: number] => [
+  ebsDriver,
+  Math.max(1, ebsVolumes - 1),
+]
 
 /** The description of an instance type; `undefined` when it is not known. */
 export type TypeNamed = (name: string) => Ec2InstanceType | undefined

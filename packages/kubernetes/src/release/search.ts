@@ -28,7 +28,10 @@ export const proposeRelease = (
   const { removed, gone } = trial(draft, () => [false, removeInSteps(fleet, candidates, options)])
   const propose = (set: readonly ReleaseCandidate[]): Proposal | undefined =>
     set.length === 0 ? noProposal : proposeAtOnce(fleet, set, options)
-  const [best = noProposal] = [propose(gone), longestFree(removed, propose)]
+  const named = (options.sets ?? []).map((names) =>
+    propose(candidates.filter(({ name }) => names.includes(name))),
+  )
+  const [best = noProposal] = [propose(gone), longestFree(removed, propose), ...named]
     .flatMap((one) => one ?? [])
     .sort(compareProposals)
   const largest = changeEach(fleet, best, withoutAll(candidates, best.gone), options, (set, one) =>

@@ -19,6 +19,8 @@ export interface ReleaseOptions {
   /** After so many pods that are placed on trial nothing else is tried. */
   readonly workMax: number
   readonly search: SupplyOptions
+  /** Names of nodes that are tried together first, such as those that others let go. */
+  readonly sets?: readonly (readonly string[])[]
 }
 
 /** A node of an offer, by its position. */

@@ -30,7 +30,7 @@ describe('a price list', () => {
     [{ currency: 'dollars' }, 'currency: found "dollars", expected a currency, such as USD'],
     [
       { currency: 'USD', instance: {} },
-      'instance: found "instance", expected one of currency, region, date, instances, fargate, fargateSpot, ephemeralStorage',
+      'instance: found "instance", expected one of currency, region, date, instances, instancesSpot, fargate, fargateSpot, ephemeralStorage',
     ],
     [
       { currency: 'USD', instances: [1] },

@@ -40,6 +40,8 @@ export interface PriceList {
   readonly date: string | undefined
   /** By instance type. */
   readonly instances: Readonly<Record<string, number>> | undefined
+  /** By instance type, of spot instances. */
+  readonly instancesSpot: Readonly<Record<string, number>> | undefined
   readonly fargate: PlatformRates | undefined
   readonly fargateSpot: PlatformRates | undefined
   readonly ephemeralStorage: { readonly perGbHour: number } | undefined
@@ -90,6 +92,7 @@ const PriceList: Codec<PriceList> = only<PriceList>({
     ),
   ),
   instances: omittable(prices),
+  instancesSpot: omittable(prices),
   fargate: omittable(PlatformRates),
   fargateSpot: omittable(PlatformRates),
   ephemeralStorage: omittable(only({ perGbHour: price })),

@@ -11,6 +11,7 @@ import {
   explainBesideProfiles,
   headroomBesideProfiles,
   provisionBesideProfiles,
+  releaseAsMinds,
   releaseBesideProfiles,
   isFargateProfile,
   isKubernetes,
@@ -38,6 +39,7 @@ import * as O from 'fp-ts/lib/Option.js'
 import { unknownHeadroom, type NodeExplanation, type Note } from './explanation.js'
 import { kubernetesObjects } from './kubernetes-objects.js'
 import type { PlatformPlan } from './plan.js'
+import { priorityTiersIn } from './priority-tiers.js'
 import {
   headroomMax,
   type FargateQuotas,
@@ -101,12 +103,19 @@ export const kubernetes: Platform = {
       E.map(
         ([ofFargate, read]): Planner => ({
           ...kubernetesPlanner(read, ofFargate, fargate),
-          provision: (offers, search) =>
+          provision: (offers, minds) =>
             pipe(
-              readWith(offers.flatMap(probeOf)),
-              E.map((input) =>
-                provisionBesideProfiles(input, ofFargate, offers.map(nodeOffer), fargate, search),
-              ),
+              priorityTiersIn(own),
+              E.chain((tiers) => {
+                const cluster = { documents: own, inputWith: readWith }
+                const by = { ...minds, flags: { ...minds.flags, tiers } }
+                return provisionBesideProfiles(cluster, ofFargate, offers, by, fargate)
+              }),
+            ),
+          releaseAs: (offers, minds) =>
+            releaseAsMinds(
+              ...([{ documents: own, inputWith: readWith }, ofFargate, offers, minds] as const),
+              fargate,
             ),
           release: (offers, release) => {
             const inputWith = (nodes: readonly NamedOffer[], withProbes: boolean) =>

@@ -7,8 +7,12 @@ import type { Ignored, SourceDocument } from '@stowage/documents'
 import type { TemplateParameters } from '@stowage/ecs'
 import type { Ec2InstanceType, FargateOptions } from '@stowage/fargate'
 import type { Drain, DrainOptions } from '@stowage/kubernetes'
-import type { Malformed, SupplyOptions } from '@stowage/kernel'
-import type { NodeSupply, releaseBesideProfiles } from '@stowage/kubernetes'
+import type { Malformed } from '@stowage/kernel'
+import type {
+  provisionBesideProfiles,
+  releaseAsMinds,
+  releaseBesideProfiles,
+} from '@stowage/kubernetes'
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { Option } from 'fp-ts/lib/Option.js'
 import type { Machines } from '../machines/fleet.js'
@@ -61,8 +65,28 @@ export type Offer = readonly {
 export interface MachineOffer {
   readonly type: Ec2InstanceType
   readonly zone: string
+  /** Whether AWS may take one back. */
+  readonly capacityType: 'on-demand' | 'spot'
   readonly price: number
 }
+
+/** Whose way of choosing machines is asked for, and how far ours looks for cheaper ones. */
+export type ProvisionMinds = Parameters<typeof provisionBesideProfiles>[3]
+
+/** The machines to open, as one mind has it. */
+export type MindSupply = Extract<
+  ReturnType<typeof provisionBesideProfiles>,
+  { readonly _tag: 'Right' }
+>['right']['supplies'][number]
+
+/** Whose way of letting machines go is asked for beside ours. */
+export type ReleaseMinds = Parameters<typeof releaseAsMinds>[3]
+
+/** What another mind does with machines. */
+export type MindRelease = Extract<
+  ReturnType<typeof releaseAsMinds>,
+  { readonly _tag: 'Right' }
+>['right']['releases'][number]
 
 /** What decides which machines go. */
 export type ReleaseOptions = Parameters<typeof releaseBesideProfiles>[2]
@@ -133,16 +157,21 @@ export interface Planner {
   readonly billTerms: () => BillTerms
   /** Drains machines; a `Left` names those that are unknown. Absent when it cannot be asked. */
   readonly drain?: (options: DrainOptions) => Either<Faults, Drain>
-  /** Which machines of the offers to open; absent where it is not known. */
+  /** Which machines of the offers to open, as each mind has it; absent where it is not known. */
   readonly provision?: (
     offers: readonly MachineOffer[],
-    search: SupplyOptions,
-  ) => Either<Faults, NodeSupply>
+    minds: ProvisionMinds,
+  ) => ReturnType<typeof provisionBesideProfiles>
   /** Which machines can go, and which of the offers to open instead; absent where unknown. */
   readonly release?: (
     offers: readonly MachineOffer[],
     options: ReleaseOptions,
   ) => ReturnType<typeof releaseBesideProfiles>
+  /** What other minds would do with the machines; absent where it is not known. */
+  readonly releaseAs?: (
+    offers: readonly MachineOffer[],
+    minds: ReleaseMinds,
+  ) => ReturnType<typeof releaseAsMinds>
   /** Absent when the platform compares no worlds. */
   readonly worlds?: () => Worlds
   /** Explains what runs already, with or without machines; absent: `explainOnMachines` does it. */

@@ -3,22 +3,25 @@
  * the machines cost, and a lower bound on the cost of any choice of machines.
  */
 import { collectAll, nearestNames, type DocumentFault } from '@stowage/documents'
-import type { NodeSupply } from '@stowage/kubernetes'
-import { shown, type SupplyOptions } from '@stowage/kernel'
+import { shown } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import { priceIn, type PriceOrigin } from '../bill/bill.js'
+import { readGroups } from '../machines/group-list.js'
 import { isOfPattern } from '../machines/pattern.js'
 import type { Machines } from '../machines/fleet.js'
 import type { PriceList } from '../machines/price-list.js'
-import type { MachineOffer, Platform } from '../platform/platform.js'
+import type { MachineOffer, MindSupply, Platform, ProvisionMinds } from '../platform/platform.js'
+import type { TextSet } from '../text/documents.js'
 import type { Faults } from '../text/fault.js'
 import type { Question, QuestionPart } from './question.js'
 
-/** The machines to open on each platform. */
+/** The machines to open on each platform, as each mind has it. */
 export interface Provisions {
   readonly provisions: readonly Provision[]
+  /** What was assumed for want of documents. */
+  readonly notes: readonly string[]
   readonly prices: PriceOrigin
   /** Types that the patterns mean and that have no price: they were not offered. */
   readonly unpriced: readonly string[]
@@ -26,11 +29,10 @@ export interface Provisions {
   readonly isPlaced: boolean
 }
 
-/** The machines to open on one platform. */
+/** The machines to open on one platform, as one mind has it. */
 export interface Provision {
   readonly platform: Platform
-  readonly offers: readonly MachineOffer[]
-  readonly supply: NodeSupply
+  readonly supply: MindSupply
 }
 
 /** What can be opened. */
@@ -40,8 +42,16 @@ export interface ProvisionOptions {
   readonly prices: PriceList
   /** Patterns of machine types; every type with a price when there are none. */
   readonly types: readonly string[]
+  /** Whose choice; ours when absent. */
+  readonly minds?: ProvisionMinds['minds']
+  /** Node groups as texts; absent: such as open what NodePools may open, or any machine. */
+  readonly groups?: TextSet
+  /** The filters by which the Cluster Autoscaler chooses among groups; default: least-waste. */
+  readonly expander?: ProvisionMinds['flags']['expander']
+  /** Whether the Cluster Autoscaler splits new machines over similar groups. */
+  readonly balancesGroups?: boolean
   /** How far a cheaper choice is looked for; by a greedy packing alone when absent. */
-  readonly search?: SupplyOptions
+  readonly search?: ProvisionMinds['search']
 }
 
 /** Prices are counted in millionths, so that sums are exact. */
@@ -58,20 +68,34 @@ export const provisionMachines = (
   const offered = offersOf(options)
   if (E.isLeft(offered)) return offered
   const { offers, unpriced } = offered.right
-  const answers = collectAll(parts.map((part) => provisionPart(part, offers, options.search ?? {})))
+  const { minds = ['best'], search = {}, prices, machines, zones } = options
+  const groups =
+    options.groups === undefined ? E.right([]) : readGroups(options.groups, machines, zones)
+  if (E.isLeft(groups)) return groups
+  const by = { minds, groups: groups.right, flags: flagsOf(options), search }
+  const answers = collectAll(parts.map((part) => provisionPart(part, offers, by)))
   if (E.isLeft(answers)) return answers
-  const { currency, region, date } = options.prices
+  const provisions = answers.right.flatMap((one) => one.provisions)
+  const { currency, region, date } = prices
   return E.right({
-    ...{ provisions: answers.right, prices: { currency, region, date }, unpriced },
-    isPlaced: answers.right.every(({ supply }) => supply.unplaced.length === 0),
+    ...{ provisions, prices: { currency, region, date }, unpriced },
+    notes: answers.right.flatMap(({ notes }) => notes),
+    isPlaced: provisions.every(({ supply }) => supply.unplaced.length === 0),
   })
 }
+
+const flagsOf = ({
+  expander = ['least-waste'],
+  balancesGroups = false,
+}: ProvisionOptions): ProvisionMinds['flags'] => ({
+  ...{ expander, tiers: undefined, balanceSimilarNodeGroups: balancesGroups },
+})
 
 const provisionPart = (
   { platform, planner }: QuestionPart,
   offers: readonly MachineOffer[],
-  search: SupplyOptions,
-): E.Either<Faults, Provision> =>
+  minds: ProvisionMinds,
+): E.Either<Faults, Pick<Provisions, 'provisions' | 'notes'>> =>
   planner.provision === undefined
     ? E.left([
         {
@@ -80,23 +104,27 @@ const provisionPart = (
         },
       ])
     : pipe(
-        planner.provision(offers, search),
-        E.map((supply) => ({ platform, offers, supply })),
+        planner.provision(offers, minds),
+        E.map(({ supplies, notes }) => ({
+          provisions: supplies.map((supply) => ({ platform, supply })),
+          notes,
+        })),
       )
 
 /** A machine of each type in each zone, with its price; and the types without one. */
 export const offersOf = ({
   machines: { typeNames, typeNamed },
   zones,
-  prices: { instances = {} },
+  prices: { instances = {}, instancesSpot = {} },
   types,
-}: Omit<ProvisionOptions, 'search'>): E.Either<
+}: Pick<ProvisionOptions, 'machines' | 'zones' | 'prices' | 'types'>): E.Either<
   Faults,
   { readonly offers: readonly MachineOffer[]; readonly unpriced: readonly string[] }
 > => {
   const unknown = types.filter((pattern) => !typeNames.some((name) => isOfPattern(pattern, name)))
   if (unknown.length > 0) return E.left(unknown.map((pattern) => noSuchType(pattern, typeNames)))
-  const hasPrice = (name: string): boolean => priceIn(instances, name) !== undefined
+  const hasPrice = (name: string): boolean =>
+    priceIn(instances, name) !== undefined || priceIn(instancesSpot, name) !== undefined
   const isOffered = (name: string): boolean =>
     types.length === 0 ? hasPrice(name) : types.some((pattern) => isOfPattern(pattern, name))
   const { left: unpriced, right: priced } = RA.partition(hasPrice)(typeNames.filter(isOffered))
@@ -114,14 +142,22 @@ export const offersOf = ({
       offers: read.flatMap((type) =>
         type === undefined
           ? []
-          : zones.map((zone) => ({
-              ...{ type, zone },
-              price: Math.round(priceIn(instances, type.name)! * priceUnits),
-            })),
+          : zones.flatMap((zone) => [
+              ...offersAt(type, zone, 'on-demand', priceIn(instances, type.name)),
+              ...offersAt(type, zone, 'spot', priceIn(instancesSpot, type.name)),
+            ]),
       ),
     })),
   )
 }
+
+const offersAt = (
+  type: MachineOffer['type'],
+  zone: string,
+  capacityType: MachineOffer['capacityType'],
+  price: number | undefined,
+): readonly MachineOffer[] =>
+  price === undefined ? [] : [{ type, zone, capacityType, price: Math.round(price * priceUnits) }]
 
 const noSuchType = (pattern: string, names: readonly string[]): DocumentFault => ({
   ...{ from: '--types', at: [], found: shown(pattern) },

@@ -34,14 +34,32 @@ const unplaced = record({
   ),
 })
 
-const provision = record({
-  vocabulary: part('platform'),
-  nodes: list(
+const podsByText = (what: string): Schema =>
+  list(
     record({
-      name: string('of the new machine'),
-      ...{ type: string('of the machine'), zone: string('where it is'), perHour: number('price') },
-      ...{ gauges: list(part('gauge')), holds: list(part('hold')) },
+      text: string('in its words'),
+      pods: list({ type: 'string' }, 'by namespace and name'),
     }),
+    what,
+  )
+
+const provisionFields = {
+  vocabulary: part('platform'),
+  as: { enum: ['karpenter', 'cluster-autoscaler', 'best'] },
+  nodes: list(
+    record(
+      {
+        name: string('of the new machine'),
+        ...{ type: string('of the machine'), zone: string('where it is') },
+        ...{ capacityType: { enum: ['on-demand', 'spot'] }, perHour: number('price') },
+        ...{ gauges: list(part('gauge')), holds: list(part('hold')) },
+      },
+      {
+        nodePool: string('whose node it is'),
+        group: string('whose node it is'),
+        options: list({ type: 'string' }, 'types that may be launched, the cheapest first'),
+      },
+    ),
     'machines to open',
   ),
   perHour: number('what they cost'),
@@ -72,6 +90,22 @@ const provision = record({
         }),
       },
     ),
+  ),
+}
+
+const provision = record(provisionFields, {
+  existing: list(
+    record({ node: string('that is there'), pods: list({ type: 'string' }) }),
+    'pods that are left to nodes that are there',
+  ),
+  refusals: podsByText('why pods have no place'),
+  misplaced: list(
+    record({
+      node: string('for which they are counted'),
+      text: string('why the scheduler refuses them'),
+      pods: list({ type: 'string' }, 'by namespace and name'),
+    }),
+    'pods that are counted as placed, and that the scheduler would refuse',
   ),
 })
 
@@ -181,6 +215,32 @@ const consolidation = record(
     savedPerMonth: number('the difference'),
   },
 )
+
+const mindRelease = record({
+  vocabulary: part('platform'),
+  as: { enum: ['karpenter', 'cluster-autoscaler'] },
+  steps: list(
+    record(
+      {
+        method: { enum: ['emptiness', 'multi', 'single', 'empty', 'drain'] },
+        gone: list({ type: 'string' }, 'machines that go at once'),
+        moved: count('of the replicas that move'),
+        savedPerHour: number('by the step'),
+      },
+      {
+        opened: record({
+          ...{ name: string('of the new machine'), type: string('of the machine') },
+          ...{ zone: string('where it is'), options: count('types that it may be of') },
+        }),
+      },
+    ),
+    'one after the other',
+  ),
+  staying: list(record({ name: string('of the machine'), because: string('why it stays') })),
+  perHourBefore: number('what all machines with a price cost'),
+  perHourAfter: number('what they cost then'),
+  savedPerMonth: number('the difference'),
+})
 
 const texts = { type: 'object', additionalProperties: { type: 'string' } }
 
@@ -617,7 +677,8 @@ export const answerSchemas: Readonly<Record<string, Schema>> = {
     },
   ),
   provision: answerSchema('provision', 'The answer of stowage provision: prices are per hour.', {
-    provisions: list(provision, 'one for each platform'),
+    provisions: list(provision, 'one for each platform and each of --as'),
+    notes: list({ type: 'string' }, 'what was assumed for want of documents'),
     prices: record(
       { currency: string('of all prices') },
       { region: string('where they hold'), date: string('when they were taken') },
@@ -686,6 +747,8 @@ export const answerSchemas: Readonly<Record<string, Schema>> = {
       consolidations: list(consolidation, 'one for each platform'),
     },
     {
+      others: list(mindRelease, 'one for each platform and each of --as but best'),
+      notes: list({ type: 'string' }, 'what was assumed for want of documents'),
       prices: record(
         { currency: string('of all prices') },
         { region: string('where they hold'), date: string('when they were taken') },

@@ -16,14 +16,28 @@ import { answerVersion } from '../schema/part.js'
 import { countText } from '../text/count.js'
 import { originText, toMillionths } from './bill-rows.js'
 import { warningBlocks } from './notes.js'
+import { mindReleaseJson, mindReleaseSection, releaseTable } from './mind-releases.js'
 import { namesText, rowsMax, type PlanView } from './plan-view.js'
 import { priceText } from './provision-sections.js'
 
-/** A section per platform. */
+/** A section per platform and mind; of several minds side by side, and in a wide view each, too. */
 export const consolidateSections = (
   answer: Consolidations,
   view: PlanView = {},
-): readonly Section[] =>
+): readonly Section[] => {
+  const { consolidations, others, notes } = answer
+  const noted =
+    notes.length === 0 ? [] : [[lines(...notes.map((one) => `Note: ${printable(one)}`))]]
+  const each = [
+    ...others.map((one) => mindReleaseSection(one, answer, view)),
+    ...ownSections(answer, view),
+  ]
+  const isOne = others.length + consolidations.length < 2 || others.length === 0
+  if (isOne) return [...each, ...noted]
+  return [releaseTable(consolidations, answer), ...noted, ...(view.isWide === true ? each : [])]
+}
+
+const ownSections = (answer: Consolidations, view: PlanView): readonly Section[] =>
   answer.consolidations.map((one) => [
     headBlock(one, answer),
     ...openedBlocks(one, answer),
@@ -236,6 +250,9 @@ export const consolidationsJson = (answer: Consolidations): object => ({
       warnings: drain.warnings,
     }
   }),
+  ...(answer.others.length === 0
+    ? {}
+    : { others: answer.others.map(mindReleaseJson), notes: answer.notes }),
   ...(answer.prices === undefined ? {} : { prices: answer.prices }),
 })
 

@@ -1,5 +1,6 @@
 /**
- * Converts the answer to `explain` to sections, one per workload, in one of three forms:
+ * Converts the answer to `explain` to sections and to JSON, one per workload, in one of three
+ * forms:
  *
  * 1. On machines, a section has the outcome, the platform's own message, a table with a row per
  *    machine, and the changes after which the replica would fit.
@@ -11,10 +12,12 @@ import type { NodeExplanation } from '../platform/explanation.js'
 import { countAll } from '../platform/plan.js'
 import type { Platform } from '../platform/platform.js'
 import type { Explanations, WorkloadExplanation } from '../question/explain.js'
+import { answerVersion } from '../schema/part.js'
 import { countText } from '../text/count.js'
 import { cpuText, holdText, memoryText } from '../block/amount.js'
 import { lines, type Cell, type Section, type Table } from '../block/block.js'
 import { fargateBlock } from './fargate-block.js'
+import { vendedJson } from './plan-json.js'
 import type { PlanView } from './plan-view.js'
 import { printable } from '../block/printable.js'
 import { remedyBlocks } from './remedies.js'
@@ -145,4 +148,40 @@ const refusalsText = ({ all }: ExplainedNode, { refusalMark }: Platform): string
     .map(refusalText)
     .map((text, i) => (i === 0 ? text : `also ${text}`))
     .join('\n')
+}
+
+/** `{ version, explanations }`, one for each workload. */
+export const explanationsJson = ({ explanations }: Explanations): object => ({
+  version: answerVersion,
+  explanations: explanations.map(explanationJson),
+})
+
+const explanationJson = (one: WorkloadExplanation): object => {
+  const subject = { vocabulary: one.platform.id, name: one.name }
+  switch (one._tag) {
+    case 'Note':
+      return { ...subject, note: one.text, placed: one.placed }
+    case 'Explained':
+      return {
+        ...subject,
+        replica: one.replica,
+        on: one.on,
+        runs: one.runs,
+        message: one.message,
+        ...one.explanation,
+        preemption: one.nominations,
+        remedies: one.remedies,
+        more: one.more,
+        verdict: one.verdict,
+      }
+    case 'OnFargate':
+      return {
+        ...subject,
+        fargate: one.vended.map(vendedJson),
+        launched: one.launched,
+        fargateProfileName: one.profile,
+        refused: one.refused,
+        warnings: one.warnings,
+      }
+  }
 }

@@ -7,6 +7,7 @@ import { countText } from '../text/count.js'
 import { replicaCounts, type PlatformPlan } from '../platform/plan.js'
 import type { Platform } from '../platform/platform.js'
 import type { Plans, SupplyPlans } from '../question/plans.js'
+import type { Provision, Provisions } from '../question/provision.js'
 import { gaugeCell, sizeText } from '../block/amount.js'
 import { cellText } from '../block/block.js'
 import { warningLines } from './notes.js'
@@ -42,12 +43,44 @@ export interface PlanPicture {
 }
 
 /**
- * In the order of the tables. With `only`, blocks show the selected replicas, and machines without
- * any are left out. Titles count all, and a machine is as full as it is with all.
+ * Of a plan, or of machines to open, in the order of the tables. With `only`, blocks of a plan show
+ * the selected replicas, and machines without any are left out. Titles count all, and a machine is
+ * as full as it is with all.
  */
 export const planPictures = (
+  answer: Plans | Provisions,
+  view: Pick<PlanView, 'only'> = {},
+): readonly PlanPicture[] =>
+  'provisions' in answer ? answer.provisions.map(provisionPicture) : picturesOf(answer, view)
+
+/** The machines to open, as one mind has it. */
+const provisionPicture = ({ platform, supply }: Provision): PlanPicture => ({
+  title: `${platform.title}, ${supply.mind}: ${countText(supply.nodes.length, platform.machine)} to open`,
+  isPlaced: supply.unplaced.length === 0,
+  machines: supply.nodes.map(({ name, gauges, holds, offer }) => {
+    const { zone, owner } = supply.offers[offer]!
+    const of = owner === undefined ? '' : `, ${owner.kind} ${owner.name}`
+    return {
+      title: `${name} in ${zone}${of}`,
+      holds,
+      reasons: [],
+      gauges: gauges.map(pictureGauge),
+    }
+  }),
+  fargate: [],
+  homeless: supply.unplaced.map(({ name, count, reasons }) => ({
+    ...{ title: name, gauges: [], holds: [] },
+    reasons: [
+      `${countText(count, platform.replica)} without a place`,
+      ...reasons.map(({ reason, offers }) => `${offers} ${reason}`),
+    ],
+  })),
+  warnings: supply.refusals.map(({ text, pods }) => `${pods.join(', ')}: ${text}`),
+})
+
+const picturesOf = (
   { plans }: Plans,
-  { only }: Pick<PlanView, 'only'> = {},
+  { only }: Pick<PlanView, 'only'>,
 ): readonly PlanPicture[] =>
   plans.flatMap(({ platform, machines, fargate }) => [
     ...(machines === undefined
@@ -84,12 +117,7 @@ const pictureOf = (
   ...heading,
   machines: plan.plan.nodes.map(({ name, gauges, holds }) => ({
     ...{ title: name, holds, reasons: [] },
-    gauges: gauges.map((gauge) => {
-      const cell = gaugeCell(gauge)
-      const share = typeof cell === 'string' ? undefined : cell.share
-      const shown = { resource: gauge.resource, text: cellText(cell) }
-      return share === undefined ? shown : { ...shown, share }
-    }),
+    gauges: gauges.map(pictureGauge),
   })),
   fargate: plan.vended.map(({ name, count, size }) => ({
     ...{ title: sizeText(size), gauges: [], reasons: [] },
@@ -98,6 +126,13 @@ const pictureOf = (
   homeless: homelessBlocks(plans, plan, plans.platform),
   warnings: warningLines(plan.warnings).map((line) => line.trim()),
 })
+
+const pictureGauge = (gauge: Parameters<typeof gaugeCell>[0]): PictureGauge => {
+  const cell = gaugeCell(gauge)
+  const share = typeof cell === 'string' ? undefined : cell.share
+  const shown = { resource: gauge.resource, text: cellText(cell) }
+  return share === undefined ? shown : { ...shown, share }
+}
 
 /** How many of each workload have no place, and why. */
 const homelessBlocks = (
