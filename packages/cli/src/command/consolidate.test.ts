@@ -99,7 +99,7 @@ interface OtherAnswer {
 }
 const othersOf = async (...args: readonly string[]) => {
   const { out, error } = await consolidate(...args, ...prices, '--output', 'json')
-  expect(error ?? '').toBe('')
+  expect(error).toBe('')
   return JSON.parse(out) as OtherAnswer
 }
 
@@ -140,6 +140,6 @@ describe('consolidate --as', () => {
   })
   it('asks for prices', async () => {
     const { out, error } = await consolidate(fleet, '--as', 'karpenter')
-    expect(`${out}${error ?? ''}`).toContain('--prices FILE')
+    expect(`${out}${error}`).toContain('--prices FILE')
   })
 })

@@ -254,12 +254,12 @@ export const asOption = (): Option =>
   new Option(
     '--as <minds>',
     'who chooses: best, karpenter, cluster-autoscaler, several with commas, or all, side by side (default: best)',
-  ).argParser((value: string, before: readonly SupplyMind[] = []): readonly SupplyMind[] => {
+  ).argParser((value: string, before?: readonly SupplyMind[]): readonly SupplyMind[] => {
     const names = value.split(',').flatMap((name) => (name === 'all' ? minds : [name]))
     const unknown = names.filter((name) => !(minds as readonly string[]).includes(name))
     if (unknown.length > 0)
       throw new InvalidArgumentError(`expected ${minds.join(', ')} or all, with commas.`)
-    return [...new Set([...before, ...(names as SupplyMind[])])]
+    return [...new Set([...(before ?? []), ...(names as SupplyMind[])])]
   })
 
 const expanders = ['least-waste', 'most-pods', 'least-nodes', 'priority', 'price'] as const

@@ -115,7 +115,7 @@ interface MindAnswer {
 }
 const mindsOf = async (...args: readonly string[]) => {
   const { out, error } = await provision(...args, ...prices, '--output', 'json')
-  expect(error ?? '').toBe('')
+  expect(error).toBe('')
   return JSON.parse(out) as {
     readonly provisions: readonly MindAnswer[]
     readonly notes: readonly string[]
@@ -200,7 +200,7 @@ describe('provision --as', () => {
     ['no groups', 'nodes: 3', ['--groups', '-'], 'expected node groups: a list under groups'],
   ])('says what is wrong with %s', async (_, text, args, expected) => {
     const { out, error } = await textsFor({ '-': text })(shop, ...args)
-    expect(`${out}${error ?? ''}`).toContain(expected)
+    expect(`${out}${error}`).toContain(expected)
   })
   it('names requirements of a NodePool that contradict each other', async () => {
     const requirements = `
@@ -216,7 +216,7 @@ spec:
       requirements:${requirements}
 `
     const { out, error } = await textsFor({ '-': text })(shop, '-', '--as', 'karpenter')
-    expect(`${out}${error ?? ''}`).toContain(
+    expect(`${out}${error}`).toContain(
       'found karpenter.k8s.aws/instance-cpu Exists <=3 beside karpenter.k8s.aws/instance-cpu Exists >=9',
     )
   })

@@ -12,7 +12,7 @@ import type { ObjectSurroundings } from '../surroundings/surroundings.js'
 import type { ExpansionOption, PodCopies, PriorityTiers, Prices } from './expansion.js'
 import { takersOf } from './pod-groups.js'
 import { clusterQuota, nodesWithin, type ClusterQuota, type QuotaOptions } from './quota.js'
-import { areSimilar } from './similar.js'
+import { areSimilar, type SimilarityOptions } from './similar.js'
 import { isDaemon, isMirrorPod } from './pod-state.js'
 import type { AutoscaledPod, OccupiedNode } from './words.js'
 
@@ -33,6 +33,8 @@ export interface ScaleUpOptions extends QuotaOptions {
   readonly balanceSimilarNodeGroups: boolean
   readonly maxNodesPerScaleUp: number
   readonly allOrNothing: boolean
+  /** Whose labels groups that are similar may differ in; default: `generic`. */
+  readonly comparator?: SimilarityOptions['comparator']
   /** For the expander `price`; without them it filters nothing. */
   readonly prices?: Prices | undefined
   /** What there is beside nodes and pods; nothing when absent. */
@@ -180,7 +182,7 @@ const similarTo = (
       other !== at &&
       takers[at]!.every((takes, position) => !takes || takers[other]![position]!) &&
       areSimilar(templates.get(own.id)!, templates.get(id)!, {
-        ...{ comparator: 'generic', ratios, ignoredLabels: [], balancingLabels: [] },
+        ...{ comparator: flags.comparator ?? 'generic', ratios, ignoredLabels: [], balancingLabels: [] },
       }),
   )
 }

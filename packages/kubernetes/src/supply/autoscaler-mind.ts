@@ -204,7 +204,7 @@ const scaleUpFlags = ({ bench, opened }: ScalingState): ScaleUpOptions => {
   const { flags, nodes, nodePrices, input } = bench
   return {
     ...{ expander: flags.expander, tiers: flags.tiers, allOrNothing: false },
-    ...{ balanceSimilarNodeGroups: flags.balanceSimilarNodeGroups },
+    ...{ balanceSimilarNodeGroups: flags.balanceSimilarNodeGroups, comparator: 'aws' },
     ...{ maxNodesPerScaleUp: nodesPerScaleUpMax, maxNodesTotal: 0 },
     ...{ maxCoresTotal: Infinity, maxMemoryTotalBytes: Infinity },
     prices: {

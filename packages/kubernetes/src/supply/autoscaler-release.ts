@@ -51,7 +51,7 @@ export const releaseAsAutoscaler = (start: ScaleDownBench): MindRelease => {
           text: look.texts.get(metadata.name) ?? 'its group needs it',
         })),
       }
-    steps.push(...next.steps)
+    for (const step of next.steps) steps.push(step)
     bench = next.bench
   }
 }

@@ -51,7 +51,7 @@ export const withinLimits = (
       if (quantity < 0n) return 0
       return each === 0n ? Infinity : Number(quantity / each)
     })
-    const countMax = Math.min(offer.countMax ?? Infinity, ...counts)
+    const countMax = counts.reduce((least, one) => Math.min(least, one), offer.countMax ?? Infinity)
     return countMax === Infinity ? offer : { ...offer, countMax }
   })
 

@@ -1,6 +1,6 @@
 /**
  * Builds the documents of nodes of an offer: machines of its type, with the labels and taints of
- * its NodePool or node group, and with what its kubelet leaves to pods.
+ * its NodePool or node group, with its capacity and what its kubelet leaves of it to pods.
  */
 import { decodeValue, isObject, own, type SourceDocument } from '@stowage/documents'
 import { getOrThrow } from '@stowage/kernel'
@@ -27,7 +27,7 @@ export const nodeOffer = ({ type, price, countMax }: SupplyOffer, at: number): N
 
 /** A node whose name ends with the number after this one. */
 export const offeredDocuments = (
-  { type, zone, labels, taints, kubelet }: SupplyOffer,
+  { type, zone, labels, taints, kubelet, owner }: SupplyOffer,
   before: number,
 ): readonly SourceDocument[] => {
   const documents = nodesOfType(type, 1, [zone], 0, {
@@ -35,7 +35,7 @@ export const offeredDocuments = (
     labels,
     taints: taints as readonly MachineTaint[],
   })
-  if (kubelet === undefined) return documents
+  if (owner === undefined) return documents
   const { capacity, overhead } = nodeResources(type, kubelet)
   const [all, overheadMeasures] = [capacity, overhead].map((texts) =>
     measuresFrom(getOrThrow(decodeValue(Amounts, texts))),

@@ -114,9 +114,9 @@ const sumsOf = ({ release: { steps }, machines }: OtherConsolidation): MindSums 
 export const releaseTable = (own: readonly Consolidation[], answer: Consolidations): Section => {
   const platform = (own[0] ?? answer.others[0])!.platform
   const rows = [
-    ...answer.others.map((one) => ({ as: one.release.mind as string, ...sumsOf(one) })),
+    ...answer.others.map((one) => ({ as: one.release.mind, ...sumsOf(one) })),
     ...own.map(({ release }) => ({
-      ...{ as: 'best', gone: release.gone.length, opened: release.opened.length },
+      ...{ as: 'best' as const, gone: release.gone.length, opened: release.opened.length },
       ...{ moved: release.drain.pods.length },
       ...{ before: release.priceBefore, after: release.priceAfter },
     })),
