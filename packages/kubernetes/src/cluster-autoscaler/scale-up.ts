@@ -182,7 +182,12 @@ const similarTo = (
       other !== at &&
       takers[at]!.every((takes, position) => !takes || takers[other]![position]!) &&
       areSimilar(templates.get(own.id)!, templates.get(id)!, {
-        ...{ comparator: flags.comparator ?? 'generic', ratios, ignoredLabels: [], balancingLabels: [] },
+        ...{
+          comparator: flags.comparator ?? 'generic',
+          ratios,
+          ignoredLabels: [],
+          balancingLabels: [],
+        },
       }),
   )
 }
