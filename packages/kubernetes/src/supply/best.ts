@@ -10,7 +10,7 @@ export const bestOf = (own: MindSupply, others: readonly MindSupply[]): MindSupp
     (one, other) => (other.misplaced.length === 0 && isBetter(other, one) ? other : one),
     own,
   )
-  return best === own ? own : { ...best, mind: 'best' }
+  return best === own ? own : { ...best, mind: 'best', options: best.nodes.map(() => []) }
 }
 
 const isBetter = (one: MindSupply, other: MindSupply): boolean => {

@@ -17,7 +17,8 @@ type SupplyOffer = Provision['supply']['offers'][number]
 /** A section per platform; of several minds side by side, and in a wide view one of each, too. */
 export const provisionSections = (answer: Provisions, view: PlanView = {}): readonly Section[] => {
   const minds = new Set(answer.provisions.map(({ supply }) => supply.mind))
-  const each = answer.provisions.map((one) => provisionSection(one, answer, view))
+  const noted = minds.size < 2 ? answer : { ...answer, notes: [], unpriced: [] }
+  const each = answer.provisions.map((one) => provisionSection(one, noted, view))
   if (minds.size < 2) return each
   const platforms = [...new Set(answer.provisions.map(({ platform }) => platform))]
   return [
