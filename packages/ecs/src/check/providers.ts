@@ -1,12 +1,10 @@
 /**
  * Validates a capacity provider strategy: the number of providers, their kinds, their bases and
- * their weights.
+ * their weights. Two limits are options, because sources differ: (1) the maximum number of
+ * providers, 20 or, as in older texts, 6; (2) whether a single provider may have the weight 0. By
+ * default it may not: the API has been seen to refuse it.
  *
- * Source: Amazon ECS API Reference, CapacityProviderStrategyItem and RunTask. Two options are for
- * points where sources differ. (1) The reference has limited the number of providers to 6 and later
- * to 20; the default here is 20. (2) The reference refuses weights that are all 0 where it speaks
- * of several providers; the API has been seen to refuse a single one too, with the message that is
- * quoted here, and a weight that is left out is 0. The default here is to refuse it.
+ * Source: Amazon ECS API Reference, CapacityProviderStrategyItem and RunTask.
  */
 import type { Complaint } from '../words/complaint.js'
 import { isOfFargate, type CapacityProviderStrategyItem } from '../words/placement.js'

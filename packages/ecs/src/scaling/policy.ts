@@ -1,6 +1,6 @@
 /**
- * Defines the types and codecs of Application Auto Scaling, in its spelling: scalable targets,
- * policies and scheduled actions for the desired count of an ECS service.
+ * Defines the types and codecs of Application Auto Scaling, with the field names of its API:
+ * scalable targets, policies and scheduled actions for the desired count of an ECS service.
  *
  * Source: Application Auto Scaling API Reference.
  */

@@ -1,7 +1,7 @@
 /**
- * Defines the cluster as an opaque, immutable value; `batch` computes the next cluster. `take`
- * gives up an old cluster: the next batch reuses its arrays instead of copying them, and every
- * later use of the old cluster throws.
+ * Defines the cluster, an opaque and immutable value. `batch` computes a new cluster from it and
+ * copies its arrays. To save the copy, a caller gives up a cluster with `take`: the next batch
+ * reuses the arrays, and any later use of that cluster throws.
  */
 import type { Changes } from './changes.js'
 import { shown } from '../rule/malformed.js'

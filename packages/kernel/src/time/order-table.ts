@@ -1,7 +1,7 @@
 /**
- * Stores the open orders (commands to the caller, neither confirmed nor failed) by number, each
- * with its replica or pool. The table is a list of chunks of 1,024 numbers, which several states
- * share copy-on-write.
+ * Stores the open orders by number. An order is a command to the caller about a replica or a pool;
+ * it is open until the caller reports success or failure. States share chunks of 1,024 orders, and
+ * copy a chunk before they change it.
  */
 import type { ReplicaId } from '../rule/id.js'
 

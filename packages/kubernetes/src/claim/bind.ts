@@ -6,8 +6,8 @@
  *    not fit.
  * 3. Any other claim is bound to a volume that is reserved for the claim, or to the smallest volume
  *    that fits. A claim that waits for its first pod is bound only to a reserved volume.
- * 4. A claim that is still unbound gets the default StorageClass, and a new volume if the
- *    StorageClass binds immediately.
+ * 4. A claim that found no volume gets the default StorageClass, if it names none, and a new volume
+ *    if its StorageClass binds immediately.
  *
  * Source: Kubernetes documentation, "Persistent Volumes" (lifecycle of a volume and claim), and
  * the decisions of kube-controller-manager 1.37.

@@ -1,6 +1,6 @@
 /**
- * Gathers the namespaces as an API server has them: every namespace with pods exists, and each has
- * its name as a label.
+ * Completes the namespaces as an API server would: adds those that have pods but are not in the
+ * input, and labels each namespace with its name.
  */
 import type { PodLike } from '../surroundings/pod-like.js'
 import type { Surroundings } from '../surroundings/surroundings.js'

@@ -1,12 +1,11 @@
 /**
- * Counts pods and their claims against the ResourceQuotas of the input. A pod that exceeds a quota,
- * or whose claims do, is marked with the reason and is not placed.
+ * Counts pods and their claims against the ResourceQuotas of the input. A pod over quota, or with a
+ * claim over quota, is marked with the reason and is not placed. The order of counting is:
  *
- * 1. Existing pods and claims are counted first, then new ones in the order of names.
- * 2. The claims of a StatefulSet's pod are counted before the pod, which is not created without
- *    them.
- * 3. Other claims of a pod are counted after the pod, which waits for them.
- * 4. DaemonSets are counted last, when the nodes on which they run are known.
+ * 1. existing pods and claims;
+ * 2. new pods and claims by name: claims that a StatefulSet makes for a pod before the pod, as the
+ *    pod is created after them, and all other claims of a pod after the pod;
+ * 3. pods of DaemonSets, when the nodes on which they run are known.
  */
 import { refusalBeside } from '../admission/beside.js'
 import { hasBounds, type AdmissionCluster } from '../admission/cluster.js'

@@ -1,7 +1,7 @@
 /**
- * Warns of pods whose PriorityClass is missing from the input, because a default priority is
- * assumed for them. This concerns only pods that exist already, and inputs without any
- * PriorityClass. Admission refuses all other pods with a missing PriorityClass.
+ * Warns of each pod whose PriorityClass is missing from the input and for which a default priority
+ * is assumed. An existing pod gets the default, and so does every pod when the input has no
+ * PriorityClass at all. Admission refuses any other pod with a missing class.
  */
 import type { AdmissionCluster } from '../admission/cluster.js'
 import { defaultPriority, hasPriorityClass } from '../admission/priority.js'
