@@ -222,13 +222,13 @@ const takeInChange = (edit: MemoryEdit, change: ReplicaChange): void => {
       return
     case 'assumed':
       if (pod === undefined) takeInPlaced(edit, change)
-      else putLife(edit, change.replica, { ...pod, isLeaving: false })
+      else putLife(edit, change.replica, pod, { ...pod, isLeaving: false })
       return
     case 'running':
-      if (pod !== undefined) putLife(edit, change.replica, runningPod(pod, edit.now))
+      if (pod !== undefined) putLife(edit, change.replica, pod, runningPod(pod, edit.now))
       return
     default:
-      if (pod !== undefined) putLife(edit, change.replica, { ...pod, isLeaving: true })
+      if (pod !== undefined) putLife(edit, change.replica, pod, { ...pod, isLeaving: true })
   }
 }
 
@@ -240,7 +240,7 @@ const takeInGone = (edit: MemoryEdit, replica: ReplicaId): void => {
   lookAtClaims(edit, pod)
   // A name is free again.
   if (pod.set === undefined && pod.slot === undefined) edit.quotas.isFreed = true
-  putPod(edit, replica, undefined)
+  putPod(edit, replica, undefined, pod)
   forgetEviction(edit, replica)
   forgetGarbage(edit, replica)
   edit.strayPods.set(replica, undefined)
@@ -248,11 +248,10 @@ const takeInGone = (edit: MemoryEdit, replica: ReplicaId): void => {
   if (edit.before.podNames.get(pod.name) === replica) edit.podNames.set(pod.name, undefined)
 }
 
-const putLife = (edit: MemoryEdit, replica: ReplicaId, next: PodRecord): void => {
-  const pod = podIn(edit, replica)!
+const putLife = (edit: MemoryEdit, replica: ReplicaId, pod: PodRecord, next: PodRecord): void => {
   const isSame =
     pod.isLeaving === next.isLeaving && pod.phase === next.phase && pod.readyAt === next.readyAt
-  if (!isSame) putPod(edit, replica, next)
+  if (!isSame) putPod(edit, replica, next, pod)
 }
 
 /** A pod without a readiness probe is ready as soon as it runs. One that has ended stays so. */

@@ -331,13 +331,13 @@ export const titleOfSet = (name: string): string => `ReplicaSet ${name}`
 /** The title of a Deployment. */
 export const titleOfDeployment = (name: string): string => `Deployment ${name}`
 
-/** Changes, adds or removes a pod, and counts it anew. */
+/** Changes, adds or removes a pod, and counts it anew; `before` is the pod as it is now. */
 export const putPod = (
   edit: MemoryEdit,
   replica: ReplicaId,
   record: PodRecord | undefined,
+  before = podIn(edit, replica),
 ): void => {
-  const before = podIn(edit, replica)
   if (before !== undefined) countPod(edit, replica, before, -1)
   if (isCountedPod(before) && !isCountedPod(record)) edit.quotas.isFreed = true
   for (const pod of [before, record])
@@ -496,7 +496,7 @@ export const releasePod = (edit: MemoryEdit, replica: ReplicaId, pod: PodRecord)
 export const stopPod = (edit: MemoryEdit, replica: ReplicaId, because: string): void => {
   const pod = podIn(edit, replica)
   if (pod === undefined || pod.isLeaving) return
-  putPod(edit, replica, { ...pod, isLeaving: true })
+  putPod(edit, replica, { ...pod, isLeaving: true }, pod)
   // Nothing ends the pods of a node that is gone.
   if (pod.goneNode === undefined) edit.stops.push({ replica, because })
   edit.writes++
