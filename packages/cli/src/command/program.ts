@@ -40,8 +40,7 @@ export const run = async (
   if (call._tag === 'Printed') return withUsage(call)
   const { entry, request } = call
   const misuse = entry.misuseOf(request)
-  if (misuse !== undefined)
-    return withPrintableError(misused(`error: ${misuse}\n${tryHelp(entry.name)}`))
+  if (misuse !== undefined) return misused(`error: ${misuse}\n${tryHelp(entry.name)}`)
   const answer = await entry.answer(request, stdin)
   host.tell('writing')
   const { finish } = await import('./finish.js')
@@ -115,15 +114,8 @@ const tryHelp = (name: string | undefined): string =>
 /** The help of a command ends with its notes, its examples and its exit statuses. */
 const withUsage = async ({ outcome, entry }: Printed): Promise<Outcome> =>
   entry === undefined || outcome.status !== 0
-    ? withPrintableError(outcome)
+    ? outcome
     : { ...outcome, out: `${outcome.out}\n${await usageText(entry)}` }
-
-/** A message quotes arguments, which may hold what controls a terminal. */
-const withPrintableError = async (outcome: Outcome): Promise<Outcome> => {
-  if (outcome.error === '') return outcome
-  const { printable } = await import('@stowage/workbench')
-  return { ...outcome, error: outcome.error.split('\n').map(printable).join('\n') }
-}
 
 const terminalOf = ({ color }: Flags, { columns, environment }: Host): Terminal => {
   const isTerminal = columns !== undefined

@@ -44,14 +44,6 @@ describe('a mistake', () => {
     expect(status).toBe(2)
     expect(error).toMatch(new RegExp(`\nTry 'stowage ${name} --help' [^\n]*\n$`))
   })
-  it.each([[['d\u0000']], [['plan', '--x\u001b[31m']], [['plan', '.', '--output', '\u202e']]])(
-    'in %j shows no control character',
-    async (args) => {
-      const { error, status } = await run(args, none)
-      expect(status).toBe(2)
-      expect(error).not.toMatch(/[^\P{Cc}\n]|\u202e/u)
-    },
-  )
   it('in the name of the command, too', async () => {
     const { error } = await run(['plam'], none)
     expect(error).toBe(
