@@ -53,6 +53,7 @@ const prices: PriceList = {
   currency: 'EUR',
   ...{ region: 'eu-west-1', date: '2026-01-31' },
   instances: { 'm5.large': 0.5 },
+  instancesSpot: undefined,
   fargate: {
     'linux/x86_64': { perVcpuHour: 4, perGbHour: 0.25 },
     'linux/arm64': undefined,
@@ -124,6 +125,7 @@ describe('a bill', () => {
       {
         ...{ currency: 'EUR', region: undefined, date: undefined },
         instances: undefined,
+        instancesSpot: undefined,
         fargate: undefined,
         fargateSpot: undefined,
         ephemeralStorage: undefined,
@@ -145,6 +147,7 @@ describe('a bill', () => {
     const only = {
       ...{ currency: 'EUR', region: undefined, date: undefined },
       instances: undefined,
+      instancesSpot: undefined,
       fargate,
       fargateSpot: undefined,
       ephemeralStorage: undefined,
