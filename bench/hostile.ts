@@ -4,7 +4,7 @@
  * and at four times that size; the square root of their ratio, which is the growth per doubling,
  * may be at most 2.2.
  */
-import { guarded } from '../packages/cli/src/command/defect.js'
+import { catchDefect } from '../packages/cli/src/command/defect.js'
 import { run } from '../packages/cli/src/command/program.js'
 import { hostileShapes, type HostileShape } from '../test/hostile/shapes.js'
 
@@ -20,7 +20,7 @@ const timeOf = async ({ text, args = ['--nodes', 'm5.large=2'] }: HostileShape, 
   let least = Infinity
   for (let round = 0; round < rounds; round++) {
     const before = process.cpuUsage()
-    await guarded(() => run(['plan', '-', ...args], () => Promise.resolve(input)), {})
+    await catchDefect(() => run(['plan', '-', ...args], () => Promise.resolve(input)), {})
     const { user, system } = process.cpuUsage(before)
     least = Math.min(least, (user + system) / 1000)
   }

@@ -4,13 +4,13 @@
  * bench:hostile`; here work is counted where it can be.
  */
 import { describe, expect, it } from 'vitest'
-import { guarded } from '../packages/cli/src/command/defect.js'
+import { catchDefect } from '../packages/cli/src/command/defect.js'
 import { run } from '../packages/cli/src/command/program.js'
 import { bestCandidates } from '../packages/kubernetes/src/preempt/nominate.js'
 import { hostileShapes } from './hostile/shapes.js'
 
 const ask = (args: readonly string[], text: string) =>
-  guarded(() => run(args, () => Promise.resolve(text)), {})
+  catchDefect(() => run(args, () => Promise.resolve(text)), {})
 
 describe('the command line', () => {
   it.each(hostileShapes)('answers or refuses $name', async (shape) => {
@@ -21,7 +21,7 @@ describe('the command line', () => {
   })
 
   it('notices a defect', async () => {
-    const broken = await guarded(() => Promise.reject(new Error('broken')), {})
+    const broken = await catchDefect(() => Promise.reject(new Error('broken')), {})
     expect(broken.status).toBe(3)
   })
 })

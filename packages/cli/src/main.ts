@@ -2,7 +2,7 @@
  * Starts the command line: passes it the arguments and the standard input of the process, prints
  * its texts, writes its files, and sets the exit status. No other file uses `process`.
  */
-import { guarded } from './command/defect.js'
+import { catchDefect } from './command/defect.js'
 import { run } from './command/program.js'
 import { decodeText } from './read/decode-text.js'
 
@@ -19,7 +19,7 @@ const host = {
   environment: process.env,
   tell: (stage: string) => progress?.tell(stage),
 }
-const outcome = await guarded(
+const outcome = await catchDefect(
   () => run(process.argv.slice(2), readStandardInput, host),
   process.env,
 )

@@ -7,14 +7,14 @@ import { plannerClient, type PlannerWorker } from './planner/client.js'
 import { emptyInput, freeName, inputOf, type PlanInput } from './share/input.js'
 import { hashOf, inputInHash } from './share/link.js'
 import { examples, type Example } from './state/examples.js'
-import { firstModel, heard, selectedBlock, type Model } from './state/model.js'
+import { firstModel, applyReply, selectedBlock, type Model } from './state/model.js'
 import type { Actions } from './view/actions.js'
 import { pageView } from './view/page.js'
 
 const root = document.getElementById('app')!
 let model = firstModel
 let ids = 0
-let sent = { explain: -1, tables: -1 }
+let sentIds = { explain: -1, tables: -1 }
 
 const draw = (): void => render(pageView(model, actions), root)
 const change = (part: Partial<Model>): void => {
@@ -25,7 +25,7 @@ const change = (part: Partial<Model>): void => {
 const client = plannerClient(
   () => new Worker(new URL('worker.js', import.meta.url), { type: 'module' }) as PlannerWorker,
   (reply) => {
-    model = heard(model, reply, sent)
+    model = applyReply(model, reply, sentIds)
     const start = performance.now()
     draw()
     performance.measure('draw', { start })
@@ -61,7 +61,7 @@ const open = (input: PlanInput): void =>
 
 const explain = (name: string, fargate: boolean): void => {
   ids += 1
-  sent = { ...sent, explain: ids }
+  sentIds = { ...sentIds, explain: ids }
   change({ explained: { name, fargate }, explanation: undefined })
   client.ask({ _tag: 'Explain', id: ids, name, fargate })
 }
@@ -141,7 +141,7 @@ const actions: Actions = {
   explain,
   showTables: () => {
     ids += 1
-    sent = { ...sent, tables: ids }
+    sentIds = { ...sentIds, tables: ids }
     client.ask({ _tag: 'Tables', id: ids })
   },
   share: () => void share(),

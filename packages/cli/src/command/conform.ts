@@ -61,7 +61,7 @@ export const answerConform = (
 }
 
 /** A format of recorded lines: how they are read, answered, and compared with recorded answers. */
-interface Recording<Line, Recorded, Own> {
+interface Recording<Line, RecordedLine, Own> {
   readonly lines: LineKind
   readonly recorded: LineKind
   /** What is wrong with a line that has the right form. */
@@ -69,7 +69,7 @@ interface Recording<Line, Recorded, Own> {
   readonly answer: (line: Line, text: string) => Own
   readonly compare: (
     lines: readonly Line[],
-    recorded: readonly Recorded[],
+    recorded: readonly RecordedLine[],
     answering: (line: Line) => Own,
   ) => Parameters<typeof agrees>[0]
   /** Whether one id may have several recorded answers, one of each run. */
@@ -78,10 +78,10 @@ interface Recording<Line, Recorded, Own> {
   readonly titles?: Parameters<typeof conformanceSection>[1]
 }
 
-type Named = { readonly id: string }
+type IdentifiedLine = { readonly id: string }
 
-const answerWith = async <Line extends Named, Recorded extends Named, Own>(
-  recording: Recording<Line, Recorded, Own>,
+const answerWith = async <Line extends IdentifiedLine, RecordedLine extends IdentifiedLine, Own>(
+  recording: Recording<Line, RecordedLine, Own>,
   { paths: [path = ''], flags: { against } }: Request,
   stdin: Stdin,
 ): Promise<E.Either<Rejection, Answer>> => {
@@ -96,7 +96,7 @@ const answerWith = async <Line extends Named, Recorded extends Named, Own>(
   const texts = new Map(read.right.map(({ value, text }) => [value, text]))
   const answering = (line: Line): Own => recording.answer(line, texts.get(line) ?? '')
   if (against === undefined) return E.right(answerLines(path, lines, answering))
-  const answers = await linesOf<Recorded>(against, stdin, recording.recorded, recording.hasRuns)
+  const answers = await linesOf<RecordedLine>(against, stdin, recording.recorded, recording.hasRuns)
   if (E.isLeft(answers)) return E.left({ faults: answers.left, undone })
   const recorded = answers.right.map(({ value }) => value)
   const report = recording.compare(lines, recorded, answering)
@@ -188,7 +188,7 @@ const answerLines = <Value>(
 }
 
 /** The value of a line, its text, and where it is. */
-interface Valued<Value> {
+interface LineValue<Value> {
   /** The file and the line. */
   readonly from: string
   readonly value: Value
@@ -201,7 +201,7 @@ const linesOf = async <Value extends { readonly id: string }>(
   stdin: Stdin,
   kind: LineKind,
   hasRuns = false,
-): Promise<E.Either<Faults, readonly Valued<Value>[]>> => {
+): Promise<E.Either<Faults, readonly LineValue<Value>[]>> => {
   const lines = await readLines(path, stdin)
   if (E.isLeft(lines)) return lines
   const wrong = lines.right.flatMap((line) => lineFaults(kind, line))

@@ -6,7 +6,7 @@
 import type { Outcome } from './outcome.js'
 
 /** The outcome of the work, or status 3 and a sentence when it throws. */
-export const guarded = async (
+export const catchDefect = async (
   work: () => Promise<Outcome>,
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<Outcome> => {

@@ -7,7 +7,7 @@ import { faultsText } from '../show/faults-text.js'
 import type { Terminal } from '../show/terminal.js'
 import { layOut, warningsIn } from '../show/view.js'
 import type { Flags } from './flags.js'
-import { endLine, misused, type Answer, type Outcome, type Rejection } from './outcome.js'
+import { endLine, misuseOutcome, type Answer, type Outcome, type Rejection } from './outcome.js'
 
 /** Status 0 or 1 for an answer; status 2, and the faults on standard error, for a rejection. */
 export const finish = (
@@ -15,7 +15,8 @@ export const finish = (
   flags: Flags,
   terminal: Terminal,
 ): Outcome => {
-  if (result._tag === 'Left') return misused(faultsText(result.left.faults, result.left.undone))
+  if (result._tag === 'Left')
+    return misuseOutcome(faultsText(result.left.faults, result.left.undone))
   const { out, error, isComplete, files = [] } = result.right
   const warnings = flags.strict === true ? warningsOf(out) : 0
   const complaint =

@@ -41,7 +41,11 @@ export interface Rejection {
 }
 
 /** Status 2, and this text on standard error. */
-export const misused = (error: string): Outcome => ({ out: '', error: endLine(error), status: 2 })
+export const misuseOutcome = (error: string): Outcome => ({
+  out: '',
+  error: endLine(error),
+  status: 2,
+})
 
 /** A text that is not there is empty. */
 export const endLine = (text: string | undefined): string => (text === undefined ? '' : `${text}\n`)

@@ -14,7 +14,7 @@ import { isColoured, pipe, type Terminal } from '../show/terminal.js'
 import { usageText } from '../usage/usage.js'
 import { commands, type CommandEntry } from './commands.js'
 import { withDisplay, type Flags } from './flags.js'
-import { misused, type Outcome } from './outcome.js'
+import { misuseOutcome, type Outcome } from './outcome.js'
 import type { Request } from './request.js'
 
 const version = '0.1.0'
@@ -40,7 +40,7 @@ export const run = async (
   if (call._tag === 'Printed') return withUsage(call)
   const { entry, request } = call
   const misuse = entry.misuseOf(request)
-  if (misuse !== undefined) return misused(`error: ${misuse}\n${tryHelp(entry.name)}`)
+  if (misuse !== undefined) return misuseOutcome(`error: ${misuse}\n${tryHelp(entry.name)}`)
   const answer = await entry.answer(request, stdin)
   host.tell('writing')
   const { finish } = await import('./finish.js')
@@ -55,7 +55,7 @@ interface Call {
 }
 
 /** What is printed instead of an answer: help, the version, or what is wrong. */
-interface Printed {
+interface PrintedOutcome {
   readonly _tag: 'Printed'
   readonly outcome: Outcome
   /** The command whose help it is. */
@@ -79,7 +79,7 @@ export const declare = (called: (entry: CommandEntry, command: Command) => void)
   return program
 }
 
-const parse = (args: readonly string[], { tell }: Host): Call | Printed => {
+const parse = (args: readonly string[], { tell }: Host): Call | PrintedOutcome => {
   let out = ''
   let error = ''
   let call: Call | undefined
@@ -112,7 +112,7 @@ const tryHelp = (name: string | undefined): string =>
     : "Try 'stowage --help' for the commands."
 
 /** The help of a command ends with its notes, its examples and its exit statuses. */
-const withUsage = async ({ outcome, entry }: Printed): Promise<Outcome> =>
+const withUsage = async ({ outcome, entry }: PrintedOutcome): Promise<Outcome> =>
   entry === undefined || outcome.status !== 0
     ? outcome
     : { ...outcome, out: `${outcome.out}\n${await usageText(entry)}` }

@@ -19,9 +19,11 @@ export const element = (
 
 /** The element as text. */
 export const htmlText = ({ tag, attributes, children }: Element): string => {
-  const written = Object.entries(attributes).map(([name, value]) => ` ${name}="${escaped(value)}"`)
+  const written = Object.entries(attributes).map(
+    ([name, value]) => ` ${name}="${escapeHtml(value)}"`,
+  )
   const inner = children.map((child) =>
-    typeof child === 'string' ? escaped(child) : htmlText(child),
+    typeof child === 'string' ? escapeHtml(child) : htmlText(child),
   )
   return `<${tag}${written.join('')}>${inner.join('')}</${tag}>`
 }
@@ -34,5 +36,5 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 }
 
-const escaped = (text: string): string =>
+const escapeHtml = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => entities[character] ?? character)

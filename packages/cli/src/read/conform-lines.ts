@@ -45,8 +45,8 @@ const missingFaults = (names: readonly string[] = [], value: unknown): readonly 
     ? []
     : [{ at: [], found: 'none of them', expected: names.join(' or ') }]
 
-const anything: Codec<unknown> = codecOf<unknown>('a value', (value) => value ?? false)
-const objects = list('a list of objects', anything)
+const anyValue: Codec<unknown> = codecOf<unknown>('a value', (value) => value ?? false)
+const objects = list('a list of objects', anyValue)
 const texts = list('a list of texts', text)
 const count: Codec<number> = codecOf('a number', (value) =>
   typeof value === 'number' ? value : undefined,
@@ -95,14 +95,14 @@ const admissionError = record('an error: message, code and causes', {
   ...{ code: omittable(count), reason: omittable(text), message: text, causes: omittable(texts) },
 })
 
-const stored = record('an object', {
+const storedObject = record('an object', {
   kind: omittable(text),
   metadata: omittable(record('an object', { labels: omittable(dictionary(text)) })),
 })
 
 const resultFields = record('a result: kind and name, and an object or an error', {
   ...{ kind: text, name: text, update: omittable(flag) },
-  ...{ object: omittable(stored), error: omittable(admissionError) },
+  ...{ object: omittable(storedObject), error: omittable(admissionError) },
 })
 
 /** A result has one of the two. */

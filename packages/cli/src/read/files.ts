@@ -156,7 +156,7 @@ const textAt = async (path: string, stdin: Stdin): Promise<E.Either<DocumentFaul
   if (path === '-')
     return stdin().then(
       (text) => E.right({ file: standardInput, text }),
-      (error: unknown) => E.left(undecoded(standardInput, error)),
+      (error: unknown) => E.left(fileDecodingFault(standardInput, error)),
     )
   try {
     return decodeFile(path, await readFile(path))
@@ -167,13 +167,13 @@ const textAt = async (path: string, stdin: Stdin): Promise<E.Either<DocumentFaul
 
 const decodeFile = (file: string, bytes: Uint8Array): E.Either<DocumentFault, SourceText> =>
   isUnmarked(bytes)
-    ? E.left({ ...undecoded(file), found: 'UTF-16 without a byte order mark' })
+    ? E.left({ ...fileDecodingFault(file), found: 'UTF-16 without a byte order mark' })
     : E.tryCatch(
         () => ({ file, text: decodeText(bytes) }),
-        (error) => undecoded(file, error),
+        (error) => fileDecodingFault(file, error),
       )
 
-const undecoded = (from: string, error?: unknown): DocumentFault => ({
+const fileDecodingFault = (from: string, error?: unknown): DocumentFault => ({
   ...{ from, at: [] },
   ...decodingFault(error),
 })

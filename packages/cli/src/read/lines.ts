@@ -25,7 +25,7 @@ export const readLines = async (path: string, stdin: Stdin): Promise<Lines> => {
   let bytes: Uint8Array = new Uint8Array()
   let text: string
   try {
-    if (path !== '-') bytes = unpacked(await readFile(path))
+    if (path !== '-') bytes = decompress(await readFile(path))
     text = path === '-' ? await stdin() : decodeText(bytes)
   } catch (error) {
     if (!(error instanceof TypeError || error instanceof RangeError))
@@ -55,7 +55,7 @@ const undecodedLine = (bytes: Uint8Array): string => {
 const lineFeed = 10
 
 /** Gzip is recognised by its first two bytes. */
-const unpacked = (bytes: Buffer): Buffer =>
+const decompress = (bytes: Buffer): Buffer =>
   bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes
 
 const parseLine = (line: string, from: string): E.Either<DocumentFault, Line> => {

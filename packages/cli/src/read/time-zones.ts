@@ -6,7 +6,7 @@ import { instant } from '@stowage/kernel'
 import type { AutoscaleInput } from '@stowage/workbench'
 
 type Zones = AutoscaleInput['zones']
-type Zone = Zones extends ReadonlyMap<string, infer One> ? One : never
+type Zone = Zones extends ReadonlyMap<string, infer MapValue> ? MapValue : never
 
 const hour = 3_600_000
 const day = 24 * hour

@@ -15,7 +15,7 @@ const codes = {
 export type Paint = keyof typeof codes
 
 /** The text between the sequences that set and reset the paint, each line by itself. */
-export const painted = (text: string, paint: Paint): string => {
+export const paintText = (text: string, paint: Paint): string => {
   const [set, reset] = codes[paint]
   return text
     .split('\n')

@@ -5,7 +5,7 @@
  */
 import type { Section } from '@stowage/workbench'
 import type { Block } from './block.js'
-import { painted } from './paint.js'
+import { paintText } from './paint.js'
 import { printableLines } from './printable-lines.js'
 import { tableText } from './table.js'
 import { pipe, type Terminal } from './terminal.js'
@@ -22,6 +22,6 @@ const blockText = (block: Block, position: number, terminal: Terminal): string =
   if (block._tag === 'Table') return tableText(block.head, block.rows, terminal)
   const text = printableLines(block.lines.join('\n'))
   if (!terminal.hasColour) return text
-  if (block.tone !== undefined) return painted(text, block.tone)
-  return position === 0 ? painted(text, 'bold') : text
+  if (block.tone !== undefined) return paintText(text, block.tone)
+  return position === 0 ? paintText(text, 'bold') : text
 }

@@ -7,7 +7,7 @@ import Table from 'cli-table3'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import { cellText, type Cell } from './block.js'
 import { foldText } from './fold.js'
-import { painted } from './paint.js'
+import { paintText } from './paint.js'
 import { printableLines } from './printable-lines.js'
 import { pipe, type Terminal } from './terminal.js'
 
@@ -160,9 +160,9 @@ const chunkText = (
 
 /** The head is bold; a full machine is yellow, and one that holds more than it has is red. */
 const colouredText = (text: string, cell: Cell | undefined): string => {
-  if (cell === undefined) return painted(text, 'bold')
+  if (cell === undefined) return paintText(text, 'bold')
   if (typeof cell === 'string') return text
   const { tone, share = 0 } = cell
-  if (tone !== undefined) return painted(text, tone)
-  return share > 1 ? painted(text, 'bad') : share >= 0.9 ? painted(text, 'warning') : text
+  if (tone !== undefined) return paintText(text, tone)
+  return share > 1 ? paintText(text, 'bad') : share >= 0.9 ? paintText(text, 'warning') : text
 }

@@ -30,11 +30,11 @@ const namesOf = (program: Command): readonly string[] =>
   subcommandsOf(program).map((command) => command.name())
 
 /** The text in single quotes, as POSIX shells and zsh read it. */
-const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`
+const quoteForShell = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`
 
 const bashReply = (values: Values): string => {
   if (values._tag === 'Any') return 'COMPREPLY=()'
-  const source = values._tag === 'Files' ? '-f' : `-W ${quoted(values.words.join(' '))}`
+  const source = values._tag === 'Files' ? '-f' : `-W ${quoteForShell(values.words.join(' '))}`
   return `mapfile -t COMPREPLY < <(compgen ${source} -- "$cur")`
 }
 
@@ -91,7 +91,7 @@ const zshText = (text: string): string => text.replace(/[[\]:\\]/g, '\\$&')
 const zshOption = (option: Option): string => {
   const values = optionValues(option)
   const action = values === undefined ? '' : zshAction('value', values)
-  return `      ${quoted(`*${option.long ?? ''}[${zshText(option.description)}]${action}`)}`
+  return `      ${quoteForShell(`*${option.long ?? ''}[${zshText(option.description)}]${action}`)}`
 }
 
 const zshCommand = (command: Command): readonly string[] => [
@@ -100,7 +100,7 @@ const zshCommand = (command: Command): readonly string[] => [
     ...optionsOf(command).map(zshOption),
     ...command.registeredArguments.map(
       (argument, i) =>
-        `      ${quoted(`${argument.variadic ? '*' : String(i + 1)}${zshAction(argument.name(), argumentValues(argument))}`)}`,
+        `      ${quoteForShell(`${argument.variadic ? '*' : String(i + 1)}${zshAction(argument.name(), argumentValues(argument))}`)}`,
     ),
   ]
     .join(' \\\n')
@@ -116,7 +116,7 @@ const zshScript = (program: Command): string =>
     '  local -a commands',
     '  commands=(',
     ...subcommandsOf(program).map(
-      (command) => `    ${quoted(`${command.name()}:${zshText(command.description())}`)}`,
+      (command) => `    ${quoteForShell(`${command.name()}:${zshText(command.description())}`)}`,
     ),
     '  )',
     '  if (( CURRENT == 2 )); then _describe command commands; return; fi',

@@ -5,7 +5,7 @@
  */
 import { nonEmptyText, optional, record, text, type Codec } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
-import { perform, refuse, unchecked, type ApiAction } from '../api/action.js'
+import { perform, refuse, noComplaints, type ApiAction } from '../api/action.js'
 import { withAnswer, type OneTask } from '../cluster/settle.js'
 import { findTask } from '../cluster/state.js'
 import { giveUp } from '../cluster/waiting.js'
@@ -25,7 +25,7 @@ const GiveUpWaiting: Codec<GiveUpWaiting> = record<GiveUpWaiting>('the end of a 
 
 const endOfWait: ApiAction<GiveUpWaiting, OneTask> = {
   codec: GiveUpWaiting,
-  check: unchecked,
+  check: noComplaints,
   apply: (call) => {
     const { task: name, reason } = call.request
     const task = findTask(call.state, name)

@@ -8,7 +8,7 @@
 import { flag, nonEmptyText, oneOf, optional, record, type Codec } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import { perform, unchecked, type ApiAction } from '../api/action.js'
+import { perform, noComplaints, type ApiAction } from '../api/action.js'
 import { resolveInstance } from '../api/resolve.js'
 import type { OneInstance } from '../cluster/instance.js'
 import { replaceNode } from '../cluster/node.js'
@@ -39,7 +39,7 @@ const InstanceReport: Codec<InstanceReport> = record<InstanceReport>('a report a
 
 const instanceReport: ApiAction<InstanceReport, OneInstance> = {
   codec: InstanceReport,
-  check: unchecked,
+  check: noComplaints,
   apply: (call) =>
     pipe(
       resolveInstance(call),

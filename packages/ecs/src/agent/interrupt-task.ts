@@ -6,7 +6,7 @@
  */
 import { nonEmptyText, optional, record, type Codec } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
-import { perform, refuse, unchecked, type ApiAction } from '../api/action.js'
+import { perform, refuse, noComplaints, type ApiAction } from '../api/action.js'
 import { interrupt, type TaskInterruption } from '../cluster/interrupt.js'
 import { findTask } from '../cluster/state.js'
 
@@ -22,7 +22,7 @@ const InterruptTask: Codec<InterruptTask> = record<InterruptTask>('the interrupt
 
 const interruption: ApiAction<InterruptTask, TaskInterruption> = {
   codec: InterruptTask,
-  check: unchecked,
+  check: noComplaints,
   apply: (call) => {
     const task = findTask(call.state, call.request.task)
     const answer = task && interrupt(call.state, task)

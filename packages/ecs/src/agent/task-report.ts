@@ -7,7 +7,7 @@
 import { nonEmptyText, oneOf, optional, record, text, type Codec } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import { perform, refuse, unchecked, type ApiAction, type Call } from '../api/action.js'
+import { perform, refuse, noComplaints, type ApiAction, type Call } from '../api/action.js'
 import { resolveTaskName } from '../api/resolve.js'
 import { commitTask, inStatus, nextStatuses, withAnswer, type OneTask } from '../cluster/settle.js'
 import type { CallResult } from '../cluster/state.js'
@@ -37,7 +37,7 @@ const TaskReport: Codec<TaskReport> = record<TaskReport>('a report about a task'
 
 const taskReport: ApiAction<TaskReport, OneTask> = {
   codec: TaskReport,
-  check: unchecked,
+  check: noComplaints,
   apply: (call) =>
     pipe(
       resolveTaskName(call),

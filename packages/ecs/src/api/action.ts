@@ -15,7 +15,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import { checkInstant } from '../cluster/clock.js'
 import type { CallResult, EcsState } from '../cluster/state.js'
 import type { Complaint } from '../words/complaint.js'
-import { refusing, type ApiException, type ExceptionName } from '../words/exception.js'
+import { exceptionFor, type ApiException, type ExceptionName } from '../words/exception.js'
 import { idIn } from '../words/task.js'
 import type { Written } from './written.js'
 
@@ -43,9 +43,9 @@ export interface ApiAction<Request, Answer> {
  * A function that performs an action. The request is typed as callers write it, and may have fields
  * beside those that placement reads: a type parameter lets them through.
  */
-export type Performance<Request, Answer> = <Given extends Written<Request>>(
+export type Performance<Request, Answer> = <WrittenRequest extends Written<Request>>(
   state: EcsState,
-  request: Given,
+  request: WrittenRequest,
   at: Instant,
 ) => CallResult<Answer>
 
@@ -72,14 +72,14 @@ export const performRaw = <Request, Answer>(
   )
 
 /** The `check` of an action whose codec checks all of its request. */
-export const unchecked = (): readonly Complaint[] => []
+export const noComplaints = (): readonly Complaint[] => []
 
 /** Ends a call with an exception that lists the complaints. */
 export const refuse = <Request>(
   { raw }: Pick<Call<Request>, 'raw'>,
   complaints: readonly Complaint[],
   exception?: ExceptionName,
-): E.Either<ApiException, never> => E.left(refusing(raw, complaints, exception))
+): E.Either<ApiException, never> => E.left(exceptionFor(raw, complaints, exception))
 
 /** Ends a call when there are complaints; otherwise returns the call itself. */
 export const refusedFor = <Request>(
@@ -96,7 +96,7 @@ const decodeRequest = <Request>(
   pipe(
     checkNesting(raw),
     E.chain(() => decodeValue(codec, raw)),
-    E.mapLeft((complaints) => refusing(raw, complaints)),
+    E.mapLeft((complaints) => exceptionFor(raw, complaints)),
   )
 
 /** A call is compared, and stored, as a whole: deeper fields would overflow the stack. */

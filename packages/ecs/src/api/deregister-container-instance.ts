@@ -9,7 +9,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { deregister, hasTasks, type OneInstance } from '../cluster/instance.js'
 import type { Complaint } from '../words/complaint.js'
-import { perform, refusedFor, unchecked, type ApiAction } from './action.js'
+import { perform, refusedFor, noComplaints, type ApiAction } from './action.js'
 import { resolveInstance } from './resolve.js'
 
 export interface DeregisterContainerInstanceRequest {
@@ -31,7 +31,7 @@ export const deregisterContainerInstanceAction: ApiAction<
   OneInstance
 > = {
   codec: DeregisterContainerInstanceRequest,
-  check: unchecked,
+  check: noComplaints,
   apply: (call) =>
     pipe(
       resolveInstance(call, registeredExpected),

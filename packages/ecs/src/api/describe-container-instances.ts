@@ -13,7 +13,7 @@ import type { Failure } from '../cluster/refusal.js'
 import { findInstance, type EcsState } from '../cluster/state.js'
 import type { ContainerInstance } from '../words/container-instance.js'
 import { idIn } from '../words/task.js'
-import { unchecked, type ApiAction } from './action.js'
+import { noComplaints, type ApiAction } from './action.js'
 
 export interface DescribeContainerInstancesRequest {
   readonly cluster?: string | undefined
@@ -40,7 +40,7 @@ export const describeContainerInstancesAction: ApiAction<
   DescribedInstances
 > = {
   codec: DescribeContainerInstancesRequest,
-  check: unchecked,
+  check: noComplaints,
   apply: ({ state, request }) =>
     E.right([state, describeContainerInstances(state, request.containerInstances)]),
 }

@@ -9,7 +9,7 @@ import { arnOf } from '../cluster/options.js'
 import type { Failure } from '../cluster/refusal.js'
 import { findTask, type EcsState } from '../cluster/state.js'
 import { idIn, type Task } from '../words/task.js'
-import { unchecked, type ApiAction } from './action.js'
+import { noComplaints, type ApiAction } from './action.js'
 
 export interface DescribeTasksRequest {
   readonly cluster?: string | undefined
@@ -32,7 +32,7 @@ export interface DescribedTasks {
 
 export const describeTasksAction: ApiAction<DescribeTasksRequest, DescribedTasks> = {
   codec: DescribeTasksRequest,
-  check: unchecked,
+  check: noComplaints,
   apply: ({ state, request }) => E.right([state, describeTasks(state, request.tasks)]),
 }
 

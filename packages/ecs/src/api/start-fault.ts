@@ -14,7 +14,7 @@ import type { StartFault, StartResult, StartedTasks } from '../cluster/start-res
 import type { CallResult } from '../cluster/state.js'
 import { fargateException } from '../raise/fargate-exception.js'
 import type { Share } from '../supply/share.js'
-import { malformed } from '../words/complaint.js'
+import { completeComplaint } from '../words/complaint.js'
 import type { ApiException } from '../words/exception.js'
 import { secondsOf } from '../words/instant.js'
 import { capacityOf } from '../words/placement.js'
@@ -39,7 +39,7 @@ const refusedByFargate = (raw: unknown, refusals: readonly LaunchRefusal[]): Api
   return {
     exception: errors[0]!.exception,
     message: errors.map(({ at, message }) => `${at.join('.')}: ${message}`).join('; '),
-    wrong: errors.map(({ at, message }) => malformed(raw, { at, expected: message })),
+    wrong: errors.map(({ at, message }) => completeComplaint(raw, { at, expected: message })),
   }
 }
 

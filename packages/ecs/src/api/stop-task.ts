@@ -8,12 +8,12 @@ import { pipe } from 'fp-ts/lib/function.js'
 import type { OneTask } from '../cluster/settle.js'
 import { stopByUser } from '../cluster/stop.js'
 import { StopTaskRequest } from '../words/task-request.js'
-import { perform, unchecked, type ApiAction } from './action.js'
+import { perform, noComplaints, type ApiAction } from './action.js'
 import { resolveTaskName } from './resolve.js'
 
 export const stopTaskAction: ApiAction<StopTaskRequest, OneTask> = {
   codec: StopTaskRequest,
-  check: unchecked,
+  check: noComplaints,
   apply: (call) =>
     pipe(
       resolveTaskName(call),

@@ -14,7 +14,7 @@ import type { EcsState, ClientToken, CallResult } from '../cluster/state.js'
 import { canonical } from '../words/canonical.js'
 import type { Task } from '../words/task.js'
 import type { RunTaskRequest } from '../words/task-request.js'
-import { complaining, refusing } from '../words/exception.js'
+import { complaintAbout, exceptionFor } from '../words/exception.js'
 import type { Call } from './action.js'
 import type { StartedTasks } from '../cluster/start-result.js'
 
@@ -45,8 +45,8 @@ export const answerOfToken = ({
   if (token === undefined || isForgotten(state, token, at)) return undefined
   if (token.call !== callOf(raw)) {
     const expected = 'a token of its own, as it stands for a call with other parameters'
-    const wrong = complaining(['clientToken'], clientToken, expected)
-    const conflict = refusing(raw, [wrong], 'ConflictException')
+    const wrong = complaintAbout(['clientToken'], clientToken, expected)
+    const conflict = exceptionFor(raw, [wrong], 'ConflictException')
     return E.left({ ...conflict, resourceIds: token.tasks })
   }
   const tasks = token.tasks.map((arn) => state.tasks.get(arn)!)

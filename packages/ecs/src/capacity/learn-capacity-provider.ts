@@ -29,7 +29,7 @@ import {
   type AutoScalingGroupProvider,
 } from '../provider/capacity-provider.js'
 import { checkManagedInstances, ManagedInstancesProvider } from '../provider/managed-instances.js'
-import { malformed } from '../words/complaint.js'
+import { completeComplaint } from '../words/complaint.js'
 import { attributeOf, instanceTypeOf, type ContainerInstance } from '../words/container-instance.js'
 
 /** A report about a capacity provider. */
@@ -55,7 +55,7 @@ export const learnCapacityProvider = (
     return learnManagedProvider(draft, memory, { name, report, now }, options)
   if (provider === undefined)
     return E.left(
-      malformed(report, {
+      completeComplaint(report, {
         ...{ at: ['autoScalingGroupProvider'] },
         expected: 'an Auto Scaling group, or a managedInstancesProvider',
       }),
@@ -70,7 +70,7 @@ export const learnCapacityProvider = (
     ...(memory.capacity.managed.has(name) ? [otherKind] : []),
   ]
   if (wrong !== undefined || group === undefined)
-    return E.left(malformed(report, wrong ?? unknownGroup(options)))
+    return E.left(completeComplaint(report, wrong ?? unknownGroup(options)))
   const record = providerRecord(draft, name, provider, group)
   const known = before?.group === record.group ? withoutAlarms(before, record) : record
   return E.right({
@@ -139,7 +139,7 @@ const learnManagedProvider = (
     ...(own === undefined ? [{ at: [at], expected: launchableText(managedInstances) }] : []),
   ]
   if (wrong !== undefined || own === undefined)
-    return E.left(malformed(report, wrong ?? { at: [], expected: name }))
+    return E.left(completeComplaint(report, wrong ?? { at: [], expected: name }))
   const record: ManagedRecord = {
     ...(memory.capacity.managed.get(name) ?? newManaged),
     ...{ name, provider, types: own.offerings.map((one) => offeredType(draft, one)) },

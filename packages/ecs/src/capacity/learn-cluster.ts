@@ -11,7 +11,7 @@ import { checkDefaultStrategy } from '../check/providers.js'
 import type { ClusterProviders } from '../memory/capacity-memory.js'
 import type { EcsMemory } from '../memory/memory.js'
 import type { EcsControllerOptions } from '../memory/options.js'
-import { malformed, type Complaint } from '../words/complaint.js'
+import { completeComplaint, type Complaint } from '../words/complaint.js'
 import { CapacityProviderName, CapacityProviderStrategyItem } from '../words/placement.js'
 
 /** Both fields are required. */
@@ -38,7 +38,7 @@ export const learnCluster = (
   const [wrong] = checkClusterProviders(memory, decoded.right, pools)
   return wrong === undefined
     ? E.right({ ...memory, capacity: { ...memory.capacity, cluster: decoded.right } })
-    : E.left(malformed(report, wrong))
+    : E.left(completeComplaint(report, wrong))
 }
 
 const checkClusterProviders = (

@@ -98,7 +98,7 @@ export const scaleProvider = (
       ...draining.map(({ node }) => [node, true as const] as const),
     ]),
   }
-  const isHeld = minute.holds.some((hold) => timed.includes(hold))
+  const isHeld = minute.holds.some((hold) => timedHolds.includes(hold))
   return {
     record: next,
     intents: [
@@ -110,7 +110,7 @@ export const scaleProvider = (
 }
 
 /** What time alone ends. */
-const timed: readonly CapacityMinute['holds'][number][] = [
+const timedHolds: readonly CapacityMinute['holds'][number][] = [
   'instanceWarmupPeriod',
   'scaleInPeriod',
   'half',

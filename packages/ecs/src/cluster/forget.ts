@@ -19,7 +19,7 @@ import {
 } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
-import { refusing } from '../words/exception.js'
+import { exceptionFor } from '../words/exception.js'
 import { instantText } from '../words/instant.js'
 import { hasStopped } from '../words/task.js'
 import { checkInstant } from './clock.js'
@@ -38,7 +38,7 @@ export interface ForgottenTasks {
  */
 export const forgetStoppedTasks = (state: EcsState, at: Instant): CallResult<ForgottenTasks> => {
   const complaints = checkInstant(state, at)
-  if (complaints.length > 0) return E.left(refusing({}, complaints))
+  if (complaints.length > 0) return E.left(exceptionFor({}, complaints))
   const tasks = stoppedBefore(state, later(at, -state.options.stoppedTaskLifetime))
   const gone = tasks.map((arn) => [arn, undefined] as const)
   const placed = withoutUnused(state.placed)

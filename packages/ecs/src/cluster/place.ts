@@ -34,7 +34,7 @@ export interface PlacedTasks {
 }
 
 /** Places for tasks, before the tasks are recorded. */
-export interface Seating {
+export interface SeatAssignment {
   /** The kernel cluster with the new replicas; the caller records their tasks. */
   readonly placed: Cluster
   readonly seats: readonly Seat[]
@@ -50,7 +50,7 @@ export const seatTasks = (
   workload: Workload,
   count: number,
   only: readonly string[] | undefined,
-): Seating => {
+): SeatAssignment => {
   const [placed, outcome] = batch(state.placed, (draft) => {
     const task = classFor(state, draft, workload)
     const request = { class: task, ...(only === undefined ? {} : { only: idsOf(draft, only) }) }
@@ -90,7 +90,7 @@ const idsOf = (draft: Draft, names: readonly string[]): readonly NodeId[] =>
 const whyNot = (
   state: EcsState,
   draft: Draft,
-  wanted: { readonly class: ClassId; readonly only?: readonly NodeId[] },
+  request: { readonly class: ClassId; readonly only?: readonly NodeId[] },
   workload: Workload,
 ): readonly InstanceRefusals[] => {
   const vocabulary = vocabularyOf(
@@ -98,7 +98,7 @@ const whyNot = (
     scoreNames(workload),
     state.options.distinctInstanceReason,
   )
-  return refusalsIn(state, wordExplanation(draft, explain(draft, wanted), vocabulary))
+  return refusalsIn(state, wordExplanation(draft, explain(draft, request), vocabulary))
 }
 
 /** A placement with the name of the instance. */

@@ -65,7 +65,7 @@ const knownOf = (
     { scores: [], groups: [] },
     { ...placementOptions, seed: 0 },
   )
-  return { class: { ...described, filters: [] }, isWanted: task.desiredStatus !== 'STOPPED' }
+  return { class: { ...described, filters: [] }, isNeeded: task.desiredStatus !== 'STOPPED' }
 }
 
 /** Looks up the known tasks of an instance by its name. */
@@ -91,6 +91,6 @@ export const seat = (draft: Draft, { task, on, known }: InstanceTask): ReplicaId
   const node = findNode(draft, on)
   if (!isSome(node)) throw new Error(`stowage: ${on} has not joined`)
   const livePhase = task.lastStatus === 'RUNNING' ? 'running' : 'assumed'
-  const phase = known.isWanted ? livePhase : 'leaving'
+  const phase = known.isNeeded ? livePhase : 'leaving'
   return getOrThrow(bind(draft, getOrThrow(define(draft, known.class)), node.value, phase))
 }

@@ -38,11 +38,11 @@ export const startShares = (
     next = after
     answers.push(answer)
   }
-  return E.right([next, together(answers)])
+  return E.right([next, concatAnswers(answers)])
 }
 
 /** Concatenates the answers of one call. */
-const together = (answers: readonly StartedTasks[]): StartedTasks => ({
+const concatAnswers = (answers: readonly StartedTasks[]): StartedTasks => ({
   tasks: answers.flatMap(({ tasks }) => tasks),
   failures: answers.flatMap(({ failures }) => failures),
   refusals: answers.flatMap(({ refusals }) => refusals),
@@ -129,7 +129,7 @@ export const startOnEach = (
     next = after
     return answer
   })
-  return [next, together(answers)]
+  return [next, concatAnswers(answers)]
 }
 
 const startOn = (
@@ -140,10 +140,10 @@ const startOn = (
 ): readonly [EcsState, StartedTasks] => {
   const found = findInstance(state, named)
   if (found === undefined)
-    return [state, failing(arnOf(state.options, 'container-instance', idIn(named)), 'MISSING')]
+    return [state, startFailure(arnOf(state.options, 'container-instance', idIn(named)), 'MISSING')]
   const [name, instance] = found
   const arn = instanceArnOf(state.options, name, instance)
-  if (instance.status === 'INACTIVE') return [state, failing(arn, 'INACTIVE')]
+  if (instance.status === 'INACTIVE') return [state, startFailure(arn, 'INACTIVE')]
   const [next, { tasks, refused }] = placeTasks(state, start, 1, { launchType }, [name])
   const failures = refused.map(({ containerInstanceArn, refusals }) => ({
     arn: containerInstanceArn,
@@ -152,7 +152,7 @@ const startOn = (
   return [next, { tasks, failures, refusals: refused }]
 }
 
-const failing = (arn: string, reason: string): StartedTasks => ({
+const startFailure = (arn: string, reason: string): StartedTasks => ({
   tasks: [],
   failures: [{ arn, reason }],
   refusals: [],

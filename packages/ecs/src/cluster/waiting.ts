@@ -10,10 +10,10 @@ import { withChanges } from '@stowage/kernel'
 import type { Instant } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { offeredNames } from '../supply/share.js'
-import { refusing } from '../words/exception.js'
+import { exceptionFor } from '../words/exception.js'
 import type { Task } from '../words/task.js'
 import { checkInstant } from './clock.js'
-import { seatTasks, type Seating } from './place.js'
+import { seatTasks, type SeatAssignment } from './place.js'
 import { failuresOf } from './refusal.js'
 import { commitTask, stoppedAt } from './settle.js'
 import { instanceArnOf, withInstances, withTask, type CallResult, type EcsState } from './state.js'
@@ -28,7 +28,7 @@ export interface PlacedWaiting {
 /** Tries to place every waiting task, the oldest first. A task without a place waits on. */
 export const placeWaiting = (state: EcsState, at: Instant): CallResult<PlacedWaiting> => {
   const complaints = checkInstant(state, at)
-  if (complaints.length > 0) return E.left(refusing({}, complaints))
+  if (complaints.length > 0) return E.left(exceptionFor({}, complaints))
   let next: EcsState = { ...state, at }
   const tasks: string[] = []
   for (const arn of state.waiting.keys()) {
@@ -41,7 +41,7 @@ export const placeWaiting = (state: EcsState, at: Instant): CallResult<PlacedWai
 }
 
 /** Where a waiting task can be placed now; `undefined` when the task does not wait. */
-const seatingOf = (state: EcsState, task: Task): Seating | undefined => {
+const seatingOf = (state: EcsState, task: Task): SeatAssignment | undefined => {
   const resolved = state.waiting.get(task.taskArn)
   const { capacityProviderName: provider, launchType = 'EC2' } = task
   if (resolved === undefined) return undefined
@@ -49,7 +49,7 @@ const seatingOf = (state: EcsState, task: Task): Seating | undefined => {
   return seatTasks(state, resolved.workload, 1, only)
 }
 
-const withSeat = (state: EcsState, arn: string, { placed, seats }: Seating): EcsState => {
+const withSeat = (state: EcsState, arn: string, { placed, seats }: SeatAssignment): EcsState => {
   const { name, replica } = seats[0]!
   const task = state.tasks.get(arn)!
   const waiting = withChanges(state.waiting, [[arn, undefined]])
@@ -79,7 +79,7 @@ export const giveUp = (state: EcsState, task: Task, reason?: string): EcsState |
   return commitTask(state, stoppedAt(stopped, state.at))
 }
 
-const reasonOf = ({ instances }: EcsState, task: Task, { refused }: Seating): string => {
+const reasonOf = ({ instances }: EcsState, task: Task, { refused }: SeatAssignment): string => {
   const { capacityProviderName } = task
   if (capacityProviderName === undefined) return firstReason(refused)
   const own = [...instances.values()].filter(
@@ -90,5 +90,5 @@ const reasonOf = ({ instances }: EcsState, task: Task, { refused }: Seating): st
   return firstReason(refused)
 }
 
-const firstReason = (refused: Seating['refused']): string =>
+const firstReason = (refused: SeatAssignment['refused']): string =>
   failuresOf(refused)[0]?.reason ?? 'there is room for it now'

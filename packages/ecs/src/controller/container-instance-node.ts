@@ -19,7 +19,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { checkContainerInstance } from '../check/container-instance.js'
 import { nodeSpecOf } from '../lower/instance.js'
-import { malformed } from '../words/complaint.js'
+import { completeComplaint } from '../words/complaint.js'
 import { ContainerInstance } from '../words/container-instance.js'
 import { idIn } from '../words/task.js'
 
@@ -33,7 +33,7 @@ export const lowerContainerInstance: LowerNode = (draft, node, name) => {
   if (E.isLeft(decoded)) return E.left(decoded.left[0]!)
   const instance = decoded.right
   const [wrong] = checkContainerInstance({ ...instance, ec2InstanceId: name })
-  if (wrong !== undefined) return E.left(malformed(node, wrong))
+  if (wrong !== undefined) return E.left(completeComplaint(node, wrong))
   const spec = nodeSpecOf(draft, instance)
   return E.right({
     ...spec,

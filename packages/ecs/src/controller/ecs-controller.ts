@@ -112,9 +112,9 @@ export const ecsController = (given: Partial<EcsControllerOptions> = {}): Contro
 }
 
 const onlyMemory = (
-  learnt: E.Either<Malformed, EcsMemory>,
+  reading: E.Either<Malformed, EcsMemory>,
 ): E.Either<Malformed, Learning<EcsMemory>> =>
-  E.isLeft(learnt) ? learnt : E.right({ memory: learnt.right })
+  E.isLeft(reading) ? reading : E.right({ memory: reading.right })
 
 const kindAndName = (about: string): readonly [kind: string, name: string] => {
   const end = about.indexOf(' ')

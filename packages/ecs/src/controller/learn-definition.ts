@@ -8,7 +8,7 @@ import { withChanges, type Malformed } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { checkTaskDefinition } from '../check/task-definition.js'
 import { canonical } from '../words/canonical.js'
-import { malformed, type Complaint } from '../words/complaint.js'
+import { completeComplaint, type Complaint } from '../words/complaint.js'
 import { TaskDefinition } from '../words/task-definition.js'
 import type { Definition } from '../workload/family.js'
 import type { EcsMemory } from '../memory/memory.js'
@@ -31,7 +31,7 @@ export const learnDefinition = (
     ...checkReference(name, value, family, revision),
     ...checkTaskDefinition(value, options),
   ]
-  if (wrong !== undefined) return E.left(malformed(report, wrong))
+  if (wrong !== undefined) return E.left(completeComplaint(report, wrong))
   const definitions = memory.families.get(family) ?? []
   const known = definitions.find((one) => one.revision === revision)
   const definition: Definition = {

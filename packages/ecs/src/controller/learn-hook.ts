@@ -6,7 +6,7 @@
 import { closedRecord, decodeValue, oneOf, optional, type Codec } from '@stowage/documents'
 import type { Instant, Malformed } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
-import { malformed } from '../words/complaint.js'
+import { completeComplaint } from '../words/complaint.js'
 import { isAwaited } from './lifecycle.js'
 import { withEvent, withService, type EcsMemory, type HookCall } from '../memory/memory.js'
 
@@ -45,7 +45,7 @@ export const learnHook = (
   const isPause = hook.targetType === 'PAUSE'
   if ((isPause ? action : hookStatus) === undefined)
     return E.left(
-      malformed(report, {
+      completeComplaint(report, {
         at: [isPause ? 'action' : 'hookStatus'],
         expected: isPause ? 'CONTINUE or ROLLBACK' : 'SUCCEEDED, FAILED or IN_PROGRESS',
       }),

@@ -17,7 +17,7 @@ import { isStaged, type TrafficShare } from '../deployment/lifecycle-stages.js'
 import { isBalanceable } from '../deployment/zone-balance.js'
 import { fargateVerdict } from '../lower/fargate.js'
 import { canonical } from '../words/canonical.js'
-import { malformed, type Complaint } from '../words/complaint.js'
+import { completeComplaint, type Complaint } from '../words/complaint.js'
 import { subnetsIn } from '../words/network-configuration.js'
 import { isDaemon, Service } from '../words/service.js'
 import { isActive } from '../words/task-definition.js'
@@ -73,12 +73,12 @@ export const learnService = (
       ...memory.capacity.managed.keys(),
     ]),
   ]
-  if (wrong !== undefined) return E.left(malformed(report, wrong))
+  if (wrong !== undefined) return E.left(completeComplaint(report, wrong))
   const found = resolve(memory.families, service.taskDefinition)
   if (E.isLeft(found))
-    return E.left(malformed(report, { at: ['taskDefinition'], expected: found.left() }))
+    return E.left(completeComplaint(report, { at: ['taskDefinition'], expected: found.left() }))
   const [unfit] = checkTask(service, found.right, memory.capacity, options)
-  if (unfit !== undefined) return E.left(malformed(report, unfit))
+  if (unfit !== undefined) return E.left(completeComplaint(report, unfit))
   return storeService(draft, memory, { name, report, now }, service, found.right, options)
 }
 
@@ -207,7 +207,7 @@ const storeService = (
   const hook = isSame ? undefined : openHook(before)
   if (hook !== undefined)
     return E.left(
-      malformed(report, {
+      completeComplaint(report, {
         at: ['taskDefinition'],
         expected: `no new deployment until lifecycle hook ${hook.hookId} is answered`,
       }),

@@ -28,7 +28,7 @@ import {
   type ExternalService,
   type TaskSetRecord,
 } from '../memory/task-sets.js'
-import { malformed } from '../words/complaint.js'
+import { completeComplaint } from '../words/complaint.js'
 import { Service } from '../words/service.js'
 import { learnService } from './learn-service.js'
 
@@ -78,7 +78,7 @@ const TaskSetReport: Codec<TaskSetReport> = record<TaskSetReport>('a task set', 
   scale: TaskSetScale,
 })
 
-type Learnt = E.Either<Malformed, EcsMemory>
+type LearnResult = E.Either<Malformed, EcsMemory>
 
 /** The memory after a report about a service; `null` deletes it with its task sets. */
 export const learnExternalService = (
@@ -86,15 +86,15 @@ export const learnExternalService = (
   memory: EcsMemory,
   { name, report, now }: ExternalFact,
   options: EcsControllerOptions,
-): Learnt => {
+): LearnResult => {
   const context = { draft, now, options }
   const before = memory.externals.get(name)
   if (report === null) {
     if (before === undefined) return E.left(noExternal(name))
-    const gone = before.taskSets.reduce<Learnt>(
-      (learnt, set) =>
+    const gone = before.taskSets.reduce<LearnResult>(
+      (memory, set) =>
         pipe(
-          learnt,
+          memory,
           E.chain((one) => endTaskSet(one, before, set, context)),
         ),
       E.right(memory),
@@ -108,15 +108,18 @@ export const learnExternalService = (
   if (E.isLeft(decoded)) return E.left(decoded.left[0]!)
   const { serviceName, desiredCount, healthCheckGracePeriodSeconds, primaryTaskSet } = decoded.right
   if (serviceName !== name)
-    return E.left(malformed(report, { at: ['serviceName'], expected: name }))
+    return E.left(completeComplaint(report, { at: ['serviceName'], expected: name }))
   if (memory.services.has(name))
     return E.left(
-      malformed(report, { at: ['serviceName'], expected: `another name, as ${name} is there` }),
+      completeComplaint(report, {
+        at: ['serviceName'],
+        expected: `another name, as ${name} is there`,
+      }),
     )
   const sets = before?.taskSets ?? []
   if (primaryTaskSet !== undefined && !sets.some(({ id }) => id === primaryTaskSet))
     return E.left(
-      malformed(report, {
+      completeComplaint(report, {
         at: ['primaryTaskSet'],
         expected: `the id of one of its task sets: ${sets.map(({ id }) => id).join(', ') || 'it has none'}`,
       }),
@@ -128,10 +131,10 @@ export const learnExternalService = (
   }
   return service.taskSets
     .filter(({ status }) => status !== 'DRAINING')
-    .reduce<Learnt>(
-      (learnt, set) =>
+    .reduce<LearnResult>(
+      (memory, set) =>
         pipe(
-          learnt,
+          memory,
           E.chain((one) => runTaskSet(one, service, set, context)),
         ),
       E.right(withExternal(memory, name, service)),
@@ -158,7 +161,7 @@ export const learnTaskSet = (
   memory: EcsMemory,
   { name, report, now }: ExternalFact,
   options: EcsControllerOptions,
-): Learnt => {
+): LearnResult => {
   const context = { draft, now, options }
   const [serviceName, id] = namesInOwner(name)
   const service = memory.externals.get(serviceName)
@@ -221,7 +224,7 @@ const runTaskSet = (
   service: ExternalService,
   set: TaskSetRecord,
   { draft, now, options }: Context,
-): Learnt => {
+): LearnResult => {
   const report = serviceOfTaskSet(service, set)
   return learnService(draft, memory, { name: report.serviceName, report, now }, options)
 }
@@ -231,7 +234,7 @@ const endTaskSet = (
   service: ExternalService,
   set: TaskSetRecord,
   { draft, now, options }: Context,
-): Learnt => {
+): LearnResult => {
   const name = taskSetKey(service.serviceName, set.id)
   const ending = { ...set, status: 'DRAINING' as const, updatedAt: now }
   const taskSets = service.taskSets.map((one) => (one.id === set.id ? ending : one))

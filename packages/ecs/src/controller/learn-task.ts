@@ -35,7 +35,7 @@ import {
 } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { classOf } from '../lower/task.js'
-import { malformed } from '../words/complaint.js'
+import { completeComplaint } from '../words/complaint.js'
 import { hasStopped, idIn, Task } from '../words/task.js'
 import type { Definition } from '../workload/family.js'
 import { resolve } from '../workload/reference.js'
@@ -117,7 +117,7 @@ const learnHealth = (
     [healthStatus, targetHealth, protectionEnabled, stopCode].every((field) => field === undefined)
   )
     return E.left(
-      malformed(report, { at: ['healthStatus'], expected: `one of ${healths.join(', ')}` }),
+      completeComplaint(report, { at: ['healthStatus'], expected: `one of ${healths.join(', ')}` }),
     )
   const replica = memory.adopted.get(id) ?? replicaIn(id)
   if (replica === undefined)
@@ -175,7 +175,7 @@ const interruptOwnTask = (
   const { capacityProviderStrategy = [] } = record.service
   if (!capacityProviderStrategy.some((one) => one.capacityProvider === 'FARGATE_SPOT'))
     return E.left(
-      malformed(report, {
+      completeComplaint(report, {
         at: ['stopCode'],
         expected: `nothing: service ${record.service.serviceName} has no tasks on FARGATE_SPOT`,
       }),
@@ -250,7 +250,7 @@ const learnRunning = (
         (health === undefined ? memory : withTaskHealth(memory, known, { container: health }, now)),
     })
   const refuse = (field: keyof Task, expected: string) =>
-    E.left(malformed(report, { at: [field], expected }))
+    E.left(completeComplaint(report, { at: [field], expected }))
   if (idIn(task.taskArn) !== id) return refuse('taskArn', `the ARN of task ${id}`)
   if (hasStopped(task)) return refuse('lastStatus', 'a task that has not stopped')
   const found = resolve(memory.families, task.taskDefinitionArn)

@@ -55,7 +55,7 @@ export const openRecord = <Value>(
   )
 
 /** Wraps a codec of objects: fields that are `undefined` are left out of the result. */
-export const defined = <Fields extends object, Exact extends object>(
+export const omitUndefined = <Fields extends object, Exact extends object>(
   inner: Codec<Fields>,
 ): Codec<Exact> =>
   new t.Type<Exact, unknown, unknown>(

@@ -29,7 +29,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import { isSome } from 'fp-ts/lib/Option.js'
 import type { ClusterOptions } from '../cluster/options.js'
 import { holderName, type ClientToken, type EcsState } from '../cluster/state.js'
-import { malformed, type Complaint } from '../words/complaint.js'
+import { completeComplaint, type Complaint } from '../words/complaint.js'
 import { ContainerInstance, instanceName } from '../words/container-instance.js'
 import type { ResolvedTask } from '../workload/workload.js'
 import { bytesOfText } from './base64.js'
@@ -89,7 +89,7 @@ export const decodeEcs = (data: unknown): E.Either<readonly Malformed[], EcsStat
       const complaints = checkState(state)
       return complaints.length > 0 ? E.left(complaints) : E.right(state)
     }),
-    E.mapLeft((complaints) => complaints.map((complaint) => malformed(data, complaint))),
+    E.mapLeft((complaints) => complaints.map((complaint) => completeComplaint(data, complaint))),
   )
 
 const checkFormat = (data: unknown): E.Either<readonly Complaint[], unknown> =>

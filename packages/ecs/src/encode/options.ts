@@ -20,7 +20,7 @@ import type { TaskInterfaces } from '../lower/interface.js'
 import type { QueryOptions } from '../query/options.js'
 import { instantText } from '../words/instant.js'
 import { CapacityProviderStrategyItem } from '../words/placement.js'
-import { count, defined, openRecord, anyNumber } from './codec.js'
+import { count, omitUndefined, openRecord, anyNumber } from './codec.js'
 
 /** An instant, in whole milliseconds since 1970. */
 export const moment: Codec<Instant> = codecOf('whole milliseconds since 1970', (value) =>
@@ -71,7 +71,7 @@ export const fargateCodec: Codec<FargateOptions> = record<FargateOptions>(
 
 type Optional<Fields> = { readonly [Key in keyof Fields]: Fields[Key] | undefined }
 
-const someOfFargate = defined<Optional<FargateOptions>, Partial<FargateOptions>>(
+const someOfFargate = omitUndefined<Optional<FargateOptions>, Partial<FargateOptions>>(
   record<Optional<FargateOptions>>('options of Fargate', {
     vcpusMax: optional(fargateFields.vcpusMax),
     windowsStorage: optional(permission),
@@ -100,7 +100,7 @@ const query: Codec<QueryOptions> = record<QueryOptions>('options of queries', {
 
 type Interfaces = TaskInterfaces[string]
 
-const interfaces = defined<Optional<Required<Interfaces>>, Interfaces>(
+const interfaces = omitUndefined<Optional<Required<Interfaces>>, Interfaces>(
   record<Optional<Required<Interfaces>>>('interfaces of a type', {
     without: optional(count()),
     trunked: optional(count()),

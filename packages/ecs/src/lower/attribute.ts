@@ -107,11 +107,14 @@ const hasAtLeast = (draft: Draft, attribute: Attribute): Expr => {
 }
 
 /** For a task in awsvpc mode: the instance is in a zone of the task's subnets. */
-const located = (draft: Draft, { definition, request }: Workload): readonly Filter<'Require'>[] =>
+const locationFilters = (
+  draft: Draft,
+  { definition, request }: Workload,
+): readonly Filter<'Require'>[] =>
   definition.networkMode !== 'awsvpc' || request?.zones === undefined
     ? []
     : [
-        requiring('location', {
+        requirementFilter('location', {
           _tag: 'In',
           key: attributeKey(draft, 'ecs.availability-zone'),
           values: request.zones.map((zone) => internWord(draft, zone)),
@@ -123,14 +126,14 @@ export const requirements = (draft: Draft, workload: Workload): readonly Filter<
   const { definition } = workload
   const parts = [...suits(draft, definition), ...requiredBy(draft, definition)]
   return [
-    requiring('notActive', isActiveInstance(draft)),
-    requiring('agent', isConnected(draft)),
-    ...(parts.length === 0 ? [] : [requiring('attribute', { _tag: 'All', of: parts })]),
-    ...located(draft, workload),
+    requirementFilter('notActive', isActiveInstance(draft)),
+    requirementFilter('agent', isConnected(draft)),
+    ...(parts.length === 0 ? [] : [requirementFilter('attribute', { _tag: 'All', of: parts })]),
+    ...locationFilters(draft, workload),
   ]
 }
 
-const requiring = (refusal: Refusal, expr: Expr): Filter<'Require'> => ({
+const requirementFilter = (refusal: Refusal, expr: Expr): Filter<'Require'> => ({
   _tag: 'Require',
   ...filterReason(refusal),
   removable: false,

@@ -52,7 +52,7 @@ export const nodeSpecOf = (
     name: instanceName(instance),
     capacity: [
       ...vector(draft, (name) => amountOf(instance.registeredResources, name) ?? 0),
-      [eni(draft), taskInterfacesOf(instance, interfaces) ?? unlimited],
+      [eni(draft), taskInterfacesOf(instance, interfaces) ?? unlimitedInterfaces],
       [reservedPort(draft), reservedPortsMax - agentPorts(draft, instance).length],
     ],
     attributes: [
@@ -90,7 +90,7 @@ const instanceFields = ({
  * The capacity when the number of network interfaces is unknown: no task is refused for want of
  * one.
  */
-const unlimited = amountMax
+const unlimitedInterfaces = amountMax
 
 const vector = (draft: Draft, amount: (resource: string) => number): Vector => [
   [cpu, ticksFromCpuUnits(cpuUnits(amount('CPU')))],
@@ -103,7 +103,7 @@ const vector = (draft: Draft, amount: (resource: string) => number): Vector => [
  */
 export interface ResidentTask {
   readonly class: ClassSpec
-  readonly isWanted: boolean
+  readonly isNeeded: boolean
 }
 
 const withoutResidents = (
@@ -139,7 +139,7 @@ export const residentsOf = (
   const own = new Set(agentPorts(draft, instance))
   const isBusy = takes.some(([, amount]) => amount > 0)
   const { runningTasksCount } = instance
-  const wantedKnown = known.filter(({ isWanted }) => isWanted).length
+  const wantedKnown = known.filter(({ isNeeded }) => isNeeded).length
   const count =
     runningTasksCount === undefined ? Number(isBusy) : Math.max(0, runningTasksCount - wantedKnown)
   const task = taskFact(draft)

@@ -110,8 +110,10 @@ const fourth: Sizes = { large: [2], xlarge: [3], '2xlarge': [3], '4xlarge': [7],
  */
 const untrunked8xlarge = (sizes: Sizes): Sizes => ({ ...sizes, '8xlarge': [7] })
 
-const each = (families: readonly string[], sizes: Sizes): Readonly<Record<string, Sizes>> =>
-  Object.fromEntries(families.map((family) => [family, sizes]))
+const sizesByFamily = (
+  families: readonly string[],
+  sizes: Sizes,
+): Readonly<Record<string, Sizes>> => Object.fromEntries(families.map((family) => [family, sizes]))
 
 const table: Readonly<Record<string, Sizes>> = {
   a1: { ...commonSizes, medium: [1, 10] },
@@ -136,13 +138,13 @@ const table: Readonly<Record<string, Sizes>> = {
   c6id: sixth,
   r6i: sixth,
   r6id: sixth,
-  ...each(['m6g', 'm6gd', 'm7g', 'm7gd', 'r6g', 'r6gd', 'r7g', 'r7gd'], ofGraviton),
-  ...each(['c6g', 'c6gd', 'c6gn', 'c7g', 'c7gd', 'c7gn'], ofGraviton),
-  ...each(['m8g', 'c8g', 'r8g'], ofLaterGraviton),
-  ...each(['m5n', 'm5dn', 'r5b', 'r5n', 'r5dn'], { ...fifth, metal: [14, 120] }),
+  ...sizesByFamily(['m6g', 'm6gd', 'm7g', 'm7gd', 'r6g', 'r6gd', 'r7g', 'r7gd'], ofGraviton),
+  ...sizesByFamily(['c6g', 'c6gd', 'c6gn', 'c7g', 'c7gd', 'c7gn'], ofGraviton),
+  ...sizesByFamily(['m8g', 'c8g', 'r8g'], ofLaterGraviton),
+  ...sizesByFamily(['m5n', 'm5dn', 'r5b', 'r5n', 'r5dn'], { ...fifth, metal: [14, 120] }),
   c5n: { ...c5, metal: [14, 120] },
-  ...each(['m7i', 'm7a', 'c7i', 'c7a', 'r7i', 'r7a'], seventh),
-  ...each(['t3', 't4g'], burstable),
+  ...sizesByFamily(['m7i', 'm7a', 'c7i', 'c7a', 'r7i', 'r7a'], seventh),
+  ...sizesByFamily(['t3', 't4g'], burstable),
   t3a: { ...burstable, small: [1] },
   t2: { ...burstable, xlarge: [2], '2xlarge': [2] },
   c4: fourth,

@@ -4,5 +4,5 @@
 import type { Expr } from '@stowage/kernel'
 
 /** The negation of an expression. */
-export const negated = (expr: Expr): Expr =>
+export const negate = (expr: Expr): Expr =>
   expr._tag === 'Not' ? expr.of : { _tag: 'Not', of: expr }

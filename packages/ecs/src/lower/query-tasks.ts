@@ -6,14 +6,14 @@
 import { accepts, compareAs, type Draft, type Expr, type Match } from '@stowage/kernel'
 import { factOfGroup, taskFact, toRun } from './group.js'
 import type { ComparisonOp, Test } from '../query/expression.js'
-import { negated } from './negation.js'
+import { negate } from './negation.js'
 import type { QueryOptions } from '../query/options.js'
 import { programOf } from './program.js'
 
 /** Compares the number of tasks on an instance. */
 export const runningTasksCount = (draft: Draft, test: Test, options: QueryOptions): Expr => {
   const than = 'value' in test ? Number(test.value) : 0
-  const counts = (op: ComparisonOp): Expr => counting(isTask(draft), op, than, options)
+  const counts = (op: ComparisonOp): Expr => countExpr(isTask(draft), op, than, options)
   const equals: Expr = { _tag: 'All', of: [counts('>='), counts('<=')] }
   switch (test.operator) {
     case '<':
@@ -22,7 +22,7 @@ export const runningTasksCount = (draft: Draft, test: Test, options: QueryOption
     case '>=':
       return counts(test.operator)
     case '!=':
-      return negated(equals)
+      return negate(equals)
     default:
       return equals
   }
@@ -42,7 +42,7 @@ export const taskGroup = (
   options: QueryOptions,
   groupNames: GroupNames,
 ): Expr => {
-  const hosts = (match: Match): Expr => counting(match, '>=', 1, options)
+  const hosts = (match: Match): Expr => countExpr(match, '>=', 1, options)
   const hostsOneOf = (names: readonly string[]): Expr =>
     hosts({ _tag: 'Some', of: names.map((group) => hasGroup(draft, group)) })
   const known = [...new Set([...groups, ...groupsInTest(test)])]
@@ -55,12 +55,12 @@ export const taskGroup = (
     case 'exists':
       return hosts(isTask(draft))
     case '!exists':
-      return negated(hosts(isTask(draft)))
+      return negate(hosts(isTask(draft)))
     case '!=':
     case '!in':
     case '!~':
       return options.groupInequality === 'no task'
-        ? negated(hostsOneOf(known.filter(matches)))
+        ? negate(hostsOneOf(known.filter(matches)))
         : hostsOneOf(known.filter((group) => !matches(group)))
     default:
       return hostsOneOf(known.filter(matches))
@@ -74,7 +74,7 @@ const hasGroup = (draft: Draft, group: string): Match => ({
   word: factOfGroup(draft, group),
 })
 
-const counting = (
+const countExpr = (
   match: Match,
   op: ComparisonOp,
   than: number,

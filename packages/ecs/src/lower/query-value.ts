@@ -7,28 +7,28 @@ import { internWord, type ValueType, type Draft, type Expr, type WordId } from '
 import { attributeKey, fieldKey } from './attribute.js'
 import { comparisonOf } from '../query/comparison.js'
 import type { Subject, Test } from '../query/expression.js'
-import { negated } from './negation.js'
+import { negate } from './negation.js'
 import type { QueryOptions } from '../query/options.js'
 import { programOf } from './program.js'
 
-type Described = Exclude<Subject, 'runningTasksCount' | 'task:group'>
+type InstanceSubject = Exclude<Subject, 'runningTasksCount' | 'task:group'>
 
 /** The kernel's expression for one test of such a value. */
 export const describedAs = (
   draft: Draft,
-  subject: Described,
+  subject: InstanceSubject,
   test: Test,
   options: QueryOptions,
 ): Expr => {
   const key = keyOf(draft, subject)
   const has: Expr = { _tag: 'Has', key }
-  const hasBut = (expr: Expr): Expr => ({ _tag: 'All', of: [has, negated(expr)] })
-  const not = options.absent === 'passes' ? negated : hasBut
+  const hasBut = (expr: Expr): Expr => ({ _tag: 'All', of: [has, negate(expr)] })
+  const not = options.absent === 'passes' ? negate : hasBut
   switch (test.operator) {
     case 'exists':
       return has
     case '!exists':
-      return negated(has)
+      return negate(has)
     case 'in':
       return isIn(draft, key, test.values)
     case '!in':
@@ -48,7 +48,7 @@ export const describedAs = (
   }
 }
 
-const keyOf = (draft: Draft, subject: Described): WordId => {
+const keyOf = (draft: Draft, subject: InstanceSubject): WordId => {
   switch (subject) {
     case 'agentConnected':
     case 'agentVersion':

@@ -6,7 +6,7 @@ import type { Draft, Expr } from '@stowage/kernel'
 import type { Query } from '../query/expression.js'
 import { runningTasksCount, taskGroup, type GroupNames } from './query-tasks.js'
 import { describedAs } from './query-value.js'
-import { negated } from './negation.js'
+import { negate } from './negation.js'
 import { queryOptions, type QueryOptions } from '../query/options.js'
 
 /**
@@ -31,7 +31,7 @@ export const lowerQuery = (
     case 'Or':
       return { _tag: 'Any', of: query.of.map(inner) }
     case 'Not':
-      return negated(inner(query.of))
+      return negate(inner(query.of))
     case 'Simple':
       switch (query.subject) {
         case 'runningTasksCount':

@@ -76,14 +76,14 @@ const rawOf = (
   { type, field = '' }: PlacementStrategy,
   absent: PlacementRules['absentBucket'],
 ): ChainKey['raw'] => {
-  if (type === 'binpack') return remaining(workload, field.toLowerCase())
+  if (type === 'binpack') return remainingLoad(workload, field.toLowerCase())
   const facts = matchGroup(draft, workload)
   const attribute = field.startsWith('attribute:') ? field.slice('attribute:'.length) : undefined
   const domain = attribute === undefined ? 'node' : attributeKey(draft, attribute)
   return { _tag: 'Counts', terms: [[{ facts, domain, absent }, 1]] }
 }
 
-const remaining = ({ definition }: Workload, field: string): ChainKey['raw'] => {
+const remainingLoad = ({ definition }: Workload, field: string): ChainKey['raw'] => {
   const demand = demandOf(definition)
   const part =
     field === 'cpu'

@@ -27,7 +27,7 @@ import { isDaemonWorkload, type Workload } from '../workload/workload.js'
 export const eni = (draft: Draft) => internDimension(draft, 'ENI')
 
 /** What all workloads of a plan share: the names of all scores and of all groups. */
-export interface Shared {
+export interface PlanNames {
   readonly scores: readonly string[]
   readonly groups: readonly string[]
 }
@@ -38,7 +38,7 @@ export interface Shared {
 export const classOf = (
   draft: Draft,
   workload: Workload,
-  { scores, groups }: Shared,
+  { scores, groups }: PlanNames,
   rules: PlacementRules,
 ): ClassSpec => {
   const { definition } = workload

@@ -16,11 +16,11 @@ export interface AutoScalingGroup {
 }
 
 /** A hundred years: an instance that was bought is waited for. */
-export const never = 100 * 365 * 24 * 3_600_000
+export const hundredYears = 100 * 365 * 24 * 3_600_000
 
 /** The pool of a group, of the same name. Without a provider that scales it, it stays as it is. */
 export const autoScalingGroupPool = (group: AutoScalingGroup): FleetPool => ({
   ...{ _tag: 'Fleet', name: group.AutoScalingGroupName, isManaged: true },
-  ...{ min: group.MinSize, max: group.MaxSize, warmUp: never, idleFor: never },
+  ...{ min: group.MinSize, max: group.MaxSize, warmUp: hundredYears, idleFor: hundredYears },
   offerings: group.offerings,
 })

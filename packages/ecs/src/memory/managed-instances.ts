@@ -3,7 +3,7 @@
  * chooses them by requirements, so that the caller says which types meet these, and where.
  */
 import type { FleetPool } from '@stowage/kernel'
-import { never } from './auto-scaling-group.js'
+import { hundredYears } from './auto-scaling-group.js'
 import type { ContainerInstance } from '../words/container-instance.js'
 
 /** The instances of a provider. */
@@ -20,5 +20,5 @@ const launchedMax = 5000
 /** The pool of a provider of Managed Instances, of the same name. */
 export const managedInstancesPool = ({ name, offerings }: ManagedInstances): FleetPool => ({
   ...{ _tag: 'Fleet', name, isManaged: true, offerings },
-  ...{ min: 0, max: launchedMax, warmUp: never, idleFor: never },
+  ...{ min: 0, max: launchedMax, warmUp: hundredYears, idleFor: hundredYears },
 })

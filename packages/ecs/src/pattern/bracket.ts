@@ -6,9 +6,9 @@
  * nested class or `&&`, so that combination is refused.
  */
 import * as E from 'fp-ts/lib/Either.js'
-import { characterAt, escaped } from './escape.js'
+import { characterAt, escapedSet } from './escape.js'
 import { unlike, type TextRead } from './fault.js'
-import { complement, intersection, one, union, type CodePoints } from './set.js'
+import { complement, intersection, singleton, union, type CodePoints } from './set.js'
 
 /** The deepest nesting of brackets, and of groups. */
 export const bracketsMax = 50
@@ -61,9 +61,9 @@ const member = (text: string, at: number): TextRead<CodePoints> => {
 }
 
 const singleMember = (text: string, at: number): TextRead<CodePoints> => {
-  if (text[at] === '\\') return escaped(text, at)
+  if (text[at] === '\\') return escapedSet(text, at)
   const character = characterAt(text, at)
-  return E.right([one(character.codePointAt(0)!), at + character.length])
+  return E.right([singleton(character.codePointAt(0)!), at + character.length])
 }
 
 /** The only code point of a set; `undefined` when it has several. */

@@ -10,11 +10,11 @@
 import { pattern, patternMax, type Piece } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { bracket, bracketsMax } from './bracket.js'
-import { characterAt, escaped } from './escape.js'
+import { characterAt, escapedSet } from './escape.js'
 import { mapRead, unlike, type TextRead, type TextFault } from './fault.js'
 import { lineTerminators } from './named-set.js'
 import { withRepeat, times } from './repeat.js'
-import { caseless, complement, one, type CodePoints } from './set.js'
+import { caseless, complement, singleton, type CodePoints } from './set.js'
 
 /**
  * `(?i)`: letters match both cases. `(?s)`: `.` matches line terminators. Flags apply to the end of
@@ -111,7 +111,9 @@ const withFlags = (flags: Flags, on: string, off: string): Flags => ({
 })
 
 const repeatedAtom = (text: string, at: number, inside: Inside): TextRead<Piece> => {
-  const read = text.startsWith('\\Q', at) ? quoted(text, at, inside.flags) : atom(text, at, inside)
+  const read = text.startsWith('\\Q', at)
+    ? quotedText(text, at, inside.flags)
+    : atom(text, at, inside)
   if (E.isLeft(read)) return read
   const [pieces, next] = read.right
   const found = times(text, next)
@@ -149,7 +151,7 @@ const atom = (text: string, at: number, inside: Inside): TextRead<Atom> => {
       return unlike(text, at, 1, 'something that this repeats')
     default: {
       const character = characterAt(text, at)
-      const set = one(character.codePointAt(0)!)
+      const set = singleton(character.codePointAt(0)!)
       return asPiece(E.right([set, at + character.length]), inside.flags)
     }
   }
@@ -171,14 +173,16 @@ const ends: ReadonlyMap<string | undefined, Piece> = new Map([
 
 const escape = (text: string, at: number, flags: Flags): TextRead<Atom> => {
   const end = ends.get(text[at + 1])
-  return end === undefined ? asPiece(escaped(text, at), flags) : E.right([[end], at + 2])
+  return end === undefined ? asPiece(escapedSet(text, at), flags) : E.right([[end], at + 2])
 }
 
 /** Up to `\E` or the end, each character stands for itself. */
-const quoted = (text: string, at: number, flags: Flags): TextRead<Atom> => {
+const quotedText = (text: string, at: number, flags: Flags): TextRead<Atom> => {
   const close = text.indexOf('\\E', at + 2)
   const inside = text.slice(at + 2, close < 0 ? text.length : close)
-  const pieces = [...inside].map((character) => pieceOf(one(character.codePointAt(0)!), flags))
+  const pieces = [...inside].map((character) =>
+    pieceOf(singleton(character.codePointAt(0)!), flags),
+  )
   return E.right([pieces, close < 0 ? text.length : close + 2])
 }
 
@@ -187,7 +191,7 @@ const opening = /^\((?:\?(?:<[A-Za-z][A-Za-z0-9]*>|([is]*)(?:-([is]+))?:))?/
 const group = (text: string, at: number, { flags, depth }: Inside): TextRead<Atom> => {
   const [found = '', on = '', off = ''] = opening.exec(text.slice(at)) ?? []
   const start = at + found.length
-  if (text[start] === '?' && found === '(') return unlike(text, at, 3, ungrouped(text, at))
+  if (text[start] === '?' && found === '(') return unlike(text, at, 3, groupExpectation(text, at))
   if (depth >= bracketsMax) return unlike(text, at, 1, `at most ${bracketsMax} groups in groups`)
   const read = alternatives(text, start, { flags: withFlags(flags, on, off), depth: depth + 1 })
   if (E.isLeft(read)) return read
@@ -197,7 +201,7 @@ const group = (text: string, at: number, { flags, depth }: Inside): TextRead<Ato
     : unlike(text, at, 1, 'a ) that closes this')
 }
 
-const ungrouped = (text: string, at: number): string => {
+const groupExpectation = (text: string, at: number): string => {
   const kind = text.slice(at + 2)
   if (/^(=|!|<=|<!)/.test(kind))
     return 'no looking around: an automaton sees one character at a time'

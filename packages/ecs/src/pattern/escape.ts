@@ -7,8 +7,8 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { unlike, type TextRead } from './fault.js'
-import { posixNames, posixSet, predefined } from './named-set.js'
-import { complement, one, type CodePoints } from './set.js'
+import { posixNames, posixSet, predefinedSets } from './named-set.js'
+import { complement, singleton, type CodePoints } from './set.js'
 
 const controls: ReadonlyMap<string, number> = new Map([
   ['t', 0x09],
@@ -20,16 +20,17 @@ const controls: ReadonlyMap<string, number> = new Map([
 ])
 
 /** The escape whose backslash is at position `at`. */
-export const escaped = (text: string, at: number): TextRead<CodePoints> => {
+export const escapedSet = (text: string, at: number): TextRead<CodePoints> => {
   const letter = characterAt(text, at + 1)
   if (letter === '') return unlike(text, at, 1, 'a character behind the backslash')
-  const known = predefined.get(letter) ?? controls.get(letter)
-  if (known !== undefined) return E.right([typeof known === 'number' ? one(known) : known, at + 2])
+  const known = predefinedSets.get(letter) ?? controls.get(letter)
+  if (known !== undefined)
+    return E.right([typeof known === 'number' ? singleton(known) : known, at + 2])
   if (letter === 'p' || letter === 'P') return property(text, at)
-  if ('xu0c'.includes(letter)) return coded(text, at)
+  if ('xu0c'.includes(letter)) return codedCharacter(text, at)
   return /[A-Za-z0-9]/.test(letter)
     ? unlike(text, at, 2, escapeMeaning(letter))
-    : E.right([one(letter.codePointAt(0)!), at + 1 + letter.length])
+    : E.right([singleton(letter.codePointAt(0)!), at + 1 + letter.length])
 }
 
 const escapeMeaning = (letter: string): string => {
@@ -54,7 +55,7 @@ const oneOfNames = `one of ${posixNames.map((name) => `\\p{${name}}`).join(', ')
 const codes = /^(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|0([0-3]?[0-7]{1,2})|c([@-_]))/
 
 /** A character by its number, or a control character by its letter. */
-const coded = (text: string, at: number): TextRead<CodePoints> => {
+const codedCharacter = (text: string, at: number): TextRead<CodePoints> => {
   const [found, two, four, octal, control] = codes.exec(text.slice(at + 1)) ?? []
   if (found === undefined)
     return unlike(text, at, 2, 'a character by its number, such as \\x41, \\u0041 or \\0101')
@@ -65,7 +66,7 @@ const coded = (text: string, at: number): TextRead<CodePoints> => {
       : hexadecimal !== undefined
         ? parseInt(hexadecimal, 16)
         : parseInt(octal!, 8)
-  return E.right([one(point), at + 1 + found.length])
+  return E.right([singleton(point), at + 1 + found.length])
 }
 
 /** The character at a position, which may be two code units; empty at the end. */

@@ -36,7 +36,7 @@ const digits = between('09')
 const wordCharacters = between('azAZ09__')
 
 /** By the letter behind the backslash. */
-export const predefined: ReadonlyMap<string, CodePoints> = new Map([
+export const predefinedSets: ReadonlyMap<string, CodePoints> = new Map([
   ['d', digits],
   ['D', complement(digits)],
   ['s', space],

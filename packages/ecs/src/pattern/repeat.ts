@@ -19,7 +19,7 @@ const signs: Readonly<Record<string, Times>> = {
   '?': { min: 0, max: 1 },
 }
 
-const counted = /^\{(\d{1,9})(?:(,)(\d{1,9})?)?\}/
+const countedQuantifier = /^\{(\d{1,9})(?:(,)(\d{1,9})?)?\}/
 
 /**
  * The quantifier at a position; `undefined` when there is none. A reluctant one matches the same
@@ -29,7 +29,7 @@ export const times = (text: string, at: number): TextRead<Times | undefined> => 
   const sign = signs[text[at] ?? '']
   if (sign !== undefined) return unpossessive(text, at, at + 1, sign)
   if (text[at] !== '{') return E.right([undefined, at])
-  const [found, low, comma, high] = counted.exec(text.slice(at)) ?? []
+  const [found, low, comma, high] = countedQuantifier.exec(text.slice(at)) ?? []
   const min = Number(low)
   const max = high === undefined ? min : Number(high)
   if (found === undefined || max < min)

@@ -10,7 +10,7 @@ export type CodePoints = readonly (readonly [min: number, max: number])[]
 const last = 0x10ffff
 
 /** The set of one code point. */
-export const one = (point: number): CodePoints => [[point, point]]
+export const singleton = (point: number): CodePoints => [[point, point]]
 
 /** The ranges of pairs of characters, such as `azAZ__`. */
 export const between = (pairs: string): CodePoints =>

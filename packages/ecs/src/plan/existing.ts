@@ -52,7 +52,7 @@ export const existingWarnings = (
     const isLeaving = hasStopped(task) || task.desiredStatus === 'STOPPED'
     return on?.status !== 'DRAINING' || isLeaving
       ? []
-      : [drained(task, instanceName(on), daemons.has(task.group ?? ''))]
+      : [drainingWarning(task, instanceName(on), daemons.has(task.group ?? ''))]
   })
 }
 
@@ -63,7 +63,11 @@ const elsewhere = ({ containerInstanceArn = '', taskArn }: Task): EcsWarning => 
   detail: `task ${idIn(taskArn)}`,
 })
 
-const drained = ({ group = '', taskArn }: Task, on: string, isDaemon: boolean): EcsWarning => ({
+const drainingWarning = (
+  { group = '', taskArn }: Task,
+  on: string,
+  isDaemon: boolean,
+): EcsWarning => ({
   ...{ code: 'TaskOnDrainingInstance', from: '', subject: `task ${idIn(taskArn)}` },
   text: drainedText(group, isDaemon),
   detail: group === '' ? on : `${group} on ${on}`,

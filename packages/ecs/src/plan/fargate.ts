@@ -70,7 +70,7 @@ export const onFargate = (
     vended: vend(launches.flatMap(requestOf)),
     launched: launches.flatMap(({ launched }) => launched),
     refused: [...refused, ...launches.flatMap(refusedIn)],
-    warnings: [...warnings, ...launches.flatMap((each) => delayed(each, options))],
+    warnings: [...warnings, ...launches.flatMap((each) => launchDelayWarnings(each, options))],
   }
 }
 
@@ -85,7 +85,7 @@ const refusedIn = ({ sized: { workload }, refused }: LaunchOutcome): readonly Ta
     ...{ name: workload.name, count, reason, supply: onFargateSupply },
   }))
 
-const delayed = (
+const launchDelayWarnings = (
   { sized: { workload }, launchDelay }: LaunchOutcome,
   { launchRate }: FargateOptions,
 ): readonly EcsWarning[] => {

@@ -23,7 +23,7 @@ import { subnetOf, type Task } from '../words/task.js'
 import {
   launchPlanOf,
   capacityOfTask,
-  unnamed,
+  unnamedSubnet,
   type LaunchPlan,
   type SizedWorkload,
 } from './to-launch.js'
@@ -74,9 +74,9 @@ export const launchesOf = (
 ): readonly LaunchOutcome[] => {
   let left = fargateTasksMax
   const plans = all.map((sized) => {
-    const isLooked = sized.request.count <= left
-    left -= isLooked ? sized.request.count : 0
-    return isLooked ? launchPlanOf(sized, tasksOf(sized.workload)) : undefined
+    const isWithinLimit = sized.request.count <= left
+    left -= isWithinLimit ? sized.request.count : 0
+    return isWithinLimit ? launchPlanOf(sized, tasksOf(sized.workload)) : undefined
   })
   const machine = openMachine(options, fargateNodes(tasks))
   const requests = plans.flatMap((each) => each?.requests ?? [])
@@ -99,13 +99,13 @@ const outcomeOf = (
   const hasStrategy = strategyOf(sized.workload).some(isOfFargate)
   const launched = new Map<string, TaskLaunch>()
   const refused = new Map<string, number>()
-  const add = (capacityProvider: FargateCapacity | undefined, subnet = unnamed): void => {
+  const add = (capacityProvider: FargateCapacity | undefined, subnet = unnamedSubnet): void => {
     const key = JSON.stringify([capacityProvider, subnet])
     const count = (launched.get(key)?.count ?? 0) + 1
     launched.set(key, {
       ...{ name, count },
       ...(capacityProvider === undefined ? {} : { capacityProvider }),
-      ...(subnet === unnamed ? {} : { subnet }),
+      ...(subnet === unnamedSubnet ? {} : { subnet }),
     })
   }
   for (const task of there) add(hasStrategy ? capacityOfTask(task) : undefined, subnetOf(task))

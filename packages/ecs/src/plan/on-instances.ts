@@ -37,7 +37,7 @@ import {
   deviceRefusal,
   hasOwnInstances,
   onInstancesOf,
-  type Supplied,
+  type WorkloadsBySupply,
 } from './supplied.js'
 import { worldOf, type PossiblePlatforms } from './world.js'
 import type { EcsWarning, WarningText } from '../words/warning.js'
@@ -67,7 +67,7 @@ export interface InstancePlacement {
 export const onInstances = (
   part: ClusterPart,
   options: InstanceOptions,
-  supplied: Supplied,
+  supplied: WorkloadsBySupply,
 ): InstancePlacement => {
   const all = onInstancesOf(part, supplied)
   const workloads = askable(all)
@@ -146,7 +146,7 @@ const plannedInstances = (
 /** The workloads that no instance of the input can take, whatever its room. */
 const withoutSupply = (
   workloads: readonly Workload[],
-  supplied: Supplied,
+  supplied: WorkloadsBySupply,
   instances: readonly ContainerInstance[],
 ): readonly TaskRefusal[] =>
   [

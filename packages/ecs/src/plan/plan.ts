@@ -34,11 +34,11 @@ export interface EcsPlan {
 
 /** Plans each workload on the supply that it names. */
 export const planOnInstances = (input: EcsInput, options: InstanceOptions): EcsPlan =>
-  planned(input, options, suppliedBy)
+  planWith(input, options, suppliedBy)
 
 /** Plans every workload on instances, whatever its launch type is. */
 export const planAllOnInstances = (input: EcsInput, options: InstanceOptions): EcsPlan =>
-  planned(input, options, (some, supply) =>
+  planWith(input, options, (some, supply) =>
     supply === 'instances' ? workloadsIn(some).map(onAnyInstance) : [],
   )
 
@@ -54,7 +54,7 @@ const onAnyInstance = (workload: Workload): Workload => {
   }
 }
 
-const planned = (
+const planWith = (
   input: EcsInput,
   options: InstanceOptions,
   suppliedWith: (input: EcsInput, supply: Supply) => readonly Workload[],

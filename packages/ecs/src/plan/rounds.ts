@@ -26,7 +26,7 @@ export const placeInRounds = (draft: Draft, requests: readonly TaskPlacement[]):
     attempts.push({ ...request, count })
     answers.push(answer)
   }
-  let waiting: readonly Waiting[] = []
+  let waiting: readonly WaitingRequest[] = []
   const { answers: first } = place(draft, requests)
   for (const [i, request] of requests.entries()) {
     const { placed, unplaced } = first[i]!
@@ -38,7 +38,7 @@ export const placeInRounds = (draft: Draft, requests: readonly TaskPlacement[]):
   }
   for (let hasMoved = waiting.length > 0; hasMoved; ) {
     hasMoved = false
-    const left: Waiting[] = []
+    const left: WaitingRequest[] = []
     for (const { request, unplaced: before } of waiting) {
       const [answer] = place(draft, [{ ...request, count: before.count }]).answers
       const { placed, unplaced } = answer!
@@ -53,7 +53,7 @@ export const placeInRounds = (draft: Draft, requests: readonly TaskPlacement[]):
 }
 
 /** A request, and what of it has no place yet. */
-interface Waiting {
+interface WaitingRequest {
   readonly request: TaskPlacement
   readonly unplaced: NonNullable<Answer['unplaced']>
 }

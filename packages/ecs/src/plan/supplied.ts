@@ -21,11 +21,11 @@ export const suppliedBy = (input: EcsInput, supply: Supply): readonly Workload[]
   workloadsIn(input).filter((workload) => supplyOf(workload) === supply)
 
 /** The workloads with tasks to run, by supply. */
-export type Supplied = (supply: Supply) => readonly Workload[]
+export type WorkloadsBySupply = (supply: Supply) => readonly Workload[]
 
 /** Each workload on the supply that it names. */
 export const suppliedIn =
-  (input: EcsInput): Supplied =>
+  (input: EcsInput): WorkloadsBySupply =>
   (supply) =>
     suppliedBy(input, supply)
 
@@ -36,7 +36,7 @@ export const suppliedIn =
  */
 export const onInstancesOf = (
   { input, more }: Pick<ClusterPart, 'input' | 'more'>,
-  supplied: Supplied,
+  supplied: WorkloadsBySupply,
 ): readonly Workload[] => {
   const managed = supplied('managed').filter(hasOwnInstances([...input.instances, ...more]))
   return [...supplied('instances'), ...managed].sort((a, b) => byCodeUnit(a.name, b.name))

@@ -42,13 +42,17 @@ export const launchPlanOf = (
     requests: providers.map((provider = 'FARGATE', i) => {
       const launch = launchRequest(workload, provider, `${workload.name} ${i + 1}`)
       const { subnets } = launch
-      return { ...launch, size: request.size, subnets: subnets.length === 0 ? [unnamed] : subnets }
+      return {
+        ...launch,
+        size: request.size,
+        subnets: subnets.length === 0 ? [unnamedSubnet] : subnets,
+      }
     }),
   }
 }
 
 /** The name of the only subnet of a workload that names none, such as one for instances. */
-export const unnamed = ''
+export const unnamedSubnet = ''
 
 /**
  * The provider of each of `count` tasks: `undefined` without a strategy over providers of Fargate.

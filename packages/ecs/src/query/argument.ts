@@ -13,7 +13,7 @@ import { connectives, type Operator, type Subject, type Test } from './expressio
 import { comparisonOf } from './comparison.js'
 import type { QueryOptions } from './options.js'
 import { patternAt, tokenAt, type QueryToken } from './token.js'
-import { unexpected } from './unexpected.js'
+import { unexpectedToken } from './unexpected.js'
 
 /** What stands before the argument, and the options of the language. */
 interface ArgumentOf {
@@ -34,7 +34,7 @@ export const argument = (text: string, at: number, context: ArgumentOf): TextRea
       return mapRead(argumentList(text, at, context), (values) => ({ operator, values }))
     case '=~':
     case '!~':
-      return patterned(text, at, operator, context.options)
+      return patternTest(text, at, operator, context.options)
     default:
       return mapRead(literal(text, tokenAt(text, at), context), (value) => ({ operator, value }))
   }
@@ -47,7 +47,7 @@ const argumentList = (
 ): TextRead<readonly string[]> => {
   const opening = tokenAt(text, at)
   if (opening.kind !== 'mark' || opening.text !== '[')
-    return unexpected(text, opening, 'a list, such as [a, b]')
+    return unexpectedToken(text, opening, 'a list, such as [a, b]')
   const values: string[] = []
   let position = opening.next
   for (;;) {
@@ -56,7 +56,7 @@ const argumentList = (
     values.push(read.right[0])
     const token = tokenAt(text, read.right[1])
     if (token.kind !== 'mark' || !',]'.includes(token.text))
-      return unexpected(text, token, 'a comma or ]')
+      return unexpectedToken(text, token, 'a comma or ]')
     position = token.next
     if (token.text === ']') return E.right([values, position])
   }
@@ -68,13 +68,17 @@ const literal = (
   { subject, operator, options }: ArgumentOf,
 ): TextRead<string> => {
   if (!isValue(token))
-    return unexpected(text, token, 'a value, in single quotes if it is not one word')
+    return unexpectedToken(text, token, 'a value, in single quotes if it is not one word')
   const wrong = parenthesisIn(text, token, options)
   if (wrong !== undefined) return wrong
   const comparison = comparisonOf(subject, operator, options)
   return comparison === undefined || reads(comparison, subject, token.text)
     ? E.right([token.text, token.next])
-    : unexpected(text, token, sentences[subject === 'runningTasksCount' ? 'count' : comparison])
+    : unexpectedToken(
+        text,
+        token,
+        sentences[subject === 'runningTasksCount' ? 'count' : comparison],
+      )
 }
 
 const isValue = ({ kind, text }: QueryToken): boolean =>
@@ -99,7 +103,7 @@ const reads = (comparison: ValueType, subject: Subject, text: string): boolean =
   return compareAs(comparison)(text, text) !== undefined
 }
 
-const patterned = (
+const patternTest = (
   text: string,
   at: number,
   operator: '=~' | '!~',
@@ -107,7 +111,11 @@ const patterned = (
 ): TextRead<Test> => {
   const token = patternAt(text, at)
   if (!isValue(token))
-    return unexpected(text, token, 'a pattern, in single quotes if it has parentheses or blanks')
+    return unexpectedToken(
+      text,
+      token,
+      'a pattern, in single quotes if it has parentheses or blanks',
+    )
   const wrong = parenthesisIn(text, token, options)
   if (wrong !== undefined) return wrong
   const start = token.at + (token.kind === 'quoted' ? 1 : 0)

@@ -75,8 +75,8 @@ export const operators: ReadonlyMap<string, Operator> = new Map(
 )
 
 const alike: readonly Operator[] = ['==', '!=', 'in', '!in', '=~', '!~']
-const ordered: readonly Operator[] = ['==', '!=', '>', '>=', '<', '<=']
-const all: readonly Operator[] = spellings.map(([symbol]) => symbol)
+const orderOperators: readonly Operator[] = ['==', '!=', '>', '>=', '<', '<=']
+const allOperators: readonly Operator[] = spellings.map(([symbol]) => symbol)
 
 /**
  * The operators that a subject accepts. The guide lists none for attributes and groups, so those
@@ -90,9 +90,9 @@ export const operatorsOf = (subject: Subject): readonly Operator[] => {
     case 'agentVersion':
     case 'registeredAt':
     case 'runningTasksCount':
-      return ordered
+      return orderOperators
     default:
-      return all
+      return allOperators
   }
 }
 

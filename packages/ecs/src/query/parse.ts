@@ -23,7 +23,7 @@ import {
 import { argument } from './argument.js'
 import { queryOptions, type QueryOptions } from './options.js'
 import { tokenAt, type QueryToken } from './token.js'
-import { unexpected } from './unexpected.js'
+import { unexpectedToken } from './unexpected.js'
 
 /** The most characters of an expression, in UTF-16 code units. */
 export const expressionMax = 2000
@@ -45,11 +45,11 @@ export const parseQuery = (
   options: QueryOptions = queryOptions,
 ): E.Either<TextFault, Query> => {
   if (text.length > expressionMax) return queryTooLong(text)
-  const read = any(text, 0, { options, depth: 0 })
+  const read = disjunction(text, 0, { options, depth: 0 })
   if (E.isLeft(read)) return read
   const [query, next] = read.right
   const rest = tokenAt(text, next)
-  return rest.kind === 'end' ? E.right(query) : unexpected(text, rest, 'and, or, or the end')
+  return rest.kind === 'end' ? E.right(query) : unexpectedToken(text, rest, 'and, or, or the end')
 }
 
 const queryTooLong = (text: string) =>
@@ -62,7 +62,7 @@ const queryTooLong = (text: string) =>
 const isAmong = ({ kind, text }: QueryToken, mark: string, word: string): boolean =>
   (kind === 'mark' && text === mark) || (kind === 'word' && text === word)
 
-const any = (text: string, at: number, around: Around): TextRead<Query> =>
+const disjunction = (text: string, at: number, around: Around): TextRead<Query> =>
   joinQueries(
     text,
     at,
@@ -115,28 +115,32 @@ const unary = (text: string, at: number, around: Around): TextRead<Query> => {
       `at most ${queryNestingMax} parentheses and negations around it`,
     )
   const inside = { ...around, depth: around.depth + 1 }
-  if (isOpening) return parenthesised(text, token, inside)
+  if (isOpening) return parenthesisedQuery(text, token, inside)
   return mapRead(unary(text, token.next, inside), (of): Query => ({ _tag: 'Not', of }))
 }
 
-const parenthesised = (text: string, { next }: QueryToken, inside: Around): TextRead<Query> => {
-  const read = any(text, next, inside)
+const parenthesisedQuery = (
+  text: string,
+  { next }: QueryToken,
+  inside: Around,
+): TextRead<Query> => {
+  const read = disjunction(text, next, inside)
   if (E.isLeft(read)) return read
   const [query, end] = read.right
   const closing = tokenAt(text, end)
   return closing.kind === 'mark' && closing.text === ')'
     ? E.right([query, closing.next])
-    : unexpected(text, closing, 'and, or, or a ) that closes the parenthesis')
+    : unexpectedToken(text, closing, 'and, or, or a ) that closes the parenthesis')
 }
 
 const simple = (text: string, token: QueryToken, options: QueryOptions): TextRead<Query> => {
-  if (token.kind !== 'word' || !isSubject(token.text)) return unexpected(text, token, aSubject)
+  if (token.kind !== 'word' || !isSubject(token.text)) return unexpectedToken(text, token, aSubject)
   const subject = token.text
   const sign = tokenAt(text, token.next)
   const operator =
     sign.kind === 'operator' || sign.kind === 'word' ? operators.get(sign.text) : undefined
   if (operator === undefined || !operatorsOf(subject).includes(operator))
-    return unexpected(text, sign, operatorFor(subject))
+    return unexpectedToken(text, sign, operatorFor(subject))
   return mapRead(
     argument(text, sign.next, { subject, operator, options }),
     (test): Query => ({ _tag: 'Simple', subject, test }),

@@ -4,7 +4,7 @@ import { unlike, type TextFault } from '../pattern/fault.js'
 import type { QueryToken } from './token.js'
 
 /** A `Left` that names the token and what was expected; unclosed and double quotes get a hint. */
-export const unexpected = (
+export const unexpectedToken = (
   text: string,
   token: QueryToken,
   expected: string,

@@ -13,7 +13,7 @@ import type { CapacityProviderStrategyItem } from '../words/placement.js'
 import type { Service } from '../words/service.js'
 import type { EcsWarning } from '../words/warning.js'
 import type { ResolvedCall } from './call.js'
-import { objecting, type Objection, type ReadPart } from './reading.js'
+import { makeObjection, type Objection, type ReadPart } from './reading.js'
 import { isPrinted } from './resolved.js'
 
 /** A service or a call of RunTask, with what names it in warnings. */
@@ -78,7 +78,7 @@ export const unusableProviders = (
     objections: wrong
       .filter(({ isMade }) => !isMade)
       .map(({ part, at, found, expected }) =>
-        objecting(part, { at, found, expected }, 'InvalidParameterException'),
+        makeObjection(part, { at, found, expected }, 'InvalidParameterException'),
       ),
     warnings: wrong
       .filter(({ isMade }) => isMade)

@@ -19,7 +19,7 @@ import {
   type ResolvedCall,
 } from './call.js'
 import type { Families } from '../workload/family.js'
-import { objecting, readKind, type Objection, unknownDefinition } from './reading.js'
+import { makeObjection, readKind, type Objection, unknownDefinition } from './reading.js'
 import { definitionFinder, inactiveDefinition, mayMean, startObjections } from './resolved.js'
 
 /** The valid calls, and the objections to the others. */
@@ -92,7 +92,7 @@ const checkSpelling = (parts: readonly Part[], action: TaskCall['action']): read
   parts
     .filter(({ kind }) => kind === `call of ${action}`)
     .flatMap((part) =>
-      checkFields(action, part.value).map((complaint) => objecting(part, complaint)),
+      checkFields(action, part.value).map((complaint) => makeObjection(part, complaint)),
     )
 
 /**
@@ -113,7 +113,7 @@ const wrongTogether = (call: ResolvedCall, fargate: FargateFieldOptions): readon
   return [
     ...checkOverrides(value, definition.value, workload, { ...clusterOptions, fargate })
       .filter(({ at }) => !wrongByItself.has(JSON.stringify(at)))
-      .map((complaint) => objecting(part, complaint, callException)),
+      .map((complaint) => makeObjection(part, complaint, callException)),
     ...startObjections(part, starter, definition, workload, fargate),
   ]
 }

@@ -12,7 +12,13 @@ import { Cluster, clusterNameOf } from '../words/cluster.js'
 import type { Complaint } from '../words/complaint.js'
 import type { Kind } from '../words/kind.js'
 import type { Part } from '../words/part.js'
-import { objecting, readKind, type KindReading, type Objection, type ReadPart } from './reading.js'
+import {
+  makeObjection,
+  readKind,
+  type KindReading,
+  type Objection,
+  type ReadPart,
+} from './reading.js'
 
 /** The clusters, and the parts after defaulting. */
 export interface Clusters extends KindReading<Cluster> {
@@ -45,7 +51,7 @@ const inInactive = (part: Part, clusters: readonly ReadPart<Cluster>[]): readonl
   if (described?.status !== 'INACTIVE') return []
   const found = `${clusterNameOf(described)}, which is INACTIVE`
   const complaint = { at: ['cluster'], found, expected: 'a cluster that is ACTIVE' }
-  return [objecting(part, complaint, 'ClusterNotFoundException')]
+  return [makeObjection(part, complaint, 'ClusterNotFoundException')]
 }
 
 const clusterAround = (part: Part, clusters: readonly ReadPart<Cluster>[]): Cluster | undefined =>

@@ -10,7 +10,7 @@ import {
   doubtsOfStrategies,
   type Doubt,
 } from '../check/doubt.js'
-import { malformed } from '../words/complaint.js'
+import { completeComplaint } from '../words/complaint.js'
 import type { Part } from '../words/part.js'
 import type { Service } from '../words/service.js'
 import type { TaskDefinition } from '../words/task-definition.js'
@@ -48,7 +48,7 @@ const warningsFor = (
   doubts: readonly Doubt[],
 ): readonly EcsWarning[] =>
   doubts.map(({ at, why }) => {
-    const written = malformed(part.value, { at, expected: why })
+    const written = completeComplaint(part.value, { at, expected: why })
     const { at: place } = part.spelt?.(written) ?? written
     return {
       ...{ code: 'RefusalUncertain', from: part.from, subject },

@@ -35,7 +35,7 @@ import { definitionsOf, leaveOut, withoutLeftOut } from './left-out.js'
 import { membersIn } from './membership.js'
 import { protocolWarnings } from './protocol.js'
 import { badDocuments, type KindReading, type Objection } from './reading.js'
-import { resolved } from './resolved.js'
+import { resolveServices } from './resolved.js'
 import { prepareServices } from './services.js'
 import { sharedNameObjections } from './shared-name.js'
 import { sourceOf, type Source } from './source.js'
@@ -98,7 +98,7 @@ const readStages = (source: Source, fargate: FargateFieldOptions) => {
   const families = familiesOf(
     definitions.read.map(({ part, value }) => ({ part, value: withCapabilities(value) })),
   )
-  const resolution = resolved(families, distinct.services, definitions.unread, fargate)
+  const resolution = resolveServices(families, distinct.services, definitions.unread, fargate)
   const called = callsIn(parts, families, definitions.unread, fargate)
   const unusable = unusableProviders(startersOf(distinct.services, called.calls), {
     ...{ clusters: clusters.read, providers: providers.read },

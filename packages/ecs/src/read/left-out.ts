@@ -8,7 +8,7 @@ import { pathOf } from '@stowage/kernel'
 import type * as t from 'io-ts'
 import * as E from 'fp-ts/lib/Either.js'
 import { isUnresolved, unresolvedIn, unresolvedText } from '../template/unresolved.js'
-import { malformed } from '../words/complaint.js'
+import { completeComplaint } from '../words/complaint.js'
 import type { Kind } from '../words/kind.js'
 import type { Part } from '../words/part.js'
 import { Service } from '../words/service.js'
@@ -80,7 +80,7 @@ const lackOf = (part: Part): string | undefined => {
   const [first] = decoded.left
   const [value] = open
   if (first === undefined || !isUnresolved(value)) return undefined
-  const { at } = part.spelt?.(malformed(part.value, first)) ?? first
+  const { at } = part.spelt?.(completeComplaint(part.value, first)) ?? first
   const means =
     value.attribute === undefined ? '' : `; the parameter ${value.attribute} can give it`
   return `${pathOf(at)} is ${unresolvedText(value)}${means}`

@@ -18,7 +18,7 @@ import {
 import type { Kind } from '../words/kind.js'
 import type { Part } from '../words/part.js'
 import type { EcsWarning } from '../words/warning.js'
-import { objecting, type Objection } from './reading.js'
+import { makeObjection, type Objection } from './reading.js'
 
 /** The parts with their clusters. */
 export interface MemberParts {
@@ -72,7 +72,7 @@ export const membersIn = (parts: readonly Part[]): MemberParts => {
         ({ kind }) =>
           clusters.size > 1 || (fallback !== defaultCluster && defaultedKinds.includes(kind)),
       )
-      .map((part) => assumed(part, fallback, clusters.size)),
+      .map((part) => assumedClusterWarning(part, fallback, clusters.size)),
   }
 }
 
@@ -122,10 +122,10 @@ const ambiguous = (part: Part, references: readonly string[]): readonly Objectio
   const expected = `its ARN, one of ${[...alike].sort(byCodeUnit).join(', ')}`
   return alike.length < 2
     ? []
-    : [objecting(part, { at: ['cluster'], found: shown(reference), expected })]
+    : [makeObjection(part, { at: ['cluster'], found: shown(reference), expected })]
 }
 
-const assumed = (
+const assumedClusterWarning = (
   { from, kind, value }: Part,
   cluster: string,
   clusterCount: number,

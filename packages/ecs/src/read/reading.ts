@@ -13,7 +13,7 @@ import {
 import * as E from 'fp-ts/lib/Either.js'
 import type { ExceptionName } from '../words/exception.js'
 import { isUnresolved } from '../template/unresolved.js'
-import { malformed, type Complaint } from '../words/complaint.js'
+import { completeComplaint, type Complaint } from '../words/complaint.js'
 import type { Kind } from '../words/kind.js'
 import type { Part } from '../words/part.js'
 import type { Families } from '../workload/family.js'
@@ -64,7 +64,7 @@ export const readKind = <Value>(
     else unread.push(part)
     const complaints = E.isRight(decoded) ? check(decoded.right, part.value) : decoded.left
     const thrown = E.isRight(decoded) || exception === undefined ? exception : ofTypes
-    for (const one of complaints.map((complaint) => objecting(part, complaint, thrown)))
+    for (const one of complaints.map((complaint) => makeObjection(part, complaint, thrown)))
       objections.push(one)
   }
   return { read, unread, objections }
@@ -74,7 +74,7 @@ export const readKind = <Value>(
 const ofTypes = 'InvalidParameterException'
 
 /** Makes an objection to a part. */
-export const objecting = (
+export const makeObjection = (
   part: Part,
   complaint: Complaint,
   exception?: ExceptionName,
@@ -106,7 +106,7 @@ export const unknownDefinition = (
   const expected = isFamilyOf(families, reference)
     ? known()
     : `a task definition among the documents: add what aws ecs describe-task-definition --task-definition ${name} prints${other}`
-  return objecting(part, {
+  return makeObjection(part, {
     at: ['taskDefinition'],
     found: JSON.stringify(isElsewhere ? reference : name),
     expected,
@@ -114,7 +114,7 @@ export const unknownDefinition = (
 }
 
 /** Objections to values with the name of an earlier value; `undefined` is no name. */
-export const sharing = <Value>(
+export const duplicateObjections = <Value>(
   reads: readonly ReadPart<Value>[],
   nameOf: (value: Value) => string | undefined,
   at: (value: Value) => Path,
@@ -134,7 +134,7 @@ export const badDocuments = (
   return [...objections]
     .sort((a, b) => (places.get(a.part) ?? 0) - (places.get(b.part) ?? 0))
     .map(({ part, complaint, exception }) => {
-      const problem = malformed(part.value, complaint)
+      const problem = completeComplaint(part.value, complaint)
       const { at, ...wrong } = part.spelt?.(problem) ?? problem
       return {
         ...{ from: part.from, at: [...part.at, ...at], ...wrong },

@@ -14,7 +14,7 @@ import type { Part } from '../words/part.js'
 import type { Service } from '../words/service.js'
 import { isActive } from '../words/task-definition.js'
 import { homeOf, type Definition, type Families } from '../workload/family.js'
-import { objecting, type Objection, type ReadPart, unknownDefinition } from './reading.js'
+import { makeObjection, type Objection, type ReadPart, unknownDefinition } from './reading.js'
 import { familyIn, isAssumed, resolve, type ExpectedReference } from '../workload/reference.js'
 import { launchTypeOf, type Workload } from '../workload/workload.js'
 import { subnetsIn, type NetworkConfiguration } from '../words/network-configuration.js'
@@ -37,7 +37,7 @@ export interface ResolvedServices {
  * Resolves all services. `unread` are the task definitions that could not be read: a service that
  * may name one of them is not refused for an unknown definition.
  */
-export const resolved = (
+export const resolveServices = (
   families: Families,
   services: readonly ReadPart<Service>[],
   unread: readonly Part[],
@@ -82,7 +82,7 @@ const sumObjections = (services: readonly ResolvedService[]): readonly Objection
     sum += value.desiredCount ?? 0
     if (sum > tasksOfAllMax)
       return [
-        objecting(part, {
+        makeObjection(part, {
           at: ['desiredCount'],
           found: `${sum} tasks of all services`,
           expected: `at most ${tasksOfAllMax}: tasks are placed one by one`,
@@ -190,7 +190,7 @@ export const inactiveDefinition = (
 ): readonly Objection[] => {
   if (isActive(value)) return []
   const expected = `a task definition that is ACTIVE, as ${value.family}:${revision} is not`
-  return [objecting(part, { at: ['taskDefinition'], expected }, 'ClientException')]
+  return [makeObjection(part, { at: ['taskDefinition'], expected }, 'ClientException')]
 }
 
 /** Objections to whatever starts tasks, a service or a call, together with its task definition. */
@@ -206,7 +206,9 @@ export const startObjections = (
   const complete = { ...starter, networkConfiguration }
   return checkStart(complete, definition.value, workload, launchTypeOf(workload), options)
     .filter(({ at }) => at[0] !== 'networkConfiguration' || part.network !== 'unknown')
-    .map((complaint) => objecting(part, namingSpared(part, complaint), 'InvalidParameterException'))
+    .map((complaint) =>
+      makeObjection(part, namingSpared(part, complaint), 'InvalidParameterException'),
+    )
 }
 
 /** Stands for a network that a template leaves open. */

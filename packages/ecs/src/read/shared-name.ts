@@ -7,7 +7,7 @@ import { instanceName, type ContainerInstance } from '../words/container-instanc
 import type { Service } from '../words/service.js'
 import type { TaskDefinition } from '../words/task-definition.js'
 import type { KindReadings } from './kinds.js'
-import { groupByCluster, sharing, type Objection, type ReadPart } from './reading.js'
+import { groupByCluster, duplicateObjections, type Objection, type ReadPart } from './reading.js'
 
 /** Services and instances share a name only within a cluster; the others, in the whole input. */
 export const sharedNameObjections = (
@@ -15,26 +15,26 @@ export const sharedNameObjections = (
   families: Families,
   services: readonly ReadPart<Service>[],
 ): readonly Objection[] => [
-  ...sharing(
+  ...duplicateObjections(
     autoScalingGroups.read,
     ({ AutoScalingGroupName }) => AutoScalingGroupName,
     () => ['AutoScalingGroupName'],
     'a name',
   ),
   ...[...families.values()].flatMap((own) =>
-    sharing(own, revisionOf, () => ['revision'], 'a revision'),
+    duplicateObjections(own, revisionOf, () => ['revision'], 'a revision'),
   ),
   ...groupByCluster(services).flatMap((own) =>
-    sharing(own, nameWithTaskSet, () => ['serviceName'], 'a name'),
+    duplicateObjections(own, nameWithTaskSet, () => ['serviceName'], 'a name'),
   ),
-  ...groupByCluster(instances.read).flatMap((own) => sharing(own, idOf, idAt, 'an id')),
-  ...sharing(
+  ...groupByCluster(instances.read).flatMap((own) => duplicateObjections(own, idOf, idAt, 'an id')),
+  ...duplicateObjections(
     tasks.read,
     ({ taskArn }) => taskArn,
     () => ['taskArn'],
     'an ARN',
   ),
-  ...sharing(
+  ...duplicateObjections(
     subnets.read,
     ({ SubnetId }) => SubnetId,
     () => ['SubnetId'],

@@ -6,7 +6,7 @@
 import type { Part } from '../words/part.js'
 import { taskNamed, type Task } from '../words/task.js'
 import { StopTaskRequest } from '../words/task-request.js'
-import { objecting, readKind, type Objection } from './reading.js'
+import { makeObjection, readKind, type Objection } from './reading.js'
 import type { EcsWarning } from '../words/warning.js'
 
 /** The tasks after the calls of StopTask. */
@@ -32,7 +32,7 @@ export const withStops = (parts: readonly Part[], tasks: readonly Task[]): Stops
       ...objections,
       ...found.flatMap(({ part, task }) =>
         task === undefined
-          ? [objecting(part, { at: ['task'], expected: stopExpected }, stopException)]
+          ? [makeObjection(part, { at: ['task'], expected: stopExpected }, stopException)]
           : [],
       ),
     ],

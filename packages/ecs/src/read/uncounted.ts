@@ -25,14 +25,14 @@ export const uncountedWarnings = (
     if (value.taskSet !== undefined) return []
     const missing =
       runningCount + pendingCount - (known.get(groupKey(part, `service:${serviceName}`)) ?? 0)
-    return missing <= 0 ? [] : [unlisted(part.from, serviceName, missing)]
+    return missing <= 0 ? [] : [unlistedTasksWarning(part.from, serviceName, missing)]
   })
 }
 
 /** Groups are counted by cluster. */
 const groupKey = ({ cluster = '' }: Part, group: string): string => JSON.stringify([cluster, group])
 
-const unlisted = (from: string, serviceName: string, missing: number): EcsWarning => ({
+const unlistedTasksWarning = (from: string, serviceName: string, missing: number): EcsWarning => ({
   code: 'TasksNotListed',
   from,
   subject: `service ${serviceName}`,

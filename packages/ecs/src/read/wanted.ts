@@ -105,13 +105,19 @@ const workloadsOfCluster = (
       const { part, definition } = service
       const name = freeName(served, nameOfService(service, services))
       served.add(name)
-      return completed({ workload: workloadOfService(service, name), definition }, part, around)
+      return completeWorkload(
+        { workload: workloadOfService(service, name), definition },
+        part,
+        around,
+      )
     }),
-    ...alone.map((definition) => completed(byItself(definition, taken), definition.part, around)),
+    ...alone.map((definition) =>
+      completeWorkload(byItself(definition, taken), definition.part, around),
+    ),
   ]
   const names = new Set(others.map(({ workload }) => workload.name))
   const called = ofCalls(calls, names).map(({ call, ...each }) =>
-    completed(each, call.part, around),
+    completeWorkload(each, call.part, around),
   )
   return [...others, ...called]
 }
@@ -137,7 +143,7 @@ const clusterNamed = (all: readonly DefinedWorkload[]): DefinedWorkload[] => {
 }
 
 /** Adds the zones of its subnets, and the names of groups in its expressions. */
-const completed = (
+const completeWorkload = (
   { workload, definition }: DefinedWorkload,
   part: Part,
   { groups, subnetZones, providers }: Surroundings,
@@ -198,11 +204,15 @@ export const notHonoured = (all: readonly DefinedWorkload[]): readonly EcsWarnin
   const here = all.filter(({ workload }) => supplyOf(workload) === 'instances')
   const definitions = new Set(here.map(({ definition }) => definition))
   return [...definitions].flatMap((definition) =>
-    unhonoured(definition.part.from, subjectOf(definition), notHonouredInTask(definition.value)),
+    notHonouredWarnings(
+      definition.part.from,
+      subjectOf(definition),
+      notHonouredInTask(definition.value),
+    ),
   )
 }
 
-const unhonoured = (
+const notHonouredWarnings = (
   from: string,
   subject: string,
   fields: readonly string[],

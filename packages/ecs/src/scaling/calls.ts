@@ -97,7 +97,7 @@ const refusedScaling = (
 const isRegistered = ({ registry, request }: ScalingCall<ScaledResource>): boolean =>
   registry.targets.has(request.ResourceId)
 
-const unregistered = ({ request }: ScalingCall<ScaledResource>): Outcome =>
+const refuseUnregistered = ({ request }: ScalingCall<ScaledResource>): Outcome =>
   refusedScaling(
     [
       {
@@ -162,7 +162,7 @@ const definedOf = <Fields extends object>(
 
 const deregisterScalableTarget = action(ScaledResource, (call) => {
   const { registry, request } = call
-  if (!isRegistered(call)) return unregistered(call)
+  if (!isRegistered(call)) return refuseUnregistered(call)
   const without = <Value extends ScaledResource>(map: ReadonlyMap<string, Value>) =>
     new Map([...map].filter(([, { ResourceId }]) => ResourceId !== request.ResourceId))
   const { targets, policies, actions } = registry
@@ -175,7 +175,7 @@ const actionsMax = 200
 
 const putScalingPolicy = action(PutScalingPolicyRequest, (call) => {
   const { setting, registry, request, at } = call
-  if (!isRegistered(call)) return unregistered(call)
+  if (!isRegistered(call)) return refuseUnregistered(call)
   const key = registryKey(request, request.PolicyName)
   const known = registry.policies.get(key)
   const PolicyType = request.PolicyType ?? known?.PolicyType ?? 'StepScaling'
@@ -244,7 +244,7 @@ const ownOfResource = <Value extends ScaledResource>(
 
 const putScheduledAction = action(PutScheduledActionRequest, (call) => {
   const { setting, registry, request, at } = call
-  if (!isRegistered(call)) return unregistered(call)
+  if (!isRegistered(call)) return refuseUnregistered(call)
   const key = registryKey(request, request.ScheduledActionName)
   const known = registry.actions.get(key)
   const Schedule = request.Schedule ?? known?.Schedule

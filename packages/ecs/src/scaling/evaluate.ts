@@ -66,7 +66,7 @@ export interface ScalingDecision {
   readonly cause: string
   /** The policy that decided, and the count that it wants, which the bounds do not limit. */
   readonly policy: string | undefined
-  readonly wanted: number | undefined
+  readonly proposal: number | undefined
 }
 
 /** A count that a policy wants. */
@@ -91,7 +91,7 @@ export const evaluateScaling = (view: ScalingView): ScalingDecision => {
   const memory: ScalingMemory = { ...view.memory, runs }
   const stays = (cause: string, policy?: ScalingWish): ScalingDecision => ({
     ...{ desiredCount: count, memory, cause, policy: policy?.policy.PolicyName },
-    wanted: policy?.count,
+    proposal: policy?.count,
   })
   if (count < min || count > max) {
     const bound = count < min ? min : max
@@ -120,7 +120,7 @@ export const evaluateScaling = (view: ScalingView): ScalingDecision => {
     const until = instant(now + 1000 * cooldownOf(out.policy, 'out'))
     const limit = out.count > max ? `, at most MaxCapacity, ${max}` : ''
     return {
-      ...{ desiredCount, policy: out.policy.PolicyName, wanted: out.count },
+      ...{ desiredCount, policy: out.policy.PolicyName, proposal: out.count },
       cause: out.cause + limit,
       memory: { ...memory, out: { from: base, until }, inUntil: undefined },
     }
@@ -141,7 +141,7 @@ export const evaluateScaling = (view: ScalingView): ScalingDecision => {
   const limit = inward.count < min ? `, at least MinCapacity, ${min}` : ''
   return {
     desiredCount: Math.max(inward.count, min),
-    ...{ policy: inward.policy.PolicyName, wanted: inward.count, cause: inward.cause + limit },
+    ...{ policy: inward.policy.PolicyName, proposal: inward.count, cause: inward.cause + limit },
     memory: { ...memory, inUntil: instant(now + 1000 * cooldownOf(inward.policy, 'in')) },
   }
 }

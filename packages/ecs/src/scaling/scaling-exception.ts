@@ -5,7 +5,7 @@
  */
 import type { Malformed } from '@stowage/kernel'
 import { pathOf } from '@stowage/kernel'
-import { malformed, type Complaint } from '../words/complaint.js'
+import { completeComplaint, type Complaint } from '../words/complaint.js'
 
 /** The exceptions that this model throws. */
 export type ScalingExceptionName =
@@ -27,7 +27,7 @@ export const scalingException = (
   complaints: readonly Complaint[],
   exception: ScalingExceptionName = 'ValidationException',
 ): ScalingException => {
-  const wrong = complaints.map((complaint) => malformed(request, complaint))
+  const wrong = complaints.map((complaint) => completeComplaint(request, complaint))
   const sentences = wrong.map(
     ({ at, found, expected }) =>
       `${at.length === 0 ? 'the request' : pathOf(at)}: found ${found}, expected ${expected}`,

@@ -16,7 +16,7 @@ import { stacksOfTemplates } from '../template/part.js'
 import { scalableTarget, scalesTasks } from '../template/scaling.js'
 import {
   propertyOf,
-  referred,
+  referredResource,
   referredTo,
   type Stack,
   type StackResource,
@@ -80,7 +80,7 @@ const callsOfStack = (stack: Stack): readonly TemplateCall[] =>
     const actions = propertyOf(one.properties, 'AlarmActions')
     const names = (Array.isArray(actions) ? (actions as readonly unknown[]) : []).flatMap(
       (action) => {
-        const found = referred(stack, action)
+        const found = referredResource(stack, action)
         return found?.resource.type === policyType ? [policyName(found.stack, found.resource)] : []
       },
     )

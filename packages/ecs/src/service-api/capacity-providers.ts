@@ -26,7 +26,7 @@ import {
   factOf,
   memoryIn,
   reportFact,
-  throwing,
+  refuseCall,
   tryFact,
   type ServiceAction,
   type ServiceCallResult,
@@ -51,7 +51,7 @@ export const createCapacityProviderAction: ServiceAction<CapacityProvider, OnePr
   apply: (call) => {
     const { name, autoScalingGroupProvider, managedInstancesProvider } = call.request
     if (isProviderKnown(call, name))
-      return throwing(
+      return refuseCall(
         call,
         {
           ...{ at: ['name'], found: `${name}, which is there` },
@@ -60,7 +60,7 @@ export const createCapacityProviderAction: ServiceAction<CapacityProvider, OnePr
         'ClientException',
       )
     if (managedInstancesProvider !== undefined && call.request.cluster === undefined)
-      return throwing(call, {
+      return refuseCall(call, {
         at: ['cluster'],
         expected: 'the cluster that may use the provider, as it is of Managed Instances',
       })
@@ -113,13 +113,13 @@ export const updateCapacityProviderAction: ServiceAction<
       )
     const known = providers.get(name)
     if (known === undefined && own === undefined)
-      return throwing(call, noProvider('name'), 'ClientException')
+      return refuseCall(call, noProvider('name'), 'ClientException')
     if (known === undefined || update === undefined)
-      return throwing(call, {
+      return refuseCall(call, {
         at: [known === undefined ? 'managedInstancesProvider' : 'autoScalingGroupProvider'],
         expected: 'what changes of the provider, which is of this kind',
       })
-    const report = { name, autoScalingGroupProvider: merged(known.provider, update) }
+    const report = { name, autoScalingGroupProvider: mergeUpdate(known.provider, update) }
     return reportProvider(call, name, report, 'UPDATE_COMPLETE')
   },
 }
@@ -130,7 +130,7 @@ const noProvider = (field: string) => ({
 })
 
 /** What an update does not name stays. */
-const merged = (
+const mergeUpdate = (
   { managedScaling, ...provider }: ProviderRecord['provider'],
   update: AutoScalingGroupUpdate,
 ): ProviderRecord['provider'] => ({
@@ -167,16 +167,16 @@ export const deleteCapacityProviderAction: ServiceAction<
     const { capacity } = memoryIn(call.state)
     const at = ['capacityProvider']
     if (fargateProviders.some((one) => one === name))
-      return throwing(
+      return refuseCall(
         call,
         { at, expected: 'a provider other than those of Fargate, which stay' },
         'ClientException',
       )
     const provider = answeredProviders(call.state, call.options).get(name)
     if (provider === undefined)
-      return throwing(call, noProvider('capacityProvider'), 'ClientException')
+      return refuseCall(call, noProvider('capacityProvider'), 'ClientException')
     if (capacity.cluster?.capacityProviders.includes(name) === true)
-      return throwing(
+      return refuseCall(
         call,
         {
           ...{ at, found: `${name}, which is of cluster ${call.options.cluster}` },
@@ -187,7 +187,7 @@ export const deleteCapacityProviderAction: ServiceAction<
     const tried = tryFact(call, aboutProvider(name), null)
     if (E.isLeft(tried)) {
       const [{ expected } = { expected: '' }] = tried.left.wrong
-      return throwing(call, { at, expected }, 'ClientException')
+      return refuseCall(call, { at, expected }, 'ClientException')
     }
     return E.right({
       events: [factOf(call.at, aboutProvider(name), null)],
@@ -230,7 +230,10 @@ export const describeCapacityProvidersAction: ServiceAction<
   apply: (call) => {
     const { capacityProviders: names, maxResults = pageMax, nextToken } = call.request
     if (names !== undefined && names.length > namesMax)
-      return throwing(call, { at: ['capacityProviders'], expected: `at most ${namesMax} of them` })
+      return refuseCall(call, {
+        at: ['capacityProviders'],
+        expected: `at most ${namesMax} of them`,
+      })
     return E.right({
       events: [],
       answer: (state) => {

@@ -14,7 +14,7 @@ import {
   factOf,
   findService,
   memoryIn,
-  throwing,
+  refuseCall,
   tryFact,
   type ServiceAction,
   type ServiceRequest,
@@ -66,13 +66,13 @@ export const createServiceAction: ServiceAction<CreateServiceRequest, OneService
     const { serviceName } = service
     const before = findService(call.state, serviceName)
     if (before?.status === 'DRAINING')
-      return throwing(call, {
+      return refuseCall(call, {
         ...{ at: ['serviceName'], found: `${serviceName}, which is still DRAINING` },
         expected: 'another name, until its last task is gone',
       })
     const isSame = before !== undefined && canonical(before.service) === canonical(service)
     if (before !== undefined && !isSame)
-      return throwing(call, {
+      return refuseCall(call, {
         ...{ at: ['serviceName'], found: `${serviceName}, which is there with other parameters` },
         expected: 'another name: creation of a service is idempotent',
       })
@@ -87,7 +87,7 @@ const createExternal = (
   const { serviceName } = service
   const before = findExternal(call, serviceName)
   return before !== undefined && before.desiredCount !== service.desiredCount
-    ? throwing(call, {
+    ? refuseCall(call, {
         ...{ at: ['serviceName'], found: `${serviceName}, which is there with other parameters` },
         expected: 'another name: creation of a service is idempotent',
       })
@@ -104,19 +104,19 @@ export const reportService = (
   const about = `service ${serviceName}`
   const { minimumHealthyPercent, maximumPercent } = service.deploymentConfiguration ?? {}
   if (minimumHealthyPercent === 100 && maximumPercent === 100)
-    return throwing(call, {
+    return refuseCall(call, {
       ...{ at: ['deploymentConfiguration'], found: 'two percentages of 100' },
       expected: 'a maximumPercent above 100 or a minimumHealthyPercent below, to let tasks go',
     })
   const definition = resolve(memoryIn(call.state).families, service.taskDefinition)
   if (E.isLeft(definition))
-    return throwing(
+    return refuseCall(
       call,
       { at: ['taskDefinition'], expected: definition.left() },
       'ClientException',
     )
   const stranger = checkAssociated(call.state, service)
-  if (stranger !== undefined) return throwing(call, stranger)
+  if (stranger !== undefined) return refuseCall(call, stranger)
   const tried = tryFact(call, about, service)
   if (E.isLeft(tried)) return tried
   return E.right({

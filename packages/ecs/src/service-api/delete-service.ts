@@ -6,7 +6,7 @@
  */
 import { flag, nonEmptyText, optional, record as recordOf, type Codec } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
-import { factOf, findService, throwing, type ServiceAction } from './service-call.js'
+import { factOf, findService, refuseCall, type ServiceAction } from './service-call.js'
 import { deleteExternal, findExternal } from './external-service.js'
 import { answeredServices, inactiveOf, type OneService } from './service-description.js'
 
@@ -32,14 +32,14 @@ export const deleteServiceAction: ServiceAction<DeleteServiceRequest, OneService
     if (external !== undefined) return deleteExternal(call, external, call.request.force === true)
     const record = findService(call.state, call.request.service)
     if (record === undefined)
-      return throwing(
+      return refuseCall(
         call,
         { at: ['service'], expected: 'a service that is there' },
         'ServiceNotFoundException',
       )
     const { serviceName, desiredCount = 0 } = record.service
     if (desiredCount > 0 && call.request.force !== true)
-      return throwing(call, {
+      return refuseCall(call, {
         ...{ at: ['force'], found: `nothing, for a service of ${desiredCount} tasks` },
         expected: 'true, or a service that was scaled to 0 before',
       })

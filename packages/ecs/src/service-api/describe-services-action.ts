@@ -12,7 +12,7 @@ import type { Failure } from '../cluster/refusal.js'
 import {
   memoryIn,
   serviceArnOf,
-  throwing,
+  refuseCall,
   type ServiceAction,
   type ServiceCallOptions,
 } from './service-call.js'
@@ -59,7 +59,7 @@ export const describeServicesAction: ServiceAction<DescribeServicesRequest, Answ
   apply: (call) => {
     const { services: names } = call.request
     if (names.length === 0 || names.length > describedMax)
-      return throwing(call, { at: ['services'], expected: `1 to ${describedMax} services` })
+      return refuseCall(call, { at: ['services'], expected: `1 to ${describedMax} services` })
     return E.right({
       events: [],
       answer: (state) => {

@@ -13,7 +13,7 @@ import {
   factOf,
   memoryIn,
   reportFact,
-  throwing,
+  refuseCall,
   type ServiceCallResult,
   type ServiceRequest,
 } from './service-call.js'
@@ -40,7 +40,7 @@ export const reportExternal = (
 ): ExternalCall => {
   const strange = taskSetFields.find((field) => service[field] !== undefined)
   if (strange !== undefined)
-    return throwing(call, { at: [strange], expected: 'nothing: its task sets have it' })
+    return refuseCall(call, { at: [strange], expected: 'nothing: its task sets have it' })
   const serviceName = before?.serviceName ?? service.serviceName!
   const { desiredCount = before?.desiredCount } = service
   const grace = service.healthCheckGracePeriodSeconds ?? before?.healthCheckGracePeriodSeconds
@@ -67,7 +67,7 @@ export const deleteExternal = (
 ): ExternalCall => {
   const sets = service.taskSets.filter(({ status }) => status !== 'DRAINING')
   if (sets.length > 0 && !isForced)
-    return throwing(call, {
+    return refuseCall(call, {
       ...{ at: ['force'], found: `nothing, for a service of ${sets.length} task sets` },
       expected: 'true, or a service without task sets',
     })

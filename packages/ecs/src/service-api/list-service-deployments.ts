@@ -8,7 +8,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { finiteNumber } from '../scaling/policy.js'
 import { secondsOf } from '../words/instant.js'
 import { pageOf } from './page.js'
-import { findService, throwing, type ServiceAction } from './service-call.js'
+import { findService, refuseCall, type ServiceAction } from './service-call.js'
 import {
   answeredDeploymentOf,
   deploymentStatuses,
@@ -74,7 +74,7 @@ export const listServiceDeploymentsAction: ServiceAction<
     const { service: reference, status = [], createdAt = {}, ...paging } = call.request
     const { maxResults = resultsMax, nextToken } = paging
     if (findService(call.state, reference) === undefined)
-      return throwing(
+      return refuseCall(
         call,
         { at: ['service'], expected: 'a service that is there' },
         'ServiceNotFoundException',

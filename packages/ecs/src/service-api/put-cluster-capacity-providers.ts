@@ -7,7 +7,7 @@ import { nonEmptyText, record, type Codec } from '@stowage/documents'
 import { clusterProviderFields } from '../capacity/learn-cluster.js'
 import type { ClusterProviders } from '../memory/capacity-memory.js'
 import { answeredCluster, type AnsweredCluster } from './capacity-provider-answer.js'
-import { memoryIn, reportFact, throwing, type ServiceAction } from './service-call.js'
+import { memoryIn, reportFact, refuseCall, type ServiceAction } from './service-call.js'
 
 /** The request of PutClusterCapacityProviders. */
 export interface PutClusterCapacityProvidersRequest extends ClusterProviders {
@@ -35,7 +35,7 @@ export const putClusterCapacityProvidersAction: ServiceAction<
     for (const { service } of services.values())
       for (const { capacityProvider } of service.capacityProviderStrategy ?? [])
         if (!report.capacityProviders.includes(capacityProvider))
-          return throwing(
+          return refuseCall(
             call,
             {
               ...{ at: ['capacityProviders'], found: `none of the name ${capacityProvider}` },

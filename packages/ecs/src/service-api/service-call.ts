@@ -16,7 +16,7 @@ import { emptyMemory, type EcsMemory, type ServiceRecord } from '../memory/memor
 import { controllerOptions, type EcsControllerOptions } from '../memory/options.js'
 import { clusterOptions, type ClusterOptions } from '../cluster/options.js'
 import type { Complaint } from '../words/complaint.js'
-import { refusing, type ApiException, type ExceptionName } from '../words/exception.js'
+import { exceptionFor, type ApiException, type ExceptionName } from '../words/exception.js'
 import { idIn } from '../words/task.js'
 
 /** The cluster that the state is of, and how its controller was made. */
@@ -74,25 +74,29 @@ export const performCall = <Request, Answer>(
 ): ServiceCallResult<Answer> => {
   const options = { ...serviceCallOptions, ...given }
   const decoded = decodeValue(codec, raw)
-  if (E.isLeft(decoded)) return E.left(refusing(raw, decoded.left))
+  if (E.isLeft(decoded)) return E.left(exceptionFor(raw, decoded.left))
   if (at < state.now)
     return E.left(
-      refusing(raw, [{ at: [], found: `a call at ${at}`, expected: `${state.now} or later` }]),
+      exceptionFor(raw, [{ at: [], found: `a call at ${at}`, expected: `${state.now} or later` }]),
     )
   const { cluster = options.cluster } = decoded.right as { readonly cluster?: string }
   if (idIn(cluster) !== options.cluster)
     return E.left(
-      refusing(raw, [{ at: ['cluster'], expected: options.cluster }], 'ClusterNotFoundException'),
+      exceptionFor(
+        raw,
+        [{ at: ['cluster'], expected: options.cluster }],
+        'ClusterNotFoundException',
+      ),
     )
   return apply({ state, request: decoded.right, raw, at, options })
 }
 
 /** Ends a call with an exception. */
-export const throwing = (
+export const refuseCall = (
   { raw }: Pick<ServiceRequest<unknown>, 'raw'>,
   complaint: Complaint,
   exception?: ExceptionName,
-): E.Either<ApiException, never> => E.left(refusing(raw, [complaint], exception))
+): E.Either<ApiException, never> => E.left(exceptionFor(raw, [complaint], exception))
 
 /** What the controller remembers. */
 export const memoryIn = ({ memories }: StepState): EcsMemory =>
@@ -119,12 +123,12 @@ export const tryFact = (
   report: unknown,
 ): E.Either<ApiException, undefined> => {
   const { learn } = ecsController({ ...controllerOptions, ...call.options.controller })
-  const [, learnt] = batch(call.state.cluster, (draft) =>
+  const [, nextMemory] = batch(call.state.cluster, (draft) =>
     learn!(draft, memoryIn(call.state), { about, report, now: call.at }),
   )
-  if (E.isRight(learnt)) return E.right(undefined)
-  const { at, found, expected } = learnt.left
-  return throwing(call, { at, found, expected })
+  if (E.isRight(nextMemory)) return E.right(undefined)
+  const { at, found, expected } = nextMemory.left
+  return refuseCall(call, { at, found, expected })
 }
 
 /** Reports a fact, unless the controller does not take it, and answers of the state after it. */

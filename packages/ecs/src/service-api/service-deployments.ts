@@ -19,7 +19,7 @@ import {
   memoryIn,
   reportFact,
   serviceArnOf,
-  throwing,
+  refuseCall,
   type ServiceAction,
   type ServiceCallOptions,
 } from './service-call.js'
@@ -53,10 +53,10 @@ export interface AnsweredDeployment {
 }
 
 /** A deployment with its service. */
-type Found = readonly [ServiceRecord, Deployment]
+type FoundDeployment = readonly [ServiceRecord, Deployment]
 
 /** The deployment of an ARN that ends in `/SERVICE/ID`. */
-export const findDeployment = (state: StepState, arn: string): Found | undefined => {
+export const findDeployment = (state: StepState, arn: string): FoundDeployment | undefined => {
   const [, service = '', id = ''] = /\/([^/]+)\/([^/]+)$/.exec(arn) ?? []
   const found = memoryIn(state).services.get(service)
   const all = found === undefined ? [] : [...found.deployments, ...found.past]
@@ -66,7 +66,7 @@ export const findDeployment = (state: StepState, arn: string): Found | undefined
 
 /** The deployment as it is answered. */
 export const answeredDeploymentOf = (
-  [record, deployment]: Found,
+  [record, deployment]: FoundDeployment,
   options: ServiceCallOptions,
 ): AnsweredDeployment => {
   const { service, traffic } = record
@@ -173,11 +173,11 @@ export const stopServiceDeploymentAction: ServiceAction<
     const { serviceDeploymentArn, stopType = 'ROLLBACK' } = call.request
     const found = findDeployment(call.state, serviceDeploymentArn)
     if (found === undefined)
-      return throwing(call, noDeployment, 'ServiceDeploymentNotFoundException')
+      return refuseCall(call, noDeployment, 'ServiceDeploymentNotFoundException')
     const [{ service }, deployment] = found
     const status = deploymentStatusOf(deployment)
     if (status !== 'IN_PROGRESS')
-      return throwing(
+      return refuseCall(
         call,
         {
           ...{ at: ['serviceDeploymentArn'], found: `a deployment that is ${status}` },
@@ -216,11 +216,11 @@ export const continueServiceDeploymentAction: ServiceAction<
     const { serviceDeploymentArn, hookId, action = 'CONTINUE' } = call.request
     const found = findDeployment(call.state, serviceDeploymentArn)
     if (found === undefined)
-      return throwing(call, noDeployment, 'ServiceDeploymentNotFoundException')
+      return refuseCall(call, noDeployment, 'ServiceDeploymentNotFoundException')
     const [, { lifecycle }] = found
     const hook = lifecycle?.hooks.find((one) => one.hookId === hookId)
     if (hook?.status !== 'AWAITING_ACTION')
-      return throwing(call, {
+      return refuseCall(call, {
         ...{
           at: ['hookId'],
           found: hook === undefined ? 'no hook of it' : `one that ${hook.status}`,

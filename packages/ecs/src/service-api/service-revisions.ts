@@ -19,7 +19,7 @@ import { findDeployment } from './service-deployments.js'
 import {
   clusterArnOf,
   serviceArnOf,
-  throwing,
+  refuseCall,
   type ServiceAction,
   type ServiceCallOptions,
 } from './service-call.js'
@@ -66,7 +66,7 @@ export const describeServiceRevisionsAction: ServiceAction<
   apply: (call) => {
     const { serviceRevisionArns: arns } = call.request
     if (arns.length === 0 || arns.length > revisionsMax)
-      return throwing(call, {
+      return refuseCall(call, {
         ...{ at: ['serviceRevisionArns'], expected: `1 to ${revisionsMax} ARNs` },
       })
     return E.right({

@@ -11,7 +11,7 @@ import type { Failure } from '../cluster/refusal.js'
 import { isProtected, type OwnTask } from '../memory/memory.js'
 import { instantText } from '../words/instant.js'
 import { idIn } from '../words/task.js'
-import { factOf, memoryIn, throwing, type ServiceAction } from './service-call.js'
+import { factOf, memoryIn, refuseCall, type ServiceAction } from './service-call.js'
 
 /** A task as the two actions answer it. */
 export interface ProtectedTask {
@@ -100,7 +100,7 @@ export const updateTaskProtectionAction: ServiceAction<
   apply: (call) => {
     const { tasks, protectionEnabled, expiresInMinutes } = call.request
     if (tasks.length === 0 || tasks.length > tasksPerCall)
-      return throwing(call, { at: ['tasks'], expected: `1 to ${tasksPerCall} tasks` })
+      return refuseCall(call, { at: ['tasks'], expected: `1 to ${tasksPerCall} tasks` })
     const report = {
       protectionEnabled,
       ...(expiresInMinutes === undefined ? {} : { expiresInMinutes }),

@@ -20,7 +20,7 @@ import {
   findService,
   memoryIn,
   reportFact,
-  throwing,
+  refuseCall,
   type ServiceAction,
   type ServiceCallResult,
   type ServiceRequest,
@@ -49,12 +49,12 @@ const externalOf = (
   const service = memoryIn(call.state).externals.get(idIn(call.request.service))
   if (service !== undefined) return E.right(service)
   return findService(call.state, call.request.service) === undefined
-    ? throwing(
+    ? refuseCall(
         call,
         { at: ['service'], expected: 'a service that is there' },
         'ServiceNotFoundException',
       )
-    : throwing(call, {
+    : refuseCall(call, {
         ...{ at: ['service'], found: 'one of the deployment controller ECS' },
         expected: 'one of the deployment controller EXTERNAL',
       })
@@ -72,7 +72,7 @@ const taskSetIn = (
 ): E.Either<ApiException, TaskSetRecord> => {
   const set = taskSets.find(({ id }) => id === taskSetIdIn(reference))
   return set === undefined || set.status === 'DRAINING'
-    ? throwing(
+    ? refuseCall(
         call,
         { at: [field], expected: 'a task set of the service' },
         'TaskSetNotFoundException',
@@ -191,7 +191,7 @@ export const deleteTaskSetAction: ServiceAction<DeleteTaskSetRequest, OneTaskSet
     const set = taskSetIn(call, found.right, 'taskSet', call.request.taskSet)
     if (E.isLeft(set)) return set
     if (set.right.scale > 0 && call.request.force !== true)
-      return throwing(call, {
+      return refuseCall(call, {
         ...{ at: ['force'], found: `nothing, for a scale of ${set.right.scale} percent` },
         expected: 'true, or a task set that was scaled to 0 before',
       })

@@ -9,7 +9,7 @@ import * as t from 'io-ts'
 import { Service } from '../words/service.js'
 import { findExternal, reportExternal } from './external-service.js'
 import { reportService } from './create-service.js'
-import { findInactive, findService, throwing, type ServiceAction } from './service-call.js'
+import { findInactive, findService, refuseCall, type ServiceAction } from './service-call.js'
 import type { OneService } from './service-description.js'
 
 /** The request of UpdateService. */
@@ -24,9 +24,9 @@ const UpdateServiceRequest: Codec<UpdateServiceRequest> = new t.Type<
   unknown
 >(
   'a call of UpdateService',
-  (value): value is UpdateServiceRequest => Named.is(value),
+  (value): value is UpdateServiceRequest => ServiceReference.is(value),
   (value, context) => {
-    const named = Named.validate(value, context)
+    const named = ServiceReference.validate(value, context)
     if (E.isLeft(named)) return named
     // Whatever is absent is checked as if it were there, and dropped again.
     const full = { serviceName: 'x', taskDefinition: 'x', ...(value as object) }
@@ -37,7 +37,7 @@ const UpdateServiceRequest: Codec<UpdateServiceRequest> = new t.Type<
   },
   t.identity,
 )
-const Named = t.type({
+const ServiceReference = t.type({
   cluster: optional(nonEmptyText('the name or the ARN of a cluster')),
   service: nonEmptyText('the name or the ARN of a service'),
 })
@@ -54,13 +54,13 @@ export const updateServiceAction: ServiceAction<UpdateServiceRequest, OneService
     const record = findService(call.state, reference)
     const isGone = record === undefined && findInactive(call.state, reference) !== undefined
     if (record === undefined && !isGone)
-      return throwing(
+      return refuseCall(
         call,
         { at: ['service'], expected: 'a service that is there' },
         'ServiceNotFoundException',
       )
     if (record?.status !== 'ACTIVE')
-      return throwing(
+      return refuseCall(
         call,
         {
           ...{ at: ['service'], found: record?.status ?? 'INACTIVE' },
@@ -70,7 +70,7 @@ export const updateServiceAction: ServiceAction<UpdateServiceRequest, OneService
       )
     const fixed = fixedFields.find((field) => changes[field] !== undefined)
     if (fixed !== undefined)
-      return throwing(call, { at: [fixed], expected: 'nothing: it cannot be updated' })
+      return refuseCall(call, { at: [fixed], expected: 'nothing: it cannot be updated' })
     const { forceNewDeployment: __, ...known } = record.service
     return reportService(call, { ...known, ...changes }, false)
   },

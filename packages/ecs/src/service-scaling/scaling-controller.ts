@@ -57,10 +57,10 @@ export const scalingController = (
       scheduledUntil: instant(0),
     },
     learn: (draft, memory, fact) => {
-      const learnt = learnScaling(setting, memory, fact.about, fact.report, fact.now)
-      if (learnt !== undefined)
+      const nextMemory = learnScaling(setting, memory, fact.about, fact.report, fact.now)
+      if (nextMemory !== undefined)
         return pipe(
-          learnt,
+          nextMemory,
           E.map((next) => ({ memory: next })),
         )
       return pipe(
@@ -124,7 +124,9 @@ const nextWake = (memory: ScalingServicesMemory, setting: ScalingSetting): Insta
   }, memory.nextMinute)
 
 type Action =
-  ScalingServicesMemory['registry']['actions'] extends ReadonlyMap<string, infer One> ? One : never
+  ScalingServicesMemory['registry']['actions'] extends ReadonlyMap<string, infer MapValue>
+    ? MapValue
+    : never
 
 const runAfter = (
   { Schedule, Timezone = utc.name, CreationTime }: Action,

@@ -67,7 +67,7 @@ export const stopOrder = (
       (some, strategy) => bestBy(some, left, places, freed, strategy, { ...rules, seed }),
       left,
     )
-    const next = isDrawn ? best[drawn(seed, best.length)]! : firstOf(best)
+    const next = isDrawn ? best[drawIndex(seed, best.length)]! : firstOf(best)
     stopped.push(next.task)
     left.splice(left.indexOf(next), 1)
     const before = freed.get(next.instance) ?? { cpu: 0, memory: 0 }
@@ -92,7 +92,7 @@ const bestBy = (
   { type, field = '' }: PlacementStrategy,
   { seed, absentBucket }: Omit<PlacementRules, 'query'>,
 ): readonly Stoppable[] => {
-  if (type === 'random') return [some[drawn(seed, some.length)]!]
+  if (type === 'random') return [some[drawIndex(seed, some.length)]!]
   if (type === 'spread') {
     const bucket = bucketBy(places, field, absentBucket)
     const counts = new Map<string, number>()
@@ -133,7 +133,7 @@ const highestOf = (
 }
 
 /** A pseudorandom number below `count`, from a hash of the seed. */
-const drawn = (seed: number, count: number): number => {
+const drawIndex = (seed: number, count: number): number => {
   let bits = Math.imul(seed ^ (seed >>> 16), 0x45d9f3b)
   bits = Math.imul(bits ^ (bits >>> 16), 0x45d9f3b)
   return ((bits ^ (bits >>> 16)) >>> 0) % count

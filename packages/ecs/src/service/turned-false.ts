@@ -28,7 +28,7 @@ export const tasksTurnedFalse = (state: EcsState, service: Service): readonly Ta
   )
   const [, turned] = batch(state.placed, (draft) => {
     for (const { taskArn } of own) getOrThrow(evict(draft, state.replicas.get(taskArn)!))
-    const holding = memoized((taskDefinitionArn) =>
+    const holding = memoize((taskDefinitionArn) =>
       namesWhere(state, draft, daemonWorkload(state, service, taskDefinitionArn)),
     )
     return own.filter(
@@ -58,7 +58,7 @@ const namesWhere = (state: EcsState, draft: Draft, workload: Workload): Readonly
   return new Set(getOrThrow(nodesWhere(draft, expr)).map((node) => nodeName(draft, node)))
 }
 
-const memoized = <Answer>(ask: (of: string) => Answer): ((of: string) => Answer) => {
+const memoize = <Answer>(ask: (of: string) => Answer): ((of: string) => Answer) => {
   const known = new Map<string, Answer>()
   return (of) => {
     const before = known.get(of)

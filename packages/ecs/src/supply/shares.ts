@@ -25,7 +25,7 @@ export const sharesOf = (
   rounding: WeightRounding = 'quota',
 ): readonly number[] => {
   if (strategy.length === 1) return [tasks]
-  if (rounding === 'quota') return splitShares(poolShares(strategy), strategy.map(none), tasks)
+  if (rounding === 'quota') return splitShares(poolShares(strategy), strategy.map(zero), tasks)
   const counts = basesOf(strategy, tasks)
   const left = tasks - counts.reduce((sum, count) => sum + count, 0)
   return byRemainder(
@@ -56,7 +56,7 @@ export const sharesBeyond = (
   })
 }
 
-const none = (): number => 0
+const zero = (): number => 0
 
 const poolShares = (strategy: Parameters<typeof sharesOf>[0]): readonly PoolShare[] =>
   strategy.map(({ base = 0, weight = 0 }, i) => ({ pool: String(i), base, weight }))

@@ -9,10 +9,15 @@ import { isObject, own } from '@stowage/documents'
 import { evaluate, type Scope } from './intrinsic.js'
 import { referenceCall, ofCondition } from './reference.js'
 import type { Section, Template } from './template.js'
-import { firstUnresolved, isUnresolved, unresolved, type Unresolved } from './unresolved.js'
+import {
+  firstUnresolved,
+  isUnresolved,
+  unresolvedValue,
+  type UnresolvedValue,
+} from './unresolved.js'
 
 /** The value of a condition. */
-type Truth = boolean | Unresolved
+type Truth = boolean | UnresolvedValue
 
 /**
  * Evaluates each condition once, after those that it refers to. The template must have no cycle
@@ -35,7 +40,7 @@ export const conditionsOf = (
     for (const other of before) waiting.push(other)
     if (before.length > 0) continue
     const truth = truthOf(scope, value)
-    known.set(name, isUnresolved(truth) ? unresolved(`condition ${name}`, truth.why) : truth)
+    known.set(name, isUnresolved(truth) ? unresolvedValue(`condition ${name}`, truth.why) : truth)
     waiting.pop()
   }
   return known
@@ -52,15 +57,15 @@ const truthOf = (scope: Scope, value: unknown): Truth => {
     Array.isArray(argument) ? argument.map((each) => truthOf(scope, each)) : []
   switch (name) {
     case 'Fn::And':
-      return decided(several(), false)
+      return combineTruths(several(), false)
     case 'Fn::Or':
-      return decided(several(), true)
+      return combineTruths(several(), true)
     case 'Fn::Not':
       return notCondition(several()[0])
     case 'Fn::Equals':
       return equalValues(evaluate(scope, argument))
     default:
-      return unresolved('a condition', 'it is none of Fn::And, Fn::Or, Fn::Not and Fn::Equals')
+      return unresolvedValue('a condition', 'it is none of Fn::And, Fn::Or, Fn::Not and Fn::Equals')
   }
 }
 
@@ -68,11 +73,11 @@ const truthOf = (scope: Scope, value: unknown): Truth => {
  * One operand equal to `deciding` decides; otherwise an unresolved operand leaves the result
  * unresolved.
  */
-const decided = (all: readonly Truth[], deciding: boolean): Truth =>
+const combineTruths = (all: readonly Truth[], deciding: boolean): Truth =>
   all.includes(deciding) ? deciding : (all.find(isUnresolved) ?? !deciding)
 
 const notCondition = (truth: Truth | undefined): Truth => {
-  if (truth === undefined) return unresolved('Fn::Not', 'it has no argument')
+  if (truth === undefined) return unresolvedValue('Fn::Not', 'it has no argument')
   return isUnresolved(truth) ? truth : !truth
 }
 
@@ -81,7 +86,7 @@ const equalValues = (argument: unknown): Truth => {
   const open = firstUnresolved(argument)
   if (open !== undefined) return open
   if (!Array.isArray(argument) || argument.length !== 2)
-    return unresolved('Fn::Equals', 'it has not two values')
+    return unresolvedValue('Fn::Equals', 'it has not two values')
   const [one, other] = argument.map((each: unknown) =>
     typeof each === 'object' ? JSON.stringify(each) : String(each),
   )

@@ -5,7 +5,7 @@
  * Source: AWS CloudFormation Template Reference, Outputs and Fn::ImportValue.
  */
 import { evaluate, outputField, type Scope } from './intrinsic.js'
-import { isUnresolved, seenOutside, unresolved } from './unresolved.js'
+import { isUnresolved, seenOutside, unresolvedValue } from './unresolved.js'
 
 /** Exported values by export name. */
 export type Exports = ReadonlyMap<string, unknown>
@@ -41,7 +41,7 @@ const collectedExports = (scopes: readonly Scope[]): Exports => {
       name,
       all.length === 1
         ? seenOutside(...all[0]!)
-        : unresolved(
+        : unresolvedValue(
             `Fn::ImportValue ${name}`,
             `several templates export it: ${all.map(([key]) => key).join(', ')}`,
           ),

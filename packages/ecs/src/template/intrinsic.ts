@@ -15,8 +15,8 @@ import {
   firstUnresolved,
   isUnresolved,
   seenOutside,
-  unresolved,
-  type Unresolved,
+  unresolvedValue,
+  type UnresolvedValue,
 } from './unresolved.js'
 
 /** What an evaluation can refer to. */
@@ -26,7 +26,7 @@ export interface Scope {
   readonly template: Template
   /** What `Ref` returns for each parameter, including pseudo parameters. */
   readonly parameters: Section
-  readonly conditions: ReadonlyMap<string, boolean | Unresolved>
+  readonly conditions: ReadonlyMap<string, boolean | UnresolvedValue>
   /** What the other stacks export, by export name. */
   readonly imports: ReadonlyMap<string, unknown>
   /** The stacks within the stack, by logical id. */
@@ -45,14 +45,14 @@ export interface NestedStack {
  * or list item. A text with a dynamic reference (`{{resolve:…}}`) is unresolved.
  */
 export const evaluate = (scope: Scope, value: unknown): unknown => {
-  const found = evaluated(scope, value)
+  const found = evaluateParts(scope, value)
   const reference = isText(found) ? dynamicReferenceIn(found) : undefined
   return reference === undefined
     ? found
-    : unresolved(shown(reference), 'it is looked up when the stack is made')
+    : unresolvedValue(shown(reference), 'it is looked up when the stack is made')
 }
 
-const evaluated = (scope: Scope, value: unknown): unknown => {
+const evaluateParts = (scope: Scope, value: unknown): unknown => {
   const call = referenceCall(value)
   if (call !== undefined) return callIntrinsic(scope, ...call)
   if (Array.isArray(value))
@@ -72,19 +72,19 @@ const ofKey = (scope: Scope, key: string, member: unknown): unknown =>
 const callIntrinsic = (scope: Scope, name: string, argument: unknown): unknown => {
   if (name === 'Ref') return refOf(scope, argument)
   if (name === 'Fn::If') return branchOf(scope, argument)
-  if (name === 'Fn::Sub') return substituted(scope, argument)
+  if (name === 'Fn::Sub') return substitute(scope, argument)
   const given = evaluate(scope, argument)
   if (name === 'Fn::GetAtt') return resourceAttribute(scope, given)
   if (name === 'Fn::ImportValue') {
     return isText(given) && scope.imports.has(given)
       ? scope.imports.get(given)
-      : unresolved(name, isText(given) ? `another stack exports ${given}` : notExported)
+      : unresolvedValue(name, isText(given) ? `another stack exports ${given}` : notExported)
   }
   const pure = functions[name]
-  if (pure === undefined) return unresolved(name, 'this function is not evaluated')
+  if (pure === undefined) return unresolvedValue(name, 'this function is not evaluated')
   const open = firstUnresolved(given)
-  if (open !== undefined) return unresolved(`${name} of ${open.stands}`, open.why)
-  return pure(given, scope) ?? unresolved(name, 'its arguments are not what it takes')
+  if (open !== undefined) return unresolvedValue(`${name} of ${open.stands}`, open.why)
+  return pure(given, scope) ?? unresolvedValue(name, 'its arguments are not what it takes')
 }
 
 const notExported = 'another stack exports it'
@@ -100,9 +100,9 @@ const intrinsicText = (value: unknown): string | undefined =>
 
 const refOf = (scope: Scope, name: unknown): unknown => {
   const { parameters } = scope
-  if (!isText(name)) return unresolved('Ref', 'it names nothing')
+  if (!isText(name)) return unresolvedValue('Ref', 'it names nothing')
   if (parameters.has(name)) return parameters.get(name)
-  return unresolved(`Ref ${name}`, whenMade(scope, name), name)
+  return unresolvedValue(`Ref ${name}`, whenMade(scope, name), name)
 }
 
 /**
@@ -120,12 +120,12 @@ const resourceAttribute = (scope: Scope, argument: unknown): unknown => {
   const path = isValueList(argument)
     ? argument.map((part) => intrinsicText(part) ?? '?').join('.')
     : argument
-  if (!isText(path)) return unresolved('Fn::GetAtt', 'it names nothing')
+  if (!isText(path)) return unresolvedValue('Fn::GetAtt', 'it names nothing')
   if (scope.parameters.has(path)) return scope.parameters.get(path)
   const [resource = '', section, ...output] = path.split('.')
   if (section === 'Outputs' && scope.nested.has(resource))
     return nestedOutput(scope.nested.get(resource)!, path, output.join('.'))
-  const open = unresolved(`Fn::GetAtt ${path}`, whenMade(scope, resource), resource)
+  const open = unresolvedValue(`Fn::GetAtt ${path}`, whenMade(scope, resource), resource)
   return { ...open, attribute: path }
 }
 
@@ -136,14 +136,14 @@ const nestedOutput = (
   name: string,
 ): unknown => {
   const stands = `Fn::GetAtt ${path}`
-  if (E.isLeft(nested)) return { ...unresolved(stands, nested.left), attribute: path }
+  if (E.isLeft(nested)) return { ...unresolvedValue(stands, nested.left), attribute: path }
   const inside = nested.right.scope()
   const output = inside.template.outputs.get(name)
   const condition = outputField(output, 'Condition')
   const isMade = !isText(condition) || inside.conditions.get(condition) !== false
   if (output === undefined || !isMade) {
     const why = `${inside.template.from} has no output ${name}${isMade ? '' : `, as ${condition} does not hold`}`
-    return { ...unresolved(stands, why), attribute: path }
+    return { ...unresolvedValue(stands, why), attribute: path }
   }
   return seenOutside(inside.key, evaluate(inside, outputField(output, 'Value')))
 }
@@ -154,21 +154,21 @@ export const outputField = (output: unknown, name: string): unknown =>
 
 const branchOf = (scope: Scope, argument: unknown): unknown => {
   if (!isValueList(argument) || argument.length !== 3 || !isText(argument[0]))
-    return unresolved('Fn::If', 'it is not a condition with two values')
+    return unresolvedValue('Fn::If', 'it is not a condition with two values')
   const [name, yes, no] = argument
   const holds = scope.conditions.get(name)
-  if (holds === undefined) return unresolved(`Fn::If ${name}`, 'there is no such condition')
-  if (isUnresolved(holds)) return unresolved(`Fn::If ${name}`, holds.why)
+  if (holds === undefined) return unresolvedValue(`Fn::If ${name}`, 'there is no such condition')
+  if (isUnresolved(holds)) return unresolvedValue(`Fn::If ${name}`, holds.why)
   return evaluate(scope, holds ? yes : no)
 }
 
-const substituted = (scope: Scope, argument: unknown): unknown => {
+const substitute = (scope: Scope, argument: unknown): unknown => {
   const [template, written]: readonly unknown[] = isValueList(argument) ? argument : [argument]
-  if (!isText(template)) return unresolved('Fn::Sub', 'it is not a text')
+  if (!isText(template)) return unresolvedValue('Fn::Sub', 'it is not a text')
   const given = evaluate(scope, written)
   const stands = `Fn::Sub ${shown(template)}`
   const texts: string[] = []
-  let open: Unresolved | undefined
+  let open: UnresolvedValue | undefined
   let done = 0
   for (const { start, end, inside } of bracesIn(template)) {
     texts.push(template.slice(done, start))
@@ -176,11 +176,11 @@ const substituted = (scope: Scope, argument: unknown): unknown => {
     if (inside.startsWith('!')) texts.push(`\${${inside.slice(1)}}`)
     else {
       const value = variableOf(scope, given, inside.trim())
-      if (isUnresolved(value)) open ??= unresolved(stands, value.why)
+      if (isUnresolved(value)) open ??= unresolvedValue(stands, value.why)
       texts.push(intrinsicText(value) ?? template.slice(start, end))
     }
   }
-  return open ?? joined([...texts, template.slice(done)], '') ?? unresolved(stands, tooLong)
+  return open ?? joinTexts([...texts, template.slice(done)], '') ?? unresolvedValue(stands, tooLong)
 }
 
 /**
@@ -192,7 +192,7 @@ export const lettersMax = 1_048_576
 const tooLong = `its text would be longer than ${lettersMax} letters`
 
 /** The texts as one; `undefined` when it would be too long. */
-const joined = (texts: readonly string[], between: string): string | undefined => {
+const joinTexts = (texts: readonly string[], between: string): string | undefined => {
   const count = texts.reduce((sum, { length }) => sum + length, 0)
   return count + between.length * (texts.length - 1) > lettersMax ? undefined : texts.join(between)
 }
@@ -202,7 +202,7 @@ const variableOf = (scope: Scope, given: unknown, name: string): unknown => {
   const value = name.includes('.') ? resourceAttribute(scope, name) : refOf(scope, name)
   return isUnresolved(value) || intrinsicText(value) !== undefined
     ? value
-    : unresolved(`Ref ${name}`, `${name} is no text`)
+    : unresolvedValue(`Ref ${name}`, `${name} is no text`)
 }
 
 /** A function of evaluated arguments; `undefined` when it does not accept them. */
@@ -213,7 +213,7 @@ const functions: Readonly<Record<string, Pure>> = {
     const [between, list] = pairOf(argument)
     const texts = isValueList(list) ? list.map(intrinsicText) : [undefined]
     return isText(between) && texts.every(isText)
-      ? (joined(texts, between) ?? unresolved('Fn::Join', tooLong))
+      ? (joinTexts(texts, between) ?? unresolvedValue('Fn::Join', tooLong))
       : undefined
   },
   'Fn::Split': (argument) => {

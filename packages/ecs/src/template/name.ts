@@ -8,7 +8,13 @@
  * returns for it.
  */
 import { isObject } from '@stowage/documents'
-import { propertyOf, referred, referredTo, type StackResource, type Stack } from './stack.js'
+import {
+  propertyOf,
+  referredResource,
+  referredTo,
+  type StackResource,
+  type Stack,
+} from './stack.js'
 import { isUnresolved } from './unresolved.js'
 
 const nameProperties: ReadonlyMap<string, string> = new Map([
@@ -42,7 +48,7 @@ const madeUp = ({ name }: Stack, { id }: StackResource): string => `${name}-${id
  */
 export const withNames = (stack: Stack, value: unknown): unknown => {
   if (isUnresolved(value)) {
-    const found = referred(stack, value)
+    const found = referredResource(stack, value)
     return found !== undefined && referredToByName.includes(found.resource.type)
       ? referenceTo(found.stack, found.resource)
       : value

@@ -17,7 +17,7 @@ import {
 } from '@stowage/documents'
 import { shown } from '@stowage/kernel'
 import { bad, templateOf, type Template } from './template.js'
-import { isUnresolved, openParameter, unresolved } from './unresolved.js'
+import { isUnresolved, openParameter, unresolvedValue } from './unresolved.js'
 
 /** Values by parameter name; `from` is where they come from, for messages. */
 export interface TemplateParameters {
@@ -129,7 +129,7 @@ const valueOf = (name: string, parameter: unknown, given: string | undefined): u
   if (text === undefined)
     return openParameter(name, `parameter ${name} has no Default, and no value was given`)
   if (type.startsWith('AWS::SSM::Parameter::Value<'))
-    return unresolved(`Ref ${name}`, `it is what the Systems Manager has under ${text}`)
+    return unresolvedValue(`Ref ${name}`, `it is what the Systems Manager has under ${text}`)
   return isListType(type) ? membersOf(text) : text
 }
 

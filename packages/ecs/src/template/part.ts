@@ -38,7 +38,12 @@ import { sparedNetwork, withoutSpared } from './spared.js'
 import { apiValue, misspelt, templatePath } from './spelling.js'
 import { propertyOf, referredTo, stackOf, type StackResource, type Stack } from './stack.js'
 import { bad, misshapen, templateOf, type Template } from './template.js'
-import { isUnresolved, unresolved, unresolvedText, type Unresolved } from './unresolved.js'
+import {
+  isUnresolved,
+  unresolvedValue,
+  unresolvedText,
+  type UnresolvedValue,
+} from './unresolved.js'
 import { macroWarnings, openWarnings, unknownPropertyWarnings } from './warning.js'
 import type { EcsWarning } from '../words/warning.js'
 
@@ -175,7 +180,11 @@ const readStack = (stack: Stack, parts: ReadonlyMap<StackResource, Part>): Templ
   )
   const makers = new Set(scheduled.map(({ at }) => at[1]))
   return {
-    parts: [...ours.map((one) => linked(stack, one, parts)), ...scheduled, ...providersIn(stack)],
+    parts: [
+      ...ours.map((one) => linkDefinition(stack, one, parts)),
+      ...scheduled,
+      ...providersIn(stack),
+    ],
     warnings: [
       ...ours.flatMap((one) => openWarnings(stack, one)),
       ...ours.flatMap((one) => unknownPropertyWarnings(stack, one)),
@@ -191,7 +200,7 @@ const readStack = (stack: Stack, parts: ReadonlyMap<StackResource, Part>): Templ
 }
 
 /** A resource whose properties are all unresolved cannot be planned. */
-const openAt = (from: string, id: string, properties: Unresolved): DocumentFault => ({
+const openAt = (from: string, id: string, properties: UnresolvedValue): DocumentFault => ({
   ...{ from, at: ['Resources', id, 'Properties'] },
   ...{ found: unresolvedText(properties), expected: 'an object' },
 })
@@ -203,8 +212,11 @@ const misspeltAt = (from: string, id: string, at: Path): DocumentFault => {
 }
 
 /** Links a service to the task definition that it refers to, in its own stack or in another. */
-const linked = (stack: Stack, one: StackResource, parts: ReadonlyMap<StackResource, Part>): Part =>
-  withDefinition(stack, parts.get(one)!, one.properties, parts)
+const linkDefinition = (
+  stack: Stack,
+  one: StackResource,
+  parts: ReadonlyMap<StackResource, Part>,
+): Part => withDefinition(stack, parts.get(one)!, one.properties, parts)
 
 const withDefinition = (
   stack: Stack,
@@ -250,7 +262,7 @@ const providersIn = (stack: Stack): readonly Part[] =>
       ...{ from: stack.from, at: ['Resources', one.id, 'Properties'], stack: stack.name },
       kind: 'capacity provider',
       value: {
-        name: withNames(stack, unresolved(one.id, '', one.id)),
+        name: withNames(stack, unresolvedValue(one.id, '', one.id)),
         managedInstancesProvider: propertyOf(one.properties, 'ManagedInstancesProvider'),
       },
     }))

@@ -34,7 +34,7 @@ const runTaskOf = (target: unknown, at: Path, isOfRule: boolean): readonly Sched
   if (!isObject(parameters) || isUnresolved(parameters)) return []
   const call = Object.fromEntries(
     Object.entries(parameters).flatMap(([name, member]) =>
-      omitted.includes(name) ? [] : [[names.get(name) ?? name, member] as const],
+      omittedFields.includes(name) ? [] : [[names.get(name) ?? name, member] as const],
     ),
   )
   const overrides = overridesIn(propertyOf(target, 'Input'))
@@ -64,7 +64,7 @@ const callCounts = (count: unknown, isOfRule: boolean): readonly unknown[] => {
   )
 }
 
-const omitted: readonly string[] = ['TagList', 'NetworkConfiguration']
+const omittedFields: readonly string[] = ['TagList', 'NetworkConfiguration']
 
 const names: ReadonlyMap<string, string> = new Map([
   ['TaskDefinitionArn', 'TaskDefinition'],
@@ -81,7 +81,7 @@ const networkIn = (parameters: object): unknown => {
 /** The overrides that the input of a target holds as JSON, in the spelling of the API. */
 const overridesIn = (input: unknown): object | undefined => {
   if (typeof input !== 'string') return undefined
-  const value = parsed(input)
+  const value = parseJson(input)
   if (!isObject(value)) return undefined
   const fields = overrideFields.flatMap((name) => {
     const field = own(value, name)
@@ -97,7 +97,7 @@ const overrideFields: readonly string[] = [
   'ephemeralStorage',
 ]
 
-const parsed = (text: string): unknown => {
+const parseJson = (text: string): unknown => {
   try {
     return JSON.parse(text) as unknown
   } catch {

@@ -9,7 +9,7 @@ import { isObject, type Path } from '@stowage/documents'
 import { isUnresolved } from './unresolved.js'
 
 /** Names that differ in more than their first letter. */
-const others: readonly (readonly [template: string, api: string])[] = [
+const irregularNames: readonly (readonly [template: string, api: string])[] = [
   ['PlacementStrategies', 'placementStrategy'],
   ['EFSVolumeConfiguration', 'efsVolumeConfiguration'],
   ['FilesystemId', 'fileSystemId'],
@@ -20,8 +20,8 @@ const others: readonly (readonly [template: string, api: string])[] = [
 ]
 /** A task set has another spelling of it than a service. */
 const ofTaskSets = ['AwsVpcConfiguration', 'awsvpcConfiguration'] as const
-const toApi = new Map([...others, ofTaskSets])
-const toTemplate = new Map(others.map(([template, api]) => [api, template]))
+const toApi = new Map([...irregularNames, ofTaskSets])
+const toTemplate = new Map(irregularNames.map(([template, api]) => [api, template]))
 
 const freeMaps: readonly string[] = ['DockerLabels', 'DriverOpts', 'Labels', 'Options']
 

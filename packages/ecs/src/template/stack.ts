@@ -81,7 +81,7 @@ export interface ReferredResource {
 }
 
 /** The resource that a value is a reference to, in its own stack or in another one. */
-export const referred = (stack: Stack, value: unknown): ReferredResource | undefined => {
+export const referredResource = (stack: Stack, value: unknown): ReferredResource | undefined => {
   if (!isUnresolved(value) || value.resource === undefined) return undefined
   const owner = value.stack === undefined ? stack : stack.stacks.get(value.stack)
   const resource = owner?.resources.get(value.resource)
@@ -93,4 +93,4 @@ export const referredTo = (
   stack: Stack,
   properties: unknown,
   name: string,
-): ReferredResource | undefined => referred(stack, propertyOf(properties, name))
+): ReferredResource | undefined => referredResource(stack, propertyOf(properties, name))

@@ -105,10 +105,10 @@ const badSections = ({ from, value }: SourceDocument): readonly DocumentFault[] 
     const section = isObject(value) ? own(value, name) : undefined
     if (section === undefined) return []
     if (!isObject(section)) return [bad(from, [name], section, 'an object, with a name for each')]
-    return name === 'Resources' || name === 'Parameters' ? untyped(from, name, section) : []
+    return name === 'Resources' || name === 'Parameters' ? memberFaults(from, name, section) : []
   })
 
-const untyped = (from: string, section: string, value: object): readonly DocumentFault[] =>
+const memberFaults = (from: string, section: string, value: object): readonly DocumentFault[] =>
   Object.entries(value).flatMap(([name, member]: [string, unknown]) => {
     if (isLoop(name)) return []
     if (typeOf(member) === undefined)

@@ -9,7 +9,7 @@ import { isObject, own, type Path } from '@stowage/documents'
 const mark = Symbol('unresolved')
 
 /** An unknown value. */
-export interface Unresolved {
+export interface UnresolvedValue {
   readonly [mark]: true
   /** The expression in the template, such as `Ref Subnets`. */
   readonly stands: string
@@ -26,7 +26,11 @@ export interface Unresolved {
 }
 
 /** Makes a placeholder. */
-export const unresolved = (stands: string, why: string, resource?: string): Unresolved => ({
+export const unresolvedValue = (
+  stands: string,
+  why: string,
+  resource?: string,
+): UnresolvedValue => ({
   ...{ [mark]: true, stands, why },
   ...(resource === undefined ? {} : { resource }),
 })
@@ -41,21 +45,21 @@ export const seenOutside = (stack: string, value: unknown): unknown => {
 }
 
 /** True for a placeholder. */
-export const isUnresolved = (value: unknown): value is Unresolved =>
+export const isUnresolved = (value: unknown): value is UnresolvedValue =>
   isObject(value) && mark in value
 
 /** A placeholder in words, for messages. */
-export const unresolvedText = ({ stands, why }: Unresolved): string => `${stands} (${why})`
+export const unresolvedText = ({ stands, why }: UnresolvedValue): string => `${stands} (${why})`
 
 /** The first placeholder in a value; whatever is computed from the value is unresolved too. */
-export const firstUnresolved = (value: unknown): Unresolved | undefined =>
+export const firstUnresolved = (value: unknown): UnresolvedValue | undefined =>
   unresolvedIn(value)[0]?.[1]
 
 /** All placeholders in a value, each with its path. */
 export const unresolvedIn = (
   value: unknown,
   at: Path = [],
-): readonly (readonly [Path, Unresolved])[] => {
+): readonly (readonly [Path, UnresolvedValue])[] => {
   if (isUnresolved(value)) return [[at, value]]
   if (Array.isArray(value)) return value.flatMap((item, i) => unresolvedIn(item, [...at, i]))
   if (!isObject(value)) return []
@@ -63,7 +67,7 @@ export const unresolvedIn = (
 }
 
 /** The placeholder of a parameter without a value. */
-export const openParameter = (name: string, why: string): Unresolved => ({
-  ...unresolved(`Ref ${name}`, why),
+export const openParameter = (name: string, why: string): UnresolvedValue => ({
+  ...unresolvedValue(`Ref ${name}`, why),
   isParameter: true,
 })

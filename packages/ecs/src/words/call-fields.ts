@@ -13,33 +13,44 @@ interface Fields {
   readonly [name: string]: Fields | 'any'
 }
 
-const named = (...names: readonly string[]): Fields =>
+const namedFields = (...names: readonly string[]): Fields =>
   Object.fromEntries(names.map((name) => [name, 'any']))
 
 const overrides: Fields = {
-  ...named('cpu', 'memory', 'executionRoleArn', 'taskRoleArn', 'inferenceAcceleratorOverrides'),
-  ephemeralStorage: named('sizeInGiB'),
+  ...namedFields(
+    'cpu',
+    'memory',
+    'executionRoleArn',
+    'taskRoleArn',
+    'inferenceAcceleratorOverrides',
+  ),
+  ephemeralStorage: namedFields('sizeInGiB'),
   containerOverrides: {
-    ...named('name', 'cpu', 'memory', 'memoryReservation'),
-    ...named('command', 'environment', 'environmentFiles'),
-    resourceRequirements: named('type', 'value', 'sharingStrategy'),
+    ...namedFields('name', 'cpu', 'memory', 'memoryReservation'),
+    ...namedFields('command', 'environment', 'environmentFiles'),
+    resourceRequirements: namedFields('type', 'value', 'sharingStrategy'),
   },
 }
 
 const commonCallFields: Fields = {
-  ...named('cluster', 'taskDefinition', 'group', 'startedBy', 'propagateTags', 'tags'),
-  ...named('enableECSManagedTags', 'enableExecuteCommand', 'referenceId', 'volumeConfigurations'),
+  ...namedFields('cluster', 'taskDefinition', 'group', 'startedBy', 'propagateTags', 'tags'),
+  ...namedFields(
+    'enableECSManagedTags',
+    'enableExecuteCommand',
+    'referenceId',
+    'volumeConfigurations',
+  ),
   networkConfiguration: {
-    awsvpcConfiguration: named('subnets', 'securityGroups', 'assignPublicIp'),
+    awsvpcConfiguration: namedFields('subnets', 'securityGroups', 'assignPublicIp'),
   },
   overrides,
 }
 
 const capacityFields: Fields = {
   launchType: 'any',
-  capacityProviderStrategy: named('capacityProvider', 'base', 'weight'),
-  placementConstraints: named('type', 'expression'),
-  placementStrategy: named('type', 'field'),
+  capacityProviderStrategy: namedFields('capacityProvider', 'base', 'weight'),
+  placementConstraints: namedFields('type', 'expression'),
+  placementStrategy: namedFields('type', 'field'),
 }
 
 /**
@@ -50,9 +61,9 @@ export const callFields = {
   RunTask: {
     ...commonCallFields,
     ...capacityFields,
-    ...named('count', 'clientToken', 'platformVersion'),
+    ...namedFields('count', 'clientToken', 'platformVersion'),
   },
-  StartTask: { ...commonCallFields, ...capacityFields, ...named('containerInstances') },
+  StartTask: { ...commonCallFields, ...capacityFields, ...namedFields('containerInstances') },
 } as const satisfies Readonly<Record<string, Fields>>
 
 /** A complaint for every field that the call does not have, at any depth. */

@@ -14,7 +14,10 @@ export interface Complaint {
 }
 
 /** Completes a complaint with what was found in the value. */
-export const malformed = (value: unknown, { at, expected, found }: Complaint): Malformed => ({
+export const completeComplaint = (
+  value: unknown,
+  { at, expected, found }: Complaint,
+): Malformed => ({
   at,
   found: found ?? shown(valueAt(value, at)),
   expected,

@@ -6,7 +6,7 @@
  */
 import type { Path } from '@stowage/documents'
 import { pathOf, shown, type Malformed } from '@stowage/kernel'
-import { malformed, type Complaint } from './complaint.js'
+import { completeComplaint, type Complaint } from './complaint.js'
 
 /** The exceptions of the API that this model throws. */
 export type ExceptionName =
@@ -36,12 +36,12 @@ export interface ApiException {
 }
 
 /** One exception with all complaints about a request. */
-export const refusing = (
+export const exceptionFor = (
   request: unknown,
   complaints: readonly Complaint[],
   exception: ExceptionName = 'InvalidParameterException',
 ): ApiException => {
-  const wrong = complaints.map((complaint) => malformed(request, complaint))
+  const wrong = complaints.map((complaint) => completeComplaint(request, complaint))
   return { exception, message: wrong.map(sentence).join('; '), wrong }
 }
 
@@ -49,7 +49,7 @@ const sentence = ({ at, found, expected }: Malformed): string =>
   `${at.length === 0 ? 'the request' : pathOf(at)}: found ${found}, expected ${expected}`
 
 /** A complaint about a value that the caller has at hand. */
-export const complaining = (at: Path, value: unknown, expected: string): Complaint => ({
+export const complaintAbout = (at: Path, value: unknown, expected: string): Complaint => ({
   at,
   found: shown(value),
   expected,

@@ -83,7 +83,7 @@ const inField = (from: string, key: string, value: unknown, at: Path): Parts => 
     )
   if (key === 'failures' && Array.isArray(value))
     return { parts: [], ignored: value.map(() => ({ from, kind: 'failure' })) }
-  return beside.includes(key) || isEmpty(value) ? nothing : ignoring(from, value, [...at, key])
+  return beside.includes(key) || isEmpty(value) ? noParts : ignoreValue(from, value, [...at, key])
 }
 
 /**
@@ -100,14 +100,14 @@ const kindInList = (key: string, member: unknown): Kind | undefined => {
 const partsInside = (from: string, value: unknown, at: Path, byList?: Kind): Parts => {
   const kind = kindOf(value) ?? byList
   return kind === undefined
-    ? ignoring(from, value, at)
+    ? ignoreValue(from, value, at)
     : { parts: [{ from, at, kind, value }], ignored: [] }
 }
 
 const isEmpty = (value: unknown): boolean =>
   value === undefined || value === null || (Array.isArray(value) && value.length === 0)
 
-const nothing: Parts = { parts: [], ignored: [] }
+const noParts: Parts = { parts: [], ignored: [] }
 
 const joinParts = (all: readonly Parts[]): Parts => ({
   parts: all.flatMap(({ parts }) => parts),
@@ -115,13 +115,13 @@ const joinParts = (all: readonly Parts[]): Parts => ({
 })
 
 const orIgnored = (from: string, value: unknown, at: Path, found: Parts): Parts =>
-  found.parts.length > 0 ? found : ignoring(from, value, at)
+  found.parts.length > 0 ? found : ignoreValue(from, value, at)
 
 /** The kind of a value that no kind matches. Such a value has no name, so `from` gives its path. */
 export const unknownKind = 'of no kind that is known'
 
 /** Ignores a value under its own `kind`, which a foreign object has, or else under its path. */
-const ignoring = (from: string, value: unknown, at: Path): Parts => {
+const ignoreValue = (from: string, value: unknown, at: Path): Parts => {
   const kind = isObject(value) ? own(value, 'kind') : undefined
   const ignored =
     typeof kind === 'string'

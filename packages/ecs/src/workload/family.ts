@@ -55,7 +55,7 @@ export const familiesOf = (definitions: readonly DefinitionPart[]): Families => 
         return [...groupBy(members, (member) => nameAmong(all, homeOf(member)))]
       })
       .sort(([a], [b]) => byCodeUnit(a, b))
-      .map(([family, members]) => [family, numbered(family, members)]),
+      .map(([family, members]) => [family, numberedDefinitions(family, members)]),
   )
 }
 
@@ -72,7 +72,10 @@ const groupBy = (
   return groups
 }
 
-const numbered = (family: string, members: readonly DefinitionPart[]): readonly Definition[] => {
+const numberedDefinitions = (
+  family: string,
+  members: readonly DefinitionPart[],
+): readonly Definition[] => {
   const given = givenRevisions(members)
   return members
     .map((member) => {

@@ -61,7 +61,7 @@ export const resolve = (
   const [family, revision] = familyAndRevision(name)
   const definitions = familyOf(families, reference, family)
   return definitions === undefined || revision === undefined
-    ? E.left(() => unknown(families, family))
+    ? E.left(() => unknownFamilyText(families, family))
     : ofRevision(definitions, revision)
 }
 
@@ -98,7 +98,7 @@ const oneOfRevisions = (definitions: readonly Definition[]): string => {
   return names.length === 1 ? names[0]! : `one of ${someOf(names)}`
 }
 
-const unknown = (families: Families, family: string): string => {
+const unknownFamilyText = (families: Families, family: string): string => {
   if (families.size === 0) return 'the name of a task definition, of which none was given'
   const places = [...families.keys()].filter((name) => name.endsWith(`/${family}`))
   return places.length > 0

@@ -44,18 +44,18 @@ export interface SizeOptions {
 export const sizeOptions: SizeOptions = { vcpusMax: 32 }
 
 /** The numbers from `first` to `last`, `step` apart. */
-const every = (first: number, last: number, step: number): readonly number[] =>
+const numbersBetween = (first: number, last: number, step: number): readonly number[] =>
   Array.from({ length: (last - first) / step + 1 }, (_, i) => first + i * step)
 
 /** Memory sizes in MiB by CPU units, both ascending. */
 const table: readonly (readonly [cpu: number, memories: readonly number[]])[] = [
   [256, [512, 1024, 2048]],
-  [512, every(1024, 4096, 1024)],
-  [1024, every(2048, 8192, 1024)],
-  [2048, every(4096, 16384, 1024)],
-  [4096, every(8192, 30720, 1024)],
-  [8192, every(16384, 61440, 4096)],
-  [16384, every(32768, 122880, 8192)],
+  [512, numbersBetween(1024, 4096, 1024)],
+  [1024, numbersBetween(2048, 8192, 1024)],
+  [2048, numbersBetween(4096, 16384, 1024)],
+  [4096, numbersBetween(8192, 30720, 1024)],
+  [8192, numbersBetween(16384, 61440, 4096)],
+  [16384, numbersBetween(32768, 122880, 8192)],
   [32768, [61440, 122880, 249856]],
 ]
 

@@ -5,10 +5,10 @@
  *    or column (number per node).
  */
 import { isAmount } from '../rule/dimension.js'
-import { among, table, which } from './shape.js'
+import { among, table, fromPredicate } from './shape.js'
 
 /** A whole amount from 0 to `amountMax`. */
-export const amount = which(
+export const amount = fromPredicate(
   (value) => isAmount(value as number),
   'a whole number from 0 to below 2^53/100',
 )
@@ -20,40 +20,40 @@ const isBetween = (least: number, most: number) => (value: unknown) =>
 const weightMax = 1_000_000
 
 /** A weight of a score, fractions allowed. */
-export const weight = which(isBetween(0, weightMax), `a weight from 0 to ${weightMax}`)
+export const weight = fromPredicate(isBetween(0, weightMax), `a weight from 0 to ${weightMax}`)
 
 /** A weight by whose sum an integer is divided, which must be exact. */
-export const wholeWeight = which(
+export const wholeWeight = fromPredicate(
   (value) => Number.isInteger(value) && isBetween(0, weightMax)(value),
   `a whole number from 0 to ${weightMax}`,
 )
 
 /** A number that may be negative, such as a score. */
-export const signed = which(
+export const signedNumber = fromPredicate(
   isBetween(-weightMax, weightMax),
   `a number from -${weightMax} to ${weightMax}`,
 )
 
 /** The maximum skew of soft spreading: at least 1. */
-export const positive = which(
+export const positive = fromPredicate(
   (value) => isAmount(value as number) && (value as number) > 0,
   'a whole number from 1 to below 2^53/100',
 )
 
 /** A whole percentage. */
-export const percentage = which(
+export const percentage = fromPredicate(
   (value) => Number.isInteger(value) && isBetween(0, 100)(value),
   'a whole number from 0 to 100',
 )
 
 /** Any number but NaN and the infinities, such as a priority. */
-export const finite = which(Number.isFinite, 'a finite number')
+export const finite = fromPredicate(Number.isFinite, 'a finite number')
 
 /** A whole number that a double holds exactly. */
-export const wholeNumber = which(Number.isSafeInteger, 'a whole number')
+export const wholeNumber = fromPredicate(Number.isSafeInteger, 'a whole number')
 
 /** A plugin or a reason, which the adapter numbers from 0. */
-export const id = which(
+export const id = fromPredicate(
   (value) => Number.isSafeInteger(value) && (value as number) >= 0,
   'a whole number from 0 upwards',
 )
@@ -62,10 +62,10 @@ export const id = which(
 export const nodeId = wholeNumber
 
 /** A boolean. */
-export const flag = which((value) => typeof value === 'boolean', 'true or false')
+export const flag = fromPredicate((value) => typeof value === 'boolean', 'true or false')
 
 /** A text. */
-export const anyText = which((value) => typeof value === 'string', 'a text')
+export const anyText = fromPredicate((value) => typeof value === 'string', 'a text')
 
 /** An interned word. */
 export const word = among('words', 'a word of this cluster')

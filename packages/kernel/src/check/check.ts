@@ -6,7 +6,7 @@
 import type { ClassSpec } from '../rule/class.js'
 import type { Malformed } from '../rule/malformed.js'
 import type { NodeSpec } from '../rule/node-spec.js'
-import { attributes, finite, nodeId, signed, anyText, vector, word } from './amounts.js'
+import { attributes, finite, nodeId, signedNumber, anyText, vector, word } from './amounts.js'
 import { choice } from './choice.js'
 import { expr } from './expr.js'
 import { filter } from './filter.js'
@@ -28,7 +28,7 @@ const nodeShape = record<NodeSpec>({
 })
 
 const listOfNodeIds = list(nodeId)
-const listOfNumbers = list(pair(nodeId, signed))
+const listOfNumbers = list(pair(nodeId, signedNumber))
 
 /** A class that `define` is to let in. */
 export const checkClass = (value: unknown, symbols: Symbols): Malformed | undefined =>
@@ -52,4 +52,4 @@ export const checkNumbers = (value: unknown, symbols: Symbols): Malformed | unde
 
 /** One number of a column, at its path. */
 export const checkNumber = (value: unknown, at: At, symbols: Symbols): Malformed | undefined =>
-  signed(value, at, symbols)
+  signedNumber(value, at, symbols)

@@ -21,13 +21,22 @@ import {
   id,
   percentage,
   positive,
-  signed,
+  signedNumber,
   weight,
   wholeNumber,
   wholeWeight,
 } from './amounts.js'
 import { expr, exprOfMark, tally } from './expr.js'
-import { both, list, oneOfTexts, pair, record, tagged, malformed, type Check } from './shape.js'
+import {
+  allChecks,
+  list,
+  oneOfTexts,
+  pair,
+  record,
+  taggedUnion,
+  malformedValue,
+  type Check,
+} from './shape.js'
 
 const loadParts = list(record<LoadPart>({ dimension, amount, weight: wholeWeight }))
 
@@ -37,22 +46,22 @@ const risingPercentages: Check = (value, at) => {
   const back = points.findIndex(([here], i) => i > 0 && here <= points[i - 1]![0])
   return back < 0
     ? undefined
-    : malformed([...at, back, 0], points[back]![0], `more than ${points[back - 1]![0]}`)
+    : malformedValue([...at, back, 0], points[back]![0], `more than ${points[back - 1]![0]}`)
 }
 
 const loadPoints = record<LoadPointsScore>({
   curve: oneOfTexts('points'),
   parts: loadParts,
-  points: both(list(pair(percentage, signed), 1), risingPercentages),
+  points: allChecks(list(pair(percentage, signedNumber), 1), risingPercentages),
 })
 
 const anyCurve = oneOfTexts('least', 'most', 'remaining', 'balance-change', 'points')
 const load = record<LoadScore>({ curve: anyCurve, parts: loadParts })
 
-const raw: Check = tagged<RawScore['_tag']>({
+const raw: Check = taggedUnion<RawScore['_tag']>({
   Static: record<StaticScore>({
-    cases: list(pair(expr, signed)),
-    marks: list(pair(exprOfMark, signed)),
+    cases: list(pair(expr, signedNumber)),
+    marks: list(pair(exprOfMark, signedNumber)),
   }),
   Column: record<ColumnScore>({ column }),
   Load: (value, at, symbols) => {
@@ -60,7 +69,7 @@ const raw: Check = tagged<RawScore['_tag']>({
     if (curve === 'points') return loadPoints(value, at, symbols)
     return anyCurve(curve, [...at, 'curve'], symbols) ?? load(value, at, symbols)
   },
-  Counts: record<CountsScore>({ terms: list(pair(tally, signed)) }),
+  Counts: record<CountsScore>({ terms: list(pair(tally, signedNumber)) }),
   Spread: record<SpreadScore>({ terms: list(pair(tally, positive)) }),
 })
 
@@ -73,13 +82,13 @@ const score = record<Score>({
 
 const key = record<ChainKey>({ plugin: id, raw, prefer: oneOfTexts('least', 'most') })
 
-const seeded = record<Exclude<Tie, 'rank'>>({ seeded: wholeNumber })
+const seededTie = record<Exclude<Tie, 'rank'>>({ seeded: wholeNumber })
 
 const tie: Check = (value, at, symbols) =>
-  value === 'rank' ? undefined : seeded(value, at, symbols)
+  value === 'rank' ? undefined : seededTie(value, at, symbols)
 
 /** A choice, by sum or by chain. */
-export const choice: Check = tagged<Choice['_tag']>({
+export const choice: Check = taggedUnion<Choice['_tag']>({
   Sum: record<Choice<'Sum'>>({ scores: list(score), tie }),
   Chain: record<Choice<'Chain'>>({ keys: list(key), tie }),
 })

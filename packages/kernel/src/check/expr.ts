@@ -7,7 +7,16 @@ import type { Expr, Tally } from '../rule/expr.js'
 import { anyText, finite, mask, nodeId, word } from './amounts.js'
 import { domain, match } from './match.js'
 import { program } from './pattern.js'
-import { both, list, malformed, oneOfTexts, optional, record, tagged, type Check } from './shape.js'
+import {
+  allChecks,
+  list,
+  malformedValue,
+  oneOfTexts,
+  optional,
+  record,
+  taggedUnion,
+  type Check,
+} from './shape.js'
 
 type Subject = 'node' | 'mark' | 'tally'
 type ExprCase<Tag extends Expr['_tag']> = Extract<Expr, { readonly _tag: Tag }>
@@ -20,18 +29,18 @@ const exprDepthMax = 400
 const comparisonOp = oneOfTexts('<', '<=', '>', '>=')
 
 const noCount: Check = (_, at) =>
-  malformed(at, 'Count', 'no count inside what makes nodes eligible')
+  malformedValue(at, 'Count', 'no count inside what makes nodes eligible')
 
 const exprOf = (subject: Subject): Check => {
   const inner: Check = (value, at, symbols) => within(value, at, symbols)
   const ofMark: Check = (value, at, symbols) => exprOfMark(value, at, symbols)
   const outsideMarks = (check: Check, of: string): Check =>
     subject === 'mark'
-      ? (_, at) => malformed(at, of, 'no question about nodes inside a mark')
+      ? (_, at) => malformedValue(at, of, 'no question about nodes inside a mark')
       : check
   const onNode: Check = (value, at, symbols) => tallyOnNode(value, at, symbols)
   const count = record<ExprCase<'Count'>>({ tally: onNode, op: comparisonOp, than: finite })
-  const cases = tagged<Expr['_tag']>({
+  const cases = taggedUnion<Expr['_tag']>({
     All: record<ExprCase<'All'>>({ of: list(inner) }),
     Any: record<ExprCase<'Any'>>({ of: list(inner) }),
     Not: record<ExprCase<'Not'>>({ of: inner }),
@@ -51,7 +60,7 @@ const exprOf = (subject: Subject): Check => {
   })
   const within: Check = (value, at, symbols) =>
     at.length > exprDepthMax
-      ? malformed(at.slice(0, 8), value, `an expression at most ${exprDepthMax} steps deep`)
+      ? malformedValue(at.slice(0, 8), value, `an expression at most ${exprDepthMax} steps deep`)
       : cases(value, at, symbols)
   return within
 }
@@ -73,7 +82,7 @@ const noKeyBesideAttribute: Check = (value, at) => {
   const { domain: over, key } = value as Tally
   return key === undefined || over === 'node' || over === 'cluster'
     ? undefined
-    : malformed([...at, 'key'], key, 'no key, as the domain is an attribute itself')
+    : malformedValue([...at, 'key'], key, 'no key, as the domain is an attribute itself')
 }
 
 const shapeWithin = (domainCheck: Check): Check =>
@@ -87,7 +96,7 @@ const shapeWithin = (domainCheck: Check): Check =>
   })
 
 const tallyWithin = (domainCheck: Check): Check =>
-  both(shapeWithin(domainCheck), noKeyBesideAttribute)
+  allChecks(shapeWithin(domainCheck), noKeyBesideAttribute)
 
 /** A tally over any domain. */
 export const tally: Check = tallyWithin(domain)

@@ -14,13 +14,13 @@ import type {
 } from '../rule/filter.js'
 import { amount, dimension, flag, id, nodeId } from './amounts.js'
 import { expr, tally } from './expr.js'
-import { list, record, tagged, type Check } from './shape.js'
+import { list, record, taggedUnion, type Check } from './shape.js'
 import { domain, match } from './match.js'
 
 const commonFields = { plugin: id, removable: flag }
 
 /** A filter of any kind. */
-export const filter: Check = tagged<Filter['_tag']>({
+export const filter: Check = taggedUnion<Filter['_tag']>({
   Only: record<OnlyFilter>({ ...commonFields, reason: id, nodes: list(nodeId) }),
   Require: record<RequireFilter>({ ...commonFields, reason: id, expr }),
   Fit: record<FitFilter>({

@@ -6,13 +6,13 @@
  */
 import type { Match } from '../rule/match.js'
 import { word } from './amounts.js'
-import { list, malformed, oneOfTexts, record, tagged, type Check } from './shape.js'
+import { list, malformedValue, oneOfTexts, record, taggedUnion, type Check } from './shape.js'
 
 type MatchCase<Tag extends Match['_tag']> = Extract<Match, { readonly _tag: Tag }>
 
 const inner: Check = (value, at, symbols) => match(value, at, symbols)
 
-const cases: Check = tagged<Match['_tag']>({
+const cases: Check = taggedUnion<Match['_tag']>({
   Fact: record<MatchCase<'Fact'>>({ word }),
   Phase: record<MatchCase<'Phase'>>({ phase: oneOfTexts('assumed', 'running', 'leaving') }),
   Every: record<MatchCase<'Every'>>({ of: list(inner) }),
@@ -26,7 +26,7 @@ const matchDepthMax = 400
 /** A condition on replicas. */
 export const match: Check = (value, at, symbols) =>
   at.length > matchDepthMax
-    ? malformed(at.slice(0, 8), value, `a match at most ${matchDepthMax} steps deep`)
+    ? malformedValue(at.slice(0, 8), value, `a match at most ${matchDepthMax} steps deep`)
     : cases(value, at, symbols)
 
 /** `node`, `cluster`, or an attribute of this cluster. */

@@ -4,7 +4,7 @@
  */
 import { instruction, patternMax } from '../rule/program.js'
 import { wholeNumber } from './amounts.js'
-import { list, malformed, type Check } from './shape.js'
+import { list, malformedValue, type Check } from './shape.js'
 
 /** A program of at most `patternMax` numbers. */
 export const program: Check = (value, at, symbols) => {
@@ -12,10 +12,10 @@ export const program: Check = (value, at, symbols) => {
   if (found !== undefined) return found
   const numbers = value as readonly number[]
   if (numbers.length > patternMax)
-    return malformed(at, numbers, `a program of at most ${patternMax} numbers`)
+    return malformedValue(at, numbers, `a program of at most ${patternMax} numbers`)
   const starts = startsOf(numbers)
   if (starts.at(-1) !== numbers.length)
-    return malformed([...at, starts.at(-1)!], numbers[starts.at(-1)!], 'a whole instruction')
+    return malformedValue([...at, starts.at(-1)!], numbers[starts.at(-1)!], 'a whole instruction')
   const instructions = new Set(starts.slice(0, -1))
   const astray =
     instructions.size === 0
@@ -23,7 +23,7 @@ export const program: Check = (value, at, symbols) => {
       : [...instructions].find((start) => !leadsToInstruction(numbers, start, instructions))
   return astray === undefined
     ? undefined
-    : malformed([...at, astray], numbers[astray], 'an instruction that leads to another')
+    : malformedValue([...at, astray], numbers[astray], 'an instruction that leads to another')
 }
 
 /**

@@ -23,24 +23,24 @@ export interface Symbols {
 export type Check = (value: unknown, at: At, symbols: Symbols) => Malformed | undefined
 
 /** The result of a failed check. */
-export const malformed = (at: At, found: unknown, expected: string): Malformed => ({
+export const malformedValue = (at: At, found: unknown, expected: string): Malformed => ({
   at,
   found: shown(found),
   expected,
 })
 
 /** Accepts a value that passes the test. */
-export const which =
+export const fromPredicate =
   (passes: (value: unknown) => boolean, expected: string): Check =>
   (value, at) =>
-    passes(value) ? undefined : malformed(at, value, expected)
+    passes(value) ? undefined : malformedValue(at, value, expected)
 
 /** Accepts one of these texts. */
 export const oneOfTexts = (...texts: readonly string[]): Check =>
-  which((value) => texts.includes(value as string), `one of ${texts.join(', ')}`)
+  fromPredicate((value) => texts.includes(value as string), `one of ${texts.join(', ')}`)
 
 /** Applies several checks to one value, in order. */
-export const both =
+export const allChecks =
   (...checks: readonly Check[]): Check =>
   (value, at, symbols) =>
     firstMalformed(checks, (check) => check(value, at, symbols))
@@ -50,7 +50,11 @@ export const list =
   (item: Check, lengthMin = 0): Check =>
   (value, at, symbols) => {
     if (!Array.isArray(value) || value.length < lengthMin)
-      return malformed(at, value, lengthMin === 0 ? 'a list' : `a list of ${lengthMin} or more`)
+      return malformedValue(
+        at,
+        value,
+        lengthMin === 0 ? 'a list' : `a list of ${lengthMin} or more`,
+      )
     return firstMalformed(value as readonly unknown[], (one, i) => item(one, [...at, i], symbols))
   }
 
@@ -58,7 +62,7 @@ export const list =
 export const pair =
   (first: Check, second: Check): Check =>
   (value, at, symbols) => {
-    if (!Array.isArray(value) || value.length !== 2) return malformed(at, value, 'a list of 2')
+    if (!Array.isArray(value) || value.length !== 2) return malformedValue(at, value, 'a list of 2')
     return first(value[0], [...at, 0], symbols) ?? second(value[1], [...at, 1], symbols)
   }
 
@@ -68,7 +72,7 @@ export const among =
   (value, at, symbols) =>
     Number.isInteger(value) && symbols[kind].has(value as number)
       ? undefined
-      : malformed(at, value, expected)
+      : malformedValue(at, value, expected)
 
 /** Accepts a list of pairs whose first item is a known id that occurs once. */
 export const table =
@@ -76,11 +80,12 @@ export const table =
   (value, at, symbols) => {
     const seen = new Set<unknown>()
     const once: Check = (key, where) => {
-      if (seen.has(key)) return malformed(where, symbols[kind].get(key as number), 'each only once')
+      if (seen.has(key))
+        return malformedValue(where, symbols[kind].get(key as number), 'each only once')
       seen.add(key)
       return undefined
     }
-    return list(pair(both(first, once), second))(value, at, symbols)
+    return list(pair(allChecks(first, once), second))(value, at, symbols)
   }
 
 /** Accepts a value that may be `undefined`. */
@@ -89,16 +94,16 @@ export const optional =
   (value, at, symbols) =>
     value === undefined ? undefined : check(value, at, symbols)
 
-type Fields<Described> = { readonly [Key in Exclude<keyof Described, '_tag'>]-?: Check }
+type Fields<Value> = { readonly [Key in Exclude<keyof Value, '_tag'>]-?: Check }
 
 /** Accepts an object with exactly these fields, checked in this order; a `_tag` must be a text. */
-export const record = <Described>(fields: Fields<Described>): Check => {
+export const record = <Value>(fields: Fields<Value>): Check => {
   const entries = Object.entries<Check>(fields)
   return (value, at, symbols) => {
-    if (!isObject(value)) return malformed(at, value, 'an object')
+    if (!isObject(value)) return malformedValue(at, value, 'an object')
     for (const key of Object.keys(value))
       if (key === '_tag' ? typeof value[key] !== 'string' : !Object.hasOwn(fields, key))
-        return malformed([...at, key], value[key], 'no such field')
+        return malformedValue([...at, key], value[key], 'no such field')
     for (const [key, check] of entries) {
       const found = check(value[key], [...at, key], symbols)
       if (found !== undefined) return found
@@ -108,13 +113,13 @@ export const record = <Described>(fields: Fields<Described>): Check => {
 }
 
 /** Accepts a union: the `_tag` selects the check. */
-export const tagged =
+export const taggedUnion =
   <Tag extends string>(cases: { readonly [Name in Tag]: Check }): Check =>
   (value, at, symbols) => {
-    if (!isObject(value)) return malformed(at, value, 'an object')
+    if (!isObject(value)) return malformedValue(at, value, 'an object')
     const { _tag: tag } = value as { readonly _tag?: unknown }
     if (typeof tag !== 'string' || !Object.hasOwn(cases, tag))
-      return malformed([...at, '_tag'], tag, `one of ${Object.keys(cases).join(', ')}`)
+      return malformedValue([...at, '_tag'], tag, `one of ${Object.keys(cases).join(', ')}`)
     return cases[tag as Tag](value, at, symbols)
   }
 

@@ -7,7 +7,7 @@ import { closeDraft, openDraft, sealDraft, type Draft } from './draft.js'
 import { invariant } from './invariant.js'
 
 /** The answer itself; of a promise the reason why a body must not return one. */
-type Settled<Answer> =
+type SynchronousAnswer<Answer> =
   Answer extends PromiseLike<unknown>
     ? 'A draft is open only while the body runs: await before the batch, not inside'
     : Answer
@@ -20,7 +20,7 @@ type Settled<Answer> =
  */
 export const batch = <Answer>(
   before: Cluster,
-  body: (draft: Draft) => Answer & Settled<Answer>,
+  body: (draft: Draft) => Answer & SynchronousAnswer<Answer>,
 ): readonly [after: Cluster, answer: Answer] => {
   const draft = openDraft(before)
   const { version } = before

@@ -53,13 +53,13 @@ export const getInputs = (source: Source, state: State): void => {
   }
 }
 
-const getRising = <Said>(
+const getRising = <Value>(
   source: Source,
   state: State,
-  get: (row: number) => Said,
-): ReadonlyMap<NodeId, Said> => {
+  get: (row: number) => Value,
+): ReadonlyMap<NodeId, Value> => {
   const { roster } = state
-  const nodes = new Map<NodeId, Said>()
+  const nodes = new Map<NodeId, Value>()
   const count = getCount(source)
   for (let after = 0; nodes.size < count && isSound(source); after++) {
     after += getUnsigned(source)

@@ -3,18 +3,19 @@
  * a log or a JavaScript caller may pass any value. Whether the named node, replica or order (a
  * command to the caller) exists is checked later, when the event is applied.
  */
-import { isObject, malformed, optional, which, type Check } from '../check/shape.js'
+import { isObject, malformedValue, optional, fromPredicate, type Check } from '../check/shape.js'
 import { isInstant } from '../rule/instant.js'
 import type { Malformed } from '../rule/malformed.js'
 import type { EventOf, EventTag } from '../time/event.js'
 import type { FoldFault } from '../time/fault.js'
 
-const textWith = (expected: string): Check => which((value) => typeof value === 'string', expected)
+const textWith = (expected: string): Check =>
+  fromPredicate((value) => typeof value === 'string', expected)
 const isNumber = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0
-const numberOf = (expected: string): Check => which(isNumber, expected)
+const numberOf = (expected: string): Check => fromPredicate(isNumber, expected)
 const anyValue: Check = () => undefined
 
-const at = which(isInstant, 'whole milliseconds since 1970')
+const at = fromPredicate(isInstant, 'whole milliseconds since 1970')
 const name = textWith('the name of a node')
 const replica = numberOf('the id of a replica, as an effect gave it')
 const because = textWith('a text that says why')
@@ -54,21 +55,21 @@ const checksByTag = new Map<unknown, readonly FieldCheck[]>(
 
 const noNames = new Map<number, string>()
 const noSymbols = { words: noNames, dimensions: noNames, masks: noNames, columns: noNames }
-const here: Malformed['at'] = []
+const rootPath: Malformed['at'] = []
 
 /** What is wrong with a value that should be an event, or `undefined`. */
 export const checkEvent = (value: unknown): FoldFault | undefined => {
   if (isPlainReplicaFact(value)) return undefined
-  if (!isObject(value)) return { _tag: 'BadEvent', ...malformed(here, value, 'an event') }
+  if (!isObject(value)) return { _tag: 'BadEvent', ...malformedValue(rootPath, value, 'an event') }
   const checks = checksByTag.get(value['_tag'])
   if (checks === undefined) {
     const expected = `one of ${[...checksByTag.keys()].join(', ')}`
-    return { _tag: 'UnknownEvent', ...malformed(['_tag'], value['_tag'], expected) }
+    return { _tag: 'UnknownEvent', ...malformedValue(['_tag'], value['_tag'], expected) }
   }
   let count = 1
   for (const { key, check } of checks) {
     const field = value[key]
-    const wrong = check(field, here, noSymbols)
+    const wrong = check(field, rootPath, noSymbols)
     if (wrong !== undefined) return { _tag: 'BadEvent', ...wrong, at: [key, ...wrong.at] }
     if (field !== undefined || key in value) count++
   }
@@ -77,7 +78,7 @@ export const checkEvent = (value: unknown): FoldFault | undefined => {
   const surplus = keys.find((key) => key !== '_tag' && !checks.some((one) => one.key === key))
   return surplus === undefined
     ? undefined
-    : { _tag: 'BadEvent', ...malformed([surplus], value[surplus], 'no such field') }
+    : { _tag: 'BadEvent', ...malformedValue([surplus], value[surplus], 'no such field') }
 }
 
 /**

@@ -48,17 +48,17 @@ export const inEventOrder = ({ events, from, to }: EventGroup): readonly number[
         break
       case 'ClockAdvanced':
     }
-  const byName = sorted<'NodeLeft'>(events, nodes!, (a, b) => byCodeUnit(a.name, b.name))
+  const byName = sortPositions<'NodeLeft'>(events, nodes!, (a, b) => byCodeUnit(a.name, b.name))
   return [
     ...byName.filter((_, i) => !isDeparture(events, byName, i)),
-    ...sorted<'Reported'>(
+    ...sortPositions<'Reported'>(
       events,
       reports!,
       (a, b) => byCodeUnit(a.controller, b.controller) || byCodeUnit(a.about, b.about),
     ),
     ...byName.filter((_, i) => isDeparture(events, byName, i)),
-    ...rising<'ReplicaStopped'>(events, replicas!, ({ replica }) => replica),
-    ...rising<'OrderFailed'>(events, orders!, ({ order }) => order),
+    ...ascendingPositions<'ReplicaStopped'>(events, replicas!, ({ replica }) => replica),
+    ...ascendingPositions<'OrderFailed'>(events, orders!, ({ order }) => order),
   ]
 }
 
@@ -75,7 +75,7 @@ const isDeparture = (
 type NodeEvent = EventOf<'NodeJoined' | 'NodeChanged' | 'NodeLeft'>
 
 /** Sorts positions in place; the sort is stable. */
-const sorted = <Tag extends EventTag>(
+const sortPositions = <Tag extends EventTag>(
   events: readonly StepEvent[],
   positions: number[],
   compare: (a: EventOf<Tag>, b: EventOf<Tag>) => number,
@@ -83,7 +83,7 @@ const sorted = <Tag extends EventTag>(
   positions.sort((a, b) => compare(events[a] as EventOf<Tag>, events[b] as EventOf<Tag>))
 
 /** The positions by a number of their events. A step may have many, so it is read once for each. */
-const rising = <Tag extends EventTag>(
+const ascendingPositions = <Tag extends EventTag>(
   events: readonly StepEvent[],
   positions: readonly number[],
   numberOf: (event: EventOf<Tag>) => number,

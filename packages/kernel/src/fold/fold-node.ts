@@ -21,7 +21,7 @@ import type { NodeSpec } from '../rule/node-spec.js'
 import type { EventOf } from '../time/event.js'
 import type { StepFaultTag, FoldFault } from '../time/fault.js'
 import { dropReplica } from './fold-replica.js'
-import type { Folding } from '../time/setting.js'
+import type { FoldSetting } from '../time/setting.js'
 import { addToPool, dropNode, dropLeaving } from './pool-move.js'
 import { bookOf, noteNode, settleOrder, type Work } from '../time/work.js'
 
@@ -29,7 +29,7 @@ import { bookOf, noteNode, settleOrder, type Work } from '../time/work.js'
 export const foldJoined = (
   work: Work,
   draft: Draft,
-  folding: Folding,
+  folding: FoldSetting,
   event: EventOf<'NodeJoined'>,
 ): FoldFault | undefined => {
   if (event.pool !== undefined && bookOf(work, event.pool) === undefined)
@@ -70,7 +70,7 @@ const joinPool = (work: Work, { name, pool }: EventOf<'NodeJoined'>): void => {
 
 const specOfEvent = (
   draft: Draft,
-  { lowerNode }: Folding,
+  { lowerNode }: FoldSetting,
   { node, name }: Pick<EventOf<'NodeChanged'>, 'node' | 'name'>,
 ): E.Either<FoldFault, NodeSpec> => {
   const spec = lowerNode(draft, node, name)
@@ -99,7 +99,7 @@ const wrongName = (_tag: StepFaultTag, name: string, expected: string): FoldFaul
 export const foldChanged = (
   work: Work,
   draft: Draft,
-  folding: Folding,
+  folding: FoldSetting,
   event: EventOf<'NodeChanged'>,
 ): FoldFault | undefined => {
   const node = findNode(draft, event.name)

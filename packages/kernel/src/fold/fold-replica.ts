@@ -47,7 +47,8 @@ export const foldReplica = (
 ): FoldFault | undefined => {
   const { replica } = event
   const { replicas } = draftState(draft)
-  if (!hasReplica(replicas, replica)) return isGone(draft, replica) ? undefined : unknown(replica)
+  if (!hasReplica(replicas, replica))
+    return isGone(draft, replica) ? undefined : unknownReplica(replica)
   if (event._tag === 'ReplicaStopped') dropReplica(work, draft, replica, event.because)
   else {
     settleStart(work, replica)
@@ -57,7 +58,7 @@ export const foldReplica = (
   return undefined
 }
 
-const unknown = (replica: ReplicaId): FoldFault => ({
+const unknownReplica = (replica: ReplicaId): FoldFault => ({
   ...{ _tag: 'UnknownReplica', at: ['replica'], found: shown(replica) },
   expected: 'the id of a replica that was placed',
 })

@@ -13,7 +13,7 @@ import type { AnyController } from '../time/controller.js'
 import type { EventOf } from '../time/event.js'
 import type { FoldFault } from '../time/fault.js'
 import { recordOf } from './fold-replica.js'
-import type { Folding } from '../time/setting.js'
+import type { FoldSetting } from '../time/setting.js'
 import { countShare, noteReplica, ownerOf, type Work } from '../time/work.js'
 import { setOwnerAt, type ReplicaOwner } from '../time/bookings.js'
 import { rowOf } from '../cluster/generation.js'
@@ -22,7 +22,7 @@ import { rowOf } from '../cluster/generation.js'
 export const foldReport = (
   work: Work,
   draft: Draft,
-  { controllers }: Folding,
+  { controllers }: FoldSetting,
   { controller: name, about, report }: EventOf<'Reported'>,
 ): FoldFault | undefined => {
   const controller = controllers.find((one) => one.name === name)
@@ -37,15 +37,15 @@ export const foldReport = (
       expected: `nothing: ${name} takes no reports`,
     }
   const memory = memoryOf(work, controller)
-  const learnt = controller.learn(draft, memory as never, {
+  const nextMemory = controller.learn(draft, memory as never, {
     ...{ about, report, now: work.now },
   })
-  if (E.isLeft(learnt))
+  if (E.isLeft(nextMemory))
     return {
-      ...{ ...learnt.left, at: ['report', ...learnt.left.at] },
+      ...{ ...nextMemory.left, at: ['report', ...nextMemory.left.at] },
       ...{ _tag: 'BadReport', controller: name },
     }
-  const { memory: next, replicas = [] } = learnt.right
+  const { memory: next, replicas = [] } = nextMemory.right
   work.memories.set(name, next)
   work.isTried = false
   for (const [i, { replica, owner }] of replicas.entries())

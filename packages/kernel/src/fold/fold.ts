@@ -4,7 +4,7 @@
  * replica or an order changes nothing.
  */
 import type { Draft } from '../cluster/draft.js'
-import type { Folding } from '../time/setting.js'
+import type { FoldSetting } from '../time/setting.js'
 import type { StepEvent } from '../time/event.js'
 import type { FoldFault } from '../time/fault.js'
 import { foldJoined, foldChanged, foldLeft } from './fold-node.js'
@@ -20,7 +20,7 @@ import type { Work } from '../time/work.js'
 export const foldEvent = (
   work: Work,
   draft: Draft,
-  folding: Folding,
+  folding: FoldSetting,
   event: StepEvent,
 ): FoldFault | undefined => {
   switch (event._tag) {

@@ -14,18 +14,18 @@ import { domainCounts } from './expr.js'
  * of a tally by its identity.
  */
 export const talliesOfNeed = (need: NeedFilter): readonly Tally[] => {
-  const before = made.get(need)
+  const before = talliesByNeed.get(need)
   if (before !== undefined) return before
   const { facts, domains } = need
   const tallies = domains.map((domain): Tally => ({ facts, domain, absent: 'refuse' }))
-  made.set(need, tallies)
+  talliesByNeed.set(need, tallies)
   return tallies
 }
 /**
  * A module-level cache, keyed by the identity of the filter. Filters are never mutated, so an entry
  * cannot be stale; it is collected together with its filter.
  */
-const made = new WeakMap<NeedFilter, readonly Tally[]>()
+const talliesByNeed = new WeakMap<NeedFilter, readonly Tally[]>()
 
 /** True of the node rows that the filter allows. */
 export const allowsNeed = (need: NeedFilter, state: State): ((row: number) => boolean) => {

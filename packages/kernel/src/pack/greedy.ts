@@ -101,7 +101,7 @@ const worthLeft = ({ counts }: PackState, worth: Float64Array): number => {
   return sum
 }
 
-const nothing: Try = { pattern: [], rates: [Infinity] }
+const emptyTry: Try = { pattern: [], rates: [Infinity] }
 
 /** How often there is enough for the pattern, and a bin for it. */
 const timesOf = (pattern: Pattern, { counts, room }: PackState, bin: number): number => {
@@ -131,7 +131,7 @@ const tryBin = (
   worth: Float64Array,
   order: Int32Array,
 ): Try => {
-  if (state.room[bin]! < 1) return nothing
+  if (state.room[bin]! < 1) return emptyTry
   state.work++
   const pattern = fillBin(tables, bin, order, state.counts)
   const sum = pattern.reduce((all, [item, count]) => all + worth[item]! * count, 0)

@@ -18,13 +18,13 @@ export const worthsOf = (packing: Packing): readonly Float64Array[] => {
   const shares = totals.map((total) => (total > 0 ? 1 / total : 0))
   const byPrices = (of: readonly number[]): Float64Array =>
     Float64Array.from(packing.items, ({ size }) =>
-      size.reduce((sum, amount, d) => sum + amount * of[d]!, least),
+      size.reduce((sum, amount, d) => sum + amount * of[d]!, worthMin),
     )
   const byLargest = Float64Array.from(packing.items, ({ size }) =>
-    size.reduce((most, amount, d) => Math.max(most, amount * shares[d]!), least),
+    size.reduce((most, amount, d) => Math.max(most, amount * shares[d]!), worthMin),
   )
   return [byPrices(prices), byPrices(shares), byLargest]
 }
 
 /** Also what takes nothing is worth something, so that it is packed. */
-const least = 1e-12
+const worthMin = 1e-12

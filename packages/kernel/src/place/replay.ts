@@ -6,7 +6,7 @@ import * as O from 'fp-ts/lib/Option.js'
 import { trial, type Draft } from '../cluster/draft.js'
 import type { Answer, Explanation } from '../rule/answer.js'
 import type { ReplicaId } from '../rule/id.js'
-import type { NamedRequest, Replayed } from '../rule/plan.js'
+import type { NamedRequest, ReplayedReplica } from '../rule/plan.js'
 import { explain } from './explain.js'
 import { placingOrder, place } from './place.js'
 import { namesAfter } from './plan.js'
@@ -24,7 +24,7 @@ export const replay = (
   running: ReadonlyMap<ReplicaId, string>,
   name: string,
   options: Pick<RemedyOptions, 'fixed'> = {},
-): O.Option<Replayed> => {
+): O.Option<ReplayedReplica> => {
   const { answers } = trial(draft, (inner) => [false, place(inner, requests)])
   const order = placingOrder(draft, requests)
   const named = order.filter((i) => requests[i]!.name === name && requests[i]!.count > 0)

@@ -8,7 +8,7 @@ import { nodeName } from '../cluster/read.js'
 import type { Explanation, NodeExplanation, Refusal } from '../rule/answer.js'
 import type { Vector } from '../rule/dimension.js'
 import type { DimensionId, NodeId } from '../rule/id.js'
-import type { Plan, PlannedNode, Replayed } from '../rule/plan.js'
+import type { Plan, PlannedNode, ReplayedReplica } from '../rule/plan.js'
 import type {
   Vocabulary,
   WordedExplanation,
@@ -71,7 +71,7 @@ export const wordExplanation = (
 /** A replayed replica in the adapter's words. `view` is the draft that `replay` has left. */
 export const wordReplay = (
   view: View,
-  replayed: Replayed,
+  replayed: ReplayedReplica,
   vocabulary: Vocabulary,
 ): WordedReplay => {
   const { replica, remedies, names } = replayed

@@ -5,7 +5,7 @@
 import type { Draft } from '../cluster/draft.js'
 import * as replaying from '../place/replay.js'
 import type { ReplicaId } from '../rule/id.js'
-import type { NamedRequest, Replayed } from '../rule/plan.js'
+import type { NamedRequest, ReplayedReplica } from '../rule/plan.js'
 import { valueOf } from './from-fp-ts.js'
 
 /**
@@ -18,4 +18,4 @@ export const replay = (
   requests: readonly NamedRequest[],
   running: ReadonlyMap<ReplicaId, string>,
   name: string,
-): Replayed | undefined => valueOf(replaying.replay(draft, requests, running, name))
+): ReplayedReplica | undefined => valueOf(replaying.replay(draft, requests, running, name))

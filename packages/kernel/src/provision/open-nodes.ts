@@ -23,7 +23,7 @@ export interface OpenPlacement {
 }
 
 /** Nodes that were opened, and what was placed there, in order. */
-export interface Opened {
+export interface OpenedNodes {
   readonly nodes: OpenNode[]
   readonly placements: OpenPlacement[]
 }
@@ -44,7 +44,7 @@ export const openPacked = (
   turns: readonly SiteTurn[],
   packed: readonly PackedBins[],
   named: ReadonlySet<WordId>,
-): Opened => {
+): OpenedNodes => {
   const { nodes, slots } = openAll(draft, offerings, nameOf, packed)
   const near = demands.map((demand) => withFilters(demand, nearFilters(demand.spec.filters, named)))
   const placements: OpenPlacement[] = []

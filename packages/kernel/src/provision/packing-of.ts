@@ -29,11 +29,11 @@ export const reachesOf = (
 ): readonly DemandReach[] => {
   const rows = probes.map(({ row }) => row)
   const isOffered = offerings.map(({ countMax }) => countMax !== 0)
-  const allowedBy = memoised((filter: Filter): readonly boolean[] => {
+  const allowedBy = memoiseByJson((filter: Filter): readonly boolean[] => {
     const allowed = new Set(allowedRows(state, [filter], rows))
     return rows.map((row) => allowed.has(row))
   })
-  const copiesOf = memoised((occupies: ClassSpec['occupies']): readonly number[] =>
+  const copiesOf = memoiseByJson((occupies: ClassSpec['occupies']): readonly number[] =>
     rows.map((row) => copiesOn(state, occupies, row)),
   )
   return demands.map(({ spec }) => {
@@ -46,7 +46,9 @@ export const reachesOf = (
 }
 
 /** A function of plain data that computes the answer for equal data once. */
-const memoised = <Input, Answer>(compute: (input: Input) => Answer): ((input: Input) => Answer) => {
+const memoiseByJson = <Input, Answer>(
+  compute: (input: Input) => Answer,
+): ((input: Input) => Answer) => {
   const known = new Map<string, Answer>()
   return (input) => {
     const key = JSON.stringify(input)

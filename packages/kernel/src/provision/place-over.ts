@@ -9,7 +9,7 @@ import { leave } from '../cluster/write.js'
 import { getOrThrow } from '../rule/get-or-throw.js'
 import { allowedRows, type ClassDemand } from './demand.js'
 import { openNode, type OpenNode } from './offered-node.js'
-import { placeIfAllowed, type Opened } from './open-nodes.js'
+import { placeIfAllowed, type OpenedNodes } from './open-nodes.js'
 import type { Offering } from './offering.js'
 import type { DemandReach, Sites } from './split-domains.js'
 
@@ -24,7 +24,7 @@ export const placeOver = (
   { siteOf }: Pick<Sites, 'siteOf'>,
   offerings: readonly Offering[],
   nameOf: (prefix: string) => string,
-  opened: Opened,
+  opened: OpenedNodes,
 ): void => {
   const left = demands.map(({ count }) => count)
   for (const { demand } of opened.placements) left[demand]!--
@@ -70,7 +70,7 @@ const newNodeFor = (
   offerings: readonly Offering[],
   used: number[],
   nameOf: (prefix: string) => string,
-  opened: Opened,
+  opened: OpenedNodes,
 ): OpenNode | undefined => {
   const order = [...offerings.keys()]
     .filter((at) => costs[at]! < Infinity && used[at]! < (offerings[at]!.countMax ?? Infinity))

@@ -32,11 +32,11 @@ import { checkOfferings } from './check-offering.js'
 import { demandsOf, type ClassDemand } from './demand.js'
 import { nodeNames, openProbes, type OpenNode } from './offered-node.js'
 import type { Objective, Offering, SupplyOptions } from './offering.js'
-import { openPacked, type Opened } from './open-nodes.js'
+import { openPacked, type OpenedNodes } from './open-nodes.js'
 import { binsOf, boundItems, itemsOf, originsOf, reachesOf } from './packing-of.js'
 import { placeOver } from './place-over.js'
 import { isSiteOpen, sitesOf, splitDomains, type DemandReach, type Sites } from './split-domains.js'
-import type { RequestCount, SupplyPlan, Unsupplied } from './supply-plan.js'
+import type { RequestCount, SupplyPlan, UnsuppliedReplicas } from './supply-plan.js'
 
 /**
  * Plans which nodes to launch for the requests; existing nodes are not used. Changes nothing. A
@@ -189,7 +189,7 @@ const planOf = (
   requests: readonly Pick<PlaceRequest, 'class' | 'count'>[],
   offerings: readonly Offering[],
   demands: readonly ClassDemand[],
-  { nodes, placements }: Opened,
+  { nodes, placements }: OpenedNodes,
 ): Omit<SupplyPlan, 'bound' | 'work'> => {
   const used = new Set(placements.map(({ node }) => node))
   const usedNodes = nodes.filter((node) => used.has(node))
@@ -228,13 +228,13 @@ const unplacedIn = (
   demands: readonly ClassDemand[],
   left: readonly number[],
   nodes: readonly OpenNode[],
-): readonly Unsupplied[] => {
+): readonly UnsuppliedReplicas[] => {
   if (left.every((count) => count === 0)) return []
   const probes = openProbes(draft, offerings, [...offerings.keys()])
   const state = stateOf(draft)
   const isSpent = ({ countMax = Infinity }: Offering, at: number): boolean =>
     nodes.filter(({ offering }) => offering === at).length >= countMax
-  return left.flatMap((count, request): readonly Unsupplied[] => {
+  return left.flatMap((count, request): readonly UnsuppliedReplicas[] => {
     if (count === 0) return []
     const { spec } = demands.find(({ class: id }) => id === requests[request]!.class)!
     const refuse = refusalsOf(spec, state)

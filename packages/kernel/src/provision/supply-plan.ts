@@ -30,7 +30,7 @@ export interface OfferingRefusal {
 }
 
 /** Replicas that find no place even with new nodes, and what each offering lacks. */
-export interface Unsupplied extends RequestCount {
+export interface UnsuppliedReplicas extends RequestCount {
   readonly offerings: readonly OfferingRefusal[]
 }
 
@@ -48,7 +48,7 @@ export interface SupplyPlan {
    * All replicas that get a place, in an order in which each is allowed when all nodes are open.
    */
   readonly placements: readonly SuppliedReplica[]
-  readonly unplaced: readonly Unsupplied[]
+  readonly unplaced: readonly UnsuppliedReplicas[]
   /** The sum of the prices of the nodes. */
   readonly price: number
   /**

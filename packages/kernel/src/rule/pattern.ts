@@ -33,13 +33,13 @@ const either = (one: Piece, other: Piece): Piece => [
 ]
 
 /** Repeats a piece any number of times, zero included. */
-const many = (piece: Piece): Piece => [
+const kleeneStar = (piece: Piece): Piece => [
   ...[instruction.fork, 3, 3 + piece.length + 2],
   ...[...piece, instruction.go, -3 - piece.length],
 ]
 
 /** Repeats a piece at least once. */
-const some = (piece: Piece): Piece => [...piece, instruction.fork, -piece.length, 3]
+const kleenePlus = (piece: Piece): Piece => [...piece, instruction.fork, -piece.length, 3]
 
 /**
  * The pieces that patterns are built from, and `program`, which makes them a whole program.
@@ -50,8 +50,8 @@ export const pattern = {
   oneOf,
   any: oneOf([[0, 0x10ffff]]),
   either,
-  many,
-  some,
+  many: kleeneStar,
+  some: kleenePlus,
   atStart: [instruction.atStart] as Piece,
   atEnd: [instruction.atEnd] as Piece,
   program: (...pieces: readonly Piece[]): Program => [...pieces.flat(), instruction.end],

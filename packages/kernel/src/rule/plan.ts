@@ -45,7 +45,7 @@ export interface Plan {
  * One replica of a plan, explained at the moment of its turn. `replica` counts from 1 within its
  * request.
  */
-export interface Replayed {
+export interface ReplayedReplica {
   readonly request: NamedRequest
   readonly replica: number
   readonly explanation: Explanation

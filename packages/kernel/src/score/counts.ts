@@ -8,7 +8,7 @@ import type { State } from '../cluster/state.js'
 import type { Candidates } from '../judge/candidates.js'
 import { domainCounts } from '../judge/expr.js'
 import type { CountsScore } from '../rule/raw.js'
-import { ignored } from './ignored.js'
+import { ignoredScore } from './ignored.js'
 
 /** Writes the score of every candidate to `out`. */
 export const scoreCounts = (
@@ -20,7 +20,7 @@ export const scoreCounts = (
   out.fill(0, 0, count)
   for (const [tally, weight] of raw.terms) {
     const { countAt } = domainCounts(state, tally)
-    const outside = tally.absent === 'refuse' ? ignored : 0
+    const outside = tally.absent === 'refuse' ? ignoredScore : 0
     for (let i = 0; i < count; i++) {
       const domainCount = countAt(rows[i]!)
       out[i]! += domainCount === undefined ? outside : weight * domainCount

@@ -5,7 +5,7 @@
 import type { RawScore } from '../rule/raw.js'
 
 /** The raw score of an ignored node. */
-export const ignored = NaN
+export const ignoredScore = NaN
 
 /** True for the raw score of an ignored node. */
 export const isIgnored = (score: number): boolean => Number.isNaN(score)

@@ -4,7 +4,7 @@ import { normaliseTwin } from '../../../testing/src/twin/normalise.js'
 import fc, { type Arbitrary } from 'fast-check'
 import { expect, it } from 'vitest'
 import type { Normaliser } from '../rule/score.js'
-import { ignored, isIgnored } from './ignored.js'
+import { ignoredScore, isIgnored } from './ignored.js'
 import { normalise } from './normalise.js'
 
 const anyNormaliser = fc.constantFrom<Normaliser>(
@@ -19,7 +19,7 @@ const anyColumn = fc.array(
     fc.integer({ min: -5, max: 5 }),
     fc.integer({ min: -1000, max: 1000 }),
     fc.constantFrom(0, 29, 57, 100),
-    fc.constant(ignored),
+    fc.constant(ignoredScore),
   ),
   { maxLength: 6 },
 )

@@ -11,7 +11,7 @@ import { domainOf } from '../judge/domain-counts.js'
 import { domainCounts } from '../judge/expr.js'
 import type { SpreadScore } from '../rule/raw.js'
 import type { Tally } from '../rule/expr.js'
-import { ignored, isIgnored } from './ignored.js'
+import { ignoredScore, isIgnored } from './ignored.js'
 import { logarithm } from './log.js'
 
 /**
@@ -45,7 +45,7 @@ export const scoreSpread = (
 /** Marks the candidates that are in no domain of the tally. */
 const ignore = (tally: Tally, state: State, { rows, count }: Candidates, out: Amounts): void => {
   const domainAt = domainOf(state, tally)
-  for (let i = 0; i < count; i++) if (domainAt(rows[i]!) === undefined) out[i] = ignored
+  for (let i = 0; i < count; i++) if (domainAt(rows[i]!) === undefined) out[i] = ignoredScore
 }
 
 /**

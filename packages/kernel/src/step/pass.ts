@@ -11,7 +11,7 @@
  */
 import type { FoldFault } from '../time/fault.js'
 import { foldEvent } from '../fold/fold.js'
-import type { Folding } from '../time/setting.js'
+import type { FoldSetting } from '../time/setting.js'
 import { memoryOf } from '../fold/fold-report.js'
 import * as E from 'fp-ts/lib/Either.js'
 import { batch } from '../cluster/batch.js'
@@ -32,7 +32,7 @@ import { noChanges, type Pending, type StepState } from '../time/state.js'
 import { beginWork, bookOf, poolOfNode, stateAfter, type Work } from '../time/work.js'
 
 /** What a step is made of, for all its passes. */
-export interface StepSetting extends Folding {
+export interface StepSetting extends FoldSetting {
   readonly placer: Placer
 }
 

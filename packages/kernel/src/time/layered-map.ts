@@ -34,17 +34,17 @@ export const withChanges = <Key, Value>(
   for (const [key, value] of changes) {
     const isIn = next.has(key) ? next.get(key) !== undefined : base.has(key)
     // A removed key that comes back is the last entry, which the layers cannot express.
-    if (value !== undefined && !isIn && base.has(key)) return copied(map, changes)
+    if (value !== undefined && !isIn && base.has(key)) return copyWithChanges(map, changes)
     if (value !== undefined || base.has(key)) next.set(key, value)
     else next.delete(key)
     size += Number(value !== undefined) - Number(isIn)
   }
-  if (next.size * next.size <= foldedFrom * base.size) return layered({ base, over: next }, size)
+  if (next.size * next.size <= foldedFrom * base.size) return layeredMap({ base, over: next }, size)
   const { base: bottom, over: middle } = layersOf(base)
   const merged = mergedOverlay(bottom, middle, next)
   return merged === undefined || merged.size * middleShare > bottom.size
-    ? copied(map, changes)
-    : layered({ base: layered({ base: bottom, over: merged }, size), over: new Map() }, size)
+    ? copyWithChanges(map, changes)
+    : layeredMap({ base: layeredMap({ base: bottom, over: merged }, size), over: new Map() }, size)
 }
 
 /**
@@ -76,7 +76,7 @@ const mergedOverlay = <Key, Value>(
 const layersOf = <Key, Value>(map: ReadonlyMap<Key, Value>): Layers<Key, Value> =>
   'layers' in map ? (map as Layered<Key, Value>).layers : { base: map, over: new Map() }
 
-const copied = <Key, Value>(
+const copyWithChanges = <Key, Value>(
   map: ReadonlyMap<Key, Value>,
   changes: readonly MapChange<Key, Value>[],
 ): ReadonlyMap<Key, Value> => {
@@ -88,7 +88,7 @@ const copied = <Key, Value>(
   return all
 }
 
-const layered = <Key, Value>(layers: Layers<Key, Value>, size: number): Layered<Key, Value> => {
+const layeredMap = <Key, Value>(layers: Layers<Key, Value>, size: number): Layered<Key, Value> => {
   const { base, over } = layers
   const entries = function* (): Generator<[Key, Value], undefined> {
     for (const [key, before] of base) {

@@ -30,7 +30,7 @@ interface OrderChunk {
 }
 
 const chunkSize = 1024
-const none = -1
+const noReplica = -1
 
 /** No orders; the first one gets the number 1. */
 export const noOrders = (): OrderTable => ({ chunks: new Map(), ofPools: new Map(), next: 1 })
@@ -63,8 +63,9 @@ export const bookNode = (table: OrderTable, subject: PoolOrder): number => {
 
 /** The replica that an open order is about. */
 export const replicaOfOrder = ({ chunks }: OrderTable, order: number): ReplicaId | undefined => {
-  const replica = chunks.get(Math.floor(order / chunkSize))?.replicas[order % chunkSize] ?? none
-  return replica === none ? undefined : (replica as ReplicaId)
+  const replica =
+    chunks.get(Math.floor(order / chunkSize))?.replicas[order % chunkSize] ?? noReplica
+  return replica === noReplica ? undefined : (replica as ReplicaId)
 }
 
 /** Settles an order: it is confirmed, has failed, or is about what is gone. 0 is none. */
@@ -73,12 +74,12 @@ export const settle = (table: OrderTable, order: number): void => {
   const number = Math.floor(order / chunkSize)
   const place = order - number * chunkSize
   const shared = table.chunks.get(number)
-  if (shared === undefined || shared.replicas[place] === none) {
+  if (shared === undefined || shared.replicas[place] === noReplica) {
     table.ofPools.delete(order)
     return
   }
   const chunk = writableOrders(table, number, shared)
-  chunk.replicas[place] = none
+  chunk.replicas[place] = noReplica
   chunk.open--
   if (chunk.open === 0 && number < Math.floor(table.next / chunkSize)) table.chunks.delete(number)
 }
@@ -89,7 +90,7 @@ export const openOrders = ({ chunks }: OrderTable): readonly (readonly [number, 
     .sort(([a], [b]) => a - b)
     .flatMap(([number, { replicas }]) =>
       Array.from(replicas, (id, i) => [number * chunkSize + i, id as ReplicaId] as const).filter(
-        ([, id]) => id !== none,
+        ([, id]) => id !== noReplica,
       ),
     )
 
@@ -102,7 +103,7 @@ const writableOrders = (
   if (chunk?.isOwn === true) return chunk
   const own =
     chunk === undefined
-      ? { replicas: new Float64Array(chunkSize).fill(none), open: 0, isOwn: true }
+      ? { replicas: new Float64Array(chunkSize).fill(noReplica), open: 0, isOwn: true }
       : { replicas: chunk.replicas.slice(), open: chunk.open, isOwn: true }
   chunks.set(number, own)
   return own

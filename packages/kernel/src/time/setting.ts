@@ -7,7 +7,7 @@ import type { LowerNode } from '../provision/lower-node.js'
 import type { AnyController } from './controller.js'
 
 /** What folding needs to know beside the pass. */
-export interface Folding {
+export interface FoldSetting {
   readonly controllers: readonly AnyController[]
   readonly lowerNode: LowerNode
 }

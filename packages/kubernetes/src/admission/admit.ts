@@ -25,7 +25,7 @@ import { withNamespaceSelector, withNotReadyTaint, withTopologyLabels } from './
 import { withSpec, type PodPlugin } from './plugin.js'
 import { isOptionalPlugin } from './plugin-name.js'
 import { withPriority } from './priority.js'
-import { forbiddenObject, invalidObject, listed, type AdmissionRefusal } from './refusal.js'
+import { forbiddenObject, invalidObject, errorList, type AdmissionRefusal } from './refusal.js'
 import { withRuntimeClass, wrongOverhead } from './runtime-class.js'
 import { withStorageClass } from './storage-class.js'
 import { withDefaultTolerations, withResourceTolerations } from './tolerations.js'
@@ -46,14 +46,14 @@ export const defaultOptions: AdmissionOptions = {
   isLenient: false,
 }
 
-type Admitted<Of> = E.Either<AdmissionRefusal, Of>
+type AdmissionResult<Of> = E.Either<AdmissionRefusal, Of>
 
 /** The object as it is stored, or why it is refused; quotas are not asked yet. */
 export const admitObject = (
   object: WireObject,
   cluster: AdmissionCluster,
   options: AdmissionOptions,
-): Admitted<WireObject> => {
+): AdmissionResult<WireObject> => {
   if (object.kind === 'Pod') return admitPod(object as WirePod, cluster, options)
   const changed = changedObject(object, cluster)
   const causes = causesOf(changed, options)
@@ -85,7 +85,7 @@ export const admitPod = (
   pod: WirePod,
   cluster: AdmissionCluster,
   options: AdmissionOptions,
-): Admitted<WirePod> => {
+): AdmissionResult<WirePod> => {
   const changed = changedPod(pod, cluster, options)
   if (E.isLeft(changed)) return changed
   const complete = withSpec(withAppArmor(withLabelKeys(changed.right)), withPodResources)
@@ -110,7 +110,7 @@ const changedPod = (
   pod: WirePod,
   cluster: AdmissionCluster,
   { plugins }: AdmissionOptions,
-): Admitted<WirePod> => {
+): AdmissionResult<WirePod> => {
   let changed = pod
   for (const [name, plugin] of podPlugins) {
     if (isOptionalPlugin(name) && !plugins.includes(name)) continue
@@ -130,9 +130,9 @@ const nameless: AdmissionRefusal = {
   causes: [],
 }
 
-const checkedPod = (pod: WirePod, cluster: AdmissionCluster): Admitted<WirePod> => {
+const checkedPod = (pod: WirePod, cluster: AdmissionCluster): AdmissionResult<WirePod> => {
   const exceeded = limitsExceeded(pod, cluster)
-  if (exceeded.length > 0) return E.left(forbiddenObject(pod, listed(exceeded)))
+  if (exceeded.length > 0) return E.left(forbiddenObject(pod, errorList(exceeded)))
   const overhead = wrongOverhead(pod, cluster)
   return overhead === undefined ? E.right(pod) : E.left(forbiddenObject(pod, overhead))
 }

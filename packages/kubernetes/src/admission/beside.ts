@@ -11,7 +11,7 @@ import { cause } from '../validation/cause.js'
 import type { WireDeviceRequest, WireObject, WireResourceClaimSpec } from '../wire/objects.js'
 import { namespaceIn, type AdmissionCluster } from './cluster.js'
 import { claimLimitsExceeded } from './limit-range.js'
-import { forbiddenObject, invalidObject, listed, type AdmissionRefusal } from './refusal.js'
+import { forbiddenObject, invalidObject, errorList, type AdmissionRefusal } from './refusal.js'
 
 /**
  * Why the API server refuses the object; `undefined` when nothing beside it is in its way.
@@ -29,7 +29,7 @@ type Objection = (object: WireObject, cluster: AdmissionCluster) => AdmissionRef
 /** LimitRanger bounds claims on volumes. */
 const aboveLimits: Objection = (object, cluster) => {
   const exceeded = claimLimitsExceeded(object, cluster)
-  return exceeded.length === 0 ? undefined : forbiddenObject(object, listed(exceeded))
+  return exceeded.length === 0 ? undefined : forbiddenObject(object, errorList(exceeded))
 }
 
 /** Priority refuses a second default among the classes themselves. */

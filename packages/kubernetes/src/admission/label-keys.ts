@@ -73,10 +73,10 @@ const completedAffinity = (affinity: WirePodAffinity, labels: Texts): WirePodAff
   }
 }
 
-type Keyed = Pick<WirePodTerm, 'labelSelector' | 'matchLabelKeys' | 'mismatchLabelKeys'>
+type KeyedTerm = Pick<WirePodTerm, 'labelSelector' | 'matchLabelKeys' | 'mismatchLabelKeys'>
 
 /** A term without a selector matches nothing, so it gets no requirement either. */
-const withOwnLabels = <Term extends Keyed>(term: Term, labels: Texts): Term => {
+const withOwnLabels = <Term extends KeyedTerm>(term: Term, labels: Texts): Term => {
   const { labelSelector, matchLabelKeys = [], mismatchLabelKeys = [] } = term
   if (labelSelector === undefined) return term
   const requirements = (keys: readonly string[], operator: string): readonly WireRequirement[] =>

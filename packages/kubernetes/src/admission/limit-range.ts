@@ -109,10 +109,10 @@ export const limitsExceeded = (pod: WirePod, cluster: AdmissionCluster): readonl
     switch (limit.type) {
       case 'Container':
         return [...containers, ...initContainers].flatMap(({ resources = {} }) =>
-          exceeded(limit, resources.requests ?? {}, resources.limits ?? {}),
+          limitViolations(limit, resources.requests ?? {}, resources.limits ?? {}),
         )
       case 'Pod':
-        return exceeded(
+        return limitViolations(
           limit,
           podAmounts(pod.spec ?? {}, 'requests'),
           podAmounts(pod.spec ?? {}, 'limits'),
@@ -131,8 +131,8 @@ export const claimLimitsExceeded = (
     if (limit.type !== 'PersistentVolumeClaim') return []
     const requests = (claim.spec as WireClaimSpec | undefined)?.resources?.requests ?? {}
     return [
-      ...each(limit.min, (name, text) => belowMin(limit, name, text, requests, {})),
-      ...each(limit.max, (name, text) => aboveMax(limit, name, text, requests, 'request')),
+      ...checkAmounts(limit.min, (name, text) => belowMin(limit, name, text, requests, {})),
+      ...checkAmounts(limit.max, (name, text) => aboveMax(limit, name, text, requests, 'request')),
     ]
   })
 
@@ -144,7 +144,7 @@ const podAmounts = (spec: WirePodSpec, list: 'requests' | 'limits'): WireAmounts
   ),
 })
 
-const each = (
+const checkAmounts = (
   amounts: WireAmounts | undefined,
   check: (name: string, text: string) => string | undefined,
 ): readonly string[] =>
@@ -153,13 +153,13 @@ const each = (
     return wrong === undefined ? [] : [wrong]
   })
 
-const exceeded = (
+const limitViolations = (
   limit: WireLimit,
   requests: WireAmounts,
   limits: WireAmounts,
 ): readonly string[] => [
-  ...each(limit.min, (name, text) => belowMin(limit, name, text, requests, limits)),
-  ...each(
+  ...checkAmounts(limit.min, (name, text) => belowMin(limit, name, text, requests, limits)),
+  ...checkAmounts(
     limit.max,
     (name, text) =>
       aboveMax(limit, name, text, limits, 'limit') ??
@@ -167,7 +167,7 @@ const exceeded = (
         ? undefined
         : aboveMax(limit, name, text, requests, 'request')),
   ),
-  ...each(limit.maxLimitRequestRatio, (name, text) =>
+  ...checkAmounts(limit.maxLimitRequestRatio, (name, text) =>
     aboveRatio(limit, name, text, requests, limits),
   ),
 ]

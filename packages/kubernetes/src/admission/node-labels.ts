@@ -12,12 +12,12 @@ import type { Texts, WireObject } from '../wire/objects.js'
 import { namespaceIn } from './cluster.js'
 import { withSpec, type PodPlugin } from './plugin.js'
 
-const copied = ['topology.kubernetes.io/zone', 'topology.kubernetes.io/region']
+const copiedLabels = ['topology.kubernetes.io/zone', 'topology.kubernetes.io/region']
 
 /** The labels that a pod gets from the labels of its node, in the place of its own. */
 export const topologyLabels = (ofNode: Texts): Texts =>
   Object.fromEntries(
-    copied.flatMap((key) => (Object.hasOwn(ofNode, key) ? [[key, ofNode[key]!]] : [])),
+    copiedLabels.flatMap((key) => (Object.hasOwn(ofNode, key) ? [[key, ofNode[key]!]] : [])),
   )
 
 /** Copies the labels of the node that the pod names; a missing node changes nothing. */

@@ -12,7 +12,7 @@ import type { WirePod, WirePriorityClass } from '../wire/objects.js'
 import type { AdmissionCluster } from './cluster.js'
 import { withSpec, type PodPlugin } from './plugin.js'
 
-interface Resolved {
+interface ResolvedPriority {
   readonly name: string
   readonly value: number
   readonly policy: string
@@ -75,7 +75,10 @@ export const defaultPriority = ({
   priorityClasses,
 }: Pick<AdmissionCluster, 'priorityClasses'>): number => defaultOf(priorityClasses).value
 
-const resolve = (classes: readonly WirePriorityClass[], name: string): Resolved | undefined => {
+const resolve = (
+  classes: readonly WirePriorityClass[],
+  name: string,
+): ResolvedPriority | undefined => {
   const builtIn = builtInPriorities.get(name)
   if (builtIn !== undefined) return { name, value: builtIn, policy: otherwise }
   if (name === '') return defaultOf(classes)
@@ -83,18 +86,22 @@ const resolve = (classes: readonly WirePriorityClass[], name: string): Resolved 
   return found === undefined ? undefined : resolvedOf(found)
 }
 
-const resolvedOf = ({ metadata, value = 0, preemptionPolicy }: WirePriorityClass): Resolved => ({
+const resolvedOf = ({
+  metadata,
+  value = 0,
+  preemptionPolicy,
+}: WirePriorityClass): ResolvedPriority => ({
   name: metadata?.name ?? '',
   value,
   policy: preemptionPolicy ?? otherwise,
 })
 
 /** Of several default classes, the one with the lowest value. */
-const defaultOf = (classes: readonly WirePriorityClass[]): Resolved =>
+const defaultOf = (classes: readonly WirePriorityClass[]): ResolvedPriority =>
   classes
     .filter(({ globalDefault }) => globalDefault === true)
     .map(resolvedOf)
-    .reduce<Resolved | undefined>(
+    .reduce<ResolvedPriority | undefined>(
       (lowest, one) => (lowest === undefined || one.value < lowest.value ? one : lowest),
       undefined,
     ) ?? { name: '', value: 0, policy: otherwise }

@@ -71,12 +71,12 @@ export const withUnseenUsage = (
       const own = Object.fromEntries(
         names.flatMap(([name]) => (known[name] === undefined ? [] : [[name, known[name]]])),
       )
-      const unseen = mergedAmounts(Object.fromEntries(names), own, rest)
+      const unseen = mergedAmounts(Object.fromEntries(names), own, saturatingDifference)
       return [quotaKey(quota), mergedAmounts(usedOf(used, quota), unseen, add)] as const
     }),
   ])
 
-const rest = (one: Quantity, other: Quantity): Quantity =>
+const saturatingDifference = (one: Quantity, other: Quantity): Quantity =>
   (one > other ? one - other : 0n) as Quantity
 
 /** How many equal sets of objects the quotas let, and what is used then. */
@@ -204,7 +204,14 @@ const countsPods = (name: string): boolean =>
   name.startsWith('requests.hugepages-') ||
   (name.startsWith('requests.') && name.includes('/') && !name.includes('kubernetes.io/'))
 
-const demanded = ['cpu', 'limits.cpu', 'limits.memory', 'memory', 'requests.cpu', 'requests.memory']
+const demandedResources = [
+  'cpu',
+  'limits.cpu',
+  'limits.memory',
+  'memory',
+  'requests.cpu',
+  'requests.memory',
+]
 
 /** A quota of CPU or memory needs every container to have an amount, unless the pod has its own. */
 const missingIn = (object: WireObject, { name, spec }: Quota): string | undefined => {
@@ -213,7 +220,7 @@ const missingIn = (object: WireObject, { name, spec }: Quota): string | undefine
   const own =
     Object.keys(resources.requests ?? {}).length + Object.keys(resources.limits ?? {}).length
   if (own > 0) return undefined
-  const missing = demanded
+  const missing = demandedResources
     .filter((limit) => Object.hasOwn(spec.hard ?? {}, limit))
     .flatMap((limit) => {
       const names = [...containers, ...initContainers]

@@ -27,7 +27,7 @@ export const forbiddenObject = (object: WireObject, why: string): AdmissionRefus
 export const invalidObject = (object: WireObject, causes: readonly Cause[]): AdmissionRefusal => ({
   code: 422,
   reason: 'Invalid',
-  message: `${qualified(object.kind)} "${nameInMessage(object)}" is invalid`,
+  message: `${qualifiedKind(object.kind)} "${nameInMessage(object)}" is invalid`,
   causes,
 })
 
@@ -44,7 +44,7 @@ export const refusalText = ({ message, causes }: AdmissionRefusal): string =>
   causes.length === 0 ? message : `${message}: ${causes.map(causeText).join('; ')}`
 
 /** Several errors are one list; the same one is named once. */
-export const listed = (errors: readonly string[]): string => {
+export const errorList = (errors: readonly string[]): string => {
   const [one = '', ...others] = [...new Set(errors)]
   return others.length === 0 ? one : `[${[one, ...others].join(', ')}]`
 }
@@ -74,7 +74,7 @@ const groups: Readonly<Record<string, string | undefined>> = {
   ResourceClaimTemplate: 'resource.k8s.io',
 }
 
-const qualified = (kind: string): string => {
+const qualifiedKind = (kind: string): string => {
   const group = groups[kind]
   return group === undefined ? kind : `${kind}.${group}`
 }

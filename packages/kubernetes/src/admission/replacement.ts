@@ -108,11 +108,11 @@ const definedLists = (
   lists: Readonly<Record<keyof Lists, Lists[keyof Lists] | undefined>>,
 ): Lists => Object.fromEntries(Object.entries(lists).filter(([, list]) => list !== undefined))
 
-interface Named {
+interface NamedItem {
   readonly name?: string
 }
 
-const tokensAmong = <Of extends Named>(
+const tokensAmong = <Of extends NamedItem>(
   before: readonly Of[] = [],
   own: readonly Of[] = [],
 ): readonly Of[] =>

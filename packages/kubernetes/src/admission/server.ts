@@ -45,7 +45,7 @@ interface Submission {
 }
 
 /** One object to submit, as JSON parses it. */
-interface Submitted {
+interface SubmittedObject {
   readonly value: unknown
   /** The paths of keys that its text has twice, of which a parser keeps the last value. */
   readonly repeated?: readonly Path[]
@@ -60,7 +60,7 @@ interface Submitted {
  * Source: Kubernetes documentation, "Admission Controllers", and the API conventions.
  */
 export const submitObjects = (
-  objects: readonly Submitted[],
+  objects: readonly SubmittedObject[],
   validation: FieldValidation = 'Strict',
   options: AdmissionOptions = defaultOptions,
 ): readonly Pick<Submission, 'answer' | 'isUpdate'>[] => {
@@ -84,7 +84,7 @@ const submitObject = (
   const decoded = decodeObject(value, before, validation, repeated)
   if (E.isLeft(decoded)) return { answer: decoded, isUpdate, server }
   const object = withJobLabels(withName(decoded.right), before)
-  const answer = isUpdate ? updated(server, object, before) : created(server, object)
+  const answer = isUpdate ? updateObject(server, object, before) : createObject(server, object)
   if (E.isLeft(answer)) return { answer, isUpdate, server }
   const { stored, used } = answer.right
   const after = { ...server, used, stored: new Map([...server.stored, [key, stored]]) }
@@ -155,15 +155,15 @@ const withJobLabels = (object: WireObject, before: WireObject | undefined): Wire
   }
 }
 
-interface Stored {
+interface StoredObject {
   readonly stored: WireObject
   readonly used: QuotaUsage
 }
 
-const created = (
+const createObject = (
   { stored, used, options }: ApiServer,
   object: WireObject,
-): E.Either<AdmissionRefusal, Stored> => {
+): E.Either<AdmissionRefusal, StoredObject> => {
   const cluster = admissionCluster([...stored.values()])
   const admitted = admitObject(object, cluster, options)
   if (E.isLeft(admitted)) return admitted
@@ -174,11 +174,11 @@ const created = (
 }
 
 /** On an update most plugins look away; quotas do not count again. */
-const updated = (
+const updateObject = (
   { used, options }: ApiServer,
   object: WireObject,
   before: WireObject,
-): E.Either<AdmissionRefusal, Stored> => {
+): E.Either<AdmissionRefusal, StoredObject> => {
   const changed =
     object.kind === 'Pod'
       ? E.getOrElse<string, WirePod>(() => object as WirePod)(

@@ -11,8 +11,8 @@ import { sameToleration } from './tolerations.js'
 
 /** Errors of an update. */
 export const wrongUpdate = (object: WireObject, before: WireObject): readonly Cause[] => [
-  ...changed(object, before, [], fixedOf[object.kind] ?? []),
-  ...changed(object.spec, before.spec, ['spec'], fixedInSpec[object.kind] ?? []),
+  ...immutableFieldCauses(object, before, [], fixedOf[object.kind] ?? []),
+  ...immutableFieldCauses(object.spec, before.spec, ['spec'], fixedInSpec[object.kind] ?? []),
   ...(object.kind === 'Job' ? wrongJobUpdate(object.spec ?? {}, before.spec ?? {}) : []),
   ...(object.kind === 'Pod' ? wrongPodUpdate(object.spec ?? {}, before.spec ?? {}) : []),
 ]
@@ -38,7 +38,7 @@ const fixedInSpec: Readonly<Record<string, readonly string[] | undefined>> = {
   ],
 }
 
-const changed = (
+const immutableFieldCauses = (
   value: unknown,
   before: unknown,
   at: readonly string[],

@@ -74,14 +74,14 @@ const podUsage = ({ spec = {}, status }: WirePod): WireAmounts => {
     isComputed(name) || arePages(name) || isExtendedName(name)
   return {
     pods: '1',
-    ...renamed(requests, (name) => (isExtendedName(name) ? undefined : name)),
-    ...renamed(requests, (name) => (counted(name) ? `requests.${name}` : undefined)),
-    ...renamed(limits, (name) => (isComputed(name) ? `limits.${name}` : undefined)),
+    ...renameAmounts(requests, (name) => (isExtendedName(name) ? undefined : name)),
+    ...renameAmounts(requests, (name) => (counted(name) ? `requests.${name}` : undefined)),
+    ...renameAmounts(limits, (name) => (isComputed(name) ? `limits.${name}` : undefined)),
   }
 }
 
 /** The amounts under other names; those without a name are left out. */
-const renamed = (
+const renameAmounts = (
   amounts: WireAmounts,
   nameFor: (name: string) => string | undefined,
 ): WireAmounts =>
@@ -118,7 +118,7 @@ const claimUsage = (claim: WireObject): WireAmounts => {
   const ofClass = `${storageClassName}.storageclass.storage.k8s.io`
   return storageClassName === ''
     ? used
-    : { ...used, ...renamed(used, (name) => `${ofClass}/${name}`) }
+    : { ...used, ...renameAmounts(used, (name) => `${ofClass}/${name}`) }
 }
 
 const inWholeBytes = (text: string): string => {

@@ -123,7 +123,7 @@ const prepareOption = (
         ? ': missing device class name (unsupported request type?)'
         : `: could not retrieve device class ${className}: deviceclass.resource.k8s.io "${className}" not found`,
     )
-  const selects = remembered(({ slice, device }) => {
+  const selects = memoizeSelection(({ slice, device }) => {
     const { node, selection } = preparation
     const { selectors } = deviceClass.spec
     const ofClass = selection(`class ${className}`, selectors, slice, device)
@@ -139,7 +139,7 @@ const prepareOption = (
   return '_tag' in all ? all : { name, request, count: all.length, all, selects }
 }
 
-const remembered = (selects: Alternative['selects']): Alternative['selects'] => {
+const memoizeSelection = (selects: Alternative['selects']): Alternative['selects'] => {
   const known = new Map<Device, boolean | AllocationError>()
   return (candidate) => {
     const answer = known.get(candidate.device) ?? selects(candidate)

@@ -12,9 +12,9 @@ import {
 } from '@stowage/documents'
 import type { FitArgs } from '../plugin/profile.js'
 import {
-  forbidden,
+  forbiddenSetting,
   invalid,
-  required,
+  requiredSetting,
   unsupportedValue,
   type SettingPath,
   type Wrong,
@@ -94,11 +94,11 @@ const wrongRatio = (strategy: Strategy, at: SettingPath): readonly Wrong[] => {
   const { type, requestedToCapacityRatio: ratio } = strategy
   if (type === 'RequestedToCapacityRatio') {
     if (ratio !== undefined) return wrongShape(ratio.shape, [...at, 'shape'])
-    return [required(at, ratio, 'a shape', `must be specified when type is ${type}`)]
+    return [requiredSetting(at, ratio, 'a shape', `must be specified when type is ${type}`)]
   }
   if (ratio === undefined) return []
   const detail = 'must be nil when type is not RequestedToCapacityRatio'
-  return [forbidden(at, ratio, 'nothing, as the type has no use for it', detail)]
+  return [forbiddenSetting(at, ratio, 'nothing, as the type has no use for it', detail)]
 }
 
 export const readFitArgs: ArgsReader<FitArgs> = reader<FitWords, FitArgs>(

@@ -32,14 +32,14 @@ const Term: Codec<NodeSelectorTerm> = closedRecord('an object', {
   matchExpressions: listOrEmpty(Requirement),
   matchFields: listOrEmpty(Requirement),
 })
-const Required: Codec<NodeSelector> = closedRecord('an object', {
+const RequiredSelector: Codec<NodeSelector> = closedRecord('an object', {
   nodeSelectorTerms: listOrEmpty(Term),
 })
 /**
  * kube-scheduler accepts any weight. We accept 1 to 100, as the API server does, and 0, which has
  * the same effect as no term.
  */
-const Preferred: Codec<PreferredSchedulingTerm> = closedRecord('an object', {
+const PreferredTerm: Codec<PreferredSchedulingTerm> = closedRecord('an object', {
   weight: withDefault(whole('a weight from 0 to 100', 0, 100), 0),
   preference: withDefault(Term, { matchExpressions: [], matchFields: [] }),
 })
@@ -72,8 +72,8 @@ export const readNodeAffinityArgs: ArgsReader<NodeAffinityArgs> = reader<
   {
     addedAffinity: optional(
       closedRecord<NodeAffinity>('an object', {
-        [requiredTerms]: optional(Required),
-        [preferredTerms]: listOrEmpty(Preferred),
+        [requiredTerms]: optional(RequiredSelector),
+        [preferredTerms]: listOrEmpty(PreferredTerm),
       }),
     ),
   },

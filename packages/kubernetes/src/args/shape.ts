@@ -4,7 +4,7 @@
  */
 import { closedRecord, listOrEmpty, withDefault, type Codec } from '@stowage/documents'
 import { int32 } from '../words/whole-number.js'
-import { invalid, required, type SettingPath, type Wrong } from '../setting/wrong.js'
+import { invalid, requiredSetting, type SettingPath, type Wrong } from '../setting/wrong.js'
 
 interface ShapePoint {
   readonly utilization: number
@@ -28,7 +28,9 @@ export const curveOf = (shape: ShapeWords): Curve =>
 /** A curve needs at least one point, and increasing utilizations. */
 export const wrongShape = (shape: ShapeWords, at: SettingPath): readonly Wrong[] => {
   if (shape.length === 0)
-    return [required(at, shape, 'one point at least', 'at least one point must be specified')]
+    return [
+      requiredSetting(at, shape, 'one point at least', 'at least one point must be specified'),
+    ]
   const drop = shape.findIndex(
     ({ utilization }, i) => i > 0 && shape[i - 1]!.utilization >= utilization,
   )

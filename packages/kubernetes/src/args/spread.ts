@@ -16,9 +16,9 @@ import { LabelSelector } from '../words/label-selector.js'
 import type { TopologySpreadConstraint } from '../words/spread-constraint.js'
 import {
   duplicate,
-  forbidden,
+  forbiddenSetting,
   invalid,
-  required,
+  requiredSetting,
   unsupportedValue,
   wrong,
 } from '../setting/wrong.js'
@@ -78,7 +78,14 @@ const wrongDefaultConstraint = (
     ...wrongAnswer(whenUnsatisfiable, [...at, 'whenUnsatisfiable']),
     ...(labelSelector === undefined
       ? []
-      : [forbidden(selector, labelSelector, 'nothing, as it is taken from each pod', derived)]),
+      : [
+          forbiddenSetting(
+            selector,
+            labelSelector,
+            'nothing, as it is taken from each pod',
+            derived,
+          ),
+        ]),
     ...(['nodeAffinityPolicy', 'nodeTaintsPolicy'] as const).flatMap((policy) =>
       wrongPolicy(constraint[policy], [...at, policy]),
     ),
@@ -87,12 +94,12 @@ const wrongDefaultConstraint = (
 
 const wrongDefaultKey = (key: string, at: SettingPath): readonly Wrong[] =>
   key === ''
-    ? [required(at, key, "a label's key", 'can not be empty')]
+    ? [requiredSetting(at, key, "a label's key", 'can not be empty')]
     : wrongLabelName(key).map((detail) => invalid(at, key, "a label's key", detail))
 
 const wrongAnswer = (answer: string, at: SettingPath): readonly Wrong[] => {
   const answers = ['DoNotSchedule', 'ScheduleAnyway']
-  if (answer === '') return [required(at, answer, answers.join(' or '), 'can not be empty')]
+  if (answer === '') return [requiredSetting(at, answer, answers.join(' or '), 'can not be empty')]
   return answers.includes(answer) ? [] : [unsupportedValue(at, answer, answers)]
 }
 

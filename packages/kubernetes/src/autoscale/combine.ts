@@ -6,7 +6,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { MetricSpec } from '../words/workload.js'
 import {
   proposeCount,
-  type Measured,
+  type MeasurementResult,
   type MetricFailure,
   type MetricScene,
   type NamedProposal,
@@ -27,7 +27,7 @@ export interface CombinedProposal {
 export const combineMetrics = (
   scene: MetricScene,
   specs: readonly MetricSpec[],
-  measuredBy: (index: number) => Measured,
+  measuredBy: (index: number) => MeasurementResult,
 ): E.Either<MetricFailure, CombinedProposal> => {
   const proposals = specs.map((spec, i) => proposeCount(scene, spec, measuredBy(i)))
   const failures = proposals.filter(E.isLeft).map(({ left }) => left)

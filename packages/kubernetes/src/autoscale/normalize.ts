@@ -31,8 +31,8 @@ export interface NormalCount {
 }
 
 /** The count that a workload gets. */
-export const normalizeCount = (wanted: WantedCount): NormalCount => {
-  const { spec, currentReplicas, desiredReplicas, history, downscaleStabilization, now } = wanted
+export const normalizeCount = (proposal: WantedCount): NormalCount => {
+  const { spec, currentReplicas, desiredReplicas, history, downscaleStabilization, now } = proposal
   const { behavior, minReplicas, maxReplicas } = spec
   const seconds = Math.trunc(downscaleStabilization / 1000)
   const windows = {

@@ -19,7 +19,7 @@ export interface MetricScene extends PodScene {
 }
 
 /** What was measured of a metric, or why nothing was. */
-export type Measured = E.Either<string, Measurement>
+export type MeasurementResult = E.Either<string, Measurement>
 
 /** A metric without an answer. */
 export interface MetricFailure {
@@ -39,18 +39,18 @@ export interface NamedProposal extends CountProposal {
 export const proposeCount = (
   scene: MetricScene,
   spec: MetricSpec,
-  measured: Measured,
+  measured: MeasurementResult,
 ): E.Either<MetricFailure, NamedProposal> => {
   const { resource, containerResource, pods, object, external } = spec
   if (spec.type === 'Resource' && resource !== undefined)
-    return named(
+    return nameProposal(
       resourceProposal(scene, resource, undefined, measured),
       resourceMetricName(resource, ''),
       { reason: 'FailedGetResourceMetric', of: `${resource.name} resource` },
     )
   if (spec.type === 'ContainerResource' && containerResource !== undefined) {
     const { container } = containerResource
-    return named(
+    return nameProposal(
       resourceProposal(scene, containerResource, container, measured),
       resourceMetricName(containerResource, 'container '),
       { reason: 'FailedGetContainerResourceMetric', of: `${container} container` },
@@ -66,7 +66,7 @@ export const proposeCount = (
       samplesIn(measured),
       E.mapLeft((error) => `unable to get metric ${name}: ${error}`),
     )
-    return named(
+    return nameProposal(
       pipe(
         samples,
         E.chain((one) => proposeByPods(scene, { samples: one, resource: undefined, target })),
@@ -76,13 +76,13 @@ export const proposeCount = (
     )
   }
   if (spec.type === 'Object' && object !== undefined)
-    return named(objectProposal(scene, object, measured), objectMetricName(object), {
+    return nameProposal(objectProposal(scene, object, measured), objectMetricName(object), {
       ...{ reason: 'FailedGetObjectMetric', of: 'object' },
       ...totalIn(object.target, measured),
     })
   if (spec.type === 'External' && external !== undefined) {
     const { name, selector } = external.metric
-    return named(
+    return nameProposal(
       externalProposal(scene, external, measured),
       `external metric ${name}(${selectorText(selector)})`,
       {
@@ -95,12 +95,12 @@ export const proposeCount = (
   return E.left({ message, reason: 'InvalidMetricSourceType' })
 }
 
-type Proposed = E.Either<string, CountProposal>
+type ProposalResult = E.Either<string, CountProposal>
 
 const noQuantity = 0n as NonNullable<MetricTarget['value']>
 
-const named = (
-  proposed: Proposed,
+const nameProposal = (
+  proposed: ProposalResult,
   name: string,
   { of, ...failure }: Omit<MetricFailure, 'message'> & { readonly of: string },
 ): E.Either<MetricFailure, NamedProposal> =>
@@ -111,18 +111,18 @@ const named = (
 /** The total that stands against a value. */
 const totalIn = (
   { averageValue }: MetricTarget,
-  measured: Measured,
+  measured: MeasurementResult,
 ): Pick<MetricFailure, 'usage'> =>
   averageValue === undefined && E.isRight(measured) && measured.right._tag === 'OfSeries'
     ? { usage: cappedSum(measured.right.millis) }
     : {}
 
-const samplesIn = (measured: Measured): E.Either<string, PodSamples> =>
+const samplesIn = (measured: MeasurementResult): E.Either<string, PodSamples> =>
   E.isLeft(measured)
     ? measured
     : E.right(measured.right._tag === 'OfPods' ? measured.right.samples : new Map())
 
-const millisIn = (measured: Measured): E.Either<string, readonly bigint[]> =>
+const millisIn = (measured: MeasurementResult): E.Either<string, readonly bigint[]> =>
   E.isLeft(measured)
     ? measured
     : E.right(measured.right._tag === 'OfSeries' ? measured.right.millis : [])
@@ -136,8 +136,8 @@ const resourceProposal = (
   scene: MetricScene,
   { name, target }: ResourceMetric,
   container: string | undefined,
-  measured: Measured,
-): Proposed => {
+  measured: MeasurementResult,
+): ProposalResult => {
   const of = target.averageValue === undefined ? 'utilization' : 'usage'
   const goal: PodMetric['target'] | undefined =
     target.averageValue !== undefined
@@ -169,8 +169,8 @@ type ObjectMetric = NonNullable<MetricSpec['object']>
 const objectProposal = (
   scene: MetricScene,
   { metric: { name }, target, describedObject }: ObjectMetric,
-  measured: Measured,
-): Proposed => {
+  measured: MeasurementResult,
+): ProposalResult => {
   const { type, value, averageValue } = target
   const isValue = type === 'Value' && value !== undefined
   const isShare = type === 'AverageValue' && averageValue !== undefined
@@ -203,8 +203,8 @@ const objectMetricName = ({ metric, target, describedObject }: ObjectMetric): st
 const externalProposal = (
   scene: MetricScene,
   { metric: { name, selector }, target }: NonNullable<MetricSpec['external']>,
-  measured: Measured,
-): Proposed => {
+  measured: MeasurementResult,
+): ProposalResult => {
   const { value, averageValue } = target
   if (value === undefined && averageValue === undefined)
     return E.left(

@@ -17,7 +17,7 @@ import { isScaledToZero, withCondition, type AutoscalerCondition } from './condi
 import { withScaling, type ScalingHistory } from './history.js'
 import { normalizeCount } from './normalize.js'
 import type { AutoscalerOptions } from './options.js'
-import type { Measured, MetricFailure } from './propose.js'
+import type { MeasurementResult, MetricFailure } from './propose.js'
 import type { ScaledPod } from './sample.js'
 
 /** What an autoscaler remembers between two looks. */
@@ -40,7 +40,7 @@ export interface AutoscalerView {
   readonly statusReplicas: number
   readonly pods: readonly ScaledPod[]
   /** What was measured of the metric with this position in the spec. */
-  readonly measuredBy: (index: number) => Measured
+  readonly measuredBy: (index: number) => MeasurementResult
   /** Why no metric may be looked at: other autoscalers of the same pods, or no selector. */
   readonly obstacle?: MetricFailure
   readonly now: Instant
@@ -74,11 +74,11 @@ export const reconcileAutoscaler = (view: AutoscalerView): Reconciliation => {
       message: 'somebody else has scaled the workload to zero pods',
     })
   if (current > spec.maxReplicas)
-    return rescaled(view, before, spec.maxReplicas, {
+    return rescale(view, before, spec.maxReplicas, {
       reason: 'Current number of replicas above Spec.MaxReplicas',
     })
   if (current !== 0 && current < spec.minReplicas)
-    return rescaled(view, before, spec.minReplicas, {
+    return rescale(view, before, spec.minReplicas, {
       reason: 'Current number of replicas below Spec.MinReplicas',
     })
   return reconcileByMetrics(view, before)
@@ -144,7 +144,7 @@ const reconcileByMetrics = (view: AutoscalerView, before: AutoscalerStatus): Rec
         : isRaised
           ? 'Current number of replicas below Spec.MinReplicas'
           : ''
-  return rescaled(view, status, count, { ...found, reason })
+  return rescale(view, status, count, { ...found, reason })
 }
 
 const tolerancesOf = ({ spec: { behavior }, options: { tolerance } }: AutoscalerView) => ({
@@ -181,7 +181,7 @@ const quietLook = (
   },
 })
 
-const rescaled = (
+const rescale = (
   { spec, specReplicas: current, now }: AutoscalerView,
   status: AutoscalerStatus,
   count: number,

@@ -41,17 +41,17 @@ export const autoscalingController = (
     learn: (draft, memory, fact) => {
       if (fact.about.startsWith(autoscalerSubject)) {
         const name = fact.about.slice(autoscalerSubject.length)
-        const learnt = learnAutoscaler(memory, name, fact.report, fact.now)
+        const nextMemory = learnAutoscaler(memory, name, fact.report, fact.now)
         return pipe(
-          learnt,
+          nextMemory,
           E.map((next) => ({ memory: next })),
         )
       }
       return pipe(
         workloads.learn!(draft, memory, fact),
-        E.map((learnt) => ({
-          ...learnt,
-          memory: { ...memory, ...learnt.memory },
+        E.map((autoscalers) => ({
+          ...autoscalers,
+          memory: { ...memory, ...autoscalers.memory },
         })),
       )
     },

@@ -79,20 +79,21 @@ const comprehensions: ReadonlyMap<string, Comprehension> = new Map([
 /** The call of a function. */
 export const globalCallOf = (name: string, args: readonly Expression[]): ParseResult => {
   if (name === 'has') return hasOf(args)
-  return checked(functionArities, name, args.length, args)
+  return checkArity(functionArities, name, args.length, args)
 }
 
 /** The call of a method on `of`. */
 export const callOf = (of: Expression, name: string, args: readonly Expression[]): ParseResult => {
   if (of._tag === 'Name' && of.name === 'cel' && name === 'bind') return bindOf(args)
   const qualified = of._tag === 'Name' ? `${of.name}.${name}` : ''
-  if (optionalArities.has(qualified)) return checked(optionalArities, qualified, args.length, args)
+  if (optionalArities.has(qualified))
+    return checkArity(optionalArities, qualified, args.length, args)
   const macro = comprehensions.get(name)
   if (macro !== undefined) return eachOf(name, macro, of, args)
-  return checked(methodArities, name, args.length, [of, ...args])
+  return checkArity(methodArities, name, args.length, [of, ...args])
 }
 
-const checked = (
+const checkArity = (
   known: ReadonlyMap<string, readonly number[]>,
   name: string,
   count: number,

@@ -84,8 +84,8 @@ export const asciiClasses: ReadonlyMap<string, CodePoints> = new Map([
 export const inBothCases = (set: CodePoints): CodePoints | undefined => {
   if (set.some(([, last]) => last >= 0x80)) return undefined
   const cases = set.flatMap(([first, last]): readonly Range[] => [
-    ...shifted(first, last, 'A', 'Z', 32),
-    ...shifted(first, last, 'a', 'z', -32),
+    ...shiftRange(first, last, 'A', 'Z', 32),
+    ...shiftRange(first, last, 'a', 'z', -32),
   ])
   const both = pointSet([...set, ...cases])
   const isIn = (letter: string): boolean => {
@@ -98,7 +98,7 @@ export const inBothCases = (set: CodePoints): CodePoints | undefined => {
 const longS: CodePoints = [[0x17f, 0x17f]]
 const kelvin: CodePoints = [[0x212a, 0x212a]]
 
-const shifted = (
+const shiftRange = (
   first: number,
   last: number,
   from: string,

@@ -7,7 +7,7 @@
  */
 import { callFunction } from './function.js'
 import type { Expression, ExpressionOf } from './expression.js'
-import { arithmetic, intMax, negated } from './number.js'
+import { arithmetic, intMax, negate } from './number.js'
 import {
   areEqual,
   celError,
@@ -45,7 +45,7 @@ export const evaluate = (expression: Expression, scope: Bindings): CelResult => 
         typeof value === 'boolean' ? !value : noOverload,
       )
     case 'Negate':
-      return withValue(evaluate(expression.of, scope), negated)
+      return withValue(evaluate(expression.of, scope), negate)
     case 'And':
       return connective(expression, scope, false)
     case 'Or':
@@ -133,14 +133,14 @@ const selection = (
     const key = expression._tag === 'Field' ? expression.field : evaluate(expression.key, scope)
     if (isCelError(key)) return key
     const inner = isOptionalValue(value) ? value.value : value
-    if (!expression.isOptional && !isOptionalValue(value)) return selected(value, key)
+    if (!expression.isOptional && !isOptionalValue(value)) return selectEntry(value, key)
     if (inner === undefined) return { _tag: 'Optional', value: undefined }
-    const found = selected(inner, key)
+    const found = selectEntry(inner, key)
     if (!isCelError(found)) return { _tag: 'Optional', value: found }
     return found === noOverload ? found : { _tag: 'Optional', value: undefined }
   })
 
-const selected = (value: CelValue, key: CelValue): CelResult => {
+const selectEntry = (value: CelValue, key: CelValue): CelResult => {
   if (typeof value !== 'object' || value === null) return noOverload
   if (value._tag === 'Map')
     return typeof key === 'string'
@@ -172,13 +172,13 @@ const operation = (
     case 'in':
       return isIn(left, right)
     case '<':
-      return compared(left, right, (order) => order < 0)
+      return compareValues(left, right, (order) => order < 0)
     case '<=':
-      return compared(left, right, (order) => order <= 0)
+      return compareValues(left, right, (order) => order <= 0)
     case '>':
-      return compared(left, right, (order) => order > 0)
+      return compareValues(left, right, (order) => order > 0)
     case '>=':
-      return compared(left, right, (order) => order >= 0)
+      return compareValues(left, right, (order) => order >= 0)
     default:
       return arithmetic(operator, left, right)
   }
@@ -191,7 +191,7 @@ const isIn = (value: CelValue, within: CelValue): CelResult => {
   return noOverload
 }
 
-const compared = (
+const compareValues = (
   left: CelValue,
   right: CelValue,
   holds: (order: number) => boolean,

@@ -24,9 +24,9 @@ export const callFunction: (name: string, args: readonly CelValue[]) => CelResul
   return (functions.get(name) ?? (() => noOverload))(args)
 }
 
-type Tagged = Extract<CelValue, { readonly _tag: string }>
+type TaggedValue = Extract<CelValue, { readonly _tag: string }>
 
-const isTagged = (value: CelValue | undefined): value is Tagged =>
+const isTagged = (value: CelValue | undefined): value is TaggedValue =>
   typeof value === 'object' && value !== null
 
 const mapSize: CelFunction = ([value]) =>
@@ -86,7 +86,7 @@ const ofQuantity =
     isTagged(value) && value._tag === 'Quantity' ? answer(value.quantity) : noOverload
 
 /** `add` and `sub` take a quantity or a whole number. */
-const summed =
+const quantitySum =
   (sign: 1n | -1n): CelFunction =>
   ([one, other]) => {
     if (!isTagged(one) || one._tag !== 'Quantity') return noOverload
@@ -195,8 +195,8 @@ const functions: ReadonlyMap<string, CelFunction> = new Map<string, CelFunction>
     ),
   ],
   ['asApproximateFloat', ofQuantity((quantity) => Number(quantity) / Number(nano))],
-  ['add', summed(1n)],
-  ['sub', summed(-1n)],
+  ['add', quantitySum(1n)],
+  ['sub', quantitySum(-1n)],
   ['major', ofVersion(0)],
   ['minor', ofVersion(1)],
   ['patch', ofVersion(2)],

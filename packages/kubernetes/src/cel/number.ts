@@ -17,7 +17,7 @@ export const checkedInt = (value: bigint): CelResult =>
   BigInt.asIntN(64, value) === value ? value : overflow
 
 /** `-value`. */
-export const negated = (value: CelValue): CelResult =>
+export const negate = (value: CelValue): CelResult =>
   typeof value === 'bigint' ? checkedInt(-value) : typeof value === 'number' ? -value : noOverload
 
 /** The result of an arithmetic operator; both sides must have the same type. */

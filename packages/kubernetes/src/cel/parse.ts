@@ -24,7 +24,7 @@ export const parseExpression = (source: string): ParseResult => {
   const cursor: Cursor = { tokens: tokens.right, next: 0, depth: 0 }
   const parsed = conditional(cursor)
   if (E.isLeft(parsed)) return parsed
-  return peek(cursor).kind === 'end' ? parsed : unexpected(cursor)
+  return peek(cursor).kind === 'end' ? parsed : unexpectedToken(cursor)
 }
 
 /** Bounds the recursion; Kubernetes' own parser has the same bound. */
@@ -43,7 +43,7 @@ const takeMark = (cursor: Cursor, text: string): boolean => {
   return found
 }
 
-const unexpected = (cursor: Cursor): E.Either<string, never> => {
+const unexpectedToken = (cursor: Cursor): E.Either<string, never> => {
   const token = peek(cursor)
   const found =
     token.kind === 'end' ? 'the end' : token.kind === 'literal' ? 'a literal' : `"${token.text}"`
@@ -64,7 +64,7 @@ const choice = (cursor: Cursor): ParseResult => {
   if (E.isLeft(condition) || !takeMark(cursor, '?')) return condition
   const yes = binaryChain(cursor, 0)
   if (E.isLeft(yes)) return yes
-  if (!takeMark(cursor, ':')) return unexpected(cursor)
+  if (!takeMark(cursor, ':')) return unexpectedToken(cursor)
   const no = conditional(cursor)
   if (E.isLeft(no)) return no
   return E.right({ _tag: 'Choose', condition: condition.right, yes: yes.right, no: no.right })
@@ -88,7 +88,7 @@ const binaryChain = (cursor: Cursor, level: number): ParseResult => {
   for (let operator = takeOperator(cursor, operators); operator !== undefined; ) {
     const right = binaryChain(cursor, level + 1)
     if (E.isLeft(right)) return right
-    left = connected(operator, left, right.right)
+    left = binaryExpression(operator, left, right.right)
     operator = takeOperator(cursor, operators)
   }
   return E.right(left)
@@ -102,7 +102,7 @@ const takeOperator = (cursor: Cursor, operators: readonly string[]): string | un
   return token.text
 }
 
-const connected = (operator: string, left: Expression, right: Expression): Expression => {
+const binaryExpression = (operator: string, left: Expression, right: Expression): Expression => {
   if (operator === '&&') return { _tag: 'And', left, right }
   if (operator === '||') return { _tag: 'Or', left, right }
   return { _tag: 'Binary', operator: operator as BinaryOperator, left, right }
@@ -147,7 +147,7 @@ const takeName = (cursor: Cursor): string | undefined => {
 const field = (cursor: Cursor, of: Expression, isOptional: boolean): ParseResult => {
   const name = takeName(cursor)
   return name === undefined
-    ? unexpected(cursor)
+    ? unexpectedToken(cursor)
     : E.right({ _tag: 'Field', of, field: name, isOptional })
 }
 
@@ -155,7 +155,7 @@ const field = (cursor: Cursor, of: Expression, isOptional: boolean): ParseResult
 const member = (cursor: Cursor, of: Expression): ParseResult => {
   if (takeMark(cursor, '?')) return field(cursor, of, true)
   const name = takeName(cursor)
-  if (name === undefined) return unexpected(cursor)
+  if (name === undefined) return unexpectedToken(cursor)
   if (!takeMark(cursor, '(')) return E.right({ _tag: 'Field', of, field: name, isOptional: false })
   const args = argumentsIn(cursor)
   return E.isLeft(args) ? args : callOf(of, name, args.right)
@@ -164,7 +164,7 @@ const member = (cursor: Cursor, of: Expression): ParseResult => {
 const index = (cursor: Cursor, of: Expression, isOptional: boolean): ParseResult => {
   const key = conditional(cursor)
   if (E.isLeft(key)) return key
-  if (!takeMark(cursor, ']')) return unexpected(cursor)
+  if (!takeMark(cursor, ']')) return unexpectedToken(cursor)
   return E.right({ _tag: 'Index', of, key: key.right, isOptional })
 }
 
@@ -182,11 +182,11 @@ const primary = (cursor: Cursor): ParseResult => {
   }
   if (takeMark(cursor, '(')) {
     const inner = conditional(cursor)
-    return E.isRight(inner) && !takeMark(cursor, ')') ? unexpected(cursor) : inner
+    return E.isRight(inner) && !takeMark(cursor, ')') ? unexpectedToken(cursor) : inner
   }
   const isOptional = takeMark(cursor, '[?')
   if (isOptional || takeMark(cursor, '[')) return listLiteral(cursor, isOptional)
-  return isMark(cursor, '{') ? E.left('a map literal is not supported') : unexpected(cursor)
+  return isMark(cursor, '{') ? E.left('a map literal is not supported') : unexpectedToken(cursor)
 }
 
 /** The items of a list, which may end with a comma; the mark `[` or `[?` is taken. */
@@ -200,7 +200,7 @@ const listLiteral = (cursor: Cursor, isFirstOptional: boolean): ParseResult => {
     const item = conditional(cursor)
     if (E.isLeft(item)) return item
     items.push(item.right)
-    if (!takeMark(cursor, ',') && !isMark(cursor, ']')) return unexpected(cursor)
+    if (!takeMark(cursor, ',') && !isMark(cursor, ']')) return unexpectedToken(cursor)
   }
   return E.right({ _tag: 'List', items, optional })
 }
@@ -209,7 +209,7 @@ const listLiteral = (cursor: Cursor, isFirstOptional: boolean): ParseResult => {
 const argumentsIn = (cursor: Cursor): E.Either<string, readonly Expression[]> => {
   const args: Expression[] = []
   while (!takeMark(cursor, ')')) {
-    if (args.length > 0 && !takeMark(cursor, ',')) return unexpected(cursor)
+    if (args.length > 0 && !takeMark(cursor, ',')) return unexpectedToken(cursor)
     const one = conditional(cursor)
     if (E.isLeft(one)) return one
     args.push(one.right)

@@ -109,7 +109,7 @@ const sequence = (cursor: RegexCursor): Piece => {
   let length = 0
   while (cursor.fault === undefined && cursor.at < cursor.characters.length) {
     if (!cursor.isQuoted && (isAt(cursor, '|') || isAt(cursor, ')'))) break
-    const piece = repeated(cursor, atom(cursor))
+    const piece = repeatedPiece(cursor, atom(cursor))
     length += piece.length
     if (length > patternMax) return fail(cursor, 'it is too large')
     pieces.push(piece)
@@ -234,7 +234,7 @@ const failFlags = (cursor: RegexCursor, character = 'the end'): undefined => {
   return undefined
 }
 
-const repeated = (cursor: RegexCursor, first: Piece | undefined): Piece => {
+const repeatedPiece = (cursor: RegexCursor, first: Piece | undefined): Piece => {
   if (first === undefined) return emptyPiece
   if (cursor.isQuoted) return first
   let piece = first

@@ -80,7 +80,7 @@ const substring = onText((text, [from, to]) => {
   return all.slice(Number(from), Number(end)).join('')
 })
 
-const replaced = onText((text, [from, to, limit = -1n]) => {
+const replaceText = onText((text, [from, to, limit = -1n]) => {
   if (typeof from !== 'string' || typeof to !== 'string' || !isPosition(limit)) return noOverload
   const parts = pieces(text, from)
   const count = limit < 0n ? parts.length - 1 : Math.min(parts.length - 1, Number(limit))
@@ -124,7 +124,7 @@ export const textFunctions: ReadonlyMap<string, CelFunction> = new Map([
   ['indexOf', indexOfText],
   ['lastIndexOf', lastIndexOf],
   ['substring', substring],
-  ['replace', replaced],
+  ['replace', replaceText],
   ['split', splitText],
   ['join', joinedTexts],
 ])

@@ -172,7 +172,7 @@ const claimText = ({ namespace = 'default', name = '', uid = '' }: ClaimReferenc
 
 /** Each volume in the phase that its claimRef gives it; this comes before any claim is bound. */
 const settledVolumes = ({ claims, volumes }: Storage): Storage['volumes'] =>
-  new Map([...volumes].map(([name, volume]) => [name, settled(volume, claims)]))
+  new Map([...volumes].map(([name, volume]) => [name, settleVolume(volume, claims)]))
 
 const boundByController = 'pv.kubernetes.io/bound-by-controller'
 
@@ -182,7 +182,7 @@ const boundByController = 'pv.kubernetes.io/bound-by-controller'
  * or to its claim. A claim without a uid is a manifest: it is the claim to which the cluster says
  * that the volume is bound.
  */
-const settled = (volume: PersistentVolume, claims: Storage['claims']): PersistentVolume => {
+const settleVolume = (volume: PersistentVolume, claims: Storage['claims']): PersistentVolume => {
   const { claimRef } = volume.spec
   const { name } = volume.metadata
   const phase = volume.status?.phase

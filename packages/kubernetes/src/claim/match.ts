@@ -82,8 +82,8 @@ export const misfitOf = (
   volume: PersistentVolume,
   claim: PersistentVolumeClaim,
 ): string | undefined => {
-  const differs = (what: string, own: string, wanted: string): string =>
-    `its ${what} is ${own === '' ? 'empty' : own}, not ${wanted === '' ? 'empty' : wanted}`
+  const differs = (what: string, own: string, expected: string): string =>
+    `its ${what} is ${own === '' ? 'empty' : own}, not ${expected === '' ? 'empty' : expected}`
   const modeOf = (mode: string | undefined): string => mode ?? 'Filesystem'
   const attributesOf = ({
     volumeAttributesClassName = '',

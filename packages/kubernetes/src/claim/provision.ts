@@ -19,7 +19,7 @@ import type {
 import type { StorageClass } from '../words/storage.js'
 
 /** In-tree plugins that still provision, as CSI drivers took them over. */
-const migrated: readonly string[] = [
+const migratedProvisioners: readonly string[] = [
   'kubernetes.io/aws-ebs',
   'kubernetes.io/azure-disk',
   'kubernetes.io/azure-file',
@@ -59,7 +59,7 @@ export const provisionFor = (
 /** Whether the class's provisioner makes volumes; `kubernetes.io/no-provisioner` makes none. */
 const provisions = ({ provisioner }: StorageClass): boolean =>
   provisioner !== '' &&
-  (!provisioner.startsWith('kubernetes.io/') || migrated.includes(provisioner))
+  (!provisioner.startsWith('kubernetes.io/') || migratedProvisioners.includes(provisioner))
 
 /** The volume that a provisioner makes for a claim, reserved for it and not bound yet. */
 const provisionedVolume = (

@@ -5,11 +5,11 @@
  */
 import { byCodeUnit } from '@stowage/kernel'
 import { isObject, own } from '@stowage/documents'
-import { controllerRefOf, type Annotated } from '../words/metadata.js'
+import { controllerRefOf, type AnnotatedMetadata } from '../words/metadata.js'
 
 /** A pod with its whole spec, whose fields are in one order. */
 export interface EquivalentPod {
-  readonly metadata: Pick<Annotated, 'name' | 'labels' | 'ownerReferences'>
+  readonly metadata: Pick<AnnotatedMetadata, 'name' | 'labels' | 'ownerReferences'>
   readonly spec: object
 }
 

@@ -71,7 +71,7 @@ const block = (reason: BlockingReason): PodRemoval => ({ outcome: 'block', reaso
 const safeToEvict = ({ metadata }: AutoscaledPod): string | undefined =>
   metadata.annotations.get('cluster-autoscaler.kubernetes.io/safe-to-evict')
 
-const leaving: RemovalRule = (pod, { now }) =>
+const skippedPod: RemovalRule = (pod, { now }) =>
   isMirrorPod(pod) || isLongTerminating(pod, now) ? { outcome: 'skip' } : undefined
 
 const builtInGroup = /^(?:v1|(?:apps|batch|extensions)\/[^/]+)$/
@@ -149,7 +149,7 @@ const budgets: RemovalRule = (pod, { pdbs }) =>
     : undefined
 
 const removalRules: readonly RemovalRule[] = [
-  leaving,
+  skippedPod,
   replicaCount,
   free,
   onCompletion,

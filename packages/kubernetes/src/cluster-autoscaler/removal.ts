@@ -65,7 +65,7 @@ export const simulateRemovals = (input: RemovalInput): Removals =>
       if (!removeNode(snapshot, hosts, node, drain))
         return { node, isRemovable: false, reason: 'NoPlaceToMovePods' }
       const { inParallel } = budgetVerdict(drain.move, pdbs)
-      pdbs = pdbs.map((budget) => charged(budget, drain.move))
+      pdbs = pdbs.map((budget) => chargeBudget(budget, drain.move))
       return { node, isRemovable: true, isRisky: !inParallel }
     })
     return { candidates, pdbs, podsOf: new Map([...hosts].map(([name, { pods }]) => [name, pods])) }
@@ -105,7 +105,7 @@ const removeNode = (
     return [true, true]
   })
 
-const charged = (
+const chargeBudget = (
   budget: PodDisruptionBudget,
   pods: readonly AutoscaledPod[],
 ): PodDisruptionBudget => {

@@ -196,14 +196,14 @@ const similarTo = (
 const growGroups = (
   { open, templates }: ScaleUpWorld,
   at: number,
-  { nodes: wanted, similar }: ScaleUpOption,
+  { nodes: nodeCount, similar }: ScaleUpOption,
   quota: readonly ClusterQuota[],
 ): readonly ResizedGroup[] => {
   const own = open[at]!
   const growing = [own, ...open.filter(({ id }) => similar.includes(id))]
   const split = balanceGroups(
     growing.map((group) => ({ id: group.id, ...roomOf(group) })),
-    nodesWithin(quota, templates.get(own.id)!.node, wanted),
+    nodesWithin(quota, templates.get(own.id)!.node, nodeCount),
   )
   let left = quota
   return split.flatMap(({ id, from, to }) => {

@@ -14,14 +14,14 @@ import {
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
-import { Annotated } from '../words/metadata.js'
+import { AnnotatedMetadata } from '../words/metadata.js'
 import { Node } from '../words/node.js'
 import { PodSpec } from '../words/pod.js'
 import { Taint } from '../words/taint.js'
 
 /** A pod with what decides about the removal of its node. */
 export interface AutoscaledPod {
-  readonly metadata: Annotated
+  readonly metadata: AnnotatedMetadata
   readonly spec: PodSpec & PodEnd
   readonly status: { readonly phase: string | undefined } | undefined
 }
@@ -34,7 +34,7 @@ const PodEnd: Codec<PodEnd> = record<PodEnd>('an object', {
   terminationGracePeriodSeconds: optional(whole('seconds', 0, 1e9)),
 })
 export const AutoscaledPod: Codec<AutoscaledPod> = record<AutoscaledPod>('an object', {
-  metadata: Annotated,
+  metadata: AnnotatedMetadata,
   spec: t.intersection([PodSpec, PodEnd]),
   status: optional(record('an object', { phase: optional(text) })),
 })

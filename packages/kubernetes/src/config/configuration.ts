@@ -16,7 +16,14 @@ import { readProfile, wrongPercentage, type ConfiguredProfile } from './profile.
 import { wrongQueueSort } from './queue-sort.js'
 import { version } from '../setting/version.js'
 import { ConfigurationWords, type ProfileWords } from './words.js'
-import { invalid, ofCodec, required, wrong, type BadSetting, type Wrong } from '../setting/wrong.js'
+import {
+  invalid,
+  ofCodec,
+  requiredSetting,
+  wrong,
+  type BadSetting,
+  type Wrong,
+} from '../setting/wrong.js'
 
 /** A KubeSchedulerConfiguration with its defaults filled in. */
 export interface Configuration {
@@ -137,7 +144,7 @@ const wrongSchedulerNames = (profiles: readonly ProfileWords[]): readonly Wrong[
     const isRepeated = repeated.has(i)
     const text = `${pathOf(at)}: Duplicate value: {}`
     const expected = 'a name that no other profile has'
-    if (schedulerName === '') return [required(at, schedulerName, 'a name', '')]
+    if (schedulerName === '') return [requiredSetting(at, schedulerName, 'a name', '')]
     return isRepeated ? [wrong(at, shown(schedulerName), expected, text)] : []
   })
 }

@@ -108,7 +108,7 @@ export const expand = (plugins: MergedPlugins, point: ExtensionPoint): readonly 
  * The scoring plugins with their weights. The first setting of a name determines its weight; the
  * settings of the point come before those of `multiPoint`.
  */
-export const weighed = (
+export const weightedPlugins = (
   plugins: MergedPlugins,
   point: 'score' | 'placementScore',
 ): readonly EnabledPlugin[] => {
@@ -121,4 +121,4 @@ export const weighed = (
 
 /** Weights by plugin name: a plugin has one weight, whatever point it was enabled at. */
 export const weightsOf = (plugins: MergedPlugins): ReadonlyMap<string, number> =>
-  new Map(weighed(plugins, 'score').map(({ name, weight }) => [name, weight]))
+  new Map(weightedPlugins(plugins, 'score').map(({ name, weight }) => [name, weight]))

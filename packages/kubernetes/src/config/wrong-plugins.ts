@@ -5,7 +5,13 @@
  */
 import { duplicates } from '@stowage/documents'
 import { shown } from '@stowage/kernel'
-import { broughtTo, expand, weighed, type EnabledPlugin, type MergedPlugins } from './merge.js'
+import {
+  broughtTo,
+  expand,
+  weightedPlugins,
+  type EnabledPlugin,
+  type MergedPlugins,
+} from './merge.js'
 import { extendsPoint, isPlugin, points, removedPlugins, type ExtensionPoint } from './registry.js'
 import { wrong, type SettingPath, type Wrong } from '../setting/wrong.js'
 
@@ -32,7 +38,7 @@ const unheardOf = ({ name, at }: EnabledPlugin, point: ExtensionPoint): Wrong =>
   return wrong([...at, 'name'], shown(name), `a plugin of the scheduler, not ${what}`, text)
 }
 
-const again = ({ name, at }: EnabledPlugin, point: ExtensionPoint): Wrong =>
+const repeatedPlugin = ({ name, at }: EnabledPlugin, point: ExtensionPoint): Wrong =>
   wrong(
     [...at, 'name'],
     shown(name),
@@ -55,7 +61,7 @@ const wrongPluginNames = (
       const text = `plugin "${one.name}" does not extend ${typeOf(point)} plugin`
       return [wrong([...one.at, 'name'], shown(one.name), `a plugin for ${point}`, text)]
     }
-    return repeated.has(one) ? [again(one, point)] : []
+    return repeated.has(one) ? [repeatedPlugin(one, point)] : []
   })
 }
 
@@ -71,7 +77,7 @@ const wrongEverywhere = (plugins: MergedPlugins): readonly Wrong[] => {
   const repeated = open.flatMap((point) =>
     [...repeatedIn(broughtTo(plugins, point))]
       .filter(({ name }) => !plugins[point].enabled.some((one) => one.name === name))
-      .map((one) => [one, again(one, point)] as const),
+      .map((one) => [one, repeatedPlugin(one, point)] as const),
   )
   return [...unknown, ...new Map([...repeated].reverse()).values()]
 }
@@ -111,7 +117,7 @@ const wrongTotal = (
   point: 'score' | 'placementScore',
   summary: string,
 ): readonly Wrong[] => {
-  const all = weighed(plugins, point)
+  const all = weightedPlugins(plugins, point)
   let total = 0
   const below = all.slice(0, -1).findIndex(({ weight }) => (total += weight) < 0)
   const culprit = all[below]
@@ -123,7 +129,7 @@ const wrongTotal = (
 /** The largest weight that the kernel can add up; kube-scheduler accepts any 32 bits. */
 const weightMax = 1_000_000
 const wrongWeights = (plugins: MergedPlugins): readonly Wrong[] =>
-  weighed(plugins, 'score')
+  weightedPlugins(plugins, 'score')
     .filter(({ weight }) => weight < 0 || weight > weightMax)
     .filter(({ name }) => expand(plugins, 'score').some((one) => one.name === name))
     .map(({ weight, at }) =>

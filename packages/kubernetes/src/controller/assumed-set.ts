@@ -8,7 +8,7 @@
 import { isObject, valueAt, type SourceDocument } from '@stowage/documents'
 import { isMadeFrom } from '../template/made-from.js'
 import { controllerRefOf } from '../words/metadata.js'
-import { joined, readObjects } from '../words/object.js'
+import { concatObjects, readObjects } from '../words/object.js'
 import type { FoundObject } from '../memory/read-report.js'
 import type { KubernetesWarning } from '../words/warning.js'
 import { fullName } from '../workload/workload.js'
@@ -29,7 +29,7 @@ const podHashLabel = 'pod-template-hash'
  * Documents that cannot be read give none.
  */
 export const assumedReplicaSets = (documents: readonly SourceDocument[]): AssumedReplicaSets => {
-  const { objects } = joined(documents.map((one) => readObjects(one)))
+  const { objects } = concatObjects(documents.map((one) => readObjects(one)))
   const known = new Set(
     objects.flatMap(({ kind, object }) =>
       kind === 'ReplicaSet' ? [fullName(object.metadata)] : [],

@@ -59,7 +59,9 @@ export const podsToDelete = <Pod extends RankedPod>(
     while (to < rows.length && byFirstKeys(rows[from]!, rows[to]!) === 0) to++
     const alike = rows.slice(from, to).map(({ pod }) => pod)
     const isReady = alike[0]!.readyAt !== undefined
-    const sorted = isReady ? ranked(alike.sort(byUid.compare), last) : alike.sort(last.compare)
+    const sorted = isReady
+      ? rankReadyPods(alike.sort(byUid.compare), last)
+      : alike.sort(last.compare)
     for (const pod of sorted) chosen.push(pod)
   }
   return chosen.slice(0, count)
@@ -100,9 +102,9 @@ const byFirstKeys = (a: RankRow<unknown>, b: RankRow<unknown>): number =>
 /** The keys of pods that are not ready, and of those that became ready at the same instant. */
 const lastKeys = (now: Instant): Ord.Ord<RankedPod> =>
   allOf([
-    rising(({ restarts }) => -restarts),
-    rising(({ sidecarRestarts }) => -sidecarRestarts),
-    rising(({ created }) => magnitude(now - created)),
+    ascendingBy(({ restarts }) => -restarts),
+    ascendingBy(({ sidecarRestarts }) => -sidecarRestarts),
+    ascendingBy(({ created }) => magnitude(now - created)),
     byUid,
   ])
 
@@ -116,7 +118,7 @@ const lastKeys = (now: Instant): Ord.Ord<RankedPod> =>
  * then by UID. That is the order of Kubernetes wherever there is no cycle; the pods of a cycle are
  * deleted before or after the others as a whole, in a fixed order.
  */
-const ranked = <Pod extends RankedPod>(
+const rankReadyPods = <Pod extends RankedPod>(
   pods: readonly Pod[],
   last: Ord.Ord<RankedPod>,
 ): readonly Pod[] => {
@@ -146,7 +148,8 @@ const chunksOf = <Pod>(
 
 const allOf = concatAll(Ord.getMonoid<RankedPod>())
 
-const rising = (key: (pod: RankedPod) => number): Ord.Ord<RankedPod> => Ord.contramap(key)(N.Ord)
+const ascendingBy = (key: (pod: RankedPod) => number): Ord.Ord<RankedPod> =>
+  Ord.contramap(key)(N.Ord)
 
 const inCodeUnits = (key: (pod: RankedPod) => string): Ord.Ord<RankedPod> =>
   Ord.fromCompare((a, b) => {

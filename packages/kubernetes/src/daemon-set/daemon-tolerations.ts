@@ -6,7 +6,7 @@
 import type { PodSpec } from '../words/pod.js'
 import type { Toleration } from '../words/taint.js'
 
-const added = (name: string, effect: string): Toleration => ({
+const nodeToleration = (name: string, effect: string): Toleration => ({
   key: `node.kubernetes.io/${name}`,
   operator: 'Exists',
   value: undefined,
@@ -15,12 +15,12 @@ const added = (name: string, effect: string): Toleration => ({
 })
 
 const everywhere: readonly Toleration[] = [
-  added('not-ready', 'NoExecute'),
-  added('unreachable', 'NoExecute'),
-  added('disk-pressure', 'NoSchedule'),
-  added('memory-pressure', 'NoSchedule'),
-  added('pid-pressure', 'NoSchedule'),
-  added('unschedulable', 'NoSchedule'),
+  nodeToleration('not-ready', 'NoExecute'),
+  nodeToleration('unreachable', 'NoExecute'),
+  nodeToleration('disk-pressure', 'NoSchedule'),
+  nodeToleration('memory-pressure', 'NoSchedule'),
+  nodeToleration('pid-pressure', 'NoSchedule'),
+  nodeToleration('unschedulable', 'NoSchedule'),
 ]
 
 /** The tolerations of a daemon pod whose template has these. */
@@ -30,7 +30,7 @@ export const daemonTolerations = ({
 }: Pick<PodSpec, 'tolerations' | 'hostNetwork'>): readonly Toleration[] => [
   ...tolerations,
   ...everywhere,
-  ...(hostNetwork === true ? [added('network-unavailable', 'NoSchedule')] : []),
+  ...(hostNetwork === true ? [nodeToleration('network-unavailable', 'NoSchedule')] : []),
 ]
 
 /** The spec of a daemon pod: the template's, with the tolerations that the controller adds. */

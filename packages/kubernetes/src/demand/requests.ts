@@ -26,7 +26,7 @@ export const plain = (amounts: Amounts): Requests =>
   new Map([...amounts].map(([resource, { quantity }]) => [resource, quantity]))
 
 /** Combines two maps resource by resource; an absent resource counts as zero. */
-export const merged = (
+export const mergeRequests = (
   one: Requests,
   other: Requests,
   merge: (a: Quantity, b: Quantity) => Quantity,
@@ -46,12 +46,12 @@ export const containersTogether = (spec: PodSpec, of: OfContainer): Requests => 
   let sidecars = none
   let starting = none
   for (const container of spec.initContainers) {
-    const beside = merged(of(container), sidecars, add)
+    const beside = mergeRequests(of(container), sidecars, add)
     if (isSidecar(container)) sidecars = beside
-    starting = merged(starting, beside, larger)
+    starting = mergeRequests(starting, beside, larger)
   }
-  const running = spec.containers.reduce((sum, one) => merged(sum, of(one), add), sidecars)
-  return merged(running, starting, larger)
+  const running = spec.containers.reduce((sum, one) => mergeRequests(sum, of(one), add), sidecars)
+  return mergeRequests(running, starting, larger)
 }
 
 /** Whether pod-level resources may name this resource. */
@@ -69,5 +69,5 @@ export const podLevelRequests = (spec: PodSpec): Requests => podLevel(spec.resou
 export const podRequests = (spec: PodSpec): Requests => {
   const together = containersTogether(spec, ({ resources }) => plain(resources.requests))
   const replaced = new Map([...together, ...podLevelRequests(spec)])
-  return merged(replaced, plain(spec.overhead), add)
+  return mergeRequests(replaced, plain(spec.overhead), add)
 }

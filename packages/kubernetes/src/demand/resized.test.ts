@@ -9,11 +9,11 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { Pod } from '../words/pod.js'
 import { wholeOf } from '../words/quantity.js'
-import { podHolds, type Holding } from './resized.js'
+import { podHolds, type PodWithStatus } from './resized.js'
 
 const podOf = (spec: object, status?: object): Pod =>
   getOrThrow(decodeValue(Pod, { metadata: { name: 'p' }, spec, status }))
-const amountsHeld = (pod: Holding): Held =>
+const amountsHeld = (pod: PodWithStatus): Held =>
   Object.fromEntries([...podHolds(pod)].map(([name, quantity]) => [name, wholeOf(quantity)]))
 
 type Held = Readonly<Record<string, number>>
@@ -67,7 +67,7 @@ const most = (cpus: readonly Cpu[], canBe: boolean): number => {
   )
 }
 
-type Holds = (pod: Holding) => Held
+type Holds = (pod: PodWithStatus) => Held
 const isTheMost = (holds: Holds) =>
   fc.property(anyCpus, fc.boolean(), (cpus, canBe) => {
     const pod = resizedOf(cpus, [pending(canBe ? 'Deferred' : 'Infeasible')])

@@ -14,7 +14,7 @@ import type { ContainerStatus, PodSpec, PodStatus } from '../words/pod.js'
 import { add, larger } from '../words/quantity.js'
 import {
   containersTogether,
-  merged,
+  mergeRequests,
   plain,
   podLevel,
   podLevelRequests,
@@ -22,15 +22,15 @@ import {
 } from './requests.js'
 
 /** A pod with its status; without a status it holds its requests. */
-export interface Holding {
+export interface PodWithStatus {
   readonly spec: PodSpec
   readonly status?: PodStatus | undefined
 }
 
 /** The total that a pod holds. */
-export const podHolds = (pod: Holding): Requests => {
+export const podHolds = (pod: PodWithStatus): Requests => {
   const replaced = new Map([...containersHold(pod, (requests) => requests), ...podLevelHolds(pod)])
-  return merged(replaced, plain(pod.spec.overhead), add)
+  return mergeRequests(replaced, plain(pod.spec.overhead), add)
 }
 
 /** Turns the requests that a container states into those that count for it. */
@@ -40,18 +40,22 @@ type ContainerDemand = (requests: Requests) => Requests
  * What the containers hold together. If the status reports this for the whole pod, the status of
  * each container is not read.
  */
-export const containersHold = ({ spec, status }: Holding, taken: ContainerDemand): Requests => {
+export const containersHold = (
+  { spec, status }: PodWithStatus,
+  taken: ContainerDemand,
+): Requests => {
   const sum = (of: (container: Container) => Amounts | undefined) =>
     containersTogether(spec, (container) => taken(plain(of(container) ?? noAmounts)))
   const requests = sum(({ resources }) => resources.requests)
   if (status === undefined) return requests
   const held = ofWhole(status) ?? [heldAside, inEffect].map((of) => sum(of(status)))
-  return (isInfeasible(status) ? held : [requests, ...held]).reduce(most)
+  return (isInfeasible(status) ? held : [requests, ...held]).reduce(largerRequests)
 }
 
 const noAmounts: Amounts = new Map()
 
-const most = (one: Requests, other: Requests): Requests => merged(one, other, larger)
+const largerRequests = (one: Requests, other: Requests): Requests =>
+  mergeRequests(one, other, larger)
 
 const ofWhole = ({ allocatedResources, resources }: PodStatus): readonly Requests[] | undefined =>
   allocatedResources === undefined || resources?.requests === undefined
@@ -81,11 +85,11 @@ const isInfeasible = ({ conditions }: PodStatus): boolean =>
   conditions.find(({ type }) => type === 'PodResizePending')?.reason === 'Infeasible'
 
 /** Pod-level resources count only if the spec has some, whatever the status reports. */
-const podLevelHolds = ({ spec, status }: Holding): Requests => {
+const podLevelHolds = ({ spec, status }: PodWithStatus): Requests => {
   const requests = podLevelRequests(spec)
   if (requests.size === 0 || status?.resources === undefined) return requests
   const held = [status.resources.requests ?? noAmounts, status.allocatedResources ?? noAmounts].map(
     podLevel,
   )
-  return (isInfeasible(status) ? held : [requests, ...held]).reduce(most)
+  return (isInfeasible(status) ? held : [requests, ...held]).reduce(largerRequests)
 }

@@ -6,7 +6,7 @@
 import type { PodSpec } from '../words/pod.js'
 import { add, parseQuantity, zero, type Quantity } from '../words/quantity.js'
 import { podLevelRequests } from './requests.js'
-import { containersHold, podHolds, type Holding } from './resized.js'
+import { containersHold, podHolds, type PodWithStatus } from './resized.js'
 
 const defaultRequests: ReadonlyMap<string, Quantity> = new Map(
   (
@@ -35,11 +35,11 @@ export const scoredRequest = (spec: PodSpec, resource: ScoredResource): Quantity
  * What a placed pod adds to the scored sum of its node. It includes pod-level resources, as in
  * kube-scheduler.
  */
-export const scoredLoad = (pod: Holding, resource: ScoredResource): Quantity =>
+export const scoredLoad = (pod: PodWithStatus, resource: ScoredResource): Quantity =>
   (podLevelRequests(pod.spec).size === 0 ? undefined : podHolds(pod).get(resource)) ??
   scoredTogether(pod, resource)
 
-const scoredTogether = (pod: Holding, resource: ScoredResource): Quantity => {
+const scoredTogether = (pod: PodWithStatus, resource: ScoredResource): Quantity => {
   const held = containersHold(
     pod,
     (requests) =>

@@ -4,13 +4,13 @@
  */
 import { amountMax, type Malformed } from '@stowage/kernel'
 import { amountIn } from '../words/amounts.js'
-import { podHolds, type Holding } from './resized.js'
+import { podHolds, type PodWithStatus } from './resized.js'
 import { podRequests } from './requests.js'
 import { scoredLoad, scoredRequest, scoredResources } from './scored.js'
 
 /** One error for each resource whose sum is too large; `at` is the path of the spec. */
 export const uncountableSums = (
-  pod: Holding,
+  pod: PodWithStatus,
   at: readonly (string | number)[],
 ): readonly Malformed[] => {
   const sums = [

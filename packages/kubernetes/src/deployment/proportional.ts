@@ -8,7 +8,7 @@
 import { byAge, replicasOf, type RolloutBounds, type SetSizes, type SizedSet } from './rolling.js'
 
 /** A resized Deployment. */
-export interface Resizing {
+export interface ResizedDeployment {
   readonly bounds: RolloutBounds
   /** Whether its strategy is a rolling update; otherwise shares are not kept. */
   readonly isRolling: boolean
@@ -18,7 +18,7 @@ export interface Resizing {
 
 /** The sizes of the ReplicaSets that are scaled, those that keep their size among them. */
 export const resizedSets = (
-  { bounds, isRolling, counted }: Resizing,
+  { bounds, isRolling, counted }: ResizedDeployment,
   old: readonly SizedSet[],
   newSet: SizedSet | undefined,
 ): SetSizes => {
@@ -39,7 +39,7 @@ export const resizedSets = (
  * the Deployment, so that the sum only falls from then on, and the syncs end.
  */
 export const settledSets = (
-  resizing: Resizing,
+  resizing: ResizedDeployment,
   old: readonly SizedSet[],
   newSet: SizedSet | undefined,
 ): readonly SizedSet[] => {

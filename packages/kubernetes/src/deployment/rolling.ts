@@ -69,8 +69,8 @@ export const oldSetSizes = (
   const sizes = new Map<string, number>()
   if (budget <= 0) return sizes
   const oldest = old.filter(({ replicas }) => replicas > 0).sort(byAge)
-  const shrink = (name: string, size: number, wanted: number, countMax: number): number => {
-    const count = Math.min(wanted, countMax)
+  const shrink = (name: string, size: number, shrinkage: number, countMax: number): number => {
+    const count = Math.min(shrinkage, countMax)
     if (count > 0) sizes.set(name, size - count)
     return Math.max(0, count)
   }

@@ -6,7 +6,7 @@
 import { int32Max, valueAt } from '@stowage/documents'
 import { instant } from '@stowage/kernel'
 import { momentOr } from '../wire/moment.js'
-import type { Annotated } from '../words/metadata.js'
+import type { AnnotatedMetadata } from '../words/metadata.js'
 import type { KubernetesObject } from '../words/object.js'
 import { fullName } from '../workload/workload.js'
 import type { SizedSet } from './rolling.js'
@@ -25,7 +25,10 @@ export const sizedSetOf = ({ object: { metadata, spec }, raw }: FoundSet): Sized
 })
 
 /** A number that the controller of Deployments annotates; the API server takes any text there. */
-export const annotatedCount = ({ annotations }: Annotated, key: string): number | undefined => {
+export const annotatedCount = (
+  { annotations }: AnnotatedMetadata,
+  key: string,
+): number | undefined => {
   const text = annotations.get(`deployment.kubernetes.io/${key}`)
   return text !== undefined && /^\d{1,10}$/.test(text) && Number(text) <= int32Max
     ? Number(text)

@@ -75,12 +75,12 @@ export const judgementFor = (
     const isHere = allocated.every(({ allocation }) =>
       allocation?.nodeSelector === undefined ? true : matches(allocation.nodeSelector).has(node),
     )
-    if (!isHere) return failed('resourceclaim not available on the node')
+    if (!isHere) return failedOutcome('resourceclaim not available on the node')
     return { _tag: 'Allocated', claims: inClaimOrder(claims, missing, outcome.allocations) }
   }
 }
 
-const failed = (reason: string) => ({ _tag: 'Failed', reason }) as const
+const failedOutcome = (reason: string) => ({ _tag: 'Failed', reason }) as const
 
 /** All claims in order, those for extended resources last. */
 const inClaimOrder = (
@@ -128,21 +128,21 @@ const extendedOn = (
   claims: readonly PodDeviceClaim[],
 ):
   | { readonly _tag: 'Wanted'; readonly requests: ReturnType<typeof requestsFor> }
-  | ReturnType<typeof failed> => {
+  | ReturnType<typeof failedOutcome> => {
   const earlier = earlierClaim(pod, devices)
   if (earlier !== undefined && earlier.spec.devices.requests.length > 0)
-    return failed('cannot schedule extended resource claim')
+    return failedOutcome('cannot schedule extended resource claim')
   const missing: string[] = []
   const capacity = O.toUndefined(nodeSpec(draft, node))?.capacity ?? []
   for (const resource of extendedResources(pod.spec)) {
     const dimension = dimensionOf(draft, resource)
     const own = capacity.find(([counted]) => counted === dimension)?.[1]
     if (devices.classOf.has(resource) && (own ?? 0) === 0) missing.push(resource)
-    else if (own === undefined) return failed('cannot fit resource')
+    else if (own === undefined) return failedOutcome('cannot fit resource')
   }
-  const isNothingWanted = missing.length === 0 && claims.length === 0
+  const isWithoutClaims = missing.length === 0 && claims.length === 0
   return {
     _tag: 'Wanted',
-    requests: isNothingWanted ? [] : requestsFor(pod.spec, missing, devices),
+    requests: isWithoutClaims ? [] : requestsFor(pod.spec, missing, devices),
   }
 }

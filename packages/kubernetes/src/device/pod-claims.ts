@@ -45,7 +45,7 @@ type FoundClaims = E.Either<string, readonly PodDeviceClaim[]>
 
 const claimOf = (pod: PodLike, reference: PodResourceClaim, devices: Devices): FoundClaims => {
   const { name, resourceClaimName, resourceClaimTemplateName: template } = reference
-  if (resourceClaimName !== undefined) return existing(pod, resourceClaimName, devices, false)
+  if (resourceClaimName !== undefined) return findClaim(pod, resourceClaimName, devices, false)
   if (template === undefined)
     return E.left(
       `${podTitle(pod)}, spec.resourceClaim ${JSON.stringify(name)}: none of the supported fields are set`,
@@ -54,13 +54,13 @@ const claimOf = (pod: PodLike, reference: PodResourceClaim, devices: Devices): F
   if (made === undefined) return claimToCome(pod, name, template, devices)
   return made.resourceClaimName === undefined
     ? E.right([])
-    : existing(pod, made.resourceClaimName, devices, true)
+    : findClaim(pod, made.resourceClaimName, devices, true)
 }
 
 const podTitle = ({ namespace, named }: PodLike): string =>
   `pod "${namespace}/${named?.name ?? ''}"`
 
-const existing = (
+const findClaim = (
   pod: PodLike,
   claimName: string,
   { claims }: Devices,

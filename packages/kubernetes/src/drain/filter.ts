@@ -55,18 +55,18 @@ export const filterPods = (
   daemonSets: ReadonlySet<string>,
   options: DrainOptions,
 ): FilteredPods => {
-  const judged = pods.map((pod) => ({ pod, verdict: verdictOf(pod, daemonSets, options) }))
+  const verdicts = pods.map((pod) => ({ pod, verdict: verdictOf(pod, daemonSets, options) }))
   const named = (verdict: DrainVerdict): readonly string[] =>
-    judged.filter((one) => one.verdict === verdict).map(({ pod }) => pod.name)
+    verdicts.filter((one) => one.verdict === verdict).map(({ pod }) => pod.name)
   return {
-    evicted: judged.filter(({ verdict }) => verdict === 'evict').map(({ pod }) => pod),
+    evicted: verdicts.filter(({ verdict }) => verdict === 'evict').map(({ pod }) => pod),
     refusals: (Object.keys(refusals) as (keyof typeof refusals)[]).flatMap(
       (key): readonly DrainRefusal[] => {
         const names = named(key)
         return names.length === 0 ? [] : [{ pods: names, why: refusals[key] }]
       },
     ),
-    staying: judged.flatMap(({ pod: { name }, verdict: why }) =>
+    staying: verdicts.flatMap(({ pod: { name }, verdict: why }) =>
       why === 'DaemonSet' || why === 'mirror pod' ? [{ pod: name, why }] : [],
     ),
   }

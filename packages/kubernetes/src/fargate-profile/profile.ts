@@ -63,10 +63,10 @@ const FargateProfile: Codec<FargateProfile> = record<FargateProfile>('a Fargate 
 })
 
 /** The answer of `aws eks describe-fargate-profile`. */
-interface Described {
+interface ProfileDescription {
   readonly fargateProfile: FargateProfile
 }
-const Described: Codec<Described> = record<Described>('an object', {
+const ProfileDescription: Codec<ProfileDescription> = record<ProfileDescription>('an object', {
   fargateProfile: FargateProfile,
 })
 
@@ -101,7 +101,7 @@ export const readFargateProfiles = (
   const bad: DocumentFault[] = []
   const read: LocatedProfile[] = []
   for (const { from, at, value } of documents.flatMap(itemsOf)) {
-    const decoded = decodeValue(Described, value)
+    const decoded = decodeValue(ProfileDescription, value)
     if (E.isRight(decoded)) read.push({ from, at, profile: decoded.right.fargateProfile })
     else
       for (const one of decoded.left.map((one) => ({ ...one, from, at: [...at, ...one.at] })))

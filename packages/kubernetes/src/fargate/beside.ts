@@ -65,8 +65,8 @@ export const planWithProfiles = (
     input.around.storage,
     asking.flatMap(({ pods }) => pods),
   )
-  const judged = asking.map((one) => ({ ...one, judged: sizePods(one, storage, all) }))
-  const sized = judged.flatMap(({ judged: one, ...rest }): readonly SizedWorkload[] =>
+  const sizes = asking.map((one) => ({ ...one, judged: sizePods(one, storage, all) }))
+  const sized = sizes.flatMap(({ judged: one, ...rest }): readonly SizedWorkload[] =>
     one._tag === 'Sized' ? [{ ...rest, request: one.request }] : [],
   )
   const scheduled = schedule(sized, profiles, all)
@@ -79,7 +79,7 @@ export const planWithProfiles = (
       ),
     ),
     refused: [
-      ...judged.flatMap(({ judged: one }) => (one._tag === 'Refused' ? [one.refused] : [])),
+      ...sizes.flatMap(({ judged: one }) => (one._tag === 'Refused' ? [one.refused] : [])),
       ...scheduled.flatMap(refusedIn),
     ],
     warnings: RA.sort(warningOrder)([

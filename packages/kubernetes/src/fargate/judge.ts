@@ -45,7 +45,7 @@ export const sizePods = (
   if (workload.count === 'one per node')
     return refused(unsupportedText('DaemonSets are not supported'), 1)
   const count = pods.reduce((sum, pod) => sum + (pod.count === 'one per node' ? 0 : pod.count), 0)
-  const reason = workload.refusal ?? unsupported(pods, storage) ?? gated(workload)
+  const reason = workload.refusal ?? firstRefusal(pods, storage) ?? gateText(workload)
   if (reason !== undefined) return refused(reason, count)
   const size = sizeOfPod(spec, options)
   if (size === undefined) return refused(tooLargeText(options), count)
@@ -58,17 +58,19 @@ export const sizePods = (
 }
 
 /** The refusal of the first pod that is refused: the pods of a StatefulSet differ in claims. */
-const unsupported = (pods: readonly PendingWorkload[], storage: Storage): string | undefined =>
+const firstRefusal = (pods: readonly PendingWorkload[], storage: Storage): string | undefined =>
   pods.map((pod) => refusalOf(pod, storage)).find((reason) => reason !== undefined)
 
-const gated = (workload: PendingWorkload): string | undefined => {
+const gateText = (workload: PendingWorkload): string | undefined => {
   const gate = gateOf(workload, defaultProfile, nothingElse)
   return gate === undefined ? undefined : `${gate.plugin}: ${gate.reasons.join(', ')}`
 }
 
 /** Warnings about settings that have no effect on Fargate. */
 export const podWarnings = (all: readonly PendingWorkload[]): readonly KubernetesWarning[] =>
-  RA.sort(warningOrder)(all.flatMap((workload) => [...burstless(workload), ...unheeded(workload)]))
+  RA.sort(warningOrder)(
+    all.flatMap((workload) => [...burstless(workload), ...ignoredRuleWarnings(workload)]),
+  )
 
 const burstless = (workload: PendingWorkload): readonly KubernetesWarning[] => {
   const below = requestsBelowLimits(workload.spec).map(
@@ -82,7 +84,7 @@ const burstless = (workload: PendingWorkload): readonly KubernetesWarning[] => {
   )
 }
 
-const unheeded = (workload: PendingWorkload): readonly KubernetesWarning[] =>
+const ignoredRuleWarnings = (workload: PendingWorkload): readonly KubernetesWarning[] =>
   warning(
     'FargateNodeRulesIgnored',
     workload,

@@ -95,7 +95,7 @@ export interface NodePlace {
 export const nodeObject = (
   { size, ephemeralStorage }: Pick<FargateNode, 'size' | 'ephemeralStorage'>,
   { address, region, zone }: NodePlace,
-  storageAsked: number,
+  storageRequest: number,
 ): FargateNodeObject => {
   const hostname = `ip-${address.replaceAll('.', '-')}.${domainOf(region)}`
   const both = { cpu: String(size.cpu / 1024), pods: '1' }
@@ -113,7 +113,7 @@ export const nodeObject = (
       allocatable: {
         ...both,
         memory: `${size.memory - podLimits.overhead / 1_048_576}Mi`,
-        'ephemeral-storage': `${Math.min(ephemeralStorage, Math.max(20, storageAsked))}Gi`,
+        'ephemeral-storage': `${Math.min(ephemeralStorage, Math.max(20, storageRequest))}Gi`,
       },
       addresses: [{ type: 'InternalIP', address }],
     },

@@ -36,10 +36,10 @@ export const planPodsOnFargate = (input: KubernetesInput, title = ''): FargatePl
     ...runningUnder(input, title),
   ]
   const storage = withStaticVolumes(input.around.storage, pending)
-  const judged = joinedByTitle(pending).map((one) => sizePods(one, storage, eksFargateOptions))
+  const sizes = joinedByTitle(pending).map((one) => sizePods(one, storage, eksFargateOptions))
   return {
-    vended: vend(judged.flatMap((one) => (one._tag === 'Sized' ? [one.request] : []))),
-    refused: judged.flatMap((one) => (one._tag === 'Refused' ? [one.refused] : [])),
+    vended: vend(sizes.flatMap((one) => (one._tag === 'Sized' ? [one.request] : []))),
+    refused: sizes.flatMap((one) => (one._tag === 'Refused' ? [one.refused] : [])),
     warnings: RA.sort(warningOrder)([
       ...input.warnings,
       ...podWarnings(joinedByTitle(input.pending).map(({ workload }) => workload)),

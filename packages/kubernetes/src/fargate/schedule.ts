@@ -70,7 +70,7 @@ export const schedule = (
   return all.map((sized, i) => {
     const own = launched.slice(before, before + requests[i]!.length)
     before += own.length
-    return scheduled(sized, own, addresses, options)
+    return scheduleWorkload(sized, own, addresses, options)
   })
 }
 
@@ -96,7 +96,7 @@ const requestsOf = (
   }))
 }
 
-const scheduled = (
+const scheduleWorkload = (
   sized: SizedWorkload,
   launched: readonly LaunchResult[],
   addresses: Addresses,

@@ -13,7 +13,7 @@ export interface BackoffBounds {
   readonly max: number
 }
 
-const documented: BackoffBounds = { first: 10_000, max: 600_000 }
+const documentedBackoff: BackoffBounds = { first: 10_000, max: 600_000 }
 
 /**
  * The milliseconds that are left. `failures` are those since the last success, `since` is the time
@@ -22,7 +22,7 @@ const documented: BackoffBounds = { first: 10_000, max: 600_000 }
 export const backoffLeft = (
   failures: number,
   since: number,
-  { first, max }: BackoffBounds = documented,
+  { first, max }: BackoffBounds = documentedBackoff,
 ): number => {
   if (failures <= 0) return 0
   let wait = first

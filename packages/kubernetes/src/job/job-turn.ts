@@ -68,15 +68,15 @@ export const jobTurn = <Pod extends JobPod>(
   if (isJobComplete(terms, started) && rest === 0)
     return endJob(
       started,
-      completed,
+      completionTarget,
       pods.filter((pod) => !managed.removed.includes(pod)),
       now,
       managed.removed,
     )
-  return { ...nothing, ...managed, tally: suspended(terms, started, now) }
+  return { ...nothing, ...managed, tally: updateSuspension(terms, started, now) }
 }
 
-const completed: JobTarget = {
+const completionTarget: JobTarget = {
   type: 'SuccessCriteriaMet',
   reason: 'CompletionsReached',
   message: 'Reached expected number of succeeded pods',
@@ -110,7 +110,7 @@ const endJob = <Pod extends JobPod>(
 }
 
 /** A Job that was suspended or resumed says so, and its time begins anew. */
-const suspended = ({ isSuspended }: JobTerms, tally: JobTally, now: Instant): JobTally => {
+const updateSuspension = ({ isSuspended }: JobTerms, tally: JobTally, now: Instant): JobTally => {
   const wasSuspended = conditionIn(tally, 'Suspended') !== undefined
   if (isSuspended === wasSuspended) return tally
   return isSuspended
@@ -130,14 +130,14 @@ const suspended = ({ isSuspended }: JobTerms, tally: JobTally, now: Instant): Jo
       }
 }
 
-type Managed<Pod extends JobPod> = Pick<JobTurn<Pod>, 'made' | 'removed' | 'wakeIn'>
+type PodChanges<Pod extends JobPod> = Pick<JobTurn<Pod>, 'made' | 'removed' | 'wakeIn'>
 
 const managePods = <Pod extends JobPod>(
   terms: JobTerms,
   tally: JobTally,
   pods: readonly Pod[],
   now: Instant,
-): Managed<Pod> => {
+): PodChanges<Pod> => {
   const { completions, isIndexed, isSuspended, activeDeadline, replacesFailedOnly } = terms
   const active = pods.filter(({ isLeaving }) => !isLeaving)
   const desired = isSuspended ? 0 : desiredCount(terms, tally, active.length)

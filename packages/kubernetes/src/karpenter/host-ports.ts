@@ -37,9 +37,9 @@ export const occupyPorts = (use: HostPortUse, pod: KarpenterPod): HostPortUse =>
 export const portsConflict = (use: HostPortUse, pod: KarpenterPod): boolean => {
   if (use.size === 0) return false
   const key = podKey(pod)
-  return hostPortsOf(pod).some((wanted) =>
+  return hostPortsOf(pod).some((ownPort) =>
     [...use].some(
-      ([owner, ports]) => owner !== key && ports.some((port) => areSamePort(wanted, port)),
+      ([owner, ports]) => owner !== key && ports.some((port) => areSamePort(ownPort, port)),
     ),
   )
 }

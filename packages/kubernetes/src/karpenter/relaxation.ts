@@ -70,7 +70,7 @@ const withoutSoftSpread = (spec: PodSpec): PodSpec | undefined => {
   return { ...spec, topologySpreadConstraints: moved.slice(0, -1) }
 }
 
-const discouraging: Toleration = {
+const preferredTaintToleration: Toleration = {
   ...{ key: undefined, operator: 'Exists', value: undefined, effect: 'PreferNoSchedule' },
   tolerationSeconds: undefined,
 }
@@ -87,4 +87,4 @@ export const tolerateDiscouraging = <Spec extends Pick<PodSpec, 'tolerations'>>(
       effect === 'PreferNoSchedule',
   )
     ? undefined
-    : { ...spec, tolerations: [...spec.tolerations, discouraging] }
+    : { ...spec, tolerations: [...spec.tolerations, preferredTaintToleration] }

@@ -31,7 +31,7 @@ import type { KarpenterStorage } from './storage.js'
 import type { KarpenterPod } from '../node-pool/words.js'
 
 /** What pods are placed on, and by which rules. */
-export interface Scheduling {
+export interface SchedulingContext {
   readonly nodes: readonly ExistingNode[]
   readonly templates: readonly (NodeClaimTemplate & { readonly daemons: readonly DaemonGroup[] })[]
   /** By pool, what its limits leave. */
@@ -57,7 +57,7 @@ export interface PodPlan {
 
 /** The state of a round. */
 interface Round {
-  readonly scheduling: Scheduling
+  readonly scheduling: SchedulingContext
   readonly nodes: ExistingNode[]
   readonly limits: Map<string, Measures>
   claims: readonly NodeClaim[]
@@ -65,7 +65,7 @@ interface Round {
 }
 
 /** Places pods. */
-export const planPods = (scheduling: Scheduling, pods: readonly KarpenterPod[]): PodPlan => {
+export const planPods = (scheduling: SchedulingContext, pods: readonly KarpenterPod[]): PodPlan => {
   const round: Round = {
     ...{ scheduling, nodes: [...scheduling.nodes], limits: new Map(scheduling.limits) },
     ...{ claims: [], claimsTried: 0 },
@@ -96,7 +96,7 @@ export const planPods = (scheduling: Scheduling, pods: readonly KarpenterPod[]):
 /** By cpu and memory, the largest first; then the oldest first, and by uid. */
 const queueOf = (
   pods: readonly KarpenterPod[],
-  { storage, now, respectsPreferences }: Scheduling,
+  { storage, now, respectsPreferences }: SchedulingContext,
 ): PodNeeds[] =>
   pods
     .map((pod) => needsOf(pod, storage, respectsPreferences))

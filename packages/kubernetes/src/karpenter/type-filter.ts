@@ -52,7 +52,7 @@ export interface FilteredTypes {
   readonly short: ReadonlyMap<string, number>
 }
 
-interface Met {
+interface MetCriteria {
   requirements: boolean
   fits: boolean
   offering: boolean
@@ -94,8 +94,8 @@ interface TypeRow {
 }
 
 /** What at least one of the types meets; none fits without an offering. */
-const metBy = (rows: readonly TypeRow[], requirements: Requirements): Met => {
-  const met: Met = {
+const metBy = (rows: readonly TypeRow[], requirements: Requirements): MetCriteria => {
+  const met: MetCriteria = {
     ...{ requirements: false, fits: false, offering: false },
     ...{ requirementsAndOffering: false, fitsAndOffering: false },
   }
@@ -113,7 +113,11 @@ const metBy = (rows: readonly TypeRow[], requirements: Requirements): Met => {
 }
 
 /** The message names conditions alone or in pairs. */
-const typeRefusal = (met: Met, groups: readonly DaemonGroup[], demand: TypeDemand): string => {
+const typeRefusal = (
+  met: MetCriteria,
+  groups: readonly DaemonGroup[],
+  demand: TypeDemand,
+): string => {
   const isTypo =
     met.requirements && !met.fits && met.offering
       ? (demand.podRequests.get('cpu')?.quantity ?? 0n) >= millionCpus
@@ -124,7 +128,7 @@ const typeRefusal = (met: Met, groups: readonly DaemonGroup[], demand: TypeDeman
 
 const millionCpus = 1_000_000_000_000_000n
 
-const unmetText = (met: Met): string => {
+const unmetText = (met: MetCriteria): string => {
   if (!met.requirements && !met.fits && !met.offering)
     return 'no instance type met the scheduling requirements or had enough resources or had a required offering'
   if (!met.requirements && !met.fits)

@@ -15,7 +15,7 @@ import type { FiltersOf, ScoreOf } from '../plugin/input.js'
 import type { FitArgs } from '../plugin/profile.js'
 import { insufficient, pluginOf, reasonOf } from '../plugin/reason.js'
 import { podRequests, type Requests } from '../demand/requests.js'
-import { podHolds, type Holding } from '../demand/resized.js'
+import { podHolds, type PodWithStatus } from '../demand/resized.js'
 import {
   dimensionOf,
   isCounted,
@@ -32,7 +32,7 @@ import { isScored, scoredLoad, scoredRequest, scoredResources } from '../demand/
  */
 export const occupies = (
   draft: Draft,
-  pod: Holding,
+  pod: PodWithStatus,
   { metByClass }: Pick<Surroundings, 'metByClass'>,
 ): Vector => [
   ...countedDemand(draft, podHolds(pod)).flatMap(([resource, dimension, amount]) => [

@@ -22,47 +22,49 @@ export const labelFacts = (
   draft: Draft,
   namespace: string,
   labels: Labels,
-  isAsked: (key: string) => boolean,
+  isRead: (key: string) => boolean,
 ): readonly WordId[] => [
   namespaceFact(draft, namespace),
   ...[...labels]
-    .filter(([key]) => isAsked(key))
+    .filter(([key]) => isRead(key))
     .flatMap(([key, value]) => [keyFact(draft, key), valueFact(draft, key, value)]),
 ]
 
-const every = (of: readonly Match[]): Match => ({ _tag: 'Every', of })
-const some = (of: readonly Match[]): Match => ({ _tag: 'Some', of })
-const none = (of: Match): Match => ({ _tag: 'None', of })
+const matchEvery = (of: readonly Match[]): Match => ({ _tag: 'Every', of })
+const matchSome = (of: readonly Match[]): Match => ({ _tag: 'Some', of })
+const matchNone = (of: Match): Match => ({ _tag: 'None', of })
 const fact = (word: WordId): Match => ({ _tag: 'Fact', word })
 
 /** Matches no pod. */
-export const noPod: Match = some([])
+export const noPod: Match = matchSome([])
 
 /** Matches the pods in these namespaces, or in all. */
 export const inNamespaces = (draft: Draft, namespaces: readonly string[] | 'all'): Match =>
   namespaces === 'all'
-    ? every([])
-    : some(namespaces.map((namespace) => fact(namespaceFact(draft, namespace))))
+    ? matchEvery([])
+    : matchSome(namespaces.map((namespace) => fact(namespaceFact(draft, namespace))))
 
 /** Matches the pods whose labels the selector matches; an absent selector matches none. */
 export const selectorMatch = (draft: Draft, selector: LabelSelector | undefined): Match =>
   selector === undefined
     ? noPod
-    : every(requirementsOf(selector).map((requirement) => requirementMatch(draft, requirement)))
+    : matchEvery(
+        requirementsOf(selector).map((requirement) => requirementMatch(draft, requirement)),
+      )
 
 const requirementMatch = (
   draft: Draft,
   { key, operator, values }: LabelSelectorRequirement,
 ): Match => {
-  const among = some(values.map((value) => fact(valueFact(draft, key, value))))
+  const among = matchSome(values.map((value) => fact(valueFact(draft, key, value))))
   switch (operator) {
     case 'In':
       return among
     case 'NotIn':
-      return none(among)
+      return matchNone(among)
     case 'Exists':
       return fact(keyFact(draft, key))
     default:
-      return none(fact(keyFact(draft, key)))
+      return matchNone(fact(keyFact(draft, key)))
   }
 }

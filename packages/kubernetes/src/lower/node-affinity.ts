@@ -16,7 +16,7 @@ import type {
 } from '../words/node-selector.js'
 import type { PodSpec } from '../words/pod.js'
 
-const never: Expr = { _tag: 'Any', of: [] }
+const falseExpr: Expr = { _tag: 'Any', of: [] }
 const not = (of: Expr): Expr => ({ _tag: 'Not', of })
 
 const termsOf = (spec: PodSpec): readonly NodeSelectorTerm[] | undefined =>
@@ -54,7 +54,7 @@ export const preferredExprs = (
 
 /** An empty term matches no node. */
 const termExpr = (draft: Draft, { matchExpressions, matchFields }: NodeSelectorTerm): Expr => {
-  if (matchExpressions.length === 0 && matchFields.length === 0) return never
+  if (matchExpressions.length === 0 && matchFields.length === 0) return falseExpr
   return {
     _tag: 'All',
     of: [
@@ -68,21 +68,21 @@ const labelExpr = (
   draft: Draft,
   { key: label, operator, values }: NodeSelectorRequirement,
 ): Expr => {
-  if (!isLabelKey(label) || !values.every(isLabelValue)) return never
+  if (!isLabelKey(label) || !values.every(isLabelValue)) return falseExpr
   const key = internWord(draft, label)
   const among: Expr = { _tag: 'In', key, values: values.map((value) => internWord(draft, value)) }
   switch (operator) {
     case 'In':
       return among
     case 'NotIn':
-      return values.length > 0 ? not(among) : never
+      return values.length > 0 ? not(among) : falseExpr
     case 'Exists':
-      return values.length === 0 ? { _tag: 'Has', key } : never
+      return values.length === 0 ? { _tag: 'Has', key } : falseExpr
     case 'DoesNotExist':
-      return values.length === 0 ? not({ _tag: 'Has', key }) : never
+      return values.length === 0 ? not({ _tag: 'Has', key }) : falseExpr
     case 'Gt':
     case 'Lt':
-      if (values.length !== 1) return never
+      if (values.length !== 1) return falseExpr
       return {
         _tag: 'Compare',
         key,
@@ -91,16 +91,16 @@ const labelExpr = (
         than: values[0]!,
       }
     default:
-      return never
+      return falseExpr
   }
 }
 
 /** The only field is `metadata.name`, with exactly one value. */
 const fieldExpr = (draft: Draft, { key, operator, values }: NodeSelectorRequirement): Expr => {
-  if (key !== 'metadata.name' || values.length !== 1) return never
+  if (key !== 'metadata.name' || values.length !== 1) return falseExpr
   const named: Expr = { _tag: 'Named', nodes: nodesNamed(draft, values) }
   if (operator === 'In') return named
-  return operator === 'NotIn' ? not(named) : never
+  return operator === 'NotIn' ? not(named) : falseExpr
 }
 
 /** The nodes with these names; a name that no node has is skipped. */

@@ -35,7 +35,7 @@ export const podAffinityFilters: FiltersOf = ({ draft, pod, around }) => {
     ...own
       .filter(({ kind }) => kind === 'required anti')
       .map((term) =>
-        antiAffinityLimit(draft, 'anti-affinity', term, matching(draft, term, around)),
+        antiAffinityLimit(draft, 'anti-affinity', term, termMatch(draft, term, around)),
       ),
     ...against.map((term) =>
       antiAffinityLimit(draft, 'existing', term, { _tag: 'Fact', word: carriedFact(draft, term) }),
@@ -44,7 +44,7 @@ export const podAffinityFilters: FiltersOf = ({ draft, pod, around }) => {
 }
 
 /** Matches the pods that a term of this pod selects. */
-const matching = (draft: Draft, term: CarriedTerm, { namespaces }: Surroundings): Match => ({
+const termMatch = (draft: Draft, term: CarriedTerm, { namespaces }: Surroundings): Match => ({
   _tag: 'Every',
   of: [
     inNamespaces(draft, namespacesOf(term, namespaces)),
@@ -75,7 +75,7 @@ const affinityNeed = (
       _tag: 'Need',
       ...fixedReason("node(s) didn't match pod affinity rules"),
       removable: false,
-      facts: { _tag: 'Every', of: terms.map((term) => matching(draft, term, around)) },
+      facts: { _tag: 'Every', of: terms.map((term) => termMatch(draft, term, around)) },
       domains: [...new Set(terms.map(({ term }) => term.topologyKey))].map((key) =>
         internWord(draft, key),
       ),
@@ -124,7 +124,7 @@ export const podAffinityScore: ScoreOf = ({ draft, pod, around, args }) => {
   if (own.length + theirs.length === 0) return undefined
   const terms = [
     ...own.map(
-      (term) => [tallyOf(draft, term, matching(draft, term, around)), term.weight] as const,
+      (term) => [tallyOf(draft, term, termMatch(draft, term, around)), term.weight] as const,
     ),
     ...theirs.map((term) => {
       const facts: Match = { _tag: 'Fact', word: carriedFact(draft, term) }

@@ -60,7 +60,7 @@ export const spreadFilters: FiltersOf = ({ draft, pod, around, args }) => {
       ...fixedReason("node(s) didn't match pod topology spread constraints"),
       removable: true,
       tally: {
-        ...counting(draft, pod, constraint),
+        ...tallyFacts(draft, pod, constraint),
         domain: internWord(draft, constraint.topologyKey),
         absent: 'refuse',
         eligible: eligible(draft, pod, constraint, keys),
@@ -84,7 +84,7 @@ export const spreadScore: ScoreOf = ({ draft, pod, around, args }) => {
   // Default constraints have one selector: what they count is one object, which is counted once.
   const counted = new Map<Constraint['selector'], Pick<Tally, 'facts'>>()
   const terms = constraints.map((constraint) => {
-    const counts = counted.get(constraint.selector) ?? counting(draft, pod, constraint)
+    const counts = counted.get(constraint.selector) ?? tallyFacts(draft, pod, constraint)
     counted.set(constraint.selector, counts)
     const tally = softTally(draft, pod, constraint, keys, counts)
     return [{ ...tally, absent: needAllKeys ? 'refuse' : 'skip' }, constraint.maxSkew] as const
@@ -109,7 +109,7 @@ const softTally = (
 /**
  * Counts the selected pods of the namespace that are not leaving; an empty selector counts none.
  */
-const counting = (
+const tallyFacts = (
   draft: Draft,
   { namespace }: PodLike,
   { selector }: Constraint,

@@ -48,7 +48,7 @@ import { replicaNamed } from './pod-name.js'
 import { readReport, type ReportedObject, type ReportSubject } from './read-report.js'
 
 type PodSubject = ReportSubject & { readonly kind: 'Pod' }
-type Learnt = E.Either<Malformed, Learning<KubernetesMemory>>
+type LearnResult = E.Either<Malformed, Learning<KubernetesMemory>>
 
 /** What taking in a report on a pod needs beside the report. */
 export interface PodSetting extends ClassSetting {
@@ -62,7 +62,7 @@ export const learnPod = (
   memory: KubernetesMemory,
   subject: PodSubject,
   { report, now }: { readonly report: unknown; readonly now: Instant },
-): Learnt => {
+): LearnResult => {
   const replica = replicaOf(memory, subject.name)
   if (!isManifest(report))
     return replica === undefined && !isGonePod(draft, subject)
@@ -70,7 +70,7 @@ export const learnPod = (
       : pipe(
           shortReport(report),
           E.map((short) =>
-            replica === undefined ? { memory } : noted(memory, replica, changeIn(short)),
+            replica === undefined ? { memory } : notePod(memory, replica, changeIn(short)),
           ),
         )
   const life = lifeIn(report)
@@ -80,7 +80,7 @@ export const learnPod = (
     return E.right(
       replica === undefined
         ? { memory }
-        : noted(memory, replica, { phase, outcome: outcomeIn(life.right) }),
+        : notePod(memory, replica, { phase, outcome: outcomeIn(life.right) }),
     )
   const read = readReport(subject, report, setting.objects)
   if (E.isLeft(read)) return read
@@ -98,12 +98,12 @@ export const withoutPod = (memory: KubernetesMemory, { name }: PodSubject): Kube
   const replica = replicaOf(memory, name)
   return replica === undefined
     ? withoutWaitingPod(memory, name)
-    : noted(memory, replica, { ending: deleted }).memory
+    : notePod(memory, replica, { ending: deletionText }).memory
 }
 
-const deleted = 'the pod was deleted'
+const deletionText = 'the pod was deleted'
 
-const noted = (
+const notePod = (
   memory: KubernetesMemory,
   replica: ReplicaId,
   report: NotedPod,
@@ -165,7 +165,7 @@ const bindPod = (
   memory: KubernetesMemory,
   pod: LivePod,
   now: Instant,
-): Learnt => {
+): LearnResult => {
   const { workload, found, life } = pod
   const { metadata, spec } = found.object
   const node = findNode(draft, spec.nodeName ?? '')
@@ -196,9 +196,9 @@ const bindPod = (
   const withPod = isAdoptable
     ? withNote(known, { _tag: 'BoundNote', replica, pod: record })
     : withNote(known, { _tag: 'BoundNote', replica, pod: { ...record, controlledBy: foreign } })
-  const { memory: learnt } = noted(withPod, replica, changeOf(pod, record, now))
+  const { memory: nextMemory } = notePod(withPod, replica, changeOf(pod, record, now))
   return E.right({
-    memory: learnt,
+    memory: nextMemory,
     replicas: [{ replica, owner: slot?.workload ?? ownerTitle(name, controlledBy) }],
   })
 }
@@ -277,7 +277,7 @@ const changePod = (
   pod: LivePod,
   replica: ReplicaId,
   now: Instant,
-): Learnt => {
+): LearnResult => {
   const known = memory.pods.get(replica) ?? boundIn(memory, replica)!
   const { nodeName: found } = pod.found.object.spec
   const node = nodeName(draft, known.node)
@@ -292,9 +292,9 @@ const changePod = (
     getOrThrow(reclass(draft, replica, classId))
   const leaving = pod.found.object.metadata.deletionTimestamp
   return E.right(
-    noted(next, replica, {
+    notePod(next, replica, {
       ...{ ...changeOf(pod, known, now), class: classId },
-      ...(leaving === undefined ? {} : { ending: deleted }),
+      ...(leaving === undefined ? {} : { ending: deletionText }),
     }),
   )
 }

@@ -91,11 +91,11 @@ export const withReplicaSet = (
     leaving: known?.leaving ?? 0,
     waiting: known?.waiting ?? [],
   }
-  return withNote(linked(next, known, record), { _tag: 'SetNote', name })
+  return withNote(linkReplicaSet(next, known, record), { _tag: 'SetNote', name })
 }
 
 /** The memory with a ReplicaSet, which its Deployment lists. */
-const linked = (
+const linkReplicaSet = (
   memory: KubernetesMemory,
   known: ReplicaSetRecord | undefined,
   record: ReplicaSetRecord,

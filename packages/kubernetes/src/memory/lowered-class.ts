@@ -45,7 +45,7 @@ export const withClass = (
   if (memory.classes.has(classKey)) return { memory, classKey }
   const known = withTerms(draft, setting, memory, carriedBy(plain))
   const tidy = withoutUnused(draft, known)
-  const lowered = { class: defined(draft, setting, tidy, plain), pod: plain }
+  const lowered = { class: defineClass(draft, setting, tidy, plain), pod: plain }
   return {
     classKey,
     memory: {
@@ -89,7 +89,7 @@ const keyOfPod = ({ namespace, labels, spec, ownerSelector, ownerLabels }: Known
         : value,
   )
 
-const defined = (
+const defineClass = (
   draft: Draft,
   { surroundings, profiles, tie }: ClassSetting,
   { carried }: KubernetesMemory,
@@ -143,7 +143,7 @@ const withTerms = (
     ...memory.classes,
     ...replaced.map(([key, { pod }]): readonly [string, LoweredClass] => [
       key,
-      { class: defined(draft, setting, next, pod), pod },
+      { class: defineClass(draft, setting, next, pod), pod },
     ]),
   ])
   const keys = new Set(replaced.map(([key]) => key))

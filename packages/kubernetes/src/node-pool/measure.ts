@@ -66,9 +66,9 @@ const measuredQuantity = (measures: Measures, name: string): bigint =>
   measures.get(name)?.quantity ?? zero
 
 /** Whether the amounts fit into the total, of which nothing may be overdrawn already. */
-export const measuresFit = (wanted: Measures, total: Measures): boolean => {
+export const measuresFit = (requests: Measures, total: Measures): boolean => {
   for (const { quantity } of total.values()) if (quantity < 0n) return false
-  for (const [name, { quantity }] of wanted)
+  for (const [name, { quantity }] of requests)
     if (quantity > measuredQuantity(total, name)) return false
   return true
 }

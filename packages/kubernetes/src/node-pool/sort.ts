@@ -18,12 +18,12 @@ export const sortUnstable = <Item>(
   items: readonly Item[],
   isLess: IsLess<Item>,
 ): readonly Item[] => {
-  const sorting: Sorting<Item> = { items: [...items], isLess }
+  const sorting: SortState<Item> = { items: [...items], isLess }
   quicksort(sorting, 0, items.length, bitLength(items.length))
   return sorting.items
 }
 
-interface Sorting<Item> {
+interface SortState<Item> {
   readonly items: Item[]
   readonly isLess: IsLess<Item>
 }
@@ -35,17 +35,17 @@ const shiftsMax = 5
 
 const bitLength = (count: number): number => 32 - Math.clz32(count)
 
-const swap = <Item>({ items }: Sorting<Item>, one: number, other: number): void => {
+const swap = <Item>({ items }: SortState<Item>, one: number, other: number): void => {
   const item = items[one]!
   items[one] = items[other]!
   items[other] = item
 }
 
-const isBefore = <Item>({ items, isLess }: Sorting<Item>, one: number, other: number): boolean =>
+const isBefore = <Item>({ items, isLess }: SortState<Item>, one: number, other: number): boolean =>
   isLess(items[one]!, items[other]!)
 
 const quicksort = <Item>(
-  sorting: Sorting<Item>,
+  sorting: SortState<Item>,
   from: number,
   to: number,
   badMax: number,
@@ -86,12 +86,12 @@ const quicksort = <Item>(
   }
 }
 
-const insertionSort = <Item>(sorting: Sorting<Item>, start: number, end: number): void => {
+const insertionSort = <Item>(sorting: SortState<Item>, start: number, end: number): void => {
   for (let next = start + 1; next < end; next++)
     for (let at = next; at > start && isBefore(sorting, at, at - 1); at--) swap(sorting, at, at - 1)
 }
 
-const heapSort = <Item>(sorting: Sorting<Item>, start: number, end: number): void => {
+const heapSort = <Item>(sorting: SortState<Item>, start: number, end: number): void => {
   const size = end - start
   for (let root = Math.floor((size - 1) / 2); root >= 0; root--) sink(sorting, start, root, size)
   for (let last = size - 1; last >= 0; last--) {
@@ -100,7 +100,7 @@ const heapSort = <Item>(sorting: Sorting<Item>, start: number, end: number): voi
   }
 }
 
-const sink = <Item>(sorting: Sorting<Item>, start: number, from: number, size: number): void => {
+const sink = <Item>(sorting: SortState<Item>, start: number, from: number, size: number): void => {
   let root = from
   for (let child = 2 * root + 1; child < size; child = 2 * root + 1) {
     if (child + 1 < size && isBefore(sorting, start + child, start + child + 1)) child += 1
@@ -112,7 +112,7 @@ const sink = <Item>(sorting: Sorting<Item>, start: number, from: number, size: n
 
 /** The items up to the returned position are less than the pivot, and those after it are not. */
 const partition = <Item>(
-  sorting: Sorting<Item>,
+  sorting: SortState<Item>,
   start: number,
   end: number,
   pivot: number,
@@ -134,7 +134,7 @@ const partition = <Item>(
 
 /** No item is less than the pivot: those equal to it come before the returned position. */
 const partitionEqual = <Item>(
-  sorting: Sorting<Item>,
+  sorting: SortState<Item>,
   start: number,
   end: number,
   pivot: number,
@@ -152,7 +152,7 @@ const partitionEqual = <Item>(
 }
 
 /** Whether the items are sorted, after a few were shifted; of few items none is. */
-const finishSorted = <Item>(sorting: Sorting<Item>, start: number, end: number): boolean => {
+const finishSorted = <Item>(sorting: SortState<Item>, start: number, end: number): boolean => {
   let next = start + 1
   for (let shifts = 0; shifts < shiftsMax; shifts++) {
     while (next < end && !isBefore(sorting, next, next - 1)) next += 1
@@ -169,7 +169,7 @@ const finishSorted = <Item>(sorting: Sorting<Item>, start: number, end: number):
 }
 
 /** Exchanges three items around the middle for others, by a generator that the length seeds. */
-const scatter = <Item>(sorting: Sorting<Item>, start: number, length: number): void => {
+const scatter = <Item>(sorting: SortState<Item>, start: number, length: number): void => {
   const mask = (1n << BigInt(bitLength(length))) - 1n
   const middle = start + Math.floor(length / 4) * 2
   let random = BigInt(length)
@@ -197,7 +197,7 @@ interface PivotChoice {
  * The pivot is a median of three, from 50 items on of three such medians. No exchange on the way to
  * it hints that the items are sorted, an exchange at each step that they are reversed.
  */
-const choosePivot = <Item>(sorting: Sorting<Item>, start: number, end: number): PivotChoice => {
+const choosePivot = <Item>(sorting: SortState<Item>, start: number, end: number): PivotChoice => {
   const quarter = Math.floor((end - start) / 4)
   const count = { swaps: 0 }
   const places = [start + quarter, start + quarter * 2, start + quarter * 3] as const
@@ -213,7 +213,7 @@ const choosePivot = <Item>(sorting: Sorting<Item>, start: number, end: number): 
 const swapsMax = 12
 
 const medianOf = <Item>(
-  sorting: Sorting<Item>,
+  sorting: SortState<Item>,
   [first, second, third]: readonly [number, number, number],
   count: { swaps: number },
 ): number => {
@@ -227,6 +227,6 @@ const medianOf = <Item>(
   return inOrder(low, middle)[1]
 }
 
-const reverseItems = <Item>(sorting: Sorting<Item>, start: number, end: number): void => {
+const reverseItems = <Item>(sorting: SortState<Item>, start: number, end: number): void => {
   for (let [low, high] = [start, end - 1]; low < high; low++, high--) swap(sorting, low, high)
 }

@@ -20,7 +20,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
 import { Duration } from '../setting/duration.js'
 import { Amounts } from '../words/amounts.js'
-import { Annotated } from '../words/metadata.js'
+import { AnnotatedMetadata } from '../words/metadata.js'
 import { PersistentVolume } from '../words/persistent-volume.js'
 import { PodSpec, PodStatus } from '../words/pod.js'
 import { Taint } from '../words/taint.js'
@@ -118,7 +118,7 @@ const PoolTemplate: Codec<PoolTemplate> = record<PoolTemplate>('an object', {
 
 /** A NodePool of karpenter.sh/v1. */
 export interface NodePool {
-  readonly metadata: Annotated
+  readonly metadata: AnnotatedMetadata
   readonly spec: {
     readonly template: PoolTemplate
     readonly disruption: PoolDisruption
@@ -129,7 +129,7 @@ export interface NodePool {
   }
 }
 export const NodePool: Codec<NodePool> = record<NodePool>('an object', {
-  metadata: Annotated,
+  metadata: AnnotatedMetadata,
   spec: record('an object', {
     template: PoolTemplate,
     disruption: withDefault(PoolDisruption, {
@@ -144,12 +144,12 @@ export const NodePool: Codec<NodePool> = record<NodePool>('an object', {
 
 /** A pod with what decides where it goes and whether its node may go. */
 export interface KarpenterPod {
-  readonly metadata: Annotated
+  readonly metadata: AnnotatedMetadata
   readonly spec: PodSpec
   readonly status: PodStatus | undefined
 }
 export const KarpenterPod: Codec<KarpenterPod> = record<KarpenterPod>('an object', {
-  metadata: Annotated,
+  metadata: AnnotatedMetadata,
   spec: PodSpec,
   status: optional(PodStatus),
 })
@@ -182,6 +182,9 @@ export const KarpenterVolume: Codec<KarpenterVolume> = new t.Type<KarpenterVolum
 )
 
 /** A namespace with its labels. */
-export const KarpenterNamespace: Codec<{ readonly metadata: Annotated }> = record('an object', {
-  metadata: Annotated,
-})
+export const KarpenterNamespace: Codec<{ readonly metadata: AnnotatedMetadata }> = record(
+  'an object',
+  {
+    metadata: AnnotatedMetadata,
+  },
+)

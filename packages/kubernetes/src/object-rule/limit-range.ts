@@ -66,7 +66,7 @@ const wrongLimit = (limit: WireLimit, at: Place): readonly Cause[] => {
 }
 
 /** Pairs of which the first is at most the second, and the list that the API server names. */
-const ordered: readonly (readonly [less: BoundList, more: BoundList, named: BoundList])[] = [
+const orderedPairs: readonly (readonly [less: BoundList, more: BoundList, named: BoundList])[] = [
   ['min', 'max', 'min'],
   ['min', 'defaultRequest', 'defaultRequest'],
   ['defaultRequest', 'max', 'defaultRequest'],
@@ -86,7 +86,7 @@ const wrongBounds = (
   const place = (list: BoundList): Place => [...at, list, { key: name }]
   const [byDefault, request] = [textOf('default'), textOf('defaultRequest')]
   return [
-    ...ordered.flatMap(([less, more, named]) => {
+    ...orderedPairs.flatMap(([less, more, named]) => {
       const [low, high] = [textOf(less), textOf(more)]
       if (low === undefined || high === undefined || quantityOf(low) <= quantityOf(high)) return []
       return [cause(place(named), textOf(named), `${less} ${low} at most ${more} ${high}`)]

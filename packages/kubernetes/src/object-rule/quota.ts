@@ -21,8 +21,15 @@ const countedKinds = [
   'services.nodeports',
   'services.loadbalancers',
 ]
-const computed = ['cpu', 'memory', 'requests.cpu', 'requests.memory', 'limits.cpu', 'limits.memory']
-const stored = [
+const computeResources = [
+  'cpu',
+  'memory',
+  'requests.cpu',
+  'requests.memory',
+  'limits.cpu',
+  'limits.memory',
+]
+const storageResources = [
   'ephemeral-storage',
   'requests.ephemeral-storage',
   'limits.ephemeral-storage',
@@ -31,11 +38,11 @@ const stored = [
 
 const scopes: Readonly<Record<string, readonly string[]>> = {
   BestEffort: ['pods'],
-  NotBestEffort: ['pods', ...computed],
-  Terminating: ['pods', ...computed],
-  NotTerminating: ['pods', ...computed],
-  PriorityClass: ['pods', ...computed],
-  CrossNamespacePodAffinity: ['pods', ...computed],
+  NotBestEffort: ['pods', ...computeResources],
+  Terminating: ['pods', ...computeResources],
+  NotTerminating: ['pods', ...computeResources],
+  PriorityClass: ['pods', ...computeResources],
+  CrossNamespacePodAffinity: ['pods', ...computeResources],
   VolumeAttributesClass: ['persistentvolumeclaims', 'requests.storage'],
 }
 
@@ -55,7 +62,7 @@ export const wrongQuota = ({ hard = {}, ...spec }: WireQuotaSpec): readonly Caus
       wrongHardAmount(name, text, ['spec', 'hard', { key: name }]),
     ),
     ...named.flatMap((scope, i) => wrongScope(scope, Object.keys(hard), [...at, i], at)),
-    ...conflicting(named, at),
+    ...conflictCauses(named, at),
     ...expressions.flatMap((one, i) => {
       const where = [...inSelector, i]
       return [
@@ -63,7 +70,7 @@ export const wrongQuota = ({ hard = {}, ...spec }: WireQuotaSpec): readonly Caus
         ...wrongScopeOperator(one.scopeName ?? '', one.operator ?? '', one.values ?? [], where),
       ]
     }),
-    ...conflicting(
+    ...conflictCauses(
       expressions.map(({ scopeName = '' }) => scopeName),
       at,
     ),
@@ -73,7 +80,7 @@ export const wrongQuota = ({ hard = {}, ...spec }: WireQuotaSpec): readonly Caus
 const isQuotaResource = (name: string): boolean =>
   isLabelKey(name) &&
   (name.includes('/') ||
-    [...countedKinds, ...computed, ...stored].includes(name) ||
+    [...countedKinds, ...computeResources, ...storageResources].includes(name) ||
     name.startsWith('hugepages-') ||
     name.startsWith('requests.hugepages-'))
 
@@ -99,7 +106,9 @@ const wrongScope = (
   const fitting = Object.hasOwn(scopes, scope) ? scopes[scope] : undefined
   if (fitting === undefined)
     return [cause(at, scope, `one of ${Object.keys(scopes).join(', ')}`, field)]
-  const standard = names.filter((name) => [...countedKinds, ...computed, ...stored].includes(name))
+  const standard = names.filter((name) =>
+    [...countedKinds, ...computeResources, ...storageResources].includes(name),
+  )
   const foreign = standard.filter((name) => !fitting.includes(name))
   return unless(
     foreign.length === 0,
@@ -110,7 +119,7 @@ const wrongScope = (
   )
 }
 
-const conflicting = (named: readonly string[], at: Place): readonly Cause[] =>
+const conflictCauses = (named: readonly string[], at: Place): readonly Cause[] =>
   opposites.flatMap(([one, other]) =>
     unless(
       !named.includes(one) || !named.includes(other),

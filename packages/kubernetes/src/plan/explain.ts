@@ -23,7 +23,7 @@ import { heldBack, heldBy, inTurn, lowerTemplate, playTurn, type Outcome } from 
 import { withDetails } from './details.js'
 import { openStage, type Stage, type Turn } from './stage.js'
 import { vocabularyOf } from '../raise/vocabulary.js'
-import { detached } from '../surroundings/detached.js'
+import { detachPod } from '../surroundings/detached.js'
 import type { KubernetesInput } from '../read/input.js'
 import type { RunningPod, PendingWorkload } from '../workload/share.js'
 import { titleOf } from '../workload/workload.js'
@@ -42,7 +42,7 @@ import {
 } from './subject.js'
 
 /** The identity of an explanation; `name` is the title of the subject. */
-interface Naming {
+interface ExplanationIdentity {
   readonly name: string
   readonly subject: Subject
 }
@@ -51,7 +51,7 @@ interface Naming {
  * The explanation of one pod of a workload: the first that finds no node, or the first one if all
  * do. `replica` counts from 1.
  */
-export interface PodExplanation extends WordedReplay, Naming {
+export interface PodExplanation extends WordedReplay, ExplanationIdentity {
   readonly _tag: 'Explained'
   /** The node where the pod runs already; the explanation assumes that it does not. */
   readonly on?: { readonly node: string; readonly isKnown: boolean; readonly leaving: boolean }
@@ -73,19 +73,19 @@ interface RunningPods {
 }
 
 /** The explanation of pods that no scheduler looks at. */
-export interface HeldExplanation extends Naming {
+export interface HeldExplanation extends ExplanationIdentity {
   readonly _tag: 'Held'
   readonly why: Rejection
 }
 
 /** The explanation of a pod that has ended or was deleted: it occupies no node. */
-export interface EndedExplanation extends Naming {
+export interface EndedExplanation extends ExplanationIdentity {
   readonly _tag: 'Ended'
   readonly phase: string
 }
 
 /** The explanation of a workload that wants no pods and has none. */
-interface IdleExplanation extends Naming {
+interface IdleExplanation extends ExplanationIdentity {
   readonly _tag: 'Idle'
 }
 
@@ -113,7 +113,8 @@ const explainSubject = (
   subject: Subject,
 ): O.Option<KubernetesExplanation> => {
   const ended = input.ended.find(({ name }) => subject.kind === 'Pod' && name === subject.name)
-  if (ended !== undefined) return O.some({ _tag: 'Ended', ...naming(subject), phase: ended.phase })
+  if (ended !== undefined)
+    return O.some({ _tag: 'Ended', ...identityOf(subject), phase: ended.phase })
   const replaced = explainReplaced(input, subject)
   if (O.isSome(replaced)) return replaced
   const alone = podOutsidePlan(input, subject)
@@ -185,7 +186,7 @@ const explainRunning = (
   const pods = runningPodsOf(input, subject)
   const [first] = pods
   if (first === undefined)
-    return isIdle(input, subject) ? O.some({ _tag: 'Idle', ...naming(subject) }) : O.none
+    return isIdle(input, subject) ? O.some({ _tag: 'Idle', ...identityOf(subject) }) : O.none
   const nodes = holdingsOf(pods)
   return pipe(
     explainPodNow(input, subject, first),
@@ -212,7 +213,7 @@ const explainPodNow = (
   return explanation
 }
 
-const naming = (subject: Subject): Naming => ({ name: subject.title, subject })
+const identityOf = (subject: Subject): ExplanationIdentity => ({ name: subject.title, subject })
 
 /**
  * The pod of a subject that has no turn in the plan: it is on a node, or it repeats a pod that its
@@ -231,7 +232,7 @@ const explainNow = (
   pod: RunningPod | PendingWorkload,
 ): O.Option<KubernetesExplanation> => {
   const others = input.running.filter((one) => one !== pod)
-  const around = detached(pod, input.around)
+  const around = detachPod(pod, input.around)
   const stage = openStage(draft, { ...input, around, running: others, pending: [] })
   const one = explainTurn(stage, { workload: pod, count: 1 }, [], 0, subject)
   if (!('nodeName' in pod) || one._tag !== 'Explained') return O.some(one)
@@ -298,7 +299,9 @@ const explainInRounds = (
     const outcomes = playInRounds(stage, turns, { play }).flat()
     const failed = outcomes.find((one) => isNamed(one.turn) && isWithoutPlace(one))
     const held: KubernetesExplanation | undefined =
-      failed?._tag === 'Held' ? { _tag: 'Held', ...naming(subject), why: failed.why } : undefined
+      failed?._tag === 'Held'
+        ? { _tag: 'Held', ...identityOf(subject), why: failed.why }
+        : undefined
     return held ?? (failed ? latest.get(failed.turn.workload) : [...latest.values()].at(-1))
   })
   return O.fromNullable(explanation)
@@ -328,7 +331,7 @@ const explainWithoutPlace = (
       before += placedCount(outcome)
       if (!isWithoutPlace(outcome)) continue
       if (mayMove(outcome) && !isAlone) return 'waits'
-      if (outcome._tag === 'Held') return { _tag: 'Held', ...naming(subject), why: outcome.why }
+      if (outcome._tag === 'Held') return { _tag: 'Held', ...identityOf(subject), why: outcome.why }
       return explainTurn(inner, turn, played, before, subject)
     }
     return undefined
@@ -359,7 +362,7 @@ const explainRefused = (
   const reason = refused?.workload.refusal
   return reason === undefined
     ? O.none
-    : O.some({ _tag: 'Held', ...naming(subject), why: heldBy(reason) })
+    : O.some({ _tag: 'Held', ...identityOf(subject), why: heldBy(reason) })
 }
 
 const isWithoutPlace = (outcome: Outcome): boolean =>
@@ -395,10 +398,10 @@ const explainTurn = (
 ): KubernetesExplanation => {
   const { session } = stage
   const why = heldBack(session, turn.workload)
-  if (why !== undefined) return { _tag: 'Held', ...naming(subject), why }
+  if (why !== undefined) return { _tag: 'Held', ...identityOf(subject), why }
   const lowered = lowerTurn(stage, turn)
-  const { judged, verdict, nominations, message } = explainCycle(session, lowered)
-  const explanation = judged.before
+  const { judgedPod, verdict, nominations, message } = explainCycle(session, lowered)
+  const explanation = judgedPod.before
   const request = { name: subject.name, class: lowered.class, count: turn.count }
   const helping =
     explanation.chosen === undefined ? { remedies: remedies(session.draft, request) } : {}
@@ -406,7 +409,7 @@ const explainTurn = (
   const replayed = { request, replica: before + 1, explanation, names, ...helping }
   return {
     _tag: 'Explained',
-    ...naming(subject),
+    ...identityOf(subject),
     ...withDetails(
       wordReplay(session.draft, replayed, vocabularyOf(session.draft)),
       ...([session.draft, turn.workload.spec, stage.nodes] as const),

@@ -57,11 +57,13 @@ export const kubeletRefusal = (
 const checkOrder = (plugin: number): number =>
   plugin === fitPlugin ? 0 : plugin === portsPlugin ? 2 : 1
 
-const lacking = 'Insufficient '
+const insufficientPrefix = 'Insufficient '
 
 const kubeletReason = (plugin: string, reason: string): string => {
   if (reason === 'Too many pods') return 'OutOfpods'
-  return reason.startsWith(lacking) ? `OutOf${reason.slice(lacking.length)}` : plugin
+  return reason.startsWith(insufficientPrefix)
+    ? `OutOf${reason.slice(insufficientPrefix.length)}`
+    : plugin
 }
 
 const isIgnoredReason = (reason: string, { status }: Node): boolean => {

@@ -12,7 +12,7 @@ import { describe, expect, it } from 'vitest'
 import { readConfiguration } from '../config/configuration.js'
 import { openSession } from '../scheduler/open.js'
 import type { Rejection, Verdict } from '../scheduler/verdict.js'
-import { joined, readObjects } from '../words/object.js'
+import { concatObjects, readObjects } from '../words/object.js'
 import { worldOf } from '../scheduler/world.js'
 import { lower } from '../scheduler/lowered.js'
 import { explainCycle } from './turn-explanation.js'
@@ -39,7 +39,7 @@ const withoutLot = (message: string): string =>
   message.replace(/on node \S+, preempting/, 'on a node, preempting')
 
 const messagesOf = ({ config, objects, pending }: Row): readonly string[] => {
-  const { objects: read, bad } = joined(
+  const { objects: read, bad } = concatObjects(
     objects.map((value, i) => readObjects({ from: `object ${i}`, value })),
   )
   const configuration =

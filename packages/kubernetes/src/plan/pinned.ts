@@ -18,9 +18,9 @@ import type { Stage, Turn } from './stage.js'
 export const lowerTurn = (stage: Stage, turn: Turn): LoweredPod =>
   turn.only === undefined
     ? lowerTemplate(stage, turn.workload)
-    : lower(stage.session, pinned(stage.session, turn))
+    : lower(stage.session, pinToNode(stage.session, turn))
 
-const pinned = ({ draft }: Session, { workload, only }: Turn): KnownPod => {
+const pinToNode = ({ draft }: Session, { workload, only }: Turn): KnownPod => {
   if (only === undefined) return workload
   const affinity = onNode(workload.spec.affinity?.nodeAffinity, nodeName(draft, only[0]))
   const others = workload.spec.affinity ?? { podAffinity: undefined, podAntiAffinity: undefined }

@@ -27,7 +27,7 @@ export type Outcome =
   | { readonly _tag: 'Held'; readonly turn: Turn; readonly why: Rejection }
 
 /** The kernel's answer to a turn. */
-export type Answered = Extract<Outcome, { readonly _tag: 'Answered' }>
+export type AnsweredTurn = Extract<Outcome, { readonly _tag: 'Answered' }>
 
 /**
  * The indices of the turns in the order of play: higher priority first, then daemon pods, which a

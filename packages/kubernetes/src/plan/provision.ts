@@ -29,7 +29,7 @@ import { hostnameKey } from '../cluster-autoscaler/snapshot.js'
 import { vocabularyOf } from '../raise/vocabulary.js'
 import type { KubernetesInput } from '../read/input.js'
 import type { PendingWorkload } from '../workload/share.js'
-import { playTurn, sharedTurns, type Answered, type Outcome } from './play.js'
+import { playTurn, sharedTurns, type AnsweredTurn, type Outcome } from './play.js'
 import { rolledOut } from './plan.js'
 import { playInRounds } from './rounds.js'
 import { unplacedIn } from './rollout.js'
@@ -131,7 +131,7 @@ const offeringOf = (
 /** The cheapest nodes for pods that found no place. */
 export const supplyFrom = (
   draft: Draft,
-  lacking: readonly Answered[],
+  lacking: readonly AnsweredTurn[],
   offerings: readonly Offering[],
   options: SupplyOptions,
 ): Omit<NodeSupply, 'placed'> => {
@@ -148,7 +148,7 @@ export const supplyFrom = (
 /** The nodes in words, with what they have and use. */
 export const suppliedNodes = (
   draft: Draft,
-  lacking: readonly Answered[],
+  lacking: readonly AnsweredTurn[],
   offerings: readonly Offering[],
   supplied: SupplyPlan['nodes'],
 ): NodeSupply['nodes'] => {
@@ -185,7 +185,7 @@ const sumOfLoads = (all: readonly (readonly [Vector, number])[]): Vector => {
 
 const unsuppliedPods = (
   draft: Draft,
-  lacking: readonly Answered[],
+  lacking: readonly AnsweredTurn[],
   { request, count, offerings }: SupplyPlan['unplaced'][number],
 ): UnsuppliedPods => {
   const { reasonOf } = vocabularyOf(draft)

@@ -18,7 +18,7 @@ import { indexOf, type PendingWorkload, type RunningPod } from '../workload/shar
 import { fullName } from '../workload/workload.js'
 import { daemonSpec } from '../daemon-set/daemon-tolerations.js'
 import type { QuotaMeter } from './meter.js'
-import type { Answered, Outcome } from './play.js'
+import type { AnsweredTurn, Outcome } from './play.js'
 import type { Stage, Turn } from './stage.js'
 
 /** New pods of a rollout that found no place before it began. */
@@ -59,7 +59,7 @@ export const unplacedIn = (outcome: Outcome): number =>
   outcome._tag === 'Held' ? outcome.turn.count : (outcome.answer.unplaced?.count ?? 0)
 
 /** The pods of an outcome that have a place; nothing for one that has none. */
-export const placedPart = (outcome: Outcome): readonly Answered[] =>
+export const placedPart = (outcome: Outcome): readonly AnsweredTurn[] =>
   outcome._tag === 'Held' || outcome.answer.placed.length === 0
     ? []
     : [{ ...outcome, answer: { placed: outcome.answer.placed } }]

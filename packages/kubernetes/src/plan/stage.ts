@@ -103,7 +103,7 @@ const settleRunning = (
     // What is put in the way of others goes by its own name, not by that of its workload.
     const itself = { ...pod, name: fullName(pod.metadata) }
     if (O.isNone(node)) {
-      warnings.push(lost(pod))
+      warnings.push(unknownNodeWarning(pod))
       continue
     }
     const known = nodes.get(pod.nodeName)!
@@ -126,7 +126,7 @@ const isNewPod = ({ isNew }: RunningPod): boolean => isNew
 const lowerRunning = (session: Session, known: Translations, pod: RunningPod): LoweredPod =>
   translationKey(session, pod) === pod ? lower(session, pod) : lowerOnce(known, session, pod)
 
-const lost = (pod: RunningPod): KubernetesWarning => ({
+const unknownNodeWarning = (pod: RunningPod): KubernetesWarning => ({
   code: 'PodOnUnknownNode',
   from: pod.from,
   subject: titleOf(pod),

@@ -13,7 +13,7 @@ import { waysOf, type Ways } from './preemption.js'
 
 /** The result of the cycle with the judged nodes. `nominations` are all equally good ones. */
 export interface CycleExplanation extends Pick<Attempt, 'verdict' | 'nominations'> {
-  readonly judged: JudgedPod
+  readonly judgedPod: JudgedPod
   /** The text of the event; `undefined` for a pod that fits on a node. */
   readonly message: string | undefined
 }
@@ -21,18 +21,22 @@ export interface CycleExplanation extends Pick<Attempt, 'verdict' | 'nominations
 /** Judges a pod that no gate holds, and decides in a trial as if it were its turn. */
 export const explainCycle = (session: Session, lowered: LoweredPod): CycleExplanation =>
   asIf(session, (inner) => {
-    const judged = judge(inner, lowered)
-    const { verdict, nominations } = decide(inner, judged)
-    return { judged, verdict, nominations, message: messageOf(inner, judged, verdict) }
+    const judgedPod = judge(inner, lowered)
+    const { verdict, nominations } = decide(inner, judgedPod)
+    return { judgedPod, verdict, nominations, message: messageOf(inner, judgedPod, verdict) }
   })
 
-const messageOf = (session: Session, judged: JudgedPod, verdict: Verdict): string | undefined => {
+const messageOf = (
+  session: Session,
+  judgedPod: JudgedPod,
+  verdict: Verdict,
+): string | undefined => {
   if (verdict.result !== 'unschedulable') return undefined
-  const { pod } = judged.lowered
+  const { pod } = judgedPod.lowered
   const { preFilters, postFilters } = profileFor(session, pod)
   const ways: Ways =
     verdict.preFilter === undefined
-      ? waysOf(session, judged, candidatesOf(session, judged))
+      ? waysOf(session, judgedPod, candidatesOf(session, judgedPod))
       : { reasons: [] }
   return eventMessage(verdict, {
     nodes: nodeIds(session.draft).length,

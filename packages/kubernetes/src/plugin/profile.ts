@@ -110,7 +110,7 @@ export const defaultArgs: PluginArgs = {
 }
 
 /** In the order in which kube-scheduler runs them. */
-const filtering = [
+const filterPlugins = [
   'NodeName',
   'NodeUnschedulable',
   'TaintToleration',
@@ -131,8 +131,8 @@ const filtering = [
 export const defaultProfile: Profile = {
   schedulerName: 'default-scheduler',
   preEnqueues: ['SchedulingGates', 'DynamicResources', 'DefaultPreemption'],
-  preFilters: filtering,
-  filters: filtering,
+  preFilters: filterPlugins,
+  filters: filterPlugins,
   postFilters: ['DynamicResources', 'DefaultPreemption'],
   scores: [
     ['TaintToleration', 3],

@@ -4,7 +4,7 @@
  */
 import { describe, expect, it } from 'vitest'
 import { selectorOf } from '../words/label-selector.js'
-import { overdrawing, type Budget } from './budget.js'
+import { splitByBudgets, type Budget } from './budget.js'
 import { byImportance, type PlacedPod } from './importance.js'
 import { bestCandidates } from './nominate.js'
 import type { Victims } from './victims.js'
@@ -29,7 +29,7 @@ const budget = (more: Partial<Budget> = {}): Budget => ({
   ...more,
 })
 const violating = (pods: readonly PlacedPod[], ...budgets: readonly Budget[]) =>
-  overdrawing(pods, budgets)[0].map(({ name }) => name.slice(8))
+  splitByBudgets(pods, budgets)[0].map(({ name }) => name.slice(8))
 
 describe('a budget', () => {
   const three = ['a', 'b', 'c'].map((name) => pod(name))
@@ -56,7 +56,7 @@ describe('a budget', () => {
 
   it('is not drawn on by a pod that overdraws one before it', () => {
     const [strict, other] = [budget({ allowed: 0 }), budget({ allowed: 1 })]
-    expect(overdrawing(three, [strict, other])[0]).toEqual(three)
+    expect(splitByBudgets(three, [strict, other])[0]).toEqual(three)
     expect(violating(three, other, strict)).toEqual(['a', 'b', 'c'])
   })
 })

@@ -19,7 +19,7 @@ export interface Budget {
  * Splits pods into those that violate a budget when all are evicted in this order, and the others.
  * A pod counts against each of its budgets up to the first that it violates.
  */
-export const overdrawing = (
+export const splitByBudgets = (
   pods: readonly PlacedPod[],
   budgets: readonly Budget[],
 ): readonly [violating: readonly PlacedPod[], others: readonly PlacedPod[]] => {

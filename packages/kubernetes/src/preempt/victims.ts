@@ -11,7 +11,7 @@
  */
 import { bind, getOrThrow, evict, trial, type Draft, type NodeId } from '@stowage/kernel'
 import type { Budget } from './budget.js'
-import { overdrawing } from './budget.js'
+import { splitByBudgets } from './budget.js'
 import { byImportance, type PlacedPod } from './importance.js'
 
 /** The victims on a node, the most important first, and how many of them violate a budget. */
@@ -53,7 +53,7 @@ const leastVictims = (
 ): Victims | undefined => {
   for (const { replica } of potential) getOrThrow(evict(draft, replica))
   if (!fits(node)) return undefined
-  const [violating, others] = overdrawing(potential, budgets)
+  const [violating, others] = splitByBudgets(potential, budgets)
   const stays = (pod: PlacedPod): boolean => {
     const back = getOrThrow(bind(draft, pod.class, node, pod.phase))
     if (fits(node)) return true

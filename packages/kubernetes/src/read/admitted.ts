@@ -69,7 +69,7 @@ export const admitObjects = (
 ): AdmittedObjects => {
   const options: AdmissionOptions = { plugins, gates: { comparison: true }, isLenient: true }
   const firsts = new Set<Likeness>()
-  const sent = objects.map((read): ReadObject & Sent => {
+  const sent = objects.map((read): ReadObject & DeduplicatedObject => {
     const { likeness, raw } = read.found
     const isLike = likeness !== undefined && firsts.has(likeness) && wireOwnPart(raw) !== undefined
     if (isLike) return { ...read, faults: [], isLike }
@@ -77,18 +77,18 @@ export const admitObjects = (
     if (likeness !== undefined && one.faults.length === 0) firsts.add(likeness)
     return { ...read, ...one }
   })
-  const cluster = admissionCluster(sent.flatMap(({ object }: Sent) => object ?? []))
-  const judgedFirst = new Map<Likeness, Judged>()
-  const workloads = sent.flatMap(({ found, object, isLike = false, workloads: wanted }) =>
-    wanted.flatMap((one): readonly Judged[] => {
+  const cluster = admissionCluster(sent.flatMap(({ object }: DeduplicatedObject) => object ?? []))
+  const judgedFirst = new Map<Likeness, JudgedWorkload>()
+  const workloads = sent.flatMap(({ found, object, isLike = false, workloads: own }) =>
+    own.flatMap((one): readonly JudgedWorkload[] => {
       const first = isLike ? judgedFirst.get(one.likeness ?? one) : undefined
       if (first !== undefined && isAdmitted(first) && isAsStored(one, first.workload))
         return [likeFirst(one, found.raw, first.workload)]
       const whole = object ?? (one.likeness === undefined ? undefined : wireOf(found).object)
       if (whole === undefined) return []
-      const judged = admittedWorkload(one, whole, cluster, options)
-      if (one.likeness !== undefined) judgedFirst.set(one.likeness, judged)
-      return [judged]
+      const outcome = admittedWorkload(one, whole, cluster, options)
+      if (one.likeness !== undefined) judgedFirst.set(one.likeness, outcome)
+      return [outcome]
     }),
   )
   return {
@@ -118,7 +118,7 @@ const wireOwnPart = (raw: unknown): WirePod | undefined => {
 const isAsStored = (one: KubernetesWorkload, other: KubernetesWorkload): boolean =>
   isStored(one.template) === isStored(other.template)
 
-const isAdmitted = ({ workload, faults }: Judged): boolean =>
+const isAdmitted = ({ workload, faults }: JudgedWorkload): boolean =>
   faults.length === 0 && workload.refusal === undefined
 
 /** The pod as admission leaves it, by what it made of one that is alike. */
@@ -126,7 +126,7 @@ const likeFirst = (
   pod: KubernetesWorkload,
   raw: unknown,
   { spec, labels, notHonoured, stored }: AdmittedWorkload,
-): Judged => {
+): JudgedWorkload => {
   const { nodeName } = pod.spec
   const workload = { ...pod, spec: { ...spec, nodeName }, labels, notHonoured }
   const part = stored === undefined ? undefined : wireOwnPart(raw)
@@ -148,7 +148,7 @@ export interface SentObject {
   readonly faults: readonly DocumentFault[]
 }
 
-interface Sent extends SentObject {
+interface DeduplicatedObject extends SentObject {
   /** In place of the object, of a pod that is like one before it. */
   readonly isLike?: boolean
 }
@@ -172,7 +172,7 @@ const faultIn =
     expected,
   })
 
-interface Judged {
+interface JudgedWorkload {
   readonly workload: AdmittedWorkload
   readonly faults: readonly DocumentFault[]
 }
@@ -182,7 +182,7 @@ const admittedWorkload = (
   object: WireObject,
   cluster: AdmissionCluster,
   options: AdmissionOptions,
-): Judged => {
+): JudgedWorkload => {
   const pod = podOf(workload, object)
   const wasStored = workload.kind === 'Pod' && isStored(workload.template)
   const dropped = wasStored ? [] : unknownClasses(pod, cluster)
@@ -198,9 +198,10 @@ const admittedWorkload = (
     const { from, at } = workload
     return { workload, faults: causes.map(faultIn({ from, at: at.slice(0, -1) })) }
   }
-  if (E.isRight(answer)) return judged(workload, withOwnClass(answer.right, pod), object, cluster)
+  if (E.isRight(answer))
+    return judgeWorkload(workload, withOwnClass(answer.right, pod), object, cluster)
   // A pod that runs is not refused again.
-  const unchanged = judged(workload, completedPod(pod), object, cluster)
+  const unchanged = judgeWorkload(workload, completedPod(pod), object, cluster)
   if (wasStored && isPlaced(workload.spec.nodeName)) return unchanged
   const refusalIn = (some: AdmissionCluster): string | undefined => {
     const refused = admitPod(without(pod, unknownClasses(pod, some)), some, options)
@@ -291,12 +292,12 @@ const withOwnClass = (admitted: WirePod, { spec: own = {} }: WirePod): WirePod =
 const ownFields: readonly (keyof WirePodSpec)[] = [...priorityFields, 'runtimeClassName']
 
 /** The workload with the spec of the pod as it is stored, and with labels that admission added. */
-const judged = (
+const judgeWorkload = (
   workload: KubernetesWorkload,
   admittedPod: WirePod,
   object: WireObject,
   cluster: AdmissionCluster,
-): Judged => {
+): JudgedWorkload => {
   const stored = withAssumedPriority(admittedPod, cluster)
   const { runtimeClasses } = cluster
   const { from, at } = workload

@@ -21,7 +21,7 @@ export const isConfigurationDocument = ({ value }: SourceDocument): boolean =>
   isConfiguration(value)
 
 /** Reads the configuration documents. A second one is an error. */
-export const configured = ([one, ...others]: readonly SourceDocument[]): E.Either<
+export const configuredProfiles = ([one, ...others]: readonly SourceDocument[]): E.Either<
   readonly DocumentFault[],
   ConfiguredProfiles
 > => {

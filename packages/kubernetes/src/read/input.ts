@@ -21,10 +21,20 @@ import { keysSelected, type Surroundings } from '../surroundings/surroundings.js
 import type { DisruptionBudget } from '../disruption/budget-status.js'
 import type { Budget } from '../preempt/budget.js'
 import type { Node } from '../words/node.js'
-import { joined, readObjects, type KubernetesObject, type Likeness } from '../words/object.js'
+import {
+  concatObjects,
+  readObjects,
+  type KubernetesObject,
+  type Likeness,
+} from '../words/object.js'
 import { unknownFields, type UnknownField } from '../schema/unknown-fields.js'
 import { priorityWarnings } from '../workload/priority.js'
-import { indexOf, shared, type RunningPod, type PendingWorkload } from '../workload/share.js'
+import {
+  indexOf,
+  separateWorkloads,
+  type RunningPod,
+  type PendingWorkload,
+} from '../workload/share.js'
 import { admitObjects, type AdmittedObjects, type AdmittedWorkload } from './admitted.js'
 import { settleClaims } from '../claim/settle.js'
 import { claimWarnings } from '../claim/warning.js'
@@ -34,7 +44,11 @@ import { storageIn } from './storage-around.js'
 import { budgetsIn, disruptionBudgetsIn } from './budgets.js'
 import { permittedObjects, type PermittedObjects } from './permitted.js'
 import { withinQuota, withUnseenPods, type QuotaAccount } from './quotas.js'
-import { configured, isConfigurationDocument, type ConfiguredProfiles } from './configured.js'
+import {
+  configuredProfiles,
+  isConfigurationDocument,
+  type ConfiguredProfiles,
+} from './configured.js'
 import { withoutHooks } from './helm-hook.js'
 import {
   ignoredKustomizations,
@@ -115,14 +129,14 @@ export const readKubernetes = (
   documents: readonly SourceDocument[],
   options: ReadingOptions = {},
 ): E.Either<readonly DocumentFault[], KubernetesInput> => {
-  const configuration = configured(documents.filter(isConfigurationDocument))
+  const configuration = configuredProfiles(documents.filter(isConfigurationDocument))
   const kustomizations = documents.filter(isKustomization)
   const others = documents.filter(
     (document) => !isConfigurationDocument(document) && !isKustomization(document),
   )
   const decode = sharingDecoder()
   const decoded = others.map((one) => readObjects(one, [], decode))
-  const { objects: allObjects, ignored, bad } = joined(decoded)
+  const { objects: allObjects, ignored, bad } = concatObjects(decoded)
   const hooked = withoutHooks(allObjects)
   const distinct = distinctObjects(hooked.objects)
   const remaining = distinct.objects.filter((found) => !isWithout(found, options))
@@ -212,7 +226,11 @@ const inputOf = (
     new Set(nodes.map(({ metadata }) => metadata.name)),
     new Set(withoutNodes),
   )
-  const paused = withPausedSets(shared(displaced.workloads), displaced.workloads, objects)
+  const paused = withPausedSets(
+    separateWorkloads(displaced.workloads),
+    displaced.workloads,
+    objects,
+  )
   const all = isPlanned ? withoutOutdatedPending(paused, revisions) : paused
   const { shares, account } = withinQuota(all, {
     ...{ cluster, used: withUnseenPods(permitted.used, known, cluster) },
@@ -333,14 +351,14 @@ export const unknownFieldWarnings = (
 
 const unknownFieldWarning = (
   found: KubernetesObject,
-  { path, meant }: UnknownField,
+  { path, nearest }: UnknownField,
 ): KubernetesWarning => ({
   code: 'UnknownField',
   from: found.from,
   subject: objectTitle(found),
   text:
     `unknown field ${JSON.stringify(path)}, which kubectl refuses, is ignored` +
-    (meant === undefined ? '' : `; perhaps ${meant} is meant`),
+    (nearest === undefined ? '' : `; perhaps ${nearest} is meant`),
 })
 
 /** A warning for each field that is set and not honoured. */

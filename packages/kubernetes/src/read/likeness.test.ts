@@ -12,7 +12,7 @@ import { refuted } from '@stowage/testing'
 import { planOnNodes } from '../plan/plan.js'
 import {
   decodeByKind,
-  joined,
+  concatObjects,
   readObjects,
   type DecodeObject,
   type KubernetesObject,
@@ -151,7 +151,7 @@ const readBy =
   (pods) => {
     const decode = decoder()
     const documents = documentsOf([quota, ...pods])
-    const { objects, bad } = joined(documents.map((one) => readObjects(one, [], decode)))
+    const { objects, bad } = concatObjects(documents.map((one) => readObjects(one, [], decode)))
     const { workloads, faults } = admitObjects(readWorkloads(objects, revisionsIn(objects)), [])
     return {
       objects: objects.map(withoutLikeness),

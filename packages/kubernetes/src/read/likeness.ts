@@ -74,7 +74,7 @@ interface Alike extends Likeness {
 export const ownPartOf = (raw: unknown): object | undefined => podParts(raw)?.own
 
 /** The metadata of a pod without the fields that are its own. */
-export const sharedMetadataOf = (metadata: object): object => divided(metadata, ownMetadata)[1]
+export const sharedMetadataOf = (metadata: object): object => splitFields(metadata, ownMetadata)[1]
 
 /** The two parts of a raw pod. */
 interface PodParts {
@@ -87,9 +87,9 @@ const podParts = (raw: unknown): PodParts | undefined => {
   const { apiVersion, kind, metadata, spec, status, ...others } = raw as RawPod
   if (!isObject(metadata) || !isObject(spec) || !isObject(status ?? {})) return undefined
   const { nodeName, ...sharedSpec } = spec as { readonly nodeName?: unknown }
-  const [ownFields, sharedFields] = divided(metadata, ownMetadata)
+  const [ownFields, sharedFields] = splitFields(metadata, ownMetadata)
   const progress = status ?? {}
-  const [sharedOfStatus] = divided(progress, sharedStatus)
+  const [sharedOfStatus] = splitFields(progress, sharedStatus)
   return {
     own: { apiVersion, kind, metadata: ownFields, spec: { nodeName }, status },
     shared: [
@@ -123,7 +123,7 @@ interface RawPod {
 /** The API server names the volume of a service account's token at random, pod by pod. */
 const mountedToken = /("kube-api-access)-[a-z0-9]{5}(?=")/g
 
-const divided = (value: object, names: ReadonlySet<string>): readonly [object, object] => {
+const splitFields = (value: object, names: ReadonlySet<string>): readonly [object, object] => {
   const entries = Object.entries(value)
   return [
     Object.fromEntries(entries.filter(([name]) => names.has(name))),
@@ -133,7 +133,9 @@ const divided = (value: object, names: ReadonlySet<string>): readonly [object, o
 
 const sharedOfContainers = (list: unknown): unknown =>
   Array.isArray(list)
-    ? list.map((item: unknown) => (isObject(item) ? divided(item, sharedContainerStatus)[0] : item))
+    ? list.map((item: unknown) =>
+        isObject(item) ? splitFields(item, sharedContainerStatus)[0] : item,
+      )
     : (list ?? [])
 
 /** The first pod with the own part of another; `undefined` when that part has faults. */

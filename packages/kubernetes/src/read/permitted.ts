@@ -42,7 +42,7 @@ export interface PermittedObjects {
  */
 export const permittedObjects = (objects: readonly KubernetesObject[]): PermittedObjects => {
   const texts = new Map(secondDefaults(objects))
-  if (texts.size === 0 && !objects.some(({ kind }) => bounding.includes(kind)))
+  if (texts.size === 0 && !objects.some(({ kind }) => boundingKinds.includes(kind)))
     return { objects, refusals: new Map(), warnings: [], used: new Map() }
   const cluster = admissionCluster(
     objects.filter(isRule).flatMap((found) => wireOf(found).object ?? []),
@@ -93,7 +93,7 @@ const secondDefaults = (
 }
 
 /** Kinds without which no other object is refused. */
-const bounding: readonly string[] = [
+const boundingKinds: readonly string[] = [
   'LimitRange',
   'ResourceClaim',
   'ResourceClaimTemplate',
@@ -153,15 +153,15 @@ const submission = (
   waits: boolean,
 ): QuotaAnswer => {
   const object = claimOrObject(found, cluster)
-  const own = isExisting(found) ? { used: before } : requested(object, cluster, before)
+  const own = isExisting(found) ? { used: before } : chargeQuotas(object, cluster, before)
   if (own.refusal !== undefined) return own
   const made = madeObject(found, waits)
   if (made === undefined) return own
-  const { used, refusal } = requested(madeOf(object, made.kind), cluster, own.used)
+  const { used, refusal } = chargeQuotas(madeOf(object, made.kind), cluster, own.used)
   return refusal === undefined ? { used } : { used: own.used, refusal: made.event + refusal }
 }
 
-const requested = (
+const chargeQuotas = (
   object: WireObject,
   cluster: AdmissionCluster,
   used: QuotaUsage,

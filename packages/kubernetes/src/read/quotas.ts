@@ -195,7 +195,7 @@ const divideByQuota = (
 }
 
 /** An object that is refused, and the message for it when it has its name. */
-interface Forbidden {
+interface ObjectRefusal {
   readonly object: WireObject
   readonly textFor: (named: WireObject) => string
 }
@@ -211,7 +211,7 @@ const divideRuns = (
   workload: PendingWorkload,
   { cluster, used: before }: QuotaAccount,
   runs: readonly PodRun[],
-  wordRefusal: (forbidden: Forbidden, index: number | undefined) => string,
+  wordRefusal: (forbidden: ObjectRefusal, index: number | undefined) => string,
 ): DividedWorkload => {
   let used = before
   let made = 0
@@ -227,7 +227,7 @@ const divideRuns = (
 }
 
 interface Room extends Pick<QuotaRoom, 'count' | 'used'> {
-  readonly forbidden?: Forbidden
+  readonly forbidden?: ObjectRefusal
 }
 
 /** What is beside a claim forbids it before quotas count it. */
@@ -276,7 +276,7 @@ const runsOf = (
 const controllerRefusal = (
   { kind, metadata }: PendingWorkload,
   pod: WirePod,
-  { object, textFor }: Forbidden,
+  { object, textFor }: ObjectRefusal,
   index = 0,
 ): string => {
   if (!isClaim(object)) {
@@ -319,7 +319,7 @@ const ephemeralRuns = (
 
 const ephemeralRefusal = (
   { named, metadata }: PendingWorkload,
-  { object, textFor }: Forbidden,
+  { object, textFor }: ObjectRefusal,
 ): string => {
   const volume = object.metadata?.name ?? ''
   const name = `${named?.name ?? `${metadata.name}-`}-${volume}`
@@ -349,7 +349,7 @@ const deviceRuns = (
 
 const deviceRefusal = (
   { named, metadata }: PendingWorkload,
-  { object, textFor }: Forbidden,
+  { object, textFor }: ObjectRefusal,
 ): string => {
   const claim = object.metadata?.name ?? ''
   const name = `${named?.name ?? `${metadata.name}-`}-${claim}-`

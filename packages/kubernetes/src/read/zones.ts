@@ -8,7 +8,7 @@ import { byCodeUnit } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import {
   decodeByKind,
-  joined,
+  concatObjects,
   readObjects,
   type DecodeObject,
   type Kind,
@@ -24,7 +24,9 @@ const zoneLabels: readonly string[] = [
 
 /** The zones that the documents name, each once, in code-unit order. Faults are ignored here. */
 export const zonesIn = (documents: readonly SourceDocument[]): readonly string[] => {
-  const { objects } = joined(documents.map((document) => readObjects(document, [], decodeZoned)))
+  const { objects } = concatObjects(
+    documents.map((document) => readObjects(document, [], decodeZoned)),
+  )
   const zones = objects.flatMap(zonesOfObject).filter((zone) => zone !== '')
   return [...new Set(zones)].sort(byCodeUnit)
 }

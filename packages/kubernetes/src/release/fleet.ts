@@ -14,7 +14,7 @@ import {
 import * as O from 'fp-ts/lib/Option.js'
 import { replacementOf } from '../drain/evict.js'
 import type { NodePod } from '../drain/filter.js'
-import type { Answered, Outcome } from '../plan/play.js'
+import type { AnsweredTurn, Outcome } from '../plan/play.js'
 import { openOffered, playWaiting, type NodeOffer } from '../plan/provision.js'
 import { playInRounds } from '../plan/rounds.js'
 import { unplacedIn } from '../plan/rollout.js'
@@ -29,7 +29,7 @@ export interface Fleet {
   /** What needs another node when the node goes: a workload for each pod. */
   readonly pods: Map<NodeId, readonly PendingWorkload[]>
   /** What waits and has no place. */
-  readonly lacking: readonly Answered[]
+  readonly lacking: readonly AnsweredTurn[]
   /** How many pods were placed so far. */
   readonly work: { count: number }
 }
@@ -66,7 +66,7 @@ const notePlaces = (pods: Fleet['pods'], outcomes: readonly Outcome[]): void => 
 }
 
 /** Whether pods were tried and found no place; a pod of a DaemonSet is tied to its node. */
-const isLacking = (outcome: Outcome): outcome is Answered =>
+const isLacking = (outcome: Outcome): outcome is AnsweredTurn =>
   outcome._tag === 'Answered' && outcome.turn.only === undefined && unplacedIn(outcome) > 0
 
 /** A fleet that a trial may change; the draft is the same. */

@@ -43,10 +43,10 @@ export const protectionOf = (
     ({ pod }) => pod.nodeName === metadata.name && !isBoundToNode(pod),
   )
   const removal = removalWorld(deletesLocalData)
-  const judged = pods.map((pod) => ({ pod, text: podHoldOf(pod, removal) }))
-  const [first] = judged.filter((one) => one.text !== undefined)
+  const holds = pods.map((pod) => ({ pod, text: podHoldOf(pod, removal) }))
+  const [first] = holds.filter((one) => one.text !== undefined)
   if (first !== undefined) {
-    const holding = judged.filter((one) => one.text === first.text)
+    const holding = holds.filter((one) => one.text === first.text)
     const names = holding.map(({ pod }) => pod.name)
     return { isProtected: true, reason: { by: 'Pods', pods: names, text: first.text! } }
   }

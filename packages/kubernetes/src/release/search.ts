@@ -44,10 +44,10 @@ export const proposeRelease = (
 
 const noProposal: Proposal = { gone: [], opened: [], saving: 0 }
 
-type Proposing = (set: readonly ReleaseCandidate[]) => Proposal | undefined
+type ReleaseProposer = (set: readonly ReleaseCandidate[]) => Proposal | undefined
 
 /** The longest beginning that needs no new nodes, as far as bisection finds it. */
-const longestFree = (removed: readonly ReleaseCandidate[], propose: Proposing): Proposal => {
+const longestFree = (removed: readonly ReleaseCandidate[], propose: ReleaseProposer): Proposal => {
   let best = noProposal
   let [low, high] = [0, removed.length]
   for (let count = high; low < high; count = (low + high + 1) >> 1) {

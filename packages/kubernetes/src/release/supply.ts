@@ -9,7 +9,7 @@ import {
   type SupplyOptions,
   type SupplyPlan,
 } from '@stowage/kernel'
-import type { Answered, Outcome } from '../plan/play.js'
+import type { AnsweredTurn, Outcome } from '../plan/play.js'
 import { unplacedIn } from '../plan/rollout.js'
 import { addPod, type Fleet } from './fleet.js'
 import { openSupply } from './open-supply.js'
@@ -19,12 +19,12 @@ export interface ReleaseSupply {
   readonly plan: SupplyPlan
   /** Whether some of the pods of nodes that go have no place on the new nodes either. */
   readonly isShort: boolean
-  readonly outcomes: readonly Answered[]
+  readonly outcomes: readonly AnsweredTurn[]
   readonly offerings: readonly Offering[]
 }
 
 /** Whether a scheduler has looked at the pods. */
-export const isTried = (outcome: Outcome): outcome is Answered => outcome._tag === 'Answered'
+export const isTried = (outcome: Outcome): outcome is AnsweredTurn => outcome._tag === 'Answered'
 
 /**
  * The cheapest nodes, of offers that cost less than a price. `undefined` when there are none, when
@@ -53,7 +53,7 @@ export const supplyFor = (
   return { plan, isShort, outcomes, offerings: all }
 }
 
-const supplyRequest = (outcome: Answered) => ({
+const supplyRequest = (outcome: AnsweredTurn) => ({
   class: outcome.lowered.class,
   count: unplacedIn(outcome),
 })
@@ -66,7 +66,7 @@ export const openFor = (fleet: Fleet, { plan, outcomes, offerings }: ReleaseSupp
     placed[request]!++
     addPod(fleet.pods, ids[node]!, outcomes[request]!.turn.workload)
   }
-  const lacking = outcomes.flatMap((outcome, at): readonly Answered[] => {
+  const lacking = outcomes.flatMap((outcome, at): readonly AnsweredTurn[] => {
     const left = unplacedIn(outcome) - placed[at]!
     const { unplaced } = outcome.answer
     return left === 0 || unplaced === undefined

@@ -65,15 +65,15 @@ export const attempt = (session: Session, pod: KnownPod, pick?: string): Attempt
 }
 
 /** Like `attempt`, for a pod that passed its gates and was already judged. */
-export const decide = (session: Session, judged: JudgedPod, pick?: string): Attempt => {
+export const decide = (session: Session, judgedPod: JudgedPod, pick?: string): Attempt => {
   const { draft } = session
-  const { pod } = judged.lowered
-  const worded = wordExplanation(draft, judged.found, vocabularyOf(draft))
-  if (judged.found.chosen === undefined) return unplaced(session, judged, worded)
+  const { pod } = judgedPod.lowered
+  const worded = wordExplanation(draft, judgedPod.found, vocabularyOf(draft))
+  if (judgedPod.found.chosen === undefined) return unplacedAttempt(session, judgedPod, worded)
   const node = isPickFeasible(worded, pick) ? pick : worded.chosen!
   const id = findNode(draft, node)
   if (O.isSome(id)) {
-    settle(session, judged.lowered, id.value)
+    settle(session, judgedPod.lowered, id.value)
     session.nominated.delete(pod.name)
     reserve(session, pod, id.value)
   }
@@ -83,14 +83,18 @@ export const decide = (session: Session, judged: JudgedPod, pick?: string): Atte
 const isPickFeasible = ({ nodes }: WordedExplanation, pick: string | undefined): pick is string =>
   nodes.some(({ name, first }) => name === pick && first === undefined)
 
-const unplaced = (session: Session, judged: JudgedPod, worded: WordedExplanation): Attempt => {
-  const { pod, spec } = judged.lowered
+const unplacedAttempt = (
+  session: Session,
+  judgedPod: JudgedPod,
+  worded: WordedExplanation,
+): Attempt => {
+  const { pod, spec } = judgedPod.lowered
   const refused = unschedulableVerdict(pod.name, worded, refusedBefore(session, spec))
   const rejectors = rejectorsIn(refused, spec)
-  if (!mayPreempt(session, judged))
+  if (!mayPreempt(session, judgedPod))
     return { verdict: refused, nominations: [], rejectors, ...nominationBefore(session, pod) }
-  const candidates = refused.preFilter === undefined ? candidatesOf(session, judged) : []
-  const nominations = bestCandidates(candidates).map((one) => nominated(session, one))
+  const candidates = refused.preFilter === undefined ? candidatesOf(session, judgedPod) : []
+  const nominations = bestCandidates(candidates).map((one) => wordNomination(session, one))
   const [first] = nominations
   return first === undefined
     ? { verdict: refused, nominations, rejectors }
@@ -147,13 +151,13 @@ const refusedBefore = ({ draft }: Session, { filters }: ClassSpec): Rejection | 
  * The nodes where evicting victims would make the pod fit. Only nodes whose first refusal is
  * removable are tried.
  */
-export const candidatesOf = (session: Session, judged: JudgedPod): readonly Victims[] => {
+export const candidatesOf = (session: Session, judgedPod: JudgedPod): readonly Victims[] => {
   const { draft, placed, budgets } = session
   const preemptor: Preemptor = {
-    priority: judged.lowered.spec.priority,
-    fits: (node) => refusalsOn(session, judged, node).length === 0,
+    priority: judgedPod.lowered.spec.priority,
+    fits: (node) => refusalsOn(session, judgedPod, node).length === 0,
   }
-  return judged.found.nodes.flatMap(({ node, first }) => {
+  return judgedPod.found.nodes.flatMap(({ node, first }) => {
     if (first?.removable !== true) return []
     const there = replicasOn(draft, node).flatMap(({ id }) => placed.get(id) ?? [])
     return victimsOn(draft, preemptor, node, there, budgets) ?? []
@@ -161,7 +165,7 @@ export const candidatesOf = (session: Session, judged: JudgedPod): readonly Vict
 }
 
 /** Words a candidate. Victims that already leave are omitted: they need no second deletion. */
-const nominated = ({ draft }: Session, { node, pods }: Victims): Nomination => ({
+const wordNomination = ({ draft }: Session, { node, pods }: Victims): Nomination => ({
   node: nodeName(draft, node),
   victims: pods
     .filter(({ phase }) => phase !== 'leaving')

@@ -14,7 +14,7 @@ import {
 import * as O from 'fp-ts/lib/Option.js'
 import { pluginOf } from '../plugin/reason.js'
 import { besideGuests, guestsBeside, idlePluginsOf, type PodAmongGuests } from './nomination.js'
-import { enoughFeasible, heapRoot, searched } from './search.js'
+import { enoughFeasible, heapRoot, searchedItems } from './search.js'
 import type { LoweredPod } from './lowered.js'
 import { profileFor, type KnownPod, type Session } from './session.js'
 
@@ -41,7 +41,7 @@ export const judge = (session: Session, lowered: LoweredPod): JudgedPod => {
   const turns = searchTurns(session, all)
   const nodes = isRefused(spec) ? all : searchedNodes(session, pod, all, turns)
   const found = onlyAmong(session, before, classId, nodes)
-  return { ...among, lowered, before, found: tie === 'heap' ? rooted(found, turns) : found }
+  return { ...among, lowered, before, found: tie === 'heap' ? chooseHeapRoot(found, turns) : found }
 }
 
 /** Whether a plugin refused the pod before any node was filtered. */
@@ -75,7 +75,7 @@ const searchedNodes = (
   const there = all.find(({ node }) => node === nominated)
   if (there !== undefined && there.first === undefined) return [there]
   if (!session.sampled) return all
-  const sample = new Set(searched(turns, feasibleMax(session, pod, turns.length), isFeasible))
+  const sample = new Set(searchedItems(turns, feasibleMax(session, pod, turns.length), isFeasible))
   const seen = there === undefined ? sample.size : new Set([...sample, there]).size
   session.start = all.length === 0 ? 0 : (session.start + seen) % all.length
   const unseen = new Set(turns.filter((one) => !sample.has(one)))
@@ -117,7 +117,7 @@ const onlyAmong = (
  * The same explanation, with kube-scheduler's tie-break: the root of a binary heap of the feasible
  * nodes.
  */
-const rooted = (found: Explanation, turns: readonly NodeExplanation[]): Explanation => {
+const chooseHeapRoot = (found: Explanation, turns: readonly NodeExplanation[]): Explanation => {
   const scored = new Map(found.nodes.map((one) => [one.node, one]))
   const feasible = turns.flatMap(({ node }) => scored.get(node) ?? []).filter(isFeasible)
   const root = heapRoot(feasible, ({ scores }) =>

@@ -20,7 +20,7 @@ export type Reservation =
     }
 
 /** The surroundings for later pods. */
-export const reserved = (around: Surroundings, reservation: Reservation): Surroundings => {
+export const applyReservation = (around: Surroundings, reservation: Reservation): Surroundings => {
   if (reservation._tag === 'Released') {
     const { namespace, name } = reservation.pod
     const devices = releasedBy(around.devices, namespace, name)

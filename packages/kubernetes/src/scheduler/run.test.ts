@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { refuted } from '@stowage/testing'
 import { emptyQueue, enqueue, onEvent, onTime, nextTime, type Queue } from '../queue/queue.js'
-import { joined, readObjects } from '../words/object.js'
+import { concatObjects, readObjects } from '../words/object.js'
 import { attempt } from './attempt.js'
 import { openSession } from './open.js'
 import { runQueue, waitingPods, type SchedulerEffect } from './run.js'
@@ -57,7 +57,7 @@ const within = <Answer>(
   objects: readonly unknown[],
   body: (session: Session) => Settled<Answer>,
 ): Answer => {
-  const read = joined(objects.map((value, i) => readObjects({ from: `object ${i}`, value })))
+  const read = concatObjects(objects.map((value, i) => readObjects({ from: `object ${i}`, value })))
   expect(read.bad).toEqual([])
   return batch<Answer>(empty, (draft) => body(openSession(draft, worldOf(read.objects))))[1]
 }

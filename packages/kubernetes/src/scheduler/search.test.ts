@@ -3,7 +3,7 @@
  * zones, and the choice among equal nodes.
  */
 import { describe, expect, it } from 'vitest'
-import { byZones, enoughFeasible, heapRoot, searched } from './search.js'
+import { byZones, enoughFeasible, heapRoot, searchedItems } from './search.js'
 import type { Node } from '../words/node.js'
 
 describe('how many feasible nodes are enough', () => {
@@ -21,9 +21,9 @@ describe('how many feasible nodes are enough', () => {
 
 it('looks until one more is feasible than is wanted, and not at that one', () => {
   const isEven = (item: number): boolean => item % 2 === 0
-  expect(searched([1, 2, 3, 4, 5, 6], 1, isEven)).toEqual([1, 2, 3])
-  expect(searched([1, 2, 3], 1, isEven)).toEqual([1, 2, 3])
-  expect(searched([], 1, isEven)).toEqual([])
+  expect(searchedItems([1, 2, 3, 4, 5, 6], 1, isEven)).toEqual([1, 2, 3])
+  expect(searchedItems([1, 2, 3], 1, isEven)).toEqual([1, 2, 3])
+  expect(searchedItems([], 1, isEven)).toEqual([])
 })
 
 it('takes zones in turn, those of one name in two regions apart', () => {

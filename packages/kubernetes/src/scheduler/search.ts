@@ -31,7 +31,7 @@ export const enoughFeasible = (nodes: number, percentage: number): number => {
  * for the next pod starts there. kube-scheduler does the same with a parallelism of 1; with more,
  * how far it searches is random.
  */
-export const searched = <Item>(
+export const searchedItems = <Item>(
   items: readonly Item[],
   most: number,
   isFeasible: (item: Item) => boolean,

@@ -7,7 +7,7 @@ import type { LoweredPod } from './lowered.js'
 import type { PodLike } from '../surroundings/pod-like.js'
 import { deviceReservation } from '../device/reserve.js'
 import { reservationOf } from '../volume/reserve.js'
-import { reserved, type Reservation } from './reservation.js'
+import { applyReservation, type Reservation } from './reservation.js'
 import type { Session } from './session.js'
 
 /** Binds the pod to the node, as running; as leaving when it has a deletionTimestamp. */
@@ -37,7 +37,7 @@ export const reserve = (session: Session, pod: PodLike, node: NodeId): void => {
 }
 
 const note = (session: Session, reservation: Reservation): void => {
-  const around = reserved(session.around, reservation)
+  const around = applyReservation(session.around, reservation)
   if (around === session.around) return
   session.around = around
   session.reservations.push(reservation)

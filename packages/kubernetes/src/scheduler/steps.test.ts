@@ -9,7 +9,7 @@ import { batch, empty } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { readConfiguration } from '../config/configuration.js'
-import { joined, readObjects } from '../words/object.js'
+import { concatObjects, readObjects } from '../words/object.js'
 import { attempt } from './attempt.js'
 import { nominate, voidBelow } from './nomination.js'
 import { openSession } from './open.js'
@@ -62,7 +62,7 @@ const stepsOf = (
     config === undefined
       ? undefined
       : certainly(readConfiguration({ from: 'config', value: config }))
-  const read = joined(objects.map((value, i) => readObjects({ from: `object ${i}`, value })))
+  const read = concatObjects(objects.map((value, i) => readObjects({ from: `object ${i}`, value })))
   expect(read.bad).toEqual([])
   const [, steps] = batch(empty, (draft) => {
     const session = openSession(draft, worldOf(read.objects, { configuration, ...options }))

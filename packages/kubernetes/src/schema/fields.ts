@@ -21,18 +21,18 @@ export interface SchemaField {
 export type SchemaFields = ReadonlyMap<string, SchemaField>
 
 /** Types by name, each parsed when it is read for the first time. */
-const parsed = /* @__PURE__ */ new Map<string, SchemaFields>()
+const parsedTypes = /* @__PURE__ */ new Map<string, SchemaFields>()
 
 const noFields: SchemaFields = /* @__PURE__ */ new Map()
 
 /** The fields of a type; none for a type that is not in the table. */
 export const schemaFields = (type: string): SchemaFields => {
-  const known = parsed.get(type)
+  const known = parsedTypes.get(type)
   if (known !== undefined) return known
   const text = own(fieldsOfType, type)
   if (typeof text !== 'string') return noFields
   const fields = new Map(text.split(' ').map(schemaField))
-  parsed.set(type, fields)
+  parsedTypes.set(type, fields)
   return fields
 }
 

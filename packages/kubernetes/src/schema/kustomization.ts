@@ -7,7 +7,7 @@
 import { isObject, own } from '@stowage/documents'
 
 /** The fields that change objects or add some, so that a plan without them is another one. */
-const changing: readonly string[] = [
+const changingFields: readonly string[] = [
   ...['bases', 'components', 'resources', 'helmCharts', 'helmChartInflationGenerator'],
   ...['namespace', 'namePrefix', 'nameSuffix', 'commonLabels', 'labels', 'replicas'],
   ...['patches', 'patchesJson6902', 'patchesStrategicMerge', 'replacements', 'transformers'],
@@ -16,7 +16,7 @@ const changing: readonly string[] = [
 /** The fields of a kustomization that have a say in a plan; `undefined` for anything else. */
 export const kustomizationFields = (value: unknown): readonly string[] | undefined =>
   isObject(value) && (hasOwnKind(value) || isUntyped(value))
-    ? changing.filter((name) => Object.hasOwn(value, name))
+    ? changingFields.filter((name) => Object.hasOwn(value, name))
     : undefined
 
 const hasOwnKind = (value: object): boolean => {

@@ -202,6 +202,6 @@ describe('what is meant', () => {
     [pod({ name: 'x' }), undefined],
     [pod({ somethingElse: {} }), undefined],
   ])('of %j', (object, meant) => {
-    expect(unknownFields(object).map((field) => field.meant)).toEqual([meant])
+    expect(unknownFields(object).map((field) => field.nearest)).toEqual([meant])
   })
 })

@@ -14,7 +14,7 @@ export interface UnknownField {
   /** From the object, as kubectl writes it: `spec.template.spec.containers[0].requests`. */
   readonly path: string
   /** The path of the field that was probably meant. */
-  readonly meant: string | undefined
+  readonly nearest: string | undefined
 }
 
 /**
@@ -41,7 +41,7 @@ const inObject = (
     const field = fields.get(name)
     const path = [...at, name]
     return field === undefined
-      ? [{ path: pathOf(path), meant: suggestionFor(name, inner, levels) }]
+      ? [{ path: pathOf(path), nearest: suggestionFor(name, inner, levels) }]
       : inField(inner, field, path, levels)
   })
 }

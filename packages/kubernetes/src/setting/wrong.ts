@@ -51,7 +51,7 @@ export const invalid = (
   wrong(at, shown(value), expected, `${path}: Invalid value: ${JSON.stringify(value)}: ${detail}`)
 
 /** A setting that must not be absent or empty. */
-export const required = (
+export const requiredSetting = (
   at: SettingPath,
   value: unknown,
   expected: string,
@@ -72,7 +72,7 @@ export const unsupportedValue = (
 }
 
 /** A setting that must be absent here. */
-export const forbidden = (
+export const forbiddenSetting = (
   at: SettingPath,
   value: unknown,
   expected: string,

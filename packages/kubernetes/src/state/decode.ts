@@ -23,7 +23,7 @@ import * as O from 'fp-ts/lib/Option.js'
 import { readConfiguration, type Configuration } from '../config/configuration.js'
 import type { PlacedPod } from '../preempt/importance.js'
 import { queuedPods } from '../queue/queue.js'
-import { reserved, type Reservation } from '../scheduler/reservation.js'
+import { applyReservation, type Reservation } from '../scheduler/reservation.js'
 import { byZones } from '../scheduler/search.js'
 import type { KnownPod } from '../scheduler/session.js'
 import { worldOf, type SchedulerWorld } from '../scheduler/world.js'
@@ -121,7 +121,7 @@ const stateFrom = (
   return E.right({
     ...{ at, cluster, queue, searchStart, world, pods, nominations, reservations },
     placed: placed.pods,
-    surroundings: reservations.reduce<Surroundings>(reserved, world.surroundings),
+    surroundings: reservations.reduce<Surroundings>(applyReservation, world.surroundings),
     searchOrder: byZones(world.nodes).flatMap((name) => nodeNamed(cluster, name) ?? []),
   })
 }

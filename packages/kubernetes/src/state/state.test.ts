@@ -9,7 +9,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { refuted } from '@stowage/testing'
 import { emptyQueue } from '../queue/queue.js'
-import { joined, readObjects } from '../words/object.js'
+import { concatObjects, readObjects } from '../words/object.js'
 import { decodeScheduler } from './decode.js'
 import { encodeScheduler } from './encode.js'
 import type { EncodedScheduler } from './encoded.js'
@@ -121,7 +121,7 @@ const storage = [
 ]
 
 const opened = (objects: readonly unknown[], options: SchedulerOptions = {}): SchedulerState => {
-  const read = joined(objects.map((value, i) => readObjects({ from: `object ${i}`, value })))
+  const read = concatObjects(objects.map((value, i) => readObjects({ from: `object ${i}`, value })))
   expect(read.bad).toEqual([])
   return openScheduler(read.objects, instant(0), options)
 }

@@ -58,7 +58,7 @@ export interface SchedulerState {
 }
 
 /** The parts of a state that a session changes, apart from the cluster. */
-export type Changing = Pick<SchedulerState, 'reservations' | 'nominations' | 'searchStart'> &
+export type SessionParts = Pick<SchedulerState, 'reservations' | 'nominations' | 'searchStart'> &
   Pick<SchedulerState, 'placed' | 'surroundings'>
 
 /** Runs the body in a session of the state, and returns the next state and the body's answer. */
@@ -90,7 +90,7 @@ const sessionOf = (state: SchedulerState, draft: Draft): Session => {
 }
 
 /** The parts of the session that go into the next state. */
-export const changingOf = (session: Session): Changing => ({
+export const changingOf = (session: Session): SessionParts => ({
   reservations: session.reservations,
   surroundings: session.around,
   placed: session.placed,

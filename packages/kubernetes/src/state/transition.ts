@@ -129,7 +129,7 @@ export const removePod = (
 }
 
 /** An event in the cluster that does not change this state's objects. */
-export interface Happening {
+export interface TimedEvent {
   readonly at: Instant
   readonly event: ClusterEvent
   /**
@@ -145,7 +145,7 @@ export interface Happening {
  */
 export const applyEvent = (
   state: SchedulerState,
-  { at, event, hint }: Happening,
+  { at, event, hint }: TimedEvent,
 ): Transition<undefined> =>
   isClusterEvent(event)
     ? later(state, at, { ...state, queue: onEvent(state.queue, event, at, hint) })

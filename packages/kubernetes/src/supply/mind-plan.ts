@@ -14,7 +14,7 @@ import {
   type SupplyPlan,
 } from '@stowage/kernel'
 import * as O from 'fp-ts/lib/Option.js'
-import type { Answered } from '../plan/play.js'
+import type { AnsweredTurn } from '../plan/play.js'
 import { suppliedNodes, type NodeSupply } from '../plan/provision.js'
 import { vocabularyOf } from '../raise/vocabulary.js'
 import { openNodes } from '../release/open-supply.js'
@@ -40,7 +40,7 @@ export const openMindPlan = (
   draft: Draft,
   plan: MindPlan,
   offerings: readonly Offering[],
-  lacking: readonly Answered[],
+  lacking: readonly AnsweredTurn[],
 ): Omit<MindSupply, 'mind' | 'offers' | 'bound' | 'placed'> =>
   trial(draft, () => {
     const ids = openNodes(
@@ -71,7 +71,7 @@ interface PlannedPlace {
 const placeAll = (
   draft: Draft,
   places: readonly PlannedPlace[],
-  lacking: readonly Answered[],
+  lacking: readonly AnsweredTurn[],
 ): readonly PlannedPlace[] => {
   let left = places
   for (;;) {
@@ -89,7 +89,7 @@ const answerOf = (
   plan: MindPlan,
   ids: readonly NodeId[],
   offerings: readonly Offering[],
-  lacking: readonly Answered[],
+  lacking: readonly AnsweredTurn[],
   misplaced: readonly PlannedPlace[],
 ): Omit<MindSupply, 'mind' | 'offers' | 'bound' | 'placed'> => {
   const isMisplaced = new Set(misplaced.map(({ one }) => one))
@@ -129,7 +129,7 @@ const placesOf = (pods: readonly UnplacedPod[]): SupplyPlan['nodes'][number]['pl
 }
 
 const unplacedByName = (
-  lacking: readonly Answered[],
+  lacking: readonly AnsweredTurn[],
   pods: readonly UnplacedPod[],
 ): NodeSupply['unplaced'] => {
   const counts = new Map<string, number>()
@@ -157,7 +157,7 @@ const byText = (
 const misplacedText = (
   draft: Draft,
   { one, node }: PlannedPlace,
-  lacking: readonly Answered[],
+  lacking: readonly AnsweredTurn[],
 ): string => {
   const { reasonOf: worded } = vocabularyOf(draft)
   const { nodes } = explain(draft, { class: lacking[one.request]!.lowered.class, only: [node] })

@@ -19,7 +19,7 @@ import {
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { readCustomObjects } from '../node-pool/custom-object.js'
-import { Annotated } from '../words/metadata.js'
+import { AnnotatedMetadata } from '../words/metadata.js'
 import { parseQuantity } from '../words/quantity.js'
 
 const podLimit = whole('a whole number from 0 to 1000000', 0, 1_000_000)
@@ -53,7 +53,7 @@ const KubeletSettings: Codec<KubeletSettings> = record<KubeletSettings>('an obje
 
 /** What nodes of several NodePools have in common. */
 export interface NodeClass {
-  readonly metadata: Annotated
+  readonly metadata: AnnotatedMetadata
   readonly spec: {
     readonly kubelet: KubeletSettings | undefined
     readonly subnetSelectorTerms: readonly object[]
@@ -63,7 +63,7 @@ export interface NodeClass {
     | undefined
 }
 const NodeClass: Codec<NodeClass> = record<NodeClass>('an object', {
-  metadata: Annotated,
+  metadata: AnnotatedMetadata,
   spec: record('an object', {
     kubelet: optional(KubeletSettings),
     subnetSelectorTerms: listOrEmpty(record('an object', {})),

@@ -4,7 +4,7 @@
  */
 import type { Draft, Offering, SupplyOptions } from '@stowage/kernel'
 import type { KarpenterWorld } from '../karpenter/world.js'
-import type { Answered } from '../plan/play.js'
+import type { AnsweredTurn } from '../plan/play.js'
 import { supplyFrom, type NodeSupply } from '../plan/provision.js'
 import { unplacedIn } from '../plan/rollout.js'
 import { cutToLimits, limitMeasures, poolRoom, withinLimits } from './limits.js'
@@ -91,7 +91,7 @@ export const boundForPlan = (
   return supplyFrom(draft, lacking, open, search).bound
 }
 
-const withCount = (outcome: Answered, count: number): Answered => {
+const withCount = (outcome: AnsweredTurn, count: number): AnsweredTurn => {
   const { placed, unplaced } = outcome.answer
   return { ...outcome, answer: { placed, unplaced: { ...unplaced!, count } } }
 }

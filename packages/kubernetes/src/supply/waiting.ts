@@ -7,7 +7,7 @@ import { decodeValue, dictionary, isObject, own, text, valueAt } from '@stowage/
 import { nodeName, type Draft } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import type { KarpenterPod } from '../node-pool/words.js'
-import { inTurn, sharedTurns, type Answered } from '../plan/play.js'
+import { inTurn, sharedTurns, type AnsweredTurn } from '../plan/play.js'
 import { rolledOut } from '../plan/plan.js'
 import { playInRounds } from '../plan/rounds.js'
 import { unplacedIn } from '../plan/rollout.js'
@@ -29,7 +29,7 @@ export interface ScheduledPods {
   readonly bound: readonly KarpenterPod[]
   readonly waiting: readonly UnplacedPod[]
   /** Outcomes whose pods wait, one for each request. */
-  readonly lacking: readonly Answered[]
+  readonly lacking: readonly AnsweredTurn[]
   /** How many pods have a place. */
   readonly placed: number
 }
@@ -43,7 +43,7 @@ export const schedulePods = (draft: Draft, stage: Stage, input: KubernetesInput)
   const nextPod = podsInTurn(stage, shared)
   const bound: KarpenterPod[] = input.running.map(karpenterPodOf)
   const waiting: UnplacedPod[] = []
-  const lacking: Answered[] = []
+  const lacking: AnsweredTurn[] = []
   let placed = 0
   for (const outcome of rolledOut(stage, input, played)) {
     if (outcome._tag === 'Held') continue

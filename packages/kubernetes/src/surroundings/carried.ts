@@ -44,7 +44,7 @@ export const carriedBy = ({ namespace, spec }: PodLike): readonly CarriedTerm[] 
         ...{ kind: 'preferred', weight: sign * weight, term, namespace },
       }),
     )
-  return numbered([
+  return numberedTerms([
     ...required('required', podAffinity),
     ...required('required anti', podAntiAffinity),
     ...preferred(1, podAffinity),
@@ -52,7 +52,7 @@ export const carriedBy = ({ namespace, spec }: PodLike): readonly CarriedTerm[] 
   ])
 }
 
-const numbered = (terms: readonly TermContent[]): readonly CarriedTerm[] => {
+const numberedTerms = (terms: readonly TermContent[]): readonly CarriedTerm[] => {
   const seen = new Map<string, number>()
   return terms.map((one) => {
     const text = termText(one)

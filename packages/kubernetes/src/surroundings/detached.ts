@@ -10,7 +10,7 @@ import { ofAttachment } from './volume-use.js'
 import type { Storage } from './storage.js'
 
 /** Removes the pod's volumes from the attachments of its node, and releases its devices. */
-export const detached = (pod: PodLike, around: Surroundings): Surroundings => {
+export const detachPod = (pod: PodLike, around: Surroundings): Surroundings => {
   const { nodeName } = pod.spec
   const { storage } = around
   if (nodeName === undefined) return around

@@ -16,7 +16,10 @@ const drivers: ReadonlyMap<string, string> = new Map([
   ['kubernetes.io/portworx-volume', 'pxd.portworx.com'],
 ])
 /** These plugins were replaced as well, but their volumes are not counted. */
-const uncounted: readonly string[] = ['kubernetes.io/azure-file', 'kubernetes.io/vsphere-volume']
+const uncountedPlugins: readonly string[] = [
+  'kubernetes.io/azure-file',
+  'kubernetes.io/vsphere-volume',
+]
 
 /** A CSI driver, and whether it replaced an in-tree plugin. */
 export interface Driver {
@@ -26,7 +29,7 @@ export interface Driver {
 
 /** The driver of a provisioner; `undefined` when its volumes are not counted. */
 export const driverOf = (provisioner: string): Driver | undefined => {
-  if (provisioner === '' || uncounted.includes(provisioner)) return undefined
+  if (provisioner === '' || uncountedPlugins.includes(provisioner)) return undefined
   const driver = drivers.get(provisioner)
   return { driver: driver ?? provisioner, isMigrated: driver !== undefined }
 }

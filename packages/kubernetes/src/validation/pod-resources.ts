@@ -23,8 +23,8 @@ export const wrongPodResources = (spec: WirePodSpec, at: Place): readonly Cause[
       'nothing, as a pod has no claims of its own',
     ),
     ...wrongResources({ requests, limits }, where, 'pod'),
-    ...uncovered(requests, togetherOf(spec, 'requests'), 'requests', where),
-    ...uncovered(limits, pagesIn(togetherOf(spec, 'limits')), 'limits', where),
+    ...coverageCauses(requests, togetherOf(spec, 'requests'), 'requests', where),
+    ...coverageCauses(limits, pagesIn(togetherOf(spec, 'limits')), 'limits', where),
     ...containers.flatMap((container, i) =>
       Object.entries(container.resources?.limits ?? {}).flatMap(([name, text]) => {
         const most = ownAmount(limits, name)
@@ -46,7 +46,7 @@ const ownAmount = (amounts: WireAmounts, name: string): string | undefined =>
 const pagesIn = (amounts: WireAmounts): WireAmounts =>
   Object.fromEntries(Object.entries(amounts).filter(([name]) => arePages(name)))
 
-const uncovered = (
+const coverageCauses = (
   amounts: WireAmounts,
   together: WireAmounts,
   list: 'requests' | 'limits',

@@ -25,7 +25,7 @@ import type { Surroundings } from '../surroundings/surroundings.js'
 import type { PersistentVolumeClaim } from '../words/persistent-volume.js'
 import { sortedClaims } from '../surroundings/claim.js'
 import { reachExpr } from './reach.js'
-import { searching, type SearchFailure } from './search.js'
+import { volumeSearch, type SearchFailure } from './search.js'
 import { classNameOf, volumeNameOf } from '../surroundings/storage.js'
 import { scoreOf } from './utilization.js'
 
@@ -35,7 +35,7 @@ export const bindingFilters: FiltersOf = ({ draft, pod, around }) => {
   return [...boundFilters(draft, bound, around), ...waitingFilters(draft, waiting, around)]
 }
 
-const requiring = (reason: ReasonText, expr: Expr): Filter => ({
+const requirementFilter = (reason: ReasonText, expr: Expr): Filter => ({
   _tag: 'Require',
   ...fixedReason(reason),
   removable: false,
@@ -61,11 +61,11 @@ const boundFilters = (
       volume === undefined ? [] : [reachExpr(draft, volume, storage)],
     ),
   }
-  const within = requiring("node(s) didn't match PersistentVolume's node affinity", reached)
+  const within = requirementFilter("node(s) didn't match PersistentVolume's node affinity", reached)
   if (gone < 0) return [within]
   return [
     within,
-    requiring('node(s) unavailable due to one or more pvc(s) bound to non-existent pv(s)', {
+    requirementFilter('node(s) unavailable due to one or more pvc(s) bound to non-existent pv(s)', {
       _tag: 'Not',
       of: reached,
     }),
@@ -89,13 +89,13 @@ const waitingFilters = (
   around: Surroundings,
 ): readonly Filter[] => {
   if (claims.length === 0) return []
-  const search = searching(draft, claims, around)
+  const search = volumeSearch(draft, claims, around)
   const found = nodeIds(draft).map((node) => [node, search(node)] as const)
   return (['volumes', 'room'] as const).map((lacking) => {
     const having = internMask(draft, `${lacking} for ${claimsText(claims)}`)
     const fitting = found.filter(([, outcome]) => outcome !== lacking).map(([node]) => node)
     getOrThrow(giveMask(draft, having, fitting))
-    return requiring(lackingTexts[lacking], { _tag: 'InMask', mask: having })
+    return requirementFilter(lackingTexts[lacking], { _tag: 'InMask', mask: having })
   })
 }
 
@@ -114,7 +114,7 @@ const claimsText = (claims: readonly PersistentVolumeClaim[]): string =>
 export const bindingScore: ScoreOf = ({ draft, pod, around, args }) => {
   const { waiting } = sortedClaims(pod, around.storage)
   if (waiting.length === 0) return undefined
-  const search = searching(draft, waiting, around)
+  const search = volumeSearch(draft, waiting, around)
   const scores = internColumn(draft, `storage for ${claimsText(waiting)}`)
   const given = nodeIds(draft).flatMap((node) => {
     const found = search(node)

@@ -39,7 +39,7 @@ export const limitFilters: FiltersOf = (input) => {
     (driver) => [driver, all.filter((one) => one.driver === driver)] as const,
   )
   return [
-    ...volumes.flatMap(([driver, own]) => installed(input, driver, own)),
+    ...volumes.flatMap(([driver, own]) => installedDriverFilters(input, driver, own)),
     ...volumes
       .filter(([driver]) => around.volumeUse.limited.includes(driver))
       .flatMap(([driver, own]) => room(input, driver, own)),
@@ -65,7 +65,7 @@ const claimNotFound = (draft: Draft, { key, name }: PodClaim): Filter => ({
  * Refuses nodes that lack the driver, if its CSIDriver has `preventPodSchedulingIfMissing`. For
  * migrated in-tree disks, a node without a CSINode object is accepted.
  */
-const installed = (
+const installedDriverFilters = (
   { draft, around: { storage } }: PluginInput,
   driver: string,
   own: readonly AttachedVolume[],

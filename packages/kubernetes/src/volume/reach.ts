@@ -40,7 +40,7 @@ export const reachExpr = (draft: Draft, volume: PersistentVolume, storage: Stora
   if (found === undefined) return volumeExpr(draft, volume)
   const [, plugin, zoneKey] = found
   const isMigrated: Expr = { _tag: 'InMask', mask: migratedTo(draft, plugin, storage) }
-  const there = volumeExpr(draft, translated(volume, zoneKey))
+  const there = volumeExpr(draft, translateZones(volume, zoneKey))
   return {
     _tag: 'Any',
     of: [
@@ -66,16 +66,16 @@ const migratedTo = (draft: Draft, plugin: string, storage: Storage): MaskId => {
  * The volume with the zones of its affinity under the driver's key; without such zones, those of
  * its labels are added.
  */
-const translated = (volume: PersistentVolume, zoneKey: string): PersistentVolume => {
+const translateZones = (volume: PersistentVolume, zoneKey: string): PersistentVolume => {
   const terms = volume.spec.nodeAffinity?.required?.nodeSelectorTerms ?? []
   const { labels } = volume.metadata
   const isBeta = isLabelledBeta(terms, labels)
   const from = isBeta ? betaZone : zone
   const named = valuesOf(terms, from).length > 0
   const renamed = named
-    ? renaming(terms, from, zoneKey)
-    : adding(terms, zoneKey, zonesOfLabel(labels, from))
-  const inRegion = isBeta ? renaming(renamed, betaRegion, region) : renamed
+    ? renameKey(terms, from, zoneKey)
+    : addZones(terms, zoneKey, zonesOfLabel(labels, from))
+  const inRegion = isBeta ? renameKey(renamed, betaRegion, region) : renamed
   if (inRegion.length === 0) return volume
   return {
     ...volume,
@@ -103,7 +103,7 @@ const valuesOf = (terms: readonly NodeSelectorTerm[], key: string): readonly str
     .filter((one) => one.key === key)
     .flatMap(({ values }) => values)
 
-const renaming = (
+const renameKey = (
   terms: readonly NodeSelectorTerm[],
   from: string,
   to: string,
@@ -115,7 +115,7 @@ const renaming = (
     ),
   }))
 
-const adding = (
+const addZones = (
   terms: readonly NodeSelectorTerm[],
   key: string,
   zones: readonly string[],

@@ -16,7 +16,7 @@ import { claimsOf, sortedClaims, type PodClaim } from '../surroundings/claim.js'
 import { classNameOf, volumeNameOf, waitsForConsumer } from '../surroundings/storage.js'
 
 /** A filter that refuses all nodes; none without a reason. */
-const refusing = (why: PluginReason | undefined): readonly Filter[] =>
+const refuseAllNodes = (why: PluginReason | undefined): readonly Filter[] =>
   why === undefined ? [] : [{ _tag: 'Only', ...why, removable: false, nodes: [] }]
 
 /** The first reason that any claim gives, in the order of the claims. */
@@ -36,7 +36,7 @@ const claimMissing = ({ draft }: PluginInput, plugin: PluginName, name: string):
 
 /** VolumeRestrictions: refuses a pod whose claim is missing. */
 export const restrictionsRefusal: FiltersOf = (input) =>
-  refusing(
+  refuseAllNodes(
     firstOf(claimsOf(input.pod, input.around.storage), ({ isEphemeral, claim, name }) =>
       isEphemeral || claim !== undefined
         ? undefined
@@ -51,9 +51,9 @@ export const restrictionsRefusal: FiltersOf = (input) =>
 export const bindingRefusal: FiltersOf = (input) => {
   const { pod, around } = input
   const wrong = firstOf(claimsOf(pod, around.storage), (one) => wrongWith(input, one))
-  if (wrong !== undefined) return refusing(wrong)
+  if (wrong !== undefined) return refuseAllNodes(wrong)
   const isLate = sortedClaims(pod, around.storage).immediate.length > 0
-  return refusing(
+  return refuseAllNodes(
     isLate ? fixedReason('pod has unbound immediate PersistentVolumeClaims') : undefined,
   )
 }
@@ -99,7 +99,7 @@ const isMadeFor = (
  * its class is missing or binds immediately. Ephemeral claims are skipped.
  */
 export const zoneRefusal: FiltersOf = (input) =>
-  refusing(
+  refuseAllNodes(
     firstOf(claimsOf(input.pod, input.around.storage), ({ isEphemeral, claim, name }) => {
       if (isEphemeral) return undefined
       return claim === undefined ? claimMissing(input, 'VolumeZone', name) : zoneless(input, claim)

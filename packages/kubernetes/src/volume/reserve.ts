@@ -13,7 +13,7 @@ import type {
   PersistentVolumeClaim,
 } from '../words/persistent-volume.js'
 import { sortedClaims } from '../surroundings/claim.js'
-import { searching, volumesOf } from './search.js'
+import { volumeSearch, volumesOf } from './search.js'
 import { classNameOf, selectedNode, type Storage } from '../surroundings/storage.js'
 
 /**
@@ -35,7 +35,7 @@ export const reservationOf = (
 ): VolumeReservation | undefined => {
   const { waiting } = sortedClaims(pod, around.storage)
   if (waiting.length === 0) return undefined
-  const found = searching(draft, waiting, around)(node)
+  const found = volumeSearch(draft, waiting, around)(node)
   if (typeof found === 'string') return undefined
   return {
     volumes: found.bound.map(([{ metadata }, volume]) => {

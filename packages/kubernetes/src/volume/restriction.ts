@@ -56,7 +56,7 @@ const usesOf = ({
   ]
 }
 
-const written = ({ disk }: DiskUse): string => `${disk} written`
+const writtenFact = ({ disk }: DiskUse): string => `${disk} written`
 
 /** The pod's ReadWriteOncePod claims. Ephemeral claims are left out: no other pod uses them. */
 const exclusiveClaims = (pod: PodLike, storage: Storage): readonly string[] =>
@@ -74,7 +74,7 @@ export const restrictionFacts = (draft: Draft, pod: PodLike, storage: Storage): 
   [
     ...pod.spec.volumes
       .flatMap(usesOf)
-      .flatMap((use) => (use.readsOnly ? [use.disk] : [use.disk, written(use)])),
+      .flatMap((use) => (use.readsOnly ? [use.disk] : [use.disk, writtenFact(use)])),
     ...exclusiveClaims(pod, storage),
   ].map((text) => internWord(draft, text))
 
@@ -88,7 +88,7 @@ export const restrictionFilters: FiltersOf = ({ draft, pod, around }) => [
   ...keptFrom(
     draft,
     fixedReason('node(s) had no available disk'),
-    pod.spec.volumes.flatMap(usesOf).map((use) => (use.readsOnly ? written(use) : use.disk)),
+    pod.spec.volumes.flatMap(usesOf).map((use) => (use.readsOnly ? writtenFact(use) : use.disk)),
     'node',
   ),
   ...keptFrom(

@@ -42,12 +42,12 @@ export type SearchFailure = 'volumes' | 'room'
 export type Search = (node: NodeId) => SearchResult | SearchFailure
 
 /** A search for these claims, in the order of the pod's volumes, in the storage as it is now. */
-export const searching = (
+export const volumeSearch = (
   draft: Draft,
   claims: readonly PersistentVolumeClaim[],
   { storage }: Pick<Surroundings, 'storage'>,
 ): Search => {
-  const within = remembering(draft)
+  const within = nodeSetCache(draft)
   const isSelected = (claim: PersistentVolumeClaim): boolean =>
     claim.metadata.annotations.has(selectedNode)
   const selected = claims.filter(isSelected)
@@ -64,7 +64,7 @@ export const searching = (
       metadata.annotations.get(selectedNode) === name
     if (!selected.every(isHere)) return 'volumes'
     const { bound, left } = bindings(open, node)
-    const made = making([...selected, ...left], storage, {
+    const made = planProvisioning([...selected, ...left], storage, {
       reaches: (known) => within(known, () => topologyExpr(draft, known)).has(node),
       draws: (capacity) => within(capacity, () => capacityExpr(draft, capacity)).has(node),
     })
@@ -73,7 +73,7 @@ export const searching = (
 }
 
 /** The nodes of each volume, class and capacity, while the nodes of the draft stay the same. */
-const remembering = (draft: Draft) => {
+const nodeSetCache = (draft: Draft) => {
   const nodes = nodeIds(draft)
   const specs = nodes.map((node) => toUndefined(nodeSpec(draft, node)))
   const before = nodeSets.get(draft)
@@ -165,16 +165,16 @@ const bindings = (
   return { bound, left }
 }
 
-interface Here {
+interface NodeAccess {
   readonly reaches: (known: StorageClass) => boolean
   readonly draws: (capacity: CSIStorageCapacity) => boolean
 }
 
 /** Checks that a volume can be provisioned for each claim; the first claim that fails decides. */
-const making = (
+const planProvisioning = (
   claims: readonly PersistentVolumeClaim[],
   storage: Storage,
-  here: Here,
+  here: NodeAccess,
 ): SearchResult['made'] | SearchFailure => {
   const made: (readonly [PersistentVolumeClaim, CSIStorageCapacity | undefined])[] = []
   for (const claim of claims) {

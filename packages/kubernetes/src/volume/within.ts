@@ -51,7 +51,7 @@ export const capacityExpr = (draft: Draft, { nodeTopology }: CSIStorageCapacity)
     ? nowhere
     : {
         _tag: 'All',
-        of: requirementsOf(nodeTopology).map((requirement) => labelled(draft, requirement)),
+        of: requirementsOf(nodeTopology).map((requirement) => requirementExpr(draft, requirement)),
       }
 
 const among = (draft: Draft, key: string, values: readonly string[]): Expr => ({
@@ -61,7 +61,10 @@ const among = (draft: Draft, key: string, values: readonly string[]): Expr => ({
 })
 
 /** A requirement of a label selector. `In` fails and `NotIn` holds when the label is absent. */
-const labelled = (draft: Draft, { key, operator, values }: LabelSelectorRequirement): Expr => {
+const requirementExpr = (
+  draft: Draft,
+  { key, operator, values }: LabelSelectorRequirement,
+): Expr => {
   const has: Expr = { _tag: 'Has', key: internWord(draft, key) }
   switch (operator) {
     case 'In':

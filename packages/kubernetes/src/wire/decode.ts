@@ -10,7 +10,7 @@ import { canonicalQuantity, quantityLike } from './canonical.js'
 import { schemaFields, typeOfObject, type SchemaFields } from '../schema/fields.js'
 
 /** A decoded object, values of a wrong type, and the paths of fields that do not exist. */
-export interface Decoded {
+export interface DecodedObject {
   readonly value: unknown
   readonly malformed: readonly Malformed[]
   readonly unknown: readonly Path[]
@@ -20,13 +20,13 @@ export interface Decoded {
  * Decodes an object by its `apiVersion` and kind. Quantities become canonical, and amounts by
  * resource name are rounded up to thousandths.
  */
-export const decodeShape = (object: unknown): Decoded => {
-  const found: Found = { malformed: [], unknown: [] }
+export const decodeShape = (object: unknown): DecodedObject => {
+  const found: ShapeFindings = { malformed: [], unknown: [] }
   const type = isObject(object) ? typeOfObject(object) : undefined
   return { value: read(type ?? '', object, [], found), ...found }
 }
 
-interface Found {
+interface ShapeFindings {
   readonly malformed: Malformed[]
   readonly unknown: Path[]
 }
@@ -46,7 +46,7 @@ const opaque: ReadonlySet<string> = /* @__PURE__ */ new Set([
 ])
 
 /** What is absent or null is `undefined`. */
-const read = (type: string, value: unknown, at: Path, found: Found): unknown => {
+const read = (type: string, value: unknown, at: Path, found: ShapeFindings): unknown => {
   if (value === undefined || value === null || opaque.has(type)) return value ?? undefined
   if (type.startsWith('[')) return readItems(type.slice(1, -1), value, at, found)
   if (type.startsWith('{')) return readMap(type.slice(1, -1), value, at, found)
@@ -59,7 +59,7 @@ const read = (type: string, value: unknown, at: Path, found: Found): unknown => 
   return readFields(schemaFields(type), value, at, found)
 }
 
-const readItems = (type: string, value: unknown, at: Path, found: Found): unknown => {
+const readItems = (type: string, value: unknown, at: Path, found: ShapeFindings): unknown => {
   if (Array.isArray(value))
     return value.map((item, i) => read(type, item, [...at, i], found) ?? emptyOf(type))
   found.malformed.push(shapeFault(at, value, 'a list'))
@@ -70,7 +70,7 @@ const readItems = (type: string, value: unknown, at: Path, found: Found): unknow
 const emptyOf = (type: string): unknown =>
   scalars[type] === undefined ? {} : type === 'string' ? '' : 0
 
-const readMap = (type: string, value: unknown, at: Path, found: Found): unknown => {
+const readMap = (type: string, value: unknown, at: Path, found: ShapeFindings): unknown => {
   if (!isObject(value)) {
     found.malformed.push(shapeFault(at, value, 'an object'))
     return undefined
@@ -83,13 +83,18 @@ const readMap = (type: string, value: unknown, at: Path, found: Found): unknown 
   )
 }
 
-const readEntry = (type: string, value: unknown, at: Path, found: Found): unknown =>
+const readEntry = (type: string, value: unknown, at: Path, found: ShapeFindings): unknown =>
   read(type === 'quantity' ? 'amount' : type, value, at, found)
 
 /** What a null in a map is stored as. */
 const emptyIn: Readonly<Record<string, string | undefined>> = { string: '', quantity: '0' }
 
-const readFields = (fields: SchemaFields, value: unknown, at: Path, found: Found): unknown => {
+const readFields = (
+  fields: SchemaFields,
+  value: unknown,
+  at: Path,
+  found: ShapeFindings,
+): unknown => {
   if (!isObject(value)) {
     found.malformed.push(shapeFault(at, value, 'an object'))
     return undefined

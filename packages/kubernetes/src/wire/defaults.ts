@@ -79,7 +79,7 @@ const defaults: Readonly<Record<string, Fill | undefined>> = {
     replicas: spec.replicas ?? 1,
     revisionHistoryLimit: spec.revisionHistoryLimit ?? 10,
     progressDeadlineSeconds: spec.progressDeadlineSeconds ?? 600,
-    strategy: rolling(spec.strategy, { maxSurge: '25%', maxUnavailable: '25%' }),
+    strategy: strategyDefaults(spec.strategy, { maxSurge: '25%', maxUnavailable: '25%' }),
     template: templateDefaults(spec.template),
   })),
   ReplicaSet: specDefaults((spec: WireWorkloadSpec) => ({
@@ -92,7 +92,7 @@ const defaults: Readonly<Record<string, Fill | undefined>> = {
     replicas: spec.replicas ?? 1,
     revisionHistoryLimit: spec.revisionHistoryLimit ?? 10,
     podManagementPolicy: nonEmpty(spec.podManagementPolicy) ?? 'OrderedReady',
-    updateStrategy: rolling(spec.updateStrategy, { partition: 0, maxUnavailable: 1 }),
+    updateStrategy: strategyDefaults(spec.updateStrategy, { partition: 0, maxUnavailable: 1 }),
     persistentVolumeClaimRetentionPolicy: {
       whenDeleted: nonEmpty(spec.persistentVolumeClaimRetentionPolicy?.whenDeleted) ?? 'Retain',
       whenScaled: nonEmpty(spec.persistentVolumeClaimRetentionPolicy?.whenScaled) ?? 'Retain',
@@ -113,7 +113,7 @@ const defaults: Readonly<Record<string, Fill | undefined>> = {
   DaemonSet: specDefaults((spec: WireWorkloadSpec) => ({
     ...spec,
     revisionHistoryLimit: spec.revisionHistoryLimit ?? 10,
-    updateStrategy: rolling(spec.updateStrategy, { maxSurge: 0, maxUnavailable: 1 }),
+    updateStrategy: strategyDefaults(spec.updateStrategy, { maxSurge: 0, maxUnavailable: 1 }),
     template: templateDefaults(spec.template),
   })),
   ReplicationController: ({ metadata = {}, spec }) => replicationDefaults(metadata, spec ?? {}),
@@ -186,7 +186,7 @@ const defaults: Readonly<Record<string, Fill | undefined>> = {
   },
 }
 
-const rolling = (
+const strategyDefaults = (
   strategy: WireStrategy | undefined,
   otherwise: NonNullable<WireStrategy['rollingUpdate']>,
 ): WireStrategy => {
@@ -278,9 +278,9 @@ const podSpecDefaults = (spec: WirePodSpec): WirePodSpec => {
     securityContext: spec.securityContext ?? {},
     terminationGracePeriodSeconds: spec.terminationGracePeriodSeconds ?? 30,
     ...(account === undefined ? {} : { serviceAccountName: account, serviceAccount: account }),
-    ...mapped(spec, 'containers', containerDefaults),
-    ...mapped(spec, 'initContainers', containerDefaults),
-    ...mapped(spec, 'ephemeralContainers', containerDefaults),
+    ...mapContainers(spec, 'containers', containerDefaults),
+    ...mapContainers(spec, 'initContainers', containerDefaults),
+    ...mapContainers(spec, 'ephemeralContainers', containerDefaults),
     ...(spec.volumes === undefined ? {} : { volumes: spec.volumes.map(volumeDefaults) }),
   }
 }
@@ -294,12 +294,12 @@ const podDefaults = (spec: WirePodSpec): WirePodSpec => {
     ...spec,
     enableServiceLinks: spec.enableServiceLinks ?? true,
     terminationGracePeriodSeconds: grace < 0 ? 1 : grace,
-    ...mapped(spec, 'containers', container),
-    ...mapped(spec, 'initContainers', container),
+    ...mapContainers(spec, 'containers', container),
+    ...mapContainers(spec, 'initContainers', container),
   }
 }
 
-const mapped = (
+const mapContainers = (
   spec: WirePodSpec,
   list: 'containers' | 'initContainers' | 'ephemeralContainers',
   fill: (container: WireContainer) => WireContainer,
@@ -325,22 +325,22 @@ const containerDefaults = (container: WireContainer): WireContainer => ({
         })),
       }),
   ...(container.env === undefined ? {} : { env: container.env.map(envDefaults) }),
-  ...filled(container, 'livenessProbe', probeDefaults),
-  ...filled(container, 'readinessProbe', probeDefaults),
-  ...filled(container, 'startupProbe', probeDefaults),
+  ...fillField(container, 'livenessProbe', probeDefaults),
+  ...fillField(container, 'readinessProbe', probeDefaults),
+  ...fillField(container, 'startupProbe', probeDefaults),
   ...(container.lifecycle === undefined
     ? {}
     : {
         lifecycle: {
           ...container.lifecycle,
-          ...filled(container.lifecycle, 'postStart', handlerDefaults),
-          ...filled(container.lifecycle, 'preStop', handlerDefaults),
+          ...fillField(container.lifecycle, 'postStart', handlerDefaults),
+          ...fillField(container.lifecycle, 'preStop', handlerDefaults),
         },
       }),
 })
 
 /** One field of a record, filled when it is there. */
-const filled = <Of extends object, Key extends keyof Of>(
+const fillField = <Of extends object, Key extends keyof Of>(
   record: Of,
   key: Key,
   fill: (value: NonNullable<Of[Key]>) => Of[Key],

@@ -77,13 +77,13 @@ const parts = {
 export const Metadata: Codec<Metadata> = orGeneratedName(record<Metadata>('an object', parts))
 
 /** Metadata with annotations and age, for the kinds of which scheduling reads them. */
-export interface Annotated extends Metadata {
+export interface AnnotatedMetadata extends Metadata {
   readonly annotations: ReadonlyMap<string, string>
   /** In RFC 3339, as the API server writes it: later times are greater as texts. */
   readonly creationTimestamp: string | undefined
 }
-export const Annotated: Codec<Annotated> = orGeneratedName(
-  record<Annotated>('an object', {
+export const AnnotatedMetadata: Codec<AnnotatedMetadata> = orGeneratedName(
+  record<AnnotatedMetadata>('an object', {
     ...parts,
     annotations: texts,
     creationTimestamp: optional(text),

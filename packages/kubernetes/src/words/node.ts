@@ -4,12 +4,12 @@
  */
 import { flag, listOrEmpty, optional, record, text, whole, type Codec } from '@stowage/documents'
 import { Amounts } from './amounts.js'
-import { Annotated } from './metadata.js'
+import { AnnotatedMetadata } from './metadata.js'
 import { Taint } from './taint.js'
 
 /** A node, with the fields that scheduling reads. */
 export interface Node {
-  readonly metadata: Annotated
+  readonly metadata: AnnotatedMetadata
   readonly spec:
     | { readonly taints: readonly Taint[]; readonly unschedulable: boolean | undefined }
     | undefined
@@ -33,7 +33,7 @@ const NodeImage: Codec<NodeImage> = record<NodeImage>('an object', {
   sizeBytes: optional(whole('a size in bytes', 0, Number.MAX_SAFE_INTEGER)),
 })
 export const Node: Codec<Node> = record<Node>('an object', {
-  metadata: Annotated,
+  metadata: AnnotatedMetadata,
   spec: optional(
     record('an object', { taints: listOrEmpty(Taint), unschedulable: optional(flag) }),
   ),

@@ -194,10 +194,10 @@ export interface ReadObjects {
   readonly bad: readonly DocumentFault[]
 }
 
-const nothing: ReadObjects = { objects: [], ignored: [], bad: [] }
+const noObjects: ReadObjects = { objects: [], ignored: [], bad: [] }
 
 /** Concatenates the results of several documents. */
-export const joined = (parts: readonly ReadObjects[]): ReadObjects => ({
+export const concatObjects = (parts: readonly ReadObjects[]): ReadObjects => ({
   objects: parts.flatMap((part) => part.objects),
   ignored: parts.flatMap((part) => part.ignored),
   bad: parts.flatMap((part) => part.bad),
@@ -214,7 +214,7 @@ export const readObjects = (
 ): ReadObjects => {
   const deep = nestingFaults(document)
   return deep.length > 0
-    ? { ...nothing, bad: deep.map((one) => ({ ...one, at: [...at, ...one.at] })) }
+    ? { ...noObjects, bad: deep.map((one) => ({ ...one, at: [...at, ...one.at] })) }
     : readPart(document, at, decode)
 }
 
@@ -224,18 +224,18 @@ const readPart = (
   decode: DecodeObject,
 ): ReadObjects => {
   if (Array.isArray(value))
-    return joined(
+    return concatObjects(
       value.map((item: unknown, i) => readPart({ from, value: item }, [...at, i], decode)),
     )
-  if (!isTypeMeta(value)) return { ...nothing, bad: [untyped(from, at, value)] }
+  if (!isTypeMeta(value)) return { ...noObjects, bad: [typeFault(from, at, value)] }
   const itemKind = itemKindOf(value)
   if (itemKind !== undefined) return readList(from, at, value, itemKind, decode)
   const kind = knownKind(value)
   if (kind !== undefined) return readObject(from, at, kind, value, decode)
   const near = nearMiss(value)
   return near === undefined
-    ? { ...nothing, ignored: [{ from, kind: value.kind }] }
-    : { ...nothing, bad: [misspelt(from, at, value, near)] }
+    ? { ...noObjects, ignored: [{ from, kind: value.kind }] }
+    : { ...noObjects, bad: [misspelt(from, at, value, near)] }
 }
 
 const kindNames = Object.keys(kinds) as readonly Kind[]
@@ -288,7 +288,7 @@ const misspelt = (
       }
     : { from, at: [...at, 'kind'], found: shown(kind), expected: near }
 
-const untyped = (from: string, at: ObjectPath, value: unknown): DocumentFault => {
+const typeFault = (from: string, at: ObjectPath, value: unknown): DocumentFault => {
   if (lacksKind(value)) {
     const name = Object.keys(value).find((key) => key.toLowerCase() === 'kind')
     const found = name === undefined ? 'nothing' : `it as ${name}`
@@ -337,9 +337,9 @@ const readObject = (
 ): ReadObjects => {
   const read = decode(kind, raw)
   if (E.isLeft(read))
-    return { ...nothing, bad: read.left.map((bad) => ({ ...bad, from, at: [...at, ...bad.at] })) }
+    return { ...noObjects, bad: read.left.map((bad) => ({ ...bad, from, at: [...at, ...bad.at] })) }
   const found = { kind, from, at, raw, ...read.right } as KubernetesObject
-  return { ...nothing, objects: [found] }
+  return { ...noObjects, objects: [found] }
 }
 
 /** Items of a typed list, such as PodList, may omit `apiVersion` and `kind`. */
@@ -353,9 +353,9 @@ const readList = (
   const listed = items ?? []
   if (!Array.isArray(listed)) {
     const bad = { from, at: [...at, 'items'], found: shown(listed), expected: 'a list' }
-    return { ...nothing, bad: [bad] }
+    return { ...noObjects, bad: [bad] }
   }
-  return joined(
+  return concatObjects(
     listed.map((item: unknown, i) => {
       const value =
         itemKind === '' || isTypeMeta(item) || typeof item !== 'object'

@@ -13,7 +13,7 @@ import {
 } from '@stowage/documents'
 import { disks, type Disks } from './disk.js'
 import { LabelSelector } from './label-selector.js'
-import { Annotated } from './metadata.js'
+import { AnnotatedMetadata } from './metadata.js'
 import { NodeSelector } from './node-selector.js'
 import { parseQuantity, type Quantity } from './quantity.js'
 import { texts } from './label.js'
@@ -60,14 +60,14 @@ export const ClaimTemplate: Codec<ClaimTemplate> = record<ClaimTemplate>('an obj
 
 /** A claim with its binding phase. */
 export interface PersistentVolumeClaim {
-  readonly metadata: Annotated
+  readonly metadata: AnnotatedMetadata
   readonly spec: ClaimSpec
   readonly status: { readonly phase: string | undefined } | undefined
 }
 export const PersistentVolumeClaim: Codec<PersistentVolumeClaim> = record<PersistentVolumeClaim>(
   'an object',
   {
-    metadata: Annotated,
+    metadata: AnnotatedMetadata,
     spec: ClaimSpec,
     status: optional(record('an object', { phase: optional(text) })),
   },
@@ -110,12 +110,12 @@ const VolumeSpec: Codec<VolumeSpec> = record<VolumeSpec>('an object', {
 
 /** A volume with its binding phase. */
 export interface PersistentVolume {
-  readonly metadata: Annotated
+  readonly metadata: AnnotatedMetadata
   readonly spec: VolumeSpec
   readonly status: { readonly phase: string | undefined } | undefined
 }
 export const PersistentVolume: Codec<PersistentVolume> = record<PersistentVolume>('an object', {
-  metadata: Annotated,
+  metadata: AnnotatedMetadata,
   spec: VolumeSpec,
   status: optional(record('an object', { phase: optional(text) })),
 })

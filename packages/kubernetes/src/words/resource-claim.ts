@@ -18,7 +18,7 @@ import {
   withDefault,
   type Codec,
 } from '@stowage/documents'
-import { Annotated, Metadata } from './metadata.js'
+import { AnnotatedMetadata, Metadata } from './metadata.js'
 import { NodeSelector } from './node-selector.js'
 import { Size } from './persistent-volume.js'
 import type { Quantity } from './quantity.js'
@@ -173,12 +173,12 @@ export interface ResourceClaimStatus {
 
 /** A claim on devices. */
 export interface ResourceClaim {
-  readonly metadata: Annotated
+  readonly metadata: AnnotatedMetadata
   readonly spec: ResourceClaimSpec
   readonly status: ResourceClaimStatus | undefined
 }
 export const ResourceClaim: Codec<ResourceClaim> = record<ResourceClaim>('an object', {
-  metadata: Annotated,
+  metadata: AnnotatedMetadata,
   spec: withDefault(ResourceClaimSpec, { devices: { requests: [], constraints: [] } }),
   status: optional(
     record<ResourceClaimStatus>('an object', {
@@ -209,7 +209,7 @@ export const ResourceClaimTemplate: Codec<ResourceClaimTemplate> = record<Resour
 
 /** A class of devices: those that match all selectors. */
 export interface DeviceClass {
-  readonly metadata: Annotated
+  readonly metadata: AnnotatedMetadata
   readonly spec: {
     readonly selectors: readonly DeviceSelector[]
     /** The resource name by which pods may request the devices without a claim. */
@@ -218,7 +218,7 @@ export interface DeviceClass {
 }
 const noSelectors = { selectors: [], extendedResourceName: undefined }
 export const DeviceClass: Codec<DeviceClass> = record<DeviceClass>('an object', {
-  metadata: Annotated,
+  metadata: AnnotatedMetadata,
   spec: withDefault(
     record<DeviceClass['spec']>('an object', {
       selectors: listOrEmpty(DeviceSelector),

@@ -15,7 +15,7 @@ import {
 } from '@stowage/documents'
 import { int32 } from './whole-number.js'
 import { LabelSelector } from './label-selector.js'
-import { Annotated, Metadata } from './metadata.js'
+import { AnnotatedMetadata, Metadata } from './metadata.js'
 import { Size } from './persistent-volume.js'
 import type { Quantity } from './quantity.js'
 
@@ -32,7 +32,7 @@ const TopologyTerm: Codec<TopologyTerm> = record<TopologyTerm>('an object', {
 
 /** How, when and where volumes of a class are provisioned. */
 export interface StorageClass {
-  readonly metadata: Annotated
+  readonly metadata: AnnotatedMetadata
   readonly provisioner: string
   /** What the provisioner reads, each of its own. */
   readonly parameters: ReadonlyMap<string, string>
@@ -41,7 +41,7 @@ export interface StorageClass {
   readonly allowedTopologies: readonly TopologyTerm[]
 }
 export const StorageClass: Codec<StorageClass> = record<StorageClass>('an object', {
-  metadata: Annotated,
+  metadata: AnnotatedMetadata,
   provisioner: text,
   parameters: dictionary(text),
   volumeBindingMode: optional(text),
@@ -50,7 +50,7 @@ export const StorageClass: Codec<StorageClass> = record<StorageClass>('an object
 
 /** The CSI drivers of the node with the same name, and how many volumes each can attach. */
 export interface CSINode {
-  readonly metadata: Annotated
+  readonly metadata: AnnotatedMetadata
   readonly spec: {
     readonly drivers: readonly {
       readonly name: string
@@ -61,7 +61,7 @@ export interface CSINode {
   }
 }
 export const CSINode: Codec<CSINode> = record<CSINode>('an object', {
-  metadata: Annotated,
+  metadata: AnnotatedMetadata,
   spec: record('an object', {
     drivers: listOrEmpty(
       record('an object', {

@@ -19,7 +19,7 @@ import {
 } from '@stowage/documents'
 import * as t from 'io-ts'
 import { LabelSelector, type Labels } from './label-selector.js'
-import { Annotated, Metadata } from './metadata.js'
+import { AnnotatedMetadata, Metadata } from './metadata.js'
 import { ClaimSpec } from './persistent-volume.js'
 import { PodTemplate } from './pod.js'
 import { parseQuantity, type Quantity } from './quantity.js'
@@ -66,7 +66,7 @@ const PartitionedStrategy = strategyWith({
   partition: optional(count),
 })
 
-const replicated = {
+const replicaFields = {
   replicas: optional(count),
   selector: optional(LabelSelector),
   template: PodTemplate,
@@ -80,12 +80,12 @@ interface ReplicatedSpec {
 
 /** So many pods of one template; what a Deployment makes for each version of its template. */
 export interface ReplicaSet {
-  readonly metadata: Annotated
+  readonly metadata: AnnotatedMetadata
   readonly spec: ReplicatedSpec & { readonly minReadySeconds: number | undefined }
 }
 export const ReplicaSet: Codec<ReplicaSet> = record('an object', {
-  metadata: Annotated,
-  spec: record('an object', { ...replicated, minReadySeconds: optional(count) }),
+  metadata: AnnotatedMetadata,
+  spec: record('an object', { ...replicaFields, minReadySeconds: optional(count) }),
 })
 
 /** So many pods of one template, which are replaced when the template changes. */
@@ -102,7 +102,7 @@ export interface Deployment {
 export const Deployment: Codec<Deployment> = record('an object', {
   metadata: Metadata,
   spec: record('an object', {
-    ...replicated,
+    ...replicaFields,
     strategy: optional(PortionedStrategy),
     paused: optional(flag),
     minReadySeconds: optional(count),
@@ -113,11 +113,11 @@ export const Deployment: Codec<Deployment> = record('an object', {
 
 /** The template of a claim that a StatefulSet makes for each of its pods. */
 export interface NamedClaimTemplate {
-  readonly metadata: Annotated
+  readonly metadata: AnnotatedMetadata
   readonly spec: ClaimSpec
 }
 const NamedClaimTemplate: Codec<NamedClaimTemplate> = record<NamedClaimTemplate>('an object', {
-  metadata: Annotated,
+  metadata: AnnotatedMetadata,
   spec: ClaimSpec,
 })
 
@@ -143,7 +143,7 @@ export interface StatefulSet {
 export const StatefulSet: Codec<StatefulSet> = record('an object', {
   metadata: Metadata,
   spec: record('an object', {
-    ...replicated,
+    ...replicaFields,
     ordinals: optional(record('an object', { start: optional(count) })),
     podManagementPolicy: optional(text),
     minReadySeconds: optional(count),
@@ -158,7 +158,7 @@ export const StatefulSet: Codec<StatefulSet> = record('an object', {
 
 /** A workload with one pod on every node that it matches. */
 export interface DaemonSet {
-  readonly metadata: Annotated
+  readonly metadata: AnnotatedMetadata
   readonly spec: {
     readonly selector: LabelSelector | undefined
     readonly minReadySeconds: number | undefined
@@ -168,7 +168,7 @@ export interface DaemonSet {
   }
 }
 export const DaemonSet: Codec<DaemonSet> = record('an object', {
-  metadata: Annotated,
+  metadata: AnnotatedMetadata,
   spec: record('an object', {
     selector: optional(LabelSelector),
     minReadySeconds: optional(count),
@@ -245,7 +245,7 @@ interface IdentifiedMetric {
   readonly metric: MetricIdentifier
   readonly target: MetricTarget
 }
-const identified = { metric: MetricIdentifier, target: MetricTarget }
+const metricFields = { metric: MetricIdentifier, target: MetricTarget }
 
 /** A reference to an object by its kind and name. */
 export interface CrossVersionObjectReference {
@@ -278,11 +278,11 @@ const MetricSpec: Codec<MetricSpec> = record<MetricSpec>('an object', {
   containerResource: optional(
     record('an object', { name: text, container: text, target: MetricTarget }),
   ),
-  pods: optional(record<IdentifiedMetric>('an object', identified)),
+  pods: optional(record<IdentifiedMetric>('an object', metricFields)),
   object: optional(
-    record('an object', { ...identified, describedObject: CrossVersionObjectReference }),
+    record('an object', { ...metricFields, describedObject: CrossVersionObjectReference }),
   ),
-  external: optional(record<IdentifiedMetric>('an object', identified)),
+  external: optional(record<IdentifiedMetric>('an object', metricFields)),
 })
 
 /** How many pods, or percent of them, may come or go within a period. */
@@ -330,7 +330,7 @@ export interface HorizontalPodAutoscaler {
   }
 }
 
-const scaled = {
+const scalingFields = {
   scaleTargetRef: CrossVersionObjectReference,
   minReplicas: optional(count),
   maxReplicas: count,
@@ -339,7 +339,7 @@ const scaled = {
 const version2: Codec<HorizontalPodAutoscaler> = record('an object', {
   metadata: Metadata,
   spec: record('an object', {
-    ...scaled,
+    ...scalingFields,
     metrics: listOrEmpty(MetricSpec),
     behavior: optional(
       record('an object', {
@@ -352,7 +352,7 @@ const version2: Codec<HorizontalPodAutoscaler> = record('an object', {
 
 const version1 = record('an object', {
   metadata: Metadata,
-  spec: record('an object', { ...scaled, targetCPUUtilizationPercentage: optional(int32) }),
+  spec: record('an object', { ...scalingFields, targetCPUUtilizationPercentage: optional(int32) }),
 })
 
 export const HorizontalPodAutoscaler: Codec<HorizontalPodAutoscaler> = new t.Type(

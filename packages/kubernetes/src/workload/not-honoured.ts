@@ -29,11 +29,12 @@ const has = (value: unknown, [step, ...rest]: FieldPath): boolean => {
   return has((value as Readonly<Record<string, unknown>>)[step], rest)
 }
 
-const found = (value: unknown, paths: readonly FieldPath[]): readonly string[] =>
+const presentPaths = (value: unknown, paths: readonly FieldPath[]): readonly string[] =>
   paths.filter((path) => has(value, path)).map((path) => path.join('.'))
 
 /** The paths of fields in a pod spec that are not honoured. */
-export const notHonouredInPod = (spec: unknown): readonly string[] => found(spec, ofPodSpec)
+export const notHonouredInPod = (spec: unknown): readonly string[] => presentPaths(spec, ofPodSpec)
 
 /** The paths of further such fields in the spec of a pod template. */
-export const notHonouredInTemplate = (spec: unknown): readonly string[] => found(spec, ofTemplate)
+export const notHonouredInTemplate = (spec: unknown): readonly string[] =>
+  presentPaths(spec, ofTemplate)

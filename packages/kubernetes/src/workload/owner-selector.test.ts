@@ -3,7 +3,7 @@
  * show the effect.
  */
 import { expect, it } from 'vitest'
-import { joined, readObjects } from '../words/object.js'
+import { concatObjects, readObjects } from '../words/object.js'
 import { withOwners } from './owner-selector.js'
 import { isWorkload } from './kind.js'
 import { workloadOf } from './workload.js'
@@ -30,7 +30,7 @@ const gets = (kind: string, apiVersion: string) => {
       spec,
     },
   ]
-  const { objects } = joined(values.map((value) => readObjects({ from: '', value })))
+  const { objects } = concatObjects(values.map((value) => readObjects({ from: '', value })))
   const pods = withOwners(objects.filter(isWorkload).map(workloadOf), objects)
   const { ownerSelector, ownerLabels } = pods.find((pod) => pod.kind === 'Pod')!
   return { ownerSelector, ownerLabels }

@@ -39,17 +39,17 @@ const titleOfOwner = (
   return isKnown ? `${kind} ${fullName({ namespace: metadata.namespace, name })}` : ''
 }
 
-type Selecting = readonly (readonly [
+type OwnerSelectors = readonly (readonly [
   title: string,
   selects: Partial<Pick<PodLike, 'ownerSelector' | 'ownerLabels'>>,
 ])[]
 
-const ofWorkload = (workload: KubernetesWorkload): Selecting =>
+const ofWorkload = (workload: KubernetesWorkload): OwnerSelectors =>
   workload.ownerSelector === undefined || workload.kind === 'Deployment'
     ? []
     : [[titleOf(workload), { ownerSelector: workload.ownerSelector }]]
 
-const selectorsAmong = (objects: readonly KubernetesObject[]): Selecting =>
+const selectorsAmong = (objects: readonly KubernetesObject[]): OwnerSelectors =>
   objects.flatMap((found) =>
     found.kind === 'ReplicationController'
       ? [

@@ -44,7 +44,7 @@ export interface Shares {
 }
 
 /** Separates running pods, pending pods, and pending pods that a DaemonSet repeats. */
-export const shared = (workloads: readonly PendingWorkload[]): Shares => {
+export const separateWorkloads = (workloads: readonly PendingWorkload[]): Shares => {
   const topOf = topOwners(workloads)
   const named = (pod: PendingWorkload): PendingWorkload => {
     const top = topOf(pod)
@@ -56,14 +56,17 @@ export const shared = (workloads: readonly PendingWorkload[]): Shares => {
     .filter((workload) => workload.kind !== 'Pod' && topOf(workload) === workload)
     .map((top) => ({
       ...top,
-      ...missing(top, existing.get(titleOf(top)) ?? []),
+      ...missingPods(top, existing.get(titleOf(top)) ?? []),
       ...(top.count === 'one per node' ? {} : { replicas: top.count }),
     }))
   const pending = pods.filter((pod) => !isPlaced(pod.spec.nodeName))
   return {
-    pending: sorted([...tops, ...pending.filter((pod) => !isOfDaemonSet(pod, topOf)).map(named)]),
-    repeated: sorted(pending.filter((pod) => isOfDaemonSet(pod, topOf)).map(named)),
-    running: sorted(
+    pending: sortWorkloads([
+      ...tops,
+      ...pending.filter((pod) => !isOfDaemonSet(pod, topOf)).map(named),
+    ]),
+    repeated: sortWorkloads(pending.filter((pod) => isOfDaemonSet(pod, topOf)).map(named)),
+    running: sortWorkloads(
       pods.flatMap((pod) => {
         const { nodeName } = pod.spec
         if (nodeName === undefined || !isPlaced(nodeName)) return []
@@ -120,7 +123,7 @@ export const isPlaced = (nodeName: string | undefined): boolean =>
  * What a workload still lacks beside the existing pods. A StatefulSet lacks the pods of its own
  * ordinals: one with a higher ordinal is no substitute, and goes.
  */
-const missing = (
+const missingPods = (
   { kind, count, indices }: PendingWorkload,
   existing: readonly PendingWorkload[],
 ): PodCount => {
@@ -149,7 +152,7 @@ const sortKey = (workload: KubernetesWorkload): string =>
   [workload.name, workload.kind, fullName(workload.metadata)].join(' ')
 
 /** In the order of their sort keys, each of which is made once. */
-const sorted = <Of extends KubernetesWorkload>(workloads: readonly Of[]): readonly Of[] =>
+const sortWorkloads = <Of extends KubernetesWorkload>(workloads: readonly Of[]): readonly Of[] =>
   workloads
     .map((workload) => ({ workload, key: sortKey(workload) }))
     .sort((one, other) => byCodeUnit(one.key, other.key))

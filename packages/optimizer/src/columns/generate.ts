@@ -46,7 +46,7 @@ const workOf = (rows: number, steps: number, bins: number, nodes: number): numbe
  * How near the values of a pass are to those that proved the best bound so far, from 0 to 1: the
  * values of the master program alone swing from pass to pass.
  */
-const smoothing = 0.3
+const smoothingFactor = 0.3
 
 /**
  * Adds columns to the master program until none helps, or a limit is reached.
@@ -67,7 +67,7 @@ export const generateColumns = (
   let best = center
   for (let pass = 1; ; pass++) {
     const solution = master.solve()
-    const values = mixed(best, solution.values, share)
+    const values = interpolate(best, solution.values, share)
     const priced = priceAll(context, solution, values, counts, nodes, nodes === nodesMin ? 0.9 : 1)
     const proved = boundOfValues(context, values, counts, roomOf, priced.bounds)
     if (proved > bound) [bound, best] = [proved, values]
@@ -84,16 +84,16 @@ export const generateColumns = (
       return { solution, values: best, bound, work }
     if (added.length > 0) {
       master.add(added)
-      share = smoothing
+      share = smoothingFactor
     } else if (share > 0) share = share > 0.3 ? share / 2 : 0
     else {
       nodes = Math.min(nodesMax, nodes * 16)
-      share = smoothing
+      share = smoothingFactor
     }
   }
 }
 
-const mixed = (one: Float64Array, other: Float64Array, share: number): Float64Array =>
+const interpolate = (one: Float64Array, other: Float64Array, share: number): Float64Array =>
   one.map((value, at) => value * share + other[at]! * (1 - share))
 
 interface PricedBins {

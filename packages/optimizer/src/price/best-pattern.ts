@@ -22,7 +22,7 @@ export interface PricedPattern {
 const slack = 5e-5
 
 /** How much is taken out of a filled bin again, as a part of it. */
-const reopened = [0.25, 0.5]
+const reopenedParts = [0.25, 0.5]
 
 interface Best {
   value: number
@@ -54,7 +54,7 @@ export const bestPattern = (
   const isClose = (): boolean => all <= best.value * (1 + slack)
   const filled = fillByRule(knapsack, bin, values, excess)
   keepBetter(knapsack, bin, best)
-  for (const part of reopened) {
+  for (const part of reopenedParts) {
     if (isClose()) break
     const out = Math.ceil(filled.length * part)
     for (const at of filled.slice(filled.length - out)) bin.take(at, -1)

@@ -16,7 +16,7 @@ export interface WholePacking {
 }
 
 /** The packing of these columns and of as much of the rest as a greedy packing finds room for. */
-export const completed = (
+export const completePacking = (
   context: Context,
   columns: readonly Column[],
   values: Float64Array,

@@ -7,7 +7,7 @@
  */
 import { dive } from '../round/dive.js'
 import { binsToFree } from '../round/neighbourhood.js'
-import { completed, isBetterPacking, type WholePacking } from '../round/whole-packing.js'
+import { completePacking, isBetterPacking, type WholePacking } from '../round/whole-packing.js'
 import type { Column } from '../table/column.js'
 import type { Root } from './root.js'
 import type { PackedBins } from '../table/packing-types.js'
@@ -37,7 +37,7 @@ export const improvePacking = (
   const lowest = Math.ceil(bound * (1 - 1e-9) - 1e-6)
   const isDone = (): boolean => work >= workMax || (best.over === 0 && best.costs[0]! <= lowest)
   const consider = (taken: readonly Column[], of: Float64Array): void => {
-    const one = completed(context, taken, of)
+    const one = completePacking(context, taken, of)
     if (isBetterPacking(one, best)) best = one
   }
   if (!isDone()) {
@@ -75,5 +75,5 @@ const wholeOf = (context: Root['context'], packed: readonly PackedBins[]): Whole
   const single = packed.flatMap((one) =>
     Array.from({ length: one.times }, () => columnIn(context, one)),
   )
-  return completed(context, single, new Float64Array(context.table.counts.length))
+  return completePacking(context, single, new Float64Array(context.table.counts.length))
 }

@@ -1,18 +1,18 @@
 /** Parses files to documents, and caches the documents of files that do not change. */
 import { planStages, type documentsOf, type SourceText } from '@stowage/workbench'
 
-type Parsed = ReturnType<typeof documentsOf>
+type ParsedDocuments = ReturnType<typeof documentsOf>
 
 /** The documents of files, by their names; a file is parsed again when its text is another. */
 export interface ParsedFiles {
-  readonly parse: (file: SourceText) => Promise<Parsed>
+  readonly parse: (file: SourceText) => Promise<ParsedDocuments>
   /** Forgets the files that are not among these. */
   readonly retain: (files: readonly SourceText[]) => void
 }
 
 /** A memory of parsed files. */
 export const parsedFiles = (): ParsedFiles => {
-  const memory = new Map<string, { readonly text: string; readonly parsed: Parsed }>()
+  const memory = new Map<string, { readonly text: string; readonly parsed: ParsedDocuments }>()
   return {
     parse: async ({ file, text }) => {
       const known = memory.get(file)
@@ -28,5 +28,5 @@ export const parsedFiles = (): ParsedFiles => {
   }
 }
 
-const parsedFile = async (file: SourceText): Promise<Parsed> =>
+const parsedFile = async (file: SourceText): Promise<ParsedDocuments> =>
   planStages.jsonDocuments(file) ?? (await import('./yaml.js')).documentsOf([file])

@@ -49,7 +49,7 @@ export const firstModel: Model = {
 }
 
 /** The model after an answer of the planner; an answer to an older plan changes nothing. */
-export const heard = (model: Model, reply: PlannerReply, sent: SentIds): Model => {
+export const applyReply = (model: Model, reply: PlannerReply, sent: SentIds): Model => {
   switch (reply._tag) {
     case 'Stage':
       return reply.id === model.plan ? { ...model, stage: reply.stage } : model

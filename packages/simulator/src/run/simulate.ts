@@ -145,7 +145,7 @@ const reportsAt = (world: World, at: Instant): readonly ReportEntry[] => {
   for (const { report } of reports) comeTrue(world, report)
   const isTurned =
     at < (world.faults.until ?? Infinity) && isHit(world.seed, `turn ${at}`, world.faults.reordered)
-  return isTurned ? turned(reports, world.seed) : reports
+  return isTurned ? reorderReports(reports, world.seed) : reports
 }
 
 /** A fact that was planned is true from when it is reported. */
@@ -157,7 +157,7 @@ const comeTrue = (world: World, report: StepEvent): void => {
 }
 
 /** The reports in another order; those about one object keep theirs. */
-const turned = (reports: readonly ReportEntry[], seed: number): readonly ReportEntry[] => {
+const reorderReports = (reports: readonly ReportEntry[], seed: number): readonly ReportEntry[] => {
   const subjects = [...new Set(reports.map(({ report }) => subjectOf(report)))]
   const luck = new Map(subjects.map((subject) => [subject, draw(seed, `turn ${subject}`)]))
   return [...reports].sort(

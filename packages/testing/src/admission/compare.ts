@@ -9,7 +9,7 @@ import { differenceOf } from './difference.js'
 import type { AdmissionAnswerLine, AdmissionError, AdmissionLine, AdmissionResult } from './line.js'
 
 /** Kinds of which no scheduler reads the spec, so that its defaults are not filled in. */
-const uncompared = ['Service', 'HorizontalPodAutoscaler', 'PersistentVolume']
+const uncomparedKinds = ['Service', 'HorizontalPodAutoscaler', 'PersistentVolume']
 
 /** Compares our answers with recorded ones; `answering` gives ours. */
 export const admissionConformance = (
@@ -112,7 +112,7 @@ const wordsOf = (error: AdmissionError | undefined): string => {
   return [String(code), ...[...new Set([...fields, ...unknown, ...parts])].sort()].join(' ')
 }
 
-interface Stored {
+interface StoredObject {
   readonly kind?: string
   readonly metadata?: { readonly labels?: object }
   readonly status?: unknown
@@ -123,15 +123,18 @@ const storedDifference = (
   theirs: AdmissionResult,
   ours: AdmissionResult,
 ): Different | undefined => {
-  if (uncompared.includes(theirs.kind)) return undefined
-  const found = differenceOf(readPart(theirs.object as Stored), readPart(ours.object as Stored))
+  if (uncomparedKinds.includes(theirs.kind)) return undefined
+  const found = differenceOf(
+    readPart(theirs.object as StoredObject),
+    readPart(ours.object as StoredObject),
+  )
   return found === undefined
     ? undefined
     : { what: `stored ${found.at}`, theirs: found.theirs, ours: found.ours }
 }
 
 /** All but status and metadata, of which labels countOutcome; those of a Job name it alone. */
-const readPart = ({ metadata, status: _, ...rest }: Stored): object => ({
+const readPart = ({ metadata, status: _, ...rest }: StoredObject): object => ({
   ...rest,
   ...(rest.kind === 'Job' ? {} : { labels: metadata?.labels }),
 })

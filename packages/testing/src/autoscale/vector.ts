@@ -25,7 +25,7 @@ const milli = whole(
 const ratio: Codec<number> = codecOf('a number', (value) =>
   typeof value === 'number' ? value : undefined,
 )
-const anything = codecOf<unknown>('anything', (value) => value ?? null)
+const unknownValue = codecOf<unknown>('anything', (value) => value ?? null)
 
 /** A count, or a change of it, some time ago. */
 export interface AgedCount {
@@ -84,7 +84,7 @@ interface MeasuredFields {
   readonly metricValuesMilli: readonly number[]
   readonly metricsError: string | undefined
 }
-const measured = {
+const measurementFields = {
   podMetrics: dictionary(
     record<VectorSample>('an object', {
       valueMilli: milli,
@@ -109,7 +109,7 @@ export interface MetricInput extends MeasuredFields {
   readonly pods: readonly VectorPod[]
 }
 export const MetricInput: Codec<MetricInput> = record<MetricInput>('an object', {
-  ...measured,
+  ...measurementFields,
   currentReplicas: replicas,
   targetUtilizationPercent: optional(whole('percent', 1)),
   targetMilli: optional(milli),
@@ -149,7 +149,7 @@ export const NormalizeInput: Codec<NormalizeInput> = record<NormalizeInput>('an 
   currentReplicas: replicas,
   desiredByMetrics: replicas,
   controllerDownscaleStabilizationSeconds: seconds,
-  behavior: anything,
+  behavior: unknownValue,
   history: VectorHistory,
 })
 
@@ -162,7 +162,7 @@ export interface VectorMetric extends MeasuredFields {
   readonly target: number
 }
 const VectorMetric: Codec<VectorMetric> = record<VectorMetric>('an object', {
-  ...measured,
+  ...measurementFields,
   type: oneOf(['Resource', 'ContainerResource', 'Pods', 'Object', 'External']),
   name: text,
   container: optional(text),
@@ -193,7 +193,7 @@ export const ReconcileInput: Codec<ReconcileInput> = record<ReconcileInput>('an 
   scaleStatusReplicas: replicas,
   statusConditionScaledToZero: optional(text),
   metrics: listOrEmpty(VectorMetric),
-  behavior: anything,
+  behavior: unknownValue,
   pods: listOrEmpty(VectorPod),
   history: VectorHistory,
   cpuInitializationPeriodSeconds: seconds,

@@ -20,7 +20,7 @@ import { clusterScaleUpCases } from './cluster-scale-up.js'
 import { AutoscaledPod, OccupiedNode, clusterAutoscalerRules } from './cluster-words.js'
 import {
   amount,
-  elapsed,
+  elapsedSeconds,
   faultsIn,
   finite,
   jsonValue,
@@ -84,20 +84,20 @@ const equivalence = caseRule(
 const shrinkingGroup = record('a group', {
   ...{ id: text, min: amount, target: amount, nodes: texts, deletionsInProgress: amount },
   ...{ nodeCpuMilli: amount, nodeMemoryBytes: amount },
-  ...{ unneededSeconds: omittable(elapsed), unreadySeconds: omittable(elapsed) },
+  ...{ unneededSeconds: omittable(elapsedSeconds), unreadySeconds: omittable(elapsedSeconds) },
 })
 
 const unneededNode = record('a node', {
-  ...{ name: text, group: text, unneededForSeconds: elapsed },
+  ...{ name: text, group: text, unneededForSeconds: elapsedSeconds },
   ...{ empty: flag, ready: flag, scaleDownDisabled: flag },
 })
 
 /** Reasons that depend on which of several nodes goes first are recorded by group alone. */
-const unneeded = caseRule(
+const unneededRule = caseRule(
   record('an object', {
     groups: list('a list of groups', shrinkingGroup),
     unneeded: list('a list of nodes', unneededNode),
-    ...{ unneededSeconds: elapsed, unreadySeconds: elapsed },
+    ...{ unneededSeconds: elapsedSeconds, unreadySeconds: elapsedSeconds },
     ...{ minCoresTotal: amount, minMemoryTotalBytes: amount },
   }),
   (input) => {
@@ -131,7 +131,7 @@ export const clusterAutoscalerCases: CaseRules = {
   balance,
   equivalence,
   similar,
-  unneeded,
+  unneeded: unneededRule,
   utilization,
   ...clusterScaleDownCases,
   ...clusterScaleUpCases,

@@ -22,7 +22,7 @@ export const finite: Codec<number> = codecOf('a number', (value) =>
 export const amount = whole('a whole number, 0 or more', 0, Number.MAX_SAFE_INTEGER)
 
 /** How long something lasted, or how long ago it was. */
-export const elapsed = whole('whole seconds', -2_147_483_648)
+export const elapsedSeconds = whole('whole seconds', -2_147_483_648)
 
 /** A list of texts. */
 export const texts = list('a list of texts', text)

@@ -17,7 +17,7 @@ import {
   type Codec,
 } from '@stowage/documents'
 import { instant, later, type Instant } from '@stowage/kernel'
-import { amount, elapsed, finite } from './field.js'
+import { amount, elapsedSeconds, finite } from './field.js'
 import { caseRule, type CaseRules } from './rule.js'
 
 const now = instant(1_790_000_000_000)
@@ -38,17 +38,17 @@ const Share: Codec<Portion> = codecOf<Portion>('a text such as 4 or 25%', (value
       : Number(value),
 )
 
-const fenced = { replicas: amount, maxSurge: Share, maxUnavailable: Share }
-const Fenced = record('an object', fenced)
-type Fenced = (typeof Fenced)['_A']
+const fencepostFields = { replicas: amount, maxSurge: Share, maxUnavailable: Share }
+const FencepostInput = record('an object', fencepostFields)
+type FencepostInput = (typeof FencepostInput)['_A']
 
 const Rollout = record('an object', {
-  ...fenced,
+  ...fencepostFields,
   statusReplicas: omittable(amount),
   replicaSetsOldestFirstNewLast: list(
     'a list of ReplicaSets, the new one last',
     record('a ReplicaSet', {
-      ...{ Name: text, Replicas: amount, Available: amount, AgeSec: elapsed },
+      ...{ Name: text, Replicas: amount, Available: amount, AgeSec: elapsedSeconds },
       ...{ MaxReplicas: optional(amount), Desired: optional(amount) },
     }),
     1,
@@ -56,7 +56,7 @@ const Rollout = record('an object', {
 })
 type Rollout = (typeof Rollout)['_A']
 
-const boundsIn = ({ replicas, ...shares }: Fenced) => ({
+const boundsIn = ({ replicas, ...shares }: FencepostInput) => ({
   replicas,
   ...workloadRules.fencepostsOf(shares, replicas),
 })
@@ -81,7 +81,7 @@ const sizesAfter = (
 ): Readonly<Record<string, number>> =>
   Object.fromEntries(sets.map(({ name, replicas }) => [name, changed.get(name) ?? replicas]))
 
-const fenceposts = caseRule(Fenced, (input) => {
+const fenceposts = caseRule(FencepostInput, (input) => {
   const bounds = boundsIn(input)
   const maxUnavailableCapped = workloadRules.unavailableMaxOf(bounds)
   const minAvailable = input.replicas - maxUnavailableCapped
@@ -108,7 +108,14 @@ const deploymentProportionalScale = caseRule(Rollout, (input) => {
 })
 
 const DeletedPod = record('a pod', {
-  ...{ Name: text, UID: text, Node: text, Ready: flag, ReadyAgoSec: elapsed, AgeSec: elapsed },
+  ...{
+    Name: text,
+    UID: text,
+    Node: text,
+    Ready: flag,
+    ReadyAgoSec: elapsedSeconds,
+    AgeSec: elapsedSeconds,
+  },
   Phase: oneOf(['Pending', 'Running', 'Succeeded', 'Failed', 'Unknown']),
   ...{ DeletionCost: omittable(text), Restarts: amount, SidecarRestarts: amount, Related: flag },
 })
@@ -138,7 +145,7 @@ const replicaSetDelete = caseRule(DeleteInput, (input) => {
 
 const minToleration = caseRule(
   record('an object', {
-    usedTolerationSeconds: list('a list of seconds or null', optional(elapsed)),
+    usedTolerationSeconds: list('a list of seconds or null', optional(elapsedSeconds)),
   }),
   ({ usedTolerationSeconds: times }) => ({
     evictAfterSeconds: workloadRules.toleratedSeconds(times) ?? null,
@@ -219,8 +226,8 @@ const jobPodFailurePolicy = caseRule(FailureInput, (input) => {
 })
 
 const BackoffInput = record('an object', {
-  ...{ failures: amount, lastFailureAgoSeconds: elapsed },
-  ...{ defaultSeconds: elapsed, maxSeconds: elapsed },
+  ...{ failures: amount, lastFailureAgoSeconds: elapsedSeconds },
+  ...{ defaultSeconds: elapsedSeconds, maxSeconds: elapsedSeconds },
 })
 
 const jobBackoff = caseRule(BackoffInput, (input) => {
@@ -234,7 +241,12 @@ const BudgetInput = record('an object', {
   pods: list(
     'a list of pods',
     record('a pod', {
-      ...{ name: text, ready: flag, deleting: flag, disruptedAgoSeconds: omittable(elapsed) },
+      ...{
+        name: text,
+        ready: flag,
+        deleting: flag,
+        disruptedAgoSeconds: omittable(elapsedSeconds),
+      },
     }),
   ),
 })

@@ -21,11 +21,11 @@ const scenarioFaults = (value: unknown): readonly Malformed[] => {
   return E.isLeft(read) ? read.left : [...repeatFaults(read.right), ...referenceFaults(read.right)]
 }
 
-type Named = readonly (readonly [field: string, names: readonly string[]])[]
+type NamesByField = readonly (readonly [field: string, names: readonly string[]])[]
 
 const repeatFaults = (scenario: KarpenterScenario): readonly Malformed[] => {
   const nameOf = ({ metadata }: { readonly metadata: { readonly name: string } }) => metadata.name
-  const lists: Named = [
+  const lists: NamesByField = [
     ['instanceTypes', scenario.instanceTypes.map(({ name }) => name)],
     ['nodePools', scenario.nodePools.map(nameOf)],
     ['nodes', scenario.nodes.map(({ name }) => name)],

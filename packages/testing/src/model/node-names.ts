@@ -7,8 +7,8 @@ import type { ClassRecipe } from '../recipe/recipe.js'
 /** The class with some of its node names. They stand under `nodes`, and nothing else does. */
 export const keepNodeNames = (
   classSpec: ClassRecipe,
-  isKept: (name: string) => boolean,
+  isUsed: (name: string) => boolean,
 ): ClassRecipe =>
   JSON.parse(JSON.stringify(classSpec), (key, value: unknown) =>
-    key === 'nodes' ? (value as readonly string[]).filter(isKept) : value,
+    key === 'nodes' ? (value as readonly string[]).filter(isUsed) : value,
   ) as ClassRecipe

@@ -8,7 +8,7 @@ import type { ClaimSpec, HistoryWorld } from './world.js'
 const provisioner = 'driver.example'
 
 /** What is read of a StatefulSet. */
-interface Claiming {
+interface StatefulSetSpec {
   readonly volumeClaimTemplates?: readonly {
     readonly metadata: { readonly name: string }
     readonly spec: ClaimSpec
@@ -49,7 +49,7 @@ const claimSpecOf = ({ objects }: HistoryWorld, name: string): ClaimSpec => {
   if (own !== undefined) return own.stored['spec'] as ClaimSpec
   const templates = [...objects.values()].flatMap(({ kind, name: set, stored }) =>
     kind === 'StatefulSet'
-      ? ((stored['spec'] as Claiming).volumeClaimTemplates ?? []).map((template) => ({
+      ? ((stored['spec'] as StatefulSetSpec).volumeClaimTemplates ?? []).map((template) => ({
           prefix: `${template.metadata.name}-${set}-`,
           spec: template.spec,
         }))

@@ -8,10 +8,10 @@ import type { ReplicaId } from '@stowage/kernel'
 import type { KubeletRule } from './line.js'
 import {
   happen,
-  reported,
+  objectReport,
   shownIn,
   templateOf,
-  type Happening,
+  type UntimedEvent,
   type HistoryWorld,
   type ShownPod,
 } from './world.js'
@@ -36,13 +36,13 @@ export const lookAtPods = (world: HistoryWorld): void => {
   if (events.length > 0) happen(world, ...events)
 }
 
-const eventsOf = (world: HistoryWorld, pod: LivePod): readonly Happening[] => {
+const eventsOf = (world: HistoryWorld, pod: LivePod): readonly UntimedEvent[] => {
   const node = world.nodes.get(pod.node!)
   if (node === undefined || node.silentSince !== undefined) return []
   if (pod.isLeaving) return endOf(pod)
   if (node.ready !== 'True') return []
   const { then = 'Ready', exitCode = 1 } = ruleOf(world, pod) ?? {}
-  const about = (report: object): Happening => reported('Pod', pod.name, report)
+  const about = (report: object): UntimedEvent => objectReport('Pod', pod.name, report)
   switch (then) {
     case 'Ready':
     case 'Unready': {
@@ -66,7 +66,7 @@ const eventsOf = (world: HistoryWorld, pod: LivePod): readonly Happening[] => {
 }
 
 /** A deleted pod ends; one that had ended by itself stays stored unless its owner deletes it. */
-const endOf = (pod: LivePod): readonly Happening[] => [
+const endOf = (pod: LivePod): readonly UntimedEvent[] => [
   { _tag: 'ReplicaStopped', replica: pod.replica },
 ]
 

@@ -5,7 +5,7 @@
 import {
   happen,
   type ClusterNode,
-  type Happening,
+  type UntimedEvent,
   type HistoryWorld,
   type NodeManifest,
 } from './world.js'
@@ -42,7 +42,7 @@ const putNode = (world: HistoryWorld, node: ClusterNode): void => {
 }
 
 /** Stores a node; returns the event that tells it. */
-const changedNode = (world: HistoryWorld, node: ClusterNode): Happening => {
+const changedNode = (world: HistoryWorld, node: ClusterNode): UntimedEvent => {
   const { name } = node.manifest.metadata
   world.nodes.set(name, node)
   return { _tag: 'NodeChanged', name, node: nodeDocument(node) }
@@ -65,7 +65,7 @@ export const turnNodes = (world: HistoryWorld, turns: Readonly<Record<string, st
   if (events.length > 0) happen(world, ...events)
 }
 
-const turnNode = (world: HistoryWorld, name: string, to: string): readonly Happening[] => {
+const turnNode = (world: HistoryWorld, name: string, to: string): readonly UntimedEvent[] => {
   const node = world.nodes.get(name)
   if (node === undefined) return []
   const { manifest } = node

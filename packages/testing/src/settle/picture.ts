@@ -8,8 +8,8 @@ import { provisionVolumes, volumeStatus, type ShownClaim } from './claims.js'
 import type { SettledStep } from './line.js'
 import { namespace, shownIn, type EndedPod, type HistoryWorld, type ShownPod } from './world.js'
 
-type Shown = ReturnType<typeof shownIn>
-type ShownObject = Shown['objects'][number]
+type ShownWorld = ReturnType<typeof shownIn>
+type ShownObject = ShownWorld['objects'][number]
 
 /** The objects, the pods and the nodes that are not simply ready. */
 export const pictureOf = (
@@ -29,7 +29,7 @@ export const pictureOf = (
   }
 }
 
-const shownClaims = ({ objects }: Shown): readonly ShownClaim[] =>
+const shownClaims = ({ objects }: ShownWorld): readonly ShownClaim[] =>
   objects
     .filter(({ kind }) => kind === 'PersistentVolumeClaim')
     .map(({ name, status }) => {
@@ -180,7 +180,7 @@ const podPictures = (
     })
 }
 
-const nodePictures = ({ nodes }: HistoryWorld, shown: Shown): readonly object[] =>
+const nodePictures = ({ nodes }: HistoryWorld, shown: ShownWorld): readonly object[] =>
   shown.nodes.flatMap(({ name, taints: own }) => {
     const { ready, manifest } = nodes.get(name)!
     const isCordoned = manifest.spec?.unschedulable === true

@@ -27,7 +27,7 @@ export const settle = ({ id, nodes, rules = [], steps }: SettleLine): SettledLin
 
 const playStep = (world: HistoryWorld, step: SettleStep): SettledStep => {
   const requests = doStep(world, step)
-  const isQuiet = rest(world, step.quietMs ?? quietDefault)
+  const isQuiet = playUntilQuiet(world, step.quietMs ?? quietDefault)
   return {
     ...(requests.length === 0 ? {} : { requests }),
     ...(isQuiet ? {} : { restless: true }),
@@ -43,12 +43,12 @@ const doStep = (world: HistoryWorld, step: SettleStep): readonly SettleRequest[]
     ...deleted.flatMap((target) => deleteRequests(world, target)),
     ...apply.map((manifest) => applyRequest(world, manifest)),
   ]
-  if (evict.length > 0 && requests.length > 0) rest(world, quietDefault)
+  if (evict.length > 0 && requests.length > 0) playUntilQuiet(world, quietDefault)
   return [...requests, ...evict.flatMap((target) => evictRequests(world, target))]
 }
 
 /** Plays on until nothing has changed for so long; `false` when that does not come. */
-const rest = (world: HistoryWorld, quiet: number): boolean => {
+const playUntilQuiet = (world: HistoryWorld, quiet: number): boolean => {
   const begin = world.now
   let changedAt = begin
   let before = canonicalJson(pictureOf(world))

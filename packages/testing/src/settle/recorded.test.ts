@@ -9,7 +9,7 @@ import { describe, expect, it } from 'vitest'
 import { settleConformance } from './compare.js'
 import type { SettledLine, SettledStep, SettleLine } from './line.js'
 import { settle } from './play.js'
-import { settling } from './settling.js'
+import { settleFormat } from './settling.js'
 
 const linesOf = <Line>(folder: string, name: string): readonly Line[] =>
   gunzipSync(readFileSync(resolve(folder, `settle.${name}.jsonl.gz`)))
@@ -96,7 +96,7 @@ describe('a difference is found', () => {
 })
 
 it('checks the nodes of a history', () => {
-  const faults = settling.faults({ id: 'a', nodes: [{ kind: 'Pod' }, 7], steps: [] })
+  const faults = settleFormat.faults({ id: 'a', nodes: [{ kind: 'Pod' }, 7], steps: [] })
   expect(faults.map(({ at }) => at[1])).toEqual([0, 1])
 })
 

@@ -13,7 +13,7 @@ import {
   happen,
   namespace,
   noteTemplate,
-  reported,
+  objectReport,
   shownIn,
   type NodeManifest,
   type HistoryWorld,
@@ -62,7 +62,7 @@ const storeObject = (world: HistoryWorld, object: AppliedObject): StepFault | un
   const spec = source['spec'] as object
   const fault = happen(
     world,
-    reported(kind, name, {
+    objectReport(kind, name, {
       ...{ ...source, metadata: { ...(source['metadata'] as object), namespace } },
       spec: kind === 'Pod' && known?.node !== undefined ? { ...spec, nodeName: known.node } : spec,
     }),
@@ -133,7 +133,7 @@ const deleteObject = (
     world.ended = world.ended.map((pod) => (owned(pod.owner) ? { ...pod, owner: undefined } : pod))
   else world.ended = world.ended.filter((pod) => !owned(pod.owner))
   const options = { apiVersion: 'v1', kind: 'DeleteOptions', propagationPolicy: propagation }
-  happen(world, reported(kind, name, propagation === 'Background' ? null : options))
+  happen(world, objectReport(kind, name, propagation === 'Background' ? null : options))
   return true
 }
 
@@ -181,7 +181,7 @@ const deletePod = (world: HistoryWorld, { name, isWaiting }: FoundPod): boolean 
   }
   if (!shownIn(world).pods.some((pod) => pod.name === full)) return false
   forgetApplied(world, name)
-  happen(world, reported('Pod', full, null))
+  happen(world, objectReport('Pod', full, null))
   return true
 }
 
@@ -198,7 +198,7 @@ export const evictRequests = (
 ): readonly SettleRequest[] =>
   podsOf(world, target).map((pod) => requestOf('evict', target, evictPod(world, pod)))
 
-const evicted = {
+const evictedCondition = {
   ...{ type: 'DisruptionTarget', status: 'True', reason: 'EvictionByEvictionAPI' },
   message: 'Eviction API: evicting',
 }
@@ -222,9 +222,9 @@ const evictPod = (world: HistoryWorld, pod: FoundPod): SettleRequest['refused'] 
           'This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.',
       }
     default: {
-      happen(world, reported('Pod', full, { conditions: [evicted] }))
+      happen(world, objectReport('Pod', full, { conditions: [evictedCondition] }))
       forgetApplied(world, full)
-      happen(world, reported('Pod', full, null))
+      happen(world, objectReport('Pod', full, null))
       return undefined
     }
   }

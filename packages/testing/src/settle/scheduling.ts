@@ -9,7 +9,7 @@ import { nodeDocument } from './nodes.js'
 import {
   happen,
   namespace,
-  reported,
+  objectReport,
   shownIn,
   templateOf,
   type HistoryWorld,
@@ -26,9 +26,9 @@ export const refusalOf = (world: HistoryWorld, pod: ShownPod): string | undefine
     return `0/${all} nodes are available: ${preFilter.reasons.join(', ')}. ${unhelpful(all, all, 0)}`
   const reasons = rejections.flatMap((one) => one.reasons)
   if (classOf(world, pod)?.['preemptionPolicy'] === 'Never')
-    return `0/${all} nodes are available: ${counted(reasons)}. ${ineligible}`
+    return `0/${all} nodes are available: ${reasonCounts(reasons)}. ${ineligible}`
   const helpless = rejections.filter(({ code }) => code !== 'Unschedulable').length
-  return `0/${all} nodes are available: ${counted(reasons)}. ${unhelpful(all, helpless, all - helpless)}`
+  return `0/${all} nodes are available: ${reasonCounts(reasons)}. ${unhelpful(all, helpless, all - helpless)}`
 }
 
 /** What preemption says of a pod of a class that preempts none. */
@@ -41,7 +41,7 @@ const unhelpful = (all: number, helpless: number, others: number): string =>
   ].join(', ')}.`
 
 /** Each reason with how many nodes gave it, in the order of the texts. */
-const counted = (reasons: readonly string[]): string => {
+const reasonCounts = (reasons: readonly string[]): string => {
   const counts = new Map<string, number>()
   for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1)
   return [...counts]
@@ -130,7 +130,7 @@ const budgetDocument = (world: HistoryWorld, name: string): object => {
   }
 }
 
-const preempted = {
+const preemptedCondition = {
   ...{ type: 'DisruptionTarget', status: 'True', reason: 'PreemptionByScheduler' },
   message: 'default-scheduler: preempting to accommodate a higher priority pod',
 }
@@ -146,8 +146,8 @@ export const preempt = (world: HistoryWorld): void => {
     .filter((pod) => pod.replica === undefined && priorityOf(world, pod) > 0)
     .sort((one, other) => priorityOf(world, other) - priorityOf(world, one))
   for (const victim of firstVictims(world, waiting)) {
-    happen(world, reported('Pod', victim, { conditions: [preempted] }))
-    happen(world, reported('Pod', victim, null))
+    happen(world, objectReport('Pod', victim, { conditions: [preemptedCondition] }))
+    happen(world, objectReport('Pod', victim, null))
   }
 }
 

@@ -27,7 +27,7 @@ const settleFaults = ({ nodes }: SettleLine): readonly Malformed[] =>
  * answers with recorded ones; `faults` checks the nodes. The form of the lines is that of
  * `docs/command-line.md`.
  */
-export const settling = {
+export const settleFormat = {
   answer: settle,
   compare: settleConformance,
   faults: settleFaults,

@@ -33,7 +33,7 @@ export interface ClaimSpec {
 }
 
 /** An event without its instant. */
-export type Happening = StepEvent extends infer Event
+export type UntimedEvent = StepEvent extends infer Event
   ? Event extends StepEvent
     ? Omit<Event, 'at'>
     : never
@@ -158,7 +158,7 @@ export const shownIn = ({
 /** Lets events happen now, and what follows at the same instant; returns why they cannot. */
 export const happen = (
   world: HistoryWorld,
-  ...events: readonly Happening[]
+  ...events: readonly UntimedEvent[]
 ): StepFault | undefined => {
   let next: readonly StepEvent[] = events.map((event) => ({ ...event, at: instant(world.now) }))
   for (let turn = 0; next.length > 0 && turn < turnsMax; turn++) {
@@ -177,7 +177,7 @@ export const happen = (
 const turnsMax = 1000
 
 /** A report to the controllers about an object. */
-export const reported = (kind: string, name: string, report: unknown): Happening => ({
+export const objectReport = (kind: string, name: string, report: unknown): UntimedEvent => ({
   ...{ _tag: 'Reported', controller: 'kubernetes', report },
   about: `${kind} ${name.includes('/') ? name : `${namespace}/${name}`}`,
 })
@@ -206,7 +206,7 @@ export const templateOf = (
 
 /** Notes the template of an object that the controllers know now, or the pod that it is. */
 export const noteTemplate = (world: HistoryWorld, object: object, name: string): void => {
-  const { spec } = object as Templated
+  const { spec } = object as TemplatedObject
   const template = spec?.template ?? spec?.jobTemplate?.spec?.template
   if (template === undefined) world.templates.set(name, object)
   else {
@@ -217,7 +217,7 @@ export const noteTemplate = (world: HistoryWorld, object: object, name: string):
   }
 }
 
-interface Templated {
+interface TemplatedObject {
   readonly spec?: {
     readonly template?: PodTemplate
     readonly jobTemplate?: { readonly spec?: { readonly template?: PodTemplate } }

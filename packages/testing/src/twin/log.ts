@@ -6,12 +6,12 @@
 
 /** Bits after the binary point; a double has 52. */
 const bits = 160n
-const one = 1n << bits
+const fixedPointOne = 1n << bits
 
 /** 2 artanh(1/x), which is 2/x + 2/(3 x^3) + 2/(5 x^5) + ... */
 const twiceArtanh = (x: bigint): bigint => {
   let sum = 0n
-  for (let [power, odd] = [one / x, 1n]; power > 0n; power /= x * x, odd += 2n)
+  for (let [power, odd] = [fixedPointOne / x, 1n]; power > 0n; power /= x * x, odd += 2n)
     sum += (2n * power) / odd
   return sum
 }
@@ -28,5 +28,5 @@ export const logarithmTwin = (n: number): number => {
     logarithms.push(
       logarithms[logarithms.length - 1]! + twiceArtanh(2n * BigInt(logarithms.length) - 1n),
     )
-  return Number(logarithms[n]!) / Number(one)
+  return Number(logarithms[n]!) / Number(fixedPointOne)
 }

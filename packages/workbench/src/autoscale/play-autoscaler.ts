@@ -180,7 +180,7 @@ const playMetrics = (
     if (look.scale === undefined) continue
     moments.push({
       ...{ at: now, from: replicas.length, to: look.scale },
-      ...(proposal === undefined ? {} : { wanted: proposal }),
+      ...(proposal === undefined ? {} : { proposal }),
       why: [look.reason, ...limitsIn(status)].filter((text) => text !== '').join('; '),
     })
     replicas = withCount(replicas, look.scale, now)
@@ -218,7 +218,7 @@ const measurements = (
   const ready = pods.filter(isReady)
   const loads = metrics.map(({ load }) => load.valueAt(now))
   return (i) =>
-    measured(metrics[i]!.metric, loads[i], {
+    measureMetric(metrics[i]!.metric, loads[i], {
       ...{ pods, ready, now },
       ...{ isTotal: metrics[i]!.load.isTotal, arePercents: values === 'average' },
     })
@@ -290,7 +290,7 @@ interface SampleScene {
   readonly arePercents: boolean
 }
 
-const measured = (
+const measureMetric = (
   metric: MetricSpec,
   value: number | undefined,
   { pods, ready, now, isTotal, arePercents }: SampleScene,

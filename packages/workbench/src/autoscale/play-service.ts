@@ -165,7 +165,7 @@ const playPolicies = (
       ...{ options: defaultScalingOptions, memory, now },
     })
     memory = decision.memory
-    const { wanted: proposal } = decision
+    const { proposal } = decision
     if (proposal !== undefined && proposal > MaxCapacity) maxedOut += evaluationPeriod
     if (decision.desiredCount === replicas.length) continue
     const by = decision.policy === undefined ? '' : `${decision.policy}: `

@@ -25,7 +25,7 @@ export interface CountMoment {
   readonly from: number
   readonly to: number
   /** What the metrics wanted; absent when they were not looked at. */
-  readonly wanted?: number
+  readonly proposal?: number
   readonly why: string
 }
 

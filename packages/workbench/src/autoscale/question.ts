@@ -38,7 +38,7 @@ export interface AutoscaleInput extends PlayOptions {
 }
 
 /** The answer. */
-export interface Autoscaled {
+export interface AutoscaleAnswer {
   readonly plays: readonly Play[]
   readonly options: PlayOptions
   /** Whether no workload wanted more than its maximum at any time. */
@@ -46,7 +46,7 @@ export interface Autoscaled {
 }
 
 /** Plays the history against everything among the documents that scales. */
-export const autoscaleWorkloads = (input: AutoscaleInput): E.Either<Faults, Autoscaled> => {
+export const autoscaleWorkloads = (input: AutoscaleInput): E.Either<Faults, AutoscaleAnswer> => {
   const documents = documentsOf(input.documents.texts)
   if (E.isLeft(documents)) return documents
   const history = readMetrics(input.metrics.texts)

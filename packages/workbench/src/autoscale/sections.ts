@@ -5,7 +5,7 @@
  */
 import { instantText } from '@stowage/ecs'
 import { instant } from '@stowage/kernel'
-import type { Autoscaled } from './question.js'
+import type { AutoscaleAnswer } from './question.js'
 import { countAt, type CountMoment, type Play } from './play.js'
 import { durationText } from '../rollout/durations.js'
 import { answerVersion } from '../schema/part.js'
@@ -15,7 +15,7 @@ import { printable } from '../block/printable.js'
 
 /** A section per workload; `allNodes` shows every change. */
 export const autoscaledSections = (
-  answer: Autoscaled,
+  answer: AutoscaleAnswer,
   { allNodes = false }: { readonly allNodes?: boolean } = {},
 ): readonly Section[] => answer.plays.map((play) => playSection(play, answer, allNodes))
 
@@ -24,7 +24,7 @@ const changesMax = 50
 
 const titles = { kubernetes: 'Kubernetes', ecs: 'Amazon ECS' }
 
-const playSection = (play: Play, { options }: Autoscaled, isWhole: boolean): Section => {
+const playSection = (play: Play, { options }: AutoscaleAnswer, isWhole: boolean): Section => {
   const { platform, autoscaler, workload, min, max, moments, notes } = play
   const shown = isWhole ? moments : moments.slice(0, changesMax)
   const hidden = moments.length - shown.length
@@ -110,7 +110,7 @@ const changesTable = (play: Play, moments: readonly CountMoment[]): Table =>
     [
       { title: timeTitle(play), cell: ({ at }) => timeText(play, at) },
       { title: 'count', cell: ({ from, to }) => `${from} to ${to}` },
-      { title: 'wanted', cell: ({ wanted }) => (wanted === undefined ? '' : String(wanted)) },
+      { title: 'wanted', cell: ({ proposal }) => (proposal === undefined ? '' : String(proposal)) },
       { title: 'why', cell: ({ why }) => printable(why) },
     ],
     moments,
@@ -128,7 +128,7 @@ const timeText = (play: Play, at: number): string =>
     : durationText(Math.round(at - play.start))
 
 /** The whole answer. */
-export const autoscaledJson = ({ plays, options, isWithin }: Autoscaled): object => ({
+export const autoscaledJson = ({ plays, options, isWithin }: AutoscaleAnswer): object => ({
   version: answerVersion,
   isWithin,
   values: options.values,

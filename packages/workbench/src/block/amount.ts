@@ -10,13 +10,13 @@ import type { Cell } from './block.js'
 const mebibyte = 1_048_576
 
 /** Rounded to one decimal; no trailing zero. */
-const rounded = (value: number): string => String(Math.round(value * 10) / 10)
+const roundedText = (value: number): string => String(Math.round(value * 10) / 10)
 
 /** Bytes as MiB or, from 10 GiB on, as GiB: `512Mi`, `22.2Gi`. */
 export const memoryText = (bytes: number): string =>
   bytes >= 10_240 * mebibyte
-    ? `${rounded(bytes / (1024 * mebibyte))}Gi`
-    : `${rounded(bytes / mebibyte)}Mi`
+    ? `${roundedText(bytes / (1024 * mebibyte))}Gi`
+    : `${roundedText(bytes / mebibyte)}Mi`
 
 /** As Kubernetes writes CPU, from this many thousandths on in whole CPUs: `100` for `100000m`. */
 const wholeCpusMin = 100_000
@@ -25,9 +25,9 @@ const wholeCpusMin = 100_000
 export const amountText = (value: number, unit: string): string => {
   if (unit === 'B') return memoryText(value)
   if (unit === 'MiB') return memoryText(value * mebibyte)
-  if (unit === 'units') return rounded(value)
-  if (unit === 'm' && value >= wholeCpusMin) return rounded(value / 1000)
-  return `${rounded(value)}${unit}`
+  if (unit === 'units') return roundedText(value)
+  if (unit === 'm' && value >= wholeCpusMin) return roundedText(value / 1000)
+  return `${roundedText(value)}${unit}`
 }
 
 /** `1400m/1930m 73%`; no percentage of nothing. */

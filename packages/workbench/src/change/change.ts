@@ -62,12 +62,13 @@ export const applyChange = (
   changes: readonly SourceDocument[],
 ): E.Either<Faults, AppliedChange> => {
   const matches: Match[] = []
-  const faults: DocumentFault[] = changes.filter(isForeign).map(unknown)
+  const faults: DocumentFault[] = changes.filter(isForeign).map(foreignFault)
   for (const platform of platforms) {
     const changed = objectsOf(platform, changes)
     const before = byKey(objectsOf(platform, documents))
     const all = byKey(changed)
-    for (const one of [...changed.flatMap(lacking), ...repeated(changed)]) faults.push(one)
+    for (const one of [...changed.flatMap(lackFaults), ...repetitionFaults(changed)])
+      faults.push(one)
     for (const object of changed) {
       const isOnly = alikeIn(all, object).length === 1
       const among = { isOnly, changes: changed }
@@ -76,16 +77,16 @@ export const applyChange = (
       else matches.push({ platform, changed: object, replaced: found.right })
     }
   }
-  if (faults.length === 0) for (const one of contested(matches)) faults.push(one)
+  if (faults.length === 0) for (const one of conflictFaults(matches)) faults.push(one)
   return faults.length > 0
     ? E.left(faults)
-    : E.right(changedBy(documents, changes, matches.map(settled)))
+    : E.right(changedBy(documents, changes, matches.map(settleMatch)))
 }
 
 const isForeign = ({ value }: SourceDocument): boolean =>
   !platforms.some(({ recognises }) => recognises(value)) && !isAssemblyTree(value)
 
-const unknown = ({ from, value }: SourceDocument): DocumentFault => ({
+const foreignFault = ({ from, value }: SourceDocument): DocumentFault => ({
   ...{ from, at: [], found: shown(value) },
   expected: 'an object of Kubernetes or Amazon ECS, or a CloudFormation template, for --change',
 })
@@ -113,7 +114,7 @@ const alikeIn = (groups: ByKey, { keys }: RawObject): readonly RawObject[] => [
   ...new Set(keys.flatMap((key) => groups.get(key) ?? [])),
 ]
 
-const lacking = (object: RawObject): readonly DocumentFault[] =>
+const lackFaults = (object: RawObject): readonly DocumentFault[] =>
   object.lack === undefined ? [] : [faultOf(object, object.lack)]
 
 const faultOf = (
@@ -124,7 +125,7 @@ const faultOf = (
 })
 
 /** The second object of an identity, and every further one; files may share their base name. */
-const repeated = (changed: readonly RawObject[]): readonly DocumentFault[] => {
+const repetitionFaults = (changed: readonly RawObject[]): readonly DocumentFault[] => {
   const seen = new Map<string, RawObject>()
   return changed.flatMap((object) => {
     const { keys, scope = '' } = object
@@ -140,7 +141,7 @@ const twice = (object: RawObject, { document: { from } }: RawObject): DocumentFa
 /**
  * Objects of a change that replace the same one, unless it was told already that they are alike.
  */
-const contested = (matches: readonly Match[]): readonly DocumentFault[] => {
+const conflictFaults = (matches: readonly Match[]): readonly DocumentFault[] => {
   const takers = new Map<RawObject, RawObject>()
   return matches.flatMap(({ changed, replaced }) => {
     const first = replaced.map((before) => takers.get(before)).find((one) => one !== undefined)
@@ -154,7 +155,7 @@ interface SettledMatch extends Match {
   readonly after: unknown
 }
 
-const settled = (match: Match): SettledMatch => {
+const settleMatch = (match: Match): SettledMatch => {
   const { platform, changed, replaced } = match
   const [before] = replaced
   const after = before === undefined ? changed.value : platform.objects.inPlaceOf(changed, before)
@@ -177,7 +178,9 @@ const changedBy = (
   const places = new Map(all.flatMap(placeOf))
   return {
     documents: [
-      ...documents.flatMap((document) => remaining(document, goneFrom.get(document) ?? [])),
+      ...documents.flatMap((document) =>
+        remainingDocuments(document, goneFrom.get(document) ?? []),
+      ),
       ...changes.map((document) => ({
         from: places.get(document.from) ?? document.from,
         value: (changedIn.get(document) ?? []).reduce(
@@ -228,7 +231,10 @@ const pathsBy = (objects: readonly RawObject[]): ReadonlyMap<SourceDocument, rea
 }
 
 /** A document without the objects at these paths; none when it has no other object. */
-const remaining = (document: SourceDocument, gone: readonly Path[]): readonly SourceDocument[] => {
+const remainingDocuments = (
+  document: SourceDocument,
+  gone: readonly Path[],
+): readonly SourceDocument[] => {
   if (gone.length === 0) return [document]
   const rest = { from: document.from, value: without(document.value, gone) }
   const isEmpty = platforms.every(
@@ -255,7 +261,7 @@ const without = (value: unknown, paths: readonly Path[]): unknown => {
   if (!isObject(value)) return value
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, member]: [string, unknown]) =>
-      inside(key, member).map((kept) => [key, kept] as const),
+      inside(key, member).map((value) => [key, value] as const),
     ),
   )
 }

@@ -40,7 +40,7 @@ export interface WorkloadComparison extends Readonly<Record<WorldId, WorkloadInW
   /** The name of its cluster; absent when there is one cluster only. */
   readonly cluster?: string
   /** How many replicas it asks for in the mixed world. */
-  readonly wanted: number
+  readonly count: number
   /** The fields that must change before Fargate takes it. */
   readonly changes: readonly string[]
 }
@@ -94,7 +94,7 @@ const workloadComparison = (worlds: Worlds, name: string): WorkloadComparison =>
   const changes = worlds.changes.get(name) ?? []
   const cluster = worlds.mixed.clusters?.get(name)
   return {
-    ...{ name, ...inWorlds, wanted: countInWorld(inWorlds.mixed), changes },
+    ...{ name, ...inWorlds, count: countInWorld(inWorlds.mixed), changes },
     ...(cluster === undefined ? {} : { cluster }),
   }
 }

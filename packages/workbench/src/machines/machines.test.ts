@@ -137,6 +137,7 @@ describe('a catalogue', () => {
         vocabulary.read([], {
           fleet,
           typeNamed: (name) => findType(name, undefined),
+          typeNames: [],
           zones: ['a'],
           trunking: false,
           seed: 1,

@@ -67,21 +67,21 @@ const prices: Codec<TypePrices> = new t.Type<TypePrices, unknown, unknown>(
 )
 
 /** A misspelt key is shown itself, not its value. */
-const only = <Fields extends object>(fields: FieldCodecs<Fields>): Codec<Fields> =>
+const strictRecord = <Fields extends object>(fields: FieldCodecs<Fields>): Codec<Fields> =>
   closedRecord('an object', fields, (key, _, names) => ({
     value: key,
     expected: `one of ${names.join(', ')}`,
   }))
 
-const Rates: Codec<Rates> = only({ perVcpuHour: price, perGbHour: price })
+const Rates: Codec<Rates> = strictRecord({ perVcpuHour: price, perGbHour: price })
 
-const PlatformRates: Codec<PlatformRates> = only<PlatformRates>({
+const PlatformRates: Codec<PlatformRates> = strictRecord<PlatformRates>({
   'linux/x86_64': omittable(Rates),
   'linux/arm64': omittable(Rates),
   'windows/x86_64': omittable(Rates),
 })
 
-const PriceList: Codec<PriceList> = only<PriceList>({
+const PriceList: Codec<PriceList> = strictRecord<PriceList>({
   currency: codecOf('a currency, such as USD', (value) =>
     typeof value === 'string' && /^[A-Z]{3}$/.test(value) ? value : undefined,
   ),
@@ -95,7 +95,7 @@ const PriceList: Codec<PriceList> = only<PriceList>({
   instancesSpot: omittable(prices),
   fargate: omittable(PlatformRates),
   fargateSpot: omittable(PlatformRates),
-  ephemeralStorage: omittable(only({ perGbHour: price })),
+  ephemeralStorage: omittable(strictRecord({ perGbHour: price })),
 })
 
 /** Reads one document of prices. No price is built in. */

@@ -47,7 +47,7 @@ export const scaledCapacity = (
   const own = providers.filter(({ name }) => named.has(name))
   return pipe(
     collectAll(own.map((provider) => scaledProvider(provider, autoScalingGroups, options))),
-    E.map((parts) => parts.reduce(joined, nothingScaled)),
+    E.map((parts) => parts.reduce(joinCapacity, nothingScaled)),
   )
 }
 
@@ -64,16 +64,16 @@ const scaledProvider = (
   const name = groupNameIn(own.autoScalingGroupArn)
   const group = groups.find((one) => one.AutoScalingGroupName === name)
   if (group === undefined)
-    return E.right(unscaled(provider, `Auto Scaling group ${name} is not described`))
+    return E.right(unscaledCapacity(provider, `Auto Scaling group ${name} is not described`))
   const names = typesOfGroup(group)
   if (names.length === 0)
-    return E.right(unscaled(provider, `Auto Scaling group ${name} lists no instance type`))
+    return E.right(unscaledCapacity(provider, `Auto Scaling group ${name} lists no instance type`))
   const found = collectAll(names.map(typeNamed))
   if (E.isLeft(found)) return found
   const types = found.right.flatMap((type) => type ?? [])
   const unknown = names.find((_, i) => found.right[i] === undefined)
   if (unknown !== undefined)
-    return E.right(unscaled(provider, `instance type ${unknown} is not known`))
+    return E.right(unscaledCapacity(provider, `instance type ${unknown} is not known`))
   const ownZones = zonesOfGroup(group)
   const offerings = offeringsOf(provider, types, ownZones.length > 0 ? ownZones : zones, options)
   const { MinSize, MaxSize } = group
@@ -114,9 +114,11 @@ const managedProvider = (
     known.right.flatMap((type) => type ?? []),
   )
   if (found === undefined)
-    return E.right(unscaled(provider, 'its launch template has no instanceRequirements'))
+    return E.right(unscaledCapacity(provider, 'its launch template has no instanceRequirements'))
   if (found.types.length === 0)
-    return E.right(unscaled(provider, 'no known instance type meets its instanceRequirements'))
+    return E.right(
+      unscaledCapacity(provider, 'no known instance type meets its instanceRequirements'),
+    )
   const unlike = new Map<string, Ec2InstanceType>()
   for (const type of found.types) {
     const { name: _, ...amounts } = type
@@ -145,7 +147,7 @@ const nothingScaled: ScaledCapacity = {
   ...{ providers: [], groups: [], managed: [], groupOf: new Map(), warnings: [] },
 }
 
-const joined = (a: ScaledCapacity, b: ScaledCapacity): ScaledCapacity => ({
+const joinCapacity = (a: ScaledCapacity, b: ScaledCapacity): ScaledCapacity => ({
   providers: [...a.providers, ...b.providers],
   groups: [...a.groups, ...b.groups],
   managed: [...a.managed, ...b.managed],
@@ -153,7 +155,7 @@ const joined = (a: ScaledCapacity, b: ScaledCapacity): ScaledCapacity => ({
   warnings: [...a.warnings, ...b.warnings],
 })
 
-const unscaled = ({ name }: CapacityProvider, why: string): ScaledCapacity => ({
+const unscaledCapacity = ({ name }: CapacityProvider, why: string): ScaledCapacity => ({
   ...nothingScaled,
   warnings: [
     {

@@ -90,12 +90,12 @@ export const providersIn = (
 }
 
 /** A hundred years: nothing is bought for a provider, and none of its instances goes. */
-const never = 100 * 365 * 24 * 3_600_000
+const hundredYears = 100 * 365 * 24 * 3_600_000
 
 /** The instances of a provider as they are; no timer waits for one that is idle to go. */
 const fixedPool = (name: string): Pool => ({
   ...{ _tag: 'Fleet', name, isManaged: true, offerings: [] },
-  ...{ min: 0, max: 0, warmUp: never, idleFor: never },
+  ...{ min: 0, max: 0, warmUp: hundredYears, idleFor: hundredYears },
 })
 
 /** More tasks at once than any account may have. */
@@ -145,7 +145,7 @@ function requestAnswer(request: unknown, at: StepEvent['at']): readonly StepEven
   const { callHook, drainInstance, terminateInstance } = request as ControllerRequest
   if (terminateInstance !== undefined) return [{ at, _tag: 'NodeLeft', name: terminateInstance }]
   if (drainInstance !== undefined)
-    return [{ at, ...reported(`container-instance ${drainInstance}`, { status: 'DRAINING' }) }]
+    return [{ at, ...ecsReport(`container-instance ${drainInstance}`, { status: 'DRAINING' }) }]
   if (callHook?.targetType !== 'AWS_LAMBDA') return []
   const about = `hook ${callHook.hookId}`
   const report = { hookStatus: 'SUCCEEDED' }
@@ -258,7 +258,7 @@ export const ecsFacts = (
       const content = contentOf(part.value)
       const { family } = value
       const name = `${family}:${revisionOf(revisions, family, content, revision)}`
-      return { name, value, fact: reported(`definition ${name}`, content), from: part.from }
+      return { name, value, fact: ecsReport(`definition ${name}`, content), from: part.from }
     }),
   )
   const names = new Map<object | string, string>([
@@ -280,7 +280,7 @@ export const ecsFacts = (
     })),
     [
       ...scaled.providers.map((provider) => ({
-        fact: reported(`capacity-provider ${provider.name}`, provider),
+        fact: ecsReport(`capacity-provider ${provider.name}`, provider),
         from: `capacity provider ${provider.name}`,
       })),
       ...definitions,
@@ -289,7 +289,7 @@ export const ecsFacts = (
         const name =
           names.get(definition) ?? names.get(JSON.stringify(definition)) ?? service.taskDefinition
         const report = { ...recordOfSet(service), taskDefinition: name }
-        return [{ fact: reported(`service ${report.serviceName}`, report), from }]
+        return [{ fact: ecsReport(`service ${report.serviceName}`, report), from }]
       }),
       ...tasks
         .filter(
@@ -297,7 +297,7 @@ export const ecsFacts = (
             lastStatus !== 'STOPPED' && containerInstanceArn !== undefined,
         )
         .map((task) => ({
-          fact: reported(`task ${idOf(task.taskArn)}`, task),
+          fact: ecsReport(`task ${idOf(task.taskArn)}`, task),
           from: `task ${idOf(task.taskArn)}`,
         })),
     ],
@@ -325,7 +325,7 @@ const poolOf = (
   return name !== undefined && providers.includes(name) ? { pool: name } : {}
 }
 
-const reported = (about: string, report: unknown) =>
+const ecsReport = (about: string, report: unknown) =>
   ({ _tag: 'Reported', controller: 'ecs', about, report }) as const
 
 const idOf = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1)

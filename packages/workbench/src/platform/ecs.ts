@@ -43,7 +43,7 @@ import type { PlatformPlan } from './plan.js'
 import { headroomMax, type Planner, type Platform, type PlatformOptions } from './platform.js'
 
 /** The scores of strategies that fill an instance: how much it has left. */
-const packed: ReadonlyMap<string, 'cpu' | 'memory'> = new Map([
+const binpackScores: ReadonlyMap<string, 'cpu' | 'memory'> = new Map([
   ['binpack(cpu)', 'cpu'],
   ['binpack(memory)', 'memory'],
 ])
@@ -84,7 +84,7 @@ export const ecs: Platform = {
   sums: false,
   refusalMark: (removable) => (removable ? ' (fewer replicas here could help)' : ''),
   cpu: { per: 125, unit: ' CPU' },
-  scoreAmount: (plugin) => packed.get(plugin),
+  scoreAmount: (plugin) => binpackScores.get(plugin),
   recognises: (value) => isTemplate(value) || isEcs(value),
   objects: ecsObjects,
   zonesIn: zonesNamed,

@@ -195,7 +195,8 @@ const replacementsOf = (
   { machines, zones, prices, types }: ConsolidateOptions,
   others: readonly OtherConsolidation[],
 ): E.Either<Faults, readonly MachineOffer[]> => {
-  if (prices === undefined) return types.length === 0 ? E.right([]) : E.left([unpriced(types)])
+  if (prices === undefined)
+    return types.length === 0 ? E.right([]) : E.left([missingPricesFault(types)])
   const names = new Set(machines.typeNames)
   const own = there.flatMap(({ type, price }) =>
     type === undefined || price === undefined || !names.has(type) ? [] : [type],
@@ -213,7 +214,7 @@ const replacementsOf = (
 }
 
 /** Only machines with a price are opened, so that types mean nothing without prices. */
-const unpriced = (types: readonly string[]): Faults[number] => ({
+const missingPricesFault = (types: readonly string[]): Faults[number] => ({
   ...{ from: '--types', at: [], found: shown(types.join(',')) },
   expected: 'prices beside it, as only machines with a price are opened: --prices FILE',
 })

@@ -29,12 +29,14 @@ export const changedFacts = (
   const left = new Set(after.flat().map(subjectOf))
   const gone = [...known].filter(([subject]) => !left.has(subject))
   return [
-    ...after.map((group) => group.flatMap((entry) => changed(known.get(subjectOf(entry)), entry))),
+    ...after.map((group) =>
+      group.flatMap((entry) => factChanges(known.get(subjectOf(entry)), entry)),
+    ),
     gone.sort(([a], [b]) => byCodeUnit(a, b)).flatMap(([, entry]) => departure(entry)),
   ].filter((group) => group.length > 0)
 }
 
-const changed = (before: FactEntry | undefined, entry: FactEntry): readonly FactEntry[] => {
+const factChanges = (before: FactEntry | undefined, entry: FactEntry): readonly FactEntry[] => {
   if (before === undefined) return [entry]
   if (JSON.stringify(before.fact) === JSON.stringify(entry.fact)) return []
   const { fact, from } = entry

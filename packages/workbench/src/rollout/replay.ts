@@ -12,7 +12,7 @@ import type { Rollout } from './rollout.js'
 import { storyOf, type StepMoment } from './story.js'
 
 /** The answer to `replay`. */
-export interface Replayed {
+export interface ReplayAnswer {
   readonly replays: readonly [ReplayedRun]
 }
 
@@ -31,7 +31,7 @@ export interface ReplayedRun extends Omit<Rollout, 'log'> {
 export const replayRun = (
   { file, text }: SourceText,
   until = Infinity,
-): E.Either<Faults, Replayed> => {
+): E.Either<Faults, ReplayAnswer> => {
   const header = readLogHeader(text)
   if (E.isLeft(header)) return E.left([logFault(file, header.left)])
   const { setting, start } = header.right

@@ -98,7 +98,7 @@ export const rollOut = (
   const newGroups = orchestrator.factsOf(after)
   if (E.isLeft(newGroups)) return E.left(newGroups.left.map((fault) => inChange(fault, files)))
   const start = orchestrator.latestOf([...before, ...after])
-  const facts = scheduled(factGroups.right, start)
+  const facts = plannedEvents(factGroups.right, start)
   const known = runWorld(orchestrator, durations, facts, facts.at(-1)?.event.at ?? start)
   if (known.fault !== undefined) return E.left([faultText(known, facts)])
   const unfinished = unfinishedFacts(orchestrator, known, durations)
@@ -108,7 +108,7 @@ export const rollOut = (
   const restAt = later(settled.state.now, pause)
   const changeAt = wishedAt ?? restAt
   if (changeAt < restAt) return E.left([earlyFault(changeAt, restAt)])
-  const changes = scheduled(
+  const changes = plannedEvents(
     [
       nodesLeaving(withoutNodes),
       ...changedFacts(factGroups.right, newGroups.right),
@@ -145,7 +145,7 @@ interface PlannedEvent {
 }
 
 /** Each group at an instant of its own. */
-const scheduled = (groups: readonly FactGroup[], start: Instant): readonly PlannedEvent[] =>
+const plannedEvents = (groups: readonly FactGroup[], start: Instant): readonly PlannedEvent[] =>
   groups
     .filter((group) => group.length > 0)
     .flatMap((group, i) =>

@@ -21,7 +21,7 @@ const machine = record(
   },
 )
 
-const unplaced = record({
+const unplacedReplicas = record({
   name: string('of the workload'),
   count: count('of its replicas'),
   nodes: count('how many machines were looked at'),
@@ -161,7 +161,7 @@ const drainedPod = record(
       {
         node: string('that it gets'),
         placedAt: count('when it gets it'),
-        unplaced,
+        unplaced: unplacedReplicas,
         held: string('why no scheduler looks at it'),
       },
     ),
@@ -287,7 +287,7 @@ const plan = record(
     supply: { enum: ['nodes', 'fargate'] },
     replicas: planCounts,
     nodes: list(machine),
-    unplaced: list(unplaced, 'that found no machine'),
+    unplaced: list(unplacedReplicas, 'that found no machine'),
     fargate: list(part('vended')),
     launched: list(part('launch')),
     refused: list(part('homeless'), 'for a reason that no machine gave'),
@@ -354,7 +354,7 @@ const headroom = {
           }),
         ),
       },
-      { unplaced },
+      { unplaced: unplacedReplicas },
     ),
   ],
 }

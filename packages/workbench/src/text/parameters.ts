@@ -23,7 +23,7 @@ import type { Faults } from './fault.js'
 const from = '--parameter'
 
 /** A parameter with the text or the file that it is from. */
-interface Given {
+interface GivenParameter {
   readonly name: string
   readonly value: string
   readonly from: string
@@ -61,7 +61,7 @@ export const parametersOf = (
   })
 }
 
-const givenTwice = (all: readonly Given[]): Faults =>
+const givenTwice = (all: readonly GivenParameter[]): Faults =>
   all.flatMap((one, i) =>
     all.slice(0, i).some(({ name }) => name === one.name)
       ? [
@@ -75,9 +75,9 @@ const givenTwice = (all: readonly Given[]): Faults =>
       : [],
   )
 
-const textOf = ({ name, value }: Given): string => `${name}=${value}`
+const textOf = ({ name, value }: GivenParameter): string => `${name}=${value}`
 
-const givenOf = (text: string, origin: string): E.Either<Faults, Given> => {
+const givenOf = (text: string, origin: string): E.Either<Faults, GivenParameter> => {
   const [, name = '', value = ''] = /^([^=]+)=(.*)$/s.exec(text) ?? []
   return name === ''
     ? E.left([{ from: origin, at: [], found: JSON.stringify(text), expected: 'NAME=VALUE' }])
@@ -88,7 +88,10 @@ const givenOf = (text: string, origin: string): E.Either<Faults, Given> => {
  * The parameters of a file: `{"Parameters": {NAME: VALUE}}`, or a list of `{"ParameterKey": NAME,
  * "ParameterValue": VALUE}` or of `"NAME=VALUE"`.
  */
-const givenIn = ({ from: file, value }: SourceDocument): E.Either<Faults, readonly Given[]> => {
+const givenIn = ({
+  from: file,
+  value,
+}: SourceDocument): E.Either<Faults, readonly GivenParameter[]> => {
   if (Array.isArray(value))
     return collectAll(value.map((item: unknown, i) => givenInItem(file, item, i)))
   const parameters = isObject(value) ? own(value, 'Parameters') : undefined
@@ -101,7 +104,7 @@ const givenIn = ({ from: file, value }: SourceDocument): E.Either<Faults, readon
   )
 }
 
-const givenInItem = (file: string, item: unknown, i: number): E.Either<Faults, Given> => {
+const givenInItem = (file: string, item: unknown, i: number): E.Either<Faults, GivenParameter> => {
   if (typeof item === 'string') return givenOf(item, file)
   const name = isObject(item) ? own(item, 'ParameterKey') : undefined
   if (!isObject(item) || typeof name !== 'string')
@@ -115,7 +118,7 @@ const givenValue = (
   at: DocumentFault['at'],
   name: string,
   member: unknown,
-): E.Either<Faults, Given> => {
+): E.Either<Faults, GivenParameter> => {
   const value = Array.isArray(member) ? member.map(scalarText) : scalarText(member)
   const text = Array.isArray(value)
     ? value.includes(undefined)

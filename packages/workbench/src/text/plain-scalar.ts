@@ -31,7 +31,7 @@ export const resolvePlainScalars = (document: Document<Node>): void => {
 }
 
 /** What a plain scalar is; 64 bits of a whole number are kept for keys. */
-export type Resolved = string | number | bigint | boolean | null
+export type ResolvedScalar = string | number | bigint | boolean | null
 
 const words: ReadonlyMap<string, boolean | number | null> = new Map(
   (
@@ -47,7 +47,7 @@ const words: ReadonlyMap<string, boolean | number | null> = new Map(
 )
 
 /** The value of a plain scalar. */
-export const resolvePlain = (text: string): Resolved => {
+export const resolvePlain = (text: string): ResolvedScalar => {
   const word = words.get(text)
   if (word !== undefined) return word
   if (text.startsWith('.')) return finite(text, pointFirst.test(text)) ?? text
@@ -87,11 +87,11 @@ const binary = (text: string): bigint | undefined => {
 }
 
 /** The value in JSON, whose numbers are doubles here. */
-export const jsonValue = (resolved: Resolved): string | number | boolean | null =>
+export const jsonValue = (resolved: ResolvedScalar): string | number | boolean | null =>
   typeof resolved === 'bigint' ? Number(resolved) : resolved
 
 /** The key in JSON, where every key is a text. */
-export const keyText = (resolved: Resolved, source: string): string => {
+export const keyText = (resolved: ResolvedScalar, source: string): string => {
   if (resolved === null) return source
   return typeof resolved === 'number' ? floatText(resolved) : String(resolved)
 }

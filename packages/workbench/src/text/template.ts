@@ -36,9 +36,11 @@ export const templateIn = (
   if (action === undefined) return undefined
   const line = text.slice(0, text.indexOf(action)).split('\n').length
   const kind =
-    helmActionIn(text) !== undefined || /^apiVersion:/m.test(text) ? 'a Helm template' : 'a template'
+    helmActionIn(text) !== undefined || /^apiVersion:/m.test(text)
+      ? 'a Helm template'
+      : 'a template'
   const found = `${kind}: ${action.trim()}`
-  return { from: `${file}, line ${line}`, at: [], found, expected }
+  return { from: `${file}, line ${line}`, at: [], found, expected: expectedText }
 }
 
 /**
@@ -63,7 +65,7 @@ const helmActionIn = (text: string): string | undefined => {
   return undefined
 }
 
-const expected = 'objects: render it first, as in helm template CHART | stowage plan -'
+const expectedText = 'objects: render it first, as in helm template CHART | stowage plan -'
 
 /** YAML reads `{{ x }}` as a map whose key is a map. */
 const hasActionAsKey = (document: Document<Node>): boolean => {
@@ -123,7 +125,7 @@ export const templateFaults = (
     const found = isChart
       ? `a Helm chart with ${count} to render, such as ${first}`
       : `${count}, such as ${first}`
-    return { from: folder, at: [], found, expected }
+    return { from: folder, at: [], found, expected: expectedText }
   })
 }
 

@@ -14,7 +14,8 @@ import { yamlOptions } from './yaml.js'
 export const withUnquoted = (faults: Faults, texts: readonly SourceText[]): Faults => {
   const documents = new Map<string, readonly Document<Node>[]>()
   const documentsOf = (file: string): readonly Document<Node>[] => {
-    const known = documents.get(file) ?? parsed(texts.find((one) => one.file === file)?.text)
+    const known =
+      documents.get(file) ?? parseDocuments(texts.find((one) => one.file === file)?.text)
     documents.set(file, known)
     return known
   }
@@ -31,7 +32,7 @@ export const withUnquoted = (faults: Faults, texts: readonly SourceText[]): Faul
 /** A boolean or a number as faults show them. */
 const isResolved = /^(?:true|false|null|-?[0-9][0-9.e+-]*)$/
 
-const parsed = (text: string | undefined): readonly Document<Node>[] => {
+const parseDocuments = (text: string | undefined): readonly Document<Node>[] => {
   try {
     return text === undefined ? [] : parseAllDocuments(text, yamlOptions)
   } catch {

@@ -37,39 +37,39 @@ export const nodeFault = ({ contents }: Document<Node>): NodeFault | undefined =
 const sizeOf = (walk: Walk, node: unknown): number => {
   if (walk.fault !== undefined) return 0
   if (isAlias(node)) return aliasSize(walk, node, node.source)
-  if (!isMap(node) && !isSeq(node)) return noted(walk, node, 1)
+  if (!isMap(node) && !isSeq(node)) return noteSize(walk, node, 1)
   if (node.anchor !== undefined) walk.sizes.set(node.anchor, NaN)
   const keys = new Set<unknown>()
   let size = 1
   for (const item of node.items as readonly unknown[])
     if (isMap(node)) {
       const { key, value } = item as { readonly key: unknown; readonly value: unknown }
-      if (isKeyTwice(keys, key)) return failed(walk, key, repeatedKey(key))
+      if (isKeyTwice(keys, key)) return recordFault(walk, key, repeatedKey(key))
       size += sizeOf(walk, key) + sizeOf(walk, value)
     } else size += sizeOf(walk, item)
-  return noted(walk, node, size)
+  return noteSize(walk, node, size)
 }
 
 /** The size, which the anchor of the node keeps. */
-const noted = (walk: Walk, node: unknown, size: number): number => {
+const noteSize = (walk: Walk, node: unknown, size: number): number => {
   const anchor = (node as { readonly anchor?: string } | null)?.anchor
   if (anchor === undefined) return size
   walk.sizes.set(anchor, size)
   walk.anchors++
-  return walk.anchors > anchorsMax ? failed(walk, node, tooMany) : size
+  return walk.anchors > anchorsMax ? recordFault(walk, node, tooMany) : size
 }
 
 const aliasSize = (walk: Walk, node: unknown, source: string): number => {
   const size = walk.sizes.get(source)
   walk.anchors++
-  if (size === undefined) return failed(walk, node, noAnchor(source))
-  if (Number.isNaN(size)) return failed(walk, node, ofItself(source))
-  return walk.anchors > anchorsMax ? failed(walk, node, tooMany) : size
+  if (size === undefined) return recordFault(walk, node, noAnchor(source))
+  if (Number.isNaN(size)) return recordFault(walk, node, ofItself(source))
+  return walk.anchors > anchorsMax ? recordFault(walk, node, tooMany) : size
 }
 
 type Words = Pick<NodeFault, 'found' | 'expected'>
 
-const failed = (walk: Walk, node: unknown, words: Words): number => {
+const recordFault = (walk: Walk, node: unknown, words: Words): number => {
   walk.fault = { offset: offsetOf(node), ...words }
   return 0
 }

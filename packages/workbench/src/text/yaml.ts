@@ -34,26 +34,26 @@ export const yamlDocuments = (
 ): E.Either<NotYaml, readonly SourceDocument[]> => {
   const parts = text.includes('{{') ? undefined : listParts(text)
   if (parts !== undefined && parts.items.length > objectsMax)
-    return broken([tooManyObjects(file, parts.items.length)])
+    return brokenYaml([tooManyObjects(file, parts.items.length)])
   const list = parts === undefined ? undefined : listOf(parts)
   if (list !== undefined) return E.right([{ from: file, value: list }])
   const { results, parsed } = documentsIn(file, text)
   const template = templateIn(file, text, parsed)
   if (template !== undefined) return E.left({ _tag: 'Template', fault: template })
   const bad = results.flatMap((one) => (one._tag === 'NotYaml' ? [one.fault] : []))
-  if (bad.length > 0) return broken(bad)
+  if (bad.length > 0) return brokenYaml(bad)
   const from = (i: number): string => (results.length === 1 ? file : `${file}, document ${i + 1}`)
   const values = collectAll<DocumentFault, readonly SourceDocument[]>(
     results.map(
       (one, i): E.Either<Faults, SourceDocument> =>
-        one._tag === 'Value' ? valueOf(from(i), one.value) : E.right(nothing),
+        one._tag === 'Value' ? valueOf(from(i), one.value) : E.right(emptySource),
     ),
   )
-  if (E.isLeft(values)) return broken(values.left)
+  if (E.isLeft(values)) return brokenYaml(values.left)
   return E.right(values.right.filter(({ value }) => value !== null))
 }
 
-const nothing: SourceDocument = { from: '', value: null }
+const emptySource: SourceDocument = { from: '', value: null }
 
 /** What came of a document: a value, which may be an error of the library, or a fault. */
 type Result =
@@ -128,7 +128,7 @@ const onlyDocument = (text: string): Document<Node> | undefined => {
     : document
 }
 
-const broken = (faults: Faults): E.Either<NotYaml, never> => E.left({ _tag: 'Broken', faults })
+const brokenYaml = (faults: Faults): E.Either<NotYaml, never> => E.left({ _tag: 'Broken', faults })
 
 const plainValue = (document: Document<Node>): E.Either<string, unknown> => {
   if (isManifest(document.contents)) resolvePlainScalars(document)

@@ -3,7 +3,7 @@
  * question `plan` is formatted elsewhere, in `plan-sections.ts` and `plan-json.ts`.
  */
 import type { ContainerInstance } from '@stowage/ecs'
-import type { Autoscaled } from '../autoscale/question.js'
+import type { AutoscaleAnswer } from '../autoscale/question.js'
 import type { Comparisons } from '../compare/comparison.js'
 import type { Capacities, Headrooms } from '../question/capacity.js'
 import type { Consolidations } from '../question/consolidate.js'
@@ -11,7 +11,7 @@ import type { Drains } from '../question/drain.js'
 import { differencesOf, type Differences } from '../difference/difference.js'
 import type { MachineTypes } from '../question/machine-types.js'
 import type { Explanations } from '../question/explain.js'
-import type { Replayed } from '../rollout/replay.js'
+import type { ReplayAnswer } from '../rollout/replay.js'
 import type { Rollouts } from '../rollout/rollout.js'
 import type { Provisions } from '../question/provision.js'
 import { placeFaults } from '../text/fault-line.js'
@@ -48,8 +48,8 @@ export type ViewedAnswer =
   | MachineTypes
   | Provisions
   | Rollouts
-  | Replayed
-  | Autoscaled
+  | ReplayAnswer
+  | AutoscaleAnswer
   | readonly ContainerInstance[]
 
 /**

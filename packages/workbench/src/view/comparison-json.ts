@@ -16,9 +16,9 @@ export const comparisonsJson = ({ comparisons, ignored }: Comparisons): object =
 
 const comparisonJson = ({ platform, workloads, worlds, bills, warnings }: Comparison): object => ({
   vocabulary: platform.id,
-  workloads: workloads.map(({ name, cluster, wanted, changes, ec2, fargate, mixed }) => ({
+  workloads: workloads.map(({ name, cluster, count, changes, ec2, fargate, mixed }) => ({
     ...(cluster === undefined ? {} : { cluster }),
-    ...{ name, wanted, ec2, fargate, mixed },
+    ...{ name, wanted: count, ec2, fargate, mixed },
     changesForFargate: changes,
   })),
   worlds: Object.fromEntries(

@@ -44,7 +44,7 @@ const workloadsTable = ({ platform, workloads }: Comparison): Table => {
   const columns: readonly Column<WorkloadComparison>[] = [
     { title: 'cluster', cell: ({ cluster = '' }) => printable(cluster) },
     { title: platform.replica[0], cell: ({ name }) => printable(name) },
-    { title: 'count', cell: ({ wanted }) => String(wanted) },
+    { title: 'count', cell: ({ count }) => String(count) },
     { title: 'on EC2', cell: ({ ec2 }) => onInstancesText(ec2) },
     { title: 'on Fargate, each', cell: ({ fargate }) => onFargateText(fargate) },
     { title: 'mixed', cell: ({ mixed }) => placesText(mixed) },

@@ -4,7 +4,7 @@
  */
 import type { TaskSize } from '@stowage/fargate'
 import type { WordedExplanation } from '@stowage/kernel'
-import type { Autoscaled } from '../autoscale/question.js'
+import type { AutoscaleAnswer } from '../autoscale/question.js'
 import type { Bill } from '../bill/bill.js'
 import type { Comparison, Comparisons } from '../compare/comparison.js'
 import type { WorkloadInWorld } from '../compare/workload.js'
@@ -144,7 +144,7 @@ const comparisonRecords = ({ comparisons }: Comparisons): Table =>
       [
         ...one.workloads.flatMap((workload) =>
           worldIds.map((world) => ({
-            ...{ workload: workload.name, world, wanted: workload.wanted },
+            ...{ workload: workload.name, world, wanted: workload.count },
             ...worldCells(workload[world]),
           })),
         ),
@@ -319,13 +319,13 @@ const offerCells = ({ offers }: MachineType): Row =>
   )
 
 /** A row per change of a count; times are seconds since 1970, or since the history began. */
-const autoscaleRecords = ({ plays }: Autoscaled): Table =>
+const autoscaleRecords = ({ plays }: AutoscaleAnswer): Table =>
   tableFrom(
     ['platform', 'workload', 'at_s', 'from', 'to', 'wanted', 'reason'],
     plays.flatMap(({ platform, workload, moments }) =>
-      moments.map(({ at, from, to, wanted, why: reason }) => ({
+      moments.map(({ at, from, to, proposal, why: reason }) => ({
         ...{ platform, workload, at_s: at / 1_000, from, to, reason },
-        ...(wanted === undefined ? {} : { wanted }),
+        ...(proposal === undefined ? {} : { wanted: proposal }),
       })),
     ),
   )

@@ -3,7 +3,7 @@
  * way as the answer to `rollout`.
  */
 import { answerVersion } from '../schema/part.js'
-import type { Replayed } from '../rollout/replay.js'
+import type { ReplayAnswer } from '../rollout/replay.js'
 import { countText } from '../text/count.js'
 import { lines, type Section } from '../block/block.js'
 import type { PlanView } from './plan-view.js'
@@ -11,7 +11,7 @@ import { momentsSection } from './rollout-sections.js'
 
 /** A section: what happened, step by step, and where the log was cut. */
 export const replaySections = (
-  { replays }: Replayed,
+  { replays }: ReplayAnswer,
   view: Pick<PlanView, 'allNodes'> = {},
 ): readonly Section[] =>
   replays.map((run) => [
@@ -25,7 +25,7 @@ export const replaySections = (
   ])
 
 /** The whole answer; times are milliseconds after the beginning of the log. */
-export const replayJson = ({ replays }: Replayed): object => ({
+export const replayJson = ({ replays }: ReplayAnswer): object => ({
   version: answerVersion,
   replays: replays.map(({ platform, steps, cutAfter, workloads, moments, capacity, warnings }) => ({
     vocabulary: platform.id,

@@ -207,7 +207,7 @@ const onText = (
     ? counts.map(({ node, count }) => `${count} on ${node}`).join(', ')
     : `${countAll(counts)} on ${counts.length} ${machines}`
 
-const counted = (count: number, one: string, many: string): string =>
+const countPhrase = (count: number, one: string, many: string): string =>
   `${count} ${count === 1 ? one : many}`
 
 /** `starts 2 on n1, 1 on n2; stops 1 on n3 (older revision); 1 waits: 0 of 3 fit`. */
@@ -219,11 +219,11 @@ const whatText = (moment: WorkloadMoment, machine: readonly [string, string]): s
   const parts = [
     starts.length === 0 ? '' : `starts ${onText(starts, machine)}`,
     stops.length === 0 ? '' : `stops ${onText(stops, machine)} (${reasons.join('; ')})`,
-    why === undefined ? '' : `${counted(waiting, 'waits', 'wait')}: ${why}`,
-    running > available ? counted(running, 'runs', 'run') : '',
-    available > 0 ? counted(available, 'is available', 'are available') : '',
-    succeeded > 0 ? counted(succeeded, 'succeeds', 'succeed') : '',
-    failed > 0 ? counted(failed, 'fails', 'fail') : '',
+    why === undefined ? '' : `${countPhrase(waiting, 'waits', 'wait')}: ${why}`,
+    running > available ? countPhrase(running, 'runs', 'run') : '',
+    available > 0 ? countPhrase(available, 'is available', 'are available') : '',
+    succeeded > 0 ? countPhrase(succeeded, 'succeeds', 'succeed') : '',
+    failed > 0 ? countPhrase(failed, 'fails', 'fail') : '',
     state === undefined ? 'gone' : '',
     ...messages.filter((message) => !ofOrders.test(message)).map(withoutSubject),
   ]

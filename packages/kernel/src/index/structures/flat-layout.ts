@@ -5,7 +5,7 @@
  * with the same partitions share the layout.
  */
 import type { Integers } from '../../cluster/column.js'
-import { unassigned, type Partitions } from './partitions.js'
+import { unassignedNumber, type Partitions } from './partitions.js'
 
 /**
  * The lowest level has one leaf per node, in order of rank (position by name). Each higher level
@@ -34,10 +34,10 @@ export const flatLayoutOf = ({ partitionOf, positionOf, members }: Partitions): 
     cells += cellCount(size)
   }
   const leafOf = partitionOf.map((partition, row) =>
-    partition === unassigned ? unassigned : starts[partition]! + positionOf[row]!,
+    partition === unassignedNumber ? unassignedNumber : starts[partition]! + positionOf[row]!,
   )
-  const rowAt = new Int32Array(cells).fill(unassigned)
-  for (const [row, leaf] of leafOf.entries()) if (leaf !== unassigned) rowAt[leaf] = row
+  const rowAt = new Int32Array(cells).fill(unassignedNumber)
+  for (const [row, leaf] of leafOf.entries()) if (leaf !== unassignedNumber) rowAt[leaf] = row
   return { partitionOf, leafOf, rowAt, starts, sizes }
 }
 

@@ -27,7 +27,7 @@ import { rawScores } from '../../score/score.js'
 import { allRows, changedRows, type ChangedRows } from './changed-rows.js'
 import type { LiveCounts } from './live-counts.js'
 import { combineKey, keyFromCounts, type GroupKey, type GroupKeys } from './group-keys.js'
-import { unassigned, type Partitions } from './partitions.js'
+import { unassignedNumber, type Partitions } from './partitions.js'
 import {
   bestLeaf,
   clearLeaf,
@@ -89,7 +89,7 @@ export const openGroups = (source: GroupSource, draft: Draft): Groups => {
     ...source,
     groups: [],
     groupByKey: [],
-    groupOf: new Int32Array(partitions.partitionOf.length).fill(unassigned),
+    groupOf: new Int32Array(partitions.partitionOf.length).fill(unassignedNumber),
     combined: [],
     nextKey: partitions.members.length,
     budget: budgetFor(partitions.partitionOf.length),
@@ -154,10 +154,10 @@ const removeDropped = (
 const removeFromGroup = (groups: Groups, row: number): void => {
   const { partitions, groupOf } = groups
   const number = groupOf[row]!
-  if (number === unassigned) return
+  if (number === unassignedNumber) return
   const { tournament, key } = groups.groups[number]!
   clearLeaf(tournament, partitions.positionOf[row]!)
-  groupOf[row] = unassigned
+  groupOf[row] = unassignedNumber
   if (tournament.count > 0) return
   groups.nonEmpty--
   groups.groupByKey[key] = undefined
@@ -231,7 +231,7 @@ const groupKeys = (
     const row = rows[i]!
     const number = groupOf[row]!
     const canKeepKey =
-      rules.nodeScores.length === 0 && number !== unassigned && marks[row] !== recountMark
+      rules.nodeScores.length === 0 && number !== unassignedNumber && marks[row] !== recountMark
     keys[i] = canKeepKey ? all[number]!.key : keyFromCounts(groups, row)
   }
   for (const raw of rules.nodeScores) {

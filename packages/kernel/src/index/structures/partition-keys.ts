@@ -7,7 +7,7 @@
 import type { RawScore } from '../../rule/raw.js'
 import type { ChainKey } from '../../rule/score.js'
 import type { Tally } from '../../rule/expr.js'
-import { ignored } from '../../score/ignored.js'
+import { ignoredScore } from '../../score/ignored.js'
 import type { LiveCounts } from './live-counts.js'
 import type { Partitions } from './partitions.js'
 
@@ -38,7 +38,7 @@ export const partitionKeyOf = (
   const terms = raw.terms.map(([tally, weight]) => ({
     counts: counts.get(tally)!,
     weight,
-    outside: tally.absent === 'refuse' ? ignored : 0,
+    outside: tally.absent === 'refuse' ? ignoredScore : 0,
   }))
   return (partition) => {
     let sum = 0

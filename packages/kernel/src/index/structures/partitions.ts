@@ -37,7 +37,7 @@ export interface Partitions {
 }
 
 /** The number of no partition, no group, no leaf and no row. */
-export const unassigned = -1
+export const unassignedNumber = -1
 
 /** A text that is equal for rules that give equal partitions of the same nodes. */
 export const partitionsKey = ({ staticFilters, staticScores, tallies }: StaticRules): string =>
@@ -112,7 +112,7 @@ const membersOf = (
   { rows }: Candidates,
   rowCount: number,
 ): Omit<Partitions, 'scores'> => {
-  const partitionOf = new Int32Array(rowCount).fill(unassigned)
+  const partitionOf = new Int32Array(rowCount).fill(unassignedNumber)
   const positionOf = new Int32Array(rowCount)
   const lists = Array.from({ length: partitionCount }, (): number[] => [])
   for (let i = 0; i < partitionAt.length; i++) {
