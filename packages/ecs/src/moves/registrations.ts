@@ -63,7 +63,7 @@ export const withRegistrations = (
     ...tasks.filter((task) => task.phase === 'leaving' && task.isRegistered === true),
   ]
   return {
-    record: withMessages(marked(after, news, leavers), now, [
+    record: withMessages(markRegistered(after, news, leavers), now, [
       ...messagesOf('registered', news, own),
       ...(leavers.some((task) => own(task).some(isOfTargets))
         ? [`has begun draining connections on ${leavers.length} tasks.`]
@@ -83,7 +83,7 @@ const changedTasks = (before: ServiceRecord, after: ServiceRecord): readonly Own
     (replica) => after.tasks.get(replica) ?? [],
   )
 
-const marked = (
+const markRegistered = (
   record: ServiceRecord,
   news: readonly OwnTask[],
   leavers: readonly OwnTask[],

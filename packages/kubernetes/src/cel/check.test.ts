@@ -6,7 +6,7 @@ import { refuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { typeFault } from './check.js'
+import { expressionTypeFault } from './check.js'
 import { evaluate } from './evaluate.js'
 import { parseExpression } from './parse.js'
 import { selectorFault } from './selector.js'
@@ -148,7 +148,7 @@ const { expression: anySource } = fc.letrec<{ expression: string }>((tie) => {
 })
 
 /** No expression that is accepted ends in an operation that takes no such values. */
-const isSound = (faultOf: typeof typeFault) =>
+const isSound = (faultOf: typeof expressionTypeFault) =>
   fc.property(anySource, (source) => {
     const parsed = parseExpression(`cel.bind(x, 1, ${source} == ${source})`)
     fc.pre(E.isRight(parsed))
@@ -157,7 +157,7 @@ const isSound = (faultOf: typeof typeFault) =>
   })
 
 it('is sound: what is accepted has an overload', () => {
-  fc.assert(isSound(typeFault), { numRuns: 2_000 })
+  fc.assert(isSound(expressionTypeFault), { numRuns: 2_000 })
 })
 it('is refuted by a check that takes all', () => {
   expect(refuted(isSound(() => undefined))).toBe(true)

@@ -32,7 +32,7 @@ interface Check {
 }
 
 /** What is wrong with a selector of devices; `undefined` when its result may be true or false. */
-export const typeFault = (expression: Expression): string | undefined => {
+export const expressionTypeFault = (expression: Expression): string | undefined => {
   const check: Check = { variables: typeVariables(), lists: [] }
   const checked = typeIn(check, expression, new Map([['device', 'device']]))
   if (E.isLeft(checked)) return checked.left

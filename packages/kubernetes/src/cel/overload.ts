@@ -22,18 +22,18 @@ export interface Overload {
 /** The overload with its letters replaced by fresh type variables. */
 export type OverloadMaker = (fresh: () => TypeVariable) => Overload
 
-const fixed =
+const fixedOverload =
   (args: readonly CelType[], result: CelType): OverloadMaker =>
   () => ({ args, result })
 
 /** One overload for each type, of so many arguments of this type. */
-const same = (
+const sameTypeOverloads = (
   types: readonly SimpleType[],
   count: number,
   result?: SimpleType,
 ): readonly OverloadMaker[] =>
   types.map((type) =>
-    fixed(
+    fixedOverload(
       Array.from({ length: count }, () => type),
       result ?? type,
     ),
@@ -50,13 +50,13 @@ const equality: readonly OverloadMaker[] = [
 
 /** Numbers of different types are comparable. */
 const order: readonly OverloadMaker[] = [
-  ...same(['bool'], 2, 'bool'),
+  ...sameTypeOverloads(['bool'], 2, 'bool'),
   ...numbers.flatMap((one) =>
     [one, ...numbers.filter((other) => other !== one).reverse()].map((other) =>
-      fixed([one, other], 'bool'),
+      fixedOverload([one, other], 'bool'),
     ),
   ),
-  ...same(['string', 'bytes', 'timestamp', 'duration'], 2, 'bool'),
+  ...sameTypeOverloads(['string', 'bytes', 'timestamp', 'duration'], 2, 'bool'),
 ]
 
 const ofList =
@@ -70,7 +70,7 @@ const ofMap =
     make(fresh(), fresh())
 
 const text = (count: number, result: CelType, ...more: readonly CelType[]): OverloadMaker =>
-  fixed([...Array.from({ length: count }, () => 'string' as const), ...more], result)
+  fixedOverload([...Array.from({ length: count }, () => 'string' as const), ...more], result)
 
 const inOptional: readonly OverloadMaker[] = [
   ofList((item) => ({ args: [optionalType(listType(item)), 'int'], result: optionalType(item) })),
@@ -87,16 +87,16 @@ const positions: readonly OverloadMaker[] = [
   ofList((item) => ({ args: [listType(item), item], result: 'int' })),
 ]
 
-const versionPart: readonly OverloadMaker[] = [fixed(['semver'], 'int')]
+const versionPart: readonly OverloadMaker[] = [fixedOverload(['semver'], 'int')]
 
 const comparisons = (result: CelType): readonly OverloadMaker[] => [
-  fixed(['quantity', 'quantity'], result),
-  fixed(['semver', 'semver'], result),
+  fixedOverload(['quantity', 'quantity'], result),
+  fixedOverload(['semver', 'semver'], result),
 ]
 
 const additions: readonly OverloadMaker[] = [
-  fixed(['quantity', 'quantity'], 'quantity'),
-  fixed(['quantity', 'int'], 'quantity'),
+  fixedOverload(['quantity', 'quantity'], 'quantity'),
+  fixedOverload(['quantity', 'int'], 'quantity'),
 ]
 
 /** What `string()` converts. */
@@ -110,10 +110,10 @@ const textTypes = [
  * such as an item of an empty list, decides what the type is: the order is that of cel-go.
  */
 export const overloads: ReadonlyMap<string, readonly OverloadMaker[]> = new Map([
-  ['!', same(['bool'], 1)],
-  ['&&', same(['bool'], 2)],
-  ['||', same(['bool'], 2)],
-  ['- of one', same(['double', 'int'], 1)],
+  ['!', sameTypeOverloads(['bool'], 1)],
+  ['&&', sameTypeOverloads(['bool'], 2)],
+  ['||', sameTypeOverloads(['bool'], 2)],
+  ['- of one', sameTypeOverloads(['double', 'int'], 1)],
   ['==', equality],
   ['!=', equality],
   ...['<', '<=', '>', '>='].map((sign) => [sign, order] as const),
@@ -127,26 +127,26 @@ export const overloads: ReadonlyMap<string, readonly OverloadMaker[]> = new Map(
   [
     '+',
     [
-      ...same(['bytes', 'double', 'duration'], 2),
-      fixed(['duration', 'timestamp'], 'timestamp'),
-      fixed(['timestamp', 'duration'], 'timestamp'),
-      ...same(['int'], 2),
+      ...sameTypeOverloads(['bytes', 'double', 'duration'], 2),
+      fixedOverload(['duration', 'timestamp'], 'timestamp'),
+      fixedOverload(['timestamp', 'duration'], 'timestamp'),
+      ...sameTypeOverloads(['int'], 2),
       ofList((item) => ({ args: [listType(item), listType(item)], result: listType(item) })),
-      ...same(['string', 'uint'], 2),
+      ...sameTypeOverloads(['string', 'uint'], 2),
     ],
   ],
   [
     '-',
     [
-      ...same(['double', 'duration', 'int'], 2),
-      fixed(['timestamp', 'duration'], 'timestamp'),
-      fixed(['timestamp', 'timestamp'], 'duration'),
-      ...same(['uint'], 2),
+      ...sameTypeOverloads(['double', 'duration', 'int'], 2),
+      fixedOverload(['timestamp', 'duration'], 'timestamp'),
+      fixedOverload(['timestamp', 'timestamp'], 'duration'),
+      ...sameTypeOverloads(['uint'], 2),
     ],
   ],
-  ['*', same(['double', 'int', 'uint'], 2)],
-  ['/', same(['double', 'int', 'uint'], 2)],
-  ['%', same(['int', 'uint'], 2)],
+  ['*', sameTypeOverloads(['double', 'int', 'uint'], 2)],
+  ['/', sameTypeOverloads(['double', 'int', 'uint'], 2)],
+  ['%', sameTypeOverloads(['int', 'uint'], 2)],
   ['?:', [ofList((one) => ({ args: ['bool', one, one], result: one }))]],
   [
     '[]',
@@ -167,21 +167,24 @@ export const overloads: ReadonlyMap<string, readonly OverloadMaker[]> = new Map(
   [
     'size',
     [
-      ...same(['bytes'], 1, 'int'),
+      ...sameTypeOverloads(['bytes'], 1, 'int'),
       ofList((item) => ({ args: [listType(item)], result: 'int' })),
       ofMap((key, value) => ({ args: [mapType(key, value)], result: 'int' })),
-      ...same(['string'], 1, 'int'),
+      ...sameTypeOverloads(['string'], 1, 'int'),
     ],
   ],
-  ['int', same(['int', 'double', 'duration', 'string', 'timestamp', 'uint'], 1, 'int')],
-  ['double', same(['double', 'int', 'string', 'uint'], 1, 'double')],
-  ['string', same(textTypes, 1, 'string')],
+  [
+    'int',
+    sameTypeOverloads(['int', 'double', 'duration', 'string', 'timestamp', 'uint'], 1, 'int'),
+  ],
+  ['double', sameTypeOverloads(['double', 'int', 'string', 'uint'], 1, 'double')],
+  ['string', sameTypeOverloads(textTypes, 1, 'string')],
   ['dyn', [ofList((one) => ({ args: [one], result: 'dyn' }))]],
   ['quantity', [text(1, 'quantity')]],
   ['isQuantity', [text(1, 'bool')]],
   ['semver', [text(1, 'semver')]],
   ['isSemver', [text(1, 'bool')]],
-  ['sign', [fixed(['quantity'], 'int')]],
+  ['sign', [fixedOverload(['quantity'], 'int')]],
   ...['matches', 'contains', 'startsWith', 'endsWith'].map(
     (name) => [name, [text(2, 'bool')]] as const,
   ),
@@ -194,14 +197,17 @@ export const overloads: ReadonlyMap<string, readonly OverloadMaker[]> = new Map(
   ['split', [text(2, listType('string')), text(2, listType('string'), 'int')]],
   [
     'join',
-    [fixed([listType('string')], 'string'), fixed([listType('string'), 'string'], 'string')],
+    [
+      fixedOverload([listType('string')], 'string'),
+      fixedOverload([listType('string'), 'string'], 'string'),
+    ],
   ],
   ['compareTo', comparisons('int')],
   ['isGreaterThan', comparisons('bool')],
   ['isLessThan', comparisons('bool')],
-  ['isInteger', [fixed(['quantity'], 'bool')]],
-  ['asInteger', [fixed(['quantity'], 'int')]],
-  ['asApproximateFloat', [fixed(['quantity'], 'double')]],
+  ['isInteger', [fixedOverload(['quantity'], 'bool')]],
+  ['asInteger', [fixedOverload(['quantity'], 'int')]],
+  ['asApproximateFloat', [fixedOverload(['quantity'], 'double')]],
   ['add', additions],
   ['sub', additions],
   ...['major', 'minor', 'patch'].map((name) => [name, versionPart] as const),

@@ -8,7 +8,7 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 import type { Device, DeviceAttribute } from '../words/resource-slice.js'
-import { typeFault } from './check.js'
+import { expressionTypeFault } from './check.js'
 import { evaluate, type Bindings } from './evaluate.js'
 import { parseExpression } from './parse.js'
 import { parseSemver } from './semver.js'
@@ -28,7 +28,7 @@ export type DeviceTest = (driver: string, device: Device) => boolean | CelError
 export const deviceTest = (source: string): E.Either<string, DeviceTest> => {
   const parsed = parseExpression(source)
   if (E.isLeft(parsed)) return parsed
-  const fault = typeFault(parsed.right)
+  const fault = expressionTypeFault(parsed.right)
   if (fault !== undefined) return E.left(fault)
   return E.right((driver, device) => {
     const value = deviceValue(driver, device)

@@ -19,7 +19,13 @@ import {
 import * as O from 'fp-ts/lib/Option.js'
 import { allLost, lostIn, zoneIn, type MemoryEdit } from '../memory/edit.js'
 import type { LostNode, ZoneRecord } from '../memory/memory.js'
-import { fullLimit, isOpen, spent, taintRate, withRate } from '../node-lifecycle/taint-limit.js'
+import {
+  fullLimit,
+  isOpen,
+  limitAfterTaint,
+  taintRate,
+  withRate,
+} from '../node-lifecycle/taint-limit.js'
 import { zoneStateOf, type ZoneState } from '../node-lifecycle/zone-state.js'
 import type { Taint } from '../words/taint.js'
 import { daemonHost } from './daemon-host.js'
@@ -167,7 +173,7 @@ const taintQueue = (
     const [node, lost] = queue.shift()!
     edit.lost.set(node, { ...lost, isTainted: true })
     touched.add(node)
-    record = { ...record, limit: spent(record.limit, edit.now) }
+    record = { ...record, limit: limitAfterTaint(record.limit, edit.now) }
   }
   edit.zones.set(zone, record)
   return record

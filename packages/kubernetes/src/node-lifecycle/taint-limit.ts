@@ -33,7 +33,7 @@ export const taintRate = (state: ZoneState, nodes: number): number =>
 export const withRate = (limit: TaintLimit, rate: number, now: Instant): TaintLimit => {
   if (limit.rate === rate) return limit
   if (rate === 0) return { rate }
-  return isOpen(limit, now) ? { rate, tokenAt: now } : spent({ rate }, now)
+  return isOpen(limit, now) ? { rate, tokenAt: now } : limitAfterTaint({ rate }, now)
 }
 
 /** Whether a node may be tainted now. */
@@ -41,7 +41,7 @@ export const isOpen = ({ tokenAt }: TaintLimit, now: Instant): boolean =>
   tokenAt !== undefined && tokenAt <= now
 
 /** The limit after a node was tainted. */
-export const spent = ({ rate }: Pick<TaintLimit, 'rate'>, now: Instant): TaintLimit => ({
+export const limitAfterTaint = ({ rate }: Pick<TaintLimit, 'rate'>, now: Instant): TaintLimit => ({
   rate,
   tokenAt: later(now, Math.round(1000 / rate)),
 })

@@ -67,7 +67,7 @@ export const typeLabels = (type: Ec2InstanceType): ReadonlyMap<string, readonly 
 const familyShape = /^([a-z]+)(?:-\d+tb)?(\d+)(.*)$/
 
 /** Names of accelerated types do not tell whether their CPU is of Intel or of AMD. */
-const accelerated: readonly string[] = ['dl', 'f', 'g', 'inf', 'p', 'trn', 'vt']
+const acceleratedCategories: readonly string[] = ['dl', 'f', 'g', 'inf', 'p', 'trn', 'vt']
 
 const makerOf = (
   { architecture }: Ec2InstanceType,
@@ -76,5 +76,5 @@ const makerOf = (
 ): string | undefined => {
   if (architecture === 'arm64') return 'aws'
   if (traits.includes('a')) return 'amd'
-  return accelerated.includes(category) ? undefined : 'intel'
+  return acceleratedCategories.includes(category) ? undefined : 'intel'
 }

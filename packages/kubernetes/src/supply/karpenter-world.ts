@@ -56,7 +56,11 @@ export const karpenterWorld = (
 })
 
 /** A cordoned node has a taint that says so. */
-const cordoned = { key: 'node.kubernetes.io/unschedulable', value: undefined, effect: 'NoSchedule' }
+const cordonTaint = {
+  key: 'node.kubernetes.io/unschedulable',
+  value: undefined,
+  effect: 'NoSchedule',
+}
 
 /** It has been quiet for long enough. */
 const nodeState = ({ metadata, spec, status }: Node): NodeState => {
@@ -65,9 +69,10 @@ const nodeState = ({ metadata, spec, status }: Node): NodeState => {
   const allocatable = measuresFrom(status?.allocatable ?? new Map())
   const capacity = measuresFrom(status?.capacity ?? new Map())
   const taints = spec?.taints ?? []
-  const isCordoned = spec?.unschedulable === true && !taints.some(({ key }) => key === cordoned.key)
+  const isCordoned =
+    spec?.unschedulable === true && !taints.some(({ key }) => key === cordonTaint.key)
   return {
-    ...{ name, labels, taints: isCordoned ? [...taints, cordoned] : taints },
+    ...{ name, labels, taints: isCordoned ? [...taints, cordonTaint] : taints },
     allocatable: allocatable.size > 0 ? allocatable : capacity,
     capacity: capacity.size > 0 ? capacity : allocatable,
     ...{ isManaged, isInitialized: !isManaged || labels.get(initializedKey) === 'true' },
