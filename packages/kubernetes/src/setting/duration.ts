@@ -27,10 +27,9 @@ const durationPattern = /^[+-]?(?:0|(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|m
 /** `undefined` when the text is no duration. A unit may occur more than once, and in any order. */
 const parseDuration = (text: string): Duration | undefined => {
   if (!durationPattern.test(text)) return undefined
-  const seconds = [...text.replace(/^[+-]/, '').matchAll(/(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h)/gy)].reduce(
-    (sum, [, number, unit]) => sum + Number(number) * (units.get(unit ?? '') ?? 0),
-    0,
-  )
+  const seconds = [
+    ...text.replace(/^[+-]/, '').matchAll(/(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h)/gy),
+  ].reduce((sum, [, number, unit]) => sum + Number(number) * (units.get(unit ?? '') ?? 0), 0)
   return { text, seconds: text.startsWith('-') && seconds !== 0 ? -seconds : seconds }
 }
 

@@ -44,7 +44,8 @@ export const unknownTypeLabels: readonly string[] = [
 /** The values of a label; none: nodes of the type do not have it. */
 export const typeLabels = (type: Ec2InstanceType): ReadonlyMap<string, readonly string[]> => {
   const [family = '', ...sizes] = type.name.split('.')
-  const [, category = '', generation = '', traits = ''] = familyShape.exec(family) ?? []
+  const [start = '', category = '', generation = ''] = familyShape.exec(family) ?? []
+  const traits = start === '' ? '' : family.slice(start.length)
   const all: readonly (readonly [string, string | undefined])[] = [
     ['category', category],
     ['cpu', String(type.vcpus)],
@@ -64,7 +65,7 @@ export const typeLabels = (type: Ec2InstanceType): ReadonlyMap<string, readonly 
 }
 
 /** As in `m7g`, `x2iedn` and `u-6tb1`: letters, a size in terabytes, a generation, its traits. */
-const familyShape = /^([a-z]+)(?:-\d+tb)?(\d+)(.*)$/
+const familyShape = /^([a-z]+)(?:-\d+tb)?(\d+)/
 
 /** Names of accelerated types do not tell whether their CPU is of Intel or of AMD. */
 const acceleratedCategories: readonly string[] = ['dl', 'f', 'g', 'inf', 'p', 'trn', 'vt']

@@ -34,7 +34,10 @@ export const inputInHash = async (hash: string): Promise<PlanInput | string | un
 const base64Url = (bytes: Uint8Array): string => {
   let text = ''
   for (const byte of bytes) text += String.fromCharCode(byte)
-  return btoa(text).replaceAll('+', '-').replaceAll('/', '_').replace(/={1,2}$/, '')
+  return btoa(text)
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replace(/={1,2}$/, '')
 }
 
 const bytesOf = (text: string): Uint8Array<ArrayBuffer> => {

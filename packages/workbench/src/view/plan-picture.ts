@@ -78,10 +78,7 @@ const provisionPicture = ({ platform, supply }: Provision): PlanPicture => ({
   warnings: supply.refusals.map(({ text, pods }) => `${pods.join(', ')}: ${text}`),
 })
 
-const picturesOf = (
-  { plans }: Plans,
-  { only }: Pick<PlanView, 'only'>,
-): readonly PlanPicture[] =>
+const picturesOf = ({ plans }: Plans, { only }: Pick<PlanView, 'only'>): readonly PlanPicture[] =>
   plans.flatMap(({ platform, machines, fargate }) => [
     ...(machines === undefined
       ? []
