@@ -43,8 +43,8 @@ export const withPodResources = (spec: WirePodSpec): WirePodSpec => {
   )
   const limited = {
     ...mergedAmounts(
-      open,
       amountsWhere(together, (name) => Object.hasOwn(open, name)),
+      open,
       larger,
     ),
     ...paged,

@@ -8,49 +8,72 @@
  * Source: Kubernetes documentation, "Init Containers" and "Sidecar Containers" (resource sharing).
  */
 import { add, larger, parseQuantity, zero, type Quantity } from '../words/quantity.js'
-import { quantityLike } from './canonical.js'
+import { formatOf, quantityText, type Format } from './canonical.js'
 import type { WireAmounts, WireContainer, WirePodSpec } from './objects.js'
 
 type AmountList = 'requests' | 'limits'
 
-/** The sums by resource name. */
+/** An amount with the format in which it is written. */
+type Amount = { readonly size: Quantity; readonly format: Format }
+type Amounts = Readonly<Record<string, Amount>>
+type Merge = (a: Quantity, b: Quantity) => Quantity
+
+/**
+ * The sums by resource name. A sum is written in the format of its first amount that is not 0, so
+ * the order of adding is that of upstream, and no sum is written before it is complete.
+ */
 export const togetherOf = (
   { containers = [], initContainers = [] }: WirePodSpec,
   list: AmountList,
 ): WireAmounts => {
-  let sidecars: WireAmounts = {}
-  let starting: WireAmounts = {}
-  for (const container of initContainers) {
-    const beside = mergedAmounts(amountsOf(container, list), sidecars, add)
-    if (container.restartPolicy === 'Always') sidecars = beside
-    starting = mergedAmounts(starting, beside, larger)
-  }
-  const running = containers.reduce(
-    (sum, container) => mergedAmounts(sum, amountsOf(container, list), add),
-    sidecars,
+  let running = containers.reduce<Amounts>(
+    (sum, container) => merged(sum, amountsOf(container, list), add),
+    {},
   )
-  return mergedAmounts(running, starting, larger)
+  let sidecars: Amounts = {}
+  let starting: Amounts = {}
+  for (const container of initContainers) {
+    const own = amountsOf(container, list)
+    const isSidecar = container.restartPolicy === 'Always'
+    if (isSidecar) {
+      running = merged(running, own, add)
+      sidecars = merged(sidecars, own, add)
+    }
+    starting = merged(starting, isSidecar ? sidecars : merged(own, sidecars, add), larger)
+  }
+  return textsOf(merged(running, starting, larger))
 }
 
-const amountsOf = ({ resources }: WireContainer, list: AmountList): WireAmounts =>
-  resources?.[list] ?? {}
+const amountsOf = ({ resources }: WireContainer, list: AmountList): Amounts =>
+  amountsIn(resources?.[list] ?? {})
 
-/** Combines amounts resource by resource; an absent resource counts as zero. */
-export const mergedAmounts = (
-  one: WireAmounts,
-  other: WireAmounts,
-  merge: (a: Quantity, b: Quantity) => Quantity,
-): WireAmounts =>
+/**
+ * Combines amounts resource by resource; an absent resource counts as zero. The result has the
+ * format of the first amount, unless it equals only the second.
+ */
+export const mergedAmounts = (one: WireAmounts, other: WireAmounts, merge: Merge): WireAmounts =>
+  textsOf(merged(amountsIn(one), amountsIn(other), merge))
+
+const merged = (one: Amounts, other: Amounts, merge: Merge): Amounts =>
   Object.fromEntries(
     [...new Set([...Object.keys(one), ...Object.keys(other)])].map((name) => {
-      const [a, b] = [textIn(one, name), textIn(other, name)]
-      const sum = merge(quantityIn(a), quantityIn(b))
-      return [name, quantityLike(sum, (sum === quantityIn(b) ? (b ?? a) : a) ?? '')]
+      const a = Object.hasOwn(one, name) ? one[name] : undefined
+      const b = Object.hasOwn(other, name) ? other[name] : undefined
+      const size = merge(a?.size ?? zero, b?.size ?? zero)
+      const isOther = size !== a?.size && size === b?.size
+      return [name, { size, format: ((isOther ? b : a) ?? b)?.format ?? 'decimal' }]
     }),
   )
 
-const textIn = (amounts: WireAmounts, name: string): string | undefined =>
-  Object.hasOwn(amounts, name) ? amounts[name] : undefined
+const amountsIn = (amounts: WireAmounts): Amounts =>
+  Object.fromEntries(
+    Object.entries(amounts).map(([name, text]) => [
+      name,
+      { size: parseQuantity(text) ?? zero, format: formatOf(text) },
+    ]),
+  )
 
-const quantityIn = (text: string | undefined): Quantity =>
-  text === undefined ? zero : (parseQuantity(text) ?? zero)
+const textsOf = (amounts: Amounts): WireAmounts =>
+  Object.fromEntries(
+    Object.entries(amounts).map(([name, { size, format }]) => [name, quantityText(size, format)]),
+  )
