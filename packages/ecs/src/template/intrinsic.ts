@@ -98,12 +98,19 @@ const intrinsicText = (value: unknown): string | undefined =>
     ? String(value)
     : undefined
 
-const refOf = (scope: Scope, name: unknown): unknown => {
-  const { parameters } = scope
+const refOf = (scope: Scope, argument: unknown): unknown => {
+  const { parameters, template } = scope
+  if (!isText(argument) && !template.isExtended) return unresolvedValue('Ref', notExtended)
+  const name = isText(argument) ? argument : evaluate(scope, argument)
+  if (isUnresolved(name)) return unresolvedValue(`Ref of ${name.stands}`, name.why)
   if (!isText(name)) return unresolvedValue('Ref', 'it names nothing')
   if (parameters.has(name)) return parameters.get(name)
-  return unresolvedValue(`Ref ${name}`, whenMade(scope, name), name)
+  const isWrong = !isText(argument) && !template.resources.has(name)
+  const why = isWrong ? `the template has no ${name}` : whenMade(scope, name)
+  return unresolvedValue(`Ref ${name}`, why, name)
 }
+
+const notExtended = 'only the transform AWS::LanguageExtensions takes more than a name in it'
 
 /**
  * Why a resource has no name or attribute yet: it is not created before the stack, or not at all.

@@ -1,6 +1,7 @@
 /** Tests the expansion of the loops of the language extensions. */
 import { describe, expect, it } from 'vitest'
 import { complaints, input, service, taskDefinition, template } from './template.fixture.js'
+import { isTemplate } from './template.js'
 
 const Transform = 'AWS::LanguageExtensions'
 const copied = (more: object = {}) => service({ ServiceName: { 'Fn::Sub': 's-${N}' }, ...more })
@@ -108,9 +109,64 @@ describe('a loop', () => {
     ])
   })
 
+  it('makes a template, also where there is nothing else', () => {
+    const fragment = {
+      'Task${N}': taskDefinition({ Family: '${N}' }),
+      'Svc${N}': copied({ TaskDefinition: { Ref: 'Task${N}' } }),
+    }
+    const value = { Transform, Resources: { 'Fn::ForEach::S': ['N', ['a', 'b'], fragment] } }
+    expect(isTemplate(value)).toBe(true)
+    expect(namesOf(value)).toEqual(['s-a', 's-b'])
+    expect(isTemplate({ Resources: { 'Fn::Transform': {} } })).toBe(false)
+  })
+
   it('leaves other names undefined, which is a fault where no macro may add them', () => {
     expect(complaints(looped(['a'], { 'Svc${N}': copied({ Cluster: { Ref: 'Nope' } }) }))).toEqual([
       'a/web.yaml, Resources.Svca.Properties.Cluster.Ref: found "Nope", expected the name of a parameter or of a resource of the template',
+    ])
+  })
+})
+
+describe('a Ref with a function', () => {
+  const task = (name: unknown, sections: object = { Transform }) =>
+    template({ Other: service({ ServiceName: 'other', TaskDefinition: { Ref: name } }) }, sections)
+  const computed = { 'Fn::Sub': '${Part}k' }
+  const withPart = (Default: string) => ({ Parameters: { Part: { Type: 'String', Default } } })
+
+  it('computes the name of a resource or of a parameter', () => {
+    expect(namesOf(task(computed, { Transform, ...withPart('Tas') }))).toEqual(['other', 'web'])
+    expect(warningsIn(task(computed, { Transform, ...withPart('Tas') }))).toEqual([])
+    const names = {
+      'Svc${N}': copied({ ServiceName: { Ref: { 'Fn::Join': ['', ['Na', 'me']] } } }),
+    }
+    const Parameters = { Name: { Type: 'String', Default: 'given' } }
+    expect(namesOf(looped(['a'], names, { Parameters }))).toEqual(['given', 'web'])
+  })
+
+  it.each<readonly [string, unknown, object, string]>([
+    [
+      'is no resource',
+      computed,
+      { Transform, ...withPart('X') },
+      'Ref Xk (the template has no Xk)',
+    ],
+    [
+      'is not known',
+      { 'Fn::ImportValue': 'n' },
+      { Transform },
+      'Ref of Fn::ImportValue (another stack exports n)',
+    ],
+    ['is no text', { 'Fn::Split': [',', 'a,b'] }, { Transform }, 'Ref (it names nothing)'],
+    [
+      'no transform lets it compute',
+      computed,
+      withPart('Tas'),
+      'Ref (only the transform AWS::LanguageExtensions takes more than a name in it)',
+    ],
+  ])('leaves its service out where the name %s', (_, name, sections, why) => {
+    expect(namesOf(task(name, sections))).toEqual(['web'])
+    expect(warningsIn(task(name, sections))).toEqual([
+      `ResourceLeftOut a/web.yaml: Other TaskDefinition is ${why}`,
     ])
   })
 })

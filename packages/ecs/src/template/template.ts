@@ -27,6 +27,8 @@ export interface Template {
   readonly outputs: Section
   /** True with a macro, which may add names that the template does not have yet. */
   readonly isTransformed: boolean
+  /** True with the language extensions, by which a `Ref` may compute its name. */
+  readonly isExtended: boolean
   /** The loops that stand for resources and are not expanded, by their keys. */
   readonly loops: Section
   /** The values of parameters that decided what loops go over. */
@@ -36,8 +38,8 @@ export interface Template {
 const sections = ['Parameters', 'Mappings', 'Conditions', 'Resources', 'Outputs'] as const
 
 /**
- * True for a document with Resources that declares AWSTemplateFormatVersion or has a resource with
- * a type such as `AWS::ECS::Service`.
+ * True for a document with Resources that declares AWSTemplateFormatVersion, or has a loop or a
+ * resource with a type such as `AWS::ECS::Service`.
  */
 export const isTemplate = (value: unknown): boolean => {
   if (!isObject(value)) return false
@@ -45,6 +47,7 @@ export const isTemplate = (value: unknown): boolean => {
   if (!isObject(resources)) return false
   return (
     Object.hasOwn(value, 'AWSTemplateFormatVersion') ||
+    hasLoop(resources) ||
     Object.values(resources).some((resource) => typeOf(resource)?.includes('::') === true)
   )
 }
@@ -81,11 +84,13 @@ export const templateOf = ({ from, value }: SourceDocument): Template => {
   const loops = new Map(
     isObject(written) ? Object.entries(written).filter(([name]) => isLoop(name)) : [],
   )
+  const transforms = isObject(value) ? transformsOf(value) : []
   const isTransformed =
     loopSections.some((name) => hasLoop(isObject(value) ? own(value, name) : undefined)) ||
-    (isObject(value) && transformsOf(value).some((name) => name !== extensions))
+    transforms.some((name) => name !== extensions)
+  const isExtended = transforms.includes(extensions)
   const split = { parameters, mappings, conditions, resources, outputs }
-  return { from, ...split, isTransformed, loops, looped: new Map() }
+  return { from, ...split, isTransformed, isExtended, loops, looped: new Map() }
 }
 
 const hasLoop = (section: unknown): boolean =>
