@@ -83,6 +83,30 @@ it('is said of what an operator runs, also where its spec is empty', () => {
   ])
 })
 
+it('is said of what installs the pods of an operator, but not of its settings', () => {
+  const detail = 'shop/web: an operator runs pods for this kind'
+  expect(
+    warnings(
+      custom('Installation', { calicoNetwork: {} }, 'operator.tigera.io/v1'),
+      custom('IstioOperator', { profile: 'default' }, 'install.istio.io/v1alpha1'),
+      custom('KnativeServing', {}, 'operator.knative.dev/v1beta1'),
+      custom('ImageSet', { images: [] }, 'operator.tigera.io/v1'),
+      custom('VMRule', { groups: [] }, 'operator.victoriametrics.com/v1beta1'),
+    ),
+  ).toEqual([
+    `WorkloadKindUnknown Installation ${detail}`,
+    `WorkloadKindUnknown IstioOperator ${detail}`,
+    `WorkloadKindUnknown KnativeServing ${detail}`,
+  ])
+})
+
+it('names an object by what its generated name begins with', () => {
+  const metadata = { generateName: 'train-', namespace: 'shop' }
+  expect(warnings({ ...custom('RayJob', { template }), metadata })).toEqual([
+    'WorkloadKindUnknown RayJob shop/train-: it has spec.template.spec.containers',
+  ])
+})
+
 it('is not said for what an object is like now', () => {
   expect(warnings({ ...custom('Gateway', {}), status: { replicas: 3 } })).toEqual([])
 })

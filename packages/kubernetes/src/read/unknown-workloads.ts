@@ -62,7 +62,11 @@ const warningOf = (from: string, item: unknown): readonly KubernetesWarning[] =>
 /** Kinds for which operators run pods, whatever their spec says, beside those named Cluster. */
 const operatorKinds: readonly string[] = [
   ...['Alertmanager', 'Prometheus', 'PrometheusAgent', 'ThanosRuler', 'Grafana', 'Jaeger'],
-  ...['OpenTelemetryCollector', 'ArgoCD', 'Keycloak', 'Kibana', 'Redis', 'Memcached'],
+  ...['OpenTelemetryCollector', 'ArgoCD', 'Keycloak', 'Kibana', 'Redis', 'Memcached', 'Kiali'],
+  ...['LokiStack', 'TempoStack', 'VMSingle', 'VMAgent', 'VMAlert', 'VMAlertmanager'],
+  // These install the software of an operator, mostly as DaemonSets and Deployments.
+  ...['Installation', 'Goldmane', 'Whisker', 'Istio', 'IstioOperator', 'IstioCNI', 'ZTunnel'],
+  ...['KnativeServing', 'KnativeEventing', 'TektonConfig', 'NodeFeatureDiscovery'],
   // These make whole charts, or steps with containers.
   ...['HelmRelease', 'HelmChart', 'Application', 'ApplicationSet', 'PipelineRun', 'Integration'],
 ]
@@ -81,7 +85,10 @@ const isOfOperator = (kind: string, apiVersion: unknown): boolean => {
 const nameOf = (item: object): string => {
   const metadata = own(item, 'metadata')
   if (!isObject(metadata)) return ''
-  const [name, namespace] = [own(metadata, 'name'), own(metadata, 'namespace')]
+  const [name, namespace] = [
+    own(metadata, 'name') ?? own(metadata, 'generateName'),
+    own(metadata, 'namespace'),
+  ]
   return fullName({
     name: typeof name === 'string' ? name : '',
     namespace: typeof namespace === 'string' ? namespace : undefined,
