@@ -90,6 +90,7 @@ it('is said of what installs the pods of an operator, but not of its settings', 
       custom('Installation', { calicoNetwork: {} }, 'operator.tigera.io/v1'),
       custom('IstioOperator', { profile: 'default' }, 'install.istio.io/v1alpha1'),
       custom('KnativeServing', {}, 'operator.knative.dev/v1beta1'),
+      custom('RayJob', { clusterSelector: { 'ray.io/cluster': 'a' } }, 'ray.io/v1'),
       custom('ImageSet', { images: [] }, 'operator.tigera.io/v1'),
       custom('VMRule', { groups: [] }, 'operator.victoriametrics.com/v1beta1'),
     ),
@@ -97,6 +98,7 @@ it('is said of what installs the pods of an operator, but not of its settings', 
     `WorkloadKindUnknown Installation ${detail}`,
     `WorkloadKindUnknown IstioOperator ${detail}`,
     `WorkloadKindUnknown KnativeServing ${detail}`,
+    `WorkloadKindUnknown RayJob ${detail}`,
   ])
 })
 

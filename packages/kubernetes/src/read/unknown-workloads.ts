@@ -69,6 +69,8 @@ const operatorKinds: readonly string[] = [
   ...['KnativeServing', 'KnativeEventing', 'TektonConfig', 'NodeFeatureDiscovery'],
   // These make whole charts, or steps with containers.
   ...['HelmRelease', 'HelmChart', 'Application', 'ApplicationSet', 'PipelineRun', 'Integration'],
+  // A job of its own hands the work to a cluster that exists.
+  'RayJob',
 ]
 
 /**

@@ -27,7 +27,7 @@ export const togetherOf = (
   list: AmountList,
 ): WireAmounts => {
   let running = containers.reduce<Amounts>(
-    (sum, container) => merged(sum, amountsOf(container, list), add),
+    (sum, container) => combine(sum, amountsOf(container, list), add),
     {},
   )
   let sidecars: Amounts = {}
@@ -36,12 +36,12 @@ export const togetherOf = (
     const own = amountsOf(container, list)
     const isSidecar = container.restartPolicy === 'Always'
     if (isSidecar) {
-      running = merged(running, own, add)
-      sidecars = merged(sidecars, own, add)
+      running = combine(running, own, add)
+      sidecars = combine(sidecars, own, add)
     }
-    starting = merged(starting, isSidecar ? sidecars : merged(own, sidecars, add), larger)
+    starting = combine(starting, isSidecar ? sidecars : combine(own, sidecars, add), larger)
   }
-  return textsOf(merged(running, starting, larger))
+  return textsOf(combine(running, starting, larger))
 }
 
 const amountsOf = ({ resources }: WireContainer, list: AmountList): Amounts =>
@@ -52,9 +52,9 @@ const amountsOf = ({ resources }: WireContainer, list: AmountList): Amounts =>
  * format of the first amount, unless it equals only the second.
  */
 export const mergedAmounts = (one: WireAmounts, other: WireAmounts, merge: Merge): WireAmounts =>
-  textsOf(merged(amountsIn(one), amountsIn(other), merge))
+  textsOf(combine(amountsIn(one), amountsIn(other), merge))
 
-const merged = (one: Amounts, other: Amounts, merge: Merge): Amounts =>
+const combine = (one: Amounts, other: Amounts, merge: Merge): Amounts =>
   Object.fromEntries(
     [...new Set([...Object.keys(one), ...Object.keys(other)])].map((name) => {
       const a = Object.hasOwn(one, name) ? one[name] : undefined
