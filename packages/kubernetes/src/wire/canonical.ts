@@ -34,7 +34,8 @@ export const unit = 1_000_000_000n
 export const quantityText = (quantity: bigint, format: Format): string => {
   if (quantity === 0n) return '0'
   const size = quantity < 0n ? -quantity : quantity
-  const isBinary = format === 'binary' && size % unit === 0n && size >= 1024n * unit
+  // Without a binary suffix, the text is decimal when it is read again.
+  const isBinary = format === 'binary' && size % (1024n * unit) === 0n
   const text = isBinary
     ? scaledText(size / unit, 1024n, 0, (power) => binarySuffixes[power])
     : scaledText(size, 1000n, -3, (power) => suffixOf(power, format))

@@ -23,6 +23,7 @@ type Row = readonly [string, readonly WireContainer[], readonly WireContainer[],
 
 const rows: readonly Row[] = [
   ['of a container', [container('128Mi')], [sidecar('400M')], '521697Ki'],
+  ['or tens where it has no such text', [container('1500Mi'), container('200M')], [], '1772864k'],
   ['of a container before a sidecar', [container('400M')], [sidecar('128Mi')], '534217728'],
   ['that is not 0', [container('0'), container('128Mi'), container('400M')], [], '521697Ki'],
   ['before a 0', [container('400M'), container('0'), container('128Mi')], [], '534217728'],

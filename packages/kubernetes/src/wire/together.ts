@@ -14,8 +14,8 @@ import type { WireAmounts, WireContainer, WirePodSpec } from './objects.js'
 type AmountList = 'requests' | 'limits'
 
 /** An amount with the format in which it is written. */
-type Amount = { readonly size: Quantity; readonly format: Format }
-type Amounts = Readonly<Record<string, Amount>>
+type WrittenAmount = { readonly size: Quantity; readonly format: Format }
+type WrittenAmounts = Readonly<Record<string, WrittenAmount>>
 type Merge = (a: Quantity, b: Quantity) => Quantity
 
 /**
@@ -26,12 +26,12 @@ export const togetherOf = (
   { containers = [], initContainers = [] }: WirePodSpec,
   list: AmountList,
 ): WireAmounts => {
-  let running = containers.reduce<Amounts>(
+  let running = containers.reduce<WrittenAmounts>(
     (sum, container) => combine(sum, amountsOf(container, list), add),
     {},
   )
-  let sidecars: Amounts = {}
-  let starting: Amounts = {}
+  let sidecars: WrittenAmounts = {}
+  let starting: WrittenAmounts = {}
   for (const container of initContainers) {
     const own = amountsOf(container, list)
     const isSidecar = container.restartPolicy === 'Always'
@@ -44,7 +44,7 @@ export const togetherOf = (
   return textsOf(combine(running, starting, larger))
 }
 
-const amountsOf = ({ resources }: WireContainer, list: AmountList): Amounts =>
+const amountsOf = ({ resources }: WireContainer, list: AmountList): WrittenAmounts =>
   amountsIn(resources?.[list] ?? {})
 
 /**
@@ -54,7 +54,7 @@ const amountsOf = ({ resources }: WireContainer, list: AmountList): Amounts =>
 export const mergedAmounts = (one: WireAmounts, other: WireAmounts, merge: Merge): WireAmounts =>
   textsOf(combine(amountsIn(one), amountsIn(other), merge))
 
-const combine = (one: Amounts, other: Amounts, merge: Merge): Amounts =>
+const combine = (one: WrittenAmounts, other: WrittenAmounts, merge: Merge): WrittenAmounts =>
   Object.fromEntries(
     [...new Set([...Object.keys(one), ...Object.keys(other)])].map((name) => {
       const a = Object.hasOwn(one, name) ? one[name] : undefined
@@ -65,7 +65,7 @@ const combine = (one: Amounts, other: Amounts, merge: Merge): Amounts =>
     }),
   )
 
-const amountsIn = (amounts: WireAmounts): Amounts =>
+const amountsIn = (amounts: WireAmounts): WrittenAmounts =>
   Object.fromEntries(
     Object.entries(amounts).map(([name, text]) => [
       name,
@@ -73,7 +73,7 @@ const amountsIn = (amounts: WireAmounts): Amounts =>
     ]),
   )
 
-const textsOf = (amounts: Amounts): WireAmounts =>
+const textsOf = (amounts: WrittenAmounts): WireAmounts =>
   Object.fromEntries(
     Object.entries(amounts).map(([name, { size, format }]) => [name, quantityText(size, format)]),
   )
