@@ -162,7 +162,7 @@ describe('the versions of a kind', () => {
     expect(pathsIn(autoscaler('v2', ofFirst))).toEqual(['spec.targetCPUUtilizationPercentage'])
     expect(pathsIn(autoscaler('v1', ofSecond))).toEqual(['spec.behavior', 'spec.metrics'])
     expect(unknownFields(autoscaler('v1', { minReplica: 1 }))).toEqual([
-      { path: 'spec.minReplica', meant: 'spec.minReplicas' },
+      { path: 'spec.minReplica', nearest: 'spec.minReplicas' },
     ])
   })
   it('are both read', () => {

@@ -133,5 +133,14 @@ export const autoscaledJson = ({ plays, options, isWithin }: AutoscaleAnswer): o
   isWithin,
   values: options.values,
   durations: options.durations,
-  plays: plays.map(({ platform, ...play }) => ({ vocabulary: platform, ...play })),
+  plays: plays.map(({ platform, ...play }) => ({
+    ...{ vocabulary: platform, ...play },
+    moments: play.moments.map(momentJson),
+  })),
+})
+
+const momentJson = ({ at, from, to, proposal, why }: CountMoment): object => ({
+  ...{ at, from, to },
+  ...(proposal === undefined ? {} : { wanted: proposal }),
+  why,
 })
