@@ -95,7 +95,10 @@ it.each([
   [5, ['b', 'b']],
   [4, ['b', undefined]],
 ])('a drain replaces each pod in its ReplicaSet, beside %i CPUs', (cpu, places) => {
-  const dump = [node('a'), node('b', cpu), deployment({ replicas: 2 }), set(2, 1), set(3, 1)]
+  // Without a surge nothing waits when the drain begins.
+  const strategy = { rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } }
+  const scaled = deployment({ replicas: 2, strategy })
+  const dump = [node('a'), node('b', cpu), scaled, set(2, 1), set(3, 1)]
   const input = read([...dump, pod(2, 0, 'a'), pod(3, 0, 'a')])
   const { pods } = getOrThrow(
     drainNodes(input, {
