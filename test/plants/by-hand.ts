@@ -394,7 +394,7 @@ const score: readonly Plant[] = [
       why: 'only feasible nodes are counted',
     },
     {
-      find: "tally.absent === 'refuse' ? ignored : 0",
+      find: "tally.absent === 'refuse' ? ignoredScore : 0",
       replace: '0',
       why: 'a node that should be ignored counts nobody',
     },
@@ -1001,14 +1001,14 @@ const index: readonly Plant[] = [
       why: 'a node that goes to another group stays in its own',
     },
     {
-      find: 'rules.nodeScores.length === 0 && number !== unassigned && marks[row] !== recountMark',
-      replace: 'number !== unassigned && marks[row] !== recountMark',
+      find: 'rules.nodeScores.length === 0 && number !== noNumber && marks[row] !== recountMark',
+      replace: 'number !== noNumber && marks[row] !== recountMark',
       why: 'a node stays in its group, whatever scores say that change',
     },
   ),
   ...inKernel('index/structures/changed-rows.ts', {
-    find: '(partitionOf[row] ?? unassigned) === unassigned',
-    replace: 'partitionOf[row] === unassigned',
+    find: '(partitionOf[row] ?? noNumber) === noNumber',
+    replace: 'partitionOf[row] === noNumber',
     why: 'a row that was a node in a trial alone is looked at',
   }),
   ...inKernel(
@@ -1074,7 +1074,7 @@ const index: readonly Plant[] = [
       why: 'partitions with the most come first, whatever is preferred',
     },
     {
-      find: "tally.absent === 'refuse' ? ignored : 0",
+      find: "tally.absent === 'refuse' ? ignoredScore : 0",
       replace: '0',
       why: 'a partition without a domain is not the worst',
     },
@@ -1409,8 +1409,8 @@ const check: readonly Plant[] = [
     },
   ),
   ...inKernel('check/shape.ts', {
-    find: 'if (seen.has(key)) return malformed',
-    replace: 'if (false) return malformed',
+    find: 'if (seen.has(key))',
+    replace: 'if (false)',
     why: 'a key has two values',
   }),
   ...inKernel('check/expr.ts', {

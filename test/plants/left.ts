@@ -26,7 +26,7 @@ export const left: readonly Left[] = [
     'index/structures/flat-tournaments.ts',
     {
       within: 'openFlatTournaments',
-      was: 'if (row === unassigned) continue',
+      was: 'if (row === noNumber) continue',
       became: 'if (false) continue',
       reason: 'Looking at no node changes nothing.',
     },
@@ -50,58 +50,57 @@ export const left: readonly Left[] = [
     },
     {
       within: 'catchUpFlatTournaments',
-      was: 'if (row < lastChange.length && lastChange[row] === (number | 0) && leafOf[row] !== unassigned) filled++',
+      was: 'if (row < lastChange.length && lastChange[row] === (number | 0) && leafOf[row] !== noNumber) filled++',
       became: 'if (true) filled++',
       reason:
         'It costs time alone: a node that is looked at twice is put twice where it belongs, and one that is none is nowhere.',
     },
     {
       within: 'catchUpFlatTournaments',
-      was: 'if (row < lastChange.length && lastChange[row] === (number | 0) && leafOf[row] !== unassigned) filled++',
-      became: 'if (true && leafOf[row] !== unassigned) filled++',
+      was: 'if (row < lastChange.length && lastChange[row] === (number | 0) && leafOf[row] !== noNumber) filled++',
+      became: 'if (true && leafOf[row] !== noNumber) filled++',
       reason:
         'It costs time alone: a node that is looked at twice is put twice where it belongs, and one that is none is nowhere.',
     },
     {
       within: 'catchUpFlatTournaments',
-      was: 'if (row < lastChange.length && lastChange[row] === (number | 0) && leafOf[row] !== unassigned) filled++',
+      was: 'if (row < lastChange.length && lastChange[row] === (number | 0) && leafOf[row] !== noNumber) filled++',
       became:
-        'if (row < lastChange.length && lastChange[row] === (number | 0) || leafOf[row] !== unassigned) filled++',
+        'if (row < lastChange.length && lastChange[row] === (number | 0) || leafOf[row] !== noNumber) filled++',
       reason:
         'It costs time alone: a node that is looked at twice is put twice where it belongs, and one that is none is nowhere.',
     },
     {
       within: 'catchUpFlatTournaments',
-      was: 'if (row < lastChange.length && lastChange[row] === (number | 0) && leafOf[row] !== unassigned) filled++',
+      was: 'if (row < lastChange.length && lastChange[row] === (number | 0) && leafOf[row] !== noNumber) filled++',
       became:
-        'if (row < lastChange.length || lastChange[row] === (number | 0) && leafOf[row] !== unassigned) filled++',
+        'if (row < lastChange.length || lastChange[row] === (number | 0) && leafOf[row] !== noNumber) filled++',
       reason:
         'It costs time alone: a node that is looked at twice is put twice where it belongs, and one that is none is nowhere.',
     },
     {
       within: 'catchUpFlatTournaments',
-      was: 'if (row < lastChange.length && lastChange[row] === (number | 0) && leafOf[row] !== unassigned) filled++',
-      became:
-        'if (true && lastChange[row] === (number | 0) && leafOf[row] !== unassigned) filled++',
+      was: 'if (row < lastChange.length && lastChange[row] === (number | 0) && leafOf[row] !== noNumber) filled++',
+      became: 'if (true && lastChange[row] === (number | 0) && leafOf[row] !== noNumber) filled++',
       reason: 'Of a row that is past all others no change is known.',
     },
     {
       within: 'catchUpFlatTournaments',
-      was: 'if (row < lastChange.length && lastChange[row] === (number | 0) && leafOf[row] !== unassigned) filled++',
+      was: 'if (row < lastChange.length && lastChange[row] === (number | 0) && leafOf[row] !== noNumber) filled++',
       became:
-        'if (row <= lastChange.length && lastChange[row] === (number | 0) && leafOf[row] !== unassigned) filled++',
+        'if (row <= lastChange.length && lastChange[row] === (number | 0) && leafOf[row] !== noNumber) filled++',
       reason: 'Of a row that is past all others no change is known.',
     },
     {
       within: 'catchUpFlatTournaments',
-      was: 'if (row < lastChange.length && lastChange[row] === (number | 0) && leafOf[row] !== unassigned) filled++',
-      became: 'if (row < lastChange.length && true && leafOf[row] !== unassigned) filled++',
+      was: 'if (row < lastChange.length && lastChange[row] === (number | 0) && leafOf[row] !== noNumber) filled++',
+      became: 'if (row < lastChange.length && true && leafOf[row] !== noNumber) filled++',
       reason:
         'It costs time alone: a node that is looked at twice is put twice where it belongs, and one that is none is nowhere.',
     },
     {
       within: 'catchUpFlatTournaments',
-      was: 'if (row < lastChange.length && lastChange[row] === (number | 0) && leafOf[row] !== unassigned) filled++',
+      was: 'if (row < lastChange.length && lastChange[row] === (number | 0) && leafOf[row] !== noNumber) filled++',
       became: 'if (row < lastChange.length && lastChange[row] === (number | 0) && true) filled++',
       reason:
         'It costs time alone: a node that is looked at twice is put twice where it belongs, and one that is none is nowhere.',
@@ -115,7 +114,7 @@ export const left: readonly Left[] = [
   }),
   ...inKernel('index/structures/flat-layout.ts', {
     within: 'flatLayoutOf',
-    was: 'for (const [row, leaf] of leafOf.entries()) if (leaf !== unassigned) rowAt[leaf] = row',
+    was: 'for (const [row, leaf] of leafOf.entries()) if (leaf !== noNumber) rowAt[leaf] = row',
     became: 'for (const [row, leaf] of leafOf.entries()) if (true) rowAt[leaf] = row',
     reason: 'Before the first leaf nothing is kept.',
   }),

@@ -19,7 +19,7 @@ import { bestOfFlatTournaments } from './structures/flat-tournaments.js'
 import { bestOfGroups, groupOfRow } from './structures/groups.js'
 import { firstFit } from './structures/ordered-blocks.js'
 import { comparePartitions } from './structures/partition-keys.js'
-import { unassignedNumber, type Partitions } from './structures/partitions.js'
+import { noNumber, type Partitions } from './structures/partitions.js'
 import { nthTie } from './structures/ties.js'
 
 /**
@@ -100,7 +100,7 @@ const decideByOrder = (
   for (let i = 1; i < open.count; i++)
     if (comparePartitions(keysBefore, partitionAt(i), partitionAt(first)) > 0) first = i
   let best: number | undefined
-  let bestPartition = unassignedNumber
+  let bestPartition = noNumber
   for (let i = 0; i < open.count; i++) {
     const partition = partitionAt((first + i) % open.count)
     const compared: number =

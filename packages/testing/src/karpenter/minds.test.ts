@@ -23,8 +23,9 @@ describe('minds', () => {
     fc.assert(
       fc.property(objects, (some) => {
         const [karpenter, autoscaler, best] = all(documentsOf(some))
-        expect(isNoWorse(best!, autoscaler!)).toBe(true)
-        if (karpenter!.misplaced.length === 0) expect(isNoWorse(best!, karpenter!)).toBe(true)
+        // A plan with pods that the scheduler would refuse is none.
+        for (const other of [karpenter!, autoscaler!])
+          if (other.misplaced.length === 0) expect(isNoWorse(best!, other)).toBe(true)
       }),
       { numRuns: 25 },
     )

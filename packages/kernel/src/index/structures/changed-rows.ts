@@ -11,7 +11,7 @@ import { rankedRows } from '../../cluster/roster.js'
 import { lendVisited, lendRows, type Scratch } from '../../cluster/scratch.js'
 import type { Candidates } from '../../judge/candidates.js'
 import type { LiveCounts } from './live-counts.js'
-import { unassignedNumber, type Partitions } from './partitions.js'
+import { noNumber, type Partitions } from './partitions.js'
 
 /** Rows in scratch memory. A row with `marks[row] === recountMark` has another per-node count. */
 export interface ChangedRows extends Candidates {
@@ -42,7 +42,7 @@ export const allRows = (
   const rows = lendRows(scratch, ranked.length)
   let count = 0
   for (let i = 0; i < ranked.length; i++)
-    if (partitionOf[ranked[i]!]! !== unassignedNumber) rows[count++] = ranked[i]!
+    if (partitionOf[ranked[i]!]! !== noNumber) rows[count++] = ranked[i]!
   const { marks, mark } = lendVisited(scratch, partitionOf.length)
   return { rows, count, marks, recountMark: mark }
 }
@@ -60,7 +60,7 @@ export const changedRows = (
   let count = 0
   for (let number = nextChange; number < changes.count; number++) {
     const row = nodeOf(changes, number)
-    if ((partitionOf[row] ?? unassignedNumber) === unassignedNumber) continue
+    if ((partitionOf[row] ?? noNumber) === noNumber) continue
     if (marks[row]! < mark) {
       marks[row] = mark
       rows[count++] = row

@@ -5,7 +5,7 @@
  * with the same partitions share the layout.
  */
 import type { Integers } from '../../cluster/column.js'
-import { unassignedNumber, type Partitions } from './partitions.js'
+import { noNumber, type Partitions } from './partitions.js'
 
 /**
  * The lowest level has one leaf per node, in order of rank (position by name). Each higher level
@@ -13,11 +13,11 @@ import { unassignedNumber, type Partitions } from './partitions.js'
  * a multiple of 8; the highest has 8 cells. Example: 100 nodes take levels of 104, 16 and 8 cells.
  */
 export interface FlatLayout {
-  /** By row; `unassigned` for a node without a partition. */
+  /** By row; `noNumber` for a node without a partition. */
   readonly partitionOf: Integers
-  /** By row: the cell of the node's leaf; `unassigned` for a node without a partition. */
+  /** By row: the cell of the node's leaf; `noNumber` for a node without a partition. */
   readonly leafOf: Integers
-  /** By cell: the row of the node; `unassigned` in padding and in upper levels. */
+  /** By cell: the row of the node; `noNumber` in padding and in upper levels. */
   readonly rowAt: Integers
   /** By partition: the cell of its first leaf. */
   readonly starts: Integers
@@ -34,10 +34,10 @@ export const flatLayoutOf = ({ partitionOf, positionOf, members }: Partitions): 
     cells += cellCount(size)
   }
   const leafOf = partitionOf.map((partition, row) =>
-    partition === unassignedNumber ? unassignedNumber : starts[partition]! + positionOf[row]!,
+    partition === noNumber ? noNumber : starts[partition]! + positionOf[row]!,
   )
-  const rowAt = new Int32Array(cells).fill(unassignedNumber)
-  for (const [row, leaf] of leafOf.entries()) if (leaf !== unassignedNumber) rowAt[leaf] = row
+  const rowAt = new Int32Array(cells).fill(noNumber)
+  for (const [row, leaf] of leafOf.entries()) if (leaf !== noNumber) rowAt[leaf] = row
   return { partitionOf, leafOf, rowAt, starts, sizes }
 }
 

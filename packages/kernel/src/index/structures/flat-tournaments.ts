@@ -19,7 +19,7 @@ import {
   type LoopState,
 } from './flat-loop.js'
 import type { NodeRecords } from './node-records.js'
-import { unassignedNumber } from './partitions.js'
+import { noNumber } from './partitions.js'
 
 export interface FlatTournaments extends LoopState {
   /** The number of the first change that is not applied yet. */
@@ -37,7 +37,7 @@ export const openFlatTournaments = (
   const { rows } = tournaments
   let filled = 0
   for (const row of layout.rowAt) {
-    if (row === unassignedNumber) continue
+    if (row === noNumber) continue
     rows[filled++] = row
     if (filled < batchRows) continue
     rescore(tournaments, filled)
@@ -65,11 +65,7 @@ export const catchUpFlatTournaments = (tournaments: FlatTournaments, changes: Ch
     for (let number = tournaments.nextChange; number < end; number++) {
       const row = nodeOf(changes, number)
       rows[filled] = row
-      if (
-        row < lastChange.length &&
-        lastChange[row] === (number | 0) &&
-        leafOf[row] !== unassignedNumber
-      )
+      if (row < lastChange.length && lastChange[row] === (number | 0) && leafOf[row] !== noNumber)
         filled++
     }
     rescore(tournaments, filled)

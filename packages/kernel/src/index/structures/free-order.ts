@@ -13,7 +13,7 @@ import type { State } from '../../cluster/state.js'
 import { ranksOf } from '../../cluster/roster.js'
 import type { BlockOrder } from './block.js'
 import { insertRow, newOrderedBlocks, removeRow, type OrderedBlocks } from './ordered-blocks.js'
-import { unassignedNumber, type Partitions } from './partitions.js'
+import { noNumber, type Partitions } from './partitions.js'
 
 /** What nodes are sorted by: the free amount of a dimension, the least (1) or most (-1) first. */
 export type FreeOrderKey = Pick<BlockOrder, 'dimension' | 'sign'>
@@ -76,8 +76,8 @@ export const catchUpFreeOrder = (order: FreeOrder, state: State, changes: Change
   else
     for (let number = nextChange; number < changes.count; number++) {
       const row = nodeOf(changes, number)
-      const partition = partitionOf[row] ?? unassignedNumber
-      if (partition === unassignedNumber) continue
+      const partition = partitionOf[row] ?? noNumber
+      if (partition === noNumber) continue
       removeRow(order.lists[partition]!, row)
       readFree(order.order, state, row)
       insertRow(order.lists[partition]!, row)

@@ -55,7 +55,7 @@ import {
   type GroupSource,
   type Groups,
 } from './groups.js'
-import { partitionsOf, unassignedNumber } from './partitions.js'
+import { partitionsOf, noNumber } from './partitions.js'
 import { readSetOf, type ReadSet } from '../read-set.js'
 import { openLiveCounts } from './live-counts.js'
 
@@ -521,7 +521,7 @@ describe('a group', () => {
       })
       seen()
       expect(pictureOf(groups)).toEqual(before)
-      expect(groups.partitions.partitionOf[2] ?? unassignedNumber).toBe(unassignedNumber)
+      expect(groups.partitions.partitionOf[2] ?? noNumber).toBe(noNumber)
     })
   })
 })

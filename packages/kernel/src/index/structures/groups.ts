@@ -27,7 +27,7 @@ import { rawScores } from '../../score/score.js'
 import { allRows, changedRows, type ChangedRows } from './changed-rows.js'
 import type { LiveCounts } from './live-counts.js'
 import { combineKey, keyFromCounts, type GroupKey, type GroupKeys } from './group-keys.js'
-import { unassignedNumber, type Partitions } from './partitions.js'
+import { noNumber, type Partitions } from './partitions.js'
 import {
   bestLeaf,
   clearLeaf,
@@ -64,7 +64,7 @@ export interface Groups extends GroupSource, GroupKeys {
   readonly groups: Group[]
   /** By key: the number of the group. */
   readonly groupByKey: (number | undefined)[]
-  /** By row: the number of the node's group; `unassigned` while the node is not feasible. */
+  /** By row: the number of the node's group; `noNumber` while the node is not feasible. */
   readonly groupOf: Integers
   /** How many groups are not empty. */
   nonEmpty: number
@@ -89,7 +89,7 @@ export const openGroups = (source: GroupSource, draft: Draft): Groups => {
     ...source,
     groups: [],
     groupByKey: [],
-    groupOf: new Int32Array(partitions.partitionOf.length).fill(unassignedNumber),
+    groupOf: new Int32Array(partitions.partitionOf.length).fill(noNumber),
     combined: [],
     nextKey: partitions.members.length,
     budget: budgetFor(partitions.partitionOf.length),
@@ -154,10 +154,10 @@ const removeDropped = (
 const removeFromGroup = (groups: Groups, row: number): void => {
   const { partitions, groupOf } = groups
   const number = groupOf[row]!
-  if (number === unassignedNumber) return
+  if (number === noNumber) return
   const { tournament, key } = groups.groups[number]!
   clearLeaf(tournament, partitions.positionOf[row]!)
-  groupOf[row] = unassignedNumber
+  groupOf[row] = noNumber
   if (tournament.count > 0) return
   groups.nonEmpty--
   groups.groupByKey[key] = undefined
@@ -231,7 +231,7 @@ const groupKeys = (
     const row = rows[i]!
     const number = groupOf[row]!
     const canKeepKey =
-      rules.nodeScores.length === 0 && number !== unassignedNumber && marks[row] !== recountMark
+      rules.nodeScores.length === 0 && number !== noNumber && marks[row] !== recountMark
     keys[i] = canKeepKey ? all[number]!.key : keyFromCounts(groups, row)
   }
   for (const raw of rules.nodeScores) {

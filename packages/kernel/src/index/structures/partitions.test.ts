@@ -20,7 +20,7 @@ import { narrow } from '../../judge/judge.js'
 import { getClassSpec } from '../../place/get-class-spec.js'
 import { rawScores } from '../../score/score.js'
 import { domainsOf } from './domains.js'
-import { partitionsKey, partitionsOf, unassignedNumber } from './partitions.js'
+import { partitionsKey, partitionsOf, noNumber } from './partitions.js'
 import { readSetOf, type ReadSet } from '../read-set.js'
 
 const scoresAt = ({ staticScores }: ReadSet, parts: State, row: number): readonly number[] =>
@@ -52,9 +52,9 @@ const agrees = (by: typeof partitionsOf) =>
       const ranks = ranksOf(parts.roster)
       const { partitionOf, positionOf, members, scores } = by(reads, parts, newScratch())
       const inside = [...rankedRows(parts.roster)].filter((row) => takesAny(reads, parts, row))
-      expect(
-        [...rankedRows(parts.roster)].filter((row) => partitionOf[row] !== unassignedNumber),
-      ).toEqual(inside)
+      expect([...rankedRows(parts.roster)].filter((row) => partitionOf[row] !== noNumber)).toEqual(
+        inside,
+      )
       const alike = new Map<string, number[]>()
       for (const row of inside) {
         const key = JSON.stringify([domainsAt(reads, parts, row), scoresAt(reads, parts, row)])

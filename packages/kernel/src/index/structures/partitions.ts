@@ -26,7 +26,7 @@ export interface StaticRules {
 }
 
 export interface Partitions {
-  /** By row: the number of the node's partition, or `unassigned`. */
+  /** By row: the number of the node's partition, or `noNumber`. */
   readonly partitionOf: Integers
   /** By row: the position of the node in its partition. */
   readonly positionOf: Integers
@@ -37,7 +37,7 @@ export interface Partitions {
 }
 
 /** The number of no partition, no group, no leaf and no row. */
-export const unassignedNumber = -1
+export const noNumber = -1
 
 /** A text that is equal for rules that give equal partitions of the same nodes. */
 export const partitionsKey = ({ staticFilters, staticScores, tallies }: StaticRules): string =>
@@ -112,7 +112,7 @@ const membersOf = (
   { rows }: Candidates,
   rowCount: number,
 ): Omit<Partitions, 'scores'> => {
-  const partitionOf = new Int32Array(rowCount).fill(unassignedNumber)
+  const partitionOf = new Int32Array(rowCount).fill(noNumber)
   const positionOf = new Int32Array(rowCount)
   const lists = Array.from({ length: partitionCount }, (): number[] => [])
   for (let i = 0; i < partitionAt.length; i++) {

@@ -9,7 +9,7 @@ import { stateOf } from '../../cluster/cluster.js'
 import { ranksOf } from '../../cluster/roster.js'
 import { batch, getOrThrow, empty, join } from '../../index.js'
 import { nthTie } from './ties.js'
-import { unassignedNumber, type Partitions } from './partitions.js'
+import { noNumber, type Partitions } from './partitions.js'
 import { newTournament, setLeaf } from './tournament.js'
 
 /**
@@ -18,7 +18,7 @@ import { newTournament, setLeaf } from './tournament.js'
  */
 const anyNodes = fc.array(
   fc.record({
-    of: fc.integer({ min: unassignedNumber, max: 2 }),
+    of: fc.integer({ min: noNumber, max: 2 }),
     value: fc.integer({ min: 5, max: 7 }),
     isIn: fc.boolean(),
   }),
