@@ -1,7 +1,7 @@
 /**
  * Evaluates the intrinsic functions of a CloudFormation template, such as `Ref` and `Fn::Sub`. A
- * value that is unknown before the stack is created becomes an `UnresolvedValue`, a placeholder that
- * says what is missing. A text that contains such a value becomes an `UnresolvedValue` too.
+ * value that is unknown before the stack is created becomes a placeholder, an `UnresolvedValue`,
+ * that says what is missing. A text that contains such a value becomes one too.
  *
  * Source: AWS CloudFormation Template Reference, intrinsic functions.
  */

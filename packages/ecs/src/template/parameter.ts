@@ -48,7 +48,7 @@ export const pseudo: readonly string[] = [
 ]
 
 /**
- * What `Ref` returns for each parameter: a text, a list of texts, an `UnresolvedValue`, or `undefined`
+ * What `Ref` returns for each parameter: a text, texts, an `UnresolvedValue`, or `undefined`
  * for `AWS::NoValue`. A name with a dot, such as `Count.DesiredCount`, is an attribute of a
  * resource, for `Fn::GetAtt`. A nested stack has the values that its parent passes; of a parameter
  * that the parent leaves open, or does not pass, it has the given value.
