@@ -47,15 +47,17 @@ export const launchesFor = (
   for (const zone of zones) sizes.set(zone, (sizes.get(zone) ?? 0) + 1)
   const bins: Bin[] = []
   rows.forEach((row, i) => {
+    const copies = types.map((type, at) => (row.suiting.has(at) ? copiesOf(row, type) : 0))
+    const zonesSuiting = new Set(types.flatMap(({ zone }, at) => (copies[at]! > 0 ? [zone] : [])))
     let left = row.count
     while (left > 0) {
-      const missing = zonesMissing(row, types, sizes)
+      const missing = zonesMissing(zonesSuiting, sizes)
       if (missing === 0 && bins.some((bin) => takes(bin, row, i))) {
         left--
         continue
       }
       const wish = Math.ceil(left / Math.max(1, missing))
-      const number = bestType(row, types, leastZone(sizes), wish)
+      const number = bestType(copies, types, zonesBySize(sizes), wish)
       const type = number === undefined ? undefined : types[number]
       if (number === undefined || type === undefined) return
       sizes.set(type.zone, sizes.get(type.zone)! + 1)
@@ -68,14 +70,7 @@ export const launchesFor = (
 }
 
 /** In how many more zones there are to be instances, of those that have a type for the tasks. */
-const zonesMissing = (
-  row: TasksAlike,
-  types: readonly OfferedType[],
-  sizes: ReadonlyMap<string, number>,
-): number => {
-  const zones = new Set(
-    types.flatMap((type, i) => (row.suiting.has(i) && copiesOf(row, type) > 0 ? [type.zone] : [])),
-  )
+const zonesMissing = (zones: ReadonlySet<string>, sizes: ReadonlyMap<string, number>): number => {
   const used = [...zones].filter((zone) => sizes.get(zone)! > 0).length
   return Math.max(0, Math.min(zonesSpread, zones.size) - used)
 }
@@ -99,22 +94,24 @@ const takes = (
   return true
 }
 
-const leastZone = (sizes: ReadonlyMap<string, number>): readonly string[] =>
+/** The zone with the fewest instances first. */
+const zonesBySize = (sizes: ReadonlyMap<string, number>): readonly string[] =>
   [...sizes].sort(([, a], [, b]) => a - b).map(([zone]) => zone)
 
-/** In the first zone with a type for the task: the first that holds `wish`, else the largest. */
+/**
+ * In the first zone with a type for the task: the first that holds `wish`, else the largest.
+ * `copies` says how many of the tasks each type holds.
+ */
 const bestType = (
-  row: TasksAlike,
+  copies: readonly number[],
   types: readonly OfferedType[],
   zones: readonly string[],
   wish: number,
 ): number | undefined => {
   for (const zone of zones) {
-    const own = types.flatMap((type, i) =>
-      type.zone === zone && row.suiting.has(i) ? [[i, copiesOf(row, type)] as const] : [],
-    )
+    const own = types.flatMap((type, i) => (type.zone === zone ? [[i, copies[i]!] as const] : []))
     const best = own.reduce<readonly [number, number]>((a, b) => (b[1] > a[1] ? b : a), [0, 0])
-    if (best[1] > 0) return (own.find(([, copies]) => copies >= wish) ?? best)[0]
+    if (best[1] > 0) return (own.find(([, count]) => count >= wish) ?? best)[0]
   }
   return undefined
 }

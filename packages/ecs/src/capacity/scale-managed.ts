@@ -98,9 +98,9 @@ const launch = (view: PassView, memory: EcsMemory, before: ManagedRecord): Provi
     ...coming.map(({ offering }) => types[offering]!.zone),
   ]
   const launches = launchesFor(tasksAlike(view, memory, name, rows), types, zones)
-  const offerings = [...new Set(launches)]
-  const countOf = (offering: number): number => launches.filter((one) => one === offering).length
-  const texts = offerings.map((one) => `${countOf(one)} ${typeText(types[one]!)}`)
+  const counts = new Map<number, number>()
+  for (const offering of launches) counts.set(offering, (counts.get(offering) ?? 0) + 1)
+  const texts = [...counts].map(([offering, count]) => `${count} ${typeText(types[offering]!)}`)
   const tasks = rows.reduce((sum, { count }) => sum + count, 0)
   const end = launches.length === 0 ? nothingSuits : `launches ${texts.join(', ')}`
   const message = `for ${tasks} waiting ${tasks === 1 ? 'task' : 'tasks'}: ${end}`
@@ -113,9 +113,7 @@ const launch = (view: PassView, memory: EcsMemory, before: ManagedRecord): Provi
           ? served
           : new Map(waiting.map((row) => [row.class, row.count] as const)),
     },
-    intents: offerings.map((offering) => ({
-      ...{ _tag: 'Buy', pool: name, offering, count: countOf(offering) },
-    })),
+    intents: [...counts].map(([offering, count]) => ({ _tag: 'Buy', pool: name, offering, count })),
   }
 }
 

@@ -62,17 +62,18 @@ export const withRegistrations = (
     ...lost,
     ...tasks.filter((task) => task.phase === 'leaving' && task.isRegistered === true),
   ]
+  const [additions, removals] = [tasksByRegister(news, own), tasksByRegister(leavers, own)]
   return {
     record: withMessages(markRegistered(after, news, leavers), now, [
-      ...messagesOf('registered', news, own),
+      ...messagesOf('registered', additions),
       ...(leavers.some((task) => own(task).some(isOfTargets))
         ? [`has begun draining connections on ${leavers.length} tasks.`]
         : []),
-      ...messagesOf('deregistered', leavers, own),
+      ...messagesOf('deregistered', removals),
     ]),
     intents: [
-      ...ordersOf('register', after, news, own),
-      ...ordersOf('deregister', after, leavers, own),
+      ...ordersOf('register', after, additions),
+      ...ordersOf('deregister', after, removals),
     ],
   }
 }
@@ -102,11 +103,13 @@ const markRegistered = (
 
 const isOfTargets = ({ action }: Register): boolean => action === 'Targets'
 
-/** The registers of some tasks, each once, with its tasks. */
+/** Registers, each once, with their tasks. */
+type TasksByRegister = readonly (readonly [Register, readonly OwnTask[]])[]
+
 const tasksByRegister = (
   tasks: readonly OwnTask[],
   own: (task: OwnTask) => readonly Register[],
-): readonly (readonly [Register, readonly OwnTask[]])[] => {
+): TasksByRegister => {
   const rows = new Map<string, [Register, OwnTask[]]>()
   for (const task of tasks)
     for (const register of own(task)) {
@@ -121,10 +124,9 @@ const tasksByRegister = (
 /** Source: Amazon ECS Developer Guide, service event messages. */
 const messagesOf = (
   what: 'registered' | 'deregistered',
-  tasks: readonly OwnTask[],
-  own: (task: OwnTask) => readonly Register[],
+  rows: TasksByRegister,
 ): readonly string[] =>
-  tasksByRegister(tasks, own)
+  rows
     .filter(([register]) => isOfTargets(register))
     .map(([{ value }, { length }]) => `${what} ${length} targets in (target-group ${value}).`)
 
@@ -138,10 +140,9 @@ const withMessages = (
 const ordersOf = (
   verb: 'register' | 'deregister',
   { service }: ServiceRecord,
-  tasks: readonly OwnTask[],
-  own: (task: OwnTask) => readonly Register[],
+  rows: TasksByRegister,
 ): readonly Intent[] =>
-  tasksByRegister(tasks, own).map(([{ action, field, value }, some]) => ({
+  rows.map(([{ action, field, value }, some]) => ({
     _tag: 'Ask',
     request: {
       [`${verb}${action}`]: {

@@ -45,7 +45,9 @@ export const assumedReplicaSets = (documents: readonly SourceDocument[]): Assume
     if (found.kind !== 'Pod') continue
     const name = setNameOf(found)
     if (name === undefined || known.has(name)) continue
-    podsOf.set(name, [...(podsOf.get(name) ?? []), found])
+    const alike = podsOf.get(name)
+    if (alike === undefined) podsOf.set(name, [found])
+    else alike.push(found)
   }
   const sets = [...podsOf].flatMap(([name, pods]) => {
     const deployment = deployments.get(deploymentNameOf(name, pods[0]!))

@@ -7,16 +7,8 @@
  *
  * When all nodes of all zones are lost, all taints go: the fault is likely to be elsewhere.
  */
-import {
-  nodeIds,
-  nodeSpec,
-  wordText,
-  type Instant,
-  type NodeChange,
-  type NodeId,
-  type View,
-} from '@stowage/kernel'
-import * as O from 'fp-ts/lib/Option.js'
+import { nodeIds, type Instant, type NodeChange, type NodeId, type View } from '@stowage/kernel'
+import type { DaemonHost } from '../daemon-set/admittance.js'
 import { allLost, lostIn, zoneIn, type MemoryEdit } from '../memory/edit.js'
 import type { LostNode, ZoneRecord } from '../memory/memory.js'
 import {
@@ -75,7 +67,7 @@ const takeInLoss = (edit: MemoryEdit, cluster: View, { node, change }: NodeChang
   const isSilent = marks.some(({ key }) => key === lossKeys[1])
   if (marks.length > 0)
     edit.lost.set(node, {
-      ...{ zone: zoneNameOf(cluster, node), isSilent, since: known?.since ?? edit.now },
+      ...{ zone: zoneNameOf(host), isSilent, since: known?.since ?? edit.now },
       // What is found tainted was tainted before.
       isTainted: known?.isTainted ?? change === 'joined',
     })
@@ -86,16 +78,8 @@ const takeInLoss = (edit: MemoryEdit, cluster: View, { node, change }: NodeChang
 const zoneLabelKeys = ['topology.kubernetes.io/region', 'topology.kubernetes.io/zone']
 
 /** Region and zone of a node; nodes without either form a zone, too. */
-const zoneNameOf = (cluster: View, node: NodeId): string => {
-  const attributes = O.toUndefined(nodeSpec(cluster, node))?.attributes ?? []
-  const textOf = (word: Parameters<typeof wordText>[1]): string =>
-    O.getOrElse(() => '')(wordText(cluster, word))
-  const labels = new Map(attributes.map(([key, value]) => [textOf(key), value] as const))
-  return zoneLabelKeys
-    .map((key) => labels.get(key))
-    .map((value) => (value === undefined ? '' : textOf(value)))
-    .join('/')
-}
+const zoneNameOf = (host: DaemonHost | undefined): string =>
+  zoneLabelKeys.map((key) => host?.labels.get(key) ?? '').join('/')
 
 /** Computes the states of the zones, and the rates that follow. */
 const assessZones = (edit: MemoryEdit, cluster: View, touched: Set<NodeId>): void => {
@@ -122,7 +106,7 @@ const zoneStates = (
   const counts = new Map<string, { nodes: number; lost: number }>()
   for (const node of nodeIds(cluster)) {
     const known = lostIn(edit, node)
-    const zone = known?.zone ?? zoneNameOf(cluster, node)
+    const zone = known?.zone ?? zoneNameOf(daemonHost(cluster, node))
     const count = counts.get(zone) ?? { nodes: 0, lost: 0 }
     count.nodes++
     if (known !== undefined) count.lost++
@@ -146,9 +130,14 @@ const untaintAll = (edit: MemoryEdit, touched: Set<NodeId>): void => {
 /** Taints the nodes whose turn it is, and notes when the next one's is. */
 const taintNext = (edit: MemoryEdit, touched: Set<NodeId>): void => {
   const queues = new Map<string, (readonly [NodeId, LostNode])[]>()
-  for (const entry of allLost(edit))
-    if (!entry[1].isTainted)
-      queues.set(entry[1].zone, [...(queues.get(entry[1].zone) ?? []), entry])
+  const lostNodes = allLost(edit)
+  for (const entry of lostNodes) {
+    const [, { zone, isTainted }] = entry
+    if (isTainted) continue
+    const queue = queues.get(zone)
+    if (queue === undefined) queues.set(zone, [entry])
+    else queue.push(entry)
+  }
   let dueAt: Instant | undefined
   for (const [zone, queue] of queues) {
     queue.sort(([a, one], [b, other]) => one.since - other.since || a - b)
@@ -156,7 +145,7 @@ const taintNext = (edit: MemoryEdit, touched: Set<NodeId>): void => {
     if (queue.length > 0 && tokenAt !== undefined && tokenAt < (dueAt ?? Infinity)) dueAt = tokenAt
   }
   edit.dues.set(lossTitle, dueAt)
-  if (allLost(edit).length > 0) return
+  if (lostNodes.length > 0) return
   for (const zone of edit.before.zones.keys())
     if (isOpen(zoneIn(edit, zone)?.limit ?? fullLimit, edit.now)) edit.zones.set(zone, undefined)
 }

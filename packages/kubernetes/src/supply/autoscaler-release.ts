@@ -140,6 +140,7 @@ const unneededOf = (
     ...group,
     nodes: group.nodes.filter((name) => byName.has(name)),
   }))
+  const groupOf = new Map(there.flatMap(({ id, nodes: own }) => own.map((name) => [name, id])))
   const amounts = (name: string | undefined) => byName.get(name ?? '')?.node.status?.allocatable
   return unneededVerdicts(
     there.map((group) => ({
@@ -148,7 +149,7 @@ const unneededOf = (
       nodeMemoryBytes: wholeOf(amounts(group.nodes[0])?.get('memory')?.quantity ?? zero),
     })),
     names.map((name) => ({
-      ...{ name, group: there.find((group) => group.nodes.includes(name))!.id },
+      ...{ name, group: groupOf.get(name)! },
       ...{ unneededForSeconds: Infinity, empty: isEmpty.get(name)!, ready: true },
       scaleDownDisabled: false,
     })),

@@ -3,6 +3,7 @@
  * each, a node of the group's offer with its pods of DaemonSets, and the prices of nodes.
  */
 import type { PendingWorkload } from '../workload/share.js'
+import { instanceTypeKey } from '../node-pool/well-known.js'
 import type { KubernetesInput } from '../read/input.js'
 import type { Node } from '../words/node.js'
 import { autoscaledPod, type AutoscalerFlags, type GroupBench } from './autoscaler-mind.js'
@@ -32,7 +33,7 @@ export const groupBench = (
   const typePrices = new Map(offers.map(({ type, price }) => [type.name, price / priceUnits]))
   const nodePrices = new Map([
     ...nodes.flatMap(({ metadata: { name, labels } }) => {
-      const price = typePrices.get(labels.get('node.kubernetes.io/instance-type') ?? '')
+      const price = typePrices.get(labels.get(instanceTypeKey) ?? '')
       return price === undefined ? [] : [[name, price] as const]
     }),
     ...templates.map(

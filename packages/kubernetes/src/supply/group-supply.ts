@@ -4,6 +4,7 @@
  */
 import { decodeValue, type DocumentFault } from '@stowage/documents'
 import { getOrThrow, shown } from '@stowage/kernel'
+import { capacityTypeKey, instanceTypeKey, zoneLabelKey } from '../node-pool/well-known.js'
 import { NodePool } from '../node-pool/words.js'
 import type { Node } from '../words/node.js'
 import type { MarketOffering, NodeGroup, SupplyOffer } from './terms.js'
@@ -40,9 +41,9 @@ const assumedMax = 1000
 export const poolOfGroup = (group: NodeGroup): NodePool => {
   const { name, type, zones, capacityType, labels, taints, max } = group
   const requirements = [
-    { key: 'node.kubernetes.io/instance-type', operator: 'In', values: [type.name] },
-    { key: 'topology.kubernetes.io/zone', operator: 'In', values: [zones[0]!] },
-    { key: 'karpenter.sh/capacity-type', operator: 'In', values: [capacityType] },
+    { key: instanceTypeKey, operator: 'In', values: [type.name] },
+    { key: zoneLabelKey, operator: 'In', values: [zones[0]!] },
+    { key: capacityTypeKey, operator: 'In', values: [capacityType] },
   ]
   const spec = { requirements, taints }
   const template = { metadata: { labels: Object.fromEntries(labels) }, spec }
@@ -54,25 +55,29 @@ export const poolOfGroup = (group: NodeGroup): NodePool => {
 export const groupFaults = (
   groups: readonly NodeGroup[],
   market: readonly MarketOffering[],
-): readonly DocumentFault[] =>
-  groups
-    .filter((group) => boughtFor(group, market) === undefined)
+): readonly DocumentFault[] => {
+  const known = firstByType(market)
+  return groups
+    .filter((group) => !known.has(groupTypeKey(group)))
     .map(({ name, type, capacityType }) => ({
       ...{ from: `node group ${name}`, at: [] },
       found: `no ${capacityType} price of ${shown(type.name)}`,
       expected: `a price of its type in --prices, and --types, if any, with the type`,
     }))
+}
 
 /** The offer of each group. */
 export const offersOfGroups = (
   groups: readonly NodeGroup[],
   market: readonly MarketOffering[],
-): readonly SupplyOffer[] =>
-  groups.map((group) => ({
-    ...{ ...boughtFor(group, market)!, zone: group.zones[0]! },
+): readonly SupplyOffer[] => {
+  const known = firstByType(market)
+  return groups.map((group) => ({
+    ...{ ...known.get(groupTypeKey(group))!, zone: group.zones[0]! },
     owner: { kind: 'group' as const, name: group.name },
     ...{ labels: group.labels, taints: group.taints },
   }))
+}
 
 /** The offers, those of groups with so many nodes as the maximum of the group leaves. */
 export const withGroupRoom = (
@@ -94,8 +99,9 @@ export const withGroupRoom = (
   })
 }
 
-const boughtFor = (
-  { type, capacityType }: NodeGroup,
-  market: readonly MarketOffering[],
-): MarketOffering | undefined =>
-  market.find((one) => one.type.name === type.name && one.capacityType === capacityType)
+/** A type costs the same in all zones of a market. */
+const groupTypeKey = ({ type, capacityType }: Pick<MarketOffering, 'type' | 'capacityType'>) =>
+  `${type.name}/${capacityType}`
+
+const firstByType = (market: readonly MarketOffering[]): ReadonlyMap<string, MarketOffering> =>
+  new Map([...market].reverse().map((one) => [groupTypeKey(one), one]))

@@ -22,13 +22,14 @@ import { templatePod, type ScheduledPods } from './waiting.js'
 const noon = '2026-01-01T12:00:00Z'
 
 /** No clock is read: it is as late as the latest time that a pod names, as the API writes it. */
-export const latestMoment = (pods: readonly KarpenterPod[]): string =>
-  pods
-    .flatMap(({ metadata, status }) => [metadata.creationTimestamp, status?.startTime])
-    .reduce<
-      string | undefined
-    >((latest, text) => (text !== undefined && (latest === undefined || momentOf(text) > momentOf(latest)) ? text : latest), undefined) ??
-  noon
+export const latestMoment = (pods: readonly KarpenterPod[]): string => {
+  const texts = pods.flatMap(({ metadata, status }) =>
+    [metadata.creationTimestamp, status?.startTime].filter((text) => text !== undefined),
+  )
+  return texts.length === 0
+    ? noon
+    : texts.reduce((latest, text) => (momentOf(text) > momentOf(latest) ? text : latest))
+}
 
 /** The cluster with these nodes, without the probes of offers. */
 export const karpenterWorld = (

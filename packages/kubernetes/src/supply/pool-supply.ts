@@ -33,9 +33,10 @@ import type { MarketOffering, SupplyOffer } from './terms.js'
 /** A NodePool with what it may launch. */
 export interface SuppliedPool {
   readonly pool: NodePool
-  readonly kubelet: KubeletSettings | undefined
   readonly types: readonly InstanceType[]
   readonly market: readonly MarketOffering[]
+  /** What it may open, of the types and in the zones that meet what it requires. */
+  readonly offers: readonly SupplyOffer[]
   /** Types that meet what the pool requires, and of which its kubelet leaves nothing to pods. */
   readonly emptyTypes: readonly string[]
 }
@@ -55,7 +56,7 @@ export const defaultPool: NodePool = getOrThrow(
 )
 
 /** The pool with the instance types of the market, in the zones of its class. */
-export const suppliedPool = (
+const suppliedPool = (
   pool: NodePool,
   nodeClass: NodeClass | undefined,
   market: readonly MarketOffering[],
@@ -74,7 +75,11 @@ export const suppliedPool = (
   const emptyTypes = all
     .filter((type) => !leavesRoom(type) && doIntersect(type.requirements, requirements))
     .map(({ name }) => name)
-  return { pool, kubelet, types: all.filter(leavesRoom), market: reached, emptyTypes }
+  const types = all.filter(leavesRoom)
+  return {
+    ...{ pool, types, market: reached, emptyTypes },
+    offers: offersOfPool(pool, types, reached, kubelet),
+  }
 }
 
 const leavesRoom = ({ allocatable }: InstanceType): boolean =>
@@ -104,23 +109,20 @@ const suppliedType = (
   })
 }
 
-/** The offers of a pool, of the types and in the zones that meet what it requires. */
-export const offersOfPool = ({
-  pool,
-  types,
-  market,
-  kubelet,
-}: SuppliedPool): readonly SupplyOffer[] => {
+const offersOfPool = (
+  pool: NodePool,
+  types: readonly InstanceType[],
+  market: readonly MarketOffering[],
+  kubelet: KubeletSettings | undefined,
+): readonly SupplyOffer[] => {
   const template = claimTemplate(pool, types, true, wellKnownLabels)
   if (template === undefined) return []
   const { requirements, taints } = template
   const own = labelsOfPool(pool, requirements)
+  const known = new Map(market.map((one) => [marketKey({ ...one, type: one.type.name }), one]))
   return template.types.flatMap((type) =>
     launchableOfferings(type, requirements).flatMap(({ zone, capacityType }) => {
-      const bought = market.find(
-        (one) =>
-          one.type.name === type.name && one.zone === zone && one.capacityType === capacityType,
-      )!
+      const bought = known.get(marketKey({ type: type.name, zone, capacityType }))!
       return own.map((labels) => ({
         ...bought,
         owner: { kind: 'NodePool' as const, name: pool.metadata.name },
@@ -139,6 +141,12 @@ export const offersOfPool = ({
     }),
   )
 }
+
+const marketKey = (one: {
+  readonly type: string
+  readonly zone: string
+  readonly capacityType: string
+}): string => `${one.type}/${one.zone}/${one.capacityType}`
 
 /** So many combinations of values of a pool's own labels are offered. */
 const variantsMax = 16

@@ -7,10 +7,11 @@ import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { isDynamic } from '../karpenter/simulate.js'
 import { readNodePools } from '../node-pool/read-pools.js'
+import { capacityTypeKey } from '../node-pool/well-known.js'
 import type { NodePool } from '../node-pool/words.js'
 import { unknownTypeLabels } from './instance-labels.js'
 import { readNodeClasses, type NodeClass } from './node-class.js'
-import { defaultPool, offersOfPool, suppliedPools, type SuppliedPool } from './pool-supply.js'
+import { defaultPool, suppliedPools, type SuppliedPool } from './pool-supply.js'
 import { groupFaults, groupsOfOffers, poolOfGroup } from './group-supply.js'
 import type { MarketOffering, NodeGroup, SupplyMind, SupplyOffer } from './terms.js'
 
@@ -91,7 +92,7 @@ export const anyMachines = (market: readonly MarketOffering[]): readonly SupplyO
 
 /** The offers of all pools, in the order in which Karpenter tries these. */
 export const poolOffers = ({ pools }: Pick<Supply, 'pools'>): readonly SupplyOffer[] =>
-  pools.filter(({ pool }) => isDynamic(pool)).flatMap(offersOfPool)
+  pools.filter(({ pool }) => isDynamic(pool)).flatMap(({ offers }) => offers)
 
 /** What of a pool is not known here, and why it may offer nothing. */
 const poolNotes = (
@@ -133,7 +134,7 @@ const poolNotes = (
       : [
           `${title}: it has a fixed number of nodes or is being deleted, and launches none for pods`,
         ]),
-    ...(isDynamic(pool) && offersOfPool(supplied).length === 0
+    ...(isDynamic(pool) && supplied.offers.length === 0
       ? [
           `${title}: none of the types that are offered meets what it requires${spotText(pool, market)}`,
         ]
@@ -144,7 +145,7 @@ const poolNotes = (
 /** Prices of spot nodes are of their own, and often missing. */
 const spotText = (pool: NodePool, market: readonly MarketOffering[]): string => {
   const asksForSpot = pool.spec.template.spec.requirements.some(
-    ({ key, values }) => key === 'karpenter.sh/capacity-type' && values.includes('spot'),
+    ({ key, values }) => key === capacityTypeKey && values.includes('spot'),
   )
   return asksForSpot && !market.some(({ capacityType }) => capacityType === 'spot')
     ? ': it asks for spot, and the prices have no instancesSpot'

@@ -4,11 +4,12 @@
  *
  * Source: Cluster Autoscaler documentation, "Priority based expander".
  */
-import { isObject, own, valueAt, type SourceDocument } from '@stowage/documents'
+import { isObject, valueAt, type SourceDocument } from '@stowage/documents'
 import { shown } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { documentsOf } from '../text/documents.js'
 import type { Faults } from '../text/fault.js'
+import { kubernetesObjects } from './kubernetes-objects.js'
 
 /** Expressions by priority. */
 export type PriorityTiers = ReadonlyMap<number, readonly string[]>
@@ -20,29 +21,27 @@ export const priorityTiersIn = (
   documents: readonly SourceDocument[],
 ): E.Either<Faults, PriorityTiers | undefined> => {
   const found = documents
-    .flatMap(({ from, value }) => rawObjectsIn(value).map((object) => ({ from, object })))
+    .flatMap(kubernetesObjects.objectsIn)
     .find(
-      ({ object }) =>
-        own(object, 'kind') === 'ConfigMap' && valueAt(object, ['metadata', 'name']) === mapName,
+      ({ value }) =>
+        valueAt(value, ['kind']) === 'ConfigMap' &&
+        valueAt(value, ['metadata', 'name']) === mapName,
     )
   if (found === undefined) return E.right(undefined)
-  const text = valueAt(found.object, ['data', 'priorities'])
+  const text = valueAt(found.value, ['data', 'priorities'])
   const tiers = typeof text === 'string' ? tiersIn(text) : undefined
   return tiers !== undefined
     ? E.right(tiers)
     : E.left([
         {
-          ...{ from: found.from, at: ['data', 'priorities'], found: shown(text) },
+          ...{
+            from: found.document.from,
+            at: [...found.at, 'data', 'priorities'],
+            found: shown(text),
+          },
           expected: 'whole numbers, each with a list of regular expressions for node groups',
         },
       ])
-}
-
-const rawObjectsIn = (value: unknown): readonly object[] => {
-  if (Array.isArray(value)) return value.flatMap((item: unknown) => rawObjectsIn(item))
-  if (!isObject(value)) return []
-  const items = own(value, 'items')
-  return Array.isArray(items) ? items.flatMap((item: unknown) => rawObjectsIn(item)) : [value]
 }
 
 const tiersIn = (text: string): PriorityTiers | undefined => {
