@@ -5,6 +5,7 @@
 import type { Outcome } from '../../packages/cli/src/command/outcome.js'
 import { commands } from '../../packages/cli/src/command/commands.js'
 import { declare, run } from '../../packages/cli/src/command/program.js'
+import { wordsOf } from '../../packages/cli/src/usage/example-words.fixture.js'
 import { damagedText, oneOf, randomOf, type Random } from './mutation.js'
 
 type Words = readonly string[]
@@ -15,10 +16,6 @@ export type RunWords = (words: Words) => Promise<Outcome>
 const stdin = '{"apiVersion":"v1","kind":"Pod","metadata":{"name":"a"},"spec":{"containers":[]}}'
 
 export const runWords: RunWords = (words) => run(words, () => Promise.resolve(stdin))
-
-/** The words of a line, as a shell splits it, without `stowage`. */
-const wordsOf = (line: string): Words =>
-  [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain = '']) => quoted ?? plain).slice(1)
 
 const examples: readonly Words[] = commands.flatMap(({ examples }) =>
   examples.map(({ line }) => wordsOf(line)),

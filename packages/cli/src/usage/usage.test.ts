@@ -6,15 +6,12 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { commands } from '../command/commands.js'
 import { declare, run } from '../command/program.js'
+import { wordsOf } from './example-words.fixture.js'
 import { completionScript, shells, type Shell } from './completion.js'
 import { manPage } from './man-page.js'
 
 const none = (): Promise<string> => Promise.resolve('')
 const program = declare(() => undefined)
-
-/** The words of a line, as a shell splits it, without `stowage`. */
-const wordsOf = (line: string): readonly string[] =>
-  [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain = '']) => quoted ?? plain).slice(1)
 
 describe.each(commands)('$name', ({ name, examples, statuses }) => {
   it('has two examples in its help, and its exit statuses', async () => {

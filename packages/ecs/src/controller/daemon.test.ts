@@ -2,15 +2,15 @@
  * Tests DAEMON services: one task on each instance that suits the service, while instances join,
  * drain and leave, and during updates; also in random worlds with an independent count of tasks.
  */
-import type { AnyController, Intent } from '@stowage/kernel'
+import type { AnyController } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { EcsMemory } from '../memory/memory.js'
 import { container, instance, service, task } from '../plan/plan.fixture.js'
 import { describeServices } from './describe-services.js'
 import { joined, openWorld, reported, type Fact, type World } from './drive.fixture.js'
 import { ecsController } from './ecs-controller.js'
+import { withIntents } from './planted.fixture.js'
 
 const version = (revision: number): Fact =>
   reported(
@@ -179,16 +179,6 @@ describe('DAEMON services through random histories', () => {
         return false
       }
     })
-  const planted = (change: (intents: readonly Intent[]) => readonly Intent[]): AnyController => {
-    const controller = ecsController()
-    return {
-      ...controller,
-      decide: (view, memory: EcsMemory) => {
-        const decision = controller.decide(view, memory)
-        return { ...decision, intents: change(decision.intents) }
-      },
-    }
-  }
   it('have one task on each ACTIVE instance, and never two', () => {
     fc.assert(
       fc.property(anyHistory, (history) => {
@@ -200,11 +190,11 @@ describe('DAEMON services through random histories', () => {
   it.each([
     [
       'a task starts twice',
-      planted((all) =>
+      withIntents((all) =>
         all.map((one) => (one._tag === 'Start' ? { ...one, count: one.count + 1 } : one)),
       ),
     ],
-    ['stops are forgotten', planted((all) => all.filter(({ _tag }) => _tag !== 'Stop'))],
+    ['stops are forgotten', withIntents((all) => all.filter(({ _tag }) => _tag !== 'Stop'))],
   ])('are refuted when %s', (_, controller) => {
     expect(refuted(holds(controller), { runsMax: 100 })).toBe(true)
   })

@@ -4,13 +4,13 @@
  */
 import { refuted } from '@stowage/testing'
 import * as fc from 'fast-check'
-import type { AnyController, Intent } from '@stowage/kernel'
+import type { AnyController } from '@stowage/kernel'
 import { describe, expect, it } from 'vitest'
-import type { EcsMemory } from '../memory/memory.js'
 import { container, instance, service, task } from '../plan/plan.fixture.js'
 import { describeServices } from './describe-services.js'
 import { joined, openWorld, reported, type World } from './drive.fixture.js'
 import { ecsController } from './ecs-controller.js'
+import { withIntents } from './planted.fixture.js'
 
 const targets = { targetGroupArn: 'arn:web', containerName: 'main', containerPort: 80 }
 const web = (revision: number, more: object) =>
@@ -56,10 +56,10 @@ describe('a service', () => {
     const world = openWorld(ecsController())
     world.tell([version(1), joined('i-1', instance('i-1'))]).run()
     world.tell([web(1, { desiredCount: 2 })], 10).run(5000)
-    const told = { service: 'web', targetGroupArn: 'arn:web', tasks: ['0', '1'] }
-    expect(requestsIn(world)).toEqual([{ registerTargets: told }])
+    const order = { service: 'web', targetGroupArn: 'arn:web', tasks: ['0', '1'] }
+    expect(requestsIn(world)).toEqual([{ registerTargets: order }])
     world.tell([web(1, { desiredCount: 0 })]).run()
-    expect(requestsIn(world)[1]).toEqual({ deregisterTargets: told })
+    expect(requestsIn(world)[1]).toEqual({ deregisterTargets: order })
     expect(describeServices(world.state())[0]!.events.map(({ message }) => message)).toEqual(
       expect.arrayContaining([
         '(service web) registered 2 targets in (target-group arn:web).',
@@ -137,24 +137,12 @@ const agree = (controller: AnyController, { desired, minimum, deaths, updates }:
 const allAgree = (controller: AnyController) =>
   fc.property(anyLife, (life) => agree(controller, life))
 
-/** The controller with its orders changed. */
-const planted = (change: (intents: readonly Intent[]) => readonly Intent[]): AnyController => {
-  const controller = ecsController()
-  return {
-    ...controller,
-    decide: (view, memory: EcsMemory) => {
-      const decision = controller.decide(view, memory)
-      return { ...decision, intents: change(decision.intents) }
-    },
-  }
-}
-
 describe('the target group', () => {
   it('has the tasks that run and are not told to stop, at every moment', () => {
     fc.assert(allAgree(ecsController()), { numRuns: 200, seed: 21 })
   })
   it.each(['registerTargets', 'deregisterTargets'])('is refuted without %s', (order) => {
-    const silent = planted((intents) =>
+    const silent = withIntents((intents) =>
       intents.filter((one) => one._tag !== 'Ask' || !(order in (one.request as object))),
     )
     expect(refuted(allAgree(silent), { runsMax: 50 })).toBe(true)

@@ -2,7 +2,7 @@
  * Tests that updates and drains of a service keep to its two percentages at every moment, and that
  * they end. The test's world counts tasks independently of the controller.
  */
-import type { AnyController, Intent } from '@stowage/kernel'
+import type { AnyController } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -10,6 +10,7 @@ import { container, instance, service, task } from '../plan/plan.fixture.js'
 import { describeServices } from './describe-services.js'
 import { joined, openWorld, reported } from './drive.fixture.js'
 import { ecsController } from './ecs-controller.js'
+import { withIntents } from './planted.fixture.js'
 import type { EcsMemory } from '../memory/memory.js'
 
 /** How a service is changed: by a new definition, by draining, by another count. */
@@ -88,18 +89,6 @@ const staysWithin = (controller: AnyController) =>
     }
   })
 
-/** The controller with its intents changed. */
-const planted = (change: (intents: readonly Intent[]) => readonly Intent[]): AnyController => {
-  const controller = ecsController()
-  return {
-    ...controller,
-    decide: (view, memory: EcsMemory) => {
-      const decision = controller.decide(view, memory)
-      return { ...decision, intents: change(decision.intents) }
-    },
-  }
-}
-
 describe('an update', () => {
   it('never leaves the two bounds of the service, and ends or says that it cannot', () => {
     fc.assert(
@@ -110,7 +99,7 @@ describe('an update', () => {
     )
   })
   it('is refuted when one task more is started', () => {
-    const hasty = planted((intents) =>
+    const hasty = withIntents((intents) =>
       intents.map((intent) =>
         intent._tag === 'Start' ? { ...intent, count: intent.count + 1 } : intent,
       ),
@@ -118,7 +107,7 @@ describe('an update', () => {
     expect(refuted(staysWithin(hasty), { runsMax: 100 })).toBe(true)
   })
   it('is refuted when stops are forgotten', () => {
-    const keeping = planted((intents) => intents.filter(({ _tag }) => _tag !== 'Stop'))
+    const keeping = withIntents((intents) => intents.filter(({ _tag }) => _tag !== 'Stop'))
     expect(refuted(staysWithin(keeping), { runsMax: 100 })).toBe(true)
   })
   it('is refuted when nobody waits for tasks to settle', () => {

@@ -9,6 +9,7 @@ import { describe, expect, it } from 'vitest'
 import { container, instance, resources, service, task } from '../plan/plan.fixture.js'
 import { lowerContainerInstance } from './container-instance-node.js'
 import { ecsController } from './ecs-controller.js'
+import { withIntents } from './planted.fixture.js'
 import { deploymentOwner, type EcsMemory } from '../memory/memory.js'
 
 const start = 1000
@@ -79,16 +80,8 @@ const subject = (
   wantedOf: isUpdate ? () => new Map() : wantedOf,
 })
 
-const planted = (change: (intents: readonly Intent[]) => readonly Intent[]): AnyController => {
-  const controller = ecsController(untiring)
-  return {
-    ...controller,
-    decide: (view, memory: EcsMemory) => {
-      const decision = controller.decide(view, memory)
-      return { ...decision, intents: change(decision.intents) }
-    },
-  }
-}
+const withUntiringIntents = (change: Parameters<typeof withIntents>[0]): AnyController =>
+  withIntents(change, untiring)
 const onlySeeing = (sees: (phase: string | undefined) => boolean): AnyController => {
   const controller = ecsController(untiring)
   return {
@@ -111,14 +104,17 @@ describe('random worlds', () => {
   it.each([
     [
       'tasks are started twice',
-      planted((all) =>
+      withUntiringIntents((all) =>
         all.flatMap((one): readonly Intent[] => (one._tag === 'Start' ? [one, one] : [one])),
       ),
     ],
-    ['stops are forgotten', planted((all) => all.filter(({ _tag }) => _tag !== 'Stop'))],
+    [
+      'stops are forgotten',
+      withUntiringIntents((all) => all.filter(({ _tag }) => _tag !== 'Stop')),
+    ],
     [
       'what waits is never given up',
-      planted((all) => all.filter(({ _tag }) => _tag !== 'Withdraw')),
+      withUntiringIntents((all) => all.filter(({ _tag }) => _tag !== 'Withdraw')),
     ],
     ['what is gone is forgotten', onlySeeing((phase) => phase !== undefined)],
     ['what was placed is not seen', onlySeeing((phase) => phase !== 'assumed')],

@@ -200,14 +200,15 @@ describe('the nodes of documents', () => {
   it('go in steps that each save something, and those with pods to keep stay', () => {
     fc.assert(
       fc.property(fleet, (nodes) => {
-        const kept = nodes.flatMap(({ pods }, i) =>
+        const stayers = nodes.flatMap(({ pods }, i) =>
           pods.some(({ isKept }) => isKept) ? [nameOf(i)] : [],
         )
         for (const { mind, steps, staying } of released(nodes)) {
           for (const { saving } of steps) expect(saving).toBeGreaterThan(0)
           const gone = steps.flatMap((step) => step.gone)
           expect(new Set(gone).size).toBe(gone.length)
-          if (mind === 'karpenter') for (const name of kept) expect(gone.includes(name)).toBe(false)
+          if (mind === 'karpenter')
+            for (const name of stayers) expect(gone.includes(name)).toBe(false)
           const stays = new Set(staying.map(({ node }) => node))
           nodes.forEach((_, i) => expect(stays.has(nameOf(i))).toBe(!gone.includes(nameOf(i))))
         }

@@ -84,14 +84,16 @@ const tellsTheSame = (without: (image: string, running: number) => readonly obje
   fc.property(anyCase, ({ running, replicas, paused, isCurrent }) => {
     const image = isCurrent ? 'web:1' : 'web:0'
     const cluster = [node('a', 20), node('b', 20), deployment('web:1', { replicas, paused })]
-    const told = (more: readonly object[]) => {
+    const storyOf = (more: readonly object[]) => {
       const { workloads, moments } = rolled(
         [...cluster, ...more],
         deployment('web:2', { replicas, paused }),
       )
       return JSON.stringify([workloads, moments.map(({ workloads: own }) => own)])
     }
-    return told([set(image, running), ...pods(image, running)]) === told(without(image, running))
+    return (
+      storyOf([set(image, running), ...pods(image, running)]) === storyOf(without(image, running))
+    )
   })
 
 it('tells the same of pods without their ReplicaSet', () => {
