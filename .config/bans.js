@@ -1,9 +1,11 @@
 /**
- * What the kernel and the adapters may not say, as data, each ban with its reason (promise 1: zero
- * I/O; promise 2: the same answer on every runtime). `types: []` already refuses most host types;
- * these refuse what the language itself lets through. `test/bans.test.ts` shows each of them at
- * work. ESLint replaces a rule's options instead of merging them, so the functions at the end put
- * together everything that holds for one kind of file.
+ * Lists the language features and globals that source files may not use, as ESLint rules. Two
+ * examples for the kernel and the adapters: `Date`, which reads the clock, and `Math.random`, whose
+ * answer differs from run to run. Each ban has a reason, which ESLint prints.
+ *
+ * `house` and `pure`, at the end of the file, return the rules for one kind of file, such as tests.
+ * ESLint replaces a rule's options instead of merging them, so each of the two returns the complete
+ * options. `test/bans.test.ts` tests every ban.
  */
 import { builtinModules } from 'node:module'
 

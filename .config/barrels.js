@@ -1,7 +1,8 @@
 /**
- * Looks through barrels: an import from a package's name becomes imports of the files that declare
- * what is imported. A bundler that splits by file would take a barrel for a use of all its files,
- * and nothing could be loaded later than anything else.
+ * Rewrites the imports of a source text for the bundler: an import from a package, such as
+ * `@stowage/kernel`, becomes imports from the source files that declare the names. An index file
+ * that only re-exports (a barrel) would otherwise pull all files of a package into one bundle, and
+ * no part could be loaded later than another.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'

@@ -1,7 +1,7 @@
 /**
- * Writes the declarations of the libraries, for ES modules and for CommonJS. The compiler makes one
- * for each source file; they keep the names of the sources, so that "go to definition" leads to a
- * page. What was built before is removed first.
+ * Writes the TypeScript declarations of the libraries to their `dist` folders, each file twice:
+ * `.d.ts` for ES modules and `.d.cts` for CommonJS. The declarations have the file names of the
+ * sources. Deletes the old `dist` folders first.
  */
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'

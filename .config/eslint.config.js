@@ -1,7 +1,8 @@
 /**
- * The lint rules. Run from the root with `--config`, so that every pattern is relative to the root.
- * Types are asked for in TypeScript files alone; the bans of `bans.js` need none, so that
- * `test/bans.test.ts` can try them on text.
+ * Configures ESLint. The file patterns are relative to the root of the repository, so run ESLint
+ * from there with `--config .config/eslint.config.js`. Rules that need types apply to TypeScript
+ * files only. The rules of `bans.js` need no types, so `test/bans.test.ts` can apply them to plain
+ * text.
  */
 import { defineConfig, globalIgnores } from 'eslint/config'
 import regexp from 'eslint-plugin-regexp'

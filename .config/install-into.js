@@ -1,8 +1,9 @@
 /**
- * Installs the packages of this clone into another project, as the registry would:
- * `npm run install-into -- ../project` for all of them, or followed by names such as `kubernetes`
- * for those and what they depend on. The packed files go to `vendor/stowage` of that project, so
- * that its lock file can name them and another machine can install them.
+ * Installs the packages of this clone into another project, as if they came from the npm registry.
+ * `npm run install-into -- ../project` installs all packages; with names after the folder, such as
+ * `kubernetes`, only these and the packages that they depend on. The packed files go to
+ * `vendor/stowage` of that project, so that its lock file can refer to them and another machine can
+ * install them.
  */
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs'

@@ -1,6 +1,7 @@
 /**
- * Writes what the playground has beside its scripts: the page, its style, and the examples, each
- * one input made of the files of `docs/examples`.
+ * Writes the files of the playground that are not scripts to its `dist` folder: the HTML page, its
+ * style sheet, and the examples. An example is a JSON file with the input of the page, made from
+ * the files of a folder such as `docs/examples/shop/ecs`.
  */
 import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 

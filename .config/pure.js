@@ -1,9 +1,9 @@
 /**
- * Marks what a module computes when it is loaded as free of effects, so that a bundler leaves out
- * every value that is not used. A bundler keeps a call, a spread or a read of a property at the top
- * level, because any of them may run code; here all of them only make a constant. The smallest such
- * expressions are marked with `@__PURE__`: a call as it stands, anything else inside a function
- * that is called at once.
+ * Marks constants at the top level of a source text as free of side effects, so that a bundler can
+ * drop the unused ones. A bundler keeps a call, a spread or a property access at the top level,
+ * because each may run code with side effects; in these sources none does. A call gets the comment
+ * `@__PURE__` before it. Any other expression, such as `{ ...a }`, is wrapped in a function that is
+ * called at once, and that call gets the comment.
  */
 import ts from 'typescript'
 

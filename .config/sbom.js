@@ -1,7 +1,8 @@
 /**
- * Writes a bill of materials beside each built package, in the form CycloneDX: the packages that it
- * depends on, bundled or installed beside it, with versions, licences and hashes. `npm run sbom`;
- * the release does so after the build, so that what is published carries it.
+ * Writes a software bill of materials (SBOM) in CycloneDX format into the `dist` folder of each
+ * published package: its dependencies, with versions, licences and hashes. `npm run sbom` runs this
+ * after a build; a release does so before it publishes, so that the published package contains the
+ * file.
  */
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'

@@ -1,6 +1,6 @@
 /**
- * Serves the built playground on this machine alone: `npm run playground [-- PORT]`. Files are sent
- * as a host of static pages sends them, compressed and with a content security policy.
+ * Serves the built playground on localhost: `npm run playground [-- PORT]`. The responses are
+ * compressed and have a content security policy, as on a host of static pages.
  */
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'

@@ -1,6 +1,7 @@
 /**
- * How mutants are made and tried; `npm run plants` runs it, says of which files, and which tests
- * are to catch them, and prints what came of it.
+ * Configures Stryker, the mutation testing tool: how the mutants (small bugs made on purpose) are
+ * built and run. `npm run plants` starts Stryker with this configuration, and adds which files to
+ * mutate and which tests to run.
  */
 export default {
   // What the tests need: Vite reads each configuration of TypeScript that is referred to.

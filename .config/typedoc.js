@@ -1,6 +1,7 @@
 /**
- * How the reference of the API is made from docstrings: a module for each entry point, what is
- * exported and nothing else. `npm run api-docs` writes it to `.api-docs`.
+ * Configures TypeDoc, which generates the API reference from the docstrings. Each entry point of a
+ * library is one module, with its exported names only. `npm run api-docs` writes the result to
+ * `.api-docs`.
  */
 import { libraries } from './libraries.js'
 

@@ -1,4 +1,7 @@
-/** The tests that are to catch the mutants of `index`: those beside it. */
+/**
+ * Configures Vitest for the mutation tests of `packages/kernel/src/index`: runs only the tests in
+ * that folder.
+ */
 import base from './vitest.plants.js'
 
 export default {

@@ -1,6 +1,7 @@
 /**
- * The tests that are to catch the mutants of `judge` and `score`: those that ask for a judgement,
- * or for a decision.
+ * Configures Vitest for the mutation tests of two folders of the kernel, `judge` (filters) and
+ * `score`. Runs only the tests that evaluate filters or scores or place replicas: those of the
+ * folders `rule`, `judge`, `score`, `place` and `index`.
  */
 import base from '../vitest.config.ts'
 import { loudly } from '../test/plants/loudly.ts'

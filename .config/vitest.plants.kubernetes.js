@@ -1,6 +1,7 @@
 /**
- * The tests that are to catch the mutants of the lowering: those beside it, and what upstream is
- * recorded to say.
+ * Configures Vitest for the mutation tests of the code that translates pods and nodes to rules of
+ * the kernel. Runs only the tests beside that code, and the comparison with recorded answers of
+ * kube-scheduler.
  */
 import base from './vitest.plants.js'
 

@@ -1,7 +1,7 @@
 /**
  * Times decisions for which an index helps little or costs more than a scan (a look at every node),
- * such as when no node has room. Two rows: the kernel chooses index or scan by their cost, and the
- * scan alone.
+ * for example when no node has room. Each case has two rows: the kernel chooses between index and
+ * scan by their estimated cost, or the kernel always scans.
  */
 import {
   batch,

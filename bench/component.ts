@@ -1,8 +1,8 @@
 /**
- * Compares the kernel as a WebAssembly component with the kernel itself: size, cold start, and the
- * cost of a call on a state that stays inside the component. `npm run component` builds the
- * component first, and `npm run bench:component` prints the rows. Both decide the same replicas by
- * turns, and no time is printed unless their decisions are the same.
+ * Compares the kernel as a WebAssembly component with the kernel in plain JavaScript: size, cold
+ * start, and the cost of a call on a cluster that stays inside the component. `npm run component`
+ * builds the component first; `npm run bench:component` prints the rows. The two take turns to
+ * place the same replicas, and no time is printed unless they choose the same nodes.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { cpus } from 'node:os'

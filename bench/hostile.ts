@@ -1,8 +1,8 @@
 /**
- * Measures how the running time of the command line grows with inputs that once stalled it:
- * `npm run bench:hostile -- [WORDS OF A NAME]`. Takes the processor time of each input at its size
- * and at four times that size; the square root of their ratio, which is the growth per doubling,
- * may be at most 2.2.
+ * Measures how the running time of `stowage plan` grows with inputs that once stalled it:
+ * `npm run bench:hostile -- [WORDS OF A NAME]`. Takes the processor time at a size and at four
+ * times that size. The growth per doubling is the square root of the ratio of the two times. It may
+ * be at most 2.2, so that the time is about linear in the size.
  */
 import { catchDefect } from '../packages/cli/src/command/defect.js'
 import { run } from '../packages/cli/src/command/program.js'

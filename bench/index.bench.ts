@@ -1,8 +1,8 @@
 /**
- * Times one placing decision in three rows: by index, by scan (a look at every node), and by
- * whichever of the two the kernel chooses. The rows cover several rule sets and up to 1,000
- * classes. In suites that do not stop replicas, all replicas of a run are removed before the next
- * run, which is not timed.
+ * Times one placement in three rows: by index, by scan (a look at every node), and by whichever of
+ * the two the kernel chooses. The suites vary in the rule set, such as anti-affinity, and in the
+ * number of classes, up to 1,000. In suites "with stops", each placement also stops an old replica.
+ * In the others, all replicas are removed between two runs, which is not timed.
  */
 import type { DecidedBy } from '@stowage/kernel'
 import { crowd, ruleSets, shapes, type RuleSet } from './shapes.js'

@@ -1,8 +1,8 @@
 /**
- * Places the pods of a world (a cluster of Kubernetes objects, read from standard input as
- * `kubeoracle world` prints it) and prints one line of JSON: how long it took and where the pods
- * went. Pods that are alike share one class, which is defined when the first of them comes; each
- * pod is a request of its own.
+ * Places pods with Stowage in a process of its own, to be compared with kube-scheduler. Reads a
+ * cluster of Kubernetes objects from standard input, as `kubeoracle world` prints it. Prints one
+ * line of JSON: how long the placement took, and the node of each pod. Equal pods share one class,
+ * and each pod is placed by a call of its own.
  */
 import { readFileSync } from 'node:fs'
 import {

@@ -1,7 +1,8 @@
 /**
- * Compares the speed of the Kubernetes scheduler with ours, on the same nodes and pods, one after
- * the other in one run. Then gives some of our decisions to the Kubernetes scheduler, which says
- * whether each was among its best at that moment. Needs Go, and says so where Go is missing.
+ * Compares the speed of kube-scheduler with that of Stowage on the same nodes and pods, one after
+ * the other in one run. Then gives some of Stowage's decisions to kube-scheduler, which says
+ * whether each chosen node had its highest score at that moment. Needs Go, and says so where Go is
+ * missing.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'

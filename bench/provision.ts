@@ -1,9 +1,12 @@
 /**
- * Measures `provision`, which plans which nodes to launch: pods per CPU second of the greedy
- * packing, and how far the cost of each packing is above the lower bound. Uses random batches from
- * a seed and, where the data is at hand, two published data sets.
- * `node bench/run.js provision [fillings…]` sets the limits on the work of the solver, in fillings
- * of a bin, with a row for each.
+ * Measures `provision`, which chooses the machines to launch for pods without a place:
+ *
+ * - the speed of the greedy packing, in pods per CPU second;
+ * - how far the cost of each packing, greedy or by the solver, is above the lower bound.
+ *
+ * Uses random batches of pods from a seed and, if they are on the disk, two published data sets.
+ * `node bench/run.js provision [LIMITS…]` runs the solver once for each given limit on its work,
+ * counted in filled bins (machines).
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'

@@ -1,10 +1,15 @@
 /**
- * Bundles the benches from source and runs them: what is measured is what is built. `node
- * bench/run.js peers` runs ours beside upstream's scheduler, `node bench/run.js targets` prints
- * what the design asks for (only the rows with the words after it), `node bench/run.js wasm` what
- * WebAssembly would buy, `node bench/run.js component` what the kernel as a component costs, `node
- * bench/run.js dumps` what the command line costs on dumps of clusters, `node bench/run.js
- * provision` how far choices of machines are above their bounds.
+ * Bundles the benches from source and runs them. The first argument names the bench, and further
+ * arguments go to that bench:
+ *
+ * - none: all suites of `bench/main.ts`;
+ * - `peers`: the speed beside that of kube-scheduler;
+ * - `targets`: each figure for which the design sets a target;
+ * - `wasm`: what a loop in WebAssembly would gain;
+ * - `component`: what the kernel as a WebAssembly component costs;
+ * - `dumps`: the command line on dumps of clusters;
+ * - `hostile`: the command line on inputs that are made to stall it;
+ * - `provision`: how far choices of machines are above the lower bound of their cost.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'

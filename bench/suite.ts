@@ -1,7 +1,8 @@
 /**
- * Types of benches, and the function that runs one. For each row, the answers of different ways to
- * decide must agree before anything is timed. The rows of one size share a run, so that their ratio
- * means something on a noisy machine.
+ * Defines a bench suite, which has a function that makes the rows for a size such as 1,000 nodes,
+ * and runs a suite. The rows of a size do the same work in different ways, such as by index and by
+ * scan. Rows whose answers disagree are an error and are never timed. All rows of a size are timed
+ * in one run, so that their ratios mean something on a noisy machine.
  */
 import { Bench } from 'tinybench'
 

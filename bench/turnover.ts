@@ -1,7 +1,7 @@
 /**
- * Simulates a busy cluster as `work.ts` does, but asks for many steps at once: `churn` places and
- * stops a thousand replicas per call. Each step of a call stops what the same step of the call
- * before placed.
+ * Simulates a busy cluster with one call of `churn` for a thousand starts and stops. The call
+ * places a thousand replicas of random classes, and stops the replicas that the call before placed.
+ * (`work.ts` simulates the same with one request for each replica.)
  */
 import { batch, churn, getOrThrow, take, type ClassId, type Cluster } from '@stowage/kernel'
 import { sequence } from './world.js'

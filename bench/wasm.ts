@@ -1,8 +1,8 @@
 /**
  * Measures what a loop in WebAssembly would gain: `npm run bench:wasm`; with `smoke`, checks only
  * that this bench still runs. The kernel's index is bundled twice, as it is and with a compiled
- * loop in place of its own. Both decide by turns in one run, and no time is printed unless their
- * decisions are the same.
+ * loop in place of its own. The two take turns to place the same replicas in one run, and no time
+ * is printed unless they choose the same nodes.
  */
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'

@@ -1,7 +1,7 @@
 /**
- * Simulates a busy cluster: places one replica after the other, each a request of its own and of a
- * class drawn at random. If replicas are stopped, each placement stops the replica that was placed
- * a thousand before. Each batch takes the cluster from the batch before, without a copy.
+ * Simulates a busy cluster: places one replica after the other, each by a request of its own and of
+ * a random class. With `stops`, at most a thousand replicas run: each further placement stops the
+ * oldest replica. A batch of changes takes over the cluster of the batch before, without a copy.
  */
 import {
   batch,

@@ -1,7 +1,11 @@
 /**
- * Builds the component: bundles the kernel behind `kernel.wit` and compiles it with the engine that
- * runs it, without imports; then makes the form that JavaScript runtimes load, a core module with
- * its glue. `npm run component`, after `npm run build`.
+ * Builds the kernel as a WebAssembly component, after `npm run build`: `npm run component`.
+ *
+ * 1. Bundles `kernel.js`, which implements the interface in `kernel.wit`.
+ * 2. Compiles the bundle, together with a JavaScript engine, to a component without imports.
+ * 3. Converts the component to a core module with JavaScript glue code, for runtimes such as Node.
+ *
+ * The files go to `component/dist`.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'

@@ -1,6 +1,8 @@
 /**
- * The kernel behind the interface of `kernel.wit`. Every export catches what is thrown and throws a
- * string, which arrives as the error of its result: a thrown object would end the instance.
+ * Implements the interface of `kernel.wit`, which the WebAssembly component exports, with the
+ * kernel of `@stowage/kernel`. Rules come in and answers go out as JSON or numbers. Every export
+ * catches exceptions and throws a string instead: the caller gets it as the error of a `result`,
+ * whereas a thrown object would end the instance of the component.
  */
 import {
   batch,

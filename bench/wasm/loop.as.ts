@@ -1,11 +1,12 @@
 /**
- * Implements the inner loop of the index in AssemblyScript: computes what
- * `index/structures/flat-loop.ts` of the kernel computes, to the last bit. So it keeps every
- * division and rounding, and never multiplies by a reciprocal instead. A SIMD register holds either
- * two dimensions, or one amount before and after.
+ * Implements the inner loop of the index, which scores nodes, in AssemblyScript (a language that
+ * compiles to WebAssembly). The results equal those of `index/structures/flat-loop.ts` of the
+ * kernel to the last bit. Therefore this file does the same divisions and roundings, and never
+ * multiplies by a reciprocal instead. One SIMD register holds either two dimensions, or one amount
+ * before and after a placement.
  *
- * `loop` is the address of 32-bit integers, in the order of `Field`: the address of each array in
- * bytes, and a few numbers.
+ * The parameter `loop` of the exports is the address of a table of 32-bit integers, in the order of
+ * `Field`: the addresses of the arrays in bytes, and a few numbers.
  */
 
 enum Field { Cells, Query, PartitionOf, LeafOf, RowAt, Starts, Sizes, Values, Counts, Rows, Width, PartitionCount }

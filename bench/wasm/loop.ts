@@ -1,6 +1,6 @@
 /**
- * Replaces `index/structures/flat-loop.ts` of the kernel when the bench is bundled: the same
- * exports over the same nodes and classes, computed in WebAssembly.
+ * Replaces `index/structures/flat-loop.ts` of the kernel in a bundle of the WebAssembly bench: has
+ * the same exports, which call the compiled loop of `loop.as.ts`.
  */
 import type { FlatLayout } from '../../packages/kernel/src/index/structures/flat-layout.js'
 import {

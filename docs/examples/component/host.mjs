@@ -1,4 +1,7 @@
-/** Uses the component in Node: the kernel inside WebAssembly, and its cluster too. */
+/**
+ * An example of the kernel as a WebAssembly component in Node: two nodes join, three replicas of a
+ * class are placed, and two bad inputs are refused. The cluster stays inside the component.
+ */
 import { readFile } from 'node:fs/promises'
 import { instantiate } from '../../../component/dist/kernel.js'
 

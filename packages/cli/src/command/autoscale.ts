@@ -1,5 +1,6 @@
 /**
- * Runs `stowage autoscale`: simulates autoscalers and scaling policies on the history of a metric.
+ * Runs `stowage autoscale`: simulates autoscalers and scaling policies on the recorded history of a
+ * metric, and prints the replica counts that result.
  */
 import {
   answerJson,

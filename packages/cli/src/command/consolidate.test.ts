@@ -1,4 +1,7 @@
-/** `consolidate`: which machines can go, in each format, and what is wrong with the input. */
+/**
+ * Tests `consolidate`: which machines can be removed or replaced, the output in each format, and
+ * the errors for bad input.
+ */
 import { describe, expect, it } from 'vitest'
 import { run } from './program.js'
 

@@ -1,7 +1,7 @@
 /**
- * Runs the work of a command, and converts an exception to an error message and exit status 3. Bad
- * input never causes an exception, so the message says that the program has a defect. The stack
- * trace is printed on request.
+ * Runs a command, and converts an exception to an error message and exit status 3. Bad input never
+ * causes an exception, so the message says that Stowage has a defect. With `STOWAGE_TRACE=1` in the
+ * environment, the message ends with the stack trace.
  */
 import type { Outcome } from './outcome.js'
 

@@ -1,4 +1,8 @@
-/** Runs `stowage drain`: simulates `kubectl drain` on the cluster that the input files describe. */
+/**
+ * Runs `stowage drain`: simulates `kubectl drain` of the named nodes on the cluster that the input
+ * files describe. Prints for each node whether it is drained or what blocks the drain, and where
+ * its pods go.
+ */
 import {
   answerJson,
   answerSections,

@@ -1,6 +1,7 @@
 /**
- * Converts the result of a command to what the process prints, and to its exit status. The result
- * is an answer, which is laid out here, or a rejection of bad input.
+ * Converts the result of a command to an exit status and the texts for standard output and standard
+ * error. A result is either an answer, which is formatted for `--output`, or a rejection, which
+ * lists the errors of the input.
  */
 import type { Either } from 'fp-ts/lib/Either.js'
 import { faultsText } from '../show/faults-text.js'

@@ -1,6 +1,5 @@
 /**
- * Tests a plan of a folder: files that are not documents are counted in the line about ignored
- * files.
+ * Tests `plan` on a folder: the line `Ignored: …` counts the files that are not read, by suffix.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,6 +1,6 @@
 /**
- * Tests that the network interface limits of an instance type apply to instances among the files as
- * they do to new instances.
+ * Tests that the network interface limit of an instance type holds for ECS instances in the input
+ * files too, and not only for the new instances of `--nodes`.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

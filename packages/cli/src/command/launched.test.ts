@@ -1,6 +1,6 @@
 /**
- * Tests where tasks are on Fargate, in plans, explanations and comparisons, and the quotas that
- * options of the command line set.
+ * Tests ECS tasks on Fargate: their capacity providers and subnets, in plans, explanations and
+ * comparisons; and the options that set Fargate quotas, such as `--fargate-vcpus`.
  */
 import { describe, expect, it } from 'vitest'
 import { run } from './program.js'

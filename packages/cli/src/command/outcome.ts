@@ -1,6 +1,6 @@
 /**
- * Defines the types of (1) what a command computes, and (2) what the process prints, with the exit
- * status. Exit statuses are defined here and nowhere else.
+ * Defines two types: `Answer`, which a command computes, and `Outcome`, the texts that the process
+ * prints with its exit status. Also defines all exit statuses, 0 to 3.
  */
 import type { DocumentFault } from '@stowage/documents'
 import type { Undone } from '../show/faults-text.js'

@@ -1,4 +1,7 @@
-/** Tests what is read of files, folders, links and pipes, and under which names. */
+/**
+ * Tests which files are read for a path (file, folder, link or pipe), and the names that they get
+ * in messages.
+ */
 import { execFileSync, spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

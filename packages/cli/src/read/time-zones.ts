@@ -1,6 +1,7 @@
 /**
- * Builds tables of the transitions of time zones, for the zones that the input names, from the
- * host's time zone database. The planners know no zone but UTC and take the transitions as data.
+ * Looks up the time zones that the input names, such as `timeZone: Europe/Zurich`, in the time zone
+ * database of the host. Returns for each zone a table of its UTC offsets, with the instants from
+ * which they hold. The planners take these tables as data and know no zone but UTC themselves.
  */
 import { instant } from '@stowage/kernel'
 import type { AutoscaleInput } from '@stowage/workbench'

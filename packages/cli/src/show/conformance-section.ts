@@ -1,6 +1,7 @@
 /**
- * Shows how far two schedulers agree, in three tables: (1) agreement per family of scenarios, (2)
- * agreement per plugin, and (3) the first differences, with both answers side by side.
+ * Shows how far the answers of Stowage agree with recorded answers, such as those of
+ * kube-scheduler, in up to three tables: (1) agreement by family of test cases; (2) agreement by
+ * plugin; (3) the first differences, with both answers side by side.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import type { Agreement, Conformance, Difference } from '@stowage/testing/conformance'

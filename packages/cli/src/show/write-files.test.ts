@@ -1,4 +1,7 @@
-/** Tests that files which cannot be written are found before there is anything to write. */
+/**
+ * Tests the writing of files, and that a path which cannot be written is reported before any work
+ * is done.
+ */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,4 +1,7 @@
-/** Splits the line of an example into words, for tests that run it. */
+/**
+ * Splits an example command line of the help into its arguments, as a shell would, for tests that
+ * run the examples.
+ */
 
 /** The words of a line, as a shell splits it, without `stowage`. */
 export const wordsOf = (line: string): readonly string[] =>

@@ -1,6 +1,6 @@
 /**
- * Determines from the declared command line what can be completed for an option or an argument:
- * words, files, or neither.
+ * Determines what a shell may complete for an option or an argument of the command line: one of
+ * some words, a file, or nothing. Also lists the options of a command, and the subcommands.
  */
 import type { Argument, Command, Option } from 'commander'
 

@@ -1,4 +1,4 @@
-/** Tests that the help is true: examples run, completion completes, and the man page is current. */
+/** Tests the help: its examples run, shell completion works, and the man page is up to date. */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

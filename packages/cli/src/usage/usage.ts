@@ -1,6 +1,7 @@
 /**
  * Defines the type of a command's help: description, examples, exit statuses and notes. Both
- * `--help` and the man page are made from it. Also writes the end of `--help`.
+ * `--help` and the man page are made from such a value. Also formats the last part of `--help`,
+ * with the notes, examples and exit statuses.
  */
 
 /** A command line to try, from the root of a clone, and what it shows. */

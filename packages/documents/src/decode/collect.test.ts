@@ -1,4 +1,7 @@
-/** Property: collecting faults equals fp-ts's own applicative for validation. */
+/**
+ * Tests that `collectAll` returns the same values and errors as the validation applicative of
+ * fp-ts.
+ */
 import { isDeepStrictEqual } from 'node:util'
 import * as E from 'fp-ts/lib/Either.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'

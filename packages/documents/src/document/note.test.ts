@@ -1,4 +1,7 @@
-/** Property: reports do not depend on the order of the documents. */
+/**
+ * Tests the order of warnings and of ignored documents: the order in which documents arrive does
+ * not change the sorted lists.
+ */
 import { isDeepStrictEqual } from 'node:util'
 import type { Ord } from 'fp-ts/lib/Ord.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'

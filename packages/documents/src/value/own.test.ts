@@ -1,4 +1,7 @@
-/** Tests the reading of unknown values: own properties only, and paths that may lead nowhere. */
+/**
+ * Tests the reading of fields and paths of unknown values: inherited properties do not count, and a
+ * path that leads nowhere gives `undefined`.
+ */
 import { describe, expect, it } from 'vitest'
 import { isObject, own, valueAt } from './own.js'
 

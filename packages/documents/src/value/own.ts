@@ -1,6 +1,6 @@
 /**
- * Reads fields and paths of values of unknown type. Only own properties are read, so `__proto__` is
- * a field like any other.
+ * Reads a field of a value of unknown type, or the part at a path such as
+ * `['spec', 'containers', 0]`. Only own properties count, so `__proto__` is a field like any other.
  */
 
 /** The steps from a value to a part of it: field names, and indexes from 0. */

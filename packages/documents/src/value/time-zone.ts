@@ -1,6 +1,7 @@
 /**
- * Defines a time zone as data: a table of its transitions, which the caller passes in. Only the
- * command line looks up time zones; the packages below it know UTC alone.
+ * Defines a time zone as data: a name, such as `Europe/Zurich`, and a table of its UTC offsets with
+ * the instants from which they hold. The caller supplies the table; this package has only that of
+ * UTC. Also looks up the offset at an instant.
  */
 import { instant, type Instant } from '@stowage/kernel'
 
