@@ -1,6 +1,6 @@
 /**
- * Exports every API call with an untyped request, for tests whose requests the API refuses or are
- * assembled from parts.
+ * Exports the API calls with requests of type `unknown`, for tests that pass requests which the
+ * types forbid or which are assembled from parts.
  */
 import type { Instant } from '@stowage/kernel'
 import * as api from '../index.js'

@@ -1,7 +1,7 @@
 /**
- * Defines the type of a request as callers write it, before it is decoded. An amount is a number or
- * a text without unit, and an instance identity document is a JSON text. The type has only the
- * fields that placement reads; callers may pass other fields too.
+ * Defines the type of a request before it is decoded. It differs from the decoded type in two ways:
+ * an amount such as `cpu` may be a number or a string, and an instance identity document is a JSON
+ * string. The type has only the fields that affect placement; callers may pass others too.
  */
 import type { IdentityDocument } from '../words/identity-document.js'
 

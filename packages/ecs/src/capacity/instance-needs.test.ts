@@ -1,4 +1,7 @@
-/** Tests how many instances waiting tasks need, against the expected rows. */
+/**
+ * Tests how many instances groups of waiting tasks need, against answers worked out by hand from
+ * AWS's documents.
+ */
 import { readFileSync } from 'node:fs'
 import { batch, define, empty, getOrThrow } from '@stowage/kernel'
 import { expect, it } from 'vitest'

@@ -1,4 +1,7 @@
-/** Tests what is launched for tasks that wait: by expected rows, and by properties. */
+/**
+ * Tests which instances are launched for waiting tasks: against answers worked out by hand from
+ * AWS's documents, and by properties.
+ */
 import { readFileSync } from 'node:fs'
 import type { DimensionId } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'

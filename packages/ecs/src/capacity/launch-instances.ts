@@ -1,13 +1,14 @@
 /**
- * Computes which instances a provider of Managed Instances launches for tasks that wait. AWS does
- * not publish how it chooses among the types; it says that spreading over three zones goes before
- * packing:
+ * Computes which instances a Managed Instances capacity provider launches for waiting tasks. AWS
+ * documents only that spreading over three zones goes before packing. Here, for one group of equal
+ * tasks after the other:
  *
- * 1. While fewer zones have instances than three, or than there are, the next one is launched in
- *    a zone without any, for its share of the tasks.
- * 2. Then tasks are packed on the instances that are launched; when none has room, another one is
- *    launched in the zone with the fewest.
- * 3. Its type is the first that holds all tasks that are left for it, else the one that holds most.
+ * 1. While fewer than three zones (or fewer than all, if there are less) have an instance, launches
+ *    one in a zone without, for an equal share of the tasks.
+ * 2. Then packs tasks on the instances that are launched. When no instance has room, launches
+ *    another one in the zone with the fewest instances.
+ * 3. The type of an instance is the first that has room for all tasks meant for it, or else the one
+ *    that has room for the most.
  *
  * Source: Amazon ECS Developer Guide, Amazon ECS Managed Instances, task placement.
  */

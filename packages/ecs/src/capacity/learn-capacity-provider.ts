@@ -1,7 +1,7 @@
 /**
- * Handles a report about a capacity provider, over an Auto Scaling group or of Managed Instances,
- * in the format of CreateCapacityProvider: validates the provider, and adds or updates it in the
- * controller's state. A report of `null` deletes the provider.
+ * Handles a report about a capacity provider in the format of CreateCapacityProvider: validates the
+ * provider, and adds or updates it in the controller's state. The capacity is an Auto Scaling group
+ * or Managed Instances. A report of `null` deletes the provider.
  *
  * Source: Amazon ECS API Reference, CreateCapacityProvider and DeleteCapacityProvider.
  */

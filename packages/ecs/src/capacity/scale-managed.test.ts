@@ -1,4 +1,7 @@
-/** Tests providers of Managed Instances over time: what they launch, and when it goes. */
+/**
+ * Tests Managed Instances capacity providers over time: which instances are launched, and when
+ * instances are terminated.
+ */
 import { describe, expect, it } from 'vitest'
 import { container, instance, service, task } from '../plan/plan.fixture.js'
 import { joined, openWorld, reported, type Fact } from '../controller/drive.fixture.js'

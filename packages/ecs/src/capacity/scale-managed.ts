@@ -1,11 +1,12 @@
 /**
- * Runs the capacity providers of Managed Instances in each pass of the controller:
+ * Runs the Managed Instances capacity providers, each time the controller runs:
  *
- * 1. Instances are launched at once for tasks that wait, by `launchesFor`.
- * 2. An instance without tasks, those of daemons aside, is terminated once it was so for as long as
- *    `scaleInAfter` of its provider says.
+ * 1. Launches instances for waiting tasks at once, as `launchesFor` chooses them.
+ * 2. Terminates an instance that has had no task, other than those of DAEMON services, for
+ *    `scaleInAfter` seconds.
  *
- * Instances that are used in part are left alone; AWS moves tasks off them, and does not say when.
+ * An instance with some tasks is never emptied to save cost; AWS does so, but does not document
+ * when.
  *
  * Source: Amazon ECS API Reference, InfrastructureOptimization; Developer Guide, Managed Instances.
  */

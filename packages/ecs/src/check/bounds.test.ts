@@ -1,4 +1,7 @@
-/** Tests the bounds that registration checks: numbers, names and modes. */
+/**
+ * Tests the limits on container settings, such as health checks, and on names, and the conflicts
+ * between network modes and other fields.
+ */
 import { describe, expect, it } from 'vitest'
 import { complaints, container, task } from '../plan/plan.fixture.js'
 

@@ -1,6 +1,6 @@
 /**
- * Validates the numbers in the settings of a container: its health check, its swap space and its
- * ulimits.
+ * Validates numbers in the settings of a container against their bounds: the health check
+ * (`interval` from 5 to 300 seconds), the swap space and the ulimits.
  *
  * Sources: Amazon ECS API Reference, HealthCheck and LinuxParameters; Docker, which starts no
  * container with a soft limit over the hard one.

@@ -1,6 +1,6 @@
 /**
- * Validates the values in a call of RunTask or StartTask, such as lengths and ranges, when the
- * fields already have the right types. Reads neither the cluster nor a task definition.
+ * Validates the lengths and ranges in a request of RunTask or StartTask, such as a `count` from 1
+ * to 10. Needs neither the cluster nor the task definition.
  *
  * Source: Amazon ECS API Reference, RunTask and StartTask.
  */

@@ -1,6 +1,6 @@
 /**
- * Holds the checks of services to those of calls: RunTask, and a service with the same fields, are
- * refused for the same reasons, in documents and by the API.
+ * Tests that a RunTask call and a service with the same fields are refused for the same reasons, in
+ * documents and by the API.
  */
 import * as fc from 'fast-check'
 import { instantOfSeconds } from '@stowage/kernel'

@@ -1,11 +1,11 @@
 /**
- * Checks that a request to start tasks fits its task definition: constraints, network, load
- * balancers and capacity. RunTask, StartTask and services all pass these checks.
+ * Checks that a request to start tasks fits its task definition. For example, the network mode
+ * `awsvpc` needs a network configuration, Fargate takes no placement strategies, and a load
+ * balancer must name a mapped container port. RunTask, StartTask and services share these checks.
  *
- * Sources: Amazon ECS API Reference, RunTask and CreateService; Developer Guide, task networking,
- * and task definition differences for Fargate. CreateService answers "Assign public IP is not
- * supported for this launch type" and "The container app did not have a container port 80 defined"
- * (hashicorp/waypoint issue 643, pulumi/pulumi-aws issue 3095).
+ * Sources: Amazon ECS API Reference, RunTask and CreateService; Developer Guide, task networking
+ * and differences for Fargate; messages of CreateService in hashicorp/waypoint issue 643 and
+ * pulumi/pulumi-aws issue 3095.
  */
 import type { FargateObjection } from '../lower/fargate-reason.js'
 import type { FargateFieldOptions } from '../lower/fargate-field.js'

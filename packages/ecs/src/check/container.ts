@@ -1,5 +1,7 @@
 /**
- * Validates the containers of a task definition beyond the types of their fields.
+ * Validates the containers of a task definition: unique names, memory, timeouts on Fargate, port
+ * mappings, and fields that the network mode rules out, such as `links` outside of bridge mode. At
+ * least one container must be essential.
  *
  * Source: Amazon ECS API Reference, ContainerDefinition and PortMapping.
  */

@@ -1,6 +1,6 @@
 /**
- * Validates the deployment configuration of a service (how its tasks are replaced) beyond the types
- * of its fields.
+ * Validates the deployment configuration of a service, such as its percentages, circuit breaker,
+ * traffic shifts and lifecycle hooks. For example, `canaryConfiguration` needs the strategy CANARY.
  *
  * Source: Amazon ECS API Reference, DeploymentConfiguration and the types that it holds.
  */

@@ -1,10 +1,9 @@
 /**
- * Validates the devices (GPUs, Neuron devices, inference accelerators) that the containers of a
- * task require.
+ * Validates the devices that the containers of a task require: GPUs, Neuron devices and inference
+ * accelerators. For example, a container that takes `ALL` GPUs must be the only one with GPUs. AWS
+ * does not say so; it follows because a task cannot have more GPUs than its instance.
  *
- * Source: Amazon ECS API Reference, ResourceRequirement. If one container takes `ALL` GPUs, no
- * other container may require any: this follows because a task cannot have more GPUs than its
- * instance.
+ * Source: Amazon ECS API Reference, ResourceRequirement.
  */
 import type { Path } from '@stowage/documents'
 import type { Complaint } from '../words/complaint.js'

@@ -1,6 +1,7 @@
 /**
- * Finds values that the documentation of Amazon ECS rules out without saying whether the API
- * refuses or ignores them. Such a value is kept, and a warning names it.
+ * Finds values that the AWS documentation excludes without saying whether the API refuses or
+ * ignores them, such as a `field` of the placement strategy `random`. These values stay in the
+ * input, and callers warn about each.
  *
  * Sources: Amazon ECS API Reference, PortMapping, PlacementStrategy and CreateService; Developer
  * Guide, balancing a service across Availability Zones.

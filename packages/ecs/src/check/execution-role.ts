@@ -1,11 +1,10 @@
 /**
- * Checks that a task definition names the execution role that its containers need: for secrets, and
- * on Fargate for private images of Amazon ECR and the log driver `awslogs`.
+ * Checks that a task definition has an `executionRoleArn` if its containers need one. They need one
+ * for secrets, and on Fargate also for private Amazon ECR images and for the log driver `awslogs`.
  *
- * Source: Amazon ECS Developer Guide, "Amazon ECS task execution IAM role"; the ClientExceptions of
- * RegisterTaskDefinition ("When you are specifying container secrets, you must also specify a value
- * for 'executionRoleArn'", "Fargate requires task definition to have execution role ARN to support
- * ECR images", "... log driver awslogs").
+ * Source: Amazon ECS Developer Guide, "Amazon ECS task execution IAM role"; messages of
+ * RegisterTaskDefinition, such as "Fargate requires task definition to have execution role ARN to
+ * support ECR images".
  */
 import type { Complaint } from '../words/complaint.js'
 import { isPrivateImage, type ContainerDefinition } from '../words/container-definition.js'

@@ -1,12 +1,11 @@
 /**
- * Validates the names by which the containers of a task definition refer to each other and to its
- * volumes: dependencies, links, and the sources of volumes. Names that a template leaves unresolved
- * are skipped.
+ * Validates the names by which the containers of a task definition refer to each other
+ * (`dependsOn`, `links`, `volumesFrom`) and to volumes (`mountPoints`): every name must exist, and
+ * there must be no cycle. Names that a template leaves unresolved are skipped.
  *
  * Sources: Amazon ECS API Reference, ContainerDependency, ContainerDefinition, MountPoint and
- * Volume. RegisterTaskDefinition answers "Container links should not have a cycle", "Unknown
- * volume" and "Invalid 'volumesFrom' setting. Unknown container" (scpwiki/wikijump pull request
- * 869, ansible/ansible issue 35751, eagletmt/hako pull request 54).
+ * Volume; messages of RegisterTaskDefinition in scpwiki/wikijump pull request 869, ansible/ansible
+ * issue 35751 and eagletmt/hako pull request 54.
  */
 import { duplicates, type Path } from '@stowage/documents'
 import { circles } from '../template/circle.js'

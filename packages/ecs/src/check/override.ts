@@ -1,6 +1,6 @@
 /**
- * Validates the overrides of a call of RunTask or StartTask against the task definition that it
- * names.
+ * Validates the overrides of a RunTask or StartTask call: every container that they name must
+ * exist, and the task definition must still be valid with the overrides applied.
  *
  * Source: Amazon ECS API Reference, TaskOverride and ContainerOverride.
  */

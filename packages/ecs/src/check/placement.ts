@@ -1,5 +1,7 @@
 /**
- * Validates placement constraints and placement strategies beyond the types of their fields.
+ * Validates placement constraints and placement strategies: at most 10 constraints and 5
+ * strategies, expressions that parse, and fields that suit the type, such as `cpu` or `memory` for
+ * `binpack`.
  *
  * Source: Amazon ECS API Reference, PlacementConstraint and PlacementStrategy; Developer Guide,
  * task placement.

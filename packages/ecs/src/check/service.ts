@@ -1,5 +1,7 @@
 /**
- * Validates a service beyond the types of its fields.
+ * Validates the fields of a service by themselves and with each other: its name, count, capacity,
+ * deployment configuration, network and placement. For example, a DAEMON service must not be on
+ * Fargate.
  *
  * Source: Amazon ECS API Reference, CreateService.
  */

@@ -1,8 +1,9 @@
 /**
- * Validates a task definition beyond the types of its fields.
+ * Validates a task definition: names, containers, the execution role, devices, sizes and placement
+ * constraints. For example, `memory` must be enough for the containers. A task definition for
+ * Fargate must also have one of the sizes in `@stowage/fargate`.
  *
- * Source: Amazon ECS API Reference, RegisterTaskDefinition. The sizes of Fargate come from
- * `@stowage/fargate`.
+ * Source: Amazon ECS API Reference, RegisterTaskDefinition.
  */
 import type { Path } from '@stowage/documents'
 import { isSize, nearestSizes } from '@stowage/fargate'

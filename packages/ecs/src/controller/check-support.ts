@@ -1,7 +1,10 @@
 /**
- * Checks that the controller can simulate a service. The deployment controller of the service must
- * be ECS. Its capacity must be container instances, or else Fargate or a capacity provider that the
- * option `pools` lists.
+ * Checks that the controller can simulate a service, and returns an error for each reason why not.
+ * Two conditions must hold:
+ *
+ * 1. The deployment controller of the service is ECS.
+ * 2. Its tasks run on container instances, or on capacity that the option `pools` lists: Fargate,
+ *    or each of its capacity providers.
  */
 import { isObject, own, type Path } from '@stowage/documents'
 import type { Complaint } from '../words/complaint.js'

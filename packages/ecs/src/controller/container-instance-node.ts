@@ -1,7 +1,10 @@
 /**
- * Converts the container instance in an event, in the format of DescribeContainerInstances, to a
- * node of the kernel with the registered resources as capacity. Also finds the node of an instance,
- * and defines Fargate as a source that creates a node for each task.
+ * Translates between container instances and nodes of the simulation:
+ *
+ * - `lowerContainerInstance` converts an instance, in the format of DescribeContainerInstances, to
+ *   a node whose capacity is the registered resources;
+ * - `instanceNode` finds the node of an instance by its name, ARN or id;
+ * - `fargatePool` defines Fargate as a pool that creates a node for each task.
  */
 import { decodeValue } from '@stowage/documents'
 import {

@@ -1,6 +1,6 @@
 /**
- * Tests the reports to the controller: faults and their paths, tasks that ran before, and the order
- * of stopping.
+ * Tests the reports to the controller: the error and its path for a wrong report; tasks that ran
+ * before the simulation began; and which tasks stop when a service is scaled in.
  */
 import { instant, startSteps, step, type StepEvent } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'

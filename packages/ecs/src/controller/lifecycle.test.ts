@@ -1,7 +1,7 @@
 /**
- * Tests blue/green, linear and canary deployments: their stages against the recorded rows, hooks
- * that are answered, pauses that are not, and rollbacks. In random deployments, shares of traffic
- * sum to 100 and only shrink in a rollback.
+ * Tests blue/green, linear and canary deployments: their stages against answers worked out by hand
+ * from AWS's documents, hooks that answer, pauses that time out, and rollbacks. In random
+ * deployments, shares of traffic sum to 100 and only shrink in a rollback.
  */
 import { readFileSync } from 'node:fs'
 import { later, instant, type AnyController, type StepEffect } from '@stowage/kernel'

@@ -1,6 +1,6 @@
 /**
- * Tests the registration of tasks: at every moment of an update, exactly the tasks that run and are
- * not told to stop are registered, whatever dies.
+ * Tests the registration of tasks with load balancers: at every moment of an update, exactly those
+ * tasks are registered that run and have not been told to stop, even when tasks die.
  */
 import { refuted } from '@stowage/testing'
 import * as fc from 'fast-check'

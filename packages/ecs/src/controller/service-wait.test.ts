@@ -1,6 +1,7 @@
 /**
- * Tests what services wait for: by expected rows, and by a property over random updates. Each
- * update ends, or the service names what it waits for, and ends once that has come.
+ * Tests the reasons why a service waits: against answers worked out by hand from AWS's documents,
+ * and by a property. In random updates, each update either ends by itself, or the service names
+ * what it waits for, and the update ends once that has happened.
  */
 import { readFileSync } from 'node:fs'
 import { refuted } from '@stowage/testing'

@@ -1,7 +1,15 @@
 /**
- * Names what a service waits for that neither time nor its own orders bring: an answer of a hook,
- * room between its bounds, instances, a host port, the end of a protection, tasks that run, or
- * another deployment. A service that is not as it should be, and waits for none of these, goes on.
+ * Lists what keeps a service from its goal until something outside of it changes:
+ *
+ * - `answer`: a lifecycle hook has not answered;
+ * - `bounds`: no task may start or stop within `minimumHealthyPercent` and `maximumPercent`;
+ * - `instances`: no instance has room for the tasks;
+ * - `ports`: tasks of an older revision have the host ports that new tasks need;
+ * - `protection`: only protected tasks could stop;
+ * - `start`: the tasks stop before they run;
+ * - `deployment`: the last deployment failed, and a new one is needed.
+ *
+ * The list is empty when the service can go on by itself.
  *
  * Source: Amazon ECS Developer Guide, service event messages; API Reference,
  * DeploymentConfiguration and DeploymentLifecycleHook.

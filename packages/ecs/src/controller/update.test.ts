@@ -1,6 +1,7 @@
 /**
- * Tests that updates and drains of a service keep to its two percentages at every moment, and that
- * they end. The test's world counts tasks independently of the controller.
+ * Tests that updates and drains of a service end, and that at every moment the tasks are within
+ * `minimumHealthyPercent` and `maximumPercent`. The test counts the tasks independently of the
+ * controller.
  */
 import type { AnyController } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'

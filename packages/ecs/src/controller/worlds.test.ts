@@ -1,6 +1,7 @@
 /**
- * Tests the controller in random worlds against the invariants of `step`: orders are lost, delayed
- * and repeated, tasks and instances die, and the counts of services change.
+ * Tests the controller of services in random simulated clusters: orders are lost, delayed and
+ * repeated, tasks and instances die, and desired counts change. After every step of the simulation
+ * the invariants must hold that all controllers share.
  */
 import { instant, type AnyController, type Intent, type StepEvent } from '@stowage/kernel'
 import { refuted, worldsHold, type StepScenario, type StepSubject } from '@stowage/testing'

@@ -1,6 +1,6 @@
 /**
- * Tests the rules of deployments (failures, restart delays, stages, shares of traffic) against the
- * recorded rows.
+ * Tests four rules of deployments (failures, restart delays, stages, shares of traffic) against
+ * answers worked out by hand from AWS's documents.
  */
 import { readFileSync } from 'node:fs'
 import { instant } from '@stowage/kernel'

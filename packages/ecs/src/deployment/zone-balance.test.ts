@@ -1,4 +1,7 @@
-/** Tests rebalancing over zones: the recorded rows, and that the moves end in balance. */
+/**
+ * Tests rebalancing over availability zones: against answers worked out by hand from AWS's
+ * documents, and that the moves end in balance.
+ */
 import { readFileSync } from 'node:fs'
 import { refuted } from '@stowage/testing'
 import * as fc from 'fast-check'

@@ -1,4 +1,6 @@
-/** Tests the attributes of nodes, and the filters that test them. */
+/**
+ * Tests which instances a task may run on by their status, agent, processor and operating system.
+ */
 import { describe, expect, it } from 'vitest'
 import { held, input, instance, service, task, unplaced } from '../plan/plan.fixture.js'
 import { planOnInstances } from '../plan/plan.js'

@@ -1,4 +1,6 @@
-/** The capabilities that a definition needs, and the instances that have them. */
+/**
+ * Tests which agent capabilities are derived from a task definition, and which instances have them.
+ */
 import { instant } from '@stowage/kernel'
 import * as O from 'fp-ts/lib/Option.js'
 import { describe, expect, it } from 'vitest'

@@ -1,6 +1,7 @@
 /**
- * Whether a container may mount tmpfs on Fargate is one option for documents, plans, comparisons,
- * calls and services over time, as AWS's texts contradict each other about it.
+ * Tests the option `tmpfs`, which decides whether a container on Fargate may mount tmpfs, because
+ * AWS's texts contradict each other. The option must have the same effect on documents, plans,
+ * comparisons, calls and services over time.
  */
 import { instant, startSteps, step, type StepEvent } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,6 +1,7 @@
 /**
- * Turns the automaton of a regular expression into the program with which the kernel matches texts.
- * The option `anchoring` decides whether the whole text must match, or any part of it.
+ * Compiles the automaton of a regular expression to a flat list of instructions, with which the
+ * kernel matches attribute values. The option `anchoring` decides whether the expression must match
+ * the whole value or any part of it.
  */
 import { pattern, type Piece, type Program } from '@stowage/kernel'
 import type { QueryOptions } from '../query/options.js'

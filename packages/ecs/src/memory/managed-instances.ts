@@ -1,6 +1,7 @@
 /**
- * Defines the instances that a capacity provider of Managed Instances may launch, as a pool: AWS
- * chooses them by requirements, so that the caller says which types meet these, and where.
+ * Defines the pool of instances that a Managed Instances capacity provider may launch: a sample
+ * container instance of each instance type in each availability zone. AWS chooses the types by
+ * requirements such as vCPU; here the caller lists the types that meet them.
  */
 import type { FleetPool } from '@stowage/kernel'
 import { hundredYears } from './auto-scaling-group.js'

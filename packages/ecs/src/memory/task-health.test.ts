@@ -1,4 +1,7 @@
-/** Tests which tasks count as healthy, and which are replaced, against the expected rows. */
+/**
+ * Tests which tasks count as healthy, and which are replaced, against answers worked out by hand
+ * from AWS's documents.
+ */
 import { readFileSync } from 'node:fs'
 import { instant, later, type NodeId, type ReplicaId } from '@stowage/kernel'
 import { expect, it } from 'vitest'

@@ -1,4 +1,8 @@
-/** Defines the types of the input and the result when one ECS service is reconciled. */
+/**
+ * Defines the types for the reconciliation of one ECS service: what it reads (the cluster, the
+ * time, the state of other services), and its result (the service's new record, the commands to the
+ * kernel, and when to reconcile again).
+ */
 import type { Instant, Intent, View } from '@stowage/kernel'
 import type { EcsMemory, ServiceRecord } from '../memory/memory.js'
 

@@ -1,12 +1,14 @@
 /**
- * Orders what makes tasks reachable: registration with the target groups of load balancers, with
- * Cloud Map and with the namespace of Service Connect.
+ * Registers the tasks of a service with the target groups of load balancers, with Cloud Map and
+ * with Service Connect, by requests to the simulated world:
  *
  * 1. A task is registered once it runs.
- * 2. It is deregistered when it is told to stop, or when it is gone without having been told.
+ * 2. A task is deregistered when it is told to stop, or when it dies.
  *
- * Whether a target is healthy is a report about its task. Source: Amazon ECS Developer Guide, task
- * life cycle (ACTIVATING and DEACTIVATING) and service event messages.
+ * Health check results of targets arrive separately, as reports about tasks.
+ *
+ * Source: Amazon ECS Developer Guide, task life cycle (ACTIVATING and DEACTIVATING) and service
+ * event messages.
  */
 import { withChanges, type Instant, type Intent, type ReplicaId } from '@stowage/kernel'
 import { withEvent, type OwnTask, type ServiceRecord } from '../memory/memory.js'

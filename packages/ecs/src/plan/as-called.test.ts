@@ -1,6 +1,6 @@
 /**
- * Tests that a call among the documents is planned as the API would carry it out: the same number
- * of tasks on each instance and without a place.
+ * Tests that a plan of a RunTask or StartTask call gives the result that the API simulation gives:
+ * the same number of tasks on each instance, and the same number without a place.
  */
 import { byCodeUnit, instantOfSeconds } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'

@@ -1,4 +1,7 @@
-/** Tests that tasks with devices that a call would refuse find no place in a plan either. */
+/**
+ * Tests that a plan gives no place to a task whose devices (such as shared GPUs) RunTask would
+ * refuse.
+ */
 import { instantOfSeconds } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'

@@ -1,4 +1,7 @@
-/** Tests plans of dumps of a cluster: tasks that exist already, and objects that want no task. */
+/**
+ * Tests plans of the dump of a running cluster: tasks that exist already, also on missing and
+ * DRAINING instances, and objects that need no new task, such as an INACTIVE service.
+ */
 import { refuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

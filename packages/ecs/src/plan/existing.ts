@@ -1,10 +1,8 @@
 /**
- * Warns about tasks that already exist in places where nothing can be planned: on instances that
- * are not among the documents, and on instances that are DRAINING.
+ * Creates warnings about existing tasks on two kinds of instances where nothing can be planned:
+ * instances that are not among the documents, and DRAINING instances.
  *
- * Source: Amazon ECS Developer Guide, container instance draining: tasks of services are replaced
- * within the bounds of their deployment, other tasks are left alone; services, DAEMON: its tasks
- * stop last.
+ * Source: Amazon ECS Developer Guide, container instance draining, and services (DAEMON).
  */
 import { instanceName, type ContainerInstance } from '../words/container-instance.js'
 import { hasStopped, idIn, type Task } from '../words/task.js'

@@ -1,11 +1,9 @@
 /**
- * Creates new container instances of an EC2 instance type, with the resources that they would
- * register.
+ * Creates new container instances of an EC2 instance type such as `m5.large`, with the resources
+ * that each would register: CPU, memory, GPUs, ports and network interfaces.
  *
- * Sources: Karpenter (7.5 % of memory stays with the hypervisor and the operating system; AWS
- * publishes no table of what the agent then registers); Amazon ECS Developer Guide, container agent
- * configuration (ECS_RESERVED_MEMORY is 0 unless set) and port mappings (the ports that Docker, SSH
- * and the agent keep).
+ * Sources: Amazon ECS Developer Guide, container agent configuration and port mappings; for memory,
+ * which AWS does not publish, Karpenter (7.5 % is kept by the hypervisor and the operating system).
  */
 import {
   bytesFromMiB,

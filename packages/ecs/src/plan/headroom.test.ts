@@ -1,5 +1,6 @@
 /**
- * Tests how many more tasks fit: as many as plans that grow by one task at a time have a place for.
+ * Tests the headroom of a workload, which is how many more of its tasks fit, against plans with one
+ * task more each time until a task finds no place.
  */
 import { refuted } from '@stowage/testing'
 import * as fc from 'fast-check'

@@ -1,6 +1,6 @@
 /**
- * Tests where the tasks of a plan are on Fargate: their capacity providers, their subnets, and the
- * tasks without a place.
+ * Tests plans of Fargate tasks: the capacity provider and subnet of each task, and why tasks cannot
+ * be launched, such as the quota of vCPUs.
  */
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

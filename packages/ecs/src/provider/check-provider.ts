@@ -1,5 +1,7 @@
 /**
- * Checks a capacity provider as the API does: its name, and settings that exclude each other.
+ * Validates a capacity provider: the form of its name, which must not begin with `aws`, `ecs` or
+ * `fargate`, and settings that exclude each other. For example, managed termination protection
+ * needs managed scaling.
  *
  * Source: Amazon ECS API Reference, CreateCapacityProvider, AutoScalingGroupProvider and
  * ManagedScaling.

@@ -1,6 +1,6 @@
 /**
- * Defines the types and codecs of a capacity provider of Amazon ECS Managed Instances, as the API
- * spells it, and what the API refuses of one.
+ * Defines the types and codecs of a Managed Instances capacity provider, with the field names of
+ * the API. Also validates the provider as the API does.
  *
  * Source: Amazon ECS API Reference, CreateManagedInstancesProviderConfiguration,
  * InstanceLaunchTemplate, InstanceRequirementsRequest and InfrastructureOptimization.

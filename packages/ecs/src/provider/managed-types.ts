@@ -1,6 +1,7 @@
 /**
- * Finds the instance types that a capacity provider of Managed Instances may launch, among those
- * that are known: AWS chooses by requirements, of which amounts and names are read here.
+ * Selects the known instance types that meet the requirements of a Managed Instances capacity
+ * provider, the smallest first. Considers vCPU, memory, and allowed and excluded type names; lists
+ * the other requirements, which are ignored.
  *
  * Source: Amazon ECS API Reference, InstanceRequirementsRequest.
  */

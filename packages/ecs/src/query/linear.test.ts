@@ -1,6 +1,7 @@
 /**
- * Tests that no pattern can stall an expression, by counting the steps of its evaluation and not
- * the time.
+ * Tests that matching an attribute value with a pattern (a regular expression) takes a linear
+ * number of steps, so that no pattern can stall an expression. Counts steps instead of measuring
+ * time.
  */
 import { accepts, pattern, patternMax, type Program } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'

@@ -1,7 +1,7 @@
 /**
- * Describes the attributes for which an instance refuses a task: the values that the definition or
- * the subnets of the task require, and the values of the instance. The file reads the same fields
- * as the filters in `lower/attribute.ts`.
+ * Describes the attributes for which an instance refuses a task, in texts such as
+ * `ecs.cpu-architecture is arm64, not x86_64`. Reads the same fields of the task definition and the
+ * instance as the filters in `lower/attribute.ts`.
  */
 import {
   dockerVersionIn,

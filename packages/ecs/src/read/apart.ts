@@ -1,7 +1,7 @@
 /**
- * Renames services of one cluster that have the same name in several templates: puts the name of
- * the stack or the file before the name of the service. Equal names are no error, because each
- * template is a stack of its own.
+ * Renames services of one cluster that have the same name in several CloudFormation templates:
+ * `web` becomes `STACK/web`, or `FILE/web` where stacks have the same name too. A warning names
+ * each renamed service, because Amazon ECS would refuse two services of one name.
  */
 import type { Part } from '../words/part.js'
 import type { Service } from '../words/service.js'

@@ -1,9 +1,10 @@
 /**
- * Parses the schedule of a scheduled action (`at`, `rate` or `cron`), and computes the next instant
- * at which the action runs.
+ * Parses the schedule of a scheduled action, such as `rate(5 minutes)`, `at(2026-03-01T08:00:00)`
+ * or `cron(0 8 * * ? *)`, and computes the next instant at which the action runs.
  *
- * Source: Application Auto Scaling User Guide, scheduled scaling. It leaves open what a skipped
- * time does and from when a rate counts.
+ * Source: Application Auto Scaling User Guide, scheduled scaling. AWS does not document what
+ * happens at a local time that the clocks skip, or when the first interval of a rate begins; the
+ * docstrings below say what happens here.
  */
 import type { TimeZone } from '@stowage/documents'
 import { instant, type Instant } from '@stowage/kernel'

@@ -1,5 +1,6 @@
 /**
- * Tests the calls about capacity providers, deployments and revisions against the expected rows.
+ * Tests the calls about capacity providers, deployments and revisions, partly against answers
+ * worked out by hand from AWS's documents.
  */
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'

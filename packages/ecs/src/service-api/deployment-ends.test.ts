@@ -1,4 +1,7 @@
-/** Tests how deployments end, and when, as calls answer it, against the expected rows. */
+/**
+ * Tests the final status and finish time of deployments, as ListServiceDeployments prints them,
+ * against answers worked out by hand from AWS's documents.
+ */
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { instance } from '../plan/plan.fixture.js'

@@ -1,6 +1,6 @@
 /**
- * Selects the fields about how tasks are launched, such as the launch type and the network, for the
- * API's answers about revisions and task sets.
+ * Copies the launch fields of a service or a task set, such as `launchType` and
+ * `networkConfiguration`, into an answer of the API about revisions or task sets.
  */
 import type { Service } from '../words/service.js'
 

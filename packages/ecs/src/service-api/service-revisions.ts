@@ -1,7 +1,8 @@
 /**
- * DescribeServiceRevisions: describes what each deployment of a service runs. A revision has the id
- * of the deployment that created it; after a rollback, the id is that of the revision to which the
- * service returned.
+ * DescribeServiceRevisions: describes service revisions, which are the settings that a deployment
+ * runs: its task definition and its launch fields, such as the network. A revision has the id of
+ * the deployment that created it. After a rollback, the service runs the older revision again,
+ * under the older id.
  *
  * Source: Amazon ECS API Reference, DescribeServiceRevisions and ServiceRevision.
  */

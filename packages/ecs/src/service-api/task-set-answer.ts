@@ -1,6 +1,6 @@
 /**
- * Converts task sets, and services of the deployment controller EXTERNAL, to the format of the
- * API's answers.
+ * Converts task sets to the format of the API's answers. Also converts the services whose
+ * deployment controller is EXTERNAL, because their tasks belong to task sets.
  *
  * Source: Amazon ECS API Reference, TaskSet and Service.
  */

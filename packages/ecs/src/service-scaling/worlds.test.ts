@@ -1,6 +1,7 @@
 /**
- * Tests services that scale in random worlds against the invariants of all controllers: their
- * bounds change, orders are lost, events are delayed and repeated, tasks and instances die.
+ * Tests services with auto scaling in random simulated clusters: `MinCapacity` and `MaxCapacity`
+ * change, orders are lost, events are delayed and repeated, tasks and instances die. After every
+ * step of the simulation the invariants must hold that all controllers share.
  */
 import { instant, type AnyController, type StepEvent } from '@stowage/kernel'
 import { refuted, worldsHold, type StepScenario, type StepSubject } from '@stowage/testing'

@@ -1,6 +1,6 @@
 /**
- * Tests managed scaling of an Auto Scaling group minute by minute: against the expected rows, and
- * that the size of the group settles.
+ * Tests managed scaling of an Auto Scaling group minute by minute: against answers worked out by
+ * hand from AWS's documents, and that the size of the group settles.
  */
 import { readFileSync } from 'node:fs'
 import { later, instant } from '@stowage/kernel'
