@@ -1,3 +1,7 @@
+/**
+ * An example of the kernel that runs in any JavaScript runtime: two nodes join, three replicas of a
+ * class are placed, and the counts are printed.
+ */
 import { batch, classSpecOf, cpu, define, empty } from '@stowage/kernel/plain'
 import { getOrThrow, join, nodeSpecOf, place } from '@stowage/kernel/plain'
 

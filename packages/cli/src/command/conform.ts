@@ -1,8 +1,8 @@
 /**
- * Runs `stowage conform`: computes the results of recorded test cases, and prints one line of JSON
- * for each. A case is a scenario of kube-scheduler or Karpenter, objects sent to an API server, the
- * input of one function of a controller or autoscaler, or a sequence of changes to a cluster. With
- * `--against`, prints instead how far the results agree with recorded ones.
+ * Runs `stowage conform`: computes Stowage's answer to each recorded test case, and prints it as
+ * one line of JSON. With `--against`, compares the answers with recorded ones, such as those of
+ * kube-scheduler, and prints how far they agree. The first argument is the kind of test case, such
+ * as `karpenter`, `hpa` (autoscaler) or `admission` (objects sent to an API server).
  */
 import { duplicates, type DocumentFault } from '@stowage/documents'
 import { shown } from '@stowage/kernel'

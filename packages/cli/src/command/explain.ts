@@ -1,5 +1,6 @@
 /**
- * Runs `stowage explain`: prints, node by node, why one replica of a workload goes where it goes.
+ * Runs `stowage explain`: prints where one replica of a workload would run, and why each node was
+ * chosen, not chosen or refused.
  */
 import {
   answerJson,

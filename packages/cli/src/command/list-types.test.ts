@@ -1,4 +1,4 @@
-/** Tests `types`: the machine types that are known. */
+/** Tests `types`, which lists the machine types that `--nodes` may name. */
 import { describe, expect, it } from 'vitest'
 import { run } from './program.js'
 

@@ -1,4 +1,7 @@
-/** Runs `stowage types`: prints the machine types that are known. */
+/**
+ * Runs `stowage types`: prints the machine types that `--nodes` may name, such as `m5.large`, with
+ * their capacity.
+ */
 import { answerJson, answerSections, listTypes, records } from '@stowage/workbench'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Stdin } from '../read/files.js'

@@ -1,4 +1,4 @@
-/** Tests `plan --prices`: what a plan costs, on either platform. */
+/** Tests `plan --prices`: what a plan costs, on Kubernetes and on Amazon ECS. */
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

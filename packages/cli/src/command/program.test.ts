@@ -1,4 +1,7 @@
-/** Tests the command line on the example shop and on standard input. */
+/**
+ * Tests `plan`, `explain` and `conform` from the command line to the printed text and the exit
+ * status, with the example shop and with standard input.
+ */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

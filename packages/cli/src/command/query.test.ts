@@ -1,4 +1,4 @@
-/** Tests `stowage query`. */
+/** Tests `query`, which lists the ECS container instances that satisfy an expression. */
 import { describe, expect, it } from 'vitest'
 import type { Outcome } from './outcome.js'
 import { run } from './program.js'

@@ -1,4 +1,4 @@
-/** Runs `stowage schema`: prints the JSON Schema of an answer. */
+/** Runs `stowage schema`: prints the JSON Schema of a command's JSON output. */
 import { answerSchemas } from '@stowage/workbench'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Answer, Rejection } from './outcome.js'

@@ -1,6 +1,6 @@
 /**
- * Tests the codecs of interfaces: only own fields are read; fields that no codec names are ignored
- * or refused.
+ * Tests the codecs of objects with fixed fields: `record` ignores unknown fields, `closedRecord`
+ * refuses them, and inherited properties do not count.
  */
 import { left, right } from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'

@@ -1,4 +1,7 @@
-/** Tests the calls that start tasks against what AWS documents of them, row by row. */
+/**
+ * Tests the calls that start tasks against the AWS documentation, copied as rows to
+ * `test/expected/ecs`.
+ */
 import { instantOfSeconds } from '@stowage/kernel'
 import { describe, expect, it } from 'vitest'
 import {

@@ -1,6 +1,7 @@
 /**
- * Tests capacity providers over time: instances are bought for waiting tasks and released when they
- * are not needed, and under a steady load the size of the group stops changing.
+ * Tests the capacity providers of Auto Scaling groups over time: instances are launched for waiting
+ * tasks and released when they are not needed, and under a steady load the size of the group stops
+ * changing.
  */
 import { instant, startSteps, step } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'

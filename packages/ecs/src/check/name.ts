@@ -1,5 +1,6 @@
 /**
- * Validates the names that users choose for families, containers and services.
+ * Validates the names that users choose for families, containers and services: at most 255 letters,
+ * digits, hyphens and underscores.
  *
  * Source: Amazon ECS API Reference, RegisterTaskDefinition, ContainerDefinition and CreateService.
  */

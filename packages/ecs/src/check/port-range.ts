@@ -1,5 +1,6 @@
 /**
- * Validates the ranges of container ports of a container.
+ * Validates each `containerPortRange` of a container, such as `8000-8010`: its form, that the
+ * network mode allows ranges, and that no two ranges of a protocol overlap.
  *
  * Source: Amazon ECS API Reference, PortMapping, `containerPortRange`.
  */

@@ -1,11 +1,12 @@
 /**
- * Describes container instances as DescribeContainerInstances answers them: each with its remaining
- * resources and its counts of tasks. Where the number of network interfaces is known, they are
- * listed as the resource `ENI`, which the API does not have. No record says which GPUs a task uses,
- * so the first ids in the registered list count as taken.
+ * Converts container instances to the format of DescribeContainerInstances, with their remaining
+ * resources and task counts. Two points differ from the API or are not documented:
  *
- * Source: Amazon ECS API Reference, ContainerInstance and Resource. The name `ENI` is that of the
- * failure reason RESOURCE:ENI.
+ * - The remaining network interfaces, where their number is known, are listed as a resource `ENI`,
+ *   which the API does not have. The name is that of the failure reason RESOURCE:ENI.
+ * - No record says which GPUs a task uses, so the first ids in the registered list count as taken.
+ *
+ * Source: Amazon ECS API Reference, ContainerInstance and Resource.
  */
 import {
   batch,

@@ -1,6 +1,6 @@
 /**
- * Stores the changed record of a container instance, and updates the node of the instance in the
- * kernel to match. The tasks on the node stay, unless the caller asks to remove them.
+ * Stores a changed container instance in the state of the cluster, both as a record and as a node
+ * of the kernel. The tasks on the node stay, unless the caller asks to remove them.
  */
 import {
   batch,

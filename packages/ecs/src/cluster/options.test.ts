@@ -1,6 +1,6 @@
 /**
- * Tests the options for the points that the documentation leaves open: RunTask follows each option,
- * and each default is the one that is written down.
+ * Tests the options for points that the AWS documentation leaves open: RunTask follows each option,
+ * and each default is the one that `test/expected/ecs/h-holes.ts` lists.
  */
 import { instantOfSeconds } from '@stowage/kernel'
 import { describe, expect, it } from 'vitest'

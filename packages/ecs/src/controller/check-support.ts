@@ -1,10 +1,11 @@
 /**
  * Checks that the controller can simulate a service, and returns an error for each reason why not.
- * Two conditions must hold:
+ * Three conditions must hold:
  *
  * 1. The deployment controller of the service is ECS.
  * 2. Its tasks run on container instances, or on capacity that the option `pools` lists: Fargate,
  *    or each of its capacity providers.
+ * 3. Its tasks belong to no task set.
  */
 import { isObject, own, type Path } from '@stowage/documents'
 import type { Complaint } from '../words/complaint.js'

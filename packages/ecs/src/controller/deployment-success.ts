@@ -1,9 +1,12 @@
 /**
- * Completes deployments that succeed, and records when a service is steady or blocked. A deployment
- * is COMPLETED once one of two conditions has held for its bake time:
+ * Completes deployments that succeed. A deployment is COMPLETED once one of two conditions has held
+ * for its bake time:
  *
  * 1. by default, all tasks are healthy and no task of an older deployment is left;
  * 2. with early success criteria, the required percentage of tasks is healthy.
+ *
+ * Also records whether a service is steady (as in 1) or blocked (its minimum and maximum let no
+ * task start or stop).
  *
  * Source: Amazon ECS API Reference, DeploymentEarlySuccessCriteria and DeploymentConfiguration.
  */

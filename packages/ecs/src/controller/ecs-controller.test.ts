@@ -1,5 +1,5 @@
 /**
- * Tests services over time: their count is kept, and they are updated, drained, deleted and
+ * Tests services over time: they keep their desired count, and are updated, drained, deleted and
  * described.
  */
 import {

@@ -1,4 +1,7 @@
-/** Plants faults in the controller of services, for tests that must notice them. */
+/**
+ * Exports the controller of services with changed commands (intents), as if it had a bug, for tests
+ * that must detect the bug.
+ */
 import type { AnyController, Intent } from '@stowage/kernel'
 import type { EcsMemory } from '../memory/memory.js'
 import { ecsController } from './ecs-controller.js'

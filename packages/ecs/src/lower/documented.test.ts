@@ -1,6 +1,6 @@
 /**
- * Tests the capacity of instances and what tasks occupy on them against what AWS documents, row by
- * row.
+ * Tests the capacity of instances, and what tasks occupy on them, against the AWS documentation,
+ * copied as rows to `test/expected/ecs`.
  */
 import { instantOfSeconds } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'

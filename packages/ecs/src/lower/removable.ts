@@ -1,6 +1,6 @@
 /**
- * Determines whether an expression can become true when an instance has fewer tasks (as in
- * anti-affinity) or more tasks (as in affinity).
+ * Determines whether an expression about task counts, such as `runningTasksCount < 2`, could become
+ * true if the instance had fewer tasks (as in anti-affinity) or more tasks (as in affinity).
  */
 import type { Expr } from '@stowage/kernel'
 

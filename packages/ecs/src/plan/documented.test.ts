@@ -1,4 +1,7 @@
-/** Tests whole plans against what AWS documents of placement on instances, row by row. */
+/**
+ * Tests whole plans on instances against the AWS documentation of placement, copied as rows to
+ * `test/expected/ecs`.
+ */
 import { decodeValue } from '@stowage/documents'
 import { batch, bind, getOrThrow, define, empty, findNode, place, setPhase } from '@stowage/kernel'
 import { isSome } from 'fp-ts/lib/Option.js'

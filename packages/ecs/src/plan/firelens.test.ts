@@ -1,6 +1,7 @@
 /**
- * Tests real task definitions: the FireLens examples of AWS (`SOURCE.txt` beside them has
- * repository, commit and licence).
+ * Tests that the task definitions of AWS's FireLens examples are read and planned as expected. They
+ * are skipped where the files are missing; `SOURCE.txt` beside the files has repository, commit and
+ * licence.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'

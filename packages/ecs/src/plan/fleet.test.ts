@@ -1,4 +1,7 @@
-/** Tests new container instances of a type. */
+/**
+ * Tests the creation of new container instances of a type such as `m5.large`: their names,
+ * resources and attributes.
+ */
 import { describe, expect, it } from 'vitest'
 import { container, input, task, unplaced } from './plan.fixture.js'
 import { containerInstances, registeredResourcesFormula, taintWarnings } from './fleet.js'

@@ -1,6 +1,6 @@
 /**
- * Prepares a plan for container instances: adds the instances and their existing tasks to the
- * kernel's cluster, and makes the placement requests of all workloads.
+ * Prepares a plan on container instances: adds the instances and their existing tasks to a cluster
+ * of the kernel, and makes the placement requests of all workloads.
  */
 import {
   byCodeUnit,

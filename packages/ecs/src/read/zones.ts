@@ -1,6 +1,6 @@
 /**
- * Lists the availability zones that documents name: those of subnets, and those in the attributes
- * of container instances.
+ * Lists the availability zones that occur in the documents: the zones of subnets, and the attribute
+ * `ecs.availability-zone` of container instances.
  */
 import { isObject, own, type SourceDocument } from '@stowage/documents'
 import { byCodeUnit } from '@stowage/kernel'

@@ -1,4 +1,7 @@
-/** Tests steps and schedules against what Application Auto Scaling documents, row by row. */
+/**
+ * Tests scaling steps and schedules against the documentation of Application Auto Scaling, copied
+ * as rows to `test/expected/ecs`.
+ */
 import { utc } from '@stowage/documents'
 import { instant } from '@stowage/kernel'
 import { describe, expect, it } from 'vitest'

@@ -1,6 +1,7 @@
 /**
- * Selects which tasks on instances stop when a service, or another task group, is scaled in. The
- * result is a given number of tasks, in the order of stopping.
+ * Selects the tasks that stop when a service, or another task group, is scaled in by a given number
+ * of tasks. Returns them in the order of stopping. Only tasks on container instances are
+ * considered, not those on Fargate.
  */
 import { holderName, type EcsState } from '../cluster/state.js'
 import { amountOf, type ContainerInstance } from '../words/container-instance.js'
