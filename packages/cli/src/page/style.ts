@@ -1,4 +1,7 @@
-/** Defines the style sheet of a page: light and dark, without a font or an image from elsewhere. */
+/**
+ * Defines the style sheet of the HTML page of a plan, light and dark. It loads no font and no
+ * image.
+ */
 export const style = `
 :root { color-scheme: light dark; --line: #8886; --free: #8882; --bad: #c62828; --full: #2e7d32;
   --box: #fff; font: 14px/1.4 system-ui, sans-serif; }

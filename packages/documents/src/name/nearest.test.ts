@@ -1,4 +1,7 @@
-/** Tests the nearest names against the recursive definition of optimal string alignment. */
+/**
+ * Tests the names that are suggested for a mistyped name. The expected names are computed by a slow
+ * recursive definition of the distance (optimal string alignment).
+ */
 import { isDeepStrictEqual } from 'node:util'
 import { byCodeUnit } from '@stowage/kernel'
 import fc from 'fast-check'

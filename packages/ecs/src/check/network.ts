@@ -1,6 +1,6 @@
 /**
- * Validates the lengths of the lists of subnets and security groups in a network configuration, for
- * calls and for services.
+ * Validates a network configuration in a call or a service: at most 16 subnets and 5 security
+ * groups.
  *
  * Source: Amazon ECS API Reference, AwsVpcConfiguration.
  */

@@ -1,6 +1,6 @@
 /**
- * Adds a revision of a task definition to the cluster's families, or replaces the revision with the
- * same number.
+ * Adds a revision of a task definition, such as `web:3`, to the state of the cluster. A revision
+ * with the same number is replaced.
  */
 import type { TaskDefinition } from '../words/task-definition.js'
 import type { Definition } from '../workload/family.js'

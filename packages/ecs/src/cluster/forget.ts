@@ -1,7 +1,7 @@
 /**
- * Deletes tasks that stopped long ago, so that the memory of a long-running cluster stays bounded.
- * Also deletes the scheduler's records of workloads that have no task on an instance any more, with
- * the labels that only those records use.
+ * Deletes the records of tasks that stopped long ago, an hour by default, so that the memory of a
+ * long-running cluster stays bounded. Also deletes from the kernel the classes (workloads) that no
+ * task uses any more.
  *
  * Source: Amazon ECS API Reference, DescribeTasks: stopped tasks are shown for an hour.
  */

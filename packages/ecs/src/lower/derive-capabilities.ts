@@ -1,16 +1,15 @@
 /**
  * Derives from the fields of a task definition the agent capabilities that an instance must have.
- * Only a definition that is not registered needs this: a registered one lists its capabilities in
- * `requiresAttributes`. Two rules are special:
+ * For example, a task in awsvpc mode needs `ecs.capability.task-eni`. Only a definition that is not
+ * registered needs this, as a registered one lists its capabilities in `requiresAttributes`.
  *
- * - An instance has a version of the Docker Remote API when the instance lists that version or a
- *   newer version.
+ * - An instance has a version of the Docker Remote API when it lists that version or a newer one.
  * - Version 1.17, which every agent has, is never derived, because AWS does not document which
  *   fields require it.
  *
- * Sources: Amazon ECS API Reference, ContainerDefinition, LinuxParameters and LogConfiguration
- * ("requires version ... of the Docker Remote API"); aws/amazon-ecs-agent, agent_capability.go;
- * what DescribeTaskDefinition prints of public definitions, which `test/expected/ecs` has.
+ * Sources: Amazon ECS API Reference, ContainerDefinition, LinuxParameters and LogConfiguration;
+ * aws/amazon-ecs-agent, agent_capability.go; public output of DescribeTaskDefinition, listed in
+ * `test/expected/ecs`.
  */
 import { isObject, own } from '@stowage/documents'
 import {

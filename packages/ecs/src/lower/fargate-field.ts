@@ -1,12 +1,11 @@
 /**
  * Lists the fields of a task definition that Fargate refuses: fields that name the host, its
- * devices, its network or other tasks. An empty value counts as absent, because the describe calls
- * print empty lists.
+ * devices, its network or other tasks, such as `links`. An empty value counts as absent, because
+ * the describe calls print empty lists. An option decides about tmpfs, which these sources refuse
+ * and which AWS announced on 2026-01-06 for Linux tasks (aws/containers-roadmap, issue 736).
  *
  * Source: Amazon ECS Developer Guide, task definition differences for Fargate; API Reference,
- * ContainerDefinition, LinuxParameters, Volume and TaskDefinition. They refuse tmpfs, which AWS
- * announced for Linux tasks on Fargate on 2026-01-06 (aws/containers-roadmap, issue 736): an option
- * decides.
+ * ContainerDefinition, LinuxParameters, Volume and TaskDefinition.
  */
 import { valueAt, type Path } from '@stowage/documents'
 import type { FargateOptions } from '@stowage/fargate'

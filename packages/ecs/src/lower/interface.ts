@@ -1,12 +1,11 @@
 /**
  * Looks up how many tasks in awsvpc mode an instance can hold, by its instance type and whether it
- * has a trunk interface. Each such task has a network interface of its own. The option
- * `TaskInterfaces` adds or replaces numbers.
+ * has a trunk interface. Each of these tasks has a network interface of its own. A caller can pass
+ * numbers that take precedence (`TaskInterfaces`).
  *
- * Source: Amazon ECS Developer Guide, elastic network interface trunking, table of supported
- * instance types. For types outside that table, the number without a trunk comes from the Amazon
- * EC2 User Guide, IP addresses per network interface. Their number with a trunk follows the formula
- * of the table: branch interfaces of the type, plus its own interfaces, minus 2.
+ * Source: Amazon ECS Developer Guide, elastic network interface trunking, table of instance types.
+ * For other types: without a trunk, the Amazon EC2 User Guide, IP addresses per network interface;
+ * with a trunk, the formula of that table (branch interfaces, plus own interfaces, minus 2).
  */
 import { instanceTypeOf, type ContainerInstance } from '../words/container-instance.js'
 

@@ -1,4 +1,7 @@
-/** Tests the placement constraint memberOf. */
+/**
+ * Tests the placement constraint `memberOf`: which instances it allows, what a refusal says, and
+ * how it reads the tasks on an instance.
+ */
 import { refuted } from '@stowage/testing'
 import * as fc from 'fast-check'
 import { toUndefined } from 'fp-ts/lib/Option.js'

@@ -1,6 +1,6 @@
 /**
- * Chooses which tasks of a service stop, among the tasks that may stop. The sequence is the one
- * that AWS documents: the placement strategies of the service in reverse.
+ * Chooses a given number of tasks of a service to stop, among the tasks that may stop. The order is
+ * the one that AWS documents: the placement strategies of the service in reverse.
  */
 import {
   cpu,

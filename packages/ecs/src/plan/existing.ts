@@ -1,6 +1,6 @@
 /**
- * Creates warnings about existing tasks on two kinds of instances where nothing can be planned:
- * instances that are not among the documents, and DRAINING instances.
+ * Creates a warning for each existing task on an instance that is not among the documents, and for
+ * each existing task on a DRAINING instance. A plan places no new task on either.
  *
  * Source: Amazon ECS Developer Guide, container instance draining, and services (DAEMON).
  */

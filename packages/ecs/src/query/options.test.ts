@@ -1,4 +1,7 @@
-/** Tests the options of the cluster query language. */
+/**
+ * Tests that each option of the cluster query language has the default that
+ * `test/expected/ecs/h-holes.ts` lists.
+ */
 import { expect, it } from 'vitest'
 import { holes } from '../../../../test/expected/ecs/h-holes.js'
 import { queryOptions } from './options.js'

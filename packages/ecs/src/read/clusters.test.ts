@@ -1,5 +1,6 @@
 /**
- * Tests clusters among the documents, and the services and calls that get their default strategies.
+ * Tests the reading of clusters, and that the default strategy of a cluster applies to its services
+ * and calls.
  */
 import { instantOfSeconds } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,6 +1,6 @@
 /**
- * Tests how tasks of services start: their group and deployment, a base for each service, and
- * daemons on exactly the instances that suit them.
+ * Tests how the tasks of services start: with their task group and deployment, with a capacity
+ * provider base that counts for each service, and for a DAEMON on exactly the suitable instances.
  */
 import { decodeValue } from '@stowage/documents'
 import { instantOfSeconds } from '@stowage/kernel'

@@ -1,7 +1,7 @@
 /**
- * Computes the two bounds within which the tasks of a REPLICA service are replaced: at most
- * `maximumPercent` of its count run or start, rounded down, and at least `minimumHealthyPercent`
- * stay healthy, rounded up.
+ * Computes two bounds for the tasks of a REPLICA service while they are replaced: the most tasks
+ * that may run or start (`maximumPercent` of the desired count, rounded down), and the fewest that
+ * must stay healthy (`minimumHealthyPercent`, rounded up).
  *
  * Source: Amazon ECS API Reference, DeploymentConfiguration (defaults: 200 and 100).
  */
