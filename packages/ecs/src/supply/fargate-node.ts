@@ -1,7 +1,7 @@
 /**
- * Converts the existing tasks on Fargate to the nodes that they occupy. Fargate creates one node
- * for each task, of the size of the task. Each node counts by its size towards the quota of FARGATE
- * or FARGATE_SPOT.
+ * Builds a node record for each task that runs on Fargate, because Fargate creates one node per
+ * task. The size of the node is the size of the task, which counts towards the vCPU quota of
+ * FARGATE or FARGATE_SPOT.
  */
 import {
   cpuUnits,

@@ -1,6 +1,8 @@
 /**
- * Tests managed scaling: against the recorded rows, and that it reaches M = N x target and stays
- * there.
+ * Tests managed scaling of an Auto Scaling group:
+ * 1. its decisions equal recorded ones (`managed-scaling.json`);
+ * 2. under a constant load, the group reaches the number of instances that the target capacity asks
+ *    for, and keeps it.
  */
 import { readFileSync } from 'node:fs'
 import { refuted } from '@stowage/testing'

@@ -1,12 +1,15 @@
 /**
  * Computes how many instances an Auto Scaling group should have, as managed scaling of a capacity
- * provider does once a minute. M is the number of instances needed, N the number running:
+ * provider does once a minute:
  *
- * 1. Without waiting tasks, M is the number of instances with a task other than a daemon.
- * 2. With waiting tasks, M is N plus the largest need of any group of equal tasks. This increase is
- *    at least the minimum and at most the maximum step size.
+ * 1. Computes how many instances are needed. If no task waits, these are the instances with a task
+ *    other than a daemon. Otherwise instances are added to the running ones: as many as the
+ *    neediest group of equal waiting tasks needs, between the minimum and the maximum step size.
+ * 2. Divides this number by the target capacity, for example by 80%, and rounds it up.
+ * 3. Limits the result to the minimum and the maximum size of the group.
  *
- * `capacity/instance-needs.ts` computes the need of each group.
+ * A group without instances starts with at least 2, without step 2. `capacity/instance-needs.ts`
+ * computes the need of each group of tasks.
  *
  * Source: Amazon ECS Developer Guide, cluster auto scaling; API Reference, ManagedScaling.
  */

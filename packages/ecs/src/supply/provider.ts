@@ -1,10 +1,11 @@
 /**
- * Evaluates capacity provider strategies: (1) distinguishes strategies over Fargate's providers
- * from strategies over providers of instances; (2) finds the provider of a task; (3) divides new
- * tasks among the providers by base and weight.
+ * Reads the capacity providers of workloads, instances and tasks:
+ * 1. returns the strategy of a workload over Auto Scaling groups or over Fargate (FARGATE,
+ *    FARGATE_SPOT); a strategy never mixes both;
+ * 2. finds the instances of a provider, and the provider of a task;
+ * 3. divides new tasks among the providers of a strategy by base and weight.
  *
- * Source: Amazon ECS API Reference, CapacityProviderStrategyItem. A strategy names either providers
- * of Fargate or providers of instances, never both.
+ * Source: Amazon ECS API Reference, CapacityProviderStrategyItem.
  */
 import type { ContainerInstance } from '../words/container-instance.js'
 import { isOfFargate, type CapacityProviderStrategyItem } from '../words/placement.js'

@@ -1,11 +1,12 @@
 /**
- * Chooses the instances that an Auto Scaling group terminates, one after the other: the oldest
- * instance in the zone with the most instances. Managed termination protection keeps the instances
- * with a task that is no daemon.
+ * Chooses the instances that an Auto Scaling group terminates when it scales in. Again and again,
+ * it takes the oldest instance of the zone with the most instances. With managed termination
+ * protection, it keeps every instance that has a task other than a daemon.
+ *
+ * AWS also compares launch templates, prices and billing hours, which are not known here.
  *
  * Source: Amazon EC2 Auto Scaling User Guide, default termination policy; Amazon ECS Developer
- * Guide, managed termination protection. Launch templates, prices and billing hours of instances
- * are not known here, so that age alone decides in a zone.
+ * Guide, managed termination protection.
  */
 import { byCodeUnit } from '@stowage/kernel'
 

@@ -1,6 +1,10 @@
 /**
- * Tests capacity provider strategies: the documented rows, and properties of every strategy at
- * every count.
+ * Tests how a capacity provider strategy divides tasks among its providers:
+ * 1. the counts equal those that AWS documents;
+ * 2. for random strategies, the base is filled first, and each provider is within one task of its
+ *    exact weight;
+ * 3. strategies outside the documented bounds are refused;
+ * 4. tasks wait when their provider has no room.
  */
 import { instantOfSeconds } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'

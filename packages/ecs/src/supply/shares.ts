@@ -1,9 +1,9 @@
 /**
- * Divides a number of tasks among the capacity providers of a strategy: the bases first, the rest
- * by weight.
+ * Divides a number of tasks among the capacity providers of a strategy: first each provider gets
+ * its `base`, a minimum number of tasks; the remaining tasks are divided in proportion to `weight`.
  *
- * Source: Amazon ECS API Reference, CapacityProviderStrategyItem. AWS does not document how counts
- * are rounded when the weights do not divide them; `WeightRounding` names two methods.
+ * Source: Amazon ECS API Reference, CapacityProviderStrategyItem. AWS does not document how
+ * fractions are rounded; `WeightRounding` names two methods.
  */
 import { splitShares, type PoolShare } from '@stowage/kernel'
 import type { CapacityProviderStrategyItem } from '../words/placement.js'

@@ -1,4 +1,7 @@
-/** Tests what the manifest of a cloud assembly says of the stacks of an app. */
+/**
+ * Tests that names and parameter values of stacks are read from the manifest of an AWS CDK cloud
+ * assembly, and that templates outside the manifest are left out.
+ */
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { readEcs, type EcsInput } from '../read/input.js'

@@ -1,7 +1,7 @@
 /**
- * Evaluates the conditions of a CloudFormation template in three-valued logic: true, false or
- * unresolved. An unresolved operand of `Fn::And` or `Fn::Or` does not matter when another operand
- * decides.
+ * Evaluates the conditions of a CloudFormation template, such as `Fn::Equals`, to true, false or
+ * unresolved (unknown before the stack is created). `Fn::And` with a false operand is false even if
+ * another operand is unresolved; `Fn::Or` with a true operand is true.
  *
  * Source: AWS CloudFormation Template Reference, condition functions.
  */

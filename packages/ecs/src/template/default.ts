@@ -1,10 +1,9 @@
 /**
- * Sets the properties that a service in a CloudFormation template leaves out: one task, and the
- * default capacity provider strategy of its cluster.
+ * Fills in two properties that a service in a CloudFormation template may leave out: the desired
+ * count (1), and the capacity provider strategy (the default strategy of its cluster).
  *
- * Source: AWS CloudFormation Template Reference, AWS::ECS::Service (DesiredCount,
- * CapacityProviderStrategy), AWS::ECS::Cluster and AWS::ECS::ClusterCapacityProviderAssociations
- * (DefaultCapacityProviderStrategy).
+ * Source: AWS CloudFormation Template Reference, AWS::ECS::Service, AWS::ECS::Cluster and
+ * AWS::ECS::ClusterCapacityProviderAssociations.
  */
 import { withNames } from './name.js'
 import { propertyOf, referredTo, type StackResource, type Stack } from './stack.js'

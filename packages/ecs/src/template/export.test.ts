@@ -1,6 +1,6 @@
 /**
- * Tests references between the templates of one input, and what is left out when a reference leads
- * nowhere.
+ * Tests `Fn::ImportValue` between the templates of one input. Also tests which resources are left
+ * out of the plan, with a warning, when an imported value is unknown.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'

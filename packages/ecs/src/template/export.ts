@@ -1,6 +1,7 @@
 /**
- * Finds what the stacks of one input export, so that `Fn::ImportValue` in one template has the
- * value of an output in another. The templates of the AWS CDK refer to each other in the same way.
+ * Collects the exported outputs of all stacks of an input by export name. `Fn::ImportValue` in one
+ * template then returns the output of another template; the AWS CDK, too, connects stacks in this
+ * way.
  *
  * Source: AWS CloudFormation Template Reference, Outputs and Fn::ImportValue.
  */

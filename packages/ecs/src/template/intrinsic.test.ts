@@ -1,6 +1,6 @@
 /**
- * Tests the value of each intrinsic function, and which values stay unresolved. The answers are
- * those of the examples of the Template Reference, reworded.
+ * Tests the value of each intrinsic function, such as `Fn::Join`, with examples after those of the
+ * AWS CloudFormation Template Reference. Also tests which values stay unresolved.
  */
 import { describe, expect, it } from 'vitest'
 import { conditionsOf } from './condition.js'

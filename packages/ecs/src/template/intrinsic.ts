@@ -1,7 +1,7 @@
 /**
- * Evaluates the intrinsic functions of a CloudFormation template, such as `Ref` and `Fn::Sub`. A
- * value that is unknown before the stack is created becomes a placeholder, an `UnresolvedValue`,
- * that says what is missing. A text that contains such a value becomes one too.
+ * Evaluates the intrinsic functions of a CloudFormation template, such as `Ref` and `Fn::Sub`. The
+ * result is an `UnresolvedValue`, which says what is missing, if the value, or a part of a text, is
+ * unknown before the stack is created.
  *
  * Source: AWS CloudFormation Template Reference, intrinsic functions.
  */

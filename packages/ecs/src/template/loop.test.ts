@@ -1,4 +1,7 @@
-/** Tests the expansion of the loops of the language extensions. */
+/**
+ * Tests two language extensions of CloudFormation templates: `Fn::ForEach` loops, and `Ref` with a
+ * computed name.
+ */
 import { describe, expect, it } from 'vitest'
 import { complaints, input, service, taskDefinition, template } from './template.fixture.js'
 import { isTemplate } from './template.js'

@@ -1,6 +1,6 @@
 /**
- * Tests nested stacks: their templates among the files, the parameters passed down, and the outputs
- * read back.
+ * Tests nested CloudFormation stacks: how their template is found among the files, how parameters
+ * are passed to them, and how their outputs are read.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { pathOf } from '@stowage/kernel'

@@ -1,6 +1,6 @@
 /**
- * Tests templates that are read as task definitions and services, and the faults of templates that
- * cannot be.
+ * Tests which task definitions and services a CloudFormation template gives, and the errors for
+ * templates that CloudFormation would refuse.
  */
 import * as fc from 'fast-check'
 import { isRight } from 'fp-ts/lib/Either.js'

@@ -1,6 +1,7 @@
 /**
- * Extracts the task definitions and services of a CloudFormation template as the API would receive
- * them, with the defaults, names and references that the stack would fill in.
+ * Extracts the task definitions and services of a CloudFormation template, in the form in which the
+ * ECS API receives them. Defaults, names and references are filled in as the stack would fill them
+ * in.
  */
 import {
   collectAll,

@@ -1,6 +1,7 @@
 /**
- * Checks the references of a CloudFormation template without evaluating it. An undefined name is
- * found even in a branch that is not taken, and a cycle is found before evaluation could enter it.
+ * Checks the references of a CloudFormation template, such as `Ref` and `Fn::GetAtt`, without
+ * evaluating it: each name must be defined, even in a branch that is not taken, and no references
+ * may form a cycle.
  */
 import { isObject, own, type DocumentFault, type Path } from '@stowage/documents'
 import { bracesIn } from './braces.js'

@@ -1,6 +1,6 @@
 /**
- * Tests that a warning names the bounds of Application Auto Scaling, and that the count of a
- * service is moved to within them.
+ * Tests that the desired count of a service is raised or lowered to the bounds of its Application
+ * Auto Scaling target. Also tests that a warning names these bounds.
  */
 import { describe, expect, it } from 'vitest'
 import { input, service, template } from './template.fixture.js'

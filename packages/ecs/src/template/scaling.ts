@@ -1,11 +1,10 @@
 /**
- * Applies the bounds of Application Auto Scaling to the services of a CloudFormation template: the
- * DesiredCount of a service moves to within the bounds of its scalable target. A warning names each
- * target, because its policies may change the count further.
+ * Applies the bounds of Application Auto Scaling to the services of a CloudFormation template:
+ * raises a DesiredCount below MinCapacity, and lowers one above MaxCapacity. Warns of each scalable
+ * target, because its scaling policies may change the count further.
  *
  * Sources: AWS CloudFormation Template Reference, AWS::ApplicationAutoScaling::ScalableTarget;
- * Application Auto Scaling API Reference, RegisterScalableTarget ("it changes the resource's
- * current capacity to a value that is inside of this range").
+ * Application Auto Scaling API Reference, RegisterScalableTarget.
  */
 import { resourceName } from './name.js'
 import { namesReferredIn } from './reference.js'

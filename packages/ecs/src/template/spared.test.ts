@@ -1,4 +1,7 @@
-/** Tests the removal of unresolved values that a plan does without. */
+/**
+ * Tests that unresolved values (unknown before the stack is created) are accepted in fields that
+ * placement does not need, such as subnets and health checks.
+ */
 import { describe, expect, it } from 'vitest'
 import { complaints, input, service, taskDefinition, template } from './template.fixture.js'
 

@@ -1,7 +1,8 @@
 /**
- * Removes unresolved values that a plan can do without: the network of a service, fields that are
- * only validated, and the deployment configuration. Any other unresolved value stays, and causes an
- * error when it is decoded.
+ * Removes unresolved values (unknown before the stack is created) from fields that placement does
+ * not need: the network configuration, the deployment configuration, and fields that are only
+ * validated, such as `HealthCheck`. An unresolved value in any other field stays, and becomes an
+ * error later.
  */
 import { isObject } from '@stowage/documents'
 import type { Part } from '../words/part.js'

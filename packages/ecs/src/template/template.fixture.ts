@@ -1,6 +1,6 @@
 /**
- * Builds templates for tests: the smallest template with a service, to which a test adds the part
- * that it is about.
+ * Builds CloudFormation templates for tests: a minimal template with one service, to which each
+ * test adds the part that it tests.
  */
 import type { DocumentFault } from '@stowage/documents'
 import { pathOf } from '@stowage/kernel'

@@ -1,4 +1,7 @@
-/** Tests that resources which run tasks outside of the plan are named, with what is missed. */
+/**
+ * Tests the warnings about resources whose tasks a plan does not contain, such as a state machine
+ * that runs tasks.
+ */
 import { expect, it } from 'vitest'
 import { input, taskDefinition } from './template.fixture.js'
 

@@ -1,8 +1,7 @@
 /**
- * Creates a warning for each part of a stack that a plan lacks:
- *
+ * Creates a warning for each part of a CloudFormation stack that a plan does not contain:
  * - resources that start tasks in a way that is not planned, such as a state machine;
- * - loops that are not expanded;
+ * - loops (`Fn::ForEach`) that are not expanded;
  * - Auto Scaling groups, with the number and the type of the instances that each would start.
  *
  * Source: AWS CloudFormation Template Reference, the resource types; Step Functions Developer

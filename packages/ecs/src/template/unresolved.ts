@@ -1,7 +1,7 @@
 /**
- * Defines the placeholder for an unknown value of a CloudFormation template: a value that exists
- * only once the stack is created, or a parameter that was not given. A placeholder matters only
- * where its value is needed, and says in a message what is missing.
+ * Defines `UnresolvedValue`, the placeholder for a value of a CloudFormation template that is
+ * unknown before the stack is created, such as the id of a new subnet or a parameter without a
+ * value. The placeholder says what is missing, and is an error only where the value is needed.
  */
 import { isObject, own, type Path } from '@stowage/documents'
 

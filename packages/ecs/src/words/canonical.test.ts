@@ -1,4 +1,4 @@
-/** Tests canonical JSON. */
+/** Tests that equal values give the same canonical JSON, whatever the order of their keys. */
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { refuted } from '@stowage/testing'

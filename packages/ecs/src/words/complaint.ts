@@ -1,7 +1,6 @@
 /**
- * Defines the type of a complaint about an input value: the path of the mistake, and what was
- * expected there. Also adds to a complaint the value that was found at the path, unless the
- * complaint already says what was found.
+ * Defines a complaint about an input value: the path of the mistake and what was expected there,
+ * for example "a whole number". `completeComplaint` adds the value that was found at the path.
  */
 import { valueAt, type Path } from '@stowage/documents'
 import { shown, type Malformed } from '@stowage/kernel'

@@ -1,7 +1,7 @@
 /**
  * Defines the types and codecs of a container instance, as `describe-container-instances` prints
- * it, and of its resources and attributes. The resources `PORTS` and `PORTS_UDP` list the ports in
- * use. They do so even in `remainingResources`, which gives the free part of every other resource.
+ * it, and of its resources and attributes. `remainingResources` gives the free amount of each
+ * resource; only `PORTS` and `PORTS_UDP` list the ports in use.
  *
  * Source: Amazon ECS API Reference, ContainerInstance, Resource and Attribute.
  */

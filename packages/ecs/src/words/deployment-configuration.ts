@@ -1,10 +1,9 @@
 /**
  * Defines the types and codecs of a deployment configuration: the strategy and the bounds by which
- * the tasks of a service are replaced, and the conditions for failure and success.
+ * the tasks of a service are replaced, such as `maximumPercent`, and the conditions under which a
+ * deployment fails or succeeds.
  *
- * Source: Amazon ECS API Reference, DeploymentConfiguration, DeploymentCircuitBreaker,
- * ThresholdConfiguration, DeploymentAlarms, DeploymentEarlySuccessCriteria,
- * DeploymentLifecycleHook, LinearConfiguration and CanaryConfiguration.
+ * Source: Amazon ECS API Reference, DeploymentConfiguration and the types of its fields.
  */
 import {
   codecOf,

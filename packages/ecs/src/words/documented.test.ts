@@ -1,4 +1,7 @@
-/** Tests the codecs of definitions, instances and tasks against what AWS documents, row by row. */
+/**
+ * Tests the codecs of task definitions, container instances and tasks against tables of what AWS
+ * documents.
+ */
 import { instantOfSeconds } from '@stowage/kernel'
 import { mebibytes } from '@stowage/fargate'
 import { describe, expect, it } from 'vitest'

@@ -1,4 +1,4 @@
-/** Tests which objects of a document are found, and where. */
+/** Tests which objects (such as services) are found in a document, and at which paths. */
 import type { Ignored } from '@stowage/documents'
 import { describe, expect, it } from 'vitest'
 import { isEcs, partsOf, unknownKind } from './part.js'

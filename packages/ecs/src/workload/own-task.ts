@@ -1,7 +1,7 @@
 /**
- * Tests whether a task belongs to a service, by its task group. A task with the desired status
- * STOPPED does not belong to the service. Also lists the names of the task groups of given tasks,
- * each name once.
+ * Decides whether a task belongs to a service: the task is in the service's task group, and its
+ * desired status is not STOPPED. Also returns the task group of a task, and the distinct task
+ * groups of several tasks.
  */
 import type { Service } from '../words/service.js'
 import { idIn, type Task } from '../words/task.js'

@@ -1,6 +1,7 @@
 /**
- * Defines the options of the Fargate model, with the documented defaults. There is an option for
- * whatever AWS leaves undefined or lets an account change.
+ * Defines the options of the Fargate model, with the documented defaults. Some stand for what an
+ * account can change, such as the vCPU quota; others for what AWS does not document, such as the
+ * rule that chooses a subnet.
  */
 import { spotOptions, type FargateCapacity, type SpotOptions } from '../platform/spot.js'
 import type { Rate } from '../quota/bucket.js'

@@ -1,4 +1,7 @@
-/** Tests Fargate's sizes against what AWS documents, row by row. */
+/**
+ * Tests the sizes, platforms, storage and quotas of the Fargate model against tables of what AWS
+ * documents.
+ */
 import { instant, type Bytes, type CpuTicks } from '@stowage/kernel'
 import { describe, expect, it } from 'vitest'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,6 +1,6 @@
 /**
- * Tests the vending machine (the model of Fargate): one node per task for as long as the task
- * lives, quotas, subnets, and the texts of refusals.
+ * Tests the model of Fargate (`VendingMachine`): a task has a node of its own as long as it lives,
+ * quotas limit the launches, each task gets a subnet, and each refusal has its text.
  */
 import { instant, type Instant } from '@stowage/kernel'
 import fc from 'fast-check'

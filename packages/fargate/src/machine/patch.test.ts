@@ -1,6 +1,6 @@
 /**
- * Tests patching: one zone at a time, never beyond a disruption budget, with an event for each
- * eviction that the budget refuses.
+ * Tests the simulation of Fargate OS patching: one zone at a time is patched, evictions stay within
+ * disruption budgets, and an event announces when each pod that a budget protects will be deleted.
  */
 import { instant } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'

@@ -1,6 +1,6 @@
 /**
- * Tests the nodes that Fargate makes for the tasks of a plan: every task fits the node of its size,
- * and the unused part is the rest of that node.
+ * Tests the nodes that are created for the Fargate tasks of a plan: every task fits on its node,
+ * and the reported waste is the part of the node that the task does not use.
  */
 import { ticksPerVcpu, type CpuTicks } from '@stowage/kernel'
 import { expect, it } from 'vitest'

@@ -1,6 +1,7 @@
 /**
- * Chooses the subnet of a task among the subnets in its launch request, by one of three rules that
- * the caller selects. AWS does not publish the rule by which Fargate spreads tasks.
+ * Chooses the subnet of a Fargate task among the subnets in its launch request. AWS does not
+ * publish the rule, so the caller selects one of three: the subnet with the fewest running tasks,
+ * each subnet in turn (round robin), or always the first.
  */
 
 /**

@@ -1,10 +1,10 @@
 /**
- * Computes the Fargate size and the storage of an EKS pod. Each pod has a node of its own, and the
- * Kubernetes components on that node take 256 MiB of its memory.
+ * Computes the Fargate size and the storage of an EKS pod, which has a node of its own. The
+ * Kubernetes components on the node take 256 MiB of memory, which are added to the pod's requests
+ * before the sum is rounded up to a size of Fargate. For 100 GiB of requested storage, the node has
+ * 115 GiB.
  *
- * Source: Amazon EKS User Guide, "Fargate Pod configuration": 256 MB are added to each pod's
- * memory, and the sum is rounded up to a size in the guide's table, which ends at 16 vCPU; a pod
- * that asks for 100 GiB of storage gets a node of 115 GiB.
+ * Source: Amazon EKS User Guide, "Fargate Pod configuration".
  */
 import type { Bytes, CpuTicks } from '@stowage/kernel'
 import { smallestSize, type SizeOptions, type TaskSize } from './size.js'

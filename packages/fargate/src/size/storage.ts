@@ -1,12 +1,13 @@
 /**
- * Checks the ephemeral storage that a task requests, in GiB. Every task has 20 GiB. Linux from
- * platform version 1.4.0 on allows 21 to 200 GiB, and so does Windows if an option says so.
+ * Checks the ephemeral storage that a Fargate task requests. Every task has 20 GiB. Linux tasks
+ * from platform version 1.4.0 on may request 21 to 200 GiB.
+ *
+ * AWS's pages contradict each other in two points, which are options: whether Windows tasks may
+ * request storage, and whether Linux tasks may mount tmpfs. By default, both are refused, as in the
+ * API Reference.
  *
  * Source: Amazon ECS Developer Guide, Fargate task ephemeral storage; API Reference,
- * EphemeralStorage. On Windows they contradict each other: the API Reference has Linux 1.4.0 alone,
- * and the page of the guide that the AWS CDK cites has Windows from 1.0.0 on. So they do on tmpfs:
- * the API Reference, Tmpfs and LinuxParameters, does not support it on Fargate, and AWS announced
- * on 2026-01-06 that Amazon ECS supports tmpfs mounts of Linux tasks there.
+ * EphemeralStorage and Tmpfs; AWS's announcement of tmpfs on Fargate, 2026-01-06.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { isModern, type Platform } from '../platform/platform.js'
