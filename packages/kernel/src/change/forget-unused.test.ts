@@ -1,6 +1,7 @@
 /**
- * Tests that `forget` with `keep` drops what dropping one id after the other would drop: the slow
- * twin tries each id by itself until none goes any more.
+ * Tests that `forget` with `keep` drops all unused ids in one call. The result must equal that of a
+ * slow twin, which tries to drop each single id, again and again, until no further id can be
+ * dropped.
  */
 import { anyWorld, build, lowerNode, plainNode, refuted } from '@stowage/testing'
 import fc from 'fast-check'

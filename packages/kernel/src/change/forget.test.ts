@@ -1,6 +1,6 @@
 /**
- * Tests of `forget`: it drops exactly what nothing uses, dropped ids stay invalid, and later
- * placements by index and by scan are the same as before.
+ * Tests of `forget`: it drops exactly the ids that nothing uses, dropped ids stay invalid, and
+ * later placements by index and by scan stay the same.
  */
 import { anyWorld, build, plainNode, lowerNode, refuted, type WorldRecipe } from '@stowage/testing'
 import fc from 'fast-check'

@@ -1,4 +1,4 @@
-/** Splits the ids that `tableIds` lists into arguments of `forget` with one id each. */
+/** Splits the ids that `tableIds` lists, so that a test can call `forget` with one id at a time. */
 import type { TableIds } from './table-ids.js'
 
 /** One id at a time: classes, then words, masks and columns. */

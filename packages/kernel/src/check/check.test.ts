@@ -1,6 +1,6 @@
 /**
- * Tests the checks of classes and nodes: each fault with its path, and none for what the generators
- * make.
+ * Tests the checks of classes and nodes: each invalid field is reported with its path, and
+ * everything that the random generators of the tests make is accepted.
  */
 import { anyClass, build, lowerClass, lowerNode, moves } from '@stowage/testing'
 import { anyNode } from '../../../testing/src/arbitrary/node.js'

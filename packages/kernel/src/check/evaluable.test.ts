@@ -1,6 +1,6 @@
 /**
- * Tests that every accepted class can be evaluated: a class that was damaged anywhere is either
- * refused with a path to the damage, or can be placed and explained. Nothing throws.
+ * Tests that every accepted class can be evaluated. A class with random damage is either refused,
+ * with the path of the damage, or can be placed and explained. Nothing throws.
  */
 import { anyClass, build, lowerClass, plainNode, refuted } from '@stowage/testing'
 import { pathsIn, replaceAt } from '../../../testing/src/damage/damage.js'

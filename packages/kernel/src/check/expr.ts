@@ -1,5 +1,5 @@
 /**
- * Checks two kinds of rule data:
+ * Checks that two kinds of data from a caller have valid fields and known ids:
  * 1. expressions, which are conditions on a node or on a mark (a taint);
  * 2. tallies, which are rules that count replicas per domain.
  */

@@ -1,5 +1,6 @@
 /**
- * Tests that a class is counted by its own facts when a trial or another cluster used the same id.
+ * Tests that the cached counts of a class's replicas are not used for another class that gets the
+ * same id, after a trial was rolled back or in another cluster.
  */
 import { lowerNode, plainClass, plainNode, type ClassRecipe } from '@stowage/testing'
 import { choiceByRaw } from '../../../testing/src/agreement/choice.js'

@@ -1,7 +1,7 @@
 /**
  * Stores the classes (workloads as the scheduler sees them) of a cluster; equal classes share one
- * row. Also caches, for each condition on replicas, in which phases (such as running) the replicas
- * of each class satisfy it.
+ * row. Also caches whether the replicas of a class satisfy a condition, such as "running, with the
+ * label `web`": per condition and class, the phases in which they do.
  */
 import type { ClassSpec } from '../rule/class.js'
 import type { ClassId, WordId } from '../rule/id.js'

@@ -1,4 +1,7 @@
-/** Tests of `take`: it changes no answer and spends its cluster, of which any later use throws. */
+/**
+ * Tests of `take`, by which a caller gives up a cluster: answers stay the same, and any later use
+ * of the given-up cluster throws.
+ */
 import {
   anyHistory,
   anyWorld,

@@ -1,6 +1,6 @@
 /**
- * Allocates typed columns (arrays with one number per row) that grow by doubling. A column may be
- * longer than the rows in use; the rest of the column is 0.
+ * Allocates typed arrays with one number per table row, which grow by doubling. An array may be
+ * longer than the number of rows in use; the rest is 0.
  */
 /**
  * A column of 32-bit integers. The type is that of a new array, which only compilers from 5.7 on

@@ -1,6 +1,6 @@
 /**
- * Tests of `giveMask` and `giveColumn`: by examples, and by the twin (slow reference
- * implementation) of every history.
+ * Tests of `giveMask` and `giveColumn`, by examples and by random histories. The histories are
+ * compared with a twin (a slow reference implementation).
  */
 import { moves, plainClass, playAgrees, refuted, type ClassRecipe } from '@stowage/testing'
 import { choiceByRaw } from '../../../testing/src/agreement/choice.js'

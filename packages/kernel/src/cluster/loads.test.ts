@@ -1,4 +1,4 @@
-/** Property: the load of a node is the sum of what its replicas occupy, after any history. */
+/** Property: after any history, the load of a node is the sum of what its replicas occupy. */
 import { anyHistory, anyWorld, build, loadsAddUp, moves, refuted } from '@stowage/testing'
 import { play } from '../../../testing/src/play/play.js'
 import * as E from 'fp-ts/lib/Either.js'

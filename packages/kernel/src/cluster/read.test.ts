@@ -1,6 +1,6 @@
 /**
- * Property: reading a cluster returns what the twin (slow reference implementation) of every
- * operation wrote.
+ * Property: after any history, reading a cluster returns what was written. A twin (a slow reference
+ * implementation) of each operation says what that is.
  */
 import { moves, playAgrees, refuted } from '@stowage/testing'
 import type { Moves } from '../../../testing/src/play/moves.js'

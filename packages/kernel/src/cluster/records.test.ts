@@ -1,4 +1,7 @@
-/** Property: records in chunks that several values share hold what each value wrote. */
+/**
+ * Property: versions of a table that share chunks keep their own content, whatever is written to
+ * other versions.
+ */
 import { refuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'

@@ -1,6 +1,6 @@
 /**
- * Stores records of five integers in chunks of 1,024 records (20 KB), which clusters share
- * copy-on-write. A change copies only the chunks of the records that change.
+ * Implements a table whose rows are five integers, in chunks of 1,024 rows (20 KB). Clusters share
+ * the chunks copy-on-write: a change copies only the chunks of the rows that change.
  */
 import type { Integers } from './column.js'
 

@@ -1,4 +1,4 @@
-/** Property: each replica is listed exactly once, on its node, after any history. */
+/** Property: after any history, each replica is listed exactly once, on its own node. */
 import { anyHistory, anyWorld, build, listsAgree, plainClass, refuted } from '@stowage/testing'
 import { play } from '../../../testing/src/play/play.js'
 import * as E from 'fp-ts/lib/Either.js'

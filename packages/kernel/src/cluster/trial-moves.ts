@@ -1,7 +1,7 @@
 /**
  * Lists the replicas that were bound or evicted in an unfinished trial (changes that may be rolled
- * back). A tally (a rule that counts replicas per domain) may have a second condition, `removal`,
- * which selects among these replicas in place of the tally's usual condition.
+ * back). A tally (a rule that counts replicas per domain) reads the list if it has the condition
+ * `removal`, which replaces its usual condition for exactly these replicas.
  */
 /** A move, and the moves before it. */
 export interface TrialMoves {

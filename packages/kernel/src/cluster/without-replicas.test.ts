@@ -1,5 +1,6 @@
 /**
- * Property: replicas that are set aside free their node in the meantime, and are restored exactly.
+ * Property: while `withoutReplicas` evaluates its function, the replicas are gone from their nodes.
+ * Afterwards they are back, in the same place and order.
  */
 import { anyWorld, build, listsAgree, loadsAddUp, refuted } from '@stowage/testing'
 import fc from 'fast-check'

@@ -1,7 +1,7 @@
 /**
  * Writes and reads the classes (workloads as the scheduler sees them) of an encoded cluster: first
- * the bookkeeping of the table rows, then each class as JSON text. The reader refuses two equal
- * classes, and any text that differs from what the writer would write.
+ * which table rows are free or reused (see `rows.ts`), then each class as JSON text. The reader
+ * refuses two equal classes, and any text that differs from what the writer would write.
  */
 import { checkClass } from '../check/check.js'
 import type { Symbols } from '../check/shape.js'

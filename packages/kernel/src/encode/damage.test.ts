@@ -1,6 +1,6 @@
 /**
- * Tests that damaged bytes are refused. Bytes that are damaged on purpose, with a correct checksum,
- * are refused as well, or are the only encoding of a valid cluster. Nothing throws.
+ * Tests that `decode` refuses damaged bytes and never throws. Damage with a corrected checksum is
+ * either refused, or the bytes are exactly what `encode` would write for another valid cluster.
  */
 import { anyHistory, anyWorld, build, listsAgree, loadsAddUp, refuted } from '@stowage/testing'
 import { play, observe } from '../../../testing/src/play/play.js'

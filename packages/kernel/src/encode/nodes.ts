@@ -1,7 +1,7 @@
 /**
- * Writes and reads the nodes of an encoded cluster: first the bookkeeping of the table rows, then
- * the description of each node. The reader computes everything else from the descriptions, such as
- * ranks (positions by name).
+ * Writes and reads the nodes of an encoded cluster: first which table rows are free or reused (see
+ * `rows.ts`), then the description of each node. The reader computes everything else from the
+ * descriptions, such as ranks (positions by name).
  */
 import { checkNode } from '../check/check.js'
 import type { Symbols } from '../check/shape.js'

@@ -1,8 +1,8 @@
 /**
- * Writes and reads the replicas of an encoded cluster: first the bookkeeping of the table rows,
- * then the replicas of each node, the oldest first. A replica is written as its row number, class
- * (a workload as the scheduler sees it) and phase. The reader computes the loads of nodes from the
- * replicas.
+ * Writes and reads the replicas of an encoded cluster: first which table rows are free or reused
+ * (see `rows.ts`), then the replicas of each node, the oldest first. A replica is written as its
+ * row number, class (a workload as the scheduler sees it) and phase. The reader computes the loads
+ * of nodes from the replicas.
  */
 import { addLoad, emptyLoads, fitLoads, type Loads } from '../cluster/loads.js'
 import type { State } from '../cluster/state.js'

@@ -1,5 +1,6 @@
 /**
- * Tests the conversion of nodes in texts: independent of the order of keys, or refused with a path.
+ * Tests the conversion of `PlainNode`s (nodes described by texts and numbers). The order of keys
+ * does not matter, and an invalid node is refused with the path of the mistake.
  */
 import { refuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,6 +1,7 @@
 /**
- * Estimates when an index is cheaper than a scan of all nodes. The estimate affects time and memory
- * only; the node that is chosen is the same either way.
+ * Estimates when an index (a structure that finds the best node fast) costs less than a scan of all
+ * nodes: when to build, keep and update it. The estimate affects only time and memory; the chosen
+ * node is the same either way.
  */
 export interface CostModel {
   /** Whether to build an index for so many replicas, decided one after the other. */

@@ -1,4 +1,7 @@
-/** Tests when the version of the input of an index stays the same and when it changes. */
+/**
+ * Tests which changes of masks (sets of nodes) and columns (a number per node) make a cached index
+ * invalid.
+ */
 import { describe, expect, it } from 'vitest'
 import { stateOf } from '../cluster/cluster.js'
 import {

@@ -1,8 +1,9 @@
 /**
  * Lists what the result of a filter, a score or a tally (a rule that counts replicas per domain)
  * depends on:
- * 1. the tallies, expressions (conditions on a node) and masks (sets of nodes) in it;
- * 2. for a filter, also which replicas: none, the replicas on the node, or the replicas in the
+ * 1. the tallies, expressions (conditions on a node) and masks (sets of nodes) that are parts of
+ *    the rule;
+ * 2. for a filter, also its scope: no replicas, the replicas on the node, or the replicas in the
  *    node's domain, such as its zone.
  */
 import { isLocal } from '../judge/domain-counts.js'

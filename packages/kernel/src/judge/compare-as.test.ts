@@ -1,5 +1,6 @@
 /**
- * Tests the comparison of texts as 64-bit integers, versions and instants against a twin of each.
+ * Tests the comparison of texts as 64-bit integers, versions and instants. Each is compared with a
+ * twin (a slow reference implementation).
  */
 import fc from 'fast-check'
 import { refuted } from '@stowage/testing'

@@ -1,4 +1,7 @@
-/** Tests how replicas that trials bind and evict are counted, when a tally says so by `removal`. */
+/**
+ * Tests how a tally (a rule that counts replicas per domain) counts the replicas that a trial binds
+ * or evicts: by its condition `removal` until the outermost trial ends.
+ */
 import {
   anyTally,
   moves,

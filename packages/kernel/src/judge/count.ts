@@ -1,7 +1,7 @@
 /**
- * Counts the replicas on one node that a tally (a rule that counts replicas per domain) selects. A
- * tally may have a second condition, `removal`, which replaces the usual condition for replicas
- * that were bound or evicted in an unfinished trial (changes that may be rolled back).
+ * Counts the replicas on one node that a tally (a rule that counts replicas per domain) selects. In
+ * an unfinished trial (changes that may be rolled back), the tally's condition `removal`, if it has
+ * one, decides instead about each replica that the trial bound or evicted.
  */
 import { phaseMasksOf } from '../cluster/classes.js'
 import type { State } from '../cluster/state.js'

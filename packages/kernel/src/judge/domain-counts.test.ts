@@ -1,4 +1,7 @@
-/** Tests the counts per domain, and their extremes, against a twin. */
+/**
+ * Tests the replica counts per domain, their minimum and their maximum against a twin (a slow
+ * reference implementation).
+ */
 import {
   anyTally,
   anyWorld,

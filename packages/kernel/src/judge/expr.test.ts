@@ -1,6 +1,6 @@
 /**
- * Property: the require filter equals its twin, for each kind of expression; misread expressions
- * refute it.
+ * Property: for each kind of expression, the *require* filter gives the same results as its twin (a
+ * slow reference implementation). The test also checks that planted bugs are detected.
  */
 import { filterAgrees, refuted } from '@stowage/testing'
 import { anyCount } from '../../../testing/src/arbitrary/expr.js'

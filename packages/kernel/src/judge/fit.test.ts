@@ -1,4 +1,7 @@
-/** Property: the fit filter equals its twin; misread rules refute it. */
+/**
+ * Property: the *fit* filter gives the same results as its twin (a slow reference implementation).
+ * The test also checks that planted bugs are detected.
+ */
 import { filterAgrees, refuted } from '@stowage/testing'
 import { anyFit } from '../../../testing/src/arbitrary/filter.js'
 import type { FitRecipe } from '../../../testing/src/recipe/recipe.js'

@@ -1,4 +1,4 @@
-/** Property: placing keeps exactly the nodes for which explaining reports no refusal. */
+/** Property: placing keeps exactly the nodes for which an explanation lists no refusal. */
 import { anyFilter, anyWorld, build, plainClass, refuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'

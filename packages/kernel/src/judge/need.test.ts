@@ -1,4 +1,7 @@
-/** Property: the need filter equals its twin; misread rules refute it. */
+/**
+ * Property: the *need* filter gives the same results as its twin (a slow reference implementation).
+ * The test also checks that planted bugs are detected.
+ */
 import { filterAgrees, refuted } from '@stowage/testing'
 import { anyNeed } from '../../../testing/src/arbitrary/filter.js'
 import type { NeedRecipe } from '../../../testing/src/recipe/recipe.js'

@@ -1,5 +1,6 @@
 /**
- * Property: the only filter allows exactly the named nodes, and no node that reuses the row of one.
+ * Property: the *only* filter allows exactly the listed nodes, also when another node later gets
+ * the row or the name of a listed one.
  */
 import { filterAgrees, refuted } from '@stowage/testing'
 import { anyOnly } from '../../../testing/src/arbitrary/filter.js'

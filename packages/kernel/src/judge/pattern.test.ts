@@ -1,4 +1,7 @@
-/** Tests the matcher of patterns against its twin, and that it takes linear time. */
+/**
+ * Tests the matcher of text patterns against a twin (a slow reference implementation). Also tests
+ * that matching takes linear time.
+ */
 import { refuted } from '@stowage/testing'
 import { anyProgram } from '../../../testing/src/arbitrary/pattern.js'
 import { acceptsTwin } from '../../../testing/src/twin/pattern.js'

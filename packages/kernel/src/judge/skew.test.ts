@@ -1,4 +1,7 @@
-/** Property: the skew filter equals its twin; misread rules refute it. */
+/**
+ * Property: the *skew* filter gives the same results as its twin (a slow reference implementation).
+ * The test also checks that planted bugs are detected.
+ */
 import { filterAgrees, refuted, type FilterRecipe } from '@stowage/testing'
 import { anySkew } from '../../../testing/src/arbitrary/filter.js'
 import type { SkewRecipe } from '../../../testing/src/recipe/recipe.js'

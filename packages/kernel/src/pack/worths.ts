@@ -1,9 +1,10 @@
 /**
- * Computes the worth of each item, by which the greedy packing sorts items and chooses bins. It
- * returns three alternatives, because none is best for every packing:
- * 1. by shadow prices of resources;
- * 2. by the sum of the item's shares of the total demand;
- * 3. by the largest of these shares.
+ * Computes the worth of each item, by which the greedy packing sorts items and chooses bins.
+ * Returns three alternatives, because none is best for every packing:
+ * 1. the item's amounts, each multiplied by the shadow price of its resource;
+ * 2. the sum of the item's shares of the total demand, for example 2% of all CPU and 3% of all
+ *    memory;
+ * 3. the largest of these shares.
  */
 import type { Packing } from './packing.js'
 import { resourcePrices, totalsOf } from './resource-prices.js'

@@ -1,4 +1,7 @@
-/** Tests that placing by the book equals its twin in random worlds. */
+/**
+ * Tests, on random clusters, that the decision by scan equals that of its twin (a slow reference
+ * implementation).
+ */
 import {
   anyFittingClass,
   build,

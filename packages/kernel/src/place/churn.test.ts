@@ -1,6 +1,6 @@
 /**
- * Properties of `churn`: what it does is what `place` and `evict` do, one step after the other; a
- * step with an unknown id changes nothing.
+ * Properties of `churn`: each step does what `place` and `evict` would do, one after the other; a
+ * call with an unknown id changes nothing.
  */
 import { anyClass, build, picture, refuted, worldOf } from '@stowage/testing'
 import { anyPackedClass, anyRoomyClass } from '../../../testing/src/arbitrary/class.js'

@@ -1,4 +1,7 @@
-/** Properties of `explain`: it agrees with placing and with its twin; planted bugs refute each. */
+/**
+ * Properties of `explain`: its explanation agrees with `place` and with a twin (a slow reference
+ * implementation). The tests also check that planted bugs are detected.
+ */
 import { anyWorld, build, explainTwin, moves, picture, refuted } from '@stowage/testing'
 import { assertSame } from '../../../testing/src/agreement/assert-same.js'
 import { anyOperations } from '../../../testing/src/arbitrary/history.js'

@@ -1,6 +1,6 @@
 /**
- * Tests that names of nodes decide nothing but the order of rank: after renaming, the same nodes
- * are chosen.
+ * Tests that the names of nodes matter only by their order. If all nodes are renamed and keep their
+ * order, the same nodes are chosen; after any other renaming, scores and best nodes stay the same.
  */
 import {
   anyRequests,

@@ -1,7 +1,7 @@
 /**
- * Lists the ways to evict replicas from one node, for the search in `removal.ts`. Replicas of lower
- * priority are grouped by kind (class and phase), because no rule can tell replicas of one kind
- * apart. A way says how many replicas of each kind are evicted.
+ * Lists the ways to evict replicas of lower priority from one node, for the search in `removal.ts`.
+ * Replicas of the same class and phase are one kind, because no rule can tell them apart. A way is
+ * a number per kind, for example two of the first kind and one of the second.
  */
 import type { State } from '../cluster/state.js'
 import { capacityAt, loadAt } from '../cluster/state.js'

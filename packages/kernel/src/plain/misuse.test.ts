@@ -1,7 +1,7 @@
 /**
- * Tests misuse by callers without types, or with two copies of this package: a finished cluster is
- * never written to, another copy cannot spend it, it is not plain data, and an error names what was
- * passed to the wrong function.
+ * Tests misuse of the kernel, for example by JavaScript callers: a finished cluster or a closed
+ * draft is never written to, wrong values and ids are refused, and the error says what was passed.
+ * Two copies of the package in one process can use each other's clusters.
  */
 import { inspect } from 'node:util'
 import fc from 'fast-check'

@@ -1,6 +1,6 @@
 /**
- * Tests that each plain function returns the same as the function that it wraps: Done for Right,
- * Failed for Left, a value for Some.
+ * Tests that each function of the plain API returns the same as the fp-ts function that it wraps:
+ * `Done` for a Right, `Failed` for a Left, a value for a Some.
  */
 import { anyHistory, anyWorld, build, moves, refuted } from '@stowage/testing'
 import type { Moves } from '../../../testing/src/play/moves.js'

@@ -1,5 +1,5 @@
 /**
- * Tests that `step` of the plain entry does what that of the main entry does, with `Result` for
+ * Tests that the plain `step` does the same as the fp-ts `step`, with a `Result` in place of each
  * Either.
  */
 import { expect, it } from 'vitest'

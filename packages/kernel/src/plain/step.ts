@@ -1,8 +1,9 @@
 /**
  * Wraps `step`, the function that advances a cluster over time, and the replay of its logs, for
- * callers that use no Either. The functions here return a `Result`. So must two functions that the
- * caller passes in: `learn`, by which a controller takes a report, and `lowerNode`, which converts
- * a node.
+ * callers that use no Either:
+ * 1. the functions here return a `Result`;
+ * 2. two functions that the caller passes in return a `Result` too: `learn`, by which a controller
+ *    takes a report, and `lowerNode`, which converts a node.
  */
 import type { Draft } from '../cluster/draft.js'
 import type { LogFault, LogReplay } from '../log/log-replay.js'

@@ -1,4 +1,7 @@
-/** Validates offerings (kinds of nodes that can be launched) before `provision` plans with them. */
+/**
+ * Validates offerings (kinds of nodes that can be launched) before `provision` plans with them:
+ * capacity, price, count, and the ids of words and classes. Returns the first error with its path.
+ */
 import { checkNode } from '../check/check.js'
 import { classWith } from '../cluster/classes.js'
 import type { State } from '../cluster/state.js'

@@ -1,6 +1,7 @@
 /**
- * Tests of supply plans: launched and placed by scan, the nodes hold what the plan says, and no
- * further replica fits.
+ * Tests of supply plans, the results of `provision`. When the planned nodes are launched and the
+ * replicas placed by scan, the nodes hold what the plan says, no further replica fits, and the cost
+ * is not below the lower bound.
  */
 import { refuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,6 +1,6 @@
 /**
- * Tests how replicas are split over pools: bases first and in order, then as near to the weights as
- * whole numbers allow.
+ * Tests how replicas are split over pools: first each pool gets its base (a minimum number), in
+ * order; the rest follows the weights as nearly as whole numbers allow.
  */
 import { refuted } from '@stowage/testing'
 import fc from 'fast-check'

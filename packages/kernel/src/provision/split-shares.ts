@@ -1,5 +1,5 @@
 /**
- * Splits replicas over pools by base and weight:
+ * Splits replicas over pools by base (a minimum number of replicas) and weight:
  * 1. Each pool gets its base, in the order of the list.
  * 2. The quota method apportions the rest: the next replica goes to the pool with the largest
  *    weight / (count + 1), among the pools below their exact share.

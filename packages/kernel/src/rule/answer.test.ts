@@ -1,4 +1,7 @@
-/** Examples of answers: their order, the ranks of nodes, and the counts of reasons. */
+/**
+ * Tests the answers of `place` by examples: their order, the choice by rank, and the number of
+ * nodes per reason.
+ */
 import { build, picture, plainClass, plainNode, type ClassRecipe } from '@stowage/testing'
 import { findNodes } from '../../../testing/src/lower/expr.js'
 import { expect, it } from 'vitest'

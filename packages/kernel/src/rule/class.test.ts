@@ -1,4 +1,4 @@
-/** Examples of classes, made and placed by the public entry. */
+/** Tests classes by examples, which are defined and placed through the public API. */
 import * as E from 'fp-ts/lib/Either.js'
 import { expect, it } from 'vitest'
 import {

@@ -1,6 +1,6 @@
 /**
- * Tests that the constructors build what can be written by hand, and that `define` and `join`
- * accept it.
+ * Tests that the constructors of nodes, classes and rules return what could be written by hand as
+ * object literals, and that `define` and `join` accept it.
  */
 import { expect, it } from 'vitest'
 import {

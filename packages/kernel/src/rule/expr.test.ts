@@ -1,4 +1,4 @@
-/** Examples of expressions, one group for each kind. */
+/** Tests expressions (conditions on a node) by examples, one group for each kind. */
 import { build, lowerNode, plainClass, plainNode, type NodeRecipe } from '@stowage/testing'
 import { lowerExpr } from '../../../testing/src/lower/expr.js'
 import { explainByName } from '../../../testing/src/picture/answer.js'

@@ -1,4 +1,7 @@
-/** Examples of filters, one group for each kind: what each allows, and its reasons. */
+/**
+ * Tests filters by examples, one group for each kind: which nodes each filter allows, and the
+ * reasons that it gives.
+ */
 import { build, plainClass, plainNode, type FilterRecipe } from '@stowage/testing'
 import { explainByName, type RefusalPicture } from '../../../testing/src/picture/answer.js'
 import type {

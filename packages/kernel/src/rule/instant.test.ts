@@ -1,4 +1,4 @@
-/** Instants are plain numbers of milliseconds, whatever they were made from. */
+/** Tests instants: whole milliseconds since 1970, also when made from fractions of seconds. */
 import { expect, it } from 'vitest'
 import { instant, instantOfSeconds, isInstant, later } from './instant.js'
 

@@ -1,6 +1,6 @@
 /**
- * Defines the types of raw scores: the rules that give each node a number, before the numbers are
- * normalised and weighted.
+ * Defines the types of raw scores: rules that give each node a number, such as its free share of
+ * CPU, before the numbers are normalised and weighted.
  */
 import type { Expr, Tally } from './expr.js'
 import type { ColumnId, DimensionId } from './id.js'

@@ -1,4 +1,4 @@
-/** Examples of raw scores, one group for each kind, computed by hand. */
+/** Tests raw scores by examples that were computed by hand, one group for each kind. */
 import {
   build,
   plainClass,

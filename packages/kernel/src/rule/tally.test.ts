@@ -1,4 +1,7 @@
-/** Examples of tallies: domains, absent attributes, eligible nodes and phases. */
+/**
+ * Tests tallies (rules that count replicas per domain) by examples: domains, absent attributes,
+ * eligible nodes and phases.
+ */
 import { build, plainClass, plainNode } from '@stowage/testing'
 import { choiceByRaw } from '../../../testing/src/agreement/choice.js'
 import { explainByName } from '../../../testing/src/picture/answer.js'

@@ -1,5 +1,6 @@
 /**
- * Tests the tie-break: the k-th of the best set, by a hash of the seed and the id of the replica.
+ * Tests the tie-break among the best nodes: a hash of the seed and of the replica's id selects the
+ * k-th node.
  */
 import { build, plainClass, plainNode, refuted } from '@stowage/testing'
 import { explainByName } from '../../../testing/src/picture/answer.js'

@@ -1,4 +1,4 @@
-/** Property: the raw score Column is the number that was set for the node, else 0. */
+/** Property: the *column* score of a node is the number that was stored for the node, or 0. */
 import { rawScoreAgrees, refuted, type RawScoreRecipe } from '@stowage/testing'
 import { anyColumnScore } from '../../../testing/src/arbitrary/score.js'
 import fc from 'fast-check'

@@ -1,6 +1,6 @@
 /**
- * Reads the *column* score of a node: the number that an adapter (the Kubernetes or ECS package)
- * stored for the node in a column.
+ * Computes the *column* score of a node: the number that the column holds for the node, or 0. An
+ * adapter (the Kubernetes or ECS package) stored the number there.
  */
 import type { Amounts } from '../cluster/column.js'
 import type { State } from '../cluster/state.js'

@@ -1,4 +1,4 @@
-/** Property: the raw score Counts is the weighted sum of the counts in the domains of the node. */
+/** Property: the *counts* score is the weighted sum of the replica counts in the node's domains. */
 import { rawScoreAgrees, refuted } from '@stowage/testing'
 import { anyCounts } from '../../../testing/src/arbitrary/score.js'
 import type { CountsRecipe } from '../../../testing/src/recipe/recipe.js'

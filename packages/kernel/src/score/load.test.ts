@@ -1,4 +1,7 @@
-/** Property: the raw score Load equals its twin, for each curve. */
+/**
+ * Property: for each curve, the *load* score equals that of its twin (a slow reference
+ * implementation).
+ */
 import { rawScoreAgrees, refuted } from '@stowage/testing'
 import { anyLoad } from '../../../testing/src/arbitrary/score.js'
 import type { LoadRecipe } from '../../../testing/src/recipe/recipe.js'

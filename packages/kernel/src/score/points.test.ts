@@ -1,4 +1,6 @@
-/** Property: the raw score Load by points equals its twin. */
+/**
+ * Property: the *load* score `points` equals that of its twin (a slow reference implementation).
+ */
 import { rawScoreAgrees, refuted } from '@stowage/testing'
 import { anyLoadPoints } from '../../../testing/src/arbitrary/score.js'
 import type { LoadPointsRecipe } from '../../../testing/src/recipe/recipe.js'

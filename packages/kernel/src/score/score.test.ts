@@ -1,4 +1,7 @@
-/** Property: all scores and the best set of a choice equal those of its twin. */
+/**
+ * Property: all scores of all nodes, and the nodes with the best scores, equal those of a twin (a
+ * slow reference implementation).
+ */
 import { anyChoice, choiceAgrees, refuted, type ChoiceRecipe } from '@stowage/testing'
 import { anyCounts, anySpread } from '../../../testing/src/arbitrary/score.js'
 import type { CountsRecipe, SpreadRecipe } from '../../../testing/src/recipe/recipe.js'

@@ -1,4 +1,7 @@
-/** Property: the raw score Spread equals its twin; misread rules refute it. */
+/**
+ * Property: the *spread* score equals that of its twin (a slow reference implementation). The test
+ * also checks that planted bugs are detected.
+ */
 import { anyWorld, build, rawScoreAgrees, refuted } from '@stowage/testing'
 import { anySpread } from '../../../testing/src/arbitrary/score.js'
 import { lowerTally } from '../../../testing/src/lower/expr.js'

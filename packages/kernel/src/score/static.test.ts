@@ -1,4 +1,7 @@
-/** Property: the raw score Static equals its twin; misread rules refute it. */
+/**
+ * Property: the *static* score equals that of its twin (a slow reference implementation). The test
+ * also checks that planted bugs are detected.
+ */
 import { rawScoreAgrees, refuted } from '@stowage/testing'
 import { anyStatic } from '../../../testing/src/arbitrary/score.js'
 import type { StaticRecipe } from '../../../testing/src/recipe/recipe.js'

@@ -1,7 +1,7 @@
 /**
- * Computes the *static* score from pairs of a condition and a number. It adds up the numbers of all
- * conditions that hold for the node and for each of its marks (taints). The score depends on the
- * node's description alone.
+ * Computes the *static* score of a node, from conditions that each have a number. The score is the
+ * sum of the numbers of all conditions that hold for the node, and, for each of its marks (taints),
+ * of all conditions that hold for the mark. It depends on the node's description alone.
  */
 import type { Amounts } from '../cluster/column.js'
 import type { State } from '../cluster/state.js'

@@ -1,6 +1,6 @@
 /**
- * Tests scoring with an index, where one candidate represents all nodes like it and some scores are
- * known.
+ * Tests scoring by index, where one candidate stands for several equal nodes: (1) the *spread*
+ * score counts all of these nodes as domains; (2) scores that the index already knows are used.
  */
 import { lowerClass, plainClass } from '@stowage/testing'
 import { expect, it } from 'vitest'

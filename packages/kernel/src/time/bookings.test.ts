@@ -1,5 +1,6 @@
 /**
- * Tests that bookings behave as a map from rows, in every version that shares chunks with others.
+ * Tests that the table of owners and orders behaves like a map from rows, in every one of several
+ * versions that share chunks copy-on-write.
  */
 import { refuted } from '@stowage/testing'
 import * as fc from 'fast-check'

@@ -1,6 +1,6 @@
 /**
- * Property: a change of a persistent map equals the change of a full copy, for all versions at all
- * times.
+ * Property: every version of a persistent map has the same entries as a full copy that was made at
+ * each change.
  */
 import { refuted } from '@stowage/testing'
 import * as fc from 'fast-check'

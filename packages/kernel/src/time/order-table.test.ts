@@ -1,6 +1,6 @@
 /**
- * Tests that open orders behave as a map from numbers, in every version that shares chunks with
- * others.
+ * Tests that the table of open orders behaves like a map from order numbers, in every one of
+ * several versions that share chunks copy-on-write.
  */
 import { refuted } from '@stowage/testing'
 import * as fc from 'fast-check'

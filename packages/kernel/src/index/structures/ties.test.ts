@@ -1,6 +1,6 @@
 /**
- * Tests that the n-th of all best nodes, found by the tie counts of tournaments, is the n-th of a
- * list of them.
+ * Tests that the n-th of all best nodes, computed by counts in tournament trees, is the n-th in a
+ * plain sorted list of these nodes.
  */
 import { refuted } from '@stowage/testing'
 import fc from 'fast-check'
