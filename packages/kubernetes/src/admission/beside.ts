@@ -1,8 +1,9 @@
 /**
  * Checks a valid object, other than a pod, against the other objects of its cluster, and refuses:
- * 1. a claim on a volume outside the LimitRanges of its namespace;
+ * 1. a PersistentVolumeClaim outside the LimitRanges of its namespace;
  * 2. a PriorityClass that would be a second default;
- * 3. a claim on devices with admin access in a namespace without the label that allows it.
+ * 3. a ResourceClaim, or its template, that requests admin access to devices, in a namespace
+ *    without the label that allows it.
  *
  * Source: Kubernetes documentation, "Admission Controllers" (LimitRanger, Priority) and "Dynamic
  * Resource Allocation" (admin access).

@@ -1,8 +1,9 @@
 /**
- * Implements the admission plugin LimitRanger:
- * 1. It gives containers the default requests and limits of their namespace.
- * 2. After all plugins have changed a pod, it refuses requests and limits outside the bounds.
- * 3. It refuses claims on volumes outside the bounds.
+ * Implements the admission plugin LimitRanger, which reads the LimitRanges of a namespace:
+ * 1. gives containers default requests and limits;
+ * 2. after all plugins have changed a pod, refuses it if its requests or limits are outside the
+ *    LimitRanges;
+ * 3. refuses a PersistentVolumeClaim whose storage is outside the LimitRanges.
  *
  * Source: Kubernetes documentation, "Limit Ranges".
  */

@@ -1,9 +1,8 @@
 /**
  * Implements three admission plugins about nodes:
  * 1. PodTopologyLabels copies the zone and region labels of a pod's node to the pod.
- * 2. TaintNodesByCondition taints a new node as not ready.
- * 3. PodNodeSelector, which is off by default, adds to a pod the node selector of the pod's
- *    namespace.
+ * 2. TaintNodesByCondition adds the taint `node.kubernetes.io/not-ready` to a new node.
+ * 3. PodNodeSelector (off by default) adds the node selector of the namespace to a pod.
  *
  * Source: Kubernetes documentation, "Admission Controllers" and "Pod Topology Labels".
  */

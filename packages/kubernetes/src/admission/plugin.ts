@@ -1,6 +1,6 @@
 /**
- * Defines the type of an admission plugin: a function that returns the pod, changed or unchanged,
- * or the reason why it forbids the pod.
+ * Defines the type of an admission plugin for pods: a function that takes a pod and the cluster,
+ * and returns the pod, changed or not, or the reason why the pod is forbidden.
  */
 import type * as E from 'fp-ts/lib/Either.js'
 import type { WirePod, WirePodSpec } from '../wire/objects.js'

@@ -1,8 +1,9 @@
 /**
- * Implements the admission plugin Priority: resolves the PriorityClass of a pod to a priority and a
- * preemption policy, and refuses a pod that states other values. A second function refuses nothing:
- * it adds a missing priority or preemption policy to a pod that exists already or that names an
- * unknown PriorityClass.
+ * Implements the admission plugin Priority:
+ * 1. sets the priority and the preemption policy of a pod from its PriorityClass, and refuses a pod
+ *    that states other values;
+ * 2. in a second function, which refuses nothing, only fills in what is missing, for a pod that
+ *    exists already or that names an unknown PriorityClass.
  *
  * Source: Kubernetes documentation, "Pod Priority and Preemption".
  */

@@ -1,7 +1,8 @@
 /**
  * Decides whether an object is in the scopes of a ResourceQuota:
- * 1. a pod by its deadline, quality of service, PriorityClass or affinity across namespaces;
- * 2. a claim on a volume by its VolumeAttributesClass.
+ * 1. a pod by its deadline (`Terminating`), quality of service (`BestEffort`), PriorityClass, or
+ *    affinity across namespaces;
+ * 2. a PersistentVolumeClaim by its VolumeAttributesClass.
  *
  * Source: Kubernetes documentation, "Resource Quotas" (quota scopes).
  */

@@ -1,6 +1,6 @@
 /**
- * Tests how many sets of objects quotas admit: the computation by division against a slow twin that
- * adds one object after the other. Also tests what objects other than pods use.
+ * Tests ResourceQuotas: (1) how many copies of a set of objects fit, computed by division, against
+ * a slow twin that adds one object at a time; (2) what objects other than pods use of a quota.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'

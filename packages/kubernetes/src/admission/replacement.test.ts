@@ -1,4 +1,4 @@
-/** Which fields of an object may change when another object replaces it, kind by kind. */
+/** Tests which fields of an object may change when another object replaces it, kind by kind. */
 import { pathOf } from '@stowage/kernel'
 import { describe, expect, it } from 'vitest'
 import { wrongReplacement } from './replacement.js'

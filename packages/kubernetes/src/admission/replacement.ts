@@ -1,7 +1,7 @@
 /**
- * Says why an object may not replace the stored object of the same kind and name: it would change
- * immutable fields, for example. Fields that the API server or a controller has written may be left
- * out, as with `kubectl apply`.
+ * Checks whether an object may replace the stored object of the same kind and name, and lists the
+ * errors, such as a changed immutable field. Fields that the API server or a controller wrote may
+ * be left out, as with `kubectl apply`.
  *
  * Source: Kubernetes API reference of each field ("immutable", "cannot be updated"); validation of
  * updates of Services, PersistentVolumes, PersistentVolumeClaims and Nodes.

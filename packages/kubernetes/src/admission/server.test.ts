@@ -1,4 +1,7 @@
-/** Tests which submitted objects the API server holds to be one object. */
+/**
+ * Tests when two submitted objects of the same kind and name are the same object: only if their
+ * namespace is the same, which is `default` where none is written.
+ */
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { submitObjects } from './server.js'

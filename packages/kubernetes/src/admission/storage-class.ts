@@ -1,6 +1,6 @@
 /**
- * Implements the admission plugin DefaultStorageClass: sets the default StorageClass in a claim on
- * a volume that names none.
+ * Implements the admission plugin DefaultStorageClass: sets the default StorageClass in a
+ * PersistentVolumeClaim that names no class.
  *
  * Source: Kubernetes documentation, "Storage Classes" (default StorageClass).
  */

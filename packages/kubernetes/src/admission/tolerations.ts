@@ -1,8 +1,8 @@
 /**
  * Implements two admission plugins that add tolerations to pods:
- * 1. DefaultTolerationSeconds keeps a pod on a failing node for five minutes.
- * 2. ExtendedResourceToleration, which is off by default, tolerates taints named after the extended
- *    resources that the pod requests.
+ * 1. DefaultTolerationSeconds: tolerates for 300 seconds that the node is not ready or unreachable.
+ * 2. ExtendedResourceToleration (off by default): tolerates taints named after the extended
+ *    resources that the pod requests, such as `example.com/gpu`.
  *
  * Source: Kubernetes documentation, "Taints and Tolerations" (taint based evictions) and "Admission
  * Controllers".

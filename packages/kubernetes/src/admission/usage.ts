@@ -1,10 +1,11 @@
 /**
- * Computes what an object uses of a ResourceQuota, by the resource names of quotas. An object of
- * any kind counts as 1; in addition
- * 1. a pod uses its requests and limits;
- * 2. a claim on a volume uses storage;
- * 3. a ResourceClaim uses devices;
- * 4. a Service uses ports.
+ * Computes what an object uses of a ResourceQuota, as amounts by resource name, such as
+ * `requests.cpu`:
+ * 1. any object: 1 of its kind, for example `count/pods`;
+ * 2. a pod: its requests and limits;
+ * 3. a PersistentVolumeClaim: its storage;
+ * 4. a ResourceClaim: its devices;
+ * 5. a Service: its ports.
  *
  * Source: Kubernetes documentation, "Resource Quotas".
  */

@@ -1,6 +1,6 @@
 /**
- * Allocates devices for all claims of a pod on one node, and states the nodes on which each
- * allocation is usable.
+ * Allocates devices, such as GPUs, for all ResourceClaims of a pod on one node. Each allocation
+ * also says on which nodes its devices can be used.
  *
  * Source: Kubernetes documentation, "Dynamic Resource Allocation", and the API reference of
  * AllocationResult (nodeSelector).

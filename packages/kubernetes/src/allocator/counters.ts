@@ -1,6 +1,7 @@
 /**
  * Computes what is left of the counters that the devices of a pool share, such as the memory of a
- * card with partitions: the values of the counters less what the allocated devices consume.
+ * GPU that is divided into partitions: the total of each counter minus what the allocated devices
+ * consume.
  *
  * Source: Kubernetes documentation, "Dynamic Resource Allocation" (partitionable devices).
  */

@@ -1,6 +1,7 @@
 /**
- * Sums up which devices are allocated: (1) devices that one claim has whole; (2) the consumed
- * capacity of devices that several claims share. Allocations with admin access do not count.
+ * Sums up the allocations of devices: (1) which devices are allocated as a whole to one claim; (2)
+ * how much capacity is consumed of devices that several claims share. Allocations with admin access
+ * do not count.
  *
  * Source: Kubernetes documentation, "Dynamic Resource Allocation" (admin access, consumable
  * capacity).

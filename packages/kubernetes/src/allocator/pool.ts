@@ -1,7 +1,7 @@
 /**
- * Gathers the pools of devices that a node reaches, from all ResourceSlices. No device is allocated
- * from a pool that is incomplete (its driver is replacing its slices) or invalid (its slices
- * contradict each other).
+ * Gathers the pools of devices that one node can use, from all ResourceSlices. No device is
+ * allocated from a pool that is incomplete (its driver is replacing its slices) or invalid (its
+ * slices contradict each other).
  *
  * Source: Kubernetes documentation, "Dynamic Resource Allocation", and the API reference of
  * ResourceSlice (pool, generation, node selection).

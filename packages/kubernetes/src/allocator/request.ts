@@ -1,8 +1,7 @@
 /**
- * Prepares the requests of a ResourceClaim for the search on one node:
- * 1. It resolves each request, or each alternative of a prioritized list, to its DeviceClass, its
- *    selectors and its number of devices.
- * 2. For a request for all devices, it lists the devices.
+ * Prepares the device requests of a ResourceClaim for the search on one node. Each request, or each
+ * alternative of a prioritized list, gets its DeviceClass, its selectors and the number of devices.
+ * A request for all devices gets the list of these devices.
  *
  * Source: Kubernetes documentation, "Dynamic Resource Allocation" (prioritized list, all devices),
  * and the API reference of DeviceRequest.

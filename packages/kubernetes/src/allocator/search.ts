@@ -1,7 +1,7 @@
 /**
- * Searches devices for all claims of a pod on one node, by backtracking: claim by claim, request by
- * request, device by device. The first full solution is taken, as in kube-scheduler, so that the
- * order of the pools decides among equal devices.
+ * Searches devices for all ResourceClaims of a pod on one node, by backtracking over claims,
+ * requests and devices. The first full solution is taken, as in kube-scheduler; among equal
+ * devices, the first in the order of the pools is taken.
  *
  * Source: Kubernetes documentation, "Dynamic Resource Allocation", and the API references of
  * DeviceRequest and DeviceTaint.

@@ -1,6 +1,6 @@
 /**
- * Evaluates CEL selectors on devices, and caches the results: an expression is compiled once, and
- * its result for a device depends on the device alone.
+ * Evaluates the CEL selectors of device requests, such as `device.driver == "gpu.example.com"`, on
+ * devices. Caches each compiled expression and its result for each device.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'

@@ -1,6 +1,6 @@
 /**
- * Renders PodDisruptionBudgets, with their statuses, in the form in which the API server returns
- * them. Also answers whether the eviction API would evict a pod.
+ * Builds the PodDisruptionBudgets, with their statuses, that an API server would return for the
+ * simulated pods. Also answers whether the eviction API would evict a pod.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import type { Instant, StepState } from '@stowage/kernel'

@@ -1,6 +1,7 @@
 /**
- * Renders PersistentVolumeClaims in the form in which the API server returns them. Their statuses
- * say whether a pod uses them, but not which volumes they have.
+ * Builds the PersistentVolumeClaims that an API server would return, from the memory (the state) of
+ * the workload controllers. Each status says whether a pod uses the claim, but not which volume the
+ * claim has.
  */
 import type { ClaimRecord, KubernetesMemory } from '../memory/memory.js'
 import { hasEndedPhase } from '../memory/pod-life.js'

@@ -1,6 +1,6 @@
 /**
- * Renders Deployments and ReplicaSets, with their statuses, in the form in which the API server
- * returns them.
+ * Builds the Deployments and ReplicaSets, with their statuses, that an API server would return,
+ * from the memory (the state) of the workload controllers.
  */
 import {
   actualOf,

@@ -1,5 +1,6 @@
 /**
- * Lists the nodes of a cluster with their taints, including those that the node controller adds.
+ * Lists the nodes of a cluster with their taints, including the taints that the node controller
+ * adds to lost nodes.
  */
 import { byCodeUnit, nodeIds, type StepState } from '@stowage/kernel'
 import { daemonHost } from '../controller/daemon-host.js'

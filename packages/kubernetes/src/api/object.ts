@@ -1,4 +1,4 @@
-/** Defines the type of an object as the API server would show it: kind, name, owner and status. */
+/** Defines the type of an object as an API server would return it: kind, name, owner and status. */
 import { byCodeUnit } from '@stowage/kernel'
 
 /** An object. */

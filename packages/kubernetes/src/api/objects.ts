@@ -1,6 +1,6 @@
 /**
- * Renders the state of the workload controllers in the form in which the API server returns it: all
- * objects with their statuses, the pods and the nodes.
+ * Converts the state of the workload controllers to what an API server would return: all objects
+ * with their statuses, all pods, and all nodes.
  */
 import type { StepState } from '@stowage/kernel'
 import type { DisruptionBudget } from '../disruption/budget-status.js'

@@ -1,6 +1,6 @@
 /**
- * Lists the pods that the workload controllers know, in the form in which the API server returns
- * them: pods on nodes, and pods that wait for a node.
+ * Builds the list of pods that an API server would return, from the state of the workload
+ * controllers: first the pods on nodes, then the pods that wait for a node.
  */
 import { nodeName, type NodeId, type ReplicaId, type StepState } from '@stowage/kernel'
 import type { FailureCondition } from '../job/failure-policy.js'

@@ -1,6 +1,7 @@
 /**
- * Renders StatefulSets, DaemonSets (both with their ControllerRevisions) and Jobs, with their
- * statuses, in the form in which the API server returns them.
+ * Builds the StatefulSets, DaemonSets and Jobs, with their statuses, that an API server would
+ * return, from the memory (the state) of the workload controllers. Also builds the
+ * ControllerRevisions of StatefulSets and DaemonSets.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import type { Instant } from '@stowage/kernel'

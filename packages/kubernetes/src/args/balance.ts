@@ -1,6 +1,6 @@
 /**
- * Reads the args of NodeResourcesBalancedAllocation: the resources whose utilization should be
- * balanced on a node.
+ * Reads the args of the scheduler plugin NodeResourcesBalancedAllocation: the resources whose
+ * utilization the plugin balances on a node, by default cpu and memory.
  */
 import type { PluginArgs } from '../plugin/profile.js'
 import { duplicate, invalid, type Wrong } from '../setting/wrong.js'

@@ -1,4 +1,6 @@
-/** Reads the args of DynamicResources: the timeouts of filtering and binding. */
+/**
+ * Reads the args of the scheduler plugin DynamicResources: the timeouts of filtering and binding.
+ */
 import { withDefault } from '@stowage/documents'
 import type { DynamicResourcesArgs } from '../plugin/profile.js'
 import { Duration, seconds } from '../setting/duration.js'

@@ -1,6 +1,7 @@
 /**
- * Reads the args of NodeResourcesFit: (1) the scoring strategy, by which full nodes or empty nodes
- * score higher, and (2) which extended resources are not checked.
+ * Reads the args of the scheduler plugin NodeResourcesFit:
+ * 1. the scoring strategy, such as `LeastAllocated`, which prefers empty nodes;
+ * 2. the extended resources that the plugin does not check.
  */
 import {
   closedRecord,

@@ -1,6 +1,6 @@
 /**
- * Reads the args of NodeAffinity: the node affinity that a profile adds to all of its pods. An
- * invalid term is an error here, as in kube-scheduler.
+ * Reads the args of the scheduler plugin NodeAffinity: the node affinity that a scheduler profile
+ * adds to all of its pods. An invalid term is an error, as in kube-scheduler.
  */
 import {
   closedRecord,

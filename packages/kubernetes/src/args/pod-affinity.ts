@@ -1,7 +1,9 @@
 /**
- * Reads the args of InterPodAffinity, which say how existing pods affect the score:
- * 1. the weight of their required affinity terms;
- * 2. whether they affect the score of a pod that has no preferred terms itself.
+ * Reads the args of the scheduler plugin InterPodAffinity, which say how existing pods affect the
+ * score of a node:
+ * 1. `hardPodAffinityWeight`: the weight of the required affinity terms of existing pods;
+ * 2. `ignorePreferredTermsOfExistingPods`: whether existing pods are ignored if the new pod has no
+ *    preferred terms itself.
  */
 import { flag, withDefault } from '@stowage/documents'
 import type { PluginArgs } from '../plugin/profile.js'

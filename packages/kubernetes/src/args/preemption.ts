@@ -1,6 +1,6 @@
 /**
- * Reads the args of DefaultPreemption: the minimum number of nodes on which preemption looks for
- * victims before it chooses a node.
+ * Reads the args of the scheduler plugin DefaultPreemption: on how many nodes preemption must look
+ * for victims, at least, before it chooses one (by default 10% of the nodes, and at least 100).
  */
 import { withDefault } from '@stowage/documents'
 import type { PreemptionArgs } from '../plugin/profile.js'

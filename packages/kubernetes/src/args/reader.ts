@@ -1,6 +1,6 @@
 /**
- * Builds the reader of a plugin's args, which decodes the args, validates them as kube-scheduler
- * does, and converts them to the values that the plugin uses.
+ * Builds the function that reads the args of a scheduler plugin. The function decodes the args,
+ * validates them as kube-scheduler does, and converts them to the values that the plugin uses.
  */
 import { closedRecord, decodeValue, type FieldCodecs } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,4 +1,7 @@
-/** Checks node affinity terms in a plugin's args, and returns kube-scheduler's error messages. */
+/**
+ * Checks the node affinity terms in the args of a scheduler plugin. Returns the error messages of
+ * kube-scheduler.
+ */
 import type { NodeSelectorRequirement, NodeSelectorTerm } from '../words/node-selector.js'
 import { invalid, unsupportedValue, type SettingPath, type Wrong } from '../setting/wrong.js'
 import { wrongLabelName, wrongLabelValue } from './label-name.js'

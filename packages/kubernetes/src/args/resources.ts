@@ -1,6 +1,6 @@
 /**
- * Reads lists of weighted resources in a plugin's args. A weight that is absent or 0 becomes 1, and
- * an empty list becomes cpu and memory.
+ * Reads lists of weighted resources, such as `{ name: cpu, weight: 2 }`, in the args of a scheduler
+ * plugin. A weight that is absent or 0 becomes 1, and an empty list becomes cpu and memory.
  */
 import { closedRecord, listOrEmpty, text, withDefault, type Codec } from '@stowage/documents'
 import { int64 } from '../words/whole-number.js'

@@ -1,6 +1,7 @@
 /**
- * Reads and checks score curves in a plugin's args. A curve turns a utilization in percent into a
- * score from 0 to 10.
+ * Reads and checks score curves in the args of a scheduler plugin. A curve is a list of points,
+ * such as `{ utilization: 100, score: 10 }`, and turns a utilization in percent into a score from 0
+ * to 10.
  */
 import { closedRecord, listOrEmpty, withDefault, type Codec } from '@stowage/documents'
 import { int32 } from '../words/whole-number.js'

@@ -1,6 +1,6 @@
 /**
- * Reads the args of PodTopologySpread: the default constraints, for pods that have no constraints
- * of their own.
+ * Reads the args of the scheduler plugin PodTopologySpread: the spread constraints of pods that
+ * state none.
  */
 import {
   closedRecord,

@@ -1,6 +1,6 @@
 /**
- * Reads the args of VolumeBinding: (1) the timeout of binding, and (2) the shape by which the
- * utilization of volumes is scored.
+ * Reads the args of the scheduler plugin VolumeBinding: (1) the timeout of binding; (2) the curve
+ * that turns the utilization of volumes into a score.
  */
 import { withDefault } from '@stowage/documents'
 import type { VolumeBindingArgs } from '../plugin/profile.js'

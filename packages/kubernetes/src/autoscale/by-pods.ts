@@ -1,14 +1,16 @@
 /**
- * Computes the replica count that a per-pod metric proposes to a HorizontalPodAutoscaler:
- * 1. The ratio of usage to target is computed over the pods whose samples count.
- * 2. If no pod needs an assumed sample (see step 3), the proposal is the ratio times the number of
- *    ready pods.
- * 3. Otherwise a sample is assumed for each pod without one and, if the ratio is above 1, for each
- *    unready pod. The assumed sample is 0 if the ratio is above 1, and all that the target allows
- *    if it is below 1. The proposal is the new ratio times the number of samples.
+ * Computes the replica count that a HorizontalPodAutoscaler gets from a metric per pod, such as
+ * CPU:
+ * 1. The ratio is the usage divided by the target, over the ready pods that have a sample.
+ * 2. Above 1, a usage of 0 is assumed for unready pods and for pods without a sample. Below 1, a
+ *    usage at the target (for utilization, at least 100% of the request) is assumed for pods
+ *    without a sample.
+ * 3. If nothing was assumed, the count is the ratio times the number of ready pods. Otherwise the
+ *    ratio is computed again with the assumed samples; the count is this ratio times the number of
+ *    samples.
  *
- * The current count stays when a ratio is within the tolerance, or when step 3 reverses the
- * direction.
+ * The current count stays if the last ratio is within the tolerance, or if the assumed samples
+ * reverse the direction of scaling.
  */
 import type { Instant } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

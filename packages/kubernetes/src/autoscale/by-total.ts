@@ -1,9 +1,10 @@
 /**
- * Computes the replica count that an object metric or an external metric proposes to a
- * HorizontalPodAutoscaler:
- * 1. With a target value, the proposal is the ratio of total to target times the number of ready
- *    pods.
- * 2. With a target value per pod, the proposal is the total divided by the target.
+ * Computes the replica count that a HorizontalPodAutoscaler gets from an object metric or an
+ * external metric, such as the length of a queue:
+ * 1. With a target of type Value, the count is total / target, times the number of ready pods.
+ * 2. With a target of type AverageValue (per pod), the count is total / target.
+ *
+ * The current count stays if the ratio of usage to target is within the tolerance.
  */
 import { int32Max } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'

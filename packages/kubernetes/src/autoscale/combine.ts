@@ -1,6 +1,6 @@
 /**
- * Combines the proposals of all metrics of an autoscaler: the highest count wins. When a metric
- * fails, the workload is not scaled down; when all metrics fail, the count stays.
+ * Combines the replica counts that the metrics of a HorizontalPodAutoscaler propose: the highest
+ * wins. If a metric fails, the workload is not scaled down; if all metrics fail, the count stays.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import type { MetricSpec } from '../words/workload.js'

@@ -1,6 +1,6 @@
 /**
- * Sets conditions in the status of an autoscaler, and keeps them in the order in which they were
- * first set.
+ * Sets conditions, such as `AbleToScale`, in the status of a HorizontalPodAutoscaler. The
+ * conditions stay in the order in which they were first set.
  */
 
 /** One condition. */

@@ -1,7 +1,7 @@
 /**
- * Stores the earlier recommendations and scalings of an autoscaler, which stabilization windows and
- * scaling policies read. As in kube-controller-manager, a new entry overwrites an entry that is too
- * old for every window, so that the lists stay short.
+ * Stores the earlier recommendations and scalings of a HorizontalPodAutoscaler, which stabilization
+ * windows and scaling policies read. To keep the lists short, a new entry overwrites an entry that
+ * is too old for every window, as in kube-controller-manager.
  */
 import type { Instant } from '@stowage/kernel'
 import type { ScalingBehavior, ScalingRules } from './autoscaler.js'

@@ -1,6 +1,6 @@
 /**
- * Tests that an autoscaler keeps its workload within its bounds, and within what the policies allow
- * in each of their periods, whatever the metrics propose.
+ * Tests that a HorizontalPodAutoscaler keeps its workload between minReplicas and maxReplicas, and
+ * adds or removes no more pods in a period than its scaling policies allow.
  */
 import { refuted } from '@stowage/testing'
 import { instant } from '@stowage/kernel'

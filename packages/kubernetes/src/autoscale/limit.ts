@@ -1,9 +1,9 @@
 /**
- * Limits the replica count of an autoscaler:
- * 1. by minReplicas and maxReplicas;
- * 2. with a behavior, by the number of pods that its scaling policies let it add or remove within
- *    their periods;
- * 3. without a behavior, by twice the current count, or by 4 where that is more.
+ * Limits the replica count that a HorizontalPodAutoscaler wants:
+ * 1. to the range from minReplicas to maxReplicas;
+ * 2. if `spec.behavior` is set: to what its scaling policies allow, for example at most 4 new pods
+ *    in 60 seconds;
+ * 3. otherwise, when scaling up: to twice the current count, or to 4 if that is more.
  */
 import { int32Max } from '@stowage/documents'
 import type { Instant } from '@stowage/kernel'

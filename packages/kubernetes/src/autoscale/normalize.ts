@@ -1,7 +1,7 @@
 /**
- * Normalizes the replica count that the metrics propose: (1) stabilizes it by earlier
- * recommendations, then (2) limits it by the bounds and the scaling policies. Also sets the
- * conditions `AbleToScale` and `ScalingLimited`.
+ * Computes the final replica count of a HorizontalPodAutoscaler from the count that its metrics
+ * propose: (1) stabilizes the count by earlier recommendations; (2) limits it by the bounds and the
+ * scaling policies. Also sets the conditions `AbleToScale` and `ScalingLimited`.
  */
 import type { Instant } from '@stowage/kernel'
 import type { AutoscalerSpec } from './autoscaler.js'

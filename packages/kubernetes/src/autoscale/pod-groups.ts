@@ -1,10 +1,10 @@
 /**
- * Divides the pods of a workload into groups by whether their samples of a metric count:
- * 1. ended: deleted or failed pods; neither these pods nor their samples count;
- * 2. unready: pods that are pending or, for the metric CPU, starting up; they count as idle when
- *    scaling up;
+ * Divides the pods of a workload into groups, by which a HorizontalPodAutoscaler decides how their
+ * samples of a metric count:
+ * 1. ended: deleted or failed pods, which are ignored;
+ * 2. unready: pods that are pending or, for CPU, starting up; their samples are ignored;
  * 3. missing: pods without a sample;
- * 4. ready: all other pods, also a pod that has succeeded.
+ * 4. ready: all other pods, whose samples count.
  *
  * Source: Kubernetes documentation, "Horizontal Pod Autoscaling", algorithm details; the recorded
  * answers of Kubernetes 1.37 for what the page leaves open.

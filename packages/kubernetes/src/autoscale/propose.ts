@@ -1,7 +1,7 @@
 /**
- * Computes the replica count that one metric of an autoscaler proposes, by the type of its source
- * and of its target. When the metric fails, the result is the error message and reason of
- * kube-controller-manager.
+ * Computes the replica count that one metric of a HorizontalPodAutoscaler proposes, by the type of
+ * the metric (such as Resource or External) and of its target. If the metric fails, returns the
+ * message and reason that kube-controller-manager would report.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'

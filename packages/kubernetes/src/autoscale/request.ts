@@ -1,10 +1,10 @@
 /**
- * Computes the request of a pod for a resource as an autoscaler counts it:
- * 1. If the metric names a container, it is the request of that container.
- * 2. Else, if the pod has pod-level requests, it is the request of the pod.
- * 3. Else it is the sum over containers and sidecars.
+ * Computes what a pod requests of a resource, such as CPU, as a HorizontalPodAutoscaler counts it:
+ * 1. If the metric names a container, the request of that container counts.
+ * 2. Otherwise, if the pod has pod-level requests, these count.
+ * 3. Otherwise, the sum over its containers and sidecars counts.
  *
- * A missing request is an error of the whole metric.
+ * If a request is missing, the whole metric fails.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import type { Amounts } from '../words/amounts.js'

@@ -1,6 +1,6 @@
 /**
- * Defines the types of the input of an autoscaler: the pods of its workload, and the samples of its
- * metrics. All amounts are integers in thousandths of their unit, also amounts of memory.
+ * Defines the types of the input of a HorizontalPodAutoscaler: the pods of its workload, and the
+ * samples of its metrics. All amounts, even of memory, are integers in thousandths of their unit.
  */
 import type { Instant } from '@stowage/kernel'
 

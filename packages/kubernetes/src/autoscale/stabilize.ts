@@ -1,10 +1,11 @@
 /**
- * Stabilizes a recommended replica count by the recommendations within a window:
- * 1. Without a behavior, the result is the highest recommendation of the window.
- * 2. With a behavior, the result is the present count. If the present count is below every
- *    recommendation of the window for scaling up, it is raised to the lowest of them. If it is
- *    above every recommendation of the window for scaling down, it is lowered to the highest of
- *    them.
+ * Stabilizes the replica count that a HorizontalPodAutoscaler recommends, so that it does not
+ * follow every fluctuation:
+ * 1. Without `spec.behavior`, the result is the highest recommendation of the last minutes (the
+ *    stabilization window).
+ * 2. With `spec.behavior`, the count rises only to the lowest recommendation of the scale-up
+ *    window, and falls only to the highest recommendation of the scale-down window. Otherwise it
+ *    stays.
  */
 import type { Instant } from '@stowage/kernel'
 import { withEntry, type CountAt } from './history.js'

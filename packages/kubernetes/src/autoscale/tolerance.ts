@@ -1,6 +1,7 @@
 /**
- * Decides whether the ratio of usage to target is so near to 1 that nothing is scaled. Each
- * direction has its own tolerance: that of the behavior, or else that of the controller.
+ * Decides whether the ratio of usage to target is so near to 1 that a HorizontalPodAutoscaler does
+ * not scale. Scaling up and scaling down each have a tolerance, such as 0.1: that in
+ * `spec.behavior`, or else that of the controller.
  */
 
 /** How far the ratio of usage to target may be below and above 1. */

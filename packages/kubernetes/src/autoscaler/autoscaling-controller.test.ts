@@ -1,4 +1,7 @@
-/** Tests autoscalers over time, on Deployments whose load is divided over the ready pods. */
+/**
+ * Tests HorizontalPodAutoscalers over time, on Deployments whose load is divided among the ready
+ * pods.
+ */
 import { getOrThrow, instant, startSteps, step } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'
 import * as fc from 'fast-check'

@@ -1,7 +1,7 @@
 /**
- * Defines the types of the memory (the state) of the controller that runs autoscalers. It extends
- * the memory of the workload controllers by the spec, status, reported metrics and next sync of
- * each autoscaler.
+ * Defines the memory (the state) of the controller that runs HorizontalPodAutoscalers: the memory
+ * of the workload controllers and, for each autoscaler, its spec, its status, the reported metrics
+ * and the time of its next sync.
  */
 import { byCodeUnit, type Instant } from '@stowage/kernel'
 import type { AutoscalerSpec } from '../autoscale/autoscaler.js'

@@ -1,7 +1,7 @@
 /**
- * Applies reports about HorizontalPodAutoscalers to the memory (the state) of their controller:
- * 1. A manifest adds the autoscaler, or replaces the known one.
- * 2. `{ measured }` sets the values of the metrics of a known autoscaler.
+ * Applies reports about a HorizontalPodAutoscaler to the memory (the state) of its controller:
+ * 1. a manifest adds or replaces the autoscaler;
+ * 2. `{ measured }` sets the values of the metrics of a known autoscaler;
  * 3. `null` deletes a known autoscaler.
  */
 import {

@@ -1,7 +1,7 @@
 /**
- * Runs one sync of an autoscaler against its workload in the controllers' memory (their state). The
- * autoscaler does not scale by metrics if another autoscaler has already read the pods of the same
- * workload.
+ * Runs one sync of a HorizontalPodAutoscaler: reads the pods of its workload and the reported
+ * metrics from the controllers' memory (their state), and decides the replica count. Metrics are
+ * not used if another autoscaler of the same workload has run before.
  */
 import { instant, type Instant } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,6 +1,7 @@
 /**
- * Reads and sets the replica count of a workload in the controllers' memory (their state), and
- * lists its pods as an autoscaler sees them. Pods that wait for a node count as pending.
+ * Reads and sets the replica count of a workload, such as a Deployment, in the controllers' memory
+ * (their state). Also lists the pods of the workload as a HorizontalPodAutoscaler sees them: pods
+ * that wait for a node are pending.
  */
 import { withChanges } from '@stowage/kernel'
 import { scaledDemand } from '../autoscale/request.js'

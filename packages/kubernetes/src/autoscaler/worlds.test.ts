@@ -1,6 +1,7 @@
 /**
- * Tests that autoscalers keep the invariants of all controllers in random worlds: measurements
- * change, orders are lost, facts are delayed and repeated, nodes and pods die.
+ * Tests that the controller of HorizontalPodAutoscalers keeps the invariants of all controllers in
+ * random simulations, in which metrics change, orders are lost, reports come late or twice, and
+ * nodes and pods fail.
  */
 import { instant, type AnyController, type StepEvent, type StepState } from '@stowage/kernel'
 import { refuted, worldsHold, type StepScenario, type StepSubject } from '@stowage/testing'

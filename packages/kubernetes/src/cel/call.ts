@@ -1,7 +1,7 @@
 /**
- * Resolves the calls of a CEL expression while it is parsed: macros become nodes of the syntax
- * tree, calls of functions and methods are checked. An unknown name or a wrong number of arguments
- * is an error.
+ * Resolves the function calls, method calls and macros of a CEL expression while it is parsed. A
+ * macro, such as `has()`, is replaced by its own kind of node in the syntax tree. An unknown name
+ * or a wrong number of arguments is an error.
  *
  * Source: the Common Expression Language specification, "Macros", and the Kubernetes documentation,
  * "Common Expression Language in Kubernetes" (libraries).

@@ -1,6 +1,6 @@
 /**
- * Tests the types of CEL expressions: what cel-go with Kubernetes' libraries refuses before it
- * looks at any device. An expression that is accepted never ends without an overload.
+ * Tests the type check of CEL expressions: which expressions the API server refuses before it looks
+ * at any device. Evaluating an accepted expression never fails with "no such overload".
  */
 import { refuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'

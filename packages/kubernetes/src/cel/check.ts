@@ -1,6 +1,7 @@
 /**
- * Finds the static type of a CEL expression, or the first operation that takes no such types. The
- * API server refuses an expression with such an operation, whatever the devices are.
+ * Checks the types of a CEL expression, such as the selector of a device, before it is evaluated.
+ * Returns the first error, such as an operation that does not exist for the types of its operands
+ * (`1 + "a"`), because the API server refuses such an expression.
  *
  * Source: the Common Expression Language specification, "Gradual Type Checking", and the decisions
  * of cel-go.

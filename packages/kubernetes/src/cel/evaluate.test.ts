@@ -1,6 +1,7 @@
 /**
- * Tests CEL expressions on a device: values, upstream's error messages, and what is refused by
- * name. Errors on one side of `&&` and `||` are absorbed, whichever side it is.
+ * Tests the results of CEL expressions on a device, the messages of errors, and which expressions
+ * are refused as unsupported. The error of one side of `&&` or `||` does not matter if the other
+ * side decides.
  */
 import { refuted } from '@stowage/testing'
 import fc from 'fast-check'

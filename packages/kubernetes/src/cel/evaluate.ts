@@ -1,6 +1,7 @@
 /**
- * Evaluates a parsed CEL expression. An error is a value: `&&` and `||` absorb it when their other
- * side decides alone, and every other operation passes it on.
+ * Evaluates a parsed CEL expression, such as the selector of a device. An error is a value: `&&`
+ * and `||` ignore the error of one side if the other side decides, and every other operation
+ * returns the error.
  *
  * Source: the Common Expression Language specification, "Evaluation", and cel-go for the texts of
  * errors.
