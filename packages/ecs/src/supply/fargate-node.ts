@@ -1,7 +1,7 @@
 /**
- * Builds a node record for each task that runs on Fargate, because Fargate creates one node per
- * task. The size of the node is the size of the task, which counts towards the vCPU quota of
- * FARGATE or FARGATE_SPOT.
+ * Builds a node record for each existing task on Fargate, because Fargate creates one node per
+ * task, of the size of the task. The vCPUs of these nodes count towards the quota of FARGATE or
+ * FARGATE_SPOT.
  */
 import {
   cpuUnits,

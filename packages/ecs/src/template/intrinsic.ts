@@ -1,7 +1,8 @@
 /**
- * Evaluates the intrinsic functions of a CloudFormation template, such as `Ref` and `Fn::Sub`. The
- * result is an `UnresolvedValue`, which says what is missing, if the value, or a part of a text, is
- * unknown before the stack is created.
+ * Evaluates the intrinsic functions of a CloudFormation template, such as `Ref` and `Fn::Sub`. A
+ * value that is unknown before the stack is created becomes an `UnresolvedValue`, which says what
+ * is missing. A text with an unknown part, such as `arn:${Queue}`, becomes an `UnresolvedValue` as
+ * well.
  *
  * Source: AWS CloudFormation Template Reference, intrinsic functions.
  */

@@ -1,8 +1,8 @@
 /**
  * Defines the types and codecs of the settings of a task definition that concern the host: volumes
  * with their mount points, Linux parameters and ulimits. Placement on instances ignores these
- * settings; they are read because registration refuses wrong values, and Fargate most of the
- * settings.
+ * settings. They are read because registration refuses wrong values, and because Fargate refuses
+ * most of them.
  *
  * Source: Amazon ECS API Reference, Volume, MountPoint, VolumeFrom, LinuxParameters and Ulimit.
  */

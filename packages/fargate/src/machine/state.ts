@@ -1,7 +1,7 @@
 /**
  * Defines the immutable state of the Fargate model (`VendingMachine`), which creates a node for
- * each task. The state has options, one token bucket per kind of capacity (regular and Spot), the
- * running nodes, and counts of nodes.
+ * each task. The state has the options, one token bucket per kind of capacity (regular and Spot),
+ * the running nodes, and counters for the quota and for the choice of a subnet.
  */
 import type { Instant } from '@stowage/kernel'
 import type { FargateOptions } from '../launch/options.js'

@@ -1,7 +1,7 @@
 /**
  * Stores the classes (workloads as the scheduler sees them) of a cluster; equal classes share one
- * row. Also caches whether the replicas of a class satisfy a condition, such as "running, with the
- * label `web`": per condition and class, the phases in which they do.
+ * row. Also caches, for each condition on replicas (such as "running, with the fact `web`"), in
+ * which phases the replicas of a class satisfy it.
  */
 import type { ClassSpec } from '../rule/class.js'
 import type { ClassId, WordId } from '../rule/id.js'

@@ -1,6 +1,6 @@
 /**
- * Tests that a source reads exactly what was written to a sink, in the fewest bytes that the format
- * allows.
+ * Tests that a source (the reader) returns exactly what was written to a sink (the writer), in the
+ * fewest bytes that the format allows.
  */
 import { refuted } from '@stowage/testing'
 import fc, { type Arbitrary } from 'fast-check'

@@ -1,6 +1,6 @@
 /**
- * Tests the structures that indexes share: domain counts follow every change of replicas, and an
- * entry is built once and dropped when unused.
+ * Tests the structures that several indexes share: counts per domain follow every bind and
+ * eviction, and a structure is built once, shared, and dropped when it is not used.
  */
 import { anyClass, anyTally, anyWorld, build, refuted } from '@stowage/testing'
 import { anyPhase } from '../../../testing/src/arbitrary/text.js'

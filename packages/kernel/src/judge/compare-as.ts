@@ -1,6 +1,7 @@
 /**
  * Compares two texts as integers, versions or instants, for expressions (conditions on a node's
- * attributes). A text that cannot be parsed as the type is not comparable.
+ * attributes). For example, as versions `1.9` is less than `1.10`. A text that cannot be parsed as
+ * the type is not comparable.
  */
 import type { ValueType } from '../rule/expr.js'
 

@@ -1,7 +1,7 @@
 /**
- * Collects the reasons why nodes refuse a class (a workload as the scheduler sees it):
- * 1. node by node, for explanations and remedies;
- * 2. as a number of nodes per reason, for replicas that found no node.
+ * Collects the reasons for which nodes refuse a class (a workload as the scheduler sees it):
+ * 1. all reasons of one node, for explanations and remedies;
+ * 2. the number of nodes per reason, for replicas that found no node.
  */
 import type { State } from '../cluster/state.js'
 import { newScratch } from '../cluster/scratch.js'

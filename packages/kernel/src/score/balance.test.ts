@@ -1,4 +1,7 @@
-/** Tests the change of balance by hand and against its twin (slow reference implementation). */
+/**
+ * Tests the score `balance-change` against examples computed by hand and against a twin (a slow
+ * reference implementation).
+ */
 import { build, plainClass, plainNode, rawScoreAgrees, refuted } from '@stowage/testing'
 import { choiceByRaw } from '../../../testing/src/agreement/choice.js'
 import { anyLoad } from '../../../testing/src/arbitrary/score.js'

@@ -1,6 +1,6 @@
 /**
- * Tests the effect of each kind of intent, and the fault (controller and path) of each that is
- * invalid.
+ * Tests what each kind of intent changes. An invalid intent must give an error that names the
+ * controller and the path of the mistake.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'

@@ -1,4 +1,7 @@
-/** Tests the list of waiting replicas: counts by owner and class equal those of single replicas. */
+/**
+ * Tests the list of waiting replicas against a plain count per owner and class. Each row occurs
+ * once, and rows are sorted by name.
+ */
 import { refuted } from '@stowage/testing'
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'

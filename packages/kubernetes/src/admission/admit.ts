@@ -1,11 +1,11 @@
 /**
  * Runs admission of one object as the API server does, in these steps:
- * 1. Plugins change the object.
+ * 1. Admission plugins change the object.
  * 2. For a pod, AppArmor profiles, label keys and pod-level resources are filled in.
  * 3. The object is validated.
- * 4. Plugins check the object.
+ * 4. Admission plugins check the object.
  *
- * Decoding fills in the defaults earlier, and the caller counts quotas later.
+ * Defaults are filled in before, by decoding. Quotas are counted afterwards, by the caller.
  *
  * Source: Kubernetes documentation, "Admission Controllers".
  */

@@ -1,9 +1,9 @@
 /**
  * Checks the constraints of a ResourceClaim while the search adds and removes devices one by one. A
- * constraint requires that all devices have an attribute, with equal values or with all different
- * values.
+ * constraint names an attribute that all devices must have: with the same value (`matchAttribute`),
+ * or each with a different value (`distinctAttribute`).
  *
- * Source: the API reference of DeviceConstraint (matchAttribute, distinctAttribute).
+ * Source: the API reference of DeviceConstraint.
  */
 import type { DeviceConstraint } from '../words/resource-claim.js'
 import type { Device, DeviceAttribute } from '../words/resource-slice.js'

@@ -1,7 +1,7 @@
 /**
- * Computes how much of the capacity of a device a request consumes, and checks whether the device
- * has that much left. The request policy of a capacity rounds the requested amount up to a valid
- * one.
+ * Computes how much of a device's capacity, such as GPU memory, a request consumes, and checks
+ * whether the device has that much left. The request policy of the capacity rounds the requested
+ * amount up to the next valid amount.
  *
  * Source: Kubernetes documentation, "Dynamic Resource Allocation" (consumable capacity), and the
  * API reference of CapacityRequestPolicy.

@@ -1,6 +1,6 @@
 /**
- * Reads the args of the scheduler plugin PodTopologySpread: the spread constraints of pods that
- * state none.
+ * Reads the args of the scheduler plugin PodTopologySpread: the default spread constraints (such as
+ * `maxSkew: 1` over zones), which apply to pods without constraints of their own.
  */
 import {
   closedRecord,

@@ -2,9 +2,9 @@
  * Computes the replica count that a HorizontalPodAutoscaler gets from a metric per pod, such as
  * CPU:
  * 1. The ratio is the usage divided by the target, over the ready pods that have a sample.
- * 2. Above 1, a usage of 0 is assumed for unready pods and for pods without a sample. Below 1, a
- *    usage at the target (for utilization, at least 100% of the request) is assumed for pods
- *    without a sample.
+ * 2. If the ratio is above 1, a usage of 0 is assumed for unready pods and for pods without a
+ *    sample. If it is below 1, a usage at the target (for utilization, at least 100% of the
+ *    request) is assumed for pods without a sample.
  * 3. If nothing was assumed, the count is the ratio times the number of ready pods. Otherwise the
  *    ratio is computed again with the assumed samples; the count is this ratio times the number of
  *    samples.

@@ -1,10 +1,10 @@
 /**
- * Runs one sync of a HorizontalPodAutoscaler:
- * 1. A workload at zero replicas is scaled only if the autoscaler itself scaled it to zero.
+ * Runs one sync of a HorizontalPodAutoscaler, which decides the replica count of a workload:
+ * 1. A workload with zero replicas is scaled only if the autoscaler itself scaled it to zero.
  * 2. A workload outside of minReplicas and maxReplicas gets the nearest bound at once, without
  *    metrics, limits or stabilization.
- * 3. Any other workload gets the count that its metrics propose, stabilized and limited. Several
- *    autoscalers of the same pods block each other in this step.
+ * 3. Any other workload gets the count that its metrics propose, stabilized and limited. This step
+ *    fails if several autoscalers have the same pods.
  *
  * Source: Kubernetes documentation, "Horizontal Pod Autoscaling"; the recorded answers of
  * Kubernetes 1.37 for the texts of errors.

@@ -1,4 +1,7 @@
-/** Tests the numbers of domains: computed once for all tallies that form the same domains. */
+/**
+ * Tests that domains (groups of nodes, such as zones) are numbered once for all tallies that define
+ * the same domains.
+ */
 import { anyTally, anyWorld, build, picture, refuted } from '@stowage/testing'
 import { lowerTally } from '../../../../testing/src/lower/expr.js'
 import { domainsTwin } from '../../../../testing/src/twin/domains.js'

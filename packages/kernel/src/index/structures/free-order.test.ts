@@ -1,4 +1,7 @@
-/** Tests sorted lists that were updated against lists that are sorted again. */
+/**
+ * Tests that node lists that were updated after changes equal lists that are sorted from the
+ * beginning.
+ */
 import { refuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

@@ -1,5 +1,6 @@
 /**
- * Tests groups that were updated against groups that are built again, and the cost of an update.
+ * Tests that groups of nodes that were updated after changes equal groups that are built from the
+ * beginning. Also tests the cost of an update.
  */
 import {
   anyClass,

@@ -1,4 +1,4 @@
-/** Tests counts that are updated incrementally against counts over all nodes. */
+/** Tests that replica counts that were updated one by one equal counts over all nodes. */
 import { anyTally, anyWorld, build, refuted } from '@stowage/testing'
 import { anyPhase } from '../../../../testing/src/arbitrary/text.js'
 import { lowerTally } from '../../../../testing/src/lower/expr.js'

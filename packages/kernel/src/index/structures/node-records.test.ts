@@ -1,4 +1,4 @@
-/** Tests the records of capacity and load by node against the columns of the cluster. */
+/** Tests that the records of nodes hold the same capacities and loads as the cluster. */
 import { describe, expect, it } from 'vitest'
 import { listen } from '../../cluster/changes.js'
 import { stateOf } from '../../cluster/cluster.js'

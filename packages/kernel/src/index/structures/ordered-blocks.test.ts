@@ -1,4 +1,4 @@
-/** Tests a list of nodes in sorted blocks against a list that is sorted again each time. */
+/** Tests the sorted list in blocks against a plain list that is sorted again after each change. */
 import { refuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

@@ -1,4 +1,7 @@
-/** Tests partitions of nodes against evaluating the static rules on each node. */
+/**
+ * Tests the partitions of nodes for a class against a plain evaluation of the fixed rules (those
+ * that replicas do not change) on each node.
+ */
 import { anyClass, anyWorld, build, refuted, type ClassRecipe } from '@stowage/testing'
 import { anyPackedClass, anyRoomyClass } from '../../../../testing/src/arbitrary/class.js'
 import { defineRecipe } from '../../../../testing/src/lower/world.js'
