@@ -1,6 +1,7 @@
 /**
- * Implements the functions and methods of CEL that device selectors may call, in tables by name.
- * The parser has checked the number of arguments.
+ * Implements the functions and methods of CEL (Common Expression Language) that device selectors
+ * may call, such as `quantity("1Gi")` and `.isGreaterThan()`. Tables map each name to its
+ * implementation. The parser has already checked the number of arguments.
  *
  * Source: Kubernetes documentation, "Common Expression Language in Kubernetes" (quantity, semver),
  * and the Common Expression Language specification (standard functions, optional values).

@@ -1,6 +1,6 @@
 /**
- * Finds the types of what is inside a value: the fields of a device or a map, the items of a list,
- * the keys of a map, the value of an optional one.
+ * Determines the static types of the parts of a CEL value: of a field of a device or a map, of the
+ * items of a list, of the keys of a map, and of the content of an optional value.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { isDynamicType, mapType, typeText, type CelType, type TypeVariables } from './type.js'

@@ -1,5 +1,7 @@
 /**
- * Lists the overloads of CEL's operators and functions: the types of arguments and of the result.
+ * Lists the overloads of CEL's operators and functions. An overload states the types of the
+ * arguments and of the result. For example, `isGreaterThan` takes two quantities, or two versions,
+ * and results in a bool.
  *
  * Source: the Common Expression Language specification, "List of Standard Definitions", and the
  * Kubernetes documentation, "Common Expression Language in Kubernetes".

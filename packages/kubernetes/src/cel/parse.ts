@@ -1,6 +1,6 @@
 /**
- * Parses a CEL expression by recursive descent. It accepts only the subset in which selectors of
- * devices are written; other functions, macros and literals are refused by name.
+ * Parses a CEL expression to a syntax tree, by recursive descent. Only the part of CEL that device
+ * selectors use is supported. Any other function, macro or literal is an error that names it.
  *
  * Source: the Common Expression Language specification, "Syntax" and "Macros".
  */

@@ -1,6 +1,6 @@
 /**
- * Compares which selectors are refused with recorded answers of an API server of Kubernetes 1.37.2
- * (`test/golden/cel-selectors.jsonl`), to which each was sent in a DeviceClass.
+ * Tests that device selectors (CEL expressions) are accepted or refused exactly as by an API server
+ * of Kubernetes 1.37.2. Its recorded answers are in `test/golden/cel-selectors.jsonl`.
  */
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'

@@ -1,6 +1,7 @@
 /**
- * Compiles the regular expressions of CEL's `matches()` for the kernel's automaton, which runs in
- * time linear in the text. An expression matches if it matches any part of the text.
+ * Implements the regular expressions of CEL's `matches()`: compiles them to programs of the
+ * kernel's pattern matcher, which takes time linear in the text. An expression matches if it
+ * matches any part of the text.
  *
  * Source: the Common Expression Language specification (matches), and RE2 syntax.
  */

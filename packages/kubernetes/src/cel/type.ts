@@ -1,6 +1,7 @@
 /**
- * Defines the static types of CEL expressions and their unification: whether a type may stand where
- * another one is expected, and what the type variables stand for then.
+ * Defines the static types of CEL expressions, and unifies types: decides whether a type may stand
+ * where another one is expected, and binds type variables. For example, a `list(int)` may stand
+ * where a `list(T)` is expected; this binds the variable T to `int`.
  *
  * Source: the Common Expression Language specification, "Gradual Type Checking", and the decisions
  * of cel-go.

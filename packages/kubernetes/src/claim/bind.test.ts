@@ -1,6 +1,7 @@
 /**
- * Tests which claims are bound to which volumes before any pod is scheduled, against a slow twin
- * that follows the controller's steps one claim and one set of access modes at a time.
+ * Tests which claims are bound to which volumes before any pod is scheduled: by examples, and on
+ * random small clusters against a slow reference implementation, which follows the controller's
+ * steps.
  */
 import { decodeValue } from '@stowage/documents'
 import { byCodeUnit, getOrThrow } from '@stowage/kernel'

@@ -1,4 +1,7 @@
-/** A disk that is provisioned before any pod is scheduled is in one zone, with all pods of it. */
+/**
+ * Tests the zone of a disk that is provisioned before any pod is scheduled: the zone is chosen by
+ * the name of the claim, and all pods that use the disk run there.
+ */
 import { getOrThrow } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'
 import fc from 'fast-check'

@@ -1,13 +1,13 @@
 /**
  * Creates and binds the volumes of a claim when its first pod has been placed on a node. Later pods
- * of the claim may run only on nodes that reach the volume. Which nodes these are depends on
- * 1. the topology keys (names of node labels) that the CSINode of the node lists for the driver;
+ * of the claim may run only on nodes that reach the volume: nodes with the same values of certain
+ * labels, called topology keys. These labels are
+ * 1. the topology keys that the CSINode of the node lists for the driver;
  * 2. without such a list, the topology keys that this package knows of the driver;
- * 3. for an unknown driver, the zone of the node; a volume that many nodes may mount is then
- *    reached from everywhere.
+ * 3. the zone, if the driver is unknown or the node lacks one of the labels.
  *
- * If the driver copies a disk to several zones, all of them reach it: the zone of the node, and the
- * next ones in sorted order.
+ * A volume of an unknown driver that many nodes may mount is reached from everywhere. If the driver
+ * copies a disk to several zones, the zone of the node and the next zones in sorted order reach it.
  *
  * Source: Kubernetes CSI documentation, "Topology", and the documentation of the drivers.
  */

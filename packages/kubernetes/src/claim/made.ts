@@ -1,8 +1,10 @@
 /**
  * Creates the claims that controllers create for pods: from the claim templates of a StatefulSet,
- * and from ephemeral volumes. Pods that are still to be made from a template have no names, so they
- * cannot have claims of their own. For each StorageClass that binds immediately, one volume stands
- * for the ephemeral volumes of all of them.
+ * and from ephemeral volumes.
+ *
+ * Pods that do not exist yet, such as those of a Deployment, have no names, so their ephemeral
+ * volumes get no claims of their own. For each StorageClass that binds immediately, one volume
+ * stands for the volumes of all these pods.
  *
  * Source: Kubernetes documentation, "Ephemeral Volumes" (generic ephemeral volumes) and
  * "StatefulSets" (stable storage).

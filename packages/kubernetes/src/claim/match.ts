@@ -7,7 +7,7 @@
  * 4. the volume whose name comes first.
  *
  * Source: Kubernetes documentation, "Persistent Volumes" (binding, reserving a PersistentVolume,
- * access modes); what comes before what is as kube-controller-manager 1.37 does it.
+ * access modes); kube-controller-manager 1.37 (order of the criteria).
  */
 import { byCodeUnit } from '@stowage/kernel'
 import { classNameOf, claimSize, volumeSize } from '../surroundings/storage.js'

@@ -1,5 +1,5 @@
 /**
- * Tests the claims of whole plans: which controller creates them, where their pods may go, and
+ * Tests volume claims in plans: which claims are created, on which nodes their pods may run, and
  * which warnings there are.
  */
 import { getOrThrow } from '@stowage/kernel'

@@ -1,7 +1,7 @@
 /**
- * Rebuilds the ReplicaSets that a dump lacks from their pods, so that a simulation counts these
- * pods for their Deployment. A pod names its ReplicaSet, whose name is that of the Deployment and
- * the hash of the template.
+ * Creates the ReplicaSets that pods name as their owners but that the input lacks, so that a
+ * simulation counts these pods for their Deployment. A dump of a cluster that has only Deployments
+ * and pods is such an input. A created ReplicaSet has as many replicas as it has pods.
  *
  * Source: Kubernetes documentation, "Deployments" (pod-template-hash label).
  */

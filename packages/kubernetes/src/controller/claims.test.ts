@@ -1,4 +1,7 @@
-/** Holds StatefulSets to the retention of their claims. */
+/**
+ * Tests when the claims of a StatefulSet are deleted, by its retention policy, and when they stay
+ * for the next pod.
+ */
 import { describe, expect, it } from 'vitest'
 import { kubernetesApi } from '../api/objects.js'
 import { nodeJoined, openWorld, podSpec, reported, type World } from './world.fixture.js'

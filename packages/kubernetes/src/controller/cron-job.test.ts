@@ -1,5 +1,6 @@
 /**
- * Tests CronJobs over time: when Jobs start, what a missed run does, and which Jobs are deleted.
+ * Tests CronJobs over time: when Jobs start, which missed runs are made up for, which Jobs are
+ * deleted, and time zones.
  */
 import { describe, expect, it } from 'vitest'
 import { nodeJoined, openWorld, podSpec, reported, type World } from './world.fixture.js'

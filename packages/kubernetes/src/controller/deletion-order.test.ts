@@ -1,6 +1,7 @@
 /**
- * Tests the deletion order against a slow twin, and against the order of Kubernetes where that has
- * no cycle.
+ * Tests the order in which the pods of a ReplicaSet are deleted, against a slow reference
+ * implementation. Kubernetes compares pods in pairs, and its comparison can run in circles (A
+ * before B, B before C, C before A). Where it does not, both orders must be equal.
  */
 import { instant, type Instant } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'

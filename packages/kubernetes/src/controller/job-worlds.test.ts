@@ -1,7 +1,8 @@
 /**
- * Tests invariants of Jobs and CronJobs in random worlds, in which orders are lost, facts are
- * delayed and repeated, nodes and pods die, and pods succeed or fail: a Job never runs more pods
- * than its parallelism, and ends; with `Forbid` no two Jobs of a CronJob are active.
+ * Tests invariants of Jobs and CronJobs in random simulated clusters, in which orders are lost,
+ * confirmations come late or twice, nodes are lost, and pods die or fail:
+ * 1. A Job never runs more pods than its parallelism, and it ends.
+ * 2. With `Forbid`, no two Jobs of a CronJob are active at a time.
  */
 import { instant, type AnyController, type StepEvent, type StepState } from '@stowage/kernel'
 import { resumeSimulation, simulate } from '@stowage/simulator'

@@ -1,4 +1,7 @@
-/** Tests Jobs over time: how many pods run, what their ends mean, and how a Job ends. */
+/**
+ * Tests Jobs over time: how many pods run at once, what happens after a failed pod, and when a Job
+ * completes or fails.
+ */
 import { describe, expect, it } from 'vitest'
 import { nodeJoined, openWorld, podSpec, reported, type World } from './world.fixture.js'
 

@@ -1,6 +1,7 @@
 /**
- * Reconciles a Job. A sync first counts the pods that have ended, each once. It then does what the
- * rules in `job/job-turn.ts` decide.
+ * Reconciles a Job. A sync has two steps:
+ * 1. It counts the pods that have ended since the last sync.
+ * 2. It starts and ends pods, and adds conditions, by the rules in `job/job-turn.ts`.
  */
 import { later, type Instant, type ReplicaId } from '@stowage/kernel'
 import { countFailure, countSuccess, type FinishedPod } from '../job/count-pod.js'

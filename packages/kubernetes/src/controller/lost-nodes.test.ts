@@ -1,6 +1,6 @@
 /**
- * Tests the rates at which lost nodes are tainted against a slow twin that looks once a second and
- * holds a token as a fraction, and against the documented rates.
+ * Tests how fast lost nodes are tainted: against the documented rates, and against a slow reference
+ * implementation that advances the token buckets second by second.
  */
 import { refuted } from '@stowage/testing'
 import fc from 'fast-check'

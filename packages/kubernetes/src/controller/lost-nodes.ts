@@ -1,11 +1,14 @@
 /**
- * Taints lost nodes `NoExecute` one after the other, as the node controller does:
- * 1. A node whose condition Ready turns bad waits in the queue of its zone.
- * 2. The states of the zones are computed anew, and with them the rates of their token buckets.
- * 3. While its zone has a token, the node that waits longest is tainted; of nodes that were lost at
- *    one instant, the first that joined. Kubernetes has no order among these.
+ * Taints lost nodes `NoExecute` one after the other, as the node controller does. A node is lost
+ * when its condition Ready is False or Unknown.
+ * 1. A lost node waits in the queue of its zone.
+ * 2. Each zone has a token bucket. Its rate depends on the state of the zone, such as
+ *    `PartialDisruption`, which is computed anew whenever a node is lost or recovers.
+ * 3. Whenever a zone has a token, the node that has waited longest is tainted. Of nodes that were
+ *    lost at the same instant, the one that joined first is tainted; Kubernetes defines no order.
  *
- * When all nodes of all zones are lost, all taints go: the fault is likely to be elsewhere.
+ * When all nodes of all zones are lost, all these taints are removed, because the cause is then
+ * likely to be elsewhere.
  */
 import { nodeIds, type Instant, type NodeChange, type NodeId, type View } from '@stowage/kernel'
 import type { DaemonHost } from '../daemon-set/admittance.js'

@@ -1,7 +1,7 @@
 /**
- * Warns of input objects that the simulation of a cluster over time leaves out. These are Jobs,
- * CronJobs, ReplicationControllers, HorizontalPodAutoscalers, and pods of the input that have no
- * node.
+ * Warns of input objects that the simulation of a cluster over time leaves out:
+ * ReplicationControllers, HorizontalPodAutoscalers, pods of the input that have no node, and
+ * objects that the caller leaves out, such as a CronJob whose runs take an unknown time.
  */
 import type { KubernetesWarning } from '../words/warning.js'
 

@@ -1,4 +1,7 @@
-/** A plan gives each ReplicaSet of a paused Deployment the size that its controller gives it. */
+/**
+ * Tests that a plan and the Deployment controller give each ReplicaSet of a paused Deployment the
+ * same size.
+ */
 import { getOrThrow } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'
 import fc from 'fast-check'

@@ -1,6 +1,6 @@
 /**
- * Simulates the pod garbage collector, which finds the pods of a deleted node 40 to 60 seconds
- * after the deletion. Until then the pods count as they did before.
+ * Simulates the pod garbage collector, which removes the pods of a deleted node 40 to 60 seconds
+ * after the node was deleted. Until then the controllers count these pods as before.
  *
  * Source: Kubernetes documentation, "Pod Lifecycle" (garbage collection of Pods).
  */

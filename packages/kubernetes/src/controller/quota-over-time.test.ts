@@ -1,4 +1,7 @@
-/** Holds controllers to ResourceQuotas: what is refused, and when it is tried again. */
+/**
+ * Tests controllers under ResourceQuotas over time: which pods and claims they may not create, and
+ * when they try again.
+ */
 import { instant } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'
 import fc from 'fast-check'

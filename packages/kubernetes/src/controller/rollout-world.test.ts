@@ -1,6 +1,7 @@
 /**
- * Tests rolling updates in a simulated world that answers orders: never too few available pods,
- * never too many pods at all, and counts equal to those of the world.
+ * Tests invariants of rolling updates in a simulated cluster:
+ * 1. There are never fewer available pods, or more pods at all, than the strategy allows.
+ * 2. The counts in the status of the Deployment equal those of the simulated cluster.
  */
 import type { AnyController, Decision, Intent, PassView } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'

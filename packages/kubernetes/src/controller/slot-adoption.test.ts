@@ -1,4 +1,7 @@
-/** Holds StatefulSets, DaemonSets and Jobs to what they adopt, and to their histories. */
+/**
+ * Tests which pods and revisions StatefulSets, DaemonSets and Jobs adopt, and how many old
+ * revisions (ControllerRevisions) they keep.
+ */
 import { describe, expect, it } from 'vitest'
 import { kubernetesApi } from '../api/objects.js'
 import { nodeJoined, openWorld, podSpec, reported, type World } from './world.fixture.js'

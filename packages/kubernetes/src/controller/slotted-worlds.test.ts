@@ -1,6 +1,8 @@
 /**
- * Tests invariants of StatefulSets and DaemonSets in random worlds, in which orders are lost, facts
- * are delayed and repeated, and nodes and pods die.
+ * Tests invariants of StatefulSets and DaemonSets in random simulated clusters, in which orders are
+ * lost, confirmations come late or twice, and nodes and pods die:
+ * 1. No ordinal has two pods, and no node has more daemon pods than the surge allows.
+ * 2. In the end each workload is complete, or pods of it wait for a node.
  */
 import {
   instant,

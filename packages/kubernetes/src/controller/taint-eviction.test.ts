@@ -1,4 +1,7 @@
-/** Tests that pods leave nodes whose taints they do not tolerate, when their time is over. */
+/**
+ * Tests that pods leave a node with a `NoExecute` taint: at once if they do not tolerate it, or
+ * when their `tolerationSeconds` are over.
+ */
 import { refuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

@@ -1,7 +1,7 @@
 /**
- * Simulates a cluster around `step` for tests. It confirms every order to start or to end a pod
- * after a fixed time, and fires timers at their instants. It counts what happened independently of
- * the controllers.
+ * Simulates a cluster for tests of controllers, which run in the kernel's `step`. It confirms every
+ * order to start or to end a pod after a fixed time, and fires timers when they are due. It keeps
+ * its own record of pods, with which tests compare the counts of the controllers.
  */
 import {
   getOrThrow,

@@ -1,6 +1,7 @@
 /**
- * Tests invariants of the controllers in random worlds, in which orders are lost, facts are delayed
- * and repeated, and nodes and pods die.
+ * Tests Deployments in random simulated clusters, in which orders are lost, confirmations come late
+ * or twice, and nodes and pods die: they get the right number of pods, and updates are completed
+ * unless pods wait for a node.
  */
 import {
   bookingOf,

@@ -1,6 +1,6 @@
 /**
- * Tests the next runs of schedules against recorded answers of robfig/cron v3, against the
- * calendar, and against a slow twin.
+ * Tests the next runs of cron schedules: against recorded answers of robfig/cron v3, and against a
+ * slow reference implementation that tries every minute.
  */
 import { utc, type TimeZone } from '@stowage/documents'
 import { instant, type Instant } from '@stowage/kernel'

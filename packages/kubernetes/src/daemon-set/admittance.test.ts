@@ -1,4 +1,7 @@
-/** Tests the plain check of nodes for daemon pods against the kernel's expressions. */
+/**
+ * Tests that two implementations select the same nodes for daemon pods: the check in
+ * `admittance.ts`, and the kernel's expressions, which plans use.
+ */
 import { batch, empty, getOrThrow, join, nodeName } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'
 import fc from 'fast-check'

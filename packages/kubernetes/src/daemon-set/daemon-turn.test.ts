@@ -1,4 +1,9 @@
-/** Tests invariants of the syncs of DaemonSets. */
+/**
+ * Tests invariants of one sync of a DaemonSet:
+ * 1. An update leaves enough nodes with an available pod.
+ * 2. No node gets two pods of one revision.
+ * 3. Of two pods on a node, the younger one goes; with a surge, the old one or none.
+ */
 import { refuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

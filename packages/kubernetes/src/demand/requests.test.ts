@@ -1,7 +1,8 @@
 /**
- * Tests what a pod requests, against a slow twin written from the documentation: init containers
- * run one after another beside the sidecars that were started before them, then all containers run
- * beside all sidecars; the maximum over all moments is needed.
+ * Tests the resource requests of a pod, by examples and against a slow reference implementation of
+ * what the documentation says: init containers run one after another, beside the sidecars that were
+ * started before them; then all containers run beside all sidecars. The pod requests the maximum
+ * over all these moments.
  */
 import { decodeValue } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'

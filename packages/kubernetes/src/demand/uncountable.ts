@@ -1,6 +1,7 @@
 /**
- * Checks that the kernel can count a pod exactly. A sum of requests, of held resources, or of
- * requests for scoring that is too large for exact arithmetic is an error.
+ * Checks that the amounts of a pod are small enough for exact arithmetic in the kernel. For each
+ * resource, a sum of requests, of held amounts, or of requests for scoring is an error if it is
+ * 2^53 / 100 of the smallest unit or more.
  */
 import { amountMax, type Malformed } from '@stowage/kernel'
 import { amountIn } from '../words/amounts.js'

@@ -1,4 +1,7 @@
-/** Pods of a paused Deployment are made by the ReplicaSets that it has. */
+/**
+ * Tests plans of paused Deployments: the existing ReplicaSets create the missing pods, each from
+ * its own template.
+ */
 import { getOrThrow } from '@stowage/kernel'
 import { describe, expect, it } from 'vitest'
 import { drainNodes } from '../drain/drain.js'

@@ -1,4 +1,7 @@
-/** Tests the invariants of a rolling update on the computed sizes of ReplicaSets. */
+/**
+ * Tests invariants of one sync of a rolling update: the computed sizes of ReplicaSets keep enough
+ * pods available and stay within the surge.
+ */
 import { instant } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'
 import fc from 'fast-check'

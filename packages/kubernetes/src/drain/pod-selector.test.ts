@@ -1,4 +1,7 @@
-/** Tests label selectors as kubectl accepts them in an option. */
+/**
+ * Tests label selectors in the syntax of kubectl's options, such as `--pod-selector
+ * app=web,tier!=db`.
+ */
 import * as E from 'fp-ts/lib/Either.js'
 import { expect, it } from 'vitest'
 import { parsePodSelector } from './pod-selector.js'

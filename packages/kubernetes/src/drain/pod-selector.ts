@@ -1,6 +1,7 @@
 /**
- * Parses a label selector as kubectl accepts it in an option: requirements with commas between
- * them, all of which must hold. An empty text selects everything.
+ * Parses a label selector in the syntax of kubectl's options, such as
+ * `--pod-selector app=web,tier!=db`. All requirements between the commas must hold. An empty text
+ * selects everything.
  *
  * Source: Kubernetes documentation, "Labels and Selectors" (label selectors of the API), and the
  * answers of apimachinery 0.37.

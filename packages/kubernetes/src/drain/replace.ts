@@ -1,6 +1,7 @@
 /**
- * Executes what is due at the current moment of a simulated drain. Evicted pods disappear, and
- * their replacements are created, placed by the scheduler, and become ready.
+ * Removes evicted pods and starts their replacements in a simulated drain, as far as this is due at
+ * the current moment: evicted pods disappear; their replacements are created, placed by the
+ * scheduler, and become ready.
  */
 import { nodeName, plan, wordPlan } from '@stowage/kernel'
 import { playTurn } from '../plan/play.js'

@@ -1,7 +1,7 @@
 /**
- * Places the pods that wait for a node when a simulated drain begins. They are tried at its
- * beginning, when the nodes are cordoned, and again together with the replacements of evicted pods:
- * pods of a higher priority first, and of equals those that waited before.
+ * Places the pods that already wait for a node when a simulated drain begins. They are tried when
+ * the nodes are cordoned, and again together with the replacements of evicted pods. Pods of higher
+ * priority are tried first; at equal priority, pods that waited from the beginning come first.
  */
 import { nodeName, plan, wordPlan } from '@stowage/kernel'
 import { playTurn, type Outcome } from '../plan/play.js'

@@ -1,4 +1,7 @@
-/** Tests what AWS documents of pods on Fargate, row by row. */
+/**
+ * Tests pods on Fargate against tables of what AWS documents (`test/expected/ecs`): which profile
+ * takes a pod, its size, its launch rate, and what Fargate does not support.
+ */
 import { launchRates } from '@stowage/fargate'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'

@@ -1,6 +1,7 @@
 /**
- * Tests selectors and wildcards of Fargate profiles against a slow twin written from the
- * documentation. Also tests that admission done twice equals admission done once.
+ * Tests selectors and wildcards of Fargate profiles against a slow reference implementation of what
+ * the documentation says. Also tests that admitting a pod twice gives the same pod as admitting it
+ * once.
  */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'

@@ -1,6 +1,6 @@
 /**
- * Tests which pods require another platform than Linux on x86, in each of the ways in which they
- * can.
+ * Tests which pods require another platform than Linux on x86, by `spec.os`, by node selector or by
+ * node affinity.
  */
 import { decodeValue } from '@stowage/documents'
 import { getOrThrow } from '@stowage/kernel'

@@ -1,6 +1,6 @@
 /**
- * Tests plans with Fargate profiles: which pods go to Fargate and which to nodes, on which Fargate
- * node, and when.
+ * Tests plans with Fargate profiles: which pods run on Fargate and which on nodes, what the Fargate
+ * node of a pod looks like, and when pods are launched.
  */
 import { gibibytes, launchRates } from '@stowage/fargate'
 import * as E from 'fp-ts/lib/Either.js'
