@@ -1,4 +1,7 @@
-/** Tests sets of indexes against sets of numbers, and their texts against those of Kubernetes. */
+/**
+ * Tests sets of completion indexes against JavaScript's sets of numbers, and their texts, such as
+ * `0,2-4`, against those of Kubernetes.
+ */
 import { refuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'

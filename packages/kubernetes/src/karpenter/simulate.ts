@@ -1,5 +1,6 @@
 /**
- * Sets up a scheduling simulation of a cluster without some of its nodes, and places pods in it.
+ * Runs a scheduling simulation as Karpenter does: places pods on the existing nodes and on new
+ * NodeClaims. The nodes that consolidation would remove can be left out.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import { simulatedNodes } from './simulated-nodes.js'

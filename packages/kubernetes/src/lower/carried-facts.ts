@@ -1,7 +1,7 @@
 /**
- * Gives a pod one text (fact) for each inter-pod affinity term in its spec. Kernel rules count the
- * pods with a given text. For example, a rule of a new pod counts the pods whose anti-affinity
- * keeps the new pod away.
+ * Gives a pod one fact (a text by which kernel rules count pods) for each inter-pod affinity term
+ * in its spec. For example, an anti-affinity term keeps other pods away, so a rule of a new pod
+ * counts the placed pods that have the fact of such a term.
  */
 import { internWord, type Draft, type WordId } from '@stowage/kernel'
 import { carriedBy, type CarriedTerm } from '../surroundings/carried.js'

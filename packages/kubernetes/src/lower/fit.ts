@@ -1,8 +1,9 @@
 /**
  * Translates the plugins NodeResourcesFit and NodeResourcesBalancedAllocation to kernel rules:
  * 1. a filter that checks whether a pod's requests fit on a node;
- * 2. scores by how full and how balanced the node would be with the pod;
- * 3. the demand of a placed pod on its node.
+ * 2. scores by how full and how balanced the node would be with the pod.
+ *
+ * Also computes the resources that a placed pod occupies on its node.
  *
  * Source: Kubernetes documentation, "Resource Bin Packing", and the API reference of
  * NodeResourcesFitArgs.

@@ -1,4 +1,7 @@
-/** Tests tolerations against the documentation, as kernel expressions and as plain logic. */
+/**
+ * Tests which taints a pod tolerates, against the documentation. Two implementations are tested:
+ * kernel expressions on nodes, and a plain function on one taint.
+ */
 import { batch, getOrThrow, empty, join, nodesWhere } from '@stowage/kernel'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

@@ -1,6 +1,7 @@
 /**
- * Reads the objects of one kind of an API group of Karpenter among documents, also those within
- * lists. Another version of the kind is an error: its fields mean something else.
+ * Reads the objects of one kind of Karpenter, such as NodePool, from the input documents, including
+ * the items of lists. An object of another API version than the supported one is an error, because
+ * its fields may have another meaning.
  */
 import {
   collectAll,

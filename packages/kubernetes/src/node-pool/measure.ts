@@ -1,6 +1,7 @@
 /**
- * Implements sums, differences and comparisons of resource amounts that keep the format in which
- * they are written. A sum has the format of its first part that is not zero.
+ * Implements sums, differences and comparisons of resource amounts that keep their format: decimal
+ * (`500M`), binary (`1Gi`) or exponent (`1e9`). A sum has the format of its first operand that is
+ * not zero.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import { podHolds } from '../demand/resized.js'

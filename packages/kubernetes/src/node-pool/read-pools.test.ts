@@ -1,4 +1,7 @@
-/** Tests which NodePools are refused: other versions, one name twice, requirements at odds. */
+/**
+ * Tests which NodePools are errors: another API version, two pools with the same name, or
+ * requirements that contradict each other.
+ */
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { readNodePools } from './read-pools.js'

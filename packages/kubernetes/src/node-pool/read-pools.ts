@@ -1,6 +1,7 @@
 /**
- * Reads the NodePools among the input documents. Two pools of one name are an error, and so are
- * two requirements of a pool on one label that no value meets.
+ * Reads the NodePools from the input documents. Two pools with the same name are an error.
+ * Requirements of a pool that contradict each other are an error, too: no value meets both
+ * `zone In [a]` and `zone NotIn [a]`.
  */
 import { duplicates, type DocumentFault, type SourceDocument } from '@stowage/documents'
 import { shown } from '@stowage/kernel'

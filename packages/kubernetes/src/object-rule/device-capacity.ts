@@ -1,6 +1,7 @@
 /**
- * Checks a capacity of a device: the amounts that a request may take of it, where several requests
- * share the device.
+ * Validates a capacity of a device as the API server does. If several requests may share the
+ * device, the capacity may have a policy: which amounts a request may take, as a list or as a range
+ * with a step.
  *
  * Source: Kubernetes API reference, DeviceCapacity and CapacityRequestPolicy.
  */

@@ -1,4 +1,4 @@
-/** Tests what the API server refuses of ResourceClaims, their templates and DeviceClasses. */
+/** Tests which ResourceClaims, ResourceClaimTemplates and DeviceClasses the API server refuses. */
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { submitObjects } from '../admission/server.js'

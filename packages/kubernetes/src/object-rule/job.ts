@@ -1,6 +1,6 @@
 /**
- * Checks Jobs: completion mode, failure and success policies, and the selector that the API server
- * generates.
+ * Validates Jobs as the API server does: completion mode, failure and success policies, and the
+ * selector, which the API server generates.
  *
  * Source: Kubernetes API reference, JobSpec.
  */

@@ -1,4 +1,4 @@
-/** Tests what the API server refuses of ResourceSlices and DeviceTaintRules, field by field. */
+/** Tests which ResourceSlices and DeviceTaintRules the API server refuses, field by field. */
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { submitObjects } from '../admission/server.js'

@@ -1,9 +1,10 @@
 /**
- * Checks ResourceSlices and DeviceTaintRules: names of drivers, pools and devices, which nodes
- * reach a device, attributes, capacities and counters.
+ * Validates ResourceSlices and DeviceTaintRules as the API server does: names of drivers, pools and
+ * devices, the nodes that reach a device, attributes, capacities and counters. Fields of features
+ * that are off by default are not validated.
  *
- * Source: Kubernetes API references of ResourceSlice and DeviceTaintRule; the numbers are those of
- * Kubernetes 1.37. What features write that are off by default is not checked.
+ * Source: Kubernetes API references of ResourceSlice and DeviceTaintRule; Kubernetes 1.37 for
+ * limits such as 128 devices per slice.
  */
 import { isLabelKey, isLabelValue } from '../words/label.js'
 import { parseSemver } from '../cel/semver.js'

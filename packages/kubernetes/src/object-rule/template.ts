@@ -1,4 +1,7 @@
-/** Checks a pod template: its metadata, its spec, and whether a selector matches its labels. */
+/**
+ * Validates a pod template as the API server does: its metadata and its spec. Also validates the
+ * selector of a workload, and whether it matches the labels of the template.
+ */
 import type { WireSelector, WireTemplate } from '../wire/objects.js'
 import { cause, unless, unlessOneOf, type Cause, type Place } from '../validation/cause.js'
 import { wrongAnnotations, wrongLabels } from '../validation/name.js'

@@ -1,7 +1,7 @@
 /**
- * Validates an object, with its defaults filled in, by the rules of its kind. It finds the causes
- * that the API server lists in its answer 422. For a kind without rules here only the metadata is
- * checked.
+ * Validates an object by the rules of its kind, after its defaults were filled in. Returns the
+ * causes that the API server would list in its answer 422 (Unprocessable Entity). Of a kind without
+ * rules here, only the metadata is validated.
  */
 import type { WireObject, WirePodSpec, WireVolumeSpec } from '../wire/objects.js'
 import { wrongAutoscaler } from './autoscaler.js'

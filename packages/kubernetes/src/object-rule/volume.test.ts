@@ -1,4 +1,7 @@
-/** Volumes that an API server refuses, one rule at a time, by the field that it names. */
+/**
+ * Tests which PersistentVolumes the API server refuses, one rule at a time, and which field it
+ * names.
+ */
 import { expect, it } from 'vitest'
 import { withDefaults } from '../wire/defaults.js'
 import { causesIn } from './validate.js'

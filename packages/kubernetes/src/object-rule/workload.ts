@@ -1,5 +1,6 @@
 /**
- * Checks Deployments, ReplicaSets, StatefulSets, DaemonSets and ReplicationControllers.
+ * Validates Deployments, ReplicaSets, StatefulSets, DaemonSets and ReplicationControllers as the
+ * API server does.
  *
  * Source: Kubernetes API reference of each kind.
  */

@@ -1,6 +1,7 @@
 /**
- * Tests plans with the objects that admission reads: limits, quotas and classes of the same input.
- * A pod that is refused when a controller creates it finds no place, and has the reason.
+ * Tests plans with objects that admission applies to pods: LimitRanges, ResourceQuotas,
+ * PriorityClasses and RuntimeClasses. A pod that the API server would refuse is not placed, and the
+ * plan says why.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'

@@ -1,6 +1,6 @@
 /**
- * Tests that explanations agree with plans, for every form of a name, and the table of nodes with
- * the verdict.
+ * Tests explanations of pods: by every form of a name, such as `web` or `deploy/shop/web`, and in
+ * agreement with the plan about the node and with the verdict about each refusal.
  */
 import { refuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'

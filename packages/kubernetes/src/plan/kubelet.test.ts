@@ -1,6 +1,7 @@
 /**
- * Tests plans with new pods that name their node themselves: the kubelet of that node runs what it
- * has room for and refuses the others, and only pods stored by an API server count as running.
+ * Tests plans with new pods whose `spec.nodeName` names a node. The kubelet of the node runs the
+ * pods for which it has room, and refuses the others. Only pods that an API server has stored count
+ * as running.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'

@@ -1,7 +1,4 @@
-/**
- * Tests that a template is translated to a class once: when it is planned, whatever it asks for,
- * and when one of its pods is explained.
- */
+/** Tests that a plan and an explanation translate each pod template to a kernel class only once. */
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { defaultProfile, type PluginArgs } from '../plugin/profile.js'

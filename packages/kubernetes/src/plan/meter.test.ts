@@ -1,6 +1,6 @@
 /**
- * Tests rollouts under ResourceQuotas: a surge is counted beside the pods that it replaces, and a
- * rollout that a quota stops has the message of the API server.
+ * Tests rollouts under ResourceQuotas: new pods count in addition to the old pods that they
+ * replace. A rollout that a quota stops is reported with the message of the API server.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'

@@ -1,7 +1,6 @@
 /**
- * Tests plans under ResourceQuotas: objects of every kind, claims of pods, and pods of DaemonSets
- * are counted as an API server counts them, and what it would refuse finds no place and has the
- * reason.
+ * Tests plans under ResourceQuotas: objects, claims, and pods of DaemonSets are counted as an API
+ * server counts them. A pod that a quota refuses is not placed, and the plan says why.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'

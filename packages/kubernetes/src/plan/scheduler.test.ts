@@ -1,6 +1,6 @@
 /**
- * Tests what a plan does besides rules, as the scheduler does: its configuration, pods that it
- * ignores, volumes that run out, and preemption.
+ * Tests how a plan follows the scheduler beyond its rules: it reads the configuration, ignores pods
+ * with gates or an unknown scheduler name, gives a volume to one pod only, and reports preemption.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { refuted } from '@stowage/testing'

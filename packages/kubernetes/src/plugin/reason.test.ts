@@ -1,6 +1,6 @@
 /**
- * Tests the numbers of reasons that no table holds: one per dimension, one per text, and no two the
- * same.
+ * Tests the numbers of reasons that are not fixed texts: those with the name of a resource or of an
+ * object. No two have the same number, and each number is turned back into the right text.
  */
 import { batch, internDimension, empty } from '@stowage/kernel'
 import { expect, it } from 'vitest'

@@ -2,9 +2,10 @@
  * Finds the victims on one node: pods whose eviction makes room for a pod of higher priority, the
  * preemptor.
  *
- * 1. It evicts all pods of lower priority; if the preemptor still does not fit, the node is out.
- * 2. It puts each of them back unless the preemptor would no longer fit: first those whose eviction
- *    violates a disruption budget, then the others, each group by importance.
+ * 1. It evicts all pods of lower priority. If the preemptor still does not fit, evictions do not
+ *    help on this node.
+ * 2. It puts each evicted pod back unless the preemptor would no longer fit: first pods whose
+ *    eviction violates a disruption budget, then the others, each group by importance.
  * 3. The pods that were not put back are the victims.
  *
  * Source: Kubernetes documentation, "Pod Priority and Preemption".

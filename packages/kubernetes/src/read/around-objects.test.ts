@@ -1,6 +1,7 @@
 /**
- * Tests what the API server and controllers do before pods are created: names, nulls, deletion,
- * Jobs.
+ * Tests what the API server and controllers do before pods are created: they generate names,
+ * interpret nulls, and create no pods for an object that is being deleted or for a Job whose
+ * outcome is decided.
  */
 import type { SourceDocument } from '@stowage/documents'
 import { pathOf } from '@stowage/kernel'

@@ -1,8 +1,9 @@
 /**
- * Builds the CSINode of an EKS node from its instance type. It is used for new machines, and for a
- * dump that has no CSINodes, because a node without a CSINode could attach any number of volumes.
+ * Builds the CSINode of an EKS node: the object that says how many EBS volumes the node can attach,
+ * which depends on its instance type. It is built for new machines, and for input that has no
+ * CSINodes, because a node without a CSINode could attach any number of volumes.
  *
- * Source: aws-ebs-csi-driver (topology key; volumes are what the type can attach, less the root
+ * Source: aws-ebs-csi-driver (topology key; the limit of the instance type without the root
  * volume).
  */
 import { decodeValue } from '@stowage/documents'

@@ -2,7 +2,8 @@
  * Removes Helm hooks that do not run at the same time as the other objects of a chart. The output
  * of `helm template` has both. This file removes
  * 1. hooks that neither an installation nor an upgrade runs, such as tests;
- * 2. hooks that end before the objects are created; they stay if only hooks create pods.
+ * 2. hooks that end before the other objects are created (`pre-install`, `pre-upgrade`). These
+ *    hooks stay if nothing but hooks creates pods.
  *
  * Source: Helm documentation, "Chart Hooks" (hooks and the release lifecycle) and "Chart Tests".
  */

@@ -1,11 +1,11 @@
 /**
- * Counts pods and their claims against the ResourceQuotas of the input. A pod over quota, or with a
- * claim over quota, is marked with the reason and is not placed. The order of counting is:
+ * Counts pods and their claims against the ResourceQuotas of the input. A pod that exceeds a quota,
+ * or whose claim does, is marked with the reason and is not placed. The order of counting is:
  *
  * 1. existing pods and claims;
- * 2. new pods and claims by name: claims that a StatefulSet makes for a pod before the pod, as the
- *    pod is created after them, and all other claims of a pod after the pod;
- * 3. pods of DaemonSets, when the nodes on which they run are known.
+ * 2. new pods by name, each with its claims: the claims of a StatefulSet's pod before the pod, all
+ *    other claims after the pod, as they are created;
+ * 3. pods of DaemonSets, once the nodes on which they run are known.
  */
 import { refusalBeside } from '../admission/beside.js'
 import { hasBounds, type AdmissionCluster } from '../admission/cluster.js'

@@ -1,6 +1,6 @@
 /**
- * Tests the warnings of rules that select pods by labels that binding writes, against a search of
- * the raw documents.
+ * Tests the warnings for rules that select pods by their zone or region label, against a plain
+ * search of the documents for such rules.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'

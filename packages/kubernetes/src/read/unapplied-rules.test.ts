@@ -1,4 +1,7 @@
-/** Tests that what changes pods behind a plan, or has them placed together, has a warning. */
+/**
+ * Tests the warnings for objects that a plan does not apply: webhooks and policies that change
+ * pods, and PodGroups.
+ */
 import * as E from 'fp-ts/lib/Either.js'
 import { expect, it } from 'vitest'
 import { readKubernetes } from './input.js'

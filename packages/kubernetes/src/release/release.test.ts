@@ -1,7 +1,8 @@
 /**
- * Holds a release to its promises, on random clusters: what goes is free to go, its pods have
- * places with room for them on nodes that stay or are opened, a plan of what is left places as many
- * pods as before, and the nodes cost less.
+ * Tests the release of nodes (their removal from a cluster) on random clusters:
+ * 1. No removed node was protected.
+ * 2. The pods of removed nodes have room on nodes that stay or are opened.
+ * 3. A plan of the remaining cluster places as many pods as before, on nodes that cost less.
  */
 import { getOrThrow } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'

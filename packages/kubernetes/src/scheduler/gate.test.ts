@@ -1,4 +1,7 @@
-/** Tests scheduling gates on examples beside the recorded ones: claims that a pod waits for. */
+/**
+ * Tests when missing resource claims keep a pod out of the scheduling cycle. The recorded answers
+ * of kube-scheduler cover the other gates.
+ */
 import { describe, expect, it } from 'vitest'
 import { batch, empty } from '@stowage/kernel'
 import { readObjects } from '../words/object.js'

@@ -1,4 +1,7 @@
-/** Tests the scheduler's loop with its queue: a small cluster from one moment to the next. */
+/**
+ * Tests the scheduler's loop with its queue, instant by instant, in small clusters: priorities,
+ * gates, preemption and nomination.
+ */
 import { batch, empty, instant } from '@stowage/kernel'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

@@ -1,6 +1,6 @@
 /**
- * Tests the check for unknown fields: every unknown field is found, no field of the table is, and
- * the fields that the codecs read are all in the table.
+ * Tests the search for unknown fields: it finds every unknown field and no known one. Also tests
+ * that the table of types has all fields that the codecs read.
  */
 import type { Path } from '@stowage/documents'
 import { pathOf } from '@stowage/kernel'

@@ -1,6 +1,6 @@
 /**
- * Tests that a pod on a node is explained as if it were not there: its volume is not attached to
- * that node either.
+ * Tests that a running pod is explained as if it were not on its node: its volume does not count as
+ * attached to that node.
  */
 import { getOrThrow } from '@stowage/kernel'
 import * as O from 'fp-ts/lib/Option.js'

@@ -1,6 +1,6 @@
 /**
- * Tests the names that CSI drivers have for disks of in-tree plugins. The recorded answers of
- * kube-scheduler contain its own, as far as nodes count them.
+ * Tests to which CSI drivers and volume handles disks of in-tree plugins are translated. For
+ * example, the disk `aws://eu-west-1a/vol-12` has the handle `vol-12`.
  */
 import { expect, it } from 'vitest'
 import { driverOf, migratedDisks } from './migrated.js'

@@ -1,6 +1,6 @@
 /**
- * Checks containers and init containers: names, images, ports, mounts, restart policies and
- * resources.
+ * Validates containers and init containers as the API server does: names, images, ports, mounts,
+ * restart policies and resources.
  *
  * Source: Kubernetes API reference, Container and ContainerPort.
  */

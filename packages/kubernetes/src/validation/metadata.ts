@@ -1,4 +1,7 @@
-/** Checks an object's metadata: its name by the rule of its kind, labels and annotations. */
+/**
+ * Validates an object's metadata as the API server does: its name by the rule of its kind, labels
+ * and annotations.
+ */
 import { shown } from '@stowage/kernel'
 import { isLabelKey, isLabelValue } from '../words/label.js'
 import type { WireMetadata } from '../wire/objects.js'

@@ -1,5 +1,6 @@
 /**
- * Checks the spec of a pod or of a template, in the order of the API server.
+ * Validates the spec of a pod or of a pod template as the API server does, with errors in its
+ * order.
  *
  * Source: Kubernetes API reference, PodSpec.
  */

@@ -1,5 +1,5 @@
 /**
- * Checks probes, hooks and their handlers, which the kubelet runs in a container.
+ * Validates probes and lifecycle hooks of containers as the API server does.
  *
  * Source: Kubernetes API reference, Probe and Lifecycle.
  */

@@ -1,9 +1,10 @@
 /**
- * Checks requests and limits: names of resources, amounts, and requests against limits.
+ * Validates resource requests and limits as the API server does: names of resources, amounts, and
+ * requests against limits. For example, an extended resource must be a whole number, with a request
+ * equal to its limit.
  *
- * Source: Kubernetes documentation, "Resource Management for Pods and Containers" (extended
- * resources: whole numbers, the request equal to the limit) and "Manage HugePages"; KEP-2837
- * (resources of a pod).
+ * Source: Kubernetes documentation, "Resource Management for Pods and Containers" and "Manage
+ * HugePages"; KEP-2837 (pod-level resources).
  */
 import { isLabelKey } from '../words/label.js'
 import { inMilli, milliOf, parseQuantity, type Quantity } from '../words/quantity.js'

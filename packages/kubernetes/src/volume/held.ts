@@ -1,7 +1,7 @@
 /**
- * Counts the distinct volumes on a node, for CSI drivers that limit volumes per node. A pod has one
- * text (fact) per volume. Pods that share a volume have the same text for it, so that the volume
- * counts once.
+ * Counts the distinct volumes on a node, for CSI drivers that limit the volumes of a node. A pod
+ * has one fact (a text that kernel rules count) per volume. Pods that share a volume have the same
+ * fact for it, so the volume counts once.
  */
 import {
   findClass,

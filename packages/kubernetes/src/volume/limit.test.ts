@@ -1,5 +1,6 @@
 /**
- * Tests how many different volumes a node can hold: both ways of counting against a plain count.
+ * Tests how many different volumes a node can hold. The kernel counts volumes as a resource, or as
+ * a set if pods share some; both must agree with a plain count.
  */
 import {
   batch,

@@ -1,7 +1,8 @@
 /**
  * Implements the plugin NodeVolumeLimits as kernel filters: a node must have the CSI drivers of a
  * pod's volumes, and must stay within each driver's limit on attached volumes. If pods share
- * volumes of a driver, the limit filter does not see placements made after it was built.
+ * volumes of a driver, its filter is computed from the pods on the nodes when the filter is built,
+ * and does not count later placements.
  *
  * Source: Kubernetes documentation, "Node-specific Volume Limits", and the API references of
  * CSINode and CSIDriver.

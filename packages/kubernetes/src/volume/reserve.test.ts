@@ -1,6 +1,6 @@
 /**
- * Tests that what one pod reserves is not free for the next: volumes on different nodes, claims of
- * one pod each, and a claim that both use.
+ * Tests that a volume that one pod reserves is not free for the next pod, and that pods that share
+ * a claim stay on the nodes that reach its volume.
  */
 import {
   batch,

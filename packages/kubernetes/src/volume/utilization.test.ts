@@ -1,6 +1,6 @@
 /**
- * Tests the score of storage utilization on examples; 50, 75 and 90 are recorded answers of
- * kube-scheduler.
+ * Tests the score of storage utilization on examples. The expected scores 50, 75 and 90 were
+ * recorded from kube-scheduler.
  */
 import { decodeValue } from '@stowage/documents'
 import { getOrThrow } from '@stowage/kernel'

@@ -1,4 +1,7 @@
-/** Reads the timestamps of the API, and refuses texts that are none. */
+/**
+ * Tests which timestamps of the API are decoded, such as `2026-01-31T08:00:00+05:30`, and which
+ * texts are errors.
+ */
 import { decodeValue } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'

@@ -1,7 +1,7 @@
 /**
- * Tests how the total of a pod is written: in the format of the first amount that is not 0, in the
- * order in which upstream adds containers and sidecars. The expected texts are those that
- * kube-apiserver 1.37.2 stores.
+ * Tests the format of a pod's total amounts: that of the first amount that is not 0, in the order
+ * in which the API server adds containers and sidecars. For example, `128Mi` plus `400M` is
+ * `521697Ki`. The expected texts are those that kube-apiserver 1.37.2 stores.
  */
 import { describe, expect, it } from 'vitest'
 import type { WireContainer } from './objects.js'
