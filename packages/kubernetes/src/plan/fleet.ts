@@ -1,12 +1,15 @@
 /**
- * Builds Node objects for new machines of an EC2 instance type, with the allocatable resources and
- * the labels of an EKS node, and what its EBS CSI driver reports.
+ * Builds the Node and CSINode objects of new machines of an EC2 instance type, with the labels and
+ * the allocatable resources of EKS nodes:
+ * 1. CPU: the kubelet reserves 6 % of the first vCPU, 1 % of the second, 0.5 % of the next two, and
+ *    0.25 % of all others.
+ * 2. Memory: 7.5 % stay with the hypervisor and the operating system (on arm64, 64 MiB are
+ *    subtracted first). The kubelet reserves 255 MiB, 11 MiB per pod, and 100 MiB to keep free
+ *    before eviction.
+ * 3. Pods: interfaces * (addresses per interface - 1) + 2.
  *
- * Sources: Amazon EKS AMI bootstrap (kube-reserved: 6 % of the first vCPU, 1 % of the next, 0.5 %
- * of the next two, 0.25 % of the rest; 255 MiB and 11 MiB per pod), kubelet defaults (100 MiB kept
- * free before eviction, 10 % of the root volume), amazon-vpc-cni (pods = interfaces * (addresses -
- * 1) + 2), Karpenter (the hypervisor and the operating system keep 7.5 % of memory; on arm64, 64
- * MiB are subtracted first), kubelet and cloud provider of AWS (labels of both generations).
+ * Source: Amazon EKS AMI bootstrap (reserved CPU and memory), kubelet (eviction, 10 % of the root
+ * volume), Karpenter (7.5 %, arm64), amazon-vpc-cni (pods), cloud provider of AWS (labels).
  */
 import type { SourceDocument } from '@stowage/documents'
 import { newMachines, type Ec2InstanceType, type MachineGroup } from '@stowage/fargate'

@@ -1,8 +1,9 @@
 /**
- * Plans nodes as the Cluster Autoscaler does, loop by loop until nothing changes:
- * 1. A scale-up for the pods that wait chooses one node group, and a number of its nodes.
- * 2. The nodes join, and the scheduler places what it can on all nodes.
- * 3. The pods that still wait are those of the next loop.
+ * Plans new nodes for waiting pods as the Cluster Autoscaler does. It repeats these steps until no
+ * pod waits or no more nodes help:
+ * 1. A scale-up chooses a node group and how many of its nodes to open.
+ * 2. The new nodes join the cluster.
+ * 3. The scheduler places waiting pods on all nodes, as far as they fit.
  */
 import { nodeName, place, type Draft, type NodeId, type Offering } from '@stowage/kernel'
 import { equivalenceGroups } from '../cluster-autoscaler/equivalence.js'

@@ -1,7 +1,10 @@
 /**
- * Plays the scale-down of the Cluster Autoscaler loop by loop, with its default flags: nodes that
- * are used too little and whose pods fit elsewhere go, the empty ones first, within the minimums of
- * groups and its budgets, until none can go. Time passes between loops as long as need be.
+ * Simulates the scale-down of the Cluster Autoscaler with its default flags, loop by loop until no
+ * node can be removed:
+ * 1. A node can be removed if its utilization is low and its pods fit on other nodes.
+ * 2. Each loop removes some of these nodes, empty nodes first, within the minimums of node groups
+ *    and the deletion budgets.
+ * 3. Between loops enough time passes for nodes to have been unneeded long enough.
  */
 import { deletionsNow } from '../cluster-autoscaler/deletion-budget.js'
 import { eligibilityOf } from '../cluster-autoscaler/eligible.js'

@@ -1,6 +1,8 @@
 /**
- * Collects what a scale-up of the Cluster Autoscaler starts from: the node groups with a template
- * each, a node of the group's offer with its pods of DaemonSets, and the prices of nodes.
+ * Collects the input of a scale-up of the Cluster Autoscaler:
+ * 1. the node groups, each with its offer (the kind of node that it opens, with a price);
+ * 2. for each group a template: a new node with its DaemonSet pods;
+ * 3. the prices of existing and new nodes.
  */
 import type { PendingWorkload } from '../workload/share.js'
 import { instanceTypeKey } from '../node-pool/well-known.js'

@@ -1,6 +1,8 @@
 /**
- * Combines node groups with what can be bought to offers, one for each group: nodes of its type in
- * its first zone, as many as its maximum leaves.
+ * Converts node groups to offers (kinds of nodes that can be opened, with a price), one for each
+ * group: nodes of its instance type in its first zone, as many as its maximum still allows. Also
+ * converts offers to node groups, and node groups to NodePools, for input that has only one of
+ * them.
  */
 import { decodeValue, type DocumentFault } from '@stowage/documents'
 import { getOrThrow, shown } from '@stowage/kernel'

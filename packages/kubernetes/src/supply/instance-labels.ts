@@ -1,6 +1,7 @@
 /**
- * Derives the labels that Karpenter gives the nodes of an EC2 instance type from its name and its
- * size: category, family, generation, size, CPUs, memory, maker of the CPU, GPUs.
+ * Derives the labels that Karpenter gives the nodes of an EC2 instance type from the name and the
+ * size of the type. For example, a node of `m7g.large` has `karpenter.k8s.aws/instance-family=m7g`,
+ * `instance-size=large` and `instance-cpu=2`.
  *
  * Source: Karpenter documentation for AWS, "NodePools" (well-known labels of karpenter.k8s.aws).
  */

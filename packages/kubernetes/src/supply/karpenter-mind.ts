@@ -1,6 +1,7 @@
 /**
- * Plans nodes as Karpenter does: each of its NodeClaims becomes a node of the offer that it would
- * launch, the cheapest of all that its requirements leave.
+ * Plans new nodes for waiting pods as Karpenter does. Each NodeClaim that Karpenter would create
+ * becomes one node: the cheapest instance type, zone and capacity type that the requirements of the
+ * NodeClaim allow.
  */
 import { launchableOfferings } from '../node-pool/instance-type.js'
 import type { NodeClaim } from '../karpenter/node-claim.js'

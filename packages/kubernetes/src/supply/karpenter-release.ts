@@ -1,6 +1,9 @@
 /**
- * Plays the consolidation of Karpenter step by step: the first of its methods that finds something
- * acts, pods go where its simulation has them, and it looks again, until no method finds anything.
+ * Simulates the consolidation of Karpenter, step by step until nothing is left to consolidate:
+ * 1. Of the methods emptiness, multi-node and single-node consolidation, the first that finds a
+ *    command decides.
+ * 2. The command removes nodes, or replaces them by one cheaper node.
+ * 3. The pods of these nodes move to the nodes that Karpenter's scheduling simulation gives them.
  */
 import { instant } from '@stowage/kernel'
 import { allowances } from '../consolidation/allowance.js'

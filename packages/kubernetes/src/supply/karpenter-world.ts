@@ -1,6 +1,7 @@
 /**
- * Builds the cluster as Karpenter sees it from the input of a plan: nodes, pods that hold room or
- * wait, a pod of each DaemonSet, storage, and NodePools with what they may launch.
+ * Converts the input of a plan to the cluster as Karpenter sees it (`KarpenterWorld`): nodes, pods
+ * on nodes, waiting pods, one pod of each DaemonSet, storage, and NodePools with the instance types
+ * that they may launch.
  */
 import { instant } from '@stowage/kernel'
 import type { NodeState } from '../karpenter/state.js'

@@ -1,6 +1,7 @@
 /**
- * Opens the nodes of a plan in a draft, and places its pods there by the scheduler's own filters,
- * each on the node that the plan names. What the filters refuse is not placed.
+ * Tries a plan of new nodes on the cluster: opens the nodes, and places each pod on the node that
+ * the plan names, if the scheduler's filters accept it there. A pod that they refuse is reported as
+ * misplaced. Afterwards everything is rolled back.
  */
 import {
   explain,

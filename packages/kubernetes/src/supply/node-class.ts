@@ -1,6 +1,7 @@
 /**
- * Defines the EC2NodeClass, as far as it decides about nodes to open, and reads those of documents:
- * the settings of the kubelet, and the zones of its subnets where its status lists them.
+ * Defines the types and codecs of EC2NodeClasses, which are the AWS settings of NodePools, and
+ * reads them from the input documents. Only two settings are used: those of the kubelet, and the
+ * zones of the subnets, if the status lists them.
  *
  * Source: Karpenter documentation for AWS, "NodeClasses" (karpenter.k8s.aws/v1).
  */

@@ -1,4 +1,7 @@
-/** Tests what nodes leave to pods under settings of their kubelet, and the labels of types. */
+/**
+ * Tests how much of a node the settings of its kubelet leave to pods. Also tests the labels that
+ * Karpenter derives from an instance type.
+ */
 import type { Ec2InstanceType } from '@stowage/fargate'
 import { decodeValue } from '@stowage/documents'
 import { getOrThrow } from '@stowage/kernel'

@@ -1,9 +1,10 @@
 /**
- * Computes what a new EKS node of an instance type has, and what kubelet and operating system keep
- * of it, under the settings of its kubelet. Without settings the rest equals `allocatable`.
+ * Computes the capacity of a new EKS node, and how much of it the kubelet and the operating system
+ * reserve. Both depend on the instance type and on the settings of the kubelet. With default
+ * settings, the rest equals `allocatable` of `plan/fleet.ts`.
  *
- * Source: Karpenter documentation for AWS, "NodeClasses" (spec.kubelet), and that of the kubelet
- * ("Reserve Compute Resources for System Daemons").
+ * Source: Karpenter documentation for AWS, "NodeClasses" (spec.kubelet); Kubernetes documentation,
+ * "Reserve Compute Resources for System Daemons".
  */
 import type { Ec2InstanceType } from '@stowage/fargate'
 import { cpuReserved, podsByInterfaces, visibleMemory } from '../plan/fleet.js'

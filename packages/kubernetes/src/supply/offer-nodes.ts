@@ -1,6 +1,7 @@
 /**
- * Builds the documents of nodes of an offer: machines of its type, with the labels and taints of
- * its NodePool or node group, with its capacity and what its kubelet leaves of it to pods.
+ * Builds the Node documents of an offer (a kind of node that can be opened): a machine of its
+ * instance type in its zone, with the labels and taints of its NodePool or node group, its
+ * capacity, and the resources that its kubelet leaves to pods.
  */
 import { decodeValue, isObject, own, type SourceDocument } from '@stowage/documents'
 import { getOrThrow } from '@stowage/kernel'

@@ -1,7 +1,8 @@
 /**
- * Combines NodePools, their EC2NodeClasses and what can be bought to
- * 1. the instance types that Karpenter may launch for each pool;
- * 2. offers, one for each node that a pool may open.
+ * Computes what the NodePools of a cluster can open, from the NodePools, their EC2NodeClasses, and
+ * the machines that can be bought. The result is
+ * 1. the instance types that Karpenter may launch for each NodePool;
+ * 2. the offers of each NodePool: the kinds of nodes that it may open, each with a price.
  */
 import { getOrThrow } from '@stowage/kernel'
 import { decodeValue } from '@stowage/documents'

@@ -1,11 +1,12 @@
 /**
- * Answers which nodes to open for pods that find no place, as each of several minds decides it over
- * the same supply and the same pods:
- * 1. The scheduler places what waits on the nodes that are there.
- * 2. Each mind plans nodes for the rest.
- * 3. The nodes of a plan are opened on trial, and its pods are placed there by the scheduler's
- *    filters; what these refuse is said beside the plan.
- * 4. A lower bound is proved for the pods that a plan places on new nodes.
+ * Plans which nodes to open for pods that find no place. Each of several minds (Karpenter, the
+ * Cluster Autoscaler, our own search) makes a plan for the same pods, with the same machines to
+ * choose from.
+ * 1. The scheduler places waiting pods on the existing nodes.
+ * 2. Each mind plans nodes for the remaining pods.
+ * 3. Each plan is tried: its nodes are opened, and its pods are placed if the scheduler's filters
+ *    accept them. Refused pods are reported with the plan.
+ * 4. For the pods that a plan places on new nodes, a lower bound on the price is proved.
  */
 import type { DocumentFault, SourceDocument } from '@stowage/documents'
 import { batch, empty, trial, type SupplyOptions } from '@stowage/kernel'

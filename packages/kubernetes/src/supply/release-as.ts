@@ -1,6 +1,7 @@
 /**
- * Answers what Karpenter or the Cluster Autoscaler would do with the nodes that are there, once the
- * scheduler has placed what waits on them.
+ * Simulates which of the existing nodes Karpenter or the Cluster Autoscaler would remove or
+ * replace, after the scheduler has placed the waiting pods. Their input is read from the documents
+ * of the cluster.
  */
 import type { DocumentFault } from '@stowage/documents'
 import { batch, empty } from '@stowage/kernel'

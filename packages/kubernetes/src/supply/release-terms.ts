@@ -1,6 +1,7 @@
 /**
- * Defines what Karpenter or the Cluster Autoscaler would do with the nodes that are there: steps,
- * one after the other until nothing changes, and why each node that is left stays.
+ * Defines the types of what Karpenter or the Cluster Autoscaler does with existing nodes: the
+ * steps, one after the other, with the nodes that are removed or opened, the pods that move and the
+ * money that is saved; and why each remaining node stays.
  */
 import type { SupplyMind, SupplyOffer } from './terms.js'
 

@@ -1,6 +1,7 @@
 /**
- * Chooses the cheapest nodes for pods without a place by our own search, within the limits of
- * NodePools; and proves a bound for the pods that another plan places on new nodes.
+ * Searches the cheapest new nodes for pods without a place, within the limits of NodePools. Also
+ * proves a lower bound on the price of a plan of Karpenter or of the Cluster Autoscaler: what any
+ * nodes for the same pods cost at least.
  */
 import type { Draft, Offering, SupplyOptions } from '@stowage/kernel'
 import type { KarpenterWorld } from '../karpenter/world.js'

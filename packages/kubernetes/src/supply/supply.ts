@@ -1,6 +1,7 @@
 /**
- * Reads the supply of a cluster: the NodePools and their classes among the documents and the node
- * groups, over what can be bought.
+ * Reads the supply of a cluster, that is, which nodes can be opened: the NodePools and
+ * EC2NodeClasses among the documents, the node groups, and the machines that can be bought. If
+ * there are no NodePools or no node groups, it assumes some.
  */
 import { collectAll, type DocumentFault, type SourceDocument } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'

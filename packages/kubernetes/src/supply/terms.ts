@@ -1,7 +1,8 @@
 /**
- * Defines the description of supply from which each mind (an autoscaler, or our own search) takes
- * its input, and the terms of their plans. Prices are whole numbers of the smallest unit of money
- * that matters, per hour.
+ * Defines the types of the supply (the NodePools and node groups, and the kinds of nodes that they
+ * can open), from which each mind takes its input. A mind is Karpenter, the Cluster Autoscaler or
+ * our own search. Also defines the types of their plans. Prices are whole numbers of the smallest
+ * unit of money that matters, per hour.
  */
 import type { Ec2InstanceType } from '@stowage/fargate'
 import type { NodeSupply } from '../plan/provision.js'

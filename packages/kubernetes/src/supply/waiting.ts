@@ -1,7 +1,10 @@
 /**
- * Lists the pods of a cluster one by one, as the scheduler leaves them: those that hold room on a
- * node, and those that found no place, for which an autoscaler opens nodes. A pod that a controller
- * is yet to create gets a name and a uid by its position.
+ * Lists the pods of a cluster one by one, after the scheduler has placed waiting pods on the
+ * existing nodes:
+ * 1. pods that are on a node;
+ * 2. pods that found no place, for which an autoscaler would open nodes.
+ *
+ * A pod that a controller has yet to create gets a name and a uid by its position.
  */
 import { decodeValue, dictionary, isObject, own, text, valueAt } from '@stowage/documents'
 import { nodeName, type Draft } from '@stowage/kernel'
