@@ -3,8 +3,8 @@
  * 1. It assumes StorageClasses if the input has none.
  * 2. It creates the claims of pods that have names.
  * 3. It binds claims to volumes.
- * 4. For pods without names, which are still to be made from a template, it binds the ephemeral
- *    volumes in the template.
+ * 4. Pods that are still to be made from a template have no names and no claims. For them it binds
+ *    the ephemeral volumes of the template itself.
  */
 import type { Storage } from '../surroundings/storage.js'
 import type { Node } from '../words/node.js'

@@ -1,5 +1,8 @@
 /**
- * Defines the types of an option of a scale-up, and of the other data that expander filters read.
+ * Defines the types that expander filters read:
+ * 1. an option of a scale-up: a node group, a number of new nodes for it, and the pods that find a
+ *    place on them;
+ * 2. data besides the options: a node of each group, the existing groups, priorities and prices.
  */
 import type { Node } from '../words/node.js'
 import type { AutoscaledPod } from './words.js'

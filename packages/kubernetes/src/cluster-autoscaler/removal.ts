@@ -1,7 +1,7 @@
 /**
  * Simulates the removal of candidate nodes, one after the other: a candidate is removed if its pods
- * fit on the other nodes. A removal, and what it takes from disruption budgets, stays in effect for
- * later candidates.
+ * fit on the other nodes. For later candidates the removed node stays removed, and the evictions
+ * stay charged to disruption budgets.
  */
 import { batch, empty, getOrThrow, leave, trial, type NodeId } from '@stowage/kernel'
 import { isCovered } from '../disruption/guards.js'

@@ -1,6 +1,6 @@
 /**
- * Tests how a scheduler configuration is read: defaults, extension points combined with
- * `multiPoint`, and that unknown settings are refused.
+ * Tests how a scheduler configuration is read: the defaults, plugins enabled by `multiPoint` and at
+ * single extension points, and the refusal of wrong settings.
  */
 import { refuted } from '@stowage/testing'
 import { pathsIn, replaceAt } from '../../../testing/src/damage/damage.js'

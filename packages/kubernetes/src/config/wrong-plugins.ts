@@ -1,7 +1,7 @@
 /**
- * Validates the plugins of a profile as kube-scheduler does when it creates the profile, and
- * reports the errors in the same order. Also reports score weights that are negative or too large
- * for the kernel.
+ * Validates the plugins of a profile as kube-scheduler does when it creates the profile: unknown or
+ * repeated plugins, for example. Errors are reported in kube-scheduler's order. Score weights that
+ * are negative or too large for the kernel are errors, too.
  */
 import { duplicates } from '@stowage/documents'
 import { shown } from '@stowage/kernel'

@@ -1,6 +1,6 @@
 /**
- * Looks up the revision hash (the label `controller-revision-hash`) of a pod of a StatefulSet or a
- * DaemonSet, by the template that the pod was made from.
+ * Finds the value of the label `controller-revision-hash` of a pod of a StatefulSet or a DaemonSet:
+ * the hash of the template that the pod was made from.
  */
 import type { PodSlot, SlottedRecord } from '../memory/memory.js'
 

@@ -1,6 +1,6 @@
 /**
- * Starts and withdraws pods that have a slot each (an ordinal of a StatefulSet, a node of a
- * DaemonSet, a number in a Job). A started pod waits in its slot until it has a node.
+ * Creates pods that have a slot each (an ordinal of a StatefulSet, a node of a DaemonSet, a number
+ * in a Job). A created pod waits in its slot until it has a node; until then it can be withdrawn.
  */
 import type { NodeId } from '@stowage/kernel'
 import { podNamed, slottedIn, type MemoryEdit } from '../memory/edit.js'

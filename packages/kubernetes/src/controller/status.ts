@@ -1,6 +1,6 @@
 /**
  * Computes the statuses of all objects in the memory (the state) of the workload controllers, with
- * the pod counts that `kubectl` would print at this moment.
+ * the pod counts that `kubectl get` would print at this moment.
  */
 import { byCodeUnit, type ReplicaId, type StepState } from '@stowage/kernel'
 import type { KubernetesWarning } from '../words/warning.js'

@@ -1,6 +1,6 @@
 /**
  * Converts between instants and the local time of a time zone. A local time that occurs twice or
- * never because of a clock change is resolved as Go does.
+ * never because of a clock change is resolved as Go's package `time` does.
  */
 import { aheadAt, type TimeZone } from '@stowage/documents'
 import { instant, type Instant } from '@stowage/kernel'

@@ -1,5 +1,6 @@
 /**
- * Adds to a pod template the tolerations that the DaemonSet controller adds to its pods.
+ * Adds to a pod template the tolerations that the DaemonSet controller adds to its pods. For
+ * example, they tolerate the taint `node.kubernetes.io/not-ready`.
  *
  * Source: Kubernetes documentation, "DaemonSet" (taints and tolerations).
  */

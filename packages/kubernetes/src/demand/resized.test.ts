@@ -1,6 +1,6 @@
 /**
- * Tests what a pod holds while it is being resized. The recorded answers of kube-scheduler contain
- * more cases, and the scores.
+ * Tests which resources a pod holds while it is being resized. The recorded answers of
+ * kube-scheduler cover more cases, and the scores.
  */
 import { decodeValue } from '@stowage/documents'
 import { getOrThrow } from '@stowage/kernel'

@@ -1,10 +1,10 @@
 /**
- * Converts a pod's requests for extended resources to requests for devices, if a DeviceClass
- * provides the resource: one request per container and resource. An init container that ends before
- * others start shares its devices with the containers after it.
+ * Converts a pod's requests for extended resources, such as `example.com/gpu: 2`, to requests for
+ * devices, if a DeviceClass provides the resource: one request per container and resource. An init
+ * container that ends before others start shares its devices with the containers after it.
  *
  * Source: Kubernetes documentation, "Dynamic Resource Allocation" (extended resource allocation by
- * DRA), and kube-scheduler for the names of the requests, by which they are ordered.
+ * DRA); kube-scheduler (names and order of the requests).
  */
 import { byCodeUnit } from '@stowage/kernel'
 import { podRequests } from '../demand/requests.js'

@@ -1,7 +1,7 @@
 /**
- * Implements the plugin DynamicResources as kernel filters and a score. Which nodes have the
- * devices is computed once, when the filters of a pod are built. There is one filter for each
- * reason; it refuses the nodes to which the reason applies.
+ * Implements the plugin DynamicResources as kernel filters and a score. When the filters of a pod
+ * are built, it is computed once for all nodes whether they have the devices. There is one filter
+ * for each reason of refusal; it refuses the nodes with this reason.
  */
 import {
   getOrThrow,

@@ -1,7 +1,7 @@
 /**
- * Decides for each node whether it can meet the claims of a pod, as the plugin DynamicResources
- * does in Filter. Allocated claims must be usable on the node; all others must get free devices
- * there.
+ * Decides for each node whether it can meet the resource claims of a pod, as the plugin
+ * DynamicResources does in Filter: claims with allocated devices must be usable on the node, and
+ * all other claims must get free devices there.
  *
  * Source: Kubernetes documentation, "Dynamic Resource Allocation".
  */

@@ -1,15 +1,15 @@
 /**
  * Decides what the eviction API answers for a pod:
  * 1. A pod that is pending, has ended or is being deleted is evicted without looking at budgets.
- * 2. A pod that two budgets select is an error, whatever they allow.
+ * 2. If two budgets select the pod, the answer is an error, whatever they allow.
  * 3. An unready pod is evicted if its budget always allows that, or if enough other pods are
  *    healthy; the budget is not charged.
  * 4. Any other pod is evicted if its budget allows a disruption, and charged to the budget;
  *    otherwise it has to wait.
  *
  * Source: Kubernetes documentation, "API-initiated Eviction" and "Specifying a Disruption Budget
- * for your Application" (unhealthy pod eviction policy), and what the control plane of Kubernetes
- * 1.37 answers.
+ * for your Application" (unhealthy pod eviction policy), and the recorded answers of Kubernetes
+ * 1.37.
  */
 import type { BudgetStatus, DisruptionBudget } from './budget-status.js'
 

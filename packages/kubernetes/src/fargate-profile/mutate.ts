@@ -2,8 +2,8 @@
  * Changes a pod that a Fargate profile takes, as the EKS admission webhook does: sets a label,
  * annotations, the scheduler's name and the PriorityClass. Applying it twice gives the same pod.
  *
- * Source: Amazon EKS User Guide, "AWS Fargate" and "Start AWS Fargate logging for your cluster",
- * which print parts of such pods; the rest is as `kubectl describe` prints them.
+ * Source: Amazon EKS User Guide, "AWS Fargate" and "Start AWS Fargate logging for your cluster";
+ * `kubectl describe` of such pods.
  */
 import type { Labels } from '../words/label-selector.js'
 import type { PodSpec } from '../words/pod.js'

@@ -1,10 +1,10 @@
 /**
  * Builds the Node object of the Fargate node that is created for one pod. Its allocatable resources
- * are what the pod may use; a real node reports more, but AWS does not publish how much.
+ * are what the pod may use; a real node reports more, but AWS does not publish how much. Its
+ * address is the next one of a subnet, of which the first four and the last are never given out.
  *
  * Sources: Amazon EKS User Guide, "AWS Fargate" and "Fargate Pod configuration"; Amazon VPC User
- * Guide, subnet sizing (the first four addresses of a subnet and the last are not given out) and
- * DNS attributes (names of private addresses); labels as `kubectl describe` prints them.
+ * Guide, subnet sizing and DNS attributes; `kubectl describe` (labels).
  */
 import { podLimits, type FargateNode } from '@stowage/fargate'
 import type { EksFargateOptions } from '../fargate-profile/options.js'

@@ -1,6 +1,7 @@
 /**
- * Builds the template of the NodeClaims of a NodePool: the requirements on their nodes, and the
- * instance types that may be launched. Also sorts NodePools in the order in which they are tried.
+ * Builds the template from which the NodeClaims of a NodePool are made: taints, requirements on the
+ * labels of the node, and the instance types that may be launched. Also sorts NodePools in the
+ * order in which they are tried: by weight, then by name in reverse order.
  */
 import type { InstanceType } from '../node-pool/instance-type.js'
 import { noMeasures } from '../node-pool/measure.js'

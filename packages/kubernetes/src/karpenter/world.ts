@@ -1,7 +1,7 @@
 /**
  * Defines the types of the input of Karpenter's provisioning and consolidation: NodePools with
- * instance types, nodes, pods, daemons, budgets, storage. Also finds the pods in it for which a
- * node may be launched.
+ * instance types, nodes, pods, daemons, budgets and storage. Also selects the pending pods for
+ * which a node may be launched.
  */
 import type { Instant } from '@stowage/kernel'
 import type { PodDisruptionBudget } from '../words/preemption.js'

@@ -2,8 +2,7 @@
  * Translates node selectors and node affinity to a kernel expression on a node's labels and name. A
  * term that kube-scheduler drops as invalid matches no node.
  *
- * Source: Kubernetes documentation, "Assigning Pods to Nodes" (operators; terms are ORed, the
- * expressions of a term ANDed).
+ * Source: Kubernetes documentation, "Assigning Pods to Nodes" (operators of node affinity).
  */
 import { pipe } from 'fp-ts/lib/function.js'
 import * as O from 'fp-ts/lib/Option.js'

@@ -1,5 +1,6 @@
 /**
- * Adds the taints by which the node controller marks a node whose conditions are bad.
+ * Adds the taints by which the node controller marks a node whose conditions are bad. For example,
+ * a node whose condition Ready is False gets the taint `node.kubernetes.io/not-ready`.
  *
  * Source: Kubernetes documentation, "Taints and Tolerations" (taint based evictions, taint nodes by
  * condition).

@@ -1,6 +1,7 @@
 /**
- * Limits how fast the lost nodes of a zone are tainted: a token bucket of one token, whose rate
- * follows the state of the zone.
+ * Limits how fast the lost nodes of a zone are tainted, by a token bucket that holds one token. Its
+ * rate is 0.1 nodes per second. If the zone is partially disrupted, it is 0.01 in a zone of more
+ * than 50 nodes, and 0 in a smaller zone.
  *
  * Source: Kubernetes documentation, "Nodes" (rate limits on eviction), and the defaults of
  * kube-controller-manager 1.37.

@@ -3,9 +3,9 @@
  * library. Karpenter sorts its open NodeClaims by the number of their pods, so the order of equal
  * items decides which NodeClaim takes a pod.
  * 1. Up to 12 items are sorted by insertion.
- * 2. Larger lists are partitioned around a pivot, a median of three items or of three medians.
- * 3. After an unbalanced partition some items are scattered; after too many of them the rest is
- *    sorted by a heap.
+ * 2. Larger lists are partitioned around a pivot: the median of three items, or of three medians.
+ * 3. After an unbalanced partition, some items are moved to break patterns. After too many
+ *    unbalanced partitions, the rest is sorted by heapsort.
  *
  * Source: O. Peters, "Pattern-defeating Quicksort" (arXiv 2106.05123), with the constants of Go.
  */

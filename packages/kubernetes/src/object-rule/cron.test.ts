@@ -1,7 +1,4 @@
-/**
- * Tests the validation of schedules of CronJobs: which are refused, and which field the message
- * names.
- */
+/** Tests which schedules of CronJobs are accepted or refused, and which field the error names. */
 import { refuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'

@@ -1,5 +1,6 @@
 /**
- * Validates CronJobs as the API server does, above all their schedules.
+ * Validates CronJobs as the API server does: name, schedule, time zone, concurrency policy, history
+ * limits and the template of the Jobs.
  *
  * Source: Kubernetes documentation, "CronJob" (schedule syntax, time zones).
  */

@@ -1,6 +1,6 @@
 /**
- * Validates the source of a PersistentVolume: which fields each kind of source requires, and what
- * they may hold. A volume has exactly one source.
+ * Validates the source of a PersistentVolume, such as `csi` or `nfs`, as the API server does: a
+ * volume has exactly one source, with its required fields and allowed values.
  *
  * Source: Kubernetes API reference, PersistentVolumeSpec.
  */

@@ -1,5 +1,6 @@
 /**
- * Tests where DaemonSets run: on every node that admits them, once, whether or not there is room.
+ * Tests on which nodes the pods of a DaemonSet are planned: one pod on every node that admits it,
+ * whether or not the node has room.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'

@@ -1,7 +1,7 @@
 /**
  * Decides whether the kubelet of a node runs a pod that no scheduler sent there: a new pod whose
  * `spec.nodeName` names the node. The kubelet checks resources, node affinity, host ports and
- * taints of effect NoExecute. The first reason is returned.
+ * taints of effect NoExecute. The result is the first reason for a refusal, or none.
  *
  * Source: Kubernetes documentation, "Assigning Pods to Nodes" (nodeName) and "Taints and
  * Tolerations"; kubelet 1.37, `pkg/kubelet/lifecycle` (the order and the names of reasons).

@@ -1,7 +1,7 @@
 /**
- * Removes objects that an API server would forbid because of other objects, such as ResourceQuotas
- * and LimitRanges. A forbidden workload is not removed, but marked with the reason why it gets no
- * pods. Pods are handled elsewhere (`quotas.ts`).
+ * Removes objects that an API server would forbid because of other objects of the input, such as a
+ * Service that exceeds a ResourceQuota. A forbidden workload is not removed, but marked with the
+ * reason why it gets no pods. Pods are handled in `quotas.ts`.
  *
  * Source: Kubernetes documentation, "Resource Quotas" (object count quota).
  */

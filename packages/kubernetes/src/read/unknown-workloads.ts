@@ -1,9 +1,10 @@
 /**
  * Warns of objects of unknown kinds for which an operator probably creates pods, because these pods
  * are not planned. Any of these signs suffices:
- * 1. The object holds containers or parts with images, as custom resources with a pod template do.
- * 2. It says how many replicas there are, what they request, or which nodes they may have.
- * 3. It has a kind for which operators run pods.
+ * 1. The object has containers, or parts with images, as custom resources with a pod template have.
+ * 2. It has fields that state a number of replicas, resource requests, or the nodes that pods may
+ *    use.
+ * 3. It is of a kind whose operator is known to run pods.
  */
 import { isObject, own, type SourceDocument } from '@stowage/documents'
 import { pathOf } from '@stowage/kernel'

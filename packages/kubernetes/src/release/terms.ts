@@ -1,7 +1,7 @@
 /**
- * Defines the question and the answer of a release (the removal of nodes from a cluster): which
- * nodes can be removed, and which new nodes are opened in their place. Prices are whole numbers of
- * the smallest unit of money that matters, per hour.
+ * Defines the types of the input and the result of a release (the removal of nodes from a cluster):
+ * which nodes can be removed, which new nodes are opened in their place, and why each other node
+ * stays. Prices are whole numbers of the smallest unit of money that matters, per hour.
  */
 import type { SupplyOptions, WordedPlan } from '@stowage/kernel'
 import type { Drain, DrainOptions } from '../drain/terms.js'

@@ -1,6 +1,6 @@
 /**
- * Compares scheduling cycles with recorded cycles of kube-scheduler, one after the other:
- * nominations, preemption, sampling and the choice among equal nodes.
+ * Compares consecutive scheduling cycles with those recorded from kube-scheduler: nominations,
+ * preemption, sampling of nodes, and the choice among equal nodes.
  */
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'

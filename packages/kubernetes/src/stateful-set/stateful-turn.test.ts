@@ -1,6 +1,6 @@
 /**
- * Tests the syncs of StatefulSets against what Kubernetes documents, and what it was observed to
- * do.
+ * Tests the syncs of StatefulSets against the documentation of Kubernetes, and against its observed
+ * behaviour.
  */
 import { refuted } from '@stowage/testing'
 import fc from 'fast-check'

@@ -1,9 +1,9 @@
 /**
  * Prints a resource quantity in the form in which it is hashed in a pod template. The hash uses the
- * canonical form, such as `1536Mi` for `1.5Gi`.
+ * canonical form, such as `1536Mi` for `1.5Gi`. Quantities of more than 18 digits, which have
+ * another form, are not supported.
  *
- * Source: API reference of Quantity (canonical form). Quantities of more than 18 digits have
- * another form, which is not printed.
+ * Source: API reference of Quantity (canonical form).
  */
 import { binarySuffixes, decimalSuffixes, formatOf, unit, type Format } from '../wire/canonical.js'
 import { inMilli, parseQuantity } from '../words/quantity.js'

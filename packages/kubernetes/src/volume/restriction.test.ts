@@ -1,6 +1,6 @@
 /**
- * Tests which disks pods of one node may not share, against the documentation. The recorded answers
- * of kube-scheduler contain ReadWriteOncePod claims.
+ * Tests which disks two pods on one node may not share, against the documentation. The recorded
+ * answers of kube-scheduler cover ReadWriteOncePod claims.
  */
 import { decodeValue } from '@stowage/documents'
 import {
