@@ -1,7 +1,8 @@
 /**
  * Compiles the CEL selector of a DeviceClass or of a request, and evaluates it on a device. The
- * variable `device` holds the driver, the attributes and the capacity. An attribute or a capacity
- * whose name has no domain gets the name of the driver as its domain.
+ * variable `device` holds the driver, the attributes and the capacity. If the name of an attribute
+ * or a capacity has no domain, the name of the driver is its domain: the attribute `model` of the
+ * driver `gpu.example.com` is `device.attributes["gpu.example.com"].model`.
  *
  * Source: Kubernetes documentation, "Dynamic Resource Allocation" (CEL selectors), and the API
  * reference of CELDeviceSelector.

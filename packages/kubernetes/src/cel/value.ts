@@ -1,6 +1,6 @@
 /**
  * Defines the values of CEL expressions, with their equality and order. A failed evaluation results
- * in an error value, which `&&` and `||` may absorb.
+ * in an error value. `&&` and `||` may absorb an error: `true || error` is true.
  *
  * Source: the Common Expression Language specification, "Values" and "Equality"; errors are worded
  * as Kubernetes words them.

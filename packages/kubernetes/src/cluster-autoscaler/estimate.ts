@@ -1,10 +1,10 @@
 /**
  * Estimates how many new nodes the pending pods need, if all new nodes are made from one template.
  * It packs the pods by first-fit decreasing, as the Cluster Autoscaler does. Groups of equal pods
- * come in decreasing order of the share of a node that a pod requests. Each pod is placed on
- * 1. a new node that was opened for an earlier group, or else
- * 2. the node that was opened last, or else
- * 3. one more new node, as far as the limits allow.
+ * come in decreasing order of the share of a node that one pod requests. Of each group,
+ * 1. as many pods as fit are placed on the new nodes that were opened for earlier groups;
+ * 2. each further pod is placed on the node that was opened last, or else on one more new node, as
+ *    far as the limits allow.
  */
 import { batch, empty, explain, type NodeId } from '@stowage/kernel'
 import { podRequests } from '../demand/requests.js'

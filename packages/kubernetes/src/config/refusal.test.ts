@@ -1,6 +1,7 @@
 /**
- * Tests the errors for configurations that kube-scheduler refuses
- * (`test/golden/configuration.jsonl`, described in `test/oracle/README.md`), and their paths.
+ * Tests that scheduler configurations that kube-scheduler refuses are errors, and tests the paths
+ * of these errors. The cases are in `test/golden/configuration.jsonl`, described in
+ * `test/oracle/README.md`.
  */
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'

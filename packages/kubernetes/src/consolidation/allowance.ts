@@ -1,7 +1,7 @@
 /**
  * Computes how many nodes of each NodePool may be disrupted for a reason (empty or underutilized).
- * The smallest active budget of the NodePool counts, with percentages rounded up. The number of
- * nodes of the NodePool that are not ready is subtracted from it.
+ * This is the smallest active budget of the NodePool, with percentages rounded up, minus the number
+ * of its nodes that are not ready.
  *
  * Source: Karpenter documentation, "Disruption" (NodePool disruption budgets).
  */

@@ -6,11 +6,13 @@
  * 3. the pod that is not ready;
  * 4. the pod with the lower deletion cost;
  * 5. the pod with more neighbours, which are active pods of the same Deployment on its node;
- * 6. of ready pods, the pod that became ready later, then by UID;
- * 7. of unready pods, the pod with more restarts of a container, then of a sidecar;
- * 8. of unready pods, the younger pod, then by UID.
+ * 6. of two pods that became ready at different times, the pod that became ready later, then by
+ *    UID;
+ * 7. of two others, the pod with more restarts of a container, then of a sidecar;
+ * 8. of two others, the younger pod, then by UID.
  *
- * In 6 and 8, times are compared by their age in nanoseconds, rounded down to a power of two.
+ * In 6 and 8, two times are equal if the pods' ages in nanoseconds, rounded down to a power of two,
+ * are equal.
  *
  * Source: Kubernetes documentation, "ReplicaSet" (scaling a ReplicaSet, pod deletion cost), and the
  * recorded answers of Kubernetes 1.37.

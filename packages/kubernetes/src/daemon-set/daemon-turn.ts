@@ -1,11 +1,11 @@
 /**
  * Decides what one sync of a DaemonSet does, node by node in the given order. A pod is old if an
  * update has to replace it, and new otherwise.
- * 1. A node that should run a pod and has none gets one; a pod that is ending still counts.
+ * 1. A node that should run a pod and has none gets one. A pod that is ending still counts as one.
  * 2. A node that may not keep its pods loses them. Without a surge, any other node keeps only its
  *    oldest pod.
  * 3. With a surge, any other node keeps the oldest of its old pods and the oldest of its new pods.
- *    If it has both, the old pod ends once it is not ready or the new pod is available.
+ *    If it has both, the old pod ends when it is not ready, or when the new pod is available.
  * 4. If 1 to 3 change nothing, an update without a surge ends old pods that are not available, and
  *    then as many other old pods as may become unavailable.
  * 5. If 1 to 3 change nothing, an update with a surge creates new pods beside old ones, first where

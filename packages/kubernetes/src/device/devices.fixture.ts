@@ -1,4 +1,7 @@
-/** Builds a cluster with devices for tests: slices on nodes, a class, templates and claims. */
+/**
+ * Builds objects with devices for tests: ResourceSlices of nodes, a DeviceClass, claim templates
+ * and ResourceClaims.
+ */
 
 const object = (apiVersion: string, kind: string, name: string, rest: object) => ({
   ...{ apiVersion, kind, metadata: { name } },

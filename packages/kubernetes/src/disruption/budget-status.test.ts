@@ -1,4 +1,4 @@
-/** Tests how many disruptions a budget allows, and what the eviction API answers. */
+/** Tests how many disruptions a PodDisruptionBudget allows, and what the eviction API answers. */
 import { instant } from '@stowage/kernel'
 import { describe, expect, it } from 'vitest'
 import { budgetStatus, type DisruptionBudget, type BudgetPod } from './budget-status.js'

@@ -1,6 +1,6 @@
 /**
  * Tests the invariant of a drain on random clusters: no eviction leaves fewer healthy pods than a
- * budget wants.
+ * PodDisruptionBudget requires.
  */
 import { refuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'

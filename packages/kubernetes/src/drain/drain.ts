@@ -3,9 +3,10 @@
  * after the other is drained.
  * 1. The evictions of all pods of a node are requested at once, in the order of their names. A pod
  *    that its budget holds back is tried again every 5 s.
- * 2. Controllers replace evicted pods: a StatefulSet once the old pod is gone, any other at once.
- * 3. The scheduler places new pods, and those that waited before, by priority; a pod without a node
- *    is tried again whenever something happens.
+ * 2. Controllers replace evicted pods: a StatefulSet when the old pod is gone, any other controller
+ *    at once.
+ * 3. The scheduler places new pods, and pods that waited before the drain, by priority. A pod that
+ *    finds no node is tried again whenever something happens.
  *
  * Source: Kubernetes documentation, "Safely Drain a Node".
  */

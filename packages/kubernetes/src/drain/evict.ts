@@ -1,7 +1,7 @@
 /**
- * Requests the eviction of a pod in a simulated drain, and records the outcome:
+ * Requests the eviction of a pod in a simulated drain, and records which of these outcomes it has:
  * 1. The pod leaves, and a replacement is due.
- * 2. The budget of the pod holds it back for another try.
+ * 2. The disruption budget of the pod holds it back for another try.
  * 3. The eviction is an error.
  */
 import { successorOf } from '../deployment/paused.js'

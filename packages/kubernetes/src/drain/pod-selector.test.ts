@@ -1,6 +1,6 @@
 /**
- * Tests label selectors in the syntax of kubectl's options, such as `--pod-selector
- * app=web,tier!=db`.
+ * Tests label selectors in the syntax of kubectl's options, such as
+ * `--pod-selector app=web,tier!=db`.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { expect, it } from 'vitest'

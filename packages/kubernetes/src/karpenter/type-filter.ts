@@ -1,6 +1,7 @@
 /**
- * Filters instance types by three conditions: the requirements of a node, the requests on it, and
- * the offerings. If no type is left, it formats a message about the conditions that no type met.
+ * Filters instance types by three conditions: the requirements on the node's labels, the requests
+ * of its pods, and the offerings (zone and capacity type with a price). If no type is left, it
+ * formats a message about the conditions that no type met.
  */
 import { portsConflict, type HostPortUse } from './host-ports.js'
 import {

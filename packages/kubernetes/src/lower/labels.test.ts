@@ -1,4 +1,7 @@
-/** Tests labels as facts: labels that no selector reads make no difference between pods. */
+/**
+ * Tests which labels of pods become facts (texts by which kernel rules count pods): pods that
+ * differ only in labels that no selector reads have the same facts.
+ */
 import { batch, getOrThrow, define, empty, type ClassSpec } from '@stowage/kernel'
 import { expect, it } from 'vitest'
 import { labelFacts } from './labels.js'

@@ -1,4 +1,4 @@
-/** Tests scores of node preferences: preferred node affinity, and taints that only discourage. */
+/** Tests scores by preferences for nodes: preferred node affinity, and PreferNoSchedule taints. */
 import { expect, it } from 'vitest'
 import { explainOnNodes } from '../plan/explain.js'
 import { readKubernetes } from '../read/input.js'

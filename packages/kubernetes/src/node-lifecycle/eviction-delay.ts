@@ -1,5 +1,7 @@
 /**
- * Computes how long a pod stays on a node with taints of the effect `NoExecute`.
+ * Computes how long a pod stays on a node with taints of the effect `NoExecute`: no time if it does
+ * not tolerate one of them, otherwise the shortest `tolerationSeconds` of its tolerations, or for
+ * ever if none has a time.
  *
  * Source: Kubernetes documentation, "Taints and Tolerations" (taint based evictions), and the
  * recorded answers of Kubernetes 1.37.

@@ -1,6 +1,6 @@
 /**
- * Tests what explanations say a node lacks: labels, expressions of a node affinity, tolerated
- * taints.
+ * Tests why an explanation says that a node is refused: missing labels, node affinity expressions
+ * that do not hold, and taints that the pod does not tolerate.
  */
 import { getOrThrow } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'

@@ -1,4 +1,7 @@
-/** Tests the headroom of a workload against plans with one replica more each time. */
+/**
+ * Tests the headroom of a workload (how many more pods of it would fit) against plans with one more
+ * replica each time.
+ */
 import { refuted } from '@stowage/testing'
 import * as fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'

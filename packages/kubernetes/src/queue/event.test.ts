@@ -1,4 +1,4 @@
-/** Tests the events for which each default plugin of kube-scheduler registers. */
+/** Tests which cluster events may undo a refusal by each default plugin of kube-scheduler. */
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'

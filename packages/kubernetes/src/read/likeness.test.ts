@@ -1,6 +1,6 @@
 /**
- * Tests that sharing between equal pods changes nothing: each pod is read as if it were the only
- * one.
+ * Tests that fast decoding of similar pods changes nothing: each pod is decoded as if it were the
+ * only one.
  */
 import { isDeepStrictEqual } from 'node:util'
 import { isObject, type SourceDocument } from '@stowage/documents'

@@ -1,6 +1,6 @@
 /**
- * Warns of objects that a plan does not apply although they decide about pods:
- * 1. Webhooks and policies that change pods when these are made, such as one that adds a sidecar.
+ * Warns of objects that a plan does not apply although they affect pods:
+ * 1. Webhooks and policies that change pods when pods are created, such as one that adds a sidecar.
  * 2. PodGroups, whose pods a scheduler places together or not at all (gang scheduling).
  *
  * Source: Kubernetes documentation, "Dynamic Admission Control", "Mutating Admission Policy" and

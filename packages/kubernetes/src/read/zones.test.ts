@@ -1,4 +1,7 @@
-/** Tests which zones documents name: those of nodes, volumes and classes, and not those of pods. */
+/**
+ * Tests which availability zones are found in documents: those of nodes, volumes and
+ * StorageClasses, but not those in the rules of pods.
+ */
 import { expect, it } from 'vitest'
 import { zonesIn } from './zones.js'
 

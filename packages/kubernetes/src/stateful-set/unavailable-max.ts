@@ -1,5 +1,6 @@
 /**
- * Computes how many pods of a StatefulSet its rolling update may make unavailable at a time.
+ * Computes how many pods of a StatefulSet its rolling update may make unavailable at a time:
+ * `maxUnavailable`, rounded down if it is a percentage, and at least 1.
  *
  * Source: Kubernetes documentation, "StatefulSets" (maximum unavailable pods), and the recorded
  * answers of Kubernetes 1.37.

@@ -1,6 +1,7 @@
 /**
- * Compares hashes of templates with recorded ones (`test/golden/template-hash.jsonl`, recorded by
- * `test/oracle/template-hash`), and tests that equal templates are equal however they are written.
+ * Tests hashes of pod templates against recorded ones (`test/golden/template-hash.jsonl`, recorded
+ * by `test/oracle/template-hash`). Also tests that two templates that mean the same are equal, for
+ * example if one of them has the defaults written out.
  */
 import { readFileSync } from 'node:fs'
 import { isObject } from '@stowage/documents'

@@ -1,4 +1,4 @@
-/** Tests which volume a claim would get, one sentence of the documentation at a time. */
+/** Tests which volume a claim gets, one test for each sentence of the documentation. */
 import { decodeValue } from '@stowage/documents'
 import { getOrThrow } from '@stowage/kernel'
 import { describe, expect, it } from 'vitest'
