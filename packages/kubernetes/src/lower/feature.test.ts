@@ -1,6 +1,6 @@
 /**
  * Tests the rules of NodeDeclaredFeatures on examples. The recorded answers of kube-scheduler cover
- * all other cases.
+ * more cases.
  */
 import { decodeValue } from '@stowage/documents'
 import { batch, getOrThrow, empty } from '@stowage/kernel'

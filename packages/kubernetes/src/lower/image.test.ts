@@ -1,6 +1,6 @@
 /**
- * Tests the score of ImageLocality on examples. The recorded answers of kube-scheduler cover all
- * other cases.
+ * Tests the score of ImageLocality on examples. The recorded answers of kube-scheduler cover more
+ * cases.
  */
 import { decodeValue } from '@stowage/documents'
 import {

@@ -1,6 +1,8 @@
 /**
- * Tests explanations of pods: by every form of a name, such as `web` or `deploy/shop/web`, and in
- * agreement with the plan about the node and with the verdict about each refusal.
+ * Tests explanations of pods:
+ * 1. A pod is found by every form of a name, such as `web` or `deploy/shop/web`.
+ * 2. The explanation agrees with the plan about the node of the pod.
+ * 3. The first refusal of each node is that of the scheduler's verdict.
  */
 import { refuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'

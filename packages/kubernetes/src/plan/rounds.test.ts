@@ -1,6 +1,6 @@
 /**
  * Tests plans in which some pods must wait for others: pods with required affinity, and pods of an
- * ordered StatefulSet. They are tried again after the others, in whatever order the names are.
+ * ordered StatefulSet. They are tried again after the others, whatever their names are.
  */
 import { refuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'

@@ -3,8 +3,8 @@
  * or whose claim does, is marked with the reason and is not placed. The order of counting is:
  *
  * 1. existing pods and claims;
- * 2. new pods by name, each with its claims: the claims of a StatefulSet's pod before the pod, all
- *    other claims after the pod, as they are created;
+ * 2. new pods by name, each with its claims. As when they are created, the claims of a
+ *    StatefulSet's pod come before the pod, and all other claims after their pod.
  * 3. pods of DaemonSets, once the nodes on which they run are known.
  */
 import { refusalBeside } from '../admission/beside.js'

@@ -1,8 +1,8 @@
 /**
  * Chooses the best of several plans of new nodes for the same pods: that of our own search, of
  * Karpenter, or of the Cluster Autoscaler. The plan that places more pods is better, then the
- * cheaper plan, then the plan with fewer nodes. A plan of another than our own search is left out
- * if the scheduler would refuse one of its placements.
+ * cheaper plan, then the plan with fewer nodes. A plan of Karpenter or of the Cluster Autoscaler is
+ * left out if the scheduler would refuse one of its placements.
  */
 import type { MindSupply } from './terms.js'
 

@@ -1,7 +1,7 @@
 /**
  * Applies the limits of NodePools, such as `cpu: 100`, to offers (kinds of nodes that can be
  * opened): computes how many nodes of each offer the limits still allow. If a plan exceeds the
- * limits of a NodePool, its offers are reduced to the nodes before the limit.
+ * limits of a NodePool, it reduces these numbers until the limits hold.
  */
 import type { KarpenterWorld } from '../karpenter/world.js'
 import { limitsLeft, oneNode } from '../karpenter/simulate.js'

@@ -6,7 +6,7 @@
  * 2. Each mind plans nodes for the remaining pods.
  * 3. Each plan is tried: its nodes are opened, and its pods are placed if the scheduler's filters
  *    accept them. Refused pods are reported with the plan.
- * 4. For the pods that a plan places on new nodes, a lower bound on the price is proved.
+ * 4. A lower bound on the price of each plan is proved: no new nodes for the same pods cost less.
  */
 import type { DocumentFault, SourceDocument } from '@stowage/documents'
 import { batch, empty, trial, type SupplyOptions } from '@stowage/kernel'

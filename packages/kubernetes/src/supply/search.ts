@@ -1,7 +1,7 @@
 /**
  * Searches the cheapest new nodes for pods without a place, within the limits of NodePools. Also
- * proves a lower bound on the price of a plan of Karpenter or of the Cluster Autoscaler: what any
- * nodes for the same pods cost at least.
+ * proves a lower bound on the price of a plan of Karpenter or of the Cluster Autoscaler: no new
+ * nodes for the same pods cost less.
  */
 import type { Draft, Offering, SupplyOptions } from '@stowage/kernel'
 import type { KarpenterWorld } from '../karpenter/world.js'

@@ -1,7 +1,7 @@
 /**
  * Implements the plugin VolumeRestrictions as kernel filters:
  * 1. Two pods on one node must not share a disk of certain kinds, such as `gcePersistentDisk`,
- *    unless both only read it.
+ *    unless both only read it. An `awsElasticBlockStore` is never shared.
  * 2. Only one pod of the cluster may use a ReadWriteOncePod claim.
  *
  * Source: Kubernetes documentation, "Volumes" (gcePersistentDisk, awsElasticBlockStore, iscsi, rbd)
