@@ -1,6 +1,6 @@
 /**
- * Starts the page: takes an input from the link or the first example, starts a planner in a web
- * worker, and redraws the page from one model value whenever that value changes.
+ * Starts the page: loads the input from the link or, without a link, the first example, starts a
+ * planner in a web worker, and redraws the page from one model value whenever that value changes.
  */
 import { render } from 'preact'
 import { plannerClient, type PlannerWorker } from './planner/client.js'

@@ -1,7 +1,7 @@
 /**
  * Exports a simulator for controllers. `simulate` runs them against a virtual clock, carries out
- * their commands, and returns the results as events, with the latencies and the faults of its
- * options.
+ * their commands with latencies and faults that its options set, and reports the results to them as
+ * events.
  */
 export { resumeSimulation, simulate } from './run/simulate.js'
 export type { Moment, Simulation, SimulationRun } from './run/simulation.js'

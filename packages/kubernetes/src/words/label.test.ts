@@ -1,4 +1,4 @@
-/** Tests which keys and values of labels are accepted, against recorded answers of Kubernetes. */
+/** Tests the syntax check of label keys and label values against recorded answers of Kubernetes. */
 import { expect, it } from 'vitest'
 import { isLabelKey, isLabelValue } from './label.js'
 

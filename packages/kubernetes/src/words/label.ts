@@ -1,6 +1,6 @@
 /**
- * Checks the syntax of label keys and label values, and decodes maps of texts, such as labels and
- * annotations.
+ * Checks the syntax of label keys, such as `app.kubernetes.io/name`, and of label values. Also
+ * decodes maps from strings to strings, such as labels and annotations.
  *
  * Source: Kubernetes documentation, "Labels and Selectors" (syntax and character set).
  */

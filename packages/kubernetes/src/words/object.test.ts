@@ -1,6 +1,6 @@
 /**
- * Tests decoding documents by kind, lists of documents, and names that are special in JavaScript
- * only.
+ * Tests decoding Kubernetes documents: known, unknown and misspelt kinds, lists of objects, and
+ * names that are special only in JavaScript, such as `__proto__`.
  */
 import { pathOf } from '@stowage/kernel'
 import { describe, expect, it } from 'vitest'

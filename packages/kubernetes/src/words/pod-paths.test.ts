@@ -1,4 +1,7 @@
-/** Tests decoding a pod: errors have the path of what is wrong, and null equals absent. */
+/**
+ * Tests decoding a pod: an error states the path of the wrong value, such as
+ * `spec.containers[1].name`, and a field with the value null counts as absent.
+ */
 import { decodeValue } from '@stowage/documents'
 import { isDeepStrictEqual } from 'node:util'
 import type { Malformed } from '@stowage/kernel'

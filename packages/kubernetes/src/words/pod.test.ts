@@ -1,4 +1,7 @@
-/** Tests the errors for values that are no pods: the path, what was found and what was expected. */
+/**
+ * Tests the errors for malformed pods: each states the path of the wrong value, the value, and what
+ * was expected.
+ */
 import { decodeValue } from '@stowage/documents'
 import { pathOf } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,10 +1,10 @@
 /**
- * Parses, adds, compares and rounds resource quantities such as `100m` or `1.5Gi`, with exactly the
- * values of the API server. A quantity is a whole number of nano-units.
+ * Parses, adds, compares and rounds resource quantities such as `100m` or `1.5Gi`. A quantity is
+ * stored as a whole number of nano-units (billionths). Parsing and rounding give the same values as
+ * the Kubernetes API server.
  *
- * Source: https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ for the
- * format, and the recorded answers of Kubernetes' own parser (`test/oracle`) for everything that
- * the page leaves out.
+ * Source: https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/;
+ * recorded answers of Kubernetes' own parser (`test/oracle/quantity`).
  */
 
 /**

@@ -1,4 +1,7 @@
-/** Tests decoding kinds that create pods: valid and invalid numbers of pods. */
+/**
+ * Tests the fields that set a number of pods, such as `replicas` and `parallelism`: valid and
+ * invalid values, and how many pods a Job runs at once.
+ */
 import { decodeValue } from '@stowage/documents'
 import { pathOf } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

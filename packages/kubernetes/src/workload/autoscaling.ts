@@ -1,5 +1,5 @@
 /**
- * Moves the replica counts of workloads into the bounds of their HorizontalPodAutoscalers
+ * Clamps the replica counts of workloads to the bounds of their HorizontalPodAutoscalers
  * (`minReplicas` to `maxReplicas`). An autoscaler enforces these bounds whatever the metrics are.
  */
 import { byCodeUnit } from '@stowage/kernel'

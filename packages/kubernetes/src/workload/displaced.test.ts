@@ -1,4 +1,4 @@
-/** Tests what happens to pods of nodes that do not exist. */
+/** Tests what becomes of pods whose node is missing from the input or is to be removed. */
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { readKubernetes, type ReadingOptions } from '../read/input.js'

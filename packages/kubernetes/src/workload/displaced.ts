@@ -3,9 +3,10 @@
  * of each:
  * 1. A pod with a known controller is left out, and the controller creates a replacement.
  * 2. An existing pod without a known controller becomes pending.
- * 3. A pod that is yet to be created, without a known controller, stays unplaced, because it names
- *    the missing node itself.
- * 4. A pod that belongs to its node (of a DaemonSet, or of the kubelet itself) disappears.
+ * 3. A new pod without a known controller stays unplaced, because its own manifest names the
+ *    missing node.
+ * 4. A pod that belongs to its node (a DaemonSet's pod, or a static pod of the kubelet) disappears,
+ *    and so does a pod that is being deleted.
  *
  * Source: Kubernetes documentation, "Assigning Pods to Nodes" (nodeName) and "Pod Lifecycle"
  * (garbage collection of pods).

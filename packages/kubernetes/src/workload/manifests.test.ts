@@ -1,6 +1,6 @@
 /**
- * Tests published manifests: what cannot be read is reported, all else is planned, and nothing
- * throws.
+ * Tests planning of published manifests, such as those of Argo CD: nothing throws, what cannot be
+ * read is reported, and all other objects are planned.
  */
 import type { SourceDocument } from '@stowage/documents'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'

@@ -1,6 +1,6 @@
 /**
- * Tests which selectors pods get from their controllers. The recorded answers of kube-scheduler
- * show the effect.
+ * Tests which label selector each pod gets from its controller, such as a ReplicaSet. The effect on
+ * scheduling is tested by the recorded answers of kube-scheduler.
  */
 import { expect, it } from 'vitest'
 import { concatObjects, readObjects } from '../words/object.js'

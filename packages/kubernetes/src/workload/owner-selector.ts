@@ -1,7 +1,7 @@
 /**
  * Adds to each pod the label selector of its controller, which the default topology spread
- * constraints use. Like kube-scheduler, it reads the selectors of ReplicaSets, StatefulSets and
- * ReplicationControllers, but not those of their owners.
+ * constraints use. As in kube-scheduler, the controller may be a ReplicaSet, a StatefulSet or a
+ * ReplicationController. The selector of a Deployment that owns the ReplicaSet is not used.
  */
 import type { PodLike } from '../surroundings/pod-like.js'
 import type { Labels } from '../words/label-selector.js'

@@ -1,6 +1,6 @@
 /**
- * Tests that chains of owners are followed to their tops, however long they are and wherever they
- * lead.
+ * Tests the search for the topmost owner of a workload: in chains of up to ten thousand owners, in
+ * chains with an unknown owner, and in cycles.
  */
 import { describe, expect, it } from 'vitest'
 import { readObjects } from '../words/object.js'

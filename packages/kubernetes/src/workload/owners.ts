@@ -1,7 +1,7 @@
 /**
- * Finds the topmost owner of a pod in a dump of a live cluster, where a Deployment appears together
- * with its ReplicaSets and pods. An existing pod counts as one replica of that owner, so that
- * nothing is counted twice.
+ * Finds the topmost owner of each workload in a dump of a live cluster, such as the Deployment that
+ * owns a pod through a ReplicaSet. An existing pod counts as one replica of its topmost owner, so
+ * that nothing is counted twice.
  */
 import { controllerRefOf, type OwnerReference } from '../words/metadata.js'
 import { fullName, titleOf, type KubernetesWorkload } from './workload.js'

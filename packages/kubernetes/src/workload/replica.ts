@@ -1,7 +1,7 @@
 /**
  * Splits the pending pods of a StatefulSet or an Indexed Job into single pods in these cases:
- * 1. A selector reads the label with the index of a pod, so that the pods are not alike.
- * 2. Each pod has its own claims.
+ * 1. A selector reads a label that contains the pod's index, so that the pods are not alike.
+ * 2. Each pod has its own PersistentVolumeClaims.
  *
  * Otherwise the pods stay together, because one decision for all of them is faster.
  *

@@ -1,8 +1,8 @@
 /**
- * Finds the value of the label by which a controller marks the pods of its current template. It is
- * taken from the first of these sources that exists:
+ * Finds the label by which a controller marks the pods of its current template, such as
+ * `pod-template-hash`. The value of the label comes from the first of these sources that exists:
  * 1. the ReplicaSet or ControllerRevision whose template equals the current one;
- * 2. the status, for a StatefulSet;
+ * 2. the status, for a StatefulSet (`updateRevision`);
  * 3. a hash of the template, which is computed.
  */
 import { valueAt } from '@stowage/documents'

@@ -1,5 +1,6 @@
 /**
- * Tests that suspended workloads want no pods and have a warning, and that their running pods stay.
+ * Tests that suspended workloads want no pods and cause a warning, and that their running pods
+ * stay.
  */
 import { getOrThrow } from '@stowage/kernel'
 import { expect, it } from 'vitest'

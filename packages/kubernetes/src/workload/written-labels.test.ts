@@ -1,4 +1,4 @@
-/** Tests the labels of pods that do not exist yet, and the rules that read these labels. */
+/** Tests the labels that pods get when they are created, and the rules that read these labels. */
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { readKubernetes, type KubernetesInput } from '../read/input.js'

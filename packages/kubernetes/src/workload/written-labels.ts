@@ -1,6 +1,6 @@
 /**
- * Computes the labels that controllers and the API server add to those of the template: names of
- * Jobs, hashes of templates, and the indexes of pods.
+ * Computes the labels that controllers and the API server add to the labels of a pod template, such
+ * as the name of the Job, the hash of the template (`pod-template-hash`), and the pod's index.
  *
  * Source: Kubernetes documentation, "Well-Known Labels, Annotations and Taints".
  */

@@ -1,6 +1,7 @@
 /**
- * Computes a price for each resource (dimension) by a linear program. It maximizes the worth of all
- * items together, on the condition that no bin's capacity is worth more than the bin costs.
+ * Computes a price for each resource (dimension) by a linear program. The program maximizes the
+ * worth of all items together, on the condition that no bin's capacity is worth more than the bin
+ * costs.
  */
 import type { PackingTable } from '../table/packing-table.js'
 import { openMaster } from './master.js'

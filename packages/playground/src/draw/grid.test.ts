@@ -1,4 +1,4 @@
-/** Tests that tiles are found where they are drawn. */
+/** Tests the layout of tiles: the tile that is found at a point is the tile that is drawn there. */
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { refuted } from '@stowage/testing'

@@ -1,6 +1,6 @@
 /**
- * Computes the layout of tiles in rows: which tile is at a point, which rows are in view, and to
- * which tile an arrow key leads.
+ * Computes the layout of tiles in rows, one tile per machine: which tile is at a point, which rows
+ * are in view, and to which tile an arrow key leads.
  */
 
 /** The side of a tile and the space between two, in CSS pixels. */

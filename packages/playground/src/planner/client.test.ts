@@ -1,4 +1,7 @@
-/** Tests the client of the web worker: a slice that takes too long does not delay a newer plan. */
+/**
+ * Tests the client of the web worker: a worker that computes for too long is replaced, so that it
+ * does not delay a newer plan.
+ */
 import { expect, it } from 'vitest'
 import { emptyInput } from '../share/input.js'
 import { plannerClient, type PlannerWorker } from './client.js'

@@ -1,7 +1,7 @@
 /**
  * Sends the page's questions to the web worker and receives its answers. The worker computes a plan
- * in slices, and abandons it after a slice if a newer plan is requested. When a slice takes too
- * long, the worker is terminated and a new one is started.
+ * in slices (short steps), and abandons the plan after a slice if a newer plan is requested. When a
+ * slice takes too long, the worker is terminated and a new one is started.
  */
 import type { PlannerReply, PlannerRequest } from './message.js'
 

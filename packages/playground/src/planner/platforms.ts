@@ -1,4 +1,4 @@
-/** Loads the platforms of documents lazily, each platform once. */
+/** Loads the code of a platform (Kubernetes or Amazon ECS) when it is first needed. */
 import type { planStages } from '@stowage/workbench'
 
 type Platform = Parameters<typeof planStages.questionOn>[0][number]

@@ -1,4 +1,7 @@
-/** Tests that a link carries the input, and that a damaged link says what is wrong. */
+/**
+ * Tests that a link carries the page's input, and that a damaged link gives an error that says what
+ * is wrong.
+ */
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { emptyInput, freeName, type PlanInput } from './input.js'

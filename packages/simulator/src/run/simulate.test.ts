@@ -1,6 +1,6 @@
 /**
- * Tests of simulations: one seed gives one run, every order is answered, and faults come as often
- * as set.
+ * Tests of simulations: equal seeds give equal runs, every command is answered, and each configured
+ * fault happens.
  */
 import {
   getOrThrow,

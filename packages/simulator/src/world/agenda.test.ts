@@ -1,5 +1,6 @@
 /**
- * Tests of the event queue: by time, happenings before reports, and otherwise first in, first out.
+ * Tests the sequence of the event queue: by time; at one instant, changes of the cluster precede
+ * reports to the orchestrator; otherwise first in, first out.
  */
 import { instant } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'

@@ -1,6 +1,7 @@
 /**
- * Bundles the two functions of the admission test: `answer` submits recorded objects to our API
- * server, and `compare` compares its answers with those of a real API server.
+ * Bundles the two functions of the admission test: `answer` submits recorded objects to our model
+ * of the API server, and `compare` compares its answers with the recorded ones of a real API
+ * server.
  */
 import { admissionAnswer } from './answer.js'
 import { admissionConformance } from './compare.js'

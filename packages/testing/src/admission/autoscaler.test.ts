@@ -1,6 +1,6 @@
 /**
- * Tests HorizontalPodAutoscalers with random fields: our API server refuses each for exactly the
- * fields that the validation of Kubernetes 1.37 was recorded to name.
+ * Tests the validation of HorizontalPodAutoscalers with random fields: our API server refuses each
+ * object for exactly the fields that Kubernetes 1.37 named when its answers were recorded.
  */
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'

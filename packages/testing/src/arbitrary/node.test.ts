@@ -1,4 +1,7 @@
-/** Tests that the generators of nodes draw from the given vocabulary, and from all of it. */
+/**
+ * Tests that random nodes contain only texts and amounts that the caller supplied, and that each of
+ * these occurs.
+ */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { plainClass } from '../recipe/plain.js'

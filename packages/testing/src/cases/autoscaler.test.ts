@@ -1,6 +1,7 @@
 /**
- * Tests the Horizontal Pod Autoscaler against recorded outputs of Kubernetes 1.37: a few cases of
- * each kind, and many more where they are at hand, in the folder that `STOWAGE_SHARED` names.
+ * Tests our Horizontal Pod Autoscaler against recorded outputs of Kubernetes 1.37. A few cases of
+ * each kind are in the repository. A larger file is read from the folder that the environment
+ * variable `STOWAGE_SHARED` names, if it is there.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'

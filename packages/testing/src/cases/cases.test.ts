@@ -1,7 +1,7 @@
 /**
- * Tests our rules against recorded outputs of the workload controllers of Kubernetes 1.37, where
- * they are at hand: the file `golden/workloads/vectors.jsonl.gz` of the folder that
- * `STOWAGE_SHARED` names.
+ * Tests our rules for workloads against recorded outputs of the workload controllers of Kubernetes
+ * 1.37. The cases are read from the file `golden/workloads/vectors.jsonl.gz` in the folder that the
+ * environment variable `STOWAGE_SHARED` names; without that file, these tests are skipped.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'

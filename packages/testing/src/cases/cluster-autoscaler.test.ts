@@ -1,7 +1,7 @@
 /**
- * Tests our rules against recorded outputs of the core of the Cluster Autoscaler, where they are at
- * hand: the files of the kinds in `golden/cluster-autoscaler` of the folder that `STOWAGE_SHARED`
- * names.
+ * Tests our rules against recorded outputs of the Cluster Autoscaler's core. The cases are read
+ * from `golden/cluster-autoscaler` in the folder that the environment variable `STOWAGE_SHARED`
+ * names, one file per kind of case; without these files, the tests are skipped.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'

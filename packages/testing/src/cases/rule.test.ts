@@ -1,4 +1,7 @@
-/** Tests that every kind of case refuses a malformed input, with a path. */
+/**
+ * Tests that every kind of recorded case refuses a malformed input, with an error that states a
+ * path.
+ */
 import { describe, expect, it } from 'vitest'
 import { caseSets } from './cases.js'
 

@@ -1,7 +1,8 @@
 /**
- * Compares our answers with all recorded answers of kube-scheduler: every refusal, score, best set
- * and preemption. A few scenarios of each family are kept here; a larger collection is compared
- * where it is at hand.
+ * Compares our answers with all recorded answers of kube-scheduler: every refusal, score, set of
+ * best nodes and preemption. A few scenarios of each family are in the repository. A larger
+ * collection is read from the folder that the environment variable `STOWAGE_SHARED` names, if it is
+ * there.
  */
 import { existsSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'

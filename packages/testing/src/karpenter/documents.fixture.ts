@@ -1,6 +1,6 @@
 /**
- * Makes random NodePools, DaemonSets and pods as documents, over a small market of machines, and
- * provisions them.
+ * Generates random NodePools, DaemonSets and pods as Kubernetes documents, and provisions nodes for
+ * them from a small price list of machine types, for tests.
  */
 import type { SourceDocument } from '@stowage/documents'
 import type { Ec2InstanceType } from '@stowage/fargate'

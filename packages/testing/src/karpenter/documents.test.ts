@@ -1,7 +1,7 @@
 /**
- * Tests that documents are provisioned as Karpenter would: random pods, DaemonSets and NodePools
- * are given to our planner as documents, and to the rules of recorded scenarios as a scenario that
- * is written from the same values, and both answers are the same.
+ * Tests that our planner provisions documents (NodePools, DaemonSets and pods) as Karpenter would.
+ * The same random objects are also converted to a Karpenter scenario and answered by the rules that
+ * are tested against Karpenter's recorded answers. Both answers must be equal.
  */
 import { decodeValue, type SourceDocument } from '@stowage/documents'
 import { byCodeUnit, getOrThrow } from '@stowage/kernel'

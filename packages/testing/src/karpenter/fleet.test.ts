@@ -1,7 +1,9 @@
 /**
- * Tests that the first step of consolidation on documents is what the rules of recorded scenarios
- * command for a scenario that is written from the same nodes and pods; and that steps come to an
- * end, save something, and leave no pod without a place.
+ * Tests consolidation (which nodes can go) on random nodes and pods, read from documents:
+ *
+ * 1. The first step equals the command for the same nodes and pods as a Karpenter scenario, by the
+ *    rules that are tested against Karpenter's recorded answers.
+ * 2. Every step saves money, no node goes twice, and nodes with pods that must stay remain.
  */
 import { decodeValue } from '@stowage/documents'
 import { getOrThrow } from '@stowage/kernel'

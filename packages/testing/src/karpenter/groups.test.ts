@@ -1,6 +1,6 @@
 /**
- * Tests that the first scale-up over documents and node groups is the one that the rule of recorded
- * cases computes for a case that is written from the same pods and groups.
+ * Tests that the first scale-up of node groups, planned from documents, equals the scale-up for the
+ * same pods and groups by the rule that is tested against recorded cases of the Cluster Autoscaler.
  */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

@@ -1,7 +1,7 @@
 /**
- * Tests our provisioning and consolidation against recorded answers of Karpenter: one scenario for
- * each rule, and random scenarios where they are at hand, in `golden/karpenter` of the folder that
- * `STOWAGE_SHARED` names.
+ * Tests our provisioning and consolidation against recorded answers of Karpenter. One scenario for
+ * each rule is in the repository. Random scenarios are read from `golden/karpenter` in the folder
+ * that the environment variable `STOWAGE_SHARED` names, if they are there.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'

@@ -1,6 +1,6 @@
 /**
- * Plays the provisioner of volumes: gives a PersistentVolumeClaim a volume, at once or, if its
- * storage class says so, when a pod that uses the claim has a node.
+ * Simulates the provisioner of volumes: gives each PersistentVolumeClaim a volume, at once or, with
+ * the binding mode `WaitForFirstConsumer`, as soon as a pod that uses the claim has a node.
  */
 import type { ClaimSpec, HistoryWorld } from './world.js'
 

@@ -1,7 +1,7 @@
 /**
- * Compares what the simulated controllers did in a history with what a real control plane did when
- * the history was recorded. After each step, it compares the answers to requests, the objects with
- * their statuses, the pods and the nodes.
+ * Compares what the simulated controllers did in a history (a list of steps done to a cluster) with
+ * what a real control plane did when the history was recorded. After each step, it compares the
+ * answers to requests, the objects with their statuses, the pods and the nodes.
  *
  * A control plane leaves some things to chance, so a history may be recorded several times. Our run
  * must equal one of the recorded runs from the first step to the last.

@@ -1,6 +1,6 @@
 /**
- * Adds, changes and deletes the nodes of a history. Like the node controller, it marks a node as
- * unknown when the node's kubelet has been silent for too long.
+ * Adds, changes and deletes the nodes of a history (a list of steps done to a cluster). Like the
+ * node controller, it marks a node as unknown when the node's kubelet has been silent for too long.
  */
 import {
   happen,

@@ -1,6 +1,7 @@
 /**
- * Converts the settled cluster of a history to the form of the recorded answers: without times,
- * with random names as `RANDOM`, and equal pods merged with a count.
+ * Converts the settled cluster of a history (a list of steps done to a cluster) to the form of the
+ * recorded answers: without times, with random names as `RANDOM`, and equal pods merged with a
+ * count.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import { canonicalJson } from './canonical-json.js'

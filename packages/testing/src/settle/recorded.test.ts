@@ -1,6 +1,8 @@
 /**
- * Tests settled histories against those recorded of a control plane of Kubernetes 1.37: some of
- * each family are kept here; all that were recorded are compared where they are at hand.
+ * Tests that histories (lists of steps done to a cluster) settle in the same states as on a
+ * recorded control plane of Kubernetes 1.37. Some histories of each family are in the repository.
+ * All others are read from the folder that the environment variable `STOWAGE_SHARED` names, if they
+ * are there.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'

@@ -1,6 +1,6 @@
 /**
- * Performs the requests of one step of a history (deletes, applies, evictions) and returns what the
- * API server answers.
+ * Performs the requests in one step of a history (a list of steps done to a cluster), such as
+ * deletes, applies and evictions, and returns what the API server answers.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { pathOf, type StepFault } from '@stowage/kernel'

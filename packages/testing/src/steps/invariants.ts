@@ -1,5 +1,5 @@
 /**
- * Checks the invariants that hold after every step, whatever the controllers are. Each invariant
+ * Checks the invariants that hold after every step, whatever the controllers are. Each check
  * returns a sentence for each violation.
  */
 import {

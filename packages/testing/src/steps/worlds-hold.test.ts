@@ -1,7 +1,7 @@
 /**
- * Tests a controller and the kernel's `step` in a thousand random worlds. Also checks that each
- * invariant finds a bug that was planted for it, and that the log of the shortest failure can be
- * replayed.
+ * Tests a controller and the kernel's `step` in a thousand random simulated clusters. Also checks
+ * that each invariant finds a bug that was planted for it, and that the log of the shortest failure
+ * can be replayed.
  */
 import {
   bind,

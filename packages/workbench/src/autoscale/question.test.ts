@@ -1,4 +1,7 @@
-/** Tests autoscalers and scaling policies on histories of metrics, from texts to counts. */
+/**
+ * Tests the question `autoscale`, from input texts to replica counts, for autoscalers and scaling
+ * policies on histories of metrics.
+ */
 import { refuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'
 import * as fc from 'fast-check'

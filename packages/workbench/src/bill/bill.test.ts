@@ -1,4 +1,7 @@
-/** Tests bills against a sum over single replicas, and the lists of items without a price. */
+/**
+ * Tests the cost of a plan against a slow computation that adds up single replicas, and the lists
+ * of items without a price.
+ */
 import * as fc from 'fast-check'
 import type { FargateTerms } from '@stowage/ecs'
 import { cpuUnits, mebibytes, sizesOf, type VendedTasks } from '@stowage/fargate'

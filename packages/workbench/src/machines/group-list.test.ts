@@ -1,4 +1,7 @@
-/** Tests how node groups are read: a list of our own, of EKS, and of CloudFormation templates. */
+/**
+ * Tests reading node groups from each format: Stowage's own list, the output of Amazon EKS, and
+ * CloudFormation templates.
+ */
 import { getOrThrow } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'

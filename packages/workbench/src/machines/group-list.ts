@@ -1,7 +1,7 @@
 /**
- * Reads the node groups of `--groups`: a list of our own, the output of `aws eks
- * describe-nodegroup`, or a CloudFormation template. Groups have names of their own, and a minimum
- * that is not above their maximum.
+ * Reads the node groups of `--groups`, each with its machine type and its minimum and maximum size.
+ * The input is Stowage's own list, the output of `aws eks describe-nodegroup`, or a CloudFormation
+ * template. Two groups with one name, or a minimum above the maximum, are errors.
  */
 import {
   collectAll,

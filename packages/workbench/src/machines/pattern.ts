@@ -1,6 +1,6 @@
 /**
- * Selects names of machine types by a pattern: a name, a family (the part before the dot), or a
- * text in which `*` stands for any characters.
+ * Selects names of machine types by a pattern: a name (`m5.large`), a family (`m5`), or a text in
+ * which `*` stands for any characters (`m*.large`).
  */
 
 /** Whether the pattern means the name. */

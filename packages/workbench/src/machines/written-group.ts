@@ -1,9 +1,10 @@
 /**
- * Defines how node groups are written: a list of our own, node groups as Amazon EKS describes them,
- * and those and Auto Scaling groups in CloudFormation templates. Each becomes the same record.
+ * Defines the types and codecs of node groups in each input format: Stowage's own list, node groups
+ * as Amazon EKS describes them, and CloudFormation resources (`AWS::EKS::Nodegroup` and
+ * `AWS::AutoScaling::AutoScalingGroup`). All formats are converted to the same record.
  *
- * Sources: Amazon EKS API Reference, Nodegroup; AWS CloudFormation, AWS::EKS::Nodegroup and
- * AWS::AutoScaling::AutoScalingGroup; Cluster Autoscaler on AWS (tags of node templates).
+ * Source: Amazon EKS API Reference, Nodegroup; AWS CloudFormation Template Reference; Cluster
+ * Autoscaler on AWS (tags of node templates).
  */
 import {
   closedRecord,

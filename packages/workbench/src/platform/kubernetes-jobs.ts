@@ -1,6 +1,6 @@
 /**
  * Describes the state of Jobs and CronJobs in a simulated rollout: how many pods run and wait, and
- * how many have succeeded. A CronJob stands for all its Jobs.
+ * how many have succeeded. The Jobs of a CronJob are added up.
  */
 import type { KubernetesStatus } from '@stowage/kubernetes'
 import type { WorkloadState, WorkTerms } from './orchestrator.js'

@@ -1,6 +1,6 @@
 /**
- * Reads the ConfigMap of the Cluster Autoscaler's expander `priority` among documents: regular
- * expressions for names of node groups, by priority.
+ * Finds and decodes the ConfigMap that configures the Cluster Autoscaler's `priority` expander: for
+ * each priority, a list of regular expressions that select node groups by name.
  *
  * Source: Cluster Autoscaler documentation, "Priority based expander".
  */

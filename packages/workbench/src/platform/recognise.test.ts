@@ -1,6 +1,6 @@
 /**
- * Tests that a platform which recognises a document is among those that are loaded for the
- * document.
+ * Tests which platforms (Kubernetes or Amazon ECS) are loaded for documents: always the platform
+ * that recognises a document, and only one platform for documents of one.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'

@@ -1,4 +1,7 @@
-/** Rollouts of what runs where the ReplicaSets of the pods are not among the documents. */
+/**
+ * Tests simulated rollouts of running pods whose ReplicaSets are missing from the documents: the
+ * result is the same as with the ReplicaSets.
+ */
 import { getOrThrow } from '@stowage/kernel'
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'

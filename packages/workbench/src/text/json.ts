@@ -1,7 +1,4 @@
-/**
- * Parses JSON: one value, or several objects and lists one after the other, as JSON lines have them
- * and as kubectl reads them.
- */
+/** Parses JSON: one value, or several objects and lists one after the other, such as JSON Lines. */
 import { collectAll, type DocumentFault } from '@stowage/documents'
 import { shown } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,6 +1,8 @@
 /**
- * Shows what Karpenter or the Cluster Autoscaler would do with the machines that are there: its
- * steps, why each other machine stays, and what the fleet costs then; and all minds side by side.
+ * Converts the answer to `consolidate` (which machines can go), as Karpenter or the Cluster
+ * Autoscaler would decide, to sections (lines and tables without layout) and to JSON: the steps,
+ * why each remaining machine stays, and the costs before and after. Also builds a table that
+ * compares Karpenter, the Cluster Autoscaler and Stowage's own search.
  */
 import { hoursPerMonth } from '../bill/bill.js'
 import { lines, tableOf, type Block, type Section } from '../block/block.js'
