@@ -1,10 +1,15 @@
 /**
- * Bundles what is published: for each library ES modules and CommonJS, for a page without modules a
- * script of the kernel, for the command line an ES module. `.config/declarations.js` adds the
- * declarations.
+ * Configures tsup, which bundles the packages:
  *
- * fp-ts and io-ts have no `exports` map, so their deep CommonJS paths are sent to their ES modules,
- * which tree-shake, and bundled.
+ * 1. each library as ES modules and as CommonJS;
+ * 2. the kernel as a script, for pages without modules;
+ * 3. the command line as ES modules;
+ * 4. the playground as ES modules for the browser.
+ *
+ * `.config/declarations.js` adds the type declarations.
+ *
+ * Imports of CommonJS files of fp-ts and io-ts are redirected to their ES modules, which can be
+ * tree-shaken, and are bundled.
  */
 import { readFileSync } from 'node:fs'
 import { copyFile } from 'node:fs/promises'

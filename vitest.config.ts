@@ -1,3 +1,7 @@
+/**
+ * Configures Vitest: lists the test files, and resolves the names of our packages to their sources
+ * instead of the built packages.
+ */
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'

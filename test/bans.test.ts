@@ -1,7 +1,7 @@
 /**
- * Checks the lint rules of `.config/bans.js`: text that breaks a ban is reported with the reason of
- * that ban, text that breaks none is not reported, and each ban has a text here that breaks it.
- * Type-aware rules are switched off, as the text is in no file.
+ * Tests the lint rules of `.config/bans.js`, which ban code such as `Date.now()`. Every ban has a
+ * sample that breaks it and is reported with the reason of the ban; correct samples are not
+ * reported. Lint rules that need types are off, because the samples are in no file.
  */
 import { fileURLToPath } from 'node:url'
 import { ESLint } from 'eslint'

@@ -1,7 +1,7 @@
 /**
- * Checks the built packages: every library can be imported as an ES module and required as CommonJS
- * in plain Node, both give the same names and the same answer, and the libraries other than
- * `testing` import nothing of Node.
+ * Tests the built packages in plain Node: every library can be imported as an ES module and
+ * required as CommonJS, with the same names and the same answer. Also checks that no library except
+ * `testing` imports a module of Node.
  */
 import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'

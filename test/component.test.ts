@@ -1,7 +1,7 @@
 /**
- * Tests the kernel as a WebAssembly component on every host that is installed: Node by jco, Python
- * by wasmtime, Go by wazero. Each runs an example of the docs, and all must print the same. Without
- * the built component, or without a host, a test is skipped by name.
+ * Tests the kernel as a WebAssembly component on three hosts: Node (by jco), Python (by wasmtime)
+ * and Go (by wazero). Each host runs an example of the docs, and all must print the same. A test is
+ * skipped when the component is not built or the host is not installed.
  */
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'

@@ -1,8 +1,10 @@
 /**
- * Checks the declarations of the built packages, as a user's compiler and editor read them: every
- * compiler from TypeScript 5.4 on takes them without `skipLibCheck`, every way of resolving modules
- * finds them, every value that they declare exists, each has a docstring, and each stands in a file
- * of the name of its source.
+ * Tests the TypeScript declarations (`.d.ts` files) of the built packages:
+ *
+ * 1. TypeScript 5.4 and the current compiler accept them without `skipLibCheck`.
+ * 2. Every way of resolving modules finds them.
+ * 3. Every declared value exists when the package is loaded.
+ * 4. Every name has a docstring, and is declared in a file with the name of its source.
  */
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'

@@ -1,6 +1,6 @@
 /**
- * Runs every code block of the README and of the docs, and checks that it prints what its page
- * says.
+ * Runs every code block of the README and of the docs, and checks that it prints the output that
+ * the page shows.
  */
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

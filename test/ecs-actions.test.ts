@@ -1,6 +1,6 @@
 /**
- * Checks that the page on tasks of Amazon ECS lists every action of the table of API actions, and
- * no other.
+ * Checks that `docs/ecs-tasks.md` lists every API action that the ECS adapter implements, and no
+ * other.
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

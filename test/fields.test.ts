@@ -1,6 +1,7 @@
 /**
- * Checks the page of fields: it is what the readers look up, and setting a field of a pod template,
- * a workload or a node that it lists as not read changes no plan.
+ * Tests `docs/fields.md`, the page of fields that are read: (1) the page lists exactly the fields
+ * that our readers look up; (2) in a workload or a node, setting a field that is not read changes
+ * no plan.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { planOnNodes, readKubernetes } from '@stowage/kubernetes'

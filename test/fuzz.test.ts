@@ -1,6 +1,6 @@
 /**
  * Runs the fuzzer on the workbench briefly, with a new seed each time. Also checks that the fuzzer
- * notices a throw and a plan over capacity.
+ * detects a planted exception and a planted plan that exceeds a node's capacity.
  */
 import { describe, expect, it } from 'vitest'
 import { fuzzCommandLines } from './fuzz/command-lines.js'

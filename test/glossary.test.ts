@@ -1,6 +1,6 @@
 /**
- * Checks the glossary: each name in its column for the kernel is exported by the kernel, and no
- * term is explained twice.
+ * Checks `docs/glossary.md`: the kernel exports every name in the column "kernel", and no term is
+ * explained twice.
  */
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'

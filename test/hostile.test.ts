@@ -1,7 +1,7 @@
 /**
  * Tests the command line with inputs that once crashed it, stalled it or filled the memory: each
- * must be answered or refused in words. Growth of the running time is measured by `npm run
- * bench:hostile`; here work is counted where it can be.
+ * must be answered, or refused with an error message. `npm run bench:hostile` measures how the
+ * running time grows; some tests here count operations instead of time.
  */
 import { describe, expect, it } from 'vitest'
 import { catchDefect } from '../packages/cli/src/command/defect.js'

@@ -1,7 +1,7 @@
 /**
- * Tests the packages as users install them: packs all, installs them by name into an empty project,
- * and imports them there from every kind of module, with types and without. The packed files are
- * also checked by publint and are-the-types-wrong.
+ * Tests the packages as users install them: packs all packages, installs them into an empty
+ * project, and imports them there from ES modules and from CommonJS, with types and without. Also
+ * checks the packed files by the tools publint and are-the-types-wrong.
  */
 import { execFileSync } from 'node:child_process'
 import {

@@ -1,6 +1,6 @@
 /**
- * Tests that a question about documents of one platform runs no reader of another platform, and
- * that an explanation lowers (converts to kernel rules) the pod only once.
+ * Tests that a question about documents of one platform does not run the reader of the other
+ * platform, and that an explanation converts the pod to kernel rules only once.
  */
 import { getOrThrow } from '@stowage/kernel'
 import { explainWorkload, readMachines, readQuestion } from '@stowage/workbench'

@@ -1,7 +1,7 @@
 /**
- * Checks the built `plain` entry of the kernel, for users without fp-ts: it has every name of the
- * main entry, its types can be read where fp-ts is not installed, and both entries share the code
- * beneath.
+ * Checks the built `plain` entry of the kernel, for users without fp-ts: (1) it exports every name
+ * of the main entry; (2) its types need no fp-ts; (3) both entries share their code, so that it is
+ * loaded only once.
  */
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'

@@ -1,6 +1,7 @@
 /**
- * Checks that the lists of plants (bugs planted to test the tests) are up to date: the code that
- * each would change still exists. `npm run plants` finds out which plants a test catches.
+ * Checks that two lists are up to date: bugs to plant in the code (plants), and mutants that no
+ * test needs to catch. The code that each entry would change must still exist. `npm run plants`
+ * finds out which of the bugs no test catches.
  */
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'

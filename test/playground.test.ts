@@ -1,7 +1,7 @@
 /**
- * Opens the built playground in Chromium ($CHROMIUM, or one of its usual names; skipped without)
- * and uses it as a reader does: clicks, types, presses keys. Prints what its first load weighs and
- * how long a plan takes to be drawn.
+ * Tests the built playground in a real browser, Chromium: opens the page, clicks, types and presses
+ * keys. Prints the size of the first load and the time to draw a plan. The browser is the one that
+ * the variable `CHROMIUM` names, or one with a usual name; without one, the tests are skipped.
  */
 import { spawnSync } from 'node:child_process'
 import type { Server } from 'node:http'

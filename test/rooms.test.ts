@@ -1,7 +1,7 @@
 /**
  * Checks that the sources obey the rules on imports between rooms (folders of a package) and
- * packages, and on names. Also checks each check: it reports every planted violation, and not the
- * similar text that is allowed.
+ * between packages, and the rules on names. Also tests each check: it must report every planted
+ * violation, and must not report similar code that is allowed.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'

@@ -1,7 +1,7 @@
 /**
- * Checks the bundle size of the built packages against ceilings: importing a constant must cost
- * little, and importing one path through a library only the code of that path. Sizes are of a
- * minified ES module, in bytes, after gzip where it says so.
+ * Checks the bundle sizes of the built packages (minified ES modules, in bytes, some after gzip)
+ * against ceilings. Importing a constant must add almost nothing, and importing one function must
+ * add only the code that this function needs.
  */
 import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'

@@ -1,6 +1,7 @@
 /**
- * Checks that `stowage --help` loads the parser of arguments and nothing else of weight: what the
- * built entry imports, directly or through its chunks, before a command is called.
+ * Checks that `stowage --help` starts quickly: the built command line loads no package except its
+ * argument parser before a command is called. Follows the static imports of the built entry and of
+ * its chunks.
  */
 import { readFileSync } from 'node:fs'
 import { posix } from 'node:path'

@@ -1,6 +1,6 @@
 /**
- * Checks that `docs/warnings.md` has a row for each warning code of the packages and no other, and
- * that every code is used.
+ * Checks that `docs/warnings.md` has a row for each warning code of the packages and no other row,
+ * and that every code is used.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import type { WarningHelp } from '@stowage/documents'

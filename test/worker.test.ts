@@ -1,6 +1,7 @@
 /**
- * Checks that a cluster can be used in a worker thread of Node: sent there as bytes, placed on by
- * the built kernel, and sent back, it gives the same answer as here.
+ * Tests the built kernel in a worker thread of Node. The test sends a cluster to the worker as
+ * bytes, the worker places replicas and sends the answer and the new cluster back. Both must be the
+ * same as without a worker.
  */
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'

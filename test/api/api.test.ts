@@ -1,7 +1,7 @@
 /**
- * Compares the public declarations of every entry with the reports that are checked in, so that no
- * change of what users compile against goes unnoticed. `npx vitest run test/api -u` writes the
- * reports again, after a build; a person reviews the difference.
+ * Compares the public declarations of each package entry with checked-in reports
+ * (`test/api/reports`), so that every change of the public API is noticed. `npx vitest run test/api
+ * -u` rewrites the reports after a build; a person must review the difference.
  */
 import { describe, expect, it } from 'vitest'
 import { declarationProgram, entries, reportOf } from './report.js'

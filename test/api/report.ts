@@ -1,7 +1,7 @@
 /**
- * Writes what an entry declares as a page: every public name with its declaration, without
- * comments, then each type that a declaration names and that the entry does not export. A
- * difference of two reports is a difference of what users compile against.
+ * Formats the public declarations of a built package entry as text: (1) every exported name with
+ * its declaration, without comments; (2) every type that these declarations use and that the entry
+ * does not export. If two reports differ, the public API has changed.
  */
 import { relative, resolve } from 'node:path'
 import ts from 'typescript'

@@ -1,6 +1,6 @@
 /**
- * Tests of the finder of code blocks: blocks are found as Markdown says, and every way in which a
- * block could escape being run is reported.
+ * Tests the parser of code blocks in Markdown: blocks are found by the rules of Markdown, and every
+ * fault by which a block would not be run, such as a missing tag, is reported.
  */
 import { describe, expect, it } from 'vitest'
 import { blocksOf, fencesIn, misplaced } from './fences.js'

@@ -1,7 +1,6 @@
 /**
- * Finds the fenced code blocks of a Markdown page, and reports wrong tags. A fence closes with a
- * run of its own character that is at least as long, so a longer fence can show a shorter one;
- * lists and quotes may indent it.
+ * Parses the fenced code blocks of a Markdown page, and reports wrong tags, such as a missing tag
+ * or `python`. A block may contain a shorter fence, and may be indented by a list or a quote.
  */
 
 export interface Fence {

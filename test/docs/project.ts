@@ -1,6 +1,6 @@
 /**
- * Paths of the project for tests of the docs: the root, the sources behind each package name, the
- * npm scripts, and the pages: those of `docs` and the READMEs.
+ * Lists the project's files that the tests of the docs need: the root folder, the source of each
+ * package, the npm scripts, and the Markdown pages (`docs` and the READMEs).
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'

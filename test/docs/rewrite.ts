@@ -1,7 +1,7 @@
 /**
- * Replaces the outputs that a page shows by what its code blocks print now, so that nobody types an
- * output by hand: `STOWAGE_WRITE_DOCS=yes npx vitest run test/docs.test.ts`. A person must review
- * the changes before they are kept.
+ * Updates the outputs on a Markdown page: replaces each by what the code block before it prints
+ * now. The command is `STOWAGE_WRITE_DOCS=yes npx vitest run test/docs.test.ts`. A person must
+ * review the changes before they are kept.
  */
 import { type Block, type Fence, fencesIn } from './fences.js'
 

@@ -1,6 +1,6 @@
 /**
- * Tests of the runner of code blocks: a block that does not do what its page says is reported,
- * whatever its tag, and a block that does is not reported.
+ * Tests the runner of code blocks in the docs: for every tag, such as `ts` or `sh`, a block is
+ * reported exactly when it does not do what its page says.
  */
 import { describe, expect, it } from 'vitest'
 import { blocksOf, fencesIn } from './fences.js'

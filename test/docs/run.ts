@@ -1,7 +1,7 @@
 /**
- * Runs one block of a page and says what is wrong with it. Code and commands run in processes of
- * their own, in the root of the project, without input. TypeScript is bundled from the sources;
- * JavaScript and the command line use what is built.
+ * Runs one code block of a Markdown page and returns what is wrong with it, such as an output that
+ * the page does not show. Code and shell commands run in separate processes in the project's root.
+ * TypeScript is bundled from the sources; JavaScript and the command line use the built packages.
  */
 import { execFile } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'

@@ -1,6 +1,6 @@
 /**
- * Checks the types of code blocks, all in one program, under the options of the project and against
- * its sources.
+ * Checks the types of the TypeScript code blocks in the docs, all in one program, with the
+ * project's compiler options and against the project's sources.
  */
 import { join } from 'node:path'
 import ts from 'typescript'

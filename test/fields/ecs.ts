@@ -1,4 +1,7 @@
-/** Lists the documents of Amazon ECS that are read, each with its reader and the types in it. */
+/**
+ * Lists the kinds of Amazon ECS documents that are read (such as task definitions), each with its
+ * readers and its fields, for the page `docs/fields.md`.
+ */
 import * as E from 'fp-ts/lib/Either.js'
 import type * as t from 'io-ts'
 import { readEcs } from '@stowage/ecs'

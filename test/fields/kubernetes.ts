@@ -1,4 +1,7 @@
-/** Lists the kinds of Kubernetes that are read, each with its readers and the types in it. */
+/**
+ * Lists the kinds of Kubernetes objects that are read (such as Deployments), each with its readers
+ * and its fields, for the page `docs/fields.md`.
+ */
 import { apiKinds, decodeByKind, type Kind } from '../../packages/kubernetes/src/words/object.js'
 import { admissionCluster } from '../../packages/kubernetes/src/admission/cluster.js'
 import { admitObject, defaultOptions } from '../../packages/kubernetes/src/admission/admit.js'

@@ -1,6 +1,6 @@
 /**
- * Writes the page of fields: a table with a row for each type of the platform's documents, which
- * says of each field whether it is read, warned of or of no effect.
+ * Generates the page `docs/fields.md`: tables with a row for each type of a platform's documents.
+ * The row states which fields are read, which cause a warning, and which have no effect.
  */
 import { fieldsRead, type FieldForms, type Reader, type TypeFields } from './specimen.js'
 

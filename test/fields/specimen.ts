@@ -1,6 +1,6 @@
 /**
- * Finds the fields of a document that a reader reads: gives the reader a specimen, a document that
- * has every field of its type and records which of them are looked up.
+ * Finds the fields of a document that a reader (such as a codec) reads: passes the reader a
+ * specimen, a proxy that has every field of its type and records which fields are looked up.
  */
 
 /** The fields of a type by name; a field without a type of its own holds a single value. */

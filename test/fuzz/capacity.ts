@@ -1,7 +1,7 @@
 /**
- * Computes how much of each node the replicas of a plan use, from the documents alone and without
- * the code under test. This is a lower bound, as only plainly written requests count; a plan above
- * a node's capacity is wrong.
+ * Computes a lower bound on the CPU and memory of each node that a plan uses, from the documents
+ * alone and without the code under test. Only plainly written requests, such as `500m`, count. A
+ * plan is wrong if this bound exceeds the node's capacity.
  */
 
 type Fields = Readonly<Record<string, unknown>>

@@ -1,6 +1,7 @@
 /**
- * Fuzzes the command line: changes the words of the example of a command in one or two places,
- * and runs it. Each must be answered, or refused with status 2 and a sentence without a trace.
+ * Fuzzes the command line: damages the words of an example command in one or two places, and runs
+ * it. Each run must give an answer, or end with status 2 and an error message without a stack
+ * trace.
  */
 import type { Outcome } from '../../packages/cli/src/command/outcome.js'
 import { commands } from '../../packages/cli/src/command/commands.js'

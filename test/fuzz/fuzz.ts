@@ -1,6 +1,7 @@
 /**
- * Fuzzes the workbench with damaged inputs: each must be answered or refused. Collects the inputs
- * that threw or took longer than a second, and plans that exceed the capacity of a node.
+ * Fuzzes the workbench with damaged documents: each input must be answered or refused. Collects the
+ * inputs that threw an exception or took longer than a second, and the plans that exceed the
+ * capacity of a node.
  */
 import {
   answerJson,

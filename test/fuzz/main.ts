@@ -1,8 +1,13 @@
 /**
- * Fuzzes the workbench with damaged inputs: `npm run fuzz -- [INPUTS] [SEED] [FOLDER ...]`. By
- * default ten thousand inputs, a seed from the clock, and the examples of the documents; files of
- * more folders are damaged too. Then as many calls, states, templates, queries, configurations,
- * scenarios and command lines are damaged. Fails when something throws or a plan is over capacity.
+ * Runs all fuzzers: `npm run fuzz -- [INPUTS] [SEED] [FOLDER ...]`.
+ *
+ * 1. Damages documents (by default 10,000 times) and passes them to the workbench. The documents
+ *    are the examples of the docs, the fuzzer's own samples, and the files of the given folders.
+ * 2. Damages as many inputs of each other reader, such as API calls, templates and queries.
+ * 3. Damages as many command lines.
+ *
+ * The default seed is taken from the clock. The run fails when something throws, or a plan exceeds
+ * a node's capacity.
  */
 import { fuzzCommandLines } from './command-lines.js'
 import { fuzz } from './fuzz.js'

@@ -1,5 +1,5 @@
 /**
- * Fuzzes the library's readers with damaged inputs of their kind: calls of the Amazon ECS API,
+ * Fuzzes the library's readers, each with damaged inputs of its kind: calls of the Amazon ECS API,
  * encoded states, templates, queries, scheduler configurations, scenarios. A reader must answer or
  * refuse, and never throw.
  */

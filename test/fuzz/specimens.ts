@@ -1,6 +1,6 @@
 /**
- * Loads the specimens (sample inputs that the fuzzer damages): the examples of the documents, and
- * files beside this one.
+ * Loads the specimens, which are sample inputs that the fuzzer damages, from the YAML and JSON
+ * files of folders such as `docs/examples`.
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,8 +1,7 @@
 /**
- * Defines hostile inputs of growing size: each once made a reader, a planner or a printer take time
- * in the square of its size, overflow the stack or fill the memory. `test/hostile.test.ts` checks
- * that each is answered or refused, and `npm run bench:hostile` measures how the running time
- * grows.
+ * Defines hostile inputs, each for any size. Each once made the program take time in the square of
+ * the size, overflow the stack or fill the memory. `test/hostile.test.ts` checks that each is
+ * answered or refused, and `npm run bench:hostile` measures how the running time grows.
  */
 
 /** An input by its size, and what comes of it. */

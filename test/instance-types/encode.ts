@@ -1,7 +1,7 @@
 /**
- * Encodes EC2 instance types compactly as lines of text. Types of one family differ in size only,
- * and many families have the same sizes with the same vCPUs and interfaces: a shape, which is
- * written once.
+ * Encodes the table of EC2 instance types compactly as lines of text. The types of a family, such
+ * as `m5.large` and `m5.xlarge`, differ only in size, and many families have the same list of sizes
+ * (a shape). Each shape is written once, and families refer to it by its index.
  */
 import type { Ec2InstanceType } from '@stowage/fargate'
 import { byCodeUnit } from '@stowage/kernel'

@@ -1,13 +1,12 @@
 /**
- * Generates the built-in table of EC2 instance types from two packages of the public registries,
- * and writes it to `packages/workbench/src/machines/instance-types.ts`. Run it with
+ * Generates the built-in table of EC2 instance types,
+ * `packages/workbench/src/machines/instance-types.ts`, from two public packages. The command is
  * `npm run instance-types`; it needs `pip`, `go` and `python3`.
  *
- * 1. `moto` of PyPI holds what describe-instance-types prints for every type. Types that its newest
- *    version has no more, as AWS offers them in few regions or not to new customers, are of older
- *    versions.
- * 2. `amazon-vpc-resource-controller-k8s`, a Go module, holds the branch interfaces of every type
- *    that supports a trunk, which no API prints.
+ * 1. `moto` (PyPI) contains the output of `describe-instance-types` for every type. Types that its
+ *    newest version lacks are taken from older versions.
+ * 2. `amazon-vpc-resource-controller-k8s` (a Go module) contains the number of branch network
+ *    interfaces of each type, which no AWS API returns.
  *
  * Only facts are taken: names and numbers.
  */

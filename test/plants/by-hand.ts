@@ -1,7 +1,7 @@
 /**
- * Lists bugs to plant in the code, to see whether a test catches each. They are of the kind that a
- * person makes and a mutation tester does not: the wrong dimension, the wrong rounding, an id that
- * is used after its node left, state left behind by an earlier decision.
+ * Lists bugs to plant in the code, written by hand, to see whether a test catches each. A mutation
+ * tester does not make such bugs: a wrong dimension, a wrong rounding, an id that is used after its
+ * node left, or state left behind by an earlier decision.
  */
 import { change } from './change.js'
 import type { Plant } from './plant.js'

@@ -1,6 +1,6 @@
 /**
- * Lists bugs to plant, to see whether a test catches each: in code that changes nodes and replicas
- * in place, and in code that forgets what nothing uses.
+ * Lists bugs to plant in the code, to see whether a test catches each. They concern the code that
+ * changes nodes and replicas in place, and the code that drops unused classes and words.
  */
 import type { Plant } from './plant.js'
 

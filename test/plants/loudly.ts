@@ -1,6 +1,6 @@
 /**
- * Implements a Vitest reporter that turns a test file that cannot be loaded into an error of the
- * whole run. Otherwise such a file has no failing test, and a run in which it is broken would pass.
+ * Implements a Vitest reporter that makes a run fail if a test file cannot be loaded. Without this
+ * reporter, the run would pass, because such a file has no failing test.
  */
 import type { Reporter, TestModule, Vitest } from 'vitest/node'
 

@@ -1,11 +1,12 @@
 /**
- * Breaks the rules of the kernel, its index, and the Kubernetes adapter on purpose, and prints
- * which of these bugs no test catches. The bugs are (1) mutants, small changes that Stryker makes,
- * and (2) plants, which are listed by hand. Paths, or parts of paths, on the command line restrict
- * the run to those files.
+ * Plants bugs in the kernel's rules, in its index and in the Kubernetes adapter, and prints the
+ * bugs that no test catches: `npm run plants -- [PATH ...]`. The bugs are of two kinds:
  *
- * It fails when the score of all files together is too low, when an uncaught mutant is not listed
- * in `left.ts`, or when a plant by hand is not caught.
+ * 1. mutants, which are small changes that Stryker makes;
+ * 2. plants, which are listed by hand.
+ *
+ * Paths, or parts of paths, restrict the run to those files. The run fails if too few mutants are
+ * caught in total, an uncaught mutant is not listed in `left.ts`, or a plant is not caught.
  */
 import { readdirSync } from 'node:fs'
 import { byHand } from './by-hand.js'

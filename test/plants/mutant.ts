@@ -1,7 +1,7 @@
 /**
- * Runs Stryker to make mutants (small changes of the sources) and collects what the tests said of
- * each. A mutant is identified by the changed text and the declaration that it stands in, not by a
- * line number, so that it stays known while the file around it changes.
+ * Runs Stryker to make mutants (small changes of the sources), and collects whether the tests
+ * caught each. A mutant is identified by the changed text and the declaration around it, not by a
+ * line number, so that the mutant stays known while the rest of the file changes.
  */
 import { readFileSync } from 'node:fs'
 import { relative } from 'node:path'

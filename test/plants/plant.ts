@@ -1,6 +1,6 @@
 /**
- * Plants a bug in a file and runs the tests to see whether one fails. The text is replaced while
- * the tests load the file, so that no file is ever written.
+ * Plants a bug in a source file, and runs the tests to see whether one fails. The text is replaced
+ * only in memory, while the tests load the file.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'

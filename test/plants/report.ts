@@ -1,6 +1,6 @@
 /**
- * Computes the score of a run of planted bugs and mutants, and formats what it found as lines of
- * text.
+ * Computes the score of a run, which is the percentage of mutants (small changes of the code) that
+ * the tests caught. Formats the results of mutants and hand-written bugs as lines of text.
  */
 import type { Left } from './left.js'
 import type { Change, Mutant } from './mutant.js'

@@ -1,6 +1,6 @@
 /**
- * Configures fast-check for runs with planted bugs: the same random cases every time, and no search
- * for a smaller case once one has failed.
+ * Configures fast-check for runs with planted bugs: the same random cases every time, and no
+ * shrinking of a case that has failed.
  */
 import fc from 'fast-check'
 

@@ -1,7 +1,7 @@
 /**
- * Generates random expressions of the cluster query language, each with one of the many ways to
- * write it, and random instances with tasks to evaluate them on. All are made of few words, so that
- * expressions are often true, and often nearly true.
+ * Generates random expressions of the ECS cluster query language, each with one of its many
+ * spellings (`and`, `&&`), and random instances with tasks to evaluate them on. Few different
+ * values occur, so that expressions are often true, or nearly true.
  */
 import type { Phase } from '@stowage/kernel'
 import fc, { type Arbitrary } from 'fast-check'

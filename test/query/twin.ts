@@ -1,7 +1,7 @@
 /**
- * Reference implementation (slow twin) of the cluster query language: evaluates an expression on
- * one instance and its tasks, as the sentences of the guide and of the options say, with
- * JavaScript's own regular expressions, dates and numbers.
+ * Evaluates an expression of the ECS cluster query language on one instance and its tasks, as the
+ * AWS guide describes it, with JavaScript's own regular expressions, dates and numbers. This is the
+ * slow reference implementation (twin) of the language.
  */
 import type { Phase } from '@stowage/kernel'
 import type { Query, Subject, Test } from '../../packages/ecs/src/query/expression.js'

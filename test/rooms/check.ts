@@ -1,7 +1,7 @@
 /**
- * Checks imports: which room (folder of a package) may import which room, and which package which
- * package. Every check is a pure function from the sources to a list of what is wrong, so that a
- * test can plant a violation. Tests and fixtures may import anything.
+ * Checks imports: which room (folder of a package) may import which other room, and which package
+ * may import which other package. Each check is a function from the sources to a list of
+ * violations, so that a test can plant a violation. Tests and fixtures may import anything.
  */
 import { builtinModules } from 'node:module'
 import { posix } from 'node:path'

@@ -1,6 +1,6 @@
 /**
- * Finds the cycles of a directed graph: its strongly connected components of two nodes or more, by
- * Tarjan's algorithm. Each is given with its nodes in code-unit order.
+ * Finds the cycles of a directed graph: its strongly connected components of two or more nodes, by
+ * Tarjan's algorithm. The nodes of each component are sorted.
  */
 export type Graph = ReadonlyMap<string, ReadonlySet<string>>
 

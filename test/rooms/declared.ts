@@ -1,7 +1,7 @@
 /**
- * Lists what a source file declares, at its top level or at any depth, and what a package's entry
- * file exports, from the syntax alone: no program is compiled, so that a test can plant a file that
- * does not compile.
+ * Lists the names that a source file declares (at its top level, or at any depth) and the names
+ * that a package's entry file exports. Only the syntax is parsed and nothing is compiled, so that a
+ * test can pass code that does not compile.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { posix } from 'node:path'

@@ -1,7 +1,7 @@
 /**
- * Checks names and comments: one meaning per name, public names that a user can tell apart,
- * comments as wide as code. Every check is a pure function from the sources to a list of what is
- * wrong.
+ * Checks names and comments. For example, no two files of a package declare the same name, every
+ * public name has a docstring, and no comment is wider than 100 columns. Each check is a function
+ * from the sources to a list of violations, so that a test can plant a violation.
  */
 import { declaredIn, namesIn, globalNames, publishedBy } from './declared.js'
 import { placeOf } from './imports.js'

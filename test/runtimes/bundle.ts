@@ -1,4 +1,8 @@
-/** Bundles the conformance suite in the forms that the runtimes need, with the built packages. */
+/**
+ * Bundles the conformance suite (tests that every runtime runs) with the built packages, in the
+ * forms that the runtimes need: an ES module, a script, and programs that import or require the
+ * packages.
+ */
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { build } from 'esbuild'

@@ -1,6 +1,7 @@
 /**
- * Tests the realm without a host (`realm.ts`): a built package that touches anything of a host
- * makes a case fail, wherever the access stands. `runtimes.test.ts` runs the suite in it.
+ * Tests the sandbox of `realm.ts`, which has no host such as Node: when a built package uses
+ * anything of a host, such as `Date.now()`, a case of the conformance suite fails.
+ * `runtimes.test.ts` runs the whole suite in this sandbox.
  */
 import { readFileSync, rmSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'

@@ -1,8 +1,8 @@
 /**
- * Runs a script in a sandbox (a realm) that has the language but nothing of a host such as Node. A
- * name that is not on the list below throws when it is read, and so do the parts of the language
- * that depend on the host: the clock, random numbers, the locale, and mathematics that engines
- * compute differently.
+ * Runs a script in a sandbox (a realm) that has the JavaScript language but nothing of a host such
+ * as Node. A global name outside the list below throws when it is read. The parts of the language
+ * that depend on the host also throw: the clock, random numbers, locales, and functions such as
+ * `Math.log`, which engines compute differently.
  */
 import { createContext, Script } from 'node:vm'
 

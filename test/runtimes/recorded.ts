@@ -1,6 +1,6 @@
 /**
- * Loads the inputs of the suite from files: recorded questions with their answers, and the example
- * documents.
+ * Loads the inputs of the conformance suite from files: recorded questions with their answers, and
+ * example documents.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'

@@ -1,7 +1,7 @@
 /**
- * Runs one suite on the built packages in every runtime: all have the same cases, and each case has
- * the same hash of its answer everywhere. A runtime that is not installed is named; with `CI` set
- * it fails.
+ * Runs the conformance suite on the built packages in every runtime, such as Node, Deno, Bun and
+ * Chromium. Every runtime must give the same hash of the answer to each case. The test of a runtime
+ * that is not installed is skipped, or fails if the variable `CI` is set.
  */
 import { rmSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'

@@ -1,7 +1,7 @@
 /**
- * Defines the runtimes in which the suite runs, and how each is started. Those that npm provides
- * are installed beside this file by `npm run install-runtimes`, and not with the project: they are
- * heavy, and no other test needs them.
+ * Defines the runtimes in which the conformance suite runs, such as Deno and Chromium, and how each
+ * is started. Runtimes from npm are installed in this folder by `npm run install-runtimes`, apart
+ * from the project's dependencies, because they are large and no other test needs them.
  */
 import { execFile, spawn } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'

@@ -1,7 +1,8 @@
 /**
- * Compares decisions by index with those by the book (the plain scan of all nodes): `npm run soak
- * -- [DECISIONS] [SEED]`, by default a million decisions and a seed from the clock. A fifth of the
- * decisions are made on a thousand nodes with twenty classes. It fails on any difference.
+ * Compares decisions by index with the same decisions by the book (the plain scan of all nodes):
+ * `npm run soak -- [DECISIONS] [SEED]`. The defaults are a million decisions and a seed from the
+ * clock. A fifth of the decisions are made on 1,000 nodes with 20 classes. The run fails on any
+ * difference.
  */
 import { soak, type Life } from './soak.js'
 

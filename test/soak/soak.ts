@@ -1,9 +1,11 @@
 /**
- * Plays long random histories on clusters of all sizes. Each decision is made twice on the same
- * state, by index and by the book (the plain scan of all nodes), and differences are reported.
- * Meanwhile classes with any rules arrive; replicas stop, change or are bound by hand; nodes leave,
- * join or change; masks change; unused classes are forgotten; trials are kept or rolled back; and
- * the history may go back some batches.
+ * Compares decisions by index with decisions by the book (the plain scan of all nodes), in long
+ * random histories of clusters:
+ *
+ * 1. Each decision is made both ways on the same state, and differences are reported.
+ * 2. Between decisions the cluster changes: replicas stop, change or are bound by hand, nodes
+ *    leave, join or change, masks change, classes arrive, and unused classes are dropped.
+ * 3. Trials are kept or rolled back, and the history sometimes returns to an earlier cluster.
  */
 import {
   batch,

@@ -1,6 +1,8 @@
 /**
- * Expected values, taken from the documents by hand: what RunTask and StartTask accept. Source:
- * Amazon ECS API Reference, RunTask and StartTask; Developer Guide, task groups.
+ * Lists expected values for tests, taken by hand from the AWS documentation: what RunTask and
+ * StartTask accept, such as at most 10 tasks per call.
+ *
+ * Source: Amazon ECS API Reference, RunTask and StartTask; Developer Guide, task groups.
  */
 
 /**

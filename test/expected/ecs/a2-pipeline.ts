@@ -1,7 +1,8 @@
 /**
- * Expected values, taken from the documents by hand: the stages of placement in their order, and
- * which instances can receive a task. Source: Amazon ECS Developer Guide, how tasks are placed; API
- * Reference, ContainerInstance.
+ * Lists expected values for tests, taken by hand from the AWS documentation: the stages of task
+ * placement in their order, and which instances can receive a task.
+ *
+ * Source: Amazon ECS Developer Guide, how tasks are placed; API Reference, ContainerInstance.
  */
 
 /**

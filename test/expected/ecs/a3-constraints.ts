@@ -1,6 +1,8 @@
 /**
- * Expected values, taken from the documents by hand: where placement constraints may be written,
- * and what they allow. Source: Amazon ECS Developer Guide, placement constraints and services.
+ * Lists expected values for tests, taken by hand from the AWS documentation: where placement
+ * constraints may be written, and what they allow.
+ *
+ * Source: Amazon ECS Developer Guide, placement constraints and services.
  */
 
 /** Where a constraint may be written. */

@@ -1,9 +1,11 @@
 /**
- * What DescribeTaskDefinition printed as `requiresAttributes` of public definitions, each reduced
- * to the fields that matter, with accounts and names of our own. Names are shortened: those that
- * begin with `+` have the prefix `com.amazonaws.ecs.capability.`, others `ecs.capability.`.
+ * Lists task definitions, each with the capabilities that an instance needs to run it: the
+ * `requiresAttributes` that DescribeTaskDefinition returned. Names are shortened: `+` stands for
+ * the prefix `com.amazonaws.ecs.capability.`, and a name without `+` has the prefix
+ * `ecs.capability.`. Each definition is reduced to the fields that matter, with accounts and names
+ * replaced.
  *
- * Source: definitions that were registered from 2019 to 2025, in public repositories.
+ * Source: task definitions in public repositories, registered from 2019 to 2025.
  */
 const image = '111122223333.dkr.ecr.eu-west-1.amazonaws.com/web:1'
 const role = 'arn:aws:iam::111122223333:role/task'

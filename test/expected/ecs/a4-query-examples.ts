@@ -1,8 +1,9 @@
 /**
- * Expected values, taken from the documents by hand: expressions of the cluster query language with
- * the instances that they select. Source: Amazon ECS Developer Guide, cluster query language and
- * attributes: its printed examples, with the sentence that each is given there, on instances made
- * for them.
+ * Lists expressions of the cluster query language, each with the instances that it selects. The
+ * expressions are the examples of the AWS documentation and others that follow from its tables; the
+ * instances were made up to fit them.
+ *
+ * Source: Amazon ECS Developer Guide, cluster query language and attributes.
  */
 
 export interface Described {

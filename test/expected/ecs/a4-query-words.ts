@@ -1,7 +1,8 @@
 /**
- * Expected values, taken from the documents by hand: the operators, subjects and values of the
- * cluster query language. Source: Amazon ECS Developer Guide, cluster query language and
- * attributes.
+ * Lists expected values for tests, taken by hand from the AWS documentation: the operators,
+ * subjects and values of the cluster query language.
+ *
+ * Source: Amazon ECS Developer Guide, cluster query language and attributes.
  */
 
 /** Both spellings of each operator, and what it takes. */

@@ -1,5 +1,7 @@
 /**
- * Expected values, taken from the documents by hand: where placement strategies put and stop tasks.
+ * Lists expected values for tests, taken by hand from the AWS documentation: on which instances
+ * placement strategies start and stop tasks.
+ *
  * Source: Amazon ECS API Reference, PlacementStrategy; Developer Guide, placement strategies.
  */
 

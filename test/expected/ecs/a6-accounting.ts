@@ -1,7 +1,9 @@
 /**
- * Expected values, taken from the documents by hand: how much CPU, memory and devices are set aside
- * for a task, and which amounts are refused. Source: Amazon ECS API Reference, ContainerDefinition
- * and RegisterTaskDefinition; Developer Guide, memory management of container instances.
+ * Lists expected values for tests, taken by hand from the AWS documentation: how much CPU, memory
+ * and devices are reserved for a task, and which amounts are refused.
+ *
+ * Source: Amazon ECS API Reference, ContainerDefinition and RegisterTaskDefinition; Developer
+ * Guide, memory management of container instances.
  */
 
 export const unitsPerVcpu = 1024

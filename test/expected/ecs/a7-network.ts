@@ -1,7 +1,9 @@
 /**
- * Expected values, taken from the documents by hand: which host ports and network interfaces a task
- * takes in each network mode. Source: Amazon ECS API Reference, PortMapping and
- * AwsVpcConfiguration; Developer Guide, container instance network interfaces.
+ * Lists expected values for tests, taken by hand from the AWS documentation: which host ports and
+ * network interfaces a task takes in each network mode.
+ *
+ * Source: Amazon ECS API Reference, PortMapping and AwsVpcConfiguration; Developer Guide, container
+ * instance network interfaces.
  */
 
 /**

@@ -1,7 +1,8 @@
 /**
- * Expected values, taken from the documents by hand: the reasons why an instance, or a whole
- * request, is refused. Source: Amazon ECS Developer Guide, API failure reasons; AWS re:Post for
- * Fargate.
+ * Lists expected values for tests, taken by hand from the AWS documentation: the reasons why an
+ * instance, or a whole request, is refused.
+ *
+ * Source: Amazon ECS Developer Guide, API failure reasons; AWS re:Post for Fargate.
  */
 
 /**

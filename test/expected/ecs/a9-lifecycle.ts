@@ -1,7 +1,8 @@
 /**
- * Expected values, taken from the documents by hand: the statuses of tasks and instances, in order,
- * with stop codes and timeouts. Source: Amazon ECS Developer Guide, task life cycle; API Reference,
- * Task and ContainerInstance.
+ * Lists expected values for tests, taken by hand from the AWS documentation: the statuses of tasks
+ * and instances, in order, with stop codes and timeouts.
+ *
+ * Source: Amazon ECS Developer Guide, task life cycle; API Reference, Task and ContainerInstance.
  */
 
 /** In their order; a task goes forward only, and may leave some out. */

@@ -1,7 +1,8 @@
 /**
- * Expected values, taken from the documents by hand: which capacity provider strategies are
- * accepted, and how many tasks each provider gets. Source: Amazon ECS API Reference,
- * CapacityProviderStrategyItem and CreateCapacityProvider.
+ * Lists expected values for tests, taken by hand from the AWS documentation: which capacity
+ * provider strategies are accepted, and how many tasks each provider gets.
+ *
+ * Source: Amazon ECS API Reference, CapacityProviderStrategyItem and CreateCapacityProvider.
  */
 
 export const bounds = {

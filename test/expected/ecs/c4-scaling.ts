@@ -1,8 +1,9 @@
 /**
- * Expected values, taken from the documents by hand: how Application Auto Scaling changes the
- * wanted count of a service. Source: Application Auto Scaling User Guide, step scaling, target
- * tracking and scheduled scaling; API Reference, StepAdjustment, StepScalingPolicyConfiguration,
- * TargetTrackingScalingPolicyConfiguration.
+ * Lists expected values for tests, taken by hand from the AWS documentation: how Application Auto
+ * Scaling changes the desired count of a service.
+ *
+ * Source: Application Auto Scaling User Guide (step scaling, target tracking, scheduled scaling)
+ * and API Reference.
  */
 
 /** Steps relative to the threshold, as [lower bound, upper bound]; `null` is no bound. */

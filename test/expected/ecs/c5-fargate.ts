@@ -1,7 +1,9 @@
 /**
- * Expected values, taken from the documents by hand: the task sizes, platforms and quotas of
- * Fargate. Source: Amazon ECS Developer Guide, Fargate task sizes, platform versions and quotas;
- * AWS re:Post for rates.
+ * Lists expected values for tests, taken by hand from the AWS documentation: the task sizes,
+ * platform versions and quotas of Fargate.
+ *
+ * Source: Amazon ECS Developer Guide, Fargate task sizes, platform versions and quotas; AWS re:Post
+ * for rates.
  */
 
 export interface SizeRow {

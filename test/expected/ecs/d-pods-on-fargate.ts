@@ -1,7 +1,9 @@
 /**
- * Expected values, taken from the documents by hand: which EKS pods run on Fargate, in which sizes,
- * and what they may use. Source: Amazon EKS User Guide, AWS Fargate; fields that webhooks write are
- * as `kubectl describe` has printed them.
+ * Lists expected values for tests, taken by hand from the AWS documentation: which EKS pods run on
+ * Fargate, in which sizes, and what they may use.
+ *
+ * Source: Amazon EKS User Guide, AWS Fargate; output of `kubectl describe` for the fields that
+ * webhooks write.
  */
 
 export const profile = {

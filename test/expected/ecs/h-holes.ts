@@ -1,7 +1,8 @@
 /**
- * Lists the questions that the documents leave open or answer inconsistently ("holes"): for each,
- * the option that decides it, its values, and its default. `section` names the part of the
- * documents; `reason` says why the default is what it is.
+ * Lists the questions that the AWS documentation leaves open or answers inconsistently. Each has an
+ * option by which a user chooses the answer, with its possible values, its default, and the reason
+ * for the default. `section` is the prefix of the files of this folder on the same subject: `A4`
+ * means `a4-*.ts`.
  */
 export const holes: readonly {
   readonly section: string

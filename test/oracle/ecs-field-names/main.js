@@ -1,7 +1,7 @@
 /**
- * Writes the table of the fields of Amazon ECS documents and templates from two packages of PyPI,
- * whose versions are the arguments: `botocore` has the model of the API, `cfn-lint` the schemas of
- * CloudFormation's resources. Only names and structure are taken from them.
+ * Generates the table of field names of Amazon ECS documents and CloudFormation templates from two
+ * packages of PyPI, whose versions are the arguments: `botocore` contains the model of the ECS API,
+ * and `cfn-lint` the schemas of CloudFormation's resources. Only names and structure are taken.
  */
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'

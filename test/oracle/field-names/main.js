@@ -1,6 +1,7 @@
 /**
- * Writes the table of the fields of Kubernetes kinds from the OpenAPI document of a Kubernetes
- * release, whose version is the second argument. Only names and structure are taken from it.
+ * Generates the table of field names of Kubernetes objects from the OpenAPI document of a
+ * Kubernetes release. The arguments are the path of the document and the version of the release.
+ * Only names and structure are taken.
  */
 import { readFileSync } from 'node:fs'
 

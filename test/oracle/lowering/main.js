@@ -1,6 +1,7 @@
 /**
- * Prints scenarios at the edges of what a pod is made into, one a line, as `kubeoracle verdicts`
- * reads them.
+ * Prints hand-written scenarios (Kubernetes objects and pods to schedule), one JSON value per line.
+ * They cover edge cases of converting (lowering) a pod to kernel rules. The program `kubeoracle
+ * verdicts` reads them and prints kube-scheduler's answers, which are recorded for tests.
  */
 import { podScenarios } from './pods.js'
 import { volumeScenarios } from './volumes.js'

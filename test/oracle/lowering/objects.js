@@ -1,4 +1,7 @@
-/** Kubernetes objects as an API server returns them, so far as the scheduler looks at them. */
+/**
+ * Builds Kubernetes objects for scenarios, such as nodes, pods and volumes, in the form in which an
+ * API server returns them. The objects have only the fields that the scheduler reads.
+ */
 
 const object = (apiVersion, kind, metadata, rest) => ({
   ...{ apiVersion, kind },

@@ -1,4 +1,8 @@
-/** What a pod asks of nodes and of the pods on them, at the edges. */
+/**
+ * Defines scenarios (Kubernetes objects and pods to schedule) for edge cases of what a pod
+ * requires, such as inter-pod affinity across namespaces, topology spread, extended resources and
+ * images.
+ */
 import { namespace, node, pod, requesting, scenario, withArgs } from './objects.js'
 
 const near = (kind, term) => ({

@@ -1,4 +1,7 @@
-/** What becomes of a pod's volumes, at the edges. */
+/**
+ * Defines scenarios (Kubernetes objects and pods to schedule) for edge cases of a pod's volumes,
+ * such as bound and unbound claims, provisioning, ephemeral claims, zones and attachment limits.
+ */
 import {
   attachment,
   bound,

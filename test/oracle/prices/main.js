@@ -1,11 +1,11 @@
 /**
- * Prints a file of prices for `--prices` from the Go module
- * `github.com/aws/karpenter-provider-aws`, which holds what the price list of AWS said on a day:
- * the price of an hour of each EC2 instance type, on demand, with Linux, on shared hardware unless
- * the type is bare metal. The arguments are the version of the module and a region. Only numbers
- * and names are taken.
+ * Prints a price list of EC2 instance types for the option `--prices`: the hourly on-demand price
+ * of each type in one region, with Linux and on shared hardware, except for bare-metal types. The
+ * prices are those that the Go module `github.com/aws/karpenter-provider-aws` copied from AWS on a
+ * certain day. The arguments are the version of the module and the region.
  *
- * No package that is known holds the prices of Fargate: the file has none.
+ * The list has no prices of Fargate, because no known package contains them. Only names and numbers
+ * are taken.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'

@@ -1,6 +1,7 @@
 /**
- * A pod that asks for more volumes than its node can attach, among others and what is attached
- * already; the same ones every time.
+ * Generates scenarios (Kubernetes objects and pods to schedule) about limits on attached volumes: a
+ * pod needs one more volume on nodes where other volumes are in use or attached already. The random
+ * numbers have fixed seeds, so that the scenarios are the same every time.
  */
 import {
   attachment,

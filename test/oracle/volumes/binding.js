@@ -1,4 +1,7 @@
-/** Which volumes claims get, and what is asked of those that are bound. */
+/**
+ * Defines scenarios (Kubernetes objects and pods to schedule) about PersistentVolumeClaims: which
+ * volume an unbound claim gets, and what a bound claim requires of nodes.
+ */
 import {
   bound,
   claim,

@@ -1,4 +1,7 @@
-/** How many volumes a node can attach, and which are the same. */
+/**
+ * Defines scenarios (Kubernetes objects and pods to schedule) about the number of volumes that a
+ * node can attach, and about volumes that count as the same volume.
+ */
 import {
   attachment,
   bound,

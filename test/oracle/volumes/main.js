@@ -1,6 +1,7 @@
 /**
- * Prints scenarios at the edges of what nodes are asked about a pod's volumes, one a line, as
- * `kubeoracle verdicts` reads them.
+ * Prints hand-written and generated scenarios (Kubernetes objects and pods to schedule) about
+ * volumes, one JSON value per line. The program `kubeoracle verdicts` reads them and prints
+ * kube-scheduler's answers, which are recorded for tests.
  */
 import { attachedScenarios } from './attached.js'
 import { bindingScenarios } from './binding.js'

@@ -1,4 +1,8 @@
-/** Where a disk can be reached that a driver took over, on nodes where it did and on others. */
+/**
+ * Defines scenarios (Kubernetes objects and pods to schedule) about disks of in-tree types, such as
+ * `awsElasticBlockStore`, that a CSI driver has taken over: which nodes reach the disk, with and
+ * without the migration to that driver.
+ */
 import {
   bound,
   csiNode,

@@ -1,6 +1,7 @@
 /**
- * Plays random clusters from a seed, with rules of every kind, until 10,000 replicas were decided.
- * The kernel is an argument, because its plain entry must decide the same.
+ * Simulates random clusters from a seed, with rules of every kind, until the kernel has placed or
+ * refused the wanted number of replicas. The kernel is an argument, because its main entry and its
+ * entry without fp-ts must decide the same.
  */
 import type * as kernel from '@stowage/kernel'
 import type {

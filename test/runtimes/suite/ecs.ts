@@ -1,6 +1,6 @@
 /**
- * Defines the cases of the ECS adapter and of Fargate: rows taken from the documentation of AWS,
- * checked against the public functions, and a seeded history of API calls.
+ * Defines the conformance cases of the ECS adapter and of Fargate: examples of the AWS
+ * documentation, checked against the public functions, and a pseudo-random history of API calls.
  */
 import {
   callAction,

@@ -1,4 +1,4 @@
-/** Defines the cases of the kernel, for both of its entries: with fp-ts and without. */
+/** Defines the conformance cases of the kernel, for both of its entries: with fp-ts and without. */
 import * as kernel from '@stowage/kernel'
 import * as plain from '@stowage/kernel/plain'
 import { expectSame, hashOf, type Case } from './case.js'

@@ -1,6 +1,6 @@
 /**
- * Defines the cases of the Kubernetes adapter: our answers to all questions whose answers were
- * recorded from Kubernetes.
+ * Defines the conformance cases of the Kubernetes adapter: our answers to questions whose answers
+ * were recorded from Kubernetes.
  */
 import {
   admission,

@@ -1,6 +1,6 @@
 /**
- * Defines the type of the suite's inputs: recorded questions with their answers, and example
- * documents.
+ * Defines the type of the conformance suite's inputs: recorded questions with their answers, and
+ * example documents.
  */
 
 /** Lines of JSON: what was asked, and what the original answered. */

@@ -1,6 +1,7 @@
 /**
- * Runs the conformance suite on the built packages, the same in every runtime. It uses nothing of
- * its host; what it needs from files is bundled with it, as the text `recordedTexts`.
+ * Runs the conformance suite on the built packages, the same in every runtime. The suite uses
+ * nothing of its host. The contents of the files that it needs are bundled with it, as
+ * `recordedTexts`.
  */
 import { runCase, type CaseResult } from './case.js'
 import { ecsCases } from './ecs.js'

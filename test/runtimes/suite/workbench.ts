@@ -1,6 +1,6 @@
 /**
- * Defines the cases of the workbench, which is everything of the command line but files: whole
- * questions about texts, on both platforms, and a log of steps with the hash of its last state.
+ * Defines the conformance cases of the workbench, from texts to answers: plans on both platforms, a
+ * simulated rollout, a refused document, and a replayed log.
  */
 import { nearestNames } from '@stowage/documents'
 import { getOrThrow } from '@stowage/kernel'

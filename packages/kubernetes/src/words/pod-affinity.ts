@@ -1,7 +1,7 @@
 /**
- * Defines the types and codecs of inter-pod affinity and anti-affinity. A term requires that the
- * pod runs in the same topology domain as the pods that a selector matches, or in a different
- * domain.
+ * Defines the types and codecs of inter-pod affinity and anti-affinity. An affinity term states
+ * that the pod runs in the same topology domain (such as a zone) as the pods that a selector
+ * matches; an anti-affinity term states that it runs in a different domain.
  */
 import { listOrEmpty, optional, record, text, whole, type Codec } from '@stowage/documents'
 import { LabelSelector } from './label-selector.js'

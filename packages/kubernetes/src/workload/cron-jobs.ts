@@ -1,6 +1,6 @@
 /**
- * Finds the CronJobs that start no Job at the moment: they allow one Job at a time, and their last
- * Job has not ended.
+ * Finds the CronJobs that start no Job at the moment, because their `concurrencyPolicy` allows one
+ * Job at a time (`Forbid` or `Replace`), and their last Job has not ended.
  *
  * Source: Kubernetes documentation, "CronJob" (concurrency policy).
  */

@@ -1,6 +1,7 @@
 /**
- * Resolves `maxSurge` and `maxUnavailable` of a Deployment to numbers of pods. Percentages of
- * `maxSurge` are rounded up, those of `maxUnavailable` down; if both are 0, one pod may be missing.
+ * Converts `maxSurge` and `maxUnavailable` of a Deployment, such as `25%`, to numbers of pods.
+ * Percentages of `maxSurge` are rounded up, those of `maxUnavailable` down. If both numbers are 0,
+ * `maxUnavailable` becomes 1.
  *
  * Source: Kubernetes documentation, "Deployments" (max unavailable, max surge).
  */

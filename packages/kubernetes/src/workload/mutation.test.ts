@@ -1,6 +1,6 @@
 /**
- * Tests valid manifests that were damaged in one place: each is refused with a path into it, or
- * planned. Nothing throws.
+ * Tests valid manifests that were damaged in one place: each is planned, or refused with an error
+ * that states a path in the manifest. Nothing throws.
  */
 import type { DocumentFault } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,4 +1,7 @@
-/** Tests how many pods of a StatefulSet a plan accepts, and that it refuses more. */
+/**
+ * Tests the limit on the pods of a StatefulSet in a plan (100,000, or 10,000 with claims of their
+ * own): the limit itself is planned, and a larger StatefulSet is refused.
+ */
 import * as E from 'fp-ts/lib/Either.js'
 import { expect, it } from 'vitest'
 import { planOnNodes } from '../plan/plan.js'

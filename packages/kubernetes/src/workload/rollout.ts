@@ -1,6 +1,6 @@
 /**
- * Finds rollouts that are not complete: running pods of an older template than that of their
- * controller, which the controller is going to replace.
+ * Finds incomplete rollouts: running pods that were made from an older template than the current
+ * one of their controller. The controller is going to replace these pods.
  *
  * Source: Kubernetes documentation, "Deployments", "StatefulSets" (update strategies) and "Perform
  * a Rolling Update on a DaemonSet".

@@ -1,5 +1,5 @@
 /**
- * Builds what all stages of column generation share:
+ * Builds the objects that all stages of column generation share:
  * 1. the linear-programming library;
  * 2. the tables of the packing problem, and a price for each resource;
  * 3. the pricer, which finds valuable contents of bins;

@@ -1,7 +1,8 @@
 /**
- * Builds the tables of the linear program from a packing problem: a lower bound on what one replica
- * of each row (a group of equal items) uses, and upper bounds on how many replicas a bin holds. A
- * content within these bounds may still be refused when the bin is filled.
+ * Builds the tables of the linear program from a packing problem: (1) for each row (a group of
+ * equal items), a lower bound on the resources that one replica uses; (2) for each bin, upper
+ * bounds on how many replicas it holds. A content within these bounds may still be refused when the
+ * bin is filled.
  */
 import type { Packing } from './packing-types.js'
 

@@ -1,6 +1,6 @@
 /**
- * Tests that a scheduler without any one of its plugins does not conform, so that conformance means
- * something.
+ * Tests that a scheduler that lacks a single plugin does not conform to kube-scheduler, for each of
+ * the plugins. Otherwise conformance would prove nothing about that plugin.
  */
 import { describe, expect, it } from 'vitest'
 import { differencesIn, recordings } from '../../../../test/recorded.js'

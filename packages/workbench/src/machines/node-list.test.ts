@@ -1,6 +1,6 @@
 /**
- * Tests the text of `--nodes`: printed lists are parsed back to the same, and faults point at the
- * wrong part.
+ * Tests the parser of the option `--nodes`: a printed list is parsed back to the same list, and an
+ * error points at the wrong part of the text.
  */
 import { getOrThrow } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'

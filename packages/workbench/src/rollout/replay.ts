@@ -1,6 +1,6 @@
 /**
- * Answers the question `replay`: runs a log again and reports what happened, from its beginning or
- * up to an instant. The header of a log names its platform.
+ * Answers the question `replay`: runs the steps of a recorded log again and reports what happened,
+ * up to the end or up to a given time. The header of a log names its platform.
  */
 import { later, readLogHeader, replayLog, shown, type LogFault } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

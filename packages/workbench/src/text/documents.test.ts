@@ -1,4 +1,4 @@
-/** Tests the texts that are documents, and the faults of texts that are not. */
+/** Tests parsing texts (JSON or YAML) to documents, and the errors for malformed texts. */
 import * as E from 'fp-ts/lib/Either.js'
 import * as fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'

@@ -1,4 +1,7 @@
-/** Tests that the line of a fault is that of the last part of its path that exists. */
+/**
+ * Tests the line number of an input error: the line of the value that the error's path leads to, or
+ * of the last part of the path that exists in the text.
+ */
 import { expect, it } from 'vitest'
 import { placeFaults } from './fault-line.js'
 

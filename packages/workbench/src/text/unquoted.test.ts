@@ -1,4 +1,7 @@
-/** Tests the faults about values that YAML 1.1 reads otherwise than their authors expect. */
+/**
+ * Tests the errors about values without quotes that YAML 1.1 reads in an unexpected way, such as
+ * `y` as true.
+ */
 import { describe, expect, it } from 'vitest'
 import { documentsOf } from './documents.js'
 import { withUnquoted } from './unquoted.js'

@@ -1,4 +1,7 @@
-/** Tests that variables which nothing filled in are reported as one fault per file. */
+/**
+ * Tests that unexpanded variables in a manifest, such as `${NAME}`, are reported as one error per
+ * file.
+ */
 import { expect, it } from 'vitest'
 import { withVariables } from './variable.js'
 

@@ -1,4 +1,7 @@
-/** Tests how much of a plan a table shows: rows, sums, and what is new. */
+/**
+ * Tests how much of a plan a table of machines shows: which machines get a row, the row that sums
+ * up the others, and which replicas are new.
+ */
 import { describe, expect, it } from 'vitest'
 import { refuted } from '@stowage/testing'
 import * as fc from 'fast-check'
