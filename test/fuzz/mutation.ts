@@ -1,7 +1,7 @@
 /**
- * Damages inputs: changes a parsed document in one place or two (another value, a missing or
- * misspelt field, a part of another document), or cuts and garbles its text. The same seed damages
- * in the same way.
+ * Damages inputs: changes a parsed document in one or two places (another value, a missing or
+ * misspelt field, a part of another document), or cuts and garbles its text. Equal seeds give equal
+ * damage.
  */
 import { sequence } from '../../bench/world.js'
 import { pathsIn, replaceAt, valueAt } from '../../packages/testing/src/damage/damage.js'

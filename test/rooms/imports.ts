@@ -1,6 +1,6 @@
 /**
  * Lists the modules that a source file names in its imports, re-exports and dynamic imports, and
- * resolves each to a file or a package. Paths are from the root, with `/`.
+ * resolves each to a file or a package. Paths are relative to the repository's root.
  */
 import { posix } from 'node:path'
 import ts from 'typescript'

@@ -1,6 +1,6 @@
 /**
  * Checks the tables of expected values in this folder: the tables agree with each other, and every
- * table is used by a test of a package or listed as not used yet.
+ * table is used by a test of a package, or is listed as not used yet.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'

@@ -1,6 +1,6 @@
 /**
- * Defines a conformance case, and runs it: the hash of its answer must be the same on every
- * runtime.
+ * Defines a conformance case (a named function that computes an answer as text), and runs it. The
+ * result is a hash of the answer, which must be the same on every runtime.
  */
 
 /** A case gives its whole answer as text, or throws where the answer is wrong. */

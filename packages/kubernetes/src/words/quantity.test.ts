@@ -1,6 +1,6 @@
 /**
- * Compares quantities with recorded answers of Kubernetes (`test/golden/quantity.jsonl`, recorded
- * by `test/oracle/quantity`), and tests rounding up and edge cases.
+ * Compares parsed quantities with recorded answers of Kubernetes (`test/golden/quantity.jsonl`,
+ * recorded by `test/oracle/quantity`). Also tests rounding up and edge cases.
  */
 import { readFileSync } from 'node:fs'
 import * as fc from 'fast-check'

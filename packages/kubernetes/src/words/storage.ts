@@ -1,8 +1,8 @@
 /**
  * Defines the types and codecs of two groups of storage objects:
- * 1. StorageClasses and CSIStorageCapacities state where volumes can be provisioned.
- * 2. CSINodes, CSIDrivers and VolumeAttachments state which volumes a node can attach, how many,
- *    and which it has attached.
+ * 1. StorageClasses and CSIStorageCapacities, which state where volumes can be provisioned;
+ * 2. CSINodes, CSIDrivers and VolumeAttachments, which state which volumes a node can attach, how
+ *    many, and which volumes are attached to it.
  */
 import {
   dictionary,

@@ -1,4 +1,7 @@
-/** Tests the priority of a pod: its own, its class's, the default class's, or 0. */
+/**
+ * Tests which priority a pod gets: its own, that of its PriorityClass, that of the default class,
+ * or 0.
+ */
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { readKubernetes } from '../read/input.js'

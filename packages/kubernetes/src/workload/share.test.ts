@@ -1,4 +1,7 @@
-/** Tests dumps of a live cluster: pods that exist already are not planned again. */
+/**
+ * Tests the reading of objects of a live cluster, where a workload appears together with its pods:
+ * pods that exist already are not planned again.
+ */
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

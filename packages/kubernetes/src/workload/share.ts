@@ -1,7 +1,7 @@
 /**
  * Separates running pods from pending ones in a dump of a live cluster, which contains a workload
- * together with its pods. Each existing pod reduces the workload's pending count, except a pod that
- * is being deleted, because the workload will replace it.
+ * together with its pods. Each existing pod reduces the number of pods that the workload still
+ * needs. A pod that is being deleted does not, because the workload will replace it.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import type { WireObject, WirePod } from '../wire/objects.js'

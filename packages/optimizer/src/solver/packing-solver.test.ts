@@ -1,6 +1,7 @@
 /**
  * Tests of the packing solver: its bound is below the cost of every packing, its packings are valid
- * and no worse than the packing that it started with, and more work never makes them worse.
+ * and no worse than the packing with which the solver started, and more work never gives a worse
+ * packing.
  */
 import { binPacking } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'

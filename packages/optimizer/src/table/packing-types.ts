@@ -1,5 +1,6 @@
 /**
- * Defines names for the kernel's types of packings, derived from the signatures of its functions.
+ * Defines names for three types of the kernel: a packing problem, packed bins, and a packing
+ * solver. The types are derived from the signatures of the kernel's functions.
  */
 import type { binPacking, SupplyOptions } from '@stowage/kernel'
 

@@ -1,5 +1,6 @@
 /**
- * Tests the search for repeated keys against a slow twin that counts the keys of one flat object.
+ * Tests the search for keys that occur twice in one JSON object, against a slow twin that counts
+ * the keys of a single flat object.
  */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'

@@ -1,4 +1,7 @@
-/** Tests that `refuted` draws the same cases each time, and finds a case that fails. */
+/**
+ * Tests `refuted`, which searches for a case in which a property fails: it draws the same cases
+ * each time, and finds a case that fails.
+ */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { refuted } from './refuted.js'

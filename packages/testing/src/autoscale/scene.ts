@@ -1,5 +1,5 @@
 /**
- * Converts the input of a recorded Horizontal Pod Autoscaler case to what our autoscaler takes:
+ * Converts the input of a recorded Horizontal Pod Autoscaler case to the input of our autoscaler:
  * pods, metric samples, scaling history and spec. Also converts a scaling history back to its
  * recorded form.
  */

@@ -1,4 +1,4 @@
-/** Looks up amounts and attribute values by name, in lists of pairs. */
+/** Looks up amounts and attribute values by name in lists of pairs, such as `[['cpu', 4]]`. */
 import type { VectorRecipe } from './recipe.js'
 
 /** The amount in a dimension; 0 when the vector does not name it. */

@@ -1,4 +1,7 @@
-/** Tests of the `fixedCount` controller: which reports it accepts, and which it refuses. */
+/**
+ * Tests of `fixedCount`, a minimal replica controller: which reports it accepts, and which it
+ * refuses.
+ */
 import { getOrThrow, instant, startSteps, step, type StepEvent } from '@stowage/kernel'
 import { describe, expect, it } from 'vitest'
 import { fixedCount } from './fixed-count.js'

@@ -1,4 +1,7 @@
-/** Tests metric histories in every supported format, and the faults of malformed ones. */
+/**
+ * Tests parsing histories of metrics in every supported format, and the errors for malformed
+ * histories.
+ */
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { readMetrics } from './metric-history.js'

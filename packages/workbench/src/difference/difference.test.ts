@@ -1,7 +1,7 @@
 /**
  * Tests differences of random plans against a reference implementation that reads the JSON of both
- * plans: a plan does not differ from itself, swapped sides mirror each other, and the differences
- * add up to both plans.
+ * plans. A plan does not differ from itself, swapping the two plans mirrors the difference, and the
+ * differences add up to both plans.
  */
 import * as fc from 'fast-check'
 import { getOrThrow } from '@stowage/kernel'

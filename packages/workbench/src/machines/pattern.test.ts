@@ -1,4 +1,4 @@
-/** Tests patterns of names against equivalent regular expressions. */
+/** Tests patterns of machine type names, such as `m5.*`, against equivalent regular expressions. */
 import * as fc from 'fast-check'
 import { refuted } from '@stowage/testing'
 import { describe, expect, it } from 'vitest'

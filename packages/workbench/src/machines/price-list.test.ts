@@ -1,4 +1,4 @@
-/** Tests price lists, and the faults of malformed ones. */
+/** Tests decoding price lists, and the errors for malformed price lists. */
 import * as E from 'fp-ts/lib/Either.js'
 import { pathOf } from '@stowage/kernel'
 import { describe, expect, it } from 'vitest'

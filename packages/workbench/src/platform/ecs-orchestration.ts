@@ -1,7 +1,7 @@
 /**
- * Builds the `Orchestrator` that simulates ECS services over time: it has their controller, and
- * converts parsed input files to events. It is built from these files and new machines or, to
- * replay a recorded log, from the header of the log.
+ * Builds the `Orchestrator` that simulates ECS services over time. The orchestrator has the
+ * controller of the services, and converts parsed input files to events. For a new simulation it is
+ * built from the input files and the new machines; for the replay of a log, from the log's header.
  */
 import type { SourceDocument } from '@stowage/documents'
 import { readEcs, type EcsInput, type JoiningInstances } from '@stowage/ecs'

@@ -1,7 +1,6 @@
 /**
- * Defines the types of a plan: a placement computed from documents, with nothing running. A plan
- * lists the replicas on machines, on Fargate, and without a place, in one form for Kubernetes and
- * Amazon ECS.
+ * Defines the types of a plan: a placement that is computed from documents only. A plan lists the
+ * replicas on machines, on Fargate, and without a place, in one form for Kubernetes and Amazon ECS.
  */
 import type { Warning } from '@stowage/documents'
 import type { FargateTerms, TaskLaunch } from '@stowage/ecs'

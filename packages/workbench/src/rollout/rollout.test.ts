@@ -1,6 +1,6 @@
 /**
  * Tests simulated rollouts on both platforms: the answer agrees with an independent count over the
- * log, updates keep to their bounds where there is room, and a replayed log gives the same answer.
+ * log, updates keep within their bounds if there is room, and a replayed log gives the same answer.
  */
 import { getOrThrow, instant } from '@stowage/kernel'
 import { refuted } from '@stowage/testing'

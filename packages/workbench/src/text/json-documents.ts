@@ -1,5 +1,5 @@
 /**
- * Parses a text that is JSON to documents. The JSON parser is separate from YAML, so that a user
+ * Parses JSON texts to documents. The JSON parser is separate from the YAML parser, so that a user
  * interface may load the larger YAML parser later.
  */
 import { nestingFaults, type SourceDocument } from '@stowage/documents'

@@ -1,6 +1,7 @@
 /**
- * Writes the explanation of a workload on Fargate as lines: (1) how its size follows from its
- * requests, and the provider and subnet of the replicas; (2) why Fargate refuses it; (3) warnings.
+ * Writes the explanation of a workload on Fargate as lines: (1) how the Fargate size follows from
+ * the workload's requests, and the capacity provider and subnet of the replicas; (2) why Fargate
+ * refuses the workload; (3) warnings.
  */
 import type { VendedTasks } from '@stowage/fargate'
 import { byCodeUnit } from '@stowage/kernel'
