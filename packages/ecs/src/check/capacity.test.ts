@@ -1,6 +1,6 @@
 /**
- * Tests that a RunTask call and a service with the same fields are refused for the same reasons, in
- * documents and by the API.
+ * Tests the checks of launch type and network configuration. With equal fields, a RunTask call and
+ * a service are refused for the same reasons, whether they are sent to the API or read from a file.
  */
 import * as fc from 'fast-check'
 import { instantOfSeconds } from '@stowage/kernel'

@@ -1,7 +1,7 @@
 /**
- * Defines the part of the controller's state about services of the deployment controller EXTERNAL.
- * The controller runs each task set as a service of its own, whose record is named after the
- * service and the task set; the tasks are in the task group of the service.
+ * Defines the controller's records of services with the deployment controller EXTERNAL. Each task
+ * set of such a service has a record like that of a service, named after the service and the task
+ * set. The tasks of all its task sets are in one task group, `service:NAME`.
  *
  * Source: Amazon ECS API Reference, TaskSet.
  */

@@ -1,6 +1,7 @@
 /**
- * Converts the numbers of a rollout (how many tasks of a service start, stop and are withdrawn) to
- * commands to the kernel (intents). Also computes the service's record after these commands.
+ * Converts the numbers of a rollout to commands to the kernel (intents): how many tasks of a
+ * service start, how many stop, and how many that still wait for a place are given up. Also
+ * computes the service's record after these commands.
  */
 import { type Instant, type Intent, type Supply } from '@stowage/kernel'
 import { poolOfProvider, type CapacityMemory } from '../memory/capacity-memory.js'

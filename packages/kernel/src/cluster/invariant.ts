@@ -1,6 +1,6 @@
 /**
- * Throws when the kernel contradicts itself, or when a caller breaks its contract. The kernel never
- * catches the error.
+ * Defines an assertion: `invariant(holds, message)` throws if `holds` is false, because of a bug in
+ * the kernel or a caller that breaks its contract. The kernel never catches the error.
  */
 /**
  * Throws an `Error` with the message when the condition does not hold. On hot paths, test first and

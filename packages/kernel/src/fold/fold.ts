@@ -1,7 +1,8 @@
 /**
- * Applies one event to the draft (the mutable cluster inside `batch`), by the function for its
- * kind: node, replica, order (a command to the caller) or report. A repeated or late event about a
- * replica or an order changes nothing.
+ * Applies one event to the draft (the mutable cluster inside `batch`). There is one function for
+ * each kind of event: about a node, about a replica, about an order (a command that the kernel gave
+ * before), or a report from outside to a controller. A repeated or late event about a replica or an
+ * order changes nothing.
  */
 import type { Draft } from '../cluster/draft.js'
 import type { FoldSetting } from '../time/setting.js'

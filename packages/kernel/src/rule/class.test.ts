@@ -1,4 +1,7 @@
-/** Tests classes by examples, which are defined and placed through the public API. */
+/**
+ * Tests by example that a defined class decides where its replicas are placed and why others are
+ * not, and that two equal definitions are one class.
+ */
 import * as E from 'fp-ts/lib/Either.js'
 import { expect, it } from 'vitest'
 import {

@@ -1,7 +1,6 @@
 /**
- * Describes what is wrong with a value that a caller handed in: path, what was found, what was
- * expected. The kernel reports this about classes, nodes and bytes; the Kubernetes and ECS packages
- * about their documents.
+ * Defines the error for a malformed value from a caller: its path (such as `filters[0].parts`),
+ * what was found there and what was expected. Also renders values and paths for such messages.
  */
 /** The path of the first wrong place, what was found there, and what was expected. */
 export interface Malformed {

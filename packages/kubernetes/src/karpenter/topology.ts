@@ -1,8 +1,8 @@
 /**
  * Counts the placed pods that each topology rule (spread, affinity or anti-affinity) selects, in
  * each domain (such as a zone). Equal rules share one group of counts. A required anti-affinity has
- * a second, inverse group: it counts the pods that have the rule, and keeps the pods that the rule
- * selects away from them.
+ * a second, inverse group, which counts the pods that have the rule: where there is one, no pod
+ * that the rule selects may be placed.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import { selects } from '../words/label-selector.js'

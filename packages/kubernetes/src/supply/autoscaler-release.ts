@@ -4,7 +4,8 @@
  * 1. A node can be removed if its utilization is low and its pods fit on other nodes.
  * 2. Each loop removes some of these nodes, empty nodes first, within the minimums of node groups
  *    and the deletion budgets.
- * 3. Between two loops, the time passes for which a node must be unneeded before it is removed.
+ * 3. The next loop runs `scale-down-unneeded-time` later, so that nodes that are still unneeded can
+ *    be removed.
  */
 import { deletionsNow } from '../cluster-autoscaler/deletion-budget.js'
 import { eligibilityOf } from '../cluster-autoscaler/eligible.js'

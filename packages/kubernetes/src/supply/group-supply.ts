@@ -1,8 +1,8 @@
 /**
  * Converts node groups to offers (kinds of nodes that can be opened, with a price), one for each
- * group: nodes of its instance type in its first zone, as many as its maximum still allows. Also
- * converts offers to node groups, and node groups to NodePools, for input that has only one of
- * them.
+ * group: nodes of its instance type in its first zone, as many as its maximum still allows. Where
+ * the input has no node groups, makes them from the offers; where it has no NodePools, makes them
+ * from the node groups.
  */
 import { decodeValue, type DocumentFault } from '@stowage/documents'
 import { getOrThrow, shown } from '@stowage/kernel'

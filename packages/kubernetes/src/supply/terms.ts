@@ -1,8 +1,8 @@
 /**
  * Defines the types of the supply (the NodePools and node groups, and the kinds of nodes that they
- * can open), from which each mind takes its input. A mind is Karpenter, the Cluster Autoscaler or
- * our own search. Also defines the types of their plans. Prices are whole numbers of the smallest
- * unit of money that matters, per hour.
+ * can open) and of the plans that are made from it. Three planners, called minds, read the supply:
+ * Karpenter, the Cluster Autoscaler and our own search. Prices are integers per hour, in
+ * millionths of the currency, such as 96,000 for 0.096 dollars.
  */
 import type { Ec2InstanceType } from '@stowage/fargate'
 import type { NodeSupply } from '../plan/provision.js'

@@ -1,4 +1,7 @@
-/** Tests that the surroundings of pods do not depend on the order in which objects were read. */
+/**
+ * Tests the list of the affinity terms that pods of a cluster have: its order does not depend on
+ * the order in which the pods were read, and equal terms are listed once.
+ */
 import { decodeValue } from '@stowage/documents'
 import { getOrThrow } from '@stowage/kernel'
 import { expect, it } from 'vitest'

@@ -1,6 +1,7 @@
 /**
- * Tests that the first scale-up of node groups, planned from documents, equals the scale-up for the
- * same pods and groups by the rule that is tested against recorded cases of the Cluster Autoscaler.
+ * Tests the first scale-up of node groups that `provision` computes from documents. It equals the
+ * scale-up that `scaleUp`, which other tests compare with the Cluster Autoscaler itself, computes
+ * from the same pods and groups.
  */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

@@ -1,6 +1,6 @@
 /**
- * Builds the columns of a table of machines: cluster, name, status, and what each resource has and
- * uses. Also builds a row with the sum of several machines.
+ * Builds the columns of a table of machines: cluster, name, status and, for each resource, how much
+ * of it the machine has and how much is used. Also builds a row with the sum of several machines.
  */
 import { sumByResource } from '../compare/summary.js'
 import type { MachineRow } from '../platform/plan.js'
