@@ -758,12 +758,39 @@ export const left: readonly Left[] = [
       reason: 'A shortcut: the sum of one column is that column.',
     },
   ),
-  ...inKernel('score/spread.ts', {
-    within: 'scoreSpread',
-    was: 'for (let i = 0; i < count; i++) out[i] = 0 + Math.round(out[i]!)',
-    became: 'for (let i = 0; i <= count; i++) out[i] = 0 + Math.round(out[i]!)',
-    reason: 'It writes one further, past the candidates, which means nothing there.',
-  }),
+  ...inKernel(
+    'score/spread.ts',
+    {
+      within: 'scoreSpread',
+      was: 'for (let i = 0; i < count; i++) out[i] = 0 + Math.round(out[i]!)',
+      became: 'for (let i = 0; i <= count; i++) out[i] = 0 + Math.round(out[i]!)',
+      reason: 'It writes one further, past the candidates, which means nothing there.',
+    },
+    {
+      within: 'scoreSpread',
+      was: 'const counterFor = terms.length > 1 ? sharedCounters() : undefined',
+      became: 'const counterFor = true ? sharedCounters() : undefined',
+      reason: 'It costs time alone: terms that count the same share it, and count alike without.',
+    },
+    {
+      within: 'scoreSpread',
+      was: 'const counterFor = terms.length > 1 ? sharedCounters() : undefined',
+      became: 'const counterFor = false ? sharedCounters() : undefined',
+      reason: 'It costs time alone: terms that count the same share it, and count alike without.',
+    },
+    {
+      within: 'scoreSpread',
+      was: 'const counterFor = terms.length > 1 ? sharedCounters() : undefined',
+      became: 'const counterFor = terms.length >= 1 ? sharedCounters() : undefined',
+      reason: 'It costs time alone: terms that count the same share it, and count alike without.',
+    },
+    {
+      within: 'scoreSpread',
+      was: 'const counterFor = terms.length > 1 ? sharedCounters() : undefined',
+      became: 'const counterFor = terms.length <= 1 ? sharedCounters() : undefined',
+      reason: 'It costs time alone: terms that count the same share it, and count alike without.',
+    },
+  ),
   ...inKernel(
     'score/static.ts',
     {
