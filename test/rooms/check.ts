@@ -75,6 +75,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'cron-job',
     'surroundings',
     'wire',
+    'pod-security',
     'validation',
     'object-rule',
     'admission',

@@ -24,6 +24,7 @@ import { inLivingNamespace } from './namespace-lifecycle.js'
 import { withNamespaceSelector, withNotReadyTaint, withTopologyLabels } from './node-labels.js'
 import { withSpec, type PodPlugin } from './plugin.js'
 import { isOptionalPlugin } from './plugin-name.js'
+import { securityViolation } from './pod-security.js'
 import { withPriority } from './priority.js'
 import { forbiddenObject, invalidObject, errorList, type AdmissionRefusal } from './refusal.js'
 import { withRuntimeClass, wrongOverhead } from './runtime-class.js'
@@ -133,6 +134,6 @@ const nameless: AdmissionRefusal = {
 const checkedPod = (pod: WirePod, cluster: AdmissionCluster): AdmissionResult<WirePod> => {
   const exceeded = limitsExceeded(pod, cluster)
   if (exceeded.length > 0) return E.left(forbiddenObject(pod, errorList(exceeded)))
-  const overhead = wrongOverhead(pod, cluster)
-  return overhead === undefined ? E.right(pod) : E.left(forbiddenObject(pod, overhead))
+  const why = securityViolation(pod, cluster) ?? wrongOverhead(pod, cluster)
+  return why === undefined ? E.right(pod) : E.left(forbiddenObject(pod, why))
 }

@@ -5,6 +5,7 @@
  * Source: Kubernetes documentation, "Restrict a Container's Access to Resources with AppArmor".
  */
 import type { WireContainer, WirePod } from '../wire/objects.js'
+import type { WireProfile } from '../wire/security.js'
 import { withSpec } from './plugin.js'
 
 const prefix = 'container.apparmor.security.beta.kubernetes.io/'
@@ -16,13 +17,10 @@ export const withAppArmor = (pod: WirePod): WirePod => {
   const container = (one: WireContainer): WireContainer => {
     const key = `${prefix}${one.name ?? ''}`
     const profile = Object.hasOwn(annotations, key) ? armorProfile(annotations[key]!) : undefined
-    const { securityContext = {} } = one as { readonly securityContext?: object }
+    const { securityContext = {} } = one
     return profile === undefined || Object.hasOwn(securityContext, 'appArmorProfile')
       ? one
-      : ({
-          ...one,
-          securityContext: { ...securityContext, appArmorProfile: profile },
-        } as WireContainer)
+      : { ...one, securityContext: { ...securityContext, appArmorProfile: profile } }
   }
   return withSpec(pod, (spec) => ({
     ...spec,
@@ -33,7 +31,7 @@ export const withAppArmor = (pod: WirePod): WirePod => {
   }))
 }
 
-const armorProfile = (text: string): object | undefined => {
+const armorProfile = (text: string): WireProfile | undefined => {
   if (text === 'unconfined') return { type: 'Unconfined' }
   if (text === 'runtime/default') return { type: 'RuntimeDefault' }
   return text.startsWith('localhost/')

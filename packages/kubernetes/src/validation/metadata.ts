@@ -3,8 +3,9 @@
  * and annotations.
  */
 import { shown } from '@stowage/kernel'
+import { wrongPolicyLabels } from '../pod-security/policy.js'
 import { isLabelKey, isLabelValue } from '../words/label.js'
-import type { WireMetadata } from '../wire/objects.js'
+import type { Texts, WireMetadata } from '../wire/objects.js'
 import { cause, unless, type Cause } from './cause.js'
 import {
   isPathSegment,
@@ -34,6 +35,7 @@ export const wrongMetadata = (kind: string, metadata: WireMetadata): readonly Ca
     ...(kind === 'Namespace' && !isLabelValue(storedName(metadata))
       ? [cause([...inMetadata, 'labels'], name, "a label's value", [...inMetadata, 'labels'], true)]
       : []),
+    ...(kind === 'Namespace' ? wrongPolicies(labels ?? {}) : []),
     ...wrongAnnotations(annotations, [...inMetadata, 'annotations']),
     ...(finalizers ?? []).flatMap((finalizer, i) =>
       unless(
@@ -45,6 +47,12 @@ export const wrongMetadata = (kind: string, metadata: WireMetadata): readonly Ca
     ),
   ]
 }
+
+/** The labels by which Pod Security Admission is told what to enforce. */
+const wrongPolicies = (labels: Texts): readonly Cause[] =>
+  wrongPolicyLabels(labels).map(({ label, expected }) =>
+    cause([...inMetadata, 'labels', { key: label }], labels[label], expected),
+  )
 
 /** The most letters of a prefix to which the API server adds. */
 const prefixMax = 58

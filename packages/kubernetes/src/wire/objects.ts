@@ -3,6 +3,7 @@
  * reads. Fields have the names of the API. An absent field is `undefined`, and a quantity is a text
  * in canonical form.
  */
+import type { WireContainerSecurityContext, WirePodSecurityContext } from './security.js'
 
 /** Texts by free keys. */
 export type Texts = Readonly<Record<string, string>>
@@ -59,10 +60,11 @@ export interface WireHandler {
   readonly exec?: { readonly command?: readonly string[] }
   readonly httpGet?: {
     readonly port?: IntOrPercent
+    readonly host?: string
     readonly path?: string
     readonly scheme?: string
   }
-  readonly tcpSocket?: { readonly port?: IntOrPercent }
+  readonly tcpSocket?: { readonly port?: IntOrPercent; readonly host?: string }
   readonly grpc?: { readonly port?: number; readonly service?: string }
   readonly sleep?: { readonly seconds?: number }
 }
@@ -104,6 +106,7 @@ export interface WireContainer {
     readonly action?: string
     readonly exitCodes?: { readonly operator?: string; readonly values?: readonly number[] }
   }[]
+  readonly securityContext?: WireContainerSecurityContext
   readonly volumeMounts?: readonly { readonly name?: string; readonly mountPath?: string }[]
   readonly volumeDevices?: readonly { readonly name?: string; readonly devicePath?: string }[]
 }
@@ -210,9 +213,7 @@ export interface WirePodSpec {
   readonly restartPolicy?: string
   readonly dnsPolicy?: string
   readonly dnsConfig?: { readonly nameservers?: readonly string[] }
-  readonly securityContext?: {
-    readonly sysctls?: readonly { readonly name?: string; readonly value?: string }[]
-  }
+  readonly securityContext?: WirePodSecurityContext
   readonly serviceAccount?: string
   readonly serviceAccountName?: string
   readonly terminationGracePeriodSeconds?: number
