@@ -66,7 +66,7 @@ describe('take', () => {
     const losing: typeof take = (spent) => {
       const parts = stateOf(take(spent))
       const load = parts.loads.load.map((column) => new Float64Array(column.length))
-      return seal({ ...parts, loads: { load } }, spent.version, ownsAll, true)
+      return seal({ ...parts, loads: { ...parts.loads, load } }, spent.version, ownsAll, true)
     }
     expect(refuted(takingIsUnseen({ ...moves, take: losing }))).toBe(true)
   })

@@ -46,11 +46,13 @@ export const nodeName = (view: View, node: NodeId): string => {
 /** What the node's replicas occupy, in the dimensions where that is not 0. */
 export const nodeLoad = (view: View, node: NodeId): Vector => {
   const state = stateOf(view)
-  return nodeRows(state, [node]).flatMap((row) =>
-    state.loads.load
+  const { load, rare } = state.loads
+  return nodeRows(state, [node]).flatMap((row) => [
+    ...load
       .map((column, dimension) => [dimension as DimensionId, column[row] ?? 0] as const)
       .filter(([, amount]) => amount !== 0),
-  )
+    ...[...(rare.get(row) ?? [])].sort(([one], [other]) => one - other),
+  ])
 }
 
 /** Whether a replica was there and is gone: its row has been freed since. */

@@ -6,7 +6,15 @@ import type { Vector } from '../rule/dimension.js'
 import type { Attributes } from '../rule/expr.js'
 import type { NodeId, WordId } from '../rule/id.js'
 import type { NodeSpec } from '../rule/node-spec.js'
-import { grownAmounts, type Amounts, type Integers } from './column.js'
+import {
+  copyRare,
+  describeRare,
+  grownAmounts,
+  isRare,
+  type Amounts,
+  type Integers,
+  type RareAmounts,
+} from './column.js'
 import { generationOf, rowOf } from './generation.js'
 import {
   copyRanking,
@@ -32,8 +40,9 @@ export interface Roster {
   readonly generations: number[]
   readonly free: number[]
   readonly rowOfName: Map<string, number>
-  /** By dimension, a column by node row. */
+  /** By dimension, a column by node row; the capacities in rare dimensions are in sparse maps. */
   readonly capacity: Amounts[]
+  readonly rare: RareAmounts
   readonly ranking: Ranking
 }
 
@@ -46,6 +55,7 @@ export const emptyRoster = (): Roster => ({
   free: [],
   rowOfName: new Map(),
   capacity: [],
+  rare: new Map(),
   ranking: emptyRanking(),
 })
 
@@ -58,13 +68,16 @@ export const copyRoster = (roster: Roster): Roster => ({
   free: roster.free.slice(),
   rowOfName: new Map(roster.rowOfName),
   capacity: roster.capacity.map((column) => column.slice()),
+  rare: copyRare(roster.rare),
   ranking: copyRanking(roster.ranking),
 })
 
 const lookupOf = (attributes: Attributes): Lookup => new Map(attributes)
 
 const setCapacity = (roster: Roster, row: number, capacity: Vector): void => {
+  describeRare(roster.rare, row, capacity)
   for (const [dimension, amount] of capacity) {
+    if (isRare(dimension)) continue
     while (roster.capacity.length <= dimension) roster.capacity.push(new Float64Array(0))
     const column = grownAmounts(roster.capacity[dimension]!, roster.specs.length)
     column[row] = amount
@@ -110,6 +123,7 @@ export const removeNode = (roster: Roster, row: number): void => {
   roster.free.push(row)
   roster.rowOfName.delete(spec.name)
   for (const column of roster.capacity) column[row] = 0
+  roster.rare.delete(row)
   noteLeave(roster.ranking, row)
 }
 

@@ -9,9 +9,9 @@ import type { DimensionId } from '../rule/id.js'
 import type { RawScore } from '../rule/raw.js'
 import type { Tally } from '../rule/expr.js'
 import { copyClasses, emptyClasses, type Classes } from './classes.js'
-import { grownAmounts, type Amounts } from './column.js'
+import { columnsMax, grownAmounts, isRare, rareAt, rareColumn, type Amounts } from './column.js'
 import { copyInputs, emptyInputs, type AdapterInputs } from './inputs.js'
-import { copyLoads, emptyLoads, type Loads } from './loads.js'
+import { copyLoads, emptyLoads, loadIn, type Loads } from './loads.js'
 import { copyReplicas, emptyReplicas, type Replicas } from './replicas.js'
 import { copyRoster, emptyRoster, type Roster } from './roster.js'
 import { copyTable, tableOf, type Table } from './table.js'
@@ -145,12 +145,20 @@ export const copyPart = <Name extends PartName>(state: State, name: Name): void 
   state[name] = copies[name](state[name])
 }
 
-/** Capacity and load of all nodes in one dimension, by row; 0 in a dimension that no node has. */
+/**
+ * Capacity and load of all nodes in one dimension, by row; 0 in a dimension that no node has. The
+ * columns of a rare dimension are made for each call.
+ */
 export const columnsOf = (
   state: State,
   dimension: DimensionId,
 ): { readonly capacity: Amounts; readonly load: Amounts } => {
   const rows = state.roster.specs.length
+  if (isRare(dimension))
+    return {
+      capacity: rareColumn(state.roster.rare, rows, dimension),
+      load: rareColumn(state.loads.rare, rows, dimension),
+    }
   return {
     capacity: grownAmounts(state.roster.capacity[dimension] ?? noAmounts, rows),
     load: grownAmounts(state.loads.load[dimension] ?? noAmounts, rows),
@@ -159,10 +167,12 @@ export const columnsOf = (
 
 /** The capacity of one node in one dimension. */
 export const capacityAt = (state: State, dimension: DimensionId, row: number): number =>
-  state.roster.capacity[dimension]?.[row] ?? 0
+  dimension < columnsMax
+    ? (state.roster.capacity[dimension]?.[row] ?? 0)
+    : rareAt(state.roster.rare, row, dimension)
 
 /** The load of one node in one dimension. */
 export const loadAt = (state: State, dimension: DimensionId, row: number): number =>
-  state.loads.load[dimension]?.[row] ?? 0
+  loadIn(state.loads, row, dimension)
 
 const noAmounts = new Float64Array(0)

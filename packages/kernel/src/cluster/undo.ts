@@ -4,7 +4,7 @@
  * changes.
  */
 import type { Vector } from '../rule/dimension.js'
-import type { Loads } from './loads.js'
+import { loadIn, setLoad, type Loads } from './loads.js'
 import type { State } from './state.js'
 import {
   classAt,
@@ -104,8 +104,8 @@ export const noteClassChange = (undo: Undo, state: State, row: number, classRow:
   chunk.push(kindAt(replicas, row), row, classChange)
 }
 
-const noteLoads = (chunk: number[], { load }: Loads, node: number, vector: Vector): void => {
-  for (const [dimension] of vector) chunk.push(load[dimension]![node]!)
+const noteLoads = (chunk: number[], loads: Loads, node: number, vector: Vector): void => {
+  for (const [dimension] of vector) chunk.push(loadIn(loads, node, dimension))
 }
 
 /** Undoes the latest changes until the stack has this height. */
@@ -138,6 +138,6 @@ const undoOne = (chunk: number[], { replicas, loads, classes }: State): void => 
   if (action === addInNewRow) undoAddInNewRow(replicas, row)
 }
 
-const undoLoads = (chunk: number[], { load }: Loads, node: number, vector: Vector): void => {
-  for (let i = vector.length - 1; i >= 0; i--) load[vector[i]![0]]![node] = chunk.pop()!
+const undoLoads = (chunk: number[], loads: Loads, node: number, vector: Vector): void => {
+  for (let i = vector.length - 1; i >= 0; i--) setLoad(loads, node, vector[i]![0], chunk.pop()!)
 }

@@ -11,6 +11,7 @@ import type { ClassId, DimensionId, NodeId, ReplicaId } from '../rule/id.js'
 import type { NodeSpec } from '../rule/node-spec.js'
 import type { Phase } from '../rule/match.js'
 import { noteChange } from './changes.js'
+import { columnCount } from './column.js'
 import { addClass, classWith } from './classes.js'
 import {
   changesOf,
@@ -179,7 +180,8 @@ export const phaseRowOf = (phase: Phase): number => {
 export const book = (draft: Draft, classRow: number, node: number, phaseRow: number): ReplicaId => {
   const state = writableBookings(draft)
   const { classes, dimensions, roster, loads, replicas } = state
-  if (loads.load.length < dimensions.next) fitLoads(loads, roster.specs.length, dimensions.next)
+  if (loads.load.length < columnCount(dimensions.next))
+    fitLoads(loads, roster.specs.length, dimensions.next)
   const undo = undoOf(draft)
   if (undo !== undefined) noteAddition(undo, state, node, classRow)
   addLoad(loads, node, classes.classes[classRow]!.occupies)

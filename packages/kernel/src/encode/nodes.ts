@@ -5,6 +5,7 @@
  */
 import { checkNode } from '../check/check.js'
 import type { Symbols } from '../check/shape.js'
+import { columnCount } from '../cluster/column.js'
 import { addNode, emptyRoster, type Roster } from '../cluster/roster.js'
 import type { Vector } from '../rule/dimension.js'
 import type { Attributes } from '../rule/expr.js'
@@ -16,8 +17,8 @@ import { putList, putNumber, putText, putUnsigned, type Sink } from './sink.js'
 import { getList, getNumber, getText, getUnsigned, isSound, refuse, type Source } from './source.js'
 
 /**
- * The limit on nodes times dimensions, 2^25: a few forged bytes could otherwise claim more memory
- * than exists.
+ * The limit on nodes times dimensions with columns, 2^25: a few forged bytes could otherwise claim
+ * more memory than exists.
  */
 const amountsMax = 33_554_432
 
@@ -31,7 +32,7 @@ export const putNodes = (sink: Sink, roster: Roster): void => {
 export const getNodes = (source: Source, symbols: Symbols, dimensions: number): Roster => {
   const roster = emptyRoster()
   const rows = getRows(source, 'nodes')
-  refuseTooMany(source, rows.count * dimensions)
+  refuseTooMany(source, rows.count * columnCount(dimensions))
   for (let row = 0; row < rows.count && isSound(source); row++) {
     roster.specs.push(undefined)
     roster.attributes.push(new Map())

@@ -6,6 +6,7 @@
  * 2. the masks (sets of nodes), columns (a number per node) and tallies (rules that count replicas
  *    per domain) that the filters and scores read.
  */
+import { isRare } from '../cluster/column.js'
 import type { State } from '../cluster/state.js'
 import { isLocal } from '../judge/domain-counts.js'
 import type { ClassSpec } from '../rule/class.js'
@@ -90,7 +91,7 @@ export const readSetOf = ({ filters, choice }: ClassSpec, state: State): ReadSet
     valueTerms,
     isInt16: valueTerms.reduce((sum, term) => sum + termMax(term), 0) <= int16Max,
     hasTies: choice.tie !== 'rank',
-    orderKey: nodeFilters.every(({ _tag }) => _tag === 'Fit') ? freeOrderKeyOf(choice) : undefined,
+    orderKey: nodeFilters.every(isFitOfColumns) ? freeOrderKeyOf(choice) : undefined,
     masks: leaves.flatMap((leaf) => (leaf._tag === 'InMask' ? [leaf.mask] : [])),
     columns: raws.flatMap((raw) => (raw._tag === 'Column' ? [raw.column] : [])),
     hasRemovals: [...allTallies, ...exprTallies].some(({ removal }) => removal !== undefined),
@@ -99,6 +100,10 @@ export const readSetOf = ({ filters, choice }: ClassSpec, state: State): ReadSet
 
 const scoresOf = (choice: Choice): readonly (Score | ChainKey)[] =>
   choice._tag === 'Sum' ? choice.scores : choice.keys
+
+/** Whether a filter reads free amounts alone, and of no rare dimension: an order has only columns. */
+const isFitOfColumns = (filter: Filter): boolean =>
+  filter._tag === 'Fit' && !filter.parts.some(({ dimension }) => isRare(dimension))
 
 /** What all Fit filters together demand: the largest amount of each dimension. */
 export const demandOf = ({ nodeFilters }: Pick<ReadSet, 'nodeFilters'>): Demand => {
@@ -137,6 +142,6 @@ const freeOrderKeyOf = (choice: Choice): FreeOrderKey | undefined => {
   const { raw, prefer } = key
   if (raw._tag !== 'Load' || raw.curve !== 'remaining') return undefined
   const [part, ...rest] = raw.parts
-  if (part?.weight !== 1 || rest.length > 0) return undefined
+  if (part?.weight !== 1 || rest.length > 0 || isRare(part.dimension)) return undefined
   return { dimension: part.dimension, sign: prefer === 'least' ? 1 : -1 }
 }

@@ -9,6 +9,7 @@
  */
 import { changeOf, classRowOf, nodeOf, phaseOf, type Changes } from '../cluster/changes.js'
 import { phaseMaskOf } from '../cluster/classes.js'
+import { columnCount } from '../cluster/column.js'
 import type { State } from '../cluster/state.js'
 import type { Scratch } from '../cluster/scratch.js'
 import type { Tally } from '../rule/expr.js'
@@ -128,7 +129,7 @@ export const sharedOrder = (
   state: State,
 ): FreeOrder => {
   const { dimension, sign } = key
-  const width = state.dimensions.next
+  const width = columnCount(state.dimensions.next)
   const ordersOfPartitions = orders.get(partitions) ?? []
   const found = ordersOfPartitions.find(
     ({ order }) => order.dimension === dimension && order.sign === sign && order.width === width,

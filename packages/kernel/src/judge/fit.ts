@@ -2,9 +2,10 @@
  * Evaluates the *fit* filter: a node's free amount must cover the demand of the replica in every
  * dimension (a resource such as CPU). A demand of 0 always fits, also on an overloaded node.
  */
+import { isRare } from '../cluster/column.js'
 import { capacityAt, columnsOf, loadAt, type State } from '../cluster/state.js'
 import type { FitFilter, FitPart } from '../rule/filter.js'
-import type { Candidates } from './candidates.js'
+import { keepWhere, type Candidates } from './candidates.js'
 
 const fallsShort = ({ dimension, amount }: FitPart, state: State, row: number): boolean =>
   amount > 0 && capacityAt(state, dimension, row) - loadAt(state, dimension, row) < amount
@@ -26,7 +27,8 @@ export const exceeds = (part: FitPart, state: State, row: number): boolean =>
  */
 export const narrowToFit = (rule: FitFilter, state: State, candidates: Candidates): void => {
   for (const part of rule.parts)
-    if (part.amount > 0) candidates.count = keepFitting(part, state, candidates)
+    if (isRare(part.dimension)) keepWhere(candidates, (row) => !fallsShort(part, state, row))
+    else if (part.amount > 0) candidates.count = keepFitting(part, state, candidates)
 }
 
 /**

@@ -12,6 +12,7 @@ import {
   findNode,
   giveColumn,
   giveMask,
+  internDimension,
   join,
   internMask,
   pluginId,
@@ -98,6 +99,7 @@ export interface BuiltWorld {
  */
 export const build = (world: WorldRecipe): BuiltWorld => {
   const [cluster, classes] = batch(take(empty), (draft) => {
+    for (const name of world.dimensions ?? []) internDimension(draft, name)
     for (const node of world.nodes) join(draft, lowerNode(draft, node))
     for (const given of world.given?.masks ?? []) giveMaskRecipe(draft, given)
     for (const given of world.given?.columns ?? []) giveColumnRecipe(draft, given)

@@ -122,6 +122,8 @@ export interface ColumnRecipe {
  * name a node which does not exist are ignored there.
  */
 export interface WorldRecipe {
+  /** Names of dimensions that the cluster knows before those of nodes and classes. */
+  readonly dimensions?: readonly string[]
   readonly nodes: readonly NodeRecipe[]
   /** At least one if there are replicas. */
   readonly classes: readonly ClassRecipe[]

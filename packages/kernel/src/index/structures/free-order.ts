@@ -9,6 +9,7 @@
  *    changed.
  */
 import { nodeOf, reachesBackTo, type Changes } from '../../cluster/changes.js'
+import { columnCount } from '../../cluster/column.js'
 import type { State } from '../../cluster/state.js'
 import { ranksOf } from '../../cluster/roster.js'
 import type { BlockOrder } from './block.js'
@@ -34,7 +35,7 @@ export const openFreeOrder = (
   state: State,
   nextChange: number,
 ): FreeOrder => {
-  const width = state.dimensions.next
+  const width = columnCount(state.dimensions.next)
   const order: FreeOrder = {
     partitions,
     order: {
