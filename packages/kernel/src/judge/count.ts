@@ -63,7 +63,7 @@ const replicaCounter = (state: State, facts: Match): NodeCounter => {
  * By node row, how much the open trials change the count beyond what the replica lists show: +1 per
  * bind and -1 per eviction that `removal` matches, minus what `facts` counts of them.
  */
-const trialCorrections = (
+export const trialCorrections = (
   state: State,
   facts: Match,
   removal: Match,

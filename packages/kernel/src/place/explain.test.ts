@@ -2,7 +2,7 @@
  * Properties of `explain`: its explanation agrees with `place` and with a twin (a slow reference
  * implementation). The tests also check that planted bugs are detected.
  */
-import { anyWorld, build, explainTwin, moves, picture, refuted } from '@stowage/testing'
+import { anyWorld, build, explainTwin, moves, picture, plainClass, refuted } from '@stowage/testing'
 import { assertSame } from '../../../testing/src/agreement/assert-same.js'
 import { anyOperations } from '../../../testing/src/arbitrary/history.js'
 import { anyNodeName } from '../../../testing/src/arbitrary/text.js'
@@ -14,7 +14,7 @@ import { perform } from '../../../testing/src/play/perform.js'
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { batch, bind, explain, nodeIds, place, type NodeExplanation } from '../index.js'
+import { batch, bind, explain, judgeNode, nodeIds, place, type NodeExplanation } from '../index.js'
 import type { Answer, Explanation, PlaceRequest } from '../rule/answer.js'
 import type { Cluster } from '../cluster/cluster.js'
 import type { ClassId, ReasonId } from '../rule/id.js'
@@ -170,5 +170,26 @@ describe.each<[name: string, property: Property, bugs: Bug[]]>([
 
   it.each(bugs)('and is refuted when %s', (_, broken) => {
     expect(refuted(property(broken))).toBe(true)
+  })
+})
+
+/** One node judged alone has the refusals that it has among all. */
+const judgesAlike = (judging: typeof judgeNode) =>
+  ofExplanations(explain, ({ nodes }, cluster, request) => {
+    for (const { node, all } of nodes) expect(judging(cluster, request.class, node)).toEqual(all)
+  })
+
+describe('the refusals of one node', () => {
+  it('are those of the explanation', () => fc.assert(judgesAlike(judgeNode)))
+  it.each<[string, typeof judgeNode]>([
+    ['only the first is given', (...args) => judgeNode(...args).slice(0, 1)],
+    ['the class fits everywhere', () => []],
+  ])('are refuted when %s', (_, judging) => {
+    expect(refuted(judgesAlike(judging))).toBe(true)
+  })
+  it('are none on a node that is unknown', () => {
+    const { cluster, classes } = build({ nodes: [], classes: [plainClass], replicas: [] })
+    expect(judgeNode(cluster, classes[0]!, 7 as never)).toEqual([])
+    expect(() => judgeNode(cluster, 7 as never, 7 as never)).toThrow('no class 7')
   })
 })

@@ -4,7 +4,7 @@
  */
 import { stateOf, type View } from '../cluster/cluster.js'
 import type { State } from '../cluster/state.js'
-import { nodeIdOf } from '../cluster/read.js'
+import { nodeIdOf, nodeRows } from '../cluster/read.js'
 import { newScratch } from '../cluster/scratch.js'
 import type { Candidates } from '../judge/candidates.js'
 import type {
@@ -14,6 +14,7 @@ import type {
   Refusal,
   PlaceRequest,
 } from '../rule/answer.js'
+import type { ClassId, NodeId } from '../rule/id.js'
 import { selectBest, pick } from '../score/best.js'
 import { isIgnored } from '../score/ignored.js'
 import { scoreAll, type ScoreTable } from '../score/score.js'
@@ -41,6 +42,18 @@ export const explain = (view: View, request: Pick<PlaceRequest, 'class' | 'only'
     ...chooseBest(state, candidates, scores, classSpec.choice.tie),
     decidedBy: 'scan',
   }
+}
+
+/**
+ * The refusals of the class's filters on one node, as `explain` has them; empty when none refuses,
+ * or when the node is unknown. Costs no scan, unless a filter counts over several nodes. Throws for
+ * an unknown class.
+ */
+export const judgeNode = (view: View, classId: ClassId, node: NodeId): readonly Refusal[] => {
+  const state = stateOf(view)
+  const classSpec = getClassSpec(state, classId)
+  const [row] = nodeRows(state, [node])
+  return row === undefined ? [] : refusalsOf(classSpec, state)(row)
 }
 
 /**

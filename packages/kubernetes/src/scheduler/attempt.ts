@@ -8,6 +8,7 @@ import {
   byCodeUnit,
   findNode,
   nodeName,
+  openNodeJudge,
   replicasOn,
   wordExplanation,
   type ClassSpec,
@@ -153,9 +154,10 @@ const refusedBefore = ({ draft }: Session, { filters }: ClassSpec): Rejection | 
  */
 export const candidatesOf = (session: Session, judgedPod: JudgedPod): readonly Victims[] => {
   const { draft, placed, budgets } = session
+  const judgeClass = openNodeJudge(draft, judgedPod.class)
   const preemptor: Preemptor = {
     priority: judgedPod.lowered.spec.priority,
-    fits: (node) => refusalsOn(session, judgedPod, node).length === 0,
+    fits: (node) => refusalsOn(session, judgedPod, node, judgeClass).length === 0,
   }
   return judgedPod.found.nodes.flatMap(({ node, first }) => {
     if (first?.removable !== true) return []

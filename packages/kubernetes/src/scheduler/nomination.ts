@@ -7,14 +7,15 @@
  */
 import {
   bind,
-  getOrThrow,
-  explain,
   findNode,
+  getOrThrow,
+  judgeNode,
   trial,
   type ClassId,
   type Explanation,
   type NodeExplanation,
   type NodeId,
+  type NodeJudge,
   type Refusal,
 } from '@stowage/kernel'
 import * as O from 'fp-ts/lib/Option.js'
@@ -44,10 +45,15 @@ export const guestsBeside = (session: Session, pod: KnownPod): Guests => {
     const guest = session.pods.get(name)
     const node = findNode(session.draft, nodeName)
     if (guest === undefined || O.isNone(node) || guest.name === pod.name) continue
-    if (priorityOf(guest) >= priorityOf(pod))
-      guests.set(node.value, [...(guests.get(node.value) ?? []), lower(session, guest)])
+    if (priorityOf(guest) >= priorityOf(pod)) addGuest(guests, node.value, lower(session, guest))
   }
   return guests
+}
+
+const addGuest = (guests: Map<NodeId, LoweredPod[]>, node: NodeId, guest: LoweredPod): void => {
+  const others = guests.get(node)
+  if (others === undefined) guests.set(node, [guest])
+  else others.push(guest)
 }
 
 /** The pod's priority; 0 when it has none. */
@@ -82,15 +88,16 @@ export const voidBelow = (
 
 /**
  * The refusals of the pod on the node with its guests present; if there are none, the refusals
- * without guests.
+ * without guests. A caller that asks often passes a judge of the pod's class.
  */
 export const refusalsOn = (
   session: Session,
   { class: classId, guests, isIdle }: PodAmongGuests,
   node: NodeId,
+  judgeClass: NodeJudge = (one) => judgeNode(session.draft, classId, one),
 ): readonly Refusal[] => {
   const { draft } = session
-  const now = () => explain(draft, { class: classId, only: [node] }).nodes.flatMap(({ all }) => all)
+  const now = () => judgeClass(node)
   const there = guests.get(node) ?? []
   const beside =
     there.length === 0
