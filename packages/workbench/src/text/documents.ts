@@ -6,8 +6,8 @@ import type { DocumentFault, Ignored, SourceDocument } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Faults } from './fault.js'
 import { byteOrderMark, jsonDocuments, withinDepth, type SourceText } from './json-documents.js'
-import { objectCountFault } from './object-count.js'
-import { chartOf, templateFaults } from './template.js'
+import { objectCounter } from './object-count.js'
+import { chartFinder, templateFaults } from './template.js'
 import { yamlDocuments, type NotYaml } from './yaml.js'
 
 export type { SourceText } from './json-documents.js'
@@ -25,14 +25,20 @@ export interface TextSet {
 export const documentsOf = (
   texts: readonly SourceText[],
 ): E.Either<Faults, readonly SourceDocument[]> => {
-  const read = texts.map((text) => ({ file: text.file, result: readText(text) }))
-  const bad = read.flatMap(({ file, result }) =>
-    E.isLeft(result) ? [{ file, why: result.left }] : [],
-  )
-  if (bad.length > 0) return E.left(faultsOf(bad, texts))
-  const documents = read.flatMap(({ result }) => (E.isRight(result) ? result.right : []))
-  const many = objectCountFault(documents)
-  return many === undefined ? E.right(documents) : E.left([many])
+  const bad: { readonly file: string; readonly why: NotYaml }[] = []
+  const read: (readonly SourceDocument[])[] = []
+  const countObjects = objectCounter()
+  for (const text of texts) {
+    const result = readText(text)
+    if (E.isLeft(result)) bad.push({ file: text.file, why: result.left })
+    else {
+      // What follows is not read, as it would only take more memory.
+      const many = countObjects(result.right)
+      if (many !== undefined && bad.length === 0) return E.left([many])
+      read.push(result.right)
+    }
+  }
+  return bad.length > 0 ? E.left(faultsOf(bad, texts)) : E.right(read.flat())
 }
 
 /** A file of a chart is not told of by itself when another one says that it is a chart. */
@@ -44,8 +50,12 @@ const faultsOf = (
   const templates = bad.flatMap(({ file, why }) =>
     why._tag === 'Template' ? [{ file, fault: why.fault }] : [],
   )
-  const charts = templates.flatMap(({ file }) => chartOf(file, files) ?? [])
-  const isInChart = (file: string): boolean => charts.some((chart) => file.startsWith(chart))
+  const chartOf = chartFinder(files)
+  const charts = new Set(templates.flatMap(({ file }) => chartOf(file) ?? []))
+  const isInChart = (file: string): boolean => {
+    const chart = chartOf(file)
+    return chart !== undefined && charts.has(chart)
+  }
   const others = bad.flatMap(({ file, why }): readonly DocumentFault[] =>
     why._tag === 'Broken' && !isInChart(file) ? why.faults : [],
   )

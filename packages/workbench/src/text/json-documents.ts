@@ -2,12 +2,14 @@
  * Parses JSON texts to documents. The JSON parser is separate from the YAML parser, so that a user
  * interface may load the larger YAML parser later.
  */
-import { nestingFaults, type SourceDocument } from '@stowage/documents'
+import { nestingFaults, type DocumentFault, type SourceDocument } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { tooManyLevels, type Faults } from './fault.js'
 import { jsonValues } from './json.js'
+import { objectsMax, tooManyObjects } from './object-count.js'
+import { jsonObjectCount } from './text-count.js'
 
 /** A text to parse, and what faults call it: a path, or `standard input`. */
 export interface SourceText {
@@ -27,6 +29,8 @@ export const jsonDocuments = ({
     file,
     (faults) => faults,
     () => {
+      const many = tooManyIn(file, text)
+      if (many !== undefined) return E.left([many])
       const json = jsonValues(file, text.replace(byteOrderMark, ''))
       if (O.isNone(json)) return E.left(undefined)
       return pipe(
@@ -41,6 +45,14 @@ export const jsonDocuments = ({
   )
   if (E.isRight(read)) return read
   return read.left === undefined ? undefined : E.left(read.left)
+}
+
+/** The fault of a text with too many objects, which would fill the memory when it is parsed. */
+const tooManyIn = (file: string, text: string): DocumentFault | undefined => {
+  const isShort = text.length < objectsMax * '{},'.length
+  if (isShort || !/^\s*[{[]/.test(text)) return undefined
+  const count = jsonObjectCount(text)
+  return count > objectsMax ? tooManyObjects(file, count) : undefined
 }
 
 /** The parsers are recursive: a text that is nested far too deep overflows the stack. */

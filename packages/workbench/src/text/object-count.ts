@@ -7,16 +7,21 @@ import { isObject, own, type DocumentFault, type SourceDocument } from '@stowage
 /** Twice as many as the pods of the largest clusters that Kubernetes is tested with. */
 export const objectsMax = 300_000
 
-/** The document with which the objects of all become too many; lists count by their items. */
-export const objectCountFault = (
+/**
+ * Counts the objects of documents, call by call; lists count by their items. The answer is the
+ * fault of the document with which the objects of all become too many.
+ */
+export const objectCounter = (): ((
   documents: readonly SourceDocument[],
-): DocumentFault | undefined => {
+) => DocumentFault | undefined) => {
   let count = 0
-  for (const { from, value } of documents) {
-    count += objectsIn(value)
-    if (count > objectsMax) return tooManyObjects(from, count)
+  return (documents) => {
+    for (const { from, value } of documents) {
+      count += objectsIn(value)
+      if (count > objectsMax) return tooManyObjects(from, count)
+    }
+    return undefined
   }
-  return undefined
 }
 
 const objectsIn = (value: unknown): number => {

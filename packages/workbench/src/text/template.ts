@@ -111,14 +111,15 @@ export const templateFaults = (
   files: readonly string[],
 ): readonly DocumentFault[] => {
   const folders = new Map<string, Template[]>()
+  const chartOf = chartFinder(files)
   for (const template of templates) {
-    const folder = chartOf(template.file, files) ?? folderOf(template.file)
+    const folder = chartOf(template.file) ?? folderOf(template.file)
     const others = folders.get(folder)
     if (others === undefined) folders.set(folder, [template])
     else others.push(template)
   }
   return [...folders].map(([folder, all]) => {
-    const isChart = chartOf(all[0]!.file, files) !== undefined
+    const isChart = chartOf(all[0]!.file) !== undefined
     if (all.length === 1 && !isChart) return all[0]!.fault
     const first = all.map(({ fault }) => fault.from).sort(byCodeUnit)[0]!
     const count = all.length === 1 ? 'a template' : `${all.length} templates`
@@ -129,13 +130,23 @@ export const templateFaults = (
   })
 }
 
-/** The outermost folder around a file that has a `Chart.yaml`. */
-export const chartOf = (file: string, files: readonly string[]): string | undefined =>
-  files
-    .filter((each) => /(?:^|[\\/])Chart\.ya?ml$/.test(each))
-    .map(folderOf)
-    .filter((folder) => file.startsWith(folder))
-    .sort((one, other) => one.length - other.length)[0]
+/**
+ * Finds the outermost folder around a file that has a `Chart.yaml` among all files. A file costs as
+ * many looks as it has folders around it.
+ */
+export const chartFinder = (files: readonly string[]): ((file: string) => string | undefined) => {
+  const charts = new Set(
+    files.filter((each) => /(?:^|[\\/])Chart\.ya?ml$/.test(each)).map(folderOf),
+  )
+  return (file) =>
+    charts.size === 0 ? undefined : foldersAround(file).find((one) => charts.has(one))
+}
+
+/** The folders around a file, the outermost first, which is that without a name. */
+const foldersAround = (file: string): readonly string[] => [
+  '',
+  ...Array.from(file.matchAll(/[\\/]/g), ({ index }) => file.slice(0, index + 1)),
+]
 
 /** With the separator at its end; empty for a file without a folder. */
 const folderOf = (file: string): string =>

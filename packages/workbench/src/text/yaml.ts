@@ -20,6 +20,7 @@ import { isManifest, resolvePlainScalars } from './plain-scalar.js'
 import { objectsMax, tooManyObjects } from './object-count.js'
 import { shortTags } from './short-tags.js'
 import { templateIn } from './template.js'
+import { yamlDocumentCount } from './text-count.js'
 import { nodeFault } from './yaml-nodes.js'
 
 /** Why a text is not YAML. A template has one fault, whatever else is wrong with it. */
@@ -32,6 +33,8 @@ export const yamlDocuments = (
   file: string,
   text: string,
 ): E.Either<NotYaml, readonly SourceDocument[]> => {
+  const count = yamlDocumentCount(text)
+  if (count > objectsMax) return brokenYaml([tooManyObjects(file, count)])
   const parts = text.includes('{{') ? undefined : listParts(text)
   if (parts !== undefined && parts.items.length > objectsMax)
     return brokenYaml([tooManyObjects(file, parts.items.length)])
