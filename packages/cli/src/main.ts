@@ -4,12 +4,10 @@
  */
 import { catchDefect } from './command/defect.js'
 import { run } from './command/program.js'
+import { readStream } from './read/bytes.js'
 import { decodeText } from './read/decode-text.js'
 
-const readStandardInput = async (): Promise<string> => {
-  const { buffer } = await import('node:stream/consumers')
-  return decodeText(await buffer(process.stdin))
-}
+const readStandardInput = async (): Promise<string> => decodeText(await readStream(process.stdin))
 
 const progress = process.stderr.isTTY
   ? (await import('./show/progress.js')).showProgress()

@@ -15,6 +15,13 @@ export const element = (
   tag: string,
   attributes: Element['attributes'],
   ...children: readonly (Element | string)[]
+): Element => elementOf(tag, attributes, children)
+
+/** An element with a list of children of any length. */
+export const elementOf = (
+  tag: string,
+  attributes: Element['attributes'],
+  children: Element['children'],
 ): Element => ({ tag, attributes, children })
 
 /** The element as text. */

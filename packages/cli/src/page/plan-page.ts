@@ -4,7 +4,7 @@
  * key shows the amounts of a block, or why its replicas found no machine.
  */
 import { drawing, printable, type planPictures } from '@stowage/workbench'
-import { element, htmlText, type Element } from './html.js'
+import { element, elementOf, htmlText, type Element } from './html.js'
 import { style } from './style.js'
 
 /** The plan of one platform on one supply. */
@@ -53,13 +53,15 @@ const warningList = (warnings: readonly string[]): Element =>
     'details',
     {},
     element('summary', {}, warnings.length === 1 ? '1 warning' : `${warnings.length} warnings`),
-    element('ul', {}, ...warnings.map((text) => element('li', {}, printable(text)))),
+    elementOf(
+      'ul',
+      {},
+      warnings.map((text) => element('li', {}, printable(text))),
+    ),
   )
 
 const blocks = (all: readonly PictureBlock[], kind: string): readonly Element[] =>
-  all.length === 0
-    ? []
-    : [element('div', { class: `blocks ${kind}` }, ...all.map((one) => block(one)))]
+  all.length === 0 ? [] : [elementOf('div', { class: `blocks ${kind}` }, all.map(block))]
 
 const block = (one: PictureBlock): Element => {
   const { title, gauges, holds, reasons } = one
@@ -70,7 +72,7 @@ const block = (one: PictureBlock): Element => {
     ...reasons.slice(1, 2).map((reason) => element('div', { class: 'why' }, printable(reason))),
     ...gauges.flatMap((gauge) => (gauge.share === undefined ? [] : [bar(gauge, gauge.share)])),
     ...(holds.length === 0 ? [] : [element('div', { class: 'pods' }, ...boxes(holds))]),
-    element('div', { class: 'tip', role: 'note' }, ...tip(one)),
+    elementOf('div', { class: 'tip', role: 'note' }, tip(one)),
   )
 }
 
@@ -101,5 +103,11 @@ const tip = ({ title, gauges, holds, reasons }: PictureBlock): readonly Element[
   ...gauges.map(({ resource, text }) => element('p', {}, printable(`${resource} ${text}`))),
   ...(holds.length === 0
     ? []
-    : [element('ul', {}, ...holds.map((hold) => element('li', {}, drawing.boxText(hold))))]),
+    : [
+        elementOf(
+          'ul',
+          {},
+          holds.map((hold) => element('li', {}, drawing.boxText(hold))),
+        ),
+      ]),
 ]

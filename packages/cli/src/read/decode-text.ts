@@ -3,9 +3,7 @@
  * mark, and UTF-8 otherwise.
  */
 import type { DocumentFault } from '@stowage/documents'
-
-/** So many bytes a text may have, 512 MB; the runtime has no longer texts. */
-const bytesMax = 512_000_000
+import { bytesMax } from './bytes.js'
 
 /**
  * The text, without its byte order mark. Throws a `RangeError` for more than 512 MB, and a
@@ -19,11 +17,15 @@ export const decodeText = (bytes: Uint8Array): string => {
 /** What is wrong with bytes that could not be decoded. */
 export const decodingFault = (error: unknown): Pick<DocumentFault, 'found' | 'expected'> =>
   error instanceof RangeError
-    ? { found: error.message, expected: 'at most 512 MB: divide it into several files' }
+    ? { found: sizeIn(error), expected: 'at most 512 MB: divide it into several files' }
     : {
         found: 'bytes that are not UTF-8',
         expected: 'text in UTF-8, or in UTF-16 with a byte order mark',
       }
+
+/** The library that decompresses says only that it stopped. */
+const sizeIn = ({ message }: RangeError): string =>
+  /\d bytes$/.test(message) ? message : 'more bytes, uncompressed'
 
 /**
  * Whether the bytes are UTF-16 without its mark: of text that begins with two ASCII characters, one

@@ -3,13 +3,14 @@
  * YAML files; the other files of a folder are counted by their suffix.
  */
 import type { DocumentFault } from '@stowage/documents'
-import { readdir, readFile, realpath, stat } from 'node:fs/promises'
+import { readdir, realpath, stat } from 'node:fs/promises'
 import { basename, extname, join, resolve } from 'node:path'
 import { byCodeUnit } from '@stowage/kernel'
 import type { Faults, SourceText, TextSet } from '@stowage/workbench'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
+import { readBytes } from './bytes.js'
 import { decodeText, decodingFault, isUnmarked } from './decode-text.js'
 
 /** Reads standard input; rejects bytes that are neither UTF-8 nor UTF-16. */
@@ -159,9 +160,11 @@ const textAt = async (path: string, stdin: Stdin): Promise<E.Either<DocumentFaul
       (error: unknown) => E.left(fileDecodingFault(standardInput, error)),
     )
   try {
-    return decodeFile(path, await readFile(path))
+    return decodeFile(path, await readBytes(path))
   } catch (error) {
-    return E.left(unreadable(path, error))
+    return E.left(
+      error instanceof RangeError ? fileDecodingFault(path, error) : unreadable(path, error),
+    )
   }
 }
 

@@ -1,11 +1,11 @@
 /** Reads a file with one JSON value per line (JSON lines), plain or compressed with gzip. */
 import type { DocumentFault } from '@stowage/documents'
-import { readFile } from 'node:fs/promises'
 import { gunzipSync } from 'node:zlib'
 import { shown } from '@stowage/kernel'
 import type { Faults } from '@stowage/workbench'
 import * as E from 'fp-ts/lib/Either.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
+import { bytesMax, readBytes } from './bytes.js'
 import { decodeText, decodingFault } from './decode-text.js'
 import { standardInput, unreadable, type Stdin } from './files.js'
 
@@ -25,7 +25,7 @@ export const readLines = async (path: string, stdin: Stdin): Promise<Lines> => {
   let bytes: Uint8Array = new Uint8Array()
   let text: string
   try {
-    if (path !== '-') bytes = decompress(await readFile(path))
+    if (path !== '-') bytes = decompress(await readBytes(path))
     text = path === '-' ? await stdin() : decodeText(bytes)
   } catch (error) {
     if (!(error instanceof TypeError || error instanceof RangeError))
@@ -54,9 +54,12 @@ const undecodedLine = (bytes: Uint8Array): string => {
 }
 const lineFeed = 10
 
-/** Gzip is recognised by its first two bytes. */
+/**
+ * Gzip is recognised by its first two bytes. Throws a `RangeError` when more comes out than a text
+ * may have: a short file may hold very much.
+ */
 const decompress = (bytes: Buffer): Buffer =>
-  bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes
+  bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes, { maxOutputLength: bytesMax }) : bytes
 
 const parseLine = (line: string, from: string): E.Either<DocumentFault, Line> => {
   try {
