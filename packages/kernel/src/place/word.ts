@@ -6,7 +6,6 @@
 import type { View } from '../cluster/cluster.js'
 import { nodeName } from '../cluster/read.js'
 import type { Explanation, NodeExplanation, Refusal } from '../rule/answer.js'
-import type { Vector } from '../rule/dimension.js'
 import type { DimensionId, NodeId } from '../rule/id.js'
 import type { Plan, PlannedNode, ReplayedReplica } from '../rule/plan.js'
 import type {
@@ -21,7 +20,7 @@ import { wordRemedies } from './word-remedies.js'
 
 /** A plan in the adapter's words. */
 export const wordPlan = (plan: Plan, vocabulary: Vocabulary): WordedPlan => ({
-  nodes: plan.nodes.map((node) => wordNode(node, vocabulary)),
+  nodes: plan.nodes.map(nodeWording(vocabulary)),
   unplaced: plan.unplaced.map(({ name, count, nodes, reasons }) => ({
     name,
     count,
@@ -33,22 +32,31 @@ export const wordPlan = (plan: Plan, vocabulary: Vocabulary): WordedPlan => ({
   })),
 })
 
-const amountIn = (vector: Vector, dimension: DimensionId): number =>
-  vector.find(([named]) => named === dimension)?.[1] ?? 0
-
-/** Resources of which the node has none and uses none are left out. */
-const wordNode = ({ name, capacity, load, holds }: PlannedNode, words: Vocabulary): WordedNode => ({
-  name,
-  gauges: words.resources
-    .map(({ dimension, resource, unit, per }) => ({
-      resource,
-      unit,
-      of: amountIn(capacity, dimension) / per,
-      used: amountIn(load, dimension) / per,
-    }))
-    .filter(({ of, used }) => of > 0 || used > 0),
-  holds,
-})
+/**
+ * Words nodes. Resources of which a node has none and uses none are left out; they cost nothing, as
+ * each of very many resources may be on one node alone.
+ */
+const nodeWording = ({ resources }: Vocabulary): ((node: PlannedNode) => WordedNode) => {
+  const positions = new Map<DimensionId, number[]>()
+  for (const [position, { dimension }] of resources.entries()) {
+    const others = positions.get(dimension)
+    if (others === undefined) positions.set(dimension, [position])
+    else others.push(position)
+  }
+  return ({ name, capacity, load, holds }) => {
+    const [whole, used] = [new Map(capacity), new Map(load)]
+    const dimensions = new Set([...whole.keys(), ...used.keys()])
+    const known = [...dimensions].flatMap((dimension) => positions.get(dimension) ?? [])
+    const gauges = known
+      .sort((one, other) => one - other)
+      .map((position) => {
+        const { dimension, resource, unit, per } = resources[position]!
+        const amountIn = (amounts: typeof whole): number => (amounts.get(dimension) ?? 0) / per
+        return { resource, unit, of: amountIn(whole), used: amountIn(used) }
+      })
+    return { name, gauges: gauges.filter((one) => one.of > 0 || one.used > 0), holds }
+  }
+}
 
 /** An explanation in the adapter's words. `view` is what was explained; it has the nodes' names. */
 export const wordExplanation = (
