@@ -15,6 +15,7 @@ import {
   type MapChange,
   type PassView,
 } from '@stowage/kernel'
+import { nestingFaults } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { withCapacity } from '../capacity/decide-capacity.js'
@@ -68,6 +69,8 @@ export const ecsController = (given: Partial<EcsControllerOptions> = {}): Contro
     name: 'ecs',
     start: emptyMemory,
     learn: (draft, memory, { about, report, now }) => {
+      const [deep] = nestingFaults({ from: about, value: report })
+      if (deep !== undefined) return E.left(deep)
       const [kind, name] = kindAndName(about)
       switch (kind) {
         case 'alarm':

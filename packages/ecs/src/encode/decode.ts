@@ -8,10 +8,12 @@ import {
   decodeValue,
   isObject,
   list,
+  nestingFaults,
   own,
   record,
   text,
   type Codec,
+  type Path,
 } from '@stowage/documents'
 import {
   decode as decodeCluster,
@@ -34,7 +36,7 @@ import { ContainerInstance, instanceName } from '../words/container-instance.js'
 import type { ResolvedTask } from '../workload/workload.js'
 import { bytesOfText } from './base64.js'
 import { count, entries } from './codec.js'
-import { ecsFormat } from './encode.js'
+import { ecsFormat, encodeEcs } from './encode.js'
 import { machineCodec, machineOf, type EncodedMachine } from './machine.js'
 import { moment, optionsCodec } from './options.js'
 import { Task } from '../words/task.js'
@@ -83,10 +85,11 @@ const EncodedEcs: Codec<EncodedEcs> = record<EncodedEcs>('an encoded state', {
 export const decodeEcs = (data: unknown): E.Either<readonly Malformed[], EcsState> =>
   pipe(
     checkFormat(data),
+    E.chain(checkLevels),
     E.chain((): E.Either<readonly Complaint[], EncodedEcs> => decodeValue(EncodedEcs, data)),
     E.chain(stateOf),
     E.chain((state) => {
-      const complaints = checkState(state)
+      const complaints = [...checkState(state), ...surplusIn(data, encodeEcs(state), [])]
       return complaints.length > 0 ? E.left(complaints) : E.right(state)
     }),
     E.mapLeft((complaints) => complaints.map((complaint) => completeComplaint(data, complaint))),
@@ -96,6 +99,26 @@ const checkFormat = (data: unknown): E.Either<readonly Complaint[], unknown> =>
   isObject(data) && own(data, 'format') !== ecsFormat
     ? E.left([{ at: ['format'], expected: `format ${ecsFormat}` }])
     : E.right(data)
+
+const checkLevels = (data: unknown): E.Either<readonly Complaint[], unknown> => {
+  const deep = nestingFaults({ from: '', value: data })
+  return deep.length > 0 ? E.left(deep) : E.right(data)
+}
+
+/**
+ * Complaints about parts of the data that the state, when it is encoded again, has not: a misspelt
+ * field would be lost in silence. Other ways to write a value are no surplus.
+ */
+const surplusIn = (data: unknown, encoded: unknown, at: Path): readonly Complaint[] => {
+  if (typeof data !== 'object' || data === null) return []
+  return Object.entries(data).flatMap(([key, value]: [string, unknown]) => {
+    if (value === undefined || value === null) return []
+    const here = [...at, Array.isArray(data) ? Number(key) : key]
+    return typeof encoded === 'object' && encoded !== null && Object.hasOwn(encoded, key)
+      ? surplusIn(value, (encoded as Readonly<Record<string, unknown>>)[key], here)
+      : [{ at: here, expected: 'nothing here in an encoded state' }]
+  })
+}
 
 const stateOf = ({
   families,

@@ -53,8 +53,10 @@ const actionsOf: ReadonlyMap<string, readonly string[]> = new Map<string, readon
 ])
 
 /** Whether there is such an event; callers may come from outside TypeScript. */
-export const isClusterEvent = ({ resource, action }: ClusterEvent): boolean =>
-  actionsOf.get(resource)?.includes(action) ?? false
+export const isClusterEvent = (event: unknown): boolean => {
+  const { resource, action } = (event ?? {}) as Readonly<Record<keyof ClusterEvent, string>>
+  return actionsOf.get(resource)?.includes(action) ?? false
+}
 
 /** A change of the waiting pod itself. */
 export interface TargetEvent {
