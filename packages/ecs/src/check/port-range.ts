@@ -35,6 +35,7 @@ export const checkPortRanges = (
       if (networkMode !== 'bridge' && networkMode !== 'awsvpc')
         return [{ at, expected: `no range of ports, as networkMode is ${networkMode}` }]
       if (!isRange(mapping)) return [{ at, expected: rangeExpected }]
+      if (ranges.length > rangesMax) return []
       const other = mappings.slice(0, i).find((earlier) => shareAPort(earlier, mapping))
       return other === undefined
         ? []

@@ -146,9 +146,13 @@ const existingNames = (
     ...one,
     name: ofServices.get(one.replica) ?? ofGroups.get(taskGroupOf(one.task))!,
   }))
-  const stopping = new Map<string, readonly string[]>()
+  const stopping = new Map<string, string[]>()
   for (const { task, on, name } of named)
-    if (isToStop(task)) stopping.set(on, [...(stopping.get(on) ?? []), name])
+    if (isToStop(task)) {
+      const others = stopping.get(on)
+      if (others === undefined) stopping.set(on, [name])
+      else others.push(name)
+    }
   return {
     running: new Map(
       named.filter(({ task }) => !isToStop(task)).map(({ replica, name }) => [replica, name]),

@@ -30,15 +30,19 @@ export interface PreparedServices {
  * drained task sets and of services that are gone.
  */
 export const prepareServices = (parts: readonly Part[]): PreparedServices => {
-  const services = parts.filter(({ kind }) => kind === 'service')
-  const sets = new Map<Part | undefined, Part[]>()
+  const services = servicesByName(parts)
+  const sets = new Map<Part, Part[]>()
+  const alone = new Set<Part>()
   for (const set of parts.filter(isTaskSet)) {
     const owner = ownerOf(set, services)
-    sets.set(owner, [...(sets.get(owner) ?? []), set])
+    const others = owner === undefined ? undefined : sets.get(owner)
+    if (owner === undefined) alone.add(set)
+    else if (others === undefined) sets.set(owner, [set])
+    else others.push(set)
   }
   const all = parts.map((part) => {
     if (!isTaskSet(part)) return prepare(part, sets.get(part) ?? [])
-    return sets.get(undefined)?.includes(part) === true ? prepareAlone(part) : noneOfParts
+    return alone.has(part) ? prepareAlone(part) : noneOfParts
   })
   return {
     parts: all.flatMap((one) => one.parts),
@@ -51,14 +55,28 @@ const noneOfParts: PreparedServices = { parts: [], references: [], warnings: [] 
 
 const isTaskSet = ({ kind }: Part): boolean => kind === 'task set'
 
+/** Services by their key, within a document and among all: of equal keys the first. */
+type ServicesByName = ReadonlyMap<string, Part>
+
+const servicesByName = (parts: readonly Part[]): ServicesByName => {
+  const services = new Map<string, Part>()
+  for (const part of parts) {
+    if (part.kind !== 'service' || !isObject(part.value)) continue
+    const name = own(part.value, 'serviceName')
+    if (name !== undefined && typeof name !== 'string') continue
+    for (const key of [serviceKey(part, name), serviceKey(part, name, part.from)])
+      if (!services.has(key)) services.set(key, part)
+  }
+  return services
+}
+
+const serviceKey = ({ cluster }: Part, name: string | undefined, from?: string): string =>
+  JSON.stringify([cluster, name, from])
+
 /** The service of a task set, in its own document first. */
-const ownerOf = (set: Part, services: readonly Part[]): Part | undefined => {
+const ownerOf = (set: Part, services: ServicesByName): Part | undefined => {
   const name = serviceNameOf(set)
-  const named = services.filter(
-    ({ cluster, value }) =>
-      cluster === set.cluster && isObject(value) && own(value, 'serviceName') === name,
-  )
-  return named.find(({ from }) => from === set.from) ?? named[0]
+  return services.get(serviceKey(set, name, set.from)) ?? services.get(serviceKey(set, name))
 }
 
 /** The name of the service of a task set, which its `service` or its ARNs have. */

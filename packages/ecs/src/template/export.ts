@@ -5,6 +5,7 @@
  *
  * Source: AWS CloudFormation Template Reference, Outputs and Fn::ImportValue.
  */
+import { someOf } from '@stowage/documents'
 import { evaluate, outputField, type Scope } from './intrinsic.js'
 import { isUnresolved, seenOutside, unresolvedValue } from './unresolved.js'
 
@@ -33,10 +34,13 @@ export const exportsOf = (scopesOf: (imports: Exports) => readonly Scope[]): Exp
 const openIn = (known: Exports): number => [...known.values()].filter(isUnresolved).length
 
 const collectedExports = (scopes: readonly Scope[]): Exports => {
-  const found = new Map<string, readonly (readonly [key: string, value: unknown])[]>()
+  const found = new Map<string, (readonly [key: string, value: unknown])[]>()
   for (const scope of scopes)
-    for (const [name, value] of exportsIn(scope))
-      found.set(name, [...(found.get(name) ?? []), [scope.key, value]])
+    for (const [name, value] of exportsIn(scope)) {
+      const others = found.get(name)
+      if (others === undefined) found.set(name, [[scope.key, value]])
+      else others.push([scope.key, value])
+    }
   return new Map(
     [...found].map(([name, all]) => [
       name,
@@ -44,7 +48,7 @@ const collectedExports = (scopes: readonly Scope[]): Exports => {
         ? seenOutside(...all[0]!)
         : unresolvedValue(
             `Fn::ImportValue ${name}`,
-            `several templates export it: ${all.map(([key]) => key).join(', ')}`,
+            `several templates export it: ${someOf(all.map(([key]) => key))}`,
           ),
     ]),
   )

@@ -219,17 +219,22 @@ export const unknownParameters = (
     templates.some(({ resources }) => resources.has(name.slice(0, name.indexOf('.'))))
   return [...values.keys()]
     .filter((name) => (!known.has(name) && !isAttribute(name)) || name === 'AWS::NoValue')
-    .map((name) => ({
+    .map((name, i) => ({
       ...{ from: origins.get(name) ?? from, at: [], found: shown(name) },
-      expected: expectedName(name, names, templates),
+      expected: expectedName(name, names, templates, i < suggestionsMax),
     }))
 }
+
+/** For so many unknown names near ones are looked for: each costs a look at all that are known. */
+const suggestionsMax = 100
 
 const expectedName = (
   name: string,
   names: readonly string[],
   templates: readonly Template[],
+  hasSuggestion: boolean,
 ): string => {
+  if (!hasSuggestion) return 'a parameter of a template'
   if (isAttributeName(name)) {
     const resources = new Set(templates.flatMap((each) => [...each.resources.keys()]))
     return `an attribute of a resource, such as ${nearestNames(name, resources).join(', ')}`

@@ -61,7 +61,7 @@ const tryPurchases = (
   for (const offered of coming) {
     const node = joinOffered(draft, lowerNode, fleets, offered)
     if (E.isLeft(node)) return node
-    joined.set(offered.pool, [...(joined.get(offered.pool) ?? []), node.right])
+    addNode(joined, offered.pool, node.right)
   }
   const nodes: OfferedNode[] = []
   const covered: number[] = []
@@ -78,13 +78,19 @@ const tryPurchases = (
       if (E.isLeft(bought)) return bought
       for (const { offered, node, count } of bought.right) {
         nodes.push(offered)
-        joined.set(name, [...(joined.get(name) ?? []), node])
+        addNode(joined, name, node)
         left -= count
       }
     }
     covered.push(shortage.count - left)
   }
   return E.right({ nodes, covered })
+}
+
+const addNode = (joined: Map<string, NodeId[]>, pool: string, node: NodeId): void => {
+  const others = joined.get(pool)
+  if (others === undefined) joined.set(pool, [node])
+  else others.push(node)
 }
 
 interface Purchase {

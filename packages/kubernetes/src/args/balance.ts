@@ -2,6 +2,7 @@
  * Reads the args of the scheduler plugin NodeResourcesBalancedAllocation: the resources whose
  * utilization the plugin balances on a node, by default cpu and memory.
  */
+import { duplicateIndexes } from '@stowage/documents'
 import type { PluginArgs } from '../plugin/profile.js'
 import { duplicate, invalid, type Wrong } from '../setting/wrong.js'
 import { reader, type ArgsReader } from './reader.js'
@@ -13,12 +14,12 @@ interface BalanceWords {
 
 const wrongBalance = (words: BalanceWords): readonly Wrong[] => {
   const resources = withDefaultWeights(words.resources)
-  const names = resources.map(({ name }) => name)
+  const repeats = duplicateIndexes(resources, ({ name }) => name)
   return resources.flatMap(({ name, weight }, i) => {
     const at = ['resources', i]
     const again = duplicate([...at, 'name'], name, 'each resource once')
     const heavy = invalid([...at, 'weight'], weight, '1', 'must be 1')
-    return [...(names.indexOf(name) < i ? [again] : []), ...(weight === 1 ? [] : [heavy])]
+    return [...(repeats.has(i) ? [again] : []), ...(weight === 1 ? [] : [heavy])]
   })
 }
 

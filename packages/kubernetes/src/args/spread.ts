@@ -4,6 +4,7 @@
  */
 import {
   closedRecord,
+  duplicateIndexes,
   listOrEmpty,
   optional,
   text,
@@ -42,19 +43,24 @@ interface SpreadWords {
   readonly defaultingType: string
 }
 
-const wrongSpread = ({ defaultConstraints, defaultingType }: SpreadWords): readonly Wrong[] => [
-  ...wrongDefaultingType(defaultingType, defaultConstraints.length),
-  ...defaultConstraints.flatMap((one, i) => {
-    const at = ['defaultConstraints', i]
-    const pair = ({ topologyKey, whenUnsatisfiable }: TopologySpreadConstraint) =>
-      `{${topologyKey}, ${whenUnsatisfiable}}`
-    const isRepeated = defaultConstraints.slice(0, i).some((other) => pair(other) === pair(one))
-    return [
-      ...wrongDefaultConstraint(one, at),
-      ...(isRepeated ? [duplicate(at, pair(one), 'a pair that no other constraint has')] : []),
-    ]
-  }),
-]
+const wrongSpread = ({ defaultConstraints, defaultingType }: SpreadWords): readonly Wrong[] => {
+  const repeats = duplicateIndexes(defaultConstraints, pairOf)
+  return [
+    ...wrongDefaultingType(defaultingType, defaultConstraints.length),
+    ...defaultConstraints.flatMap((one, i) => {
+      const at = ['defaultConstraints', i]
+      return [
+        ...wrongDefaultConstraint(one, at),
+        ...(repeats.has(i)
+          ? [duplicate(at, pairOf(one), 'a pair that no other constraint has')]
+          : []),
+      ]
+    }),
+  ]
+}
+
+const pairOf = ({ topologyKey, whenUnsatisfiable }: TopologySpreadConstraint): string =>
+  `{${topologyKey}, ${whenUnsatisfiable}}`
 
 const wrongDefaultingType = (type: string, count: number): readonly Wrong[] => {
   const types = ['System', 'List']

@@ -4,6 +4,7 @@
  */
 import {
   closedRecord,
+  duplicates,
   flag,
   listOrEmpty,
   optional,
@@ -85,21 +86,19 @@ export const wrongExtenders = (
 ): readonly Wrong[] => {
   const binders = extenders.filter(({ bindVerb }) => bindVerb !== '').length
   const found = `found ${binders} extenders implementing bind`
-  const names = extenders.flatMap(({ managedResources }) =>
-    managedResources.map(({ name }) => name),
+  const repeats = new Set(
+    duplicates(
+      extenders.flatMap(({ managedResources }) => managedResources),
+      ({ name }) => name,
+    ).map(({ item }) => item),
   )
-  const startOf = (i: number): number =>
-    extenders.slice(0, i).reduce((sum, { managedResources }) => sum + managedResources.length, 0)
   return [
     ...extenders.flatMap((extender, i) => [
       ...wrongExtenderWeight(extender, [...at, i, 'weight']),
-      ...extender.managedResources.flatMap(({ name }, k) =>
-        wrongResource(name, names.indexOf(name) < startOf(i) + k, [
+      ...extender.managedResources.flatMap((resource, k) =>
+        wrongResource(resource.name, repeats.has(resource), [
           ...at,
-          i,
-          'managedResources',
-          k,
-          'name',
+          ...[i, 'managedResources', k, 'name'],
         ]),
       ),
     ]),

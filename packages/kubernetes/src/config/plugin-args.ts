@@ -57,8 +57,10 @@ export const readPluginArgs = (
   at: SettingPath,
 ): ReadArgs => {
   const read = configs.map((config, i) => readOne(config, isEnabled(config.name), [...at, i]))
+  const own: { [Name in keyof PluginArgs]?: PluginArgs[Name] } = {}
+  for (const one of read) Object.assign(own, one.args)
   return {
-    args: Object.assign({}, defaultArgs, ...read.map(({ args }) => args)) as PluginArgs,
+    args: { ...defaultArgs, ...own },
     wrongs: [...wrongArgsNames(configs, at), ...read.flatMap(({ wrongs }) => wrongs)],
   }
 }

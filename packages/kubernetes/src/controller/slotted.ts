@@ -203,8 +203,11 @@ const daemonPodsByNode = (
   record: SlottedRecord,
 ): ReadonlyMap<number, readonly DaemonPod<DaemonId>[]> => {
   const byNode = new Map<number, DaemonPod<DaemonId>[]>()
-  const add = (key: number, pod: DaemonPod<DaemonId>) =>
-    byNode.set(key, [...(byNode.get(key) ?? []), pod])
+  const add = (key: number, pod: DaemonPod<DaemonId>): void => {
+    const others = byNode.get(key)
+    if (others === undefined) byNode.set(key, [pod])
+    else others.push(pod)
+  }
   for (const [replica, pod] of slottedPods(edit, record))
     add(pod.slot!.key, {
       id: { key: pod.slot!.key, replica },

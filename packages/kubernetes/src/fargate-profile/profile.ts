@@ -107,7 +107,7 @@ export const readFargateProfiles = (
       for (const one of decoded.left.map((one) => ({ ...one, from, at: [...at, ...one.at] })))
         bad.push(one)
   }
-  const wrong = [...bad, ...read.flatMap((one, i) => unlikeThose(one, read.slice(0, i)))]
+  const wrong = [...bad, ...wrongIdentities(read)]
   if (wrong.length > 0) return E.left(wrong)
   return E.right({
     profiles: read.map(({ profile }) => profile).sort(byName),
@@ -127,9 +127,21 @@ const byName = (one: FargateProfile, other: FargateProfile): number =>
   byCodeUnit(one.fargateProfileName, other.fargateProfileName)
 
 /** Checks that names are unique and all profiles belong to one cluster. */
-const unlikeThose = (
+const wrongIdentities = (read: readonly LocatedProfile[]): readonly DocumentFault[] => {
+  const firsts = new Map(
+    [...read].reverse().map((one) => [one.profile.fargateProfileName, one] as const),
+  )
+  return read.flatMap((one) => {
+    const twin = firsts.get(one.profile.fargateProfileName)
+    return wrongIdentity(one, twin === one ? undefined : twin, read[0]!)
+  })
+}
+
+/** `twin` is the first profile of the same name, when it is another one. */
+const wrongIdentity = (
   { from, at, profile }: LocatedProfile,
-  before: readonly LocatedProfile[],
+  twin: LocatedProfile | undefined,
+  first: LocatedProfile,
 ): readonly DocumentFault[] => {
   const wrong = (field: 'fargateProfileName' | 'clusterName', expected: string): DocumentFault => ({
     from,
@@ -137,13 +149,11 @@ const unlikeThose = (
     found: shown(profile[field]),
     expected,
   })
-  const twin = before.find((one) => one.profile.fargateProfileName === profile.fargateProfileName)
-  const [first] = before
   return [
     ...(twin === undefined
       ? []
       : [wrong('fargateProfileName', `a name of its own: it is also in ${twin.from}`)]),
-    ...(first === undefined || first.profile.clusterName === profile.clusterName
+    ...(first.profile.clusterName === profile.clusterName
       ? []
       : [wrong('clusterName', `${shown(first.profile.clusterName)}, as in ${first.from}`)]),
   ]

@@ -4,7 +4,7 @@
  *
  * Source: Kubernetes API references of ResourceClaim, ResourceClaimTemplate and DeviceClass.
  */
-import { isObject } from '@stowage/documents'
+import { duplicateIndexes, isObject } from '@stowage/documents'
 import { isLabelKey, isLabelValue } from '../words/label.js'
 import { selectorFault } from '../cel/selector.js'
 import type {
@@ -86,15 +86,12 @@ const unlessDistinct = (
   list: readonly { readonly name?: string }[],
   at: Place,
 ): readonly Cause[] => {
-  const names = list.map(({ name = '' }) => name)
-  return names.flatMap((name, i) =>
-    unless(
-      names.indexOf(name) === i,
-      [...at, i, 'name'],
-      name,
-      'a name that no other one of the list has',
-      [...at, i],
-    ),
+  const repeats = duplicateIndexes(list, ({ name = '' }) => name)
+  return list.flatMap(({ name = '' }, i) =>
+    unless(!repeats.has(i), [...at, i, 'name'], name, 'a name that no other one of the list has', [
+      ...at,
+      i,
+    ]),
   )
 }
 

@@ -4,6 +4,7 @@
  *
  * Source: Kubernetes API reference, JobSpec.
  */
+import { duplicateIndexes } from '@stowage/documents'
 import { isLabelKey } from '../words/label.js'
 import type { Texts, WireFailureRule, WireJobSpec } from '../wire/objects.js'
 import {
@@ -193,6 +194,7 @@ const wrongExitCodes = (
   const { containers = [], initContainers = [] } = template?.spec ?? {}
   const names = [...containers, ...initContainers].map(({ name }) => name)
   const isSorted = values.every((value, i) => i === 0 || values[i - 1]! <= value)
+  const repeats = duplicateIndexes(values, String)
   return [
     ...unlessOneOf(['In', 'NotIn'], operator, [...at, 'operator']),
     ...unless(
@@ -210,7 +212,7 @@ const wrongExitCodes = (
     ...values.flatMap((value, i) => [
       ...unless(operator !== 'In' || value !== 0, [...at, 'values', i], value, 'no 0 for In'),
       ...unless(
-        values.indexOf(value) === i,
+        !repeats.has(i),
         [...at, 'values', i],
         value,
         'an exit code that is not there before',

@@ -287,6 +287,7 @@ const wrongConditions = (
   at: Place,
 ): readonly Cause[] => {
   const lists = { bindingConditions, bindingFailureConditions } as const
+  const waiting = new Set(bindingConditions)
   const [waits, ends] = [bindingConditions.length > 0, bindingFailureConditions.length > 0]
   return [
     ...Object.entries(lists).flatMap(([field, list]) =>
@@ -304,7 +305,7 @@ const wrongConditions = (
     ),
     ...bindingFailureConditions.flatMap((name, i) =>
       unless(
-        !bindingConditions.includes(name),
+        !waiting.has(name),
         [...at, 'bindingFailureConditions', i],
         name,
         'none of bindingConditions',

@@ -5,7 +5,7 @@
  * 2. The kernel decodes the cluster.
  * 3. References between the parts are checked.
  */
-import { collectAll, decodeValue } from '@stowage/documents'
+import { collectAll, decodeValue, duplicateIndexes } from '@stowage/documents'
 import {
   decode as decodeCluster,
   findNode,
@@ -182,13 +182,14 @@ const knownPod = 'the namespace and name of a pod among the objects'
 const wrongNominations = (
   { nominations }: EncodedScheduler,
   pods: ReadonlyMap<string, KnownPod>,
-): readonly Malformed[] =>
-  nominations.flatMap(({ pod }, i) => {
+): readonly Malformed[] => {
+  const repeats = duplicateIndexes(nominations, ({ pod }) => pod)
+  return nominations.flatMap(({ pod }, i) => {
     const at = ['nominations', i, 'pod']
     if (!pods.has(pod)) return [malformedAt(at, pod, knownPod)]
-    const isFirst = nominations.findIndex((one) => one.pod === pod) === i
-    return isFirst ? [] : [malformedAt(at, pod, 'a pod once')]
+    return repeats.has(i) ? [malformedAt(at, pod, 'a pod once')] : []
   })
+}
 
 const queueLists = ['active', 'backoff', 'errorBackoff', 'unschedulable'] as const
 

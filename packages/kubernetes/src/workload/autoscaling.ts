@@ -32,7 +32,9 @@ export const withAutoscaling = (objects: readonly KubernetesObject[]): Autoscale
   const byTarget = new Map<string, FoundAutoscaler[]>()
   for (const found of autoscalers) {
     const target = targetOf(found.object)
-    byTarget.set(target, [...(byTarget.get(target) ?? []), found])
+    const rivals = byTarget.get(target)
+    if (rivals === undefined) byTarget.set(target, [found])
+    else rivals.push(found)
   }
   const scaled = new Set<FoundAutoscaler>()
   const warnings: KubernetesWarning[] = []

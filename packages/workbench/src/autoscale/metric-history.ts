@@ -242,7 +242,10 @@ const byMetric = (points: readonly unknown[]): readonly NamedPairs[] => {
     const metric = own(fields, 'metric')
     const name = typeof metric === 'string' ? metric : namelessMetric
     const time = timeTitles.map((title) => own(fields, title)).find((one) => one !== undefined)
-    found.set(name, [...(found.get(name) ?? []), [time, own(fields, 'value')]])
+    const pair = [time, own(fields, 'value')] as const
+    const others = found.get(name)
+    if (others === undefined) found.set(name, [pair])
+    else others.push(pair)
   }
   return [...found].map(([name, pairs]) => ({ name, pairs }))
 }

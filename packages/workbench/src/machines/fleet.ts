@@ -130,20 +130,25 @@ const sumOfEquals = (all: readonly TypedMachines[]): readonly TypedMachines[] =>
 
 /** The parts with their places in the turns of their zones, and in the names of their type. */
 const inOrder = (all: readonly TypedMachines[]): readonly FleetPart[] => {
-  const countOf = (some: readonly TypedMachines[]): number =>
-    some.reduce((sum, { count }) => sum + count, 0)
-  return all.map(({ type, count, labels, taints, zones }, i) => {
-    const sooner = all.slice(0, i)
-    const ofType = (one: TypedMachines): boolean => one.type.name === type.name
-    const inZones = (one: TypedMachines): boolean => one.zones.join('@') === zones.join('@')
-    const numbering = { before: countOf(sooner.filter(ofType)), total: countOf(all.filter(ofType)) }
+  const totals = new Map<string, number>()
+  for (const { type, count } of all) totals.set(type.name, count + (totals.get(type.name) ?? 0))
+  const [ofTypes, inZones] = [new Map<string, number>(), new Map<string, number>()]
+  /** The sum so far, to which the count is added. */
+  const countBefore = (sums: Map<string, number>, key: string, count: number): number => {
+    const before = sums.get(key) ?? 0
+    sums.set(key, before + count)
+    return before
+  }
+  return all.map(({ type, count, labels, taints, zones }) => {
+    const before = countBefore(ofTypes, type.name, count)
+    const numbering = { before, total: totals.get(type.name)! }
     const group = {
       ...(labels.size === 0 ? {} : { labels }),
       ...(taints.length === 0 ? {} : { taints }),
       ...(numbering.total === count ? {} : { numbering }),
     }
     return {
-      ...{ type, count, before: countOf(sooner.filter(inZones)) },
+      ...{ type, count, before: countBefore(inZones, zones.join('@'), count) },
       ...(zones.length === 0 ? {} : { zones }),
       ...(Object.keys(group).length === 0 ? {} : { group }),
     }

@@ -8,6 +8,7 @@
  */
 import {
   collectAll,
+  duplicates,
   isObject,
   own,
   type DocumentFault,
@@ -62,18 +63,10 @@ export const parametersOf = (
 }
 
 const givenTwice = (all: readonly GivenParameter[]): Faults =>
-  all.flatMap((one, i) =>
-    all.slice(0, i).some(({ name }) => name === one.name)
-      ? [
-          {
-            from: one.from,
-            at: [],
-            found: JSON.stringify(textOf(one)),
-            expected: 'every parameter once',
-          },
-        ]
-      : [],
-  )
+  duplicates(all, ({ name }) => name).map(({ item }) => ({
+    ...{ from: item.from, at: [], found: JSON.stringify(textOf(item)) },
+    expected: 'every parameter once',
+  }))
 
 const textOf = ({ name, value }: GivenParameter): string => `${name}=${value}`
 
