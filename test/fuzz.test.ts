@@ -1,11 +1,15 @@
 /**
- * Runs the fuzzer on the workbench briefly, with a new seed each time. Also checks that the fuzzer
- * detects a planted exception and a planted plan that exceeds a node's capacity.
+ * Runs every fuzzer briefly, with a new seed each time: on plans, command lines, calls, histories,
+ * states, templates, queries, configurations and scenarios. Also checks that each fuzzer catches
+ * planted bugs.
  */
 import { describe, expect, it } from 'vitest'
 import { fuzzCommandLines } from './fuzz/command-lines.js'
 import { askWorkbench, fuzz, type Ask } from './fuzz/fuzz.js'
-import { fuzzReader, readers } from './fuzz/readers.js'
+import { fuzzKind } from './fuzz/kinds/kind.js'
+import { pathsIn, replaceAt } from '../packages/testing/src/damage/damage.js'
+import { kinds } from './fuzz/kinds/kinds.js'
+import { randomOf } from './fuzz/mutation.js'
 import { exampleSets, specimensIn } from './fuzz/specimens.js'
 
 const specimens = specimensIn(['docs/examples', 'test/fuzz/specimens'], exampleSets)
@@ -67,28 +71,42 @@ describe('the command line', () => {
   })
 })
 
-describe.each(readers)('$name', (reader) => {
-  it('are answered or refused', () => {
-    expect(fuzzReader(reader, 200, Date.now() % 2 ** 31)).toEqual([])
+describe.each(kinds)('$name', (kind) => {
+  it('are answered or refused, and never damage anything', () => {
+    const { wrong, answered, refused } = fuzzKind(kind, 200, Date.now() % 2 ** 31)
+    expect(wrong).toEqual([])
+    expect(answered + refused).toBeGreaterThanOrEqual(200)
+    expect(refused).toBeGreaterThan(0)
   })
 
-  it('are seen to be when a reader trusts what it reads', () => {
-    const trusting = {
-      ...reader,
-      read: (value: unknown) => {
-        trust(value, reader.specimens[0])
-        return []
-      },
-    }
-    expect(fuzzReader(trusting, 200, 1).length).toBeGreaterThan(0)
+  it('are answered when nothing is damaged', () => {
+    for (const specimen of kind.specimens)
+      expect(kind.check(specimen, randomOf(1))).toMatchObject({ isAnswered: true, wrong: [] })
+  })
+
+  it.each([
+    ['objects', (inner: unknown) => ({ a: inner })],
+    ['lists', (inner: unknown) => [inner]],
+  ])('are refused or answered with %s nested 5,000 deep anywhere', (_, around) => {
+    let deep: unknown = 1
+    for (let i = 0; i < 5_000; i++) deep = around(deep)
+    const specimens = kind.specimens.filter((one) => typeof one !== 'string')
+    const wrong = specimens.flatMap((specimen) =>
+      pathsIn(specimen).flatMap((path) => {
+        try {
+          const { wrong: lines } = kind.check(replaceAt(specimen, path, deep), randomOf(1))
+          return lines.map((line) => `${path.join('.')}: ${line}`)
+        } catch (error) {
+          return [`${path.join('.')}: ${String(error)}`]
+        }
+      }),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  it.each(kind.plants)('are refuted when %s', (_, check) => {
+    const { specimens } = kind
+    expect(fuzzKind(kind, 200, 1).wrong).toEqual([])
+    expect(fuzzKind({ specimens, check }, 200, 1).wrong.length).toBeGreaterThan(0)
   })
 })
-
-/** Reads all fields that the specimen has, as if they were there; of a text its first letters. */
-const trust = (value: unknown, like: unknown): void => {
-  if (typeof like === 'string' && !(value as string).startsWith(like.slice(0, 3)))
-    throw new Error('another beginning')
-  if (typeof like !== 'object' || like === null) return
-  for (const [key, inner] of Object.entries(like))
-    trust((value as Readonly<Record<string, unknown>>)[key], inner)
-}
