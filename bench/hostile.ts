@@ -1,12 +1,13 @@
 /**
- * Measures how the running time of `stowage plan` grows with inputs that once stalled it:
- * `npm run bench:hostile -- [WORDS OF A NAME]`. Takes the processor time at a size and at four
- * times that size. The growth per doubling is the square root of the ratio of the two times. It may
- * be at most 2.2, so that the time is about linear in the size.
+ * Measures how time and work of the command line grow with inputs that once stalled it: `npm run
+ * bench:hostile -- [WORDS OF A NAME]`. Takes the processor time of each input at its size and at
+ * four times that size; the square root of their ratio, which is the growth per doubling, may be at
+ * most 2.2. So may the growth of the work, in executed blocks of code, when the size is doubled.
  */
 import { catchDefect } from '../packages/cli/src/command/defect.js'
 import { run } from '../packages/cli/src/command/program.js'
 import { hostileShapes, type HostileShape } from '../test/hostile/shapes.js'
+import { startCounting } from '../test/hostile/work.js'
 
 const growthMax = 2.2
 /** In milliseconds. */
@@ -14,13 +15,16 @@ const timeMin = 100
 const sizeMax = 4_000_000
 const rounds = 3
 
+const plan = ({ args = ['--nodes', 'm5.large=2'] }: HostileShape, input: string) =>
+  catchDefect(() => run(['plan', '-', ...args], () => Promise.resolve(input)), {})
+
 /** Milliseconds of the processor, the least of a few rounds. */
-const timeOf = async ({ text, args = ['--nodes', 'm5.large=2'] }: HostileShape, size: number) => {
-  const input = text(size)
+const timeOf = async (shape: HostileShape, size: number) => {
+  const input = shape.text(size)
   let least = Infinity
   for (let round = 0; round < rounds; round++) {
     const before = process.cpuUsage()
-    await catchDefect(() => run(['plan', '-', ...args], () => Promise.resolve(input)), {})
+    await plan(shape, input)
     const { user, system } = process.cpuUsage(before)
     least = Math.min(least, (user + system) / 1000)
   }
@@ -28,20 +32,44 @@ const timeOf = async ({ text, args = ['--nodes', 'm5.large=2'] }: HostileShape, 
 }
 
 const words = process.argv.slice(3)
-const rows: Readonly<Record<string, string | number>>[] = []
-for (const shape of hostileShapes) {
-  if (shape.isBounded === true) continue
-  if (words.length > 0 && !words.some((word) => shape.name.includes(word))) continue
+const shapes = hostileShapes.filter(
+  ({ name, isBounded }) =>
+    isBounded !== true && (words.length === 0 || words.some((word) => name.includes(word))),
+)
+const times = new Map<HostileShape, { readonly size: number; ms: number; growth: number }>()
+for (const shape of shapes) {
   let { size } = shape
   // The first runs are slower, as nothing is compiled yet, and little work tells nothing.
   let once = await timeOf(shape, size)
   for (; once < timeMin && size < sizeMax; once = await timeOf(shape, size)) size *= 2
   // Over two doublings, as the collector and other work make one of them uncertain.
   const growth = Math.sqrt((await timeOf(shape, 4 * size)) / (await timeOf(shape, size)))
+  times.set(shape, { size, ms: Math.round(once), growth })
+}
+
+// Last, as code whose blocks are counted is slower.
+const countWork = startCounting()
+const workGrowthOf = async (shape: HostileShape): Promise<number> => {
+  const [half, whole] = [shape.text(shape.size / 2), shape.text(shape.size)]
+  await plan(shape, half)
+  const [once, twice] = [
+    await countWork(() => plan(shape, half)),
+    await countWork(() => plan(shape, whole)),
+  ]
+  return twice.blocks / once.blocks
+}
+/** Work of pairs may grow by four, and in time it is seen less, as all else takes time too. */
+const isMet = ({ isOfPairs }: HostileShape, growth: number, workGrowth: number): boolean =>
+  growth <= growthMax && workGrowth <= (isOfPairs === true ? 2 * growthMax : growthMax)
+
+const rows: Readonly<Record<string, string | number>>[] = []
+for (const shape of shapes) {
+  const { size, ms, growth } = times.get(shape)!
+  const workGrowth = await workGrowthOf(shape)
   rows.push({
-    ...{ shape: shape.name, size, ms: Math.round(once) },
-    growth: Number(growth.toFixed(2)),
-    verdict: growth <= growthMax ? 'met' : 'MISSED',
+    ...{ shape: shape.name, size, ms },
+    ...{ growth: Number(growth.toFixed(2)), 'work growth': Number(workGrowth.toFixed(2)) },
+    verdict: isMet(shape, growth, workGrowth) ? 'met' : 'MISSED',
   })
 }
 console.table(rows)

@@ -25,6 +25,7 @@ const others = {
   component: ['component'],
   dumps: ['dumps'],
   hostile: ['hostile'],
+  'hostile-parts': ['hostile-parts'],
   peers: ['peers', 'ours'],
   provision: ['provision'],
   targets: ['targets'],

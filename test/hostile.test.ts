@@ -1,13 +1,15 @@
 /**
  * Tests the command line with inputs that once crashed it, stalled it or filled the memory: each
- * must be answered, or refused with an error message. `npm run bench:hostile` measures how the
- * running time grows; some tests here count operations instead of time.
+ * must be answered or refused in words, and twice the input may cost at most 2.2 times the work.
+ * Work is counted in executed blocks of code, which no machine changes; growth of the running time
+ * is measured by `npm run bench:hostile`.
  */
 import { describe, expect, it } from 'vitest'
 import { catchDefect } from '../packages/cli/src/command/defect.js'
 import { run } from '../packages/cli/src/command/program.js'
 import { bestCandidates } from '../packages/kubernetes/src/preempt/nominate.js'
 import { hostileShapes } from './hostile/shapes.js'
+import { startCounting } from './hostile/work.js'
 
 const ask = (args: readonly string[], text: string) =>
   catchDefect(() => run(args, () => Promise.resolve(text)), {})
@@ -23,6 +25,52 @@ describe('the command line', () => {
   it('notices a defect', async () => {
     const broken = await catchDefect(() => Promise.reject(new Error('broken')), {})
     expect(broken.status).toBe(3)
+  })
+})
+
+describe('the work of the command line', () => {
+  const countWork = startCounting()
+  const growthMax = 2.2
+  /** How the work grows when the size is doubled. */
+  const growthOf = async (work: (size: number) => Promise<unknown>, size: number) => {
+    // What is computed once, such as tables, counts for no size.
+    await work(size / 2)
+    const [once, twice] = [await countWork(() => work(size / 2)), await countWork(() => work(size))]
+    return twice.blocks / once.blocks
+  }
+
+  it.each(hostileShapes.filter(({ isBounded }) => isBounded !== true))(
+    'grows no faster than $name',
+    async ({ text, size, isOfPairs, args = ['--nodes', 'm5.large=2'] }) => {
+      const work = (of: number) => ask(['plan', '-', ...args], text(of))
+      expect(await growthOf(work, size)).toBeLessThan(
+        isOfPairs === true ? 2 * growthMax : growthMax,
+      )
+    },
+  )
+
+  it('is refuted when every document is compared with all others', async () => {
+    const compareAll = (size: number) => {
+      const names = Array.from({ length: size }, (_, i) => `n${i}`)
+      return Promise.resolve(names.filter((name) => names.every((other) => other <= name)).length)
+    }
+    expect(await growthOf(compareAll, 200)).toBeLessThan(growthMax)
+    const comparePairs = (size: number) => {
+      const names = Array.from({ length: size }, (_, i) => `n${i}`)
+      return Promise.resolve(names.map((name) => names.filter((other) => other < name).length))
+    }
+    expect(await growthOf(comparePairs, 200)).toBeGreaterThan(3)
+  })
+
+  it('is about the same each time', async () => {
+    const { text, args = [] } = hostileShapes.find(({ name }) => name.startsWith('aliases of one'))!
+    const work = () => ask(['plan', '-', ...args], text(50))
+    await work()
+    const [one, other] = [await countWork(work), await countWork(work)]
+    // Caches that are filled now and then are all that differs.
+    expect(one.blocks / other.blocks).toBeGreaterThan(0.9)
+    expect(one.blocks / other.blocks).toBeLessThan(1.1)
+    expect(one.blocks).toBeGreaterThan(1_000)
   })
 })
 

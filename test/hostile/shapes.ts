@@ -17,6 +17,11 @@ export interface HostileShape {
   readonly says: string | RegExp
   /** Whether the size passes a bound at once, so that there is no work that could grow. */
   readonly isBounded?: true
+  /**
+   * Whether the work is that of pairs, by its nature: each pod has a claim of its own, and is held
+   * against each node. Twice the size is then four times the work.
+   */
+  readonly isOfPairs?: true
   /** Arguments after `plan -`; by default two new machines. */
   readonly args?: readonly string[]
 }
@@ -104,6 +109,11 @@ const shapeOfPoints = (size: number): object => ({
   ],
 })
 
+const configurationOf = (pluginConfig: readonly object[], more: object = {}): object => ({
+  ...{ apiVersion: 'kubescheduler.config.k8s.io/v1', kind: 'KubeSchedulerConfiguration' },
+  ...{ profiles: [{ pluginConfig }], ...more },
+})
+
 const localVolumes = (size: number): readonly object[] => [
   {
     ...{ apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', metadata: { name: 'local' } },
@@ -151,6 +161,33 @@ const fullCluster = (size: number): readonly object[] => [
   ]).flat(),
   pod('h', { priorityClassName: 'hi', containers: requests('1500m') }),
 ]
+
+/** Some nodes, each full of so many pods that a pod of a higher priority could replace. */
+const crowdedNodes = (size: number): readonly object[] => [
+  {
+    ...{ apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name: 'hi' } },
+    value: 1000,
+  },
+  ...times(8, (i) => [
+    node(`n${i}`, { pods: String(size) }),
+    ...times(size, (j) =>
+      pod(`r${i}-${j}`, { nodeName: `n${i}`, containers: requests(`${Math.floor(1e6 / size)}u`) }),
+    ),
+  ]).flat(),
+  pod('h', { priorityClassName: 'hi', containers: requests('1500m') }),
+]
+
+/** Nodes with five extended resources each that no other node has. */
+const ownResources = (size: number): readonly object[] => [
+  ...times(size, (i) =>
+    node(`n${i}`, Object.fromEntries(times(5, (j) => [`example.com/r${i}-${j}`, '1'] as const))),
+  ),
+  pod('web'),
+]
+
+/** `Fn::Sub` within each other, each of which writes the next ten times. */
+const nestedSub = (levels: number): unknown =>
+  levels === 0 ? 'a'.repeat(10) : { 'Fn::Sub': ['${x}'.repeat(10), { x: nestedSub(levels - 1) }] }
 
 const stream = (documents: readonly object[]): string =>
   documents.map((one) => JSON.stringify(one)).join('\n---\n')
@@ -362,6 +399,7 @@ export const hostileShapes: readonly HostileShape[] = [
   },
   {
     name: 'nodes, local volumes, claims and pods',
+    isOfPairs: true,
     text: (size) => JSON.stringify(localVolumes(size)),
     size: 100,
     status: 0,
@@ -421,6 +459,168 @@ export const hostileShapes: readonly HostileShape[] = [
     size: 300_001,
     status: 2,
     says: '300001 objects in all',
+  },
+  {
+    name: 'pods of a full node of which some could be preempted',
+    text: (size) => JSON.stringify(crowdedNodes(size)),
+    size: 100,
+    status: 1,
+    says: 'no place for 1',
+    args: [],
+  },
+  {
+    name: 'resources that one node alone has',
+    text: (size) => JSON.stringify(ownResources(size)),
+    size: 500,
+    status: 0,
+    says: 'placed',
+    args: [],
+  },
+  {
+    name: 'aliases of one anchor',
+    text: (size) =>
+      `apiVersion: v1\nkind: List\nx: &requests {cpu: 1m}\nitems:\n${times(
+        size,
+        (i) =>
+          `  - {apiVersion: v1, kind: Pod, metadata: {name: p${i}}, spec: {containers: [{name: c, image: i, resources: {requests: *requests}}]}}\n`,
+      ).join('')}`,
+    size: 1_000,
+    status: 0,
+    says: 'all 1000 pods placed',
+    args: ['--fargate'],
+  },
+  {
+    name: 'priority classes that are all the default',
+    text: (size) =>
+      JSON.stringify([
+        ...times(size, (i) => ({
+          ...{ apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass' },
+          ...{ metadata: { name: `p${i}` }, value: i, globalDefault: true },
+        })),
+        pod('web'),
+      ]),
+    size: 5_000,
+    status: 0,
+    says: 'placed',
+  },
+  {
+    name: 'constraints of a service that cannot be parsed',
+    text: (size) =>
+      JSON.stringify([
+        definition('web'),
+        {
+          ...{ serviceName: 's', taskDefinition: 'web', desiredCount: 1 },
+          placementConstraints: times(size, () => ({ type: 'memberOf', expression: '((' })),
+        },
+      ]),
+    size: 5_000,
+    status: 2,
+    says: 'placementConstraints',
+  },
+  {
+    name: 'scheduling gates of one pod',
+    text: (size) =>
+      JSON.stringify([
+        node('a'),
+        pod('web', { schedulingGates: times(size, (i) => ({ name: `example.com/g${i}` })) }),
+      ]),
+    size: 3_000,
+    status: 1,
+    says: 'example.com/g0',
+    args: [],
+  },
+  {
+    name: 'default constraints of a profile that are equal',
+    text: (size) => {
+      const one = { maxSkew: 1, topologyKey: 'zone', whenUnsatisfiable: 'ScheduleAnyway' }
+      const args = { defaultingType: 'List', defaultConstraints: times(size, () => one) }
+      return stream([pod('web'), configurationOf([{ name: 'PodTopologySpread', args }])])
+    },
+    size: 4_000,
+    status: 2,
+    says: 'a pair that no other constraint has',
+  },
+  {
+    name: 'resources to balance',
+    text: (size) => {
+      const resources = times(size, (i) => ({ name: `example.com/r${i}`, weight: 2 }))
+      const name = 'NodeResourcesBalancedAllocation'
+      return stream([pod('web'), configurationOf([{ name, args: { resources } }])])
+    },
+    size: 4_000,
+    status: 2,
+    says: 'weight: found 2, expected 1',
+  },
+  {
+    name: 'resources that an extender manages',
+    text: (size) => {
+      const managedResources = times(size, (i) => ({ name: `example.com/r${i % (size / 2)}` }))
+      const extenders = [{ urlPrefix: 'http://x', filterVerb: 'f', managedResources }]
+      return stream([pod('web'), configurationOf([], { extenders })])
+    },
+    size: 4_000,
+    status: 2,
+    says: 'the name of an extended resource, once',
+  },
+  {
+    name: 'args of one plugin, again and again',
+    text: (size) =>
+      stream([
+        pod('web'),
+        configurationOf(times(size, () => ({ name: 'InterPodAffinity', args: {} }))),
+      ]),
+    size: 10_000,
+    status: 2,
+    says: 'InterPodAffinity',
+  },
+  {
+    name: 'an instance with the name of a new machine',
+    isBounded: true,
+    text: () =>
+      JSON.stringify([
+        definition('web'),
+        { serviceName: 's', taskDefinition: 'web', desiredCount: 1 },
+        {
+          ec2InstanceId: 'm5.large-1',
+          registeredResources: [
+            { name: 'CPU', integerValue: 2048 },
+            { name: 'MEMORY', integerValue: 4096 },
+          ],
+        },
+      ]),
+    size: 1,
+    status: 2,
+    says: 'm5.large-1',
+    args: ['--nodes', 'm5.large=1'],
+  },
+  {
+    name: 'allowed values that cannot be made texts',
+    isBounded: true,
+    text: () =>
+      JSON.stringify({
+        AWSTemplateFormatVersion: '2010-09-09',
+        Parameters: { P: { Type: 'String', Default: 'x', AllowedValues: [{ toString: 0 }] } },
+        Resources: {},
+      }),
+    size: 1,
+    status: 2,
+    says: 'Parameters.P.AllowedValues[0]: found an object, expected',
+  },
+  {
+    name: 'Fn::Sub within each other',
+    isBounded: true,
+    text: (levels) => ofFamily(nestedSub(levels)),
+    size: 8,
+    status: 2,
+    says: 'would be longer than 1048576 letters',
+  },
+  {
+    name: 'Fn::Join of a long list with a long text',
+    isBounded: true,
+    text: (size) => ofFamily({ 'Fn::Join': ['x'.repeat(size), times(size, String)] }),
+    size: 10_000,
+    status: 2,
+    says: 'would be longer than 1048576 letters',
   },
   {
     name: 'machines of several parts',
