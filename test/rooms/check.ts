@@ -82,6 +82,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'plugin',
     'template',
     'workload',
+    'apply',
     'args',
     'lower',
     'deployment',

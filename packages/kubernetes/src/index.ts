@@ -22,7 +22,7 @@ export type { WorkloadKind } from './workload/kind.js'
 export type { KubernetesWorkload } from './workload/workload.js'
 
 // Admission, as the API server runs it.
-export { wrongReplacement } from './admission/replacement.js'
+export { replaceObject } from './apply/replace-object.js'
 export { submitObjects } from './admission/server.js'
 
 // Planning and explaining on nodes.

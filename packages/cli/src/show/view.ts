@@ -60,12 +60,24 @@ const tablesIn = ({ records, sections }: View): readonly Table[] =>
 
 const isTable = (block: Section[number]): block is Table => block._tag === 'Table'
 
-/** How many warnings the answer has: those in each list of that name, wherever it stands. */
+/**
+ * How many warnings the answer has: those in each list of that name, wherever it stands, without
+ * notes, which say what was done and nothing to mend.
+ */
 export const warningsIn = (value: unknown): number => {
   if (typeof value !== 'object' || value === null) return 0
   return Object.entries(value).reduce(
     (sum, [name, field]) =>
-      sum + (name === 'warnings' && Array.isArray(field) ? field.length : warningsIn(field)),
+      sum +
+      (name === 'warnings' && Array.isArray(field)
+        ? field.filter((one) => !isNote(one)).length
+        : warningsIn(field)),
     0,
   )
 }
+
+const isNote = (warning: unknown): boolean =>
+  typeof warning === 'object' &&
+  warning !== null &&
+  'code' in warning &&
+  warning.code === 'ManifestApplied'

@@ -138,7 +138,7 @@ export const readKubernetes = (
   const decoded = others.map((one) => readObjects(one, [], decode))
   const { objects: allObjects, ignored, bad } = concatObjects(decoded)
   const hooked = withoutHooks(allObjects)
-  const distinct = distinctObjects(hooked.objects)
+  const distinct = distinctObjects(hooked.objects, decode)
   const remaining = distinct.objects.filter((found) => !isWithout(found, options))
   const permitted = permittedObjects(remaining)
   const { objects, warnings: autoscaling } = withAutoscaling(permitted.objects)
@@ -165,6 +165,7 @@ export const readKubernetes = (
         read: read.flatMap(({ workloads }) => workloads),
         more: [
           ...hooked.warnings,
+          ...distinct.warnings,
           ...permitted.warnings,
           ...autoscaling,
           ...unknownWorkloads(others, allObjects),

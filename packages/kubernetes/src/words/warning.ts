@@ -68,6 +68,11 @@ export const kubernetesWarnings = {
     cause: 'A kustomization is among the documents: Kustomize would add to them or change them',
     remedy: 'Plan what `kubectl kustomize` prints',
   },
+  ManifestApplied: {
+    cause:
+      'An object is among the documents as the cluster stores it and as a manifest, so the manifest is applied to it, as `kubectl apply` does; it does not count under `--strict`',
+    remedy: 'None: it says which of the two is planned',
+  },
   NotSimulated: {
     cause:
       'A simulation has ReplicationControllers, CronJobs without `--for`, rules that it does not play, or pods that wait',

@@ -1,7 +1,7 @@
 /**
  * Decides whether an object was stored by an API server, or is a manifest that is yet to be
- * created. Only an API server sets `uid`, `creationTimestamp` and `resourceVersion`. A pod with a
- * status was stored, too.
+ * created. Only an API server sets `uid`, `creationTimestamp`, `resourceVersion` and
+ * `managedFields`. A pod with a status was stored, too.
  */
 import { isObject, valueAt } from '@stowage/documents'
 
@@ -17,6 +17,7 @@ export const isStored = (raw: unknown): boolean => {
   const status = valueAt(raw, ['status'])
   return (
     storedMarks.some((mark) => typeof valueAt(raw, ['metadata', mark]) === 'string') ||
+    Array.isArray(valueAt(raw, ['metadata', 'managedFields'])) ||
     (isObject(status) && Object.keys(status).length > 0)
   )
 }

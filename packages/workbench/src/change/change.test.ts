@@ -63,6 +63,18 @@ describe('a Kubernetes object of a change', () => {
     expect(titles(change)).toEqual({ replaced: ['Pod a: pods to a'], added: [] })
     expect(change.documents).toEqual([file('a', object('Pod', 'a'))])
   })
+  it('is applied to a stored object, of which stays what a manifest leaves out', () => {
+    const stored = (spec: object): object => ({
+      ...{ apiVersion: 'apps/v1', kind: 'Deployment', spec, status: { replicas: 6 } },
+      metadata: { name: 'web', uid: 'u' },
+    })
+    const dump = file('dump', stored({ replicas: 6, paused: true }))
+    const manifest = object('Deployment', 'web', { spec: { paused: false } })
+    const change = applied([dump], file('web', manifest))
+    expect(change.documents).toEqual([file('web', stored({ replicas: 6, paused: false }))])
+    const whole = applied([dump], file('web', stored({ paused: false })))
+    expect(whole.documents).toEqual([file('web', stored({ paused: false }))])
+  })
   it('is added where another namespace, kind or group has the name', () => {
     const other = { ...object('Deployment', 'web'), apiVersion: 'example.com/v1' }
     const before = [

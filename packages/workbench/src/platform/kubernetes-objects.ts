@@ -2,8 +2,12 @@
  * Lists the Kubernetes objects of a document with the keys that identify them: group, kind,
  * namespace and name, but not the API version. The items of a list, such as `kubectl get` prints,
  * are listed one by one.
+ *
+ * A changed object replaces the whole object. A manifest is applied to an object that the cluster
+ * stores, as `kubectl apply` does: what it leaves out stays.
  */
 import { isObject, own, type Path, type SourceDocument } from '@stowage/documents'
+import { replaceObject } from '@stowage/kubernetes'
 import * as E from 'fp-ts/lib/Either.js'
 import type { RawObject, RawObjects } from './raw-object.js'
 
@@ -11,7 +15,7 @@ import type { RawObject, RawObjects } from './raw-object.js'
 export const kubernetesObjects: RawObjects = {
   objectsIn: (document) => objectsAt(document, document.value, [], undefined),
   replacedBy: (_, alike) => E.right(alike),
-  inPlaceOf: ({ value }) => value,
+  inPlaceOf: ({ value }, { value: before }) => replaceObject(value, before).object,
   keepsFile: () => false,
 }
 

@@ -29,7 +29,7 @@ import {
   type KubernetesExplanation,
   type KubernetesInput,
   type ProfilesPlan,
-  wrongReplacement,
+  replaceObject,
 } from '@stowage/kubernetes'
 import type { Ec2InstanceType } from '@stowage/fargate'
 import { getOrThrow } from '@stowage/kernel'
@@ -69,7 +69,7 @@ export const kubernetes: Platform = {
   scoreAmount: () => undefined,
   recognises: (value) => isFargateProfile(value) || isKubernetes(value),
   objects: kubernetesObjects,
-  wrongReplacement,
+  wrongReplacement: (after, before) => replaceObject(after, before).faults,
   namespaceOf: (name) => name.slice(0, Math.max(0, name.indexOf('/'))),
   zonesIn,
   hasOwnOptions: ({ withoutNodes, admissionPlugins }) =>
