@@ -9,7 +9,17 @@ import { cpus } from 'node:os'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
-import { batch, define, empty, evict, getOrThrow, join, place, take } from '@stowage/kernel'
+import {
+  allowIndexes,
+  batch,
+  define,
+  empty,
+  evict,
+  getOrThrow,
+  join,
+  place,
+  take,
+} from '@stowage/kernel'
 import type { ClassId, Cluster, NodeSpec, ReplicaId } from '@stowage/kernel'
 import { plainClass } from './world.js'
 
@@ -64,7 +74,7 @@ const milliseconds = async <Value>(
 type Turns = (count: number) => readonly [nodes: readonly number[], microseconds: number]
 
 const native = (nodes: number): Turns => {
-  const [fleet, id] = batch(empty, (draft) => {
+  const [fleet, id] = batch(allowIndexes(empty), (draft) => {
     for (let i = 0; i < nodes; i++) getOrThrow(join(draft, nodeSpec(i)))
     return getOrThrow(define(draft, plainClass))
   })

@@ -4,6 +4,7 @@
  * plain one.
  */
 import {
+  allowIndexes,
   batch,
   getOrThrow,
   internColumn,
@@ -185,7 +186,9 @@ const kinds: Readonly<Record<Kind, true>> = {
 
 /** The kinds of rule that the class has not. */
 export const missing = (): readonly string[] => {
-  const [, text] = batch(empty, (draft) => JSON.stringify(everyClass(wordsIn(draft), draft)))
+  const [, text] = batch(allowIndexes(empty), (draft) =>
+    JSON.stringify(everyClass(wordsIn(draft), draft)),
+  )
   return Object.keys(kinds).filter((kind) => !text.includes(JSON.stringify(kind)))
 }
 

@@ -12,6 +12,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
 import {
+  allowIndexes,
   batch,
   classSpecOf,
   define,
@@ -46,7 +47,7 @@ const cpuSeconds = (): number => {
 }
 
 const measured = (name: string, make: MakeBatch, options: SupplyOptions) =>
-  batch(empty, (draft) => {
+  batch(allowIndexes(empty), (draft) => {
     const { requests, offerings, objective = ['price', 'nodes'] } = make(draft)
     const before = cpuSeconds()
     const plan = getOrThrow(provision(draft, requests, offerings, { objective, ...options }))

@@ -5,6 +5,7 @@
  * forgets that class and its fact.
  */
 import {
+  allowIndexes,
   batch,
   cpu,
   define,
@@ -50,7 +51,7 @@ export interface Rollouts {
 }
 
 export const openRollouts = (fleet: Fleet): Rollouts => {
-  const [cluster] = batch(take(empty), (draft) => {
+  const [cluster] = batch(take(allowIndexes(empty)), (draft) => {
     const zone = internWord(draft, 'zone')
     for (let i = 0; i < fleet.nodes; i++)
       getOrThrow(

@@ -3,6 +3,7 @@
  * of different sizes, under each rule set such as plain, anti-affinity or spreading.
  */
 import {
+  allowIndexes,
   batch,
   bind,
   getOrThrow,
@@ -57,7 +58,7 @@ export const crowd = (nodes: number): Cluster => {
 let last: { readonly nodes: number; readonly cluster: Cluster } | undefined
 
 const crowdOf = (nodes: number): Cluster =>
-  batch(empty, (draft) => {
+  batch(allowIndexes(empty), (draft) => {
     const random = sequence(7)
     const fillers = vcpus.map((count) =>
       [2, 3, 4, 5, 6].map((tenths) => getOrThrow(define(draft, filler(count, tenths / 10)))),

@@ -4,6 +4,7 @@
  * world confirms every order and stops some replicas by itself.
  */
 import {
+  allowIndexes,
   batch,
   classSpecOf,
   cpu,
@@ -214,7 +215,7 @@ export interface BareCluster {
 
 /** So many nodes and replicas, all of them running. */
 export const openBare = (nodes: number, replicas: number): BareCluster => {
-  const [cluster, { of, running }] = batch(empty, (draft) => {
+  const [cluster, { of, running }] = batch(allowIndexes(empty), (draft) => {
     for (let i = 0; i < nodes; i++) getOrThrow(join(draft, nodeSpecOf(`n${i}`, [[cpu, 100_000]])))
     const made = getOrThrow(define(draft, classSpecOf([[cpu, 1_000]])))
     const { answers } = place(draft, [{ class: made, count: replicas }])

@@ -10,6 +10,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { gzipSync } from 'node:zlib'
 import {
+  allowIndexes,
   batch,
   bind,
   getOrThrow,
@@ -149,7 +150,7 @@ const small = (draft: Draft): ClassId =>
   )
 
 const worldOf = (nodes: number, replicas: number): readonly [Cluster, NodeId[], ClassId] => {
-  const [cluster, [ids, classId]] = batch(empty, (draft) => {
+  const [cluster, [ids, classId]] = batch(allowIndexes(empty), (draft) => {
     const made = small(draft)
     const joined = Array.from({ length: nodes }, (_, i) =>
       getOrThrow(

@@ -3,6 +3,7 @@
  * machine. Also defines one plain class (a workload), which asks for CPU, memory and a slot.
  */
 import {
+  allowIndexes,
   batch,
   getOrThrow,
   cpu,
@@ -106,7 +107,7 @@ export interface World {
 /** So many nodes of 2 to 63 vCPUs in three zones, a fifth of them marked, and the plain class. */
 export const seededWorld = (seed: number, nodes: number): World => {
   const random = sequence(seed)
-  const [cluster, plain] = batch(empty, (draft) => {
+  const [cluster, plain] = batch(allowIndexes(empty), (draft) => {
     for (let i = 0; i < nodes; i++) getOrThrow(join(draft, nodeOf(draft, i, random)))
     return getOrThrow(define(draft, plainClass))
   })

@@ -5,6 +5,7 @@
  * whereas a thrown object would end the instance of the component.
  */
 import {
+  allowIndexes,
   batch,
   decode,
   define,
@@ -12,7 +13,11 @@ import {
   encode,
   evict,
   explain,
+  giveColumn,
+  giveMask,
+  internColumn,
   internDimension,
+  internMask,
   internWord,
   join,
   leave,
@@ -45,12 +50,12 @@ const valueOf = (result) => {
 }
 
 class Cluster {
-  #state = empty
+  #state = allowIndexes(empty)
 
   static decode(bytes) {
     return orSentence(() => {
       const cluster = new Cluster()
-      cluster.#state = valueOf(decode(bytes))
+      cluster.#state = allowIndexes(valueOf(decode(bytes)))
       return cluster
     })
   }
@@ -81,6 +86,20 @@ class Cluster {
   dimension(name) {
     return this.#change((draft) => internDimension(draft, name))
   }
+  mask(name) {
+    return this.#change((draft) => internMask(draft, name))
+  }
+  giveMask(mask, nodes) {
+    const members = [...nodes].map(Number)
+    this.#change((draft) => void valueOf(giveMask(draft, mask, members)))
+  }
+  column(name) {
+    return this.#change((draft) => internColumn(draft, name))
+  }
+  giveColumn(column, numbers) {
+    const cells = numbers.map(([node, number]) => [Number(node), number])
+    this.#change((draft) => void valueOf(giveColumn(draft, column, cells)))
+  }
   join(node) {
     return this.#change((draft) => BigInt(valueOf(join(draft, parsed('node', node)))))
   }
@@ -104,7 +123,7 @@ class Cluster {
           replica: BigInt(replica),
           node: BigInt(node),
         })),
-        unplaced: unplaced && { count: unplaced.count, reasons: unplaced.reasons },
+        unplaced,
       }
     })
   }

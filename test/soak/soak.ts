@@ -8,6 +8,7 @@
  * 3. Trials are kept or rolled back, and the history sometimes returns to an earlier cluster.
  */
 import {
+  allowIndexes,
   batch,
   bind,
   getOrThrow,
@@ -127,7 +128,7 @@ export const soak = (life: Life, seed: number, placing: Placing = place): Soaked
   const key = random(2) === 0 ? keys[0] : undefined
   const recipes = Array.from({ length: life.nodes }, (_, i) => recipeOf(kinds, i, key))
   const recipesOfClasses = drawn(anySoakedClass, seed, life.classes)
-  const [opened, classes] = batch(empty, (draft) => {
+  const [opened, classes] = batch(allowIndexes(empty), (draft) => {
     // In some clusters what classes ask for is past the dimensions that can be read at once.
     for (let i = random(2) * random(9); i > 0; i--) internDimension(draft, `unused-${i}`)
     for (const recipe of recipes) getOrThrow(join(draft, lowerNode(draft, recipe)))

@@ -11,6 +11,7 @@ export { internColumn, internDimension, internMask, internWord } from './cluster
 export { isGone, nodeLoad, nodeName, nodeIds, replicasOn, type Replica } from './cluster/read.js'
 export { tableIds, type TableIds } from './change/table-ids.js'
 export { encode } from './encode/encode.js'
+export { allowIndexes } from './index/allow-indexes.js'
 export { accepts } from './judge/pattern.js'
 export { compareAs } from './judge/compare-as.js'
 export { explain } from './place/explain.js'

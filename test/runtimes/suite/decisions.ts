@@ -23,6 +23,7 @@ import type {
 export interface KernelEntry
   extends Pick<
     typeof kernel,
+    | 'allowIndexes'
     | 'batch'
     | 'chainOf'
     | 'classSpecOf'
@@ -114,7 +115,7 @@ const worldOf = (
   entry: KernelEntry,
   random: Random,
 ): readonly [Cluster, readonly kernel.ClassId[]] =>
-  entry.batch(entry.empty, (draft) => {
+  entry.batch(entry.allowIndexes(entry.empty), (draft) => {
     const word = (text: string) => entry.internWord(draft, text)
     const [zone, disk, version, taint] = ['zone', 'disk', 'version', 'taint'].map(word)
     const nodes = Array.from({ length: 8 + random(40) }, (_, i) => {

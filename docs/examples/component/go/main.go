@@ -17,7 +17,7 @@ import (
 const scheduler = "stowage:kernel/scheduler@0.1.0"
 
 // Bytes of a result with an id, and of one with an answer.
-const sizeOfID, sizeOfAnswer = 16, 28
+const sizeOfID, sizeOfAnswer = 16, 32
 
 func must[Value any](value Value, err error) Value {
 	if err != nil {

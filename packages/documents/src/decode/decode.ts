@@ -9,7 +9,23 @@ import type * as t from 'io-ts'
 import type { DocumentFault, SourceDocument } from '../document/source-document.js'
 import type { Path } from '../value/own.js'
 
-/** What a codec reads in a value, or everything that is wrong with it; paths are from the value. */
+/**
+ * What a codec reads in a value, or everything that is wrong with it; paths are from the value.
+ *
+ * @example
+ * ```ts
+ * import { decodeValue, record, text } from '@stowage/documents'
+ *
+ * const Name = record<{ readonly name: string }>('an object', { name: text })
+ * console.dir(decodeValue(Name, { name: 7 }), { depth: 3 })
+ * ```
+ * ```text
+ * {
+ *   _tag: 'Left',
+ *   left: [ { at: [ 'name' ], found: '7', expected: 'a string' } ]
+ * }
+ * ```
+ */
 export const decodeValue = <Value>(
   codec: t.Decoder<unknown, Value>,
   value: unknown,

@@ -2,7 +2,7 @@
  * Creates the initial state of an ECS cluster, an `EcsState`, from documents: instances, existing
  * tasks, and the task definitions that calls can name.
  */
-import { batch, empty, instant } from '@stowage/kernel'
+import { allowIndexes, batch, empty, instant } from '@stowage/kernel'
 import { openMachine } from '@stowage/fargate'
 import type { Definition } from '../workload/family.js'
 import type { SubnetZones } from '../words/subnet.js'
@@ -51,7 +51,7 @@ const openCluster = (input: ClusterInput, options: Partial<ClusterOptions>): Ecs
   const base = { ...clusterOptions, ...placeIn(input), ...options }
   const all = { ...base, ...optionsOfCluster(input, base.cluster), ...options }
   const instances = new Map(input.instances.map((each) => [instanceName(each), each]))
-  const [placed, replicas] = batch(empty, (draft) => {
+  const [placed, replicas] = batch(allowIndexes(empty), (draft) => {
     const there = populate(draft, input, all.taskInterfaces)
     return new Map(there.map(({ task, replica }) => [task.taskArn, replica] as const))
   })

@@ -16,6 +16,7 @@ import {
   type Path,
 } from '@stowage/documents'
 import {
+  allowIndexes,
   decode as decodeCluster,
   findNode,
   nodeIds,
@@ -129,6 +130,7 @@ const stateOf = ({
 }: EncodedEcs): E.Either<readonly Complaint[], EcsState> =>
   pipe(
     decodeCluster(placed),
+    E.map(allowIndexes),
     E.mapLeft(({ at, found, expected }) => [{ at: ['placed', ...at], found, expected }]),
     E.map((cluster) => ({
       ...same,

@@ -3,6 +3,7 @@
  * it were placed again while all other tasks stay.
  */
 import {
+  allowIndexes,
   batch,
   getOrThrow,
   define,
@@ -90,7 +91,9 @@ const explainTask = (
       on !== undefined,
     )
   }
-  const [, explanation] = batch(empty, (draft) => placedNow(draft, input, options, task, workload))
+  const [, explanation] = batch(allowIndexes(empty), (draft) =>
+    placedNow(draft, input, options, task, workload),
+  )
   return { _tag: 'Explained', name: task.taskArn, title, ...explanation }
 }
 

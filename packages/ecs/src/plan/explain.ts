@@ -4,6 +4,7 @@
  * and tasks that a name such as `task/web` may mean.
  */
 import {
+  allowIndexes,
   batch,
   nodeName,
   empty,
@@ -57,7 +58,7 @@ const explainInCluster = (
   options: InstanceOptions,
   name: string,
 ): O.Option<TaskExplanation> => {
-  const [, explanation] = batch(empty, (draft) => {
+  const [, explanation] = batch(allowIndexes(empty), (draft) => {
     const here = askable(onInstancesOf(part, suppliedIn(part.input)))
     const { requests, running, vocabulary, groups } = worldOf(draft, part, here, options)
     const workload = here.find((one) => one.name === name)

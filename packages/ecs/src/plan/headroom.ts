@@ -3,6 +3,7 @@
  * after all waiting tasks are planned. Also says why each instance takes no further task.
  */
 import {
+  allowIndexes,
   batch,
   empty,
   explain,
@@ -62,7 +63,7 @@ export const headroomOnInstances = (
     return { _tag: 'Unknown', why: 'a DAEMON has one task on each instance that suits it' }
   if (workload.request?.containerInstances !== undefined)
     return { _tag: 'Unknown', why: 'StartTask starts a task on each instance that it names' }
-  const [, headroom] = batch(empty, (draft): Headroom => {
+  const [, headroom] = batch(allowIndexes(empty), (draft): Headroom => {
     const { requests, vocabulary } = worldOf(draft, part, here, options)
     placeInRounds(draft, requests)
     const own = requests.filter((request) => request.name === name)

@@ -2,7 +2,15 @@
  * Plans the workloads of one cluster on its container instances. The result has the tasks on each
  * instance, and the tasks without a place.
  */
-import { batch, byCodeUnit, empty, plan, wordPlan, type WordedPlan } from '@stowage/kernel'
+import {
+  allowIndexes,
+  batch,
+  byCodeUnit,
+  empty,
+  plan,
+  wordPlan,
+  type WordedPlan,
+} from '@stowage/kernel'
 import {
   countOf,
   groupOf,
@@ -104,7 +112,7 @@ const placeOnInstances = (
 ) => {
   const isEmpty = ({ provider, only }: TaskPlacement): boolean =>
     provider !== undefined && only?.length === 0 && instances.length > 0
-  const [, placement] = batch(empty, (draft) => {
+  const [, placement] = batch(allowIndexes(empty), (draft) => {
     const world = worldOf(draft, part, workloads, options)
     const { requests, running, vocabulary, platformsOf } = world
     const { attempts, answers } = placeInRounds(

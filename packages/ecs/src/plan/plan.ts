@@ -32,7 +32,27 @@ export interface EcsPlan {
   readonly warnings: readonly EcsWarning[]
 }
 
-/** Plans each workload on the supply that it names. */
+/**
+ * Plans each workload on the supply that it names.
+ *
+ * @example
+ * ```ts
+ * import { planOnInstances, readEcs } from '@stowage/ecs'
+ * import { getOrThrow } from '@stowage/kernel'
+ *
+ * const web = { family: 'web', containerDefinitions: [{ name: 'main', cpu: 256, memory: 512 }] }
+ * const registeredResources = [
+ *   { name: 'CPU', integerValue: 2048 },
+ *   { name: 'MEMORY', integerValue: 4096 },
+ * ]
+ * const documents = [web, { ec2InstanceId: 'i-1', registeredResources }]
+ * const input = getOrThrow(readEcs(documents.map((value) => ({ from: 'here', value }))))
+ * console.log(planOnInstances(input, { instances: [], seed: 0 }).plan.nodes[0]?.holds)
+ * ```
+ * ```text
+ * [ { name: 'web', count: 1 } ]
+ * ```
+ */
 export const planOnInstances = (input: EcsInput, options: InstanceOptions): EcsPlan =>
   planWith(input, options, suppliedBy)
 

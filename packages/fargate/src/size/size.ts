@@ -94,6 +94,18 @@ const covers = (size: TaskSize, cpu: CpuTicks, memory: Bytes): boolean =>
 /**
  * The size that is vended for a demand: the least CPU that covers it, then the least memory.
  * `undefined` when even the largest size does not cover it.
+ *
+ * @example
+ * ```ts
+ * import { bytesFromMiB, mebibytes, smallestSize } from '@stowage/fargate'
+ * import { ticksPerVcpu, type CpuTicks } from '@stowage/kernel'
+ *
+ * const cpu = (0.3 * ticksPerVcpu) as CpuTicks
+ * console.log(smallestSize('linux', cpu, bytesFromMiB(mebibytes(900))))
+ * ```
+ * ```text
+ * { cpu: 512, memory: 1024 }
+ * ```
  */
 export const smallestSize = (
   on: SizesOn,

@@ -9,6 +9,7 @@ import * as O from 'fp-ts/lib/Option.js'
 import { describe, expect, it } from 'vitest'
 import { stateOf } from '../cluster/cluster.js'
 import {
+  allowIndexes,
   batch,
   bind,
   cpu,
@@ -154,7 +155,7 @@ describe('forgetting', () => {
 
 describe('an id', () => {
   it('of a class is another when the same is defined again, in the same row', () => {
-    batch(empty, (draft) => {
+    batch(allowIndexes(empty), (draft) => {
       const before = getOrThrow(define(draft, plain))
       getOrThrow(forget(draft, { classes: [before] }))
       const after = getOrThrow(define(draft, plain))
@@ -166,7 +167,7 @@ describe('an id', () => {
   })
 
   it('of a class says nothing of what is counted of the next one in its row', () => {
-    batch(empty, (draft) => {
+    batch(allowIndexes(empty), (draft) => {
       const node = getOrThrow(join(draft, lowerNode(draft, plainNode)))
       const facts = { _tag: 'Fact', word: internWord(draft, 'app') } as const
       const tally = { facts, domain: 'node', absent: 'skip' } as const
@@ -182,7 +183,7 @@ describe('an id', () => {
   })
 
   it('of a word is another when the same is interned again', () => {
-    batch(empty, (draft) => {
+    batch(allowIndexes(empty), (draft) => {
       const before = internWord(draft, 'hash')
       getOrThrow(forget(draft, { words: [before] }))
       expect(internWord(draft, 'hash')).toBe(before + 1)
@@ -191,7 +192,7 @@ describe('an id', () => {
   })
 
   it('may be named twice', () => {
-    batch(empty, (draft) => {
+    batch(allowIndexes(empty), (draft) => {
       const word = internWord(draft, 'hash')
       const id = getOrThrow(define(draft, { ...plain, facts: [word] }))
       getOrThrow(forget(draft, { classes: [id, id], words: [word, word] }))
@@ -202,7 +203,7 @@ describe('an id', () => {
 
 describe('in a trial', () => {
   it('what was forgotten is back when it is rolled back', () => {
-    batch(empty, (draft) => {
+    batch(allowIndexes(empty), (draft) => {
       const word = internWord(draft, 'hash')
       const id = getOrThrow(define(draft, { ...plain, facts: [word] }))
       const before = { ...stateOf(draft) }
@@ -218,7 +219,7 @@ describe('in a trial', () => {
   })
 
   it('a row is free once the outermost has ended', () => {
-    const [after] = batch(take(empty), (draft) => {
+    const [after] = batch(take(allowIndexes(empty)), (draft) => {
       const id = getOrThrow(define(draft, plain))
       const other = { ...plain, priority: 1 }
       trial(draft, () => {
@@ -233,7 +234,7 @@ describe('in a trial', () => {
   })
 
   it('a replica that was stopped comes back with its class', () => {
-    batch(empty, (draft) => {
+    batch(allowIndexes(empty), (draft) => {
       const node = getOrThrow(join(draft, lowerNode(draft, plainNode)))
       const id = getOrThrow(define(draft, { ...plain, occupies: [[0 as never, 5]] }))
       const replica = getOrThrow(bind(draft, id, node, 'running'))
@@ -292,7 +293,7 @@ const spreading = (tally: Tally, facts: readonly WordId[]): ClassSpec => ({
 describe.each(['node', 'zone'] as const)('indexes that count by %s', (domain) => {
   it('count the moves of a class that was forgotten before they looked', () => {
     const answers = (decideBy: 'index' | 'scan') =>
-      batch(empty, (draft) => {
+      batch(allowIndexes(empty), (draft) => {
         const zone = zones(draft, 80)
         const [app, hash] = [internWord(draft, 'app'), internWord(draft, 'hash')]
         const tally: Tally = {

@@ -7,12 +7,11 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { freeRetired, retireClass } from '../cluster/classes.js'
-import { draftState, undoOf, writable, type Draft } from '../cluster/draft.js'
+import { draftState, indexerOf, undoOf, writable, type Draft } from '../cluster/draft.js'
 import { dropText } from '../cluster/table.js'
 import type { TableIds } from './table-ids.js'
 import { idSetsOf, unsymbolsOf, unusedOf, useOf, type IdSets } from './uses.js'
 import type { Fault } from '../rule/fault.js'
-import { forgetClasses } from '../index/index-cache.js'
 
 /**
  * Drops classes, words, masks and columns that nothing uses, and returns their ids. A class is used
@@ -45,7 +44,7 @@ export const forget = (
 
 const dropClasses = (draft: Draft, { classes: rows }: IdSets): void => {
   if (rows.size === 0) return
-  forgetClasses(draft, rows)
+  indexerOf(draft)?.forgetClasses(draft, rows)
   const classes = writable(draft, 'classes')
   for (const row of rows) retireClass(classes, row)
   if (undoOf(draft) === undefined) freeRetired(classes)

@@ -3,6 +3,7 @@ import { plainClass, lowerNode, type NodeRecipe } from '@stowage/testing'
 import { defineRecipe } from '../../../testing/src/lower/world.js'
 import { describe, expect, it } from 'vitest'
 import {
+  allowIndexes,
   batch,
   bind,
   empty,
@@ -32,7 +33,7 @@ const node = (cpu: number, zone = 'x'): NodeRecipe => ({
 })
 
 const staged = (body: (draft: Draft, node: NodeId, classId: ClassId) => void): void => {
-  batch(empty, (draft) => {
+  batch(allowIndexes(empty), (draft) => {
     const joined = getOrThrow(join(draft, lowerNode(draft, node(4))))
     const classId = defineRecipe(draft, {
       ...plainClass,

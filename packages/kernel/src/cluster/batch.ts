@@ -17,6 +17,17 @@ type SynchronousAnswer<Answer> =
  * `before` stays as it was, unless it came from `take`: then it is spent. When the body throws, no
  * cluster results. The body is not async: what it awaited would find the draft closed. A generic
  * function that passes a body on declares it as `Parameters<typeof batch<Answer>>[1]`.
+ *
+ * @example
+ * ```ts
+ * import { batch, cpu, empty, getOrThrow, join, nodeIds, nodeSpecOf } from '@stowage/kernel'
+ *
+ * const [fleet] = batch(empty, (draft) => getOrThrow(join(draft, nodeSpecOf('a', [[cpu, 100]]))))
+ * console.log(nodeIds(empty).length, nodeIds(fleet).length)
+ * ```
+ * ```text
+ * 0 1
+ * ```
  */
 export const batch = <Answer>(
   before: Cluster,

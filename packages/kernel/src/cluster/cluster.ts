@@ -4,6 +4,8 @@
  * reuses the arrays, and any later use of that cluster throws.
  */
 import type { Changes } from './changes.js'
+import type { DecidedBy } from '../rule/answer.js'
+import type { ClassSpec } from '../rule/class.js'
 import { shown } from '../rule/malformed.js'
 import { invariant } from './invariant.js'
 import { emptyState, ownsAll, ownsNothing, type Ownership, type State } from './state.js'
@@ -30,6 +32,8 @@ export interface Sealed extends Cluster {
    */
   readonly isLasting: boolean
   changes: Changes | undefined
+  /** Passes on to every cluster that is made from this one. */
+  readonly indexer: Indexer | undefined
 }
 
 /**
@@ -59,7 +63,7 @@ export const seal = (
   version: number,
   owned: Ownership,
   taken: boolean,
-  changes?: Changes,
+  { changes, indexer }: Partial<Pick<Sealed, 'changes' | 'indexer'>> = {},
   lasting = false,
 ): Cluster => {
   const sealed: Sealed = {
@@ -71,13 +75,15 @@ export const seal = (
     isTaken: taken,
     isLasting: lasting,
     changes,
+    indexer,
   }
   return sealed
 }
 
 /**
- * The cluster without nodes, classes and words (except the common dimensions). The calls are marked
- * pure, so that a bundle that does not use it leaves it out.
+ * The cluster without nodes, classes and words (except the common dimensions). What is made from it
+ * decides by scans; `allowIndexes(empty)` decides by index as well. The calls are marked pure, so
+ * that a bundle that does not use it leaves it out.
  */
 export const empty: Cluster = /* @__PURE__ */ seal(
   /* @__PURE__ */ emptyState(),
@@ -91,6 +97,33 @@ export const empty: Cluster = /* @__PURE__ */ seal(
 /** The next cluster while it is being made; only code inside `batch` holds one. */
 export interface Draft {
   readonly _tag: 'Draft'
+}
+
+/** An index of one class; only the indexer that made it reads it. */
+export type Index = object
+
+/**
+ * Makes indexes, and decides by them instead of a scan of all nodes. The room `index` implements
+ * it, and `allowIndexes` gives it to a cluster: a bundle that never calls `allowIndexes` contains
+ * no index.
+ */
+export interface Indexer {
+  /**
+   * The index for so many more replicas of a class, or undefined when a scan is cheaper; when the
+   * caller asks for the index, whenever one is possible.
+   */
+  readonly indexFor: (
+    draft: Draft,
+    classSpec: ClassSpec,
+    count: number,
+    decideBy: DecidedBy | undefined,
+  ) => Index | undefined
+  /** Applies what changed; false when the index has become too large to be used. */
+  readonly catchUp: (index: Index, draft: Draft) => boolean
+  /** The row of the node for the replica with this id; undefined when no node is feasible. */
+  readonly decide: (index: Index, draft: Draft, replica: number) => number | undefined
+  /** Drops the indexes of the classes in these rows, before the classes are dropped. */
+  readonly forgetClasses: (draft: Draft, classRows: ReadonlySet<number>) => void
 }
 
 /** What the reading functions take: a cluster, or the draft of the next one. */
@@ -139,5 +172,18 @@ export const take = (spent: Cluster): Cluster => {
   const sealed = spent as Sealed
   if (sealed.isLasting) return seal(emptyState(), 0, ownsAll, true)
   sealed.state = undefined
-  return seal(state, sealed.version, sealed.owns, true, sealed.changes)
+  return seal(state, sealed.version, sealed.owns, true, sealed)
+}
+
+/**
+ * The same cluster with an indexer; both may be used, unless the given one came from `take`: then
+ * it is spent, as a batch would spend it, and the result may be written to.
+ */
+export const withIndexer = (cluster: Cluster, indexer: Indexer): Cluster => {
+  const state = stateOf(cluster)
+  const sealed = cluster as Sealed
+  const { version, owns, isTaken: taken } = sealed
+  if (taken) sealed.state = undefined
+  else sealed.owns = ownsNothing
+  return seal(state, version, taken ? owns : ownsNothing, taken, { indexer })
 }

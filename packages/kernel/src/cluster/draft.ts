@@ -9,7 +9,15 @@ import { newChanges, noteRollback, type Changes } from './changes.js'
 import { freeRetired } from './classes.js'
 import { copyLoads } from './loads.js'
 import { copyReplicas } from './replicas.js'
-import { stateOf, seal, type Cluster, type Sealed, type Draft, type View } from './cluster.js'
+import {
+  stateOf,
+  seal,
+  type Cluster,
+  type Draft,
+  type Indexer,
+  type Sealed,
+  type View,
+} from './cluster.js'
 import { invariant } from './invariant.js'
 import { ownsNothing, copyPart, type Ownership, type PartName, type State } from './state.js'
 import { newScratch, type Scratch } from './scratch.js'
@@ -27,6 +35,7 @@ interface OpenDraft extends Draft {
   readonly undo: Undo
   readonly scratch: Scratch
   readonly changes: Changes
+  readonly indexer: Indexer | undefined
 }
 
 /**
@@ -47,6 +56,7 @@ export const openDraft = (before: Cluster): Draft => {
     undo: newUndo(),
     scratch: newScratch(),
     changes: sealed.changes ?? newChanges(),
+    indexer: sealed.indexer,
   }
   sealed.changes = undefined
   if (sealed.isTaken) sealed.state = undefined
@@ -58,7 +68,7 @@ export const openDraft = (before: Cluster): Draft => {
 export const sealDraft = (draft: Draft, version: number): Cluster => {
   const state = stateOf(draft)
   closeDraft(draft)
-  return seal(state, version, (draft as OpenDraft).owns, false, changesOf(draft))
+  return seal(state, version, (draft as OpenDraft).owns, false, draft as OpenDraft)
 }
 
 /** Closes the draft: any later use throws. */
@@ -86,6 +96,9 @@ export const scratchOf = (draft: Draft): Scratch => (draft as OpenDraft).scratch
 
 /** The change log of this draft and of the clusters that it was made from. */
 export const changesOf = (draft: Draft): Changes => (draft as OpenDraft).changes
+
+/** The indexer of this draft; undefined when every decision is a scan. */
+export const indexerOf = (draft: Draft): Indexer | undefined => (draft as OpenDraft).indexer
 
 /** A part of the state to write to; copied first when the draft does not own it. */
 export const writable = <Name extends PartName>(draft: Draft, name: Name): State[Name] => {
@@ -129,6 +142,22 @@ export const noteMove = (draft: Draft, move: Move): void => {
 /**
  * Runs the body on the draft; the body decides whether its changes are kept or rolled back. A body
  * that throws is rolled back. Trials nest.
+ *
+ * @example
+ * ```ts
+ * import { batch, cpu, empty, getOrThrow, join, nodeIds, nodeSpecOf, trial } from '@stowage/kernel'
+ *
+ * batch(empty, (draft) => {
+ *   const nodes = trial(draft, (inner) => {
+ *     getOrThrow(join(inner, nodeSpecOf('a', [[cpu, 100]])))
+ *     return [false, nodeIds(inner).length]
+ *   })
+ *   console.log(nodes, nodeIds(draft).length)
+ * })
+ * ```
+ * ```text
+ * 1 0
+ * ```
  */
 export const trial = <Answer>(
   draft: Draft,

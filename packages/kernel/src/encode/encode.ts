@@ -17,6 +17,18 @@ import { putTexts } from './texts.js'
  * Everything that can be read from a cluster and everything that later answers depend on, future
  * ids included. Clusters that behave alike give the same bytes. The buffer has no other content, so
  * it can be transferred to a worker.
+ *
+ * @example
+ * ```ts
+ * import { batch, cpu, decode, empty, encode, getOrThrow, join } from '@stowage/kernel'
+ * import { nodeIds, nodeSpecOf } from '@stowage/kernel'
+ *
+ * const [fleet] = batch(empty, (draft) => getOrThrow(join(draft, nodeSpecOf('a', [[cpu, 100]]))))
+ * console.log(nodeIds(getOrThrow(decode(encode(fleet)))).length)
+ * ```
+ * ```text
+ * 1
+ * ```
  */
 export const encode = (cluster: Cluster): OwnBytes => {
   const state = stateOf(cluster)

@@ -39,6 +39,7 @@ import { listen } from '../cluster/changes.js'
 import { getClassSpec } from '../place/get-class-spec.js'
 import { book, phaseRowOf } from '../cluster/write.js'
 import {
+  allowIndexes,
   batch,
   bind,
   getOrThrow,
@@ -349,7 +350,7 @@ describe('placing by index', () => {
 
 /** Ten nodes alike, of which a replica takes a fiftieth of the CPU and a tenth of the memory. */
 const placedOnTen = (scores: (app: WordId) => readonly Score[], by: Placing): readonly string[] =>
-  batch(empty, (draft) => {
+  batch(allowIndexes(empty), (draft) => {
     const app = internWord(draft, 'app')
     for (let i = 0; i < 10; i++)
       getOrThrow(
@@ -391,7 +392,7 @@ const free = (dimension: DimensionId): RawScore => ({
 
 describe('a node that joined in a trial', () => {
   it('is looked at no more once the trial is rolled back', () => {
-    const placed = batch(empty, (draft) => {
+    const placed = batch(allowIndexes(empty), (draft) => {
       const bare = { capacity: [], attributes: [], marks: [] }
       getOrThrow(join(draft, { name: 'a', ...bare }))
       const id = getOrThrow(
@@ -424,7 +425,7 @@ describe('a mask that was given in a trial', () => {
    * what it was.
    */
   const placedAfter = (by: Placing): readonly string[] =>
-    batch(empty, (draft) => {
+    batch(allowIndexes(empty), (draft) => {
       const [app, given] = [internWord(draft, 'app'), internMask(draft, 'm')]
       const ids = ['a', 'b'].map((name) =>
         getOrThrow(join(draft, { name, capacity: [], attributes: [], marks: [] })),
@@ -477,7 +478,7 @@ describe('a class that was let in by a trial', () => {
    * row of the one with that fact.
    */
   const placedAfter = (by: Placing, domain: Tally['domain']): readonly string[] =>
-    batch(empty, (draft) => {
+    batch(allowIndexes(empty), (draft) => {
       const [app, other] = [internWord(draft, 'app'), internWord(draft, 'other')]
       const [a] = ['a', 'b'].map((name) =>
         getOrThrow(join(draft, { name, capacity: [], attributes: [], marks: [] })),
@@ -534,7 +535,7 @@ describe('a class that was let in by a trial', () => {
 describe('a count that nodes share', () => {
   it('is asked of all of them', () => {
     const placedBy = (by: Placing) =>
-      batch(empty, (draft) => {
+      batch(allowIndexes(empty), (draft) => {
         for (const name of ['a', 'b'])
           getOrThrow(join(draft, { name, capacity: [], attributes: [], marks: [] }))
         const tally: Tally & { readonly domain: 'node' } = {
@@ -563,7 +564,7 @@ describe('a raw score that stands in two scores', () => {
   it('tells nodes apart in one of them, and moves in the other', () => {
     const [one, other] = (['scan', 'index'] as const).map(
       (path) =>
-        batch(empty, (draft) => {
+        batch(allowIndexes(empty), (draft) => {
           for (let i = 0; i < 12; i++)
             getOrThrow(
               join(draft, {
@@ -629,7 +630,7 @@ describe('what is given anew', () => {
       readonly column: ColumnId
     }) => Partial<ClassSpec>,
   ): readonly string[] =>
-    batch(empty, (draft) => {
+    batch(allowIndexes(empty), (draft) => {
       const ids = ['a', 'b', 'c'].map((name) =>
         getOrThrow(join(draft, { name, capacity: [], attributes: [], marks: [] })),
       )
@@ -695,7 +696,7 @@ describe('what an index lends to a decision', () => {
   const lookAt = (
     look: (draft: Draft, index: ClassIndex, known: readonly Tally[]) => void,
   ): void => {
-    batch(empty, (draft) => {
+    batch(allowIndexes(empty), (draft) => {
       const [app, zone] = [internWord(draft, 'app'), internWord(draft, 'zone')]
       const ids = ['a', 'b', 'c'].map((name, i) =>
         getOrThrow(

@@ -14,6 +14,7 @@ import { changesOf, type Draft } from '../cluster/draft.js'
 import { newScratch } from '../cluster/scratch.js'
 import { book, phaseRowOf } from '../cluster/write.js'
 import {
+  allowIndexes,
   batch,
   getOrThrow,
   cpu,
@@ -124,7 +125,7 @@ const placedOver = (
   describedBy: (tally: Tally) => Partial<ClassSpec>,
   path: DecidedBy,
 ): readonly string[] =>
-  batch(empty, (draft) => {
+  batch(allowIndexes(empty), (draft) => {
     const [zone, app] = [internWord(draft, 'zone'), internWord(draft, 'app')]
     const nodes = 3 * zones
     for (let i = 0; i < nodes; i++)

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { stateOf } from '../cluster/cluster.js'
 import { changesOf } from '../cluster/draft.js'
 import {
+  allowIndexes,
   batch,
   bind,
   getOrThrow,
@@ -68,7 +69,7 @@ interface Stage {
 type Settled<Value> = ReturnType<Parameters<typeof batch<Value>>[1]>
 
 const onStage = <Value>(look: (stage: Stage) => Settled<Value>): Value =>
-  batch<Value>(empty, (draft) =>
+  batch<Value>(allowIndexes(empty), (draft) =>
     look({
       draft,
       ids: Array.from({ length: nodes }, (_, i) => joined(draft, `n${i}`)),
@@ -153,7 +154,7 @@ describe('an index', () => {
   })
 
   it('goes with the draft into the next cluster, and not back', () => {
-    const [one, [id, index]] = batch(empty, (draft) => {
+    const [one, [id, index]] = batch(allowIndexes(empty), (draft) => {
       joined(draft, 'a')
       const classSpec: ClassSpec = {
         facts: [],

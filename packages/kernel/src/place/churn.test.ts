@@ -8,6 +8,7 @@ import { anyNodes } from '../../../testing/src/arbitrary/node.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
+  allowIndexes,
   batch,
   bind,
   churn,
@@ -164,7 +165,7 @@ describe('many steps in one call', () => {
   })
 })
 
-const [small, ids] = batch(empty, (draft) => {
+const [small, ids] = batch(allowIndexes(empty), (draft) => {
   const node = getOrThrow(join(draft, nodeSpecOf('a', [[cpu, 3]])))
   const one = getOrThrow(define(draft, classSpecOf([[cpu, 1]])))
   const gone = getOrThrow(bind(draft, one, node, 'running'))

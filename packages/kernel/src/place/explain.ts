@@ -25,6 +25,22 @@ import { refusalsOf } from './refusals.js'
 /**
  * Explains one replica of a request as if it were placed now. Changes nothing; costs a scan in
  * which no filter stops early. Throws for an unknown class.
+ *
+ * @example
+ * ```ts
+ * import { batch, classSpecOf, cpu, define, empty, explain, getOrThrow } from '@stowage/kernel'
+ * import { join, nodeSpecOf } from '@stowage/kernel'
+ *
+ * batch(empty, (draft) => {
+ *   getOrThrow(join(draft, nodeSpecOf('small', [[cpu, 100]])))
+ *   const job = getOrThrow(define(draft, classSpecOf([[cpu, 400]])))
+ *   const { chosen, nodes } = explain(draft, { class: job })
+ *   console.log(chosen, nodes[0]?.first?.removable)
+ * })
+ * ```
+ * ```text
+ * undefined false
+ * ```
  */
 export const explain = (view: View, request: Pick<PlaceRequest, 'class' | 'only'>): Explanation => {
   const state = stateOf(view)

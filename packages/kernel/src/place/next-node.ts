@@ -3,16 +3,12 @@
  * or by a scan of all nodes. Binds the replica to the node. `place` and `churn` repeat this for
  * each replica.
  */
-import { stateOf } from '../cluster/cluster.js'
-import { scratchOf, type Draft } from '../cluster/draft.js'
+import { stateOf, type Index } from '../cluster/cluster.js'
+import { indexerOf, scratchOf, type Draft } from '../cluster/draft.js'
 import { rowCountMax } from '../cluster/generation.js'
 import { invariant } from '../cluster/invariant.js'
 import { isFull } from '../cluster/replicas.js'
 import { book, phaseRowOf } from '../cluster/write.js'
-import { catchUp, type ClassIndex } from '../index/class-index.js'
-import { defaultCosts, noCosts } from '../index/cost-model.js'
-import { decideByIndex } from '../index/decide.js'
-import { indexFor } from '../index/index-cache.js'
 import type { DecidedBy, PlaceRequest } from '../rule/answer.js'
 import type { ClassSpec } from '../rule/class.js'
 import type { ReplicaId } from '../rule/id.js'
@@ -28,16 +24,26 @@ export interface DecisionCounts {
 export const decidedByOf = ({ byIndex, byScan }: DecisionCounts): DecidedBy =>
   byIndex > 0 && byScan === 0 ? 'index' : 'scan'
 
-/** The index for so many more replicas of a class; `undefined` when a scan is cheaper. */
+/**
+ * The index for so many more replicas of a class; `undefined` when a scan is cheaper. Throws when
+ * an index is asked for of a cluster that has none.
+ */
 export const indexForClass = (
   draft: Draft,
   classSpec: ClassSpec,
   count: number,
   decideBy: DecidedBy | undefined,
-): ClassIndex | undefined =>
-  decideBy === 'scan' || count === 0
+): Index | undefined => {
+  const indexer = indexerOf(draft)
+  if (indexer === undefined && decideBy === 'index')
+    invariant(
+      false,
+      "decideBy 'index' needs a cluster with indexes: begin with allowIndexes(empty)",
+    )
+  return decideBy === 'scan' || count === 0
     ? undefined
-    : indexFor(draft, classSpec, count, decideBy === 'index' ? noCosts : defaultCosts)
+    : indexer?.indexFor(draft, classSpec, count, decideBy)
+}
 
 /**
  * The row of the node for the next replica, or `undefined` when no node is feasible. An index that
@@ -47,16 +53,17 @@ export const decideNext = (
   draft: Draft,
   classSpec: ClassSpec,
   only: PlaceRequest['only'],
-  index: ClassIndex | undefined,
+  index: Index | undefined,
   decisions: DecisionCounts,
 ): number | undefined => {
   const state = stateOf(draft)
-  if (index === undefined || !catchUp(index, draft)) {
+  const indexer = indexerOf(draft)
+  if (indexer === undefined || index === undefined || !indexer.catchUp(index, draft)) {
     decisions.byScan++
     return decide(state, classSpec, only, scratchOf(draft))
   }
   decisions.byIndex++
-  return decideByIndex(index, draft, nextReplicaId(state))
+  return indexer.decide(index, draft, nextReplicaId(state))
 }
 
 const assumedRow = phaseRowOf('assumed')

@@ -22,9 +22,26 @@ import { sumRefusals } from './refusals.js'
 
 /**
  * Places as many replicas as fit and explains the rest in `unplaced`. The answer is the same by
- * index and by scan; without `decideBy` the cheaper one is used, and `decideBy: 'index'` scans only
- * when no index is possible. Throws for an unknown class id, for a count that is no whole number
- * of at least 0, and past 2^26 replicas.
+ * index and by scan. Without `decideBy` the cheaper one is used; a cluster has indexes once
+ * `allowIndexes` gave them to it, and scans before. `decideBy: 'index'` scans only when no index is
+ * possible. Throws for an unknown class id, for a count that is no whole number of at least 0, for
+ * `decideBy: 'index'` without indexes, and past 2^26 replicas.
+ *
+ * @example
+ * ```ts
+ * import { batch, classSpecOf, cpu, define, empty, getOrThrow } from '@stowage/kernel'
+ * import { join, nodeSpecOf, place } from '@stowage/kernel'
+ *
+ * batch(empty, (draft) => {
+ *   getOrThrow(join(draft, nodeSpecOf('a', [[cpu, 1000]])))
+ *   const job = getOrThrow(define(draft, classSpecOf([[cpu, 400]])))
+ *   const [answer] = place(draft, [{ class: job, count: 3 }]).answers
+ *   console.log(answer?.placed.length, answer?.unplaced?.count)
+ * })
+ * ```
+ * ```text
+ * 2 1
+ * ```
  */
 export const place = (
   draft: Draft,

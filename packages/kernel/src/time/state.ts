@@ -4,6 +4,7 @@
  * the pools.
  */
 import { empty, type Cluster } from '../cluster/cluster.js'
+import { allowIndexes } from '../index/allow-indexes.js'
 import type { ClassId, NodeId } from '../rule/id.js'
 import { instant, type Instant } from '../rule/instant.js'
 import type { Pool } from '../provision/pool.js'
@@ -63,9 +64,12 @@ export interface StepState {
 /** No changes. */
 export const noChanges: UnseenChanges = { nodes: [], replicas: [] }
 
-/** The state before the first event: nothing ordered, nothing remembered. */
+/**
+ * The state before the first event: nothing ordered, nothing remembered. Without a cluster it
+ * begins with none but with indexes, as steps are many; a given one stays as it is.
+ */
 export const startSteps = ({
-  cluster = empty,
+  cluster = allowIndexes(empty),
   now = instant(0),
   pools = [],
 }: {

@@ -6,7 +6,7 @@
  * 2. each further pod is placed on the node that was opened last, or else on one more new node, as
  *    far as the limits allow.
  */
-import { batch, empty, explain, type NodeId } from '@stowage/kernel'
+import { allowIndexes, batch, empty, explain, type NodeId } from '@stowage/kernel'
 import { podRequests } from '../demand/requests.js'
 import { pluginOf } from '../plugin/reason.js'
 import type { ObjectSurroundings } from '../surroundings/surroundings.js'
@@ -64,7 +64,7 @@ export interface Estimate {
 
 /** The estimate of one node group. */
 export const estimateNodes = (input: EstimateInput): Estimate =>
-  batch(empty, (draft) => {
+  batch(allowIndexes(empty), (draft) => {
     const { template, existing, groups } = input
     const pods = [template, ...existing].flatMap((node) => node.pods)
     const all = [...pods, ...groups.map(({ pod }) => pod)]

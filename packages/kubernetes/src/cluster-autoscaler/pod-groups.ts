@@ -2,7 +2,7 @@
  * Computes, for each node template, which groups of equal pods fit on an empty new node of the
  * template. The existing nodes and their pods are taken into account.
  */
-import { batch, empty, trial } from '@stowage/kernel'
+import { allowIndexes, batch, empty, trial } from '@stowage/kernel'
 import type { ObjectSurroundings } from '../surroundings/surroundings.js'
 import type { PodCopies } from './expansion.js'
 import { addNode, podClass, newNode, openSnapshot, placeOn } from './snapshot.js'
@@ -15,7 +15,7 @@ export const takersOf = (
   groups: readonly PodCopies[],
   objects?: ObjectSurroundings,
 ): readonly (readonly boolean[])[] =>
-  batch(empty, (draft) => {
+  batch(allowIndexes(empty), (draft) => {
     const pods = [...templates, ...nodes].flatMap((node) => node.pods)
     const snapshot = openSnapshot(draft, [...pods, ...groups.map(({ pod }) => pod)], objects)
     for (const node of nodes) addNode(snapshot, node)

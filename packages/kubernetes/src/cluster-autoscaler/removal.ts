@@ -3,7 +3,7 @@
  * fit on the other nodes. For later candidates the removed node stays removed, and the evictions
  * stay charged to disruption budgets.
  */
-import { batch, empty, getOrThrow, leave, trial, type NodeId } from '@stowage/kernel'
+import { allowIndexes, batch, empty, getOrThrow, leave, trial, type NodeId } from '@stowage/kernel'
 import { isCovered } from '../disruption/guards.js'
 import type { ObjectSurroundings } from '../surroundings/surroundings.js'
 import type { PodDisruptionBudget } from '../words/preemption.js'
@@ -43,7 +43,7 @@ export interface Removals {
 
 /** Removes one candidate after the other. */
 export const simulateRemovals = (input: RemovalInput): Removals =>
-  batch(empty, (draft) => {
+  batch(allowIndexes(empty), (draft) => {
     const snapshot = openSnapshot(
       draft,
       input.nodes.flatMap(({ pods }) => pods),

@@ -11,7 +11,7 @@
  * Source: Kubernetes documentation, "Safely Drain a Node".
  */
 import { nearestNames, type DocumentFault } from '@stowage/documents'
-import { batch, empty, shown } from '@stowage/kernel'
+import { allowIndexes, batch, empty, shown } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { disruptionTimeout } from '../disruption/healthy.js'
@@ -51,7 +51,7 @@ const nodeToDrainFault = (name: string, names: readonly string[]): DocumentFault
 }
 
 const playDrain = (input: KubernetesInput, options: DrainOptions, isSelected: LabelTest): Drain => {
-  const [, drain] = batch(empty, (draft) => {
+  const [, drain] = batch(allowIndexes(empty), (draft) => {
     const nodes = cordonNodes(input.nodes, options.nodes)
     const stage = openStage(draft, { ...input, nodes, rollouts: [] })
     const daemonSets = input.pending.filter(({ kind }) => kind === 'DaemonSet').map(titleOf)

@@ -3,6 +3,7 @@
  * before it are already on their nodes. A running pod is explained as if it were scheduled again.
  */
 import {
+  allowIndexes,
   batch,
   byCodeUnit,
   empty,
@@ -124,7 +125,7 @@ const explainSubject = (
     subject.kind === 'Pod'
       ? { ...input, pending: withPodApart(input.pending, subject.name) }
       : input
-  const [, pending] = batch(empty, (draft) => explainInPlan(draft, apart, subject))
+  const [, pending] = batch(allowIndexes(empty), (draft) => explainInPlan(draft, apart, subject))
   return O.isSome(pending) ? pending : explainRunning(input, subject)
 }
 
@@ -142,7 +143,7 @@ const explainReplaced = (
       : isPartOf(workload, subject),
   )
   if (rollout === undefined) return O.none
-  const [, explanation] = batch(empty, (draft) =>
+  const [, explanation] = batch(allowIndexes(empty), (draft) =>
     explainInRollout(draft, input, titleOf(rollout.workload), subject),
   )
   return O.fromNullable(explanation)
@@ -209,7 +210,9 @@ const explainPodNow = (
   subject: Subject,
   pod: RunningPod | PendingWorkload,
 ): O.Option<KubernetesExplanation> => {
-  const [, explanation] = batch(empty, (draft) => explainNow(draft, input, subject, pod))
+  const [, explanation] = batch(allowIndexes(empty), (draft) =>
+    explainNow(draft, input, subject, pod),
+  )
   return explanation
 }
 
@@ -275,7 +278,7 @@ const explainInRounds = (
   input: KubernetesInput,
   subject: Subject,
 ): O.Option<KubernetesExplanation> => {
-  const [, explanation] = batch(empty, (draft) => {
+  const [, explanation] = batch(allowIndexes(empty), (draft) => {
     const stage = openStage(draft, input)
     const isNamed = isTurnOf(input, subject)
     const turns = inTurn(stage.turns).map((i) => stage.turns[i]!)
@@ -354,7 +357,7 @@ const explainRefused = (
   input: KubernetesInput,
   subject: Subject,
 ): O.Option<KubernetesExplanation> => {
-  const [, refused] = batch(empty, (draft) =>
+  const [, refused] = batch(allowIndexes(empty), (draft) =>
     openStage(draft, { ...input, pending: [] }).turns.find(
       ({ workload }) => podName(workload) === subject.name,
     ),

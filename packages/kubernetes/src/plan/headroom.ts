@@ -3,6 +3,7 @@
  * planned. Places pods until none fits, and says why each node takes no more.
  */
 import {
+  allowIndexes,
   batch,
   empty,
   explain,
@@ -55,7 +56,7 @@ export const headroomOnNodes = (
   if (template === undefined) return undefined
   const why = uncountedOf(template)
   if (why !== undefined) return { _tag: 'Unknown', why }
-  const [, headroom] = batch(empty, (draft): Headroom | UnknownHeadroom => {
+  const [, headroom] = batch(allowIndexes(empty), (draft): Headroom | UnknownHeadroom => {
     const stage = openStage(draft, input)
     const turns = sharedTurns(stage).map(([, turn]) => turn)
     rolledOut(stage, input, playInRounds(stage, turns).flat())

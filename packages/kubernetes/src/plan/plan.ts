@@ -5,6 +5,7 @@
 import { warningOrder } from '@stowage/documents'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import {
+  allowIndexes,
   batch,
   empty,
   plan,
@@ -51,9 +52,31 @@ export interface HeldPods {
   readonly why: Rejection
 }
 
-/** Places every pending pod as the scheduler would: by priority, then in the order of names. */
+/**
+ * Places every pending pod as the scheduler would: by priority, then in the order of names.
+ *
+ * @example
+ * ```ts
+ * import { getOrThrow } from '@stowage/kernel'
+ * import { planOnNodes, readKubernetes } from '@stowage/kubernetes'
+ *
+ * const pod = {
+ *   ...{ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' } },
+ *   spec: { containers: [{ name: 'main', resources: { requests: { cpu: '500m' } } }] },
+ * }
+ * const node = {
+ *   ...{ apiVersion: 'v1', kind: 'Node', metadata: { name: 'a' } },
+ *   status: { allocatable: { cpu: '2', pods: '9' } },
+ * }
+ * const documents = [node, pod].map((value) => ({ from: 'here', value }))
+ * console.log(planOnNodes(getOrThrow(readKubernetes(documents))).plan.nodes[0]?.holds)
+ * ```
+ * ```text
+ * [ { name: 'default/web', count: 1 } ]
+ * ```
+ */
 export const planOnNodes = (input: KubernetesInput): NodesPlan => {
-  const [, planned] = batch(empty, (draft) => {
+  const [, planned] = batch(allowIndexes(empty), (draft) => {
     const stage = openStage(draft, input)
     const { outcomes: played, preemptions } = playTurns(stage)
     const outcomes = rolledOut(stage, input, played)

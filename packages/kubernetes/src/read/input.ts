@@ -124,6 +124,18 @@ export interface ReadingOptions {
 /**
  * Reads objects and at most one KubeSchedulerConfiguration. A `Left` lists every error with its
  * document and path, and nothing is read then.
+ *
+ * @example
+ * ```ts
+ * import { readKubernetes } from '@stowage/kubernetes'
+ *
+ * const value = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 7 } }
+ * const read = readKubernetes([{ from: 'pod.yaml', value }])
+ * if (read._tag === 'Left') console.log(read.left[0]?.from, read.left[0]?.at)
+ * ```
+ * ```text
+ * pod.yaml [ 'metadata', 'name' ]
+ * ```
  */
 export const readKubernetes = (
   documents: readonly SourceDocument[],

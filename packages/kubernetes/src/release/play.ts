@@ -3,7 +3,7 @@
  * the new nodes join, the nodes to remove are cordoned, pending pods are placed, and the cordoned
  * nodes are drained one after the other.
  */
-import { batch, empty } from '@stowage/kernel'
+import { allowIndexes, batch, empty } from '@stowage/kernel'
 import { cordonNodes, drainStage } from '../drain/drain.js'
 import { statedController } from '../drain/filter.js'
 import type { Drain, DrainOptions } from '../drain/terms.js'
@@ -26,7 +26,7 @@ export const playRelease = (
   gone: readonly string[],
   durations: DrainOptions['durations'],
 ): PlayedRelease => {
-  const [, played] = batch(empty, (draft) => {
+  const [, played] = batch(allowIndexes(empty), (draft) => {
     const stage = openStage(draft, { ...input, nodes: cordonNodes(input.nodes, gone) })
     const waiting = unplacedOf(playWaiting(stage, input))
     const options: DrainOptions = {

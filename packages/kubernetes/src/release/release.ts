@@ -9,7 +9,7 @@
  * 4. It finds out why each other node stays.
  * 5. It sums up the prices before and after.
  */
-import { batch, empty } from '@stowage/kernel'
+import { allowIndexes, batch, empty } from '@stowage/kernel'
 import { statusNow } from '../drain/budgets.js'
 import type { NodePod } from '../drain/filter.js'
 import { openWorld } from '../drain/world.js'
@@ -62,7 +62,7 @@ const protectionsOf = (
   pools: readonly NodePool[],
   { durations, deletesLocalData }: ReleaseOptions,
 ): ReadonlyMap<string, NodeProtection> =>
-  batch(empty, (draft) => {
+  batch(allowIndexes(empty), (draft) => {
     const stage = openStage(draft, { ...input, pending: [], rollouts: [] })
     const world = openWorld(stage, input, {
       ...{ nodes: [], durations, ignoreDaemonsets: true, force: true },
@@ -80,7 +80,7 @@ const protectionsOf = (
   })[1]
 
 const unplacedBefore = (input: KubernetesInput): number =>
-  batch(empty, (draft) => unplacedOf(playWaiting(openStage(draft, input), input)))[1]
+  batch(allowIndexes(empty), (draft) => unplacedOf(playWaiting(openStage(draft, input), input)))[1]
 
 /** A proposal that was played. */
 interface FoundRelease extends Pick<Release, 'gone' | 'opened' | 'work'> {
@@ -122,7 +122,7 @@ const searchRelease = (
   moving: readonly NodePod[],
   options: ReleaseOptions,
 ): { readonly proposal: Proposal; readonly work: number } =>
-  batch(empty, (draft) => {
+  batch(allowIndexes(empty), (draft) => {
     const input = inputWith([], true)
     const fleet = openFleet(draft, input, offers, moving)
     const free = input.nodes.filter(({ metadata: { name } }) => isFree(name))

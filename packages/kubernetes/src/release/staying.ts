@@ -3,7 +3,7 @@
  * addition to the nodes that the search chose. It finds for example that the pods of the node have
  * no place, or that new nodes for them cost as much.
  */
-import { batch, empty, trial, wordPlan, type Draft } from '@stowage/kernel'
+import { allowIndexes, batch, empty, trial, wordPlan, type Draft } from '@stowage/kernel'
 import type { NodePod } from '../drain/filter.js'
 import type { Outcome } from '../plan/play.js'
 import { vocabularyOf } from '../raise/vocabulary.js'
@@ -23,7 +23,7 @@ export const stayingNodes = (
   isSpent: boolean,
   options: ReleaseOptions,
 ): readonly StayingNode[] =>
-  batch(empty, (draft) => {
+  batch(allowIndexes(empty), (draft) => {
     const fleet = openFleet(draft, input, offers, moving)
     const all = releaseCandidates(draft, fleet, input.nodes, options.prices)
     const leaving = all.filter(({ name }) => gone.has(name))

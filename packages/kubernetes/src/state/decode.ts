@@ -7,6 +7,7 @@
  */
 import { collectAll, decodeValue, duplicateIndexes } from '@stowage/documents'
 import {
+  allowIndexes,
   decode as decodeCluster,
   findNode,
   nodeIds,
@@ -41,7 +42,7 @@ export const decodeScheduler = (value: unknown): E.Either<readonly Malformed[], 
   const shape = decodeValue(EncodedScheduler, value)
   if (E.isLeft(shape)) return shape
   const encoded = shape.right
-  const cluster = pipe(decodeCluster(encoded.cluster), E.mapLeft(inCluster))
+  const cluster = pipe(decodeCluster(encoded.cluster), E.bimap(inCluster, allowIndexes))
   return pipe(
     collectAll([readWorld(encoded), cluster]),
     E.chain(([world, decoded]) => stateFrom(encoded, world, decoded)),

@@ -2,7 +2,14 @@
  * Creates the initial state of a scheduler from Kubernetes objects: running pods are on their
  * nodes, and pods without a node are in the queue.
  */
-import { batch, empty, type ClassSpec, type Draft, type Instant } from '@stowage/kernel'
+import {
+  allowIndexes,
+  batch,
+  empty,
+  type ClassSpec,
+  type Draft,
+  type Instant,
+} from '@stowage/kernel'
 import { backoffOf } from '../queue/options.js'
 import { dequeue, emptyQueue, enqueue, queuedPods, type Queue } from '../queue/queue.js'
 import { classSpecOf } from '../scheduler/lowered.js'
@@ -33,7 +40,7 @@ export const openScheduler = (
   options: SchedulerOptions = {},
 ): SchedulerState => {
   const world = worldOf(objects, options)
-  const [cluster, { session, waiting }] = batch(empty, (draft) => {
+  const [cluster, { session, waiting }] = batch(allowIndexes(empty), (draft) => {
     const opened = openSession(draft, world)
     return { session: opened, waiting: waitingPods(opened) }
   })

@@ -9,7 +9,7 @@
  * 4. A lower bound on the price of each plan is proved: no new nodes for the same pods cost less.
  */
 import type { DocumentFault, SourceDocument } from '@stowage/documents'
-import { batch, empty, trial, type SupplyOptions } from '@stowage/kernel'
+import { allowIndexes, batch, empty, trial, type SupplyOptions } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { openOffered } from '../plan/provision.js'
@@ -86,7 +86,7 @@ const suppliesOf = (
   offered: readonly SupplyOffer[],
   { minds, flags, search }: MindOptions,
 ): MindSupplies =>
-  batch(empty, (draft) => {
+  batch(allowIndexes(empty), (draft) => {
     const probed = offered.map(nodeOffer)
     const probes = new Set(probed.map(({ probe }) => probe))
     const nodes = input.nodes.filter(({ metadata }) => !probes.has(metadata.name))

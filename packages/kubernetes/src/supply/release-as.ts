@@ -4,7 +4,7 @@
  * of the cluster.
  */
 import type { DocumentFault } from '@stowage/documents'
-import { batch, empty } from '@stowage/kernel'
+import { allowIndexes, batch, empty } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { instanceTypeKey, zoneLabelKey } from '../node-pool/well-known.js'
@@ -74,7 +74,7 @@ const releasesOf = (
   supply: Supply,
   options: MindReleaseOptions,
 ): readonly MindRelease[] =>
-  batch(empty, (draft) => {
+  batch(allowIndexes(empty), (draft) => {
     const stage = openStage(draft, input)
     const budgets = budgetsNow(stage, input)
     const pods = schedulePods(draft, stage, input)

@@ -44,6 +44,20 @@ import type { Moment, Simulation, SimulationPause, SimulationRun } from './simul
  * Runs a simulation. Equal simulations give equal runs, on every runtime. `ownStep` replaces the
  * kernel's `step`, for instance by one that is broken on purpose. The clock jumps from instant to
  * instant, so the cost of a simulated day depends on what happens in it.
+ *
+ * @example
+ * ```ts
+ * import { instant } from '@stowage/kernel'
+ * import { simulate } from '@stowage/simulator'
+ * import { fixedCount } from '@stowage/testing'
+ *
+ * const controllers = [fixedCount]
+ * const run = simulate({ seed: 7, controllers, events: [], until: instant(60_000) })
+ * console.log(run.log.trimEnd().split('\n').at(-1))
+ * ```
+ * ```text
+ * {"end":{"now":60000,"hash":"1eac781d"}}
+ * ```
  */
 export const simulate = (simulation: Simulation, ownStep: typeof step = step): SimulationRun => {
   const { seed, controllers, options, pools = [], events, until } = simulation

@@ -12,7 +12,20 @@ export interface RefutationOptions {
   readonly seed?: number
 }
 
-/** Whether some case makes the property fail. The failing case is not shrunk, to save time. */
+/**
+ * Whether some case makes the property fail. The failing case is not shrunk, to save time.
+ *
+ * @example
+ * ```ts
+ * import { refuted } from '@stowage/testing'
+ * import fc from 'fast-check'
+ *
+ * console.log(refuted(fc.property(fc.nat(), (number) => number < 1_000)))
+ * ```
+ * ```text
+ * true
+ * ```
+ */
 export const refuted = <Case>(
   property: IProperty<Case>,
   { runsMax = 10_000, seed = 1 }: RefutationOptions = {},

@@ -4,6 +4,7 @@
  * that the kernel takes.
  */
 import {
+  allowIndexes,
   batch,
   bind,
   getOrThrow,
@@ -98,7 +99,7 @@ export interface BuiltWorld {
  * cannot damage `empty` for other tests.
  */
 export const build = (world: WorldRecipe): BuiltWorld => {
-  const [cluster, classes] = batch(take(empty), (draft) => {
+  const [cluster, classes] = batch(take(allowIndexes(empty)), (draft) => {
     for (const name of world.dimensions ?? []) internDimension(draft, name)
     for (const node of world.nodes) join(draft, lowerNode(draft, node))
     for (const given of world.given?.masks ?? []) giveMaskRecipe(draft, given)

@@ -23,6 +23,24 @@ export interface PlanOptions {
  * Plans on machines, and with `fargate` on Fargate; without any machines on Fargate alone then. A
  * `Left` names each platform whose workloads need machines when there are none, or each namespace
  * that has no workload.
+ *
+ * @example
+ * ```ts
+ * import { getOrThrow } from '@stowage/kernel'
+ * import { planWorkloads, readMachines, readQuestion } from '@stowage/workbench'
+ *
+ * const text =
+ *   '{ apiVersion: v1, kind: Pod, metadata: { name: web }, spec: { containers: [{ name: c }] } }'
+ * const question = readQuestion({
+ *   documents: { from: 'the editor', texts: [{ file: 'web.yaml', text }] },
+ *   machines: getOrThrow(readMachines({ nodes: ['m5.large'] })),
+ *   ...{ trunking: false, parameters: [], seed: 1, fargate: {} },
+ * })
+ * console.log(getOrThrow(planWorkloads(getOrThrow(question), { fargate: false })).isPlaced)
+ * ```
+ * ```text
+ * true
+ * ```
  */
 export const planWorkloads = (
   { parts, ignored }: Question,
