@@ -164,6 +164,7 @@ const playground: Options = {
   entry: {
     main: 'packages/playground/src/main.ts',
     worker: 'packages/playground/src/planner/worker.ts',
+    'service-worker': 'packages/playground/src/offline/service-worker.ts',
   },
   outDir: 'packages/playground/dist',
   tsconfig: 'packages/playground/tsconfig.json',

@@ -4,6 +4,7 @@
  * the files of a folder such as `docs/examples/shop/ecs`.
  */
 import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { join, relative } from 'node:path'
 
 const to = 'packages/playground/dist'
 
@@ -29,4 +30,11 @@ export const writePlaygroundPage = async () => {
   for (const file of ['LICENSE', 'NOTICE']) await copyFile(file, `${to}/${file}`)
   for (const [name, [folder, more]] of Object.entries(examples))
     await writeFile(`${to}/examples/${name}.json`, JSON.stringify(await exampleInput(folder, more)))
+  // What the service worker copies, so that the page opens without a network.
+  const all = await readdir(to, { recursive: true, withFileTypes: true })
+  const files = all
+    .filter((file) => file.isFile() && !/^(files\.json|service-worker\.js)$/.test(file.name))
+    .map((file) => relative(to, join(file.parentPath, file.name)).replaceAll('\\', '/'))
+    .sort()
+  await writeFile(`${to}/files.json`, JSON.stringify(files))
 }

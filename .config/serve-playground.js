@@ -8,7 +8,7 @@ import { extname, join, normalize, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { brotliCompressSync } from 'node:zlib'
 
-const folder = fileURLToPath(new URL('../packages/playground/dist/', import.meta.url))
+const builtPage = fileURLToPath(new URL('../packages/playground/dist/', import.meta.url))
 const types = {
   '.html': 'text/html; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
@@ -18,8 +18,11 @@ const types = {
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; worker-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
-/** A server of the page; compressed files are kept. `sent` hears of each file and its bytes. */
-export const playgroundServer = (sent = () => undefined) => {
+/**
+ * A server of the page in a folder; compressed files are kept. `sent` hears of each file and its
+ * bytes.
+ */
+export const playgroundServer = (sent = () => undefined, folder = builtPage) => {
   const compressed = new Map()
   const bytesOf = async (path) => {
     const known = compressed.get(path)
@@ -64,7 +67,7 @@ if (
   process.argv[1] !== undefined &&
   pathToFileURL(resolve(process.argv[1])).href === import.meta.url
 ) {
-  await readFile(join(folder, 'index.html')).catch(() => {
+  await readFile(join(builtPage, 'index.html')).catch(() => {
     console.error('the playground is not built yet: npm run build')
     process.exit(1)
   })

@@ -1,15 +1,11 @@
 /**
- * Bundles the benches from source and runs them. The first argument names the bench, and further
- * arguments go to that bench:
- *
- * - none: all suites of `bench/main.ts`;
- * - `peers`: the speed beside that of kube-scheduler;
- * - `targets`: each figure for which the design sets a target;
- * - `wasm`: what a loop in WebAssembly would gain;
- * - `component`: what the kernel as a WebAssembly component costs;
- * - `dumps`: the command line on dumps of clusters;
- * - `hostile`: the command line on inputs that are made to stall it;
- * - `provision`: how far choices of machines are above the lower bound of their cost.
+ * Bundles the benches from source and runs them: what is measured is what is built. `node
+ * bench/run.js peers` runs ours beside upstream's scheduler, `node bench/run.js targets` prints
+ * what the design asks for (only the rows with the words after it), `node bench/run.js wasm` what
+ * WebAssembly would buy, `node bench/run.js component` what the kernel as a component costs, `node
+ * bench/run.js dumps` what the command line costs on dumps of clusters, `node bench/run.js
+ * provision` how far choices of machines are above their bounds, `node bench/run.js playground`
+ * what the page weighs and takes.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -27,6 +23,7 @@ const others = {
   hostile: ['hostile'],
   'hostile-parts': ['hostile-parts'],
   peers: ['peers', 'ours'],
+  playground: ['playground'],
   provision: ['provision'],
   targets: ['targets'],
   wasm: ['wasm'],

@@ -3,21 +3,18 @@
  * keys. Prints the size of the first load and the time to draw a plan. The browser is the one that
  * the variable `CHROMIUM` names, or one with a usual name; without one, the tests are skipped.
  */
-import { spawnSync } from 'node:child_process'
-import type { Server } from 'node:http'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { listen, playgroundServer } from '../.config/serve-playground.js'
 import { emptyInput } from '../packages/playground/src/share/input.js'
 import { hashOf } from '../packages/playground/src/share/link.js'
+import {
+  chromiumPath,
+  deployment,
+  startPlayground,
+  type OpenPlayground,
+} from './playground/browser.js'
 
-const candidates = [process.env['CHROMIUM'], 'chromium', 'chromium-browser', 'google-chrome']
-const executable = candidates
-  .flatMap((name) => (name === undefined ? [] : [name]))
-  .map((name) => spawnSync('sh', ['-c', `command -v "${name}"`], { encoding: 'utf8' }))
-  .find(({ status }) => status === 0)
-  ?.stdout.trim()
-if (executable === undefined)
+if (chromiumPath === undefined)
   console.log('playground: skipped, as there is no Chromium; Debian has the package chromium')
 
 /** A browser starts late on a busy machine. */
@@ -26,49 +23,23 @@ const hookTimeout = 60_000
 /** The first load in bytes, compressed. */
 const firstLoadMax = 150_000
 
-const deployment = (name: string, replicas: number, cpu: string): string => `apiVersion: apps/v1
-kind: Deployment
-metadata: { name: ${name}, namespace: test }
-spec:
-  replicas: ${replicas}
-  selector: { matchLabels: { app: ${name} } }
-  template:
-    metadata: { labels: { app: ${name} } }
-    spec: { containers: [{ name: main, image: a, resources: { requests: { cpu: ${cpu} } } }] }
-`
-
-describe.skipIf(executable === undefined)('the playground in Chromium', () => {
-  let server: Server
-  let browser: Browser
+describe.skipIf(chromiumPath === undefined)('the playground in Chromium', () => {
+  let playground: OpenPlayground
   let page: Page
   let url = ''
-  const sent: { path: string; bytes: number }[] = []
   const complaints: string[] = []
   const requests: string[] = []
 
   beforeAll(async () => {
-    server = playgroundServer((path, bytes) => void sent.push({ path, bytes }))
-    url = await listen(server)
-    browser = await chromium.launch({
-      executablePath: executable!,
-      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
-    })
-    page = await browser.newPage({ viewport: { width: 1400, height: 900 } })
+    playground = await startPlayground('allow')
+    ;({ page, url } = playground)
     page.on('console', (message) => void complaints.push(message.text()))
     page.on('pageerror', (error) => void complaints.push(error.message))
     page.on('request', (request) => void requests.push(request.url()))
   }, hookTimeout)
-  afterAll(async () => {
-    await browser.close()
-    server.close()
-  }, hookTimeout)
+  afterAll(() => playground.close(), hookTimeout)
 
-  /** The page after it was opened afresh, and after its first picture. */
-  const open = async (hash = ''): Promise<void> => {
-    await page.goto('about:blank')
-    await page.goto(url + hash)
-    await page.waitForSelector('.block')
-  }
+  const open = (hash = ''): Promise<void> => playground.open(hash)
   const heading = (): Promise<string> => page.locator('main h2').first().innerText()
   const write = (text: string): Promise<void> => page.locator('#text').fill(text)
   const isPlanned = (title: string): Promise<unknown> =>
@@ -78,6 +49,7 @@ describe.skipIf(executable === undefined)('the playground in Chromium', () => {
     page.evaluate(() => performance.getEntriesByName('plan').at(-1)?.duration ?? Infinity)
 
   it('shows the first example, within its weight', async () => {
+    const { sent } = playground
     sent.length = 0
     await open()
     const bytes = sent.reduce((sum, one) => sum + one.bytes, 0)
@@ -97,11 +69,11 @@ describe.skipIf(executable === undefined)('the playground in Chromium', () => {
     await open()
     await page.locator('.machines .block').first().click()
     await page.getByRole('button', { name: 'Why accounts?' }).click()
-    await page.getByText('task 1 of accounts goes to').waitFor()
+    await page.locator('.explanation').getByText('task 1 of accounts goes to').waitFor()
     await page.locator('#nodes').fill('m5.large=2')
     await isPlanned('Amazon ECS on 2 container instances: 14 of 21 tasks placed')
     await page.locator('.homeless .block').first().click()
-    await page.getByText('search finds no place').waitFor()
+    await page.locator('.explanation').getByText('search finds no place').waitFor()
     expect(await page.locator('.explanation').innerText()).toContain('RESOURCE:MEMORY')
   })
 
@@ -134,6 +106,20 @@ describe.skipIf(executable === undefined)('the playground in Chromium', () => {
     await alert.getByText('problem').waitFor({ state: 'detached' })
   })
 
+  it('calls a field by its label, and leads to it', async () => {
+    await open()
+    await page.getByText('Prices', { exact: true }).click()
+    await page.getByLabel('Prices').fill('currency: 7')
+    await page.locator('#nodes').fill('m5.large=lots')
+    const alert = page.getByRole('alert')
+    await alert.getByRole('button', { name: /^Machines/ }).click()
+    expect(await page.evaluate('document.activeElement.id')).toBe('nodes')
+    await page.locator('#nodes').fill('m5.large=4')
+    await page.locator('summary').first().click()
+    await alert.getByRole('button', { name: /^Prices/ }).click()
+    expect(await page.evaluate('document.activeElement.id')).toBe('prices')
+  })
+
   it('compares nodes with Fargate, with tables and costs', async () => {
     await open()
     await page.getByText('Prices', { exact: true }).click()
@@ -160,6 +146,22 @@ describe.skipIf(executable === undefined)('the playground in Chromium', () => {
     await open(hash)
     await isPlanned('Kubernetes on 4 nodes: 4 of 11 pods placed')
     expect(await page.locator('.files option').allInnerTexts()).toContain('b.yaml')
+  })
+
+  it('takes files that are dropped on it', async () => {
+    await open()
+    await page.evaluate(`{
+      const data = new DataTransfer()
+      data.items.add(new File([${JSON.stringify(deployment('dropped', 3, '1'))}], 'dropped.yaml'))
+      const over = (name) => window.dispatchEvent(
+        new DragEvent(name, { dataTransfer: data, bubbles: true, cancelable: true }))
+      over('dragover')
+      if (!document.getElementById('app').classList.contains('drop')) throw new Error('no sign')
+      over('drop')
+    }`)
+    await page.locator('.files option', { hasText: 'dropped.yaml' }).waitFor({ state: 'attached' })
+    expect(await page.locator('#text').inputValue()).toContain('name: dropped')
+    expect(await page.locator('.drop').count()).toBe(0)
   })
 
   it('says what is wrong with a link', async () => {
@@ -225,6 +227,9 @@ describe.skipIf(executable === undefined)('the playground in Chromium', () => {
       requestAnimationFrame(tick)
     })`)
     await isPlanned('Kubernetes on 10000 nodes: all 30000 pods placed')
+    // What the page draws does not grow with the machines: tiles are on a canvas.
+    const elements = await page.evaluate<number>(`document.querySelectorAll('*').length`)
+    expect(elements).toBeLessThan(500)
     const tiles = page.getByRole('listbox')
     await tiles.focus()
     await page.keyboard.press('End')
@@ -245,6 +250,30 @@ describe.skipIf(executable === undefined)('the playground in Chromium', () => {
     expect(overflow).toBeLessThanOrEqual(0)
     await page.setViewportSize({ width: 1400, height: 900 })
   })
+
+  it('opens without a network, once it was open for some seconds', async () => {
+    await open()
+    const copied = `(async () => {
+      await navigator.serviceWorker.ready
+      const files = await (await fetch('files.json')).json()
+      const copy = await caches.open('stowage-playground')
+      return (await copy.keys()).length > files.length
+    })()`
+    await expect.poll(() => page.evaluate<boolean>(copied), { timeout: 20_000 }).toBe(true)
+    await page.context().setOffline(true)
+    try {
+      await open()
+      await page.getByRole('button', { name: 'Shop on Kubernetes' }).click()
+      await isPlanned('Kubernetes on 4 nodes: all 21 pods placed')
+      await page.locator('.machines .block').first().click()
+      await page.locator('.holds button').first().click()
+      await page.locator('.explanation .lines').first().waitFor()
+    } finally {
+      await page.context().setOffline(false)
+    }
+    const isHere = (text: string) => /ERR_INTERNET_DISCONNECTED|Failed to fetch/.test(text)
+    complaints.splice(0, complaints.length, ...complaints.filter((text) => !isHere(text)))
+  }, 60_000)
 
   it('asked nothing of another host, and nothing complained', () => {
     expect(requests.filter((one) => !one.startsWith(url) && !/^(about|blob):/.test(one))).toEqual(

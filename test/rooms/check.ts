@@ -139,7 +139,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'damage',
   ],
   cli: ['read', 'show', 'page', 'usage', 'command'],
-  playground: ['share', 'planner', 'draw', 'state', 'view'],
+  playground: ['share', 'planner', 'offline', 'draw', 'state', 'view'],
   workbench: [
     'text',
     'machines',

@@ -3,6 +3,7 @@
  * planner in a web worker, and redraws the page from one model value whenever that value changes.
  */
 import { render } from 'preact'
+import { copyForOffline } from './offline/copy.js'
 import { plannerClient, type PlannerWorker } from './planner/client.js'
 import { emptyInput, freeName, inputOf, type PlanInput } from './share/input.js'
 import { hashOf, inputInHash } from './share/link.js'
@@ -15,6 +16,7 @@ const root = document.getElementById('app')!
 let model = firstModel
 let ids = 0
 let sentIds = { explain: -1, tables: -1 }
+let isCopying = false
 
 const draw = (): void => render(pageView(model, actions), root)
 const change = (part: Partial<Model>): void => {
@@ -32,6 +34,8 @@ const client = plannerClient(
     if (reply._tag !== 'Planned' || reply.id !== model.plan) return
     performance.measure('plan', { start: planStarts.get(reply.id) ?? 0 })
     planStarts.clear()
+    if (!isCopying) copyForOffline((callback, milliseconds) => setTimeout(callback, milliseconds))
+    isCopying = true
     if (model.explained !== undefined) explain(model.explained.name, model.explained.fargate)
     if (document.querySelector('.tables')?.hasAttribute('open') === true) actions.showTables()
   },
@@ -114,6 +118,11 @@ const actions: Actions = {
     const text = document.getElementById('text') as HTMLTextAreaElement
     if (line !== undefined) showLine(text, line)
   },
+  openField: (id) => {
+    const field = document.getElementById(id)
+    field?.closest('details')?.setAttribute('open', '')
+    field?.focus()
+  },
   addFile: () => {
     const files = [
       ...model.input.files,
@@ -137,6 +146,11 @@ const actions: Actions = {
     const block = selectedBlock(model.pictures, selection)
     const name = selection.kind === 'homeless' ? selection.title : block?.holds[0]?.name
     if (name !== undefined) explain(name, picture?.machines.length === 0)
+  },
+  showPicture: () => {
+    const selected = document.querySelector<HTMLElement>('.block[aria-pressed=true], .tiles')
+    selected?.focus()
+    selected?.scrollIntoView({ block: 'center' })
   },
   explain,
   showTables: () => {
@@ -166,9 +180,17 @@ const showLine = (text: HTMLTextAreaElement, line: number): void => {
   text.scrollTop = Math.max(0, (text.scrollHeight / lines.length) * (line - 4))
 }
 
-addEventListener('dragover', (event) => event.preventDefault())
+/** While files are held over the page, it shows that it takes them. */
+const showDrop = (isOver: boolean): void => void root.classList.toggle('drop', isOver)
+
+addEventListener('dragover', (event) => {
+  event.preventDefault()
+  showDrop(true)
+})
+addEventListener('dragleave', ({ relatedTarget }) => showDrop(relatedTarget !== null))
 addEventListener('drop', (event) => {
   event.preventDefault()
+  showDrop(false)
   actions.dropFiles(event.dataTransfer?.files ?? null)
 })
 addEventListener('hashchange', () => void openHash())

@@ -8,11 +8,12 @@ import { selectedBlock, type Model } from '../state/model.js'
 import type { Actions } from './actions.js'
 import { rowsShownMax, sectionViews } from './sections.js'
 
-/** The panel beside the pictures; it speaks when it changes. */
+/** The panel beside the pictures; of an explanation it speaks the first sentence alone. */
 export const detailsView = (model: Model, actions: Actions): ComponentChild =>
   h(
     'aside',
-    { class: 'details', 'aria-label': 'Why', 'aria-live': 'polite', tabIndex: -1, id: 'details' },
+    { class: 'details', 'aria-label': 'Why', tabIndex: -1, id: 'details' },
+    h('p', { class: 'hidden', 'aria-live': 'polite' }, spokenText(model)),
     blockDetails(model, actions),
     model.moves.length === 0
       ? null
@@ -30,6 +31,11 @@ const blockDetails = (model: Model, actions: Actions): ComponentChild => {
     'div',
     null,
     h('h2', null, printable(block.title)),
+    h(
+      'button',
+      { type: 'button', class: 'back', onClick: actions.showPicture },
+      'Back to the plan',
+    ),
     block.reasons.map((reason) => h('p', { class: 'why' }, printable(reason))),
     block.gauges.map(({ resource, text }) => h('p', null, printable(`${resource} ${text}`))),
     h(
@@ -56,8 +62,12 @@ const blockDetails = (model: Model, actions: Actions): ComponentChild => {
       : h(
           'div',
           { class: 'explanation' },
-          h('h3', null, printable(explained.name)),
+          explained.name === block.title ? null : h('h3', null, printable(explained.name)),
           explanation === undefined ? h('p', null, 'explaining…') : sectionViews(explanation),
         ),
   )
 }
+
+/** The first line of the explanation; tables are read on a visit. */
+const spokenText = ({ explanation }: Model): string =>
+  explanation?.flat().flatMap((block) => (block._tag === 'Lines' ? block.lines : []))[0] ?? ''

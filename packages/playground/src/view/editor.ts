@@ -25,7 +25,21 @@ export const editorView = (model: Model, actions: Actions): ComponentChild =>
     faultList(model, actions),
   )
 
-const machineFields = ({ input }: Model, { edit }: Actions): ComponentChild =>
+/** What faults call the fields beside the files, with their labels and ids. */
+const fields: Readonly<Record<string, { readonly label: string; readonly id: string }>> = {
+  '--nodes': { label: 'Machines', id: 'nodes' },
+  prices: { label: 'Prices', id: 'prices' },
+}
+
+/** Whether a fault is of the field, or, without one, of the files. */
+const isInvalid = (faults: Model['faults'], field?: string): boolean =>
+  faults.some(({ fault: { from } }) =>
+    field === undefined ? fieldOf(from) === undefined : from.startsWith(field),
+  )
+const fieldOf = (from: string) =>
+  Object.entries(fields).find(([name]) => from === name || from.startsWith(`${name}, `))?.[1]
+
+const machineFields = ({ input, faults }: Model, { edit }: Actions): ComponentChild =>
   h(
     'div',
     { class: 'machines-input' },
@@ -35,6 +49,7 @@ const machineFields = ({ input }: Model, { edit }: Actions): ComponentChild =>
       'Machines ',
       h('input', {
         ...{ id: 'nodes', value: input.nodes, spellcheck: false, placeholder: 'm5.large=4' },
+        ...{ 'aria-invalid': isInvalid(faults, '--nodes'), 'aria-describedby': 'faults' },
         onInput: (event: TextEvent) => edit({ nodes: event.currentTarget.value }),
       }),
     ),
@@ -45,7 +60,8 @@ const machineFields = ({ input }: Model, { edit }: Actions): ComponentChild =>
       null,
       h('summary', null, 'Prices'),
       h('textarea', {
-        ...{ 'aria-label': 'Prices', class: 'prices', value: input.prices, spellcheck: false },
+        ...{ id: 'prices', class: 'prices', value: input.prices, spellcheck: false },
+        ...{ 'aria-label': 'Prices', 'aria-invalid': isInvalid(faults, 'prices') },
         placeholder: 'currency: USD\ninstances:\n  m5.large: 0.1',
         onInput: (event: TextEvent) => edit({ prices: event.currentTarget.value }),
       }),
@@ -103,7 +119,7 @@ const fileFields = ({ input, file, faults }: Model, actions: Actions): Component
     h('textarea', {
       ...{ id: 'text', class: 'text', spellcheck: false, wrap: 'off' },
       'aria-label': open === undefined ? 'Text' : `Text of ${open.file}`,
-      'aria-invalid': faults.length > 0,
+      'aria-invalid': isInvalid(faults),
       'aria-describedby': 'faults',
       placeholder: 'Paste Kubernetes YAML or ECS JSON here, or drop files anywhere on the page.',
       value: open?.text ?? '',
@@ -152,16 +168,17 @@ const faultView = (
   const place = line === undefined || / line \d+$/.test(from) ? from : `${from}, line ${line}`
   const path = at.length === 0 ? '' : `${pathText(at)}: `
   const thrown = exception === undefined ? '' : `${exception}: `
+  const field = fieldOf(from)
+  const button = (text: string, onClick: () => void) =>
+    h('button', { type: 'button', onClick }, printable(text))
   return h(
     'li',
     null,
-    position < 0
-      ? h('b', null, printable(place))
-      : h(
-          'button',
-          { type: 'button', onClick: () => actions.openFile(position, line) },
-          printable(place),
-        ),
+    field !== undefined
+      ? button(place.replace(/^(--nodes|prices)/, field.label), () => actions.openField(field.id))
+      : position < 0
+        ? h('b', null, printable(place))
+        : button(place, () => actions.openFile(position, line)),
     ` ${printable(path)}${thrown}found ${printable(found)}, expected ${printable(expected)}`,
   )
 }

@@ -1,4 +1,5 @@
 /** Renders the whole page from its model. */
+import { printable } from '@stowage/workbench'
 import { h, type ComponentChild } from 'preact'
 import type { Model } from '../state/model.js'
 import type { Actions } from './actions.js'
@@ -18,7 +19,12 @@ export const pageView = (model: Model, actions: Actions): ComponentChild =>
       h('h1', null, 'Stowage'),
       h('span', { class: 'tagline' }, 'where containers go, and why'),
       h('button', { type: 'button', class: 'share', onClick: actions.share }, 'Copy link'),
-      h('span', { role: 'status', class: 'status' }, statusText(model)),
+      h(
+        'span',
+        { role: 'status', class: 'status' },
+        statusText(model),
+        h('span', { class: 'hidden' }, outcomeText(model)),
+      ),
     ),
     editorView(model, actions),
     h(
@@ -48,3 +54,9 @@ export const pageView = (model: Model, actions: Actions): ComponentChild =>
 
 const statusText = ({ notice, stage }: Model): string =>
   [stage === undefined ? '' : `${stage}…`, notice ?? ''].filter((text) => text !== '').join(' · ')
+
+/** For whoever hears the page: what the plan came to, once nothing is being computed. */
+const outcomeText = ({ stage, pictures, faults }: Model): string =>
+  stage === undefined && faults.length === 0
+    ? pictures.map(({ title }) => printable(title)).join('. ')
+    : ''

@@ -106,6 +106,7 @@ const blockView = (
                 style: { width: `${Math.round(Math.min(1, Math.max(0, share)) * 100)}%` },
               }),
             ),
+            h('span', { class: 'amount' }, shareText(text)),
           ),
     ),
     h(
@@ -123,4 +124,10 @@ const blockView = (
       more > 0 ? h('span', null, `and ${more} more`) : null,
     ),
   )
+}
+
+/** The share in a text such as `1225m/1930m 63%`. */
+const shareText = (text: string): string => {
+  const last = text.slice(text.lastIndexOf(' ') + 1)
+  return last.endsWith('%') ? last : ''
 }

@@ -26,7 +26,7 @@ const sectionBlockView = (block: Section[number]): ComponentChild => {
     { class: 'table', tabIndex: 0, role: 'group', 'aria-label': block.head.join(', ') },
     h(
       'table',
-      null,
+      { 'aria-label': block.head.join(', ') },
       h(
         'thead',
         null,
