@@ -6,12 +6,14 @@
 import { execFileSync } from 'node:child_process'
 import {
   copyFileSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -20,6 +22,7 @@ import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/co
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { blocksOf, fencesIn } from './docs/fences.js'
 
 const project = mkdtempSync(join(tmpdir(), 'stowage-install-'))
 const clone = mkdtempSync(join(tmpdir(), 'stowage-clone-'))
@@ -115,6 +118,47 @@ describe('an empty project', () => {
     180_000,
   )
 
+  describe('the first code of a README', () => {
+    const kinds = libraries.flatMap((name) => {
+      const readme = readFileSync(`packages/${name}/README.md`, 'utf8')
+      const [first] = blocksOf(fencesIn(readme)).filter(({ fence }) => fence.tag === 'ts')
+      // What awaits at its top level is a module.
+      const all = /^const .*await /m.test(first!.fence.body) ? ['m'] : ['m', 'c']
+      return all.map((kind) => ({ name, kind, first: first! }))
+    })
+    const folder = join(project, 'readmes')
+
+    it('compiles as a module, and as CommonJS', () => {
+      mkdirSync(folder)
+      // The READMEs of two packages tell to install it beside them.
+      const installed = join(project, 'node_modules/fast-check')
+      if (!existsSync(installed)) symlinkSync(resolve('node_modules/fast-check'), installed)
+      const files = kinds.map(({ name, kind }) => `${name}.${kind}ts`)
+      kinds.forEach(({ first }, i) => {
+        writeFileSync(join(folder, files[i]!), first.fence.body)
+      })
+      const compilerOptions = {
+        ...{ strict: true, module: 'nodenext', target: 'es2022', types: ['node'] },
+        typeRoots: [resolve('node_modules/@types')],
+      }
+      writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files }))
+      const compiler = resolve('node_modules/typescript/lib/tsc.js')
+      expect(run('node', [compiler, '-p', folder], folder)).toBe('')
+    }, 180_000)
+
+    it.each(kinds)('of $name runs, as a file of kind $kind', ({ name, kind, first }) => {
+      const printed = run('node', [`${name}.${kind}js`], folder)
+      expect(printed.trimEnd()).toBe(first.output?.trimEnd())
+    })
+  })
+
+  it('runs the first command of the README of the command line', () => {
+    const readme = readFileSync('packages/cli/README.md', 'utf8')
+    const first = blocksOf(fencesIn(readme)).find(({ output }) => output !== undefined)!
+    const shell = ['-c', `${first.fence.body}\ntrue`]
+    expect(run('bash', shell, project).trimEnd()).toBe(first.output?.trimEnd())
+  })
+
   it('keeps internals to itself', () => {
     for (const path of ['kernel/dist/index.js', 'kernel/src/index.ts', 'ecs/dist/index.cjs']) {
       const [status, text] = failed(
@@ -125,6 +169,15 @@ describe('an empty project', () => {
       expect([path, status]).toEqual([path, 1])
       expect(text).toContain('ERR_PACKAGE_PATH_NOT_EXPORTED')
     }
+  })
+
+  it('has the script of the kernel where mirrors of the registry look for it', () => {
+    const folder = join(project, 'node_modules/@stowage/kernel')
+    const { unpkg, jsdelivr } = JSON.parse(
+      readFileSync(join(folder, 'package.json'), 'utf8'),
+    ) as Readonly<Record<string, string>>
+    expect([unpkg, jsdelivr]).toEqual(['./dist/script/kernel.js', './dist/script/kernel.js'])
+    expect(readFileSync(join(folder, unpkg!), 'utf8')).toContain('var stowage=')
   })
 
   it('has the files that were meant to be published, and no others', () => {
