@@ -13,6 +13,7 @@ import { fileURLToPath } from 'node:url'
 import { componentize } from '@bytecodealliance/componentize-js'
 import { transpile } from '@bytecodealliance/jco'
 import { build } from 'esbuild'
+import { coresModule } from './cores.js'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const out = join(here, 'dist')
@@ -45,4 +46,6 @@ for (const [name, bytes] of Object.entries(files)) {
   mkdirSync(dirname(join(out, name)), { recursive: true })
   writeFileSync(join(out, name), bytes)
 }
+const cores = Object.keys(files).filter((name) => name.endsWith('.wasm'))
+writeFileSync(join(out, 'cores.mjs'), coresModule(cores))
 console.log(`component/dist/kernel.wasm: ${component.length} bytes, no imports`)

@@ -45,7 +45,7 @@ const print = 'console.log(JSON.stringify(runSuite()))\n'
 export const writeSuite = async (): Promise<SuiteFiles> => {
   mkdirSync('.stryker', { recursive: true })
   const folder = mkdtempSync(resolve('.stryker', 'runtimes-'))
-  const texts = JSON.stringify(recordedTexts())
+  const texts = JSON.stringify(await recordedTexts())
   const put = (name: string, text: string): string => {
     writeFileSync(join(folder, name), text)
     return join(folder, name)

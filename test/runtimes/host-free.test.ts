@@ -33,6 +33,13 @@ const withPlant = (name: string, code: string): string => {
   return script.replace(start, (line) => `${line} ${code};`)
 }
 
+/** Every library but `testing` itself, which is for test runners and imports one. */
+const libraries = [
+  ...['kernel', 'documents', 'fargate', 'ecs', 'kubernetes', 'workbench', 'simulator', 'optimizer'],
+]
+  .map((name) => `${name}/dist/index`)
+  .concat('kernel/dist/plain', 'testing/dist/conformance')
+
 describe('a touch of the host is seen', () => {
   it.each([
     ['Date.now()', 'Date'],
@@ -76,6 +83,9 @@ describe('a touch of the host is seen', () => {
     ['ecs', 'readEcs', 'ecs: host ports'],
     ['kubernetes', 'readKubernetes', 'workbench: a plan'],
     ['simulator', 'simulate', 'workbench and simulator'],
+    ['optimizer', 'packingSolver', 'optimizer:'],
+    ['fargate', 'isSoldOn', 'fargate:'],
+    ['testing/conformance', 'admissionConformance', 'kubernetes: admission'],
     ['workbench', 'planWorkloads', 'workbench: a plan'],
   ])('in %s', (_, name, start) => {
     expect(failures(withPlant(name, 'Date.now()'), start)).toEqual([
@@ -84,8 +94,8 @@ describe('a touch of the host is seen', () => {
   })
 
   it('while a package is loaded', () => {
-    for (const library of ['kernel', 'documents', 'fargate', 'ecs', 'kubernetes', 'workbench']) {
-      const start = `  // packages/${library}/dist/index.js\n`
+    for (const library of libraries) {
+      const start = `  // packages/${library}.js\n`
       expect(script.includes(start)).toBe(true)
       const text = script.replace(start, `${start}  Date.now();\n`)
       expect(() => inRealm(text, 'undefined')).toThrow('touches the host: Date')
@@ -93,7 +103,7 @@ describe('a touch of the host is seen', () => {
   })
 
   it('is not seen where nothing is planted', () => {
-    for (const start of ['kernel: bytes', 'ecs:', 'fargate:', 'workbench'])
+    for (const start of ['kernel: bytes', 'ecs:', 'fargate:', 'workbench', 'optimizer'])
       expect(failures(script, start)).toEqual([])
   })
 })

@@ -3,9 +3,11 @@
  * example documents.
  */
 import { readdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { familiesIn, recordings } from '../recorded.js'
+import { provisionedBy, recordingOf, type LinearLibrary } from './suite/optimizer.js'
 import type { ExampleText, RecordedTexts } from './suite/recorded-texts.js'
 
 const zipped = (path: string): readonly string[] =>
@@ -34,8 +36,16 @@ const exampleText = (file: string): ExampleText => ({
   text: readFileSync(resolve('docs/examples', file), 'utf8'),
 })
 
+/** What HiGHS answers now. */
+const solutions = async (): Promise<string> => {
+  const loadHighs = createRequire(import.meta.url)('highs') as () => Promise<LinearLibrary>
+  const [library, recorded] = recordingOf(await loadHighs())
+  provisionedBy(library)
+  return JSON.stringify(recorded)
+}
+
 /** Everything that the suite reads. */
-export const recordedTexts = (): RecordedTexts => ({
+export const recordedTexts = async (): Promise<RecordedTexts> => ({
   scheduler: familiesIn(recordings).map(familyTexts),
   admission: {
     questions: zipped('test/golden/control-plane/admission.objects.jsonl.gz').join('\n'),
@@ -52,4 +62,5 @@ export const recordedTexts = (): RecordedTexts => ({
     change: exampleText('rollout/new-image.yaml'),
   },
   stepLog: exampleText('rollout/log.jsonl').text,
+  optimizer: await solutions(),
 })

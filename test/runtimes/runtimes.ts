@@ -3,7 +3,7 @@
  * is started. Runtimes from npm are installed in this folder by `npm run install-runtimes`, apart
  * from the project's dependencies, because they are large and no other test needs them.
  */
-import { execFile, spawn } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
@@ -13,12 +13,13 @@ import { promisify } from 'node:util'
 import type { SuiteFiles } from './bundle.js'
 import { inRealm } from './realm.js'
 import type { CaseResult } from './suite/case.js'
+import { servedFrom, workerdPath } from './workerd.js'
 
 /** A runtime, and how the suite runs in it. */
 export interface Runtime {
   readonly name: string
-  /** The file without which it cannot be started. */
-  readonly needs: string
+  /** The files without which it cannot be started. */
+  readonly needs: readonly string[]
   /** The results as JSON. */
   readonly run: (files: SuiteFiles) => Promise<string>
 }
@@ -42,7 +43,7 @@ const program = (
   command: string,
   file: 'importing' | 'requiring',
   args: readonly string[] = [],
-): Runtime => ({ name, needs: command, run: (files) => output(command, [...args, files[file]]) })
+): Runtime => ({ name, needs: [command], run: (files) => output(command, [...args, files[file]]) })
 
 const newestNode = own('node/bin/node')
 /** No files and no network; the package `yaml` reads two variables, to debug itself. */
@@ -51,7 +52,7 @@ const deno = ['run', '--no-remote', '--no-prompt', '--no-lock', '--allow-env=LOG
 /** The realm has the language alone; what touches a host throws. */
 const hostFree: Runtime = {
   name: 'a realm without a host',
-  needs: process.execPath,
+  needs: [process.execPath],
   run: (files) => Promise.resolve(inRealm(script(files), evaluated) as string),
 }
 
@@ -60,7 +61,7 @@ interface EdgeModule {
 }
 const edge: Runtime = {
   name: '@edge-runtime/vm',
-  needs: own('@edge-runtime/vm'),
+  needs: [own('@edge-runtime/vm')],
   run: (files) => {
     const { EdgeVM } = installed('@edge-runtime/vm') as EdgeModule
     const vm = new EdgeVM()
@@ -83,7 +84,7 @@ interface QuickJsModule {
 }
 const quickJs: Runtime = {
   name: 'QuickJS',
-  needs: own('quickjs-emscripten-core'),
+  needs: [own('quickjs-emscripten-core')],
   run: async (files) => {
     const { newQuickJSWASMModuleFromVariant: load } = installed(
       'quickjs-emscripten-core',
@@ -96,45 +97,15 @@ const quickJs: Runtime = {
   },
 }
 
-const workerdConfig = `using Workerd = import "/workerd/workerd.capnp";
-const config :Workerd.Config = (
-  services = [(name = "suite", worker = .suite)],
-  sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "suite")],
-);
-const suite :Workerd.Worker = (
-  modules = [
-    (name = "worker", esModule = embed "worker.js"),
-    (name = "suite.mjs", esModule = embed "suite.mjs"),
-  ],
-  compatibilityDate = "2026-06-01",
-);
-`
-const worker = `import { runSuite } from 'suite.mjs'
+const worker = `import { runSuite } from './suite.mjs'
 export default { fetch: () => new Response(JSON.stringify(runSuite())) }
 `
 const workerd: Runtime = {
   name: 'workerd',
-  needs: own('workerd/bin/workerd'),
-  run: async ({ folder }) => {
+  needs: [workerdPath],
+  run: ({ folder }) => {
     writeFileSync(join(folder, 'worker.js'), worker)
-    writeFileSync(join(folder, 'workerd.capnp'), workerdConfig)
-    const child = spawn(
-      own('workerd/bin/workerd'),
-      ['serve', join(folder, 'workerd.capnp'), '--control-fd=3'],
-      { stdio: ['ignore', 'inherit', 'inherit', 'pipe'] },
-    )
-    try {
-      const port = await new Promise<number>((found, failed) => {
-        child.once('error', failed)
-        child.once('exit', (code) => failed(new Error(`workerd ended with ${code}`)))
-        child.stdio[3]!.once('data', (line: Buffer) =>
-          found((JSON.parse(line.toString()) as { readonly port: number }).port),
-        )
-      })
-      return await (await fetch(`http://127.0.0.1:${port}`)).text()
-    } finally {
-      child.kill()
-    }
+    return servedFrom(folder, ['worker.js', 'suite.mjs'])
   },
 }
 
@@ -167,7 +138,7 @@ interface PlaywrightModule {
 /** A page that may load scripts of its own origin and nothing else, and compiles no text. */
 const chromium: Runtime = {
   name: 'Chromium',
-  needs: chromiumPath,
+  needs: [chromiumPath],
   run: async ({ module }) => {
     const bodies: Readonly<Record<string, readonly [type: string, text: string]>> = {
       '/': ['text/html', '<script type="module" src="/run.mjs"></script>'],
@@ -218,12 +189,13 @@ export const runtimes: readonly Runtime[] = [
 
 /** Why a runtime cannot be started here; nothing where it can. */
 export const missing = ({ name, needs }: Runtime): string | undefined => {
-  if (existsSync(needs)) return undefined
+  const absent = needs.find((path) => !existsSync(path))
+  if (absent === undefined) return undefined
   const how =
-    needs === chromiumPath
+    absent === chromiumPath
       ? "install Debian's package chromium, or name a browser in CHROMIUM"
       : 'run `npm run install-runtimes`'
-  return `${name} needs ${needs}: ${how}`
+  return `${name} needs ${absent}: ${how}`
 }
 
 /** Runs the suite; throws where what came back are no results. */

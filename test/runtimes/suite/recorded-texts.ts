@@ -27,4 +27,6 @@ export interface RecordedTexts {
   readonly rollout: { readonly before: ExampleText; readonly change: ExampleText }
   /** A log of steps, which ends with the hash of its last state. */
   readonly stepLog: string
+  /** What HiGHS answered to the optimizer, as JSON. */
+  readonly optimizer: string
 }

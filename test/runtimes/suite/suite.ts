@@ -7,6 +7,7 @@ import { runCase, type CaseResult } from './case.js'
 import { ecsCases } from './ecs.js'
 import { kernelCases } from './kernel.js'
 import { kubernetesCases } from './kubernetes.js'
+import { optimizerCases } from './optimizer.js'
 import type { RecordedTexts } from './recorded-texts.js'
 import { workbenchCases } from './workbench.js'
 
@@ -15,6 +16,12 @@ declare const recordedTexts: RecordedTexts
 
 /** Runs every case, in order; or those whose name begins so. */
 export const runSuite = (start = ''): readonly CaseResult[] =>
-  [...kernelCases, ...ecsCases, ...kubernetesCases(recordedTexts), ...workbenchCases(recordedTexts)]
+  [
+    ...kernelCases,
+    ...ecsCases,
+    ...kubernetesCases(recordedTexts),
+    ...workbenchCases(recordedTexts),
+    ...optimizerCases(recordedTexts.optimizer),
+  ]
     .filter(({ name }) => name.startsWith(start))
     .map(runCase)
