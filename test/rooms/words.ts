@@ -13,7 +13,7 @@ const widthMax = 100
  * Names for one instant, names for time (events, orders, controllers, pools, logs), names for
  * autoscaling on both platforms, names for supply (offerings and plans of nodes, and the question
  * which nodes can go), one for what a change may not change, one for what a dump may lack, those of
- * Managed Instances, and one by which a cluster has indexes.
+ * Managed Instances, and one for the judge of single nodes that preemption asks very often.
  */
 export const publicMax = 450 + 110 + 62 + 2 + 3 + 1
 

@@ -17,7 +17,7 @@ export {
   type WarningHelp,
 } from './document/note.js'
 export type { DocumentFault, SourceDocument } from './document/source-document.js'
-export { duplicateIndexes, duplicates } from './name/duplicates.js'
+export { duplicates } from './name/duplicates.js'
 export { editDistance, nearestNames } from './name/nearest.js'
 export { someOf } from './name/some-of.js'
 export { nestingFaults } from './document/nesting.js'

@@ -10,12 +10,6 @@ export interface Duplicate<Item> {
   readonly first: Item
 }
 
-/** The indexes of the items whose name an earlier item has. */
-export const duplicateIndexes = <Item>(
-  items: readonly Item[],
-  nameOf: (item: Item) => string | undefined,
-): ReadonlySet<number> => new Set(duplicates(items, nameOf).map(({ index }) => index))
-
 /** All but the first item of each name, in their order; an item without a name has no duplicate. */
 export const duplicates = <Item>(
   items: readonly Item[],

@@ -221,12 +221,12 @@ export const unknownParameters = (
     .filter((name) => (!known.has(name) && !isAttribute(name)) || name === 'AWS::NoValue')
     .map((name, i) => ({
       ...{ from: origins.get(name) ?? from, at: [], found: shown(name) },
-      expected: expectedName(name, names, templates, i < suggestionsMax),
+      expected: expectedName(name, names, templates, i < nearNamesMax),
     }))
 }
 
 /** For so many unknown names near ones are looked for: each costs a look at all that are known. */
-const suggestionsMax = 100
+const nearNamesMax = 100
 
 const expectedName = (
   name: string,

@@ -1,7 +1,7 @@
 /**
- * Stores amounts by node row in two forms: (1) typed columns (arrays with one number per row), which
- * grow by doubling and are 0 past the rows in use; (2) sparse maps, for the dimensions past the
- * first 64. A column takes memory for every node, also where one node alone has the resource.
+ * Stores amounts by node row in two forms: (1) typed columns (arrays with one number per row),
+ * which grow by doubling and are 0 past the rows in use; (2) sparse maps, for the dimensions past
+ * the first 64. A column takes memory for every node, also where one node alone has the resource.
  */
 import type { Vector } from '../rule/dimension.js'
 import type { DimensionId } from '../rule/id.js'

@@ -101,7 +101,7 @@ export const readSetOf = ({ filters, choice }: ClassSpec, state: State): ReadSet
 const scoresOf = (choice: Choice): readonly (Score | ChainKey)[] =>
   choice._tag === 'Sum' ? choice.scores : choice.keys
 
-/** Whether a filter reads free amounts alone, and of no rare dimension: an order has only columns. */
+/** Whether a filter reads free amounts alone, in columns: an order has no rare dimensions. */
 const isFitOfColumns = (filter: Filter): boolean =>
   filter._tag === 'Fit' && !filter.parts.some(({ dimension }) => isRare(dimension))
 

@@ -14,10 +14,11 @@ import { perform } from '../../../testing/src/play/perform.js'
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { batch, bind, explain, judgeNode, nodeIds, place, type NodeExplanation } from '../index.js'
+import { batch, bind, explain, nodeIds, place, type NodeExplanation } from '../index.js'
 import type { Answer, Explanation, PlaceRequest } from '../rule/answer.js'
 import type { Cluster } from '../cluster/cluster.js'
 import type { ClassId, ReasonId } from '../rule/id.js'
+import { judgeNode } from './explain.js'
 
 type Explain = typeof explain
 const anyOnly = fc.option(fc.array(anyNodeName, { maxLength: 4 }), { nil: undefined })

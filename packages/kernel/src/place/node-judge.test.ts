@@ -7,21 +7,13 @@ import { anyOperations } from '../../../testing/src/arbitrary/history.js'
 import { perform } from '../../../testing/src/play/perform.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  batch,
-  bind,
-  evict,
-  judgeNode,
-  nodeIds,
-  openNodeJudge,
-  replicasOn,
-  trial,
-} from '../index.js'
+import { batch, bind, evict, nodeIds, openNodeJudge, replicasOn, trial } from '../index.js'
 import type { Draft } from '../cluster/cluster.js'
 import { stateOf } from '../cluster/cluster.js'
 import type { ClassId } from '../rule/id.js'
+import { judgeNode } from './explain.js'
 
-/** What happens to a replica: it is evicted, evicted and bound again, or bound for a second time. */
+/** A replica is evicted, evicted and bound again, or bound for a second time. */
 const anyMoves = fc.array(
   fc.record({
     replica: fc.nat(7),

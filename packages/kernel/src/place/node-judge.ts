@@ -30,7 +30,7 @@ import { getClassSpec } from './get-class-spec.js'
 import { refusalsOf } from './refusals.js'
 
 /** The refusals of a class's filters on a node; empty when none refuses or the node is unknown. */
-export type NodeJudge = (node: NodeId) => readonly Refusal[]
+type NodeJudge = (node: NodeId) => readonly Refusal[]
 
 /**
  * A judge for one class, for as long as the draft is open. It answers as `judgeNode` does. Masks
@@ -80,7 +80,7 @@ interface TallyCounts {
   nextChange: number
 }
 
-/** With more tallies, the columns of their domains would take more memory than counting is worth. */
+/** With more tallies, the columns of their domains would take more memory than they are worth. */
 const talliesMax = 64
 
 /**

@@ -61,7 +61,7 @@ const tryPurchases = (
   for (const offered of coming) {
     const node = joinOffered(draft, lowerNode, fleets, offered)
     if (E.isLeft(node)) return node
-    addNode(joined, offered.pool, node.right)
+    addJoinedNode(joined, offered.pool, node.right)
   }
   const nodes: OfferedNode[] = []
   const covered: number[] = []
@@ -78,7 +78,7 @@ const tryPurchases = (
       if (E.isLeft(bought)) return bought
       for (const { offered, node, count } of bought.right) {
         nodes.push(offered)
-        addNode(joined, name, node)
+        addJoinedNode(joined, name, node)
         left -= count
       }
     }
@@ -87,7 +87,7 @@ const tryPurchases = (
   return E.right({ nodes, covered })
 }
 
-const addNode = (joined: Map<string, NodeId[]>, pool: string, node: NodeId): void => {
+const addJoinedNode = (joined: Map<string, NodeId[]>, pool: string, node: NodeId): void => {
   const others = joined.get(pool)
   if (others === undefined) joined.set(pool, [node])
   else others.push(node)

@@ -2,7 +2,7 @@
  * Reads the args of the scheduler plugin NodeResourcesBalancedAllocation: the resources whose
  * utilization the plugin balances on a node, by default cpu and memory.
  */
-import { duplicateIndexes } from '@stowage/documents'
+import { duplicates } from '@stowage/documents'
 import type { PluginArgs } from '../plugin/profile.js'
 import { duplicate, invalid, type Wrong } from '../setting/wrong.js'
 import { reader, type ArgsReader } from './reader.js'
@@ -14,7 +14,7 @@ interface BalanceWords {
 
 const wrongBalance = (words: BalanceWords): readonly Wrong[] => {
   const resources = withDefaultWeights(words.resources)
-  const repeats = duplicateIndexes(resources, ({ name }) => name)
+  const repeats = new Set(duplicates(resources, ({ name }) => name).map(({ index }) => index))
   return resources.flatMap(({ name, weight }, i) => {
     const at = ['resources', i]
     const again = duplicate([...at, 'name'], name, 'each resource once')

@@ -4,7 +4,7 @@
  */
 import {
   closedRecord,
-  duplicateIndexes,
+  duplicates,
   listOrEmpty,
   optional,
   text,
@@ -44,7 +44,7 @@ interface SpreadWords {
 }
 
 const wrongSpread = ({ defaultConstraints, defaultingType }: SpreadWords): readonly Wrong[] => {
-  const repeats = duplicateIndexes(defaultConstraints, pairOf)
+  const repeats = new Set(duplicates(defaultConstraints, pairOf).map(({ index }) => index))
   return [
     ...wrongDefaultingType(defaultingType, defaultConstraints.length),
     ...defaultConstraints.flatMap((one, i) => {

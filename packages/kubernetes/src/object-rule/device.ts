@@ -4,7 +4,7 @@
  *
  * Source: Kubernetes API references of ResourceClaim, ResourceClaimTemplate and DeviceClass.
  */
-import { duplicateIndexes, isObject } from '@stowage/documents'
+import { duplicates, isObject } from '@stowage/documents'
 import { isLabelKey, isLabelValue } from '../words/label.js'
 import { selectorFault } from '../cel/selector.js'
 import type {
@@ -86,7 +86,7 @@ const unlessDistinct = (
   list: readonly { readonly name?: string }[],
   at: Place,
 ): readonly Cause[] => {
-  const repeats = duplicateIndexes(list, ({ name = '' }) => name)
+  const repeats = new Set(duplicates(list, ({ name = '' }) => name).map(({ index }) => index))
   return list.flatMap(({ name = '' }, i) =>
     unless(!repeats.has(i), [...at, i, 'name'], name, 'a name that no other one of the list has', [
       ...at,

@@ -4,7 +4,7 @@
  *
  * Source: Kubernetes API reference, JobSpec.
  */
-import { duplicateIndexes } from '@stowage/documents'
+import { duplicates } from '@stowage/documents'
 import { isLabelKey } from '../words/label.js'
 import type { Texts, WireFailureRule, WireJobSpec } from '../wire/objects.js'
 import {
@@ -194,7 +194,7 @@ const wrongExitCodes = (
   const { containers = [], initContainers = [] } = template?.spec ?? {}
   const names = [...containers, ...initContainers].map(({ name }) => name)
   const isSorted = values.every((value, i) => i === 0 || values[i - 1]! <= value)
-  const repeats = duplicateIndexes(values, String)
+  const repeats = new Set(duplicates(values, String).map(({ index }) => index))
   return [
     ...unlessOneOf(['In', 'NotIn'], operator, [...at, 'operator']),
     ...unless(

@@ -9,13 +9,12 @@ import {
   bind,
   findNode,
   getOrThrow,
-  judgeNode,
+  openNodeJudge,
   trial,
   type ClassId,
   type Explanation,
   type NodeExplanation,
   type NodeId,
-  type NodeJudge,
   type Refusal,
 } from '@stowage/kernel'
 import * as O from 'fp-ts/lib/Option.js'
@@ -94,7 +93,7 @@ export const refusalsOn = (
   session: Session,
   { class: classId, guests, isIdle }: PodAmongGuests,
   node: NodeId,
-  judgeClass: NodeJudge = (one) => judgeNode(session.draft, classId, one),
+  judgeClass: (one: NodeId) => readonly Refusal[] = openNodeJudge(session.draft, classId),
 ): readonly Refusal[] => {
   const { draft } = session
   const now = () => judgeClass(node)

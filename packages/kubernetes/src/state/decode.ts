@@ -5,7 +5,7 @@
  * 2. The kernel decodes the cluster.
  * 3. References between the parts are checked.
  */
-import { collectAll, decodeValue, duplicateIndexes } from '@stowage/documents'
+import { collectAll, decodeValue, duplicates } from '@stowage/documents'
 import {
   allowIndexes,
   decode as decodeCluster,
@@ -184,7 +184,7 @@ const wrongNominations = (
   { nominations }: EncodedScheduler,
   pods: ReadonlyMap<string, KnownPod>,
 ): readonly Malformed[] => {
-  const repeats = duplicateIndexes(nominations, ({ pod }) => pod)
+  const repeats = new Set(duplicates(nominations, ({ pod }) => pod).map(({ index }) => index))
   return nominations.flatMap(({ pod }, i) => {
     const at = ['nominations', i, 'pod']
     if (!pods.has(pod)) return [malformedAt(at, pod, knownPod)]
