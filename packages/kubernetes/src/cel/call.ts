@@ -88,6 +88,7 @@ export const callOf = (of: Expression, name: string, args: readonly Expression[]
   const qualified = of._tag === 'Name' ? `${of.name}.${name}` : ''
   if (optionalArities.has(qualified))
     return checkArity(optionalArities, qualified, args.length, args)
+  if (name === 'optMap' || name === 'optFlatMap') return optionalMapOf(name, of, args)
   const macro = comprehensions.get(name)
   if (macro !== undefined) return eachOf(name, macro, of, args)
   return checkArity(methodArities, name, args.length, [of, ...args])
@@ -124,6 +125,33 @@ const bindOf = ([variable, value, body, ...rest]: readonly Expression[]): ParseR
   variable?._tag === 'Name' && value !== undefined && body !== undefined && rest.length === 0
     ? E.right({ _tag: 'Bind', name: variable.name, value, body })
     : E.left('cel.bind() takes a name, a value and an expression')
+
+/**
+ * `of.optMap(name, body)` is `of.hasValue() ? optional.of(body) : optional.none()`, where `name` in
+ * `body` is the value; `body` of `optFlatMap` is an optional value itself.
+ */
+const optionalMapOf = (
+  name: string,
+  of: Expression,
+  [variable, body, ...rest]: readonly Expression[],
+): ParseResult => {
+  if (variable?._tag !== 'Name' || body === undefined || rest.length > 0)
+    return E.left(`${name}() takes a name and an expression`)
+  const target: Expression = { _tag: 'Name', name: targetName }
+  const value: Expression = { _tag: 'Call', name: 'value', args: [target] }
+  const bind: Expression = { _tag: 'Bind', name: variable.name, value, body }
+  const optional = { _tag: 'Call' } as const
+  const choice: Expression = {
+    _tag: 'Choose',
+    condition: { _tag: 'Call', name: 'hasValue', args: [target] },
+    yes: name === 'optMap' ? { ...optional, name: 'optional.of', args: [bind] } : bind,
+    no: { ...optional, name: 'optional.none', args: [] },
+  }
+  return E.right({ _tag: 'Bind', name: targetName, value: of, body: choice })
+}
+
+/** No expression can have this name; the optional value has it, which is evaluated once. */
+export const targetName = '#target'
 
 /**
  * A macro over one variable or two. `map` may have a condition before its expression, and so may

@@ -10,12 +10,13 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { Expression, ExpressionOf } from './expression.js'
 import { callFunction } from './function.js'
 import { fieldType, insideOptional, rangeTypes, type CheckedType } from './member-type.js'
-import { overloads } from './overload.js'
+import { overloads, type Overload } from './overload.js'
 import {
   isDynamicType,
   isLessSpecific,
   isSameType,
   listType,
+  mapType,
   optionalType,
   typeText,
   typeVariables,
@@ -28,19 +29,39 @@ type Names = ReadonlyMap<string, CelType>
 
 /** What a check remembers: type variables, and the item types of each list that is written. */
 interface Check {
+  readonly types: Map<Expression, CelType>
+  readonly calls: Map<Expression, readonly Overload[]>
   readonly variables: TypeVariables
   readonly lists: (readonly CelType[])[]
 }
 
+/** An expression with the types of its parts, and the overloads that each call may be of. */
+export interface CheckedExpression {
+  readonly expression: Expression
+  readonly types: ReadonlyMap<Expression, CelType>
+  readonly calls: ReadonlyMap<Expression, readonly Overload[]>
+}
+
 /** What is wrong with a selector of devices; `undefined` when its result may be true or false. */
 export const expressionTypeFault = (expression: Expression): string | undefined => {
-  const check: Check = { variables: typeVariables(), lists: [] }
+  const checked = checkedExpression(expression)
+  return E.isLeft(checked) ? checked.left : undefined
+}
+
+/** Checks a selector of devices; a `Left` says what is wrong with it. */
+export const checkedExpression = (expression: Expression): E.Either<string, CheckedExpression> => {
+  const fresh = { types: new Map(), calls: new Map() }
+  const check: Check = { variables: typeVariables(), lists: [], ...fresh }
   const checked = typeIn(check, expression, new Map([['device', 'device']]))
-  if (E.isLeft(checked)) return checked.left
-  const result = check.variables.settled(checked.right)
+  if (E.isLeft(checked)) return checked
+  const { settled } = check.variables
+  const result = settled(checked.right)
   if (result !== 'bool' && result !== 'any')
-    return `must evaluate to bool or the unknown type, not ${typeText(result)}`
-  return mixedList(check)
+    return E.left(`must evaluate to bool or the unknown type, not ${typeText(result)}`)
+  const mixed = mixedList(check)
+  if (mixed !== undefined) return E.left(mixed)
+  const types = new Map([...check.types].map(([part, type]) => [part, settled(type)]))
+  return E.right({ expression, types, calls: check.calls })
 }
 
 /** A list that is written has items of one type. */
@@ -55,6 +76,12 @@ const mixedList = ({ lists, variables }: Check): string | undefined => {
 }
 
 const typeIn = (check: Check, expression: Expression, names: Names): CheckedType => {
+  const type = ownTypeIn(check, expression, names)
+  if (E.isRight(type)) check.types.set(expression, type.right)
+  return type
+}
+
+const ownTypeIn = (check: Check, expression: Expression, names: Names): CheckedType => {
   switch (expression._tag) {
     case 'Literal':
       return E.right(literalType(expression))
@@ -66,6 +93,8 @@ const typeIn = (check: Check, expression: Expression, names: Names): CheckedType
     }
     case 'List':
       return listIn(check, expression, names)
+    case 'Map':
+      return mapIn(check, expression, names)
     case 'Field':
       return selectionIn(check, expression, names)
     case 'Has': {
@@ -81,7 +110,7 @@ const typeIn = (check: Check, expression: Expression, names: Names): CheckedType
     }
     default: {
       const [name, args] = operationOf(expression)
-      return callIn(check, name, args, names)
+      return callIn(check, expression, name, args, names)
     }
   }
 }
@@ -102,7 +131,7 @@ const literalType = ({ value }: ExpressionOf<'Literal'>): CelType => {
 
 type Operation = Exclude<
   Expression,
-  { readonly _tag: 'Literal' | 'Name' | 'List' | 'Field' | 'Has' | 'Each' | 'Bind' }
+  { readonly _tag: 'Literal' | 'Name' | 'List' | 'Map' | 'Field' | 'Has' | 'Each' | 'Bind' }
 >
 
 /** The operator or function, by its name in the table of overloads, and its operands. */
@@ -145,13 +174,14 @@ const typesIn = (
 
 const callIn = (
   check: Check,
+  expression: Expression,
   name: string,
   args: readonly Expression[],
   names: Names,
 ): CheckedType => {
   const types = typesIn(check, args, names)
   if (E.isLeft(types)) return types
-  const type = callType(check, name, types.right)
+  const type = callType(check, expression, name, types.right)
   const wrong = wrongConstant(name, args)
   return E.isLeft(type) || wrong === undefined ? type : E.left(wrong)
 }
@@ -171,15 +201,23 @@ const isNoKey = (key: Expression): boolean =>
   (key._tag === 'List' && key.items.every(({ _tag }) => _tag === 'Literal'))
 
 /** The result of the overload that takes the types; `dyn` when overloads with others do, too. */
-const callType = ({ variables }: Check, name: string, types: readonly CelType[]): CheckedType => {
+const callType = (
+  { variables, calls }: Check,
+  expression: Expression,
+  name: string,
+  types: readonly CelType[],
+): CheckedType => {
+  const matches: Overload[] = []
   let result: CelType | undefined
   for (const make of overloads.get(name) ?? []) {
     const overload = make(variables.fresh)
     if (!variables.fit(types, overload.args)) continue
+    matches.push(overload)
     const own = variables.known(overload.result)
     if (result === undefined) result = own
     else if (!isDynamicType(result) && !isSameType(result, own)) result = 'dyn'
   }
+  calls.set(expression, matches)
   return result === undefined
     ? E.left(`'${name}' takes no (${types.map(variables.settled).map(typeText).join(', ')})`)
     : E.right(result)
@@ -218,6 +256,19 @@ const listIn = (
   check.lists.push(own)
   return E.right(listType(joined ?? variables.fresh()))
 }
+
+const mapIn = (check: Check, { entries }: ExpressionOf<'Map'>, names: Names): CheckedType => {
+  const optional = entries.flatMap(({ isOptional }, i) => (isOptional ? [i] : []))
+  const keys = entries.map(({ key }) => key)
+  const key = listIn(check, { _tag: 'List', items: keys, optional: [] }, names)
+  if (E.isLeft(key)) return key
+  const values = entries.map(({ value }) => value)
+  const value = listIn(check, { _tag: 'List', items: values, optional }, names)
+  return E.isLeft(value) ? value : E.right(mapType(itemType(key.right), itemType(value.right)))
+}
+
+const itemType = (list: CelType): CelType =>
+  typeof list === 'object' && list._tag === 'List' ? list.of : 'dyn'
 
 /** A selection from an optional value is optional. */
 const selectionIn = (

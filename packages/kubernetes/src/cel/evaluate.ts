@@ -7,17 +7,19 @@
  * errors.
  */
 import { callFunction } from './function.js'
-import type { Expression, ExpressionOf } from './expression.js'
+import type { Expression, ExpressionOf, MapEntry } from './expression.js'
 import { arithmetic, intMax, negate } from './number.js'
 import {
   areEqual,
   celError,
   celList,
+  mapKeyOf,
   mapEntry,
   isCelError,
   noOverload,
   orderOf,
   type CelError,
+  type CelKey,
   type CelResult,
   type CelValue,
 } from './value.js'
@@ -36,6 +38,8 @@ export const evaluate = (expression: Expression, scope: Bindings): CelResult => 
       return scope.get(expression.name) ?? celError(`undeclared reference to '${expression.name}'`)
     case 'List':
       return withAll(expression.items, scope, (items) => literalList(items, expression.optional))
+    case 'Map':
+      return literalMap(expression.entries, scope)
     case 'Field':
     case 'Index':
       return selection(expression, scope)
@@ -85,6 +89,23 @@ const literalList = (values: readonly CelValue[], optional: readonly number[]): 
     if (item !== undefined) items.push(item)
   }
   return celList(items)
+}
+
+/** A map, in which an entry with a `?` is left out when its value is absent. */
+const literalMap = (entries: readonly MapEntry[], scope: Bindings): CelResult => {
+  const made = new Map<CelKey, CelValue>()
+  for (const { key, value, isOptional } of entries) {
+    const [name, inner] = [evaluate(key, scope), evaluate(value, scope)]
+    if (isCelError(name)) return name
+    if (isCelError(inner)) return inner
+    if (isOptional && !isOptionalValue(inner)) return noOverload
+    const own = typeof name === 'number' ? undefined : mapKeyOf(name)
+    if (own === undefined) return celError('unsupported key type')
+    if (made.has(own)) return celError(`Failed with repeated key`)
+    const entry = isOptional && isOptionalValue(inner) ? inner.value : inner
+    if (entry !== undefined) made.set(own, entry)
+  }
+  return { _tag: 'Map', entries: made, isOpen: false }
 }
 
 const isTooLarge = (value: CelValue): boolean => typeof value === 'bigint' && value > intMax
@@ -143,13 +164,16 @@ const selection = (
 
 const selectEntry = (value: CelValue, key: CelValue): CelResult => {
   if (typeof value !== 'object' || value === null) return noOverload
-  if (value._tag === 'Map')
-    return typeof key === 'string'
-      ? (mapEntry(value, key) ?? celError(`no such key: ${key}`))
-      : noOverload
+  if (value._tag === 'Map') {
+    const own = mapKeyOf(key)
+    if (own === undefined) return typeof key === 'number' ? noKey(key) : noOverload
+    return mapEntry(value, own) ?? noKey(own)
+  }
   if (value._tag !== 'List' || typeof key !== 'bigint') return noOverload
   return value.items[Number(key)] ?? celError(`index out of bounds: ${key}`)
 }
+
+const noKey = (key: CelKey | number): CelError => celError(`no such key: ${key}`)
 
 const presence = ({ of, field }: ExpressionOf<'Has'>, scope: Bindings): CelResult =>
   withValue(evaluate(of, scope), (value) => {
@@ -188,7 +212,10 @@ const operation = (
 const isIn = (value: CelValue, within: CelValue): CelResult => {
   if (typeof within !== 'object' || within === null) return noOverload
   if (within._tag === 'List') return within.items.some((item) => areEqual(item, value))
-  if (within._tag === 'Map') return typeof value === 'string' && within.entries.has(value)
+  if (within._tag === 'Map') {
+    const key = mapKeyOf(value)
+    return key !== undefined && within.entries.has(key)
+  }
   return noOverload
 }
 

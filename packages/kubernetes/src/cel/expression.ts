@@ -23,6 +23,13 @@ export type BinaryOperator =
 /** The macros over the items of a list or the keys of a map. */
 export type Comprehension = 'all' | 'exists' | 'existsOne' | 'filter' | 'map'
 
+/** An entry of a map that is written out; one with a `?` is left out when its value is absent. */
+export interface MapEntry {
+  readonly key: Expression
+  readonly value: Expression
+  readonly isOptional: boolean
+}
+
 /** An expression. `isOptional` marks `.?` and `[?]`, which select from what may be absent. */
 export type Expression =
   | { readonly _tag: 'Literal'; readonly value: Literal }
@@ -33,6 +40,7 @@ export type Expression =
       /** The places of items with a `?`, which are left out when they are absent. */
       readonly optional: readonly number[]
     }
+  | { readonly _tag: 'Map'; readonly entries: readonly MapEntry[] }
   | {
       readonly _tag: 'Field'
       readonly of: Expression

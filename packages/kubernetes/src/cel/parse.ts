@@ -5,7 +5,7 @@
  * Source: the Common Expression Language specification, "Syntax" and "Macros".
  */
 import * as E from 'fp-ts/lib/Either.js'
-import type { BinaryOperator, Expression, ParseResult } from './expression.js'
+import type { BinaryOperator, Expression, MapEntry, ParseResult } from './expression.js'
 import { callOf, globalCallOf } from './call.js'
 import { tokensOf, type Token } from './token.js'
 
@@ -108,9 +108,14 @@ const binaryExpression = (operator: string, left: Expression, right: Expression)
   return { _tag: 'Binary', operator: operator as BinaryOperator, left, right }
 }
 
+/** An even number of signs of one kind is none, also where the operand does not take one. */
 const unary = (cursor: Cursor): ParseResult => {
-  const tag = takeMark(cursor, '!') ? 'Not' : takeMark(cursor, '-') ? 'Negate' : undefined
-  if (tag === undefined) return postfix(cursor)
+  const sign = ['!', '-'].find((one) => isMark(cursor, one))
+  if (sign === undefined) return postfix(cursor)
+  let count = 0
+  while (takeMark(cursor, sign)) count += 1
+  if (count % 2 === 0) return unary(cursor)
+  const tag = sign === '!' ? 'Not' : 'Negate'
   if (cursor.depth >= nestingMax) return E.left(`it nests deeper than ${nestingMax} levels`)
   cursor.depth += 1
   const of = unary(cursor)
@@ -186,7 +191,7 @@ const primary = (cursor: Cursor): ParseResult => {
   }
   const isOptional = takeMark(cursor, '[?')
   if (isOptional || takeMark(cursor, '[')) return listLiteral(cursor, isOptional)
-  return isMark(cursor, '{') ? E.left('a map literal is not supported') : unexpectedToken(cursor)
+  return takeMark(cursor, '{') ? mapLiteral(cursor) : unexpectedToken(cursor)
 }
 
 /** The items of a list, which may end with a comma; the mark `[` or `[?` is taken. */
@@ -203,6 +208,22 @@ const listLiteral = (cursor: Cursor, isFirstOptional: boolean): ParseResult => {
     if (!takeMark(cursor, ',') && !isMark(cursor, ']')) return unexpectedToken(cursor)
   }
   return E.right({ _tag: 'List', items, optional })
+}
+
+/** The entries of a map, which may end with a comma; the mark `{` is taken. */
+const mapLiteral = (cursor: Cursor): ParseResult => {
+  const entries: MapEntry[] = []
+  while (!takeMark(cursor, '}')) {
+    const isOptional = takeMark(cursor, '?')
+    const key = conditional(cursor)
+    if (E.isLeft(key)) return key
+    if (!takeMark(cursor, ':')) return unexpectedToken(cursor)
+    const value = conditional(cursor)
+    if (E.isLeft(value)) return value
+    entries.push({ key: key.right, value: value.right, isOptional })
+    if (!takeMark(cursor, ',') && !isMark(cursor, '}')) return unexpectedToken(cursor)
+  }
+  return E.right({ _tag: 'Map', entries })
 }
 
 /** The arguments of a call, up to the closing parenthesis. */

@@ -9,7 +9,8 @@
  */
 import * as E from 'fp-ts/lib/Either.js'
 import type { Device, DeviceAttribute } from '../words/resource-slice.js'
-import { expressionTypeFault } from './check.js'
+import { checkedExpression, expressionTypeFault } from './check.js'
+import { expressionCost, selectorCostMax } from './cost.js'
 import { evaluate, type Bindings } from './evaluate.js'
 import { parseExpression } from './parse.js'
 import { parseSemver } from './semver.js'
@@ -45,9 +46,20 @@ export const deviceTest = (source: string): E.Either<string, DeviceTest> => {
  * that is only not supported here.
  */
 export const selectorFault = (source: string): string | undefined => {
+  const cost = selectorCost(source)
+  if (cost !== undefined && cost > selectorCostMax)
+    return `it costs up to ${cost === Infinity ? 'any amount' : cost}, more than ${selectorCostMax}`
   const test = deviceTest(source)
   const isOwnLimit = E.isLeft(test) && /not supported|too large|nests deeper/.test(test.left)
   return E.isLeft(test) && !isOwnLimit ? test.left : undefined
+}
+
+/** The most that a selector may cost; `undefined` for one that is not compiled here. */
+export const selectorCost = (source: string): number | undefined => {
+  const parsed = parseExpression(source)
+  if (E.isLeft(parsed)) return undefined
+  const checked = checkedExpression(parsed.right)
+  return E.isLeft(checked) ? undefined : expressionCost(checked.right)
 }
 
 const notBoolean = (result: CelValue): CelError =>

@@ -27,13 +27,24 @@ export interface CelList {
   readonly items: readonly CelValue[]
 }
 
+/** A key of a map; a whole number of any type is the same key. */
+export type CelKey = string | bigint | boolean
+
+/** The key that a value is; `undefined` for one that cannot be a key. */
+export const mapKeyOf = (value: CelValue): CelKey | undefined => {
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? BigInt(value) : undefined
+  return typeof value === 'string' || typeof value === 'bigint' || typeof value === 'boolean'
+    ? value
+    : undefined
+}
+
 /**
- * A map by text. An `isOpen` map has an empty map under every key that it lacks, as the attributes
- * of a device have for every domain.
+ * A map by its keys. An `isOpen` map has an empty map under every key that it lacks, as the
+ * attributes of a device have for every domain.
  */
 export interface CelMap {
   readonly _tag: 'Map'
-  readonly entries: ReadonlyMap<string, CelValue>
+  readonly entries: ReadonlyMap<CelKey, CelValue>
   readonly isOpen: boolean
 }
 
@@ -62,7 +73,7 @@ export const celList = (items: readonly CelValue[]): CelList => ({ _tag: 'List',
 export const emptyMap: CelMap = { _tag: 'Map', entries: new Map(), isOpen: false }
 
 /** The value under a key of a map; `undefined` when the map lacks it. */
-export const mapEntry = ({ entries, isOpen }: CelMap, key: string): CelValue | undefined =>
+export const mapEntry = ({ entries, isOpen }: CelMap, key: CelKey): CelValue | undefined =>
   entries.get(key) ?? (isOpen ? emptyMap : undefined)
 
 /** Values of different types are unequal, except that numbers compare by their size. */
@@ -88,8 +99,8 @@ const areListsEqual = (one: readonly CelValue[], other: readonly CelValue[]): bo
   one.length === other.length && one.every((item, i) => areEqual(item, other[i]!))
 
 const areMapsEqual = (
-  one: ReadonlyMap<string, CelValue>,
-  other: ReadonlyMap<string, CelValue>,
+  one: ReadonlyMap<CelKey, CelValue>,
+  other: ReadonlyMap<CelKey, CelValue>,
 ): boolean =>
   one.size === other.size &&
   [...one].every(([key, value]) => {
