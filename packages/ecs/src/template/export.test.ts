@@ -116,6 +116,42 @@ describe('an import', () => {
       },
     ])
   })
+  it.each([
+    [{ 'Fn::Sub': '${Net}:Task' }, 'Fn::ImportValue (another stack exports production:Task'],
+    [
+      { 'Fn::Join': [':', [{ Ref: 'Open' }, 'Task']] },
+      'Fn::ImportValue of Fn::Join of Ref Open (parameter Open has no Default, and no value was given; another stack exports it',
+    ],
+  ])('says which value of a parameter would find it, for %j', (name, found) => {
+    const Parameters = {
+      Net: { Type: 'String', Default: 'production' },
+      Open: { Type: 'String' },
+    }
+    const templates = {
+      'net.yaml': shared(
+        'one',
+        exporting({ 'Fn::Sub': '${AWS::StackName}:Task' }, { Ref: 'Task' }),
+      ),
+      'b.yaml': { Parameters, ...importing(name) },
+    }
+    const parameter = JSON.stringify(name).includes('Net') ? 'Net' : 'Open'
+    expect(leftOutIn(made(templates))).toMatchObject([
+      {
+        detail: `TaskDefinition is ${found}; net:Task is exported here: --parameter ${parameter}=net would import it)`,
+      },
+    ])
+    expect(leftOutIn(made(templates, { [parameter]: 'net' }))).toEqual([])
+  })
+  it('says nothing of a parameter where no value of it would find an export', () => {
+    const Parameters = { Net: { Type: 'String', Default: 'production' } }
+    const templates = {
+      'net.yaml': shared('one', exporting('net:Tasks', { Ref: 'Task' })),
+      'b.yaml': { Parameters, ...importing({ 'Fn::Sub': '${Net}:Task' }) },
+    }
+    expect(leftOutIn(made(templates))).toMatchObject([
+      { detail: 'TaskDefinition is Fn::ImportValue (another stack exports production:Task)' },
+    ])
+  })
   it('that leads in a circle ends', () => {
     const circle = {
       'a.yaml': shared('one', exporting('a', { 'Fn::ImportValue': 'b' })),

@@ -10,7 +10,7 @@ import { isObject, own } from '@stowage/documents'
 import { shown } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { bracesIn, dynamicReferenceIn } from './braces.js'
-import { referenceCall } from './reference.js'
+import { namesReferredIn, referenceCall } from './reference.js'
 import type { Section, Template } from './template.js'
 import {
   firstUnresolved,
@@ -74,13 +74,9 @@ const callIntrinsic = (scope: Scope, name: string, argument: unknown): unknown =
   if (name === 'Ref') return refOf(scope, argument)
   if (name === 'Fn::If') return branchOf(scope, argument)
   if (name === 'Fn::Sub') return substitute(scope, argument)
+  if (name === 'Fn::ImportValue') return importedValue(scope, argument)
   const given = evaluate(scope, argument)
   if (name === 'Fn::GetAtt') return resourceAttribute(scope, given)
-  if (name === 'Fn::ImportValue') {
-    return isText(given) && scope.imports.has(given)
-      ? scope.imports.get(given)
-      : unresolvedValue(name, isText(given) ? `another stack exports ${given}` : notExported)
-  }
   const pure = functions[name]
   if (pure === undefined) return unresolvedValue(name, 'this function is not evaluated')
   const open = firstUnresolved(given)
@@ -88,7 +84,47 @@ const callIntrinsic = (scope: Scope, name: string, argument: unknown): unknown =
   return pure(given, scope) ?? unresolvedValue(name, 'its arguments are not what it takes')
 }
 
-const notExported = 'another stack exports it'
+/** What another stack exports under the name. */
+const importedValue = (scope: Scope, argument: unknown): unknown => {
+  const name = evaluate(scope, argument)
+  if (isText(name) && scope.imports.has(name)) return scope.imports.get(name)
+  const stands = 'Fn::ImportValue'
+  if (isText(name))
+    return unresolvedValue(stands, `another stack exports ${name}${nameHint(scope, argument)}`)
+  if (!isUnresolved(name)) return unresolvedValue(stands, 'another stack exports it')
+  return unresolvedValue(
+    `${stands} of ${name.stands}`,
+    `${name.why}; another stack exports it${nameHint(scope, argument)}`,
+  )
+}
+
+/** More exports than these are not compared with an import that has no match. */
+const comparedMax = 1_000
+
+/** No text of a template has it. */
+const placeholder = '\u0000'
+
+/**
+ * Which value of a parameter would make an import match an export, as the stacks of an input are
+ * named by their files, and a parameter often names the other stack. Empty when none would.
+ */
+const nameHint = (scope: Scope, argument: unknown): string => {
+  const names = [...scope.imports.keys()].slice(0, comparedMax)
+  for (const parameter of namesReferredIn(argument)) {
+    if (!scope.template.parameters.has(parameter)) continue
+    const parameters = new Map([...scope.parameters, [parameter, placeholder]])
+    const shape = evaluate({ ...scope, parameters }, argument)
+    const [start, end, more] = isText(shape) ? shape.split(placeholder) : []
+    if (start === undefined || end === undefined || more !== undefined) continue
+    const match = names
+      .filter((one) => one.length > start.length + end.length)
+      .find((one) => one.startsWith(start) && one.endsWith(end))
+    if (match === undefined) continue
+    const value = match.slice(start.length, match.length - end.length)
+    return `; ${match} is exported here: --parameter ${parameter}=${value} would import it`
+  }
+  return ''
+}
 
 const isText = (value: unknown): value is string => typeof value === 'string'
 const isValueList = (value: unknown): value is readonly unknown[] => Array.isArray(value)

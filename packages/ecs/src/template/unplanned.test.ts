@@ -37,6 +37,64 @@ it.each<[string, object]>([
       Properties: { Definition: { States: { a: { Resource: task } } } },
     },
   ],
+  [
+    'the tasks that a state machine starts',
+    {
+      Type: 'AWS::StepFunctions::StateMachine',
+      Properties: {
+        DefinitionString: {
+          'Fn::Join': [
+            '',
+            [
+              '{"States":{"a":{"Type":"Task","Resource":"arn:',
+              { Ref: 'AWS::Partition' },
+              ':states:::ecs:runTask.sync","Parameters":{"TaskDefinition":"',
+              { Ref: 'Task' },
+              '"}}}}',
+            ],
+          ],
+        },
+      },
+    },
+  ],
+  [
+    'the tasks that a state machine starts',
+    {
+      Type: 'AWS::Serverless::StateMachine',
+      Properties: {
+        DefinitionUri: 'states.json',
+        DefinitionSubstitutions: { Run: 'arn:aws:states:::aws-sdk:ecs:runTask' },
+      },
+    },
+  ],
+  [
+    'the tasks that a state machine starts, if any: its definition is in a file that is not read',
+    {
+      Type: 'AWS::StepFunctions::StateMachine',
+      Properties: { DefinitionS3Location: { Bucket: 'states', Key: 'a.json' } },
+    },
+  ],
+  [
+    'the tasks that a schedule starts by a call of RunTask or StartTask',
+    {
+      Type: 'AWS::Scheduler::Schedule',
+      Properties: { Target: { Arn: 'arn:aws:scheduler:::aws-sdk:ecs:runTask', Input: '{}' } },
+    },
+  ],
+  [
+    'the tasks that a custom resource starts when its stack is made',
+    {
+      Type: 'Custom::AWS',
+      Properties: {
+        Create: {
+          'Fn::Join': [
+            '',
+            ['{"service":"ECS","action":"runTask","parameters":{"c":"', { Ref: 'Task' }],
+          ],
+        },
+      },
+    },
+  ],
 ])('warns of %s', (missed, resource) => {
   expect(warningsOf(resource)).toEqual([`a/web.yaml: Other: not planned: ${missed}`])
 })
@@ -48,6 +106,17 @@ it.each<[string, object]>([
     {
       Type: 'AWS::StepFunctions::StateMachine',
       Properties: { DefinitionString: states('arn:aws:states:::lambda:invoke') },
+    },
+  ],
+  [
+    'a custom resource that reads tasks',
+    { Type: 'Custom::AWS', Properties: { Create: '{"service":"ECS","action":"listTasks"}' } },
+  ],
+  [
+    'a schedule of a function',
+    {
+      Type: 'AWS::Scheduler::Schedule',
+      Properties: { Target: { Arn: 'arn:aws:lambda:eu-west-1:111122223333:function:runTask' } },
     },
   ],
   ['a queue', { Type: 'AWS::SQS::Queue' }],

@@ -13,7 +13,7 @@ import { propertyOf, referredTo, type Stack, type StackResource } from './stack.
 import { isUnresolved, unresolvedText } from './unresolved.js'
 
 /** What a resource would run that no plan has; `undefined` when it runs no tasks. */
-const missedBy = ({ type, properties }: StackResource): string | undefined => {
+const missedBy = ({ type, properties, written }: StackResource): string | undefined => {
   switch (type) {
     case 'AWS::ECS::ExpressGatewayService':
       return 'the tasks of an Express Mode service, which Amazon ECS runs on Fargate'
@@ -25,17 +25,45 @@ const missedBy = ({ type, properties }: StackResource): string | undefined => {
         ? undefined
         : 'the tasks that a pipe starts'
     case 'AWS::StepFunctions::StateMachine':
-      return runsTasks(properties) ? 'the tasks that a state machine starts' : undefined
+    case 'AWS::Serverless::StateMachine':
+      return missedByStates(written)
+    case 'AWS::Scheduler::Schedule':
+      return startsTasks(propertyOf(propertyOf(written, 'Target'), 'Arn'))
+        ? 'the tasks that a schedule starts by a call of RunTask or StartTask'
+        : undefined
     default:
-      return undefined
+      return startsTasksOnce(type, written)
+        ? 'the tasks that a custom resource starts when its stack is made'
+        : undefined
   }
 }
 
-/** A definition is a text, or an object, or a text in pieces: each names the integration. */
-const runsTasks = (properties: unknown): boolean =>
-  ['DefinitionString', 'Definition'].some((name) => {
-    const definition = propertyOf(properties, name)
-    return definition !== undefined && JSON.stringify(definition).includes(':ecs:runTask')
+/**
+ * The properties are taken as they are written: the text of a definition is mostly made of pieces,
+ * some of which are known when the stack is made.
+ */
+const missedByStates = (written: unknown): string | undefined => {
+  const definitions = ['DefinitionString', 'Definition', 'DefinitionSubstitutions']
+  if (definitions.some((name) => startsTasks(propertyOf(written, name))))
+    return 'the tasks that a state machine starts'
+  const isElsewhere = ['DefinitionS3Location', 'DefinitionUri'].some(
+    (name) => propertyOf(written, name) !== undefined,
+  )
+  return isElsewhere
+    ? 'the tasks that a state machine starts, if any: its definition is in a file that is not read'
+    : undefined
+}
+
+/** True for a text or an object with the integration of a call that starts tasks. */
+const startsTasks = (written: unknown): boolean =>
+  written !== undefined && /:ecs:(?:runTask|startTask)\b/i.test(JSON.stringify(written))
+
+/** A custom resource of the AWS CDK makes a call of the API, which is a text or an object. */
+const startsTasksOnce = (type: string, written: unknown): boolean =>
+  /^(?:Custom::|AWS::CloudFormation::CustomResource$)/.test(type) &&
+  ['Create', 'Update', 'Delete'].some((name) => {
+    const call = JSON.stringify(propertyOf(written, name) ?? '')
+    return /\becs\b/i.test(call) && /\b(?:run|start)Task(?:Command)?\b/i.test(call)
   })
 
 /**
