@@ -16,6 +16,7 @@ import type { OperatingSystem } from '@stowage/fargate'
 import { protocolOf, type PortMapping, type Protocol } from '../words/port-mapping.js'
 import { systemOf, type TaskDefinition } from '../words/task-definition.js'
 import { filterReason } from './reason.js'
+import { gpu } from './gpu.js'
 
 /** Host ports by protocol. */
 export interface HostPorts {
@@ -93,7 +94,10 @@ export const reservedPortsMax = 100
 export const reservedPort = (draft: Draft): DimensionId => internDimension(draft, 'reserved port')
 
 /** The dimensions of which no instance can be given more. */
-export const fixedDimensions = (draft: Draft): readonly DimensionId[] => [reservedPort(draft)]
+export const fixedDimensions = (draft: Draft): readonly DimensionId[] => [
+  reservedPort(draft),
+  gpu(draft),
+]
 
 /** How many ports a task reserves. A fixed port is reserved while its task is on the instance. */
 export const reservedPortsIn = ({ TCP, UDP }: HostPorts): number => TCP.length + UDP.length

@@ -89,7 +89,7 @@ const ofCluster: readonly string[] = [
  * name, and a field that only services have.
  */
 const isServiceOfTaskSets = (value: object): boolean =>
-  !Object.hasOwn(value, 'taskDefinition') &&
+  (own(value, 'taskDefinition') ?? undefined) === undefined &&
   hasAnyField(value, ['serviceName']) &&
   hasAnyField(value, ['taskSets', 'deploymentController', 'deployments', 'desiredCount'])
 

@@ -72,7 +72,7 @@ describe('the parts of a document', () => {
     }
     expect(seen(wrapper)).toEqual([
       ['services 0 service'],
-      ['file: services[1]', 'file: services[2]', 'failure'],
+      ['file: services[1]', 'file: services[2]', 'failure (y is MISSING)'],
     ])
     expect(seen([task, { apiVersion: 'v1', kind: 'Pod' }, {}])[1]).toEqual(['Pod', 'file: [2]'])
   })

@@ -82,8 +82,17 @@ const inField = (from: string, key: string, value: unknown, at: Path): Parts => 
       value.map((member, i) => partsInside(from, member, [...at, key, i], kindInList(key, member))),
     )
   if (key === 'failures' && Array.isArray(value))
-    return { parts: [], ignored: value.map(() => ({ from, kind: 'failure' })) }
+    return { parts: [], ignored: value.map((one) => ({ from, kind: failureText(one) })) }
   return beside.includes(key) || isEmpty(value) ? noParts : ignoreValue(from, value, [...at, key])
+}
+
+/** What a call could not describe: `failure (service/blue/api is MISSING)`. */
+const failureText = (failure: unknown): string => {
+  const [arn, reason] = ['arn', 'reason'].map((name) =>
+    isObject(failure) ? own(failure, name) : undefined,
+  )
+  if (typeof arn !== 'string' || typeof reason !== 'string') return 'failure'
+  return `failure (${arn.slice(arn.lastIndexOf(':') + 1)} is ${reason})`
 }
 
 /**
