@@ -86,6 +86,51 @@ it('names the taints that a pod does not tolerate', () => {
   ])
 })
 
+it('names what of the node affinity of a bound volume does not hold', () => {
+  const zone = { key: 'topology.gke.io/zone', operator: 'In', values: ['b'] }
+  const volume = {
+    ...{ apiVersion: 'v1', kind: 'PersistentVolume', metadata: { name: 'v' } },
+    spec: {
+      ...{ capacity: { storage: '1Gi' }, accessModes: ['ReadWriteOnce'] },
+      csi: { driver: 'pd.csi.storage.gke.io', volumeHandle: 'v' },
+      claimRef: { namespace: 'default', name: 'c' },
+      nodeAffinity: { required: { nodeSelectorTerms: [term(zone)] } },
+    },
+  }
+  const claim = {
+    ...{ apiVersion: 'v1', kind: 'PersistentVolumeClaim' },
+    metadata: { name: 'c', annotations: { 'pv.kubernetes.io/bind-completed': 'yes' } },
+    spec: {
+      ...{ accessModes: ['ReadWriteOnce'], storageClassName: '', volumeName: 'v' },
+      resources: { requests: { storage: '1Gi' } },
+    },
+  }
+  const spec = { volumes: [{ name: 'd', persistentVolumeClaim: { claimName: 'c' } }] }
+  expect(refusals(node('n', {}), pod(spec), volume, claim).nodes).toEqual([
+    [
+      "node(s) didn't match PersistentVolume's node affinity",
+      'volume v: topology.gke.io/zone In b (it has none)',
+    ],
+  ])
+})
+
+it('counts what is missing of a disk in bytes', () => {
+  const input = getOrThrow(
+    readKubernetes(
+      [
+        node('n', {}),
+        pod({
+          containers: [{ name: 'main', resources: { requests: { 'ephemeral-storage': '1Gi' } } }],
+        }),
+      ].map((value) => ({ from: 'all', value })),
+    ),
+  )
+  const found = O.toUndefined(explainOnNodes(input, 'pod/default/p'))
+  expect(found).toMatchObject({
+    remedies: { add: { amounts: [{ resource: 'ephemeral-storage', unit: 'B' }] } },
+  })
+})
+
 const keys = fc.constantFrom('a', 'b')
 const anyLabels = fc.dictionary(keys, fc.constantFrom('1', '2', ''))
 const anyRequirement = fc

@@ -2,7 +2,8 @@
  * Adds to an explanation why exactly a node is refused:
  * 1. each label of the node selector that the node lacks;
  * 2. each node affinity expression that does not hold, with the node's value;
- * 3. each taint that the pod does not tolerate.
+ * 3. each taint that the pod does not tolerate;
+ * 4. each expression of the node affinity of a bound volume that does not hold.
  */
 import { getOrThrow, nodeName, nodesWhere, type Draft, type WordedReplay } from '@stowage/kernel'
 import { requiredExpr } from '../lower/node-affinity.js'
@@ -10,6 +11,7 @@ import { tolerates } from '../lower/toleration.js'
 import { reasons, type ReasonText } from '../plugin/reason.js'
 import type { Node } from '../words/node.js'
 import type { NodeSelectorRequirement, NodeSelectorTerm } from '../words/node-selector.js'
+import type { PersistentVolume } from '../words/persistent-volume.js'
 import type { PodSpec } from '../words/pod.js'
 
 /** The explanation with details of every refusal that has some. */
@@ -18,8 +20,10 @@ export const withDetails = <Replay extends WordedReplay>(
   draft: Draft,
   spec: PodSpec,
   nodes: ReadonlyMap<string, Node>,
+  volumes: readonly PersistentVolume[],
 ): Replay => {
   const affinity = affinityDetails(draft, spec)
+  const ofVolumes = volumes.map((volume) => volumeDetails(draft, volume))
   const detailed = (name: string, all: readonly WordedRefusal[]): readonly WordedRefusal[] =>
     all.map((refusal) => {
       const node = nodes.get(name)
@@ -28,6 +32,7 @@ export const withDetails = <Replay extends WordedReplay>(
     })
   const detailsOf = ({ reasons: texts }: WordedRefusal, node: Node): readonly string[] => {
     if (texts.includes(affinityReasonText)) return affinity(node)
+    if (texts.includes(volumeReasonText)) return ofVolumes.flatMap((details) => details(node))
     return texts.includes(taintReasonText) ? taintDetails(spec, node) : []
   }
   const explained = replay.explanation.nodes.map((node) => {
@@ -39,12 +44,27 @@ export const withDetails = <Replay extends WordedReplay>(
     ...remedies.drop,
     rules: detailed(remedies.drop.node, remedies.drop.rules),
   }
+  const add = remedies?.add && { ...remedies.add, amounts: remedies.add.amounts.map(inBytes) }
   return {
     ...replay,
     explanation: { ...replay.explanation, nodes: explained },
-    ...(drop === undefined ? {} : { remedies: { ...remedies, drop } }),
+    ...(remedies === undefined
+      ? {}
+      : {
+          remedies: {
+            ...remedies,
+            ...(drop === undefined ? {} : { drop }),
+            ...(add === undefined ? {} : { add }),
+          },
+        }),
   }
 }
+
+/** Resources that are counted in bytes beside memory. */
+const inBytes = <Amount extends { readonly resource: string; readonly unit: string }>(
+  amount: Amount,
+): Amount =>
+  /^(?:ephemeral-storage$|hugepages-)/.test(amount.resource) ? { ...amount, unit: 'B' } : amount
 
 type WordedRefusal = WordedReplay['explanation']['nodes'][number]['all'][number]
 
@@ -52,9 +72,30 @@ const reasonText = (text: ReasonText): string =>
   reasons.find(({ reason }) => reason === text)!.reason
 const affinityReasonText = reasonText("node(s) didn't match Pod's node affinity/selector")
 const taintReasonText = reasonText('node(s) had untolerated taint(s)')
+const volumeReasonText = reasonText("node(s) didn't match PersistentVolume's node affinity")
+
+/** For a node, what of the node affinity of a volume does not hold there. */
+const volumeDetails = (
+  draft: Draft,
+  { metadata, spec }: PersistentVolume,
+): ((node: Node) => readonly string[]) => {
+  const details = termDetails(draft, spec.nodeAffinity?.required?.nodeSelectorTerms)
+  return (node) => details(node).map((detail) => `volume ${metadata.name}: ${detail}`)
+}
 
 /** For a node, the labels and the expressions that do not hold there. */
-const affinityDetails = (draft: Draft, spec: PodSpec): ((node: Node) => readonly string[]) => {
+const affinityDetails = (draft: Draft, spec: PodSpec): ((node: Node) => readonly string[]) =>
+  termDetails(
+    draft,
+    spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms,
+    spec.nodeSelector,
+  )
+
+const termDetails = (
+  draft: Draft,
+  terms: readonly NodeSelectorTerm[] | undefined,
+  labelsSelected: ReadonlyMap<string, string> = new Map(),
+): ((node: Node) => readonly string[]) => {
   const holding = new Map<NodeSelectorRequirement, ReadonlySet<string>>()
   const holds = (
     requirement: NodeSelectorRequirement,
@@ -65,11 +106,9 @@ const affinityDetails = (draft: Draft, spec: PodSpec): ((node: Node) => readonly
     holding.set(requirement, known)
     return known.has(node)
   }
-  const selected = [...spec.nodeSelector].map(([key, value]) => ({
+  const selected = [...labelsSelected].map(([key, value]) => ({
     ...{ key, operator: 'In', values: [value] },
   }))
-  const terms =
-    spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms
   return (node) => {
     const { name, labels } = node.metadata
     const failing = ({ matchExpressions, matchFields }: NodeSelectorTerm): readonly string[] => [

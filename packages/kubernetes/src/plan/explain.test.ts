@@ -80,6 +80,8 @@ describe('a name', () => {
     ['deploy/web', ['deployment/shop/web']],
     ['Deployments/shop/web', ['deployment/shop/web']],
     ['deployment.apps/web', ['deployment/shop/web']],
+    ['deployments.apps/web', ['deployment/shop/web']],
+    ['deployments.v1.apps/shop/web', ['deployment/shop/web']],
     ['sts/web', ['statefulset/shop/web']],
     ['po/web-x', ['pod/shop/web-x']],
     ['web-x', ['pod/shop/web-x']],

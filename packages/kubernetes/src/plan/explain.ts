@@ -24,6 +24,7 @@ import { heldBack, heldBy, inTurn, lowerTemplate, playTurn, type Outcome } from 
 import { withDetails } from './details.js'
 import { openStage, type Stage, type Turn } from './stage.js'
 import { vocabularyOf } from '../raise/vocabulary.js'
+import { boundVolumes } from '../surroundings/claim.js'
 import { detachPod } from '../surroundings/detached.js'
 import type { KubernetesInput } from '../read/input.js'
 import type { RunningPod, PendingWorkload } from '../workload/share.js'
@@ -416,6 +417,7 @@ const explainTurn = (
     ...withDetails(
       wordReplay(session.draft, replayed, vocabularyOf(session.draft)),
       ...([session.draft, turn.workload.spec, stage.nodes] as const),
+      boundVolumes(turn.workload, session.around.storage),
     ),
     verdict,
     ...(message === undefined ? {} : { message }),

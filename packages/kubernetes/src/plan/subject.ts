@@ -28,16 +28,20 @@ const aliases: ReadonlyMap<string, WorkloadKind> = new Map(
   (
     [
       ['Pod', 'pod', 'pods', 'po'],
-      ['Deployment', 'deployment', 'deployments', 'deploy', 'deployment.apps'],
-      ['ReplicaSet', 'replicaset', 'replicasets', 'rs', 'replicaset.apps'],
-      ['StatefulSet', 'statefulset', 'statefulsets', 'sts', 'statefulset.apps'],
-      ['DaemonSet', 'daemonset', 'daemonsets', 'ds', 'daemonset.apps'],
+      ['Deployment', 'deployment', 'deployments', 'deploy'],
+      ['ReplicaSet', 'replicaset', 'replicasets', 'rs'],
+      ['StatefulSet', 'statefulset', 'statefulsets', 'sts'],
+      ['DaemonSet', 'daemonset', 'daemonsets', 'ds'],
       ['ReplicationController', 'replicationcontroller', 'replicationcontrollers', 'rc'],
-      ['Job', 'job', 'jobs', 'job.batch'],
-      ['CronJob', 'cronjob', 'cronjobs', 'cj', 'cronjob.batch'],
+      ['Job', 'job', 'jobs'],
+      ['CronJob', 'cronjob', 'cronjobs', 'cj'],
     ] as const
   ).flatMap(([kind, ...names]) => names.map((name) => [name, kind] as const)),
 )
+
+/** A kind may have its group, and a version before it: `deployments.v1.apps`. */
+const withoutGroup = (kind: string): string =>
+  /^([a-z]+)(?:\.v1)?\.(?:apps|batch)$/.exec(kind)?.[1] ?? kind
 
 interface TypedName {
   readonly typed: string
@@ -48,7 +52,7 @@ interface TypedName {
 const typedName = (text: string): TypedName | undefined => {
   const slash = text.indexOf('/')
   const typed = text.slice(0, Math.max(0, slash))
-  const kind = aliases.get(typed.toLowerCase())
+  const kind = aliases.get(withoutGroup(typed.toLowerCase()))
   return kind === undefined ? undefined : { typed, kind, name: text.slice(slash + 1) }
 }
 

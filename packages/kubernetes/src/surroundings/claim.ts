@@ -4,7 +4,11 @@
  * create from the volume's claim template.
  */
 import type { PodLike } from './pod-like.js'
-import type { ClaimTemplate, PersistentVolumeClaim } from '../words/persistent-volume.js'
+import type {
+  ClaimTemplate,
+  PersistentVolume,
+  PersistentVolumeClaim,
+} from '../words/persistent-volume.js'
 import type { Volume } from '../words/volume.js'
 import { classNameOf, isBound, volumeNameOf, waitsForConsumer, type Storage } from './storage.js'
 
@@ -95,3 +99,9 @@ export const sortedClaims = (pod: PodLike, storage: Storage): SortedClaims => {
     immediate: unbound.filter((claim) => !waits(claim)),
   }
 }
+
+/** The volumes to which claims of a pod are bound. */
+export const boundVolumes = (pod: PodLike, storage: Storage): readonly PersistentVolume[] =>
+  sortedClaims(pod, storage).bound.flatMap(
+    (claim) => storage.volumes.get(volumeNameOf(claim)) ?? [],
+  )
