@@ -103,6 +103,30 @@ const cases: readonly (readonly [what: string, file: string, text: string, line:
     'u.yaml: found 1 document, none of which wants a place, expected ',
   ],
   [
+    'a Compose file',
+    'c.yaml',
+    'services:\n  web:\n    image: nginx\n',
+    'c.yaml: found 1 document, none of which wants a place; c.yaml is a Compose file: convert it first',
+  ],
+  [
+    'a table of kubectl',
+    'p.yaml',
+    'NAME    READY   STATUS    RESTARTS   AGE\nweb-0   1/1     Running   0          3d\n',
+    'p.yaml: found 1 document, none of which wants a place; p.yaml is what kubectl prints for people: ',
+  ],
+  [
+    'names of tasks alone',
+    't.json',
+    '{"taskArns": ["arn:aws:ecs:eu-west-1:111122223333:task/web/1"]}',
+    't.json: found 1 document, none of which wants a place; t.json is a list of names alone: give what aws ecs describe-tasks prints',
+  ],
+  [
+    'a taint of an effect that does not exist',
+    'n.yaml',
+    '{apiVersion: v1, kind: Node, metadata: {name: a}, spec: {taints: [{key: k, effect: NoScheduled}]}}',
+    'n.yaml: spec.taints[0].effect: found "NoScheduled", expected one of NoSchedule, PreferNoSchedule, NoExecute',
+  ],
+  [
     'a nested stack alone, whose template is not there',
     'main.yaml',
     'Resources: { Web: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: web.yaml } } }',

@@ -14,6 +14,7 @@ import { unknownKind, type TemplateParameters } from '@stowage/ecs'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { Machines } from '../machines/fleet.js'
+import { foreignKinds } from './foreign.js'
 import { zonesOfMachines } from '../machines/zones.js'
 import type { FargateQuotas, Planner, Platform, PlatformOptions } from '../platform/platform.js'
 import { countText } from '../text/count.js'
@@ -176,23 +177,24 @@ const readParts = (
   if (parts.length > 0) return E.right({ parts, ignored })
   if (isOfMachines) return E.left([nowhere(from)])
   const warnings = all.right.flatMap(({ planner }) => planner.onMachines().warnings)
-  return E.left([nothingToPlace(from, documents.length, warnings)])
+  return E.left([nothingToPlace(from, documents, warnings)])
 }
 
 /** Warnings often say why nothing wants a place, such as a nested stack that is not found. */
 const nothingToPlace = (
   from: string,
-  documents: number,
+  documents: readonly SourceDocument[],
   warnings: readonly Warning[],
 ): DocumentFault => ({
   from,
   at: [],
   found:
-    documents === 0
+    documents.length === 0
       ? 'no documents'
       : [
-          `${countText(documents, ['document', 'documents'])}, none of which wants a place`,
+          `${countText(documents.length, ['document', 'documents'])}, none of which wants a place`,
           ...warnings.slice(0, warningsMax).map(warningText),
+          ...foreignKinds(documents),
         ].join('; '),
   expected: 'Kubernetes workloads or pods, or ECS task definitions or services',
 })

@@ -5,6 +5,7 @@
 import type { DocumentFault, Ignored, SourceDocument } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Faults } from './fault.js'
+import { releaseObjects } from './helm-output.js'
 import { byteOrderMark, jsonDocuments, withinDepth, type SourceText } from './json-documents.js'
 import { objectCounter } from './object-count.js'
 import { chartFinder, templateFaults } from './template.js'
@@ -67,5 +68,7 @@ const readText = (source: SourceText): E.Either<NotYaml, readonly SourceDocument
   const json = jsonDocuments(source)
   if (json !== undefined) return E.mapLeft(broken)(json)
   const { file, text } = source
-  return withinDepth(file, broken, () => yamlDocuments(file, text.replace(byteOrderMark, '')))
+  return withinDepth(file, broken, () =>
+    yamlDocuments(file, releaseObjects(text.replace(byteOrderMark, ''))),
+  )
 }
