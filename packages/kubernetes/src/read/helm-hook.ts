@@ -1,11 +1,12 @@
 /**
- * Removes Helm hooks that do not run at the same time as the other objects of a chart. The output
- * of `helm template` has both. This file removes
+ * Removes hooks of Helm and of Argo CD that do not run at the same time as the other objects. The
+ * output of `helm template` has both. This file removes
  * 1. hooks that neither an installation nor an upgrade runs, such as tests;
  * 2. hooks that end before the other objects are created (`pre-install`, `pre-upgrade`). These
  *    hooks stay if nothing but hooks creates pods.
  *
- * Source: Helm documentation, "Chart Hooks" (hooks and the release lifecycle) and "Chart Tests".
+ * Sources: Helm documentation, "Chart Hooks" (hooks and the release lifecycle) and "Chart Tests";
+ * Argo CD documentation, "Sync Phases and Waves" and "Resource Hooks".
  */
 import { isObject, own } from '@stowage/documents'
 import type { KubernetesObject } from '../words/object.js'
@@ -17,8 +18,8 @@ import { objectTitle } from './repeated.js'
  * The hooks of an installation or an upgrade that run before its objects are made, and after. Helm
  * waits for the former before it creates the objects.
  */
-const before: readonly string[] = ['pre-install', 'pre-upgrade']
-const after: readonly string[] = ['post-install', 'post-upgrade']
+const before: readonly string[] = ['pre-install', 'pre-upgrade', 'PreSync']
+const after: readonly string[] = ['post-install', 'post-upgrade', 'Sync', 'PostSync']
 
 /** The objects to plan, and a warning for each of the others. */
 export interface HookedObjects {
@@ -40,7 +41,7 @@ export const withoutHooks = (all: readonly KubernetesObject[]): HookedObjects =>
       code: 'HelmHookNotPlanned',
       from: found.from,
       subject: objectTitle(found),
-      text: `a hook of Helm for ${hooksOf(found).join(', ')}, ${whyHeld(found)}`,
+      text: `a hook of ${toolOf(found)} for ${hooksOf(found).join(', ')}, ${whyHeld(found)}`,
     })),
   }
 }
@@ -53,10 +54,19 @@ const whyHeld = (found: KubernetesObject): string =>
 const isMakingPods = (found: KubernetesObject): boolean =>
   isWorkload(found) && (found.kind !== 'Pod' || found.object.metadata.uid === undefined)
 
-const hooksOf = ({ raw }: KubernetesObject): readonly string[] => {
+const helmHook = 'helm.sh/hook'
+const argoHook = 'argocd.argoproj.io/hook'
+
+const toolOf = (found: KubernetesObject): string =>
+  hooksUnder(found, helmHook).length > 0 ? 'Helm' : 'Argo CD'
+
+const hooksOf = (found: KubernetesObject): readonly string[] =>
+  [helmHook, argoHook].flatMap((name) => hooksUnder(found, name))
+
+const hooksUnder = ({ raw }: KubernetesObject, name: string): readonly string[] => {
   const metadata = isObject(raw) ? own(raw, 'metadata') : undefined
   const annotations = isObject(metadata) ? own(metadata, 'annotations') : undefined
-  const hooks = isObject(annotations) ? own(annotations, 'helm.sh/hook') : undefined
+  const hooks = isObject(annotations) ? own(annotations, name) : undefined
   return typeof hooks === 'string'
     ? hooks
         .split(',')

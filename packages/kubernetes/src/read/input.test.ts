@@ -357,6 +357,21 @@ describe('a hook of Helm', () => {
   it.each(['pre-install', 'post-upgrade', 'test, post-install', ''])('%j is planned', (hooks) => {
     expect(read(hook(hooks)).pending).toHaveLength(1)
   })
+  it.each([
+    ['PreSync', 1],
+    ['Skip', 1],
+    ['SyncFail', 1],
+    ['Sync', 2],
+    ['PostSync', 2],
+  ])('of Argo CD for %s is planned beside the release, or not', (phase, count) => {
+    const annotations = { 'argocd.argoproj.io/hook': phase }
+    const of = object('v1', 'Pod', { name: 'a', annotations }, { spec: template().spec })
+    const { pending, warnings } = read(of, pod('web', { cpu: '1' }))
+    expect(pending).toHaveLength(count)
+    expect(warnings.map(({ text }) => text.split(',')[0])).toEqual(
+      count === 2 ? [] : [`a hook of Argo CD for ${phase}`],
+    )
+  })
   it('of a cluster takes its room', () => {
     expect(read(hook('test', { uid: '1' })).pending).toHaveLength(1)
   })

@@ -57,6 +57,8 @@ import {
   kustomizationWarnings,
 } from './kustomization.js'
 import { ownPartOf, sharingDecoder } from './likeness.js'
+import { missingImages } from './images-missing.js'
+import { scaledBounds } from './scaled-object.js'
 import { distinctObjects, objectTitle } from './repeated.js'
 import { topologyWarnings } from './topology-labels.js'
 import { unappliedRules } from './unapplied-rules.js'
@@ -153,7 +155,10 @@ export const readKubernetes = (
   const distinct = distinctObjects(hooked.objects, decode)
   const remaining = distinct.objects.filter((found) => !isWithout(found, options))
   const permitted = permittedObjects(remaining)
-  const { objects, warnings: autoscaling } = withAutoscaling(permitted.objects)
+  const { objects, warnings: autoscaling } = withAutoscaling(
+    permitted.objects,
+    scaledBounds(others),
+  )
   const revisions = revisionsIn(objects)
   const read = readWorkloads(objects, revisions)
   const admitted = admitObjects(read, options.plugins ?? [])
@@ -182,6 +187,7 @@ export const readKubernetes = (
           ...autoscaling,
           ...unknownWorkloads(others, allObjects),
           ...unappliedRules(others),
+          ...missingImages(read.flatMap(({ workloads }) => workloads)),
           ...kustomizationWarnings(kustomizations),
         ],
       }),

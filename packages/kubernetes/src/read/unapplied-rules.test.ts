@@ -31,12 +31,27 @@ const policy = (...resourceRules: readonly object[]) =>
 const kyverno = (kind: string, rules: readonly object[], apiVersion = 'kyverno.io/v1') =>
   named(apiVersion, kind, { spec: { rules } }, kind === 'Policy' ? { namespace: 'shop' } : {})
 
+const vertical = (updatePolicy: object | undefined) =>
+  named('autoscaling.k8s.io/v1', 'VerticalPodAutoscaler', {
+    spec: { targetRef: { kind: 'Deployment', name: 'web' }, updatePolicy },
+  })
+
 it.each<readonly [string, object, string]>([
   ['a webhook', webhook(rule()), `MutatingWebhookConfiguration a: ${changes}`],
   [
     'a webhook for all',
     webhook(rule({ apiGroups: ['*'], operations: ['*'], resources: ['*/*'] })),
     `MutatingWebhookConfiguration a: ${changes}`,
+  ],
+  [
+    'an autoscaler of requests',
+    vertical({ updateMode: 'Initial' }),
+    'VerticalPodAutoscaler default/a: it sets the requests of the pods of Deployment web',
+  ],
+  [
+    'an autoscaler of requests without a mode',
+    vertical(undefined),
+    'VerticalPodAutoscaler default/a: it sets the requests of the pods of Deployment web',
   ],
   ['a policy', policy(rule()), `MutatingAdmissionPolicy a: ${changes}`],
   [
@@ -61,6 +76,7 @@ it.each<readonly [string, object]>([
   ['a webhook for other kinds', webhook(rule({ apiGroups: ['apps'], resources: ['deployments'] }))],
   ['a webhook for parts of pods', webhook(rule({ resources: ['pods/eviction'] }))],
   ['a webhook for deletions', webhook(rule({ operations: ['DELETE'] }))],
+  ['an autoscaler that only recommends', vertical({ updateMode: 'Off' })],
   ['a policy that only checks', kyverno('ClusterPolicy', [{ validate: {} }])],
   ['a policy of another group', kyverno('ClusterPolicy', [{ mutate: {} }], 'example.com/v1')],
 ])('is silent about %s', (_, value) => {

@@ -1,15 +1,16 @@
 /**
- * Warns of objects that a plan does not apply although they affect pods:
- * 1. Webhooks and policies that change pods when pods are created, such as one that adds a sidecar.
- * 2. PodGroups, whose pods a scheduler places together or not at all (gang scheduling).
+ * Warns of objects that a plan does not apply although they decide about pods:
+ * 1. Webhooks and policies that change pods when these are made, such as one that adds a sidecar.
+ * 2. VerticalPodAutoscalers, which set the requests of pods.
+ * 3. PodGroups, whose pods a scheduler places together or not at all (gang scheduling).
  *
  * Source: Kubernetes documentation, "Dynamic Admission Control", "Mutating Admission Policy" and
- * "Gang Scheduling".
+ * "Gang Scheduling"; Vertical Pod Autoscaler documentation, API reference (UpdateMode).
  */
 import { isObject, own, valueAt, type Path, type SourceDocument } from '@stowage/documents'
 import type { KubernetesWarning } from '../words/warning.js'
 import { fullName, titleOf } from '../workload/workload.js'
-import { itemsIn } from './unknown-workloads.js'
+import { itemsIn } from './items.js'
 
 /** A warning for each such object. */
 export const unappliedRules = (
@@ -49,7 +50,13 @@ const listField = (value: unknown, path: Path): readonly unknown[] => {
   return Array.isArray(list) ? list : []
 }
 
-const isClusterWide = (kind: string): boolean => kind !== 'PodGroup' && kind !== 'Policy'
+const namespaceKinds: readonly string[] = ['PodGroup', 'Policy', 'VerticalPodAutoscaler']
+
+const isClusterWide = (kind: string): boolean => !namespaceKinds.includes(kind)
+
+/** What an autoscaler is for. */
+const targetText = (item: unknown): string =>
+  ['kind', 'name'].map((name) => textField(item, ['spec', 'targetRef', name])).join(' ')
 
 const changesPods = 'it changes pods when they are made'
 
@@ -73,6 +80,11 @@ const effectOf = (item: unknown): string | undefined => {
         isObject(rule) && own(rule, 'mutate') !== undefined
       const isKyverno = group === 'kyverno.io'
       return isKyverno && listField(item, ['spec', 'rules']).some(mutates) ? changesPods : undefined
+    }
+    case 'VerticalPodAutoscaler': {
+      const mode = textField(item, ['spec', 'updatePolicy', 'updateMode'])
+      const isActive = group === 'autoscaling.k8s.io' && mode !== 'Off'
+      return isActive ? `it sets the requests of the pods of ${targetText(item)}` : undefined
     }
     case 'PodGroup':
       return group.startsWith('scheduling.')

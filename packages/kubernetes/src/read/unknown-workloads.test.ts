@@ -30,6 +30,8 @@ it.each<readonly [string, object, string]>([
   ],
   ['KafkaNodePool', { roles: ['broker'], replicas: 3 }, 'spec.replicas'],
   ['ScaledObject', { minReplicaCount: 2, maxReplicaCount: 9 }, 'spec.minReplicaCount'],
+  ['Tenant', { pools: [{ servers: 4 }] }, 'spec.pools[0].servers'],
+  ['ClickHouse', { layout: { replicasCount: 2 } }, 'spec.layout.replicasCount'],
   ['Postgres', { storage: { size: '1Gi' }, instances: 3 }, 'spec.instances'],
   ['Elastic', { nodeSets: [{ name: 'hot', count: 5 }] }, 'spec.nodeSets[0].count'],
   ['Machine', { domain: { resources: { requests: { memory: '1Gi' } } } }, 'spec.domain.resources'],
@@ -57,7 +59,11 @@ it.each<readonly [string, object, string]>([
 it.each<readonly [string, string, object]>([
   ['ConfigMap', 'v1', { containers: 'none' }],
   ['Gateway', 'example.com/v1', { listeners: [{ name: 'http' }] }],
-  ['VerticalPodAutoscaler', 'autoscaling.k8s.io/v1', { maxAllowed: { cpu: '1', memory: '1Gi' } }],
+  [
+    'VerticalPodAutoscaler',
+    'autoscaling.k8s.io/v1',
+    { maxAllowed: { cpu: '1', memory: '1Gi' }, updatePolicy: { updateMode: 'Off' } },
+  ],
   ['ImageRepository', 'image.toolkit.fluxcd.io/v1', { image: 'ghcr.io/example/app' }],
   ['Job', 'example.com/v1', { retries: 3, maxReplicas: 4, size: '1Gi', nodes: '10%' }],
   ['AWSCluster', 'infrastructure.cluster.x-k8s.io/v1', {}],
@@ -100,6 +106,36 @@ it('is said of what installs the pods of an operator, but not of its settings', 
     `WorkloadKindUnknown KnativeServing ${detail}`,
     `WorkloadKindUnknown RayJob ${detail}`,
   ])
+})
+
+const gateway = (gatewayClassName: string, more: object = {}) =>
+  custom('Gateway', { gatewayClassName, listeners: [], ...more }, 'gateway.networking.k8s.io/v1')
+const gatewayClass = (name: string, controllerName: string) => ({
+  ...custom('GatewayClass', { controllerName }, 'gateway.networking.k8s.io/v1'),
+  metadata: { name },
+})
+
+it.each([
+  ['istio', []],
+  ['eg', [gatewayClass('eg', 'gateway.envoyproxy.io/gatewayclass-controller')]],
+  ['cilium', [gatewayClass('cilium', 'gateway.nginx.org/nginx-gateway-controller')]],
+])('is said of a Gateway of class %s, of which a Deployment is made', (name, classes) => {
+  expect(warnings(gateway(name), ...classes)).toEqual([
+    `WorkloadKindUnknown Gateway shop/web: the controller of its class ${name} may make a Deployment of it`,
+  ])
+})
+it.each<readonly [string, object, readonly object[]]>([
+  ['cilium', {}, []],
+  ['gke-l7-global-external-managed', {}, []],
+  ['web', {}, [gatewayClass('web', 'gateway.k8s.aws/alb')]],
+  ['istio', { addresses: [{ type: 'Hostname', value: 'ingress.istio.svc' }] }, []],
+])('is not said of a Gateway of class %s with %j', (name, more, classes) => {
+  expect(warnings(gateway(name, more), ...classes)).toEqual([])
+})
+
+it('is said of a kind only in the group whose operator runs pods for it', () => {
+  expect(warnings(custom('ClusterPolicy', { rules: [] }, 'kyverno.io/v1'))).toEqual([])
+  expect(warnings(custom('ClusterPolicy', {}, 'nvidia.com/v1'))).toHaveLength(1)
 })
 
 it('names an object by what its generated name begins with', () => {

@@ -8,6 +8,9 @@
  */
 import { isObject, own, type SourceDocument } from '@stowage/documents'
 import { pathOf } from '@stowage/kernel'
+import { gatewayControllers, operatorOf, type GatewayControllers } from './operator-kind.js'
+import { itemsIn } from './items.js'
+import { isScaledObject } from './scaled-object.js'
 import type { Metadata } from '../words/metadata.js'
 import type { KubernetesObject } from '../words/object.js'
 import type { KubernetesWarning } from '../words/warning.js'
@@ -23,66 +26,42 @@ export const unknownWorkloads = (
 ): readonly KubernetesWarning[] => {
   const known = new Set(objects.map(({ raw }) => raw))
   const owners = new Set(objects.flatMap(({ object: { metadata } }) => ownerTitles(metadata)))
-  return documents.flatMap(({ from, value }) =>
-    itemsIn(value)
-      .filter((item) => !known.has(item))
-      .flatMap((item) => warningOf(from, item))
-      .filter(({ subject }) => !owners.has(subject)),
+  const items = documents.flatMap(({ from, value }) =>
+    itemsIn(value).map((item) => [from, item] as const),
   )
+  const controllers = gatewayControllers(items.map(([, item]) => item))
+  return items
+    .filter(([, item]) => !known.has(item))
+    .flatMap(([from, item]) => warningOf(from, item, controllers))
+    .filter(({ subject }) => !owners.has(subject))
 }
 
 const ownerTitles = ({ namespace, ownerReferences }: Metadata): readonly string[] =>
   ownerReferences.map(({ kind, name }) => titleOf({ kind, name: fullName({ namespace, name }) }))
 
-/** The objects of a list of any depth. */
-export const itemsIn = (value: unknown): readonly unknown[] => {
-  if (Array.isArray(value)) return value.flatMap(itemsIn)
-  const items = isObject(value) ? own(value, 'items') : undefined
-  return Array.isArray(items) ? items.flatMap(itemsIn) : [value]
-}
-
 /** Kinds that make no pods by themselves: the schema of a definition names all their fields. */
 const podless: readonly string[] = ['PodTemplate', 'CustomResourceDefinition']
 
-const warningOf = (from: string, item: unknown): readonly KubernetesWarning[] => {
+const warningOf = (
+  from: string,
+  item: unknown,
+  controllers: GatewayControllers,
+): readonly KubernetesWarning[] => {
   const kind = isObject(item) ? own(item, 'kind') : undefined
   if (!isObject(item) || typeof kind !== 'string' || podless.includes(kind)) return []
+  if (isScaledObject(item)) return []
   const path = pathTo(isContainers, item, depthMax) ?? pathTo(isOfPods, item, depthMax)
-  if (path === undefined && !isOfOperator(kind, own(item, 'apiVersion'))) return []
+  const detail = path === undefined ? operatorOf(item, controllers) : `it has ${pathOf(path)}`
+  if (detail === undefined) return []
   return [
     {
       code: 'WorkloadKindUnknown',
       from,
       subject: titleOf({ kind, name: nameOf(item) }),
       text: 'its kind is not known: pods that are made of it are not planned',
-      detail: path === undefined ? 'an operator runs pods for this kind' : `it has ${pathOf(path)}`,
+      detail,
     },
   ]
-}
-
-/** Kinds for which operators run pods, whatever their spec says, beside those named Cluster. */
-const operatorKinds: readonly string[] = [
-  ...['Alertmanager', 'Prometheus', 'PrometheusAgent', 'ThanosRuler', 'Grafana', 'Jaeger'],
-  ...['OpenTelemetryCollector', 'ArgoCD', 'Keycloak', 'Kibana', 'Redis', 'Memcached', 'Kiali'],
-  ...['LokiStack', 'TempoStack', 'VMSingle', 'VMAgent', 'VMAlert', 'VMAlertmanager'],
-  // These install the software of an operator, mostly as DaemonSets and Deployments.
-  ...['Installation', 'Goldmane', 'Whisker', 'Istio', 'IstioOperator', 'IstioCNI', 'ZTunnel'],
-  ...['KnativeServing', 'KnativeEventing', 'TektonConfig', 'NodeFeatureDiscovery'],
-  // These make whole charts, or steps with containers.
-  ...['HelmRelease', 'HelmChart', 'Application', 'ApplicationSet', 'PipelineRun', 'Integration'],
-  // A job of its own hands the work to a cluster that exists.
-  'RayJob',
-]
-
-/**
- * A kind such as RabbitmqCluster is a cluster of pods. Groups with `cluster` in their names manage
- * clusters of Kubernetes, and groups of Kubernetes itself hold no such kind.
- */
-const isOfOperator = (kind: string, apiVersion: unknown): boolean => {
-  const [group = '', version] = typeof apiVersion === 'string' ? apiVersion.split('/') : []
-  const isCustom = version !== undefined && group.includes('.') && !group.endsWith('.k8s.io')
-  const isNamedCluster = /.Cluster$/.test(kind) && !group.includes('cluster')
-  return isCustom && (operatorKinds.includes(kind) || isNamedCluster)
 }
 
 const nameOf = (item: object): string => {
@@ -132,7 +111,7 @@ const holdsText = (value: object, name: string): boolean => typeof own(value, na
 
 /** How many members something has, such as `clusterSize`; a maximum alone starts none. */
 const countName =
-  /^(?!max)(?:count|size|clusterSize|.*(?:replicas|replicaCount|instances|members|workers|nodes))$/i
+  /^(?!max)(?:count|size|clusterSize|.*(?:replicas|replicas?Count|instances|members|workers|nodes|servers|brokers|runners|shardsCount))$/i
 
 /** Names of bounds, which are no requests. */
 const boundName = /limit|hard|max|min|allowed|capacity|allocatable|quota/i

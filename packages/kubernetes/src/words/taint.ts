@@ -1,5 +1,5 @@
 /** Defines the types and codecs of the taints of nodes and the tolerations of pods. */
-import { optional, record, text, type Codec } from '@stowage/documents'
+import { oneOf, optional, record, text, type Codec } from '@stowage/documents'
 import * as t from 'io-ts'
 
 /** A taint keeps pods that do not tolerate it away from a node, or discourages them. */
@@ -11,7 +11,7 @@ export interface Taint {
 export const Taint: Codec<Taint> = record<Taint>('an object', {
   key: text,
   value: optional(text),
-  effect: text,
+  effect: oneOf(['NoSchedule', 'PreferNoSchedule', 'NoExecute'] as const) as Codec<string>,
 })
 
 /** The taints that a pod tolerates. */

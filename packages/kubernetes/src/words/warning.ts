@@ -8,7 +8,7 @@ import type { Warning, WarningHelp } from '@stowage/documents'
 /** Cause and remedy of each warning by its code, as `docs/warnings.md` prints them. */
 export const kubernetesWarnings = {
   AutoscalerWithoutTarget: {
-    cause: 'A HorizontalPodAutoscaler scales a workload that is not among the documents',
+    cause: 'An autoscaler scales a workload that is not among the documents',
     remedy: 'Add the workload, or check `scaleTargetRef`',
   },
   ClaimUnbound: {
@@ -61,8 +61,12 @@ export const kubernetesWarnings = {
   },
   HelmHookNotPlanned: {
     cause:
-      'An object is a hook of Helm that neither an installation nor an upgrade runs (a test), or that is over before the others are made',
-    remedy: 'None; plan a hook that comes first by itself, or remove the annotation `helm.sh/hook`',
+      'An object is a hook of Helm or Argo CD that neither an installation nor an upgrade runs (a test), or that is over before the others are made',
+    remedy: 'None; plan a hook that comes first by itself, or remove its annotation',
+  },
+  ImageMissing: {
+    cause: 'A container has no image, and others of the input have one',
+    remedy: 'Write its `image`: the API server refuses the object',
   },
   KustomizationNotBuilt: {
     cause: 'A kustomization is among the documents: Kustomize would add to them or change them',
@@ -105,7 +109,7 @@ export const kubernetesWarnings = {
     remedy: 'Add the ReplicaSets, as `kubectl get replicasets -o yaml` prints them',
   },
   ReplicasAutoscaled: {
-    cause: 'A HorizontalPodAutoscaler sets the replicas of a workload',
+    cause: 'A HorizontalPodAutoscaler, or a ScaledObject of KEDA, sets the replicas of a workload',
     remedy:
       'None: `spec.replicas` within its bounds is planned; plan `maxReplicas` to be prepared for a peak',
   },
@@ -116,7 +120,7 @@ export const kubernetesWarnings = {
   },
   RuleNotApplied: {
     cause:
-      'A webhook or a policy changes pods when they are made, or a PodGroup has them placed together; a plan does neither',
+      'A webhook, a policy or a VerticalPodAutoscaler changes pods when they are made, or a PodGroup has them placed together; a plan does neither',
     remedy: 'Plan the pods as they are stored: add what `kubectl get pods -o yaml` prints',
   },
   StorageClassAssumed: {

@@ -1,11 +1,11 @@
 /**
- * Clamps the replica counts of workloads to the bounds of their HorizontalPodAutoscalers
- * (`minReplicas` to `maxReplicas`). An autoscaler enforces these bounds whatever the metrics are.
+ * Moves the replica counts of workloads into the bounds of their HorizontalPodAutoscalers
+ * (`minReplicas` to `maxReplicas`) and of other autoscalers. An autoscaler enforces these bounds
+ * whatever the metrics are.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import type { KubernetesObject } from '../words/object.js'
 import type { KubernetesWarning } from '../words/warning.js'
-import type { HorizontalPodAutoscaler } from '../words/workload.js'
 import { fullName, namespaceOf, titleOf } from './workload.js'
 
 type Scalable = Extract<
@@ -13,7 +13,20 @@ type Scalable = Extract<
   { readonly kind: 'Deployment' | 'ReplicaSet' | 'StatefulSet' | 'ReplicationController' }
 >
 
-type FoundAutoscaler = Extract<KubernetesObject, { readonly kind: 'HorizontalPodAutoscaler' }>
+/** The bounds that an autoscaler sets to the replicas of its target. */
+export interface ReplicaBounds {
+  readonly from: string
+  /** The autoscaler, such as `HorizontalPodAutoscaler shop/web`. */
+  readonly title: string
+  /** The title of the workload that it scales, such as `Deployment shop/web`. */
+  readonly target: string
+  /** The target as it is written, for messages. */
+  readonly targetText: string
+  readonly min: number
+  readonly max: number
+  /** True when it also scales a workload of no replicas, for which others are off. */
+  readonly startsFromZero: boolean
+}
 
 /** Objects whose replicas are within the bounds of their autoscalers, and what there is to say. */
 export interface AutoscaledObjects {
@@ -24,29 +37,28 @@ export interface AutoscaledObjects {
 /**
  * Moves the replicas of every scaled object into the bounds of its autoscaler. Several autoscalers
  * of one object move it in turn, each into its own bounds: the most of them is what a plan must
- * hold.
+ * hold. `others` are autoscalers that are no objects of Kubernetes.
  */
-export const withAutoscaling = (objects: readonly KubernetesObject[]): AutoscaledObjects => {
-  const autoscalers = objects.filter(isAutoscaler)
+export const withAutoscaling = (
+  objects: readonly KubernetesObject[],
+  others: readonly ReplicaBounds[] = [],
+): AutoscaledObjects => {
+  const autoscalers = [...objects.flatMap(replicaBoundsOf), ...others]
   if (autoscalers.length === 0) return { objects, warnings: [] }
-  const byTarget = new Map<string, FoundAutoscaler[]>()
-  for (const found of autoscalers) {
-    const target = targetOf(found.object)
-    const rivals = byTarget.get(target)
-    if (rivals === undefined) byTarget.set(target, [found])
-    else rivals.push(found)
+  const byTarget = new Map<string, ReplicaBounds[]>()
+  for (const bounds of autoscalers) {
+    const rivals = byTarget.get(bounds.target)
+    if (rivals === undefined) byTarget.set(bounds.target, [bounds])
+    else rivals.push(bounds)
   }
-  const scaled = new Set<FoundAutoscaler>()
+  const scaled = new Set<ReplicaBounds>()
   const warnings: KubernetesWarning[] = []
   const moved = objects.map((found) => {
     const rivals = isScalable(found) ? byTarget.get(scalableTitle(found)) : undefined
     if (rivals === undefined || !isScalable(found)) return found
     for (const autoscaler of rivals) scaled.add(autoscaler)
     const before = found.object.spec?.replicas ?? 1
-    const replicas = rivals.reduce(
-      (most, { object }) => Math.max(most, scaledReplicas(object, before)),
-      0,
-    )
+    const replicas = rivals.reduce((most, each) => Math.max(most, scaledReplicas(each, before)), 0)
     warnings.push(scaledWarning(found, rivals, replicas))
     return withReplicas(found, replicas)
   })
@@ -54,8 +66,20 @@ export const withAutoscaling = (objects: readonly KubernetesObject[]): Autoscale
   return { objects: moved, warnings: [...warnings, ...idle.map(idleWarning)] }
 }
 
-const isAutoscaler = (found: KubernetesObject): found is FoundAutoscaler =>
-  found.kind === 'HorizontalPodAutoscaler'
+const replicaBoundsOf = (found: KubernetesObject): readonly ReplicaBounds[] => {
+  if (found.kind !== 'HorizontalPodAutoscaler') return []
+  const { metadata, spec } = found.object
+  const { kind, name } = spec.scaleTargetRef
+  return [
+    {
+      from: found.from,
+      title: `HorizontalPodAutoscaler ${fullName(metadata)}`,
+      target: titleOf({ kind, name: fullName({ namespace: namespaceOf(metadata), name }) }),
+      targetText: `${kind} ${name}`,
+      ...{ min: spec.minReplicas ?? 1, max: spec.maxReplicas, startsFromZero: false },
+    },
+  ]
+}
 
 const isScalable = (found: KubernetesObject): found is Scalable =>
   found.kind === 'Deployment' ||
@@ -66,12 +90,6 @@ const isScalable = (found: KubernetesObject): found is Scalable =>
 const scalableTitle = ({ kind, object }: Pick<Scalable, 'kind' | 'object'>): string =>
   titleOf({ kind, name: fullName(object.metadata) })
 
-const targetOf = ({ metadata, spec: { scaleTargetRef } }: HorizontalPodAutoscaler): string =>
-  titleOf({
-    kind: scaleTargetRef.kind,
-    name: fullName({ namespace: namespaceOf(metadata), name: scaleTargetRef.name }),
-  })
-
 /**
  * The replicas of a workload of this size, moved into the autoscaler's bounds. A workload of size 0
  * is switched off, and stays so.
@@ -79,10 +97,8 @@ const targetOf = ({ metadata, spec: { scaleTargetRef } }: HorizontalPodAutoscale
  * Source: Kubernetes documentation, "Horizontal Pod Autoscaling" (implicit maintenance-mode
  * deactivation).
  */
-const scaledReplicas = (
-  { spec: { minReplicas = 1, maxReplicas } }: HorizontalPodAutoscaler,
-  replicas: number,
-): number => (replicas === 0 ? 0 : Math.min(maxReplicas, Math.max(minReplicas, replicas)))
+const scaledReplicas = ({ min, max, startsFromZero }: ReplicaBounds, replicas: number): number =>
+  replicas === 0 && !startsFromZero ? 0 : Math.min(max, Math.max(min, replicas))
 
 const withReplicas = (found: Scalable, replicas: number): KubernetesObject =>
   ({
@@ -92,7 +108,7 @@ const withReplicas = (found: Scalable, replicas: number): KubernetesObject =>
 
 const scaledWarning = (
   found: Scalable,
-  rivals: readonly FoundAutoscaler[],
+  rivals: readonly ReplicaBounds[],
   replicas: number,
 ): KubernetesWarning => ({
   code: 'ReplicasAutoscaled',
@@ -107,13 +123,12 @@ const scaledWarning = (
   detail: `${replicas} of ${rivals.map(boundsText).sort(byCodeUnit).join(' and ')}`,
 })
 
-const boundsText = ({ object: { metadata, spec } }: FoundAutoscaler): string =>
-  `HorizontalPodAutoscaler ${fullName(metadata)}'s ${spec.minReplicas ?? 1} to ${spec.maxReplicas}`
+const boundsText = ({ title, min, max }: ReplicaBounds): string => `${title}'s ${min} to ${max}`
 
-const idleWarning = ({ from, object }: FoundAutoscaler): KubernetesWarning => ({
+const idleWarning = ({ from, title, targetText }: ReplicaBounds): KubernetesWarning => ({
   code: 'AutoscalerWithoutTarget',
   from,
-  subject: `HorizontalPodAutoscaler ${fullName(object.metadata)}`,
+  subject: title,
   text: 'the workload that it scales is not among the documents',
-  detail: `${object.spec.scaleTargetRef.kind} ${object.spec.scaleTargetRef.name}`,
+  detail: targetText,
 })

@@ -1,0 +1,105 @@
+/**
+ * Says of which kinds of custom resources an operator or a controller runs pods, even where no
+ * field of the object shows it.
+ *
+ * Sources: the references of the operators; Gateway API documentation, GatewayClass; Istio, Envoy
+ * Gateway and NGINX Gateway Fabric documentation on the deployments that they make of a Gateway.
+ */
+import { isObject, own } from '@stowage/documents'
+
+/** Kinds for which operators run pods, whatever their spec says, beside those named Cluster. */
+const operatorKinds: readonly string[] = [
+  ...['Alertmanager', 'Prometheus', 'PrometheusAgent', 'ThanosRuler', 'Grafana', 'Jaeger'],
+  ...['OpenTelemetryCollector', 'ArgoCD', 'Keycloak', 'Kibana', 'Redis', 'Memcached', 'Kiali'],
+  ...['LokiStack', 'TempoStack', 'VMSingle', 'VMAgent', 'VMAlert', 'VMAlertmanager'],
+  ...['ApmServer', 'Beat', 'EnterpriseSearch', 'Logstash', 'DatadogAgent', 'DynaKube'],
+  ...['AmazonCloudWatchAgent', 'DcgmExporter', 'NeuronMonitor', 'FluentBit', 'Fluentd'],
+  // Servers of models, which the runtime of the cluster gives their containers.
+  ...['InferenceService', 'InferenceGraph', 'LLMInferenceService', 'SeldonDeployment'],
+  // These install the software of an operator, mostly as DaemonSets and Deployments.
+  ...['Installation', 'Goldmane', 'Whisker', 'Istio', 'IstioOperator', 'IstioCNI', 'ZTunnel'],
+  ...['KnativeServing', 'KnativeEventing', 'TektonConfig', 'NodeFeatureDiscovery'],
+  ...['NicClusterPolicy', 'DeviceConfig', 'KafkaConnector', 'KnativeKafka'],
+  // These make whole charts, or steps with containers.
+  ...['HelmRelease', 'HelmChart', 'Application', 'ApplicationSet', 'PipelineRun', 'Integration'],
+  // A job of its own hands the work to a cluster that exists.
+  'RayJob',
+]
+
+/** Kinds whose names mean something else in other groups. */
+const kindsInGroups: readonly string[] = [
+  ...['nvidia.com/ClusterPolicy', 'agent.k8s.elastic.co/Agent', 'minio.min.io/Tenant'],
+  ...['logging.banzaicloud.io/Logging', 'observability.openshift.io/ClusterLogForwarder'],
+]
+
+/** Why an object makes pods by its kind; `undefined` when it is not known to. */
+export const operatorOf = (item: object, controllers: GatewayControllers): string | undefined => {
+  const [kind, apiVersion] = [own(item, 'kind'), own(item, 'apiVersion')]
+  const [group = '', version] = typeof apiVersion === 'string' ? apiVersion.split('/') : []
+  if (typeof kind !== 'string' || version === undefined || !group.includes('.')) return undefined
+  if (group === gatewayGroup && kind === 'Gateway') return gatewayPods(item, controllers)
+  if (group.endsWith('.k8s.io')) return undefined
+  // A kind such as RabbitmqCluster is a cluster of pods; groups with `cluster` in their names
+  // manage clusters of Kubernetes.
+  const isNamedCluster = /.Cluster$/.test(kind) && !group.includes('cluster')
+  return operatorKinds.includes(kind) ||
+    isNamedCluster ||
+    kindsInGroups.includes(`${group}/${kind}`)
+    ? 'an operator runs pods for this kind'
+    : undefined
+}
+
+const gatewayGroup = 'gateway.networking.k8s.io'
+
+/** The controller of each GatewayClass of the input, by the name of the class. */
+export type GatewayControllers = ReadonlyMap<string, string>
+
+/** Collects the controllers of the classes among objects. */
+export const gatewayControllers = (items: readonly unknown[]): GatewayControllers =>
+  new Map(
+    items.flatMap((item) => {
+      if (!isObject(item) || own(item, 'kind') !== 'GatewayClass') return []
+      const [name, controller] = [
+        nestedText(item, 'metadata', 'name'),
+        nestedText(item, 'spec', 'controllerName'),
+      ]
+      return name === undefined || controller === undefined ? [] : [[name, controller] as const]
+    }),
+  )
+
+/** What configures load balancers outside of the cluster, or pods that run already. */
+const podlessController =
+  /^(?:networking\.gke\.io|.*\.?k8s\.aws|application-networking\.k8s\.aws|io\.cilium|traefik\.io|alb\.networking\.azure\.io|haproxy-ingress\.github\.io|projectcontour\.io\/gateway-controller)(?:\/|$)/
+
+/** The names of classes that such controllers bring. */
+const podlessClass =
+  /^(?:gke-|amazon-vpc-lattice$|cilium|traefik|(?:aws|amazon|azure)-?(?:alb|nlb))/
+
+/**
+ * Most controllers make a Deployment of a Gateway. One with an address that is the name of a
+ * Service stands for pods that run already, by the convention of Istio.
+ */
+const gatewayPods = (item: object, controllers: GatewayControllers): string | undefined => {
+  const name = nestedText(item, 'spec', 'gatewayClassName')
+  if (name === undefined) return undefined
+  const controller = controllers.get(name)
+  const isPodless =
+    controller === undefined ? podlessClass.test(name) : podlessController.test(controller)
+  if (isPodless || isServed(item)) return undefined
+  return `the controller of its class ${name} may make a Deployment of it`
+}
+
+const isServed = (item: object): boolean => {
+  const spec = own(item, 'spec')
+  const addresses = isObject(spec) ? own(spec, 'addresses') : undefined
+  return (
+    Array.isArray(addresses) &&
+    addresses.some((one: unknown) => isObject(one) && own(one, 'type') === 'Hostname')
+  )
+}
+
+const nestedText = (item: object, outer: string, inner: string): string | undefined => {
+  const whole = own(item, outer)
+  const value = isObject(whole) ? own(whole, inner) : undefined
+  return typeof value === 'string' ? value : undefined
+}
