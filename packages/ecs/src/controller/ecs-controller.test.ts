@@ -379,7 +379,7 @@ describe('a quiet pass', () => {
     const watched = { ...memory, services: counted(memory.services, reads) }
     const { state } = steady()
     const quiet = {
-      ...{ cluster: state().cluster, now: instant(50_000), nodes: [], replicas: [] },
+      ...{ cluster: state().cluster, now: instant(50_000), nodes: [], replicas: [], failures: [] },
       pending: () => 0,
       pools: { poolOf: () => undefined, coming: () => [], waiting: () => [] },
     }

@@ -154,16 +154,20 @@ export const setPhase = (
 ): E.Either<Fault, ReplicaId> => {
   if (!hasReplica(draftState(draft).replicas, replica))
     return E.left({ _tag: 'UnknownReplica', replica })
-  const phaseRow = phaseRowOf(phase)
-  const row = rowOf(replica)
+  setPhaseRow(draft, rowOf(replica), phaseRowOf(phase))
+  return E.right(replica)
+}
+
+/** Changes the phase of the replica in a row that has one. */
+export const setPhaseRow = (draft: Draft, row: number, phaseRow: number): void => {
   const replicas = writable(draft, 'replicas')
-  const [node, of, changes] = [nodeAt(replicas, row), classAt(replicas, row), changesOf(draft)]
+  const kind = kindAt(replicas, row)
+  const [node, of, changes] = [nodeAt(replicas, row), classOfKind(kind), changesOf(draft)]
   const undo = undoOf(draft)
   if (undo !== undefined) notePhaseChange(undo, draftState(draft), row)
-  noteChange(changes, node, of, phaseAt(replicas, row), -1)
+  noteChange(changes, node, of, phaseOfKind(kind), -1)
   setPhaseAt(replicas, row, phaseRow)
   noteChange(changes, node, of, phaseRow, 1)
-  return E.right(replica)
 }
 
 /** The position of a phase in `phases`. Throws for what is no phase. */

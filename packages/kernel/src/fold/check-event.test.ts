@@ -17,10 +17,10 @@ const valid: Readonly<Record<EventTag, Readonly<Record<string, unknown>>>> = {
   ReplicaLeaving: { replica: 67_108_864 },
   ReplicaStopped: { replica: 1, because: 'exit 1' },
   OrderFailed: { order: 1, because: 'no answer' },
-  Reported: { controller: 'x', about: 'web', report: null },
+  Reported: { controller: 'x', about: 'web', report: null, order: 1 },
 }
 const eventTags = Object.keys(valid) as readonly EventTag[]
-const optional = ['pool', 'because of ReplicaStopped']
+const optional = ['pool', 'because of ReplicaStopped', 'order of Reported']
 const anyOf = ['node', 'report']
 
 describe.each(eventTags)('%s', (_tag) => {

@@ -58,7 +58,7 @@ const mixed = (events: readonly StepEvent[], seed: number): readonly StepEvent[]
 }
 const isFact = ({ _tag }: StepEvent): boolean => _tag !== 'ClockAdvanced'
 const orderedFacts = (events: readonly StepEvent[]): readonly StepEvent[] =>
-  inEventOrder({ events, from: 0, to: events.length }).map((position) => events[position]!)
+  Array.from(inEventOrder({ events, from: 0, to: events.length }), (position) => events[position]!)
 
 const commutes = (order: typeof orderedFacts) =>
   fc.property(fc.array(anyEvent, { maxLength: 8 }), fc.nat(20), (events, seed) => {
@@ -93,5 +93,10 @@ it('lets nodes join before what is reported of them, and leave after it', () => 
 })
 it('orders the events of a group by their positions in the call', () => {
   const events = ['c', 'b', 'a'].map((name) => eventAt(5, { _tag: 'NodeLeft', name }))
-  expect(inEventOrder({ events, from: 1, to: 3 })).toEqual([2, 1])
+  const group = { from: 1, to: 3 }
+  expect(Array.from(inEventOrder({ events, ...group }))).toEqual([2, 1])
+  const ofReplicas = [7, 5, 3].map((replica) =>
+    eventAt(5, { _tag: 'ReplicaRunning', replica: replica as ReplicaId }),
+  )
+  expect(Array.from(inEventOrder({ events: ofReplicas, ...group }))).toEqual([2, 1])
 })

@@ -26,7 +26,9 @@ export interface EventGroup {
  * Events are applied, rows allocated and words (texts) interned in this order, so that the states
  * are equal to the last bit.
  */
-export const inEventOrder = ({ events, from, to }: EventGroup): readonly number[] => {
+export const inEventOrder = (group: EventGroup): ArrayLike<number> => {
+  const { events, from, to } = group
+  if (areOfReplicas(group)) return replicasInOrder(group)
   const [reports, nodes, replicas, orders]: number[][] = [[], [], [], []]
   for (let position = from; position < to; position++)
     switch (events[position]!._tag) {
@@ -60,6 +62,22 @@ export const inEventOrder = ({ events, from, to }: EventGroup): readonly number[
     ...ascendingPositions<'ReplicaStopped'>(events, replicas!, ({ replica }) => replica),
     ...ascendingPositions<'OrderFailed'>(events, orders!, ({ order }) => order),
   ]
+}
+
+/** Whether all events are about replicas: a call may have thousands of them, and nothing else. */
+const areOfReplicas = ({ events, from, to }: EventGroup): boolean => {
+  for (let position = from; position < to; position++)
+    if (!('replica' in events[position]!)) return false
+  return true
+}
+
+const replicasInOrder = ({ events, from, to }: EventGroup): ArrayLike<number> => {
+  const ids = new Float64Array(to - from)
+  for (let i = 0; i < ids.length; i++)
+    ids[i] = (events[from + i] as EventOf<'ReplicaRunning'>).replica
+  const order = risingPositions(ids)
+  for (let i = 0; i < order.length; i++) order[i]! += from
+  return order
 }
 
 /** Whether a node leaves, and this is the last of its events. */

@@ -6,6 +6,7 @@
  * - `Stop`: the replica runs (or starts) as before.
  * - `Buy`: the node is no longer expected.
  * - `Release`: the node joins again.
+ * - `Ask` that needs an answer: the controller that asked sees it in this pass.
  */
 import type { Draft } from '../cluster/draft.js'
 import { join, setPhase } from '../cluster/write.js'
@@ -34,8 +35,12 @@ export const foldFailed = (
     }
   const replica = replicaOfOrder(work.orders, order)
   const ofPool = work.orders.ofPools.get(order)
+  const ask = work.orders.asks.get(order)
   if (ofPool !== undefined) takeBackPoolOrder(work, draft, ofPool, order)
-  else if (replica === undefined) return undefined
+  else if (ask !== undefined) {
+    settleOrder(work, order)
+    work.failures.push({ ...ask, order, because })
+  } else if (replica === undefined) return undefined
   else if (startOrderAt(work.bookings, rowOf(replica)) === order)
     dropReplica(work, draft, replica, because)
   else takeBackStop(work, draft, replica, because)

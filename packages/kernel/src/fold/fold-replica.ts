@@ -11,9 +11,15 @@
 import { draftState, type Draft } from '../cluster/draft.js'
 import { rowOf } from '../cluster/generation.js'
 import { classIdOf, isGone, nodeIdOf, nodeName } from '../cluster/read.js'
-import { classAt, hasReplica, nodeAt, phaseAt, phases } from '../cluster/replicas.js'
-import { evict, phaseRowOf, setPhase } from '../cluster/write.js'
-import { getOrThrow } from '../rule/get-or-throw.js'
+import {
+  classOfKind,
+  hasReplica,
+  kindAt,
+  nodeAt,
+  phaseOfKind,
+  phases,
+} from '../cluster/replicas.js'
+import { evictRow, phaseRowOf, setPhaseRow } from '../cluster/write.js'
 import type { ClassId, NodeId, ReplicaId } from '../rule/id.js'
 import { shown } from '../rule/malformed.js'
 import type { Phase } from '../rule/match.js'
@@ -29,13 +35,9 @@ import {
   settleOrder,
   type Work,
 } from '../time/work.js'
-import {
-  setOwnerAt,
-  setStartOrderAt,
-  setStopOrderAt,
-  startOrderAt,
-  stopOrderAt,
-} from '../time/bookings.js'
+import { setOwnerAt, takeStartOrder, takeStopOrder } from '../time/bookings.js'
+
+const [runningRow, leavingRow] = [phaseRowOf('running'), phaseRowOf('leaving')]
 
 type ReplicaEvent = EventOf<'ReplicaRunning' | 'ReplicaLeaving' | 'ReplicaStopped'>
 
@@ -53,7 +55,7 @@ export const foldReplica = (
   else {
     settleStart(work, replica)
     if (event._tag === 'ReplicaLeaving') settleStop(work, replica)
-    raisePhase(work, draft, replica, event._tag === 'ReplicaRunning' ? 'running' : 'leaving')
+    raisePhase(work, draft, replica, event._tag === 'ReplicaRunning' ? runningRow : leavingRow)
   }
   return undefined
 }
@@ -70,36 +72,32 @@ export const recordOf = (
 ): { readonly class: ClassId; readonly node: NodeId; readonly phase: Phase } => {
   const state = draftState(draft)
   const row = rowOf(replica)
+  const kind = kindAt(state.replicas, row)
   return {
-    class: classIdOf(state, classAt(state.replicas, row)),
+    class: classIdOf(state, classOfKind(kind)),
     node: nodeIdOf(state, nodeAt(state.replicas, row)),
-    phase: phases[phaseAt(state.replicas, row)]!,
+    phase: phases[phaseOfKind(kind)]!,
   }
 }
 
 /** Whatever is heard of a replica confirms the order that started it. */
-const settleStart = (work: Work, replica: ReplicaId): void => {
-  const order = startOrderAt(work.bookings, rowOf(replica))
-  if (order === 0) return
-  settleOrder(work, order)
-  setStartOrderAt(work.bookings, rowOf(replica), 0)
-}
+const settleStart = (work: Work, replica: ReplicaId): void =>
+  settleOrder(work, takeStartOrder(work.bookings, rowOf(replica)))
 
 /** A replica that somebody else ends does not come back when the order to end it fails. */
-const settleStop = (work: Work, replica: ReplicaId): void => {
-  const order = stopOrderAt(work.bookings, rowOf(replica))
-  if (order === 0) return
-  settleOrder(work, order)
-  setStopOrderAt(work.bookings, rowOf(replica), 0)
-}
+const settleStop = (work: Work, replica: ReplicaId): void =>
+  settleOrder(work, takeStopOrder(work.bookings, rowOf(replica)))
 
 /** Changes the phase of a replica, forward only: assumed, running, leaving. */
-const raisePhase = (work: Work, draft: Draft, replica: ReplicaId, phase: Phase): void => {
-  const { replicas } = draftState(draft)
-  if (phaseAt(replicas, rowOf(replica)) >= phaseRowOf(phase)) return
-  getOrThrow(setPhase(draft, replica, phase))
-  const { class: classId, node } = recordOf(draft, replica)
-  noteReplica(work, ownerOf(work, replica), replica, classId, node, phase)
+const raisePhase = (work: Work, draft: Draft, replica: ReplicaId, phaseRow: number): void => {
+  const row = rowOf(replica)
+  const state = draftState(draft)
+  const kind = kindAt(state.replicas, row)
+  if (phaseOfKind(kind) >= phaseRow) return
+  const node = nodeIdOf(state, nodeAt(state.replicas, row))
+  setPhaseRow(draft, row, phaseRow)
+  const classId = classIdOf(state, classOfKind(kind))
+  noteReplica(work, ownerOf(work, replica), replica, classId, node, phases[phaseRow])
 }
 
 /** Removes a replica with its orders. One that runs has none, so they are not looked at. */
@@ -111,9 +109,12 @@ export const dropReplica = (
 ): void => {
   const row = rowOf(replica)
   const owner = ownerOf(work, replica)
-  const { class: classId, node, phase } = recordOf(draft, replica)
-  getOrThrow(evict(draft, replica))
-  if (phase !== 'running') {
+  const state = draftState(draft)
+  const kind = kindAt(state.replicas, row)
+  const classId = classIdOf(state, classOfKind(kind))
+  const node = nodeIdOf(state, nodeAt(state.replicas, row))
+  evictRow(draft, row)
+  if (phaseOfKind(kind) !== runningRow) {
     settleStart(work, replica)
     settleStop(work, replica)
   }

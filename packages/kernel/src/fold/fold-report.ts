@@ -14,7 +14,8 @@ import type { EventOf } from '../time/event.js'
 import type { FoldFault } from '../time/fault.js'
 import { recordOf } from './fold-replica.js'
 import type { FoldSetting } from '../time/setting.js'
-import { countShare, noteReplica, ownerOf, type Work } from '../time/work.js'
+import { countShare, noteReplica, ownerOf, settleOrder, type Work } from '../time/work.js'
+import { replicaOfOrder } from '../time/order-table.js'
 import { setOwnerAt, type ReplicaOwner } from '../time/bookings.js'
 import { rowOf } from '../cluster/generation.js'
 
@@ -23,7 +24,7 @@ export const foldReport = (
   work: Work,
   draft: Draft,
   { controllers }: FoldSetting,
-  { controller: name, about, report }: EventOf<'Reported'>,
+  { controller: name, about, report, order }: EventOf<'Reported'>,
 ): FoldFault | undefined => {
   const controller = controllers.find((one) => one.name === name)
   if (controller === undefined)
@@ -36,9 +37,16 @@ export const foldReport = (
       ...{ _tag: 'BadReport', controller: name, at: ['report'], found: shown(report) },
       expected: `nothing: ${name} takes no reports`,
     }
+  if (order !== undefined) {
+    const wrong = wrongAnswer(work, name, order)
+    if (wrong !== undefined) return wrong
+    if (!work.orders.asks.has(order)) return undefined
+    settleOrder(work, order)
+  }
   const memory = memoryOf(work, controller)
   const nextMemory = controller.learn(draft, memory as never, {
     ...{ about, report, now: work.now },
+    ...(order === undefined ? {} : { order }),
   })
   if (E.isLeft(nextMemory))
     return {
@@ -55,6 +63,20 @@ export const foldReport = (
         ...{ found: shown(replica), expected: 'a replica that it bound, of no other controller' },
       }
   return undefined
+}
+
+/** What is wrong with the order that a report answers; a settled one is late, and no fault. */
+const wrongAnswer = (work: Work, controller: string, order: number): FoldFault | undefined => {
+  const { next, asks, ofPools } = work.orders
+  const isGiven = order >= 1 && order < next
+  const isOther = ofPools.has(order) || replicaOfOrder(work.orders, order) !== undefined
+  const isOwn = (asks.get(order)?.controller ?? controller) === controller
+  return isGiven && !isOther && isOwn
+    ? undefined
+    : {
+        ...{ _tag: 'UnknownOrder', at: ['order'], found: shown(order) },
+        expected: `the number of an Ask of ${controller} that needs an answer`,
+      }
 }
 
 /**

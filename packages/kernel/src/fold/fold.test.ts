@@ -115,6 +115,78 @@ describe('an order to stop', () => {
   })
 })
 
+describe('a request that needs an answer', () => {
+  const ask = { _tag: 'Ask', request: { hook: 'before' }, needsAnswer: true }
+  const open = run([tellAt(11, 'x', { intent: ask })], placed.state)
+  const answer = eventAt(12, {
+    ...{ _tag: 'Reported', controller: 'script', about: 'hook', report: 'done', order: 3 },
+  })
+  const failed = eventAt(12, { _tag: 'OrderFailed', order: 3, because: 'no such hook' })
+  const failuresOf = (state: StepState) => scriptOf(state).sights.map(({ failures }) => failures)
+
+  it('is booked, and the effect says so', () => {
+    const { request, needsAnswer } = ask
+    expect(open.effects).toEqual([
+      { _tag: 'Ask', order: 3, controller: 'script', request, needsAnswer },
+    ])
+    expect(openOrdersOf(open.state).at(-1)).toEqual({ order: 3, controller: 'script', request })
+    expect(stateHash(controllers, open.state)).not.toBe(
+      stateHash(controllers, {
+        ...open.state,
+        orders: { ...open.state.orders, asks: new Map() },
+      }),
+    )
+  })
+  it('is confirmed by a report that names it', () => {
+    const state = after([answer], open.state)
+    expect(numbersOf(state)).toEqual([1, 2])
+    expect(scriptOf(state).answers).toEqual([[3, 'hook']])
+  })
+  it('fails, and its controller alone learns what failed and why', () => {
+    const state = after([failed], open.state)
+    expect(numbersOf(state)).toEqual([1, 2])
+    expect(failuresOf(state).at(-1)).toEqual([
+      { order: 3, request: ask.request, because: 'no such hook' },
+    ])
+    expect(scriptOf(state, 'second').sights.some(({ failures }) => failures !== undefined)).toBe(
+      false,
+    )
+    const next = after([eventAt(13, { _tag: 'ClockAdvanced' })], state)
+    expect(failuresOf(next).at(-1)).toBeUndefined()
+  })
+  const [isAnswered, hasFailed] = [
+    { answers: [[3, 'hook']], failures: 0 },
+    { answers: undefined, failures: 1 },
+  ]
+  const outcomeOf = (state: StepState) => ({
+    answers: scriptOf(state).answers,
+    failures: failuresOf(state).filter((one) => one !== undefined).length,
+  })
+  it.each([
+    ['answered twice', answer, answer, isAnswered],
+    ['failed twice', failed, failed, hasFailed],
+    ['answered after it failed', failed, answer, hasFailed],
+    ['failed after it was answered', answer, failed, isAnswered],
+  ])('is settled once: %s', (_, early, late, outcome) => {
+    const { at } = eventAt(13, { _tag: 'ClockAdvanced' })
+    expect(outcomeOf(after([early, { ...late, at }], open.state))).toEqual(outcome)
+    // At one instant answers come first, whatever the order of the facts.
+    const isEither = early === answer || late === answer
+    expect(outcomeOf(after([early, late], open.state))).toEqual(isEither ? isAnswered : hasFailed)
+  })
+  it.each([
+    ['that was never given', 4, 'script'],
+    ['about a replica', 1, 'script'],
+    ['of another controller', 3, 'second'],
+    ['of number 0', 0, 'script'],
+  ])('is not one %s', (_, order, controller) => {
+    expect(faultOf({ ...answer, order, controller } as never, open.state)).toEqual({
+      ...{ _tag: 'UnknownOrder', event: 0, at: ['order'], found: String(order) },
+      expected: `the number of an Ask of ${controller} that needs an answer`,
+    })
+  })
+})
+
 describe('a node', () => {
   it('joins, is described anew, and leaves with its replicas', () => {
     const changed = eventAt(12, {
@@ -267,6 +339,7 @@ const staysWhole = (spoil: (state: StepState) => StepState = (state) => state) =
       expect([...loadsAddUp(cluster), ...listsAgree(cluster)]).toEqual([])
       const phases = new Map<number, string>(phasesOf(state))
       for (const open of openOrdersOf(state)) {
+        if ('request' in open) continue
         const replica = 'replica' in open ? open.replica : expect.fail('there are no pools')
         const { startOrder, stopOrder } = bookingOf(state, replica)!
         expect([startOrder, stopOrder]).toContain(open.order)

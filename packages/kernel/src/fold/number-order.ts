@@ -10,7 +10,7 @@ const partCount = 1 << partBits
 const radix = 1 << digitBits
 
 /** The positions of the numbers, whole and from 0, in rising order; equal ones keep theirs. */
-export const risingPositions = (numbers: readonly number[]): Int32Array => {
+export const risingPositions = (numbers: ArrayLike<number>): Int32Array => {
   const { length } = numbers
   const part = new Int32Array(length)
   let positions = new Int32Array(length)

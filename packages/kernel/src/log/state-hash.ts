@@ -38,6 +38,8 @@ const dataOf = (controllers: readonly ControllerData[], state: StepState): unkno
   [...state.books].map(([, { idle, ...book }]) => [book, sortedEntries(idle)]),
   sortedEntries(state.nodePools),
   sortedEntries(state.shares),
+  // Logs hold the hash, so that what was added later is left out while it holds nothing.
+  ...(state.orders.asks.size === 0 ? [] : [[...state.orders.asks]]),
 ]
 
 const sortedEntries = <Value>(map: ReadonlyMap<string, Value>): readonly [string, Value][] =>

@@ -9,11 +9,9 @@
  */
 import type { FoldFault } from '../time/fault.js'
 import { recordOf } from '../fold/fold-replica.js'
-import * as O from 'fp-ts/lib/Option.js'
 import { draftState, type Draft } from '../cluster/draft.js'
-import { findClass } from '../cluster/find.js'
+import { classWith } from '../cluster/classes.js'
 import { hasReplica } from '../cluster/replicas.js'
-import { nodeName } from '../cluster/read.js'
 import { setPhase } from '../cluster/write.js'
 import { getOrThrow } from '../rule/get-or-throw.js'
 import { shown } from '../rule/malformed.js'
@@ -29,10 +27,9 @@ import {
   type PendingRows,
 } from './pending.js'
 import { applyBuy, applyRelease } from './apply-supply.js'
-import { bookOf, noteReplica, ownerOf, shareCount, type Work } from '../time/work.js'
-import { setStopOrderAt } from '../time/bookings.js'
-import { bookReplica, nextOrder } from '../time/order-table.js'
-import { rowOf } from '../cluster/generation.js'
+import { bookOf, ownerOf, shareCount, type Work } from '../time/work.js'
+import { bookAsk, nextOrder } from '../time/order-table.js'
+import { orderStop } from './order-stop.js'
 
 type IntentOf<Tag extends Intent['_tag']> = Extract<Intent, { readonly _tag: Tag }>
 
@@ -51,7 +48,8 @@ export const applyIntents = (
   const pending = pendingRows(work.pending)
   let isPendingChanged = false
   for (const { controller, intents } of all)
-    for (const [i, intent] of intents.entries()) {
+    for (let i = 0; i < intents.length; i++) {
+      const intent = intents[i]!
       const wrong = applyIntent(work, draft, pending, controller, intent)
       isPendingChanged ||= intent._tag === 'Start' || intent._tag === 'Withdraw'
       if (wrong !== undefined)
@@ -84,12 +82,22 @@ const applyIntent = (
       return applyBuy(work, draft, intent)
     case 'Release':
       return applyRelease(work, draft, intent)
-    case 'Ask': {
-      const order = nextOrder(work.orders)
-      work.effects.push({ _tag: 'Ask', order, controller, request: intent.request })
+    case 'Ask':
+      applyAsk(work, controller, intent)
       return undefined
-    }
   }
+}
+
+/** Only a request that needs an answer is booked. */
+const applyAsk = (
+  work: Work,
+  controller: string,
+  { request, needsAnswer }: IntentOf<'Ask'>,
+): void => {
+  if (needsAnswer === true) {
+    const order = bookAsk(work.orders, { controller, request })
+    work.effects.push({ _tag: 'Ask', order, controller, request, needsAnswer })
+  } else work.effects.push({ _tag: 'Ask', order: nextOrder(work.orders), controller, request })
 }
 
 const applyStart = (
@@ -99,7 +107,7 @@ const applyStart = (
   controller: string,
   intent: IntentOf<'Start'>,
 ): IntentFault | undefined => {
-  if (O.isNone(findClass(draft, intent.class)))
+  if (classWith(draftState(draft).classes, intent.class) === undefined)
     return { at: ['class'], found: shown(intent.class), expected: 'the id of a class' }
   if (!Number.isSafeInteger(intent.count) || intent.count < 0)
     return { at: ['count'], found: shown(intent.count), expected: 'a whole number of replicas' }
@@ -154,13 +162,8 @@ const applyStop = (
   const owner = ownerOf(work, replica)
   if (!hasReplica(draftState(draft).replicas, replica) || owner?.controller !== controller)
     return { at: ['replica'], found: shown(replica), expected: 'a replica of this controller' }
-  const record = recordOf(draft, replica)
-  if (record.phase === 'leaving') return undefined
+  if (recordOf(draft, replica).phase === 'leaving') return undefined
   getOrThrow(setPhase(draft, replica, 'leaving'))
-  const order = bookReplica(work.orders, replica)
-  setStopOrderAt(work.bookings, rowOf(replica), order)
-  noteReplica(work, owner, replica, record.class, record.node, 'leaving')
-  const node = nodeName(draft, record.node)
-  work.effects.push({ _tag: 'Stop', order, replica, node, owner, because })
+  orderStop(work, draft, { replica, owner, because })
   return undefined
 }

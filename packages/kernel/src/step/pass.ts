@@ -25,7 +25,7 @@ import type { AnyController } from '../time/controller.js'
 import type { StepEffect } from '../time/event.js'
 import { inEventOrder, type EventGroup } from '../fold/event-order.js'
 import type { StepFault } from '../time/fault.js'
-import type { Placer, UnplacedReplicas } from '../time/step-result.js'
+import type { Placer, PlacerView, UnplacedReplicas } from '../time/step-result.js'
 import { placePending } from './place-pending.js'
 import { arePoolsDue, runPools } from '../supply/provide.js'
 import { noChanges, type Pending, type StepState } from '../time/state.js'
@@ -86,7 +86,7 @@ export const runPass = (
     (draft): E.Either<FoldFault, readonly UnplacedReplicas[]> => {
       const wrong = applyIntents(work, draft, decided.right)
       if (wrong !== undefined) return E.left(wrong)
-      const unplaced = placePending(work, draft, setting.placer)
+      const unplaced = placePending(work, draft, setting.placer, memoryNamed(work, setting))
       const supplied = runPools(work, draft, setting.lowerNode)
       if (E.isLeft(supplied)) return supplied
       const counts = supplied.right
@@ -104,6 +104,14 @@ export const runPass = (
   })
 }
 
+/** What the controllers remember after they decided. */
+const memoryNamed =
+  (work: Work, { controllers }: StepSetting): PlacerView['memoryOf'] =>
+  (name) => {
+    const controller = controllers.find((one) => one.name === name)
+    return controller === undefined ? undefined : memoryOf(work, controller)
+  }
+
 /** Folds facts; without one the cluster is the one before. */
 const foldAll = (
   work: Work,
@@ -117,7 +125,8 @@ const foldAll = (
   const [cluster, fault] = batch(
     isClusterSpent ? take(before) : before,
     (draft: Draft): StepFault | undefined => {
-      for (const position of positions) {
+      for (let i = 0; i < positions.length; i++) {
+        const position = positions[i]!
         const wrong = foldEvent(work, draft, setting, group.events[position]!)
         if (wrong !== undefined) return { ...wrong, event: position }
       }
@@ -156,14 +165,26 @@ const viewOf = (work: Work, cluster: Cluster, controller: string): PassView => (
   cluster,
   now: work.now,
   nodes: work.nodes,
-  replicas: work.replicas.filter((change) => change.controller === controller),
+  replicas: changesFor(work, controller),
   pending: pendingCounts(work.pending, controller),
+  failures: failuresOf(work, controller),
   pools: {
     poolOf: (node) => poolOfNode(work, node),
     coming: (pool) => bookOf(work, pool)?.coming ?? [],
     waiting: (pool) => work.pending.filter(({ supply = [] }) => supply.includes(pool)),
   },
 })
+
+/** The changes of a controller's replicas: the list itself, when it has no others. */
+const changesFor = ({ replicas }: Work, name: string): PassView['replicas'] => {
+  for (let i = 0; i < replicas.length; i++)
+    if (replicas[i]!.controller !== name)
+      return replicas.filter(({ controller }) => controller === name)
+  return replicas
+}
+
+const failuresOf = ({ failures }: Work, name: string): PassView['failures'] =>
+  failures.flatMap(({ controller, ...failure }) => (controller === name ? [failure] : []))
 
 /** Counts what waits, once, when it is first asked for. */
 const pendingCounts = (pending: readonly Pending[], controller: string): PassView['pending'] => {

@@ -7,7 +7,7 @@ import { shown, type Malformed } from '../rule/malformed.js'
 import { byCodeUnit } from '../rule/text-order.js'
 import type { Intent } from '../time/decision.js'
 import type { Owner } from '../time/event.js'
-import type { Pending } from '../time/state.js'
+import { withCount, type Pending } from '../time/state.js'
 
 /** The rows of each owner, by its name, while intents change them. */
 export type PendingRows = Map<string, Pending[]>
@@ -15,14 +15,15 @@ export type PendingRows = Map<string, Pending[]>
 /** The rows of a list, to be changed. */
 export const pendingRows = (pending: readonly Pending[]): PendingRows => {
   const rows: PendingRows = new Map()
-  for (const row of pending) rowsOf(rows, row.owner.name).push(row)
+  for (const row of pending) putRow(rows, row)
   return rows
 }
 
-const rowsOf = (rows: PendingRows, name: string): Pending[] => {
-  const own = rows.get(name) ?? []
-  if (own.length === 0) rows.set(name, own)
-  return own
+/** A list of one row is made with it: an empty one would have room for many. */
+const putRow = (rows: PendingRows, row: Pending): void => {
+  const own = rows.get(row.owner.name)
+  if (own === undefined) rows.set(row.owner.name, [row])
+  else own.push(row)
 }
 
 /** The rows of an owner. */
@@ -52,16 +53,16 @@ export const addPending = (
           ...(supply === undefined ? {} : { supply }),
         }
   if (count === 0) return undefined
-  const own = rowsOf(rows, name)
-  const position = own.findIndex((one) => isAlike(one, row))
-  if (position < 0) {
-    own.push(row)
+  const own = rows.get(name)
+  const position = own === undefined ? -1 : own.findIndex((one) => isAlike(one, row))
+  if (own === undefined || position < 0) {
+    putRow(rows, row)
     return undefined
   }
   const sum = own[position]!.count + count
   if (!Number.isSafeInteger(sum))
     return { at: ['count'], found: shown(count), expected: 'a sum that is a safe integer' }
-  own[position] = { ...row, count: sum }
+  own[position] = withCount(own[position]!, sum)
   return undefined
 }
 
@@ -91,19 +92,23 @@ export const withdrawPending = (
   const rest = own.flatMap((row) => {
     const part = matches(row) ? Math.min(left, row.count) : 0
     left -= part
-    return part === row.count ? [] : [{ ...row, count: row.count - part }]
+    return part === row.count ? [] : [withCount(row, row.count - part)]
   })
   rows.set(owner, rest)
   return undefined
 }
 
 /** The list of the rows. Replicas of equal priority are placed in this order. */
-export const sortedPending = (rows: PendingRows): readonly Pending[] =>
+export const sortedPending = (rows: PendingRows): readonly Pending[] => {
+  const pending: Pending[] = []
   // Without a comparator texts are sorted by code unit, and fast.
-  [...rows.keys()].sort().flatMap((name) => {
+  for (const name of [...rows.keys()].sort()) {
     const own = rows.get(name)!
-    return own.length < 2 ? own : own.sort(byContent)
-  })
+    if (own.length > 1) own.sort(byContent)
+    for (const row of own) pending.push(row)
+  }
+  return pending
+}
 
 const byContent = (a: Pending, b: Pending): number =>
   byCodeUnit(a.owner.controller, b.owner.controller) ||

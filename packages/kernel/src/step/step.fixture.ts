@@ -14,7 +14,7 @@ import { getOrThrow } from '../rule/get-or-throw.js'
 import type { ClassId, ReplicaId } from '../rule/id.js'
 import { instant } from '../rule/instant.js'
 import type { Phase } from '../rule/match.js'
-import type { Intent, NodeChange, ReplicaChange } from '../time/decision.js'
+import type { AskFailure, Intent, NodeChange, ReplicaChange } from '../time/decision.js'
 import type { Controller } from '../time/controller.js'
 import type { StepEvent } from '../time/event.js'
 import { startSteps, type StepState } from '../time/state.js'
@@ -40,19 +40,27 @@ export interface Sight {
   readonly now: number
   readonly nodes: readonly NodeChange[]
   readonly replicas: readonly ReplicaChange[]
+  /** Absent when none failed. */
+  readonly failures?: readonly AskFailure[]
 }
 export interface Script {
   readonly classes: ReadonlyMap<string, ClassId>
   readonly lines: readonly (readonly [about: string, line: Line])[]
   readonly sights: readonly Sight[]
+  /** The reports that answered an order, by its number. */
+  readonly answers?: readonly (readonly [order: number, about: string])[]
 }
 
 /** A controller that follows reports. */
 export const scripted = (name: string): Controller<Script> => ({
   name,
   start: { classes: new Map(), lines: [], sights: [] },
-  learn: (draft, memory, { about, report }) => {
+  learn: (draft, memory, { about, report, order }) => {
     const line = report as Line
+    if (order !== undefined)
+      return E.right({
+        memory: { ...memory, answers: [...(memory.answers ?? []), [order, about]] },
+      })
     const known = { memory }
     if ('define' in line) {
       const classSpec = classSpecOf([[cpu, line.define]], { priority: line.priority ?? 0 })
@@ -74,7 +82,8 @@ export const scripted = (name: string): Controller<Script> => ({
   },
   decide: (view, memory) => {
     if (memory.lines.some(([, line]) => 'fail' in line)) throw new Error('a defect of the author')
-    const { now, nodes, replicas } = view
+    const { now, nodes, replicas, failures } = view
+    const sight = { now, nodes, replicas, ...(failures.length === 0 ? {} : { failures }) }
     const laterLines = memory.lines.filter(([, line]) => 'wakeAt' in line && !(line.wakeAt <= now))
     const wakes = laterLines.flatMap(([, line]) => ('wakeAt' in line ? [line.wakeAt] : []))
     const wrongWake = memory.lines.flatMap(([, line]) =>
@@ -84,7 +93,7 @@ export const scripted = (name: string): Controller<Script> => ({
       memory: {
         ...memory,
         lines: laterLines,
-        sights: [...memory.sights, { now, nodes, replicas }],
+        sights: [...memory.sights, sight],
       },
       intents: memory.lines.flatMap(([about, line]) =>
         intentsOf(view.cluster, memory, about, line),
@@ -93,7 +102,10 @@ export const scripted = (name: string): Controller<Script> => ({
       ...(wrongWake[0] === undefined ? {} : { wakeAt: instant(wrongWake[0]) }),
     }
   },
-  toData: ({ classes, lines, sights }) => [[...classes], lines, sights],
+  toData: ({ classes, lines, sights, answers = [] }) => [
+    ...[[...classes], lines, sights],
+    ...(answers.length === 0 ? [] : [answers]),
+  ],
 })
 
 const intentsOf = (
@@ -166,6 +178,7 @@ const anyLine: fc.Arbitrary<Line> = fc.oneof(
   }),
   fc.record({ adopt: anyReplica }),
   fc.constant({ intent: { _tag: 'Ask', request: 'anything' } }),
+  fc.constant({ intent: { _tag: 'Ask', request: 'a question', needsAnswer: true } }),
 )
 const anyEventBody: fc.Arbitrary<WithoutInstant<StepEvent>> = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ _tag: 'ClockAdvanced' as const }) },
@@ -206,6 +219,15 @@ const anyEventBody: fc.Arbitrary<WithoutInstant<StepEvent>> = fc.oneof(
       .map(([about, controller, report]) => ({
         _tag: 'Reported' as const,
         ...{ controller, about, report },
+      })),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(fc.constantFrom('script', 'second'), fc.integer({ min: 1, max: 12 }))
+      .map(([controller, order]) => ({
+        _tag: 'Reported' as const,
+        ...{ controller, about: 'web', report: {}, order },
       })),
   },
 )

@@ -1,13 +1,15 @@
 /**
  * Tests of steps: one pass per instant, in order of time, and a fault leaves the state unchanged.
  */
-import { refuted } from '@stowage/testing'
+import { picture, refuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { take } from '../cluster/cluster.js'
+import { nodeIds, replicasOn } from '../cluster/read.js'
 import { getOrThrow } from '../rule/get-or-throw.js'
 import type { StepEvent } from '../time/event.js'
+import type { StepFaultTag } from '../time/fault.js'
 import { stateHash } from '../log/state-hash.js'
 import { startSteps, type StepState } from '../time/state.js'
 import {
@@ -22,6 +24,8 @@ import {
   tellAt,
   validEvents,
 } from './step.fixture.js'
+
+type WithoutAt = Parameters<typeof eventAt>[1]
 
 const hashOf = (state: StepState): string => stateHash(controllers, state)
 const tick = (at: number): StepEvent => eventAt(at, { _tag: 'ClockAdvanced' })
@@ -136,6 +140,47 @@ describe('a call', () => {
     expect(refuted(commutes(oneByOne))).toBe(true)
   })
 
+  const isOfReplica = (event: StepEvent): boolean =>
+    'replica' in event || event._tag === 'OrderFailed'
+  /** A fact that comes twice, at once or as late as it can be. */
+  const repeats = (go: typeof advance) =>
+    fc.property(anyDrafts, fc.nat(), (drafts, pick) => {
+      const instants = validEvents(drafts)
+      const twice = instants.map((events) =>
+        events.flatMap((event) => (isOfReplica(event) ? [event, event] : [event])),
+      )
+      expect(outcome(twice, go)).toEqual(outcome(instants, go))
+      const facts = instants.flat().filter(isOfReplica)
+      if (facts.length === 0) return
+      const before = run(instants.flat()).state
+      const { at } = tick(before.now + 1)
+      const late = getOrThrow(go(before, [{ ...facts[pick % facts.length]!, at }]))
+      const quiet = getOrThrow(go(before, [tick(at)]))
+      expect(late.effects).toEqual(quiet.effects)
+      expect(picture(late.state.cluster)).toEqual(picture(quiet.state.cluster))
+      // A cluster counts the batches, also those that changed nothing.
+      const { cluster } = before
+      expect(hashOf({ ...late.state, cluster })).toBe(hashOf({ ...quiet.state, cluster }))
+    })
+  it('is the same when facts about replicas and orders are repeated', () => {
+    fc.assert(repeats(advance), { numRuns: 300 })
+  })
+  it('is refuted when a late fact is taken for one about the next replica of a row', () => {
+    const rows = 67_108_864
+    const careless: typeof advance = (state, events) => {
+      const { cluster } = state
+      const replicas = nodeIds(cluster).flatMap((node) => replicasOn(cluster, node))
+      const sameRow = (id: number) => replicas.find((one) => one.id % rows === id % rows)?.id ?? id
+      return advance(
+        state,
+        events.map((event) =>
+          'replica' in event ? { ...event, replica: sameRow(event.replica) as never } : event,
+        ),
+      )
+    }
+    expect(refuted(repeats(careless))).toBe(true)
+  })
+
   const keepsTheOld = (go: typeof advance) =>
     fc.property(anyDrafts, (drafts) => {
       const [before, ...rest] = validEvents(drafts)
@@ -195,6 +240,46 @@ describe('a fault', () => {
     expect(advance(state, [...good, wrong])).toMatchObject({ left: { _tag, event: 5 } })
     expect([hashOf(state), state.cluster.version]).toEqual([hash, version])
     expect(E.isRight(advance(state, good))).toBe(true)
+  })
+  const wrongs: readonly (readonly [WithoutAt, StepFaultTag])[] = [
+    [{ _tag: 'NodeGone' } as never, 'UnknownEvent'],
+    [{ _tag: 'NodeLeft' } as never, 'BadEvent'],
+    [{ _tag: 'NodeLeft', name: 'c' }, 'UnknownNode'],
+    [{ _tag: 'NodeChanged', name: 'c', node: { capacity: {} } }, 'UnknownNode'],
+    [{ _tag: 'NodeJoined', name: 'a', node: { capacity: { cpu: 5 } } }, 'DuplicateNode'],
+    [{ _tag: 'NodeJoined', name: 'c', node: { capacity: { cpu: -1 } } }, 'BadEvent'],
+    [{ _tag: 'NodeJoined', name: 'c', node: { capacity: {} }, pool: 'none' }, 'UnknownPool'],
+    [{ _tag: 'ReplicaRunning', replica: 99 as never }, 'UnknownReplica'],
+    [{ _tag: 'ReplicaLeaving', replica: 99 as never }, 'UnknownReplica'],
+    [{ _tag: 'ReplicaStopped', replica: 99 as never }, 'UnknownReplica'],
+    [{ _tag: 'OrderFailed', order: 99, because: '' }, 'UnknownOrder'],
+    [{ _tag: 'Reported', controller: 'x', about: '', report: 0 }, 'UnknownController'],
+    [
+      { _tag: 'Reported', controller: 'script', about: '', report: { fail: 'report' } },
+      'BadReport',
+    ],
+    [{ _tag: 'Reported', controller: 'script', about: '', report: 0, order: 99 }, 'UnknownOrder'],
+  ]
+  it.each(wrongs)('names the position and the kind, wherever it stands: %j', (wrong, _tag) => {
+    const hash = hashOf(state)
+    for (let event = 0; event <= good.length; event++) {
+      // While a is there; its departure is in the middle of the instant 13.
+      const at = Math.min(good[event]?.at ?? 14, wrong._tag === 'NodeJoined' ? 12 : 14)
+      const events = [...good.slice(0, event), eventAt(at, wrong), ...good.slice(event)]
+      if (wrong._tag === 'NodeJoined' && event > 2) continue
+      expect(advance(state, events)).toMatchObject({ left: { _tag, event } })
+      expect(hashOf(state)).toBe(hash)
+    }
+  })
+  it('of an intent names the first event of its instant, and the controller', () => {
+    const intent = { _tag: 'Start', owner: 'web', class: 99, count: 1 }
+    const wrong = tellAt(13, 'x', { intent }, 'second')
+    expect(advance(state, [...good.slice(0, 4), wrong, ...good.slice(4)])).toMatchObject({
+      left: {
+        ...{ _tag: 'BadIntent', event: 2, controller: 'second', at: ['intents', 0, 'class'] },
+        ...{ found: '99', expected: 'the id of a class' },
+      },
+    })
   })
   it('of a controller at a timer names the event whose instant made it fire', () => {
     const timed = run([tellAt(11, 'x', { wakeAt: 15 })], state).state

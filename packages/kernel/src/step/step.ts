@@ -73,7 +73,7 @@ const runEvents = (
   events: readonly StepEvent[],
 ): E.Either<StepFault, StepResult> => {
   let state = first
-  const effects: StepEffect[] = []
+  const effects: (readonly StepEffect[])[] = []
   let unplaced: readonly UnplacedReplicas[] = []
   const run = (at: Instant, group: EventGroup) => {
     // Only this call knows the states between its passes, so their arrays need no copies.
@@ -88,7 +88,7 @@ const runEvents = (
   }
   const keep = (passed: PassResult): void => {
     state = passed.state
-    for (const effect of passed.effects) effects.push(effect)
+    effects.push(passed.effects)
     unplaced = passed.unplaced ?? unplaced
   }
   for (let from = 0; from < events.length; ) {
@@ -103,7 +103,8 @@ const runEvents = (
     if (E.isLeft(passed)) return passed
     from = to
   }
-  return E.right({ state, effects, unplaced })
+  // Most calls are one pass, whose list needs no copy.
+  return E.right({ state, effects: effects.length === 1 ? effects[0]! : effects.flat(), unplaced })
 }
 
 /** The first position after the events of the instant of the event at `from`. */

@@ -6,9 +6,11 @@ import type { Draft } from '../cluster/draft.js'
 import { rowOf } from '../cluster/generation.js'
 import { nodeName } from '../cluster/read.js'
 import type { Placement } from '../rule/answer.js'
-import { setOwnerAt, setStartOrderAt } from '../time/bookings.js'
+import type { ClassId, ReplicaId } from '../rule/id.js'
+import { bookStart, type ReplicaOwner } from '../time/bookings.js'
 import type { StepEffect } from '../time/event.js'
 import { bookReplica } from '../time/order-table.js'
+import { plainConstructor } from '../time/plain-object.js'
 import type { Pending } from '../time/state.js'
 import { countShare, noteReplica, type Work } from '../time/work.js'
 
@@ -22,14 +24,27 @@ export const startReplica = (
 ): void => {
   const row = rowOf(replica)
   const order = bookReplica(work.orders, replica)
-  setOwnerAt(work.bookings, row, owner)
-  setStartOrderAt(work.bookings, row, order)
+  bookStart(work.bookings, row, owner, order)
   if (owner.share !== undefined) countShare(work, owner, owner.share, 1)
   noteReplica(work, owner, replica, classId, nodeId, 'assumed')
   const node = nodeName(draft, nodeId)
   const effect: StepEffect =
     pool === undefined
-      ? { _tag: 'Place', order, replica, node, owner, class: classId }
+      ? new PlaceOrder(order, replica, node, owner, classId)
       : { _tag: 'Vend', order, replica, node, owner, class: classId, pool }
   work.effects.push(effect)
 }
+
+type PlaceEffect = Extract<StepEffect, { readonly _tag: 'Place' }>
+
+const PlaceOrder = plainConstructor<
+  [number, ReplicaId, string, ReplicaOwner, ClassId],
+  PlaceEffect
+>(function (order, replica, node, owner, classId) {
+  this._tag = 'Place'
+  this.order = order
+  this.replica = replica
+  this.node = node
+  this.owner = owner
+  this.class = classId
+})

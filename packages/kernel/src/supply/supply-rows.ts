@@ -13,7 +13,7 @@ import { buyNode } from './buy-node.js'
 import type { FoldFault } from '../time/fault.js'
 import { freeNames } from './free-names.js'
 import type { PoolBook } from '../time/pool-book.js'
-import type { Pending } from '../time/state.js'
+import { withCount, type Pending } from '../time/state.js'
 import { vendFrom } from './vend.js'
 import { bookOf, type Work } from '../time/work.js'
 
@@ -29,7 +29,8 @@ export const supplyRows = (
 ): E.Either<FoldFault, readonly number[]> => {
   const rows = work.pending
   const runs = rows.map(({ supply = [] }) => runsOf(work, supply))
-  const needs = rows.map(({ count }) => count)
+  // Replicas for which a node is kept wait for its room.
+  const needs = rows.map(({ count, nominations = [] }) => count - nominations.length)
   const left = rows.map(({ count }) => count)
   for (let round = 0; runs.some((run) => run.length > round); round++) {
     const bought = buyRound(work, draft, lowerNode, rows, needs, runs, round)
@@ -42,7 +43,7 @@ export const supplyRows = (
         left[i]! -= vended.right
       }
   }
-  work.pending = rows.flatMap((row, i) => (left[i] === 0 ? [] : [{ ...row, count: left[i]! }]))
+  work.pending = rows.flatMap((row, i) => (left[i] === 0 ? [] : [withCount(row, left[i]!)]))
   return E.right(left)
 }
 

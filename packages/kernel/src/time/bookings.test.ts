@@ -6,15 +6,17 @@ import { refuted } from '@stowage/testing'
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import {
+  bookStart,
   bookingEntries,
   noBookings,
   ownerAt,
   setOwnerAt,
-  setStartOrderAt,
   setStopOrderAt,
   shareBookings,
   startOrderAt,
   stopOrderAt,
+  takeStartOrder,
+  takeStopOrder,
   type Bookings,
   type ReplicaOwner,
 } from './bookings.js'
@@ -36,8 +38,11 @@ const ownerNamed = (value: number): ReplicaOwner => ({ controller: 'x', name: St
 
 const write = (bookings: Bookings, [kind, row, value]: Write): void => {
   if (kind === 'owner') setOwnerAt(bookings, row, value === 0 ? undefined : ownerNamed(value))
-  if (kind === 'start') setStartOrderAt(bookings, row, value)
-  if (kind === 'stop') setStopOrderAt(bookings, row, value)
+  const [start, stop] = [startOrderAt(bookings, row), stopOrderAt(bookings, row)]
+  if (kind === 'start' && value > 0) bookStart(bookings, row, ownerNamed(value), value)
+  if (kind === 'start' && value === 0) expect(takeStartOrder(bookings, row)).toBe(start)
+  if (kind === 'stop' && value > 0) setStopOrderAt(bookings, row, value)
+  if (kind === 'stop' && value === 0) expect(takeStopOrder(bookings, row)).toBe(stop)
 }
 
 type Twin = ReadonlyMap<number, readonly [owner: string | undefined, start: number, stop: number]>
@@ -45,7 +50,7 @@ const writeTwin = (twin: Twin, [kind, row, value]: Write): Twin => {
   const [owner, start, stop] = twin.get(row) ?? [undefined, 0, 0]
   const next = {
     owner: [value === 0 ? undefined : String(value), start, stop],
-    start: [owner, value, stop],
+    start: [value === 0 ? owner : String(value), value, stop],
     stop: [owner, start, value],
   } as const
   return new Map([...twin, [row, next[kind]]])

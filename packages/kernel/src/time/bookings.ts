@@ -56,9 +56,30 @@ export const setOwnerAt = (
   writableChunk(bookings, row).owners[row & inChunk] = owner
 }
 
-/** Sets the order that starts the replica in a row. */
-export const setStartOrderAt = (bookings: Bookings, row: number, order: number): void => {
-  writableChunk(bookings, row).orders[2 * (row & inChunk)] = order
+/** Books a replica that was placed in a row: its owner, and the order that starts it. */
+export const bookStart = (
+  bookings: Bookings,
+  row: number,
+  owner: ReplicaOwner,
+  order: number,
+): void => {
+  const { owners, orders } = writableChunk(bookings, row)
+  owners[row & inChunk] = owner
+  orders[2 * (row & inChunk)] = order
+}
+
+/** Takes out the order that starts the replica in a row, or 0. */
+export const takeStartOrder = (bookings: Bookings, row: number): number => {
+  const order = startOrderAt(bookings, row)
+  if (order !== 0) writableChunk(bookings, row).orders[2 * (row & inChunk)] = 0
+  return order
+}
+
+/** Takes out the order that ends the replica in a row, or 0. */
+export const takeStopOrder = (bookings: Bookings, row: number): number => {
+  const order = stopOrderAt(bookings, row)
+  if (order !== 0) setStopOrderAt(bookings, row, 0)
+  return order
 }
 
 /** Sets the order that ends the replica in a row. */

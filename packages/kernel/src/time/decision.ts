@@ -44,6 +44,13 @@ export interface PoolsView {
   readonly waiting: (pool: string) => readonly { readonly class: ClassId; readonly count: number }[]
 }
 
+/** A request of a controller that nobody will fulfil. */
+export interface AskFailure {
+  readonly order: number
+  readonly request: unknown
+  readonly because: string
+}
+
 /** What a controller sees in a pass. */
 export interface PassView {
   /** To be read only now: it is spent when the pass is over. */
@@ -55,6 +62,8 @@ export interface PassView {
   readonly replicas: readonly ReplicaChange[]
   /** How many replicas of an object of this controller wait for a node. */
   readonly pending: (owner: string) => number
+  /** Its own requests that needed an answer and failed in this pass. */
+  readonly failures: readonly AskFailure[]
   readonly pools: PoolsView
 }
 
@@ -87,8 +96,11 @@ export type Intent =
     }
   /** Releases a node, by its name, that holds nothing and is of a pool that controllers manage. */
   | { readonly _tag: 'Release'; readonly node: string }
-  /** Becomes an effect as it is. */
-  | { readonly _tag: 'Ask'; readonly request: unknown }
+  /**
+   * Becomes an effect as it is. With `needsAnswer` the order stays open until a report that names
+   * it answers, or until it fails.
+   */
+  | { readonly _tag: 'Ask'; readonly request: unknown; readonly needsAnswer?: boolean }
 
 /** What a controller decides in a pass. */
 export interface Decision<Memory> {
@@ -121,6 +133,8 @@ export interface ReportedFact {
   readonly about: string
   readonly report: unknown
   readonly now: Instant
+  /** The `Ask` of the controller that the report answers; absent for any other report. */
+  readonly order?: number
 }
 
 /** What is needed of controllers to name them and to hash their memories. */

@@ -12,6 +12,8 @@
  *    `OrderFailed`, or the end of the warm-up time, cancels it.
  * 4. `Release`: the node takes no replica. `NodeLeft` confirms the order; `OrderFailed` lets the
  *    node join again.
+ * 5. `Ask` that needs an answer: its request is kept. A `Reported` that names the order confirms
+ *    it; `OrderFailed` is shown to the controller that asked.
  */
 import type { ClassId, ReplicaId } from '../rule/id.js'
 import type { Instant } from '../rule/instant.js'
@@ -42,12 +44,16 @@ export type StepEvent = { readonly at: Instant } & (
   | { readonly _tag: 'ReplicaLeaving'; readonly replica: ReplicaId }
   | { readonly _tag: 'ReplicaStopped'; readonly replica: ReplicaId; readonly because?: string }
   | { readonly _tag: 'OrderFailed'; readonly order: number; readonly because: string }
-  /** A fact for one controller, about an object of its own, which the kernel does not read. */
+  /**
+   * A fact for one controller, about an object of its own, which the kernel does not read. With
+   * `order` it answers that `Ask`; a second answer changes nothing.
+   */
   | {
       readonly _tag: 'Reported'
       readonly controller: string
       readonly about: string
       readonly report: unknown
+      readonly order?: number
     }
 )
 
@@ -106,14 +112,15 @@ export type StepEffect =
       readonly node: string
     }
   /**
-   * What a controller asks for outside the cluster: a load balancer, a hook. Nothing is booked for
-   * it, so what becomes of it, good or bad, is told to its controller by a `Reported` of its own.
+   * What a controller asks for outside the cluster: a load balancer, a hook. Without `needsAnswer`
+   * nothing is booked for it: what becomes of it is a `Reported` like any other.
    */
   | {
       readonly _tag: 'Ask'
       readonly order: number
       readonly controller: string
       readonly request: unknown
+      readonly needsAnswer?: true
     }
   /** The next timer: call again with an event of this instant, when no other comes before. */
   | { readonly _tag: 'WakeAt'; readonly at: Instant }

@@ -28,6 +28,8 @@ export const withChanges = <Key, Value>(
   map: ReadonlyMap<Key, Value>,
   changes: readonly MapChange<Key, Value>[],
 ): ReadonlyMap<Key, Value> => {
+  // So many changes would have everything copied in the end.
+  if (changes.length * middleShare > map.size) return copyWithChanges(map, changes)
   const { base, over } = layersOf(map)
   const next = new Map(over)
   let { size } = map
@@ -81,10 +83,15 @@ const copyWithChanges = <Key, Value>(
   changes: readonly MapChange<Key, Value>[],
 ): ReadonlyMap<Key, Value> => {
   const { base, over } = layersOf(map)
-  const all = new Map(base)
-  for (const [key, value] of [...over, ...changes])
+  const all = new Map<Key, Value>()
+  const put = (value: Value | undefined, key: Key): void => {
     if (value === undefined) all.delete(key)
     else all.set(key, value)
+  }
+  // Unlike an iterator, `forEach` makes no object for each entry.
+  base.forEach(put)
+  over.forEach(put)
+  for (const [key, value] of changes) put(value, key)
   return all
 }
 

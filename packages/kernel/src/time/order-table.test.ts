@@ -7,6 +7,7 @@ import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { ReplicaId } from '../rule/id.js'
 import {
+  bookAsk,
   bookNode,
   bookReplica,
   nextOrder,
@@ -21,13 +22,13 @@ import {
 type Change =
   | { readonly book: number; readonly times: number }
   | { readonly node: string }
-  | { readonly ask: true }
+  | { readonly ask: boolean }
   | { readonly settle: number; readonly through: number }
 /** Some changes are about so many orders that chunks are filled, and settled whole. */
 const anyChange: fc.Arbitrary<Change> = fc.oneof(
   fc.record({ book: fc.nat(99), times: fc.constantFrom(1, 2, 1100) }),
   fc.record({ node: fc.constantFrom('a', 'b') }),
-  fc.constant({ ask: true as const }),
+  fc.record({ ask: fc.boolean() }),
   fc.record({ settle: fc.nat(2500), through: fc.constantFrom(1, 5, 2500) }),
 )
 const anyHistory = fc.array(
@@ -39,12 +40,15 @@ interface Twin {
   readonly orders: ReadonlyMap<number, number | string>
   readonly next: number
 }
+const askText = 'a request'
 const change = (table: OrderTable, one: Change): void => {
   if ('book' in one)
     for (let i = 0; i < one.times; i++) bookReplica(table, (one.book + i) as ReplicaId)
   else if ('node' in one) bookNode(table, { _tag: 'Buy', pool: one.node })
-  else if ('ask' in one) nextOrder(table)
-  else
+  else if ('ask' in one) {
+    if (one.ask) bookAsk(table, { controller: 'x', request: 'ask' })
+    else nextOrder(table)
+  } else
     for (let i = 0; i < one.through && one.settle + i < table.next; i++)
       settle(table, one.settle + i)
 }
@@ -54,7 +58,8 @@ const changeTwin = ({ orders, next }: Twin, one: Change): Twin => {
     return { orders: new Map([...orders, ...added]), next: next + one.times }
   }
   if ('node' in one) return { orders: new Map([...orders, [next, one.node]]), next: next + 1 }
-  if ('ask' in one) return { orders, next: next + 1 }
+  if ('ask' in one)
+    return { orders: one.ask ? new Map([...orders, [next, askText]]) : orders, next: next + 1 }
   const isSettled = (order: number): boolean =>
     order >= one.settle && order < one.settle + one.through
   return { orders: new Map([...orders].filter(([order]) => !isSettled(order))), next }
@@ -71,15 +76,20 @@ const agrees = (share: typeof shareOrders, settles: boolean = true) =>
     }
     for (const [i, table] of versions.entries()) {
       const { orders, next } = twins[i]!
-      const isOfPool = (value: number | string): value is string => typeof value === 'string'
+      const isText = (value: number | string): value is string => typeof value === 'string'
+      const isOfPool = (value: number | string): value is string =>
+        isText(value) && value !== askText
       expect(table.next).toBe(next)
-      expect(openOrders(table)).toEqual([...orders].filter(([, value]) => !isOfPool(value)))
+      expect(openOrders(table)).toEqual([...orders].filter(([, value]) => !isText(value)))
+      expect([...table.asks.keys()]).toEqual(
+        [...orders].flatMap(([order, value]) => (value === askText ? [order] : [])),
+      )
       expect([...table.ofPools].map(([order, { pool }]) => [order, pool])).toEqual(
         [...orders].filter(([, value]) => isOfPool(value)),
       )
       for (const order of [1, 2, 1023, 1024, 1500, 9999]) {
         const value = orders.get(order)
-        expect(replicaOfOrder(table, order)).toBe(isOfPool(value ?? 0) ? undefined : value)
+        expect(replicaOfOrder(table, order)).toBe(isText(value ?? 0) ? undefined : value)
       }
     }
   })
@@ -91,8 +101,9 @@ it('are refuted when versions share what is written', () => {
   expect(refuted(agrees((table) => table))).toBe(true)
 })
 it('are refuted when a version believes that a shared chunk is its own', () => {
-  const greedy: typeof shareOrders = ({ chunks, ofPools, next }) => ({
-    ...{ chunks: new Map(chunks), ofPools: new Map(ofPools), next },
+  const greedy: typeof shareOrders = ({ chunks, ...table }) => ({
+    ...{ ...table, chunks: new Map(chunks), ofPools: new Map(table.ofPools) },
+    asks: new Map(table.asks),
   })
   expect(refuted(agrees(greedy))).toBe(true)
 })

@@ -1,7 +1,7 @@
 /**
- * Stores the open orders by number. An order is a command to the caller about a replica or a pool;
- * it is open until the caller reports success or failure. States share chunks of 1,024 orders, and
- * copy a chunk before they change it.
+ * Stores the open orders by number. An order is a command to the caller about a replica or a pool,
+ * or a request of a controller; it is open until the caller reports success or failure. States
+ * share chunks of 1,024 orders, and copy a chunk before they change it.
  */
 import type { ReplicaId } from '../rule/id.js'
 
@@ -9,6 +9,12 @@ import type { ReplicaId } from '../rule/id.js'
 export interface PoolOrder {
   readonly _tag: 'Buy' | 'Release'
   readonly pool: string
+}
+
+/** A request of a controller that needs an answer. */
+export interface AskOrder {
+  readonly controller: string
+  readonly request: unknown
 }
 
 /**
@@ -20,6 +26,7 @@ export interface OrderTable {
   readonly chunks: Map<number, OrderChunk>
   /** The orders about nodes, which are few. */
   readonly ofPools: Map<number, PoolOrder>
+  readonly asks: Map<number, AskOrder>
   next: number
 }
 
@@ -33,12 +40,17 @@ const chunkSize = 1024
 const noReplica = -1
 
 /** No orders; the first one gets the number 1. */
-export const noOrders = (): OrderTable => ({ chunks: new Map(), ofPools: new Map(), next: 1 })
+export const noOrders = (): OrderTable => ({
+  chunks: new Map(),
+  ofPools: new Map(),
+  asks: new Map(),
+  next: 1,
+})
 
 /** A copy to write to; from now on both share all chunks. */
-export const shareOrders = ({ chunks, ofPools, next }: OrderTable): OrderTable => {
+export const shareOrders = ({ chunks, ofPools, asks, next }: OrderTable): OrderTable => {
   for (const chunk of chunks.values()) chunk.isOwn = false
-  return { chunks: new Map(chunks), ofPools: new Map(ofPools), next }
+  return { chunks: new Map(chunks), ofPools: new Map(ofPools), asks: new Map(asks), next }
 }
 
 /** Gives the next number to an order that needs no booking. */
@@ -61,6 +73,13 @@ export const bookNode = (table: OrderTable, subject: PoolOrder): number => {
   return order
 }
 
+/** Books a request that needs an answer. */
+export const bookAsk = (table: OrderTable, ask: AskOrder): number => {
+  const order = table.next++
+  table.asks.set(order, ask)
+  return order
+}
+
 /** The replica that an open order is about. */
 export const replicaOfOrder = ({ chunks }: OrderTable, order: number): ReplicaId | undefined => {
   const replica =
@@ -76,6 +95,7 @@ export const settle = (table: OrderTable, order: number): void => {
   const shared = table.chunks.get(number)
   if (shared === undefined || shared.replicas[place] === noReplica) {
     table.ofPools.delete(order)
+    table.asks.delete(order)
     return
   }
   const chunk = writableOrders(table, number, shared)

@@ -36,10 +36,14 @@ export const bookingOf = (
       }
 }
 
-/** An order that is neither confirmed nor failed: about a replica, or about a node of a pool. */
+/**
+ * An order that is neither confirmed nor failed: about a replica, about a node of a pool, or a
+ * request that needs an answer.
+ */
 export type OpenOrder = { readonly order: number } & (
   | { readonly replica: ReplicaId }
   | { readonly pool: string }
+  | { readonly controller: string; readonly request: unknown }
 )
 
 /** The open orders, by rising numbers. */
@@ -47,4 +51,5 @@ export const openOrdersOf = ({ orders }: StepState): readonly OpenOrder[] =>
   [
     ...openOrders(orders).map(([order, replica]) => ({ order, replica })),
     ...[...orders.ofPools].map(([order, { pool }]) => ({ order, pool })),
+    ...[...orders.asks].map(([order, { controller, request }]) => ({ order, controller, request })),
   ].sort((a, b) => a.order - b.order)

@@ -21,6 +21,23 @@ export interface Pending {
   readonly only?: readonly NodeId[]
   /** The pools that its node must be from, in order; absent when any node will do. */
   readonly supply?: readonly string[]
+  /** The nodes that the placer keeps for some of them; absent for none. */
+  readonly nominations?: readonly NodeId[]
+}
+
+/** The row with another count; no more nodes are kept for it than it has replicas. */
+export const withCount = (row: Pending, count: number): Pending => {
+  const { nominations } = row
+  return nominations === undefined || nominations.length <= count
+    ? { ...row, count }
+    : withNominations({ ...row, count }, nominations.slice(0, count))
+}
+
+/** The row with these nodes kept for its replicas. */
+export const withNominations = (row: Pending, nominations: readonly NodeId[]): Pending => {
+  if (nominations.length > 0) return { ...row, nominations }
+  const { nominations: _, ...others } = row
+  return others
 }
 
 /** What the controllers have not seen yet. */

@@ -9,12 +9,18 @@ import type { ClassId, NodeId, ReplicaId } from '../rule/id.js'
 import type { Instant } from '../rule/instant.js'
 import type { Phase } from '../rule/match.js'
 import { ownerAt, shareBookings, type Bookings, type ReplicaOwner } from './bookings.js'
-import type { NodeChange } from './decision.js'
+import type { AskFailure, NodeChange } from './decision.js'
 import type { Owner, StepEffect } from './event.js'
 import { withChanges } from './layered-map.js'
+import { plainConstructor } from './plain-object.js'
 import { settle, shareOrders, type OrderTable } from './order-table.js'
 import { nextPoolTimer, type PoolBook } from './pool-book.js'
 import type { OwnedChange, Pending, StepState, UnseenChanges } from './state.js'
+
+/** A request that failed, with the controller that asked. */
+interface OwnedFailure extends AskFailure {
+  readonly controller: string
+}
 
 /** The changes of a pass over the state that it began with. */
 export interface Work {
@@ -25,6 +31,8 @@ export interface Work {
   nodes: NodeChange[]
   replicas: OwnedChange[]
   readonly effects: StepEffect[]
+  /** The requests that failed, for the controllers that asked. */
+  readonly failures: OwnedFailure[]
   readonly memories: Map<string, unknown>
   readonly wakes: Map<string, Instant>
   readonly books: Map<string, PoolBook>
@@ -45,9 +53,10 @@ export const beginWork = (before: StepState, now: Instant, isSpent: boolean): Wo
   now,
   bookings: isSpent ? before.bookings : shareBookings(before.bookings),
   orders: isSpent ? before.orders : shareOrders(before.orders),
-  nodes: [...before.unseen.nodes],
-  replicas: [...before.unseen.replicas],
+  nodes: before.unseen.nodes.slice(),
+  replicas: before.unseen.replicas.slice(),
   effects: [],
+  failures: [],
   memories: new Map(),
   wakes: new Map(),
   books: new Map(),
@@ -100,16 +109,21 @@ export const noteReplica = (
   work.isTried = false
   if (work.before.books.size > 0) work.touched.add(node)
   if (owner === undefined) return
-  work.replicas.push({
-    controller: owner.controller,
-    replica,
-    owner: owner.name,
-    class: classId,
-    node,
-    phase,
-    because,
-  })
+  work.replicas.push(new ChangeOf(owner, replica, classId, node, phase, because))
 }
+
+const ChangeOf = plainConstructor<
+  [ReplicaOwner, ReplicaId, ClassId, NodeId, Phase | undefined, string | undefined],
+  OwnedChange
+>(function (owner, replica, classId, node, phase, because) {
+  this.controller = owner.controller
+  this.replica = replica
+  this.owner = owner.name
+  this.class = classId
+  this.node = node
+  this.phase = phase
+  this.because = because
+})
 
 /** Lets all controllers see a change of a node. */
 export const noteNode = (work: Work, change: NodeChange): void => {

@@ -6,12 +6,14 @@ import {
   getOrThrow,
   instant,
   openOrdersOf,
+  type Controller,
   replayLog,
   stateHash,
   type Pool,
   type StepEvent,
 } from '@stowage/kernel'
 import { fixedCount, refuted } from '@stowage/testing'
+import * as E from 'fp-ts/lib/Either.js'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { resumeSimulation, simulate } from './simulate.js'
@@ -202,6 +204,50 @@ describe('what goes wrong', () => {
     }
     const late = many({ faults, events: [...base.events, wish(3, 100_000), wish(15, 110_000)] })
     expect(late.filter((moment) => moment.isFaulty && moment.at > 60_000)).toEqual([])
+  })
+})
+
+describe('a request that needs an answer', () => {
+  /** Asks for a hook until it is told that the hook was called. */
+  const asking: Controller<{ readonly isDone: boolean; readonly tries: number }> = {
+    name: 'asking',
+    start: { isDone: false, tries: 0 },
+    learn: (_, memory) => E.right({ memory: { ...memory, isDone: true } }),
+    decide: ({ failures }, memory) => {
+      if (memory.isDone || (memory.tries > 0 && failures.length === 0))
+        return { memory, intents: [] }
+      return {
+        memory: { ...memory, tries: memory.tries + 1 },
+        intents: [{ _tag: 'Ask', request: { hook: memory.tries }, needsAnswer: true }],
+      }
+    },
+    toData: (memory) => memory,
+  }
+  it('is lost at times, fails then, and is answered by whoever knows it', () => {
+    const outcomes = Array.from({ length: 40 }, (_, seed) => {
+      const { state, moments, fault } = simulate({
+        ...{ seed, controllers: [asking], events: [joined('a')], until: instant(1_000_000) },
+        faults: { lost: 0.5 },
+        react: (cause, { ready }) =>
+          cause._tag === 'Ask'
+            ? [
+                {
+                  ...{ at: ready, _tag: 'Reported', controller: 'asking', about: 'hook' },
+                  ...{ report: 'called', order: cause.order },
+                },
+              ]
+            : [],
+      })
+      expect([fault, openOrdersOf(state)]).toEqual([undefined, []])
+      expect(state.memories.get('asking')).toMatchObject({ isDone: true })
+      const [asked, failed] = [
+        countOf(effectsIn(moments), 'Ask'),
+        countOf(eventsIn(moments), 'OrderFailed'),
+      ]
+      expect(failed).toBe(asked - 1)
+      return failed
+    })
+    expect(new Set(outcomes).size).toBeGreaterThan(2)
   })
 })
 

@@ -27,7 +27,7 @@ import {
   takeReports,
   type ReportEntry,
 } from '../world/agenda.js'
-import { takeOrder } from '../world/answer.js'
+import { isLost, takeOrder } from '../world/answer.js'
 import { happen } from '../world/happen.js'
 import { defaultLatencies, noFaults } from '../world/setting.js'
 import {
@@ -121,7 +121,8 @@ const runFrom = (
       if (effect._tag === 'WakeAt') wakeAt = effect.at
       takeOrder(world, at, effect, state.books)
     }
-    react(simulation, world, at, [...facts, ...effects], state)
+    const causes = effects.filter((effect) => effect._tag !== 'Ask' || !isLost(world, at, effect))
+    react(simulation, world, at, [...facts, ...causes], state)
   }
   const nextAt = nextInstant(world, timerOf(state))
   const end = { simulation, advance, world, state, lines, wakeAt }

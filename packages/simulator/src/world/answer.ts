@@ -7,20 +7,31 @@ import { putEntry, type Happening } from './agenda.js'
 import { afterDraw, goesWrong, type World } from './world.js'
 import type { Latencies } from './setting.js'
 
-/** Handles one order; ignores `WakeAt`, and the `Ask` requests of controllers. */
+/** Whether nobody hears of an order, which then fails after its timeout. */
+export const isLost = ({ seed, faults }: World, now: Instant, effect: StepEffect): boolean =>
+  effect._tag !== 'WakeAt' &&
+  (effect._tag !== 'Ask' || effect.needsAnswer === true) &&
+  goesWrong({ seed, faults }, now, `order ${effect.order} is lost`, faults.lost)
+
+/**
+ * Handles one order; ignores `WakeAt`. An `Ask` is fulfilled by whoever knows its request, unless
+ * it needs an answer and is lost.
+ */
 export const takeOrder = (
   world: World,
   now: Instant,
   effect: StepEffect,
   books: StepState['books'],
 ): void => {
-  if (effect._tag === 'WakeAt' || effect._tag === 'Ask') return
+  if (effect._tag === 'WakeAt') return
   const { order } = effect
-  if (goesWrong(world, now, `order ${order} is lost`, world.faults.lost)) {
+  if (isLost(world, now, effect)) {
     fail(world, now, order, 'the order was lost')
     return
   }
   switch (effect._tag) {
+    case 'Ask':
+      return
     case 'Place':
       if (!world.nodes.has(effect.node)) {
         fail(world, now, order, `node ${effect.node} does not answer`)

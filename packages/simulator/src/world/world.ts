@@ -43,7 +43,7 @@ export const copyWorld = (world: World): World => ({
 
 /** Whether something goes wrong now; `name` says what, so that each is decided once. */
 export const goesWrong = (
-  { seed, faults }: World,
+  { seed, faults }: Pick<World, 'seed' | 'faults'>,
   now: Instant,
   name: string,
   rate: number,
