@@ -6,9 +6,16 @@
  * Source: Kubernetes documentation, "Deployments" (pod-template-hash label).
  */
 import { isObject, valueAt, type SourceDocument } from '@stowage/documents'
+import * as E from 'fp-ts/lib/Either.js'
 import { isMadeFrom } from '../template/made-from.js'
 import { controllerRefOf } from '../words/metadata.js'
-import { concatObjects, readObjects } from '../words/object.js'
+import {
+  decodeByKind,
+  readObjects,
+  type DecodeObject,
+  type Kind,
+  type ReadObjects,
+} from '../words/object.js'
 import type { FoundObject } from '../memory/read-report.js'
 import type { KubernetesWarning } from '../words/warning.js'
 import { fullName } from '../workload/workload.js'
@@ -26,22 +33,19 @@ const podHashLabel = 'pod-template-hash'
  * that is. A set has as many replicas as it has pods, and the template of the Deployment where its
  * pods were made from it, otherwise what its first pod is.
  *
- * Documents that cannot be read give none.
+ * Documents that cannot be read give none. Only pods without their ReplicaSet are decoded, and
+ * Deployments where there are such pods: a whole dump has none.
  */
 export const assumedReplicaSets = (documents: readonly SourceDocument[]): AssumedReplicaSets => {
-  const { objects } = concatObjects(documents.map((one) => readObjects(one)))
-  const known = new Set(
-    objects.flatMap(({ kind, object }) =>
-      kind === 'ReplicaSet' ? [fullName(object.metadata)] : [],
-    ),
-  )
-  const deployments = new Map(
-    objects.flatMap((found) =>
-      found.kind === 'Deployment' ? [[fullName(found.object.metadata), found] as const] : [],
-    ),
-  )
+  const known = new Set<string>()
+  readSome(documents, (kind, raw) => {
+    if (kind === 'ReplicaSet') known.add(rawFullName(raw, valueAt(raw, ['metadata', 'name'])))
+    return false
+  })
+  const lacksSet = (kind: Kind, raw: unknown): boolean =>
+    kind === 'Pod' && ownerNamesOf(raw).some((name) => !known.has(name))
   const podsOf = new Map<string, FoundObject<'Pod'>[]>()
-  for (const found of objects) {
+  for (const found of readSome(documents, lacksSet)) {
     if (found.kind !== 'Pod') continue
     const name = setNameOf(found)
     if (name === undefined || known.has(name)) continue
@@ -49,11 +53,44 @@ export const assumedReplicaSets = (documents: readonly SourceDocument[]): Assume
     if (alike === undefined) podsOf.set(name, [found])
     else alike.push(found)
   }
+  if (podsOf.size === 0) return { documents: [], warnings: [] }
+  const deployments = new Map(
+    readSome(documents, (kind) => kind === 'Deployment').flatMap((found) =>
+      found.kind === 'Deployment' ? [[fullName(found.object.metadata), found] as const] : [],
+    ),
+  )
   const sets = [...podsOf].flatMap(([name, pods]) => {
     const deployment = deployments.get(deploymentNameOf(name, pods[0]!))
     return deployment === undefined ? [] : [{ name, pods, deployment }]
   })
   return { documents: sets.map(setDocument), warnings: sets.map(assumption) }
+}
+
+/** The objects of which a test says so, decoded. */
+const readSome = (
+  documents: readonly SourceDocument[],
+  isRead: (kind: Kind, raw: unknown) => boolean,
+): ReadObjects['objects'] => {
+  const decode: DecodeObject = (kind, raw) =>
+    isRead(kind, raw) ? decodeByKind(kind, raw) : E.left([])
+  return documents.flatMap((one) => readObjects(one, [], decode).objects)
+}
+
+/** `namespace/name` of an object as it is written, or of its owner. */
+const rawFullName = (raw: unknown, name: unknown): string => {
+  const namespace = valueAt(raw, ['metadata', 'namespace'])
+  return fullName({
+    namespace: typeof namespace === 'string' ? namespace : undefined,
+    name: String(name),
+  })
+}
+
+/** The ReplicaSets that a pod names as owners. */
+const ownerNamesOf = (raw: unknown): readonly string[] => {
+  const owners = valueAt(raw, ['metadata', 'ownerReferences'])
+  return (Array.isArray(owners) ? owners : []).flatMap((one: unknown) =>
+    valueAt(one, ['kind']) === 'ReplicaSet' ? [rawFullName(raw, valueAt(one, ['name']))] : [],
+  )
 }
 
 /** `namespace/name` of the ReplicaSet of a pod that lives and has a node. */
