@@ -128,7 +128,10 @@ export const rollOut = (
       run.nextAt === undefined ? undefined : cutText(lookFor),
     ),
     workloadCount: orchestrator.workloads(run.state).length,
-    log: run.log,
+    // A log ends with the hash of the whole state, and few read it.
+    get log() {
+      return run.log
+    },
     warnings: [...orchestrator.warnings, ...orchestrator.warningsIn(run.state)],
   })
 }
