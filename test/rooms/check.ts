@@ -108,6 +108,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'consolidation',
     'controller',
     'api',
+    'placer',
     'autoscaler',
     'plan',
     'drain',

@@ -67,9 +67,9 @@ const budgetPod = (memory: KubernetesMemory, pod: ApiPod): BudgetPod => ({
 })
 
 /** The controller of a pod with its size; of a ReplicaSet of a Deployment, the Deployment. */
-const sizedController = (
+export const sizedController = (
   memory: KubernetesMemory,
-  { owner, namespace }: ApiPod,
+  { owner, namespace }: Pick<ApiPod, 'owner' | 'namespace'>,
 ): BudgetPod['controller'] => {
   if (owner === undefined) return undefined
   const [kind = '', name = ''] = owner.split(' ')

@@ -44,7 +44,8 @@ import { readReport, reportSubject, type ReportSubject } from '../memory/read-re
 export interface KubernetesControllerOptions {
   /**
    * Objects that never change: Namespaces, Services, LimitRanges, ResourceQuotas, PriorityClasses,
-   * RuntimeClasses and StorageClasses. Objects of other kinds are not looked at.
+   * RuntimeClasses and StorageClasses; for the placer also PodDisruptionBudgets. Objects of other
+   * kinds are not looked at.
    */
   readonly objects?: readonly KubernetesObject[]
   /** The scheduler's configuration; without one, the only profile is kube-scheduler's default. */
@@ -58,6 +59,8 @@ export interface KubernetesControllerOptions {
    * seconds later, as in a cluster. By default they are gone with their node.
    */
   readonly hasPodCollector?: boolean
+  /** Whether `placer` places the pods. By default a priority preempts no pods. */
+  readonly isPreempting?: boolean
 }
 
 /** The kinds of objects that never change. */
@@ -73,11 +76,12 @@ export const kubernetesController = ({
   zones = new Map(),
   supply,
   hasPodCollector = false,
+  isPreempting = false,
 }: KubernetesControllerOptions = {}): Controller<KubernetesMemory> => {
   const objects = given.filter(({ kind }) => constantKinds.includes(kind))
   const { profiles, tie } = worldOf([], { configuration })
   const surroundings = around(objects, [], [], { namespaces: namespacesIn(objects, []) })
-  const setting: ReportSetting = { objects, profiles, tie, surroundings, zones }
+  const setting: ReportSetting = { objects, profiles, tie, surroundings, zones, isPreempting }
   const quotas = quotasIn(objects)
   return {
     name: controllerName,
@@ -127,14 +131,14 @@ const learnReport = (
   switch (kind) {
     case 'Deployment':
       return pipe(
-        readReport({ ...subject, kind }, fact.report, setting.objects),
+        readReport({ ...subject, kind }, fact.report, setting),
         E.map((read) => ({
           memory: withDeployment(draft, setting, withWarnings(memory, title, read.warnings), read),
         })),
       )
     case 'ReplicaSet':
       return pipe(
-        readReport({ ...subject, kind }, fact.report, setting.objects),
+        readReport({ ...subject, kind }, fact.report, setting),
         E.map((read) => ({
           memory: withReplicaSet(
             draft,
@@ -147,28 +151,28 @@ const learnReport = (
       )
     case 'StatefulSet':
       return pipe(
-        readReport({ ...subject, kind }, fact.report, setting.objects),
+        readReport({ ...subject, kind }, fact.report, setting),
         E.map((read) => ({
           memory: withStatefulSet(draft, setting, withWarnings(memory, title, read.warnings), read),
         })),
       )
     case 'DaemonSet':
       return pipe(
-        readReport({ ...subject, kind }, fact.report, setting.objects),
+        readReport({ ...subject, kind }, fact.report, setting),
         E.map((read) => ({
           memory: withDaemonSet(draft, setting, withWarnings(memory, title, read.warnings), read),
         })),
       )
     case 'Job':
       return pipe(
-        readReport({ ...subject, kind }, fact.report, setting.objects),
+        readReport({ ...subject, kind }, fact.report, setting),
         E.map((read) => ({
           memory: withJob(draft, setting, withWarnings(memory, title, read.warnings), read),
         })),
       )
     case 'CronJob':
       return pipe(
-        readReport({ ...subject, kind }, fact.report, setting.objects),
+        readReport({ ...subject, kind }, fact.report, setting),
         E.chain((read) =>
           withCronJob(draft, setting, withWarnings(memory, title, read.warnings), read, fact.now),
         ),

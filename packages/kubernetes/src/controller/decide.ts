@@ -40,6 +40,7 @@ import {
 } from '../memory/edit.js'
 import { notesIn, type KubernetesMemory, type NotedPod, type PodRecord } from '../memory/memory.js'
 import { hasEndedPhase } from '../memory/pod-life.js'
+import { preemptedOutcome } from '../memory/preempted.js'
 import { objectOfAttempt, orderAttempts, refusalIn } from '../memory/quota-use.js'
 import { selects } from '../words/label-selector.js'
 import { podNameOf } from '../memory/pod-name.js'
@@ -228,8 +229,19 @@ const takeInChange = (edit: MemoryEdit, change: ReplicaChange): void => {
       if (pod !== undefined) putLife(edit, change.replica, pod, runningPod(pod, edit.now))
       return
     default:
-      if (pod !== undefined) putLife(edit, change.replica, pod, { ...pod, isLeaving: true })
+      if (pod !== undefined) takeInLeaving(edit, change, pod)
   }
+}
+
+/** A pod leaves. A reason is that of the scheduler, which preempts it. */
+const takeInLeaving = (
+  edit: MemoryEdit,
+  { replica, because }: ReplicaChange,
+  pod: PodRecord,
+): void => {
+  const next =
+    because === undefined ? pod : { ...pod, outcome: preemptedOutcome(pod.outcome, because) }
+  putLife(edit, replica, pod, { ...next, isLeaving: true })
 }
 
 /** A pod is gone. */

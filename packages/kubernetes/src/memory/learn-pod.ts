@@ -27,7 +27,6 @@ import * as O from 'fp-ts/lib/Option.js'
 import { isSidecar } from '../words/container.js'
 import { deletionCostOf, hasEndedPhase, PodLife, PodReport, type PodPhase } from './pod-life.js'
 import type { FailedPod } from '../job/failure-policy.js'
-import type { KubernetesObject } from '../words/object.js'
 import { controllerRefOf, type OwnerReference } from '../words/metadata.js'
 import { indexOf } from '../workload/share.js'
 import { controllerNameOf, fullName } from '../workload/workload.js'
@@ -45,15 +44,18 @@ import {
   type PodSlot,
 } from './memory.js'
 import { replicaNamed } from './pod-name.js'
-import { readReport, type ReportedObject, type ReportSubject } from './read-report.js'
+import {
+  readReport,
+  type ReadingSetting,
+  type ReportedObject,
+  type ReportSubject,
+} from './read-report.js'
 
 type PodSubject = ReportSubject & { readonly kind: 'Pod' }
 type LearnResult = E.Either<Malformed, Learning<KubernetesMemory>>
 
 /** What taking in a report on a pod needs beside the report. */
-export interface PodSetting extends ClassSetting {
-  readonly objects: readonly KubernetesObject[]
-}
+export interface PodSetting extends ClassSetting, ReadingSetting {}
 
 /** Takes in a report on a pod. */
 export const learnPod = (
@@ -82,7 +84,7 @@ export const learnPod = (
         ? { memory }
         : notePod(memory, replica, { phase, outcome: outcomeIn(life.right) }),
     )
-  const read = readReport(subject, report, setting.objects)
+  const read = readReport(subject, report, setting)
   if (E.isLeft(read)) return read
   const pod = { ...read.right, life: life.right }
   const warned = withWarnings(memory, subject.title, pod.warnings)
@@ -187,6 +189,7 @@ const bindPod = (
     phase: isRunning ? (life.status?.phase === 'Unknown' ? 'Unknown' : 'Running') : 'Pending',
     readyAt: undefined,
     created: life.metadata.creationTimestamp ?? now,
+    ...startTimeOf(life),
     ...{ deletionCost: 0, restarts: 0, sidecarRestarts: 0, restartsTotal: 0, ending: undefined },
     isProbed: isProbed(found, workload),
     ...(workload.stored === undefined ? {} : { stored: workload.stored }),
@@ -202,6 +205,12 @@ const bindPod = (
     replicas: [{ replica, owner: slot?.workload ?? ownerTitle(name, controlledBy) }],
   })
 }
+
+/** When the kubelet accepted a pod, unless that was when it was made. */
+const startTimeOf = ({ metadata, status }: PodLife): Pick<PodRecord, 'startedAt'> =>
+  status?.startTime === undefined || status.startTime === metadata.creationTimestamp
+    ? {}
+    : { startedAt: status.startTime }
 
 const ownerTitle = (name: string, controlledBy: string | undefined): string =>
   controlledBy === undefined ? `Pod ${name}` : titleOfSet(controlledBy)

@@ -303,6 +303,8 @@ export interface PodRecord {
   readonly phase: PodPhase
   readonly readyAt: Instant | undefined
   readonly created: Instant
+  /** When its kubelet accepted it, where that was reported; otherwise it counts from `created`. */
+  readonly startedAt?: Instant
   readonly deletionCost: number
   readonly restarts: number
   readonly sidecarRestarts: number

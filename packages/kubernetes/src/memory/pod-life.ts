@@ -52,6 +52,7 @@ export interface PodLife {
   readonly status:
     | {
         readonly phase: PodPhase | undefined
+        readonly startTime: Instant | undefined
         readonly conditions: readonly {
           readonly type: string
           readonly status: string
@@ -70,6 +71,7 @@ export const PodLife: Codec<PodLife> = record<PodLife>('an object', {
   status: optional(
     record('an object', {
       phase: optional(oneOf(podPhases)),
+      startTime: optional(Moment),
       conditions: listOrEmpty(
         record('an object', {
           type: text,

@@ -62,11 +62,19 @@ export const reportSubject = (about: string): E.Either<Malformed, ReportSubject>
     : E.right({ kind, name, title: about })
 }
 
-/** Reads the object that a report is. `objects` are those that admission looks at. */
+/** What reading a report needs beside it. */
+export interface ReadingSetting {
+  /** What admission looks at. */
+  readonly objects: readonly KubernetesObject[]
+  /** Whether pods are placed with preemption. */
+  readonly isPreempting: boolean
+}
+
+/** Reads the object that a report is. */
 export const readReport = <Kind extends ReportedKind>(
   { kind, name, title }: ReportSubject & { readonly kind: Kind },
   report: unknown,
-  objects: readonly KubernetesObject[],
+  { objects, isPreempting }: ReadingSetting,
 ): E.Either<Malformed, ReportedObject<Kind>> => {
   const read = readObjects({ from: title, value: report })
   const [bad] = read.bad
@@ -95,7 +103,7 @@ export const readReport = <Kind extends ReportedKind>(
       ...notHonoured(workload),
       ...unknownFieldWarnings([found]),
       ...priorityWarnings(before, cluster),
-      ...(kind === 'Pod' ? [] : unplaceable(workload)),
+      ...(kind === 'Pod' ? [] : unplaceable(workload, isPreempting)),
     ],
   })
 }
@@ -103,12 +111,15 @@ export const readReport = <Kind extends ReportedKind>(
 const withoutOrigin = ({ at, found, expected }: Malformed): Malformed => ({ at, found, expected })
 
 /** What takes more than rules to place, and what keeps pods from being placed or made. */
-const unplaceable = (workload: AdmittedWorkload): readonly KubernetesWarning[] => {
+const unplaceable = (
+  workload: AdmittedWorkload,
+  isPreempting: boolean,
+): readonly KubernetesWarning[] => {
   const { spec, refusal, from } = workload
   const claims =
     workload.claimTemplates.length > 0 ||
     spec.volumes.some(({ source }) => source === 'persistentVolumeClaim' || source === 'ephemeral')
-  const preempts = (spec.priority ?? 0) > 0 && spec.preemptionPolicy !== 'Never'
+  const isIdle = !isPreempting && (spec.priority ?? 0) > 0 && spec.preemptionPolicy !== 'Never'
   const warning = (code: 'PodNeedIgnored' | 'PodsHeld', text: string): KubernetesWarning => ({
     ...{ code, from, subject: titleOf(workload), text },
   })
@@ -119,7 +130,7 @@ const unplaceable = (workload: AdmittedWorkload): readonly KubernetesWarning[] =
     ...(spec.resourceClaims.length > 0
       ? [warning('PodNeedIgnored', 'its pods claim devices, and go where there may be none')]
       : []),
-    ...(preempts
+    ...(isIdle
       ? [warning('PodNeedIgnored', 'its pods go first by their priority, but preempt no others')]
       : []),
     ...(spec.schedulingGates.length > 0

@@ -138,15 +138,16 @@ const rejectorsIn = (
  * `undefined` when none did.
  */
 const refusedBefore = ({ draft }: Session, { filters }: ClassSpec): Rejection | undefined => {
-  const refusing = filters.find(
-    (filter) =>
-      filter._tag === 'Only' && filter.nodes.length === 0 && filter.plugin !== pluginOf(''),
-  )
+  const refusing = filters.find(isEarlyRefusal)
   if (refusing?._tag !== 'Only') return undefined
   const { plugin, reason } = vocabularyOf(draft).reasonOf(refusing.reason)
   const code = isErrorReason(refusing.reason) ? 'Error' : refusalCode(refusing.removable)
   return { plugin, code, reasons: [reason] }
 }
+
+/** Whether a filter says that a PreFilter plugin refused the pod before any node was filtered. */
+export const isEarlyRefusal = (filter: ClassSpec['filters'][number]): boolean =>
+  filter._tag === 'Only' && filter.nodes.length === 0 && filter.plugin !== pluginOf('')
 
 /**
  * The nodes where evicting victims would make the pod fit. Only nodes whose first refusal is

@@ -10,7 +10,7 @@ import { priorityOf } from './nomination.js'
 import { profileOf, type KnownPod, type Session } from './session.js'
 
 /** Whether the pod's profile enables preemption; false for a pod of another scheduler. */
-export const preempts = (session: Session, pod: KnownPod): boolean =>
+export const preempts = (session: Pick<Session, 'profiles'>, pod: KnownPod): boolean =>
   profileOf(session, pod)?.postFilters.includes('DefaultPreemption') === true
 
 /**

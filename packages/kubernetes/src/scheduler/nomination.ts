@@ -35,10 +35,13 @@ export interface PodAmongGuests {
 }
 
 /** The nominated pods that count against a pod, by node. */
-export type Guests = ReadonlyMap<NodeId, readonly LoweredPod[]>
+export type Guests = ReadonlyMap<NodeId, readonly Pick<LoweredPod, 'class'>[]>
 
 /** The nominated pods of the pod's priority or a higher one, except the pod itself. */
-export const guestsBeside = (session: Session, pod: KnownPod): Guests => {
+export const guestsBeside = (
+  session: Session,
+  pod: KnownPod,
+): ReadonlyMap<NodeId, readonly LoweredPod[]> => {
   const guests = new Map<NodeId, LoweredPod[]>()
   for (const [name, nodeName] of session.nominated) {
     const guest = session.pods.get(name)
@@ -90,12 +93,11 @@ export const voidBelow = (
  * without guests. A caller that asks often passes a judge of the pod's class.
  */
 export const refusalsOn = (
-  session: Session,
+  { draft }: Pick<Session, 'draft'>,
   { class: classId, guests, isIdle }: PodAmongGuests,
   node: NodeId,
-  judgeClass: (one: NodeId) => readonly Refusal[] = openNodeJudge(session.draft, classId),
+  judgeClass: (one: NodeId) => readonly Refusal[] = openNodeJudge(draft, classId),
 ): readonly Refusal[] => {
-  const { draft } = session
   const now = () => judgeClass(node)
   const there = guests.get(node) ?? []
   const beside =

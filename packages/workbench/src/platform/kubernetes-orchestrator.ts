@@ -65,7 +65,7 @@ interface WrittenObject {
 
 const constantKinds = [
   ...['Namespace', 'Service', 'LimitRange', 'ResourceQuota', 'PriorityClass', 'RuntimeClass'],
-  'StorageClass',
+  ...['StorageClass', 'PodDisruptionBudget'],
 ]
 
 /** The controllers over the objects of the setting. A `Left` is an object that is malformed. */
@@ -77,13 +77,17 @@ export const kubernetesOrchestrator = (
   if (bad.length > 0) return E.left(bad)
   const objects = read.flatMap((one) => one.objects)
   const zones = new Map(setting.zones?.map((zone) => [zone.name, zone]))
+  const controller = kubernetesController({ objects, zones, isPreempting: true })
   return E.right({
-    controllers: [kubernetesController({ objects, zones })],
-    options: { lowerNode: lowerKubernetesNode },
+    controllers: [controller],
+    options: { lowerNode: lowerKubernetesNode, placer: controller.placer },
     pools: [],
     setting,
     latestOf: latestMoment,
     react: (cause, { at, ready, state }): readonly StepEvent[] => {
+      // The controller of a preempted pod sees at once that it leaves.
+      if (cause._tag === 'Stop' && isVictim(state, cause.replica))
+        return [{ at, _tag: 'ClockAdvanced' }]
       if (cause._tag !== 'ReplicaRunning') return []
       const { replica } = cause
       const { about, isProbed, jobs } = reportedPod(state, replica) ?? unknownPod
@@ -105,6 +109,13 @@ export const kubernetesOrchestrator = (
     warnings: [],
   })
 }
+
+/** Whether a replica leaves for a reason that its controller has yet to see. */
+const isVictim = ({ unseen }: StepState, replica: ReplicaId): boolean =>
+  unseen.replicas.some(
+    (change) =>
+      change.replica === replica && change.phase === 'leaving' && change.because !== undefined,
+  )
 
 const unknownPod: NonNullable<ReturnType<typeof reportedPod>> = {
   ...{ about: '', isProbed: false, jobs: [] },
