@@ -78,6 +78,7 @@ export const kubernetesOrchestrator = (
   const objects = read.flatMap((one) => one.objects)
   const zones = new Map(setting.zones?.map((zone) => [zone.name, zone]))
   const controller = kubernetesController({ objects, zones, isPreempting: true })
+  const isVictim = victimTest()
   return E.right({
     controllers: [controller],
     options: { lowerNode: lowerKubernetesNode, placer: controller.placer },
@@ -111,10 +112,20 @@ export const kubernetesOrchestrator = (
 }
 
 /** Whether a replica leaves for a reason that its controller has yet to see. */
-const isVictim = ({ unseen }: StepState, replica: ReplicaId): boolean =>
-  unseen.replicas.some(
-    (change) =>
-      change.replica === replica && change.phase === 'leaving' && change.because !== undefined,
+const victimTest = (): ((state: StepState, replica: ReplicaId) => boolean) => {
+  // All orders of a step ask about the state after it: what was found there is kept.
+  let last: readonly [StepState, ReadonlySet<ReplicaId>] | undefined
+  return (state, replica) => {
+    if (last?.[0] !== state) last = [state, victimsIn(state)]
+    return last[1].has(replica)
+  }
+}
+
+const victimsIn = ({ unseen }: StepState): ReadonlySet<ReplicaId> =>
+  new Set(
+    unseen.replicas
+      .filter(({ phase, because }) => phase === 'leaving' && because !== undefined)
+      .map(({ replica }) => replica),
   )
 
 const unknownPod: NonNullable<ReturnType<typeof reportedPod>> = {
