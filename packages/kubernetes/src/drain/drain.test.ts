@@ -180,6 +180,36 @@ describe('a drain', () => {
     })
   })
 
+  it('takes the word of a pod for its DaemonSet in documents without any, and misses it in others', () => {
+    const objects = [...two, pod('agent', 0, 'n0', { kind: 'DaemonSet' })]
+    const strict = { ignoreDaemonsets: false, force: false }
+    expect(drained(objects, { ...strict, ignoreDaemonsets: true }).nodes).toMatchObject([
+      { outcome: 'Drained', staying: [{ pod: 'shop/agent-0', why: 'DaemonSet' }] },
+    ])
+    expect(drained(objects, strict).nodes[0]!.refusals[0]!.why).toContain('--ignore-daemonsets')
+    const others = [...objects, workload('DaemonSet', 'other')]
+    const [lost] = drained(others, { ...strict, ignoreDaemonsets: true }).nodes
+    expect(lost!.refusals[0]!.why).toContain('add kubectl get daemonsets -A')
+    const forced = drained(others, { ignoreDaemonsets: true, force: true })
+    expect(forced.nodes[0]!.staying).toEqual([])
+    expect(forced.pods.map(({ name }) => name)).toEqual(['shop/agent-0'])
+  })
+
+  it('puts nothing in the place of a terminating pod, which its ReplicaSet has replaced', () => {
+    const leaving = (kind: string) => {
+      const one = pod('web', 0, 'n0', { kind })
+      return { ...one, metadata: { ...one.metadata, deletionTimestamp: '2026-01-01T00:00:00Z' } }
+    }
+    const replacements = (kind: string, isThere: boolean) =>
+      drained([
+        ...[...two, leaving(kind), pod('web', 1, 'n1', { kind })],
+        ...(isThere ? [workload(kind, 'web', kind === 'StatefulSet' ? 2 : 1)] : []),
+      ]).pods.map(({ replacement }) => replacement?.node)
+    expect(replacements('ReplicaSet', true)).toEqual([undefined])
+    expect(replacements('ReplicaSet', false)).toEqual([undefined])
+    expect(replacements('StatefulSet', true)).toEqual(['n1'])
+  })
+
   it('fails on a pod of two budgets, and goes on with the next node', () => {
     const objects = [
       ...two,

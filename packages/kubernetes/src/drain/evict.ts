@@ -59,11 +59,18 @@ const noteEvicted = (world: DrainWorld, pod: LeavingPod): void => {
   const freed = heldBy === undefined ? {} : { heldBy: { ...heldBy, until: now } }
   pod.answer = { ...pod.answer, ...freed, evictedAt: now, goneAt }
   const workload = replacementOf(input.pending, pod.found)
-  if (workload === undefined) return
+  if (workload === undefined || isReplacedAlready(pod.found, workload)) return
   const at = workload.kind === 'StatefulSet' ? goneAt : now
   const name = newPodName(workload, pod.found)
   replacements.push({ of: pod, name, workload, answer: { at }, outcome: undefined })
 }
+
+/**
+ * Whether the controller has counted the pod as gone before the drain: the pod was terminating, and
+ * what the controller lacked since then is there or waits.
+ */
+const isReplacedAlready = ({ pod }: NodePod, { isReplacedOnceGone }: PendingWorkload): boolean =>
+  pod.leaving && isReplacedOnceGone !== true
 
 /**
  * What comes in the place of a pod: a pod of its controller's present template, or one that is like

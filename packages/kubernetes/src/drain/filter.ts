@@ -40,16 +40,24 @@ export const nodePodOf = (pod: RunningPod): NodePod => {
   }
 }
 
-type DrainVerdict = 'evict' | 'DaemonSet' | 'mirror pod' | Exclude<keyof typeof refusals, never>
+type DrainVerdict = 'evict' | 'DaemonSet' | 'mirror pod' | keyof typeof refusals
 
-/** The reasons for which kubectl does not begin, in its words. */
+/** The reasons for which kubectl does not begin, in its words but for `lostDaemonSet`. */
 const refusals = {
   daemonSet: 'DaemonSet-managed Pods (use --ignore-daemonsets to ignore)',
+  lostDaemonSet:
+    'Pods of a DaemonSet that is not among the documents (add kubectl get daemonsets -A, or use --force to delete them)',
   localStorage: 'Pods with local storage (use --delete-emptydir-data to override)',
   noController: 'Pods that declare no controller (use --force to override)',
 } as const
 
-/** Filters the pods of a node. `daemonSets` are the titles of those among the documents. */
+/**
+ * Filters the pods of a node. `daemonSets` are the titles of those among the documents.
+ *
+ * Documents without any DaemonSet are a dump without this kind, so the owner that a pod names
+ * counts as there. Otherwise a DaemonSet that is missing was deleted: kubectl evicts its pods under
+ * `--force` alone.
+ */
 export const filterPods = (
   pods: readonly NodePod[],
   daemonSets: ReadonlySet<string>,
@@ -80,8 +88,9 @@ const verdictOf = (
   const controller = statedController(pod)
   if (isMirror(pod)) return 'mirror pod'
   if (controller?.kind === 'DaemonSet') {
-    if (daemonSets.has(titleOf(controller))) return ignoreDaemonsets ? 'DaemonSet' : 'daemonSet'
-    if (!force) return 'daemonSet'
+    const isThere = daemonSets.size === 0 || daemonSets.has(titleOf(controller))
+    if (isThere) return ignoreDaemonsets ? 'DaemonSet' : 'daemonSet'
+    if (!force) return 'lostDaemonSet'
   }
   const isLocal = pod.spec.volumes.some(({ source }) => source === 'emptyDir')
   if (isLocal && !deleteEmptydirData) return 'localStorage'
