@@ -72,6 +72,42 @@ describe('a pod of a node that is not there', () => {
     expect(E.isRight(input) && input.right.pending.map(({ indices }) => indices)).toEqual([[1]])
   })
   it.each([
+    ['in mid-rollout', 2, 2, ['default/web 1', 'default/web 1']],
+    [
+      'by the present template, which the Deployment lacks',
+      3,
+      2,
+      ['default/web 1', 'default/web 1'],
+    ],
+    ['not at all where its set has been scaled down', 2, 1, ['default/web 1']],
+  ])('is replaced %s', (_, replicas, ofOld, waits) => {
+    const set = (hash: string, count: number): object => {
+      const labels = { app: 'web', 'pod-template-hash': hash }
+      const template = { metadata: { labels }, spec: { containers: [{ name: 'c', image: hash }] } }
+      return {
+        ...{ apiVersion: 'apps/v1', kind: 'ReplicaSet' },
+        metadata: { ...owned('Deployment', 'web'), name: `web-${hash}`, labels },
+        spec: { replicas: count, selector: { matchLabels: labels }, template },
+      }
+    }
+    const owned = (kind: string, name: string): object => ({
+      ownerReferences: [{ apiVersion: 'apps/v1', kind, name, controller: true }],
+    })
+    const podOf = (hash: string, name: string, nodeName?: string): object => ({
+      ...{ apiVersion: 'v1', kind: 'Pod', status: { phase: 'Running' } },
+      metadata: {
+        ...{ name, uid: name, ...owned('ReplicaSet', `web-${hash}`) },
+        labels: { app: 'web', 'pod-template-hash': hash },
+      },
+      spec: { containers: [{ name: 'c', image: hash }], nodeName },
+    })
+    const pods = [podOf('old', 'o1', 'n'), podOf('old', 'o2', 'gone'), podOf('new', 'p1')]
+    const deployment = web('Deployment', { replicas })
+    expect(seen([node('n'), ...pods, set('old', ofOld), set('new', 1), deployment]).waits).toEqual(
+      waits,
+    )
+  })
+  it.each([
     ['DaemonSet', {}],
     ['Node', {}],
     [undefined, { deletionTimestamp: '2026-01-01T00:00:00Z' }],

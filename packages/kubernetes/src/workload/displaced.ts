@@ -2,6 +2,8 @@
  * Finds the pods whose node is missing from the input or is to be removed, and decides what becomes
  * of each:
  * 1. A pod with a known controller is left out, and the controller creates a replacement.
+ *    In the middle of a rollout, a Deployment has all its pods without it, but an old ReplicaSet
+ *    still lacks one: then the pod becomes pending, in the stead of the pod that this set creates.
  * 2. An existing pod without a known controller becomes pending.
  * 3. A new pod without a known controller stays unplaced, because its own manifest names the
  *    missing node.
@@ -12,10 +14,11 @@
  * (garbage collection of pods).
  */
 import type { KubernetesWarning } from '../words/warning.js'
+import { controllerRefOf } from '../words/metadata.js'
 import { topOwners } from './owners.js'
 import { isPlaced, type PendingWorkload } from './share.js'
 import { isStored } from './stored.js'
-import { titleOf } from './workload.js'
+import { fullName, titleOf } from './workload.js'
 
 /** Pods that have a node or want one, and what there is to say of those that lost theirs. */
 export interface DisplacedPods {
@@ -39,9 +42,11 @@ export const displacePods = (
   const isDisplaced = ({ kind, spec: { nodeName = '' } }: PendingWorkload): boolean =>
     isKnown && kind === 'Pod' && isPlaced(nodeName) && !nodes.has(nodeName)
   const topOf = topOwners(workloads)
+  const replaced = replacedBySets(workloads, isDisplaced, topOf)
   return {
     workloads: workloads.flatMap((workload) => {
       if (!isDisplaced(workload)) return [workload]
+      if (replaced.has(workload)) return [withoutNode(workload)]
       if (goesWithNode(workload) || topOf(workload) !== workload) return []
       return [isNew(workload) ? neverRun(workload) : withoutNode(workload)]
     }),
@@ -51,6 +56,48 @@ export const displacePods = (
       .filter(({ spec: { nodeName = '' } }) => !withoutNodes.has(nodeName))
       .map(unknownNode),
   }
+}
+
+/**
+ * The displaced pods that ReplicaSets of a Deployment replace beyond what the Deployment lacks: of
+ * each set as many as it lacks beside the pods that stay.
+ */
+const replacedBySets = (
+  workloads: readonly PendingWorkload[],
+  isDisplaced: (pod: PendingWorkload) => boolean,
+  topOf: (pod: PendingWorkload) => { readonly kind: string; readonly name: string },
+): ReadonlySet<PendingWorkload> => {
+  const displaced = workloads.filter((pod) => isDisplaced(pod) && !goesWithNode(pod))
+  if (displaced.length === 0) return new Set()
+  // What a Deployment lacks, and what each of its sets lacks, by title.
+  const lacks = new Map<string, number>()
+  for (const one of workloads)
+    if (typeof one.count === 'number' && ['Deployment', 'ReplicaSet'].includes(one.kind))
+      lacks.set(titleOf(one), one.count)
+  const take = (title: string, count = 1): void => {
+    const lack = lacks.get(title)
+    if (lack !== undefined) lacks.set(title, lack - count)
+  }
+  for (const pod of workloads) {
+    if (pod.kind !== 'Pod' || isDisplaced(pod) || goesWithNode(pod)) continue
+    take(titleOf(topOf(pod)))
+    take(setTitleOf(pod))
+  }
+  return new Set(
+    displaced.filter((pod) => {
+      const [top, set] = [titleOf(topOf(pod)), setTitleOf(pod)]
+      if (topOf(pod).kind !== 'Deployment' || (lacks.get(set) ?? 0) <= 0) return false
+      take(set)
+      const isOfDeployment = (lacks.get(top) ?? 0) > 0
+      take(top)
+      return !isOfDeployment
+    }),
+  )
+}
+
+const setTitleOf = ({ metadata }: PendingWorkload): string => {
+  const { kind = '', name = '' } = controllerRefOf(metadata) ?? {}
+  return titleOf({ kind, name: fullName({ namespace: metadata.namespace, name }) })
 }
 
 const goesWithNode = ({ metadata }: PendingWorkload): boolean =>
