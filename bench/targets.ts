@@ -37,6 +37,7 @@ import {
   replaceByHand,
   rollDeployment,
 } from './deployments.js'
+import { changeMembers, openMembership } from './membership.js'
 import { openRollouts, rollOut } from './rollouts.js'
 import {
   changeBare,
@@ -105,6 +106,21 @@ const indexBesideScan = (): number => {
   byTheBook(20)
   const scanned = median(3, () => byTheBook(40))
   return scanned / median(5, () => byIndex(5_000))
+}
+
+/**
+ * A node joins or leaves before each decision, over the same by a scan: what is built anew for the
+ * nodes of one decision serves no other, so that a scan is what that takes at least.
+ */
+const membersBesideScan = (nodes: number): number => {
+  const paceOf = (path: DecidedBy | undefined, count: number): (() => number) => {
+    const members = openMembership(openWork(shapes(crowd(nodes), 'plain', 20), 3), path)
+    const run = (): number => perUnit(2 * count, () => void changeMembers(members, count))
+    run()
+    return run
+  }
+  const [followed, scanned] = [paceOf(undefined, 1_000), paceOf('scan', 10)]
+  return median(5, () => scanned() / followed())
 }
 
 const growth = (): number => {
@@ -408,6 +424,18 @@ const targets: readonly Target[] = [
     unit: 'times',
     least: 300,
     figure: indexBesideScan,
+  },
+  {
+    work: 'joins and leaves, each before a decision, by index against the scan, 5,000 nodes, 20 classes',
+    unit: 'times',
+    least: 50,
+    figure: () => membersBesideScan(5_000),
+  },
+  {
+    work: 'joins and leaves, each before a decision, by index against the scan, 100,000 nodes, 20 classes',
+    unit: 'times',
+    least: 50,
+    figure: () => membersBesideScan(100_000),
   },
   {
     work: 'placements only, one class: at 100,000 nodes over 1,000',

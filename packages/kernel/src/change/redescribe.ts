@@ -8,7 +8,8 @@ import type { Fault } from '../rule/fault.js'
 import type { NodeId } from '../rule/id.js'
 import { shown, type Malformed } from '../rule/malformed.js'
 import type { NodeSpec } from '../rule/node-spec.js'
-import { draftState, writable, type Draft } from '../cluster/draft.js'
+import { noteNode } from '../cluster/changes.js'
+import { changesOf, draftState, undoOf, writable, type Draft } from '../cluster/draft.js'
 import { rowOf } from '../cluster/generation.js'
 import { symbolsOf } from '../cluster/state.js'
 import { hasNode, redescribeNode } from '../cluster/roster.js'
@@ -21,7 +22,7 @@ import { hasNode, redescribeNode } from '../cluster/roster.js'
  * decides the rank; another name is a `BadNode` fault at `name`. The range of amounts is that of
  * `join`. Do not change the description afterwards.
  *
- * Indexes are built again, as after a `join` or a `leave`.
+ * Indexes are updated as after a `leave` and a `join`.
  */
 export const redescribe = (draft: Draft, node: NodeId, spec: NodeSpec): E.Either<Fault, NodeId> => {
   const state = draftState(draft)
@@ -30,6 +31,7 @@ export const redescribe = (draft: Draft, node: NodeId, spec: NodeSpec): E.Either
   const wrong = checkNode(spec, symbolsOf(state)) ?? otherName(spec, name)
   if (wrong !== undefined) return E.left({ _tag: 'BadNode', name, ...wrong })
   redescribeNode(writable(draft, 'roster'), rowOf(node), spec)
+  noteNode(changesOf(draft), rowOf(node), undoOf(draft) !== undefined)
   return E.right(node)
 }
 

@@ -1,19 +1,22 @@
 /**
- * Keeps a log of the last 65,536 binds and evictions of replicas. An index (a structure that finds
- * the best node fast) reads the log to update itself, so that it need not be rebuilt.
+ * Keeps a log of the last 65,536 changes: binds and evictions of replicas, and nodes that joined,
+ * left or were described anew. An index (a structure that finds the best node fast) reads the log to
+ * update itself, so that it need not be rebuilt.
  */
 import type { ClassSpec } from '../rule/class.js'
 import type { Integers } from './column.js'
 import type { Move } from './trial-moves.js'
 
 /**
- * Moves are numbered from 0. The ring holds two integers per move: the node's row, and class, phase
- * and direction packed into one.
+ * Changes are numbered from 0. The ring holds two integers per move of a replica: the node's row,
+ * and class, phase and direction packed into one. The change of a node has no class.
  */
 export interface Changes {
   count: number
-  /** The first move that the ring holds. */
+  /** The first change that the ring holds. */
   since: number
+  /** How many changes of nodes the open trials made. */
+  trialNodes: number
   /** Empty until `listen` is called. */
   ring: Integers
 }
@@ -22,7 +25,12 @@ export interface Changes {
 const movesMax = 65_536
 
 /** A log that records nothing yet. */
-export const newChanges = (): Changes => ({ count: 0, since: 0, ring: new Int32Array(0) })
+export const newChanges = (): Changes => ({
+  count: 0,
+  since: 0,
+  trialNodes: 0,
+  ring: new Int32Array(0),
+})
 
 /** From now on the log records moves; called when the first index is built. */
 export const listen = (changes: Changes): void => {
@@ -50,7 +58,19 @@ export const noteChange = (
   ring[at + 1] = classRow * 8 + phase * 2 + (change > 0 ? 1 : 0)
 }
 
-/** The node's row of a move. */
+/** Records that the row has another node, another description or no node now. */
+export const noteNode = (changes: Changes, row: number, isTried: boolean): void => {
+  noteChange(changes, row, noClass, 0, -1)
+  if (isTried) changes.trialNodes++
+}
+
+const noClass = -1
+
+/** Whether the change is one of a node, and no move of a replica. */
+export const isNodeChange = (changes: Changes, number: number): boolean =>
+  packedAt(changes, number) < 0
+
+/** The row of the node of a change. */
 export const nodeOf = ({ ring }: Changes, number: number): number => ring[2 * (number % movesMax)]!
 
 const packedAt = ({ ring }: Changes, number: number): number => ring[2 * (number % movesMax) + 1]!
@@ -105,6 +125,7 @@ const canReverse = (
   const { count, since } = changes
   if (from < since || 2 * (count - from) > movesMax) return false
   for (let number = from; number < count; number++)
-    if (classes[classRowOf(changes, number)] === undefined) return false
+    if (!isNodeChange(changes, number) && classes[classRowOf(changes, number)] === undefined)
+      return false
   return true
 }

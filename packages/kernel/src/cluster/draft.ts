@@ -177,6 +177,7 @@ export const trial = <Answer>(
     else rollBack(open, before)
     if (open.trials === 0) {
       open.state.moves = undefined
+      open.changes.trialNodes = 0
       clearUndo(open.undo)
       freeRetired(open.state.classes)
     }

@@ -3,11 +3,11 @@
  * updated when they are read, by merging in the nodes that joined or left since the last read.
  */
 import { byCodeUnit } from '../rule/text-order.js'
-import type { Integers } from './column.js'
+import { grownIntegers, type Integers } from './column.js'
 
 /** Derived from the roster. `joins` and `leaves` are the changes that `rows` does not have yet. */
 export interface Ranking {
-  /** Rows in the order of rank, as of the last read. */
+  /** Rows in the order of rank, as of the last read; another object after each change. */
   rows: Integers
   /** The rank by row; `undefined` until `ranksOf` is called. */
   ranks: Integers | undefined
@@ -29,7 +29,7 @@ export const emptyRanking = (): Ranking => ({
 
 /** A copy that can be written to. */
 export const copyRanking = ({ rows, ranks, joins, leaves }: Ranking): Ranking => ({
-  rows,
+  rows: rows.slice(),
   ranks,
   joins: new Set(joins),
   leaves: new Set(leaves),
@@ -62,11 +62,49 @@ export const sortedRows = (ranking: Ranking, nameOf: (row: number) => string): I
   return ranking.rows
 }
 
-/** Drops the leaves and merges the sorted joins, in one pass over the rows. */
-const mergeJoins = (
+/** Up to so many joins and leaves are looked up one by one. */
+const splicesMax = 8
+
+const mergeJoins = (ranking: Ranking, nameOf: (row: number) => string): Integers =>
+  (ranking.joins.size + ranking.leaves.size <= splicesMax ? spliceRows : mergeRows)(ranking, nameOf)
+
+/** Moves the rows after each of them by one, in the memory of the ranking, which no other shares. */
+const spliceRows = (
   { rows, joins, leaves }: Ranking,
   nameOf: (row: number) => string,
 ): Integers => {
+  let count = rows.length
+  let all: Integers = new Int32Array(rows.buffer)
+  for (const row of leaves) {
+    const rank = all.indexOf(row)
+    all.copyWithin(rank, rank + 1, count--)
+  }
+  all = grownIntegers(all, count + joins.size)
+  for (const row of joins) {
+    const rank = rankOfName(all.subarray(0, count), nameOf, nameOf(row))
+    all.copyWithin(rank + 1, rank, count++)
+    all[rank] = row
+  }
+  return all.subarray(0, count)
+}
+
+/** How many of the rows, in the order of rank, have a name that sorts before this one. */
+export const rankOfName = (
+  rows: Integers,
+  nameOf: (row: number) => string,
+  name: string,
+): number => {
+  let [low, high] = [0, rows.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (byCodeUnit(nameOf(rows[middle]!), name) < 0) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** Drops the leaves and merges the sorted joins, in one pass over the rows. */
+const mergeRows = ({ rows, joins, leaves }: Ranking, nameOf: (row: number) => string): Integers => {
   const fresh = [...joins].sort((a, b) => byCodeUnit(nameOf(a), nameOf(b)))
   const merged = new Int32Array(rows.length - leaves.size + fresh.length)
   let [count, next] = [0, 0]

@@ -10,7 +10,7 @@
 import type { Changes } from '../cluster/changes.js'
 import { stateOf } from '../cluster/cluster.js'
 import { changesOf, scratchOf, type Draft } from '../cluster/draft.js'
-import type { IndexAnswers, State } from '../cluster/state.js'
+import type { IndexAnswers } from '../cluster/state.js'
 import {
   catchUpStructure,
   chooseStructure,
@@ -23,6 +23,7 @@ import type { ReadSet } from './read-set.js'
 import type { ClassSpec } from '../rule/class.js'
 import {
   catchUpShared,
+  followNodes,
   sharedCounts,
   sharedPartitions,
   type SharedStructures,
@@ -69,9 +70,17 @@ const answersOf = (
   }
 }
 
-/** Whether the masks and columns that the class reads are the ones that it was built from. */
-export const isCurrent = ({ readSet, version }: ClassIndex, state: State): boolean =>
-  version.length === 0 || isSameInputVersion(version, inputVersionOf(readSet, state))
+/**
+ * Whether the masks and columns that the class reads are the ones that it was built from, and its
+ * partitions follow the nodes.
+ */
+export const isCurrent = ({ readSet, version, shared, partitions }: ClassIndex, draft: Draft) => {
+  const state = stateOf(draft)
+  return (
+    (version.length === 0 || isSameInputVersion(version, inputVersionOf(readSet, state))) &&
+    followNodes(shared, partitions, readSet, state, scratchOf(draft))
+  )
+}
 
 /** False once the groups have exceeded their budget. */
 export const isUsable = ({ structure }: ClassIndex): boolean =>
@@ -93,6 +102,18 @@ export const nextChangeOf = ({ structure, shared }: ClassIndex): number => {
       return structure.tournaments.nextChange
     case 'FreeOrder':
       return shared.nextChange
+  }
+}
+
+/** How many moves of nodes within partitions are not applied yet. */
+export const movesBehind = ({ structure, partitions: { moves } }: ClassIndex): number => {
+  switch (structure._tag) {
+    case 'Groups':
+      return (moves.length - structure.groups.nextMove) / 3
+    case 'FlatTournaments':
+      return (moves.length - structure.tournaments.nextMove) / 3
+    case 'FreeOrder':
+      return 0
   }
 }
 

@@ -3,7 +3,7 @@
  * index of the class. Filters and scores only a few candidates, each the best of many nodes.
  */
 import { stateOf } from '../cluster/cluster.js'
-import type { Integers } from '../cluster/column.js'
+import type { Amounts, Integers } from '../cluster/column.js'
 import { scratchOf, type Draft } from '../cluster/draft.js'
 import { withIndex } from '../cluster/state.js'
 import { ranksOf } from '../cluster/roster.js'
@@ -64,12 +64,12 @@ const firstRow = ({ rows, count }: Candidates): number | undefined =>
 /** The feasible candidates that no other exceeds, by rank. A single candidate is not scored. */
 const bestCandidates = (
   candidates: Candidates,
-  { readSet: { domainFilters }, classSpec, answers }: ClassIndex,
+  { readSet: { domainFilters }, classSpec, answers, shared }: ClassIndex,
   draft: Draft,
 ): Candidates => {
   if (domainFilters.length === 0 && candidates.count < 2) return candidates
   const state = stateOf(draft)
-  sortByRank(candidates, ranksOf(state.roster))
+  sortByRank(candidates, shared.source?.labels ?? ranksOf(state.roster))
   const view = withIndex(state, answers)
   for (const filter of domainFilters) narrow(filter, view, candidates)
   if (candidates.count < 2) return candidates
@@ -120,10 +120,10 @@ const decideByOrder = (
   return best
 }
 
-const onePerPartition = ({ members }: Partitions, scratch: Scratch): Candidates => {
-  const rows = lendRows(scratch, members.length)
+const onePerPartition = ({ samples }: Partitions, scratch: Scratch): Candidates => {
+  const rows = lendRows(scratch, samples.length)
   let count = 0
-  for (const list of members) if (list.length > 0) rows[count++] = list[0]!
+  for (const row of samples) if (row !== noNumber) rows[count++] = row
   return { rows, count }
 }
 
@@ -135,7 +135,7 @@ const keepPositions = (candidates: Candidates, { positions, count }: Best): void
 }
 
 /** Insertion sort up to 16 rows: done before the sort of a typed array has set up its callback. */
-const sortByRank = ({ rows, count }: Candidates, ranks: Integers): void => {
+const sortByRank = ({ rows, count }: Candidates, ranks: Integers | Amounts): void => {
   if (count > 16) rows.subarray(0, count).sort((a, b) => ranks[a]! - ranks[b]!)
   else
     for (let i = 1; i < count; i++) {

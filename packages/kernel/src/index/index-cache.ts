@@ -9,7 +9,8 @@
  * 4. Evicted: the memory limit is exceeded, or the index is out of date or has too many groups.
  *    Back to 1.
  *
- * When a node joins or leaves, the cache is replaced by an empty one.
+ * When nodes join, leave or are described anew, an empty cache replaces the first one, and is built
+ * to follow the nodes from then on. In a trial each list of nodes has a cache of its own.
  */
 import { listen, reachesBackTo, type Changes } from '../cluster/changes.js'
 import { stateOf } from '../cluster/cluster.js'
@@ -22,12 +23,14 @@ import {
   groupCount,
   isCurrent,
   isUsable,
+  movesBehind,
   nextChangeOf,
   openClassIndex,
   rowCost,
   type ClassIndex,
 } from './class-index.js'
-import type { CostModel } from './cost-model.js'
+import { defaultCosts, type CostModel } from './cost-model.js'
+import { applyNodeChanges, newNodeSource } from './node-changes.js'
 import { readSetOf, type ReadSet } from './read-set.js'
 import {
   catchUpShared,
@@ -35,11 +38,12 @@ import {
   newSharedStructures,
   type SharedStructures,
 } from './shared-structures.js'
+import type { NodeSource } from './structures/moved-nodes.js'
 
 /** The indexes for one list of nodes. */
 interface IndexCache {
   /** The list of nodes, compared by identity. */
-  readonly ranked: Integers
+  ranked: Integers
   readonly shared: SharedStructures
   /** Memory of the classes in rows, without shared structures. */
   rows: number
@@ -88,7 +92,7 @@ export const indexFor = (
   replicas: number,
   costs: CostModel,
 ): ClassIndex | undefined => {
-  const cache = currentCache(changesOf(draft), rankedRows(stateOf(draft).roster))
+  const cache = currentCache(draft, costs)
   const entry = cache.entries.get(classSpec)
   if (entry === undefined) return buildIfPays(draft, cache, classSpec, replicas, costs)
   if (hasTrialRemovals(entry.index.readSet, draft)) return undefined
@@ -102,22 +106,50 @@ export const indexFor = (
   return buildIfPays(draft, cache, classSpec, replicas, costs)
 }
 
-const currentCache = (changes: Changes, ranked: Integers): IndexCache => {
+const currentCache = (draft: Draft, costs: CostModel): IndexCache => {
+  const [changes, ranked] = [changesOf(draft), rankedRows(stateOf(draft).roster)]
   const caches = cachesOf.get(changes) ?? []
   const [first] = caches
   if (first !== undefined && isValidFor(first, changes, ranked)) return first
-  const cache =
-    caches.find((other) => isValidFor(other, changes, ranked)) ?? newCache(changes, ranked)
-  cachesOf.set(changes, [cache, ...caches.slice(0, 1)])
+  const valid = caches.find((other) => isValidFor(other, changes, ranked))
+  const behind = valid ?? cacheBehind(caches, changes)
+  const cache = valid ?? followingCache(draft, behind, ranked, costs)
+  cachesOf.set(changes, [cache, ...caches.filter((other) => other !== behind).slice(0, 1)])
   return cache
+}
+
+/** A cache for which the log tells all changes of nodes. Those of an open trial may not stay. */
+const cacheBehind = (caches: readonly IndexCache[], changes: Changes): IndexCache | undefined =>
+  changes.trialNodes > 0
+    ? undefined
+    : caches.find(({ shared }) => reachesBackTo(changes, shared.nextChange))
+
+/** The cache once it has followed the nodes to this list, or an empty one that can. */
+const followingCache = (
+  draft: Draft,
+  behind: IndexCache | undefined,
+  ranked: Integers,
+  costs: CostModel,
+): IndexCache => {
+  const [changes, state] = [changesOf(draft), stateOf(draft)]
+  if (behind === undefined) return newCache(changes, ranked)
+  const { entries, shared, backoffs } = behind
+  if (entries.size === 0)
+    return { ...newCache(changes, ranked, shared.source && newNodeSource(state)), backoffs }
+  if (applyNodeChanges(shared, state, changes, costs.paysToFollow)) {
+    behind.ranked = ranked
+    return behind
+  }
+  for (const [classSpec, entry] of entries) noteEviction(behind, classSpec, entry)
+  return { ...newCache(changes, ranked, newNodeSource(state)), backoffs }
 }
 
 const isValidFor = (cache: IndexCache, changes: Changes, ranked: Integers): boolean =>
   cache.ranked === ranked && reachesBackTo(changes, cache.shared.nextChange)
 
-const newCache = (changes: Changes, ranked: Integers): IndexCache => ({
+const newCache = (changes: Changes, ranked: Integers, source?: NodeSource): IndexCache => ({
   ranked,
-  shared: newSharedStructures(changes),
+  shared: newSharedStructures(changes, source),
   rows: 0,
   entries: new Map(),
   backoffs: new WeakMap(),
@@ -131,9 +163,12 @@ const canCatchUp = (index: ClassIndex, draft: Draft, costs: CostModel): boolean 
   const changes = changesOf(draft)
   const nextChange = nextChangeOf(index)
   return (
-    isCurrent(index, stateOf(draft)) &&
+    isCurrent(index, draft) &&
     reachesBackTo(changes, nextChange) &&
-    costs.paysToCatchUp(index.partitions.partitionOf.length, changes.count - nextChange)
+    costs.paysToCatchUp(
+      index.partitions.partitionOf.length,
+      changes.count - nextChange + movesBehind(index),
+    )
   )
 }
 
@@ -203,18 +238,18 @@ const indexesOf = (entries: IndexCache['entries']): readonly ClassIndex[] =>
   Array.from(entries.values(), ({ index }) => index)
 
 /** Removes an entry. Unused shared structures are evicted only when many may have piled up. */
-const evictEntry = (
-  cache: IndexCache,
-  classSpec: ClassSpec,
-  { index, replicas }: CacheEntry,
-): void => {
-  const { entries, shared, backoffs } = cache
-  if (replicas < replicasMin) backOff(cache, classSpec)
-  else backoffs.set(classSpec, noBackoff)
+const evictEntry = (cache: IndexCache, classSpec: ClassSpec, entry: CacheEntry): void => {
+  const { entries, shared } = cache
+  noteEviction(cache, classSpec, entry)
   entries.delete(classSpec)
-  cache.rows -= rowCost(index)
+  cache.rows -= rowCost(entry.index)
   if (shared.partitions.length + shared.counts.length > 4 * entries.size + 16)
     evictUnused(shared, indexesOf(entries))
+}
+
+const noteEviction = (cache: IndexCache, classSpec: ClassSpec, { replicas }: CacheEntry): void => {
+  if (replicas < replicasMin) backOff(cache, classSpec)
+  else cache.backoffs.set(classSpec, noBackoff)
 }
 
 /** Marks an entry as most recently used; skipped while less than half of the memory is used. */
@@ -239,6 +274,7 @@ const touch = (
 export const forgetClasses = (draft: Draft, classRows: ReadonlySet<number>): void => {
   const [changes, state] = [changesOf(draft), stateOf(draft)]
   const ranked = rankedRows(state.roster)
+  if (cachesOf.has(changes)) currentCache(draft, defaultCosts)
   const caches = cachesOf.get(changes) ?? []
   const current = caches.filter((cache) => isValidFor(cache, changes, ranked))
   cachesOf.set(changes, current)

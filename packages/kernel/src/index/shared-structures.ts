@@ -7,7 +7,14 @@
  * - node records: the capacity and load of each node;
  * - domain counts: the results of each tally (a rule that counts replicas per domain).
  */
-import { changeOf, classRowOf, nodeOf, phaseOf, type Changes } from '../cluster/changes.js'
+import {
+  changeOf,
+  classRowOf,
+  isNodeChange,
+  nodeOf,
+  phaseOf,
+  type Changes,
+} from '../cluster/changes.js'
 import { phaseMaskOf } from '../cluster/classes.js'
 import { columnCount } from '../cluster/column.js'
 import type { State } from '../cluster/state.js'
@@ -17,8 +24,9 @@ import { inputVersionOf, isSameInputVersion, type InputVersion } from './input-v
 import type { ReadSet } from './read-set.js'
 import { masksOfTally } from './rule-reads.js'
 import { addToCounts, openLiveCounts, type LiveCounts } from './structures/live-counts.js'
-import { flatLayoutOf, type FlatLayout } from './structures/flat-layout.js'
+import { catchUpLayout, flatLayoutOf, type FlatLayout } from './structures/flat-layout.js'
 import { openFreeOrder, type FreeOrder, type FreeOrderKey } from './structures/free-order.js'
+import { catchUpPartitions, type NodeSource } from './structures/moved-nodes.js'
 import { catchUpNodeRecords, openNodeRecords, type NodeRecords } from './structures/node-records.js'
 import { partitionsKey, partitionsOf, type Partitions } from './structures/partitions.js'
 
@@ -33,6 +41,8 @@ export interface SharedStructures {
   readonly subscribers: (Subscribers | undefined)[]
   /** The number of the first change that is not applied to records and counts yet. */
   nextChange: number
+  /** What structures follow nodes by that join and leave; without it they are built for these nodes. */
+  readonly source: NodeSource | undefined
 }
 
 /**
@@ -53,7 +63,7 @@ interface Subscribers {
   readonly masks: readonly number[]
 }
 
-export const newSharedStructures = ({ count }: Changes): SharedStructures => ({
+export const newSharedStructures = ({ count }: Changes, source?: NodeSource): SharedStructures => ({
   partitions: [],
   orders: new WeakMap(),
   layouts: new WeakMap(),
@@ -61,10 +71,11 @@ export const newSharedStructures = ({ count }: Changes): SharedStructures => ({
   counts: [],
   subscribers: [],
   nextChange: count,
+  source,
 })
 
 /**
- * Applies all changes of the log that are not applied yet to records and counts. Partitions do not
+ * Applies all moves of replicas that are not applied yet to records and counts. Partitions do not
  * depend on replicas. A `FreeOrder` catches up when a class needs it.
  */
 export const catchUpShared = (shared: SharedStructures, state: State, changes: Changes): void => {
@@ -73,6 +84,7 @@ export const catchUpShared = (shared: SharedStructures, state: State, changes: C
     catchUpNodeRecords(shared.records, state, changes, shared.nextChange)
   if (shared.counts.length > 0)
     for (let number = shared.nextChange; number < count; number++) {
+      if (isNodeChange(changes, number)) continue
       const { counts, masks } = subscribersOf(shared, state, classRowOf(changes, number))
       for (let i = 0; i < counts.length; i++)
         if (((masks[i]! >> phaseOf(changes, number)) & 1) === 1)
@@ -112,18 +124,46 @@ const findOrBuild = <Value>(
 }
 
 export const sharedPartitions = (
-  { partitions }: SharedStructures,
+  shared: SharedStructures,
   readSet: ReadSet,
   state: State,
   scratch: Scratch,
-): Partitions =>
-  findOrBuild(partitions, partitionsKey(readSet), inputVersionOf(readSet, state), () =>
-    partitionsOf(readSet, state, scratch),
-  )
+): Partitions => {
+  const { source } = shared
+  const found = (): Partitions =>
+    findOrBuild(shared.partitions, partitionsKey(readSet), inputVersionOf(readSet, state), () => ({
+      ...partitionsOf(readSet, state, scratch, source?.domains),
+      nextNode: source?.nodes.length ?? 0,
+    }))
+  const partitions = found()
+  return followNodes(shared, partitions, readSet, state, scratch) ? partitions : found()
+}
+
+/**
+ * Applies to partitions what nodes have joined, left or been described anew. False where they have
+ * to be computed anew; they are dropped then.
+ */
+export const followNodes = (
+  shared: SharedStructures,
+  partitions: Partitions,
+  readSet: ReadSet,
+  state: State,
+  scratch: Scratch,
+): boolean => {
+  const { source, layouts } = shared
+  if (source === undefined || partitions.nextNode === source.nodes.length) return true
+  if (!catchUpPartitions(partitions, readSet, source, state, scratch)) {
+    shared.partitions = shared.partitions.filter(({ value }) => value !== partitions)
+    return false
+  }
+  const layout = layouts.get(partitions)
+  if (layout !== undefined) catchUpLayout(layout, partitions)
+  return true
+}
 
 /** An order is built anew, and older ones are dropped, once the cluster has more dimensions. */
 export const sharedOrder = (
-  { orders, nextChange }: SharedStructures,
+  { orders, nextChange, source }: SharedStructures,
   key: FreeOrderKey,
   partitions: Partitions,
   state: State,
@@ -135,14 +175,14 @@ export const sharedOrder = (
     ({ order }) => order.dimension === dimension && order.sign === sign && order.width === width,
   )
   if (found !== undefined) return found
-  const made = openFreeOrder(partitions, key, state, nextChange)
+  const made = openFreeOrder(partitions, key, state, nextChange, source?.labels)
   const sameWidth = ordersOfPartitions.filter(({ order }) => order.width === width)
   orders.set(partitions, [...sameWidth, made])
   return made
 }
 
 export const sharedRecords = (shared: SharedStructures, state: State): NodeRecords =>
-  (shared.records ??= openNodeRecords(state))
+  (shared.records ??= openNodeRecords(state, shared.source?.domains.rowsMax))
 
 export const sharedLayout = ({ layouts }: SharedStructures, partitions: Partitions): FlatLayout => {
   const found = layouts.get(partitions)
@@ -169,7 +209,7 @@ export const sharedCounts = (
       const key = JSON.stringify([tally, hasExtremes])
       const counts = findOrBuild(shared.counts, key, inputVersion, () => {
         shared.subscribers.length = 0
-        return openLiveCounts(state, tally, hasExtremes)
+        return openLiveCounts(state, tally, hasExtremes, shared.source?.domains)
       })
       return [tally, counts]
     }),
@@ -194,5 +234,10 @@ export const evictUnused = (
   }
   shared.partitions = shared.partitions.filter(({ value }) => partitionsInUse.has(value))
   shared.counts = shared.counts.filter(({ value }) => countsInUse.has(value))
+  // A class counts by all domains that tell its partitions apart.
+  const domainsInUse = new Set(Array.from(countsInUse, ({ domains }) => domains))
+  const byKey = shared.source?.domains.byKey ?? []
+  for (const [key, [, domains]] of byKey)
+    if (!domainsInUse.has(domains)) shared.source?.domains.byKey.delete(key)
   shared.subscribers.length = 0
 }

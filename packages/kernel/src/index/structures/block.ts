@@ -15,7 +15,7 @@ export interface BlockOrder {
   /** How many dimensions are kept of each node. */
   readonly width: number
   /** By row: the node's rank, which decides between equal keys. */
-  readonly ranks: Integers
+  readonly ranks: Integers | Amounts
   /** By row: `width` free amounts of the node, one for each dimension. */
   readonly free: Amounts
 }

@@ -26,6 +26,8 @@ interface ChangeReader {
   readonly perNodeCounts: readonly LiveCounts[]
   /** The number of the first change that is not applied yet. */
   readonly nextChange: number
+  /** How many numbers of the moves of the partitions are applied. */
+  readonly nextMove: number
   /**
    * A change before this one may be of a class that was forgotten: any tally may have counted it.
    */
@@ -47,17 +49,32 @@ export const allRows = (
   return { rows, count, marks, recountMark: mark }
 }
 
-/** Rows of changes not applied yet. Skips rows without a partition, or that only a trial had. */
+/**
+ * Rows of changes and moves not applied yet. Skips rows without a partition, or that only a trial
+ * had.
+ */
 export const changedRows = (
-  { partitions: { partitionOf }, perNodeCounts, nextChange, factsFrom }: ChangeReader,
+  {
+    partitions: { partitionOf, moves },
+    perNodeCounts,
+    nextChange,
+    nextMove,
+    factsFrom,
+  }: ChangeReader,
   { classes }: State,
   changes: Changes,
   scratch: Scratch,
 ): ChangedRows => {
   const masks = perNodeCounts.map(({ tally }) => phaseMasksOf(classes, tally.facts))
-  const rows = lendRows(scratch, changes.count - nextChange)
+  const rows = lendRows(scratch, changes.count - nextChange + (moves.length - nextMove) / 3)
   const { marks, mark } = lendVisited(scratch, partitionOf.length)
   let count = 0
+  for (let i = nextMove; i < moves.length; i += 3) {
+    const row = moves[i]!
+    if (partitionOf[row] === noNumber || marks[row]! >= mark) continue
+    marks[row] = mark + 1
+    rows[count++] = row
+  }
   for (let number = nextChange; number < changes.count; number++) {
     const row = nodeOf(changes, number)
     if ((partitionOf[row] ?? noNumber) === noNumber) continue

@@ -12,13 +12,24 @@ import type { Tally } from '../../rule/expr.js'
 export interface Domains {
   /** By row: the number of the node's domain; `noDomain` for a node without one. */
   readonly byRow: Integers
-  readonly count: number
+  /** How many numbers are given, to domains that have lost their nodes too. */
+  count: number
   /** True when no domain has two nodes, as with host names. */
   readonly isPerNode: boolean
+  /** By domain: how many nodes it has. There is room for domains that come with new nodes. */
+  readonly population: Integers
+  /** The number of each domain, by what `domainOf` says. Empty where no nodes are followed. */
+  readonly numbers: Map<number, number>
 }
 
 /** What numbers the domains: the part of a tally that says which domain a node is in. */
-type DomainRule = Pick<Tally, 'domain' | 'key' | 'absent'>
+export type DomainRule = Pick<Tally, 'domain' | 'key' | 'absent'>
+
+/** Domains that follow the nodes, with the rule of each, and room for so many rows. */
+export interface DomainTable {
+  readonly byKey: Map<string, readonly [rule: DomainRule, domains: Domains]>
+  readonly rowsMax: number
+}
 
 export const noDomain = -1
 
@@ -27,25 +38,31 @@ export const noDomain = -1
  * array when a node joins or leaves and never changes it, so an entry cannot be stale; it is
  * collected together with the array.
  */
-const domainsCache = new WeakMap<Integers, Map<string, Domains>>()
+const domainsCache = new WeakMap<Integers, DomainTable['byKey']>()
 
-/** Numbers the domains of a rule, once per list of nodes. */
-export const domainsOf = (state: State, rule: DomainRule): Domains => {
-  const ranked = rankedRows(state.roster)
-  const cached = domainsCache.get(ranked) ?? new Map<string, Domains>()
-  domainsCache.set(ranked, cached)
+/** Numbers the domains of a rule, once per list of nodes or once per table. */
+export const domainsOf = (state: State, rule: DomainRule, table?: DomainTable): Domains => {
+  const cached = table?.byKey ?? cachedDomains(state)
   const key = JSON.stringify([rule.domain, rule.key, rule.absent])
   const found = cached.get(key)
-  if (found !== undefined) return found
-  const made = numberDomains(state, rule)
-  cached.set(key, made)
+  if (found !== undefined) return found[1]
+  const made = numberDomains(state, rule, table?.rowsMax ?? 0)
+  cached.set(key, [rule, made])
   return made
 }
 
+const cachedDomains = ({ roster }: State): DomainTable['byKey'] => {
+  const ranked = rankedRows(roster)
+  const cached = domainsCache.get(ranked) ?? new Map<string, readonly [DomainRule, Domains]>()
+  domainsCache.set(ranked, cached)
+  return cached
+}
+
 /** Numbers the domains in the order of their first node by rank. */
-const numberDomains = (state: State, rule: DomainRule): Domains => {
+const numberDomains = (state: State, rule: DomainRule, rowsMax: number): Domains => {
   const domainAt = domainOf(state, rule)
-  const byRow = new Int32Array(state.roster.specs.length).fill(noDomain)
+  const rows = state.roster.specs.length
+  const byRow = new Int32Array(Math.max(rows, rowsMax)).fill(noDomain)
   const numbers = new Map<number, number>()
   let nodes = 0
   for (const row of rankedRows(state.roster)) {
@@ -56,5 +73,23 @@ const numberDomains = (state: State, rule: DomainRule): Domains => {
     byRow[row] = number
     nodes++
   }
-  return { byRow, count: numbers.size, isPerNode: nodes === numbers.size }
+  const count = numbers.size
+  const population = new Int32Array(rowsMax === 0 ? count : 2 * count + rowsMax - rows)
+  for (const row of rankedRows(state.roster))
+    if (byRow[row] !== noDomain) population[byRow[row]!]!++
+  const known = rowsMax === 0 ? new Map<number, number>() : numbers
+  return { byRow, count, isPerNode: nodes === count, population, numbers: known }
+}
+
+/**
+ * The number of a domain that the node of a row is to be in, a new one where it has none yet.
+ * Undefined where there is no room, or where a node would come into the domain of one node.
+ */
+export const numberFor = (domains: Domains, domain: number): number | undefined => {
+  const { numbers, population, isPerNode } = domains
+  const known = numbers.get(domain)
+  if (known !== undefined) return isPerNode && population[known]! > 0 ? undefined : known
+  if (domains.count === population.length) return undefined
+  numbers.set(domain, domains.count)
+  return domains.count++
 }

@@ -21,11 +21,20 @@ export interface FlatLayout {
   readonly rowAt: Integers
   /** By partition: the cell of its first leaf. */
   readonly starts: Integers
-  /** By partition: how many nodes it has. */
+  /** By partition: how many positions it has. */
   readonly sizes: Integers
+  /** The moves of the partitions. */
+  readonly moves: readonly number[]
+  /** How many numbers of these are applied. */
+  nextMove: number
 }
 
-export const flatLayoutOf = ({ partitionOf, positionOf, members }: Partitions): FlatLayout => {
+export const flatLayoutOf = ({
+  partitionOf,
+  positionOf,
+  members,
+  moves,
+}: Partitions): FlatLayout => {
   const sizes = Int32Array.from(members, ({ length }) => length)
   const starts = new Int32Array(sizes.length)
   let cells = 0
@@ -38,7 +47,26 @@ export const flatLayoutOf = ({ partitionOf, positionOf, members }: Partitions): 
   )
   const rowAt = new Int32Array(cells).fill(noNumber)
   for (const [row, leaf] of leafOf.entries()) if (leaf !== noNumber) rowAt[leaf] = row
-  return { partitionOf, leafOf, rowAt, starts, sizes }
+  return { partitionOf, leafOf, rowAt, starts, sizes, moves, nextMove: moves.length }
+}
+
+/** Applies all moves of the partitions that are not applied yet. */
+export const catchUpLayout = (layout: FlatLayout, { positionOf }: Partitions): void => {
+  const { partitionOf, leafOf, rowAt, starts, moves, nextMove } = layout
+  for (let i = nextMove; i < moves.length; i += 3) {
+    const leaf = leafOf[moves[i]!]!
+    if (leaf !== noNumber) rowAt[leaf] = noNumber
+    leafOf[moves[i]!] = noNumber
+  }
+  for (let i = nextMove; i < moves.length; i += 3) {
+    const row = moves[i]!
+    const partition = partitionOf[row]!
+    if (partition === noNumber) continue
+    const leaf = starts[partition]! + positionOf[row]!
+    leafOf[row] = leaf
+    rowAt[leaf] = row
+  }
+  layout.nextMove = moves.length
 }
 
 /** How many cells a tournament of so many nodes has, all levels together. */

@@ -89,6 +89,19 @@ export const rescore = (loop: LoopState, count: number): void => {
   }
 }
 
+/** Empties the leaf at a position of a partition, whose node has left or moved. */
+export const clearLeafAt = (
+  { layout, values, counts }: LoopState,
+  partition: number,
+  position: number,
+): void => {
+  const start = layout.starts[partition]!
+  if (values[start + position] === infeasible) return
+  values[start + position] = infeasible
+  counts[partition]!--
+  bubbleUp(values, start, layout.sizes[partition]!, position)
+}
+
 /** Moves the rows whose score changed to the front of `rows`, and returns how many there are. */
 const writeLeaves = (
   { records, layout, query, values, counts, rows }: LoopState,

@@ -13,6 +13,7 @@ import type { FlatLayout } from './flat-layout.js'
 import {
   batchRows,
   bestPerPartition,
+  clearLeafAt,
   newLoopState,
   rescore,
   type LoopQuery,
@@ -24,6 +25,8 @@ import { noNumber } from './partitions.js'
 export interface FlatTournaments extends LoopState {
   /** The number of the first change that is not applied yet. */
   nextChange: number
+  /** How many numbers of the moves of the layout are applied. */
+  nextMove: number
 }
 
 /** `nextChange` is the number of the first change that the records do not contain. */
@@ -33,7 +36,11 @@ export const openFlatTournaments = (
   query: LoopQuery,
   nextChange: number,
 ): FlatTournaments => {
-  const tournaments = { ...newLoopState(records, layout, query), nextChange }
+  const tournaments = {
+    ...newLoopState(records, layout, query),
+    nextChange,
+    nextMove: layout.moves.length,
+  }
   const { rows } = tournaments
   let filled = 0
   for (const row of layout.rowAt) {
@@ -59,6 +66,7 @@ export const catchUpFlatTournaments = (tournaments: FlatTournaments, changes: Ch
     rows,
   } = tournaments
   const { count } = changes
+  catchUpMoves(tournaments)
   while (tournaments.nextChange < count) {
     const end = Math.min(tournaments.nextChange + batchRows, count)
     let filled = 0
@@ -71,6 +79,25 @@ export const catchUpFlatTournaments = (tournaments: FlatTournaments, changes: Ch
     rescore(tournaments, filled)
     tournaments.nextChange = end
   }
+}
+
+/** Empties the leaves that nodes had, and scores the nodes at their new leaves. */
+const catchUpMoves = (tournaments: FlatTournaments): void => {
+  const { layout, rows, nextMove } = tournaments
+  const { moves, leafOf } = layout
+  if (nextMove === moves.length) return
+  tournaments.nextMove = moves.length
+  for (let i = nextMove; i < moves.length; i += 3)
+    if (moves[i + 1] !== noNumber) clearLeafAt(tournaments, moves[i + 1]!, moves[i + 2]!)
+  let filled = 0
+  for (let i = nextMove; i < moves.length; i += 3) {
+    if (leafOf[moves[i]!] === noNumber) continue
+    rows[filled++] = moves[i]!
+    if (filled < batchRows) continue
+    rescore(tournaments, filled)
+    filled = 0
+  }
+  rescore(tournaments, filled)
 }
 
 /** The best node of each partition that has feasible nodes, not in order of rank. */

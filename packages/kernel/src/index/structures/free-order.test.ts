@@ -78,6 +78,9 @@ const kinds: Partitions = {
     Int32Array.from(ids, (_, row) => row).filter((row) => kindAt(row) === kind),
   ),
   scores: [],
+  samples: Int32Array.of(1, 2, 3),
+  moves: [],
+  nextNode: 0,
 }
 
 /** The rows of each line with what each node has left, in order. */

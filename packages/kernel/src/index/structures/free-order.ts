@@ -9,11 +9,12 @@
  *    changed.
  */
 import { nodeOf, reachesBackTo, type Changes } from '../../cluster/changes.js'
-import { columnCount } from '../../cluster/column.js'
+import { columnCount, type Integers } from '../../cluster/column.js'
 import type { State } from '../../cluster/state.js'
 import { ranksOf } from '../../cluster/roster.js'
 import type { BlockOrder } from './block.js'
 import { insertRow, newOrderedBlocks, removeRow, type OrderedBlocks } from './ordered-blocks.js'
+import type { NodeLabels } from './node-labels.js'
 import { noNumber, type Partitions } from './partitions.js'
 
 /** What nodes are sorted by: the free amount of a dimension, the least (1) or most (-1) first. */
@@ -21,6 +22,10 @@ export type FreeOrderKey = Pick<BlockOrder, 'dimension' | 'sign'>
 
 export interface FreeOrder {
   readonly partitions: Partitions
+  /** By row: the number of the list that the node is in. */
+  readonly listOf: Integers
+  /** The ranks of nodes that join; without these no node does. */
+  readonly labels: NodeLabels | undefined
   readonly order: BlockOrder
   /** By partition. */
   readonly lists: OrderedBlocks[]
@@ -34,15 +39,19 @@ export const openFreeOrder = (
   { dimension, sign }: FreeOrderKey,
   state: State,
   nextChange: number,
+  labels?: NodeLabels,
 ): FreeOrder => {
   const width = columnCount(state.dimensions.next)
   const order: FreeOrder = {
     partitions,
+    listOf: labels === undefined ? partitions.partitionOf : partitions.partitionOf.slice(),
+    labels,
     order: {
       dimension,
       sign,
       width,
-      ranks: ranksOf(state.roster),
+      // A copy: a node that has left is still to be found in its list.
+      ranks: labels?.slice() ?? ranksOf(state.roster),
       free: new Float64Array(width * partitions.partitionOf.length),
     },
     lists: [],
@@ -52,10 +61,16 @@ export const openFreeOrder = (
   return order
 }
 
-const rebuildFreeOrder = ({ partitions, lists, order }: FreeOrder, state: State): void => {
+const rebuildFreeOrder = (
+  { partitions, listOf, labels, lists, order }: FreeOrder,
+  state: State,
+): void => {
+  listOf.set(partitions.partitionOf)
+  if (labels !== undefined) order.ranks.set(labels)
   partitions.members.forEach((members, partition) => {
     const list = newOrderedBlocks(order)
     for (const row of members) {
+      if (row === noNumber) continue
       readFree(order, state, row)
       insertRow(list, row)
     }
@@ -70,18 +85,21 @@ const readFree = ({ free, width }: BlockOrder, { roster, loads }: State, row: nu
 
 /** Applies all changes of the log that are not applied yet. */
 export const catchUpFreeOrder = (order: FreeOrder, state: State, changes: Changes): void => {
+  const { listOf, lists, labels, nextChange } = order
   const { partitionOf } = order.partitions
-  const { nextChange } = order
   if (!reachesBackTo(changes, nextChange) || changes.count - nextChange > partitionOf.length)
     rebuildFreeOrder(order, state)
   else
     for (let number = nextChange; number < changes.count; number++) {
       const row = nodeOf(changes, number)
+      const list = listOf[row] ?? noNumber
       const partition = partitionOf[row] ?? noNumber
+      if (list !== noNumber) removeRow(lists[list]!, row)
+      if (list !== partition) listOf[row] = partition
       if (partition === noNumber) continue
-      removeRow(order.lists[partition]!, row)
+      if (labels !== undefined) order.order.ranks[row] = labels[row]!
       readFree(order.order, state, row)
-      insertRow(order.lists[partition]!, row)
+      insertRow(lists[partition]!, row)
     }
   order.nextChange = changes.count
 }

@@ -70,6 +70,8 @@ export interface Groups extends GroupSource, GroupKeys {
   nonEmpty: number
   /** The number of the first change that is not applied yet. */
   nextChange: number
+  /** How many numbers of the moves of the partitions are applied. */
+  nextMove: number
   /** The number of the first change whose class is sure to be known. */
   factsFrom: number
 }
@@ -95,6 +97,7 @@ export const openGroups = (source: GroupSource, draft: Draft): Groups => {
     budget: budgetFor(partitions.partitionOf.length),
     nonEmpty: 0,
     nextChange: changesOf(draft).count,
+    nextMove: partitions.moves.length,
     factsFrom: 0,
   }
   refreshRows(opened, state, allRows(partitions, state, scratch), scratch)
@@ -114,9 +117,13 @@ export const catchUpGroups = (
   changes: Changes,
   scratch: Scratch,
 ): void => {
-  if (groups.nextChange === changes.count) return
+  const { moves } = groups.partitions
+  if (groups.nextChange === changes.count && groups.nextMove === moves.length) return
+  for (let i = groups.nextMove; i < moves.length; i += 3)
+    removeFromGroup(groups, moves[i]!, moves[i + 2]!)
   refreshRows(groups, state, changedRows(groups, state, changes, scratch), scratch)
   groups.nextChange = changes.count
+  groups.nextMove = moves.length
 }
 
 /** Filters, scores and groups these rows again. */
@@ -147,16 +154,17 @@ const removeDropped = (
   for (let i = 0; i < count; i++) {
     const row = before[i]!
     if (next < remaining && rows[next] === row) next++
-    else removeFromGroup(groups, row)
+    else removeFromGroup(groups, row, groups.partitions.positionOf[row]!)
   }
 }
 
-const removeFromGroup = (groups: Groups, row: number): void => {
-  const { partitions, groupOf } = groups
+/** The position is the one that the node had in its partition when it came to the group. */
+const removeFromGroup = (groups: Groups, row: number, position: number): void => {
+  const { groupOf } = groups
   const number = groupOf[row]!
   if (number === noNumber) return
   const { tournament, key } = groups.groups[number]!
-  clearLeaf(tournament, partitions.positionOf[row]!)
+  clearLeaf(tournament, position)
   groupOf[row] = noNumber
   if (tournament.count > 0) return
   groups.nonEmpty--
@@ -174,7 +182,7 @@ const insertAll = (
   for (let i = 0; i < count && groups.budget >= 0; i++) {
     const [row, key] = [rows[i]!, keys[i]!]
     const number = groups.groupByKey[key] ?? allocateGroup(groups, key, partitionOf[row]!)
-    if (number !== groupOf[row]) removeFromGroup(groups, row)
+    if (number !== groupOf[row]) removeFromGroup(groups, row, positionOf[row]!)
     insertIntoGroup(groups, number, positionOf[row]!, values[i]!)
     groupOf[row] = number
   }

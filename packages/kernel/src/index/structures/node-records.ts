@@ -25,20 +25,24 @@ export interface NodeRecords {
 /** 8 dimensions are 128 bytes per node. A longer record would be no faster than columns. */
 const dimensionsMax = 8
 
-export const openNodeRecords = (state: State): NodeRecords => {
+/** There is room for so many rows; without a number, for those there are. */
+export const openNodeRecords = (state: State, rows = state.roster.specs.length): NodeRecords => {
   const { roster, dimensions } = state
   const dimensionCount = Math.min(dimensions.next, dimensionsMax)
   const width = dimensionCount + (dimensionCount % 2)
-  const rows = roster.specs.length
   const amounts = new Float64Array(2 * width * rows)
   const lastChange = new Int32Array(rows).fill(-1)
   const records = { amounts, width, lastChange, dimensionCount }
-  for (const row of rankedRows(roster)) {
-    for (let d = 0; d < dimensionCount; d++)
-      amounts[2 * width * row + d] = roster.capacity[d]?.[row] ?? 0
-    writeLoads(records, state, row)
-  }
+  for (const row of rankedRows(roster)) writeRecord(records, state, row)
   return records
+}
+
+/** Copies capacity and load of the node in a row. */
+export const writeRecord = (records: NodeRecords, state: State, row: number): void => {
+  const { amounts, width, dimensionCount } = records
+  for (let d = 0; d < dimensionCount; d++)
+    amounts[2 * width * row + d] = state.roster.capacity[d]?.[row] ?? 0
+  writeLoads(records, state, row)
 }
 
 /**

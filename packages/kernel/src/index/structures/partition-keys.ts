@@ -28,7 +28,7 @@ interface KeySource {
  */
 export const partitionKeyOf = (
   { raw, prefer }: ChainKey,
-  { partitions: { scores, members }, counts, staticScores }: KeySource,
+  { partitions: { scores, samples }, counts, staticScores }: KeySource,
 ): PartitionKey => {
   const sign = prefer === 'most' ? 1 : -1
   if (raw._tag !== 'Counts') {
@@ -44,7 +44,7 @@ export const partitionKeyOf = (
     let sum = 0
     for (let i = 0; i < terms.length; i++) {
       const { counts, weight, outside } = terms[i]!
-      const count = counts.countAt(members[partition]![0]!)
+      const count = counts.countAt(samples[partition]!)
       sum += count === undefined ? outside : weight * count
     }
     return Number.isNaN(sum) ? -Infinity : sign * sum

@@ -13,7 +13,7 @@ import type { Filter } from '../../rule/filter.js'
 import type { RawScore } from '../../rule/raw.js'
 import type { Tally } from '../../rule/expr.js'
 import { rawScores } from '../../score/score.js'
-import { domainsOf, type Domains } from './domains.js'
+import { domainsOf, type DomainTable, type Domains } from './domains.js'
 
 /** The rules of a class that decide the partition of a node. */
 export interface StaticRules {
@@ -30,10 +30,18 @@ export interface Partitions {
   readonly partitionOf: Integers
   /** By row: the position of the node in its partition. */
   readonly positionOf: Integers
-  /** By partition: the rows of its nodes in order of rank. */
+  /**
+   * By partition: the rows of its nodes in order of rank; `noNumber` where a node left or may come.
+   */
   readonly members: readonly Integers[]
   /** For each static score: by partition, the score of its nodes. */
   readonly scores: readonly Amounts[]
+  /** By partition: the row of any of its nodes, `noNumber` where there is none. */
+  readonly samples: Integers
+  /** What `moved-nodes.ts` changed: by threes, a row, and the partition and position it had. */
+  readonly moves: number[]
+  /** How many changes of nodes are applied; `noNumber` once they cannot be. */
+  nextNode: number
 }
 
 /** The number of no partition, no group, no leaf and no row. */
@@ -48,33 +56,50 @@ export const partitionsKey = ({ staticFilters, staticScores, tallies }: StaticRu
   ])
 
 /**
- * Domains of one node, such as hosts, are ignored. Partitions are never updated: new ones are
- * computed when a node joins, leaves or gets another description, or when a mask or column that the
- * class reads is replaced. Classes with equal static rules share partitions.
+ * Domains of one node, such as hosts, are ignored. New partitions are computed when a mask or column
+ * that the class reads is replaced. With a table of domains there is room for nodes that join.
+ * Classes with equal static rules share partitions.
  */
-export const partitionsOf = (rules: StaticRules, state: State, scratch: Scratch): Partitions => {
+export const partitionsOf = (
+  rules: StaticRules,
+  state: State,
+  scratch: Scratch,
+  table?: DomainTable,
+): Partitions => {
   const ranked = rankedRows(state.roster)
   const candidates = { rows: ranked.slice(), count: ranked.length }
   for (const filter of rules.staticFilters) narrow(filter, state, candidates)
   const { rows, count } = candidates
   const partitionAt = new Int32Array(count)
   let partitionCount = 1
-  for (const domains of sharedDomains(rules, state))
+  for (const domains of sharedDomains(rules, state, table))
     partitionCount = refine(partitionAt, partitionCount, (i) => domains.byRow[rows[i]!]!)
   clearScratch(scratch)
   const columns = rules.staticScores.map((raw) => rawScores(raw, { state, candidates, scratch }))
   for (const column of columns)
     partitionCount = refine(partitionAt, partitionCount, (i) => column[i]!)
   const scores = columns.map((column) => scoreByPartition(column, partitionAt, partitionCount))
-  const rowCount = state.roster.specs.length
-  return { ...membersOf(partitionAt, partitionCount, candidates, rowCount), scores }
+  const rowCount = table?.rowsMax ?? state.roster.specs.length
+  const isSpaced = table !== undefined
+  return {
+    ...membersOf(partitionAt, partitionCount, candidates, rowCount, isSpaced),
+    scores,
+    moves: [],
+    nextNode: 0,
+  }
 }
 
 /**
  * Domains that can have more than one node. The others would put each node in its own partition.
  */
-const sharedDomains = ({ tallies }: StaticRules, state: State): Iterable<Domains> =>
-  new Set(tallies.map((tally) => domainsOf(state, tally)).filter(({ isPerNode }) => !isPerNode))
+export const sharedDomains = (
+  { tallies }: Pick<StaticRules, 'tallies'>,
+  state: State,
+  table?: DomainTable,
+): ReadonlySet<Domains> =>
+  new Set(
+    tallies.map((tally) => domainsOf(state, tally, table)).filter(({ isPerNode }) => !isPerNode),
+  )
 
 /**
  * Splits every partition by a value of its nodes, and returns the new number of partitions.
@@ -111,7 +136,8 @@ const membersOf = (
   partitionCount: number,
   { rows }: Candidates,
   rowCount: number,
-): Omit<Partitions, 'scores'> => {
+  isSpaced: boolean,
+): Pick<Partitions, 'partitionOf' | 'positionOf' | 'members' | 'samples'> => {
   const partitionOf = new Int32Array(rowCount).fill(noNumber)
   const positionOf = new Int32Array(rowCount)
   const lists = Array.from({ length: partitionCount }, (): number[] => [])
@@ -120,5 +146,41 @@ const membersOf = (
     partitionOf[row] = partition
     positionOf[row] = lists[partition]!.push(row) - 1
   }
-  return { partitionOf, positionOf, members: lists.map((list) => Int32Array.from(list)) }
+  const samples = Int32Array.from(lists, ([row = noNumber]) => row)
+  const members = lists.map((list) =>
+    isSpaced ? spaceOut(list, positionOf) : Int32Array.from(list),
+  )
+  return { partitionOf, positionOf, members, samples }
+}
+
+/** A free position after every second node, and eight more. */
+const spaceOut = (list: readonly number[], positionOf: Integers): Integers => {
+  const spaced = new Int32Array(list.length + (list.length >> 1) + 8).fill(noNumber)
+  for (const [i, row] of list.entries()) {
+    const position = spreadPosition(i, list.length, spaced.length)
+    spaced[position] = row
+    positionOf[row] = position
+  }
+  return spaced
+}
+
+/** The position of the i-th of so many nodes, spread evenly over the positions. */
+export const spreadPosition = (i: number, nodes: number, positions: number): number =>
+  Math.floor(((i + 0.5) * positions) / nodes)
+
+/** The first position after all nodes that sort before this rank; ranks are by row. */
+export const positionBefore = (
+  members: Integers,
+  ranks: Integers | Amounts,
+  rank: number,
+): number => {
+  let [low, high] = [0, members.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    let at = middle
+    while (at >= low && members[at] === noNumber) at--
+    if (at < low || ranks[members[at]!]! < rank) low = middle + 1
+    else high = at
+  }
+  return low
 }

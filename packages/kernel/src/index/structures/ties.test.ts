@@ -58,6 +58,9 @@ const isTheNth = (by: typeof nthTie) =>
       positionOf: new Int32Array(nodes.length),
       members,
       scores: [],
+      samples: new Int32Array(members.length),
+      moves: [],
+      nextNode: 0,
     }
     expect(by(taken, kinds, parts, place)).toBe(equals[place % equals.length])
   })

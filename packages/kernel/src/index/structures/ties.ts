@@ -5,9 +5,8 @@
  */
 import type { State } from '../../cluster/state.js'
 import { rankedRows, ranksOf } from '../../cluster/roster.js'
-import type { Integers } from '../../cluster/column.js'
 import type { Group } from './groups.js'
-import type { Partitions } from './partitions.js'
+import { positionBefore, type Partitions } from './partitions.js'
 import { tiesBefore } from './tournament.js'
 
 /**
@@ -25,7 +24,7 @@ export const nthTie = (
   const tiesBeforeRank = (rank: number): number => {
     let ties = 0
     for (const { partition, tournament } of groups)
-      ties += tiesBefore(tournament, membersBefore(members[partition]!, ranks, rank))
+      ties += tiesBefore(tournament, positionBefore(members[partition]!, ranks, rank))
     return ties
   }
   const nth = n % tiesBeforeRank(ranked.length)
@@ -36,15 +35,4 @@ export const nthTie = (
     else low = middle + 1
   }
   return ranked[low]!
-}
-
-/** How many of these rows, sorted by rank, come before a rank. */
-const membersBefore = (rows: Integers, ranks: Integers, rank: number): number => {
-  let [low, high] = [0, rows.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (ranks[rows[middle]!]! < rank) low = middle + 1
-    else high = middle
-  }
-  return low
 }
