@@ -17,6 +17,7 @@ import {
   type ReplicaId,
 } from '@stowage/kernel'
 import * as O from 'fp-ts/lib/Option.js'
+import { readsMask } from '../lower/mask.js'
 import { nodeSpecOf } from '../registry/node.js'
 import { lowerPod } from '../registry/pod.js'
 import {
@@ -34,6 +35,8 @@ export interface Snapshot {
   readonly draft: Draft
   readonly around: Surroundings
   readonly classes: Map<AutoscaledPod, ClassId>
+  /** The pods whose classes hold sets of nodes; they are translated anew when a node joins. */
+  readonly masked: Set<AutoscaledPod>
   /** Of the pods that stand on nodes; of equal pods the last one. */
   readonly replicas: Map<AutoscaledPod, ReplicaId>
 }
@@ -49,7 +52,7 @@ export const openSnapshot = (
   const unlabelled = pods.map(({ metadata }) => [namespaceOf(metadata), noLabels] as const)
   const namespaces = new Map([...unlabelled, ...objects.namespaces])
   const around = surroundingsOf(pods.map(podLike), { ...objects, namespaces })
-  return { draft, around, classes: new Map(), replicas: new Map() }
+  return { draft, around, classes: new Map(), masked: new Set(), replicas: new Map() }
 }
 
 const podLike = ({ metadata, spec }: AutoscaledPod): PodLike => ({
@@ -61,7 +64,10 @@ const podLike = ({ metadata, spec }: AutoscaledPod): PodLike => ({
 })
 
 /** The class of a pod: by its filters alone, on the first node by name. */
-export const podClass = ({ draft, around, classes }: Snapshot, pod: AutoscaledPod): ClassId => {
+export const podClass = (
+  { draft, around, classes, masked }: Snapshot,
+  pod: AutoscaledPod,
+): ClassId => {
   const known = classes.get(pod)
   if (known !== undefined) return known
   const spec = lowerPod(draft, podLike(pod), pod.spec.priority ?? 0, around)
@@ -69,6 +75,7 @@ export const podClass = ({ draft, around, classes }: Snapshot, pod: AutoscaledPo
     define(draft, { ...spec, choice: { _tag: 'Sum', tie: 'rank', scores: [] } }),
   )
   classes.set(pod, id)
+  if (readsMask(spec)) masked.add(pod)
   return id
 }
 
@@ -76,6 +83,8 @@ export const podClass = ({ draft, around, classes }: Snapshot, pod: AutoscaledPo
 export const addNode = (snapshot: Snapshot, { node, pods }: OccupiedNode): NodeId => {
   const { draft } = snapshot
   const id = getOrThrow(join(draft, nodeSpecOf(draft, node)))
+  for (const pod of snapshot.masked) snapshot.classes.delete(pod)
+  snapshot.masked.clear()
   for (const pod of pods)
     snapshot.replicas.set(pod, getOrThrow(bind(draft, podClass(snapshot, pod), id, 'running')))
   return id

@@ -18,6 +18,7 @@ import {
   wordPlan,
   type Draft,
   type NodeId,
+  type NodeSpec,
   type Offering,
   type SupplyOptions,
   type SupplyPlan,
@@ -29,6 +30,7 @@ import { hostnameKey } from '../cluster-autoscaler/snapshot.js'
 import { vocabularyOf } from '../raise/vocabulary.js'
 import type { KubernetesInput } from '../read/input.js'
 import type { PendingWorkload } from '../workload/share.js'
+import { offerAttribute } from './offered-class.js'
 import { playTurn, sharedTurns, type AnsweredTurn, type Outcome } from './play.js'
 import { rolledOut } from './plan.js'
 import { playInRounds } from './rounds.js'
@@ -75,6 +77,8 @@ export interface NodeSupply {
 export interface OfferedStage {
   readonly stage: Stage
   readonly offerings: readonly Offering[]
+  /** By offering, its probe as a node of the kernel. */
+  readonly probes: readonly NodeSpec[]
   /** By offering, the DaemonSets of which each of its nodes holds a pod from the start. */
   readonly daemons: readonly (readonly PendingWorkload[])[]
 }
@@ -93,11 +97,12 @@ export const openOffered = (
   const daemons = new Map<NodeId, PendingWorkload[]>(probes.map((probe) => [probe, []]))
   for (const turn of stage.turns.filter(isOnProbe))
     if (unplacedIn(playTurn(stage, turn)) === 0) daemons.get(turn.only![0])!.push(turn.workload)
-  const offerings = probes.map((probe, i) => offeringOf(draft, probe, offers[i]!))
+  const specs = probes.map((probe) => O.toUndefined(nodeSpec(draft, probe))!)
+  const offerings = probes.map((probe, i) => offeringOf(draft, probe, specs[i]!, offers[i]!, i))
   for (const probe of probes) getOrThrow(leave(draft, probe))
   return {
     stage: { ...stage, turns: stage.turns.filter((turn) => !isOnProbe(turn)) },
-    offerings,
+    ...{ offerings, probes: specs },
     daemons: [...daemons.values()],
   }
 }
@@ -114,16 +119,17 @@ export const playWaiting = (stage: Stage, input: KubernetesInput): readonly Outc
 const offeringOf = (
   draft: Draft,
   probe: NodeId,
+  { capacity, attributes, marks }: NodeSpec,
   { prefix, price, countMax }: NodeOffer,
+  at: number,
 ): Offering => {
-  const { capacity, attributes, marks } = O.toUndefined(nodeSpec(draft, probe))!
   const hostname = internWord(draft, hostnameKey)
   const counts = new Map<Offering['holds'][number]['class'], number>()
   for (const { class: id } of replicasOn(draft, probe)) counts.set(id, (counts.get(id) ?? 0) + 1)
   return {
     ...{ prefix, capacity, marks, price, named: [hostname] },
     ...(countMax === undefined ? {} : { countMax }),
-    attributes: attributes.filter(([key]) => key !== hostname),
+    attributes: [...attributes.filter(([key]) => key !== hostname), offerAttribute(draft, at)],
     holds: [...counts].map(([id, count]) => ({ class: id, count })),
   }
 }

@@ -9,6 +9,7 @@ import {
   nodeIds,
   type Draft,
   type NodeId,
+  type NodeSpec,
   type Offering,
 } from '@stowage/kernel'
 import * as O from 'fp-ts/lib/Option.js'
@@ -26,6 +27,8 @@ import type { PendingWorkload } from '../workload/share.js'
 export interface Fleet {
   readonly stage: Stage
   readonly offerings: readonly Offering[]
+  /** By offering, its probe. */
+  readonly probes: readonly NodeSpec[]
   /** What needs another node when the node goes: a workload for each pod. */
   readonly pods: Map<NodeId, readonly PendingWorkload[]>
   /** What waits and has no place. */
@@ -41,7 +44,7 @@ export const openFleet = (
   offers: readonly NodeOffer[],
   moving: readonly NodePod[],
 ): Fleet => {
-  const { stage, offerings } = openOffered(draft, input, offers)
+  const { stage, offerings, probes } = openOffered(draft, input, offers)
   const outcomes = playWaiting(stage, input)
   const pods = new Map<NodeId, readonly PendingWorkload[]>(nodeIds(draft).map((id) => [id, []]))
   for (const pod of moving) {
@@ -50,7 +53,8 @@ export const openFleet = (
     if (node !== undefined && workload !== undefined) addPod(pods, node, workload)
   }
   notePlaces(pods, outcomes)
-  return { stage, offerings, pods, lacking: outcomes.filter(isLacking), work: { count: 0 } }
+  const lacking = outcomes.filter(isLacking)
+  return { stage, offerings, probes, pods, lacking, work: { count: 0 } }
 }
 
 /** Notes a pod on a node. */

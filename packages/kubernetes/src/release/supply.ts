@@ -9,6 +9,7 @@ import {
   type SupplyOptions,
   type SupplyPlan,
 } from '@stowage/kernel'
+import { lowerForOffers } from '../plan/offered-class.js'
 import type { AnsweredTurn, Outcome } from '../plan/play.js'
 import { unplacedIn } from '../plan/rollout.js'
 import { addPod, type Fleet } from './fleet.js'
@@ -31,7 +32,7 @@ export const isTried = (outcome: Outcome): outcome is AnsweredTurn => outcome._t
  * the nodes cost as much together, or when no scheduler looks at the pods.
  */
 export const supplyFor = (
-  { stage, offerings: all, lacking, work }: Fleet,
+  { stage, offerings: all, probes, lacking, work }: Fleet,
   homeless: readonly Outcome[],
   priceMax: number,
   options: SupplyOptions,
@@ -39,7 +40,7 @@ export const supplyFor = (
   const positions = [...all.keys()].filter((at) => all[at]!.price < priceMax)
   const moved = homeless.filter(isTried)
   if (positions.length === 0 || moved.length < homeless.length) return undefined
-  const outcomes = [...moved, ...lacking]
+  const outcomes = lowerForOffers(stage, probes, [...moved, ...lacking])
   const offerings = positions.map((at) => all[at]!)
   const requests = outcomes.map(supplyRequest)
   const found = getOrThrow(provision(stage.session.draft, requests, offerings, options))

@@ -12,6 +12,7 @@ import type { DocumentFault, SourceDocument } from '@stowage/documents'
 import { allowIndexes, batch, empty, trial, type SupplyOptions } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
+import { lowerForOffers } from '../plan/offered-class.js'
 import { openOffered } from '../plan/provision.js'
 import type { KubernetesInput } from '../read/input.js'
 import { planAsAutoscaler, type AutoscalerFlags } from './autoscaler-mind.js'
@@ -91,8 +92,14 @@ const suppliesOf = (
     const probes = new Set(probed.map(({ probe }) => probe))
     const nodes = input.nodes.filter(({ metadata }) => !probes.has(metadata.name))
     const offers = withGroupRoom(offered, supply.groups, nodes)
-    const { stage, offerings, daemons } = openOffered(draft, input, offers.map(nodeOffer))
-    const pods = schedulePods(draft, stage, input)
+    const {
+      stage,
+      offerings,
+      probes: specs,
+      daemons,
+    } = openOffered(draft, input, offers.map(nodeOffer))
+    const scheduled = schedulePods(draft, stage, input)
+    const pods = { ...scheduled, lacking: lowerForOffers(stage, specs, scheduled.lacking) }
     const world = karpenterWorld(input, nodes, pods, supply.pools)
     const bench: SearchBench = { draft, offers, offerings, pods, world, search }
     const searched = searchSupply(bench, positionsOf(offers, supply))
