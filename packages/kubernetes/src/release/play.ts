@@ -54,13 +54,21 @@ const daemonSetsIn = ({ running }: KubernetesInput): ReadonlySet<string> =>
     }),
   )
 
+/** Where pods that wait are placed before any node goes, and how many have no place. */
+export interface WaitingPlaces {
+  readonly unplaced: number
+  /** The names of the nodes that get some. */
+  readonly hosts: ReadonlySet<string>
+}
+
 /**
- * The nodes of which not every pod is gone and has a place elsewhere; all of them when more pods
- * wait than before, as no single node is to blame.
+ * The nodes of which not every pod is gone and has a place elsewhere. When more pods wait than
+ * before, it is those that would get pods that wait, as these need a place elsewhere; or all, if
+ * none gets any.
  */
 export const failedNodes = (
   { drain: { nodes, pods }, waiting }: PlayedRelease,
-  waitingBefore: number,
+  before: WaitingPlaces,
 ): readonly string[] => {
   const homeless = pods.filter(
     ({ replacement }) => replacement !== undefined && replacement.node === undefined,
@@ -69,5 +77,8 @@ export const failedNodes = (
   const names = nodes.flatMap(({ name, outcome }) =>
     outcome !== 'Drained' || failed.has(name) ? [name] : [],
   )
-  return names.length === 0 && waiting > waitingBefore ? nodes.map(({ name }) => name) : names
+  if (names.length > 0 || waiting <= before.unplaced) return names
+  const all = nodes.map(({ name }) => name)
+  const hosts = all.filter((name) => before.hosts.has(name))
+  return hosts.length === 0 ? all : hosts
 }

@@ -275,6 +275,26 @@ describe('a release', () => {
     expect(found).toMatchObject({ gone: ['n0'], opened: [], priceBefore: 0, priceAfter: 0 })
   })
 
+  it('lets an empty node go beside those that pods which wait are spread over', () => {
+    const zoned = (name: string, zone: string): NodeObject => {
+      const one = node(name, small)
+      const labels = { ...one.metadata.labels, 'topology.kubernetes.io/zone': zone }
+      return { ...one, metadata: { ...one.metadata, labels } }
+    }
+    const spread = {
+      ...{ maxSkew: 1, topologyKey: 'topology.kubernetes.io/zone' },
+      ...{ whenUnsatisfiable: 'DoNotSchedule', labelSelector: { matchLabels: { app: 'web' } } },
+    }
+    const nodes = [zoned('n0', 'a'), zoned('n1', 'b'), zoned('n2', 'c'), zoned('n3', 'a')]
+    const pods = [0, 1, 2].map((i): Pod => {
+      const one = pod(['web', i], undefined, 200)
+      return { ...one, spec: { ...one.spec, topologySpreadConstraints: [spread] } as Pod['spec'] }
+    })
+    expect(released({ nodes, pods, budgets: [] })).toMatchObject({
+      ...{ gone: ['n3'], waiting: { before: 0, after: 0 } },
+    })
+  })
+
   it('says why pods find no place where no offer has room for them', () => {
     const cluster = { nodes: [node('n0', small)], pods: [web(0, 'n0', 3_000)], budgets: [] }
     expect(reasonsOf(released(cluster))).toMatchObject({

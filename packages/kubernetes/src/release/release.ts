@@ -9,7 +9,7 @@
  * 4. It finds out why each other node stays.
  * 5. It sums up the prices before and after.
  */
-import { allowIndexes, batch, empty } from '@stowage/kernel'
+import { allowIndexes, batch, empty, nodeName } from '@stowage/kernel'
 import { statusNow } from '../drain/budgets.js'
 import type { NodePod } from '../drain/filter.js'
 import { openWorld } from '../drain/world.js'
@@ -20,7 +20,13 @@ import type { KubernetesInput } from '../read/input.js'
 import type { Proposal } from './at-once.js'
 import { releaseCandidates } from './candidate.js'
 import { openFleet } from './fleet.js'
-import { failedNodes, playRelease, unplacedOf, type PlayedRelease } from './play.js'
+import {
+  failedNodes,
+  playRelease,
+  unplacedOf,
+  type PlayedRelease,
+  type WaitingPlaces,
+} from './play.js'
 import { protectionOf, type NodeProtection } from './protection.js'
 import { proposeRelease } from './search.js'
 import { stayingNodes } from './staying.js'
@@ -31,7 +37,7 @@ export const releaseNodes = (world: ReleaseWorld, options: ReleaseOptions): Rele
   const input = world.inputWith([], false)
   const protections = protectionsOf(input, world.pools, options)
   const moving = [...protections.values()].flatMap((one) => (one.isProtected ? [] : one.moving))
-  const before = unplacedBefore(input)
+  const before = waitingBefore(input)
   const found = findRelease(world, input, protections, moving, before, options)
   const gone = new Set(found.gone)
   const free = [...protections].filter(([name, one]) => !one.isProtected && !gone.has(name))
@@ -52,7 +58,7 @@ export const releaseNodes = (world: ReleaseWorld, options: ReleaseOptions): Rele
     }),
     priceBefore,
     priceAfter: priceBefore - found.saving,
-    waiting: { before, after: waiting },
+    waiting: { before: before.unplaced, after: waiting },
   }
 }
 
@@ -79,8 +85,13 @@ const protectionsOf = (
     )
   })[1]
 
-const unplacedBefore = (input: KubernetesInput): number =>
-  batch(allowIndexes(empty), (draft) => unplacedOf(playWaiting(openStage(draft, input), input)))[1]
+const waitingBefore = (input: KubernetesInput): WaitingPlaces =>
+  batch(allowIndexes(empty), (draft) => {
+    const outcomes = playWaiting(openStage(draft, input), input)
+    const places = outcomes.flatMap((one) => (one._tag === 'Answered' ? one.answer.placed : []))
+    const hosts = new Set(places.map(({ node }) => nodeName(draft, node)))
+    return { unplaced: unplacedOf(outcomes), hosts }
+  })[1]
 
 /** A proposal that was played. */
 interface FoundRelease extends Pick<Release, 'gone' | 'opened' | 'work'> {
@@ -96,7 +107,7 @@ const findRelease = (
   input: KubernetesInput,
   protections: ReadonlyMap<string, NodeProtection>,
   moving: readonly NodePod[],
-  waitingBefore: number,
+  before: WaitingPlaces,
   options: ReleaseOptions,
 ): FoundRelease => {
   const excluded = new Set<string>()
@@ -109,7 +120,7 @@ const findRelease = (
     const gone = proposal.gone.map(({ name }) => name)
     const opened = nameOpened(world.offers, proposal.opened, input)
     const played = playRelease(world.inputWith(opened, false), gone, options.durations)
-    const failed = failedNodes(played, waitingBefore)
+    const failed = failedNodes(played, before)
     if (failed.length === 0) return { gone, opened, saving: proposal.saving, played, work }
     for (const name of failed) excluded.add(name)
     if (round > patience) for (const name of gone.slice(gone.length >> 1)) excluded.add(name)
