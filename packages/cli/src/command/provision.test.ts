@@ -264,6 +264,54 @@ status: { capacity: { cpu: '4' }, allocatable: { cpu: 100m, memory: 1Gi, pods: '
   })
 })
 
+const deployment = (replicas: number, requests: string) => `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  replicas: ${replicas}
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec: { containers: [{ name: main, image: i, resources: { requests: ${requests} } }] }
+---
+`
+const quota = (hard: string) =>
+  `{ apiVersion: v1, kind: ResourceQuota, metadata: { name: q }, spec: { hard: ${hard} } }\n`
+const eachMind = ['best', 'karpenter', 'cluster-autoscaler'] as const
+
+describe('provision for pods that a quota refuses', () => {
+  it.each(eachMind)('says that no machine helps them, as %s', async (mind) => {
+    const text = deployment(3, '{ cpu: 200m }') + quota('{ limits.memory: 1Gi }')
+    const { out, status } = await textsFor({ '-': text })('-', '--types', 'm5', '--as', mind)
+    expect(out).toContain('nothing to open\n')
+    expect(out).not.toContain('has a place')
+    expect(out).toContain('default/web: no scheduler looks at 3 pods: FailedCreate: pods "web-"')
+    expect(status).toBe(1)
+  })
+  it('opens machines for the others, as plan places them, and has the same rows as data', async () => {
+    const text = deployment(3, '{ cpu: 200m }') + quota('{ pods: 2 }')
+    const some = ['-', '--output', 'json'] as const
+    const { out, status } = await textsFor({ '-': text })(...some, '--types', 'm5')
+    const planned = await run(['plan', ...some, '--nodes', 'm5.large'], () => Promise.resolve(text))
+    const { provisions } = JSON.parse(out) as {
+      readonly provisions: readonly {
+        readonly nodes: readonly { readonly holds: object }[]
+        readonly held: readonly object[]
+      }[]
+    }
+    const { plans } = JSON.parse(planned.out) as {
+      readonly plans: readonly { readonly held: readonly object[] }[]
+    }
+    expect(provisions[0]!.nodes.map(({ holds }) => holds)).toEqual([
+      [{ name: 'default/web', count: 2 }],
+    ])
+    expect(provisions[0]!.held).toHaveLength(1)
+    expect(provisions[0]!.held).toEqual(plans[0]!.held)
+    expect([status, planned.status]).toEqual([1, 1])
+  })
+})
+
 function twoGroups(): string {
   const group = '{ name: a, types: [m5.large], min: 0, max: 2 }'
   return `groups: [${group}, ${group}]`

@@ -203,7 +203,7 @@ const requestOf = ({
 })
 
 /** The held pods; those of a DaemonSet, or with an index, are one row, with why the first is. */
-const heldIn = (outcomes: readonly Outcome[]): NodesPlan['held'] => {
+export const heldIn = (outcomes: readonly Outcome[]): NodesPlan['held'] => {
   const rows = new Map<string, HeldPods>()
   for (const [i, outcome] of outcomes.entries()) {
     if (outcome._tag !== 'Held' || outcome.turn.count === 0) continue

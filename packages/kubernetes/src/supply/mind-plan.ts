@@ -42,7 +42,7 @@ export const openMindPlan = (
   plan: MindPlan,
   offerings: readonly Offering[],
   lacking: readonly AnsweredTurn[],
-): Omit<MindSupply, 'mind' | 'offers' | 'bound' | 'placed'> =>
+): Omit<MindSupply, 'mind' | 'offers' | 'bound' | 'placed' | 'held'> =>
   trial(draft, () => {
     const ids = openNodes(
       draft,
@@ -92,7 +92,7 @@ const answerOf = (
   offerings: readonly Offering[],
   lacking: readonly AnsweredTurn[],
   misplaced: readonly PlannedPlace[],
-): Omit<MindSupply, 'mind' | 'offers' | 'bound' | 'placed'> => {
+): Omit<MindSupply, 'mind' | 'offers' | 'bound' | 'placed' | 'held'> => {
   const isMisplaced = new Set(misplaced.map(({ one }) => one))
   const names = nodeNamesOf(draft, ids)
   const supply: SupplyPlan['nodes'] = plan.nodes.map(({ offer, pods }, i) => ({

@@ -158,7 +158,7 @@ const openedSupply = (
   const opened = openMindPlan(draft, plan, offerings, pods.lacking)
   const owner = mind === 'karpenter' ? 'NodePool' : 'group'
   const bound = boundForPlan(bench, searched, plan, owner)
-  return { ...opened, mind, offers, bound, placed: pods.placed }
+  return { ...opened, mind, offers, bound, placed: pods.placed, held: pods.held }
 }
 
 /** Where our own search looks: at what is written, or at any machine. */

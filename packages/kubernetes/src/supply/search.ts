@@ -45,7 +45,7 @@ export const searchSupply = (
       const none = { options: found.nodes.map(() => []), existing: [], refusals: [], misplaced: [] }
       return {
         ...{ positions },
-        supply: { ...found, ...none, mind: 'best', offers, placed: pods.placed },
+        supply: { ...found, ...none, mind: 'best', offers, placed: pods.placed, held: pods.held },
       }
     }
     limited = cut

@@ -5,6 +5,7 @@
  * millionths of the currency, such as 96,000 for 0.096 dollars.
  */
 import type { Ec2InstanceType } from '@stowage/fargate'
+import type { HeldPods } from '../plan/plan.js'
 import type { NodeSupply } from '../plan/provision.js'
 import type { Taint } from '../words/taint.js'
 import type { KubeletSettings } from './node-class.js'
@@ -55,6 +56,8 @@ export interface MindSupply extends NodeSupply {
   readonly options: readonly (readonly string[])[]
   /** Pods that a mind leaves to nodes that are there. */
   readonly existing: readonly { readonly node: string; readonly pods: readonly string[] }[]
+  /** Pods that no scheduler looks at, which no node helps. */
+  readonly held: readonly HeldPods[]
   /** Why pods have no place, in the words of the mind. */
   readonly refusals: readonly { readonly text: string; readonly pods: readonly string[] }[]
   /** Pods that the mind counts as placed, and that the scheduler would refuse there. */

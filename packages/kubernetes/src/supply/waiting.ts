@@ -2,7 +2,8 @@
  * Lists the pods of a cluster one by one, after the scheduler has placed waiting pods on the
  * existing nodes:
  * 1. pods that are on a node;
- * 2. pods that found no place, for which an autoscaler would open nodes.
+ * 2. pods that found no place, for which an autoscaler would open nodes;
+ * 3. pods that no scheduler looks at, such as those that a quota refuses: no node helps them.
  *
  * A pod that a controller has yet to create gets a name and a uid by its position.
  */
@@ -11,7 +12,7 @@ import { nodeName, type Draft } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import type { KarpenterPod } from '../node-pool/words.js'
 import { inTurn, sharedTurns, type AnsweredTurn } from '../plan/play.js'
-import { rolledOut } from '../plan/plan.js'
+import { heldIn, rolledOut, type HeldPods } from '../plan/plan.js'
 import { playInRounds } from '../plan/rounds.js'
 import { unplacedIn } from '../plan/rollout.js'
 import type { Stage } from '../plan/stage.js'
@@ -33,6 +34,8 @@ export interface ScheduledPods {
   readonly waiting: readonly UnplacedPod[]
   /** Outcomes whose pods wait, one for each request. */
   readonly lacking: readonly AnsweredTurn[]
+  /** Pods that no scheduler looks at. */
+  readonly held: readonly HeldPods[]
   /** How many pods have a place. */
   readonly placed: number
 }
@@ -48,7 +51,8 @@ export const schedulePods = (draft: Draft, stage: Stage, input: KubernetesInput)
   const waiting: UnplacedPod[] = []
   const lacking: AnsweredTurn[] = []
   let placed = 0
-  for (const outcome of rolledOut(stage, input, played)) {
+  const outcomes = rolledOut(stage, input, played)
+  for (const outcome of outcomes) {
     if (outcome._tag === 'Held') continue
     const { turn, answer } = outcome
     placed += answer.placed.length
@@ -61,7 +65,7 @@ export const schedulePods = (draft: Draft, stage: Stage, input: KubernetesInput)
       waiting.push({ pod: nextPod(turn.workload), request: lacking.length })
     lacking.push(outcome)
   }
-  return { bound, waiting, lacking, placed }
+  return { bound, waiting, lacking, held: heldIn(outcomes), placed }
 }
 
 /** The pods of a workload one after the other: objects, or such as its controller will create. */

@@ -4,6 +4,7 @@
  * (`Note`).
  */
 import type { WordedExplanation, WordedPlan, WordedReplay } from '@stowage/kernel'
+import type { HeldExplanation } from '@stowage/kubernetes'
 import type { Preemption } from './plan.js'
 
 /** A decision about one replica, node by node. */
@@ -52,3 +53,7 @@ export const unknownHeadroom = (name: string, why: string): Note => ({
   ...{ _tag: 'Note', name, placed: true },
   text: `how many more of ${name} fit is not counted: ${why}`,
 })
+
+/** Why no scheduler looks at pods, in words. */
+export const rejectionText = ({ plugin, reasons }: HeldExplanation['why']): string =>
+  [plugin, reasons.join(', ')].filter((text) => text !== '').join(': ')

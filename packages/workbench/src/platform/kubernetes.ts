@@ -25,7 +25,6 @@ import {
   subjectsOf,
   zonesIn,
   type FargateProfiles,
-  type HeldExplanation,
   type KubernetesExplanation,
   type KubernetesInput,
   type ProfilesPlan,
@@ -36,7 +35,7 @@ import { getOrThrow } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as O from 'fp-ts/lib/Option.js'
-import { unknownHeadroom, type NodeExplanation, type Note } from './explanation.js'
+import { rejectionText, unknownHeadroom, type NodeExplanation, type Note } from './explanation.js'
 import { kubernetesObjects } from './kubernetes-objects.js'
 import type { PlatformPlan } from './plan.js'
 import { priorityTiersIn } from './priority-tiers.js'
@@ -241,9 +240,6 @@ const countBySubnet = (pods: ProfilesPlan['pods']): PlatformPlan['launched'] => 
   }
   return [...rows.values()]
 }
-
-const rejectionText = ({ plugin, reasons }: HeldExplanation['why']): string =>
-  [plugin, reasons.join(', ')].filter((text) => text !== '').join(': ')
 
 const explanationOrNote = (explanation: KubernetesExplanation): NodeExplanation | Note => {
   const { kind, name } = explanation.subject

@@ -80,7 +80,9 @@ export const provisionMachines = (
   return E.right({
     ...{ provisions, prices: { currency, region, date }, unpriced },
     notes: answers.right.flatMap(({ notes }) => notes),
-    isPlaced: provisions.every(({ supply }) => supply.unplaced.length === 0),
+    isPlaced: provisions.every(
+      ({ supply: { unplaced, held } }) => unplaced.length + held.length === 0,
+    ),
   })
 }
 

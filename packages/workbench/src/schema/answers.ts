@@ -91,6 +91,7 @@ const provisionFields = {
       },
     ),
   ),
+  held: list(part('homeless'), 'that no scheduler considers'),
 }
 
 const provision = record(provisionFields, {

@@ -4,6 +4,7 @@
  * workloads without a node. A block has bars, replicas and reasons.
  */
 import { countText } from '../text/count.js'
+import { rejectionText } from '../platform/explanation.js'
 import { replicaCounts, type PlatformPlan } from '../platform/plan.js'
 import type { Platform } from '../platform/platform.js'
 import type { Plans, SupplyPlans } from '../question/plans.js'
@@ -56,7 +57,7 @@ export const planPictures = (
 /** The machines to open, as one mind has it. */
 const provisionPicture = ({ platform, supply }: Provision): PlanPicture => ({
   title: `${platform.title}, ${supply.mind}: ${countText(supply.nodes.length, platform.machine)} to open`,
-  isPlaced: supply.unplaced.length === 0,
+  isPlaced: supply.unplaced.length + supply.held.length === 0,
   machines: supply.nodes.map(({ name, gauges, holds, offer }) => {
     const { zone, owner } = supply.offers[offer]!
     const of = owner === undefined ? '' : `, ${owner.kind} ${owner.name}`
@@ -68,12 +69,14 @@ const provisionPicture = ({ platform, supply }: Provision): PlanPicture => ({
     }
   }),
   fargate: [],
-  homeless: supply.unplaced.map(({ name, count, reasons }) => ({
+  homeless: [
+    ...supply.unplaced.map(({ reasons, ...row }) => ({
+      ...{ ...row, texts: reasons.map(({ reason, offers }) => `${offers} ${reason}`) },
+    })),
+    ...supply.held.map(({ why, ...row }) => ({ ...row, texts: [rejectionText(why)] })),
+  ].map(({ name, count, texts }) => ({
     ...{ title: name, gauges: [], holds: [] },
-    reasons: [
-      `${countText(count, platform.replica)} without a place`,
-      ...reasons.map(({ reason, offers }) => `${offers} ${reason}`),
-    ],
+    reasons: [`${countText(count, platform.replica)} without a place`, ...texts],
   })),
   warnings: supply.refusals.map(({ text, pods }) => `${pods.join(', ')}: ${text}`),
 })

@@ -6,6 +6,7 @@ import { hoursPerMonth } from '../bill/bill.js'
 import { lines, tableOf, type Block, type Column, type Section } from '../block/block.js'
 import { gaugeCell, holdText } from '../block/amount.js'
 import { printable } from '../block/printable.js'
+import { rejectionText } from '../platform/explanation.js'
 import { priceUnits, type Provision, type Provisions } from '../question/provision.js'
 import { answerVersion } from '../schema/part.js'
 import { countText } from '../text/count.js'
@@ -64,8 +65,8 @@ const mindsSection = (rows: readonly Provision[], answer: Provisions): Section =
   ]
 }
 
-const unplacedCount = ({ unplaced }: Provision['supply']): number =>
-  unplaced.reduce((sum, { count }) => sum + count, 0)
+const unplacedCount = ({ unplaced, held }: Provision['supply']): number =>
+  [...unplaced, ...held].reduce((sum, { count }) => sum + count, 0)
 
 const noteBlocks = ({ notes, unpriced }: Provisions): readonly Block[] => [
   ...(notes.length === 0 ? [] : [lines(...notes.map((note) => `Note: ${printable(note)}`))]),
@@ -96,7 +97,9 @@ const provisionSection = (
       ? `${countText(supply.nodes.length, platform.machine)} to open`
       : supply.unplaced.length > 0
         ? 'no machine that is offered helps'
-        : `every ${platform.replica[0]} has a place: nothing to open`
+        : supply.held.length > 0
+          ? 'nothing to open'
+          : `every ${platform.replica[0]} has a place: nothing to open`
   return [
     lines(`${platform.title}${mindTexts[supply.mind]}: ${head}`, ...architectureLines(provision)),
     ...(rows.length === 0
@@ -129,6 +132,7 @@ const provisionSection = (
       : [lines(`${rows.length - shownRows.length} more rows: --all-nodes shows each`)]),
     ...priceBlocks(provision, answer),
     ...(supply.mind === 'best' ? unplacedBlocks(provision) : refusalBlocks(provision)),
+    ...heldBlocks(provision),
     ...noteBlocks(answer),
   ]
 }
@@ -171,6 +175,15 @@ const refusalBlocks = ({ supply }: Provision): readonly Block[] => [
     }),
   ),
 ]
+
+/** Pods that no machine helps. */
+const heldBlocks = ({ supply, platform }: Provision): readonly Block[] =>
+  supply.held.map(({ name, count, why }) => ({
+    ...{ _tag: 'Lines', tone: 'bad' },
+    lines: [
+      `${printable(name)}: no scheduler looks at ${countText(count, platform.replica)}: ${printable(rejectionText(why))}`,
+    ],
+  }))
 
 /** Only the documents can say for what an image was built, and few do. */
 const architectureLines = ({ supply }: Provision): readonly string[] => {
@@ -301,6 +314,7 @@ export const provisionsJson = ({ provisions, notes, prices, unpriced }: Provisio
             },
           }),
     })),
+    held: supply.held.map(heldRow),
     ...(supply.mind === 'best'
       ? {}
       : { existing: supply.existing, refusals: supply.refusals, misplaced: supply.misplaced }),
@@ -308,6 +322,10 @@ export const provisionsJson = ({ provisions, notes, prices, unpriced }: Provisio
   notes,
   prices,
   unpriced,
+})
+
+const heldRow = ({ name, count, why }: Provision['supply']['held'][number]): object => ({
+  ...{ name, count, reason: rejectionText(why) },
 })
 
 const offerJson = ({ type, zone, capacityType, owner }: SupplyOffer): object => ({
