@@ -276,6 +276,11 @@ spec:
     spec: { containers: [{ name: main, image: i, resources: { requests: ${requests} } }] }
 ---
 `
+const daemonSet = (requests: string) =>
+  deployment(0, requests)
+    .replace('kind: Deployment', 'kind: DaemonSet')
+    .replace('  replicas: 0\n', '')
+    .replaceAll('web', 'logs')
 const quota = (hard: string) =>
   `{ apiVersion: v1, kind: ResourceQuota, metadata: { name: q }, spec: { hard: ${hard} } }\n`
 const eachMind = ['best', 'karpenter', 'cluster-autoscaler'] as const
@@ -309,6 +314,30 @@ describe('provision for pods that a quota refuses', () => {
     expect(provisions[0]!.held).toHaveLength(1)
     expect(provisions[0]!.held).toEqual(plans[0]!.held)
     expect([status, planned.status]).toEqual([1, 1])
+  })
+})
+
+describe('provision beside a DaemonSet', () => {
+  const web = deployment(1, '{ cpu: 400m, memory: 384Mi }')
+  it.each(eachMind)('opens no machine that is too small for it, as %s', async (mind) => {
+    const text = web + daemonSet('{ cpu: 500m, memory: 900Mi }')
+    const ask = textsFor({ '-': text })
+    const { out, status } = await ask('-', '--types', 't3', '--as', mind)
+    expect([out.includes('t3.small'), status]).toEqual([true, 0])
+    const plan = await run(['plan', '-', '--nodes', 't3.small'], () => Promise.resolve(text))
+    expect(plan.status).toBe(0)
+    const { out: none } = await ask('-', '--types', 't3.micro', '--as', mind)
+    expect(none).toContain('no machine that is offered helps')
+  })
+  it('opens none that is too small for it for pods without requests either', async () => {
+    const text = deployment(1, '{}') + daemonSet('{ cpu: 500m, memory: 900Mi }')
+    const { out, status } = await textsFor({ '-': text })('-', '--types', 't3')
+    expect([out.includes('t3.small'), out.includes('t3.micro'), status]).toEqual([true, false, 0])
+  })
+  it.each(eachMind)('counts its pods, whatever a quota leaves for offers, as %s', async (mind) => {
+    const text = web + daemonSet('{ cpu: 50m, memory: 64Mi }') + quota('{ pods: 5 }')
+    const { out } = await textsFor({ '-': text })('-', '--types', 't3', '--as', mind)
+    expect(out).toContain('450m/1930m')
   })
 })
 

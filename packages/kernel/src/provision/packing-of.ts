@@ -180,8 +180,12 @@ export const binsOf = (
   const dimensions = dimensionsOf(demands)
   return offerings.map(({ price, countMax = Infinity }, at) => ({
     free: dimensions.map(
+      // What a node holds from the start may be more than it has.
       (dimension) =>
-        capacityAt(state, dimension, probes[at]!.row) - loadAt(state, dimension, probes[at]!.row),
+        Math.max(
+          0,
+          capacityAt(state, dimension, probes[at]!.row) - loadAt(state, dimension, probes[at]!.row),
+        ),
     ),
     costs: objective.map((key) => (key === 'price' ? price : 1)),
     countMax,

@@ -1,12 +1,17 @@
 /**
  * Plans which nodes to add for pods that find no place on the existing nodes. An offer is a type of
  * node that can be added; for each offer the input has one sample node, called a probe.
- * 1. Pods of DaemonSets are placed on the probes, because every new node will hold them from the
- *    start.
+ * 1. Pods of DaemonSets are put on the probes, because every new node will hold them from the
+ *    start. They count even if the node has no room for them, as for Karpenter and the Cluster
+ *    Autoscaler.
  * 2. The probes are removed, and all pending pods are planned on the existing nodes.
  * 3. For pods that find no place, the kernel chooses how many nodes of which offers to add.
+ *
+ * Source: Karpenter documentation, "Scheduling" (daemon overhead), and the FAQ of the Cluster
+ * Autoscaler (template nodes hold the pods of DaemonSets).
  */
 import {
+  bind,
   findClass,
   findNode,
   getOrThrow,
@@ -81,6 +86,8 @@ export interface OfferedStage {
   readonly probes: readonly NodeSpec[]
   /** By offering, the DaemonSets of which each of its nodes holds a pod from the start. */
   readonly daemons: readonly (readonly PendingWorkload[])[]
+  /** The positions of offers whose nodes have no room for all pods of DaemonSets. */
+  readonly crowded: ReadonlySet<number>
 }
 
 /** Opens a stage in an empty draft, and makes offerings of the probes, which leave. */
@@ -89,21 +96,30 @@ export const openOffered = (
   input: KubernetesInput,
   offers: readonly NodeOffer[],
 ): OfferedStage => {
-  const stage = openStage(draft, input)
+  const stage = openStage(draft, input, new Set(offers.map(({ probe }) => probe)))
   const probes = offers.map(({ probe }) => O.toUndefined(findNode(draft, probe))!)
   const isProbe = new Set(probes)
   const isOnProbe = ({ only }: Stage['turns'][number]): boolean =>
     only !== undefined && isProbe.has(only[0])
   const daemons = new Map<NodeId, PendingWorkload[]>(probes.map((probe) => [probe, []]))
-  for (const turn of stage.turns.filter(isOnProbe))
-    if (unplacedIn(playTurn(stage, turn)) === 0) daemons.get(turn.only![0])!.push(turn.workload)
+  const crowded = new Set<number>()
+  for (const turn of stage.turns.filter(isOnProbe)) {
+    const outcome = playTurn(stage, turn)
+    if (outcome._tag === 'Held') continue
+    const [probe] = turn.only!
+    if (unplacedIn(outcome) > 0) {
+      getOrThrow(bind(draft, outcome.lowered.class, probe, 'running'))
+      crowded.add(probes.indexOf(probe))
+    }
+    daemons.get(probe)!.push(turn.workload)
+  }
   const specs = probes.map((probe) => O.toUndefined(nodeSpec(draft, probe))!)
   const offerings = probes.map((probe, i) => offeringOf(draft, probe, specs[i]!, offers[i]!, i))
   for (const probe of probes) getOrThrow(leave(draft, probe))
   return {
     stage: { ...stage, turns: stage.turns.filter((turn) => !isOnProbe(turn)) },
     ...{ offerings, probes: specs },
-    daemons: [...daemons.values()],
+    ...{ daemons: [...daemons.values()], crowded },
   }
 }
 

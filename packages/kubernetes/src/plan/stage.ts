@@ -6,7 +6,7 @@
  */
 import { warningOrder } from '@stowage/documents'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
-import { findNode, type Draft, type NodeId, type ReplicaId } from '@stowage/kernel'
+import { findNode, nodeName, type Draft, type NodeId, type ReplicaId } from '@stowage/kernel'
 import * as O from 'fp-ts/lib/Option.js'
 import { sessionWith, type Session } from '../scheduler/session.js'
 import {
@@ -52,8 +52,15 @@ export interface Stage {
   readonly quotas: QuotaAccount
 }
 
-/** Opens a stage in an empty draft. A running pod whose node is missing becomes a warning. */
-export const openStage = (draft: Draft, input: KubernetesInput): Stage => {
+/**
+ * Opens a stage in an empty draft. A running pod whose node is missing becomes a warning. `probes`
+ * are nodes that are only offered: pods of DaemonSets on them do not use up quotas.
+ */
+export const openStage = (
+  draft: Draft,
+  input: KubernetesInput,
+  probes: ReadonlySet<string> = new Set(),
+): Stage => {
   const { nodes, around: surroundings, budgets, profiles } = input
   const session = sessionWith(draft, {
     ...{ nodes, pods: [], surroundings, budgets, profiles },
@@ -64,7 +71,7 @@ export const openStage = (draft: Draft, input: KubernetesInput): Stage => {
   const running = settleRunning(session, templates, byName, input.running)
   let { quotas } = input
   const all = input.pending.map((workload) => {
-    const own = workloadTurns(draft, workload, { ...input, quotas })
+    const own = workloadTurns(draft, workload, { ...input, quotas }, probes)
     quotas = own.quotas
     return own
   })
@@ -144,6 +151,7 @@ const workloadTurns = (
   draft: Draft,
   workload: PendingWorkload,
   { running, repeated, quotas: before, nodes: all }: KubernetesInput,
+  probes: ReadonlySet<string>,
 ): WorkloadTurns => {
   const { count } = workload
   if (count !== 'one per node')
@@ -158,7 +166,8 @@ const workloadTurns = (
       ours.map(({ nodeName }) => nodeName),
     ),
   )
-  const left = nodes.filter((node) => !taken.has(node))
+  const isOffered = (node: NodeId): boolean => probes.has(nodeName(draft, node))
+  const left = nodes.filter((node) => !taken.has(node) && !isOffered(node))
   // Those that exist are counted already.
   const existing = Math.min(left.length, repeated.filter(isOwn).length)
   const {
@@ -166,18 +175,25 @@ const workloadTurns = (
     refusal,
     account,
   } = daemonsWithinQuota(workload, before, left.length - existing)
-  const refused = { ...daemon, ...(refusal === undefined ? {} : { refusal }) }
+  const withRefusal = (text: string | undefined): PendingWorkload =>
+    text === undefined ? daemon : { ...daemon, refusal: text }
+  const refused = withRefusal(refusal)
+  // One more pod on one more node: how many will be opened is not known yet.
+  const offered = withRefusal(daemonsWithinQuota(workload, account, 1).refusal)
   return {
-    turns: left.map((node, i) => ({
-      workload: i < existing + made ? daemon : refused,
-      count: 1,
-      only: [node],
-    })),
+    turns: [
+      ...left.map((node, i) => turnOn(node, i < existing + made ? daemon : refused)),
+      ...nodes.filter(isOffered).map((node) => turnOn(node, offered)),
+    ],
     warnings:
       nodes.length === 0 ? [noEligibleNode(workload, reasonOfNoNode(draft, daemon.spec, all))] : [],
     quotas: account,
   }
 }
+
+const turnOn = (node: NodeId, workload: PendingWorkload): Turn => ({
+  ...{ workload, count: 1, only: [node] },
+})
 
 const noEligibleNode = (workload: PendingWorkload, detail: string): KubernetesWarning => ({
   code: 'DaemonWithoutNode',

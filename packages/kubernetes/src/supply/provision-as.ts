@@ -97,12 +97,13 @@ const suppliesOf = (
       offerings,
       probes: specs,
       daemons,
+      crowded,
     } = openOffered(draft, input, offers.map(nodeOffer))
     const scheduled = schedulePods(draft, stage, input)
     const pods = { ...scheduled, lacking: lowerForOffers(stage, specs, scheduled.lacking) }
     const world = karpenterWorld(input, nodes, pods, supply.pools)
     const bench: SearchBench = { draft, offers, offerings, pods, world, search }
-    const searched = searchSupply(bench, positionsOf(offers, supply))
+    const searched = searchSupply(bench, roomyPositions(positionsOf(offers, supply), crowded))
     const answered = new Map<SupplyMind, MindSupply>()
     const ofMind = (mind: OtherMind): MindSupply => {
       const known = answered.get(mind)
@@ -159,6 +160,15 @@ const openedSupply = (
   const owner = mind === 'karpenter' ? 'NodePool' : 'group'
   const bound = boundForPlan(bench, searched, plan, owner)
   return { ...opened, mind, offers, bound, placed: pods.placed, held: pods.held }
+}
+
+/** Without the offers whose nodes have no room for their DaemonSets, unless there are no others. */
+const roomyPositions = (
+  positions: readonly number[],
+  crowded: ReadonlySet<number>,
+): readonly number[] => {
+  const roomy = positions.filter((at) => !crowded.has(at))
+  return roomy.length === 0 ? positions : roomy
 }
 
 /** Where our own search looks: at what is written, or at any machine. */
