@@ -97,7 +97,7 @@ export { defaultAutoscalerOptions } from './autoscale/options.js'
 export { normalizeCount } from './autoscale/normalize.js'
 export { proposeCount } from './autoscale/propose.js'
 export { reconcileAutoscaler, type AutoscalerView } from './autoscale/reconcile.js'
-export { scaledDemand } from './autoscale/request.js'
+export { scaledDemands } from './read/scaled-demands.js'
 export { type ScaledPod } from './autoscale/sample.js'
 
 // Controllers of workloads, for the kernel's `step`.

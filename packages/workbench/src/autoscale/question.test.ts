@@ -60,6 +60,16 @@ const faultsOf = (...args: Parameters<typeof ask>) => {
 }
 
 describe('a HorizontalPodAutoscaler', () => {
+  it('takes the requests that a LimitRange sets on admission for those of the pods', () => {
+    const range = (fields: string) =>
+      `{ apiVersion: v1, kind: LimitRange, metadata: { name: d }, spec: { limits: [{ type: Container, ${fields} }] } }`
+    const bare = deployment('100m').replace(', resources: { requests: { cpu: 100m } }', '')
+    const history = 'time,cpu\n0,0.4\n600,0.9\n1800,0.9'
+    const written = countsOf([deployment('100m'), autoscaler(cpu)], history)
+    for (const fields of ['defaultRequest: { cpu: 100m }', 'default: { cpu: 100m }'])
+      expect(countsOf([bare, range(fields), autoscaler(cpu)], history)).toEqual(written)
+    expect(countsOf([bare, autoscaler(cpu)], history)).not.toEqual(written)
+  })
   it('shares a total of CPU by the pods, and scales by their requests', () => {
     const steady = 'time,cpu\n0,2\n1200,2'
     expect(countsOf([deployment('1'), autoscaler(cpu)], steady)).toEqual([[4]])

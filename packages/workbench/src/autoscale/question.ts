@@ -7,7 +7,7 @@ import type { TimeZone } from '@stowage/documents'
 import { byCodeUnit, instant } from '@stowage/kernel'
 import {
   readObjects,
-  scaledDemand,
+  scaledDemands,
   submitObjects,
   type KubernetesObject,
 } from '@stowage/kubernetes'
@@ -96,6 +96,7 @@ const playAutoscalers = (
     (one): one is Scalable =>
       one.kind === 'Deployment' || one.kind === 'ReplicaSet' || one.kind === 'StatefulSet',
   )
+  const demands = scaledDemands(objects)
   const byTarget = new Map(scalable.map((one) => [titleOf(one.kind, one.object.metadata), one]))
   return collectAll(
     [...autoscalers]
@@ -105,7 +106,7 @@ const playAutoscalers = (
           .filter((other) => other !== found && targetOf(other.object) === targetOf(found.object))
           .map(({ object }) => object.metadata.name)
         const target = byTarget.get(targetOf(found.object))
-        const workload = target === undefined ? undefined : workloadOf(target)
+        const workload = target === undefined ? undefined : workloadOf(target, demands)
         return playAutoscaler({ found, workload, rivals }, history, options)
       }),
   )
@@ -129,10 +130,14 @@ const titleOf = (
   }: { readonly namespace?: string | undefined; readonly name: string },
 ): string => `${kind} ${namespace}/${name}`
 
-const workloadOf = ({ object }: Scalable): ScaledWorkload => ({
-  replicas: object.spec.replicas ?? 1,
-  demand: scaledDemand(object.spec.template.spec),
-})
+/** The requests are those that admission leaves: a LimitRange may set some. */
+const workloadOf = (
+  { kind, object }: Scalable,
+  demands: ReturnType<typeof scaledDemands>,
+): ScaledWorkload | undefined => {
+  const demand = demands.get(titleOf(kind, object.metadata))
+  return demand === undefined ? undefined : { replicas: object.spec.replicas ?? 1, demand }
+}
 
 const playServices = (
   documents: readonly SourceDocument[],
