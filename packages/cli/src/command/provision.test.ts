@@ -341,6 +341,14 @@ describe('provision beside a DaemonSet', () => {
   })
 })
 
+describe('the nearest offer of provision', () => {
+  it('is that which lacks the smallest share', async () => {
+    const text = deployment(1, "{ cpu: '2000' }")
+    const { out } = await textsFor({ '-': text })('-', '--types', 'm5.large,m5.24xlarge,m5.xlarge')
+    expect(out).toContain('nearest is m5.24xlarge in us-east-1a: Insufficient cpu')
+  })
+})
+
 function twoGroups(): string {
   const group = '{ name: a, types: [m5.large], min: 0, max: 2 }'
   return `groups: [${group}, ${group}]`

@@ -21,6 +21,7 @@ import {
   provision,
   replicasOn,
   wordPlan,
+  type ClassSpec,
   type Draft,
   type NodeId,
   type NodeSpec,
@@ -64,7 +65,10 @@ export interface UnsuppliedPods {
     readonly reason: string
     readonly offers: number
   }[]
-  /** The offer with the fewest reasons, and these; absent without offers. */
+  /**
+   * The offer with the fewest reasons, of several the one that lacks the smallest share, and its
+   * reasons; absent without offers.
+   */
   readonly nearest?: { readonly offer: number; readonly reasons: readonly string[] }
 }
 
@@ -161,7 +165,7 @@ export const supplyFrom = (
   const plan = getOrThrow(provision(draft, requests, offerings, options))
   return {
     nodes: suppliedNodes(draft, lacking, offerings, plan.nodes),
-    unplaced: plan.unplaced.map((row) => unsuppliedPods(draft, lacking, row)),
+    unplaced: plan.unplaced.map((row) => unsuppliedPods(draft, lacking, offerings, row)),
     price: plan.price,
     bound: plan.bound,
   }
@@ -208,12 +212,13 @@ const sumOfLoads = (all: readonly (readonly [Vector, number])[]): Vector => {
 const unsuppliedPods = (
   draft: Draft,
   lacking: readonly AnsweredTurn[],
-  { request, count, offerings }: SupplyPlan['unplaced'][number],
+  offerings: readonly Offering[],
+  { request, count, offerings: answers }: SupplyPlan['unplaced'][number],
 ): UnsuppliedPods => {
   const { reasonOf } = vocabularyOf(draft)
-  const { workload } = lacking[request]!.turn
-  const worded = offerings.map(({ offering, refusals }) => ({
-    offering,
+  const { turn, lowered } = lacking[request]!
+  const worded = answers.map(({ offering, refusals }) => ({
+    ...{ offering, lack: lackOf(draft, lowered.spec, offerings[offering]!) },
     reasons: refusals.flatMap(({ reasons }) => reasons.map(reasonOf)),
   }))
   const sums = new Map<string, { plugin: string; reason: string; offers: number }>()
@@ -222,11 +227,16 @@ const unsuppliedPods = (
     sums.set(key, { plugin, reason, offers: (sums.get(key)?.offers ?? 0) + 1 })
   }
   const nearest = worded.reduce<(typeof worded)[number] | undefined>(
-    (best, one) => (best === undefined || one.reasons.length < best.reasons.length ? one : best),
+    (best, one) =>
+      best === undefined ||
+      one.reasons.length < best.reasons.length ||
+      (one.reasons.length === best.reasons.length && one.lack < best.lack)
+        ? one
+        : best,
     undefined,
   )
   return {
-    ...{ name: workload.name, count },
+    ...{ name: turn.workload.name, count },
     reasons: [...sums.values()].sort((a, b) => b.offers - a.offers),
     ...(nearest === undefined
       ? {}
@@ -237,4 +247,18 @@ const unsuppliedPods = (
           },
         }),
   }
+}
+
+/** The largest share of what a pod needs that a new node of the offering lacks; 0 when it fits. */
+const lackOf = (draft: Draft, { filters }: ClassSpec, { capacity, holds }: Offering): number => {
+  const loads = sumOfLoads(
+    holds.map(({ class: id, count }) => [O.toUndefined(findClass(draft, id))!.occupies, count]),
+  )
+  const amountIn = (vector: Vector, dimension: Vector[number][0]): number =>
+    vector.find(([one]) => one === dimension)?.[1] ?? 0
+  const parts = filters.flatMap((filter) => (filter._tag === 'Fit' ? filter.parts : []))
+  return parts.reduce((most, { dimension, amount }) => {
+    const free = amountIn(capacity, dimension) - amountIn(loads, dimension)
+    return amount > free ? Math.max(most, (amount - free) / amount) : most
+  }, 0)
 }
