@@ -129,6 +129,34 @@ describe('explain', () => {
     expect((await explainTask('task/wbe')).error).toContain('such as front')
     expect((await explainTask('web')).status).toBe(2)
   })
+  it('offers trunks where they help, and none where new machines have them', async () => {
+    const documents = piped(
+      {
+        ...{ family: 'web', networkMode: 'awsvpc' },
+        containerDefinitions: [{ name: 'c', image: 'i', cpu: 64, memory: 128 }],
+      },
+      {
+        ...{ serviceName: 'web', taskDefinition: 'web', desiredCount: 4, launchType: 'EC2' },
+        networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-1'] } },
+      },
+    )
+    const explainWeb = async (...args: readonly string[]) =>
+      (await run(['explain', 'web', '-', '--nodes', 'm5.large', ...args], documents)).out
+    const trunks = 'with trunks on the new machines (--trunking): all 2 tasks without a place'
+    expect(await explainWeb()).toContain(trunks)
+    expect(await explainWeb('--trunking')).not.toContain('with trunks')
+  })
+  it('offers what is taken on a machine of a type, and not what the type never has', async () => {
+    const explainPod = async (cpu: string) =>
+      (
+        await run(
+          ['explain', 'last', '-', '--nodes', 'm5.large'],
+          piped(pod('all', '1900m'), pod('last', cpu)),
+        )
+      ).out
+    expect(await explainPod('1')).toContain('on m5.large-1, with 970m more cpu')
+    expect(await explainPod('2000')).not.toContain('more cpu')
+  })
   it('explains a workload of both vocabularies by its short name', async () => {
     const { out, status } = await run(
       ['explain', 'payments', shop, '--nodes', 'm5.large=3', '--trunking'],

@@ -6,7 +6,16 @@
  * 2. the filters by which a task tests these values: status, agent, platform, required attributes
  *    and zone.
  */
-import { internWord, type Draft, type Expr, type WordId, type Filter } from '@stowage/kernel'
+import {
+  getOrThrow,
+  internWord,
+  nodesWhere,
+  type Draft,
+  type Expr,
+  type Filter,
+  type NodeId,
+  type WordId,
+} from '@stowage/kernel'
 import { systemOf, type TaskDefinition } from '../words/task-definition.js'
 import type { Attribute } from '../words/container-instance.js'
 import { dockerVersionIn, isCapability, requiredAttributes } from './capability.js'
@@ -19,6 +28,9 @@ import type { Workload } from '../workload/workload.js'
  */
 export const attributeKey = (draft: Draft, name: string): WordId =>
   internWord(draft, `attribute:${name}`)
+/** The instances that say their instance type: they have what the type has, and never more. */
+export const typedInstances = (draft: Draft): readonly NodeId[] =>
+  getOrThrow(nodesWhere(draft, { _tag: 'Has', key: attributeKey(draft, 'ecs.instance-type') }))
 /** The key of the instance's status. */
 export const statusKey = (draft: Draft): WordId => internWord(draft, 'status')
 

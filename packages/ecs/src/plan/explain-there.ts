@@ -18,6 +18,7 @@ import {
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { gpu } from '../lower/gpu.js'
+import { typedInstances } from '../lower/attribute.js'
 import { placementOptions } from '../lower/options.js'
 import { fixedDimensions } from '../lower/port.js'
 import { withDetails } from './details.js'
@@ -166,7 +167,7 @@ const placedNow = (
     there.map((one) => [one.replica, one.task.group ?? idIn(one.task.taskArn)] as const),
   )
   const replayed = replay(draft, [request], names, request.name, {
-    fixed: fixedDimensions(draft),
+    ...{ fixed: fixedDimensions(draft), sized: typedInstances(draft) },
   })
   if (!O.isSome(replayed)) throw new Error('stowage: a request for one task was not answered')
   const vocabulary = vocabularyOf(gpu(draft), scores, distinctInstanceReason)

@@ -14,6 +14,7 @@ import {
   type WordedReplay,
 } from '@stowage/kernel'
 import { withDetails, withProvider } from './details.js'
+import { typedInstances } from '../lower/attribute.js'
 import { placementOptions } from '../lower/options.js'
 import { fixedDimensions } from '../lower/port.js'
 import { pipe } from 'fp-ts/lib/function.js'
@@ -65,7 +66,9 @@ const explainInCluster = (
     const withOne = orOneMore(requests, name)
     const { attempts } = trial(draft, (inner) => [false, placeInRounds(inner, withOne)])
     return pipe(
-      replay(draft, attempts, running, name, { fixed: fixedDimensions(draft) }),
+      replay(draft, attempts, running, name, {
+        ...{ fixed: fixedDimensions(draft), sized: typedInstances(draft) },
+      }),
       O.map((replayed) => {
         const worded = { name, ...wordReplay(draft, replayed, vocabulary) }
         if (workload === undefined) return worded

@@ -18,6 +18,7 @@ import { describe, expect, it } from 'vitest'
 import {
   byCodeUnit,
   batch,
+  bind,
   define,
   empty,
   getOrThrow,
@@ -507,6 +508,42 @@ it('adds nothing of a fixed dimension, and something of another node instead', (
   expect(first.map(([, amount]) => amount)).toEqual([1])
   expect(second.map(([, amount]) => amount)).toEqual([2])
   expect(amounts.slice(2)).toEqual([first, undefined])
+})
+
+it('adds to a sized node what it has not free, and never more than it has', () => {
+  const [, nodes] = batch(empty, (draft) => {
+    const cpu = internDimension(draft, 'cpu')
+    const asking = (amount: number): ClassId =>
+      getOrThrow(
+        define(draft, {
+          ...{ facts: [], occupies: [[cpu, amount]], priority: 0 },
+          choice: { _tag: 'Chain', keys: [], tie: 'rank' },
+          filters: [
+            {
+              ...{ _tag: 'Fit', plugin: pluginId(0), removable: true },
+              parts: [{ dimension: cpu, amount, reason: reasonId(0), slot: false }],
+            },
+          ],
+        }),
+      )
+    const [small, full] = [3, 8].map((amount, i) =>
+      getOrThrow(
+        join(draft, {
+          ...{ name: `n${i}`, attributes: [], marks: [], capacity: [[cpu, amount]] },
+        }),
+      ),
+    )
+    getOrThrow(bind(draft, asking(7), full!, 'running'))
+    const addedTo = (amount: number, sized: readonly NodeId[]): NodeId | undefined =>
+      remedies(draft, { class: asking(amount) }, { sized }).add?.node
+    return {
+      ...{ small, full },
+      found: [addedTo(4, []), addedTo(4, [small!]), addedTo(4, [small!, full!])],
+      ofNone: addedTo(9, [small!, full!]),
+    }
+  })
+  expect(nodes.found).toEqual([nodes.small, nodes.full, nodes.full])
+  expect(nodes.ofNone).toBeUndefined()
 })
 
 it('leaves everything as it was', () => {

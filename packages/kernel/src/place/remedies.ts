@@ -16,7 +16,7 @@ import type { PlaceRequest } from '../rule/answer.js'
 import type { ClassSpec } from '../rule/class.js'
 import type { Vector } from '../rule/dimension.js'
 import type { FitFilter } from '../rule/filter.js'
-import type { DimensionId } from '../rule/id.js'
+import type { DimensionId, NodeId } from '../rule/id.js'
 import type { Remedies } from '../rule/remedy.js'
 import { getClassSpec } from './get-class-spec.js'
 import { judgeNodes, type NodeVerdicts } from './refusals.js'
@@ -28,13 +28,16 @@ export interface RemedyOptions {
   readonly looksMax?: number
   /** Dimensions of which no node can be given more; default: none. */
   readonly fixed?: readonly DimensionId[]
+  /** Nodes of which none can have more than its capacity of today; default: none. */
+  readonly sized?: readonly NodeId[]
 }
 
 /**
  * The smallest change of each kind for one replica of a request, as if it were placed now. Changes
  * nothing.
  *
- * Dropping filters and adding capacity are exact; of a `fixed` dimension nothing is added. Evicting
+ * Dropping filters and adding capacity are exact; of a `fixed` dimension nothing is
+ * added, and to a `sized` node nothing that it would lack even if it were empty. Evicting
  * replicas is a search by rising number of victims. It stops after `looksMax` looks at nodes; a try
  * costs one look, or as many as there are nodes when a filter counts in domains wider than a node.
  * Then as many looks again are spent on finding any victims that help. The request's `only` is
@@ -43,7 +46,7 @@ export interface RemedyOptions {
 export const remedies = (
   view: View,
   request: Pick<PlaceRequest, 'class' | 'only'>,
-  { looksMax = 500_000, fixed = [] }: RemedyOptions = {},
+  { looksMax = 500_000, fixed = [], sized = [] }: RemedyOptions = {},
 ): Remedies => {
   invariant(looksMax >= 0, `${looksMax} is no number of looks`)
   const state = stateOf(view)
@@ -51,7 +54,7 @@ export const remedies = (
   const verdicts = judgeNodes(state, classSpec, request.only)
   return {
     ...findDrop(state, verdicts),
-    ...findAddition(state, classSpec, verdicts, fixed),
+    ...findAddition(state, classSpec, verdicts, fixed, new Set(sized)),
     ...findRemoval(state, classSpec, verdicts, looksMax),
   }
 }
@@ -80,6 +83,8 @@ interface Shortfall {
   readonly amounts: Vector
   /** The largest share of a demand that is lacking. */
   readonly worst: number
+  /** Whether a demand is larger than the whole capacity. */
+  readonly isTooSmall: boolean
 }
 
 /** The fewest dimensions first, among these the smallest lacking share. */
@@ -99,14 +104,16 @@ const findAddition = (
   classSpec: ClassSpec,
   verdicts: readonly NodeVerdicts[],
   fixed: readonly DimensionId[],
+  sized: ReadonlySet<NodeId>,
 ): Pick<Remedies, 'add'> => {
   const shortfallsOfFit = verdicts.flatMap(({ row, refusals }) => {
     const refusers = [...refusals.keys()].map((position) => classSpec.filters[position]!)
     const fits = refusers.flatMap((filter) => (filter._tag === 'Fit' ? [filter] : []))
     return fits.length < refusers.length ? [] : [shortfallAt(state, fits, row)]
   })
-  const isAddable = ({ amounts }: Shortfall): boolean =>
-    !amounts.some(([dimension]) => fixed.includes(dimension))
+  const isAddable = ({ row, amounts, isTooSmall }: Shortfall): boolean =>
+    !amounts.some(([dimension]) => fixed.includes(dimension)) &&
+    !(isTooSmall && sized.has(nodeIdOf(state, row)))
   const least = leastBy(shortfallsOfFit.filter(isAddable), byDimensionsThenShare)
   if (least === undefined) return {}
   return { add: { node: nodeIdOf(state, least.row), amounts: least.amounts } }
@@ -115,10 +122,12 @@ const findAddition = (
 const shortfallAt = (state: State, fits: readonly FitFilter[], row: number): Shortfall => {
   const amounts = new Map<DimensionId, number>()
   let worst = 0
+  let isTooSmall = false
   for (const { dimension, amount } of fits.flatMap((fit) => shortfalls(fit, state, row))) {
     const lack = amount - (capacityAt(state, dimension, row) - loadAt(state, dimension, row))
     amounts.set(dimension, Math.max(lack, amounts.get(dimension) ?? 0))
     worst = Math.max(worst, lack / amount)
+    isTooSmall ||= amount > capacityAt(state, dimension, row)
   }
-  return { row, amounts: [...amounts].sort(([a], [b]) => a - b), worst }
+  return { row, amounts: [...amounts].sort(([a], [b]) => a - b), worst, isTooSmall }
 }

@@ -8,15 +8,20 @@ import {
   byCodeUnit,
   empty,
   findNode,
+  getOrThrow,
+  internWord,
   namesAfter,
+  nodesWhere,
   remedies,
   wordReplay,
   type Draft,
+  type NodeId,
   type ReplicaId,
   type WordedReplay,
 } from '@stowage/kernel'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as O from 'fp-ts/lib/Option.js'
+import { instanceTypeKey } from '../node-pool/well-known.js'
 import type { Nomination } from '../scheduler/attempt.js'
 import { asIf } from '../scheduler/session.js'
 import type { Rejection, Verdict } from '../scheduler/verdict.js'
@@ -408,7 +413,9 @@ const explainTurn = (
   const explanation = judgedPod.before
   const request = { name: subject.name, class: lowered.class, count: turn.count }
   const helping =
-    explanation.chosen === undefined ? { remedies: remedies(session.draft, request) } : {}
+    explanation.chosen === undefined
+      ? { remedies: remedies(session.draft, request, { sized: typedNodes(session.draft) }) }
+      : {}
   const names = namesIn(stage, played)
   const replayed = { request, replica: before + 1, explanation, names, ...helping }
   return {
@@ -424,3 +431,7 @@ const explainTurn = (
     nominations,
   }
 }
+
+/** The nodes that say their instance type: they have what the type has, and never more. */
+const typedNodes = (draft: Draft): readonly NodeId[] =>
+  getOrThrow(nodesWhere(draft, { _tag: 'Has', key: internWord(draft, instanceTypeKey) }))

@@ -1,7 +1,8 @@
 /**
- * Computes how many unplaced replicas of a workload would fit if there were one more machine. Up to
- * three kinds of machine in the input are tried. The whole plan is computed again with that
- * machine, because other replicas may take its room first.
+ * Computes how many unplaced replicas of a workload would fit if there were one more machine, or if
+ * the new machines had trunks for the interfaces of tasks. Up to three kinds of machine in the
+ * input are tried. The whole plan is computed again each time, because other replicas may take the
+ * room first.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
@@ -9,10 +10,10 @@ import { countAll } from '../platform/plan.js'
 import type { Platform } from '../platform/platform.js'
 import type { Question, QuestionPart } from './question.js'
 
-/** One more machine: `placed` of the `unplaced` replicas would have a place with it. */
+/** A change of the machines: `placed` of the `unplaced` replicas would have a place with it. */
 export interface MoreMachines {
-  /** As `--nodes` asks for it. */
-  readonly machine: string
+  /** One more machine, as `--nodes` asks for it; absent for trunks on the new machines. */
+  readonly machine?: string
   readonly placed: number
   readonly unplaced: number
 }
@@ -31,14 +32,18 @@ export const moreMachines = (
 ): readonly MoreMachines[] => {
   const before = unplacedIn(question, platform, name)
   if (before === undefined || before.count === 0) return []
-  return kindsIn(question, before.part)
-    .slice(0, kindsMax)
-    .flatMap((machine) => {
-      const grown = question.withMachines(machine)
-      const after = E.isLeft(grown) ? undefined : unplacedIn(grown.right, platform, name)
-      const placed = before.count - (after?.count ?? before.count)
-      return placed > 0 ? [{ machine, placed, unplaced: before.count }] : []
-    })
+  const placedIn = (changed: ReturnType<Question['withMachines']>): number => {
+    const after = E.isLeft(changed) ? undefined : unplacedIn(changed.right, platform, name)
+    return before.count - (after?.count ?? before.count)
+  }
+  const { withTrunks } = question
+  const byTrunks = withTrunks === undefined ? 0 : placedIn(withTrunks())
+  return [
+    ...kindsIn(question, before.part)
+      .slice(0, kindsMax)
+      .map((machine) => ({ machine, placed: placedIn(question.withMachines(machine)) })),
+    { placed: byTrunks },
+  ].flatMap((change) => (change.placed > 0 ? [{ ...change, unplaced: before.count }] : []))
 }
 
 const unplacedIn = ({ parts }: Question, platform: Platform['id'], name: string) => {

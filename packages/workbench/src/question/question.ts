@@ -67,6 +67,8 @@ export interface Question {
   readonly groups: readonly string[]
   /** The same question with the machines of a text beside the others, as `--nodes` takes it. */
   readonly withMachines: (text: string) => E.Either<Faults, Question>
+  /** The same question with trunks on its new machines; absent when they have them, or are none. */
+  readonly withTrunks?: () => E.Either<Faults, Question>
 }
 
 /** One platform's part of a question. */
@@ -99,6 +101,9 @@ export const questionOn = (
         return questionOn(platforms, documents, grown, { isOfMachines })
       }),
     )
+  const hasTrunks = input.trunking || machines.groups.length === 0
+  const withTrunks = (): E.Either<Faults, Question> =>
+    questionOn(platforms, documents, { ...input, trunking: true }, { isOfMachines })
   return pipe(
     readParts(input.documents.from, documents, { shares, isOfMachines }, options),
     E.map(({ parts, ignored }) => ({
@@ -106,6 +111,7 @@ export const questionOn = (
       ignored: [...ignored, ...(input.documents.ignored ?? [])],
       groups: machines.groups,
       withMachines,
+      ...(hasTrunks ? {} : { withTrunks }),
     })),
   )
 }

@@ -417,11 +417,17 @@ const explanation = {
         preemption: list(part('preemption')),
         remedies,
         more: list(
-          record({
-            machine: string('one more of it, as --nodes asks for it'),
-            placed: count('replicas that would have a place then'),
-            unplaced: count('replicas without a place'),
-          }),
+          record(
+            {
+              placed: count('replicas that would have a place then'),
+              unplaced: count('replicas without a place'),
+            },
+            {
+              machine: string(
+                'one more of it, as --nodes asks for it; absent for trunks on the new machines',
+              ),
+            },
+          ),
         ),
         verdict: { type: 'object', description: "in the platform's own form" },
       },

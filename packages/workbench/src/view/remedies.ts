@@ -47,9 +47,15 @@ const remedyTexts = (
   ...dropTexts(remedies),
 ]
 
-/** `on one more m5.large`; with how many of those without a place, when there are several. */
+/**
+ * `on one more m5.large`, or `with trunks on the new machines`; with how many of those without a
+ * place, when there are several.
+ */
 const moreText = ({ machine, placed, unplaced }: MoreMachines, { replica }: Platform): string => {
-  const remedy = `on one more ${machine}`
+  const remedy =
+    machine === undefined
+      ? 'with trunks on the new machines (--trunking)'
+      : `on one more ${machine}`
   if (unplaced === 1) return remedy
   const share = placed === unplaced ? 'all' : `${placed} of the`
   return `${remedy}: ${share} ${countText(unplaced, replica)} without a place`
