@@ -180,6 +180,8 @@ const needOf = (
       return ['FARGATE in its requiresCompatibilities']
     case 'Constraints':
       return placementConstraints.length > 0 ? ['no placementConstraints'] : []
+    // Those of a service or a call are judged by themselves.
+    case 'Strategies':
     case 'Reservation':
       return []
   }

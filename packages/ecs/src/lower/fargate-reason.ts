@@ -38,4 +38,5 @@ export type FargateObjection =
   | { readonly _tag: 'NetworkMode' }
   | { readonly _tag: 'Compatibility' }
   | { readonly _tag: 'Constraints' }
+  | { readonly _tag: 'Strategies' }
   | { readonly _tag: 'Reservation'; readonly containers: readonly string[] }

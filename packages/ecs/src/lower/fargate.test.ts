@@ -88,13 +88,14 @@ describe('a task on Fargate', () => {
     )
   })
 
-  it('has no placement constraints, and no strategies, which go without a word', () => {
+  it('has no placement constraints, and no placement strategies', () => {
     const constrained = { placementConstraints: [{ type: 'distinctInstance' }] }
     expect(texts(proper, constrained)).toEqual([
       `${refuses}placement constraints are not supported`,
     ])
     const packed = { placementStrategy: [{ type: 'binpack', field: 'cpu' }] }
-    expect(texts(proper, packed)).toEqual([])
+    expect(texts(proper, packed)).toEqual([`${refuses}placement strategies are not supported`])
+    expect(texts(proper, { placementStrategy: [] })).toEqual([])
   })
 
   it.each([

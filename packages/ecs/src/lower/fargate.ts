@@ -124,6 +124,7 @@ const needsOfContainer = (container: ContainerDefinition): readonly FargateRefus
 
 const objectionsTo = (workload: Workload): readonly FargateObjection[] => {
   const { definition } = workload
+  const strategies = (workload.service ?? workload.request)?.placementStrategy ?? []
   const missing = (['cpu', 'memory'] as const).filter((half) => definition[half] === undefined)
   const containers = definition.containerDefinitions
     .filter(({ memory, memoryReservation }) => (memory ?? 0) > (memoryReservation ?? Infinity))
@@ -133,6 +134,7 @@ const objectionsTo = (workload: Workload): readonly FargateObjection[] => {
     [definition.networkMode !== 'awsvpc', { _tag: 'NetworkMode' }],
     [!canRunOn(definition, 'FARGATE'), { _tag: 'Compatibility' }],
     [constraintsOf(workload).length > 0, { _tag: 'Constraints' }],
+    [strategies.length > 0, { _tag: 'Strategies' }],
     [containers.length > 0, { _tag: 'Reservation', containers }],
   ]
   return all.flatMap(([holds, objection]) => (holds ? [objection] : []))

@@ -50,6 +50,11 @@ describe('three worlds', () => {
       task('web', { networkMode: 'bridge', cpu: '256' }),
       task('ready', forFargate),
       task('pinned', { ...forFargate, requiresCompatibilities: ['EC2'] }),
+      task('packed', forFargate),
+      service('packed', {
+        placementStrategy: [{ type: 'binpack', field: 'cpu' }],
+        networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-1'] } },
+      }),
       task('never', {
         containerDefinitions: [
           container({ privileged: true, links: ['db'] }),
@@ -59,6 +64,7 @@ describe('three worlds', () => {
     )
     expect(Object.fromEntries(changes)).toEqual({
       never: ['cpu', 'memory', 'networkMode', 'privileged', 'links'],
+      packed: ['placementStrategy'],
       pinned: ['requiresCompatibilities'],
       ready: [],
       web: ['memory', 'networkMode'],

@@ -108,6 +108,8 @@ const objectionFields = (objection: FargateObjection): readonly string[] => {
       return ['requiresCompatibilities']
     case 'Constraints':
       return ['placementConstraints']
+    case 'Strategies':
+      return ['placementStrategy']
     case 'Reservation':
       return []
   }

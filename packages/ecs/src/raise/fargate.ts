@@ -58,6 +58,11 @@ export const wordObjection = (objection: FargateObjection): WarningText => {
         code: 'FargateConstraints',
         text: `${asWritten}placement constraints are not supported`,
       }
+    case 'Strategies':
+      return {
+        code: 'FargateStrategies',
+        text: `${asWritten}placement strategies are not supported`,
+      }
     case 'Reservation':
       return {
         code: 'FargateReservationUnshared',

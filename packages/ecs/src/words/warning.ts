@@ -51,6 +51,10 @@ export const ecsWarnings = {
     cause: 'A task is planned on Fargate and has no task-level `cpu` or `memory`',
     remedy: 'Write the size of the task: `cpu` and `memory`',
   },
+  FargateStrategies: {
+    cause: 'A task is planned on Fargate, and its service or call has placement strategies',
+    remedy: 'Remove `placementStrategy`',
+  },
   FieldNotHonoured: {
     cause: 'A field with a meaning for placement is set that is not honoured yet',
     remedy: 'Expect AWS to decide otherwise where the field matters',
