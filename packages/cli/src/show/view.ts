@@ -80,4 +80,4 @@ const isNote = (warning: unknown): boolean =>
   typeof warning === 'object' &&
   warning !== null &&
   'code' in warning &&
-  warning.code === 'ManifestApplied'
+  (warning.code === 'ManifestApplied' || warning.code === 'ReplicasSurplus')

@@ -28,6 +28,7 @@ import { playInRounds } from './rounds.js'
 import { createdIn, placedPart, playRollout, unplacedIn } from './rollout.js'
 import { openMeter, type PlayTurn } from './meter.js'
 import { openStage, type Stage } from './stage.js'
+import { withoutSurplus } from './surplus.js'
 import { titleOf } from '../workload/workload.js'
 import type { PendingWorkload } from '../workload/share.js'
 import type { KubernetesWarning } from '../words/warning.js'
@@ -75,7 +76,8 @@ export interface HeldPods {
  * [ { name: 'default/web', count: 1 } ]
  * ```
  */
-export const planOnNodes = (input: KubernetesInput): NodesPlan => {
+export const planOnNodes = (given: KubernetesInput): NodesPlan => {
+  const input = withoutSurplus(given)
   const [, planned] = batch(allowIndexes(empty), (draft) => {
     const stage = openStage(draft, input)
     const { outcomes: played, preemptions } = playTurns(stage)

@@ -113,6 +113,11 @@ export const kubernetesWarnings = {
     remedy:
       'None: `spec.replicas` within its bounds is planned; plan `maxReplicas` to be prepared for a peak',
   },
+  ReplicasSurplus: {
+    cause:
+      'More pods of a workload run than it wants, and its controller deletes the surplus; it does not count under `--strict`',
+    remedy: 'None: the pods that go are left out of the plan',
+  },
   RolloutPending: {
     cause: 'Pods run whose template is no longer that of their controller',
     remedy:
