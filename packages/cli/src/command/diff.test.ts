@@ -41,6 +41,88 @@ describe('two inputs', () => {
   })
 })
 
+/** A node, and a Deployment of two pods that run, as a cluster stores them. */
+const running = (): readonly object[] => {
+  const owned = (kind: string, name: string) => ({
+    ownerReferences: [{ apiVersion: 'apps/v1', kind, name, uid: name, controller: true }],
+  })
+  const labels = { app: 'web', 'pod-template-hash': 'h' }
+  const spec = { replicas: 2, ...webSpec('500m') }
+  const { template } = spec
+  const ofSet = { ...template, metadata: { labels } }
+  return [
+    {
+      ...{ apiVersion: 'v1', kind: 'Node', metadata: { name: 'n' } },
+      status: { allocatable: { cpu: '2', memory: '8Gi', pods: '20' } },
+    },
+    { ...web, metadata: { name: 'web', uid: 'web' }, spec },
+    {
+      ...{ apiVersion: 'apps/v1', kind: 'ReplicaSet' },
+      metadata: { name: 'web-h', uid: 'web-h', labels, ...owned('Deployment', 'web') },
+      spec: { replicas: 2, selector: { matchLabels: labels }, template: ofSet },
+    },
+    ...['a', 'b'].map((id) => ({
+      ...{ apiVersion: 'v1', kind: 'Pod' },
+      metadata: { name: `web-h-${id}`, uid: id, labels, ...owned('ReplicaSet', 'web-h') },
+      spec: { ...template.spec, nodeName: 'n' },
+      status: { phase: 'Running' },
+    })),
+  ]
+}
+const web = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web' } }
+const webSpec = (cpu: string) => ({
+  selector: { matchLabels: { app: 'web' } },
+  template: {
+    metadata: { labels: { app: 'web' } },
+    spec: { containers: [{ name: 'main', image: 'web', resources: { requests: { cpu } } }] },
+  },
+})
+const webFile = (cpu: string): string => {
+  const path = join(mkdtempSync(join(tmpdir(), 'stowage-')), 'web.json')
+  writeFileSync(path, JSON.stringify({ ...web, spec: webSpec(cpu) }))
+  return path
+}
+
+describe('a change of a template', () => {
+  const changed = (cpu: string, ...more: readonly string[]) =>
+    run(['diff', '-', '--change', webFile(cpu), ...more], texts(...running()))
+  it('plays its rollout, which is stuck where a new pod has no place', async () => {
+    const { out, status } = await changed('3')
+    expect(out).toMatch(/^default\/web +2 +2 of 3 +0 of 1 fit: 1 Insufficient cpu$/m)
+    expect(status).toBe(1)
+    expect((await changed('600m')).status).toBe(0)
+  })
+  it('leaves the old pods where they are with --no-rollouts', async () => {
+    const { out, status } = await changed('3', '--no-rollouts')
+    expect(out).toMatch(/Nothing differs.[^]*runs pods of an older template/)
+    expect(status).toBe(0)
+  })
+})
+
+describe('a pull request beside a dump', () => {
+  const plan = (cpu: string, ...more: readonly string[]) =>
+    run(['plan', '-', webFile(cpu), ...more], texts(...running()))
+  it('is one Deployment, and its note does not count under --strict', async () => {
+    const same = await plan('500m', '--strict')
+    expect(same.out).toMatch(
+      /^Kubernetes on 1 node: 2 pods run, none is pending\n[^]*kubectl apply/,
+    )
+    expect([same.status, same.error]).toEqual([0, ''])
+  })
+  it('says first that its rollout will find no place, and has status 1 then', async () => {
+    const { out, status } = await plan('3')
+    expect(out).toMatch(
+      /^A rollout that waits gets stuck: no place for 1 new pod; --rollouts shows it\n/,
+    )
+    expect(status).toBe(1)
+    expect((await plan('600m')).status).toBe(0)
+  })
+  it('has status 1 when its rollout finds no place, and 0 when it does', async () => {
+    expect((await plan('3', '--rollouts')).status).toBe(1)
+    expect((await plan('600m', '--rollouts')).status).toBe(0)
+  })
+})
+
 describe('one input', () => {
   it('loses a node: its pods move, or find no place', async () => {
     const { out, status } = await diff(dump, '--without-node', 'node-1')

@@ -142,6 +142,7 @@ export const withChange = (command: Command): Command =>
       append,
       [],
     )
+    .option('--no-rollouts', 'with --change: Kubernetes pods of an older template stay')
 
 /** Whether the options make the second side of the same documents. */
 export const isOneInput = ({ change = [], addNodes = [], withoutNode = [] }: Flags): boolean =>

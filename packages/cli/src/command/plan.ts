@@ -14,6 +14,8 @@ import {
   records,
   type Plans,
   type Question,
+  type QuestionInput,
+  type Section,
 } from '@stowage/workbench'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Stdin } from '../read/files.js'
@@ -35,24 +37,64 @@ export const answerPlan = async (request: Request, stdin: Stdin): Result => {
   if (flags.compare === true) return compare(question.right, flags, stdin)
   const prices = await readPriceList(flags, stdin)
   if (E.isLeft(prices)) return E.left({ faults: prices.left, undone: 'planned' })
-  const plans = planWorkloads(question.right, {
+  const options = {
     fargate: flags.fargate === true,
     prices: prices.right,
     ...(flags.namespace === undefined ? {} : { namespaces: flags.namespace }),
-  })
+  }
+  const plans = planWorkloads(question.right, options)
   if (E.isLeft(plans)) return E.left({ faults: plans.left, undone: 'planned' })
+  const rollouts = stuckRollouts(input.right, plans.right, options)
   const view = planViewOf(flags)
   const out = viewText(
     flags.output,
     plans.right,
     (answer) => plansJson(answer, view),
-    (answer) => planSections(answer, view),
+    (answer) => [...rollouts.map(stuckSection), ...planSections(answer, view)],
     flags.summary === true ? records.planSum : (answer) => records.plan(answer, view),
   )
   const files =
     flags.html === undefined ? [] : [pageOf(plans.right, flags.html, request.paths, view)]
-  return E.right({ out, isComplete: plans.right.isPlaced, files })
+  return E.right({ out, isComplete: plans.right.isPlaced && rollouts.length === 0, files })
 }
+
+/**
+ * How many pods have no place more when the rollouts are played that wait; none when the input says
+ * whether they are, or when none waits. The cluster is about to play them, so pods without a place
+ * in one count for the exit status.
+ */
+const stuckRollouts = (
+  input: QuestionInput,
+  plans: Plans,
+  options: Parameters<typeof planWorkloads>[1],
+): readonly number[] => {
+  if (input.rollouts !== undefined || !hasPendingRollout(plans)) return []
+  const question = readQuestion({ ...input, rollouts: true })
+  const played = E.isLeft(question) ? question : planWorkloads(question.right, options)
+  if (E.isLeft(played)) return []
+  const more = unplacedIn(played.right) - unplacedIn(plans)
+  return more > 0 ? [more] : []
+}
+
+const supplyPlans = ({ plans }: Plans) =>
+  plans.flatMap(({ machines, fargate }) => [machines ?? [], fargate ?? []].flat())
+
+const hasPendingRollout = (plans: Plans): boolean =>
+  supplyPlans(plans).some(({ warnings }) => warnings.some(({ code }) => code === 'RolloutPending'))
+
+const unplacedIn = (plans: Plans): number =>
+  supplyPlans(plans)
+    .flatMap(({ plan, refused, held }) => [...plan.unplaced, ...refused, ...held])
+    .reduce((sum, { count }) => sum + count, 0)
+
+const stuckSection = (count: number): Section => [
+  {
+    _tag: 'Lines',
+    lines: [
+      `A rollout that waits gets stuck: no place for ${count} new ${count === 1 ? 'pod' : 'pods'}; --rollouts shows it`,
+    ],
+  },
+]
 
 const pageOf = (
   plans: Plans,

@@ -42,7 +42,7 @@ export const readInput = async (
   if (E.isLeft(documents)) return documents
   tell('planning')
   const supply = { machines: machines.right, zones, trunking, fargate: quotasOf(flags) }
-  const { cluster, withoutNode: withoutNodes = [], rollouts = false } = flags
+  const { cluster, withoutNode: withoutNodes = [], rollouts } = flags
   const { enableAdmissionPlugins: admissionPlugins = [] } = flags
   return E.right({
     documents: documents.right,
@@ -52,7 +52,7 @@ export const readInput = async (
     parameterFiles: files.right,
     seed,
     withoutNodes,
-    rollouts,
+    ...(rollouts === undefined ? {} : { rollouts }),
     admissionPlugins,
   })
 }

@@ -72,14 +72,17 @@ export interface SideSummary {
 }
 
 /**
- * Plans both sides. On the second side the machines of `addNodes` are there, too. A `Left` has the
- * faults of both inputs, or of one input and then of its change.
+ * Plans both sides. With a change both sides play the rollouts that wait, unless the input says
+ * otherwise: new pods of a changed template need room. On the second side the machines of
+ * `addNodes` are there, too. A `Left` has the faults of both inputs, or of one input and then of
+ * its change.
  */
 export const diffPlans = (
-  input: QuestionInput,
+  given: QuestionInput,
   other: OtherSide,
   options: PlanOptions,
 ): E.Either<Faults, Differences> => {
+  const input = { ...given, rollouts: given.rollouts ?? other.change !== undefined }
   const texts = [input.documents, other.documents, other.change].map((set) => set?.texts ?? [])
   const parsed = collectAll(texts.map(documentsOf))
   if (E.isLeft(parsed)) return parsed
