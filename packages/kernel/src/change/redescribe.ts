@@ -8,7 +8,7 @@ import type { Fault } from '../rule/fault.js'
 import type { NodeId } from '../rule/id.js'
 import { shown, type Malformed } from '../rule/malformed.js'
 import type { NodeSpec } from '../rule/node-spec.js'
-import { noteNode } from '../cluster/changes.js'
+import { noteNodeChange } from '../cluster/changes.js'
 import { changesOf, draftState, undoOf, writable, type Draft } from '../cluster/draft.js'
 import { rowOf } from '../cluster/generation.js'
 import { symbolsOf } from '../cluster/state.js'
@@ -31,7 +31,7 @@ export const redescribe = (draft: Draft, node: NodeId, spec: NodeSpec): E.Either
   const wrong = checkNode(spec, symbolsOf(state)) ?? otherName(spec, name)
   if (wrong !== undefined) return E.left({ _tag: 'BadNode', name, ...wrong })
   redescribeNode(writable(draft, 'roster'), rowOf(node), spec)
-  noteNode(changesOf(draft), rowOf(node), undoOf(draft) !== undefined)
+  noteNodeChange(changesOf(draft), rowOf(node), undoOf(draft) !== undefined)
   return E.right(node)
 }
 

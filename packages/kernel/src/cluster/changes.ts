@@ -1,7 +1,7 @@
 /**
  * Keeps a log of the last 65,536 changes: binds and evictions of replicas, and nodes that joined,
- * left or were described anew. An index (a structure that finds the best node fast) reads the log to
- * update itself, so that it need not be rebuilt.
+ * left or were described anew. An index (a structure that finds the best node fast) reads the log
+ * to update itself, so that it need not be rebuilt.
  */
 import type { ClassSpec } from '../rule/class.js'
 import type { Integers } from './column.js'
@@ -59,7 +59,7 @@ export const noteChange = (
 }
 
 /** Records that the row has another node, another description or no node now. */
-export const noteNode = (changes: Changes, row: number, isTried: boolean): void => {
+export const noteNodeChange = (changes: Changes, row: number, isTried: boolean): void => {
   noteChange(changes, row, noClass, 0, -1)
   if (isTried) changes.trialNodes++
 }

@@ -68,7 +68,7 @@ const splicesMax = 8
 const mergeJoins = (ranking: Ranking, nameOf: (row: number) => string): Integers =>
   (ranking.joins.size + ranking.leaves.size <= splicesMax ? spliceRows : mergeRows)(ranking, nameOf)
 
-/** Moves the rows after each of them by one, in the memory of the ranking, which no other shares. */
+/** Moves the rows after each of them by one, in memory that no other ranking shares. */
 const spliceRows = (
   { rows, joins, leaves }: Ranking,
   nameOf: (row: number) => string,

@@ -10,7 +10,7 @@ import type { BadClass, Fault } from '../rule/fault.js'
 import type { ClassId, DimensionId, NodeId, ReplicaId } from '../rule/id.js'
 import type { NodeSpec } from '../rule/node-spec.js'
 import type { Phase } from '../rule/match.js'
-import { noteChange, noteNode } from './changes.js'
+import { noteChange, noteNodeChange } from './changes.js'
 import { columnCount } from './column.js'
 import { addClass, classWith } from './classes.js'
 import {
@@ -73,7 +73,7 @@ export const join = (draft: Draft, spec: NodeSpec): E.Either<Fault, NodeId> => {
   const row = addNode(roster, spec)
   fitLoads(writable(draft, 'loads'), roster.specs.length, roster.capacity.length)
   fitNodes(writable(draft, 'replicas'), roster.specs.length)
-  noteNode(changesOf(draft), row, undoOf(draft) !== undefined)
+  noteNodeChange(changesOf(draft), row, undoOf(draft) !== undefined)
   return E.right(idOf(row, roster.generations[row]!) as NodeId)
 }
 
@@ -97,7 +97,7 @@ export const leave = (draft: Draft, node: NodeId): E.Either<Fault, readonly Repl
   const state = draftState(draft)
   state.moves = withoutNodeRow(state.moves, rowOf(node))
   removeNode(writable(draft, 'roster'), rowOf(node))
-  noteNode(changesOf(draft), rowOf(node), undoOf(draft) !== undefined)
+  noteNodeChange(changesOf(draft), rowOf(node), undoOf(draft) !== undefined)
   return E.right(replicaIds)
 }
 

@@ -1,6 +1,6 @@
 /**
- * Property: an index that follows nodes as they join, leave and are described anew decides as a scan
- * of all nodes, after each change and for each class.
+ * Property: an index that follows nodes as they join, leave and are described anew decides as a
+ * scan of all nodes, after each change and for each class.
  */
 import { anyClass, build, refuted, worldOf, type NodeRecipe } from '@stowage/testing'
 import {

@@ -1,6 +1,6 @@
 /**
- * Follows nodes that join, leave or are described anew in what the indexes of all classes (workloads
- * as the scheduler sees them) share. A row of the state is read as it is now, so it does not matter
+ * Follows nodes that join, leave or are described anew in what the indexes of all classes
+ * (workloads as the scheduler sees them) share. A row of the state is read as it is now, so it does not matter
  * how often it changed.
  */
 import { isNodeChange, nodeOf, type Changes } from '../cluster/changes.js'
@@ -65,7 +65,7 @@ const changedNodes = ({ nextChange }: SharedStructures, changes: Changes): Set<n
 }
 
 /** How many replicas on a node a tally counts. */
-const replicasOn = (state: State, row: number, { tally }: LiveCounts): number =>
+const countOnNode = (state: State, row: number, { tally }: LiveCounts): number =>
   state.replicas.first[row] === 0 ? 0 : counterOf(state, { facts: tally.facts })(row)
 
 /** The node of a row leaves its domains. Whatever came to the row since was counted there. */
@@ -76,7 +76,7 @@ const takeRow = (
   row: number,
 ): void => {
   for (const live of counts)
-    if (live.domains.byRow[row] !== noDomain) takeNode(live, row, replicasOn(state, row, live))
+    if (live.domains.byRow[row] !== noDomain) takeNode(live, row, countOnNode(state, row, live))
   for (const [, { byRow, population }] of byKey.values()) {
     if (byRow[row] !== noDomain) population[byRow[row]!]!--
     byRow[row] = noDomain
@@ -98,7 +98,7 @@ const giveRow = (
     numbers.set(domains, number)
   }
   for (const live of counts)
-    giveNode(live, state, row, numbers.get(live.domains)!, replicasOn(state, row, live))
+    giveNode(live, state, row, numbers.get(live.domains)!, countOnNode(state, row, live))
   for (const [{ byRow, population }, number] of numbers) {
     byRow[row] = number
     if (number !== noDomain) population[number]!++

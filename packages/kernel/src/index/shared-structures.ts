@@ -41,7 +41,7 @@ export interface SharedStructures {
   readonly subscribers: (Subscribers | undefined)[]
   /** The number of the first change that is not applied to records and counts yet. */
   nextChange: number
-  /** What structures follow nodes by that join and leave; without it they are built for these nodes. */
+  /** By what structures follow nodes; without it they are built for these nodes. */
   readonly source: NodeSource | undefined
 }
 

@@ -42,9 +42,9 @@ export const catchUpPartitions = (
   const { nextNode, partitionOf } = partitions
   if (nextNode === nodes.length) return true
   partitions.nextNode = noNumber
-  if (nextNode === noNumber || !isShort(partitions, nodes.length - nextNode)) return false
+  if (nextNode === noNumber || !paysToMove(partitions, nodes.length - nextNode)) return false
   const rows = new Set(nodes.slice(nextNode))
-  for (const row of rows) if (partitionOf[row] !== noNumber) removeNode(partitions, row)
+  for (const row of rows) if (partitionOf[row] !== noNumber) removeFromPartition(partitions, row)
   const partitionFor = partitionsByRow(partitions, rules, source, state, scratch, rows)
   for (const [row, partition] of partitionFor)
     if (partition === undefined || !insertNode(partitions, partition, row, source.labels))
@@ -54,7 +54,7 @@ export const catchUpPartitions = (
 }
 
 /** Whether there are fewer nodes to move than would cost as much as new partitions. */
-const isShort = ({ partitionOf, moves }: Partitions, rows: number): boolean =>
+const paysToMove = ({ partitionOf, moves }: Partitions, rows: number): boolean =>
   8 * rows <= partitionOf.length && moves.length <= 12 * partitionOf.length + 4_096
 
 /** The partition of each of these nodes that is in one, by its domains and fixed scores. */
@@ -95,7 +95,7 @@ const partitionsByRow = (
   ])
 }
 
-const removeNode = (
+const removeFromPartition = (
   { partitionOf, positionOf, members, samples, moves }: Partitions,
   row: number,
 ): void => {

@@ -10,15 +10,15 @@ import { rankedRows, type Roster } from '../../cluster/roster.js'
 export type NodeLabels = Amounts
 
 /** The distance of two labels at first. */
-const spacing = 4_294_967_296
+const labelDistance = 4_294_967_296
 
 /** How far after the label before it a new one is at most, as the next name often follows. */
-const step = 1_048_576
+const labelStep = 1_048_576
 
 /** Labels for all nodes, with room for so many rows. */
 export const openNodeLabels = (roster: Roster, rowsMax: number): NodeLabels => {
   const labels = new Float64Array(rowsMax)
-  for (const [rank, row] of rankedRows(roster).entries()) labels[row] = (rank + 1) * spacing
+  for (const [rank, row] of rankedRows(roster).entries()) labels[row] = (rank + 1) * labelDistance
   return labels
 }
 
@@ -38,8 +38,9 @@ export const labelRows = (
     let next = rank + 1
     while (next < ranked.length && rows.has(ranked[next]!)) next++
     const before = rank === 0 ? 0 : labels[ranked[rank - 1]!]!
-    const after = next < ranked.length ? labels[ranked[next]!]! : before + 2 * spacing
-    const label = before + Math.min((after - before) / 2, next < ranked.length ? step : spacing)
+    const after = next < ranked.length ? labels[ranked[next]!]! : before + 2 * labelDistance
+    const label =
+      before + Math.min((after - before) / 2, next < ranked.length ? labelStep : labelDistance)
     if (label <= before || label >= after) return false
     labels[ranked[rank]!] = label
   }

@@ -31,7 +31,7 @@ export interface Partitions {
   /** By row: the position of the node in its partition. */
   readonly positionOf: Integers
   /**
-   * By partition: the rows of its nodes in order of rank; `noNumber` where a node left or may come.
+   * By partition: the rows of its nodes in order of rank; `noNumber` where none is.
    */
   readonly members: readonly Integers[]
   /** For each static score: by partition, the score of its nodes. */
