@@ -2,9 +2,9 @@
  * Fuzzes with damaged inputs: `npm run fuzz -- [INPUTS] [SEED] [FOLDER ...]`. First plans of the
  * examples of the documents and of the files of more folders, then every kind of input, then
  * command lines. INPUTS is a number for each, ten thousand by default, or a time in seconds for
- * all, such as `600s`; the seed is from the clock by default. `FUZZ_KINDS` has words of the names of
- * kinds, where not all are meant. Fails when something throws, a plan is over capacity, or damage
- * is accepted.
+ * all, such as `600s`; the seed is from the clock by default. `FUZZ_KINDS` has words of the names
+ * of kinds, where not all are meant. Fails when something throws, a plan is over capacity, or
+ * damage is accepted.
  */
 import { fuzzCommandLines } from './command-lines.js'
 import { fuzz } from './fuzz.js'

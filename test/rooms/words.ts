@@ -13,9 +13,10 @@ const widthMax = 100
  * Names for one instant, names for time (events, orders, controllers, pools, logs), names for
  * autoscaling on both platforms, names for supply (offerings and plans of nodes, and the question
  * which nodes can go), one for what a change may not change, one for what a dump may lack, those of
- * Managed Instances, and one for the judge of single nodes that preemption asks very often.
+ * Managed Instances, one for the judge of single nodes that preemption asks very often, and one for
+ * who asks for indexes.
  */
-export const publicMax = 450 + 110 + 62 + 2 + 3 + 1
+export const publicMax = 450 + 110 + 62 + 2 + 3 + 1 + 1
 
 /** What the files that are no tests declare at their top level. */
 const declarations = (sources: Sources) =>

@@ -1,7 +1,7 @@
 /**
- * Fuzzes histories: events of a cluster one after the other, which the controllers of Kubernetes and
- * of Amazon ECS learn, and moves of a Kubernetes scheduler. An event applies, or has a fault that
- * leaves the state as it was; no node holds more than it has, and no replica is lost.
+ * Fuzzes histories: events of a cluster one after the other, which the controllers of Kubernetes
+ * and of Amazon ECS learn, and moves of a Kubernetes scheduler. An event applies, or has a fault
+ * that leaves the state as it was; no node holds more than it has, and no replica is lost.
  */
 import { ecsController, lowerContainerInstance } from '@stowage/ecs'
 import {

@@ -10,7 +10,7 @@ const caretShownMax = 72
  * Controls, blanks, marks of the reading direction, private characters and halves of pairs. Listed,
  * because `\p{C}` means other characters in each version of Unicode, and some engines have no `\p`.
  */
-const unseen =
+const unseenCharacter =
   /[^ -\u{10ffff}]|[\s\u007f-\u009f\u00ad\u0600-\u0605\u061c\u06dd\u070f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ud800-\uf8ff\ufff9-\ufffb]/u
 
 /**
@@ -19,7 +19,9 @@ const unseen =
  */
 export const withCaret = (text: string, at: number): string => {
   const place = [...text.slice(0, at)].length
-  const characters = [...text].map((character) => (unseen.test(character) ? ' ' : character))
+  const characters = [...text].map((character) =>
+    unseenCharacter.test(character) ? ' ' : character,
+  )
   const from = Math.max(0, Math.min(place - caretShownMax / 2, characters.length - caretShownMax))
   const before = from > 0 ? '…' : ''
   const after = from + caretShownMax < characters.length ? '…' : ''

@@ -17,6 +17,7 @@ import { stateOf } from '../cluster/cluster.js'
 import { changesOf, type Draft } from '../cluster/draft.js'
 import { newScratch } from '../cluster/scratch.js'
 import {
+  allowIndexes,
   batch,
   bind,
   cpu,
@@ -229,7 +230,7 @@ type Breaking = (index: ClassIndex) => void
 
 const ordinaryDecidesTheSame = (damage: Breaking) =>
   fc.property(fc.array(anyOrdinaryStep, { minLength: 20, maxLength: 60, size: 'max' }), (steps) => {
-    batch(empty, (draft) => {
+    batch(allowIndexes(empty), (draft) => {
       const classes = ordinaryClasses(draft)
       const nodeOfName = (name: string) => nodeIds(draft).find((id) => nodeName(draft, id) === name)
       const known = Array.from({ length: 14 }, (_, i) => ({ ...steps[i]!, name: i, isFast: true }))

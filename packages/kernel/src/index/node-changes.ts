@@ -1,7 +1,7 @@
 /**
  * Follows nodes that join, leave or are described anew in what the indexes of all classes
- * (workloads as the scheduler sees them) share. A row of the state is read as it is now, so it does not matter
- * how often it changed.
+ * (workloads as the scheduler sees them) share. A row of the state is read as it is now, so it does
+ * not matter how often it changed.
  */
 import { isNodeChange, nodeOf, type Changes } from '../cluster/changes.js'
 import type { State } from '../cluster/state.js'

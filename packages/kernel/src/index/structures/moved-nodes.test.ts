@@ -12,6 +12,7 @@ import { changesOf, type Draft } from '../../cluster/draft.js'
 import { rankedRows } from '../../cluster/roster.js'
 import { newScratch } from '../../cluster/scratch.js'
 import {
+  allowIndexes,
   batch,
   empty,
   findNode,
@@ -64,7 +65,7 @@ const pictureOf = ({ members, partitionOf, positionOf, samples }: Partitions) =>
 
 const follows = (by: typeof ways, changes: typeof anyChanges = anyChanges) =>
   fc.property(changes, fc.integer({ min: 1, max: 7 }), (changes, stride) => {
-    batch(empty, (draft) => {
+    batch(allowIndexes(empty), (draft) => {
       listen(changesOf(draft))
       for (let i = 0; i < 60; i++) change(draft, { isJoin: true, name: 16 * i + (i % 2) })
       const tally: Tally = {

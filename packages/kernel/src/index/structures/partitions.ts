@@ -56,9 +56,9 @@ export const partitionsKey = ({ staticFilters, staticScores, tallies }: StaticRu
   ])
 
 /**
- * Domains of one node, such as hosts, are ignored. New partitions are computed when a mask or column
- * that the class reads is replaced. With a table of domains there is room for nodes that join.
- * Classes with equal static rules share partitions.
+ * Domains of one node, such as hosts, are ignored. New partitions are computed when a mask or
+ * column that the class reads is replaced. With a table of domains there is room for nodes that
+ * join. Classes with equal static rules share partitions.
  */
 export const partitionsOf = (
   rules: StaticRules,
