@@ -51,7 +51,7 @@ export interface Rollouts {
 }
 
 export const openRollouts = (fleet: Fleet): Rollouts => {
-  const [cluster] = batch(take(allowIndexes(empty)), (draft) => {
+  const [cluster] = batch(allowIndexes(take(empty)), (draft) => {
     const zone = internWord(draft, 'zone')
     for (let i = 0; i < fleet.nodes; i++)
       getOrThrow(

@@ -818,7 +818,7 @@ const index: readonly Plant[] = [
       why: 'kinds of nodes are not asked what they answer alike',
     },
     {
-      find: '  sortByRank(candidates, ranksOf(state.roster))\n',
+      find: '  sortByRank(candidates, shared.source?.labels ?? ranksOf(state.roster))\n',
       replace: '',
       why: 'those that stand for others are in no order',
     },
@@ -879,8 +879,8 @@ const index: readonly Plant[] = [
       why: 'nobody is looked at who changed once',
     },
     {
-      find: '    rescore(tournaments, filled)\n    filled = 0\n',
-      replace: '    filled = 0\n',
+      find: '    rows[filled++] = row\n    if (filled < batchRows) continue\n    rescore(tournaments, filled)\n',
+      replace: '    rows[filled++] = row\n    if (filled < batchRows) continue\n',
       why: 'of many nodes only the last are looked at when a class comes',
     },
     {
@@ -892,8 +892,8 @@ const index: readonly Plant[] = [
   ...inKernel(
     'index/structures/flat-layout.ts',
     {
-      find: 'starts[partition]! + positionOf[row]!',
-      replace: 'positionOf[row]!',
+      find: 'noNumber : starts[partition]! + positionOf[row]!',
+      replace: 'noNumber : positionOf[row]!',
       why: 'nodes of all kinds stand in one tournament',
     },
     {
@@ -996,7 +996,7 @@ const index: readonly Plant[] = [
       why: 'only the last score tells nodes apart',
     },
     {
-      find: 'if (number !== groupOf[row]) removeFromGroup(groups, row)',
+      find: 'if (number !== groupOf[row]) removeFromGroup(groups, row, positionOf[row]!)',
       replace: '',
       why: 'a node that goes to another group stays in its own',
     },
@@ -1011,19 +1011,16 @@ const index: readonly Plant[] = [
     replace: 'partitionOf[row] === noNumber',
     why: 'a row that was a node in a trial alone is looked at',
   }),
-  ...inKernel(
-    'index/structures/ties.ts',
-    {
-      find: 'n % tiesBeforeRank(ranked.length)',
-      replace: 'n % groups.length',
-      why: 'only some of those that are equally good can be taken',
-    },
-    {
-      find: '< rank) low',
-      replace: '<= rank) low',
-      why: 'of those that are equally good the next is taken',
-    },
-  ),
+  ...inKernel('index/structures/ties.ts', {
+    find: 'n % tiesBeforeRank(ranked.length)',
+    replace: 'n % groups.length',
+    why: 'only some of those that are equally good can be taken',
+  }),
+  ...inKernel('index/structures/partitions.ts', {
+    find: '< rank) low',
+    replace: '<= rank) low',
+    why: 'of those that are equally good the next is taken',
+  }),
   ...inKernel(
     'index/structures/block.ts',
     {
@@ -1061,9 +1058,9 @@ const index: readonly Plant[] = [
     },
   ),
   ...inKernel('index/structures/free-order.ts', {
-    find: '      removeRow(order.lists[partition]!, row)\n      readFree(order.order, state, row)\n',
+    find: '      if (list !== noNumber) removeRow(lists[list]!, row)\n',
     replace:
-      '      readFree(order.order, state, row)\n      removeRow(order.lists[partition]!, row)\n',
+      '      readFree(order.order, state, row)\n      if (list !== noNumber) removeRow(lists[list]!, row)\n',
     why: 'a node is looked for where it does not stand yet',
   }),
   ...inKernel(
@@ -1138,14 +1135,14 @@ const index: readonly Plant[] = [
       why: 'what went is counted as if it had come',
     },
     {
-      find: 'if (left === 0) histogram.delete(before)\n  else histogram.set(before, left)',
-      replace: 'histogram.set(before, left)',
+      find: 'if (left === 0) histogram.delete(count)\n  else histogram.set(count, left)',
+      replace: 'histogram.set(count, left)',
       why: 'the fewest that there ever were are the fewest',
     },
   ),
   ...inKernel('cluster/changes.ts', {
-    find: '    if (classes[classRowOf(changes, number)] === undefined) return false\n',
-    replace: '',
+    find: '&& classes[classRowOf(changes, number)] === undefined)\n',
+    replace: '&& false)\n',
     why: 'what a trial placed of a class of its own is taken away from the class that has its row next',
   }),
   ...inKernel('cluster/draft.ts', {
@@ -1156,7 +1153,7 @@ const index: readonly Plant[] = [
   ...inKernel(
     'cluster/write.ts',
     {
-      find: '  noteChange(changes, node, of, phaseAt(replicas, row), -1)\n',
+      find: '  noteChange(changes, node, of, phaseOfKind(kind), -1)\n',
       replace: '',
       why: 'a replica in a new phase is counted in the old one too',
     },

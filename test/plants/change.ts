@@ -88,7 +88,7 @@ export const change: readonly Plant[] = [
   ...inKernel(
     'change/forget.ts',
     {
-      find: '  forgetClasses(draft, rows)\n',
+      find: '  indexerOf(draft)?.forgetClasses(draft, rows)\n',
       replace: '',
       why: 'moves are counted by the facts of the class that has the row next',
     },

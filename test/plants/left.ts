@@ -245,7 +245,7 @@ export const left: readonly Left[] = [
     'index/structures/groups.ts',
     {
       within: 'catchUpGroups',
-      was: 'if (groups.nextChange === changes.count) return',
+      was: 'if (groups.nextChange === changes.count && groups.nextMove === moves.length) return',
       became: 'if (false) return',
       reason: 'A shortcut: where nothing has changed, no node is looked at.',
     },
@@ -290,8 +290,9 @@ export const left: readonly Left[] = [
     'index/structures/changed-rows.ts',
     {
       within: 'changedRows',
-      was: 'const rows = lendRows(scratch, changes.count - nextChange)',
-      became: 'const rows = lendRows(scratch, changes.count + nextChange)',
+      was: 'const rows = lendRows(scratch, changes.count - nextChange + (moves.length - nextMove) / 3)',
+      became:
+        'const rows = lendRows(scratch, changes.count + nextChange + (moves.length - nextMove) / 3)',
       reason: 'More room than is needed.',
     },
     {

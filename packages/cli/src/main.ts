@@ -4,10 +4,14 @@
  */
 import { catchDefect } from './command/defect.js'
 import { run } from './command/program.js'
-import { readStream } from './read/bytes.js'
-import { decodeText } from './read/decode-text.js'
 
-const readStandardInput = async (): Promise<string> => decodeText(await readStream(process.stdin))
+const readStandardInput = async (): Promise<string> => {
+  const [{ readStream }, { decodeText }] = await Promise.all([
+    import('./read/bytes.js'),
+    import('./read/decode-text.js'),
+  ])
+  return decodeText(await readStream(process.stdin))
+}
 
 const progress = process.stderr.isTTY
   ? (await import('./show/progress.js')).showProgress()

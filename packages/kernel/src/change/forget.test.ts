@@ -219,7 +219,7 @@ describe('in a trial', () => {
   })
 
   it('a row is free once the outermost has ended', () => {
-    const [after] = batch(take(allowIndexes(empty)), (draft) => {
+    const [after] = batch(allowIndexes(take(empty)), (draft) => {
       const id = getOrThrow(define(draft, plain))
       const other = { ...plain, priority: 1 }
       trial(draft, () => {

@@ -14,14 +14,14 @@ import { deletionCostOf, hasEndedPhase, PodLife } from '../memory/pod-life.js'
 import type { KubernetesInput } from '../read/input.js'
 import type { KubernetesWarning } from '../words/warning.js'
 import { controllerRefOf } from '../words/metadata.js'
-import { indexOf, type RunningPod } from '../workload/share.js'
+import { indexOf, type PendingWorkload, type RunningPod } from '../workload/share.js'
 import { fullName, titleOf } from '../workload/workload.js'
 
 /** The input without the surplus, and with a warning for each workload that has some. */
 export const withoutSurplus = (input: KubernetesInput): KubernetesInput => {
   const counts = new Map<string, number>()
   for (const workload of input.pending)
-    if (workload.replicas !== undefined && workload.named === undefined && isScaled(workload.kind))
+    if (workload.replicas !== undefined && workload.named === undefined && isScaled(workload))
       counts.set(titleOf(workload), workload.replicas)
   for (const { workload } of input.rollouts) counts.delete(titleOf(workload))
   const owned = new Map<string, RunningPod[]>()
@@ -42,9 +42,13 @@ export const withoutSurplus = (input: KubernetesInput): KubernetesInput => {
   }
 }
 
-/** A Job ends its surplus by itself, and a DaemonSet has a pod for each node. */
-const isScaled = (kind: string): boolean =>
-  ['Deployment', 'ReplicaSet', 'ReplicationController', 'StatefulSet'].includes(kind)
+/**
+ * A Job ends its surplus by itself, and a DaemonSet has a pod for each node. The pods of a paused
+ * Deployment are those of its ReplicaSets, which keep them.
+ */
+const isScaled = ({ kind, update }: Pick<PendingWorkload, 'kind' | 'update'>): boolean =>
+  ['Deployment', 'ReplicaSet', 'ReplicationController', 'StatefulSet'].includes(kind) &&
+  update?.paused !== true
 
 /** The pods of one workload that go, of so many. */
 interface Surplus {

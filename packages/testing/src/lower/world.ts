@@ -99,7 +99,7 @@ export interface BuiltWorld {
  * cannot damage `empty` for other tests.
  */
 export const build = (world: WorldRecipe): BuiltWorld => {
-  const [cluster, classes] = batch(take(allowIndexes(empty)), (draft) => {
+  const [cluster, classes] = batch(allowIndexes(take(empty)), (draft) => {
     for (const name of world.dimensions ?? []) internDimension(draft, name)
     for (const node of world.nodes) join(draft, lowerNode(draft, node))
     for (const given of world.given?.masks ?? []) giveMaskRecipe(draft, given)

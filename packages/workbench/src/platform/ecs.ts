@@ -88,6 +88,7 @@ export const ecs: Platform = {
   recognises: (value) => isTemplate(value) || isEcs(value),
   objects: ecsObjects,
   zonesIn: zonesNamed,
+  hasTrunks: true,
   hasOwnOptions: ({ parameters }) => parameters.values.size > 0,
   read: (documents, options) => {
     const input = readEcs(documents, options.parameters, options.fargate)

@@ -71,6 +71,7 @@ export const kubernetes: Platform = {
   wrongReplacement: (after, before) => replaceObject(after, before).faults,
   namespaceOf: (name) => name.slice(0, Math.max(0, name.indexOf('/'))),
   zonesIn,
+  hasTrunks: false,
   hasOwnOptions: ({ withoutNodes, admissionPlugins }) =>
     withoutNodes.length + admissionPlugins.length > 0,
   read: (documents, options) => {

@@ -125,6 +125,8 @@ export interface Platform {
   readonly namespaceOf?: (name: string) => string
   /** The availability zones that its documents name. */
   readonly zonesIn: (documents: readonly SourceDocument[]) => readonly string[]
+  /** Whether new machines can have trunks for the interfaces of what they run (`--trunking`). */
+  readonly hasTrunks: boolean
   /** Whether an option is only for its documents: `read` refuses it when there are none. */
   readonly hasOwnOptions: (options: PlatformOptions) => boolean
   readonly read: (

@@ -36,7 +36,7 @@ export const moreMachines = (
     const after = E.isLeft(changed) ? undefined : unplacedIn(changed.right, platform, name)
     return before.count - (after?.count ?? before.count)
   }
-  const { withTrunks } = question
+  const withTrunks = before.part.platform.hasTrunks ? question.withTrunks : undefined
   const byTrunks = withTrunks === undefined ? 0 : placedIn(withTrunks())
   return [
     ...kindsIn(question, before.part)
