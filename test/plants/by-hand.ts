@@ -155,7 +155,7 @@ const judge: readonly Plant[] = [
     {
       find: 'keepWhere(candidates, filterPredicate(filter, state))',
       replace:
-        'keepWhere(candidates, filterPredicate(filter, { ...state, roster: { ...state.roster, ranked: candidates.rows.slice(0, candidates.count) } }))',
+        'keepWhere(candidates, filterPredicate(filter, { ...state, roster: { ...state.roster, ranking: { ...state.roster.ranking, rows: candidates.rows.slice(0, candidates.count) } } }))',
       why: 'those are counted, and have the fewest, that are still feasible, not those that are eligible',
     },
     {
@@ -390,7 +390,7 @@ const score: readonly Plant[] = [
     {
       find: 'domainCounts(state, tally)\n',
       replace:
-        'domainCounts({ ...state, roster: { ...state.roster, ranked: rows.slice(0, count) } }, tally)\n',
+        'domainCounts({ ...state, roster: { ...state.roster, ranking: { ...state.roster.ranking, rows: rows.slice(0, count) } } }, tally)\n',
       why: 'only feasible nodes are counted',
     },
     {
@@ -594,7 +594,7 @@ const score: readonly Plant[] = [
     {
       find: 'const { countAt } = domainCounts(state, tally, counterFor)',
       replace:
-        'const { countAt } = domainCounts({ ...state, roster: { ...state.roster, ranked: rows.slice(0, count) } }, tally)',
+        'const { countAt } = domainCounts({ ...state, roster: { ...state.roster, ranking: { ...state.roster.ranking, rows: rows.slice(0, count) } } }, tally)',
       why: 'only feasible nodes are counted',
     },
     {
@@ -619,7 +619,7 @@ const score: readonly Plant[] = [
       why: 'a spread is rounded down',
     },
     {
-      find: 'if (domainAt(rows[i]!) === undefined) out[i] = ignored',
+      find: 'if (domainAt(rows[i]!) === undefined) out[i] = ignoredScore',
       replace: 'if (domainAt(rows[i]!) === undefined) out[i] = 0',
       why: 'a node that should be ignored scores 0, as if nobody stood there',
     },
