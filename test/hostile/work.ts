@@ -1,8 +1,8 @@
 /**
  * Counts work as the number of executed blocks of code (loop bodies, branches, function bodies), by
- * the precise coverage of V8. The count does not depend on the machine or its load; what else runs
- * in the process in the meantime is counted too, so that a run is repeated and the least count
- * taken. Work of built-in functions is not counted, such as the copy of a list.
+ * the precise coverage of V8. The count of the same run is always the same, whatever the machine
+ * and its load, if each function is first called after the counting began. Work of built-in
+ * functions is not counted, such as the copy of a list.
  */
 import { Session, type Profiler } from 'node:inspector'
 
@@ -31,17 +31,9 @@ export const startCounting = (): CountWork => {
   return async (work) => {
     takeCount()
     const answer = await work()
-    let blocks = takeCount()
-    for (let i = 1; i < runCount; i++) {
-      await work()
-      blocks = Math.min(blocks, takeCount())
-    }
-    return { answer, blocks }
+    return { answer, blocks: takeCount() }
   }
 }
-
-/** What else runs in the process only adds to a count: the least of so many runs is right. */
-const runCount = 3
 
 const blocksIn = (scripts: readonly Profiler.ScriptCoverage[]): number => {
   let sum = 0
