@@ -6,8 +6,8 @@
  */
 import { catchDefect } from '../packages/cli/src/command/defect.js'
 import { run } from '../packages/cli/src/command/program.js'
-import { hostileShapes, type HostileShape } from '../test/hostile/shapes.js'
-import { startCounting } from '../test/hostile/work.js'
+import { measureGrowth } from '../test/hostile/measure-growth.js'
+import { growingShapes, type HostileShape } from '../test/hostile/shapes.js'
 
 const growthMax = 2.2
 /** In milliseconds. */
@@ -32,10 +32,7 @@ const timeOf = async (shape: HostileShape, size: number) => {
 }
 
 const words = process.argv.slice(3)
-const shapes = hostileShapes.filter(
-  ({ name, isBounded }) =>
-    isBounded !== true && (words.length === 0 || words.some((word) => name.includes(word))),
-)
+const shapes = growingShapes(words)
 const times = new Map<HostileShape, { readonly size: number; ms: number; growth: number }>()
 for (const shape of shapes) {
   let { size } = shape
@@ -47,17 +44,8 @@ for (const shape of shapes) {
   times.set(shape, { size, ms: Math.round(once), growth })
 }
 
-// Last, as code whose blocks are counted is slower.
-const countWork = startCounting()
-const workGrowthOf = async (shape: HostileShape): Promise<number> => {
-  const [half, whole] = [shape.text(shape.size / 2), shape.text(shape.size)]
-  await plan(shape, half)
-  const [once, twice] = [
-    await countWork(() => plan(shape, half)),
-    await countWork(() => plan(shape, whole)),
-  ]
-  return twice.blocks / once.blocks
-}
+const { growths } = await measureGrowth(words)
+
 /** Work of pairs may grow by four, and in time it is seen less, as all else takes time too. */
 const isMet = ({ isOfPairs }: HostileShape, growth: number, workGrowth: number): boolean =>
   growth <= growthMax && workGrowth <= (isOfPairs === true ? 2 * growthMax : growthMax)
@@ -65,7 +53,7 @@ const isMet = ({ isOfPairs }: HostileShape, growth: number, workGrowth: number):
 const rows: Readonly<Record<string, string | number>>[] = []
 for (const shape of shapes) {
   const { size, ms, growth } = times.get(shape)!
-  const workGrowth = await workGrowthOf(shape)
+  const workGrowth = growths[shape.name]!
   rows.push({
     ...{ shape: shape.name, size, ms },
     ...{ growth: Number(growth.toFixed(2)), 'work growth': Number(workGrowth.toFixed(2)) },

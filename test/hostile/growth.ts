@@ -1,11 +1,12 @@
 /**
  * Prints how the work of the command line grows when the size of each hostile input is doubled, as
- * JSON by the name of the input, and the counts of two equal runs. It is a program of its own: V8
- * counts blocks only in functions that were first called after the counting began.
+ * JSON by the name of the input, and the counts of two equal runs. Arguments are words of names
+ * that select inputs. It is a program of its own: V8 counts blocks only in functions that were
+ * first called after the counting began.
  */
 import { startCounting } from './work.js'
 import { run } from '../../packages/cli/src/command/program.js'
-import { hostileShapes } from './shapes.js'
+import { growingShapes, hostileShapes } from './shapes.js'
 
 /** What the program prints. */
 export interface GrowthReport {
@@ -24,7 +25,7 @@ const countOf = async ({ text, args }: (typeof hostileShapes)[number], size: num
 
 const measure = async (): Promise<GrowthReport> => {
   const growths: Record<string, number> = {}
-  for (const shape of hostileShapes.filter(({ isBounded }) => isBounded !== true)) {
+  for (const shape of growingShapes(process.argv.slice(2))) {
     // What is computed once, such as tables, counts for no size.
     await countOf(shape, shape.size / 2)
     const once = await countOf(shape, shape.size / 2)

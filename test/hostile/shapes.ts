@@ -632,3 +632,10 @@ export const hostileShapes: readonly HostileShape[] = [
     args: ['--nodes', 'm5.large=99999,m5.large=99999'],
   },
 ]
+
+/** The shapes of any size, with one of these words in their names; all without a word. */
+export const growingShapes = (words: readonly string[] = []): readonly HostileShape[] =>
+  hostileShapes.filter(
+    ({ name, isBounded }) =>
+      isBounded !== true && (words.length === 0 || words.some((word) => name.includes(word))),
+  )
