@@ -8,7 +8,7 @@ import { isLeft, isRight, right } from 'fp-ts/lib/Either.js'
 import { ecsCluster } from './ecs-cluster.js'
 import { answer, type CheckInput, type FuzzKind } from './kind.js'
 
-const isTaken = (expression: string): boolean =>
+const runTaskAccepts = (expression: string): boolean =>
   isRight(
     runTask(
       ecsCluster(),
@@ -22,7 +22,7 @@ const checkQuery =
   (value) => {
     const text = String(value)
     const read = parse(text)
-    const wrong = isTaken(text) === isRight(read) ? [] : ['RunTask does not agree']
+    const wrong = runTaskAccepts(text) === isRight(read) ? [] : ['RunTask does not agree']
     if (isRight(read)) return answer(wrong)
     const { at, found, expected } = read.left
     const isPlaced = at >= 0 && at <= text.length && found !== '' && expected !== ''

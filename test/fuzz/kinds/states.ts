@@ -15,7 +15,7 @@ import { schedulerObjects } from './scheduler-objects.js'
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value)) as unknown
 
 /** Only what a state encodes to is one. */
-const damageTaken = (encoded: unknown, value: unknown): readonly string[] =>
+const undetectedDamage = (encoded: unknown, value: unknown): readonly string[] =>
   isDeepStrictEqual(plain(encoded), plain(value)) ? [] : ['damage was taken for a state']
 
 /** Whether every part of a value is in another one, whatever leaves are. */
@@ -52,7 +52,9 @@ const checkEcsState =
     const again = decodeEcs(encoded)
     return answer([
       ...(isWithin(plain(value), encoded) ? [] : ['a part was dropped in silence']),
-      ...(isRight(again) ? damageTaken(encodeEcs(again.right), encoded) : ['the state is none']),
+      ...(isRight(again)
+        ? undetectedDamage(encodeEcs(again.right), encoded)
+        : ['the state is none']),
       ...listsAgree(placed),
       ...loadsAddUp(placed),
     ])
@@ -90,7 +92,7 @@ const checkSchedulerState =
   (value) => {
     const read = decode(value)
     if (isLeft(read)) return refusal(read.left)
-    const wrong = damageTaken(encodeScheduler(read.right), value)
+    const wrong = undetectedDamage(encodeScheduler(read.right), value)
     const next = runReady(read.right, instant(10 ** 12))
     return answer([...wrong, ...(isRight(next) ? [] : ['the state cannot go on'])])
   }

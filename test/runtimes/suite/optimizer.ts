@@ -29,17 +29,17 @@ export interface RecordedSolutions {
 
 /** A plan of machines for three kinds of replicas, and what was asked of the library for it. */
 export const provisionedBy = (library: LinearLibrary): string => {
-  const asked: unknown[] = []
+  const calls: unknown[] = []
   const listening: LinearLibrary = {
     infinity: library.infinity,
     createModel: (data) => {
-      asked.push(data)
+      calls.push(data)
       const model = library.createModel(data)
       return {
         options: model.options,
         info: model.info,
         addCols: (columns) => {
-          asked.push(columns)
+          calls.push(columns)
           return model.addCols(columns)
         },
         run: () => model.run(),
@@ -72,7 +72,7 @@ export const provisionedBy = (library: LinearLibrary): string => {
     })
     return getOrThrow(provision(draft, requests, offerings, { solver: packingSolver(listening) }))
   })
-  return JSON.stringify([plan.nodes, plan.price, plan.bound, asked], numbersOfArrays)
+  return JSON.stringify([plan.nodes, plan.price, plan.bound, calls], numbersOfArrays)
 }
 
 /** Typed arrays as lists, and numbers that are not finite as text. */

@@ -25,7 +25,14 @@ import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { isSidecar } from '../words/container.js'
-import { deletionCostOf, hasEndedPhase, PodLife, PodReport, type PodPhase } from './pod-life.js'
+import {
+  deletionCostOf,
+  hasEndedPhase,
+  PodLife,
+  PodReport,
+  restartsMax,
+  type PodPhase,
+} from './pod-life.js'
 import type { FailedPod } from '../job/failure-policy.js'
 import { controllerRefOf, type OwnerReference } from '../words/metadata.js'
 import { indexOf } from '../workload/share.js'
@@ -275,9 +282,6 @@ const changeOf = (
     deletionCost: deletionCostOf(life.metadata.annotations.get(deletionCostKey)),
   }
 }
-
-const restartsMax = (of: readonly { readonly restartCount: number | undefined }[]): number =>
-  of.reduce((most, { restartCount = 0 }) => Math.max(most, restartCount), 0)
 
 const changePod = (
   draft: Draft,

@@ -119,6 +119,10 @@ export const PodReport: Codec<PodReport> = closedRecord<PodReport>('a report on 
 export const hasEndedPhase = (phase: PodPhase | undefined): phase is 'Failed' | 'Succeeded' =>
   phase === 'Failed' || phase === 'Succeeded'
 
+/** The highest number of restarts of one of the containers. */
+export const restartsMax = (of: readonly Pick<ContainerLife, 'restartCount'>[]): number =>
+  of.reduce((most, { restartCount = 0 }) => Math.max(most, restartCount), 0)
+
 /**
  * The deletion cost that an annotation states. A text that is no 32-bit integer counts as 0, and so
  * does one with a plus sign or a leading zero.

@@ -10,7 +10,7 @@ import { instant, type Instant } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { podsToDelete, type RankedPod } from '../controller/deletion-order.js'
 import { deletionCostKey } from '../memory/learn-workload.js'
-import { deletionCostOf, hasEndedPhase, PodLife } from '../memory/pod-life.js'
+import { deletionCostOf, hasEndedPhase, PodLife, restartsMax } from '../memory/pod-life.js'
 import type { KubernetesInput } from '../read/input.js'
 import type { KubernetesWarning } from '../words/warning.js'
 import { controllerRefOf } from '../words/metadata.js'
@@ -86,15 +86,13 @@ const rankedPod = (pod: RunningPod): RankedPod => {
   const condition = status?.conditions.find(({ type }) => type === 'Ready')
   const isReady = condition === undefined || condition.status === 'True'
   const phase = status?.phase
-  const restartsOf = (all: readonly { readonly restartCount: number | undefined }[] = []): number =>
-    all.reduce((most, { restartCount = 0 }) => Math.max(most, restartCount), 0)
   return {
     ...{ name: fullName(pod.metadata), uid: pod.metadata.uid ?? pod.metadata.name },
     ...{ node: pod.nodeName, created },
     phase: phase === undefined || hasEndedPhase(phase) ? 'Running' : phase,
     readyAt: isReady ? (condition?.lastTransitionTime ?? created) : undefined,
     deletionCost: deletionCostOf(about.annotations.get(deletionCostKey)),
-    restarts: restartsOf(status?.containerStatuses),
+    restarts: restartsMax(status?.containerStatuses ?? []),
     sidecarRestarts: 0,
   }
 }

@@ -26,8 +26,8 @@ const differing = (
   change: (line: RecordedLine) => RecordedLine = (line) => line,
 ): readonly RecordedLine[] =>
   lines.filter((line) => {
-    const asked = change(line)
-    return violationsOf(podOf(asked), asked).join(', ') !== (line.violations ?? '')
+    const changed = change(line)
+    return violationsOf(podOf(changed), changed).join(', ') !== (line.violations ?? '')
   })
 
 describe('a policy', () => {

@@ -6,6 +6,7 @@
  * Gateway and NGINX Gateway Fabric documentation on the deployments that they make of a Gateway.
  */
 import { isObject, own } from '@stowage/documents'
+import { listField, textField } from './items.js'
 
 /** Kinds for which operators run pods, whatever their spec says, beside those named Cluster. */
 const operatorKinds: readonly string[] = [
@@ -60,10 +61,10 @@ export const gatewayControllers = (items: readonly unknown[]): GatewayController
     items.flatMap((item) => {
       if (!isObject(item) || own(item, 'kind') !== 'GatewayClass') return []
       const [name, controller] = [
-        nestedText(item, 'metadata', 'name'),
-        nestedText(item, 'spec', 'controllerName'),
+        textField(item, ['metadata', 'name']),
+        textField(item, ['spec', 'controllerName']),
       ]
-      return name === undefined || controller === undefined ? [] : [[name, controller] as const]
+      return name === '' || controller === '' ? [] : [[name, controller] as const]
     }),
   )
 
@@ -80,8 +81,8 @@ const podlessClass =
  * Service stands for pods that run already, by the convention of Istio.
  */
 const gatewayPods = (item: object, controllers: GatewayControllers): string | undefined => {
-  const name = nestedText(item, 'spec', 'gatewayClassName')
-  if (name === undefined) return undefined
+  const name = textField(item, ['spec', 'gatewayClassName'])
+  if (name === '') return undefined
   const controller = controllers.get(name)
   const isPodless =
     controller === undefined ? podlessClass.test(name) : podlessController.test(controller)
@@ -89,17 +90,5 @@ const gatewayPods = (item: object, controllers: GatewayControllers): string | un
   return `the controller of its class ${name} may make a Deployment of it`
 }
 
-const isServed = (item: object): boolean => {
-  const spec = own(item, 'spec')
-  const addresses = isObject(spec) ? own(spec, 'addresses') : undefined
-  return (
-    Array.isArray(addresses) &&
-    addresses.some((one: unknown) => isObject(one) && own(one, 'type') === 'Hostname')
-  )
-}
-
-const nestedText = (item: object, outer: string, inner: string): string | undefined => {
-  const whole = own(item, outer)
-  const value = isObject(whole) ? own(whole, inner) : undefined
-  return typeof value === 'string' ? value : undefined
-}
+const isServed = (item: object): boolean =>
+  listField(item, ['spec', 'addresses']).some((one) => textField(one, ['type']) === 'Hostname')

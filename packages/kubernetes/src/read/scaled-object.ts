@@ -4,10 +4,10 @@
  * Source: KEDA documentation, "ScaledObject specification" (minReplicaCount, maxReplicaCount) and
  * "Pausing autoscaling" (paused-replicas).
  */
-import { isObject, own, type SourceDocument } from '@stowage/documents'
+import { isObject, own, valueAt, type SourceDocument } from '@stowage/documents'
 import type { ReplicaBounds } from '../workload/autoscaling.js'
 import { fullName, titleOf } from '../workload/workload.js'
-import { itemsIn } from './items.js'
+import { itemsIn, textField } from './items.js'
 
 /** The replicas at most that KEDA lets a target have by default. */
 const replicasMax = 100
@@ -25,37 +25,29 @@ export const scaledBounds = (documents: readonly SourceDocument[]): readonly Rep
   )
 
 const scaledObjectBounds = (from: string, item: object): readonly ReplicaBounds[] => {
-  const [metadata, spec] = [inside(item, 'metadata'), inside(item, 'spec')]
-  const [name, namespace] = [own(metadata, 'name'), own(metadata, 'namespace')]
-  const target = inside(spec, 'scaleTargetRef')
-  const targetName = own(target, 'name')
-  if (typeof name !== 'string' || typeof targetName !== 'string') return []
-  const place = typeof namespace === 'string' ? namespace : undefined
-  const full = (each: string) => fullName({ namespace: place, name: each })
-  const kind = own(target, 'kind')
-  const paused = wholeCount(
-    own(inside(metadata, 'annotations'), 'autoscaling.keda.sh/paused-replicas'),
-  )
-  const max = paused ?? wholeCount(own(spec, 'maxReplicaCount')) ?? replicasMax
+  const textOf = (...path: readonly string[]): string => textField(item, path)
+  const countOf = (...path: readonly string[]): number | undefined =>
+    wholeCount(valueAt(item, path))
+  const [name, namespace] = [textOf('metadata', 'name'), textOf('metadata', 'namespace')]
+  const targetName = textOf('spec', 'scaleTargetRef', 'name')
+  if (name === '' || targetName === '') return []
+  const full = (each: string) =>
+    fullName({ namespace: namespace === '' ? undefined : namespace, name: each })
+  const targetKind = textOf('spec', 'scaleTargetRef', 'kind')
+  const kind = targetKind === '' ? 'Deployment' : targetKind
+  const paused = countOf('metadata', 'annotations', 'autoscaling.keda.sh/paused-replicas')
+  const max = paused ?? countOf('spec', 'maxReplicaCount') ?? replicasMax
   return [
     {
       from,
       title: `ScaledObject ${full(name)}`,
-      target: titleOf({
-        kind: typeof kind === 'string' ? kind : 'Deployment',
-        name: full(targetName),
-      }),
-      targetText: `${typeof kind === 'string' ? kind : 'Deployment'} ${targetName}`,
-      min: Math.min(max, paused ?? wholeCount(own(spec, 'minReplicaCount')) ?? 0),
+      target: titleOf({ kind, name: full(targetName) }),
+      targetText: `${kind} ${targetName}`,
+      min: Math.min(max, paused ?? countOf('spec', 'minReplicaCount') ?? 0),
       max,
       startsFromZero: true,
     },
   ]
-}
-
-const inside = (value: object, name: string): object => {
-  const member = own(value, name)
-  return isObject(member) ? member : {}
 }
 
 /** A whole number, which annotations have as a text. */

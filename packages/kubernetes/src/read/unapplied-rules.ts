@@ -7,10 +7,10 @@
  * Source: Kubernetes documentation, "Dynamic Admission Control", "Mutating Admission Policy" and
  * "Gang Scheduling"; Vertical Pod Autoscaler documentation, API reference (UpdateMode).
  */
-import { isObject, own, valueAt, type Path, type SourceDocument } from '@stowage/documents'
+import { isObject, own, valueAt, type SourceDocument } from '@stowage/documents'
 import type { KubernetesWarning } from '../words/warning.js'
 import { fullName, titleOf } from '../workload/workload.js'
-import { itemsIn } from './items.js'
+import { itemsIn, listField, textField } from './items.js'
 
 /** A warning for each such object. */
 export const unappliedRules = (
@@ -39,16 +39,6 @@ export const unappliedRules = (
       ]
     }),
   )
-
-const textField = (value: unknown, path: Path): string => {
-  const text = valueAt(value, path)
-  return typeof text === 'string' ? text : ''
-}
-
-const listField = (value: unknown, path: Path): readonly unknown[] => {
-  const list = valueAt(value, path)
-  return Array.isArray(list) ? list : []
-}
 
 const namespaceKinds: readonly string[] = ['PodGroup', 'Policy', 'VerticalPodAutoscaler']
 
