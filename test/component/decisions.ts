@@ -21,7 +21,7 @@ interface InsideCluster {
 }
 interface InsideAnswer {
   readonly placed: readonly { readonly replica: bigint; readonly node: bigint }[]
-  readonly unplaced?: kernel.Unplaced
+  readonly unplaced?: kernel.UnmetRequest
 }
 
 /** The interface that the component exports. */

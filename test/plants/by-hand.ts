@@ -1380,8 +1380,8 @@ const encode: readonly Plant[] = [
     why: 'a weight of -0 is written as 0',
   }),
   ...inKernel('encode/texts.ts', {
-    find: 'if (table.ids.has(text)) refuse',
-    replace: 'if (false) refuse',
+    find: 'if (table.ids.has(text))\n      refuse',
+    replace: 'if (false)\n      refuse',
     why: 'one text is two words',
   }),
 ]

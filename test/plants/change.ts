@@ -196,7 +196,7 @@ export const change: readonly Plant[] = [
     why: 'rows of classes are lost in a copy',
   }),
   ...inKernel('encode/replicas.ts', {
-    find: "    if (classSpec === undefined)\n      return refuse(source, { found: shown(kind), expected: 'a class and a phase' })\n",
+    find: "    if (classSpec === undefined)\n      return refuse(source, { found: renderValue(kind), expected: 'a class and a phase' })\n",
     replace: '    if (classSpec === undefined) return\n',
     why: 'a replica of a row without a class is passed over',
   }),

@@ -72,12 +72,6 @@ const nouns = new Set([
   ...['recording', 'seed', 'string', 'substring', 'warning', 'wording', 'drawing'],
 ])
 
-/** Public names that users know, of before this was a rule. There are to be fewer, not more. */
-const knownNames = new Set([
-  ...['Ignored', 'Learning', 'Layered', 'Malformed', 'Pending', 'Sealed', 'Unplaced', 'Written'],
-  ...['anything', 'only', 'refuted', 'shown'],
-])
-
 const irregular = new RegExp(
   `^(un)?(${[
     'made|given|found|known|seen|written|drawn|sent|chosen|held|left|met|lost|broken|built|bought',
@@ -99,7 +93,6 @@ const pronoun = new RegExp(
 const isLone = (name: string): boolean =>
   /^[A-Za-z][a-z]*$/.test(name) &&
   !nouns.has(name.toLowerCase()) &&
-  !knownNames.has(name) &&
   (/[a-z]{2}(ed|ing)$/i.test(name) || irregular.test(name) || pronoun.test(name))
 
 /** What a file declares at its top level says of what it is: `sortedRows`, and not `sorted`. */

@@ -12,7 +12,7 @@ export { decodeDocument, decodeValue } from './decode/decode.js'
 export {
   ignoredOrder,
   warningOrder,
-  type Ignored,
+  type IgnoredDocument,
   type Warning,
   type WarningHelp,
 } from './document/note.js'

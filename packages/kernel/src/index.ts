@@ -52,7 +52,7 @@ export type {
   PlaceResult,
   Placement,
   Refusal,
-  Unplaced,
+  UnmetRequest,
   PlaceRequest,
 } from './rule/answer.js'
 export type { ClassSpec } from './rule/class.js'
@@ -63,7 +63,7 @@ export {
   limit,
   need,
   nodeSpecOf,
-  only,
+  onlyNodes,
   requireThat,
   skew,
   sumOf,
@@ -79,7 +79,7 @@ export {
   type CpuTicks,
   type Vector,
 } from './rule/dimension.js'
-export { anything, type Attributes, type ValueType, type Expr, type Tally } from './rule/expr.js'
+export { everyNode, type Attributes, type ValueType, type Expr, type Tally } from './rule/expr.js'
 export type { BadClass, Fault, Use } from './rule/fault.js'
 export type { Filter } from './rule/filter.js'
 export {
@@ -96,7 +96,7 @@ export {
   type WordId,
 } from './rule/id.js'
 export { instant, instantOfSeconds, isInstant, later, type Instant } from './rule/instant.js'
-export { pathOf, shown, type Malformed } from './rule/malformed.js'
+export { pathOf, renderValue, type MalformedValue } from './rule/malformed.js'
 export type { NodeSpec } from './rule/node-spec.js'
 export type { NamedRequest, Plan } from './rule/plan.js'
 export { pattern, type Piece } from './rule/pattern.js'
@@ -109,7 +109,7 @@ export { byCodeUnit } from './rule/text-order.js'
 export type {
   Decision,
   Intent,
-  Learning,
+  ReportOutcome,
   NodeChange,
   PassView,
   PoolsView,

@@ -54,7 +54,7 @@ export { splitShares } from './provision/split-shares.js'
 export type {
   Decision,
   Intent,
-  Learning,
+  ReportOutcome,
   NodeChange,
   PassView,
   PoolsView,
@@ -78,7 +78,7 @@ export type {
   PlaceResult,
   Placement,
   Refusal,
-  Unplaced,
+  UnmetRequest,
   PlaceRequest,
 } from './rule/answer.js'
 export type { ClassSpec } from './rule/class.js'
@@ -89,7 +89,7 @@ export {
   limit,
   need,
   nodeSpecOf,
-  only,
+  onlyNodes,
   requireThat,
   skew,
   sumOf,
@@ -105,7 +105,7 @@ export {
   type CpuTicks,
   type Vector,
 } from './rule/dimension.js'
-export { anything, type Attributes, type ValueType, type Expr, type Tally } from './rule/expr.js'
+export { everyNode, type Attributes, type ValueType, type Expr, type Tally } from './rule/expr.js'
 export type { BadClass, Fault, Use } from './rule/fault.js'
 export type { Filter } from './rule/filter.js'
 export {
@@ -122,7 +122,7 @@ export {
   type WordId,
 } from './rule/id.js'
 export { instant, instantOfSeconds, isInstant, later, type Instant } from './rule/instant.js'
-export { pathOf, shown, type Malformed } from './rule/malformed.js'
+export { pathOf, renderValue, type MalformedValue } from './rule/malformed.js'
 export type { NodeSpec } from './rule/node-spec.js'
 export type { NamedRequest, Plan } from './rule/plan.js'
 export { pattern, type Piece } from './rule/pattern.js'

@@ -2,7 +2,7 @@
  * Defines a kind of fuzzed input (calls, histories, states and so on), and runs its fuzzer: it
  * damages the specimens of the kind, and checks what the code under test makes of them.
  */
-import type { Malformed } from '@stowage/kernel'
+import type { MalformedValue } from '@stowage/kernel'
 import { damagedText, damagedValue, oneOf, partsByKey, randomOf, type Random } from '../mutation.js'
 
 /** What came of one input. */
@@ -62,7 +62,7 @@ export const fuzzKind = (
 }
 
 /** The verdict on a refusal: every fault says where it is, what was found and what was expected. */
-export const refusal = (faults: readonly Malformed[]): Verdict => ({
+export const refusal = (faults: readonly MalformedValue[]): Verdict => ({
   isAnswered: false,
   isRefused: true,
   wrong: [

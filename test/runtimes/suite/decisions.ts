@@ -38,7 +38,7 @@ export interface KernelEntry
     | 'memory'
     | 'need'
     | 'nodeSpecOf'
-    | 'only'
+    | 'onlyNodes'
     | 'place'
     | 'reasonId'
     | 'requireThat'
@@ -220,7 +220,7 @@ const filtersOf = (
   const reason = entry.reasonId(3 + random(5))
   return [
     ...expressions.map((expr) => entry.requireThat(expr, { reason })),
-    entry.only(
+    entry.onlyNodes(
       nodes.filter(() => random(4) > 0),
       { reason },
     ),

@@ -5,7 +5,7 @@
  * as `karpenter`, `hpa` (autoscaler) or `admission` (objects sent to an API server).
  */
 import { duplicates, type DocumentFault } from '@stowage/documents'
-import { shown } from '@stowage/kernel'
+import { renderValue } from '@stowage/kernel'
 import {
   admission,
   agrees,
@@ -215,6 +215,6 @@ const linesOf = async <Value extends { readonly id: string }>(
 const repeatedId = ({ id }: { readonly id: string }, { from }: Line): DocumentFault => ({
   from,
   at: ['id'],
-  found: shown(id),
+  found: renderValue(id),
   expected: 'an id that no line before has',
 })

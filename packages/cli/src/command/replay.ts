@@ -1,7 +1,7 @@
 /** Runs `stowage replay`: repeats a simulated rollout from its log, and prints what happened. */
 import { answerJson, answerSections, readDuration, records, replayRun } from '@stowage/workbench'
 import type { DocumentFault } from '@stowage/documents'
-import { shown } from '@stowage/kernel'
+import { renderValue } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { readTexts, type Stdin } from '../read/files.js'
 import { viewText } from '../show/view.js'
@@ -19,7 +19,7 @@ export const answerReplay = async (
   const until = flags.at === undefined ? Infinity : readDuration(flags.at)
   if (until === undefined) {
     const expected = 'a time after the beginning of the log, such as 90s or 5m'
-    const fault = { from: '--at', at: [], found: shown(flags.at), expected }
+    const fault = { from: '--at', at: [], found: renderValue(flags.at), expected }
     return E.left({ faults: [fault], undone })
   }
   const texts = await readTexts([path], stdin)

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import { run } from '../command/program.js'
 import { planPage, type PlanPicture } from './plan-page.js'
 
@@ -84,7 +84,7 @@ describe('a name', () => {
   it('is never markup', () => fc.assert(hasNoMarkup(planPage)))
   it('is refuted when texts are not escaped', () => {
     const raw: typeof planPage = (...args) => planPage(...args).replaceAll('&lt;', '<')
-    expect(refuted(hasNoMarkup(raw))).toBe(true)
+    expect(isRefuted(hasNoMarkup(raw))).toBe(true)
   })
 })
 

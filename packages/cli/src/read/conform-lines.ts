@@ -18,7 +18,7 @@ import {
   type Codec,
   type DocumentFault,
 } from '@stowage/documents'
-import type { Malformed } from '@stowage/kernel'
+import type { MalformedValue } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Line } from './lines.js'
 
@@ -36,11 +36,11 @@ export const lineFaults = (
   const deep = nestingFaults({ from, value })
   if (deep.length > 0) return deep
   const read = decodeValue(codec, value)
-  const wrong: readonly Malformed[] = E.isLeft(read) ? read.left : missingFaults(some, value)
+  const wrong: readonly MalformedValue[] = E.isLeft(read) ? read.left : missingFaults(some, value)
   return wrong.map((fault) => ({ from, ...fault }))
 }
 
-const missingFaults = (names: readonly string[] = [], value: unknown): readonly Malformed[] =>
+const missingFaults = (names: readonly string[] = [], value: unknown): readonly MalformedValue[] =>
   names.length === 0 || (isObject(value) && names.some((name) => own(value, name) !== undefined))
     ? []
     : [{ at: [], found: 'none of them', expected: names.join(' or ') }]

@@ -1,7 +1,7 @@
 /** Reads a file with one JSON value per line (JSON lines), plain or compressed with gzip. */
 import type { DocumentFault } from '@stowage/documents'
 import { gunzipSync } from 'node:zlib'
-import { shown } from '@stowage/kernel'
+import { renderValue } from '@stowage/kernel'
 import type { Faults } from '@stowage/workbench'
 import * as E from 'fp-ts/lib/Either.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
@@ -65,6 +65,6 @@ const parseLine = (line: string, from: string): E.Either<DocumentFault, Line> =>
   try {
     return E.right({ from, value: JSON.parse(line) as unknown, text: line })
   } catch {
-    return E.left({ from, at: [], found: shown(line), expected: 'a value in JSON' })
+    return E.left({ from, at: [], found: renderValue(line), expected: 'a value in JSON' })
   }
 }

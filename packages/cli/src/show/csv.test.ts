@@ -4,7 +4,7 @@
  */
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import { csvText } from './csv.js'
 
 /** The records of a text, character by character, by the grammar of RFC 4180. */
@@ -39,7 +39,7 @@ const isReadBack = (print: typeof csvText): fc.IProperty<[string[][]]> =>
 it('is read back', () => fc.assert(isReadBack(csvText)))
 it('is refuted when a quote is not doubled', () => {
   const single: typeof csvText = (table) => csvText(table).replaceAll('""', '"')
-  expect(refuted(isReadBack(single))).toBe(true)
+  expect(isRefuted(isReadBack(single))).toBe(true)
 })
 it('has nothing that controls a terminal', () => {
   const rows = [['\u001b[31mred', 'a\r\u009b\u202eb\nc']]

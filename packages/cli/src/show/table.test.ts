@@ -1,7 +1,7 @@
 /** Tests tables of any length, long cells, and cells with terminal control characters. */
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import { cellText } from './block.js'
 import { tableText } from './table.js'
 
@@ -27,14 +27,14 @@ describe('a long cell', () => {
   it('is folded, and nothing of it is lost', () => fc.assert(keepsAll(tableText)))
   it('is refuted when it is cut', () => {
     const cut: typeof tableText = (...table) => tableText(...table).replace(/^(.{70}).*$/gm, '$1')
-    expect(refuted(keepsAll(cut))).toBe(true)
+    expect(isRefuted(keepsAll(cut))).toBe(true)
   })
   it('is refuted when it is not folded', () => {
     const long: typeof tableText = (titles, rows) =>
       [titles, ...rows.map((row) => row.map(cellText))]
         .map(([a = '', b = '']) => `${a.padEnd(4)}  ${b}`)
         .join('\n')
-    expect(refuted(keepsAll(long))).toBe(true)
+    expect(isRefuted(keepsAll(long))).toBe(true)
   })
   it('makes its column as wide as its longest word', () => {
     expect(lines(tableText, ['x'.repeat(60), 'y'])).toEqual([
@@ -77,7 +77,7 @@ describe('on a terminal', () => {
     })
   it('is no wider than the terminal', () => fc.assert(fits(tableText)))
   it('is refuted when it has the width of a pipe', () => {
-    expect(refuted(fits((titles, rows) => tableText(titles, rows)))).toBe(true)
+    expect(isRefuted(fits((titles, rows) => tableText(titles, rows)))).toBe(true)
   })
   it('cuts a word that is longer than its column, with an ellipsis', () => {
     const printed = lines(onTerminal(30), ['x'.repeat(60), 'y'])

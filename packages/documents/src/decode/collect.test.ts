@@ -7,7 +7,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import { collectAll } from './collect.js'
 
 type Reading = E.Either<readonly string[], number>
@@ -32,5 +32,5 @@ it('is refuted when the first fault ends it', () => {
     const failed = readings.find(E.isLeft)
     return failed ?? collectAll(readings)
   }
-  expect(refuted(agrees(hasty))).toBe(true)
+  expect(isRefuted(agrees(hasty))).toBe(true)
 })

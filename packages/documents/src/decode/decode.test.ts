@@ -1,11 +1,11 @@
 /** Tests that decoding reports every fault, with its path. */
 import { isDeepStrictEqual } from 'node:util'
-import { shown, type Malformed } from '@stowage/kernel'
+import { renderValue, type MalformedValue } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import { optional } from '../codec/absent.js'
 import type { Codec } from '../codec/codec.js'
 import { dictionary, list } from '../codec/collection.js'
@@ -36,7 +36,7 @@ const anyCrate = fc.record({
   labels: fc.dictionary(fc.string({ maxLength: 3 }), fc.constantFrom('a', ''), { maxKeys: 4 }),
 })
 
-type Decide = (value: Readonly<Record<string, unknown>>) => readonly Malformed[]
+type Decide = (value: Readonly<Record<string, unknown>>) => readonly MalformedValue[]
 
 const faultsOf: Decide = (value) => {
   const read = decodeValue(Crate, value)
@@ -55,7 +55,7 @@ const decidesFieldByField = (decide: Decide) =>
 
 const leadsToTheValue = (decide: Decide) =>
   fc.property(anyCrate, (value) =>
-    decide(value).every(({ at, found }) => shown(valueAt(value, at)) === found),
+    decide(value).every(({ at, found }) => renderValue(valueAt(value, at)) === found),
   )
 
 describe('all that is wrong', () => {
@@ -64,7 +64,7 @@ describe('all that is wrong', () => {
   })
   it('is refuted when decoding stops at the first fault', () => {
     const hasty: Decide = (value) => faultsOf(value).slice(0, 1)
-    expect(refuted(decidesFieldByField(hasty))).toBe(true)
+    expect(isRefuted(decidesFieldByField(hasty))).toBe(true)
   })
   it('comes with a path to the value that was found', () => {
     fc.assert(leadsToTheValue(faultsOf))
@@ -73,7 +73,7 @@ describe('all that is wrong', () => {
     const first = (step: string | number) => (typeof step === 'number' ? 0 : step)
     const careless: Decide = (value) =>
       faultsOf(value).map((fault) => ({ ...fault, at: fault.at.map(first) }))
-    expect(refuted(leadsToTheValue(careless))).toBe(true)
+    expect(isRefuted(leadsToTheValue(careless))).toBe(true)
   })
 })
 

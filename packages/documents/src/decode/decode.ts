@@ -2,7 +2,7 @@
  * Decodes a value or a document with a codec. Translates each error of io-ts to a `DocumentFault`:
  * the path to the wrong part, what was found there, and what was expected.
  */
-import { shown, type Malformed } from '@stowage/kernel'
+import { renderValue, type MalformedValue } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type * as t from 'io-ts'
@@ -29,7 +29,7 @@ import type { Path } from '../value/own.js'
 export const decodeValue = <Value>(
   codec: t.Decoder<unknown, Value>,
   value: unknown,
-): E.Either<readonly Malformed[], Value> =>
+): E.Either<readonly MalformedValue[], Value> =>
   pipe(
     codec.decode(value),
     E.mapLeft((errors) => errors.map(malformedOf)),
@@ -50,9 +50,9 @@ export const decodeDocument = <Value>(
  * The innermost codec is the one that failed. A union or an intersection of io-ts adds a step of
  * its own to the path: the number of the member that failed.
  */
-const malformedOf = ({ context, value, message }: t.ValidationError): Malformed => ({
+const malformedOf = ({ context, value, message }: t.ValidationError): MalformedValue => ({
   at: context.slice(1).map(({ key }, i) => (Array.isArray(context[i]!.actual) ? Number(key) : key)),
-  found: shown(value),
+  found: renderValue(value),
   expected: message ?? expectedOf(context),
 })
 

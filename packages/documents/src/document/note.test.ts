@@ -7,7 +7,7 @@ import type { Ord } from 'fp-ts/lib/Ord.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import { ignoredOrder, warningOrder, type Warning } from './note.js'
 
 const word = fc.constantFrom('', 'a', 'b', '"', '\u{1f600}')
@@ -36,7 +36,7 @@ describe('the order of warnings', () => {
         equals: (one, other) => warningOrder.equals(blind(one), blind(other)),
         compare: (one, other) => warningOrder.compare(blind(one), blind(other)),
       }
-      expect(refuted(isTotal(careless))).toBe(true)
+      expect(isRefuted(isTotal(careless))).toBe(true)
     },
   )
   it('is by text first, then by subject, detail and document', () => {

@@ -26,7 +26,7 @@ export interface WarningHelp {
 }
 
 /** A document, or a part of one, of a kind that the reader does not know. */
-export interface Ignored {
+export interface IgnoredDocument {
   readonly from: string
   readonly kind: string
 }
@@ -41,4 +41,4 @@ export const warningOrder: Ord.Ord<Warning> = byFields(
 )
 
 /** Ignored documents by kind, then by document. */
-export const ignoredOrder: Ord.Ord<Ignored> = byFields(({ kind, from }) => [kind, from])
+export const ignoredOrder: Ord.Ord<IgnoredDocument> = byFields(({ kind, from }) => [kind, from])

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import { duplicates } from './duplicates.js'
 
 interface Item {
@@ -28,5 +28,5 @@ it('finds all but the first of each name', () => {
   fc.assert(agrees((items) => duplicates(items, ({ name }) => name)))
 })
 it('is refuted when no name is a name', () => {
-  expect(refuted(agrees((items) => duplicates(items, ({ name }) => String(name))))).toBe(true)
+  expect(isRefuted(agrees((items) => duplicates(items, ({ name }) => String(name))))).toBe(true)
 })

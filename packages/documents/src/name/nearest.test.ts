@@ -6,7 +6,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { byCodeUnit } from '@stowage/kernel'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import { nearestNames } from './nearest.js'
 
 describe('the nearest names', () => {
@@ -64,10 +64,10 @@ it('is refuted when an exchange counts as two changes', () => {
     [...names]
       .sort((a, b) => levenshtein(name, a) - levenshtein(name, b) || byCodeUnit(a, b))
       .slice(0, 3)
-  expect(refuted(agrees(withoutExchange))).toBe(true)
+  expect(isRefuted(agrees(withoutExchange))).toBe(true)
 })
 it('is refuted when only letters in place are compared', () => {
   const inPlace: Nearest = (name, names) =>
     byDefinition(name, names, Infinity).filter((each) => each.length === name.length)
-  expect(refuted(agrees(inPlace))).toBe(true)
+  expect(isRefuted(agrees(inPlace))).toBe(true)
 })

@@ -17,7 +17,7 @@ import type { CallResult, EcsState } from '../cluster/state.js'
 import type { Complaint } from '../words/complaint.js'
 import { exceptionFor, type ApiException, type ExceptionName } from '../words/exception.js'
 import { idIn } from '../words/task.js'
-import type { Written } from './written.js'
+import type { InputOf } from './input-of.js'
 
 /** A decoded request, with the state and the time of the call. */
 export interface Call<Request> {
@@ -43,7 +43,7 @@ export interface ApiAction<Request, Answer> {
  * A function that performs an action. The request is typed as callers write it, and may have fields
  * beside those that placement reads: a type parameter lets them through.
  */
-export type Performance<Request, Answer> = <WrittenRequest extends Written<Request>>(
+export type Performance<Request, Answer> = <WrittenRequest extends InputOf<Request>>(
   state: EcsState,
   request: WrittenRequest,
   at: Instant,

@@ -3,7 +3,7 @@
  * the tasks that are lost when an instance is deregistered by force.
  */
 import { instantOfSeconds } from '@stowage/kernel'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -485,13 +485,13 @@ describe('a history of instances', () => {
         instances: new Map(state.instances).set(name, { ...found, status: 'INACTIVE' }),
       }
     }
-    expect(refuted(keepsItsBooks(leaving))).toBe(true)
+    expect(isRefuted(keepsItsBooks(leaving))).toBe(true)
   })
   it('is refuted when an instance that is registered again forgets its tasks', () => {
     const forgetful: typeof call = (state, one, at) => {
       const next = call(state, one, at)
       return 'register' in one ? { ...next, placed: call(cluster([]), one, at).placed } : next
     }
-    expect(refuted(keepsItsBooks(forgetful))).toBe(true)
+    expect(isRefuted(keepsItsBooks(forgetful))).toBe(true)
   })
 })

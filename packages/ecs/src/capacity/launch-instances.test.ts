@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 import type { DimensionId } from '@stowage/kernel'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { OfferedType } from '../memory/capacity-memory.js'
@@ -80,7 +80,7 @@ describe('what is launched', () => {
     fc.assert(isEnough(launchesFor), { numRuns: 2000, seed: 22 })
   })
   it('is refuted when one is missing', () => {
-    expect(refuted(isEnough((...given) => launchesFor(...given).slice(1)))).toBe(true)
+    expect(isRefuted(isEnough((...given) => launchesFor(...given).slice(1)))).toBe(true)
   })
   it('is refuted when one zone has all of them', () => {
     const inOne: typeof launchesFor = (tasks, types, zones) =>
@@ -88,6 +88,6 @@ describe('what is launched', () => {
         tasks.map((one) => ({ ...one, suiting: inZone(types, types[0]!.zone) })),
         ...([types, zones] as const),
       )
-    expect(refuted(isEnough(inOne))).toBe(true)
+    expect(isRefuted(isEnough(inOne))).toBe(true)
   })
 })

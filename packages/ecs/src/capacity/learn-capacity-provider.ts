@@ -6,7 +6,7 @@
  * Source: Amazon ECS API Reference, CreateCapacityProvider and DeleteCapacityProvider.
  */
 import { decodeValue, record, text, type Codec } from '@stowage/documents'
-import { instant, type Draft, type Instant, type Malformed } from '@stowage/kernel'
+import { instant, type Draft, type Instant, type MalformedValue } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { checkCapacityProvider } from '../provider/check-provider.js'
@@ -45,7 +45,7 @@ export const learnCapacityProvider = (
   memory: EcsMemory,
   { name, report, now }: ProviderFact,
   options: EcsControllerOptions,
-): E.Either<Malformed, EcsMemory> => {
+): E.Either<MalformedValue, EcsMemory> => {
   const before = memory.capacity.providers.get(name)
   if (report === null) return deleteProvider(memory, name)
   const decoded = decodeValue(CapacityProvider, report)
@@ -122,7 +122,7 @@ const learnManagedProvider = (
   memory: EcsMemory,
   { name, report }: ProviderFact,
   { managedInstances }: EcsControllerOptions,
-): E.Either<Malformed, EcsMemory> => {
+): E.Either<MalformedValue, EcsMemory> => {
   const at = 'managedInstancesProvider'
   const decoded = decodeValue(ManagedProviderReport, report)
   if (E.isLeft(decoded)) return E.left(decoded.left[0]!)
@@ -189,7 +189,7 @@ const withoutAlarms = (before: ProviderRecord, record: ProviderRecord): Provider
   alarms: { ...before.alarms, lowMinutes: 0 },
 })
 
-const deleteProvider = (memory: EcsMemory, name: string): E.Either<Malformed, EcsMemory> => {
+const deleteProvider = (memory: EcsMemory, name: string): E.Either<MalformedValue, EcsMemory> => {
   const { capacity, services } = memory
   if (!capacity.providers.has(name) && !capacity.managed.has(name))
     return E.left({

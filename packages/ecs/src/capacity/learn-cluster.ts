@@ -5,7 +5,7 @@
  * Source: Amazon ECS API Reference, PutClusterCapacityProviders.
  */
 import { decodeValue, list, record, type Codec } from '@stowage/documents'
-import { shown, type Malformed } from '@stowage/kernel'
+import { renderValue, type MalformedValue } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { checkDefaultStrategy } from '../check/providers.js'
 import type { ClusterProviders } from '../memory/capacity-memory.js'
@@ -32,7 +32,7 @@ export const learnCluster = (
   memory: EcsMemory,
   report: unknown,
   { pools }: Pick<EcsControllerOptions, 'pools'>,
-): E.Either<Malformed, EcsMemory> => {
+): E.Either<MalformedValue, EcsMemory> => {
   const decoded = decodeValue(ClusterProvidersReport, report)
   if (E.isLeft(decoded)) return E.left(decoded.left[0]!)
   const [wrong] = checkClusterProviders(memory, decoded.right, pools)
@@ -55,7 +55,7 @@ const checkClusterProviders = (
         ? []
         : [
             {
-              ...{ at: ['capacityProviders', i], found: shown(name) },
+              ...{ at: ['capacityProviders', i], found: renderValue(name) },
               expected: `a capacity provider that is there: ${[...known].join(', ')}`,
             },
           ],

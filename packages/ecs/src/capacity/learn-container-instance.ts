@@ -13,7 +13,7 @@ import {
   nodeSpec,
   redescribe,
   type Draft,
-  type Malformed,
+  type MalformedValue,
   type NodeChange,
 } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
@@ -31,7 +31,7 @@ export const learnContainerInstance = (
   draft: Draft,
   { name, report }: { readonly name: string; readonly report: unknown },
   node: NodeChange['node'] | undefined,
-): E.Either<Malformed, NodeChange> => {
+): E.Either<MalformedValue, NodeChange> => {
   const decoded = decodeValue(StatusReport, report)
   if (E.isLeft(decoded)) return E.left(decoded.left[0]!)
   const spec = node === undefined ? undefined : O.toUndefined(nodeSpec(draft, node))

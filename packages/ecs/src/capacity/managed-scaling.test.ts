@@ -4,7 +4,7 @@
  * changing.
  */
 import { instant, startSteps, step } from '@stowage/kernel'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -307,7 +307,7 @@ describe('managed scaling on a steady load', { timeout: 120_000 }, () => {
   })
   it('is refuted when the target is forgotten', () => {
     expect(
-      refuted(
+      isRefuted(
         settles((options) => ({ ...options, targetCapacity: 100 })),
         { runsMax: 40, seed: 19 },
       ),

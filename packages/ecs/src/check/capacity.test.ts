@@ -4,7 +4,7 @@
  */
 import * as fc from 'fast-check'
 import { instantOfSeconds } from '@stowage/kernel'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { cluster } from '../api/call.fixture.js'
@@ -61,7 +61,7 @@ describe('what starts tasks', () => {
   it('is checked alike as a call and as a service', () => fc.assert(agree((starter) => starter)))
   it('is refuted for a service whose network is not looked at', () => {
     const { networkConfiguration } = inSubnets('a')
-    expect(refuted(agree((starter) => ({ ...starter, networkConfiguration })))).toBe(true)
+    expect(isRefuted(agree((starter) => ({ ...starter, networkConfiguration })))).toBe(true)
   })
   it('is refuted for a service whose public address is not looked at', () => {
     const { networkConfiguration } = inSubnets('a')
@@ -69,10 +69,10 @@ describe('what starts tasks', () => {
       'networkConfiguration' in starter && starter.networkConfiguration === publicNetwork
         ? { ...starter, networkConfiguration }
         : starter
-    expect(refuted(agree(hidden))).toBe(true)
+    expect(isRefuted(agree(hidden))).toBe(true)
   })
   it('is refuted for a service whose launch type is not looked at', () => {
-    expect(refuted(agree((starter) => ({ ...starter, launchType: 'EC2' })))).toBe(true)
+    expect(isRefuted(agree((starter) => ({ ...starter, launchType: 'EC2' })))).toBe(true)
   })
 
   const web = (more: object = {}) => ({

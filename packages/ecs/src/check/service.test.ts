@@ -1,5 +1,5 @@
 /** Tests the validation of services. */
-import { shown } from '@stowage/kernel'
+import { renderValue } from '@stowage/kernel'
 import { describe, expect, it } from 'vitest'
 import { complaints, forFargate, inSubnets, service, task } from '../plan/plan.fixture.js'
 
@@ -109,7 +109,7 @@ describe('a service', () => {
       (serviceName) =>
         [
           { serviceName },
-          `serviceName: found ${shown(serviceName)}, expected at most 255 letters, digits, hyphens and underscores`,
+          `serviceName: found ${renderValue(serviceName)}, expected at most 255 letters, digits, hyphens and underscores`,
         ] as const,
     ),
     [

@@ -3,7 +3,7 @@
  * every placement follows the chain of strategies.
  */
 import { instantOfSeconds } from '@stowage/kernel'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -164,7 +164,7 @@ describe('a history of calls', () => {
       )
       return { ...freed, state: { ...freed.state, tasks: called.state.tasks } }
     }
-    expect(refuted(keepsItsBooks(early))).toBe(true)
+    expect(isRefuted(keepsItsBooks(early))).toBe(true)
   })
   it('is refuted when a call is answered from a state before the last', () => {
     let before = start
@@ -173,7 +173,7 @@ describe('a history of calls', () => {
       before = state
       return 'run' in one ? call(from, one, at) : call(state, one, at)
     }
-    expect(refuted(keepsItsBooks(stale))).toBe(true)
+    expect(isRefuted(keepsItsBooks(stale))).toBe(true)
   })
 })
 
@@ -198,7 +198,7 @@ describe('what is described', () => {
       { tasks: [...state.tasks.values()].filter((each) => each.desiredStatus !== 'STOPPED') },
       ...[...state.instances.values()],
     ]
-    expect(refuted(tellsAll(wanted))).toBe(true)
+    expect(isRefuted(tellsAll(wanted))).toBe(true)
   })
 })
 
@@ -247,9 +247,9 @@ describe('a spread chain', () => {
     fc.assert(isOptimal(chain), { numRuns: 200 })
   })
   it('is refuted when its keys change places', () => {
-    expect(refuted(isOptimal([...chain].reverse()))).toBe(true)
+    expect(isRefuted(isOptimal([...chain].reverse()))).toBe(true)
   })
   it('is refuted without its second key', () => {
-    expect(refuted(isOptimal(chain.slice(0, 1)))).toBe(true)
+    expect(isRefuted(isOptimal(chain.slice(0, 1)))).toBe(true)
   })
 })

@@ -3,7 +3,7 @@
  * is used up.
  */
 import { instantOfSeconds } from '@stowage/kernel'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -259,12 +259,12 @@ describe('a history of calls on Fargate', () => {
       const [next, answer] = called.right
       return E.right([{ ...next, machine: state.machine }, answer]) as typeof called
     }
-    expect(refuted(keepsQuotas(leaking))).toBe(true)
+    expect(isRefuted(keepsQuotas(leaking))).toBe(true)
   })
   it('is refuted when Spot is taken for on-demand capacity', () => {
     const confused: typeof call = (state, one, at) =>
       call(state, 'run' in one ? { ...one, isSpot: false } : one, at)
-    expect(refuted(keepsQuotas(confused))).toBe(true)
+    expect(isRefuted(keepsQuotas(confused))).toBe(true)
   })
 })
 

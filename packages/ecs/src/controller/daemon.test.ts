@@ -3,7 +3,7 @@
  * drain and leave, and during updates; also in random worlds with an independent count of tasks.
  */
 import type { AnyController } from '@stowage/kernel'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { container, instance, service, task } from '../plan/plan.fixture.js'
@@ -196,6 +196,6 @@ describe('DAEMON services through random histories', () => {
     ],
     ['stops are forgotten', withIntents((all) => all.filter(({ _tag }) => _tag !== 'Stop'))],
   ])('are refuted when %s', (_, controller) => {
-    expect(refuted(holds(controller), { runsMax: 100 })).toBe(true)
+    expect(isRefuted(holds(controller), { runsMax: 100 })).toBe(true)
   })
 })

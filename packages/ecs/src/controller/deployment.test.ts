@@ -3,7 +3,7 @@
  * services whose tasks fail by themselves.
  */
 import type { AnyController } from '@stowage/kernel'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { container, instance, service, task } from '../plan/plan.fixture.js'
@@ -330,7 +330,7 @@ describe('an update whose tasks fail', () => {
     ['failures are forgotten', withCounts(() => 0)],
     ['a failure is counted twice', withCounts((count) => (count === 1 ? 2 : count))],
   ])('is refuted when %s', (_, controller) => {
-    expect(refuted(holds(controller), { runsMax: 200 })).toBe(true)
+    expect(isRefuted(holds(controller), { runsMax: 200 })).toBe(true)
   })
   it('is refuted when a failed deployment goes on', () => {
     const controller = ecsController()
@@ -345,6 +345,6 @@ describe('an update whose tasks fail', () => {
         return controller.learn!(draft, memory, { ...fact, report: changed })
       },
     }
-    expect(refuted(holds(stubborn), { runsMax: 200 })).toBe(true)
+    expect(isRefuted(holds(stubborn), { runsMax: 200 })).toBe(true)
   })
 })

@@ -12,7 +12,7 @@ import {
   step,
   startSteps,
 } from '@stowage/kernel'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -348,7 +348,7 @@ describe('the count of a service', () => {
           ),
       }
     }
-    expect(refuted(heals(blind), { runsMax: 100 })).toBe(true)
+    expect(isRefuted(heals(blind), { runsMax: 100 })).toBe(true)
   })
 })
 

@@ -5,13 +5,13 @@
  */
 import {
   byCodeUnit,
-  shown,
+  renderValue,
   withChanges,
   type Controller,
   type Decision,
   type Intent,
-  type Learning,
-  type Malformed,
+  type ReportOutcome,
+  type MalformedValue,
   type MapChange,
   type PassView,
 } from '@stowage/kernel'
@@ -100,7 +100,7 @@ export const ecsController = (given: Partial<EcsControllerOptions> = {}): Contro
           return learnTask(draft, memory, { id: name, report, now }, options)
         default:
           return E.left({
-            ...{ at: [], found: `about ${shown(about)}` },
+            ...{ at: [], found: `about ${renderValue(about)}` },
             expected:
               'about an alarm, a capacity-provider, the cluster, a container-instance, a definition, a deployment, a hook, a service or a task, such as "service NAME"',
           })
@@ -115,8 +115,8 @@ export const ecsController = (given: Partial<EcsControllerOptions> = {}): Contro
 }
 
 const onlyMemory = (
-  reading: E.Either<Malformed, EcsMemory>,
-): E.Either<Malformed, Learning<EcsMemory>> =>
+  reading: E.Either<MalformedValue, EcsMemory>,
+): E.Either<MalformedValue, ReportOutcome<EcsMemory>> =>
   E.isLeft(reading) ? reading : E.right({ memory: reading.right })
 
 const kindAndName = (about: string): readonly [kind: string, name: string] => {

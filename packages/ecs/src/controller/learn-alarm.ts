@@ -4,7 +4,7 @@
  * services to reconcile.
  */
 import { decodeValue, oneOf, record, type Codec } from '@stowage/documents'
-import { withChanges, type Malformed } from '@stowage/kernel'
+import { withChanges, type MalformedValue } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { alarmStates, type AlarmState, type EcsMemory } from '../memory/memory.js'
 
@@ -20,7 +20,7 @@ export const learnAlarm = (
   memory: EcsMemory,
   name: string,
   report: unknown,
-): E.Either<Malformed, EcsMemory> => {
+): E.Either<MalformedValue, EcsMemory> => {
   const decoded = decodeValue(AlarmReport, report)
   if (E.isLeft(decoded)) return E.left(decoded.left[0]!)
   const { stateValue } = decoded.right

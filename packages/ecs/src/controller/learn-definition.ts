@@ -4,7 +4,7 @@
  * state. A report that would change a known revision is refused.
  */
 import { decodeValue } from '@stowage/documents'
-import { withChanges, type Malformed } from '@stowage/kernel'
+import { withChanges, type MalformedValue } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { checkTaskDefinition } from '../check/task-definition.js'
 import { canonical } from '../words/canonical.js'
@@ -21,7 +21,7 @@ export const learnDefinition = (
   name: string,
   report: unknown,
   options: EcsControllerOptions,
-): E.Either<Malformed, EcsMemory> => {
+): E.Either<MalformedValue, EcsMemory> => {
   const decoded = decodeValue(TaskDefinition, report)
   if (E.isLeft(decoded)) return E.left(decoded.left[0]!)
   const value = withCapabilities(decoded.right)

@@ -5,7 +5,7 @@
  * running tasks.
  */
 import { closedRecord, decodeValue, oneOf, type Codec } from '@stowage/documents'
-import type { Instant, Malformed } from '@stowage/kernel'
+import type { Instant, MalformedValue } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import {
   namesInOwner,
@@ -31,7 +31,7 @@ export const learnDeployment = (
   name: string,
   report: unknown,
   now: Instant,
-): E.Either<Malformed, EcsMemory> => {
+): E.Either<MalformedValue, EcsMemory> => {
   const decoded = decodeValue(StopReport, report)
   if (E.isLeft(decoded)) return E.left(decoded.left[0]!)
   const [service, id] = namesInOwner(name)

@@ -4,7 +4,7 @@
  * the answer, a message is added to the service, and nothing else happens.
  */
 import { closedRecord, decodeValue, oneOf, optional, type Codec } from '@stowage/documents'
-import type { Instant, Malformed } from '@stowage/kernel'
+import type { Instant, MalformedValue } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { completeComplaint } from '../words/complaint.js'
 import { isAwaited } from './lifecycle.js'
@@ -25,7 +25,7 @@ export const learnHook = (
   hookId: string,
   report: unknown,
   now: Instant,
-): E.Either<Malformed, EcsMemory> => {
+): E.Either<MalformedValue, EcsMemory> => {
   const decoded = decodeValue(HookAnswer, report)
   if (E.isLeft(decoded)) return E.left(decoded.left[0]!)
   const { hookStatus, action } = decoded.right

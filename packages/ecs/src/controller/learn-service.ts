@@ -9,7 +9,7 @@
  * capacityProviderStrategy, placementConstraints and placementStrategy.
  */
 import { decodeValue } from '@stowage/documents'
-import { withChanges, type Draft, type Instant, type Malformed } from '@stowage/kernel'
+import { withChanges, type Draft, type Instant, type MalformedValue } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { checkStart } from '../check/capacity.js'
 import { checkService } from '../check/service.js'
@@ -58,7 +58,7 @@ export const learnService = (
   memory: EcsMemory,
   { name, report, now }: ServiceReport,
   options: EcsControllerOptions,
-): E.Either<Malformed, EcsMemory> => {
+): E.Either<MalformedValue, EcsMemory> => {
   const before = memory.services.get(name)
   if (report === null) return deleteService(memory, name, before)
   const decoded = decodeValue(Service, report)
@@ -86,7 +86,7 @@ const deleteService = (
   memory: EcsMemory,
   name: string,
   before: ServiceRecord | undefined,
-): E.Either<Malformed, EcsMemory> =>
+): E.Either<MalformedValue, EcsMemory> =>
   before === undefined
     ? E.left({ at: [], found: 'null', expected: `a service: no ${name} is there to delete` })
     : E.right(withService(memory, { ...before, status: 'DRAINING' }))
@@ -199,7 +199,7 @@ const storeService = (
   service: Service,
   definition: Definition,
   options: EcsControllerOptions,
-): E.Either<Malformed, EcsMemory> => {
+): E.Either<MalformedValue, EcsMemory> => {
   const before = memory.services.get(name)
   const key = deploymentKey(service, definition)
   const isSame = before?.deployments[0].key === key && service.forceNewDeployment !== true

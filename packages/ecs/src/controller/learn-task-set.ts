@@ -17,7 +17,7 @@ import {
   whole,
   type Codec,
 } from '@stowage/documents'
-import { shown, type Draft, type Instant, type Malformed } from '@stowage/kernel'
+import { renderValue, type Draft, type Instant, type MalformedValue } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { namesInOwner, withExternal, type EcsMemory } from '../memory/memory.js'
@@ -78,7 +78,7 @@ const TaskSetReport: Codec<TaskSetReport> = record<TaskSetReport>('a task set', 
   scale: TaskSetScale,
 })
 
-type LearnResult = E.Either<Malformed, EcsMemory>
+type LearnResult = E.Either<MalformedValue, EcsMemory>
 
 /** The memory after a report about a service; `null` deletes it with its task sets. */
 export const learnExternalService = (
@@ -179,7 +179,7 @@ export const learnTaskSet = (
   if (E.isLeft(made)) return made
   const expectedId = `ecs-svc/${memory.deploymentCount + 1}`
   if (before === undefined && id !== expectedId)
-    return E.left({ at: [], found: shown(id), expected: `${expectedId}, the next id` })
+    return E.left({ at: [], found: renderValue(id), expected: `${expectedId}, the next id` })
   const set: TaskSetRecord = {
     ...made.right,
     scale: scale.value,
@@ -201,7 +201,7 @@ const taskSetOf = (
   id: string,
   report: unknown,
   now: Instant,
-): E.Either<Malformed, TaskSetRecord> => {
+): E.Either<MalformedValue, TaskSetRecord> => {
   const decoded = decodeValue(Service, { ...(report as object), serviceName: 'x', desiredCount: 0 })
   if (E.isLeft(decoded)) return E.left(decoded.left[0]!)
   const { serviceName: _, desiredCount: __, taskSet: ___, ...fields } = decoded.right
@@ -244,7 +244,7 @@ const endTaskSet = (
     : E.right(next)
 }
 
-const noExternal = (name: string): Malformed => ({
-  ...{ at: [], found: shown(name) },
+const noExternal = (name: string): MalformedValue => ({
+  ...{ at: [], found: renderValue(name) },
   expected: 'the name of a service of the deployment controller EXTERNAL that is there',
 })

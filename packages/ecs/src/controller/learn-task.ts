@@ -23,12 +23,12 @@ import {
   define,
   getOrThrow,
   later,
-  shown,
+  renderValue,
   withChanges,
   type Draft,
   type Instant,
-  type Learning,
-  type Malformed,
+  type ReportOutcome,
+  type MalformedValue,
   type NodeId,
   type Phase,
   type ReplicaId,
@@ -74,7 +74,7 @@ export const learnTask = (
   memory: EcsMemory,
   fact: TaskFact,
   options: EcsControllerOptions,
-): E.Either<Malformed, Learning<EcsMemory>> =>
+): E.Either<MalformedValue, ReportOutcome<EcsMemory>> =>
   isObject(fact.report) && own(fact.report, 'taskArn') !== undefined
     ? learnRunning(draft, memory, fact, options)
     : learnHealth(memory, fact)
@@ -108,7 +108,7 @@ const HealthReport: Codec<HealthReport> = closedRecord<HealthReport>(
 const learnHealth = (
   memory: EcsMemory,
   { id, report, now }: TaskFact,
-): E.Either<Malformed, Learning<EcsMemory>> => {
+): E.Either<MalformedValue, ReportOutcome<EcsMemory>> => {
   const decoded = decodeValue(HealthReport, report)
   if (E.isLeft(decoded)) return E.left(decoded.left[0]!)
   const { healthStatus, targetHealth, protectionEnabled, stopCode } = decoded.right
@@ -122,7 +122,7 @@ const learnHealth = (
   const replica = memory.adopted.get(id) ?? replicaIn(id)
   if (replica === undefined)
     return E.left({
-      ...{ at: [], found: shown(`task ${id}`) },
+      ...{ at: [], found: renderValue(`task ${id}`) },
       expected: 'about "task ID", with the number of a replica or the id of a task that ran before',
     })
   const stranger = withStranger(memory, replica, decoded.right, now)
@@ -167,7 +167,7 @@ const interruptOwnTask = (
   memory: EcsMemory,
   replica: ReplicaId,
   report: unknown,
-): E.Either<Malformed, Learning<EcsMemory>> => {
+): E.Either<MalformedValue, ReportOutcome<EcsMemory>> => {
   const record = memory.services.get(memory.owners.get(replica) ?? '')
   const task = record?.tasks.get(replica)
   if (record === undefined || task === undefined || task.phase === 'leaving')
@@ -237,7 +237,7 @@ const learnRunning = (
   memory: EcsMemory,
   { id, report, now }: TaskFact,
   options: EcsControllerOptions,
-): E.Either<Malformed, Learning<EcsMemory>> => {
+): E.Either<MalformedValue, ReportOutcome<EcsMemory>> => {
   const decoded = decodeValue(Task, report)
   if (E.isLeft(decoded)) return E.left(decoded.left[0]!)
   const task = decoded.right
@@ -302,7 +302,7 @@ const bindAlone = (
   memory: EcsMemory,
   { id, task, node, phase, definition }: RunningTask,
   options: EcsControllerOptions,
-): E.Either<Malformed, Learning<EcsMemory>> => {
+): E.Either<MalformedValue, ReportOutcome<EcsMemory>> => {
   const workload = {
     ...{ name: '', subject: '', from: '', definition: definition.value },
     request: { group: task.group },
@@ -328,7 +328,7 @@ const adoptTask = (
   before: ServiceRecord,
   running: RunningTask & { readonly health: KnownHealth | undefined },
   options: EcsControllerOptions,
-): E.Either<Malformed, Learning<EcsMemory>> => {
+): E.Either<MalformedValue, ReportOutcome<EcsMemory>> => {
   const { id, node, phase, health, definition, now } = running
   const revised = withRevision(draft, memory, before, definition, now, options)
   if (E.isLeft(revised)) return revised
@@ -372,7 +372,7 @@ const withRevision = (
   definition: Definition,
   now: Instant,
   options: EcsControllerOptions,
-): E.Either<Malformed, readonly [ServiceRecord, Deployment, EcsMemory]> => {
+): E.Either<MalformedValue, readonly [ServiceRecord, Deployment, EcsMemory]> => {
   const taskDefinition = `${definition.value.family}:${definition.revision}`
   const there = record.deployments.find((one) => one.taskDefinition === taskDefinition)
   if (there !== undefined) return E.right([record, there, memory])

@@ -3,7 +3,7 @@
  * before the simulation began; and which tasks stop when a service is scaled in.
  */
 import { instant, startSteps, step, type StepEvent } from '@stowage/kernel'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -348,7 +348,7 @@ describe('scaling in', () => {
   })
   it('is refuted when the strategy is forgotten', () => {
     expect(
-      refuted(
+      isRefuted(
         stopsAsBefore(() => []),
         { runsMax: 200 },
       ),

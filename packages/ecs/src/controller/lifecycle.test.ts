@@ -5,7 +5,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { later, instant, type AnyController, type StepEffect } from '@stowage/kernel'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { container, instance, service, task } from '../plan/plan.fixture.js'
@@ -315,7 +315,7 @@ describe('a deployment by stages', () => {
   }
   it('is refuted by a rolling update, and by one stop too many', () => {
     const rolling = withConfiguration(({ alarms }) => ({ alarms, minimumHealthyPercent: 0 }))
-    expect(refuted(holds(rolling), { runsMax: 50 })).toBe(true)
+    expect(isRefuted(holds(rolling), { runsMax: 50 })).toBe(true)
     const controller = ecsController()
     const hasty: AnyController = {
       ...controller,
@@ -324,7 +324,7 @@ describe('a deployment by stages', () => {
         return { ...decision, intents: decision.intents.filter(({ _tag }) => _tag !== 'Start') }
       },
     }
-    expect(refuted(holds(hasty), { runsMax: 50 })).toBe(true)
+    expect(isRefuted(holds(hasty), { runsMax: 50 })).toBe(true)
   })
 })
 
@@ -356,6 +356,6 @@ describe('shares of traffic', () => {
       })),
       { deployment, percent },
     ]
-    expect(refuted(sums(dropping))).toBe(true)
+    expect(isRefuted(sums(dropping))).toBe(true)
   })
 })

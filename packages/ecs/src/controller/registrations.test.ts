@@ -2,7 +2,7 @@
  * Tests the registration of tasks with load balancers: at every moment of an update, exactly those
  * tasks are registered that run and have not been told to stop, even when tasks die.
  */
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import * as fc from 'fast-check'
 import type { AnyController } from '@stowage/kernel'
 import { describe, expect, it } from 'vitest'
@@ -145,6 +145,6 @@ describe('the target group', () => {
     const silent = withIntents((intents) =>
       intents.filter((one) => one._tag !== 'Ask' || !(order in (one.request as object))),
     )
-    expect(refuted(allAgree(silent), { runsMax: 50 })).toBe(true)
+    expect(isRefuted(allAgree(silent), { runsMax: 50 })).toBe(true)
   })
 })

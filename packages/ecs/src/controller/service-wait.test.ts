@@ -4,7 +4,7 @@
  * what it waits for, and the update ends once that has happened.
  */
 import { readFileSync } from 'node:fs'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { container, instance, service, task } from '../plan/plan.fixture.js'
@@ -181,12 +181,12 @@ describe('an update', () => {
     (omitted) => {
       const silent: typeof waitsOf = (record) =>
         waitsOf(record).filter(({ kind }) => kind !== omitted)
-      expect(refuted(allEnd(silent), { runsMax: 300 })).toBe(true)
+      expect(isRefuted(allEnd(silent), { runsMax: 300 })).toBe(true)
     },
   )
   it('is refuted when it names neither instances nor ports', () => {
     const silent: typeof waitsOf = (record) =>
       waitsOf(record).filter(({ kind }) => kind !== 'instances' && kind !== 'ports')
-    expect(refuted(allEnd(silent), { runsMax: 300 })).toBe(true)
+    expect(isRefuted(allEnd(silent), { runsMax: 300 })).toBe(true)
   })
 })

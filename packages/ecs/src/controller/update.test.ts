@@ -4,7 +4,7 @@
  * controller.
  */
 import type { AnyController } from '@stowage/kernel'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { container, instance, service, task } from '../plan/plan.fixture.js'
@@ -105,11 +105,11 @@ describe('an update', () => {
         intent._tag === 'Start' ? { ...intent, count: intent.count + 1 } : intent,
       ),
     )
-    expect(refuted(staysWithin(hasty), { runsMax: 100 })).toBe(true)
+    expect(isRefuted(staysWithin(hasty), { runsMax: 100 })).toBe(true)
   })
   it('is refuted when stops are forgotten', () => {
     const keeping = withIntents((intents) => intents.filter(({ _tag }) => _tag !== 'Stop'))
-    expect(refuted(staysWithin(keeping), { runsMax: 100 })).toBe(true)
+    expect(isRefuted(staysWithin(keeping), { runsMax: 100 })).toBe(true)
   })
   it('is refuted when nobody waits for tasks to settle', () => {
     const controller = ecsController()
@@ -120,7 +120,7 @@ describe('an update', () => {
         return decision
       },
     }
-    expect(refuted(staysWithin(sleepless), { runsMax: 100 })).toBe(true)
+    expect(isRefuted(staysWithin(sleepless), { runsMax: 100 })).toBe(true)
   })
   it.each([
     ['the minimum is forgotten', { minimumHealthyPercent: 0 }],
@@ -141,7 +141,7 @@ describe('an update', () => {
         return controller.learn!(draft, memory, { ...fact, report: changed })
       },
     }
-    expect(refuted(staysWithin(bold), { runsMax: 100 })).toBe(true)
+    expect(isRefuted(staysWithin(bold), { runsMax: 100 })).toBe(true)
   })
 })
 

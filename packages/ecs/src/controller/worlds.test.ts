@@ -4,7 +4,7 @@
  * the invariants must hold that all controllers share.
  */
 import { instant, type AnyController, type Intent, type StepEvent } from '@stowage/kernel'
-import { refuted, worldsHold, type StepScenario, type StepSubject } from '@stowage/testing'
+import { isRefuted, worldsHold, type StepScenario, type StepSubject } from '@stowage/testing'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { container, instance, resources, service, task } from '../plan/plan.fixture.js'
@@ -120,6 +120,6 @@ describe('random worlds', () => {
     ['what is gone is forgotten', onlySeeing((phase) => phase !== undefined)],
     ['what was placed is not seen', onlySeeing((phase) => phase !== 'assumed')],
   ])('refute a controller when %s', (_, controller) => {
-    expect(refuted(worldsHold(subject(controller)), { runsMax: 500 })).toBe(true)
+    expect(isRefuted(worldsHold(subject(controller)), { runsMax: 500 })).toBe(true)
   })
 })

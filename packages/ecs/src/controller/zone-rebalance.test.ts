@@ -3,7 +3,7 @@
  * one task at a time.
  */
 import * as fc from 'fast-check'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import type { AnyController } from '@stowage/kernel'
 import { expect, it } from 'vitest'
 import { container, instance, resources, service, task } from '../plan/plan.fixture.js'
@@ -79,7 +79,7 @@ it('is refuted by a service that is not rebalanced', () => {
       return controller.learn!(draft, memory, { ...fact, report: others })
     },
   }
-  expect(refuted(holds(still), { runsMax: 100 })).toBe(true)
+  expect(isRefuted(holds(still), { runsMax: 100 })).toBe(true)
 })
 it('gives up where a zone has no room, and says so', () => {
   const full = instance('b-1', 'b', { registeredResources: resources(32, 32) })

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { instant } from '@stowage/kernel'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checkDeployment } from '../check/deployment.js'
@@ -110,7 +110,9 @@ describe('the circuit breaker', () => {
   it('is refuted when it trips one failure late or early', () => {
     for (const shift of [-1, 1])
       expect(
-        refuted(tripsByTheBook((one, desired, failed) => isTripped(one, desired, failed + shift))),
+        isRefuted(
+          tripsByTheBook((one, desired, failed) => isTripped(one, desired, failed + shift)),
+        ),
       ).toBe(true)
   })
 })

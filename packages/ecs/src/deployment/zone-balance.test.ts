@@ -3,7 +3,7 @@
  * documents, and that the moves end in balance.
  */
 import { readFileSync } from 'node:fs'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { isBalanceable, zoneMove } from './zone-balance.js'
@@ -39,9 +39,9 @@ it('ends with no zone two tasks above another, in no more moves than tasks', () 
   fc.assert(ends(zoneMove), { numRuns: 1000 })
 })
 it('is refuted when it stops too early, and when it never does', () => {
-  expect(refuted(ends(() => undefined))).toBe(true)
+  expect(isRefuted(ends(() => undefined))).toBe(true)
   const restless: typeof zoneMove = (tasks) => zoneMove(tasks) ?? { start: 'z0', stop: 'z0' }
-  expect(refuted(ends(restless))).toBe(true)
+  expect(isRefuted(ends(restless))).toBe(true)
 })
 it('is for REPLICA services that are spread over zones or by no strategy', () => {
   const base = { serviceName: 'web', taskDefinition: 'web', desiredCount: 3 }

@@ -1,5 +1,5 @@
 /** Tests the conversion to base64 and back against the runtime's own base64. */
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { bytesOfText, textOfBytes } from './base64.js'
@@ -14,7 +14,7 @@ it.each<[string, typeof textOfBytes]>([
   ['the padding is left out', (bytes) => textOfBytes(bytes).replaceAll('=', '')],
   ['the last byte is lost', (bytes) => textOfBytes(bytes.slice(0, -1))],
 ])('is refuted when %s', (_, broken) => {
-  expect(refuted(agrees(broken))).toBe(true)
+  expect(isRefuted(agrees(broken))).toBe(true)
 })
 
 it('reads back what it writes', () => {

@@ -24,7 +24,7 @@ import {
   replicasOn,
   type Cluster,
   type Instant,
-  type Malformed,
+  type MalformedValue,
   type ReplicaId,
 } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
@@ -83,7 +83,7 @@ const EncodedEcs: Codec<EncodedEcs> = record<EncodedEcs>('an encoded state', {
 })
 
 /** Decodes the data that `encodeEcs` wrote, or lists what is wrong with it, each with its path. */
-export const decodeEcs = (data: unknown): E.Either<readonly Malformed[], EcsState> =>
+export const decodeEcs = (data: unknown): E.Either<readonly MalformedValue[], EcsState> =>
   pipe(
     checkFormat(data),
     E.chain(checkLevels),

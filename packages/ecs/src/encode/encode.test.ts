@@ -2,8 +2,8 @@
  * Tests that a state that was encoded and decoded continues exactly as the original: the same calls
  * have the same answers, and lead to the same encoding.
  */
-import { instant, type Malformed } from '@stowage/kernel'
-import { refuted } from '@stowage/testing'
+import { instant, type MalformedValue } from '@stowage/kernel'
+import { isRefuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -176,7 +176,7 @@ describe('a decoded state', () => {
       (state) => ({ ...state, machine: { ...state.machine, cpu: start.machine.cpu } }),
     ],
   ])('is refuted when %s', (_, broken) => {
-    expect(refuted(continues((state) => broken(copied(state))))).toBe(true)
+    expect(isRefuted(continues((state) => broken(copied(state))))).toBe(true)
   })
   it('has the same encoding', () => {
     fc.assert(
@@ -198,7 +198,7 @@ describe('what is no encoded state', () => {
   }
   const { next } = played(start, [run as Step, { action: 'RunTask', request: wait }], 0)
   const data = throughJson(encodeEcs(next)) as Record<string, unknown>
-  const wrongWith = (value: unknown): readonly Malformed[] => {
+  const wrongWith = (value: unknown): readonly MalformedValue[] => {
     const result = decodeEcs(value)
     return E.isLeft(result) ? result.left : []
   }

@@ -2,7 +2,7 @@
 import { decodeValue } from '@stowage/documents'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import { container, task } from '../plan/plan.fixture.js'
 import { TaskDefinition } from '../words/task-definition.js'
 import { demandOf } from './demand.js'
@@ -88,6 +88,6 @@ describe('the sums of containers', () => {
   })
 
   it('are refuted when the limit is taken for the reservation', () => {
-    expect(refuted(sums(({ memory = 0 }) => memory))).toBe(true)
+    expect(isRefuted(sums(({ memory = 0 }) => memory))).toBe(true)
   })
 })

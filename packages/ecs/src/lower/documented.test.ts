@@ -3,7 +3,7 @@
  * copied as rows to `test/expected/ecs`.
  */
 import { instantOfSeconds } from '@stowage/kernel'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
@@ -257,10 +257,10 @@ describe('GPUs', () => {
     )
   })
   it('are refuted when all are taken for one', () => {
-    expect(refuted(agrees((family) => (family === 'ALL' ? '1' : family)))).toBe(true)
+    expect(isRefuted(agrees((family) => (family === 'ALL' ? '1' : family)))).toBe(true)
   })
   it('are refuted when all are taken for none', () => {
-    expect(refuted(agrees((family) => (family === 'ALL' ? 'none' : family)))).toBe(true)
+    expect(isRefuted(agrees((family) => (family === 'ALL' ? 'none' : family)))).toBe(true)
   })
   it('are told once of an instance that has too few', () => {
     const state = cluster([...definitions, instance('i-1')])

@@ -1,7 +1,7 @@
 /** Tests the rules for task groups and distinctInstance. */
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import { held, input, instance, service, task, unplaced } from '../plan/plan.fixture.js'
 import { planOnInstances } from '../plan/plan.js'
 
@@ -53,6 +53,6 @@ describe('distinctInstance on any fleet', () => {
   it('never doubles', () => fc.assert(doublesNowhere(distinct)))
 
   it('is refuted without the constraint', () => {
-    expect(refuted(doublesNowhere({}))).toBe(true)
+    expect(isRefuted(doublesNowhere({}))).toBe(true)
   })
 })

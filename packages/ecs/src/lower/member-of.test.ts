@@ -2,7 +2,7 @@
  * Tests the placement constraint `memberOf`: which instances it allows, what a refusal says, and
  * how it reads the tasks on an instance.
  */
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import * as fc from 'fast-check'
 import { toUndefined } from 'fp-ts/lib/Option.js'
 import { describe, expect, it } from 'vitest'
@@ -176,6 +176,6 @@ describe('runningTasksCount while placing', () => {
     ['one more is let in', (most: number) => `runningTasksCount <= ${most}`],
     ['nothing is counted', () => 'runningTasksCount >= 0'],
   ])('is refuted when %s', (_, expressionOf) => {
-    expect(refuted(holdsAtMost(expressionOf))).toBe(true)
+    expect(isRefuted(holdsAtMost(expressionOf))).toBe(true)
   })
 })

@@ -13,7 +13,7 @@ import {
   nodesWhere,
   type Draft,
 } from '@stowage/kernel'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { isRight } from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
@@ -107,7 +107,7 @@ describe('an expression', () => {
     ['or comes before and', (text) => text.replace('&&', '||')],
     ['a negation is lost', (text) => text.replace('not', '')],
   ])('is not when %s', (_, change) => {
-    expect(refuted(isReadAs((text, options) => read(change(text), options)))).toBe(true)
+    expect(isRefuted(isReadAs((text, options) => read(change(text), options)))).toBe(true)
   })
 
   it('is printed so that it is read as the same, and printed the same again', () => {
@@ -117,7 +117,7 @@ describe('an expression', () => {
     ['without parentheses', (query) => printQuery(query).replaceAll(/\((.*?)\) and/g, '$1 and')],
     ['without quotes', (query) => printQuery(query).replaceAll("'", '')],
   ])('is not when it is printed %s', (_, broken) => {
-    expect(refuted(isStable(broken))).toBe(true)
+    expect(isRefuted(isStable(broken))).toBe(true)
   })
 
   it('binds and more tightly than or', () => {
@@ -193,7 +193,7 @@ describe('asking a cluster', () => {
         })[1],
     ],
   ])('is refuted when %s', (_, broken) => {
-    expect(refuted(agrees(broken))).toBe(true)
+    expect(isRefuted(agrees(broken))).toBe(true)
   })
 
   it('counts tasks at any depth, and sees what was placed a moment ago', () => {

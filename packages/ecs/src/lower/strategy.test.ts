@@ -1,7 +1,7 @@
 /** Tests the translation of placement strategies to scores. */
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import { container, held, input, instance, resources, service, task } from '../plan/plan.fixture.js'
 import { planOnInstances } from '../plan/plan.js'
 
@@ -91,7 +91,7 @@ describe('binpack(memory)', () => {
   it('takes the instance with the least memory left', () => fc.assert(packs(binpack('memory'))))
 
   it('is refuted by the least cpu left', () => {
-    expect(refuted(packs(binpack('cpu')))).toBe(true)
+    expect(isRefuted(packs(binpack('cpu')))).toBe(true)
   })
 })
 
@@ -118,6 +118,6 @@ describe('spread over zones', () => {
   it('keeps equal zones within one task of each other', () => fc.assert(evens(zones)))
 
   it('is refuted by spreading over instances', () => {
-    expect(refuted(evens(spread('instanceId')))).toBe(true)
+    expect(isRefuted(evens(spread('instanceId')))).toBe(true)
   })
 })

@@ -3,7 +3,7 @@
  * the queue stay valid.
  */
 import { instant } from '@stowage/kernel'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import {
@@ -52,7 +52,7 @@ it('is refuted when a new entry hides the others', () => {
     queue !== undefined && queue.first.at > entry.at
       ? addDue(undefined, entry)
       : addDue(queue, entry)
-  expect(refuted(agrees(hiding))).toBe(true)
+  expect(isRefuted(agrees(hiding))).toBe(true)
 })
 it('is shallow on the right, however it is filled', () => {
   let queue: DueQueue

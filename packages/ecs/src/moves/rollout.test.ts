@@ -5,7 +5,7 @@
 import { byCodeUnit } from '@stowage/kernel'
 import { readFileSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isAtRest, isHeld, isStuck, movesOf, type Census, type Moves } from './rollout.js'
@@ -146,7 +146,7 @@ describe('the moves of a service', () => {
     ['what is held does not count', withCensus(() => ({ heldHealthy: 0, heldOther: 0 }))],
     ['the option is not read', (census) => movesOf(census, 'below the minimum too')],
   ])('are refuted when %s', (_, moves) => {
-    expect(refuted(agrees(moves), { runsMax: 20_000 })).toBe(true)
+    expect(isRefuted(agrees(moves), { runsMax: 20_000 })).toBe(true)
   })
 
   it('keep to both bounds', () => {

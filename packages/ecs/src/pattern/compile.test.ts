@@ -3,7 +3,7 @@
  * share with Java's.
  */
 import { accepts, pattern, patternMax, type Piece } from '@stowage/kernel'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import fc, { type Arbitrary } from 'fast-check'
 import { isLeft, isRight } from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
@@ -77,7 +77,7 @@ describe('a pattern', () => {
     ['a dot is any character', (text, value) => matches(`(?s)${text}`, value)],
     ['letters are taken in both cases', (text, value) => matches(`(?i)${text}`, value)],
   ])('is refuted when %s', (_, broken) => {
-    expect(refuted(agrees(broken))).toBe(true)
+    expect(isRefuted(agrees(broken))).toBe(true)
   })
 })
 

@@ -3,7 +3,7 @@
  * the same number of tasks on each instance, and the same number without a place.
  */
 import { byCodeUnit, instantOfSeconds } from '@stowage/kernel'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -101,14 +101,14 @@ const starts = (nth: (index: number) => number) =>
 describe('a call of RunTask', () => {
   it('is planned as it is carried out', () => fc.assert(runs((taskCount) => taskCount)))
   it('is not when it has one task more', () => {
-    expect(refuted(runs((taskCount) => Math.min(10, taskCount + 1)))).toBe(true)
+    expect(isRefuted(runs((taskCount) => Math.min(10, taskCount + 1)))).toBe(true)
   })
 })
 
 describe('a call of StartTask', () => {
   it('is planned as it is carried out', () => fc.assert(starts((index) => index)))
   it('is not on the instances that come after', () => {
-    expect(refuted(starts((index) => index + 1))).toBe(true)
+    expect(isRefuted(starts((index) => index + 1))).toBe(true)
   })
 })
 
@@ -150,6 +150,6 @@ const launches = (base: (base: number) => number) =>
 describe('a call for Fargate', () => {
   it('is planned as it is carried out', () => fc.assert(launches((base) => base)))
   it('is not with another base', () => {
-    expect(refuted(launches((base) => base + 1))).toBe(true)
+    expect(isRefuted(launches((base) => base + 1))).toBe(true)
   })
 })

@@ -1,6 +1,6 @@
 /** Tests that several clusters in one input are planned apart. */
 import { byCodeUnit } from '@stowage/kernel'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { clusterOf } from '../cluster/open.js'
@@ -228,6 +228,6 @@ describe('a plan of several clusters', () => {
   it('is refuted when all are of one cluster', () => {
     const merged: Planner = (...values) =>
       plan(...(JSON.parse(JSON.stringify(values).replace(/\/[abc]\//g, '/a/')) as unknown[]))
-    expect(refuted(equalsPlansApart(merged))).toBe(true)
+    expect(isRefuted(equalsPlansApart(merged))).toBe(true)
   })
 })

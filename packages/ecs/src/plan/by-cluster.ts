@@ -6,7 +6,7 @@
  * Source: Amazon ECS API Reference, CreateService and RunTask, `cluster`.
  */
 import { someOf, type DocumentFault } from '@stowage/documents'
-import { byCodeUnit, shown } from '@stowage/kernel'
+import { byCodeUnit, renderValue } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { clusterOfMember } from '../words/cluster.js'
 import { instanceName, type ContainerInstance } from '../words/container-instance.js'
@@ -104,7 +104,7 @@ const nameFaults = (
     return names.has(name)
       ? [
           {
-            ...{ from: '--nodes', at: [], found: `a new machine called ${shown(name)}` },
+            ...{ from: '--nodes', at: [], found: `a new machine called ${renderValue(name)}` },
             expected: 'a name of its own: a container instance of the documents is called so too',
           },
         ]
@@ -113,7 +113,7 @@ const nameFaults = (
 }
 
 const unknownCluster = (cluster: string, names: readonly string[]): DocumentFault => ({
-  ...{ from: '--cluster', at: [], found: shown(cluster) },
+  ...{ from: '--cluster', at: [], found: renderValue(cluster) },
   expected: `a cluster of the documents: ${someOf(names)}`,
 })
 

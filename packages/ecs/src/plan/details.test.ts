@@ -2,7 +2,7 @@
  * Tests what exactly refuses a task (attributes, parts of expressions, ports), and the warnings
  * about platforms.
  */
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import fc from 'fast-check'
 import * as O from 'fp-ts/lib/Option.js'
 import { describe, expect, it } from 'vitest'
@@ -115,7 +115,7 @@ describe('attributes that an instance lacks', () => {
   it('is refuted when the platform is forgotten', () => {
     const forgetful: typeof attributeDetails = (definition, one) =>
       attributeDetails({ ...definition, runtimePlatform: undefined }, one)
-    expect(refuted(areThere(forgetful))).toBe(true)
+    expect(isRefuted(areThere(forgetful))).toBe(true)
   })
 })
 

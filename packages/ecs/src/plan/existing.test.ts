@@ -2,7 +2,7 @@
  * Tests plans of the dump of a running cluster: tasks that exist already, also on missing and
  * DRAINING instances, and objects that need no new task, such as an INACTIVE service.
  */
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { complaints, held, input, instance, service, task, unplaced } from './plan.fixture.js'
@@ -103,7 +103,7 @@ describe('a task on an instance that is not among the documents', () => {
       const { tasks } = first as { readonly tasks: readonly object[] }
       return plan({ tasks: tasks.filter((one) => !JSON.stringify(one).includes('i-9')) }, ...values)
     }
-    expect(refuted(countsAll(forgetful))).toBe(true)
+    expect(isRefuted(countsAll(forgetful))).toBe(true)
   })
 })
 

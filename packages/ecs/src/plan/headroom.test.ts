@@ -2,7 +2,7 @@
  * Tests the headroom of a workload, which is how many more of its tasks fit, against plans with one
  * task more each time until a task finds no place.
  */
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { headroomOnInstances } from './headroom.js'
@@ -62,7 +62,7 @@ describe('headroom', () => {
     ['what waits is not planned first', (cluster) => headroomIn({ ...cluster, first: 0 })],
     ['constraints are forgotten', (cluster) => headroomIn({ ...cluster, isDistinct: false })],
   ])('is refuted when %s', (_, broken) => {
-    expect(refuted(isOneByOne(broken))).toBe(true)
+    expect(isRefuted(isOneByOne(broken))).toBe(true)
   })
   it('is of the instances of any capacity provider of the service', () => {
     const provided = (id: string, capacityProviderName: string) =>

@@ -4,7 +4,7 @@
  */
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import { forFargate, inSubnets, input, service, task } from './plan.fixture.js'
 import { planTasksOnFargate, planOnInstances, type EcsPlan } from './plan.js'
 import { type InstanceOptions } from './options.js'
@@ -190,6 +190,6 @@ const spreads = (subnetRule: 'fewest' | 'first') =>
 describe('subnets', () => {
   it('have as many tasks of a provider, within one', () => fc.assert(spreads('fewest')))
   it('are refuted when the first has them all', () => {
-    expect(refuted(spreads('first'))).toBe(true)
+    expect(isRefuted(spreads('first'))).toBe(true)
   })
 })

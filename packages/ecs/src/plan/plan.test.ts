@@ -3,7 +3,7 @@ import type { SourceDocument } from '@stowage/documents'
 import { isRight } from 'fp-ts/lib/Either.js'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import {
   container,
   documents,
@@ -260,6 +260,6 @@ describe('the order of the documents', () => {
           value: { ...(value as object), revision: i + 1 },
         })),
       )
-    expect(refuted(doesNotMatter(numbering))).toBe(true)
+    expect(isRefuted(doesNotMatter(numbering))).toBe(true)
   })
 })

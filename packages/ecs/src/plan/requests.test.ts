@@ -4,7 +4,7 @@
  */
 import * as O from 'fp-ts/lib/Option.js'
 import fc from 'fast-check'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import { describe, expect, it } from 'vitest'
 import { sharesOf } from '../supply/shares.js'
 import {
@@ -70,7 +70,7 @@ describe('capacity providers of a service', () => {
           strategy.map(({ weight }) => ({ weight: weight ?? 0 })),
           tasks,
         )
-      expect(refuted(holds(weighed))).toBe(true)
+      expect(isRefuted(holds(weighed))).toBe(true)
     })
   })
 

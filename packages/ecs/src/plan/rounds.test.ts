@@ -3,7 +3,7 @@
  * again in a later round.
  */
 import { batch, empty, place, plan as kernelPlan } from '@stowage/kernel'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { explainOnInstances } from './explain.js'
@@ -198,6 +198,6 @@ describe('rounds', () => {
       attempts: requests,
       answers: place(draft, requests).answers,
     })
-    expect(refuted(agrees(once))).toBe(true)
+    expect(isRefuted(agrees(once))).toBe(true)
   })
 })

@@ -1,7 +1,7 @@
 /** Tests the three plans of a comparison: all on instances, all on Fargate, and mixed. */
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import {
   container,
   forFargate,
@@ -124,6 +124,6 @@ const agrees = (without: (launchType: (typeof launchTypes)[number]) => string | 
 describe('worlds and plans', () => {
   it('agree', () => fc.assert(agrees(() => undefined)))
   it('are refuted when a launch type is heeded', () => {
-    expect(refuted(agrees((launchType) => launchType))).toBe(true)
+    expect(isRefuted(agrees((launchType) => launchType))).toBe(true)
   })
 })

@@ -1,5 +1,5 @@
 /** Tests the parser of the cluster query language. */
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { isLeft, isRight, mapLeft } from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
@@ -207,7 +207,7 @@ describe('any text', () => {
   it('is refuted when the place is outside of the text', () => {
     const astray: typeof parseQuery = (text) =>
       mapLeft((wrong: TextFault) => ({ ...wrong, at: wrong.at + 1 }))(parseQuery(text))
-    expect(refuted(isAnswered(astray))).toBe(true)
+    expect(isRefuted(isAnswered(astray))).toBe(true)
   })
 })
 

@@ -4,7 +4,7 @@
  */
 import type { SourceDocument } from '@stowage/documents'
 import { pathOf } from '@stowage/kernel'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
@@ -244,7 +244,7 @@ describe('templates that share families and names', () => {
     fc.assert(eachHasItsOwn(() => ({ Ref: 'Task' }))))
 
   it('is refuted by references that name a revision', () => {
-    expect(refuted(eachHasItsOwn((family) => `${family}:1`))).toBe(true)
+    expect(isRefuted(eachHasItsOwn((family) => `${family}:1`))).toBe(true)
   })
 
   it('that are equal are numbered by their files', () => {

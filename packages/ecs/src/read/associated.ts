@@ -5,7 +5,7 @@
  * Source: Amazon ECS API Reference, CapacityProviderStrategyItem ("Only capacity providers that are
  * already associated with a cluster and have an ACTIVE or UPDATING status can be used").
  */
-import { shown } from '@stowage/kernel'
+import { renderValue } from '@stowage/kernel'
 import type { CapacityProvider } from '../provider/capacity-provider.js'
 import { clusterNameOf, type Cluster } from '../words/cluster.js'
 import type { Complaint } from '../words/complaint.js'
@@ -103,7 +103,7 @@ const complaintOf = (
   const isUsable = states.some((status) => usableStates.includes(status))
   if (states.length > 0 && !isUsable)
     return {
-      found: `${shown(name)}, which is ${states[0]!}`,
+      found: `${renderValue(name)}, which is ${states[0]!}`,
       expected: 'a capacity provider that is ACTIVE',
     }
   const cluster = clusters.find((one) => one.part.cluster === part.cluster)?.value
@@ -111,7 +111,7 @@ const complaintOf = (
   if (cluster === undefined || names === undefined || names.includes(name)) return undefined
   const known = names.length === 0 ? 'it has none' : names.join(', ')
   return {
-    found: shown(name),
+    found: renderValue(name),
     expected: `a capacity provider of the cluster ${clusterNameOf(cluster)}: ${known}`,
   }
 }

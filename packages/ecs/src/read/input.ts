@@ -7,7 +7,7 @@ import {
   ignoredOrder,
   warningOrder,
   type DocumentFault,
-  type Ignored,
+  type IgnoredDocument,
   type SourceDocument,
 } from '@stowage/documents'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
@@ -62,7 +62,7 @@ export interface EcsInput {
   /** Of which cluster each instance and each task is. */
   readonly membership: Membership
   readonly warnings: readonly EcsWarning[]
-  readonly ignored: readonly Ignored[]
+  readonly ignored: readonly IgnoredDocument[]
 }
 
 /**

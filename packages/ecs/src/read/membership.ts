@@ -7,7 +7,7 @@
  * 3. the cluster called `default`, as in the API.
  */
 import { isObject, own } from '@stowage/documents'
-import { byCodeUnit, shown } from '@stowage/kernel'
+import { byCodeUnit, renderValue } from '@stowage/kernel'
 import {
   clusterReferenceIn,
   clusterReferenceOf,
@@ -122,7 +122,7 @@ const ambiguous = (part: Part, references: readonly string[]): readonly Objectio
   const expected = `its ARN, one of ${[...alike].sort(byCodeUnit).join(', ')}`
   return alike.length < 2
     ? []
-    : [makeObjection(part, { at: ['cluster'], found: shown(reference), expected })]
+    : [makeObjection(part, { at: ['cluster'], found: renderValue(reference), expected })]
 }
 
 const assumedClusterWarning = (

@@ -5,7 +5,7 @@
 import {
   nestingFaults,
   type DocumentFault,
-  type Ignored,
+  type IgnoredDocument,
   type SourceDocument,
 } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
@@ -21,7 +21,7 @@ import type { EcsWarning } from '../words/warning.js'
 export interface Source {
   /** In the order of the documents. */
   readonly parts: readonly Part[]
-  readonly ignored: readonly Ignored[]
+  readonly ignored: readonly IgnoredDocument[]
   readonly warnings: readonly EcsWarning[]
 }
 

@@ -2,7 +2,7 @@
  * Creates the workloads of a plan, with unique names: one for each service, for each call of
  * RunTask or StartTask, and for each ACTIVE task definition that no service and no call names.
  */
-import type { Ignored } from '@stowage/documents'
+import type { IgnoredDocument } from '@stowage/documents'
 import { byCodeUnit } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { strategyOf, supplyOf, type Workload } from '../workload/workload.js'
@@ -41,7 +41,7 @@ interface Surroundings {
 export interface WantedWorkloads {
   /** By name, in code-unit order. */
   readonly workloads: readonly DefinedWorkload[]
-  readonly ignored: readonly Ignored[]
+  readonly ignored: readonly IgnoredDocument[]
 }
 
 /**

@@ -3,7 +3,7 @@
  * and deployments.
  */
 import { instant } from '@stowage/kernel'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
@@ -166,10 +166,10 @@ it('is refuted when scaling in goes one too far', () => {
     const isIn = decision.desiredCount < view.desiredCount && decision.desiredCount > 1
     return isIn ? { ...decision, desiredCount: decision.desiredCount - 1 } : decision
   }
-  expect(refuted(rests(eager), { runsMax: 500 })).toBe(true)
+  expect(isRefuted(rests(eager), { runsMax: 500 })).toBe(true)
 })
 it('is refuted when what a cooldown has added is added again', () => {
   const forgetful: typeof evaluateScaling = (view) =>
     evaluateScaling({ ...view, memory: { ...view.memory, out: undefined } })
-  expect(refuted(rests(forgetful), { runsMax: 500 })).toBe(true)
+  expect(isRefuted(rests(forgetful), { runsMax: 500 })).toBe(true)
 })

@@ -3,7 +3,7 @@
  *
  * Source: Application Auto Scaling API Reference, the errors of its actions.
  */
-import type { Malformed } from '@stowage/kernel'
+import type { MalformedValue } from '@stowage/kernel'
 import { pathOf } from '@stowage/kernel'
 import { completeComplaint, type Complaint } from '../words/complaint.js'
 
@@ -18,7 +18,7 @@ export interface ScalingException {
   readonly exception: ScalingExceptionName
   readonly message: string
   /** For each mistake: its path in the request, what was found, and what was expected. */
-  readonly wrong: readonly Malformed[]
+  readonly wrong: readonly MalformedValue[]
 }
 
 /** One exception with all complaints about a request. */

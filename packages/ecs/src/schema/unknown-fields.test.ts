@@ -7,7 +7,7 @@ import { decodeValue, type Path } from '@stowage/documents'
 import fc from 'fast-check'
 import * as t from 'io-ts'
 import { describe, expect, it } from 'vitest'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import { apiName } from '../template/spelling.js'
 import { CapacityProvider } from '../provider/capacity-provider.js'
 import { Cluster } from '../words/cluster.js'
@@ -164,7 +164,7 @@ describe('unknown fields', () => {
   it('are refuted when those in lists are not found', () => {
     const outsideLists: Find = (type, value) =>
       found(type, value).filter((at) => !at.some((step) => typeof step === 'number'))
-    expect(refuted(findsAll(outsideLists))).toBe(true)
+    expect(isRefuted(findsAll(outsideLists))).toBe(true)
   })
   it('come with the nearest name', () => {
     const names = (type: string, value: object): readonly string[] =>

@@ -3,7 +3,7 @@
  * tasks.
  */
 import { readFileSync } from 'node:fs'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { joined, openWorld, type World } from '../controller/drive.fixture.js'
@@ -212,6 +212,6 @@ describe('the tasks of task sets', { timeout: 60_000 }, () => {
   it('are refuted to be rounded down', () => {
     const down: typeof computedCount = ({ desiredCount }, { scale }) =>
       Math.floor((desiredCount * scale) / 100)
-    expect(refuted(settles(down), { runsMax: 20, seed: 7 })).toBe(true)
+    expect(isRefuted(settles(down), { runsMax: 20, seed: 7 })).toBe(true)
   })
 })

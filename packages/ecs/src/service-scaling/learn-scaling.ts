@@ -8,7 +8,7 @@
  *   step scaling policy.
  */
 import { codecOf, decodeValue, oneOf, optional, record, text, whole } from '@stowage/documents'
-import { shown, withChanges, type Instant, type Malformed } from '@stowage/kernel'
+import { renderValue, withChanges, type Instant, type MalformedValue } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { finiteNumber } from '../scaling/policy.js'
 import { callScaling, isScalingAction, type ScalingSetting } from '../scaling/calls.js'
@@ -21,7 +21,7 @@ export const learnScaling = (
   about: string,
   report: unknown,
   now: Instant,
-): E.Either<Malformed, ScalingServicesMemory> | undefined => {
+): E.Either<MalformedValue, ScalingServicesMemory> | undefined => {
   const [, kind, key = ''] = /^(scaling|metric|scaling-alarm) (.+)$/.exec(about) ?? []
   switch (kind) {
     case 'scaling':
@@ -50,13 +50,13 @@ const learnCall = (
   memory: ScalingServicesMemory,
   report: unknown,
   now: Instant,
-): E.Either<Malformed, ScalingServicesMemory> => {
+): E.Either<MalformedValue, ScalingServicesMemory> => {
   const read = decodeValue(CallReport, report)
   if (E.isLeft(read)) return E.left(read.left[0]!)
   const { action, request } = read.right
   if (!isScalingAction(action))
     return E.left({
-      ...{ at: ['action'], found: shown(action) },
+      ...{ at: ['action'], found: renderValue(action) },
       expected: 'an action of Application Auto Scaling, such as PutScalingPolicy',
     })
   const result = callScaling(setting, memory.registry, action, request, now)
@@ -64,7 +64,7 @@ const learnCall = (
     const [wrong] = result.left.wrong
     return E.left({
       at: ['request', ...(wrong?.at ?? [])],
-      found: wrong?.found ?? shown(request),
+      found: wrong?.found ?? renderValue(request),
       expected: `${wrong?.expected ?? result.left.message} (${result.left.exception})`,
     })
   }

@@ -1,6 +1,6 @@
 /** Tests services that scale over time: tasks that share a load, schedules, and deployments. */
 import { instant, startSteps, step } from '@stowage/kernel'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { lowerContainerInstance } from '../controller/container-instance-node.js'
@@ -168,6 +168,6 @@ describe('scaling there and back by the same metric', () => {
       const isIn = decision.desiredCount < view.desiredCount && decision.desiredCount > 1
       return isIn ? { ...decision, desiredCount: decision.desiredCount - 1 } : decision
     }
-    expect(refuted(comesBack(eager), { runsMax: 20, seed: 5 })).toBe(true)
+    expect(isRefuted(comesBack(eager), { runsMax: 20, seed: 5 })).toBe(true)
   })
 })

@@ -4,7 +4,7 @@
  * step of the simulation the invariants must hold that all controllers share.
  */
 import { instant, type AnyController, type StepEvent } from '@stowage/kernel'
-import { refuted, worldsHold, type StepScenario, type StepSubject } from '@stowage/testing'
+import { isRefuted, worldsHold, type StepScenario, type StepSubject } from '@stowage/testing'
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { lowerContainerInstance } from '../controller/container-instance-node.js'
@@ -79,5 +79,5 @@ it('is refuted when what services want is lost in a minute', { timeout: 120_000 
       return isDue ? { ...decision, intents: [] } : decision
     },
   }
-  expect(refuted(worldsHold(subject(losing)), { runsMax: 200 })).toBe(true)
+  expect(isRefuted(worldsHold(subject(losing)), { runsMax: 200 })).toBe(true)
 })

@@ -4,7 +4,7 @@
  */
 import { decodeValue } from '@stowage/documents'
 import { instantOfSeconds } from '@stowage/kernel'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -150,7 +150,7 @@ describe('the base of a strategy', () => {
       const [next, answer] = called.right
       return E.right([{ ...next, tasks: new Map([...before.tasks, ...next.tasks]) }, answer])
     }
-    expect(refuted(byCalls(perCall))).toBe(true)
+    expect(isRefuted(byCalls(perCall))).toBe(true)
   })
   it('is filled again when tasks of it are to stop', () => {
     const of = service('a', { capacityProviderStrategy })
@@ -322,7 +322,7 @@ describe('daemons that have to go', () => {
   it('are refuted when attributes are asked as they were', () => {
     const stale: typeof tasksTurnedFalse = (state, of) =>
       tasksTurnedFalse(put(state, 'i-0', 'prod'), of)
-    expect(refuted(agrees(stale))).toBe(true)
+    expect(isRefuted(agrees(stale))).toBe(true)
   })
   it('are refuted when tasks of other groups are not counted', () => {
     const blind: typeof tasksTurnedFalse = (state, of) => {
@@ -331,6 +331,6 @@ describe('daemons that have to go', () => {
       const quiet = busy.reduce((before, arn) => call(before, { gone: arns.indexOf(arn) }), state)
       return tasksTurnedFalse(quiet, of)
     }
-    expect(refuted(agrees(blind))).toBe(true)
+    expect(isRefuted(agrees(blind))).toBe(true)
   })
 })

@@ -1,6 +1,6 @@
 /** Tests which tasks stop when a service is scaled in, and which tasks are left. */
 import { instantOfSeconds } from '@stowage/kernel'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { stopping } from '../../../../test/expected/ecs/a5-strategies.js'
@@ -96,7 +96,7 @@ describe('stopping by a chain of two spreads', () => {
   it('is refuted when the second decides first', () => {
     const turned: typeof stopOrder = (tasks, places, strategies, ...more) =>
       stopOrder(tasks, places, [...strategies].reverse(), ...more)
-    expect(refuted(leavesTheBest(turned))).toBe(true)
+    expect(isRefuted(leavesTheBest(turned))).toBe(true)
   })
   it('is refuted when what was stopped is still counted', () => {
     const stale: typeof stopOrder = (tasks, places, strategies, count, options) => {
@@ -106,7 +106,7 @@ describe('stopping by a chain of two spreads', () => {
         ? []
         : [first, ...others.map(({ task: name }) => name)].slice(0, count)
     }
-    expect(refuted(leavesTheBest(stale))).toBe(true)
+    expect(isRefuted(leavesTheBest(stale))).toBe(true)
   })
 })
 
@@ -135,7 +135,7 @@ describe('stopping by packing', () => {
   it('is refuted when the other resource is looked at', () => {
     const other: typeof stopOrder = (tasks, places, _, ...more) =>
       stopOrder(tasks, places, [{ type: 'binpack', field: 'memory' }], ...more)
-    expect(refuted(emptiest(other))).toBe(true)
+    expect(isRefuted(emptiest(other))).toBe(true)
   })
 })
 

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { later, instant } from '@stowage/kernel'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { capacityMinute, quietAlarms, type CapacitySetting } from './capacity-minute.js'
@@ -112,6 +112,6 @@ describe('a steady load', () => {
         capacityMinute(load, setting, { lowMinutes, warmUntil: later(at, 1) }, at),
     ],
   ])('is refuted when %s', (_, decide) => {
-    expect(refuted(settles(decide))).toBe(true)
+    expect(isRefuted(settles(decide))).toBe(true)
   })
 })

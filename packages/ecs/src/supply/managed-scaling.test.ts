@@ -5,7 +5,7 @@
  *    for, and keeps it.
  */
 import { readFileSync } from 'node:fs'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { managedScaling, type ManagedScalingSetting } from './managed-scaling.js'
@@ -76,6 +76,6 @@ describe('managed scaling', () => {
       (load, setting) => managedScaling({ ...load, groups: [] }, setting),
     ],
   ])('is refuted when %s', (_, decide) => {
-    expect(refuted(settles(decide))).toBe(true)
+    expect(isRefuted(settles(decide))).toBe(true)
   })
 })

@@ -7,7 +7,7 @@
  * 4. tasks wait when their provider has no room.
  */
 import { instantOfSeconds } from '@stowage/kernel'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
@@ -96,7 +96,7 @@ describe('shares', () => {
       counts[top]! += tasks - counts.reduce((sum, count) => sum + count, 0)
       return counts
     }
-    expect(refuted(holds(heaviest))).toBe(true)
+    expect(isRefuted(holds(heaviest))).toBe(true)
   })
   it('are refuted when the base is counted into the weights', () => {
     const flat: typeof sharesOf = (items, tasks) =>
@@ -104,7 +104,7 @@ describe('shares', () => {
         items.map(({ weight }) => ({ weight })),
         tasks,
       )
-    expect(refuted(holds(flat))).toBe(true)
+    expect(isRefuted(holds(flat))).toBe(true)
   })
 })
 

@@ -7,7 +7,7 @@
  * Source: AWS CloudFormation Template Reference, intrinsic functions.
  */
 import { isObject, own } from '@stowage/documents'
-import { shown } from '@stowage/kernel'
+import { renderValue } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { bracesIn, dynamicReferenceIn } from './braces.js'
 import { namesReferredIn, referenceCall } from './reference.js'
@@ -50,7 +50,7 @@ export const evaluate = (scope: Scope, value: unknown): unknown => {
   const reference = isText(found) ? dynamicReferenceIn(found) : undefined
   return reference === undefined
     ? found
-    : unresolvedValue(shown(reference), 'it is looked up when the stack is made')
+    : unresolvedValue(renderValue(reference), 'it is looked up when the stack is made')
 }
 
 const evaluateParts = (scope: Scope, value: unknown): unknown => {
@@ -210,7 +210,7 @@ const substitute = (scope: Scope, argument: unknown): unknown => {
   const [template, written]: readonly unknown[] = isValueList(argument) ? argument : [argument]
   if (!isText(template)) return unresolvedValue('Fn::Sub', 'it is not a text')
   const given = evaluate(scope, written)
-  const stands = `Fn::Sub ${shown(template)}`
+  const stands = `Fn::Sub ${renderValue(template)}`
   const texts: string[] = []
   let open: UnresolvedValue | undefined
   let done = 0

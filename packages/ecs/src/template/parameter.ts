@@ -15,7 +15,7 @@ import {
   type Path,
   type SourceDocument,
 } from '@stowage/documents'
-import { shown } from '@stowage/kernel'
+import { renderValue } from '@stowage/kernel'
 import { bad, templateOf, type Template } from './template.js'
 import { isUnresolved, openParameter, unresolvedValue } from './unresolved.js'
 
@@ -220,7 +220,7 @@ export const unknownParameters = (
   return [...values.keys()]
     .filter((name) => (!known.has(name) && !isAttribute(name)) || name === 'AWS::NoValue')
     .map((name, i) => ({
-      ...{ from: origins.get(name) ?? from, at: [], found: shown(name) },
+      ...{ from: origins.get(name) ?? from, at: [], found: renderValue(name) },
       expected: expectedName(name, names, templates, i < nearNamesMax),
     }))
 }

@@ -5,7 +5,7 @@
 import * as fc from 'fast-check'
 import { isRight } from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import {
   complaints,
   container,
@@ -568,7 +568,7 @@ describe('any template', () => {
         .Resources
       return Web.Properties.Role.Ref.length > 0 ? read(value) : read(value)
     }
-    expect(refuted(isAnswered(careless))).toBe(true)
+    expect(isRefuted(isAnswered(careless))).toBe(true)
   })
 })
 
@@ -616,7 +616,7 @@ describe('spelling', () => {
         ]),
       )
     }
-    expect(refuted(comesBack((value) => everywhere(apiValue(value))))).toBe(true)
+    expect(isRefuted(comesBack((value) => everywhere(apiValue(value))))).toBe(true)
   })
 })
 
@@ -640,6 +640,6 @@ describe('parameters', () => {
   it('stand for their values', () =>
     fc.assert(sameByParameter((C, M) => ({ C: String(C), M: String(M) }))))
   it('are refuted when a default is taken in place of a value', () => {
-    expect(refuted(sameByParameter((_, M) => ({ M: String(M) })))).toBe(true)
+    expect(isRefuted(sameByParameter((_, M) => ({ M: String(M) })))).toBe(true)
   })
 })

@@ -9,11 +9,11 @@ import {
   own,
   valueAt,
   type DocumentFault,
-  type Ignored,
+  type IgnoredDocument,
   type Path,
   type SourceDocument,
 } from '@stowage/documents'
-import type { Malformed } from '@stowage/kernel'
+import type { MalformedValue } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Kind } from '../words/kind.js'
 import type { Part } from '../words/part.js'
@@ -52,7 +52,7 @@ import type { EcsWarning } from '../words/warning.js'
 export interface TemplateParts {
   readonly parts: readonly Part[]
   readonly warnings: readonly EcsWarning[]
-  readonly ignored: readonly Ignored[]
+  readonly ignored: readonly IgnoredDocument[]
 }
 
 /** The resource types that are planned. */
@@ -292,7 +292,7 @@ const partOf = (stack: Stack, one: StackResource): Part => {
  * Moves a fault of the API value to its place in the template; for an unresolved value the message
  * says why it has none.
  */
-const inTemplate = (value: unknown, { at, found, expected }: Malformed): Malformed => {
+const inTemplate = (value: unknown, { at, found, expected }: MalformedValue): MalformedValue => {
   const there = valueAt(value, at)
   return {
     at: templatePath(at),

@@ -12,7 +12,7 @@ import {
   type Path,
   type SourceDocument,
 } from '@stowage/documents'
-import { shown } from '@stowage/kernel'
+import { renderValue } from '@stowage/kernel'
 
 /** The entries of a section by name. */
 export type Section = ReadonlyMap<string, unknown>
@@ -133,5 +133,5 @@ const memberFaults = (from: string, section: string, value: object): readonly Do
 
 /** A fault at a path of a document. */
 export const bad = (from: string, at: Path, found: unknown, expected: string): DocumentFault => ({
-  ...{ from, at, found: shown(found), expected },
+  ...{ from, at, found: renderValue(found), expected },
 })

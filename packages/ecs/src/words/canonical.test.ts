@@ -1,7 +1,7 @@
 /** Tests that equal values give the same canonical JSON, whatever the order of their keys. */
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import { canonical } from './canonical.js'
 
 /** The same value with the keys of every object in the opposite order. */
@@ -26,6 +26,6 @@ describe('canonical JSON', () => {
   it('is the same in whichever order the keys are', () => fc.assert(sameWhicheverOrder(canonical)))
 
   it('is refuted when keys are left as they are', () => {
-    expect(refuted(sameWhicheverOrder(JSON.stringify))).toBe(true)
+    expect(isRefuted(sameWhicheverOrder(JSON.stringify))).toBe(true)
   })
 })

@@ -3,7 +3,7 @@
  * for example "a whole number". `completeComplaint` adds the value that was found at the path.
  */
 import { valueAt, type Path } from '@stowage/documents'
-import { shown, type Malformed } from '@stowage/kernel'
+import { renderValue, type MalformedValue } from '@stowage/kernel'
 
 /** One mistake in an input value. */
 export interface Complaint {
@@ -16,8 +16,8 @@ export interface Complaint {
 export const completeComplaint = (
   value: unknown,
   { at, expected, found }: Complaint,
-): Malformed => ({
+): MalformedValue => ({
   at,
-  found: found ?? shown(valueAt(value, at)),
+  found: found ?? renderValue(valueAt(value, at)),
   expected,
 })

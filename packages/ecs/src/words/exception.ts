@@ -5,7 +5,7 @@
  * Source: Amazon ECS API Reference, the errors of RunTask, StartTask and StopTask.
  */
 import type { Path } from '@stowage/documents'
-import { pathOf, shown, type Malformed } from '@stowage/kernel'
+import { pathOf, renderValue, type MalformedValue } from '@stowage/kernel'
 import { completeComplaint, type Complaint } from './complaint.js'
 
 /** The exceptions of the API that this model throws. */
@@ -28,7 +28,7 @@ export interface ApiException {
   readonly exception: ExceptionName
   readonly message: string
   /** For each mistake: its path in the request, what was found, and what was expected. */
-  readonly wrong: readonly Malformed[]
+  readonly wrong: readonly MalformedValue[]
   /**
    * With a ConflictException: the tasks that an earlier call with the same client token started.
    */
@@ -45,12 +45,12 @@ export const exceptionFor = (
   return { exception, message: wrong.map(sentence).join('; '), wrong }
 }
 
-const sentence = ({ at, found, expected }: Malformed): string =>
+const sentence = ({ at, found, expected }: MalformedValue): string =>
   `${at.length === 0 ? 'the request' : pathOf(at)}: found ${found}, expected ${expected}`
 
 /** A complaint about a value that the caller has at hand. */
 export const complaintAbout = (at: Path, value: unknown, expected: string): Complaint => ({
   at,
-  found: shown(value),
+  found: renderValue(value),
   expected,
 })

@@ -1,6 +1,6 @@
 /** Tests the conversion of timestamps against the runtime's own calendar. */
 import { instant, instantOfSeconds, later } from '@stowage/kernel'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { isRight } from 'fp-ts/lib/Either.js'
 import { expect, it } from 'vitest'
@@ -21,7 +21,7 @@ it.each<[string, typeof instantText]>([
   ['days begin at noon', (at) => instantText(later(at, 43_200_000))],
   ['milliseconds are cut off', (at) => instantText(instantOfSeconds(Math.floor(at / 1000)))],
 ])('is refuted when %s', (_, broken) => {
-  expect(refuted(agrees(broken))).toBe(true)
+  expect(isRefuted(agrees(broken))).toBe(true)
 })
 
 it.each([

@@ -1,5 +1,5 @@
 /** Tests which objects (such as services) are found in a document, and at which paths. */
-import type { Ignored } from '@stowage/documents'
+import type { IgnoredDocument } from '@stowage/documents'
 import { describe, expect, it } from 'vitest'
 import { isEcs, partsOf, unknownKind } from './part.js'
 
@@ -13,7 +13,7 @@ const seen = (value: unknown) => {
   return [parts.map(({ at, kind }) => [...at, kind].join(' ')), ignored.map(toldAs)]
 }
 
-const toldAs = ({ from, kind }: Ignored): string => (kind === unknownKind ? from : kind)
+const toldAs = ({ from, kind }: IgnoredDocument): string => (kind === unknownKind ? from : kind)
 
 describe('what is Amazon ECS', () => {
   it.each([

@@ -3,8 +3,14 @@
  * the path of each. An object is found as the whole document, as an item of a list, or under a key
  * of the output of a describe call, such as `{"services": [...]}`.
  */
-import { isObject, own, type Ignored, type Path, type SourceDocument } from '@stowage/documents'
-import { pathOf, type Malformed } from '@stowage/kernel'
+import {
+  isObject,
+  own,
+  type IgnoredDocument,
+  type Path,
+  type SourceDocument,
+} from '@stowage/documents'
+import { pathOf, type MalformedValue } from '@stowage/kernel'
 import { isForeignObject, kindOf, type Kind } from './kind.js'
 
 /** One service, task definition, call or other object in a document. */
@@ -14,7 +20,7 @@ export interface Part {
   readonly kind: Kind
   readonly value: unknown
   /** Translates a complaint into the spelling of the document, when that differs from the API's. */
-  readonly spelt?: (problem: Malformed) => Malformed
+  readonly spelt?: (problem: MalformedValue) => MalformedValue
   /** The stack that would create the part; absent outside CloudFormation templates. */
   readonly stack?: string
   /**
@@ -38,7 +44,7 @@ export interface Part {
 /** The parts of a document, and what else is in it. */
 export interface Parts {
   readonly parts: readonly Part[]
-  readonly ignored: readonly Ignored[]
+  readonly ignored: readonly IgnoredDocument[]
 }
 
 const singleWrappers: readonly string[] = [

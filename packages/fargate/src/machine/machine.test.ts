@@ -5,7 +5,7 @@
 import { instant, type Instant } from '@stowage/kernel'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import type { LaunchRequest } from '../launch/request.js'
 import { interruptionOf, launchNodes, launchQueue, openMachine, releaseNode } from './machine.js'
 import { refusalText } from '../launch/refusal.js'
@@ -300,5 +300,5 @@ it('has a node for each task that runs, and no other', () => {
   fc.assert(nodesAreTasks(releaseNode))
 })
 it('is refuted when a node outlives its task', () => {
-  expect(refuted(nodesAreTasks((machine, task) => [machine, machine.nodes.get(task)]))).toBe(true)
+  expect(isRefuted(nodesAreTasks((machine, task) => [machine, machine.nodes.get(task)]))).toBe(true)
 })

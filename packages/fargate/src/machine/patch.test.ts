@@ -3,7 +3,7 @@
  * disruption budgets, and an event announces when each pod that a budget protects will be deleted.
  */
 import { instant } from '@stowage/kernel'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { patchEvent as patchRow } from '../../../../test/expected/ecs/d-pods-on-fargate.js'
@@ -75,10 +75,10 @@ it('asks about every pod once, and keeps as many as have to be there', () => {
 it('is refuted when each pod is asked about alone', () => {
   const alone: typeof patchZone = (machine, window, mayEvict) =>
     patchZone(machine, window, (task) => mayEvict(task, []))
-  expect(refuted(keepsBudgets(alone))).toBe(true)
+  expect(isRefuted(keepsBudgets(alone))).toBe(true)
 })
 it('is refuted when all zones are patched at once', () => {
   const everywhere: typeof patchZone = (machine, window, mayEvict) =>
     patchZone(machine, { ...window, subnets: zones }, mayEvict)
-  expect(refuted(keepsBudgets(everywhere))).toBe(true)
+  expect(isRefuted(keepsBudgets(everywhere))).toBe(true)
 })

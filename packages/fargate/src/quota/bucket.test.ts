@@ -4,7 +4,7 @@
 import { instant, type Instant } from '@stowage/kernel'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import { fullBucket, nextToken, takeToken, type Bucket, type Rate } from './bucket.js'
 
 const rate: Rate = { burst: 3, perSecond: 2 }
@@ -83,14 +83,14 @@ it('is refuted when what comes back is rounded up to whole tokens', () => {
     })
     return [now, granted]
   }
-  expect(refuted(neverTooMany(generous))).toBe(true)
+  expect(isRefuted(neverTooMany(generous))).toBe(true)
 })
 it('is refuted when the burst is no bound', () => {
   const boundless: typeof takeTokens = (bucket, times) => {
     const wide = { ...bucket, rate: { ...bucket.rate, burst: bucket.rate.burst * 2 + 1 } }
     return takeTokens(wide, times)
   }
-  expect(refuted(neverTooMany(boundless))).toBe(true)
+  expect(isRefuted(neverTooMany(boundless))).toBe(true)
 })
 
 /**
@@ -114,5 +114,5 @@ it('names the first moment at which there is a token', () => {
 it('is refuted when a second is always waited', () => {
   const sleepy: typeof nextToken = (bucket, now) =>
     instant(nextToken(bucket, now) === now ? now : Math.max(bucket.at, now) + 1000)
-  expect(refuted(waitsNoLongerThanNeeded(sleepy))).toBe(true)
+  expect(isRefuted(waitsNoLongerThanNeeded(sleepy))).toBe(true)
 })

@@ -5,7 +5,7 @@
 import { amountMax, ticksPerVcpu, type Bytes, type CpuTicks } from '@stowage/kernel'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import { podLimits } from './pod.js'
 import { isSize, nearestSizes, sizesOf, smallestSize, type TaskSize } from './size.js'
 import { bytesFromMiB, cpuUnits, mebibytes, ticksFromCpuUnits } from './unit.js'
@@ -81,7 +81,7 @@ it('rounds every demand to the smallest size that covers it', () => {
 it('is refuted when memory is rounded down to MiB first', () => {
   const careless: typeof smallestSize = (os, cpu, memory) =>
     smallestSize(os, cpu, mib(Math.floor(memory / 1_048_576 / 1024) * 1024))
-  expect(refuted(isSmallest(careless))).toBe(true)
+  expect(isRefuted(isSmallest(careless))).toBe(true)
 })
 
 /** Who asks for more gets no less CPU, and no less memory unless it comes with more CPU. */
@@ -104,7 +104,7 @@ it('is refuted when the nearest size is given', () => {
       Math.abs(bytesFromMiB(one.memory) - memory) / mib(4096)
     return sizesOf(os).reduce((best, one) => (distance(one) < distance(best) ? one : best))
   }
-  expect(refuted(isMonotone(nearest))).toBe(true)
+  expect(isRefuted(isMonotone(nearest))).toBe(true)
 })
 
 describe('a size that does not exist', () => {

@@ -2,7 +2,14 @@
  * Tests of `forget`: it drops exactly the ids that nothing uses, dropped ids stay invalid, and
  * later placements by index and by scan stay the same.
  */
-import { anyWorld, build, plainNode, lowerNode, refuted, type WorldRecipe } from '@stowage/testing'
+import {
+  anyWorld,
+  build,
+  plainNode,
+  lowerNode,
+  isRefuted,
+  type WorldRecipe,
+} from '@stowage/testing'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
@@ -142,14 +149,14 @@ describe('forgetting', () => {
     return came
   }
 
-  it.each<[string, (by: Forgetting) => Parameters<typeof refuted>[0], Forgetting]>([
+  it.each<[string, (by: Forgetting) => Parameters<typeof isRefuted>[0], Forgetting]>([
     ['nodes are not asked', usedStays, nodesUnseen],
     ['classes are not asked', usedStays, classesUnseen],
     ['nothing goes', unusedGoes, idle],
     ['ids of words are given again', idsAreOutlived, givingAgain],
     ['ids of classes are given again', idsAreOutlived, ageless],
   ])('is refuted when %s', (_, property, broken) => {
-    expect(refuted(property(broken))).toBe(true)
+    expect(isRefuted(property(broken))).toBe(true)
   })
 })
 

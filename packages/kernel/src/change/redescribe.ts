@@ -6,7 +6,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { checkNode } from '../check/check.js'
 import type { Fault } from '../rule/fault.js'
 import type { NodeId } from '../rule/id.js'
-import { shown, type Malformed } from '../rule/malformed.js'
+import { renderValue, type MalformedValue } from '../rule/malformed.js'
 import type { NodeSpec } from '../rule/node-spec.js'
 import { noteNodeChange } from '../cluster/changes.js'
 import { changesOf, draftState, undoOf, writable, type Draft } from '../cluster/draft.js'
@@ -35,7 +35,7 @@ export const redescribe = (draft: Draft, node: NodeId, spec: NodeSpec): E.Either
   return E.right(node)
 }
 
-const otherName = (spec: NodeSpec, name: string): Malformed | undefined =>
+const otherName = (spec: NodeSpec, name: string): MalformedValue | undefined =>
   spec.name === name
     ? undefined
-    : { at: ['name'], found: shown(spec.name), expected: `${shown(name)}, which stays` }
+    : { at: ['name'], found: renderValue(spec.name), expected: `${renderValue(name)}, which stays` }

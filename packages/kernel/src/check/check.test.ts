@@ -17,7 +17,7 @@ import {
   pattern,
   reasonId,
   internWord as wordIn,
-  anything,
+  everyNode,
   type ClassSpec,
   type ColumnId,
   type DimensionId,
@@ -115,7 +115,7 @@ const count: Expr = {
 const matching = (program: Program): Partial<ClassSpec> =>
   requiring({ _tag: 'Pattern', key: zone, program })
 const nested = (depth: number): Expr =>
-  depth === 0 ? anything : { _tag: 'Not', of: nested(depth - 1) }
+  depth === 0 ? everyNode : { _tag: 'Not', of: nested(depth - 1) }
 const has: Expr = { _tag: 'Has', key: word }
 const marks: Expr = { _tag: 'Marks', tolerated: { _tag: 'All', of: [] } }
 const named: Expr = { _tag: 'Named', nodes: [] }
@@ -169,7 +169,7 @@ it.each<[string, Partial<ClassSpec>]>([
     },
   ],
   ['filters.0._tag', filtering({ ...source, _tag: 'Only if' } as never)],
-  ['filters.0.tally.elligible', sounding({ elligible: anything })],
+  ['filters.0.tally.elligible', sounding({ elligible: everyNode })],
   ['filters.0.tally.domain', sounding({ domain: 'zone' })],
   ['filters.0.tally.key', sounding({ key: word })],
   ['filters.0.tally.key', sounding({ domain: zone, key: zone })],

@@ -4,7 +4,7 @@
  * the first error, with its path, or `undefined`.
  */
 import type { ClassSpec } from '../rule/class.js'
-import type { Malformed } from '../rule/malformed.js'
+import type { MalformedValue } from '../rule/malformed.js'
 import type { NodeSpec } from '../rule/node-spec.js'
 import { attributes, finite, nodeId, signedNumber, anyText, vector, word } from './amounts.js'
 import { choice } from './choice.js'
@@ -31,25 +31,25 @@ const listOfNodeIds = list(nodeId)
 const listOfNumbers = list(pair(nodeId, signedNumber))
 
 /** A class that `define` is to let in. */
-export const checkClass = (value: unknown, symbols: Symbols): Malformed | undefined =>
+export const checkClass = (value: unknown, symbols: Symbols): MalformedValue | undefined =>
   classShape(value, [], symbols)
 
 /** A node that is to join. */
-export const checkNode = (value: unknown, symbols: Symbols): Malformed | undefined =>
+export const checkNode = (value: unknown, symbols: Symbols): MalformedValue | undefined =>
   nodeShape(value, [], symbols)
 
 /** An expression about nodes. */
-export const checkExpr = (value: unknown, symbols: Symbols): Malformed | undefined =>
+export const checkExpr = (value: unknown, symbols: Symbols): MalformedValue | undefined =>
   expr(value, [], symbols)
 
 /** The nodes that a mask is given. */
-export const checkNodeIds = (value: unknown, symbols: Symbols): Malformed | undefined =>
+export const checkNodeIds = (value: unknown, symbols: Symbols): MalformedValue | undefined =>
   listOfNodeIds(value, [], symbols)
 
 /** The numbers that a column is given, a node each. */
-export const checkNumbers = (value: unknown, symbols: Symbols): Malformed | undefined =>
+export const checkNumbers = (value: unknown, symbols: Symbols): MalformedValue | undefined =>
   listOfNumbers(value, [], symbols)
 
 /** One number of a column, at its path. */
-export const checkNumber = (value: unknown, at: At, symbols: Symbols): Malformed | undefined =>
+export const checkNumber = (value: unknown, at: At, symbols: Symbols): MalformedValue | undefined =>
   signedNumber(value, at, symbols)

@@ -2,7 +2,7 @@
  * Tests that every accepted class can be evaluated. A class with random damage is either refused,
  * with the path of the damage, or can be placed and explained. Nothing throws.
  */
-import { anyClass, build, lowerClass, plainNode, refuted } from '@stowage/testing'
+import { anyClass, build, lowerClass, plainNode, isRefuted } from '@stowage/testing'
 import { pathsIn, replaceAt } from '../../../testing/src/damage/damage.js'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
@@ -47,5 +47,5 @@ it('lets in what can be evaluated, and says where the rest is wrong', () =>
 it('is refuted when everything is let in', () => {
   const open: typeof define = (draft, classSpec) =>
     E.right(addClass(writable(draft, 'classes'), classSpec) as ClassId)
-  expect(refuted(letsInWhatCanBeEvaluated(open))).toBe(true)
+  expect(isRefuted(letsInWhatCanBeEvaluated(open))).toBe(true)
 })

@@ -3,7 +3,7 @@
  * tagged unions. Everything that enters a cluster passes such a check, so the kernel never meets a
  * value that it cannot read.
  */
-import { shown, type Malformed } from '../rule/malformed.js'
+import { renderValue, type MalformedValue } from '../rule/malformed.js'
 
 /** The path from the root of the checked value. */
 export type At = readonly (string | number)[]
@@ -20,12 +20,12 @@ export interface Symbols {
 }
 
 /** A check returns the first thing that is wrong, with its path, or `undefined`. */
-export type Check = (value: unknown, at: At, symbols: Symbols) => Malformed | undefined
+export type Check = (value: unknown, at: At, symbols: Symbols) => MalformedValue | undefined
 
 /** The result of a failed check. */
-export const malformedValue = (at: At, found: unknown, expected: string): Malformed => ({
+export const malformedValue = (at: At, found: unknown, expected: string): MalformedValue => ({
   at,
-  found: shown(found),
+  found: renderValue(found),
   expected,
 })
 
@@ -129,8 +129,8 @@ export const isObject = (value: unknown): value is Readonly<Record<string, unkno
 
 const firstMalformed = <Item>(
   items: readonly Item[],
-  check: (item: Item, index: number) => Malformed | undefined,
-): Malformed | undefined => {
+  check: (item: Item, index: number) => MalformedValue | undefined,
+): MalformedValue | undefined => {
   for (const [index, item] of items.entries()) {
     const found = check(item, index)
     if (found !== undefined) return found

@@ -1,5 +1,5 @@
 /** Tests of `batch`: an old cluster never changes, and a body that throws changes nothing. */
-import { anyHistory, anyWorld, build, moves, refuted } from '@stowage/testing'
+import { anyHistory, anyWorld, build, moves, isRefuted } from '@stowage/testing'
 import type { Moves } from '../../../testing/src/play/moves.js'
 import { play, observe } from '../../../testing/src/play/play.js'
 import fc from 'fast-check'
@@ -26,7 +26,7 @@ it('leaves old values as they were', () => fc.assert(oldValuesStay(moves), { num
 it('is refuted when it writes where the old value reads', () => {
   const inPlace = (<Answer>(before: Cluster, body: Body<Answer>) =>
     batch<Answer>(seal(stateOf(before), before.version, ownsAll, true), body)) as Moves['batch']
-  expect(refuted(oldValuesStay({ ...moves, batch: inPlace }))).toBe(true)
+  expect(isRefuted(oldValuesStay({ ...moves, batch: inPlace }))).toBe(true)
 })
 
 it('is refuted when taking also hands over what is shared', () => {
@@ -34,7 +34,7 @@ it('is refuted when taking also hands over what is shared', () => {
     const taken = take(spent)
     return seal(stateOf(taken), taken.version, ownsAll, true)
   }
-  expect(refuted(oldValuesStay({ ...moves, take: grasping }))).toBe(true)
+  expect(isRefuted(oldValuesStay({ ...moves, take: grasping }))).toBe(true)
 })
 
 const joining = (name: string) => (draft: Parameters<typeof join>[0]) =>

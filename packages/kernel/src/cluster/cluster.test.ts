@@ -8,7 +8,7 @@ import {
   build,
   moves,
   picture,
-  refuted,
+  isRefuted,
   type ClusterHistory,
 } from '@stowage/testing'
 import type { Moves } from '../../../testing/src/play/moves.js'
@@ -68,13 +68,13 @@ describe('take', () => {
       const load = parts.loads.load.map((column) => new Float64Array(column.length))
       return seal({ ...parts, loads: { ...parts.loads, load } }, spent.version, ownsAll, true)
     }
-    expect(refuted(takingIsUnseen({ ...moves, take: losing }))).toBe(true)
+    expect(isRefuted(takingIsUnseen({ ...moves, take: losing }))).toBe(true)
   })
 
   it('spends what it is given', () => fc.assert(spentThrows(moves)))
 
   it('is refuted when it spends nothing', () => {
-    expect(refuted(spentThrows({ ...moves, take: (cluster) => cluster }))).toBe(true)
+    expect(isRefuted(spentThrows({ ...moves, take: (cluster) => cluster }))).toBe(true)
   })
 
   it('leaves a value that shares with the one that was taken', () => {

@@ -6,7 +6,7 @@
 import type { Changes } from './changes.js'
 import type { DecidedBy } from '../rule/answer.js'
 import type { ClassSpec } from '../rule/class.js'
-import { shown } from '../rule/malformed.js'
+import { renderValue } from '../rule/malformed.js'
 import { invariant } from './invariant.js'
 import { emptyState, ownsAll, ownsNothing, type Ownership, type State } from './state.js'
 
@@ -22,7 +22,7 @@ export interface Cluster {
  * cluster shares: when the cluster `isTaken`, the next batch writes to them without copying.
  * `changes` passes to the first batch that is made from this cluster.
  */
-export interface Sealed extends Cluster {
+export interface SealedCluster extends Cluster {
   state: State | undefined
   owns: Ownership
   readonly isTaken: boolean
@@ -63,10 +63,10 @@ export const seal = (
   version: number,
   owned: Ownership,
   taken: boolean,
-  { changes, indexer }: Partial<Pick<Sealed, 'changes' | 'indexer'>> = {},
+  { changes, indexer }: Partial<Pick<SealedCluster, 'changes' | 'indexer'>> = {},
   lasting = false,
 ): Cluster => {
-  const sealed: Sealed = {
+  const sealed: SealedCluster = {
     ...opaqueFields,
     _tag: 'Cluster',
     version,
@@ -134,7 +134,7 @@ export type View = Cluster | Draft
  * and for what is neither.
  */
 export const stateOf = (view: View): State => {
-  const { state } = (view as Partial<Sealed> | null | undefined) ?? {}
+  const { state } = (view as Partial<SealedCluster> | null | undefined) ?? {}
   if (state === undefined) invariant(false, misuseOf(view))
   return state
 }
@@ -154,12 +154,12 @@ const misuseOf = (view: { readonly _tag?: unknown } | null | undefined): string 
     default:
       return Array.isArray(view)
         ? 'expected a cluster or a draft, found a list: `batch` returns the cluster first in a pair'
-        : `expected a cluster or a draft, found ${shown(view)}`
+        : `expected a cluster or a draft, found ${renderValue(view)}`
   }
 }
 
 /** Whether the next batch will reuse the arrays of the cluster: nobody else uses it any more. */
-export const isTaken = (cluster: Cluster): boolean => (cluster as Sealed).isTaken
+export const isTaken = (cluster: Cluster): boolean => (cluster as SealedCluster).isTaken
 
 /**
  * Gives up a cluster so that the next batch writes to its arrays instead of copying them: a stream
@@ -169,7 +169,7 @@ export const isTaken = (cluster: Cluster): boolean => (cluster as Sealed).isTake
  */
 export const take = (spent: Cluster): Cluster => {
   const state = stateOf(spent)
-  const sealed = spent as Sealed
+  const sealed = spent as SealedCluster
   if (sealed.isLasting) return seal(emptyState(), 0, ownsAll, true)
   sealed.state = undefined
   return seal(state, sealed.version, sealed.owns, true, sealed)
@@ -181,7 +181,7 @@ export const take = (spent: Cluster): Cluster => {
  */
 export const withIndexer = (cluster: Cluster, indexer: Indexer): Cluster => {
   const state = stateOf(cluster)
-  const sealed = cluster as Sealed
+  const sealed = cluster as SealedCluster
   const { version, owns, isTaken: taken } = sealed
   if (taken) sealed.state = undefined
   else sealed.owns = ownsNothing

@@ -2,7 +2,7 @@
  * Property: answers do not depend on how many dimensions there are, so amounts in sparse maps count
  * as those in columns do. Also counts the memory of resources that one node alone has.
  */
-import { anyHistory, anyWorld, build, moves, refuted } from '@stowage/testing'
+import { anyHistory, anyWorld, build, moves, isRefuted } from '@stowage/testing'
 import type { Moves } from '../../../testing/src/play/moves.js'
 import { play } from '../../../testing/src/play/play.js'
 import * as E from 'fp-ts/lib/Either.js'
@@ -59,7 +59,7 @@ describe('a dimension past those with columns', () => {
       },
     ],
   ])('is refuted when %s', (_, broken) => {
-    expect(refuted(countsAlike({ ...moves, ...broken }))).toBe(true)
+    expect(isRefuted(countsAlike({ ...moves, ...broken }))).toBe(true)
   })
 })
 

@@ -3,7 +3,7 @@
  * over.
  */
 import { isDeepStrictEqual } from 'node:util'
-import { anyWorld, build, moves, picture, plainClass, plainNode, refuted } from '@stowage/testing'
+import { anyWorld, build, moves, picture, plainClass, plainNode, isRefuted } from '@stowage/testing'
 import { anyOperations } from '../../../testing/src/arbitrary/history.js'
 import { defineRecipe } from '../../../testing/src/lower/world.js'
 import type { Moves } from '../../../testing/src/play/moves.js'
@@ -88,7 +88,7 @@ describe('trial', () => {
     ['puts nothing back when the body throws', keepingWhatThrew],
     ['puts replicas back and not what they took', leaking],
   ])('is refuted when it %s', (_, broken) => {
-    expect(refuted(trialsAreAllOrNothing({ ...moves, trial: broken }))).toBe(true)
+    expect(isRefuted(trialsAreAllOrNothing({ ...moves, trial: broken }))).toBe(true)
   })
 
   it('can look before it decides, and nest', () => {

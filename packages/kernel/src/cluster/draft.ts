@@ -15,7 +15,7 @@ import {
   type Cluster,
   type Draft,
   type Indexer,
-  type Sealed,
+  type SealedCluster,
   type View,
 } from './cluster.js'
 import { invariant } from './invariant.js'
@@ -43,7 +43,7 @@ interface OpenDraft extends Draft {
  * cluster, and neither owns one.
  */
 export const openDraft = (before: Cluster): Draft => {
-  const sealed = before as Sealed
+  const sealed = before as SealedCluster
   const state = stateOf(before)
   // The compiler believes the type; at run time this may be a draft, which is open already.
   if ((before as View)._tag !== 'Cluster')

@@ -2,7 +2,7 @@
  * Tests of `giveMask` and `giveColumn`, by examples and by random histories. The histories are
  * compared with a twin (a slow reference implementation).
  */
-import { moves, plainClass, playAgrees, refuted, type ClassRecipe } from '@stowage/testing'
+import { moves, plainClass, playAgrees, isRefuted, type ClassRecipe } from '@stowage/testing'
 import { choiceByRaw } from '../../../testing/src/agreement/choice.js'
 import { anyExpr } from '../../../testing/src/arbitrary/expr.js'
 import type { Moves } from '../../../testing/src/play/moves.js'
@@ -90,7 +90,7 @@ describe('what is given', () => {
     ['whoever takes a row has what was given there', { join: inheriting }],
     ['a trial is never taken back', { trial: leaking }],
   ])('is refuted when %s', (_, broken) => {
-    expect(refuted(agrees(broken))).toBe(true)
+    expect(isRefuted(agrees(broken))).toBe(true)
   })
 })
 

@@ -3,7 +3,7 @@
  * in all clusters that are made from it, until the text is forgotten.
  */
 import type { ColumnId, DimensionId, MaskId, WordId } from '../rule/id.js'
-import { shown } from '../rule/malformed.js'
+import { renderValue } from '../rule/malformed.js'
 import { draftState, writable, type Draft } from './draft.js'
 import { invariant } from './invariant.js'
 import { addText } from './table.js'
@@ -49,4 +49,4 @@ export const internColumn = (draft: Draft, name: string): ColumnId => {
  * text is read, perhaps in another process.
  */
 const assertText: (text: unknown) => void = (text) =>
-  invariant(typeof text === 'string', `${shown(text)} is no text`)
+  invariant(typeof text === 'string', `${renderValue(text)} is no text`)

@@ -1,5 +1,5 @@
 /** Property: after any history, the load of a node is the sum of what its replicas occupy. */
-import { anyHistory, anyWorld, build, loadsAddUp, moves, refuted } from '@stowage/testing'
+import { anyHistory, anyWorld, build, loadsAddUp, moves, isRefuted } from '@stowage/testing'
 import { play } from '../../../testing/src/play/play.js'
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
@@ -25,5 +25,5 @@ it('are refuted when one that is stopped frees more than it took', () => {
     if (E.isRight(stopped)) removeLoad(stateOf(draft).loads, 0, [[cpu, 1]])
     return stopped
   }
-  expect(refuted(addUp({ ...moves, stop }))).toBe(true)
+  expect(isRefuted(addUp({ ...moves, stop }))).toBe(true)
 })

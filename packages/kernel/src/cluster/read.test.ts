@@ -2,7 +2,7 @@
  * Property: after any history, reading a cluster returns what was written. A twin (a slow reference
  * implementation) of each operation says what that is.
  */
-import { moves, playAgrees, refuted } from '@stowage/testing'
+import { moves, playAgrees, isRefuted } from '@stowage/testing'
 import type { Moves } from '../../../testing/src/play/moves.js'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
@@ -37,7 +37,7 @@ describe('what is read', () => {
     ['a node takes the place of another of its name', { join: replacing }],
     ['a trial is always kept', { trial: (draft, body) => body(draft)[1] }],
   ])('is refuted when %s', (_, broken) => {
-    expect(refuted(playAgrees({ ...moves, ...broken }))).toBe(true)
+    expect(isRefuted(playAgrees({ ...moves, ...broken }))).toBe(true)
   })
 })
 

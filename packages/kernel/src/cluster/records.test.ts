@@ -2,7 +2,7 @@
  * Property: versions of a table that share chunks keep their own content, whatever is written to
  * other versions.
  */
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import {
@@ -64,7 +64,7 @@ it.each<[string, typeof shareRecords, typeof writeField]>([
     },
   ],
 ])('are refuted when %s', (_, sharing, writing) => {
-  expect(refuted(staysAsItWas(sharing, writing))).toBe(true)
+  expect(isRefuted(staysAsItWas(sharing, writing))).toBe(true)
 })
 
 it('have room for as many as were asked for, and keep what they hold', () => {

@@ -2,7 +2,7 @@
  * Property: while `withoutReplicas` evaluates its function, the replicas are gone from their nodes.
  * Afterwards they are back, in the same place and order.
  */
-import { anyWorld, build, listsAgree, loadsAddUp, refuted } from '@stowage/testing'
+import { anyWorld, build, listsAgree, loadsAddUp, isRefuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { batch, nodeIds, replicasOn, type ReplicaId } from '../index.js'
@@ -53,7 +53,7 @@ describe('replicas that are put aside', () => {
       (draft, rows, body) =>
         withoutReplicas(draft, rows, (parts) => body({ ...parts, moves: undefined })),
     ],
-  ])('are refuted when %s', (_, putting) => expect(refuted(goesAndComesBack(putting))).toBe(true))
+  ])('are refuted when %s', (_, putting) => expect(isRefuted(goesAndComesBack(putting))).toBe(true))
 
   it('come back with what they took', () =>
     fc.assert(

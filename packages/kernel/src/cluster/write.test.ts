@@ -7,7 +7,7 @@ import {
   moves,
   plainClass,
   plainNode,
-  refuted,
+  isRefuted,
   type ClassRecipe,
   type WorldRecipe,
 } from '@stowage/testing'
@@ -223,7 +223,7 @@ describe.each(Object.entries(wrongs))('%s', (_, wrong) => {
   it('changes nothing', () => fc.assert(changesNothing(wrong, moves), { numRuns: 40 }))
 
   it('is refuted when something is left behind', () => {
-    expect(refuted(changesNothing(wrong, halfApplying))).toBe(true)
+    expect(isRefuted(changesNothing(wrong, halfApplying))).toBe(true)
   })
 })
 

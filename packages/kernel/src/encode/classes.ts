@@ -7,7 +7,7 @@ import { checkClass } from '../check/check.js'
 import type { Symbols } from '../check/shape.js'
 import { classKey, emptyClasses, putClass, type Classes } from '../cluster/classes.js'
 import type { ClassSpec } from '../rule/class.js'
-import { shown } from '../rule/malformed.js'
+import { renderValue } from '../rule/malformed.js'
 import { getRows, putRows } from './rows.js'
 import { putText, type Sink } from './sink.js'
 import { getText, isSound, refuse, type Source } from './source.js'
@@ -42,14 +42,14 @@ const getClass = (source: Source, symbols: Symbols, classes: Classes, row: numbe
   const malformed = checkClass(classSpec, symbols)
   if (malformed !== undefined) refuse(source, malformed)
   else if (jsonOf(classSpec) !== text)
-    refuse(source, { found: shown(text), expected: 'the JSON that is written for the class' })
+    refuse(source, { found: renderValue(text), expected: 'the JSON that is written for the class' })
   else putOnce(source, classes, row, classSpec as ClassSpec)
 }
 
 const putOnce = (source: Source, classes: Classes, row: number, classSpec: ClassSpec): void => {
   const key = classKey(classSpec)
   if (classes.ids.has(key))
-    refuse(source, { found: shown(jsonOf(classSpec)), expected: 'each only once' })
+    refuse(source, { found: renderValue(jsonOf(classSpec)), expected: 'each only once' })
   putClass(classes, row, classSpec, key)
 }
 

@@ -2,7 +2,7 @@
  * Tests that `decode` refuses damaged bytes and never throws. Damage with a corrected checksum is
  * either refused, or the bytes are exactly what `encode` would write for another valid cluster.
  */
-import { anyHistory, anyWorld, build, listsAgree, loadsAddUp, refuted } from '@stowage/testing'
+import { anyHistory, anyWorld, build, listsAgree, loadsAddUp, isRefuted } from '@stowage/testing'
 import { play, observe } from '../../../testing/src/play/play.js'
 import fc, { type Arbitrary } from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
@@ -125,7 +125,7 @@ describe('damaged bytes', () => {
 
   it('are refuted when the sum is not looked at', () => {
     const trusting: typeof decode = (bytes) => decode(repaired([...bytes]))
-    expect(refuted(damagedIsRefused(trusting))).toBe(true)
+    expect(isRefuted(damagedIsRefused(trusting))).toBe(true)
   })
 })
 
@@ -151,7 +151,7 @@ describe('forged bytes', () => {
       fc.pre(bytes.some((byte, i) => byte !== before[i]))
       expect(decode(bytes)._tag).toBe('Left')
     })
-    expect(refuted(isTaken)).toBe(true)
+    expect(isRefuted(isTaken)).toBe(true)
   })
 
   it.each<[string, typeof decode]>([
@@ -165,7 +165,7 @@ describe('forged bytes', () => {
       },
     ],
   ])('are refuted when %s', (_, decoding) =>
-    expect(refuted(forgedIsRefusedOrSound(decoding))).toBe(true),
+    expect(isRefuted(forgedIsRefusedOrSound(decoding))).toBe(true),
   )
 
   it('do not throw, whatever they are', () => {

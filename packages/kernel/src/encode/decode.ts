@@ -6,7 +6,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { seal, type Cluster } from '../cluster/cluster.js'
 import { emptyState, ownsAll, symbolsOf, type State } from '../cluster/state.js'
 import type { BadEncoding } from '../rule/fault.js'
-import { shown } from '../rule/malformed.js'
+import { renderValue } from '../rule/malformed.js'
 import { checksumLength, checksumOf } from './checksum.js'
 import { getClasses } from './classes.js'
 import { formatVersion, magic } from './format.js'
@@ -22,7 +22,7 @@ import { getDimensions, getTexts } from './texts.js'
  */
 export const decode = (bytes: Uint8Array): E.Either<BadEncoding, Cluster> => {
   if (!(bytes instanceof Uint8Array))
-    return E.left({ _tag: 'BadEncoding', at: [], found: shown(bytes), expected: 'bytes' })
+    return E.left({ _tag: 'BadEncoding', at: [], found: renderValue(bytes), expected: 'bytes' })
   const source = sourceOf(bytes, Math.max(0, bytes.length - checksumLength))
   getMagic(source)
   getFormat(source)
@@ -57,7 +57,7 @@ const getChecksum = (source: Source): void => {
   const { bytes, end } = source
   const [actual, stored] = [checksumOf(bytes, end), sumAt(bytes, end)]
   if (actual !== stored)
-    refuse(source, { found: shown(stored), expected: `${actual}: it is damaged` })
+    refuse(source, { found: renderValue(stored), expected: `${actual}: it is damaged` })
 }
 
 const sumAt = (bytes: Uint8Array, at: number): number =>

@@ -6,7 +6,7 @@ import {
   anyHistory,
   anyWorld,
   build,
-  refuted,
+  isRefuted,
   type ClusterHistory,
   type WorldRecipe,
 } from '@stowage/testing'
@@ -144,7 +144,7 @@ describe('a decoded cluster', () => {
     ],
     ['words are lost', ({ words }) => words.ids.clear()],
     ['classes are not found again', ({ classes }) => classes.ids.clear()],
-  ])('is refuted when %s', (_, spoil) => expect(refuted(carried(spoil))).toBe(true))
+  ])('is refuted when %s', (_, spoil) => expect(isRefuted(carried(spoil))).toBe(true))
 
   it('may be taken, as it shares nothing', () => {
     const [before] = batch(empty, (draft) => internWord(draft, 'zone'))
@@ -180,7 +180,7 @@ describe('an encoding', () => {
   it('is refuted when it holds what free rows have left over', () => {
     const leftOver: typeof encode = (cluster) =>
       Uint8Array.from([...encode(cluster), ...nodesOfRows(stateOf(cluster))])
-    expect(refuted(isCanonical(leftOver))).toBe(true)
+    expect(isRefuted(isCanonical(leftOver))).toBe(true)
   })
 
   it('does not depend on the order in which nodes were given to a mask or a column', () => {

@@ -7,7 +7,7 @@ import { checkNumber } from '../check/check.js'
 import { symbolsOf, type State } from '../cluster/state.js'
 import { nodeIdOf, nodeRows } from '../cluster/read.js'
 import type { ColumnId, MaskId, NodeId } from '../rule/id.js'
-import { shown } from '../rule/malformed.js'
+import { renderValue } from '../rule/malformed.js'
 import { putNumber, putUnsigned, type Sink } from './sink.js'
 import { getCount, getNumber, getUnsigned, isSound, refuse, type Source } from './source.js'
 
@@ -74,6 +74,6 @@ const getColumnNumber = (source: Source, state: State, row: number): number => {
   const number = getNumber(source)
   const malformed = checkNumber(number, [row], symbolsOf(state))
   if (malformed !== undefined) refuse(source, malformed)
-  if (number === 0) refuse(source, { at: [row], found: shown(0), expected: 'another number' })
+  if (number === 0) refuse(source, { at: [row], found: renderValue(0), expected: 'another number' })
   return number
 }

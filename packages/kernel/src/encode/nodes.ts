@@ -10,7 +10,7 @@ import { addNode, emptyRoster, type Roster } from '../cluster/roster.js'
 import type { Vector } from '../rule/dimension.js'
 import type { Attributes } from '../rule/expr.js'
 import type { DimensionId, WordId } from '../rule/id.js'
-import { shown } from '../rule/malformed.js'
+import { renderValue } from '../rule/malformed.js'
 import type { NodeSpec } from '../rule/node-spec.js'
 import { getRows, putRows } from './rows.js'
 import { putList, putNumber, putText, putUnsigned, type Sink } from './sink.js'
@@ -58,7 +58,7 @@ const getNodeAt = (source: Source, symbols: Symbols, roster: Roster, row: number
   if (!isSound(source)) return
   if (malformed !== undefined) refuse(source, malformed)
   else if (roster.rowOfName.has(spec.name))
-    refuse(source, { at: ['name'], found: shown(spec.name), expected: 'each only once' })
+    refuse(source, { at: ['name'], found: renderValue(spec.name), expected: 'each only once' })
   else {
     roster.free.push(row)
     addNode(roster, spec)

@@ -21,7 +21,7 @@ import {
   setGenerationAt,
   type Replicas,
 } from '../cluster/replicas.js'
-import { shown } from '../rule/malformed.js'
+import { renderValue } from '../rule/malformed.js'
 import { getRows, getStep, putRows, putStep, type DecodedRows } from './rows.js'
 import { putUnsigned, type Sink } from './sink.js'
 import { getBelow, getCount, isSound, refuse, type Source } from './source.js'
@@ -93,7 +93,7 @@ const getReplicasOn = (source: Source, state: State, rebuild: Rebuild, node: num
     const classRow = Math.floor(kind / phases.length)
     const classSpec = classes[classRow]
     if (classSpec === undefined)
-      return refuse(source, { found: shown(kind), expected: 'a class and a phase' })
+      return refuse(source, { found: renderValue(kind), expected: 'a class and a phase' })
     putReplica(rebuild.replicas, row, node, classRow, kind % phases.length)
     addLoad(rebuild.loads, node, classSpec.occupies)
     rebuild.after = row + 1

@@ -6,7 +6,7 @@
  * 3. the free rows, in the order of the free list.
  */
 import { generationMax, rowCountMax } from '../cluster/generation.js'
-import { shown } from '../rule/malformed.js'
+import { renderValue } from '../rule/malformed.js'
 import { putUnsigned, type Sink } from './sink.js'
 import { zigzag, unzigzag } from './signed.js'
 import { getBelow, getCount, getUnsigned, isSound, refuse, type Source } from './source.js'
@@ -49,7 +49,7 @@ export const getRows = (source: Source, section: string): DecodedRows => {
   source.place = [section, 'generations']
   const count = getCount(source)
   if (count > rowCountMax)
-    refuse(source, { found: shown(count), expected: `at most ${rowCountMax}` })
+    refuse(source, { found: renderValue(count), expected: `at most ${rowCountMax}` })
   const generations: number[] = []
   for (let row = 0; row < count && isSound(source); row++)
     generations.push(getBelow(source, generationMax + 1, 'a generation'))
@@ -76,6 +76,6 @@ export const getStep = (source: Source, from: number, { count, seen }: DecodedRo
     seen[row] = 1
     return row
   }
-  refuse(source, { found: shown(row), expected: `one of the ${count} rows, each only once` })
+  refuse(source, { found: renderValue(row), expected: `one of the ${count} rows, each only once` })
   return 0
 }

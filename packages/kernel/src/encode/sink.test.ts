@@ -2,7 +2,7 @@
  * Tests that a source (the reader) returns exactly what was written to a sink (the writer), in the
  * fewest bytes that the format allows.
  */
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import fc, { type Arbitrary } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checksumOf } from './checksum.js'
@@ -37,16 +37,16 @@ describe('what is written', () => {
 
   it('is refuted when numbers pass through 32 bits', () =>
     expect(
-      refuted(comesBack(unsigned, (sink, value) => putUnsigned(sink, value >>> 0), getUnsigned)),
+      isRefuted(comesBack(unsigned, (sink, value) => putUnsigned(sink, value >>> 0), getUnsigned)),
     ).toBe(true))
   it('is refuted when texts are cut into characters', () => {
     const wellFormed = (sink: Sink, value: string) =>
       putText(sink, value.replaceAll(/\p{Surrogate}/gu, '\ufffd'))
-    expect(refuted(comesBack(text, wellFormed, getText))).toBe(true)
+    expect(isRefuted(comesBack(text, wellFormed, getText))).toBe(true)
   })
   it('is refuted when the sign of 0 is lost', () =>
     expect(
-      refuted(comesBack(fc.double(), (sink, value) => putNumber(sink, value + 0), getNumber)),
+      isRefuted(comesBack(fc.double(), (sink, value) => putNumber(sink, value + 0), getNumber)),
     ).toBe(true))
 
   it.each([

@@ -3,7 +3,7 @@
  * as 0, and every later text or list as empty. A caller therefore checks for an error only at the
  * end.
  */
-import { shown, type Malformed } from '../rule/malformed.js'
+import { renderValue, type MalformedValue } from '../rule/malformed.js'
 import { isShort, unzigzag } from './signed.js'
 
 /** The bytes up to `end`, the position, and the first fault. */
@@ -12,8 +12,8 @@ export interface Source {
   readonly end: number
   at: number
   /** Where in the format the reader is, for a fault. */
-  place: Malformed['at']
-  malformed: Malformed | undefined
+  place: MalformedValue['at']
+  malformed: MalformedValue | undefined
 }
 
 /** A source at the start of the bytes. */
@@ -34,7 +34,7 @@ export const isSound = (source: Source): boolean => source.malformed === undefin
  */
 export const refuse = (
   source: Source,
-  { at = [], found, expected }: Partial<Malformed> & Omit<Malformed, 'at'>,
+  { at = [], found, expected }: Partial<MalformedValue> & Omit<MalformedValue, 'at'>,
 ): void => {
   source.malformed ??= { at: [...source.place, ...at], found, expected }
   source.at = source.end
@@ -71,7 +71,7 @@ export const getUnsigned = (source: Source): number => {
 export const getBelow = (source: Source, limit: number, expected: string): number => {
   const number = getUnsigned(source)
   if (number < limit) return number
-  refuse(source, { found: shown(number), expected })
+  refuse(source, { found: renderValue(number), expected })
   return 0
 }
 
@@ -83,7 +83,10 @@ export const getCount = (source: Source): number => {
   const number = getUnsigned(source)
   const left = source.end - source.at
   if (number <= left) return number
-  refuse(source, { found: shown(number), expected: `at most ${left}, as no more bytes are left` })
+  refuse(source, {
+    found: renderValue(number),
+    expected: `at most ${left}, as no more bytes are left`,
+  })
   return 0
 }
 

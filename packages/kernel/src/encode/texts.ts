@@ -6,7 +6,7 @@
  */
 import { addText, idsMax, tableOf, type Table } from '../cluster/table.js'
 import { commonDimensions } from '../rule/dimension.js'
-import { shown } from '../rule/malformed.js'
+import { renderValue } from '../rule/malformed.js'
 import { putText, putUnsigned, type Sink } from './sink.js'
 import { getList, getText, getUnsigned, isSound, refuse, type Source } from './source.js'
 
@@ -30,7 +30,8 @@ export const getTexts = (source: Source, section: string): Table => {
     skipIds(source, table)
     source.place = [section, table.next]
     const text = getText(source)
-    if (table.ids.has(text)) refuse(source, { found: shown(text), expected: 'each only once' })
+    if (table.ids.has(text))
+      refuse(source, { found: renderValue(text), expected: 'each only once' })
     addText(table, text)
   })
   source.place = [section]
@@ -53,7 +54,10 @@ export const getDimensions = (source: Source): Table => {
   const other = commonDimensions.findIndex((name, id) => table.texts.get(id) !== name)
   if (other >= 0) {
     source.place = ['dimensions', other]
-    refuse(source, { found: shown(table.texts.get(other)), expected: commonDimensions[other]! })
+    refuse(source, {
+      found: renderValue(table.texts.get(other)),
+      expected: commonDimensions[other]!,
+    })
   }
   if (isSound(source) && table.next > table.texts.size)
     refuse(source, { found: 'one that was forgotten', expected: 'all dimensions' })

@@ -2,7 +2,7 @@
  * Tests the validation of events: a valid event of each kind passes, and each of its fields is
  * checked.
  */
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checkEvent } from './check-event.js'
@@ -80,5 +80,5 @@ it('is refuted when the instant is not looked at', () => {
     const wrong = checkEvent(value)
     return wrong?.at[0] === 'at' ? undefined : wrong
   }
-  expect(refuted(judges(careless))).toBe(true)
+  expect(isRefuted(judges(careless))).toBe(true)
 })

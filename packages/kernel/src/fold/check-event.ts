@@ -5,7 +5,7 @@
  */
 import { isObject, malformedValue, optional, fromPredicate, type Check } from '../check/shape.js'
 import { isInstant } from '../rule/instant.js'
-import type { Malformed } from '../rule/malformed.js'
+import type { MalformedValue } from '../rule/malformed.js'
 import type { EventOf, EventTag } from '../time/event.js'
 import type { FoldFault } from '../time/fault.js'
 
@@ -56,7 +56,7 @@ const checksByTag = new Map<unknown, readonly FieldCheck[]>(
 
 const noNames = new Map<number, string>()
 const noSymbols = { words: noNames, dimensions: noNames, masks: noNames, columns: noNames }
-const rootPath: Malformed['at'] = []
+const rootPath: MalformedValue['at'] = []
 
 /** What is wrong with a value that should be an event, or `undefined`. */
 export const checkEvent = (value: unknown): FoldFault | undefined => {

@@ -2,7 +2,7 @@
  * Tests the order of the events of one instant: it does not depend on how events about different
  * objects are interleaved.
  */
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { ReplicaId } from '../rule/id.js'
@@ -75,10 +75,10 @@ it('does not depend on how facts about different objects are mixed', () => {
   fc.assert(commutes(orderedFacts), { numRuns: 1000 })
 })
 it('is refuted when facts stay as they were reported', () => {
-  expect(refuted(commutes((events) => events.filter(isFact)))).toBe(true)
+  expect(isRefuted(commutes((events) => events.filter(isFact)))).toBe(true)
 })
 it('is refuted when facts about one object change places', () => {
-  expect(refuted(commutes((events) => orderedFacts([...events].reverse())))).toBe(true)
+  expect(isRefuted(commutes((events) => orderedFacts([...events].reverse())))).toBe(true)
 })
 it('lets nodes join before what is reported of them, and leave after it', () => {
   const [left, joined, report] = [

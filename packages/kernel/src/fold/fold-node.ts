@@ -16,7 +16,7 @@ import { findNode, nodeSpec } from '../cluster/find.js'
 import { replicasOn } from '../cluster/read.js'
 import { join } from '../cluster/write.js'
 import type { NodeId } from '../rule/id.js'
-import { shown, type Malformed } from '../rule/malformed.js'
+import { renderValue, type MalformedValue } from '../rule/malformed.js'
 import type { NodeSpec } from '../rule/node-spec.js'
 import type { EventOf } from '../time/event.js'
 import type { StepFaultTag, FoldFault } from '../time/fault.js'
@@ -34,7 +34,7 @@ export const foldJoined = (
 ): FoldFault | undefined => {
   if (event.pool !== undefined && bookOf(work, event.pool) === undefined)
     return {
-      ...{ _tag: 'UnknownPool', at: ['pool'], found: shown(event.pool) },
+      ...{ _tag: 'UnknownPool', at: ['pool'], found: renderValue(event.pool) },
       expected: expectedPool(work),
     }
   const spec = specOfEvent(draft, folding, event)
@@ -80,7 +80,7 @@ const specOfEvent = (
 }
 
 /** A node that joins must be a node; `join` and `redescribe` know what one is. */
-const wrongNode = (fault: { readonly _tag: string } & Partial<Malformed>): FoldFault => ({
+const wrongNode = (fault: { readonly _tag: string } & Partial<MalformedValue>): FoldFault => ({
   _tag: 'BadEvent',
   at: ['node', ...(fault.at ?? [])],
   found: fault.found ?? fault._tag,
@@ -91,7 +91,7 @@ const isSameNode = (draft: Draft, node: NodeId, spec: NodeSpec): boolean =>
   JSON.stringify(O.toUndefined(nodeSpec(draft, node))) === JSON.stringify(spec)
 
 const wrongName = (_tag: StepFaultTag, name: string, expected: string): FoldFault => ({
-  ...{ _tag, at: ['name'], found: shown(name) },
+  ...{ _tag, at: ['name'], found: renderValue(name) },
   expected,
 })
 

@@ -12,7 +12,7 @@ import type { Draft } from '../cluster/draft.js'
 import { join, setPhase } from '../cluster/write.js'
 import { getOrThrow } from '../rule/get-or-throw.js'
 import type { ReplicaId } from '../rule/id.js'
-import { shown } from '../rule/malformed.js'
+import { renderValue } from '../rule/malformed.js'
 import type { EventOf } from '../time/event.js'
 import type { FoldFault } from '../time/fault.js'
 import { recordOf, dropReplica } from './fold-replica.js'
@@ -30,7 +30,7 @@ export const foldFailed = (
 ): FoldFault | undefined => {
   if (order < 1 || order >= work.orders.next)
     return {
-      ...{ _tag: 'UnknownOrder', at: ['order'], found: shown(order) },
+      ...{ _tag: 'UnknownOrder', at: ['order'], found: renderValue(order) },
       expected: 'the number of an order that was given',
     }
   const replica = replicaOfOrder(work.orders, order)

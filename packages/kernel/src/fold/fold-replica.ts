@@ -21,7 +21,7 @@ import {
 } from '../cluster/replicas.js'
 import { evictRow, phaseRowOf, setPhaseRow } from '../cluster/write.js'
 import type { ClassId, NodeId, ReplicaId } from '../rule/id.js'
-import { shown } from '../rule/malformed.js'
+import { renderValue } from '../rule/malformed.js'
 import type { Phase } from '../rule/match.js'
 import type { EventOf } from '../time/event.js'
 import type { FoldFault } from '../time/fault.js'
@@ -61,7 +61,7 @@ export const foldReplica = (
 }
 
 const unknownReplica = (replica: ReplicaId): FoldFault => ({
-  ...{ _tag: 'UnknownReplica', at: ['replica'], found: shown(replica) },
+  ...{ _tag: 'UnknownReplica', at: ['replica'], found: renderValue(replica) },
   expected: 'the id of a replica that was placed',
 })
 

@@ -8,7 +8,7 @@ import { draftState, type Draft } from '../cluster/draft.js'
 import { isGone } from '../cluster/read.js'
 import { hasReplica } from '../cluster/replicas.js'
 import type { ReplicaId } from '../rule/id.js'
-import { shown } from '../rule/malformed.js'
+import { renderValue } from '../rule/malformed.js'
 import type { AnyController } from '../time/controller.js'
 import type { EventOf } from '../time/event.js'
 import type { FoldFault } from '../time/fault.js'
@@ -29,12 +29,12 @@ export const foldReport = (
   const controller = controllers.find((one) => one.name === name)
   if (controller === undefined)
     return {
-      ...{ _tag: 'UnknownController', at: ['controller'], found: shown(name) },
+      ...{ _tag: 'UnknownController', at: ['controller'], found: renderValue(name) },
       expected: `one of ${controllers.map((one) => one.name).join(', ')}`,
     }
   if (controller.learn === undefined)
     return {
-      ...{ _tag: 'BadReport', controller: name, at: ['report'], found: shown(report) },
+      ...{ _tag: 'BadReport', controller: name, at: ['report'], found: renderValue(report) },
       expected: `nothing: ${name} takes no reports`,
     }
   if (order !== undefined) {
@@ -60,7 +60,10 @@ export const foldReport = (
     if (!adoptReplica(work, draft, replica, { controller: name, name: owner }))
       return {
         ...{ _tag: 'BadIntent', controller: name, at: ['replicas', i, 'replica'] },
-        ...{ found: shown(replica), expected: 'a replica that it bound, of no other controller' },
+        ...{
+          found: renderValue(replica),
+          expected: 'a replica that it bound, of no other controller',
+        },
       }
   return undefined
 }
@@ -74,7 +77,7 @@ const wrongAnswer = (work: Work, controller: string, order: number): FoldFault |
   return isGiven && !isOther && isOwn
     ? undefined
     : {
-        ...{ _tag: 'UnknownOrder', at: ['order'], found: shown(order) },
+        ...{ _tag: 'UnknownOrder', at: ['order'], found: renderValue(order) },
         expected: `the number of an Ask of ${controller} that needs an answer`,
       }
 }

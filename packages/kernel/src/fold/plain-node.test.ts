@@ -2,7 +2,7 @@
  * Tests the conversion of `PlainNode`s (nodes described by texts and numbers). The order of keys
  * does not matter, and an invalid node is refused with the path of the mistake.
  */
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import * as fc from 'fast-check'
@@ -73,12 +73,12 @@ it('is refuted when ids are given in the order of the object', () => {
       lowerPlainNode(draft, { capacity: { [key]: amount } }, name)
     return lowerPlainNode(draft, { capacity, ...rest }, name)
   }
-  expect(refuted(readsBack(hasty))).toBe(true)
+  expect(isRefuted(readsBack(hasty))).toBe(true)
 })
 it('is refuted when a mark is lost', () => {
   const forgetful: LowerNode = (draft, node, name) =>
     lowerPlainNode(draft, { ...(node as object), marks: [] }, name)
-  expect(refuted(readsBack(forgetful))).toBe(true)
+  expect(isRefuted(readsBack(forgetful))).toBe(true)
 })
 
 it.each([

@@ -9,7 +9,7 @@ import type { Draft } from '../cluster/draft.js'
 import { internDimension, internWord } from '../cluster/intern.js'
 import { isAmount } from '../rule/dimension.js'
 import type { Attributes } from '../rule/expr.js'
-import { shown, type Malformed } from '../rule/malformed.js'
+import { renderValue, type MalformedValue } from '../rule/malformed.js'
 import type { PlainNode } from '../time/event.js'
 import type { LowerNode } from '../provision/lower-node.js'
 import { byCodeUnit } from '../rule/text-order.js'
@@ -35,7 +35,7 @@ const attributesOf = (draft: Draft, texts: Readonly<Record<string, string>>): At
   entriesOf(texts).map(([key, value]) => [internWord(draft, key), internWord(draft, value)])
 
 const fields: Readonly<
-  Record<string, (value: unknown, at: Malformed['at']) => Malformed | undefined>
+  Record<string, (value: unknown, at: MalformedValue['at']) => MalformedValue | undefined>
 > = {
   capacity: (value, at) =>
     wrongEntry(value, at, isWholeAmount, 'a whole amount within the bounds of amounts'),
@@ -43,7 +43,7 @@ const fields: Readonly<
     value === undefined ? undefined : wrongEntry(value, at, isAnyText, 'a text'),
   marks: (value, at) => {
     if (value === undefined) return undefined
-    if (!Array.isArray(value)) return { at, found: shown(value), expected: 'a list of marks' }
+    if (!Array.isArray(value)) return { at, found: renderValue(value), expected: 'a list of marks' }
     for (const [i, mark] of value.entries()) {
       const wrong = wrongEntry(mark, [...at, i], isAnyText, 'a text')
       if (wrong !== undefined) return wrong
@@ -52,11 +52,11 @@ const fields: Readonly<
   },
 }
 
-const wrongIn = (node: unknown): Malformed | undefined => {
-  if (!isObject(node)) return { at: [], found: shown(node), expected: 'a node' }
+const wrongIn = (node: unknown): MalformedValue | undefined => {
+  if (!isObject(node)) return { at: [], found: renderValue(node), expected: 'a node' }
   for (const key of Object.keys(node))
     if (!Object.hasOwn(fields, key) && key !== 'name')
-      return { at: [key], found: shown(node[key]), expected: 'no such field' }
+      return { at: [key], found: renderValue(node[key]), expected: 'no such field' }
   for (const [key, check] of Object.entries(fields)) {
     const wrong = check(node[key], [key])
     if (wrong !== undefined) return wrong
@@ -66,15 +66,15 @@ const wrongIn = (node: unknown): Malformed | undefined => {
 
 const wrongEntry = (
   value: unknown,
-  at: Malformed['at'],
+  at: MalformedValue['at'],
   passes: (one: unknown) => boolean,
   expected: string,
-): Malformed | undefined => {
-  if (!isObject(value)) return { at, found: shown(value), expected: 'an object' }
+): MalformedValue | undefined => {
+  if (!isObject(value)) return { at, found: renderValue(value), expected: 'an object' }
   const wrong = Object.keys(value).find((key) => !passes(value[key]))
   return wrong === undefined
     ? undefined
-    : { at: [...at, wrong], found: shown(value[wrong]), expected }
+    : { at: [...at, wrong], found: renderValue(value[wrong]), expected }
 }
 
 const isAnyText = (value: unknown): boolean => typeof value === 'string'

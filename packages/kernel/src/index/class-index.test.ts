@@ -12,7 +12,7 @@ import {
   picture,
   plainClass,
   plainNode,
-  refuted,
+  isRefuted,
   lowerRequests,
   worldOf,
   type ClassRecipe,
@@ -273,7 +273,7 @@ describe('placing by index', () => {
       )
       expect(decidedBy).toBe('scan')
     })
-    expect(refuted(isScanned)).toBe(true)
+    expect(isRefuted(isScanned)).toBe(true)
   })
 
   it('is refuted when one replica fewer is placed', () => {
@@ -282,7 +282,7 @@ describe('placing by index', () => {
         draft,
         wanted.map((one) => ({ ...one, count: Math.max(0, one.count - 1) })),
       )
-    expect(refuted(equalsTheBook(stinting))).toBe(true)
+    expect(isRefuted(equalsTheBook(stinting))).toBe(true)
   })
 
   it.each<[string, Partial<typeof whole>]>([
@@ -299,7 +299,7 @@ describe('placing by index', () => {
       { decide: (index, draft) => decideByIndex(index, draft, 0) },
     ],
   ])('is refuted when %s', (_, broken) => {
-    expect(refuted(choosesTheSame(broken))).toBe(true)
+    expect(isRefuted(choosesTheSame(broken))).toBe(true)
   })
 
   it('is given up where hardly two nodes are alike', () => {

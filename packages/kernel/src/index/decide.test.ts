@@ -1,5 +1,5 @@
 /** Tests each decision by index against the decision by scan on the same state. */
-import { anyClass, build, refuted, worldOf, type NodeRecipe } from '@stowage/testing'
+import { anyClass, build, isRefuted, worldOf, type NodeRecipe } from '@stowage/testing'
 import {
   anyEchoingClass,
   anyPackedClass,
@@ -110,7 +110,7 @@ describe('a decision by index', () => {
           : decideByIndex(index, ...rest),
     ],
   ])('is refuted when %s', (_, broken) => {
-    expect(refuted(decidesTheSame(broken))).toBe(true)
+    expect(isRefuted(decidesTheSame(broken))).toBe(true)
   })
 })
 

@@ -2,7 +2,7 @@
  * Property: an index that follows nodes as they join, leave and are described anew decides as a
  * scan of all nodes, after each change and for each class.
  */
-import { anyClass, build, refuted, worldOf, type NodeRecipe } from '@stowage/testing'
+import { anyClass, build, isRefuted, worldOf, type NodeRecipe } from '@stowage/testing'
 import {
   anyEchoingClass,
   anyPackedClass,
@@ -300,7 +300,7 @@ describe('an index of ordinary classes that follows ordinary nodes', () => {
       },
     ],
   ])('is refuted when %s', (_, damage) => {
-    expect(refuted(ordinaryDecidesTheSame(damage), { runsMax: 500 })).toBe(true)
+    expect(isRefuted(ordinaryDecidesTheSame(damage), { runsMax: 500 })).toBe(true)
   })
 })
 
@@ -316,6 +316,6 @@ describe('an index that follows nodes', () => {
     ['a node that has left stays', mishearing('Leave')],
     ['a node stays as it was described', mishearing('Redescribe')],
   ])('is refuted when %s', (_, hear) => {
-    expect(refuted(decidesTheSame(hear))).toBe(true)
+    expect(isRefuted(decidesTheSame(hear))).toBe(true)
   })
 })

@@ -2,7 +2,7 @@
  * Tests the structures that several indexes share: counts per domain follow every bind and
  * eviction, and a structure is built once, shared, and dropped when it is not used.
  */
-import { anyClass, anyTally, anyWorld, build, refuted } from '@stowage/testing'
+import { anyClass, anyTally, anyWorld, build, isRefuted } from '@stowage/testing'
 import { anyPhase } from '../../../testing/src/arbitrary/text.js'
 import { lowerTally } from '../../../testing/src/lower/expr.js'
 import { defineRecipe } from '../../../testing/src/lower/world.js'
@@ -169,7 +169,7 @@ describe('sums', () => {
       },
     ],
   ])('is refuted when %s', (_, broken) => {
-    expect(refuted(keepsUp({ ...ways, ...broken }))).toBe(true)
+    expect(isRefuted(keepsUp({ ...ways, ...broken }))).toBe(true)
   })
 })
 

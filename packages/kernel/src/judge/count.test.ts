@@ -8,7 +8,7 @@ import {
   plainClass,
   plainNode,
   playAgrees,
-  refuted,
+  isRefuted,
   type ClassRecipe,
   type ClusterHistory,
 } from '@stowage/testing'
@@ -171,6 +171,6 @@ describe('what comes and goes in a trial', () => {
     ['another phase is noted as coming and going', { setPhase: notingPhases }],
     ['what came to a node that left is still noted', { leave: unnoted(moves.leave) }],
   ])('is refuted when %s', (_, broken) => {
-    expect(refuted(agrees(broken))).toBe(true)
+    expect(isRefuted(agrees(broken))).toBe(true)
   })
 })

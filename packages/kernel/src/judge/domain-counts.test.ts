@@ -9,7 +9,7 @@ import {
   lowerClass,
   picture,
   plainClass,
-  refuted,
+  isRefuted,
 } from '@stowage/testing'
 import { assertSame } from '../../../testing/src/agreement/assert-same.js'
 import { lowerTally } from '../../../testing/src/lower/expr.js'
@@ -63,7 +63,7 @@ it.each<[string, (tally: TallyRecipe) => TallyRecipe]>([
   ['nodes without the key are nowhere', (tally) => ({ ...tally, absent: 'skip' })],
   ['everybody is counted', (tally) => ({ ...tally, facts: { _tag: 'Every', of: [] } })],
 ])('is refuted when %s', (_, misread) => {
-  expect(refuted(agrees(misread))).toBe(true)
+  expect(isRefuted(agrees(misread))).toBe(true)
 })
 
 it('knows no trial from outside', () =>

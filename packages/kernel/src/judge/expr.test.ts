@@ -2,7 +2,7 @@
  * Property: for each kind of expression, the *require* filter gives the same results as its twin (a
  * slow reference implementation). The test also checks that planted bugs are detected.
  */
-import { filterAgrees, refuted } from '@stowage/testing'
+import { filterAgrees, isRefuted } from '@stowage/testing'
 import { anyCount } from '../../../testing/src/arbitrary/expr.js'
 import { anyRequire } from '../../../testing/src/arbitrary/filter.js'
 import { anyCompare, anyPattern } from '../../../testing/src/arbitrary/leaf.js'
@@ -78,13 +78,13 @@ it.each<[string, (expr: ExprRecipe) => ExprRecipe]>([
 ])('is refuted when %s', (_, misread) => {
   const misreading = throughout(misread)
   expect(
-    refuted(filterAgrees(anyRequire, (rule) => ({ ...rule, expr: misreading(rule.expr) }))),
+    isRefuted(filterAgrees(anyRequire, (rule) => ({ ...rule, expr: misreading(rule.expr) }))),
   ).toBe(true)
 })
 
 /** A *require* of expressions of one kind alone. */
 const refutedOf = <Of extends ExprRecipe>(anyOf: Arbitrary<Of>, misread: (is: Of) => ExprRecipe) =>
-  refuted(
+  isRefuted(
     filterAgrees(
       fc.tuple(anyRequire, anyOf).map(([rule, expr]) => ({ ...rule, expr })),
       (rule) => ({ ...rule, expr: misread(rule.expr) }),

@@ -1,5 +1,5 @@
 /** Property: placing keeps exactly the nodes for which an explanation lists no refusal. */
-import { anyFilter, anyWorld, build, plainClass, refuted } from '@stowage/testing'
+import { anyFilter, anyWorld, build, plainClass, isRefuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { stateOf } from '../cluster/cluster.js'
@@ -31,7 +31,7 @@ it('is refuted when a part of a fit is skipped', () => {
       parts,
       candidates,
     )
-  expect(refuted(keepsTheAllowed(skippingTheLast))).toBe(true)
+  expect(isRefuted(keepsTheAllowed(skippingTheLast))).toBe(true)
 })
 
 it('is refuted when the last candidate is not looked at', () => {
@@ -42,5 +42,5 @@ it('is refuted when the last candidate is not looked at', () => {
       unseen.rows[unseen.count++] = candidates.rows[candidates.count - 1]!
     candidates.count = unseen.count
   }
-  expect(refuted(keepsTheAllowed(hasty))).toBe(true)
+  expect(isRefuted(keepsTheAllowed(hasty))).toBe(true)
 })

@@ -2,7 +2,7 @@
  * Property: the *limit* filter gives the same results as its twin (a slow reference
  * implementation). The test also checks that planted bugs are detected.
  */
-import { filterAgrees, refuted } from '@stowage/testing'
+import { filterAgrees, isRefuted } from '@stowage/testing'
 import { anyLimit } from '../../../testing/src/arbitrary/filter.js'
 import type { LimitRecipe } from '../../../testing/src/recipe/recipe.js'
 import fc from 'fast-check'
@@ -28,5 +28,5 @@ it.each<[string, (limit: LimitRecipe) => LimitRecipe]>([
   ['a node without the key is allowed', counting({ absent: 'skip' })],
   ['a node without the key is refused', counting({ absent: 'refuse' })],
 ])('is refuted when %s', (_, misread) => {
-  expect(refuted(filterAgrees(anyLimit, misread))).toBe(true)
+  expect(isRefuted(filterAgrees(anyLimit, misread))).toBe(true)
 })

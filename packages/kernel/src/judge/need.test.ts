@@ -2,7 +2,7 @@
  * Property: the *need* filter gives the same results as its twin (a slow reference implementation).
  * The test also checks that planted bugs are detected.
  */
-import { filterAgrees, refuted } from '@stowage/testing'
+import { filterAgrees, isRefuted } from '@stowage/testing'
 import { anyNeed } from '../../../testing/src/arbitrary/filter.js'
 import type { NeedRecipe } from '../../../testing/src/recipe/recipe.js'
 import fc from 'fast-check'
@@ -20,7 +20,7 @@ it.each<[string, (need: NeedRecipe) => NeedRecipe]>([
   ['those are needed that do not match', (need) => ({ ...need, facts: none(need.facts) })],
   ['everybody matches', (need) => ({ ...need, facts: { _tag: 'Every', of: [] } })],
 ])('is refuted when %s', (_, misread) => {
-  expect(refuted(filterAgrees(anyNeed, misread))).toBe(true)
+  expect(isRefuted(filterAgrees(anyNeed, misread))).toBe(true)
 })
 
 function none(of: NeedRecipe['facts']): NeedRecipe['facts'] {

@@ -2,7 +2,7 @@
  * Property: the *only* filter allows exactly the listed nodes, also when another node later gets
  * the row or the name of a listed one.
  */
-import { filterAgrees, refuted } from '@stowage/testing'
+import { filterAgrees, isRefuted } from '@stowage/testing'
 import { anyOnly } from '../../../testing/src/arbitrary/filter.js'
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
@@ -25,7 +25,7 @@ it('allows exactly the nodes that are named', () =>
 
 it('is refuted when the last name is skipped', () => {
   expect(
-    refuted(filterAgrees(anyOnly, (only) => ({ ...only, nodes: only.nodes.slice(0, -1) }))),
+    isRefuted(filterAgrees(anyOnly, (only) => ({ ...only, nodes: only.nodes.slice(0, -1) }))),
   ).toBe(true)
 })
 

@@ -2,7 +2,7 @@
  * Tests the matcher of text patterns against a twin (a slow reference implementation). Also tests
  * that matching takes linear time.
  */
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import { anyProgram } from '../../../testing/src/arbitrary/pattern.js'
 import { acceptsTwin } from '../../../testing/src/twin/pattern.js'
 import fc from 'fast-check'
@@ -72,7 +72,7 @@ describe('a pattern', () => {
       rewritten((one) => (one[0] === instruction.atStart ? [instruction.atEnd] : one)),
     ],
   ])('is refuted when %s', (_, broken) => {
-    expect(refuted(agrees(broken))).toBe(true)
+    expect(isRefuted(agrees(broken))).toBe(true)
   })
 
   it('takes some of a piece, and not none', () => {

@@ -2,7 +2,7 @@
  * Property: the *skew* filter gives the same results as its twin (a slow reference implementation).
  * The test also checks that planted bugs are detected.
  */
-import { filterAgrees, refuted, type FilterRecipe } from '@stowage/testing'
+import { filterAgrees, isRefuted, type FilterRecipe } from '@stowage/testing'
 import { anySkew } from '../../../testing/src/arbitrary/filter.js'
 import type { SkewRecipe } from '../../../testing/src/recipe/recipe.js'
 import fc from 'fast-check'
@@ -32,5 +32,5 @@ it.each<[string, (skew: SkewRecipe) => FilterRecipe]>([
   ['a node without the key is allowed', counting({ absent: 'skip' })],
   ['a node without the key is refused', counting({ absent: 'refuse' })],
 ])('is refuted when %s', (_, misread) => {
-  expect(refuted(filterAgrees(anySkew, misread))).toBe(true)
+  expect(isRefuted(filterAgrees(anySkew, misread))).toBe(true)
 })

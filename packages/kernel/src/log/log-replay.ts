@@ -3,7 +3,7 @@
  * cluster over time, with its result. Also defines the errors that reading or replaying a log can
  * find.
  */
-import type { Malformed } from '../rule/malformed.js'
+import type { MalformedValue } from '../rule/malformed.js'
 import type { StepEvent } from '../time/event.js'
 import type { StepState } from '../time/state.js'
 import type { StepResult } from '../time/step-result.js'
@@ -13,7 +13,7 @@ import type { LogHeader } from './log.js'
  * What is wrong with a log; lines count from 1. `at` is a path into the line, or into the intent of
  * the controller.
  */
-export interface LogFault extends Malformed {
+export interface LogFault extends MalformedValue {
   readonly line: number
   /** The controller, where one is the cause. */
   readonly controller?: string

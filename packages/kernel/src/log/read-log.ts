@@ -7,7 +7,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { isObject } from '../check/shape.js'
 import { isInstant, type Instant } from '../rule/instant.js'
-import { shown, type Malformed } from '../rule/malformed.js'
+import { renderValue, type MalformedValue } from '../rule/malformed.js'
 import type { LogFault } from './log-replay.js'
 import type { StepEffect, StepEvent } from '../time/event.js'
 import { logVersion, type LogHeader, type LogLine } from './log.js'
@@ -137,10 +137,10 @@ const isEnd = (value: unknown): boolean =>
 /** The fault of a line. */
 export const wrongLine = (
   line: number,
-  at: Malformed['at'],
+  at: MalformedValue['at'],
   found: unknown,
   expected: string,
-): E.Either<LogFault, never> => E.left({ line, at, found: shown(found), expected })
+): E.Either<LogFault, never> => E.left({ line, at, found: renderValue(found), expected })
 
 /** Each call is a run of events and the effects that follow them. */
 const callsOf = (lines: readonly NumberedLine[]): readonly LoggedCall[] => {

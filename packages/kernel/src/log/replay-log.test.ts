@@ -2,7 +2,7 @@
  * Tests of logs: a logged run can be replayed to the same state, and damage is reported with its
  * line.
  */
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -110,7 +110,7 @@ describe('a log', () => {
   it('is refuted when calls that order nothing have no end', () => {
     const merging: LogStep = (events, effects) =>
       logStep(events, effects).filter((line) => !line.startsWith('{"effects"'))
-    expect(refuted(replays(merging))).toBe(true)
+    expect(isRefuted(replays(merging))).toBe(true)
   })
 })
 

@@ -4,7 +4,7 @@
  * of the last state are those of the log.
  */
 import * as E from 'fp-ts/lib/Either.js'
-import { shown } from '../rule/malformed.js'
+import { renderValue } from '../rule/malformed.js'
 import type { AnyController } from '../time/controller.js'
 import type { StepEffect } from '../time/event.js'
 import type { StepFault } from '../time/fault.js'
@@ -30,7 +30,7 @@ export const replayLog = (
   const [logged, given] = [log.right.header.controllers, controllers.map(({ name }) => name)]
   return JSON.stringify(logged) === JSON.stringify(given)
     ? replayCalls(log.right, controllers, options)
-    : wrongLine(1, ['controllers'], logged.join(', '), given.map(shown).join(', '))
+    : wrongLine(1, ['controllers'], logged.join(', '), given.map(renderValue).join(', '))
 }
 
 const replayCalls = (

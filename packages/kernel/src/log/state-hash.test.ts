@@ -1,5 +1,5 @@
 /** Tests of state hashes: equal for equal states, different for each part that differs. */
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { batch } from '../cluster/batch.js'
@@ -59,5 +59,5 @@ const tells = (hash: typeof hashOf) =>
 it('tells states apart', () => fc.assert(tells(hashOf), { numRuns: 100 }))
 it('is refuted when it does not read what is remembered', () => {
   const forgetful = ({ pending, orders }: StepState): string => JSON.stringify([pending, orders])
-  expect(refuted(tells(forgetful))).toBe(true)
+  expect(isRefuted(tells(forgetful))).toBe(true)
 })

@@ -9,7 +9,7 @@ import {
   plainNode,
   placeAgrees,
   placeBy,
-  refuted,
+  isRefuted,
   worldOf,
 } from '@stowage/testing'
 import { anyEasyClass } from '../../../testing/src/arbitrary/class.js'
@@ -35,11 +35,11 @@ describe('placing', () => {
     ['a node that one rule refuses is taken', placeBy(forgivingOne)],
     ['all nodes are looked at', forgettingOnly],
   ])('is refuted when %s', (_, broken) => {
-    expect(refuted(placeAgrees(broken))).toBe(true)
+    expect(isRefuted(placeAgrees(broken))).toBe(true)
   })
 
   it('is refuted when priorities are not looked at', () => {
-    expect(refuted(placeAgrees(asGiven, worldOf(anyEasyClass)))).toBe(true)
+    expect(isRefuted(placeAgrees(asGiven, worldOf(anyEasyClass)))).toBe(true)
   })
 })
 

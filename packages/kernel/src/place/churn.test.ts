@@ -2,7 +2,7 @@
  * Properties of `churn`: each step does what `place` and `evict` would do, one after the other; a
  * call with an unknown id changes nothing.
  */
-import { anyClass, build, picture, refuted, worldOf } from '@stowage/testing'
+import { anyClass, build, picture, isRefuted, worldOf } from '@stowage/testing'
 import { anyPackedClass, anyRoomyClass } from '../../../testing/src/arbitrary/class.js'
 import { anyNodes } from '../../../testing/src/arbitrary/node.js'
 import fc from 'fast-check'
@@ -161,7 +161,7 @@ describe('many steps in one call', () => {
       },
     ],
   ])('is refuted when %s', (_, broken) => {
-    expect(refuted(churnsAlike(broken))).toBe(true)
+    expect(isRefuted(churnsAlike(broken))).toBe(true)
   })
 })
 

@@ -2,7 +2,15 @@
  * Properties of `explain`: its explanation agrees with `place` and with a twin (a slow reference
  * implementation). The tests also check that planted bugs are detected.
  */
-import { anyWorld, build, explainTwin, moves, picture, plainClass, refuted } from '@stowage/testing'
+import {
+  anyWorld,
+  build,
+  explainTwin,
+  moves,
+  picture,
+  plainClass,
+  isRefuted,
+} from '@stowage/testing'
 import { assertSame } from '../../../testing/src/agreement/assert-same.js'
 import { anyOperations } from '../../../testing/src/arbitrary/history.js'
 import { anyNodeName } from '../../../testing/src/arbitrary/text.js'
@@ -170,7 +178,7 @@ describe.each<[name: string, property: Property, bugs: Bug[]]>([
   it('in every world', () => fc.assert(property(explain), { numRuns: 200 }))
 
   it.each(bugs)('and is refuted when %s', (_, broken) => {
-    expect(refuted(property(broken))).toBe(true)
+    expect(isRefuted(property(broken))).toBe(true)
   })
 })
 
@@ -186,7 +194,7 @@ describe('the refusals of one node', () => {
     ['only the first is given', (...args) => judgeNode(...args).slice(0, 1)],
     ['the class fits everywhere', () => []],
   ])('are refuted when %s', (_, judging) => {
-    expect(refuted(judgesAlike(judging))).toBe(true)
+    expect(isRefuted(judgesAlike(judging))).toBe(true)
   })
   it('are none on a node that is unknown', () => {
     const { cluster, classes } = build({ nodes: [], classes: [plainClass], replicas: [] })

@@ -2,7 +2,7 @@
  * Property: a judge that keeps counts answers as one that scans, after every change in trials and
  * outside of them.
  */
-import { anyWorld, build, moves, refuted } from '@stowage/testing'
+import { anyWorld, build, moves, isRefuted } from '@stowage/testing'
 import { anyOperations } from '../../../testing/src/arbitrary/history.js'
 import { perform } from '../../../testing/src/play/perform.js'
 import fc from 'fast-check'
@@ -89,6 +89,6 @@ describe('a judge of nodes', () => {
       judgingOtherwise((draft, before) => (stateOf(draft).moves = before)),
     ],
   ])('is refuted when %s', (_, open) => {
-    expect(refuted(answersAlike(open))).toBe(true)
+    expect(isRefuted(answersAlike(open))).toBe(true)
   })
 })

@@ -2,7 +2,7 @@
  * Tests that `nodesWhere` finds exactly the nodes on which an expression holds, in the order of
  * rank.
  */
-import { anyWorld, build, picture, refuted } from '@stowage/testing'
+import { anyWorld, build, picture, isRefuted } from '@stowage/testing'
 import { anyExpr } from '../../../testing/src/arbitrary/expr.js'
 import { lowerExpr } from '../../../testing/src/lower/expr.js'
 import { nodeNames } from '../../../testing/src/raise/expr.js'
@@ -26,7 +26,7 @@ it('finds the nodes of which it holds, in the order of rank', () => fc.assert(ag
 
 it('is refuted when the order is another', () => {
   expect(
-    refuted(
+    isRefuted(
       agrees((view, expr) =>
         pipe(
           nodesWhere(view, expr),

@@ -9,7 +9,7 @@ import {
   build,
   nothingOverfull,
   picture,
-  refuted,
+  isRefuted,
   lowerRequests,
   worldOf,
   type ClassRecipe,
@@ -51,7 +51,7 @@ describe('capacity', () => {
       ...classSpec,
       filters: classSpec.filters.map(misread),
     })
-    expect(refuted(holdsNoMoreThanItHas(misreading))).toBe(true)
+    expect(isRefuted(holdsNoMoreThanItHas(misreading))).toBe(true)
   })
 })
 
@@ -73,7 +73,7 @@ describe('placing and then stopping', () => {
     ['a replica is only told to leave', (draft, replica) => setPhase(draft, replica, 'leaving')],
     ['another replica is stopped', (draft, replica) => evict(draft, (replica + 1) as ReplicaId)],
   ])('is refuted when %s', (_, broken) => {
-    expect(refuted(restores(broken))).toBe(true)
+    expect(isRefuted(restores(broken))).toBe(true)
   })
 })
 

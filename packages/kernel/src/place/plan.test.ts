@@ -6,7 +6,7 @@ import {
   picture,
   plainClass,
   plainNode,
-  refuted,
+  isRefuted,
   lowerRequests,
 } from '@stowage/testing'
 import { pictureOfAnswer } from '../../../testing/src/picture/answer.js'
@@ -83,7 +83,7 @@ it.each<[string, typeof plan]>([
   ],
   ['what found no place is not said', (...args) => ({ ...plan(...args), unplaced: [] })],
 ])('is refuted when %s', (_, broken) => {
-  expect(refuted(saysWhatPlacingGives(broken))).toBe(true)
+  expect(isRefuted(saysWhatPlacingGives(broken))).toBe(true)
 })
 
 it('lists what a node holds in code-unit order, whatever is placed first', () => {

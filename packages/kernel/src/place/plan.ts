@@ -9,7 +9,7 @@ import * as O from 'fp-ts/lib/Option.js'
 import type { Draft } from '../cluster/draft.js'
 import { nodeSpec } from '../cluster/find.js'
 import { nodeLoad, nodeIds, replicasOn } from '../cluster/read.js'
-import type { Answer, Unplaced } from '../rule/answer.js'
+import type { Answer, UnmetRequest } from '../rule/answer.js'
 import type { NodeId, ReplicaId } from '../rule/id.js'
 import type { Holding, NamedRequest, Plan, PlannedNode } from '../rule/plan.js'
 import { byCodeUnit } from '../rule/text-order.js'
@@ -67,7 +67,7 @@ const unplacedByName = (
 }
 
 /** The sum of two rows, reasons rising. */
-const mergeUnplaced = (one: UnplacedRow, other: Unplaced): UnplacedRow => {
+const mergeUnplaced = (one: UnplacedRow, other: UnmetRequest): UnplacedRow => {
   const reasons = new Map(one.reasons)
   for (const [reason, nodes] of other.reasons)
     reasons.set(reason, (reasons.get(reason) ?? 0) + nodes)

@@ -8,7 +8,7 @@ import { newScratch } from '../cluster/scratch.js'
 import type { Candidates } from '../judge/candidates.js'
 import { narrowToFitBy } from '../judge/fit.js'
 import { narrow, judgeBy } from '../judge/judge.js'
-import type { PlaceRequest, Refusal, Unplaced } from '../rule/answer.js'
+import type { PlaceRequest, Refusal, UnmetRequest } from '../rule/answer.js'
 import type { ClassSpec } from '../rule/class.js'
 import type { ReasonId } from '../rule/id.js'
 import { candidatesOf } from './by-the-book.js'
@@ -31,7 +31,7 @@ export const sumRefusals = (
   state: State,
   { rows, count }: Candidates,
   unplaced: number,
-): Unplaced => {
+): UnmetRequest => {
   const tally = new Map<ReasonId, number>()
   const add = (reason: ReasonId, nodes: number): void => {
     if (nodes > 0) tally.set(reason, (tally.get(reason) ?? 0) + nodes)

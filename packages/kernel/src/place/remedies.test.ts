@@ -5,7 +5,7 @@ import {
   picture,
   plainClass,
   plainNode,
-  refuted,
+  isRefuted,
   type ClassRecipe,
   type FilterRecipe,
   type WorldRecipe,
@@ -309,7 +309,7 @@ describe('what would have to change', () => {
         ? found
         : { ...found, drop: { ...found.drop, filters: [...found.drop.filters, 9] } },
     )
-    expect(refuted(droppedAreFewest(greedy))).toBe(true)
+    expect(isRefuted(droppedAreFewest(greedy))).toBe(true)
   })
 
   it('adds what is lacking and no more', () => fc.assert(addedIsEnoughAndNoMore(remedies)))
@@ -322,7 +322,7 @@ describe('what would have to change', () => {
             add: { ...found.add, amounts: found.add.amounts.map(([d, amount]) => [d, amount + 1]) },
           },
     )
-    expect(refuted(addedIsEnoughAndNoMore(generous))).toBe(true)
+    expect(isRefuted(addedIsEnoughAndNoMore(generous))).toBe(true)
   })
 
   it('removes the fewest replicas of lower priority', () => fc.assert(removedAreFewest(remedies)))
@@ -348,11 +348,11 @@ describe('what would have to change', () => {
       },
     ],
   ])('is refuted when %s', (_, broken) => {
-    expect(refuted(removedAreFewest(broken))).toBe(true)
+    expect(isRefuted(removedAreFewest(broken))).toBe(true)
   })
 
   it('is refuted when no room is said to help', () => {
-    expect(refuted(addedIsEnoughAndNoMore(dropping(({ add: _, ...rest }) => rest)))).toBe(true)
+    expect(isRefuted(addedIsEnoughAndNoMore(dropping(({ add: _, ...rest }) => rest)))).toBe(true)
   })
 
   it('is given when the search is cut, if something is found, and none of it can stay', () =>

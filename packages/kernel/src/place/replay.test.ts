@@ -5,7 +5,7 @@ import {
   build,
   plainClass,
   plainNode,
-  refuted,
+  isRefuted,
   lowerRequests,
   type ClassRecipe,
 } from '@stowage/testing'
@@ -70,7 +70,7 @@ it.each<[string, typeof replay]>([
     },
   ],
 ])('is refuted when %s', (_, broken) => {
-  expect(refuted(saysWhatPlacingDid(broken))).toBe(true)
+  expect(isRefuted(saysWhatPlacingDid(broken))).toBe(true)
 })
 
 it('says nothing of a name that nobody has, nor of nothing wanted', () => {

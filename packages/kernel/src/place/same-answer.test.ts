@@ -8,7 +8,7 @@ import {
   build,
   moves,
   placeBy,
-  refuted,
+  isRefuted,
   type ClassRecipe,
   type ClusterHistory,
   type NodeRecipe,
@@ -135,7 +135,7 @@ it.each<[string, Partial<Moves>]>([
     { join: (draft, node) => moves.join(draft, { ...node, capacity: node.capacity.slice(-1) }) },
   ],
 ])('is refuted when %s', (_, broken) => {
-  expect(refuted(orderSaysNothing({ ...moves, ...broken }))).toBe(true)
+  expect(isRefuted(orderSaysNothing({ ...moves, ...broken }))).toBe(true)
 })
 
 function placingTheFirst(

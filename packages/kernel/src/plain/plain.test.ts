@@ -2,7 +2,7 @@
  * Tests that each function of the plain API returns the same as the fp-ts function that it wraps:
  * `Done` for a Right, `Failed` for a Left, a value for a Some.
  */
-import { anyHistory, anyWorld, build, moves, refuted } from '@stowage/testing'
+import { anyHistory, anyWorld, build, moves, isRefuted } from '@stowage/testing'
 import type { Moves } from '../../../testing/src/play/moves.js'
 import { play } from '../../../testing/src/play/play.js'
 import fc from 'fast-check'
@@ -51,7 +51,7 @@ describe('what is done plainly', () => {
 
   it('is refuted when what failed is left out', () => {
     const stop: Moves['stop'] = (_, replica) => E.right(replica)
-    expect(refuted(playsAlike({ ...plainMoves, stop }))).toBe(true)
+    expect(isRefuted(playsAlike({ ...plainMoves, stop }))).toBe(true)
   })
 })
 

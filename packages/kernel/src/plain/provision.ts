@@ -4,7 +4,7 @@ import type { Offering, SupplyOptions } from '../provision/offering.js'
 import { provision as provisionOrFault } from '../provision/provision.js'
 import type { SupplyPlan } from '../provision/supply-plan.js'
 import type { PlaceRequest } from '../rule/answer.js'
-import type { Malformed } from '../rule/malformed.js'
+import type { MalformedValue } from '../rule/malformed.js'
 import { resultOf } from './from-fp-ts.js'
 import type { Result } from './result.js'
 
@@ -17,4 +17,5 @@ export const provision = (
   requests: readonly Pick<PlaceRequest, 'class' | 'count'>[],
   offerings: readonly Offering[],
   options?: SupplyOptions,
-): Result<SupplyPlan, Malformed> => resultOf(provisionOrFault(draft, requests, offerings, options))
+): Result<SupplyPlan, MalformedValue> =>
+  resultOf(provisionOrFault(draft, requests, offerings, options))

@@ -2,7 +2,7 @@
  * Defines `Result`, the outcome of a change that may fail, as a plain tagged value, and a function
  * that returns the value or throws.
  */
-import { shown } from '../rule/malformed.js'
+import { renderValue } from '../rule/malformed.js'
 
 /** `Done` with a value, or `Failed` with a fault, after which nothing has changed. */
 export type Result<Value, Wrong> =
@@ -25,4 +25,4 @@ export const getOrThrow = <Value>(came: Result<Value, unknown>): Value => {
 const noResult = (found: { readonly _tag?: unknown } | null): string =>
   found?._tag === 'Left' || found?._tag === 'Right'
     ? `this is an Either (${found._tag}): take \`getOrThrow\` from \`@stowage/kernel\``
-    : `expected a Result, found ${shown(found)}`
+    : `expected a Result, found ${renderValue(found)}`

@@ -27,7 +27,7 @@ const one: plain.Controller<readonly plain.ClassId[]> = {
 const lowerNode: plain.LowerNode = (_, node, name) =>
   typeof node === 'number'
     ? { _tag: 'Done', value: plain.nodeSpecOf(name, [[plain.cpu, node]]) }
-    : { _tag: 'Failed', fault: { at: [], found: plain.shown(node), expected: 'an amount' } }
+    : { _tag: 'Failed', fault: { at: [], found: plain.renderValue(node), expected: 'an amount' } }
 
 const at = plain.instant(1)
 const joined = (node: unknown): plain.StepEvent => ({ _tag: 'NodeJoined', at, name: 'a', node })

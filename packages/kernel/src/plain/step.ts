@@ -11,7 +11,7 @@ import type { LogHeader } from '../log/log.js'
 import * as logging from '../log/read-log.js'
 import * as replaying from '../log/replay-log.js'
 import type * as provision from '../provision/lower-node.js'
-import type { Malformed } from '../rule/malformed.js'
+import type { MalformedValue } from '../rule/malformed.js'
 import type { NodeSpec } from '../rule/node-spec.js'
 import * as stepping from '../step/step.js'
 import type * as time from '../time/controller.js'
@@ -19,7 +19,7 @@ import type {
   ControllerData,
   DecidingController,
   Decision,
-  Learning,
+  ReportOutcome,
   PassView,
   ReportedFact,
 } from '../time/decision.js'
@@ -36,7 +36,7 @@ export interface Controller<Memory> extends DecidingController<Memory> {
     draft: Draft,
     memory: Memory,
     fact: ReportedFact,
-  ) => Result<Learning<Memory>, Malformed>
+  ) => Result<ReportOutcome<Memory>, MalformedValue>
 }
 
 /** A controller whose memory only itself understands: what a list of controllers holds. */
@@ -45,12 +45,16 @@ export interface AnyController extends ControllerData {
     draft: Draft,
     memory: never,
     fact: ReportedFact,
-  ) => Result<Learning<unknown>, Malformed>
+  ) => Result<ReportOutcome<unknown>, MalformedValue>
   readonly decide: (view: PassView, memory: never) => Decision<unknown>
 }
 
 /** Reads a node in the words of a platform, and gives it this name. */
-export type LowerNode = (draft: Draft, node: unknown, name: string) => Result<NodeSpec, Malformed>
+export type LowerNode = (
+  draft: Draft,
+  node: unknown,
+  name: string,
+) => Result<NodeSpec, MalformedValue>
 
 /** What a step uses beside the controllers. */
 export interface StepOptions {

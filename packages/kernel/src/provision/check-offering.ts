@@ -6,14 +6,14 @@ import { checkNode } from '../check/check.js'
 import { classWith } from '../cluster/classes.js'
 import type { State } from '../cluster/state.js'
 import { symbolsOf } from '../cluster/state.js'
-import { shown, type Malformed } from '../rule/malformed.js'
+import { renderValue, type MalformedValue } from '../rule/malformed.js'
 import type { Offering } from './offering.js'
 
 /** The first thing that is wrong, with its path from the list of offerings. */
 export const checkOfferings = (
   state: State,
   offerings: readonly Offering[],
-): Malformed | undefined => {
+): MalformedValue | undefined => {
   for (const [i, offering] of offerings.entries()) {
     const found = checkOffering(state, offering)
     if (found !== undefined) return { ...found, at: [i, ...found.at] }
@@ -21,7 +21,7 @@ export const checkOfferings = (
   return undefined
 }
 
-const checkOffering = (state: State, offering: Offering): Malformed | undefined => {
+const checkOffering = (state: State, offering: Offering): MalformedValue | undefined => {
   const { prefix, capacity, attributes, marks, price, countMax, named, holds } = offering
   const node = checkNode({ name: prefix, capacity, attributes, marks }, symbolsOf(state))
   if (node !== undefined) return node
@@ -45,6 +45,6 @@ const checkOffering = (state: State, offering: Offering): Malformed | undefined 
 
 const isWhole = (value: number): boolean => Number.isSafeInteger(value) && value >= 0
 
-const wrong = (at: Malformed['at'], found: unknown, expected: string): Malformed => ({
-  ...{ at, found: shown(found), expected },
+const wrong = (at: MalformedValue['at'], found: unknown, expected: string): MalformedValue => ({
+  ...{ at, found: renderValue(found), expected },
 })

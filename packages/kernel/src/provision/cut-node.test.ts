@@ -1,5 +1,5 @@
 /** Tests that a node that is sized to a class takes one replica of it, and not two. */
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { batch } from '../cluster/batch.js'
@@ -33,7 +33,7 @@ const takesOne = (cut: typeof cutNode) =>
 
 it('takes one replica', () => fc.assert(takesOne(cutNode)))
 it('is refuted when only what is occupied counts', () => {
-  expect(refuted(takesOne((spec, { occupies }) => ({ ...spec, capacity: occupies })))).toBe(true)
+  expect(isRefuted(takesOne((spec, { occupies }) => ({ ...spec, capacity: occupies })))).toBe(true)
 })
 it('keeps the name, the attributes and the marks', () => {
   const spec = nodeSpecOf('n', [[cpu, 1]])

@@ -4,8 +4,12 @@
  */
 import type * as E from 'fp-ts/lib/Either.js'
 import type { Draft } from '../cluster/draft.js'
-import type { Malformed } from '../rule/malformed.js'
+import type { MalformedValue } from '../rule/malformed.js'
 import type { NodeSpec } from '../rule/node-spec.js'
 
 /** Reads a node in the words of a platform, and gives it this name. */
-export type LowerNode = (draft: Draft, node: unknown, name: string) => E.Either<Malformed, NodeSpec>
+export type LowerNode = (
+  draft: Draft,
+  node: unknown,
+  name: string,
+) => E.Either<MalformedValue, NodeSpec>

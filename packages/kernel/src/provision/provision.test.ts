@@ -3,7 +3,7 @@
  * replicas placed by scan, the nodes hold what the plan says, no further replica fits, and the cost
  * is not below the lower bound.
  */
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -250,7 +250,7 @@ describe('a supply plan', () => {
       },
     ],
   ])('is found below a bound that %s', (_, broken) => {
-    expect(refuted(isAboveBound(broken), { runsMax: 2000 })).toBe(true)
+    expect(isRefuted(isAboveBound(broken), { runsMax: 2000 })).toBe(true)
   })
   it.each<[string, Provision]>([
     ['a node is left out', withPlan((plan) => ({ ...plan, nodes: plan.nodes.slice(0, -1) }))],
@@ -297,7 +297,7 @@ describe('a supply plan', () => {
         ),
     ],
   ])('is refuted when %s', (_, broken) => {
-    expect(refuted(holds(broken), { runsMax: 500 })).toBe(true)
+    expect(isRefuted(holds(broken), { runsMax: 500 })).toBe(true)
   })
   it('is refuted when it gives up what would fit', () => {
     const lazy: Provision = (draft, { requests, offerings }) => {
@@ -308,7 +308,7 @@ describe('a supply plan', () => {
         .map(({ count }, i) => ({ request: i + 1, count, offerings: says }))
       return { ...plan, unplaced: [...plan.unplaced, ...left] }
     }
-    expect(refuted(leavesNothing(lazy), { runsMax: 500 })).toBe(true)
+    expect(isRefuted(leavesNothing(lazy), { runsMax: 500 })).toBe(true)
   })
 
   it.each<[string, Partial<Offering>, readonly (string | number)[], string]>([

@@ -27,7 +27,7 @@ import { refusalsOf } from '../place/refusals.js'
 import type { PlaceRequest } from '../rule/answer.js'
 import { getOrThrow } from '../rule/get-or-throw.js'
 import type { WordId } from '../rule/id.js'
-import type { Malformed } from '../rule/malformed.js'
+import type { MalformedValue } from '../rule/malformed.js'
 import { checkOfferings } from './check-offering.js'
 import { demandsOf, type ClassDemand } from './demand.js'
 import { nodeNames, openProbes, type OpenNode } from './offered-node.js'
@@ -47,7 +47,7 @@ export const provision = (
   requests: readonly Pick<PlaceRequest, 'class' | 'count'>[],
   offerings: readonly Offering[],
   { objective = ['price', 'nodes'], workMax = 30_000, solver }: SupplyOptions = {},
-): E.Either<Malformed, SupplyPlan> => {
+): E.Either<MalformedValue, SupplyPlan> => {
   const malformed = checkOfferings(stateOf(draft), offerings)
   if (malformed !== undefined) return E.left(malformed)
   const planWith = (by: PackingSolver | undefined): Attempt =>

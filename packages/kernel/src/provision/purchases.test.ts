@@ -2,7 +2,7 @@
  * Tests of purchases: the replicas that they cover fit once the nodes have joined, and no node is
  * bought in vain.
  */
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import fc from 'fast-check'
@@ -149,7 +149,7 @@ describe('purchases', () => {
         ),
     ],
   ])('are refuted when %s', (_, broken) => {
-    expect(refuted(hasRoom(broken))).toBe(true)
+    expect(isRefuted(hasRoom(broken))).toBe(true)
   })
 
   it('take the first offering on which a replica fits', () => {

@@ -15,7 +15,7 @@ import { join, leave } from '../cluster/write.js'
 import { place } from '../place/place.js'
 import { getOrThrow } from '../rule/get-or-throw.js'
 import type { ClassId, NodeId } from '../rule/id.js'
-import type { Malformed } from '../rule/malformed.js'
+import type { MalformedValue } from '../rule/malformed.js'
 import type { LowerNode } from './lower-node.js'
 import type { FleetPool, OfferedNode } from './pool.js'
 
@@ -47,7 +47,7 @@ export const purchases = (
   fleets: ReadonlyMap<string, OpenFleet>,
   coming: readonly OfferedNode[],
   shortages: readonly Shortage[],
-): E.Either<Malformed, Purchases> =>
+): E.Either<MalformedValue, Purchases> =>
   trial(draft, () => [false, tryPurchases(draft, lowerNode, fleets, coming, shortages)])
 
 const tryPurchases = (
@@ -56,7 +56,7 @@ const tryPurchases = (
   fleets: ReadonlyMap<string, OpenFleet>,
   coming: readonly OfferedNode[],
   shortages: readonly Shortage[],
-): E.Either<Malformed, Purchases> => {
+): E.Either<MalformedValue, Purchases> => {
   const joined = new Map<string, NodeId[]>()
   for (const offered of coming) {
     const node = joinOffered(draft, lowerNode, fleets, offered)
@@ -108,7 +108,7 @@ const buyFor = (
   classId: ClassId,
   count: number,
   before: readonly OfferedNode[],
-): E.Either<Malformed, readonly Purchase[]> => {
+): E.Either<MalformedValue, readonly Purchase[]> => {
   const { pool, room, nameOf } = fleets.get(name)!
   const first = before.filter((one) => one.pool === name).length
   const bought: Purchase[] = []
@@ -134,7 +134,7 @@ const buyOne = (
   classId: ClassId,
   left: number,
   { pool, node: name, offerings }: Omit<OfferedNode, 'offering'> & { readonly offerings: number },
-): E.Either<Malformed, Purchase | undefined> => {
+): E.Either<MalformedValue, Purchase | undefined> => {
   for (let offering = 0; offering < offerings; offering++) {
     const offered = { pool, offering, node: name }
     const node = joinOffered(draft, lowerNode, fleets, offered)
@@ -151,8 +151,8 @@ const joinOffered = (
   lowerNode: LowerNode,
   fleets: ReadonlyMap<string, OpenFleet>,
   { pool, offering, node: name }: OfferedNode,
-): E.Either<Malformed, NodeId> => {
-  const wrong = (found: Malformed): E.Either<Malformed, never> =>
+): E.Either<MalformedValue, NodeId> => {
+  const wrong = (found: MalformedValue): E.Either<MalformedValue, never> =>
     E.left({ ...found, at: [pool, 'offerings', offering, ...found.at] })
   const spec = lowerNode(draft, fleets.get(pool)!.pool.offerings[offering], name)
   if (E.isLeft(spec)) return wrong(spec.left)

@@ -2,7 +2,7 @@
  * Tests how replicas are split over pools: first each pool gets its base (a minimum number), in
  * order; the rest follows the weights as nearly as whole numbers allow.
  */
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { PoolShare } from './pool.js'
@@ -72,13 +72,13 @@ describe('the shares of pools', () => {
     ['bases are forgotten', withoutBase],
     ['each share is rounded', rounded],
   ])('are not fair when %s', (_, broken) => {
-    expect(refuted(isFair(broken))).toBe(true)
+    expect(isRefuted(isFair(broken))).toBe(true)
   })
   it('do not only grow when each share is rounded', () => {
-    expect(refuted(growsAlone(rounded))).toBe(true)
+    expect(isRefuted(growsAlone(rounded))).toBe(true)
   })
   it('do not add up when every call begins anew', () => {
-    expect(refuted(addsUp(perCall))).toBe(true)
+    expect(isRefuted(addsUp(perCall))).toBe(true)
   })
 
   it('give what no weight asks for to the first pool', () => {

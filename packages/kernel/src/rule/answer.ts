@@ -22,7 +22,7 @@ export interface Placement {
  * candidates (`nodes`), and how many candidates gave each reason in their first refusal, by rising
  * reason. One refusal can have several reasons, so the counts may add up to more than `nodes`.
  */
-export interface Unplaced {
+export interface UnmetRequest {
   readonly count: number
   readonly nodes: number
   readonly reasons: readonly (readonly [reason: ReasonId, nodes: number])[]
@@ -31,7 +31,7 @@ export interface Unplaced {
 /** The answer to one request: what was placed and, when some replicas found no node, why. */
 export interface Answer {
   readonly placed: readonly Placement[]
-  readonly unplaced?: Unplaced
+  readonly unplaced?: UnmetRequest
 }
 
 /**

@@ -17,7 +17,7 @@ import {
   limit,
   need,
   nodeSpecOf,
-  only,
+  onlyNodes,
   pluginId,
   reasonId,
   requireThat,
@@ -64,7 +64,7 @@ it('says of every other filter whether removing replicas could help', () => {
   const tally = tallyOf(word, 'node')
   const everywhere = { _tag: 'All', of: [] } as const
   expect(tally).toEqual({ facts: { _tag: 'Fact', word }, domain: 'node', absent: 'own' })
-  expect(only([])).toEqual({ _tag: 'Only', plugin, reason, removable: false, nodes: [] })
+  expect(onlyNodes([])).toEqual({ _tag: 'Only', plugin, reason, removable: false, nodes: [] })
   expect(requireThat(everywhere)).toMatchObject({ _tag: 'Require', removable: false })
   expect(limit(tally, 2)).toMatchObject({ _tag: 'Limit', removable: true, self: 1, max: 2 })
   expect(skew(tally, 2)).toMatchObject({ _tag: 'Skew', removable: true, self: 1, domainsMin: 0 })
@@ -95,7 +95,7 @@ it('makes nodes and classes that a cluster lets in', () =>
     const node = getOrThrow(join(draft, nodeSpecOf('a', [[cpu, 4]], { attributes: [[zone, web]] })))
     const tally = tallyOf(web, zone)
     const filters = [
-      only([node]),
+      onlyNodes([node]),
       requireThat({ _tag: 'Has', key: zone }),
       fit([[cpu, 1]]),
       limit(tally, 3),

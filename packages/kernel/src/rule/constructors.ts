@@ -62,7 +62,7 @@ const checks = (filter: Filter, dimension: DimensionId): boolean =>
   filter._tag === 'Fit' && filter.parts.some((part) => part.dimension === dimension)
 
 /** Allows these nodes and no others; not removable by default. */
-export const only = (nodes: readonly NodeId[], options: FilterOptions = {}): OnlyFilter => ({
+export const onlyNodes = (nodes: readonly NodeId[], options: FilterOptions = {}): OnlyFilter => ({
   _tag: 'Only',
   ...filterFields(options, false),
   nodes,

@@ -98,4 +98,4 @@ export interface Tally {
 }
 
 /** Holds of every node. */
-export const anything: Expr = { _tag: 'All', of: [] }
+export const everyNode: Expr = { _tag: 'All', of: [] }

@@ -4,7 +4,7 @@
  * message. A change that returns a fault has changed nothing.
  */
 import type { ClassId, ColumnId, DimensionId, MaskId, NodeId, ReplicaId, WordId } from './id.js'
-import type { Malformed } from './malformed.js'
+import type { MalformedValue } from './malformed.js'
 
 /**
  * Every fault of the kernel, by tag. `Overloaded` means that a node's load of a dimension would
@@ -21,9 +21,9 @@ export type Fault =
   | { readonly _tag: 'Overloaded'; readonly node: NodeId; readonly dimension: DimensionId }
   | { readonly _tag: 'TooManyReplicas'; readonly max: number }
   | ({ readonly _tag: 'InUse' } & Use)
-  | ({ readonly _tag: 'BadNode'; readonly name: string } & Malformed)
-  | ({ readonly _tag: 'BadNodes'; readonly mask: MaskId } & Malformed)
-  | ({ readonly _tag: 'BadNumber'; readonly column: ColumnId } & Malformed)
+  | ({ readonly _tag: 'BadNode'; readonly name: string } & MalformedValue)
+  | ({ readonly _tag: 'BadNodes'; readonly mask: MaskId } & MalformedValue)
+  | ({ readonly _tag: 'BadNumber'; readonly column: ColumnId } & MalformedValue)
   | BadClass
   | BadExpr
   | BadEncoding
@@ -34,7 +34,7 @@ export type Fault =
  */
 export type Use =
   | { readonly class: ClassId; readonly by: { readonly replica: ReplicaId } }
-  | (UsedName & { readonly by: { readonly class: ClassId }; readonly at: Malformed['at'] })
+  | (UsedName & { readonly by: { readonly class: ClassId }; readonly at: MalformedValue['at'] })
   | (UsedName & { readonly by: { readonly node: NodeId } })
 type UsedName =
   | { readonly word: WordId }
@@ -42,10 +42,10 @@ type UsedName =
   | { readonly column: ColumnId }
 
 /** `define` refused a class: `at` is the path of the first wrong field. */
-export type BadClass = { readonly _tag: 'BadClass' } & Malformed
+export type BadClass = { readonly _tag: 'BadClass' } & MalformedValue
 
 /** `nodesWhere` refused an expression: `at` is the path of the first wrong field. */
-export type BadExpr = { readonly _tag: 'BadExpr' } & Malformed
+export type BadExpr = { readonly _tag: 'BadExpr' } & MalformedValue
 
 /** `decode` refused bytes: `at` is a path into the format. */
-export type BadEncoding = { readonly _tag: 'BadEncoding' } & Malformed
+export type BadEncoding = { readonly _tag: 'BadEncoding' } & MalformedValue

@@ -3,7 +3,7 @@
  * uses this function where an error would be a mistake of the program.
  */
 import type * as E from 'fp-ts/lib/Either.js'
-import { shown } from './malformed.js'
+import { renderValue } from './malformed.js'
 
 /**
  * The value of a `Right`. Throws an `Error` with the fault as JSON for a `Left`, which is then a
@@ -22,4 +22,4 @@ export const getOrThrow = <Value>(made: E.Either<unknown, Value>): Value => {
 const noEither = (found: { readonly _tag?: unknown } | null | undefined): string =>
   found?._tag === 'Done' || found?._tag === 'Failed'
     ? `this is a Result (${found._tag}): take \`getOrThrow\` from \`@stowage/kernel/plain\``
-    : `expected an Either, found ${shown(found)}`
+    : `expected an Either, found ${renderValue(found)}`

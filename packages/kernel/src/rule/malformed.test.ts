@@ -1,6 +1,6 @@
 /** Tests how paths and values are written in errors. */
 import { expect, it } from 'vitest'
-import { pathOf, shown } from './malformed.js'
+import { pathOf, renderValue } from './malformed.js'
 
 it.each([
   [['spec', 'containers', 0, 'name'], 'spec.containers[0].name'],
@@ -21,9 +21,9 @@ it.each([
   ['text', '"text"'],
   [NaN, 'NaN'],
 ])('shows %j', (value, text) => {
-  expect(shown(value)).toBe(text)
+  expect(renderValue(value)).toBe(text)
 })
 
 it('shows at most sixty characters', () => {
-  expect(shown('x'.repeat(100))).toHaveLength(60)
+  expect(renderValue('x'.repeat(100))).toHaveLength(60)
 })

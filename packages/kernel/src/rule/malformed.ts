@@ -3,7 +3,7 @@
  * what was found there and what was expected. Also renders values and paths for such messages.
  */
 /** The path of the first wrong place, what was found there, and what was expected. */
-export interface Malformed {
+export interface MalformedValue {
   readonly at: readonly (string | number)[]
   readonly found: string
   readonly expected: string
@@ -13,7 +13,7 @@ export interface Malformed {
  * A short rendering of any value for a message: at most 60 characters; lists and objects are named,
  * not printed.
  */
-export const shown = (value: unknown): string => {
+export const renderValue = (value: unknown): string => {
   if (value === undefined) return 'nothing'
   if (Array.isArray(value))
     return value.length === 0 ? 'an empty list' : `a list of ${value.length}`

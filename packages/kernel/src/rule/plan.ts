@@ -3,7 +3,7 @@
  * node then holds, and what was not placed. The kernel passes the names on and never interprets
  * them.
  */
-import type { Explanation, Unplaced, PlaceRequest } from './answer.js'
+import type { Explanation, UnmetRequest, PlaceRequest } from './answer.js'
 import type { Vector } from './dimension.js'
 import type { ReplicaId } from './id.js'
 import type { Remedies } from './remedy.js'
@@ -38,7 +38,7 @@ export interface Plan {
    * One row per request that is not placed in full, in the order of the requests. Requests of one
    * name that are restricted to named nodes are summed into one row.
    */
-  readonly unplaced: readonly (Unplaced & { readonly name: string })[]
+  readonly unplaced: readonly (UnmetRequest & { readonly name: string })[]
 }
 
 /**

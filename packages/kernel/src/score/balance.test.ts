@@ -2,7 +2,7 @@
  * Tests the score `balance-change` against examples computed by hand and against a twin (a slow
  * reference implementation).
  */
-import { build, plainClass, plainNode, rawScoreAgrees, refuted } from '@stowage/testing'
+import { build, plainClass, plainNode, rawScoreAgrees, isRefuted } from '@stowage/testing'
 import { choiceByRaw } from '../../../testing/src/agreement/choice.js'
 import { anyLoad } from '../../../testing/src/arbitrary/score.js'
 import { explainByName } from '../../../testing/src/picture/answer.js'
@@ -26,7 +26,7 @@ it.each<[string, (load: LoadRecipe) => LoadRecipe]>([
   ],
   ['a part is left out', (load) => ({ ...load, parts: load.parts.slice(1) })],
 ])('is refuted when %s', (_, misread) => {
-  expect(refuted(agrees(misread))).toBe(true)
+  expect(isRefuted(agrees(misread))).toBe(true)
 })
 
 const asking = (cpuAsked: number, memoryAsked: number): ClassSpec => ({

@@ -2,7 +2,7 @@
  * Tests the tie-break among the best nodes: a hash of the seed and of the replica's id selects the
  * k-th node.
  */
-import { build, plainClass, plainNode, refuted } from '@stowage/testing'
+import { build, plainClass, plainNode, isRefuted } from '@stowage/testing'
 import { explainByName } from '../../../testing/src/picture/answer.js'
 import { tieTwin } from '../../../testing/src/twin/tie.js'
 import fc from 'fast-check'
@@ -36,7 +36,7 @@ it.each<[string, typeof takenOf]>([
   ['the seed has no sign', (nodes, seed) => takenOf(nodes, Math.abs(seed))],
   ['the last is never taken', (nodes, seed) => takenOf(Math.max(nodes - 1, 1), seed)],
 ])('is refuted when %s', (_, broken) => {
-  expect(refuted(agrees(broken))).toBe(true)
+  expect(isRefuted(agrees(broken))).toBe(true)
 })
 
 it('gives the same everywhere and for ever', () => {
@@ -70,7 +70,7 @@ describe('a replica that is not the first of all', () => {
     ['the id has no say', (tie, among) => pick(tie, among, 0)],
     ['the id is cut to 32 bits', (tie, among, replica) => pick(tie, among, replica >>> 0)],
   ])('is refuted when %s', (_, broken) => {
-    expect(refuted(agreesOf(broken))).toBe(true)
+    expect(isRefuted(agreesOf(broken))).toBe(true)
   })
 
   it('gives the same everywhere and for ever', () => {

@@ -1,5 +1,5 @@
 /** Property: the *column* score of a node is the number that was stored for the node, or 0. */
-import { rawScoreAgrees, refuted, type RawScoreRecipe } from '@stowage/testing'
+import { rawScoreAgrees, isRefuted, type RawScoreRecipe } from '@stowage/testing'
 import { anyColumnScore } from '../../../testing/src/arbitrary/score.js'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
@@ -11,5 +11,5 @@ it.each<[string, () => RawScoreRecipe]>([
   ['it is always 0', () => ({ _tag: 'Column', column: 'another' })],
   ['any column will do', () => ({ _tag: 'Column', column: 'images' })],
 ])('is refuted when %s', (_, misread) => {
-  expect(refuted(rawScoreAgrees(anyColumnScore, misread))).toBe(true)
+  expect(isRefuted(rawScoreAgrees(anyColumnScore, misread))).toBe(true)
 })

@@ -1,5 +1,5 @@
 /** Property: the *counts* score is the weighted sum of the replica counts in the node's domains. */
-import { rawScoreAgrees, refuted } from '@stowage/testing'
+import { rawScoreAgrees, isRefuted } from '@stowage/testing'
 import { anyCounts } from '../../../testing/src/arbitrary/score.js'
 import type { CountsRecipe } from '../../../testing/src/recipe/recipe.js'
 import fc from 'fast-check'
@@ -22,5 +22,5 @@ it.each<[string, (term: Term) => Term]>([
   ['a weight has no sign', ([tally, weight]) => [tally, Math.abs(weight)]],
   ['nobody matches', ([tally, weight]) => [{ ...tally, facts: { _tag: 'Some', of: [] } }, weight]],
 ])('is refuted when %s', (_, misread) => {
-  expect(refuted(agrees(misread))).toBe(true)
+  expect(isRefuted(agrees(misread))).toBe(true)
 })

@@ -2,7 +2,7 @@
  * Property: for each curve, the *load* score equals that of its twin (a slow reference
  * implementation).
  */
-import { rawScoreAgrees, refuted } from '@stowage/testing'
+import { rawScoreAgrees, isRefuted } from '@stowage/testing'
 import { anyLoad } from '../../../testing/src/arbitrary/score.js'
 import type { LoadRecipe } from '../../../testing/src/recipe/recipe.js'
 import fc from 'fast-check'
@@ -26,5 +26,5 @@ it.each<[string, (load: LoadRecipe) => LoadRecipe]>([
   ['all parts weigh the same', partwise((part) => ({ ...part, weight: 1 }))],
   ['the last part is skipped', (load) => ({ ...load, parts: load.parts.slice(0, -1) })],
 ])('is refuted when %s', (_, misread) => {
-  expect(refuted(rawScoreAgrees(anyLoad, misread))).toBe(true)
+  expect(isRefuted(rawScoreAgrees(anyLoad, misread))).toBe(true)
 })

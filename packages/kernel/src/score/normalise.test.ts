@@ -1,5 +1,5 @@
 /** Property: each normaliser equals its formula, and leaves ignored nodes alone. */
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import { normaliseTwin } from '../../../testing/src/twin/normalise.js'
 import fc, { type Arbitrary } from 'fast-check'
 import { expect, it } from 'vitest'
@@ -55,7 +55,7 @@ const misreadings: Readonly<Record<string, Partial<Record<Normaliser, Normaliser
 it.each(Object.entries(misreadings))('is refuted when %s', (_, read) => {
   const misreading: typeof normalise = (normaliser, ...rest) =>
     normalise({ ...itself, ...read }[normaliser], ...rest)
-  expect(refuted(agrees(misreading))).toBe(true)
+  expect(isRefuted(agrees(misreading))).toBe(true)
 })
 
 /** Another way to say min-max. */
@@ -74,7 +74,7 @@ it.each([
   ['it multiplies before it divides', minMaxBy((over, range) => Math.floor((100 * over) / range))],
 ])('is refuted when %s', (_, broken) => {
   const percentages = fc.array(fc.constantFrom(0, 29, 57, 100), { maxLength: 6 })
-  expect(refuted(agrees(broken, fc.constant('min-max'), percentages))).toBe(true)
+  expect(isRefuted(agrees(broken, fc.constant('min-max'), percentages))).toBe(true)
 })
 
 it('is refuted when who is ignored is taken for 0', () => {
@@ -84,5 +84,5 @@ it('is refuted when who is ignored is taken for 0', () => {
     normalise(normaliser, scores, count)
     for (const [i, x] of column.entries()) if (isIgnored(x)) scores[i] = x
   }
-  expect(refuted(agrees(counting))).toBe(true)
+  expect(isRefuted(agrees(counting))).toBe(true)
 })

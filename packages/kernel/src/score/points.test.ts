@@ -1,7 +1,7 @@
 /**
  * Property: the *load* score `points` equals that of its twin (a slow reference implementation).
  */
-import { rawScoreAgrees, refuted } from '@stowage/testing'
+import { rawScoreAgrees, isRefuted } from '@stowage/testing'
 import { anyLoadPoints } from '../../../testing/src/arbitrary/score.js'
 import type { LoadPointsRecipe } from '../../../testing/src/recipe/recipe.js'
 import fc from 'fast-check'
@@ -40,5 +40,5 @@ it.each<[string, (load: LoadPointsRecipe) => LoadPointsRecipe]>([
   ['all parts weigh the same', partwise((part) => ({ ...part, weight: 1 }))],
   ['the last part is skipped', (load) => ({ ...load, parts: load.parts.slice(0, -1) })],
 ])('is refuted when %s', (_, misread) => {
-  expect(refuted(rawScoreAgrees(anyLoadPoints, misread))).toBe(true)
+  expect(isRefuted(rawScoreAgrees(anyLoadPoints, misread))).toBe(true)
 })

@@ -2,7 +2,7 @@
  * Property: all scores of all nodes, and the nodes with the best scores, equal those of a twin (a
  * slow reference implementation).
  */
-import { anyChoice, choiceAgrees, refuted, type ChoiceRecipe } from '@stowage/testing'
+import { anyChoice, choiceAgrees, isRefuted, type ChoiceRecipe } from '@stowage/testing'
 import { anyCounts, anySpread } from '../../../testing/src/arbitrary/score.js'
 import type { CountsRecipe, SpreadRecipe } from '../../../testing/src/recipe/recipe.js'
 import fc, { type Arbitrary } from 'fast-check'
@@ -32,7 +32,7 @@ it.each<[string, (choice: ChoiceRecipe) => ChoiceRecipe]>([
         : { ...choice, scores: choice.scores.map((one) => ({ ...one, normaliser: 'none' })) },
   ],
 ])('is refuted when %s', (_, misread) => {
-  expect(refuted(choiceAgrees(anyChoice, misread))).toBe(true)
+  expect(isRefuted(choiceAgrees(anyChoice, misread))).toBe(true)
 })
 
 /** Chains whose keys ignore nodes. */
@@ -53,8 +53,8 @@ it('puts whom a key ignores last, whatever is preferred', () =>
   fc.assert(choiceAgrees(anyIgnoringChain), { numRuns: 300 }))
 
 it('is refuted where the most is preferred for the least, though nodes are ignored', () => {
-  expect(refuted(choiceAgrees(anyIgnoringChain, preferring('least')))).toBe(true)
-  expect(refuted(choiceAgrees(anyIgnoringChain, preferring('most')))).toBe(true)
+  expect(isRefuted(choiceAgrees(anyIgnoringChain, preferring('least')))).toBe(true)
+  expect(isRefuted(choiceAgrees(anyIgnoringChain, preferring('most')))).toBe(true)
 })
 
 function refusing<Raw extends CountsRecipe | SpreadRecipe>(raw: Raw): Raw {

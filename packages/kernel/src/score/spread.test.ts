@@ -2,7 +2,7 @@
  * Property: the *spread* score equals that of its twin (a slow reference implementation). The test
  * also checks that planted bugs are detected.
  */
-import { anyWorld, build, rawScoreAgrees, refuted } from '@stowage/testing'
+import { anyWorld, build, rawScoreAgrees, isRefuted } from '@stowage/testing'
 import { anySpread } from '../../../testing/src/arbitrary/score.js'
 import { lowerTally } from '../../../testing/src/lower/expr.js'
 import type { SpreadRecipe } from '../../../testing/src/recipe/recipe.js'
@@ -36,7 +36,7 @@ it.each<[string, (spread: SpreadRecipe) => SpreadRecipe]>([
   ['nodes without the key are ignored', counting({ absent: 'refuse' })],
   ['every node is counted', counting({ eligible: { _tag: 'All', of: [] } })],
 ])('is refuted when %s', (_, misread) => {
-  expect(refuted(rawScoreAgrees(anySpread, misread))).toBe(true)
+  expect(isRefuted(rawScoreAgrees(anySpread, misread))).toBe(true)
 })
 
 /** Terms that all count what the first one counts, as one object or as `other` makes it. */
@@ -66,5 +66,5 @@ const sharingAgrees = (other: (first: Match, own: Match) => Match) =>
 it('counts what several terms have in common as each of them would', () =>
   fc.assert(sharingAgrees((first) => structuredClone(first))))
 it('is refuted when terms count what is their own', () => {
-  expect(refuted(sharingAgrees((_, own) => own))).toBe(true)
+  expect(isRefuted(sharingAgrees((_, own) => own))).toBe(true)
 })

@@ -2,7 +2,7 @@
  * Property: the *static* score equals that of its twin (a slow reference implementation). The test
  * also checks that planted bugs are detected.
  */
-import { rawScoreAgrees, refuted } from '@stowage/testing'
+import { rawScoreAgrees, isRefuted } from '@stowage/testing'
 import { anyStatic } from '../../../testing/src/arbitrary/score.js'
 import type { StaticRecipe } from '../../../testing/src/recipe/recipe.js'
 import fc from 'fast-check'
@@ -19,5 +19,5 @@ it.each<[string, (raw: StaticRecipe) => StaticRecipe]>([
     ({ cases, marks }) => ({ _tag: 'Static', cases: [...cases, ...marks], marks: [] }),
   ],
 ])('is refuted when %s', (_, misread) => {
-  expect(refuted(rawScoreAgrees(anyStatic, misread))).toBe(true)
+  expect(isRefuted(rawScoreAgrees(anyStatic, misread))).toBe(true)
 })

@@ -14,7 +14,7 @@ import { classWith } from '../cluster/classes.js'
 import { hasReplica } from '../cluster/replicas.js'
 import { setPhase } from '../cluster/write.js'
 import { getOrThrow } from '../rule/get-or-throw.js'
-import { shown } from '../rule/malformed.js'
+import { renderValue } from '../rule/malformed.js'
 import { splitShares } from '../provision/split-shares.js'
 import type { Intent } from '../time/decision.js'
 import type { Owner } from '../time/event.js'
@@ -108,9 +108,13 @@ const applyStart = (
   intent: IntentOf<'Start'>,
 ): IntentFault | undefined => {
   if (classWith(draftState(draft).classes, intent.class) === undefined)
-    return { at: ['class'], found: shown(intent.class), expected: 'the id of a class' }
+    return { at: ['class'], found: renderValue(intent.class), expected: 'the id of a class' }
   if (!Number.isSafeInteger(intent.count) || intent.count < 0)
-    return { at: ['count'], found: shown(intent.count), expected: 'a whole number of replicas' }
+    return {
+      at: ['count'],
+      found: renderValue(intent.count),
+      expected: 'a whole number of replicas',
+    }
   return addSupplied(work, pending, controller, intent)
 }
 
@@ -127,7 +131,10 @@ const addSupplied = (
   const unknownName = names.find((name) => bookOf(work, name) === undefined)
   if (unknownName !== undefined || names.length === 0)
     return {
-      ...{ at: ['supply'], found: unknownName === undefined ? 'no pool' : shown(unknownName) },
+      ...{
+        at: ['supply'],
+        found: unknownName === undefined ? 'no pool' : renderValue(unknownName),
+      },
       expected: `pools among ${[...work.before.books.keys()].join(', ')}`,
     }
   if ('pools' in supply) return addPending(pending, controller, intent, { supply: names })
@@ -161,7 +168,11 @@ const applyStop = (
 ): IntentFault | undefined => {
   const owner = ownerOf(work, replica)
   if (!hasReplica(draftState(draft).replicas, replica) || owner?.controller !== controller)
-    return { at: ['replica'], found: shown(replica), expected: 'a replica of this controller' }
+    return {
+      at: ['replica'],
+      found: renderValue(replica),
+      expected: 'a replica of this controller',
+    }
   if (recordOf(draft, replica).phase === 'leaving') return undefined
   getOrThrow(setPhase(draft, replica, 'leaving'))
   orderStop(work, draft, { replica, owner, because })

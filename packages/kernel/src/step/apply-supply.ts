@@ -7,7 +7,7 @@ import type { Draft } from '../cluster/draft.js'
 import { findNode } from '../cluster/find.js'
 import { replicasOn } from '../cluster/read.js'
 import type { FleetPool } from '../provision/pool.js'
-import { shown, type Malformed } from '../rule/malformed.js'
+import { renderValue, type MalformedValue } from '../rule/malformed.js'
 import { buyNode } from '../supply/buy-node.js'
 import { freeNames } from '../supply/free-names.js'
 import { releaseNode } from '../supply/release-node.js'
@@ -30,20 +30,20 @@ export const applyBuy = (
   work: Work,
   draft: Draft,
   { pool, offering, count }: Extract<Intent, { readonly _tag: 'Buy' }>,
-): Malformed | undefined => {
+): MalformedValue | undefined => {
   const book = managedBook(work, pool)
   if (book === undefined)
-    return { at: ['pool'], found: shown(pool), expected: 'a pool that controllers manage' }
+    return { at: ['pool'], found: renderValue(pool), expected: 'a pool that controllers manage' }
   const { offerings, max } = book.pool
   if (!Object.hasOwn(offerings, offering))
     return {
-      ...{ at: ['offering'], found: shown(offering) },
+      ...{ at: ['offering'], found: renderValue(offering) },
       expected: `the number of one of ${offerings.length} offerings, counted from 0`,
     }
   const room = max - book.size - book.coming.length
   if (!Number.isSafeInteger(count) || count < 0 || count > room)
     return {
-      ...{ at: ['count'], found: shown(count) },
+      ...{ at: ['count'], found: renderValue(count) },
       expected: `a whole number, at most ${Math.max(0, room)}: no more than ${max} nodes may be there`,
     }
   const nameOf = freeNames(work, draft, pool)
@@ -56,17 +56,17 @@ export const applyRelease = (
   work: Work,
   draft: Draft,
   { node: name }: Extract<Intent, { readonly _tag: 'Release' }>,
-): Malformed | undefined => {
+): MalformedValue | undefined => {
   const node = O.toUndefined(findNode(draft, name))
   const pool = poolOfNode(work, name)
   const book = managedBook(work, pool)
   if (node === undefined || pool === undefined || book === undefined)
     return {
-      ...{ at: ['node'], found: shown(name) },
+      ...{ at: ['node'], found: renderValue(name) },
       expected: 'the name of a node of a pool that controllers manage',
     }
   if (replicasOn(draft, node).length > 0)
-    return { at: ['node'], found: shown(name), expected: 'a node that holds nothing' }
+    return { at: ['node'], found: renderValue(name), expected: 'a node that holds nothing' }
   releaseNode(work, draft, pool, name)
   return undefined
 }

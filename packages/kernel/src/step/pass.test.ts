@@ -2,7 +2,7 @@
  * Tests that in a pass each controller sees exactly what changed since its last pass, each change
  * once.
  */
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -69,14 +69,14 @@ describe('a controller', () => {
   it('sees exactly what changed', () => fc.assert(seesChanges(), { numRuns: 300 }))
   it('is refuted when what a pass changed is never seen', () => {
     const forgetful = (state: StepState) => ({ ...state, unseen: { nodes: [], replicas: [] } })
-    expect(refuted(seesChanges(forgetful))).toBe(true)
+    expect(isRefuted(seesChanges(forgetful))).toBe(true)
   })
   it('is refuted when a change is seen twice', () => {
     const repeating = (state: StepState, { unseen }: StepState): StepState => ({
       ...state,
       unseen: { ...state.unseen, replicas: [...unseen.replicas, ...state.unseen.replicas] },
     })
-    expect(refuted(seesChanges(repeating))).toBe(true)
+    expect(isRefuted(seesChanges(repeating))).toBe(true)
   })
 
   it('may keep the lists that it saw', () => {

@@ -18,7 +18,7 @@ import { batch } from '../cluster/batch.js'
 import { take, type Cluster } from '../cluster/cluster.js'
 import type { Draft } from '../cluster/draft.js'
 import { isInstant, type Instant } from '../rule/instant.js'
-import { shown } from '../rule/malformed.js'
+import { renderValue } from '../rule/malformed.js'
 import { applyIntents, type ControllerIntents } from './apply-intents.js'
 import type { PassView } from '../time/decision.js'
 import type { AnyController } from '../time/controller.js'
@@ -28,7 +28,7 @@ import type { StepFault } from '../time/fault.js'
 import type { Placer, PlacerView, UnplacedReplicas } from '../time/step-result.js'
 import { placePending } from './place-pending.js'
 import { arePoolsDue, runPools } from '../supply/provide.js'
-import { noChanges, type Pending, type StepState } from '../time/state.js'
+import { noChanges, type PendingReplicas, type StepState } from '../time/state.js'
 import { beginWork, bookOf, poolOfNode, stateAfter, type Work } from '../time/work.js'
 
 /** What a step is made of, for all its passes. */
@@ -151,7 +151,10 @@ const decideAll = (
       if (!isInstant(decision.wakeAt) || decision.wakeAt <= work.now)
         return E.left({
           ...{ _tag: 'BadIntent', controller: controller.name, at: ['wakeAt'] },
-          ...{ found: shown(decision.wakeAt), expected: `whole milliseconds after ${work.now}` },
+          ...{
+            found: renderValue(decision.wakeAt),
+            expected: `whole milliseconds after ${work.now}`,
+          },
         })
       work.wakes.set(controller.name, decision.wakeAt)
     }
@@ -187,7 +190,10 @@ const failuresOf = ({ failures }: Work, name: string): PassView['failures'] =>
   failures.flatMap(({ controller, ...failure }) => (controller === name ? [failure] : []))
 
 /** Counts what waits, once, when it is first asked for. */
-const pendingCounts = (pending: readonly Pending[], controller: string): PassView['pending'] => {
+const pendingCounts = (
+  pending: readonly PendingReplicas[],
+  controller: string,
+): PassView['pending'] => {
   let counts: Map<string, number> | undefined
   return (owner) => {
     if (counts === undefined) {

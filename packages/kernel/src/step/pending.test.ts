@@ -2,13 +2,13 @@
  * Tests the list of waiting replicas against a plain count per owner and class. Each row occurs
  * once, and rows are sorted by name.
  */
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { ClassId, NodeId } from '../rule/id.js'
 import type { Intent } from '../time/decision.js'
 import { addPending, pendingRows, sortedPending, withdrawPending } from './pending.js'
-import type { Pending } from '../time/state.js'
+import type { PendingReplicas } from '../time/state.js'
 
 type Wish = Extract<Intent, { readonly _tag: 'Start' | 'Withdraw' }>
 const anyWish: fc.Arbitrary<readonly [controller: string, wish: Wish]> = fc.tuple(
@@ -39,7 +39,7 @@ const change = (
 /** Each list of wishes is one pass: the rows become a list and the list rows again. */
 const agrees = (changed: typeof change) =>
   fc.property(fc.array(fc.array(anyWish, { maxLength: 6 }), { maxLength: 4 }), (passes) => {
-    let pending: readonly Pending[] = []
+    let pending: readonly PendingReplicas[] = []
     const tally = new Map<string, number>()
     for (const wishes of passes) {
       const rows = pendingRows(pending)
@@ -77,12 +77,12 @@ it('is refuted when a row is removed whole', () => {
       )
     return wrong
   }
-  expect(refuted(agrees(hasty))).toBe(true)
+  expect(isRefuted(agrees(hasty))).toBe(true)
 })
 it('is refuted when one controller withdraws what another wants', () => {
   const shared: typeof change = (rows, controller, wish) =>
     change(rows, wish._tag === 'Withdraw' ? 'x' : controller, wish)
-  expect(refuted(agrees(shared))).toBe(true)
+  expect(isRefuted(agrees(shared))).toBe(true)
 })
 it('refuses counts that are no longer exact, and more than waits', () => {
   const rows = pendingRows([])

@@ -11,7 +11,7 @@ import { place } from '../place/place.js'
 import type { NodeId } from '../rule/id.js'
 import type { Placer, PlacerView, UnplacedReplicas, Victim } from '../time/step-result.js'
 import { startReplica } from '../supply/start-replica.js'
-import { withNominations, type Pending } from '../time/state.js'
+import { withNominations, type PendingReplicas } from '../time/state.js'
 import { ownerOf, type Work } from '../time/work.js'
 import { invariant } from '../cluster/invariant.js'
 import { rowOf } from '../cluster/generation.js'
@@ -38,7 +38,7 @@ export const placePending = (
     ? pending.map((row) => requestOf(work, draft, row))
     : pending
   const answers = pending.length === 0 ? [] : placer(draft, requests, { now, memoryOf })
-  const left: Pending[] = []
+  const left: PendingReplicas[] = []
   const unplaced: UnplacedReplicas[] = []
   let isTried = true
   for (const { placed, victims } of answers) {
@@ -80,7 +80,7 @@ const stopVictim = (work: Work, draft: Draft, { replica, because }: Victim): voi
 }
 
 /** The request of a row: on the nodes of its pools, when it names some. */
-const requestOf = (work: Work, draft: Draft, row: Pending): PendingRequest => {
+const requestOf = (work: Work, draft: Draft, row: PendingReplicas): PendingRequest => {
   const { only, supply } = row
   if (supply === undefined) return row
   const nodes = nodesOfPools(work, draft, supply)

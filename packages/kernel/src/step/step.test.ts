@@ -1,7 +1,7 @@
 /**
  * Tests of steps: one pass per instant, in order of time, and a fault leaves the state unchanged.
  */
-import { picture, refuted } from '@stowage/testing'
+import { picture, isRefuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -108,7 +108,7 @@ describe('a call', () => {
         events.map((event) => ({ ...event, at: last!.at })),
       )
     }
-    expect(refuted(splits(late))).toBe(true)
+    expect(isRefuted(splits(late))).toBe(true)
   })
 
   /** The events with those about different objects the other way round. */
@@ -137,7 +137,7 @@ describe('a call', () => {
         if (E.isRight(result)) result = advance(result.right.state, [event])
       return result
     }
-    expect(refuted(commutes(oneByOne))).toBe(true)
+    expect(isRefuted(commutes(oneByOne))).toBe(true)
   })
 
   const isOfReplica = (event: StepEvent): boolean =>
@@ -178,7 +178,7 @@ describe('a call', () => {
         ),
       )
     }
-    expect(refuted(repeats(careless))).toBe(true)
+    expect(isRefuted(repeats(careless))).toBe(true)
   })
 
   const keepsTheOld = (go: typeof advance) =>
@@ -197,7 +197,7 @@ describe('a call', () => {
       if (E.isRight(result)) Object.assign(state, result.right.state)
       return result
     }
-    expect(refuted(keepsTheOld(writing))).toBe(true)
+    expect(isRefuted(keepsTheOld(writing))).toBe(true)
   })
 })
 
@@ -216,7 +216,7 @@ describe('a state whose cluster is taken', () => {
       advance(state, events)
       return advance(state, events)
     }
-    expect(refuted(streams(greedy))).toBe(true)
+    expect(isRefuted(streams(greedy))).toBe(true)
   })
 })
 

@@ -11,14 +11,14 @@ import { bookStart, type ReplicaOwner } from '../time/bookings.js'
 import type { StepEffect } from '../time/event.js'
 import { bookReplica } from '../time/order-table.js'
 import { plainConstructor } from '../time/plain-object.js'
-import type { Pending } from '../time/state.js'
+import type { PendingReplicas } from '../time/state.js'
 import { countShare, noteReplica, type Work } from '../time/work.js'
 
 /** Books the order; on a node of a vending pool it is that pool's. */
 export const startReplica = (
   work: Work,
   draft: Draft,
-  { owner, class: classId }: Pending,
+  { owner, class: classId }: PendingReplicas,
   { replica, node: nodeId }: Placement,
   pool?: string,
 ): void => {

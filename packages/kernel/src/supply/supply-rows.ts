@@ -13,7 +13,7 @@ import { buyNode } from './buy-node.js'
 import type { FoldFault } from '../time/fault.js'
 import { freeNames } from './free-names.js'
 import type { PoolBook } from '../time/pool-book.js'
-import { withCount, type Pending } from '../time/state.js'
+import { withCount, type PendingReplicas } from '../time/state.js'
 import { vendFrom } from './vend.js'
 import { bookOf, type Work } from '../time/work.js'
 
@@ -71,7 +71,7 @@ const buyRound = (
   work: Work,
   draft: Draft,
   lowerNode: LowerNode,
-  rows: readonly Pending[],
+  rows: readonly PendingReplicas[],
   needs: number[],
   runs: readonly (readonly PoolRun[])[],
   round: number,

@@ -12,12 +12,12 @@ import { cutNode } from '../provision/cut-node.js'
 import type { LowerNode } from '../provision/lower-node.js'
 import type { VendingPool } from '../provision/pool.js'
 import { getOrThrow } from '../rule/get-or-throw.js'
-import type { Malformed } from '../rule/malformed.js'
+import type { MalformedValue } from '../rule/malformed.js'
 import type { FoldFault } from '../time/fault.js'
 import { freeNames, serialIn } from './free-names.js'
 import { addToPool } from '../fold/pool-move.js'
 import { startReplica } from './start-replica.js'
-import type { Pending } from '../time/state.js'
+import type { PendingReplicas } from '../time/state.js'
 import { bookOf, noteNode, type Work } from '../time/work.js'
 
 /** Vends a node for each of so many replicas of a row; returns how many got one. */
@@ -25,7 +25,7 @@ export const vendFrom = (
   work: Work,
   draft: Draft,
   lowerNode: LowerNode,
-  row: Pending,
+  row: PendingReplicas,
   { pool: name, count }: { readonly pool: string; readonly count: number },
 ): E.Either<FoldFault, number> => {
   let vended = 0
@@ -45,11 +45,11 @@ const vend = (
   work: Work,
   draft: Draft,
   lowerNode: LowerNode,
-  row: Pending,
+  row: PendingReplicas,
   pool: VendingPool,
 ): E.Either<FoldFault, boolean> => {
   const name = freeNames(work, draft, pool.name)(0)
-  const wrong = (found: Malformed): E.Either<FoldFault, never> =>
+  const wrong = (found: MalformedValue): E.Either<FoldFault, never> =>
     E.left({ _tag: 'BadPool', ...found, at: ['pools', pool.name, 'offering', ...found.at] })
   const spec = lowerNode(draft, pool.offering, name)
   if (E.isLeft(spec)) return wrong(spec.left)

@@ -2,7 +2,7 @@
  * Tests that the table of owners and orders behaves like a map from rows, in every one of several
  * versions that share chunks copy-on-write.
  */
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import {
@@ -85,12 +85,12 @@ it('are a map, whatever the history of their versions', () => {
   fc.assert(agrees(shareBookings), { numRuns: 500 })
 })
 it('are refuted when versions share what is written', () => {
-  expect(refuted(agrees((bookings) => bookings))).toBe(true)
+  expect(isRefuted(agrees((bookings) => bookings))).toBe(true)
 })
 it('are refuted when a version believes that a shared chunk is its own', () => {
   const greedy: typeof shareBookings = ({ chunks, owns }) => ({
     chunks: chunks.slice(),
     owns: owns.slice(),
   })
-  expect(refuted(agrees(greedy))).toBe(true)
+  expect(isRefuted(agrees(greedy))).toBe(true)
 })

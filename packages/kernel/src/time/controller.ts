@@ -5,12 +5,12 @@
  */
 import type * as E from 'fp-ts/lib/Either.js'
 import type { Draft } from '../cluster/draft.js'
-import type { Malformed } from '../rule/malformed.js'
+import type { MalformedValue } from '../rule/malformed.js'
 import type {
   ControllerData,
   Decision,
   DecidingController,
-  Learning,
+  ReportOutcome,
   PassView,
   ReportedFact,
 } from './decision.js'
@@ -30,7 +30,7 @@ export interface Controller<Memory> extends DecidingController<Memory> {
     draft: Draft,
     memory: Memory,
     fact: ReportedFact,
-  ) => E.Either<Malformed, Learning<Memory>>
+  ) => E.Either<MalformedValue, ReportOutcome<Memory>>
 }
 
 /** A controller whose memory only itself understands: what a list of controllers holds. */
@@ -39,6 +39,6 @@ export interface AnyController extends ControllerData {
     draft: Draft,
     memory: never,
     fact: ReportedFact,
-  ) => E.Either<Malformed, Learning<unknown>>
+  ) => E.Either<MalformedValue, ReportOutcome<unknown>>
   readonly decide: (view: PassView, memory: never) => Decision<unknown>
 }

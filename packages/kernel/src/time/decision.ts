@@ -111,7 +111,7 @@ export interface Decision<Memory> {
 }
 
 /** What a controller makes of a report. */
-export interface Learning<Memory> {
+export interface ReportOutcome<Memory> {
   readonly memory: Memory
   /** Replicas that it bound because they run already, each with the name of its object. */
   readonly replicas?: readonly { readonly replica: ReplicaId; readonly owner: string }[]

@@ -3,7 +3,7 @@
  * time, returns. A fault gives the position of the event that cannot be applied. When there is a
  * fault, no event of that call of `step` is applied.
  */
-import type { Malformed } from '../rule/malformed.js'
+import type { MalformedValue } from '../rule/malformed.js'
 
 /** What can be wrong with an event, with a report to a controller, or with an intent. */
 export type StepFaultTag =
@@ -32,7 +32,7 @@ export type StepFaultTag =
  * What is wrong, and where: `at` is a path into the event, or into the intent of the controller.
  * When a timer is the cause, `event` is the event whose instant made it fire.
  */
-export interface StepFault extends Malformed {
+export interface StepFault extends MalformedValue {
   readonly _tag: StepFaultTag
   readonly event: number
   /** The controller, where one is the cause. */
@@ -40,7 +40,7 @@ export interface StepFault extends Malformed {
 }
 
 /** What is wrong with an event, without its position. */
-export type FoldFault = Malformed & {
+export type FoldFault = MalformedValue & {
   readonly _tag: StepFaultTag
   readonly controller?: string
 }

@@ -2,7 +2,7 @@
  * Property: every version of a persistent map has the same entries as a full copy that was made at
  * each change.
  */
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { withChanges, type MapChange } from './layered-map.js'
@@ -84,7 +84,7 @@ it('is refuted with all layers when a merge forgets what was taken out', () => {
     const isMerged = 'layers' in next && 'layers' in (next.layers as { base: object }).base
     return isMerged ? new Map([...map, ...next]) : next
   }
-  expect(refuted(agrees(forgetful, anyLargeHistory))).toBe(true)
+  expect(isRefuted(agrees(forgetful, anyLargeHistory))).toBe(true)
 })
 it('is refuted when a version is changed in place', () => {
   const inPlace: typeof withChanges = (map, changes) => {
@@ -92,7 +92,7 @@ it('is refuted when a version is changed in place', () => {
       if (value !== undefined) (map as unknown as Map<unknown, unknown>).set(key, value)
     return map
   }
-  expect(refuted(agrees(inPlace))).toBe(true)
+  expect(isRefuted(agrees(inPlace))).toBe(true)
 })
 it('is refuted when what is taken out stays', () => {
   const hoarding: typeof withChanges = (map, changes) =>
@@ -100,7 +100,7 @@ it('is refuted when what is taken out stays', () => {
       map,
       changes.filter(([, value]) => value !== undefined),
     )
-  expect(refuted(agrees(hoarding))).toBe(true)
+  expect(isRefuted(agrees(hoarding))).toBe(true)
 })
 it('is refuted when what comes back takes its old place', () => {
   const returning: typeof withChanges = (map, changes) => {
@@ -108,7 +108,7 @@ it('is refuted when what comes back takes its old place', () => {
     const order = new Map([...[...map.keys()].map((key) => [key, next.get(key)]), ...next] as never)
     return new Map([...order].filter(([key]) => next.has(key as never))) as never
   }
-  expect(refuted(agrees(returning))).toBe(true)
+  expect(isRefuted(agrees(returning))).toBe(true)
 })
 it('shares what is large', () => {
   const tasks = new Map(Array.from({ length: 10_000 }, (_, i) => [`task-${i}`, i] as const))

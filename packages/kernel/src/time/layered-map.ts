@@ -10,7 +10,7 @@ interface Layers<Key, Value> {
   readonly over: ReadonlyMap<Key, Value | undefined>
 }
 
-interface Layered<Key, Value> extends ReadonlyMap<Key, Value> {
+interface LayeredMap<Key, Value> extends ReadonlyMap<Key, Value> {
   readonly layers: Layers<Key, Value>
 }
 
@@ -76,7 +76,7 @@ const mergedOverlay = <Key, Value>(
 }
 
 const layersOf = <Key, Value>(map: ReadonlyMap<Key, Value>): Layers<Key, Value> =>
-  'layers' in map ? (map as Layered<Key, Value>).layers : { base: map, over: new Map() }
+  'layers' in map ? (map as LayeredMap<Key, Value>).layers : { base: map, over: new Map() }
 
 const copyWithChanges = <Key, Value>(
   map: ReadonlyMap<Key, Value>,
@@ -95,7 +95,10 @@ const copyWithChanges = <Key, Value>(
   return all
 }
 
-const layeredMap = <Key, Value>(layers: Layers<Key, Value>, size: number): Layered<Key, Value> => {
+const layeredMap = <Key, Value>(
+  layers: Layers<Key, Value>,
+  size: number,
+): LayeredMap<Key, Value> => {
   const { base, over } = layers
   const entries = function* (): Generator<[Key, Value], undefined> {
     for (const [key, before] of base) {
@@ -105,7 +108,7 @@ const layeredMap = <Key, Value>(layers: Layers<Key, Value>, size: number): Layer
     for (const [key, value] of over) if (value !== undefined && !base.has(key)) yield [key, value]
     return undefined
   }
-  const map: Layered<Key, Value> = {
+  const map: LayeredMap<Key, Value> = {
     layers,
     size,
     get: (key) => (over.has(key) ? over.get(key) : base.get(key)),

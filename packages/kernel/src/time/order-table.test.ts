@@ -2,7 +2,7 @@
  * Tests that the table of open orders behaves like a map from order numbers, in every one of
  * several versions that share chunks copy-on-write.
  */
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { ReplicaId } from '../rule/id.js'
@@ -98,17 +98,17 @@ it('are a map, whatever the history of their versions', () => {
   fc.assert(agrees(shareOrders), { numRuns: 100 })
 })
 it('are refuted when versions share what is written', () => {
-  expect(refuted(agrees((table) => table))).toBe(true)
+  expect(isRefuted(agrees((table) => table))).toBe(true)
 })
 it('are refuted when a version believes that a shared chunk is its own', () => {
   const greedy: typeof shareOrders = ({ chunks, ...table }) => ({
     ...{ ...table, chunks: new Map(chunks), ofPools: new Map(table.ofPools) },
     asks: new Map(table.asks),
   })
-  expect(refuted(agrees(greedy))).toBe(true)
+  expect(isRefuted(agrees(greedy))).toBe(true)
 })
 it('are refuted when settled ones stay', () => {
-  expect(refuted(agrees(shareOrders, false))).toBe(true)
+  expect(isRefuted(agrees(shareOrders, false))).toBe(true)
 })
 it('drop a chunk in which all are settled', () => {
   const table = noOrders()

@@ -14,7 +14,7 @@ import { noOrders, type OrderTable } from './order-table.js'
 import { openBook, type PoolBook } from './pool-book.js'
 
 /** Replicas of one owner and class that wait for a node. */
-export interface Pending {
+export interface PendingReplicas {
   readonly owner: ReplicaOwner
   readonly class: ClassId
   readonly count: number
@@ -26,7 +26,7 @@ export interface Pending {
 }
 
 /** The row with another count; no more nodes are kept for it than it has replicas. */
-export const withCount = (row: Pending, count: number): Pending => {
+export const withCount = (row: PendingReplicas, count: number): PendingReplicas => {
   const { nominations } = row
   return nominations === undefined || nominations.length <= count
     ? { ...row, count }
@@ -34,7 +34,10 @@ export const withCount = (row: Pending, count: number): Pending => {
 }
 
 /** The row with these nodes kept for its replicas. */
-export const withNominations = (row: Pending, nominations: readonly NodeId[]): Pending => {
+export const withNominations = (
+  row: PendingReplicas,
+  nominations: readonly NodeId[],
+): PendingReplicas => {
   if (nominations.length > 0) return { ...row, nominations }
   const { nominations: _, ...others } = row
   return others
@@ -64,7 +67,7 @@ export interface StepState {
   readonly bookings: Bookings
   readonly orders: OrderTable
   /** In the order of the names of the owners. */
-  readonly pending: readonly Pending[]
+  readonly pending: readonly PendingReplicas[]
   /** Whether `pending` is what the cluster as it is refused. */
   readonly isTried: boolean
   readonly unseen: UnseenChanges

@@ -4,7 +4,7 @@
  * the function that places waiting replicas (the placer), which a caller may replace.
  */
 import type { Draft } from '../cluster/draft.js'
-import type { Answer, PlaceRequest, Unplaced } from '../rule/answer.js'
+import type { Answer, PlaceRequest, UnmetRequest } from '../rule/answer.js'
 import type { ClassId, NodeId, ReplicaId } from '../rule/id.js'
 import type { Instant } from '../rule/instant.js'
 import type { Owner, StepEffect } from './event.js'
@@ -50,7 +50,7 @@ export type Placer = (
 ) => readonly PlacerAnswer[]
 
 /** Replicas of one owner and class that found no node in a pass, and why. */
-export interface UnplacedReplicas extends Unplaced {
+export interface UnplacedReplicas extends UnmetRequest {
   readonly owner: Owner
   readonly class: ClassId
 }

@@ -15,7 +15,7 @@ import { withChanges } from './layered-map.js'
 import { plainConstructor } from './plain-object.js'
 import { settle, shareOrders, type OrderTable } from './order-table.js'
 import { nextPoolTimer, type PoolBook } from './pool-book.js'
-import type { OwnedChange, Pending, StepState, UnseenChanges } from './state.js'
+import type { OwnedChange, PendingReplicas, StepState, UnseenChanges } from './state.js'
 
 /** A request that failed, with the controller that asked. */
 interface OwnedFailure extends AskFailure {
@@ -40,7 +40,7 @@ export interface Work {
   readonly shares: Map<string, number>
   /** The nodes whose replicas changed; only noted when there are pools. */
   readonly touched: Set<NodeId>
-  pending: readonly Pending[]
+  pending: readonly PendingReplicas[]
   isTried: boolean
 }
 

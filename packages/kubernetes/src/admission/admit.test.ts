@@ -4,7 +4,7 @@ import { pathOf } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import { readKubernetes } from '../read/input.js'
 import { decodeShape } from '../wire/decode.js'
 import { withDefaults } from '../wire/defaults.js'
@@ -178,5 +178,5 @@ it('is refuted when the pod is completed before its containers are', () => {
     })
     return { ...completed(spec), ...(resources === undefined ? {} : { resources }) }
   }
-  expect(refuted(idempotent(early))).toBe(true)
+  expect(isRefuted(idempotent(early))).toBe(true)
 })

@@ -3,7 +3,7 @@
  */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import { isOptionalPlugin, unknownPlugins } from './plugin-name.js'
 
 /** All plugins in the order of kube-apiserver. */
@@ -45,7 +45,7 @@ it('is refuted when only the optional plugins have names', () => {
     names
       .filter((name) => !isOptionalPlugin(name))
       .map((name) => ({ from: '', at: [], found: JSON.stringify(name), expected: '' }))
-  expect(refuted(refuses(optionalOnly))).toBe(true)
+  expect(isRefuted(refuses(optionalOnly))).toBe(true)
 })
 it('names the nearest one of a mistyped name', () => {
   expect(unknownPlugins(['PodNodeSelektor'])).toEqual([

@@ -7,7 +7,7 @@
  * kube-apiserver.
  */
 import { nearestNames, type DocumentFault } from '@stowage/documents'
-import { shown } from '@stowage/kernel'
+import { renderValue } from '@stowage/kernel'
 
 /** Plugins of the API server that are off by default. */
 export type OptionalPlugin = (typeof optionalPlugins)[number]
@@ -44,7 +44,7 @@ export const unknownPlugins = (names: readonly string[]): readonly DocumentFault
     .map((name) => ({
       from: '--enable-admission-plugins',
       at: [],
-      found: shown(name),
+      found: renderValue(name),
       expected: `an admission plugin that a plan applies, ${optionalPlugins.join(' or ')}, or one that changes no plan; ${nearestTo(name)} is the nearest name`,
     }))
 

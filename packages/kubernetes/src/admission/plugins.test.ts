@@ -5,7 +5,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import { quantityOf } from '../validation/resources.js'
 import { withDefaults } from '../wire/defaults.js'
 import type { Texts, WireObject, WirePod, WireToleration } from '../wire/objects.js'
@@ -71,7 +71,7 @@ describe('LimitRanger', () => {
         podOf({ containers: pod.spec!.containers!.map((one) => ({ ...one, resources: {} })) }),
         cluster,
       )
-    expect(refuted(fillsIn(overriding))).toBe(true)
+    expect(isRefuted(fillsIn(overriding))).toBe(true)
   })
 
   const anyBounds = fc.record({ min: anyAmount, max: anyAmount })
@@ -97,7 +97,7 @@ describe('LimitRanger', () => {
   it('is refuted when the first container alone is counted', () => {
     const first: typeof limitsExceeded = (pod, cluster) =>
       limitsExceeded(podOf({ containers: pod.spec!.containers!.slice(0, 1) }), cluster)
-    expect(refuted(bounds(first))).toBe(true)
+    expect(isRefuted(bounds(first))).toBe(true)
   })
 })
 
@@ -140,7 +140,7 @@ describe('DefaultTolerationSeconds', () => {
         }),
       )
     }
-    expect(refuted(tolerates(byValue))).toBe(true)
+    expect(isRefuted(tolerates(byValue))).toBe(true)
   })
 })
 
@@ -174,7 +174,7 @@ describe('Priority', () => {
       )
       return withPriority(pod, { ...cluster, priorityClasses: others })
     }
-    expect(refuted(resolves(first))).toBe(true)
+    expect(isRefuted(resolves(first))).toBe(true)
   })
   const assumes = (assume: typeof withAssumedPriority) =>
     fc.property(
@@ -197,7 +197,7 @@ describe('Priority', () => {
   it('is refuted when the class replaces what the pod has', () => {
     const replacing: typeof withAssumedPriority = ({ spec: { priorityClassName } = {} }, cluster) =>
       withAssumedPriority(podOf({ priorityClassName }), cluster)
-    expect(refuted(assumes(replacing))).toBe(true)
+    expect(isRefuted(assumes(replacing))).toBe(true)
   })
   it('may be said by the pod where it is the same, and not otherwise', () => {
     const high = inCluster(object('PriorityClass', 'high', { value: 7 }))
@@ -232,7 +232,7 @@ describe('RuntimeClass', () => {
   it('is refuted when the class replaces a selector of the pod', () => {
     const replacing: PodPlugin = (pod, cluster) =>
       withRuntimeClass({ ...pod, spec: { ...pod.spec, nodeSelector: {} } }, cluster)
-    expect(refuted(merges(replacing))).toBe(true)
+    expect(isRefuted(merges(replacing))).toBe(true)
   })
   it('leaves out a toleration that another one covers', () => {
     const narrow = { key: 'a', operator: 'Equal', value: 'x', effect: 'NoSchedule' }
@@ -278,7 +278,7 @@ describe('ResourceQuota', () => {
     fc.assert(limits(withinQuotas)))
   it('is refuted when what is used is forgotten', () => {
     const forgetting: typeof withinQuotas = (one, cluster) => withinQuotas(one, cluster, new Map())
-    expect(refuted(limits(forgetting))).toBe(true)
+    expect(isRefuted(limits(forgetting))).toBe(true)
   })
   it.each<[string, object, object, string | undefined]>([
     ['BestEffort', { scopes: ['BestEffort'], hard: { pods: '0' } }, {}, 'exceeded quota'],
@@ -327,7 +327,7 @@ describe('DefaultStorageClass', () => {
   it('is refuted when the first default is taken', () => {
     const first: typeof defaultClassOf = (classes) =>
       classes.map((one) => defaultClassOf([one])).find((name) => name !== undefined)
-    expect(refuted(youngest(first))).toBe(true)
+    expect(isRefuted(youngest(first))).toBe(true)
   })
 })
 
@@ -347,7 +347,7 @@ describe('plugins about nodes and devices', () => {
   it('is refuted when all labels of the node are copied', () => {
     const all: PodPlugin = (pod, { nodes }) =>
       E.right(podOf(pod.spec!, { ...pod.metadata!.labels, ...nodes.get('n') }))
-    expect(refuted(copies(all))).toBe(true)
+    expect(isRefuted(copies(all))).toBe(true)
   })
   it('PodNodeSelector adds the selector of the namespace, and refuses another value', () => {
     const annotations = { 'scheduler.alpha.kubernetes.io/node-selector': 'a=1, b=2' }

@@ -5,7 +5,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import { quantityOf } from '../validation/resources.js'
 import { withDefaults } from '../wire/defaults.js'
 import type { WireObject } from '../wire/objects.js'
@@ -89,12 +89,12 @@ describe('the number of sets that quotas let', () => {
       const least = Math.min(...rooms.map(({ count }) => count))
       return { ...oneByOne(set, cluster, before, least), count: least }
     }
-    expect(refuted(agrees(alone))).toBe(true)
+    expect(isRefuted(agrees(alone))).toBe(true)
   })
   it('is refuted when what is used before is forgotten', () => {
     const forgetting: typeof setsWithinQuotas = (set, cluster, _, countMax) =>
       setsWithinQuotas(set, cluster, new Map(), countMax)
-    expect(refuted(agrees(forgetting))).toBe(true)
+    expect(isRefuted(agrees(forgetting))).toBe(true)
   })
   it('costs the same however many there are', () => {
     const cluster = quotas({ pods: '1000000000000', 'requests.cpu': '500000000000m' })

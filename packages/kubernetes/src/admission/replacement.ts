@@ -7,7 +7,7 @@
  * updates of Services, PersistentVolumes, PersistentVolumeClaims and Nodes.
  */
 import { isObject } from '@stowage/documents'
-import type { Malformed } from '@stowage/kernel'
+import type { MalformedValue } from '@stowage/kernel'
 import { jobLabels } from '../object-rule/validate.js'
 import { unless, type Cause } from '../validation/cause.js'
 import { decodeShape } from '../wire/decode.js'
@@ -22,7 +22,7 @@ import { wrongUpdate } from './update.js'
  * What is wrong with an object that replaces another, as JSON parses both. Nothing is said of an
  * object that is malformed: reading it says that.
  */
-export const wrongReplacement = (value: unknown, before: unknown): readonly Malformed[] => {
+export const wrongReplacement = (value: unknown, before: unknown): readonly MalformedValue[] => {
   const [object, stored] = [defaultedObject(value), defaultedObject(before)]
   if (object?.kind === undefined || object.kind !== stored?.kind) return []
   return [

@@ -5,7 +5,7 @@
  */
 import type { Path } from '@stowage/documents'
 import { isObject } from '@stowage/documents'
-import { pathOf, type Malformed } from '@stowage/kernel'
+import { pathOf, type MalformedValue } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { causesIn, jobLabels } from '../object-rule/validate.js'
 import { decodeShape } from '../wire/decode.js'
@@ -116,7 +116,7 @@ const decodeObject = (
   return E.right(withDefaults(object as WireObject))
 }
 
-const malformedText = ({ at, found, expected }: Malformed): string =>
+const malformedText = ({ at, found, expected }: MalformedValue): string =>
   `${pathOf(at)}: found ${found}, expected ${expected}`
 
 const strictText = (unknown: readonly Path[], repeated: readonly Path[]): string =>

@@ -2,7 +2,7 @@
  * Tests the search for devices against a slow twin, which lists every combination of devices in
  * order and takes the first that satisfies all requests and constraints.
  */
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { Device, DeviceAttribute, ResourceSlice } from '../words/resource-slice.js'
@@ -168,5 +168,5 @@ it('is refuted when a claim does not look back at the claims before it', () => {
       ? first
       : [...first, ...input.claims.slice(1).map(() => first[0]!)]
   }
-  expect(refuted(agrees(hasty), { runsMax: 500 })).toBe(true)
+  expect(isRefuted(agrees(hasty), { runsMax: 500 })).toBe(true)
 })

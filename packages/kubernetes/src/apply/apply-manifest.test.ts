@@ -3,7 +3,7 @@
  * every path by itself, and lists, ports and the fields of the API server by examples.
  */
 import { isObject, own } from '@stowage/documents'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { applyManifest, hasLastApplied } from './apply-manifest.js'
@@ -55,10 +55,10 @@ const agrees = (apply: typeof applied): fc.IProperty<[Fields, Fields, Fields]> =
 describe('the fields of a manifest', () => {
   it('are applied as each field by itself', () => fc.assert(agrees(applied)))
   it('are refuted when what was applied last is not read', () => {
-    expect(refuted(agrees((stored, manifest) => applied(stored, manifest)))).toBe(true)
+    expect(isRefuted(agrees((stored, manifest) => applied(stored, manifest)))).toBe(true)
   })
   it('are refuted when the manifest replaces the whole object', () => {
-    expect(refuted(agrees((_, manifest) => manifest))).toBe(true)
+    expect(isRefuted(agrees((_, manifest) => manifest))).toBe(true)
   })
   it('change nothing of an object that has them', () => {
     const stored = storedWith(undefined, { spec: { replicas: 6, paused: false } })

@@ -3,7 +3,7 @@
  * an API server stored, and anything else replaces the whole object. Lists what the API server
  * refuses of the result, such as a changed immutable field.
  */
-import type { Malformed } from '@stowage/kernel'
+import type { MalformedValue } from '@stowage/kernel'
 import { wrongReplacement } from '../admission/replacement.js'
 import { isStored } from '../workload/stored.js'
 import { applyManifest } from './apply-manifest.js'
@@ -11,7 +11,7 @@ import { applyManifest } from './apply-manifest.js'
 /** The object that the cluster has after a replacement, and what is wrong with that. */
 export interface ObjectReplacement {
   readonly object: unknown
-  readonly faults: readonly Malformed[]
+  readonly faults: readonly MalformedValue[]
 }
 
 /** Replaces `before` by `changed`, both as JSON parses them. */

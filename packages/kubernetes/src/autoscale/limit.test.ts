@@ -2,7 +2,7 @@
  * Tests that a HorizontalPodAutoscaler keeps its workload between minReplicas and maxReplicas, and
  * adds or removes no more pods in a period than its scaling policies allow.
  */
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import { instant } from '@stowage/kernel'
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
@@ -70,10 +70,10 @@ it('keeps a workload within its bounds and its policies', () => {
 it('is refuted when what happened within the period is forgotten', () => {
   const forgetful: typeof normalizeCount = (wish) =>
     normalizeCount({ ...wish, history: { ...wish.history, scaleUps: [], scaleDowns: [] } })
-  expect(refuted(holds(forgetful))).toBe(true)
+  expect(isRefuted(holds(forgetful))).toBe(true)
 })
 it('is refuted when the bounds are not looked at', () => {
   const boundless: typeof normalizeCount = (wish) =>
     normalizeCount({ ...wish, spec: { ...wish.spec, maxReplicas: 1000 } })
-  expect(refuted(holds(boundless))).toBe(true)
+  expect(isRefuted(holds(boundless))).toBe(true)
 })

@@ -3,7 +3,7 @@
  * pods.
  */
 import { getOrThrow, instant, startSteps, step } from '@stowage/kernel'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { reconcileAutoscaler } from '../autoscale/reconcile.js'
@@ -154,7 +154,7 @@ describe('scaling there and back by the same metric', () => {
       const isDown = found.scale !== undefined && found.scale > 1 && found.scale < view.specReplicas
       return isDown ? { ...found, scale: found.scale - 1 } : found
     }
-    expect(refuted(comesBack(eager), { runsMax: 12, seed: 3 })).toBe(true)
+    expect(isRefuted(comesBack(eager), { runsMax: 12, seed: 3 })).toBe(true)
   })
 })
 

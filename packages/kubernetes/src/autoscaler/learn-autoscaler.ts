@@ -17,7 +17,7 @@ import {
   whole,
   type Codec,
 } from '@stowage/documents'
-import { shown, withChanges, type Instant, type Malformed } from '@stowage/kernel'
+import { renderValue, withChanges, type Instant, type MalformedValue } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { submitObjects } from '../admission/server.js'
 import { autoscalerSpec } from '../autoscale/autoscaler.js'
@@ -43,7 +43,7 @@ export const learnAutoscaler = (
   name: string,
   report: unknown,
   now: Instant,
-): E.Either<Malformed, AutoscalingMemory> => {
+): E.Either<MalformedValue, AutoscalingMemory> => {
   const known = memory.autoscalers.get(name)
   if (report === null)
     return E.right(known === undefined ? memory : withAutoscaler(memory, name, undefined))
@@ -84,18 +84,18 @@ export const withAutoscaler = (
 const readAutoscaler = (
   name: string,
   report: unknown,
-): E.Either<Malformed, Pick<AutoscalerRecord, 'spec' | 'target'>> => {
+): E.Either<MalformedValue, Pick<AutoscalerRecord, 'spec' | 'target'>> => {
   const { objects, bad } = readObjects({ from: name, value: report })
   const [fault] = bad
   if (fault !== undefined)
     return E.left({ at: fault.at, found: fault.found, expected: fault.expected })
   const [found] = objects
   if (found?.kind !== 'HorizontalPodAutoscaler')
-    return E.left({ at: ['kind'], found: shown(report), expected: 'HorizontalPodAutoscaler' })
+    return E.left({ at: ['kind'], found: renderValue(report), expected: 'HorizontalPodAutoscaler' })
   const { metadata, spec } = found.object
   if (fullName(metadata) !== name)
     return E.left({
-      ...{ at: ['metadata', 'name'], found: shown(fullName(metadata)) },
+      ...{ at: ['metadata', 'name'], found: renderValue(fullName(metadata)) },
       expected: `${name}, which the report is about`,
     })
   const [submitted] = submitObjects([{ value: report }], 'Ignore')
@@ -107,7 +107,7 @@ const readAutoscaler = (
   const { kind, name: targetName } = spec.scaleTargetRef
   if (!scaledKinds.some((one) => one === kind))
     return E.left({
-      ...{ at: ['spec', 'scaleTargetRef', 'kind'], found: shown(kind) },
+      ...{ at: ['spec', 'scaleTargetRef', 'kind'], found: renderValue(kind) },
       expected: `${scaledKinds.join(', ')}: other workloads are not scaled over time`,
     })
   return E.right({

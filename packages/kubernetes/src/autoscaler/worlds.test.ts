@@ -4,7 +4,7 @@
  * nodes and pods fail.
  */
 import { instant, type AnyController, type StepEvent, type StepState } from '@stowage/kernel'
-import { refuted, worldsHold, type StepScenario, type StepSubject } from '@stowage/testing'
+import { isRefuted, worldsHold, type StepScenario, type StepSubject } from '@stowage/testing'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { nodeJoined, webDeployment } from '../controller/world.fixture.js'
@@ -93,6 +93,6 @@ it(
         return isLook ? { ...decision, intents: [] } : decision
       },
     }
-    expect(refuted(worldsHold(subject(losing)), { runsMax: 200 })).toBe(true)
+    expect(isRefuted(worldsHold(subject(losing)), { runsMax: 200 })).toBe(true)
   },
 )

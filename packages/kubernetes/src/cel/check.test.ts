@@ -2,7 +2,7 @@
  * Tests the type check of CEL expressions: which expressions the API server refuses before it looks
  * at any device. Evaluating an accepted expression never fails with "no such overload".
  */
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -173,5 +173,5 @@ it('is sound: what is accepted has an overload', () => {
   fc.assert(isSound(expressionTypeFault), { numRuns: 2_000 })
 })
 it('is refuted by a check that takes all', () => {
-  expect(refuted(isSound(() => undefined))).toBe(true)
+  expect(isRefuted(isSound(() => undefined))).toBe(true)
 })

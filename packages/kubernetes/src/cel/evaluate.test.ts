@@ -3,7 +3,7 @@
  * are refused as unsupported. The error of one side of `&&` or `||` does not matter if the other
  * side decides.
  */
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseQuantity } from '../words/quantity.js'
@@ -145,5 +145,5 @@ it('is refuted when the error of the left side decides', () => {
     const { left } = expression as Extract<Expression, { _tag: 'And' | 'Or' }>
     return left._tag === 'Name' ? celError('') : evaluate(expression, new Map())
   }
-  expect(refuted(absorbs(hasty))).toBe(true)
+  expect(isRefuted(absorbs(hasty))).toBe(true)
 })

@@ -5,7 +5,7 @@
  */
 import { decodeValue } from '@stowage/documents'
 import { byCodeUnit, getOrThrow } from '@stowage/kernel'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isBound, noStorage, volumeNameOf, type Storage } from '../surroundings/storage.js'
@@ -475,7 +475,7 @@ describe('the binding of claims', () => {
       })),
     ],
   ])('is refuted when %s', (_, careless) => {
-    expect(refuted(agrees(careless))).toBe(true)
+    expect(isRefuted(agrees(careless))).toBe(true)
   })
   it('is done once: a second time binds nothing else', () => {
     fc.assert(

@@ -3,7 +3,7 @@
  * the name of the claim, and all pods that use the disk run there.
  */
 import { getOrThrow } from '@stowage/kernel'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { planOnNodes } from '../plan/plan.js'
@@ -196,6 +196,6 @@ describe('the turn of a claim', () => {
     fc.assert(agrees(turnOf), { seed: 16, numRuns: 1000 })
   })
   it('is refuted when the whole name is hashed', () => {
-    expect(refuted(agrees((name) => turnOf(`${name}x`)))).toBe(true)
+    expect(isRefuted(agrees((name) => turnOf(`${name}x`)))).toBe(true)
   })
 })

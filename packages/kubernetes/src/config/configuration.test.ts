@@ -2,7 +2,7 @@
  * Tests how a scheduler configuration is read: the defaults, plugins enabled by `multiPoint` and at
  * single extension points, and the refusal of wrong settings.
  */
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import { pathsIn, replaceAt } from '../../../testing/src/damage/damage.js'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
@@ -266,7 +266,7 @@ describe('whatever is written', () => {
       const kept = Object.entries(value as object).slice(0, -1)
       return readConfiguration({ from, value: configured(Object.fromEntries(kept)) })
     }
-    expect(refuted(holdsInAnyOrder(losing))).toBe(true)
+    expect(isRefuted(holdsInAnyOrder(losing))).toBe(true)
   })
 
   it('is read, or refused where it is wrong', () =>
@@ -280,6 +280,6 @@ describe('whatever is written', () => {
       const read = readConfiguration(document)
       return E.isLeft(read) ? E.left(read.left.map(forgetting)) : read
     }
-    expect(refuted(saysWhereDamagedIsWrong(forgetful))).toBe(true)
+    expect(isRefuted(saysWhereDamagedIsWrong(forgetful))).toBe(true)
   })
 })

@@ -7,7 +7,7 @@
  * kubescheduler.config.k8s.io/v1.
  */
 import { decodeValue, duplicates, type SourceDocument } from '@stowage/documents'
-import { pathOf, shown } from '@stowage/kernel'
+import { pathOf, renderValue } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { wrongConnection, wrongElection } from './connection.js'
 import { wrongExtenders, type Extender } from './extender.js'
@@ -82,9 +82,9 @@ export const readConfiguration = ({
 
 const wrongApiVersion = (value: unknown): readonly Wrong[] => {
   if (!isConfiguration(value))
-    return [wrong([], shown(value), `a KubeSchedulerConfiguration of ${version}`)]
+    return [wrong([], renderValue(value), `a KubeSchedulerConfiguration of ${version}`)]
   const found = (value as { readonly apiVersion?: unknown }).apiVersion
-  return found === version ? [] : [wrong(['apiVersion'], shown(found), version)]
+  return found === version ? [] : [wrong(['apiVersion'], renderValue(found), version)]
 }
 
 /** There is always at least one profile, and a single profile needs no name. */
@@ -145,7 +145,7 @@ const wrongSchedulerNames = (profiles: readonly ProfileWords[]): readonly Wrong[
     const text = `${pathOf(at)}: Duplicate value: {}`
     const expected = 'a name that no other profile has'
     if (schedulerName === '') return [requiredSetting(at, schedulerName, 'a name', '')]
-    return isRepeated ? [wrong(at, shown(schedulerName), expected, text)] : []
+    return isRepeated ? [wrong(at, renderValue(schedulerName), expected, text)] : []
   })
 }
 

@@ -2,7 +2,7 @@
  * Checks that all profiles have equal queueSort settings, because they share one queue. Like
  * kube-scheduler, it compares the settings as written, not their effect.
  */
-import { pathOf, shown } from '@stowage/kernel'
+import { pathOf, renderValue } from '@stowage/kernel'
 import type { ProfileWords } from './words.js'
 import { invalid, wrong, type SettingPath, type Wrong } from '../setting/wrong.js'
 
@@ -43,7 +43,7 @@ const wrongArgs = (
   if (isSame(argsOf(profile), argsOf(first))) return []
   const name = profile.schedulerName ?? ''
   const text = `initializing profiles: different queue sort plugin args for profile "${name}"`
-  const found = shown(argsOf(profile))
+  const found = renderValue(argsOf(profile))
   return [wrong([...at, 'pluginConfig'], found, 'the same args as in the first profile', text)]
 }
 

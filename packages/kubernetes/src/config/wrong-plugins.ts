@@ -4,7 +4,7 @@
  * are negative or too large for the kernel are errors, too.
  */
 import { duplicates } from '@stowage/documents'
-import { shown } from '@stowage/kernel'
+import { renderValue } from '@stowage/kernel'
 import {
   broughtTo,
   expand,
@@ -35,13 +35,13 @@ const typeOf = (point: ExtensionPoint): string =>
 const unheardOf = ({ name, at }: EnabledPlugin, point: ExtensionPoint): Wrong => {
   const what = removedPlugins.includes(name) ? 'which was removed in v1' : 'none that is known'
   const text = `${typeOf(point)} "${name}" does not exist`
-  return wrong([...at, 'name'], shown(name), `a plugin of the scheduler, not ${what}`, text)
+  return wrong([...at, 'name'], renderValue(name), `a plugin of the scheduler, not ${what}`, text)
 }
 
 const repeatedPlugin = ({ name, at }: EnabledPlugin, point: ExtensionPoint): Wrong =>
   wrong(
     [...at, 'name'],
-    shown(name),
+    renderValue(name),
     'each plugin once',
     `plugin "${name}" already registered as "${typeOf(point)}"`,
   )
@@ -59,7 +59,7 @@ const wrongPluginNames = (
     if (!isPlugin(one.name)) return [unheardOf(one, point)]
     if (!extendsPoint(one.name, point)) {
       const text = `plugin "${one.name}" does not extend ${typeOf(point)} plugin`
-      return [wrong([...one.at, 'name'], shown(one.name), `a plugin for ${point}`, text)]
+      return [wrong([...one.at, 'name'], renderValue(one.name), `a plugin for ${point}`, text)]
     }
     return repeated.has(one) ? [repeatedPlugin(one, point)] : []
   })

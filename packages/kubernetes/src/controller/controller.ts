@@ -8,8 +8,8 @@ import {
   type Controller,
   type Draft,
   type Instant,
-  type Learning,
-  type Malformed,
+  type ReportOutcome,
+  type MalformedValue,
   type Supply,
 } from '@stowage/kernel'
 import type { TimeZone } from '@stowage/documents'
@@ -122,7 +122,7 @@ const learnReport = (
   memory: KubernetesMemory,
   subject: ReportSubject,
   fact: { readonly report: unknown; readonly now: Instant },
-): E.Either<Malformed, Learning<KubernetesMemory>> => {
+): E.Either<MalformedValue, ReportOutcome<KubernetesMemory>> => {
   const { kind, title } = subject
   const propagation = propagationIn(fact.report)
   if (E.isLeft(propagation)) return propagation

@@ -4,7 +4,7 @@
  * before B, B before C, C before A). Where it does not, both orders must be equal.
  */
 import { instant, type Instant } from '@stowage/kernel'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { activePhases, deletionCostOf } from '../memory/pod-life.js'
@@ -138,7 +138,7 @@ describe('the deletion ranking', () => {
 
   it('is refuted when the list decides', () => {
     const listed: Choose = (pods, _related, count) => pods.slice(0, count)
-    expect(refuted(ignoresTheOrder(listed))).toBe(true)
+    expect(isRefuted(ignoresTheOrder(listed))).toBe(true)
   })
 
   it.each<readonly [string, Choose]>([
@@ -153,8 +153,8 @@ describe('the deletion ranking', () => {
       ),
     ],
   ])('is refuted when %s', (_, choose) => {
-    expect(refuted(agrees(choose), { runsMax: 10_000 })).toBe(true)
-    expect(refuted(isUpstream(choose), { runsMax: 10_000 })).toBe(true)
+    expect(isRefuted(agrees(choose), { runsMax: 10_000 })).toBe(true)
+    expect(isRefuted(isUpstream(choose), { runsMax: 10_000 })).toBe(true)
   })
 
   it('puts a circle of Kubernetes in the order of the UIDs', () => {

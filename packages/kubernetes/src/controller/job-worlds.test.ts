@@ -6,7 +6,7 @@
  */
 import { instant, type AnyController, type StepEvent, type StepState } from '@stowage/kernel'
 import { resumeSimulation, simulate } from '@stowage/simulator'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { emptyMemory, type KubernetesMemory } from '../memory/memory.js'
@@ -199,6 +199,6 @@ describe('in random worlds', () => {
       },
     ],
   ])('is refuted when %s', (_, controller) => {
-    expect(refuted(worldsHold(controller), { runsMax: 100 })).toBe(true)
+    expect(isRefuted(worldsHold(controller), { runsMax: 100 })).toBe(true)
   })
 })

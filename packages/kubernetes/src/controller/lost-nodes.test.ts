@@ -2,7 +2,7 @@
  * Tests how fast lost nodes are tainted: against the documented rates, and against a slow reference
  * implementation that advances the token buckets second by second.
  */
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { openWorld, webReported, type Happening } from './world.fixture.js'
@@ -156,8 +156,8 @@ describe('lost nodes', () => {
   it('are refuted when a large zone is not slower, or a zone is ill later', () => {
     const fast: typeof byTheBook = (history, seconds) => byTheBook(history, seconds, { slow: 0.1 })
     const late: typeof byTheBook = (history, seconds) => byTheBook(history, seconds, { share: 0.8 })
-    expect(refuted(agrees(fast), { runsMax: 500 })).toBe(true)
-    expect(refuted(agrees(late), { runsMax: 500 })).toBe(true)
+    expect(isRefuted(agrees(fast), { runsMax: 500 })).toBe(true)
+    expect(isRefuted(agrees(late), { runsMax: 500 })).toBe(true)
   })
 
   const allAt = (at: number, count: number, to: Readiness = 'False') =>

@@ -3,7 +3,7 @@
  * same size.
  */
 import { getOrThrow } from '@stowage/kernel'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { planOnNodes } from '../plan/plan.js'
@@ -129,5 +129,5 @@ it('agrees with the controller', () => {
   fc.assert(agrees(plannedCpu), { seed: 16, numRuns: 150 })
 })
 it('is refuted when the present template is used', () => {
-  expect(refuted(agrees(({ replicas }) => replicas))).toBe(true)
+  expect(isRefuted(agrees(({ replicas }) => replicas))).toBe(true)
 })

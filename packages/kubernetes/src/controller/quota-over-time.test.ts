@@ -3,7 +3,7 @@
  * when they try again.
  */
 import { instant } from '@stowage/kernel'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { kubernetesApi } from '../api/objects.js'
@@ -242,5 +242,5 @@ it('never has more pods than a quota lets', () => {
   fc.assert(holds({ pods: '4' }), { seed: 1 })
 })
 it('is refuted when the quota is not known', () => {
-  expect(refuted(holds({ pods: '40' }))).toBe(true)
+  expect(isRefuted(holds({ pods: '40' }))).toBe(true)
 })

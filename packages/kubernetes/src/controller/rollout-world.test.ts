@@ -4,7 +4,7 @@
  * 2. The counts in the status of the Deployment equal those of the simulated cluster.
  */
 import type { AnyController, Decision, Intent, PassView } from '@stowage/kernel'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fencepostsOf } from '../workload/fenceposts.js'
@@ -180,6 +180,6 @@ describe('a rolling update', () => {
     ['too many pods are started', generous],
     ['pods count as available too early', hasty],
   ])('is refuted when %s', (_, controller) => {
-    expect(refuted(promise(controller, { isReached: false }), { runsMax: 300 })).toBe(true)
+    expect(isRefuted(promise(controller, { isReached: false }), { runsMax: 300 })).toBe(true)
   })
 })

@@ -12,7 +12,7 @@ import {
   type StepState,
 } from '@stowage/kernel'
 import { simulate } from '@stowage/simulator'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { emptyMemory, type KubernetesMemory, type PodRecord } from '../memory/memory.js'
@@ -176,6 +176,6 @@ describe('in random worlds', () => {
       },
     ],
   ])('is refuted when %s', (_, controller) => {
-    expect(refuted(worldsHold(controller), { runsMax: 1000 })).toBe(true)
+    expect(isRefuted(worldsHold(controller), { runsMax: 1000 })).toBe(true)
   })
 })

@@ -2,7 +2,7 @@
  * Tests that pods leave a node with a `NoExecute` taint: at once if they do not tolerate it, or
  * when their `tolerationSeconds` are over.
  */
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { withConditionTaints } from '../node-lifecycle/condition-taints.js'
@@ -131,5 +131,5 @@ it('a pod stays for the shortest time of all taints', () => {
   fc.assert(isShortest(evictionDelay), { numRuns: 1000 })
   const first: typeof evictionDelay = ([one, ...others], taints) =>
     evictionDelay(one === undefined ? others : [one], taints)
-  expect(refuted(isShortest(first), { runsMax: 1000 })).toBe(true)
+  expect(isRefuted(isShortest(first), { runsMax: 1000 })).toBe(true)
 })

@@ -15,7 +15,7 @@ import {
   type StepState,
 } from '@stowage/kernel'
 import { simulate, type Moment } from '@stowage/simulator'
-import { refuted, worldsHold, type StepScenario, type StepSubject } from '@stowage/testing'
+import { isRefuted, worldsHold, type StepScenario, type StepSubject } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { titleOfSet } from '../memory/edit.js'
@@ -116,7 +116,7 @@ describe('in random worlds', () => {
       withIntents((all) => all.filter(({ _tag }) => _tag !== 'Withdraw')),
     ],
   ])('is refuted when %s', (_, controller) => {
-    expect(refuted(worldsHold(subject(controller)), { runsMax: 1000 })).toBe(true)
+    expect(isRefuted(worldsHold(subject(controller)), { runsMax: 1000 })).toBe(true)
   })
 })
 
@@ -211,6 +211,6 @@ describe('updates in random worlds', () => {
       },
     ],
   ])('are refuted when %s', (_, controller) => {
-    expect(refuted(updatesEnd(controller), { runsMax: 1000 })).toBe(true)
+    expect(isRefuted(updatesEnd(controller), { runsMax: 1000 })).toBe(true)
   })
 })

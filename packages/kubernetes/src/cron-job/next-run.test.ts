@@ -4,7 +4,7 @@
  */
 import { utc, type TimeZone } from '@stowage/documents'
 import { instant, type Instant } from '@stowage/kernel'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -156,5 +156,5 @@ it('is refuted when days of the month and of the week must always both match', (
       zone,
       after,
     )
-  expect(refuted(agrees(strict), { runsMax: 500 })).toBe(true)
+  expect(isRefuted(agrees(strict), { runsMax: 500 })).toBe(true)
 })

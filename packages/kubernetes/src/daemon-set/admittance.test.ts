@@ -3,7 +3,7 @@
  * `admittance.ts`, and the kernel's expressions, which plans use.
  */
 import { batch, empty, getOrThrow, join, nodeName } from '@stowage/kernel'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { daemonNodes } from '../plan/daemon.js'
@@ -107,5 +107,5 @@ it.each<readonly [string, (template: DaemonTemplate) => DaemonTemplate]>([
   ['the network of the host is not looked at', (one) => ({ ...one, hostNetwork: false })],
 ])('is refuted when %s', (_, change) => {
   const admit: typeof admitDaemon = (template, node) => admitDaemon(change(template), node)
-  expect(refuted(agrees(admit), { runsMax: 2000 })).toBe(true)
+  expect(isRefuted(agrees(admit), { runsMax: 2000 })).toBe(true)
 })

@@ -4,7 +4,7 @@
  * 2. No node gets two pods of one revision.
  * 3. Of two pods on a node, the younger one goes; with a surge, the old one or none.
  */
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { daemonBounds, daemonTurn, type DaemonBounds, type DaemonNode } from './daemon-turn.js'
@@ -104,7 +104,7 @@ describe('a DaemonSet', () => {
         })),
         bounds,
       )
-    expect(refuted(keepsOneOfTwo(waiting), { runsMax: 5000 })).toBe(true)
+    expect(isRefuted(keepsOneOfTwo(waiting), { runsMax: 5000 })).toBe(true)
   })
 
   it('keeps nodes served', () => {
@@ -147,7 +147,7 @@ describe('a DaemonSet', () => {
         ),
     ],
   ])('is refuted when %s', (_, promise, take) => {
-    expect(refuted(promise(take), { runsMax: 5000 })).toBe(true)
+    expect(isRefuted(promise(take), { runsMax: 5000 })).toBe(true)
   })
 
   it('rounds both shares up, and updates one node where both are 0', () => {

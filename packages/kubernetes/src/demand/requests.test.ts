@@ -8,7 +8,7 @@ import { decodeValue } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import { PodSpec } from '../words/pod.js'
 import { milliOf, parseQuantity, type Quantity } from '../words/quantity.js'
 import { podRequests } from './requests.js'
@@ -140,5 +140,5 @@ it.each<readonly [string, Requests]>([
     (spec) => podRequests({ ...spec, resources: { requests: new Map(), limits: new Map() } }),
   ],
 ])('is refuted when %s', (_, broken) => {
-  expect(refuted(agrees(broken))).toBe(true)
+  expect(isRefuted(agrees(broken))).toBe(true)
 })

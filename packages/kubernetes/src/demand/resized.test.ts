@@ -4,7 +4,7 @@
  */
 import { decodeValue } from '@stowage/documents'
 import { getOrThrow } from '@stowage/kernel'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { Pod } from '../words/pod.js'
@@ -85,15 +85,15 @@ it('is refuted when the most is taken of each container', () => {
       ),
     ),
   })
-  expect(refuted(isTheMost(ofEach))).toBe(true)
+  expect(isRefuted(isTheMost(ofEach))).toBe(true)
 })
 it('is refuted when what can not be is counted', () => {
   const all: Holds = ({ spec, status }) =>
     amountsHeld({ spec, status: status && { ...status, conditions: [] } })
-  expect(refuted(isTheMost(all))).toBe(true)
+  expect(isRefuted(isTheMost(all))).toBe(true)
 })
 it('is refuted when the status is not looked at', () => {
-  expect(refuted(isTheMost(({ spec }) => amountsHeld({ spec })))).toBe(true)
+  expect(isRefuted(isTheMost(({ spec }) => amountsHeld({ spec })))).toBe(true)
 })
 
 it('leaves out what is asked for by the first condition that says so, whether or not that holds', () => {

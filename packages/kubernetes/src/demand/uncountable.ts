@@ -3,7 +3,7 @@
  * resource, a sum of requests, of held amounts, or of requests for scoring is an error if it is
  * 2^53 / 100 of the smallest unit or more.
  */
-import { amountMax, type Malformed } from '@stowage/kernel'
+import { amountMax, type MalformedValue } from '@stowage/kernel'
 import { amountIn } from '../words/amounts.js'
 import { podHolds, type PodWithStatus } from './resized.js'
 import { podRequests } from './requests.js'
@@ -13,7 +13,7 @@ import { scoredLoad, scoredRequest, scoredResources } from './scored.js'
 export const uncountableSums = (
   pod: PodWithStatus,
   at: readonly (string | number)[],
-): readonly Malformed[] => {
+): readonly MalformedValue[] => {
   const sums = [
     ...podRequests(pod.spec),
     ...podHolds(pod),

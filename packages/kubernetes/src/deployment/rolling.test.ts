@@ -3,7 +3,7 @@
  * pods available and stay within the surge.
  */
 import { instant } from '@stowage/kernel'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
@@ -65,7 +65,7 @@ describe('a rolling update', () => {
   it('is refuted when the bound is missed by one', () => {
     const greedy: Shrink = ({ replicas, ...bounds }, ...sets) =>
       oldSetSizes({ ...bounds, replicas: replicas - 1 }, ...sets)
-    expect(refuted(enoughStays(greedy))).toBe(true)
+    expect(isRefuted(enoughStays(greedy))).toBe(true)
   })
 
   it('keeps within the surge', () => {
@@ -75,6 +75,6 @@ describe('a rolling update', () => {
   it('is refuted when the surge is counted twice', () => {
     const twice: Grow = ({ surge, ...bounds }, ...sets) =>
       newSetSize({ ...bounds, surge: surge * 2 }, ...sets)
-    expect(refuted(surgeHolds(twice))).toBe(true)
+    expect(isRefuted(surgeHolds(twice))).toBe(true)
   })
 })

@@ -2,7 +2,7 @@
  * Tests the invariant of a drain on random clusters: no eviction leaves fewer healthy pods than a
  * PodDisruptionBudget requires.
  */
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -138,7 +138,7 @@ describe('a drain', () => {
         drained(objects, { ...more, durations: { ...durations, start: 0, ready: 0 } }),
     ],
   ])('is refuted when %s', (_, drain) => {
-    expect(refuted(budgetsHold(drain), { runsMax: 2000 })).toBe(true)
+    expect(isRefuted(budgetsHold(drain), { runsMax: 2000 })).toBe(true)
   })
 
   const two = [node('n0', 10), node('n1', 10)]

@@ -11,7 +11,7 @@
  * Source: Kubernetes documentation, "Safely Drain a Node".
  */
 import { nearestNames, type DocumentFault } from '@stowage/documents'
-import { allowIndexes, batch, empty, shown } from '@stowage/kernel'
+import { allowIndexes, batch, empty, renderValue } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { disruptionTimeout } from '../disruption/healthy.js'
@@ -47,7 +47,7 @@ const nodeToDrainFault = (name: string, names: readonly string[]): DocumentFault
   const near = nearestNames(name, names, name.length)
   const suggestion = near.length === 0 ? '' : `, such as ${near.join(', ')}`
   const expected = `the name of a node among the documents${suggestion}`
-  return { from: 'the nodes to drain', at: [], found: shown(name), expected }
+  return { from: 'the nodes to drain', at: [], found: renderValue(name), expected }
 }
 
 const playDrain = (input: KubernetesInput, options: DrainOptions, isSelected: LabelTest): Drain => {

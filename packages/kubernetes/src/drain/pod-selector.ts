@@ -6,7 +6,7 @@
  * Source: Kubernetes documentation, "Labels and Selectors" (label selectors of the API), and the
  * answers of apimachinery 0.37.
  */
-import { shown, type Malformed } from '@stowage/kernel'
+import { renderValue, type MalformedValue } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { isLabelKey, isLabelValue } from '../words/label.js'
 import type { Labels } from '../words/label-selector.js'
@@ -15,13 +15,13 @@ import type { Labels } from '../words/label-selector.js'
 export type LabelTest = (labels: Labels) => boolean
 
 /** The test that a text says. */
-export const parsePodSelector = (text: string): E.Either<Malformed, LabelTest> => {
+export const parsePodSelector = (text: string): E.Either<MalformedValue, LabelTest> => {
   const tests: LabelTest[] = []
   for (const part of text.trim() === '' ? [] : requirementTexts(text)) {
     const test = requirementTest(part.trim())
     if (test === undefined)
       return E.left({
-        ...{ at: [], found: shown(part.trim()) },
+        ...{ at: [], found: renderValue(part.trim()) },
         expected:
           'a requirement such as app=web, app!=web, app in (web,api), app notin (web), app, !app, size>3 or size<3',
       })

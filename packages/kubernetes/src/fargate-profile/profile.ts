@@ -19,7 +19,7 @@ import {
   type DocumentFault,
   type SourceDocument,
 } from '@stowage/documents'
-import { byCodeUnit, shown } from '@stowage/kernel'
+import { byCodeUnit, renderValue } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Labels } from '../words/label-selector.js'
 import type { KubernetesWarning, KubernetesWarningCode } from '../words/warning.js'
@@ -146,7 +146,7 @@ const wrongIdentity = (
   const wrong = (field: 'fargateProfileName' | 'clusterName', expected: string): DocumentFault => ({
     from,
     at: [...at, 'fargateProfile', field],
-    found: shown(profile[field]),
+    found: renderValue(profile[field]),
     expected,
   })
   return [
@@ -155,7 +155,7 @@ const wrongIdentity = (
       : [wrong('fargateProfileName', `a name of its own: it is also in ${twin.from}`)]),
     ...(first.profile.clusterName === profile.clusterName
       ? []
-      : [wrong('clusterName', `${shown(first.profile.clusterName)}, as in ${first.from}`)]),
+      : [wrong('clusterName', `${renderValue(first.profile.clusterName)}, as in ${first.from}`)]),
   ]
 }
 

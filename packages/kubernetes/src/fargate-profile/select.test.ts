@@ -5,7 +5,7 @@
  */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import { container, input, pod, profile, profiles } from './example.fixture.js'
 import { mutateForFargate } from './mutate.js'
 import type { FargateProfile } from './profile.js'
@@ -38,12 +38,12 @@ it('reads wildcards as they are written', () => {
   fc.assert(likeAgrees(isLike), { numRuns: 5000 })
 })
 it('is refuted when a question mark may be nothing', () => {
-  expect(refuted(likeAgrees((pattern, text) => isLike(pattern.replaceAll('?', '*'), text)))).toBe(
+  expect(isRefuted(likeAgrees((pattern, text) => isLike(pattern.replaceAll('?', '*'), text)))).toBe(
     true,
   )
 })
 it('is refuted when the end is not looked at', () => {
-  expect(refuted(likeAgrees((pattern, text) => isLike(`${pattern}*`, text)))).toBe(true)
+  expect(isRefuted(likeAgrees((pattern, text) => isLike(`${pattern}*`, text)))).toBe(true)
 })
 it('is refuted when a star takes as much as it can, and no less', () => {
   const greedy: typeof isLike = (pattern, text) => {
@@ -51,7 +51,7 @@ it('is refuted when a star takes as much as it can, and no less', () => {
     if (star < 0) return isLike(pattern, text)
     return isLike(pattern.slice(0, star), text.slice(0, star)) && pattern.length === star + 1
   }
-  expect(refuted(likeAgrees(greedy))).toBe(true)
+  expect(isRefuted(likeAgrees(greedy))).toBe(true)
 })
 it('is not stalled by stars', () => {
   const started = performance.now()
@@ -121,7 +121,7 @@ it('takes a pod by the profile that the sentences say', () => {
 it('is refuted when the first profile of the list is taken', () => {
   const first: typeof fargateProfileFor = (all, one) =>
     all.find((single) => fargateProfileFor([single], one) !== undefined)
-  expect(refuted(choiceAgrees(first))).toBe(true)
+  expect(isRefuted(choiceAgrees(first))).toBe(true)
 })
 it('is refuted when one label of a selector is enough', () => {
   const lax: typeof fargateProfileFor = (all, one) => {
@@ -135,13 +135,13 @@ it('is refuted when one label of a selector is enough', () => {
     }))
     return fargateProfileFor(loosened, one)
   }
-  expect(refuted(choiceAgrees(lax))).toBe(true)
+  expect(isRefuted(choiceAgrees(lax))).toBe(true)
 })
 it('is refuted when a label is heeded that names a profile which does not take the pod', () => {
   const obedient: typeof fargateProfileFor = (all, one) =>
     all.find(({ fargateProfileName }) => fargateProfileName === one.labels.get(profileLabel)) ??
     fargateProfileFor(all, one)
-  expect(refuted(choiceAgrees(obedient))).toBe(true)
+  expect(isRefuted(choiceAgrees(obedient))).toBe(true)
 })
 
 const anyRequests = fc.record({ cpu: fc.nat(20_000), memory: fc.nat(130_000) })
@@ -180,12 +180,12 @@ it('is refuted when what is kept is added to the requests', () => {
     const resources = { ...first!.resources, requests: new Map([...requests, ['cpu', more]]) }
     return { ...after, spec: { ...after.spec, containers: [{ ...first!, resources }, ...rest] } }
   }
-  expect(refuted(twiceIsOnce(adding), { runsMax: 500 })).toBe(true)
+  expect(isRefuted(twiceIsOnce(adding), { runsMax: 500 })).toBe(true)
 })
 it('is refuted when the label is not written', () => {
   const forgetful: typeof mutateForFargate = (one, chosen) => ({
     ...mutateForFargate(one, chosen),
     labels: one.labels,
   })
-  expect(refuted(twiceIsOnce(forgetful), { runsMax: 500 })).toBe(true)
+  expect(isRefuted(twiceIsOnce(forgetful), { runsMax: 500 })).toBe(true)
 })

@@ -4,7 +4,7 @@
  */
 import { decodeValue } from '@stowage/documents'
 import { getOrThrow } from '@stowage/kernel'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { PodSpec } from '../words/pod.js'
@@ -95,5 +95,5 @@ it('is refuted when only the first term is read', () => {
       },
     })
   }
-  expect(refuted(agrees(careless))).toBe(true)
+  expect(isRefuted(agrees(careless))).toBe(true)
 })

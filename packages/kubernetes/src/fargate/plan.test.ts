@@ -12,7 +12,7 @@ import type { Bytes, CpuTicks } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import { readKubernetes, type KubernetesInput } from '../read/input.js'
 import { planPodsOnFargate, type FargatePlan } from './plan.js'
 
@@ -253,5 +253,5 @@ it('is refuted when the 256 MiB are forgotten', () => {
     }))
     return { ...made, vended }
   }
-  expect(refuted(covers(forgetful))).toBe(true)
+  expect(isRefuted(covers(forgetful))).toBe(true)
 })

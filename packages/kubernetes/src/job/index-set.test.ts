@@ -2,7 +2,7 @@
  * Tests sets of completion indexes against JavaScript's sets of numbers, and their texts, such as
  * `0,2-4`, against those of Kubernetes.
  */
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import {
@@ -54,5 +54,5 @@ it('are sets', () => {
   fc.assert(agrees(mergeIndexes), { numRuns: 500 })
 })
 it('are refuted when a union has the first set alone', () => {
-  expect(refuted(agrees((one) => one))).toBe(true)
+  expect(isRefuted(agrees((one) => one))).toBe(true)
 })

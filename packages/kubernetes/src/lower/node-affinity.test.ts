@@ -17,7 +17,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import { PodSpec } from '../words/pod.js'
 import { affinityExpr, pinnedNames } from './node-affinity.js'
 
@@ -211,5 +211,5 @@ it('matches as the sentences say', () => {
 })
 it('is refuted when a key that is missing is in none of the values and not in their complement either', () => {
   const strict: typeof matches = (spec, labels) => matches(spec, { size: '', zone: '', ...labels })
-  expect(refuted(agrees(strict))).toBe(true)
+  expect(isRefuted(agrees(strict))).toBe(true)
 })

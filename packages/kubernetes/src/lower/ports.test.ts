@@ -18,7 +18,7 @@ import {
 } from '@stowage/kernel'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import { PodSpec } from '../words/pod.js'
 import { lowerPod } from '../registry/pod.js'
 import { nothingElse, surroundingsOf } from '../surroundings/surroundings.js'
@@ -157,5 +157,5 @@ it.each<readonly [string, Lower]>([
     (draft, spec) => ({ ...lowered(draft, spec), facts: [] }),
   ],
 ])('is refuted when %s', (_, broken) => {
-  expect(refuted(agrees(broken))).toBe(true)
+  expect(isRefuted(agrees(broken))).toBe(true)
 })

@@ -5,7 +5,7 @@
 import { batch, getOrThrow, empty, join, nodesWhere } from '@stowage/kernel'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import type { Taint, Toleration } from '../words/taint.js'
 import { markOf, tolerates, toleratedExpr } from './toleration.js'
 
@@ -154,5 +154,5 @@ it.each<readonly [string, Admits]>([
       ),
   ],
 ])('is refuted when %s', (_, broken) => {
-  expect(refuted(agrees(broken))).toBe(true)
+  expect(isRefuted(agrees(broken))).toBe(true)
 })

@@ -6,7 +6,7 @@
  * Source: Kubernetes documentation, "Garbage Collection" (cascading deletion).
  */
 import { decodeValue, isObject, oneOf, optional, own, record } from '@stowage/documents'
-import { type Malformed } from '@stowage/kernel'
+import { type MalformedValue } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 
 const propagations = ['Background', 'Foreground', 'Orphan'] as const
@@ -22,11 +22,13 @@ export type Propagation = (typeof propagations)[number]
 const DeleteOptions = record('an object', { propagationPolicy: optional(oneOf(propagations)) })
 
 /** How a report deletes its object: `null`, or DeleteOptions; `undefined` for any other report. */
-export const propagationIn = (report: unknown): E.Either<Malformed, Propagation | undefined> => {
+export const propagationIn = (
+  report: unknown,
+): E.Either<MalformedValue, Propagation | undefined> => {
   if (report === null) return E.right('Background')
   if (!isObject(report) || own(report, 'kind') !== 'DeleteOptions') return E.right(undefined)
   const options = decodeValue(DeleteOptions, report)
   return E.isLeft(options)
-    ? E.left(options.left[0] as Malformed)
+    ? E.left(options.left[0] as MalformedValue)
     : E.right(options.right.propagationPolicy ?? 'Background')
 }

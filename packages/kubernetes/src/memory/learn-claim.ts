@@ -3,7 +3,7 @@
  * unknown claim, and marks a deleted claim.
  */
 import { valueAt } from '@stowage/documents'
-import { shown, withChanges, type Malformed } from '@stowage/kernel'
+import { renderValue, withChanges, type MalformedValue } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { wireOf } from '../read/admitted.js'
 import { fullName } from '../workload/workload.js'
@@ -16,7 +16,7 @@ export const withClaimReport = (
   memory: KubernetesMemory,
   { name, title }: ReportSubject,
   report: unknown,
-): E.Either<Malformed, KubernetesMemory> => {
+): E.Either<MalformedValue, KubernetesMemory> => {
   const { bad, objects } = readObjects({ from: title, value: report })
   const [fault] = bad
   if (fault !== undefined)
@@ -24,13 +24,13 @@ export const withClaimReport = (
   const [found] = objects
   if (found?.kind !== 'PersistentVolumeClaim' || objects.length > 1)
     return E.left({
-      ...{ at: ['kind'], found: shown(valueAt(report, ['kind'])) },
+      ...{ at: ['kind'], found: renderValue(valueAt(report, ['kind'])) },
       expected: 'PersistentVolumeClaim',
     })
   const { metadata } = found.object
   if (fullName(metadata) !== name)
     return E.left({
-      ...{ at: ['metadata', 'name'], found: shown(fullName(metadata)) },
+      ...{ at: ['metadata', 'name'], found: renderValue(fullName(metadata)) },
       expected: `${name}, which the report is about`,
     })
   const known = memory.claims.get(name)

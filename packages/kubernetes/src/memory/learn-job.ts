@@ -6,11 +6,11 @@
 import { decodeValue, utc, valueAt, type TimeZone } from '@stowage/documents'
 import {
   instant,
-  shown,
+  renderValue,
   withChanges,
   type Draft,
   type Instant,
-  type Malformed,
+  type MalformedValue,
 } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { indexCount, parseIndexes } from '../job/index-set.js'
@@ -113,7 +113,7 @@ export const withCronJob = (
   memory: KubernetesMemory,
   reported: ReportedObject<'CronJob'>,
   now: Instant,
-): E.Either<Malformed, KubernetesMemory> => {
+): E.Either<MalformedValue, KubernetesMemory> => {
   const { object, raw } = reported.found
   const { metadata, spec, status } = object
   const { zones } = setting
@@ -122,11 +122,15 @@ export const withCronJob = (
   const schedule = parseCronSchedule(spec.schedule ?? '')
   if (zone === undefined)
     return E.left({
-      ...{ at: ['spec', 'timeZone'], found: shown(zoneName) },
+      ...{ at: ['spec', 'timeZone'], found: renderValue(zoneName) },
       expected: `a time zone whose transitions were given: ${[utc.name, ...zones.keys()].join(', ')}`,
     })
   if (E.isLeft(schedule))
-    return E.left({ at: ['spec', 'schedule'], found: shown(spec.schedule), expected: 'a schedule' })
+    return E.left({
+      at: ['spec', 'schedule'],
+      found: renderValue(spec.schedule),
+      expected: 'a schedule',
+    })
   const name = fullName(metadata)
   const known = memory.cronJobs.get(name)
   const { memory: next, template } = recordTemplate(draft, setting, memory, reported)

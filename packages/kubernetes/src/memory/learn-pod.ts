@@ -11,12 +11,12 @@ import {
   isGone,
   nodeName,
   reclass,
-  shown,
+  renderValue,
   withChanges,
   type Draft,
   type Instant,
-  type Learning,
-  type Malformed,
+  type ReportOutcome,
+  type MalformedValue,
   type NodeId,
   type Phase,
   type ReplicaId,
@@ -59,7 +59,7 @@ import {
 } from './read-report.js'
 
 type PodSubject = ReportSubject & { readonly kind: 'Pod' }
-type LearnResult = E.Either<Malformed, Learning<KubernetesMemory>>
+type LearnResult = E.Either<MalformedValue, ReportOutcome<KubernetesMemory>>
 
 /** What taking in a report on a pod needs beside the report. */
 export interface PodSetting extends ClassSetting, ReadingSetting {}
@@ -116,7 +116,7 @@ const notePod = (
   memory: KubernetesMemory,
   replica: ReplicaId,
   report: NotedPod,
-): Learning<KubernetesMemory> => ({
+): ReportOutcome<KubernetesMemory> => ({
   memory: withNote(memory, { _tag: 'PodNote', replica, report }),
 })
 
@@ -139,17 +139,17 @@ const isGonePod = (draft: Draft, { name }: PodSubject): boolean => {
   return replica !== undefined && isGone(draft, replica)
 }
 
-const unknownPodFault = ({ name }: PodSubject): Malformed => ({
+const unknownPodFault = ({ name }: PodSubject): MalformedValue => ({
   ...{ at: [], found: `a report on ${name}, which is not known` },
   expected: 'a pod that was reported whole, or one that was started here and has its node',
 })
 
-const firstFault = E.mapLeft(([first]: readonly Malformed[]): Malformed => first!)
+const firstFault = E.mapLeft(([first]: readonly MalformedValue[]): MalformedValue => first!)
 
-const shortReport = (report: unknown): E.Either<Malformed, PodReport> =>
+const shortReport = (report: unknown): E.Either<MalformedValue, PodReport> =>
   firstFault(decodeValue(PodReport, report))
 
-const lifeIn = (report: unknown): E.Either<Malformed, PodLife> =>
+const lifeIn = (report: unknown): E.Either<MalformedValue, PodLife> =>
   firstFault(decodeValue(PodLife, report))
 
 /** What a short report says. */
@@ -250,8 +250,8 @@ const slottedKinds: readonly string[] = ['StatefulSet', 'DaemonSet', 'Job']
 /** The ReplicaSet of a pod that something else controls: none has this name. */
 const foreign = ''
 
-const unknownNodeFault = (name: string | undefined): Malformed => ({
-  ...{ at: ['spec', 'nodeName'], found: shown(name) },
+const unknownNodeFault = (name: string | undefined): MalformedValue => ({
+  ...{ at: ['spec', 'nodeName'], found: renderValue(name) },
   expected: 'the name of a node that is there',
 })
 
@@ -296,7 +296,7 @@ const changePod = (
   const node = nodeName(draft, known.node)
   if (found !== node)
     return E.left({
-      ...{ at: ['spec', 'nodeName'], found: shown(found) },
+      ...{ at: ['spec', 'nodeName'], found: renderValue(found) },
       expected: `${node}, where the pod is: a pod never moves`,
     })
   const { memory: next, classKey } = withClass(draft, setting, memory, pod.workload)

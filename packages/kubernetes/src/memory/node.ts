@@ -3,7 +3,7 @@
  * which advances a cluster over time, reads nodes with this function.
  */
 import { valueAt } from '@stowage/documents'
-import { shown, type LowerNode } from '@stowage/kernel'
+import { renderValue, type LowerNode } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { nodeSpecOf } from '../registry/node.js'
 import { withConditionTaints, type NodeCondition } from '../node-lifecycle/condition-taints.js'
@@ -21,7 +21,7 @@ export const lowerKubernetesNode: LowerNode = (draft, node, name) => {
     return E.left({ at: fault.at, found: fault.found, expected: fault.expected })
   const [found] = objects
   if (found?.kind !== 'Node' || objects.length > 1)
-    return E.left({ at: ['kind'], found: shown(valueAt(node, ['kind'])), expected: 'Node' })
+    return E.left({ at: ['kind'], found: renderValue(valueAt(node, ['kind'])), expected: 'Node' })
   const { metadata, spec, status } = found.object
   const taints = withConditionTaints(spec?.taints ?? [], conditionsIn(node))
   return E.right(

@@ -3,7 +3,7 @@
  * defaults and runs admission. An invalid object is an error with the path of its first mistake.
  */
 import { valueAt } from '@stowage/documents'
-import { shown, type Malformed } from '@stowage/kernel'
+import { renderValue, type MalformedValue } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { admitObjects, type AdmittedWorkload } from '../read/admitted.js'
 import { notHonoured, unknownFieldWarnings } from '../read/input.js'
@@ -51,12 +51,12 @@ export interface ReportedObject<Kind extends ReportedKind = ReportedKind> {
 }
 
 /** Reads what a report is about: `Kind namespace/name`. */
-export const reportSubject = (about: string): E.Either<Malformed, ReportSubject> => {
+export const reportSubject = (about: string): E.Either<MalformedValue, ReportSubject> => {
   const [, kindText = '', name = ''] = /^(\w+) ([^/ ]+\/[^/ ]+)$/.exec(about) ?? []
   const kind = [...reportedKinds, 'PersistentVolumeClaim' as const].find((one) => one === kindText)
   return kind === undefined
     ? E.left({
-        ...{ at: [], found: `a report about ${shown(about)}` },
+        ...{ at: [], found: `a report about ${renderValue(about)}` },
         expected: `one about ${reportedKinds.join(', ')}, with namespace and name: "Deployment shop/web"`,
       })
     : E.right({ kind, name, title: about })
@@ -75,16 +75,16 @@ export const readReport = <Kind extends ReportedKind>(
   { kind, name, title }: ReportSubject & { readonly kind: Kind },
   report: unknown,
   { objects, isPreempting }: ReadingSetting,
-): E.Either<Malformed, ReportedObject<Kind>> => {
+): E.Either<MalformedValue, ReportedObject<Kind>> => {
   const read = readObjects({ from: title, value: report })
   const [bad] = read.bad
   if (bad !== undefined) return E.left(withoutOrigin(bad))
   const [found] = read.objects
   if (found === undefined || found.kind !== kind || read.objects.length > 1)
-    return E.left({ at: ['kind'], found: shown(valueAt(report, ['kind'])), expected: kind })
+    return E.left({ at: ['kind'], found: renderValue(valueAt(report, ['kind'])), expected: kind })
   if (fullName(found.object.metadata) !== name)
     return E.left({
-      ...{ at: ['metadata', 'name'], found: shown(fullName(found.object.metadata)) },
+      ...{ at: ['metadata', 'name'], found: renderValue(fullName(found.object.metadata)) },
       expected: `${name}, which the report is about`,
     })
   const together = [...objects, found]
@@ -108,7 +108,11 @@ export const readReport = <Kind extends ReportedKind>(
   })
 }
 
-const withoutOrigin = ({ at, found, expected }: Malformed): Malformed => ({ at, found, expected })
+const withoutOrigin = ({ at, found, expected }: MalformedValue): MalformedValue => ({
+  at,
+  found,
+  expected,
+})
 
 /** What takes more than rules to place, and what keeps pods from being placed or made. */
 const unplaceable = (

@@ -13,7 +13,7 @@ import {
   type Path,
   type SourceDocument,
 } from '@stowage/documents'
-import { shown } from '@stowage/kernel'
+import { renderValue } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 
@@ -58,7 +58,7 @@ const decodeCustomObject = <Value>(
         decodeDocument(codec, document, at),
         E.map((read) => ({ value: read, from, at })),
       )
-    : E.left([{ from, at: [...at, 'apiVersion'], found: shown(found), expected }])
+    : E.left([{ from, at: [...at, 'apiVersion'], found: renderValue(found), expected }])
 }
 
 const objectsIn = <Value>(

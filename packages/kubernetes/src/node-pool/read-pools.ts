@@ -4,7 +4,7 @@
  * `zone In [a]` and `zone NotIn [a]`.
  */
 import { duplicates, type DocumentFault, type SourceDocument } from '@stowage/documents'
-import { shown } from '@stowage/kernel'
+import { renderValue } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { readCustomObjects, type LocatedObject } from './custom-object.js'
@@ -37,7 +37,7 @@ type LocatedPool = LocatedObject<NodePool>
 const repeatedPools = (pools: readonly LocatedPool[]): readonly DocumentFault[] =>
   duplicates(pools, ({ value }) => value.metadata.name).map(({ item, first }) => ({
     ...{ from: item.from, at: [...item.at, 'metadata', 'name'] },
-    found: shown(item.value.metadata.name),
+    found: renderValue(item.value.metadata.name),
     expected: `every NodePool once: it is also in ${first.from}`,
   }))
 

@@ -1,5 +1,5 @@
 /** Tests which schedules of CronJobs are accepted or refused, and which field the error names. */
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { wrongCronJob } from './cron.js'
@@ -52,5 +52,5 @@ it('names the first field that is out of its range', () => {
 })
 it('is refuted when days of the week go to 7', () => {
   const wide = [...ranges.slice(0, 4), [0, 7] as const]
-  expect(refuted(namesFirst(wide), { runsMax: 10_000 })).toBe(true)
+  expect(isRefuted(namesFirst(wide), { runsMax: 10_000 })).toBe(true)
 })

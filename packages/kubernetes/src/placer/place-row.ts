@@ -14,7 +14,7 @@ import {
   type NodeId,
   type Placement,
   type Refusal,
-  type Unplaced,
+  type UnmetRequest,
 } from '@stowage/kernel'
 import * as O from 'fp-ts/lib/Option.js'
 import { refusalsOn } from '../scheduler/nomination.js'
@@ -27,7 +27,7 @@ export const placeRow = (pass: PlacerPass, row: PlacerRow): Answer => {
   const oldNodes = row.nominations.filter((node) => O.isSome(nodeSpec(pass.draft, node)))
   row.nominations.splice(0, row.nominations.length, ...oldNodes)
   const placed: Placement[] = []
-  let why: Unplaced | undefined
+  let why: UnmetRequest | undefined
   const take = (answer: Answer): void => {
     for (const placement of answer.placed) placed.push(placement)
     why = answer.unplaced ?? why
@@ -93,9 +93,9 @@ const placeOnNodes = (
 
 /** The reasons with those of more nodes, each by its first refusal. */
 const withRefusals = (
-  { count, nodes, reasons }: Unplaced,
+  { count, nodes, reasons }: UnmetRequest,
   refusals: readonly Refusal[],
-): Unplaced => {
+): UnmetRequest => {
   const counts = new Map(reasons)
   for (const reason of refusals.flatMap((one) => one.reasons))
     counts.set(reason, (counts.get(reason) ?? 0) + 1)

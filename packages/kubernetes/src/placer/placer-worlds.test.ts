@@ -10,7 +10,7 @@ import {
   type StepEvent,
   type StepState,
 } from '@stowage/kernel'
-import { refuted, worldsHold, type StepScenario, type StepSubject } from '@stowage/testing'
+import { isRefuted, worldsHold, type StepScenario, type StepSubject } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { kubernetesController } from '../controller/controller.js'
@@ -91,6 +91,6 @@ describe('in random worlds', () => {
         getOrThrow(setPhase(draft, replica, 'leaving'))
         return { ...answer, victims: [{ replica, because: 'it is in the way' }] }
       })
-    expect(refuted(worldsHold(subject(ruthless)), { runsMax: 1000 })).toBe(true)
+    expect(isRefuted(worldsHold(subject(ruthless)), { runsMax: 1000 })).toBe(true)
   })
 })

@@ -13,7 +13,7 @@ import {
   type StepEvent,
   type StepState,
 } from '@stowage/kernel'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { kubernetesController } from '../controller/controller.js'
@@ -305,6 +305,6 @@ describe('the placer', () => {
       ),
     ],
   ])('is refuted when %s', (_, placerOf) => {
-    expect(refuted(agree(placerOf), { runsMax: 2000 })).toBe(true)
+    expect(isRefuted(agree(placerOf), { runsMax: 2000 })).toBe(true)
   })
 })

@@ -5,7 +5,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import { readKubernetes, type KubernetesInput } from '../read/input.js'
 import { planOnNodes, type NodesPlan } from './plan.js'
 
@@ -173,7 +173,7 @@ it('is refuted when it is a number of pods, as many as nodes', () => {
       ...input,
       pending: input.pending.map((one) => ({ ...one, count: input.nodes.length })),
     })
-  expect(refuted(onEach(counted))).toBe(true)
+  expect(isRefuted(onEach(counted))).toBe(true)
 })
 
 describe('a DaemonSet and other workloads', () => {

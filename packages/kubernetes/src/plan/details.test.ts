@@ -3,7 +3,7 @@
  * that do not hold, and taints that the pod does not tolerate.
  */
 import { getOrThrow } from '@stowage/kernel'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import fc from 'fast-check'
 import * as O from 'fp-ts/lib/Option.js'
 import { describe, expect, it } from 'vitest'
@@ -165,5 +165,5 @@ it('gives a detail of every refusal by labels', () => {
   fc.assert(areThere(1))
 })
 it('is refuted when one is asked of none', () => {
-  expect(refuted(areThere(4), { runsMax: 1_000 })).toBe(true)
+  expect(isRefuted(areThere(4), { runsMax: 1_000 })).toBe(true)
 })

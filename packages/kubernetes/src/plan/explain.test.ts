@@ -4,7 +4,7 @@
  * 2. The explanation agrees with the plan about the node of the pod.
  * 3. The first refusal of each node is that of the scheduler's verdict.
  */
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import fc from 'fast-check'
@@ -285,7 +285,7 @@ it('is refuted when those that come before are forgotten', () => {
     const wanting = input.pending.filter((one) => one.name === name)
     return inFull({ ...input, pending: wanting }, text)
   }
-  expect(refuted(agreesWithPlan(alone))).toBe(true)
+  expect(isRefuted(agreesWithPlan(alone))).toBe(true)
 })
 
 const firstIsVerdict = (explain: Explain) =>
@@ -310,5 +310,5 @@ it('is refuted when the last refusal is taken for the first', () => {
     })
     return { ...found, explanation: { ...found.explanation, nodes } }
   }
-  expect(refuted(firstIsVerdict(last))).toBe(true)
+  expect(isRefuted(firstIsVerdict(last))).toBe(true)
 })

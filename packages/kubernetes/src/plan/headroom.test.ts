@@ -2,7 +2,7 @@
  * Tests the headroom of a workload (how many more pods of it would fit) against plans with one more
  * replica each time.
  */
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import * as fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
@@ -122,7 +122,7 @@ describe('headroom', () => {
       (cluster) => headroomIn({ ...cluster, last: { ...cluster.last, replicas: 0 } }),
     ],
   ])('is refuted when %s', (_, broken) => {
-    expect(refuted(isOneByOne(broken))).toBe(true)
+    expect(isRefuted(isOneByOne(broken))).toBe(true)
   })
   it('says where each goes, and why no other does', () => {
     const cluster: AnyCluster = {

@@ -7,7 +7,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import { readKubernetes, type KubernetesInput } from '../read/input.js'
 import { explainOnNodes } from './explain.js'
 import { planOnNodes, type NodesPlan } from './plan.js'
@@ -165,5 +165,5 @@ it('takes as many new pods as there is room for', () => {
   fc.assert(agrees(bookOf))
 })
 it('is refuted when new pods are believed to run', () => {
-  expect(refuted(agrees((all) => all.length))).toBe(true)
+  expect(isRefuted(agrees((all) => all.length))).toBe(true)
 })

@@ -4,8 +4,8 @@
  */
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { batch, empty, shown } from '@stowage/kernel'
-import { refuted } from '@stowage/testing'
+import { batch, empty, renderValue } from '@stowage/kernel'
+import { isRefuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -45,7 +45,7 @@ const messagesOf = ({ config, objects, pending }: Row): readonly string[] => {
   const configuration =
     config === undefined ? undefined : readConfiguration({ from: '', value: config })
   if (bad.length > 0 || (configuration !== undefined && E.isLeft(configuration)))
-    throw new Error(shown(bad[0]))
+    throw new Error(renderValue(bad[0]))
   const [, messages] = batch(empty, (draft) => {
     const session = openSession(draft, worldOf(read, { configuration: configuration?.right }))
     return pending.map(
@@ -135,5 +135,5 @@ it('is refuted when a node that says what another says is left out', () => {
     )
     return eventMessage({ ...verdict, rejected: Object.fromEntries(rejected) }, beside)
   }
-  expect(refuted(addsUp(distinct))).toBe(true)
+  expect(isRefuted(addsUp(distinct))).toBe(true)
 })

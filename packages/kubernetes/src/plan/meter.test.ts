@@ -5,7 +5,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import { readKubernetes, type KubernetesInput } from '../read/input.js'
 import { explainOnNodes } from './explain.js'
 import { planOnNodes } from './plan.js'
@@ -231,10 +231,10 @@ describe('the rollout of a Deployment under quotas', () => {
   it('is refuted when its surge is not counted', () => {
     const uncounted: Roll = (one) =>
       rolled({ ...one, podsMax: one.podsMax + one.surge, cpuMax: one.cpuMax + one.surge * one.cpu })
-    expect(refuted(isByTheBook(uncounted))).toBe(true)
+    expect(isRefuted(isByTheBook(uncounted))).toBe(true)
   })
   it('is refuted when an old pod frees nothing', () => {
     const greedy: Roll = (one) => rolled({ ...one, podsMax: Math.min(one.podsMax, one.replicas) })
-    expect(refuted(isByTheBook(greedy))).toBe(true)
+    expect(isRefuted(isByTheBook(greedy))).toBe(true)
   })
 })

@@ -5,7 +5,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import * as O from 'fp-ts/lib/Option.js'
 import { readKubernetes } from '../read/input.js'
 import { explainOnNodes } from './explain.js'
@@ -295,11 +295,11 @@ describe('the rollout of a Deployment', () => {
   })
   it('is refuted when it grows by one more than it may', () => {
     const eager: Roll = (one) => rolled({ ...one, surge: one.surge + 1 })
-    expect(refuted(isByTheBook(eager))).toBe(true)
+    expect(isRefuted(isByTheBook(eager))).toBe(true)
   })
   it('is refuted when it shrinks by one more than it may', () => {
     const careless: Roll = (one) => rolled({ ...one, unavailable: one.unavailable + 1 })
-    expect(refuted(isByTheBook(careless))).toBe(true)
+    expect(isRefuted(isByTheBook(careless))).toBe(true)
   })
 })
 

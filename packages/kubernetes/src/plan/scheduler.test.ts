@@ -3,7 +3,7 @@
  * with gates or an unknown scheduler name, gives a volume to one pod only, and reports preemption.
  */
 import * as E from 'fp-ts/lib/Either.js'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import { pathOf } from '@stowage/kernel'
 import fc from 'fast-check'
 import * as O from 'fp-ts/lib/Option.js'
@@ -244,7 +244,7 @@ describe('a volume', () => {
       }))
       return { ...planned, plan: { ...planned.plan, nodes } }
     }
-    expect(refuted(eachItsOwn(apart))).toBe(true)
+    expect(isRefuted(eachItsOwn(apart))).toBe(true)
   })
 })
 

@@ -1,7 +1,7 @@
 /** Tests the scheduling queue: the order of pods, backoff, events and updates of waiting pods. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import { backoffAfter, isBackingOff, readyAt } from './backoff.js'
 import type { ClusterEvent, TargetEvent } from './event.js'
 import { instant } from '@stowage/kernel'
@@ -258,6 +258,6 @@ describe('any history', () => {
       }),
     ],
   ])('is refuted when %s', (_, put) => {
-    expect(refuted(keepsEveryPod(put))).toBe(true)
+    expect(isRefuted(keepsEveryPod(put))).toBe(true)
   })
 })

@@ -3,7 +3,7 @@
  * a configuration, the only profile is kube-scheduler's default; more than one is an error.
  */
 import type { DocumentFault, SourceDocument } from '@stowage/documents'
-import { shown } from '@stowage/kernel'
+import { renderValue } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { isConfiguration, readConfiguration } from '../config/configuration.js'
@@ -43,7 +43,7 @@ const byDefault: ConfiguredProfiles['profiles'] = new Map([
 const secondConfiguration = (other: SourceDocument, one: SourceDocument): DocumentFault => ({
   from: other.from,
   at: ['kind'],
-  found: shown('KubeSchedulerConfiguration'),
+  found: renderValue('KubeSchedulerConfiguration'),
   expected: `one configuration in all: there is one in ${one.from}`,
 })
 

@@ -8,7 +8,7 @@ import { pathOf } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import { planOnNodes } from '../plan/plan.js'
 import { readKubernetes, type KubernetesInput } from './input.js'
 
@@ -210,7 +210,7 @@ describe('the order of documents and of keys', () => {
       const wanting = [...input.pending].sort((a, b) => rank(a) - rank(b))
       return { ...planOnNodes({ ...input, pending: wanting }), ignored: input.ignored }
     }
-    expect(refuted(doesNotDepend(asGiven))).toBe(true)
+    expect(isRefuted(doesNotDepend(asGiven))).toBe(true)
   })
   it('is refuted when kinds are ignored in the order in which they come', () => {
     const asGiven: Planned = (values) => ({
@@ -219,7 +219,7 @@ describe('the order of documents and of keys', () => {
         .map((value) => (value as { readonly kind: string }).kind)
         .filter((kind) => kind === 'Secret' || kind === 'ConfigMap'),
     })
-    expect(refuted(doesNotDepend(asGiven))).toBe(true)
+    expect(isRefuted(doesNotDepend(asGiven))).toBe(true)
   })
 })
 

@@ -8,11 +8,11 @@ import {
   nearestNames,
   warningOrder,
   type DocumentFault,
-  type Ignored,
+  type IgnoredDocument,
   type SourceDocument,
 } from '@stowage/documents'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
-import { byCodeUnit, shown } from '@stowage/kernel'
+import { byCodeUnit, renderValue } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { unknownPlugins } from '../admission/plugin-name.js'
@@ -108,7 +108,7 @@ export interface KubernetesInput {
   /** The quotas, with what all pods but those of DaemonSets use of them. */
   readonly quotas: QuotaAccount
   readonly warnings: readonly KubernetesWarning[]
-  readonly ignored: readonly Ignored[]
+  readonly ignored: readonly IgnoredDocument[]
 }
 
 /** What a reader changes about the cluster that the documents describe. */
@@ -219,7 +219,7 @@ const unknownNodes = (
       const near = nearestNames(name, names, name.length)
       const suggestion = near.length === 0 ? '' : `, such as ${near.join(', ')}`
       const expected = `the name of a node among the documents${suggestion}`
-      return { from: '--without-node', at: [], found: shown(name), expected }
+      return { from: '--without-node', at: [], found: renderValue(name), expected }
     })
 }
 

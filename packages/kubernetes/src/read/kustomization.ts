@@ -2,7 +2,7 @@
  * Warns of kustomizations among the input documents, because they are not built. The files beside
  * them are read as they are, so a plan lacks what a kustomization adds or changes.
  */
-import type { DocumentFault, Ignored, SourceDocument } from '@stowage/documents'
+import type { DocumentFault, IgnoredDocument, SourceDocument } from '@stowage/documents'
 import { kustomizationFields } from '../schema/kustomization.js'
 import type { KubernetesWarning } from '../words/warning.js'
 
@@ -42,4 +42,4 @@ export const kustomizationFaults = (
 /** What is left of kustomizations in a plan. */
 export const ignoredKustomizations = (
   kustomizations: readonly SourceDocument[],
-): readonly Ignored[] => kustomizations.map(({ from }) => ({ from, kind: 'Kustomization' }))
+): readonly IgnoredDocument[] => kustomizations.map(({ from }) => ({ from, kind: 'Kustomization' }))

@@ -8,7 +8,7 @@ import { getOrThrow } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import { planOnNodes } from '../plan/plan.js'
 import {
   decodeByKind,
@@ -198,7 +198,7 @@ describe('the objects and what admission makes of them', () => {
           return E.right({ ...decoded.right, object: change(found, first ?? found).object })
         }
       })(pods)
-    expect(refuted(agrees(careless))).toBe(true)
+    expect(isRefuted(agrees(careless))).toBe(true)
   })
 })
 
@@ -278,6 +278,6 @@ describe('a plan of pods that are alike', () => {
       ...input,
       running: input.running.map((pod) => ({ ...pod, likeness })),
     })
-    expect(refuted(plansAlike(careless))).toBe(true)
+    expect(isRefuted(plansAlike(careless))).toBe(true)
   })
 })

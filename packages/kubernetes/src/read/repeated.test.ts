@@ -2,7 +2,7 @@
  * Tests objects that are there twice: a stored object with its manifest is one object, and two
  * manifests or two stored objects that differ are faults.
  */
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import * as fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
@@ -117,6 +117,6 @@ describe('two objects of one name', () => {
   it('are refuted when only neighbours are compared', () => {
     const neighbours: typeof isFault = (names) =>
       names.some((name, i) => i > 0 && isFault([names[i - 1]!, name]))
-    expect(refuted(contradicts(neighbours))).toBe(true)
+    expect(isRefuted(contradicts(neighbours))).toBe(true)
   })
 })

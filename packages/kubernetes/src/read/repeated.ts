@@ -8,7 +8,7 @@
  * Objects whose names the API server would generate are all different.
  */
 import { duplicates, isObject, type DocumentFault } from '@stowage/documents'
-import { shown } from '@stowage/kernel'
+import { renderValue } from '@stowage/kernel'
 import { namespaceIn } from '../admission/cluster.js'
 import { isAdmittedKind } from '../admission/kind.js'
 import { applyManifest, hasLastApplied } from '../apply/apply-manifest.js'
@@ -107,7 +107,7 @@ const contradictionsWith = (
         .map((item) => ({
           from: item.from,
           at: [...item.at, 'metadata', 'name'],
-          found: shown(item.object.metadata.name),
+          found: renderValue(item.object.metadata.name),
           expected: `a name of its own: ${objectTitle(item)} is also in ${first.from}`,
         }))
 

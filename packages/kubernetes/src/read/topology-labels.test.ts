@@ -5,7 +5,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import { readKubernetes } from './input.js'
 
 const keys = ['app', 'topology.kubernetes.io/zone', 'topology.kubernetes.io/region'] as const
@@ -70,6 +70,6 @@ it('is said of each workload with such a rule, and of no other', () => {
 })
 it('is refuted when spreading is not looked at', () => {
   expect(
-    refuted(says((pods) => warned(pods.map((rules) => ({ ...rules, spread: undefined }))))),
+    isRefuted(says((pods) => warned(pods.map((rules) => ({ ...rules, spread: undefined }))))),
   ).toBe(true)
 })

@@ -5,7 +5,7 @@
 import { batch, empty, instant } from '@stowage/kernel'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import { emptyQueue, enqueue, onEvent, onTime, nextTime, type Queue } from '../queue/queue.js'
 import { concatObjects, readObjects } from '../words/object.js'
 import { attempt } from './attempt.js'
@@ -228,6 +228,6 @@ describe('pods that are nominated to a node', () => {
       (one, other) => isNoLower(one, other) && !isNoLower(other, one),
     ],
   ])('is refuted when %s', (_, isHeeded) => {
-    expect(refuted(agrees(twin(isHeeded)))).toBe(true)
+    expect(isRefuted(agrees(twin(isHeeded)))).toBe(true)
   })
 })

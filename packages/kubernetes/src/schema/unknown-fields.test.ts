@@ -6,7 +6,7 @@ import type { Path } from '@stowage/documents'
 import { pathOf } from '@stowage/kernel'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import { apiKinds, readObjects } from '../words/object.js'
 import { fieldsOfType, typeOfKind } from './table.js'
 import { schemaFields, type SchemaField } from './fields.js'
@@ -137,7 +137,7 @@ describe('unknown fields', () => {
   it('are refuted when those in lists are not found', () => {
     const outsideLists = (value: object): readonly string[] =>
       pathsIn(value).filter((path) => !path.includes('[0]'))
-    expect(refuted(findsAll(outsideLists))).toBe(true)
+    expect(isRefuted(findsAll(outsideLists))).toBe(true)
   })
   it('are not looked for in kinds that the table lacks', () => {
     expect(unknownFields({ apiVersion: 'v1', kind: 'ConfigMap', extra: 1 })).toEqual([])

@@ -3,13 +3,13 @@
  * of `apiVersion` and `kind`. Such a field must have the expected text, be empty or be absent.
  */
 import { codecOf, type Codec } from '@stowage/documents'
-import { shown } from '@stowage/kernel'
+import { renderValue } from '@stowage/kernel'
 
 /** The version of the configuration that is read. */
 export const version = 'kubescheduler.config.k8s.io/v1'
 
 /** One text and no other; it may be left out, be null or be empty. */
 export const fixedText = (text: string): Codec<string> =>
-  codecOf(shown(text), (value) =>
+  codecOf(renderValue(text), (value) =>
     value === undefined || value === null || value === '' || value === text ? text : undefined,
   )

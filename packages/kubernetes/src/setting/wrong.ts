@@ -4,13 +4,13 @@
  * predicted.
  */
 import type { DocumentFault } from '@stowage/documents'
-import { pathOf, shown, type Malformed } from '@stowage/kernel'
+import { pathOf, renderValue, type MalformedValue } from '@stowage/kernel'
 
 /** The path of a setting in its document. */
 export type SettingPath = readonly (string | number)[]
 
 /** An error; `upstream` is kube-scheduler's message, `undefined` when it cannot be predicted. */
-export interface Wrong extends Malformed {
+export interface Wrong extends MalformedValue {
   readonly upstream: string | undefined
 }
 
@@ -35,7 +35,7 @@ export const wrong = (
 })
 
 /** Errors of a codec, for which no message of kube-scheduler is predicted. */
-export const ofCodec = (malformed: readonly Malformed[]): readonly Wrong[] =>
+export const ofCodec = (malformed: readonly MalformedValue[]): readonly Wrong[] =>
   malformed.map((one) => ({ ...one, upstream: undefined }))
 
 /**
@@ -48,7 +48,12 @@ export const invalid = (
   detail: string,
   path: string = pathOf(at),
 ): Wrong =>
-  wrong(at, shown(value), expected, `${path}: Invalid value: ${JSON.stringify(value)}: ${detail}`)
+  wrong(
+    at,
+    renderValue(value),
+    expected,
+    `${path}: Invalid value: ${JSON.stringify(value)}: ${detail}`,
+  )
 
 /** A setting that must not be absent or empty. */
 export const requiredSetting = (
@@ -57,7 +62,7 @@ export const requiredSetting = (
   expected: string,
   detail: string,
 ): Wrong =>
-  wrong(at, shown(value), expected, `${pathOf(at)}: Required value${detail && `: ${detail}`}`)
+  wrong(at, renderValue(value), expected, `${pathOf(at)}: Required value${detail && `: ${detail}`}`)
 
 /** A value that is not one of the words. */
 export const unsupportedValue = (
@@ -68,7 +73,7 @@ export const unsupportedValue = (
 ): Wrong => {
   const supported = words.map((one) => JSON.stringify(one)).join(', ')
   const text = `${path}: Unsupported value: ${JSON.stringify(value)}: supported values: ${supported}`
-  return wrong(at, shown(value), `one of ${words.join(', ')}`, text)
+  return wrong(at, renderValue(value), `one of ${words.join(', ')}`, text)
 }
 
 /** A setting that must be absent here. */
@@ -77,11 +82,16 @@ export const forbiddenSetting = (
   value: unknown,
   expected: string,
   detail: string,
-): Wrong => wrong(at, shown(value), expected, `${pathOf(at)}: Forbidden: ${detail}`)
+): Wrong => wrong(at, renderValue(value), expected, `${pathOf(at)}: Forbidden: ${detail}`)
 
 /** A value that occurred before. */
 export const duplicate = (at: SettingPath, value: string, expected: string): Wrong =>
-  wrong(at, shown(value), expected, `${pathOf(at)}: Duplicate value: ${JSON.stringify(value)}`)
+  wrong(
+    at,
+    renderValue(value),
+    expected,
+    `${pathOf(at)}: Duplicate value: ${JSON.stringify(value)}`,
+  )
 
 /**
  * The one message in which kube-scheduler combines several; `undefined` when one cannot be

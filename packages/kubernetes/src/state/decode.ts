@@ -12,9 +12,9 @@ import {
   findNode,
   nodeIds,
   replicasOn,
-  shown,
+  renderValue,
   type Cluster,
-  type Malformed,
+  type MalformedValue,
   type NodeId,
   type ReplicaId,
 } from '@stowage/kernel'
@@ -38,7 +38,9 @@ import type { SchedulerState } from './state.js'
  * Decodes the output of `encodeScheduler`: the state continues exactly as the original would. A
  * `Left` lists every error with its path into the data.
  */
-export const decodeScheduler = (value: unknown): E.Either<readonly Malformed[], SchedulerState> => {
+export const decodeScheduler = (
+  value: unknown,
+): E.Either<readonly MalformedValue[], SchedulerState> => {
   const shape = decodeValue(EncodedScheduler, value)
   if (E.isLeft(shape)) return shape
   const encoded = shape.right
@@ -49,11 +51,13 @@ export const decodeScheduler = (value: unknown): E.Either<readonly Malformed[], 
   )
 }
 
-const inCluster = ({ at, found, expected }: Malformed): readonly Malformed[] => [
+const inCluster = ({ at, found, expected }: MalformedValue): readonly MalformedValue[] => [
   { at: ['cluster', ...at], found, expected },
 ]
 
-const readWorld = (encoded: EncodedScheduler): E.Either<readonly Malformed[], SchedulerWorld> => {
+const readWorld = (
+  encoded: EncodedScheduler,
+): E.Either<readonly MalformedValue[], SchedulerWorld> => {
   const { sampled, tie } = encoded
   return pipe(
     collectAll([readConfigured(encoded), readEncodedObjects(encoded)]),
@@ -64,7 +68,7 @@ const readWorld = (encoded: EncodedScheduler): E.Either<readonly Malformed[], Sc
 /** Reads the objects: each encoded value must be exactly one object of a known kind. */
 const readEncodedObjects = (
   encoded: EncodedScheduler,
-): E.Either<readonly Malformed[], readonly KubernetesObject[]> => {
+): E.Either<readonly MalformedValue[], readonly KubernetesObject[]> => {
   const read = encoded.objects.map(({ from, at, value }) => readObjects({ from, value }, at))
   const bad = read.flatMap((one, i) =>
     one.bad.map(({ at, found, expected }) => ({
@@ -90,7 +94,7 @@ const readEncodedObjects = (
 
 const readConfigured = ({
   configuration,
-}: EncodedScheduler): E.Either<readonly Malformed[], Configuration | undefined> => {
+}: EncodedScheduler): E.Either<readonly MalformedValue[], Configuration | undefined> => {
   if (configuration === undefined) return E.right(undefined)
   const read = readConfiguration(configuration)
   if (E.isRight(read)) return read
@@ -106,7 +110,7 @@ const stateFrom = (
   encoded: EncodedScheduler,
   world: SchedulerWorld,
   cluster: Cluster,
-): E.Either<readonly Malformed[], SchedulerState> => {
+): E.Either<readonly MalformedValue[], SchedulerState> => {
   const { at, queue, searchStart } = encoded
   const pods = new Map(world.pods.map((pod) => [pod.name, pod]))
   const placed = readPlaced(encoded, cluster, pods)
@@ -127,15 +131,19 @@ const stateFrom = (
   })
 }
 
-const malformedAt = (at: Malformed['at'], found: unknown, expected: string): Malformed => ({
-  ...{ at, found: shown(found), expected },
+const malformedAt = (
+  at: MalformedValue['at'],
+  found: unknown,
+  expected: string,
+): MalformedValue => ({
+  ...{ at, found: renderValue(found), expected },
 })
 
 const nodeNamed = (cluster: Cluster, name: string): NodeId | undefined =>
   O.toUndefined(findNode(cluster, name))
 
 /** Checks that the cluster has exactly the nodes of the objects. */
-const wrongNodes = ({ nodes }: SchedulerWorld, cluster: Cluster): readonly Malformed[] => {
+const wrongNodes = ({ nodes }: SchedulerWorld, cluster: Cluster): readonly MalformedValue[] => {
   const missing = nodes.filter(({ metadata }) => nodeNamed(cluster, metadata.name) === undefined)
   const names = new Set(nodes.map(({ metadata }) => metadata.name))
   return missing.length === 0 &&
@@ -154,12 +162,12 @@ const readPlaced = (
   pods: ReadonlyMap<string, KnownPod>,
 ): {
   readonly pods: ReadonlyMap<ReplicaId, PlacedPod>
-  readonly malformed: readonly Malformed[]
+  readonly malformed: readonly MalformedValue[]
 } => {
   const replicas = nodeIds(cluster).flatMap((node) => replicasOn(cluster, node))
   const left = new Map<number, (typeof replicas)[number]>(replicas.map((one) => [one.id, one]))
   const found = new Map<ReplicaId, PlacedPod>()
-  const malformed: Malformed[] = []
+  const malformed: MalformedValue[] = []
   for (const [i, { replica: id, pod: name, isPreempted }] of placed.entries()) {
     const [replica, pod] = [left.get(id), pods.get(name)]
     left.delete(id)
@@ -183,7 +191,7 @@ const knownPod = 'the namespace and name of a pod among the objects'
 const wrongNominations = (
   { nominations }: EncodedScheduler,
   pods: ReadonlyMap<string, KnownPod>,
-): readonly Malformed[] => {
+): readonly MalformedValue[] => {
   const repeats = new Set(duplicates(nominations, ({ pod }) => pod).map(({ index }) => index))
   return nominations.flatMap(({ pod }, i) => {
     const at = ['nominations', i, 'pod']
@@ -201,7 +209,7 @@ const queueLists = ['active', 'backoff', 'errorBackoff', 'unschedulable'] as con
 const wrongQueue = (
   { queue }: EncodedScheduler,
   pods: ReadonlyMap<string, KnownPod>,
-): readonly Malformed[] => {
+): readonly MalformedValue[] => {
   const times = new Map<string, number>()
   for (const { name } of queuedPods(queue)) times.set(name, (times.get(name) ?? 0) + 1)
   return queueLists.flatMap((list) =>

@@ -7,7 +7,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import { emptyQueue } from '../queue/queue.js'
 import { concatObjects, readObjects } from '../words/object.js'
 import { decodeScheduler } from './decode.js'
@@ -273,7 +273,7 @@ describe('a state that was encoded and decoded', () => {
     ],
     ['the tie-break is left out', (encoded) => ({ ...encoded, tie: 'rank' })],
   ])('is refuted when %s', (_, spoil) => {
-    expect(refuted(answersAs(spoil))).toBe(true)
+    expect(isRefuted(answersAs(spoil))).toBe(true)
   })
 
   it('knows who was preempted: without that, room is made twice', () => {
@@ -377,7 +377,7 @@ describe('an event', () => {
           E.map(([after, answer]) => [{ ...after, at }, answer] as const),
         )
     }
-    expect(refuted(keepsDecodable(atAnyNumber))).toBe(true)
+    expect(isRefuted(keepsDecodable(atAnyNumber))).toBe(true)
   })
 
   it('gives way to a new state when objects change, and the queue goes with it', () => {

@@ -2,7 +2,7 @@
  * Tests the syncs of StatefulSets against the documentation of Kubernetes, and against its observed
  * behaviour.
  */
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { statefulTurn, type OrdinalPod, type StatefulTerms } from './stateful-turn.js'
@@ -114,7 +114,7 @@ describe('a StatefulSet', () => {
       (terms, pods) => statefulTurn({ ...terms, isParallel: true }, pods),
     ],
   ])('is refuted when %s', (_, promise, take) => {
-    expect(refuted(promise(take), { runsMax: 5000 })).toBe(true)
+    expect(isRefuted(promise(take), { runsMax: 5000 })).toBe(true)
   })
 
   const pod = (ordinal: number, more: Partial<OrdinalPod> = {}): OrdinalPod => ({

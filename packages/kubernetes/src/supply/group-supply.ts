@@ -5,7 +5,7 @@
  * from the node groups.
  */
 import { decodeValue, type DocumentFault } from '@stowage/documents'
-import { getOrThrow, shown } from '@stowage/kernel'
+import { getOrThrow, renderValue } from '@stowage/kernel'
 import { capacityTypeKey, instanceTypeKey, zoneLabelKey } from '../node-pool/well-known.js'
 import { NodePool } from '../node-pool/words.js'
 import type { Node } from '../words/node.js'
@@ -63,7 +63,7 @@ export const groupFaults = (
     .filter((group) => !known.has(groupTypeKey(group)))
     .map(({ name, type, capacityType }) => ({
       ...{ from: `node group ${name}`, at: [] },
-      found: `no ${capacityType} price of ${shown(type.name)}`,
+      found: `no ${capacityType} price of ${renderValue(type.name)}`,
       expected: `a price of its type in --prices, and --types, if any, with the type`,
     }))
 }

@@ -6,7 +6,7 @@
 import type { SourceDocument } from '@stowage/documents'
 import type { Ec2InstanceType } from '@stowage/fargate'
 import { getOrThrow } from '@stowage/kernel'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { nodesOfType } from '../plan/fleet.js'
@@ -127,7 +127,7 @@ describe('new nodes for pods whose volumes wait for them', () => {
   })
   it('are none where the class makes no volumes in any zone that is offered', () => {
     const property = fc.property(worlds, (world) => isServed({ ...world, allowed: ['us-east-1f'] }))
-    expect(refuted(property)).toBe(true)
+    expect(isRefuted(property)).toBe(true)
   })
   it.each(supplyMinds)('attach as many volumes as their type, by %s', (mind) => {
     const world = { replicas: 4, volumes: 14, cpu: 100, isGrown: false, allowed: [] }

@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs'
 import { isObject } from '@stowage/documents'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import { withTypeDefaults } from './defaults.js'
 import { encodeHash, hashText } from './hash.js'
 import { isMadeFrom } from './made-from.js'
@@ -89,7 +89,7 @@ describe('equal templates', () => {
   })
   it('are refuted by a comparison of what was written', () => {
     const asWritten: Same = (one, other) => JSON.stringify(one) === JSON.stringify(other)
-    expect(refuted(isBlindToWriting(asWritten))).toBe(true)
+    expect(isRefuted(isBlindToWriting(asWritten))).toBe(true)
   })
   it.each<readonly [string, object, object, boolean]>([
     ['quantities of one value', { limits: { cpu: '1000m' } }, { limits: { cpu: 1 } }, true],

@@ -3,7 +3,7 @@
  * the value, the name of the field as the API server writes it (such as
  * `spec.resources.requests[cpu]`), what was found and what was expected.
  */
-import { pathOf, shown, type Malformed } from '@stowage/kernel'
+import { pathOf, renderValue, type MalformedValue } from '@stowage/kernel'
 
 /** A step of a path. A key of a map is written in brackets by the API server. */
 export type Step = string | number | { readonly key: string }
@@ -12,7 +12,7 @@ export type Step = string | number | { readonly key: string }
 export type Place = readonly Step[]
 
 /** One cause. */
-export interface Cause extends Malformed {
+export interface Cause extends MalformedValue {
   /** The field as the API server names it, such as `spec.resources.requests[cpu]`. */
   readonly field: string
   /**
@@ -32,7 +32,7 @@ export const cause = (
 ): Cause => ({
   at: at.map((step) => (typeof step === 'object' ? step.key : step)),
   field: fieldOf(field),
-  found: shown(found),
+  found: renderValue(found),
   expected,
   isMinor,
 })

@@ -2,7 +2,7 @@
  * Validates an object's metadata as the API server does: its name by the rule of its kind, labels
  * and annotations.
  */
-import { shown } from '@stowage/kernel'
+import { renderValue } from '@stowage/kernel'
 import { wrongPolicyLabels } from '../pod-security/policy.js'
 import { isLabelKey, isLabelValue } from '../words/label.js'
 import type { Texts, WireMetadata } from '../wire/objects.js'
@@ -26,7 +26,7 @@ export const wrongMetadata = (kind: string, metadata: WireMetadata): readonly Ca
   const isGenerated = name === '' && wrongPrefix.length > 0
   const wrongName = wrongObjectName(kind, storedName(metadata), 'name')
   return [
-    ...wrongPrefix.map((one) => ({ ...one, found: shown(generateName) })),
+    ...wrongPrefix.map((one) => ({ ...one, found: renderValue(generateName) })),
     ...(name === '' && generateName === ''
       ? [cause([...inMetadata, 'name'], name, 'a name')]
       : wrongName.map((one) => ({ ...one, isMinor: isGenerated }))),

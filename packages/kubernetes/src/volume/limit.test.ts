@@ -18,7 +18,7 @@ import {
 import * as fc from 'fast-check'
 import * as O from 'fp-ts/lib/Option.js'
 import { describe, expect, it } from 'vitest'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import { nodeSpecOf } from '../registry/node.js'
 import { lowerPod } from '../registry/pod.js'
 import { pluginOf } from '../plugin/reason.js'
@@ -145,7 +145,7 @@ describe('the different volumes of a node', () => {
   })
   it('are too many somewhere', () => {
     const property = fc.property(worlds(4), (world) => agrees(world, true, withoutLimits))
-    expect(refuted(property)).toBe(true)
+    expect(isRefuted(property)).toBe(true)
   })
 })
 

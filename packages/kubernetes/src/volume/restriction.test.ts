@@ -18,7 +18,7 @@ import {
 } from '@stowage/kernel'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import { defaultArgs } from '../plugin/profile.js'
 import { nothingElse, surroundingsOf } from '../surroundings/surroundings.js'
 import type { PodLike } from '../surroundings/pod-like.js'
@@ -163,6 +163,6 @@ describe('disks', () => {
     expect(factsOf(disk())).not.toEqual(factsOf(disk('fast')))
   })
   it('would clash more often if readers wrote', () => {
-    expect(refuted(agrees(writing))).toBe(true)
+    expect(isRefuted(agrees(writing))).toBe(true)
   })
 })

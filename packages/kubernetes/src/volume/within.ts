@@ -4,7 +4,7 @@
  * 2. the nodes for which a StorageClass provisions volumes;
  * 3. the nodes to which a CSIStorageCapacity object applies.
  */
-import { anything, internWord, type Draft, type Expr } from '@stowage/kernel'
+import { everyNode, internWord, type Draft, type Expr } from '@stowage/kernel'
 import { requiredExpr } from '../lower/node-affinity.js'
 import { requirementsOf, type LabelSelectorRequirement } from '../words/label-selector.js'
 import type { PersistentVolume } from '../words/persistent-volume.js'
@@ -19,12 +19,12 @@ export const nowhere: Expr = { _tag: 'Any', of: [] }
  */
 export const volumeExpr = (draft: Draft, { spec }: PersistentVolume): Expr => {
   const terms = spec.nodeAffinity?.required?.nodeSelectorTerms
-  if (terms === undefined) return anything
+  if (terms === undefined) return everyNode
   const ofFields = terms.some(
     ({ matchExpressions, matchFields }) => matchExpressions.length === 0 && matchFields.length > 0,
   )
   const ofLabels = terms.map(({ matchExpressions }) => ({ matchExpressions, matchFields: [] }))
-  return ofFields ? anything : requiredExpr(draft, ofLabels)
+  return ofFields ? everyNode : requiredExpr(draft, ofLabels)
 }
 
 /**
@@ -32,7 +32,7 @@ export const volumeExpr = (draft: Draft, { spec }: PersistentVolume): Expr => {
  * without expressions matches no node.
  */
 export const topologyExpr = (draft: Draft, { allowedTopologies }: StorageClass): Expr => {
-  if (allowedTopologies.length === 0) return anything
+  if (allowedTopologies.length === 0) return everyNode
   const terms = allowedTopologies.filter(
     ({ matchLabelExpressions }) => matchLabelExpressions.length > 0,
   )

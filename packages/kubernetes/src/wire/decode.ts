@@ -4,7 +4,7 @@
  */
 import type { Path } from '@stowage/documents'
 import { isObject } from '@stowage/documents'
-import { shown, type Malformed } from '@stowage/kernel'
+import { renderValue, type MalformedValue } from '@stowage/kernel'
 import { inMilli, parseQuantity } from '../words/quantity.js'
 import { canonicalQuantity, quantityLike } from './canonical.js'
 import { schemaFields, typeOfObject, type SchemaFields } from '../schema/fields.js'
@@ -12,7 +12,7 @@ import { schemaFields, typeOfObject, type SchemaFields } from '../schema/fields.
 /** A decoded object, values of a wrong type, and the paths of fields that do not exist. */
 export interface DecodedObject {
   readonly value: unknown
-  readonly malformed: readonly Malformed[]
+  readonly malformed: readonly MalformedValue[]
   readonly unknown: readonly Path[]
 }
 
@@ -27,7 +27,7 @@ export const decodeShape = (object: unknown): DecodedObject => {
 }
 
 interface ShapeFindings {
-  readonly malformed: Malformed[]
+  readonly malformed: MalformedValue[]
   readonly unknown: Path[]
 }
 
@@ -112,9 +112,9 @@ const readFields = (
   )
 }
 
-const shapeFault = (at: Path, value: unknown, expected: string): Malformed => ({
+const shapeFault = (at: Path, value: unknown, expected: string): MalformedValue => ({
   at,
-  found: shown(value),
+  found: renderValue(value),
   expected,
 })
 

@@ -9,10 +9,10 @@ import {
   own,
   type Codec,
   type DocumentFault,
-  type Ignored,
+  type IgnoredDocument,
   type SourceDocument,
 } from '@stowage/documents'
-import { shown, type Malformed } from '@stowage/kernel'
+import { renderValue, type MalformedValue } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { kustomizationFields } from '../schema/kustomization.js'
@@ -100,7 +100,7 @@ export type DecodeObject = (
   kind: Kind,
   raw: unknown,
 ) => E.Either<
-  readonly Malformed[],
+  readonly MalformedValue[],
   { readonly object: ObjectByKind[Kind]; readonly likeness?: Likeness }
 >
 
@@ -190,7 +190,7 @@ const isKubernetesWithin = (value: unknown, lists: number): boolean =>
 /** The objects of a document, the kinds that were ignored, and all errors. */
 export interface ReadObjects {
   readonly objects: readonly KubernetesObject[]
-  readonly ignored: readonly Ignored[]
+  readonly ignored: readonly IgnoredDocument[]
   readonly bad: readonly DocumentFault[]
 }
 
@@ -283,10 +283,10 @@ const misspelt = (
     ? {
         from,
         at: [...at, 'apiVersion'],
-        found: shown(apiVersion),
+        found: renderValue(apiVersion),
         expected: `${kinds[near].apiVersion}, the version of ${near} that is read`,
       }
-    : { from, at: [...at, 'kind'], found: shown(kind), expected: near }
+    : { from, at: [...at, 'kind'], found: renderValue(kind), expected: near }
 
 const typeFault = (from: string, at: ObjectPath, value: unknown): DocumentFault => {
   if (lacksKind(value)) {
@@ -296,11 +296,11 @@ const typeFault = (from: string, at: ObjectPath, value: unknown): DocumentFault 
   }
   const near = hasKind(value) ? kindLike(value.kind) : undefined
   return near === undefined
-    ? { from, at, found: shown(value), expected: 'an object with apiVersion and kind' }
+    ? { from, at, found: renderValue(value), expected: 'an object with apiVersion and kind' }
     : {
         from,
         at: [...at, 'apiVersion'],
-        found: shown(hasKind(value) ? value.apiVersion : undefined),
+        found: renderValue(hasKind(value) ? value.apiVersion : undefined),
         expected: kinds[near].apiVersion,
       }
 }
@@ -318,7 +318,7 @@ const itemKindOf = ({ apiVersion, kind }: TypeMeta): Kind | '' | undefined => {
 
 /** Decodes an object by the codec of its kind. */
 export const decodeByKind: DecodeObject = (kind, raw) => {
-  const decoded: E.Either<readonly Malformed[], ObjectByKind[Kind]> = decodeValue(
+  const decoded: E.Either<readonly MalformedValue[], ObjectByKind[Kind]> = decodeValue(
     kinds[kind].codec as Codec<ObjectByKind[Kind]>,
     raw,
   )
@@ -352,7 +352,7 @@ const readList = (
 ): ReadObjects => {
   const listed = items ?? []
   if (!Array.isArray(listed)) {
-    const bad = { from, at: [...at, 'items'], found: shown(listed), expected: 'a list' }
+    const bad = { from, at: [...at, 'items'], found: renderValue(listed), expected: 'a list' }
     return { ...noObjects, bad: [bad] }
   }
   return concatObjects(

@@ -4,11 +4,11 @@
  */
 import { decodeValue } from '@stowage/documents'
 import { isDeepStrictEqual } from 'node:util'
-import type { Malformed } from '@stowage/kernel'
+import type { MalformedValue } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import { Pod } from './pod.js'
 
 /** A planted bug is looked for longer, and found once. */
@@ -19,13 +19,13 @@ const podOf = (spec: object): object => ({
   spec: { containers: [main], ...spec },
 })
 
-type Wrong = (value: unknown) => readonly Malformed[]
+type Wrong = (value: unknown) => readonly MalformedValue[]
 const wrongIn: Wrong = (value) => {
   const read = decodeValue(Pod, value)
   return E.isLeft(read) ? read.left : []
 }
 
-const foundAt = (value: unknown, at: Malformed['at']): unknown =>
+const foundAt = (value: unknown, at: MalformedValue['at']): unknown =>
   at.reduce<unknown>((inner, step) => (inner as Record<string, unknown>)[step], value)
 
 /**
@@ -48,7 +48,7 @@ it('is refuted when the items of a list are not told apart', () => {
   const first = (step: string | number) => (typeof step === 'number' ? 0 : step)
   const careless: Wrong = (value) =>
     wrongIn(value).map((said) => ({ ...said, at: said.at.map(first) }))
-  expect(refuted(leadsThere(careless))).toBe(true)
+  expect(isRefuted(leadsThere(careless))).toBe(true)
 })
 
 const mayBeAbsent = [
@@ -78,5 +78,5 @@ it('takes null for what is absent', () => {
 })
 it('is refuted when null is a value to one field', () => {
   const strict: Reads = (value) => [JSON.stringify(value).includes('"overhead":null'), reads(value)]
-  expect(refuted(readsNullAsAbsent(strict))).toBe(true)
+  expect(isRefuted(readsNullAsAbsent(strict))).toBe(true)
 })

@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import { add, larger, milliOf, parseQuantity, type Quantity, wholeOf, zero } from './quantity.js'
 
 /** What upstream says of one text: `test/oracle/README.md` tells what the fields mean. */
@@ -111,7 +111,7 @@ describe('reading', () => {
     ['a tenth decimal is dropped', (text) => parseQuantity(text.replace(/(\.\d{9})\d+$/, '$1'))],
     ['the sign is dropped', (text) => parseQuantity(text.replace(/^-/, ''))],
   ])('is refuted when %s', (_, broken) => {
-    expect(refuted(isLeast(broken))).toBe(true)
+    expect(isRefuted(isLeast(broken))).toBe(true)
   })
 
   it.each([
@@ -171,7 +171,7 @@ describe('counting', () => {
 
   it('is refuted when it rounds down', () => {
     const roundedDown: typeof milliOf = (quantity) => Number(quantity / 1_000_000n)
-    expect(refuted(isLeast(roundedDown))).toBe(true)
+    expect(isRefuted(isLeast(roundedDown))).toBe(true)
   })
 
   it('rounds a sum once, not each of its parts', () => {

@@ -7,7 +7,7 @@ import { pathOf } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import { Job, podsOfJob } from './job.js'
 import { ReplicaSet } from './workload.js'
 
@@ -85,5 +85,5 @@ it('runs exactly as many as are to complete', () => {
   fc.assert(endsExactly(podsOf))
 })
 it('is refuted when what has succeeded is not looked at', () => {
-  expect(refuted(endsExactly((spec) => podsOf(spec)))).toBe(true)
+  expect(isRefuted(endsExactly((spec) => podsOf(spec)))).toBe(true)
 })

@@ -4,7 +4,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import { readKubernetes } from '../read/input.js'
 
 type Labels = Readonly<Record<string, string>>
@@ -132,7 +132,7 @@ describe('many orphans', () => {
   })
   it('is refuted when each stays alone', () => {
     expect(
-      refuted(
+      isRefuted(
         counts((sets) => lacking(sets, [])),
         { runsMax: 200 },
       ),

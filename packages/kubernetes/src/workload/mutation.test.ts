@@ -6,7 +6,7 @@ import type { DocumentFault } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import { planPodsOnFargate } from '../fargate/plan.js'
 import { explainOnNodes } from '../plan/explain.js'
 import { workloadNames } from '../plan/subject.js'
@@ -152,5 +152,5 @@ it('is refuted when a reader trusts what it reads', () => {
     const names = list.items.map(({ metadata: { name } }) => name.trim())
     return names.includes('') ? [] : everything(value)
   }
-  expect(refuted(answers(trusting))).toBe(true)
+  expect(isRefuted(answers(trusting))).toBe(true)
 })

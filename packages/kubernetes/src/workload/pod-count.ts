@@ -6,7 +6,7 @@
  * (completion mode).
  */
 import type { DocumentFault } from '@stowage/documents'
-import { shown } from '@stowage/kernel'
+import { renderValue } from '@stowage/kernel'
 import { isOpenIndex, podsOfJob, type Job } from '../words/job.js'
 import type { KubernetesObject } from '../words/object.js'
 import type { WorkloadObject } from './kind.js'
@@ -104,7 +104,7 @@ const indexFaults = (objects: readonly KubernetesObject[]): readonly DocumentFau
       {
         from: found.from,
         at: [...found.at, 'spec', 'replicas'],
-        found: shown(replicas),
+        found: renderValue(replicas),
         expected: `at most ${countMax} ${what}`,
       },
     ]

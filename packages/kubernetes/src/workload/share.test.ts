@@ -5,7 +5,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import { readKubernetes, type KubernetesInput } from '../read/input.js'
 
 /** A planted bug is looked for longer, and found once. */
@@ -156,5 +156,5 @@ it('is refuted when nobody is asked for his owner', () => {
     JSON.parse(
       JSON.stringify(values).replaceAll('"controller":true', '"controller":false'),
     ) as readonly unknown[]
-  expect(refuted(addsUp(unowned))).toBe(true)
+  expect(isRefuted(addsUp(unowned))).toBe(true)
 })

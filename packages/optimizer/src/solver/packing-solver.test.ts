@@ -4,7 +4,7 @@
  * packing.
  */
 import { binPacking } from '@stowage/kernel'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import { createRequire } from 'node:module'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -83,7 +83,7 @@ describe('the bound', () => {
     ],
   ])('is refuted when it %s', (_, value) => {
     const broken = { lowerBound: (packing: Packing) => ({ value: value(packing), work: 0 }) }
-    expect(refuted(isBelowAll(broken), { runsMax: 2_000 })).toBe(true)
+    expect(isRefuted(isBelowAll(broken), { runsMax: 2_000 })).toBe(true)
   })
 })
 
@@ -106,11 +106,11 @@ describe('a better packing', () => {
         ),
     ],
   ])('is refuted when it %s', (_, broken) => {
-    expect(refuted(improves(broken), { runsMax: 2_000 })).toBe(true)
+    expect(isRefuted(improves(broken), { runsMax: 2_000 })).toBe(true)
   })
   it('is refuted when more work is not used', () => {
     const lazy: PackingSolver['improve'] = (packing, start, workMax) =>
       workMax > 500 ? { packed: start, work: 0 } : solver.improve(packing, start, workMax)
-    expect(refuted(gainsByWork(lazy), { runsMax: 2_000 })).toBe(true)
+    expect(isRefuted(gainsByWork(lazy), { runsMax: 2_000 })).toBe(true)
   })
 })

@@ -1,7 +1,7 @@
 /** Tests the layout of tiles: the tile that is found at a point is the tile that is drawn there. */
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import { cornerOf, gridHeight, gridOf, tile, tileAfterKey, tileAt, tilesBetween } from './grid.js'
 
 const grids = fc
@@ -20,7 +20,7 @@ const findsTiles = (at: typeof tileAt): fc.IProperty<unknown> =>
 
 it('a point inside of a tile is of that tile', () => fc.assert(findsTiles(tileAt)))
 it('is refuted when rows are counted from one', () => {
-  expect(refuted(findsTiles((grid, x, y) => tileAt(grid, x, y + 25)))).toBe(true)
+  expect(isRefuted(findsTiles((grid, x, y) => tileAt(grid, x, y + 25)))).toBe(true)
 })
 it('no key leads outside', () =>
   fc.assert(

@@ -12,7 +12,7 @@ import {
   type Pool,
   type StepEvent,
 } from '@stowage/kernel'
-import { fixedCount, refuted } from '@stowage/testing'
+import { fixedCount, isRefuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -116,7 +116,7 @@ describe('a simulation that is resumed', () => {
       const { world, ...pause } = run.pause!
       return resumeSimulation({ ...run, pause: { ...pause, world: { ...world, agenda } } }, next)
     }
-    expect(refuted(isOneRun(forgetful))).toBe(true)
+    expect(isRefuted(isOneRun(forgetful))).toBe(true)
   })
   it('is refuted when runs share a world', () => {
     let world: NonNullable<ReturnType<typeof simulate>['pause']>['world'] | undefined
@@ -126,7 +126,7 @@ describe('a simulation that is resumed', () => {
       world = resumed.pause?.world
       return resumed
     }
-    expect(refuted(isOneRun(sharing))).toBe(true)
+    expect(isRefuted(isOneRun(sharing))).toBe(true)
   })
   it('learns further facts', () => {
     const first = simulate({ ...base, until: instant(30_000) })

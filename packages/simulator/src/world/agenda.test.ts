@@ -3,7 +3,7 @@
  * reports to the orchestrator; otherwise first in, first out.
  */
 import { instant } from '@stowage/kernel'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import {
@@ -45,14 +45,14 @@ it('is refuted when the last one in is the first one out', () => {
     if ('happening' in entry) happenings.unshift(happenings.pop()!)
     else reports.unshift(reports.pop()!)
   }
-  expect(refuted(agrees(stacked))).toBe(true)
+  expect(isRefuted(agrees(stacked))).toBe(true)
 })
 it('is refuted when a later instant comes first', () => {
   const late: typeof putEntry = (agenda, entry) => {
     putEntry(agenda, entry)
     agenda.instants.sort((a, b) => a - b)
   }
-  expect(refuted(agrees(late))).toBe(true)
+  expect(isRefuted(agrees(late))).toBe(true)
 })
 it('takes many entries of one instant, and of as many others, without looking at each', () => {
   const agenda = emptyAgenda()

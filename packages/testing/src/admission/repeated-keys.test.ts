@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { refuted } from '../agreement/refuted.js'
+import { isRefuted } from '../agreement/refuted.js'
 import { repeatedKeys } from './repeated-keys.js'
 
 it('finds a key in every object of a text, and none that is in another object', () => {
@@ -25,5 +25,5 @@ it('finds each repetition of a flat object', () => {
   fc.assert(finds(repeatedKeys))
 })
 it('is refuted when the first repetition is the last that is looked for', () => {
-  expect(refuted(finds((text) => repeatedKeys(text).slice(0, 1)))).toBe(true)
+  expect(isRefuted(finds((text) => repeatedKeys(text).slice(0, 1)))).toBe(true)
 })

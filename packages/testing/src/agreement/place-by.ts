@@ -13,7 +13,7 @@ import {
   type NodeId,
   type place,
   type Placement,
-  type Unplaced,
+  type UnmetRequest,
   type PlaceRequest,
 } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
@@ -51,7 +51,7 @@ const placeRequest = (draft: Draft, decide: Decide, request: PlaceRequest): Answ
   return { placed }
 }
 
-const unplacedFrom = (draft: Draft, explanation: Explanation, count: number): Unplaced => {
+const unplacedFrom = (draft: Draft, explanation: Explanation, count: number): UnmetRequest => {
   const { nodes, reasons } = unplacedTwin(pictureOfExplanation(draft, explanation), count)
   return { count, nodes, reasons: reasons.map(([number, refused]) => [reasonId(number), refused]) }
 }

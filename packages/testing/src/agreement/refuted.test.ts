@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { refuted } from './refuted.js'
+import { isRefuted } from './refuted.js'
 
 /** The numbers that a property was asked about, of which none makes it fail. */
 const numbersTried = (
@@ -12,7 +12,7 @@ const numbersTried = (
 ): readonly number[] => {
   const numbers: number[] = []
   const holds = fc.property(fc.nat(), (number) => void numbers.push(number))
-  expect(refuted(holds, { runsMax: 20, ...refuting[0] })).toBe(false)
+  expect(isRefuted(holds, { runsMax: 20, ...refuting[0] })).toBe(false)
   return numbers
 }
 
@@ -23,7 +23,7 @@ it('draws the same cases each time, and others by another seed', () => {
 })
 
 it('says yes where one case fails', () => {
-  expect(refuted(fc.property(fc.nat(9), (number) => number !== 7))).toBe(true)
+  expect(isRefuted(fc.property(fc.nat(9), (number) => number !== 7))).toBe(true)
 })
 
 it('gives up after the runs that it was allowed', () => {
@@ -31,6 +31,6 @@ it('gives up after the runs that it was allowed', () => {
   const counted = fc.property(fc.nat(), () => {
     runs++
   })
-  expect(refuted(counted, { runsMax: 12 })).toBe(false)
+  expect(isRefuted(counted, { runsMax: 12 })).toBe(false)
   expect(runs).toBe(12)
 })

@@ -17,16 +17,16 @@ export interface RefutationOptions {
  *
  * @example
  * ```ts
- * import { refuted } from '@stowage/testing'
+ * import { isRefuted } from '@stowage/testing'
  * import fc from 'fast-check'
  *
- * console.log(refuted(fc.property(fc.nat(), (number) => number < 1_000)))
+ * console.log(isRefuted(fc.property(fc.nat(), (number) => number < 1_000)))
  * ```
  * ```text
  * true
  * ```
  */
-export const refuted = <Case>(
+export const isRefuted = <Case>(
   property: IProperty<Case>,
   { runsMax = 10_000, seed = 1 }: RefutationOptions = {},
 ): boolean => fc.check(property, { numRuns: runsMax, endOnFailure: true, seed }).failed

@@ -14,7 +14,7 @@ import {
   record,
   text,
 } from '@stowage/documents'
-import { getOrThrow, shown } from '@stowage/kernel'
+import { getOrThrow, renderValue } from '@stowage/kernel'
 import { clusterScaleDownCases } from './cluster-scale-down.js'
 import { clusterScaleUpCases } from './cluster-scale-up.js'
 import { AutoscaledPod, OccupiedNode, clusterAutoscalerRules } from './cluster-words.js'
@@ -116,7 +116,13 @@ const unneededRule = caseRule(
     nodes.flatMap(({ group }, i) =>
       groups.some(({ id }) => id === group)
         ? []
-        : [{ at: ['unneeded', i, 'group'], found: shown(group), expected: 'one of the groups' }],
+        : [
+            {
+              at: ['unneeded', i, 'group'],
+              found: renderValue(group),
+              expected: 'one of the groups',
+            },
+          ],
     ),
 )
 

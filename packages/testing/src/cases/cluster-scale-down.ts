@@ -4,7 +4,7 @@
  * recorded cases.
  */
 import { flag, list, omittable, record, text } from '@stowage/documents'
-import { shown } from '@stowage/kernel'
+import { renderValue } from '@stowage/kernel'
 import {
   AutoscaledNode,
   AutoscaledPod,
@@ -88,7 +88,13 @@ const removal = caseRule(
     candidates.flatMap((name, i) =>
       nodes.some(({ node }) => node.metadata.name === name) && candidates.indexOf(name) === i
         ? []
-        : [{ at: ['candidates', i], found: shown(name), expected: 'the name of a node, once' }],
+        : [
+            {
+              at: ['candidates', i],
+              found: renderValue(name),
+              expected: 'the name of a node, once',
+            },
+          ],
     ),
 )
 
@@ -135,7 +141,7 @@ const budget = caseRule(
       nodes.flatMap((node, i) =>
         known.has(node)
           ? []
-          : [{ at: [field, i], found: shown(node), expected: 'a node of one of the groups' }],
+          : [{ at: [field, i], found: renderValue(node), expected: 'a node of one of the groups' }],
       ),
     )
   },

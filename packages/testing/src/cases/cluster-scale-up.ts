@@ -16,7 +16,7 @@ import {
   record,
   text,
 } from '@stowage/documents'
-import { getOrThrow, shown } from '@stowage/kernel'
+import { getOrThrow, renderValue } from '@stowage/kernel'
 import { AutoscaledPod, Node, OccupiedNode, clusterAutoscalerRules } from './cluster-words.js'
 import { amount, faultsIn, finite, jsonValue, sortedKeys } from './field.js'
 import { priorityTiers } from './priority-tiers.js'
@@ -69,7 +69,7 @@ const expander = caseRule(
         : [
             {
               at: ['options', i, 'nodeGroup'],
-              ...{ found: shown(nodeGroup), expected: 'one of the node groups' },
+              ...{ found: renderValue(nodeGroup), expected: 'one of the node groups' },
             },
           ],
     ),

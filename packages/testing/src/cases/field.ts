@@ -10,7 +10,7 @@ import {
   type Codec,
   type Path,
 } from '@stowage/documents'
-import type { Malformed } from '@stowage/kernel'
+import type { MalformedValue } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 
 /** A finite number. */
@@ -56,7 +56,7 @@ export const faultsIn = <Value>(
   codec: Codec<Value>,
   at: Path,
   value: unknown,
-): readonly Malformed[] => {
+): readonly MalformedValue[] => {
   const read = decodeValue(codec, value)
   return E.isLeft(read) ? read.left.map((fault) => ({ ...fault, at: [...at, ...fault.at] })) : []
 }

@@ -3,7 +3,7 @@
  * a codec that checks the input, and a function that computes our output.
  */
 import { decodeValue, type Codec } from '@stowage/documents'
-import type { Malformed } from '@stowage/kernel'
+import type { MalformedValue } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as R from 'fp-ts/lib/ReadonlyRecord.js'
@@ -12,7 +12,7 @@ import type { CaseLine } from './line.js'
 /** The rule of a kind. */
 export interface CaseRule {
   /** What is wrong with an input, with paths from it. */
-  readonly faults: (input: unknown) => readonly Malformed[]
+  readonly faults: (input: unknown) => readonly MalformedValue[]
   /** The output for an input; throws on one with faults. */
   readonly answer: (input: unknown) => unknown
 }
@@ -24,9 +24,9 @@ export type CaseRules = Readonly<Record<string, CaseRule>>
 export const caseRule = <Input>(
   codec: Codec<Input>,
   answer: (input: Input) => unknown,
-  check: (input: Input) => readonly Malformed[] = () => [],
+  check: (input: Input) => readonly MalformedValue[] = () => [],
 ): CaseRule => {
-  const read = (input: unknown): E.Either<readonly Malformed[], Input> =>
+  const read = (input: unknown): E.Either<readonly MalformedValue[], Input> =>
     pipe(
       decodeValue(codec, input),
       E.chain((value) => {
@@ -55,7 +55,7 @@ export const functionsOf: (rules: CaseRules) => Readonly<Record<string, CaseRule
 /** What is wrong with the input of a case of a known kind, with paths from the line. */
 export const caseFaults =
   (rules: CaseRules) =>
-  ({ kind, input }: CaseLine): readonly Malformed[] =>
+  ({ kind, input }: CaseLine): readonly MalformedValue[] =>
     (R.has(kind, rules) ? rules[kind]!.faults(input) : []).map((fault) => ({
       ...fault,
       at: ['input', ...fault.at],

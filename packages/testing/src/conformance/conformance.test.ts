@@ -5,7 +5,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { pathsIn, replaceAt, valueAt } from '../damage/damage.js'
-import { refuted } from '../agreement/refuted.js'
+import { isRefuted } from '../agreement/refuted.js'
 import { answerOf } from './answer.js'
 import { agrees, conformance, type Conformance } from './conformance.js'
 import type { SchedulerAnswer, AnswerLine, ScenarioLine, Verdict } from './line.js'
@@ -99,7 +99,7 @@ describe('a comparison', () => {
       conformance([scenario], [theirs], () => answer).differences.filter(
         ({ what }) => !what.startsWith('score of'),
       ).length
-    expect(refuted(findsEveryChange(blind))).toBe(true)
+    expect(isRefuted(findsEveryChange(blind))).toBe(true)
   })
 
   it('takes every nomination that is equally good', () => {
@@ -164,6 +164,6 @@ describe('agreement', () => {
       (result) => agrees({ ...result, unanswered: [] }),
     ],
   ])('is refuted when %s', (_, broken) => {
-    expect(refuted(isWhole(broken))).toBe(true)
+    expect(isRefuted(isWhole(broken))).toBe(true)
   })
 })

@@ -3,7 +3,7 @@
  * returns them, and pods to schedule one after the other, all at one instant.
  */
 import { duplicates, type DocumentFault } from '@stowage/documents'
-import { getOrThrow, instant, shown, type Malformed } from '@stowage/kernel'
+import { getOrThrow, instant, renderValue, type MalformedValue } from '@stowage/kernel'
 import {
   openScheduler,
   readConfiguration,
@@ -67,7 +67,9 @@ export const openScenario = ({
 }
 
 /** What is wrong with objects that have the kind and the name of one before them. */
-export const repeatedObjects = ({ objects }: Pick<Scenario, 'objects'>): readonly Malformed[] => {
+export const repeatedObjects = ({
+  objects,
+}: Pick<Scenario, 'objects'>): readonly MalformedValue[] => {
   const found = objects.flatMap((value, i) =>
     readObjects({ from: '', value }, [i]).objects.map(({ kind, at, object: { metadata } }) => ({
       ...{ kind, at, name: metadata.name, namespace: metadata.namespace ?? 'default' },
@@ -77,7 +79,7 @@ export const repeatedObjects = ({ objects }: Pick<Scenario, 'objects'>): readonl
     JSON.stringify([kind, clusterScoped.includes(kind) ? '' : namespace, name])
   return duplicates(found, title).map(({ item: { at, name } }) => ({
     at: ['objects', ...at, 'metadata', 'name'],
-    found: shown(name),
+    found: renderValue(name),
     expected: 'a name that no object of its kind before has',
   }))
 }
@@ -88,7 +90,7 @@ const clusterScoped: readonly string[] = ['Node', 'PersistentVolume', 'StorageCl
 const unknownPod = (name: string): DocumentFault => ({
   from: 'pending',
   at: [],
-  found: shown(name),
+  found: renderValue(name),
   expected: 'the namespace and name of a pod among the objects',
 })
 

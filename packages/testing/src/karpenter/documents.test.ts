@@ -7,7 +7,7 @@ import { decodeValue, type SourceDocument } from '@stowage/documents'
 import { byCodeUnit, getOrThrow } from '@stowage/kernel'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { refuted } from '../agreement/refuted.js'
+import { isRefuted } from '../agreement/refuted.js'
 import { karpenterAnswer } from './answer.js'
 import {
   documentsOf,
@@ -85,6 +85,6 @@ describe('documents', () => {
       )
       return JSON.stringify(changed) === JSON.stringify(byScenario(all))
     })
-    expect(refuted(isSame, { runsMax: 200 })).toBe(true)
+    expect(isRefuted(isSame, { runsMax: 200 })).toBe(true)
   })
 })

@@ -10,7 +10,7 @@ import { getOrThrow } from '@stowage/kernel'
 import { readFargateProfiles, readKubernetes, releaseAsMinds } from '@stowage/kubernetes'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { refuted } from '../agreement/refuted.js'
+import { isRefuted } from '../agreement/refuted.js'
 import { karpenterAnswer } from './answer.js'
 import { offered, scenarioTypes, sizes, zones } from './documents.fixture.js'
 import { KarpenterScenario } from './line.js'
@@ -197,7 +197,7 @@ describe('the nodes of documents', () => {
         JSON.stringify(commanded(nodes)?.gone ?? [])
       )
     })
-    expect(refuted(isSame, { runsMax: 300 })).toBe(true)
+    expect(isRefuted(isSame, { runsMax: 300 })).toBe(true)
   })
   it('go in steps that each save something, and those with pods to keep stay', () => {
     fc.assert(

@@ -5,7 +5,7 @@
  */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { refuted } from '../agreement/refuted.js'
+import { isRefuted } from '../agreement/refuted.js'
 import { caseSets } from '../cases/cases.js'
 import { objects, scenarioTypes, sizes, suppliesFor, zones } from './documents.fixture.js'
 
@@ -103,6 +103,6 @@ describe('node groups and documents', () => {
       const found = byDocuments(groups, pods, ['most-pods']).slice(0, expected.length)
       return JSON.stringify(found) === JSON.stringify(expected)
     })
-    expect(refuted(isSame, { runsMax: 200 })).toBe(true)
+    expect(isRefuted(isSame, { runsMax: 200 })).toBe(true)
   })
 })

@@ -5,7 +5,7 @@
  */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { refuted } from '../agreement/refuted.js'
+import { isRefuted } from '../agreement/refuted.js'
 import { documentsOf, objects, suppliesFor } from './documents.fixture.js'
 
 type Supply = ReturnType<typeof suppliesFor>[number]
@@ -37,7 +37,7 @@ describe('minds', () => {
       const [greedy] = suppliesFor(documents, ['best'])
       return all(documents).every((other) => isNoWorse(greedy!, other))
     })
-    expect(refuted(isNeverDearer, { runsMax: 200 })).toBe(true)
+    expect(isRefuted(isNeverDearer, { runsMax: 200 })).toBe(true)
   })
   it('never plan below their bounds', () => {
     fc.assert(

@@ -3,7 +3,7 @@
  * rules, and compare our answer with that of Karpenter.
  */
 import { decodeValue, duplicates, isObject, own, type Codec, type Path } from '@stowage/documents'
-import { getOrThrow, shown, type Malformed } from '@stowage/kernel'
+import { getOrThrow, renderValue, type MalformedValue } from '@stowage/kernel'
 import { karpenterRules } from './rules.js'
 import * as E from 'fp-ts/lib/Either.js'
 import { differenceOf } from '../admission/difference.js'
@@ -16,14 +16,14 @@ import { KarpenterScenario, type KarpenterAnswer } from './line.js'
 type ScenarioValue = { readonly id: string }
 
 /** What is wrong with a line that should be a scenario, with paths from the line. */
-const scenarioFaults = (value: unknown): readonly Malformed[] => {
+const scenarioFaults = (value: unknown): readonly MalformedValue[] => {
   const read = decodeValue(KarpenterScenario, value)
   return E.isLeft(read) ? read.left : [...repeatFaults(read.right), ...referenceFaults(read.right)]
 }
 
 type NamesByField = readonly (readonly [field: string, names: readonly string[]])[]
 
-const repeatFaults = (scenario: KarpenterScenario): readonly Malformed[] => {
+const repeatFaults = (scenario: KarpenterScenario): readonly MalformedValue[] => {
   const nameOf = ({ metadata }: { readonly metadata: { readonly name: string } }) => metadata.name
   const lists: NamesByField = [
     ['instanceTypes', scenario.instanceTypes.map(({ name }) => name)],
@@ -36,13 +36,13 @@ const repeatFaults = (scenario: KarpenterScenario): readonly Malformed[] => {
   ]
   return lists.flatMap(([field, names]) =>
     duplicates(names, (name) => name).map(({ item, index }) => ({
-      ...{ at: [field, index], found: shown(item), expected: 'a name that none before has' },
+      ...{ at: [field, index], found: renderValue(item), expected: 'a name that none before has' },
     })),
   )
 }
 
 /** Nodes of types that are not there, pods on such nodes, and objects of other kinds. */
-const referenceFaults = (scenario: KarpenterScenario): readonly Malformed[] => {
+const referenceFaults = (scenario: KarpenterScenario): readonly MalformedValue[] => {
   const types = new Set(scenario.instanceTypes.map(({ name }) => name))
   const nodes = new Set(['', ...scenario.nodes.map(({ name }) => name)])
   return [
@@ -52,7 +52,10 @@ const referenceFaults = (scenario: KarpenterScenario): readonly Malformed[] => {
         : [
             {
               at: ['nodes', i, 'instanceType'],
-              ...{ found: shown(instanceType), expected: 'the name of one of the instance types' },
+              ...{
+                found: renderValue(instanceType),
+                expected: 'the name of one of the instance types',
+              },
             },
           ],
     ),
@@ -62,7 +65,7 @@ const referenceFaults = (scenario: KarpenterScenario): readonly Malformed[] => {
         : [
             {
               at: ['pods', i, 'spec', 'nodeName'],
-              ...{ found: shown(nodeName), expected: 'the name of one of the nodes' },
+              ...{ found: renderValue(nodeName), expected: 'the name of one of the nodes' },
             },
           ],
     ),
@@ -70,7 +73,7 @@ const referenceFaults = (scenario: KarpenterScenario): readonly Malformed[] => {
   ]
 }
 
-type CodecFaults = (at: Path, value: unknown) => readonly Malformed[]
+type CodecFaults = (at: Path, value: unknown) => readonly MalformedValue[]
 
 const faultsOf =
   <Value>(codec: Codec<Value>): CodecFaults =>
@@ -85,12 +88,12 @@ const objectKinds: ReadonlyMap<string, CodecFaults> = new Map([
   ['StorageClass', faultsOf(karpenterRules.StorageClass)],
 ])
 
-const objectFaults = (object: unknown, i: number): readonly Malformed[] => {
+const objectFaults = (object: unknown, i: number): readonly MalformedValue[] => {
   const kind = isObject(object) ? own(object, 'kind') : undefined
   const faults = typeof kind === 'string' ? objectKinds.get(kind) : undefined
   if (faults !== undefined) return faults(['objects', i], object)
   const expected = `one of ${[...objectKinds.keys()].join(', ')}`
-  return [{ at: ['objects', i, 'kind'], found: shown(kind), expected }]
+  return [{ at: ['objects', i, 'kind'], found: renderValue(kind), expected }]
 }
 
 /** Our answer to a scenario; throws on one with faults. */

@@ -7,7 +7,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { anyClass } from '../arbitrary/class.js'
 import { anyNode } from '../arbitrary/node.js'
-import { refuted } from '../agreement/refuted.js'
+import { isRefuted } from '../agreement/refuted.js'
 import { lowerClass, lowerNode } from '../lower/world.js'
 import { raiseClass, raiseNode } from './class.js'
 import { plainNode } from '../recipe/plain.js'
@@ -32,7 +32,7 @@ it('of a class is refuted when a fact is lost', () => {
     ...rest,
     facts: facts.slice(1),
   })
-  expect(refuted(toldAsWritten(losing))).toBe(true)
+  expect(isRefuted(toldAsWritten(losing))).toBe(true)
 })
 
 it('of a node says what was lowered', () =>

@@ -3,15 +3,15 @@
  * cluster), play it, and compare the states in which the cluster settles with recorded ones.
  */
 import { readObjects } from '@stowage/kubernetes'
-import type { Malformed } from '@stowage/kernel'
-import { shown } from '@stowage/kernel'
+import type { MalformedValue } from '@stowage/kernel'
+import { renderValue } from '@stowage/kernel'
 import { settleConformance } from './compare.js'
 import type { SettleLine } from './line.js'
 import { headOf } from './manifests.js'
 import { settle } from './play.js'
 
 /** What is wrong with the nodes of a history: nothing could be placed on them. */
-const settleFaults = ({ nodes }: SettleLine): readonly Malformed[] =>
+const settleFaults = ({ nodes }: SettleLine): readonly MalformedValue[] =>
   nodes.flatMap((value, i) => {
     const read = readObjects({ from: 'nodes', value }, ['nodes', i])
     if (read.bad.length > 0)
@@ -19,7 +19,7 @@ const settleFaults = ({ nodes }: SettleLine): readonly Malformed[] =>
     const { kind } = headOf(value)
     return kind === 'Node'
       ? []
-      : [{ at: ['nodes', i, 'kind'], found: shown(kind), expected: 'Node' }]
+      : [{ at: ['nodes', i, 'kind'], found: renderValue(kind), expected: 'Node' }]
   })
 
 /**

@@ -7,7 +7,7 @@ import {
   classSpecOf,
   cpu,
   define,
-  shown,
+  renderValue,
   withChanges,
   type ClassId,
   type Controller,
@@ -38,7 +38,11 @@ export const fixedCount: Controller<CountMemory> = {
     const { count, size } = report as Pick<CountedObject, 'count' | 'size'>
     const before = objects.get(about)
     if (before !== undefined && before.size !== size)
-      return E.left({ at: ['size'], found: shown(size), expected: `${before.size}, which stays` })
+      return E.left({
+        at: ['size'],
+        found: renderValue(size),
+        expected: `${before.size}, which stays`,
+      })
     const defined = define(draft, classSpecOf([[cpu, size]]))
     if (E.isLeft(defined)) return defined
     const object = { class: defined.right, size, count, replicas: before?.replicas ?? [] }

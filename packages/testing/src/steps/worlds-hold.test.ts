@@ -20,7 +20,7 @@ import {
 import * as E from 'fp-ts/lib/Either.js'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { refuted } from '../agreement/refuted.js'
+import { isRefuted } from '../agreement/refuted.js'
 import { fixedCount, type CountMemory } from './fixed-count.js'
 import { countSubject } from './fixed-count.fixture.js'
 import { worldsHold } from './worlds-hold.js'
@@ -263,7 +263,7 @@ it('is refuted when a pool forgets a node', () => {
     state: { ...state, nodePools: new Map([...state.nodePools].slice(1)) },
   }))
   const subject = { ...countSubject(suppliedBy({ pools: ['fleet'] })), pools }
-  expect(refuted(worldsHold(subject, { ownStep }), { runsMax: 100 })).toBe(true)
+  expect(isRefuted(worldsHold(subject, { ownStep }), { runsMax: 100 })).toBe(true)
 })
 
 it('prints the shortest run as a log that replays', () => {

@@ -7,7 +7,7 @@
  * 4. the answer of a range query of Prometheus.
  */
 import { isObject, own, type DocumentFault } from '@stowage/documents'
-import { instant, shown, type Instant } from '@stowage/kernel'
+import { instant, renderValue, type Instant } from '@stowage/kernel'
 import { momentOr } from '@stowage/kubernetes'
 import * as E from 'fp-ts/lib/Either.js'
 import { readDuration } from '../rollout/durations.js'
@@ -65,7 +65,7 @@ export const readMetrics = (texts: readonly SourceText[]): E.Either<Faults, Metr
       for (const [name, points] of read.right) {
         if (history.has(name))
           faults.push({
-            ...{ from: text.file, at: [], found: `the metric ${shown(name)} again` },
+            ...{ from: text.file, at: [], found: `the metric ${renderValue(name)} again` },
             expected: 'each metric once, in one file',
           })
         history.set(
@@ -110,7 +110,7 @@ const readTable = (file: string, text: string): E.Either<Faults, Series> => {
   if (timeColumn < 0 || titles.length < 2)
     return E.left([
       {
-        ...{ from: `${file}:1`, at: [], found: shown(head) },
+        ...{ from: `${file}:1`, at: [], found: renderValue(head) },
         expected: 'a head with the column time and one for each metric, such as time,cpu',
       },
     ])
@@ -122,7 +122,10 @@ const readTable = (file: string, text: string): E.Either<Faults, Series> => {
     const cells = cellsOf(row, separator)
     const at = timeOf(cells[timeColumn] ?? '')
     if (at === undefined) {
-      faults.push({ ...{ from, at: [], found: shown(cells[timeColumn]) }, expected: timeExpected })
+      faults.push({
+        ...{ from, at: [], found: renderValue(cells[timeColumn]) },
+        expected: timeExpected,
+      })
       continue
     }
     for (const [column, title] of titles.entries()) {
@@ -130,7 +133,13 @@ const readTable = (file: string, text: string): E.Either<Faults, Series> => {
       if (column === timeColumn || cell === '') continue
       const value = Number(cell)
       if (Number.isFinite(value)) pushPoint(series, title, { at, value })
-      else faults.push({ from, at: [title], found: shown(cell), expected: 'a number, or nothing' })
+      else
+        faults.push({
+          from,
+          at: [title],
+          found: renderValue(cell),
+          expected: 'a number, or nothing',
+        })
     }
   }
   return faults.length > 0 ? E.left(faults.slice(0, faultsMax)) : E.right(series)
@@ -189,7 +198,7 @@ const readJson = (file: string, value: unknown): E.Either<Faults, Series> => {
   if (lists === undefined)
     return E.left([
       {
-        ...{ from: file, at: [], found: shown(value) },
+        ...{ from: file, at: [], found: renderValue(value) },
         expected:
           'a list of { time, value }, or the answer of get-metric-data, get-metric-statistics or of a range query of Prometheus',
       },
@@ -203,7 +212,11 @@ const readJson = (file: string, value: unknown): E.Either<Faults, Series> => {
         pushPoint(series, name, { at, value: amount })
       else
         faults.push({
-          ...{ from: file, at: [name, i], found: `${shown(time)} with ${shown(number)}` },
+          ...{
+            from: file,
+            at: [name, i],
+            found: `${renderValue(time)} with ${renderValue(number)}`,
+          },
           expected: `a number at ${timeExpected}`,
         })
     }

@@ -4,7 +4,7 @@
  * load.
  */
 import type { DocumentFault } from '@stowage/documents'
-import { instant, shown, type Instant } from '@stowage/kernel'
+import { instant, renderValue, type Instant } from '@stowage/kernel'
 import {
   autoscalerSpec,
   defaultAutoscalerOptions,
@@ -103,11 +103,11 @@ const historyFaults = (
   const name = metricName(metric)
   const isOnly = autoscalerSpec(found.object).metrics.length === 1
   if (seriesOf(history, [name], isOnly) !== undefined) return []
-  const others = metricsIn(history).map(shown).join(', ')
+  const others = metricsIn(history).map(renderValue).join(', ')
   return [
     {
       ...{ from: found.from, at: [...found.at, 'spec', 'metrics', index] },
-      found: `the metric ${shown(name)}, and a history of ${others}`,
+      found: `the metric ${renderValue(name)}, and a history of ${others}`,
       expected: `a column ${name} in the history of --metric`,
     },
   ]

@@ -13,7 +13,7 @@ import {
   type ScalingPolicy,
   type StepAlarm,
 } from '@stowage/ecs'
-import { instant, shown, type Instant } from '@stowage/kernel'
+import { instant, renderValue, type Instant } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { Faults } from '../text/fault.js'
@@ -107,7 +107,7 @@ const followPolicies = (
     if (points === undefined) {
       faults.push({
         ...{ from: resource, at: [policy.PolicyName] },
-        found: `no history of its metric, and one of ${metricsIn(history).map(shown).join(', ')}`,
+        found: `no history of its metric, and one of ${metricsIn(history).map(renderValue).join(', ')}`,
         expected: `a column ${names[0] ?? policy.PolicyName} in the history of --metric`,
       })
       return []

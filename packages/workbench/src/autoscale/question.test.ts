@@ -2,7 +2,7 @@
  * Tests the question `autoscale`, from input texts to replica counts, for autoscalers and scaling
  * policies on histories of metrics.
  */
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -286,6 +286,6 @@ describe('scaling there and back', () => {
         plays: answer.plays.map((one) => ({ ...one, moments: one.moments.slice(0, -1) })),
       }
     }
-    expect(refuted(rests(losing), { runsMax: 60 })).toBe(true)
+    expect(isRefuted(rests(losing), { runsMax: 60 })).toBe(true)
   })
 })

@@ -6,7 +6,7 @@ import * as fc from 'fast-check'
 import type { FargateTerms } from '@stowage/ecs'
 import { cpuUnits, mebibytes, sizesOf, type VendedTasks } from '@stowage/fargate'
 import { describe, expect, it } from 'vitest'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import type { BillTerms, PlatformPlan } from '../platform/plan.js'
 import { billOf } from './bill.js'
 import type { PriceList } from '../machines/price-list.js'
@@ -204,6 +204,6 @@ const agrees = (spotAt: (spot: number) => number) =>
 describe('bills and single replicas', () => {
   it('agree', () => fc.assert(agrees((spot) => spot)))
   it('are refuted when all is paid on demand', () => {
-    expect(refuted(agrees(() => 0))).toBe(true)
+    expect(isRefuted(agrees(() => 0))).toBe(true)
   })
 })

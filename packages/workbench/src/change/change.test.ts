@@ -5,7 +5,7 @@
 import * as fc from 'fast-check'
 import type { SourceDocument } from '@stowage/documents'
 import { getOrThrow } from '@stowage/kernel'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { describe, expect, it } from 'vitest'
@@ -307,6 +307,6 @@ describe('a change and a map by names', () => {
           documents: [...documents, ...change.documents.slice(-changes.length)],
         })),
       )
-    expect(refuted(agrees(keeping))).toBe(true)
+    expect(isRefuted(agrees(keeping))).toBe(true)
   })
 })

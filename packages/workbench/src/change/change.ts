@@ -9,7 +9,7 @@ import {
   type Path,
   type SourceDocument,
 } from '@stowage/documents'
-import { shown } from '@stowage/kernel'
+import { renderValue } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Platform } from '../platform/platform.js'
 import { platforms } from '../platform/platforms.js'
@@ -87,7 +87,7 @@ const isForeign = ({ value }: SourceDocument): boolean =>
   !platforms.some(({ recognises }) => recognises(value)) && !isAssemblyTree(value)
 
 const foreignFault = ({ from, value }: SourceDocument): DocumentFault => ({
-  ...{ from, at: [], found: shown(value) },
+  ...{ from, at: [], found: renderValue(value) },
   expected: 'an object of Kubernetes or Amazon ECS, or a CloudFormation template, for --change',
 })
 
@@ -121,7 +121,7 @@ const faultOf = (
   { document: { from }, at, value, title, keys }: RawObject,
   expected: string,
 ): DocumentFault => ({
-  ...{ from, at, found: keys.length === 0 ? shown(value) : title, expected },
+  ...{ from, at, found: keys.length === 0 ? renderValue(value) : title, expected },
 })
 
 /** The second object of an identity, and every further one; files may share their base name. */

@@ -2,7 +2,7 @@
  * Answers the question `compare`: plans the same workloads three times (all on EC2, all on Fargate,
  * each where it asks to run) and puts the results side by side.
  */
-import { warningOrder, type Ignored, type Warning } from '@stowage/documents'
+import { warningOrder, type IgnoredDocument, type Warning } from '@stowage/documents'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import { byCodeUnit } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
@@ -18,7 +18,7 @@ import { countInWorld, workloadInWorld, type WorkloadInWorld } from './workload.
 /** The answer to `compare`. */
 export interface Comparisons {
   readonly comparisons: readonly Comparison[]
-  readonly ignored: readonly Ignored[]
+  readonly ignored: readonly IgnoredDocument[]
   /** Whether every replica has a place in every world. */
   readonly isPlaced: boolean
 }

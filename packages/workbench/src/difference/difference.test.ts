@@ -5,7 +5,7 @@
  */
 import * as fc from 'fast-check'
 import { getOrThrow } from '@stowage/kernel'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import { describe, expect, it } from 'vitest'
 import { planWorkloads, plansJson, readMachines, readQuestion } from '../index.js'
 import type { Plans } from '../question/plans.js'
@@ -244,7 +244,7 @@ describe('a difference', () => {
         ...after,
         plans: after.plans.map((one) => ({ ...one, machines: undefined })),
       })
-    expect(refuted(isItself(lost))).toBe(true)
+    expect(isRefuted(isItself(lost))).toBe(true)
   })
   it('is mirrored by swapped sides', () => fc.assert(mirrors(differencesOf)))
   it('is not mirrored where one gain alone is told', () => {
@@ -255,7 +255,7 @@ describe('a difference', () => {
         added: workload.added.slice(0, 1),
       })),
     }))
-    expect(refuted(mirrors(one))).toBe(true)
+    expect(isRefuted(mirrors(one))).toBe(true)
   })
   it('adds up to both plans', () => {
     fc.assert(addsUp(differencesOf))
@@ -272,6 +272,6 @@ describe('a difference', () => {
     ['a machine is lost', planted((one) => ({ ...one, machines: one.machines.slice(1) }))],
     ['harm is not seen', (before, after) => ({ ...differencesOf(before, after), isPlaced: true })],
   ])('does not add up when %s', (_, compare) => {
-    expect(refuted(addsUp(compare))).toBe(true)
+    expect(isRefuted(addsUp(compare))).toBe(true)
   })
 })

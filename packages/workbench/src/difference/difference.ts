@@ -6,7 +6,7 @@
 import {
   collectAll,
   ignoredOrder,
-  type Ignored,
+  type IgnoredDocument,
   type SourceDocument,
   type Warning,
 } from '@stowage/documents'
@@ -42,7 +42,7 @@ export interface Differences {
   readonly differences: readonly PlanDifference[]
   /** What the change has replaced and added; absent without a change. */
   readonly change?: Pick<AppliedChange, 'replaced' | 'added'>
-  readonly ignored: readonly Ignored[]
+  readonly ignored: readonly IgnoredDocument[]
   /** Whether no workload has more replicas without a place than before. */
   readonly isPlaced: boolean
 }

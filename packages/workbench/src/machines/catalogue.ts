@@ -12,7 +12,7 @@ import {
   type SourceDocument,
 } from '@stowage/documents'
 import type { Ec2InstanceType } from '@stowage/fargate'
-import { shown } from '@stowage/kernel'
+import { renderValue } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
@@ -42,7 +42,7 @@ const alsoIn = ({
 }: ReturnType<typeof duplicates<Entry>>[number]): DocumentFault => ({
   from,
   at: [],
-  found: shown(name),
+  found: renderValue(name),
   expected: `every instance type once: it is also in ${before.from}`,
 })
 
@@ -64,7 +64,7 @@ const entriesOf = ({ from, value }: SourceDocument): E.Either<DocumentFault, rea
   return E.left({
     from,
     at: [],
-    found: shown(value),
+    found: renderValue(value),
     expected: 'instance types, as describe-instance-types prints them or keyed by type',
   })
 }

@@ -16,7 +16,7 @@ import {
   type SourceDocument,
 } from '@stowage/documents'
 import type { Ec2InstanceType } from '@stowage/fargate'
-import { shown } from '@stowage/kernel'
+import { renderValue } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { documentsOf, type TextSet } from '../text/documents.js'
@@ -81,7 +81,7 @@ export const readGroups = (
   )
 
 const unknownType = (name: string, names: readonly string[]) => ({
-  found: name === '' ? 'no instance type' : shown(name),
+  found: name === '' ? 'no instance type' : renderValue(name),
   expected: `an instance type that is known, such as ${nearestNames(name, names, name.length).join(', ')}`,
 })
 
@@ -104,7 +104,7 @@ const groupsIn = (document: SourceDocument): GroupReading => {
 }
 
 const notGroups = ({ from, value }: SourceDocument): DocumentFault => ({
-  ...{ from, at: [], found: shown(value) },
+  ...{ from, at: [], found: renderValue(value) },
   expected:
     'node groups: a list under groups, what aws eks describe-nodegroup prints, or a CloudFormation template',
 })
@@ -153,7 +153,7 @@ const inApiSpelling = (properties: unknown, id: string): unknown => {
 
 const repeatedGroups = (groups: readonly LocatedGroup[]): readonly DocumentFault[] =>
   duplicates(groups, ({ group }) => group.name).map(({ item, first }) => ({
-    ...{ from: item.from, at: item.at, found: shown(item.group.name) },
+    ...{ from: item.from, at: item.at, found: renderValue(item.group.name) },
     expected: `every node group once: it is also in ${first.from}`,
   }))
 

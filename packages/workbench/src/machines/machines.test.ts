@@ -1,6 +1,6 @@
 /** Tests the built-in machine types, and catalogues in each of their formats. */
 import type { Ec2InstanceType } from '@stowage/fargate'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import * as fc from 'fast-check'
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
@@ -242,7 +242,7 @@ describe('packed types', () => {
     ['without their GPUs', (line: string) => line.split(' ').slice(0, 5).join(' ')],
     ['with the volumes of the first size', (line: string) => line.replace(/(27|39),[\d,]+/, '$1')],
   ])('are refuted %s', (_, damage) => {
-    expect(refuted(unpacks(damage))).toBe(true)
+    expect(isRefuted(unpacks(damage))).toBe(true)
   })
 })
 

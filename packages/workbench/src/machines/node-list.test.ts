@@ -3,7 +3,7 @@
  * error points at the wrong part of the text.
  */
 import { getOrThrow } from '@stowage/kernel'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
@@ -77,7 +77,7 @@ describe('the text of --nodes', () => {
       const read = parse(text)
       return E.isLeft(read) ? read : E.right(read.right.map(lose))
     }
-    expect(refuted(isReadBack(careless))).toBe(true)
+    expect(isRefuted(isReadBack(careless))).toBe(true)
   })
   it.each([
     ['m5.large=3,team=a:NoSchedul', 'NoSchedul', 18],

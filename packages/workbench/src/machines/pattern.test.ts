@@ -1,6 +1,6 @@
 /** Tests patterns of machine type names, such as `m5.*`, against equivalent regular expressions. */
 import * as fc from 'fast-check'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import { describe, expect, it } from 'vitest'
 import { isOfPattern } from './pattern.js'
 
@@ -28,7 +28,7 @@ describe('a pattern', () => {
         ? isOfPattern(pattern, name)
         : name.startsWith(parts[0]!) && name.endsWith(parts.at(-1)!)
     }
-    expect(refuted(agrees(careless))).toBe(true)
+    expect(isRefuted(agrees(careless))).toBe(true)
   })
   it.each([
     ['m5', 'm5.large', true],

@@ -15,7 +15,7 @@ import {
   type FieldCodecs,
   type SourceDocument,
 } from '@stowage/documents'
-import { shown } from '@stowage/kernel'
+import { renderValue } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { documentsOf, type TextSet } from '../text/documents.js'
@@ -122,5 +122,5 @@ export const priceListOf = (
   const { from, value } = document
   return isObject(value)
     ? decodeDocument(PriceList, document)
-    : E.left([{ from, at: [], found: shown(value), expected: 'a list of prices' }])
+    : E.left([{ from, at: [], found: renderValue(value), expected: 'a list of prices' }])
 }

@@ -3,11 +3,11 @@
  * treats them alike. A platform recognizes its own documents, reads them, and returns a planner,
  * which computes plans and explanations from them.
  */
-import type { Ignored, SourceDocument } from '@stowage/documents'
+import type { IgnoredDocument, SourceDocument } from '@stowage/documents'
 import type { TemplateParameters } from '@stowage/ecs'
 import type { Ec2InstanceType, FargateOptions } from '@stowage/fargate'
 import type { Drain, DrainOptions } from '@stowage/kubernetes'
-import type { Malformed } from '@stowage/kernel'
+import type { MalformedValue } from '@stowage/kernel'
 import type {
   provisionBesideProfiles,
   releaseAsMinds,
@@ -118,7 +118,7 @@ export interface Platform {
   readonly scoreAmount: (plugin: string) => 'cpu' | 'memory' | undefined
   readonly recognises: (value: unknown) => boolean
   /** Why an object may not replace one that is there; absent: any of its kind may. */
-  readonly wrongReplacement?: (after: unknown, before: unknown) => readonly Malformed[]
+  readonly wrongReplacement?: (after: unknown, before: unknown) => readonly MalformedValue[]
   /** How its objects are told apart before they are decoded. */
   readonly objects: RawObjects
   /** The namespace of a workload, by its name in plans; absent when the platform has none. */
@@ -137,7 +137,7 @@ export interface Platform {
 
 /** Documents that were read, ready to be planned in several ways. */
 export interface Planner {
-  readonly ignored: readonly Ignored[]
+  readonly ignored: readonly IgnoredDocument[]
   /** Full names of all workloads that a text may mean. */
   readonly find: (text: string) => readonly string[]
   /** Names to suggest for a text that means nothing. */

@@ -5,7 +5,7 @@
  * Source: Cluster Autoscaler documentation, "Priority based expander".
  */
 import { isObject, valueAt, type SourceDocument } from '@stowage/documents'
-import { shown } from '@stowage/kernel'
+import { renderValue } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { documentsOf } from '../text/documents.js'
 import type { Faults } from '../text/fault.js'
@@ -37,7 +37,7 @@ export const priorityTiersIn = (
           ...{
             from: found.document.from,
             at: [...found.at, 'data', 'priorities'],
-            found: shown(text),
+            found: renderValue(text),
           },
           expected: 'whole numbers, each with a list of regular expressions for node groups',
         },

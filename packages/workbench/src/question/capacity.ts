@@ -3,7 +3,7 @@
  * (replicas that wait are ignored), and how many more replicas of a workload fit on the machines.
  */
 import { nearestNames, type DocumentFault, type Warning } from '@stowage/documents'
-import { byCodeUnit, shown } from '@stowage/kernel'
+import { byCodeUnit, renderValue } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Headroom, Note } from '../platform/explanation.js'
 import type { MachineRow } from '../platform/plan.js'
@@ -85,7 +85,7 @@ const resourcesIn = (capacities: readonly Capacity[]): readonly string[] => [
 const unknownResource = (sort: string, names: readonly string[]): DocumentFault => {
   const near = nearestNames(sort, new Set(names), sort.length)
   const all = ['name', ...(near.length === 0 ? names : near)]
-  return { from: '--sort', at: [], found: shown(sort), expected: `one of ${all.join(', ')}` }
+  return { from: '--sort', at: [], found: renderValue(sort), expected: `one of ${all.join(', ')}` }
 }
 
 /** The machine of which most is used first; of equal ones by name. */

@@ -3,7 +3,7 @@
  * their place, what has to move, and why the other machines must stay.
  */
 import { collectAll } from '@stowage/documents'
-import { shown } from '@stowage/kernel'
+import { renderValue } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { priceIn, type PriceOrigin } from '../bill/bill.js'
@@ -132,7 +132,7 @@ const othersOf = (
 }
 
 const noPrices = (minds: readonly string[]): Faults[number] => ({
-  ...{ from: '--as', at: [], found: shown(minds.join(',')) },
+  ...{ from: '--as', at: [], found: renderValue(minds.join(',')) },
   expected: 'prices beside it, as what goes is decided by them: --prices FILE',
 })
 
@@ -215,6 +215,6 @@ const replacementsOf = (
 
 /** Only machines with a price are opened, so that types mean nothing without prices. */
 const missingPricesFault = (types: readonly string[]): Faults[number] => ({
-  ...{ from: '--types', at: [], found: shown(types.join(',')) },
+  ...{ from: '--types', at: [], found: renderValue(types.join(',')) },
   expected: 'prices beside it, as only machines with a price are opened: --prices FILE',
 })

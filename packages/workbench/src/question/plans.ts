@@ -2,7 +2,7 @@
  * Defines the types of the answer to `plan`: the plans of each platform on machines, on Fargate or
  * both. Also checks whether every replica is placed.
  */
-import type { Ignored } from '@stowage/documents'
+import type { IgnoredDocument } from '@stowage/documents'
 import type { Bill } from '../bill/bill.js'
 import { replicaCounts, type PlatformPlan } from '../platform/plan.js'
 import type { Platform } from '../platform/platform.js'
@@ -10,7 +10,7 @@ import type { Platform } from '../platform/platform.js'
 /** The answer to `plan`. */
 export interface Plans {
   readonly plans: readonly SupplyPlans[]
-  readonly ignored: readonly Ignored[]
+  readonly ignored: readonly IgnoredDocument[]
   /** Whether every replica has a place. */
   readonly isPlaced: boolean
 }

@@ -3,7 +3,7 @@
  * the machines cost, and a lower bound on the cost of any choice of machines.
  */
 import { collectAll, nearestNames, type DocumentFault } from '@stowage/documents'
-import { shown } from '@stowage/kernel'
+import { renderValue } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
@@ -162,6 +162,6 @@ const offersAt = (
   price === undefined ? [] : [{ type, zone, capacityType, price: Math.round(price * priceUnits) }]
 
 const noSuchType = (pattern: string, names: readonly string[]): DocumentFault => ({
-  ...{ from: '--types', at: [], found: shown(pattern) },
+  ...{ from: '--types', at: [], found: renderValue(pattern) },
   expected: `a type, a family or a pattern, such as ${nearestNames(pattern, names).join(', ')}`,
 })

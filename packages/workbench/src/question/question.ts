@@ -6,7 +6,7 @@
 import {
   collectAll,
   type DocumentFault,
-  type Ignored,
+  type IgnoredDocument,
   type SourceDocument,
   type Warning,
 } from '@stowage/documents'
@@ -62,7 +62,7 @@ export interface ParsedInput
 export interface Question {
   /** The platforms with something to place, each with its planner. */
   readonly parts: readonly QuestionPart[]
-  readonly ignored: readonly Ignored[]
+  readonly ignored: readonly IgnoredDocument[]
   /** The groups of its new machines, each as `--nodes` asks for one machine of it. */
   readonly groups: readonly string[]
   /** The same question with the machines of a text beside the others, as `--nodes` takes it. */

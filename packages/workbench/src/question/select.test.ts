@@ -3,7 +3,7 @@
  * they use.
  */
 import { getOrThrow } from '@stowage/kernel'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import * as fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
@@ -97,7 +97,7 @@ describe('namespaces', () => {
         ),
     ],
   ])('are refuted when %s', (_, broken) => {
-    expect(refuted(addsUp(broken))).toBe(true)
+    expect(isRefuted(addsUp(broken))).toBe(true)
   })
   it('without a workload are a fault', () => {
     const plans = planOf([{ namespace: 'a', cpu: 1 }])
@@ -132,6 +132,6 @@ describe('replicas', () => {
     ['what runs is selected as well', (plan) => plan],
     ['pending means new', (plan, of) => selectReplicas(plan, of === 'pending' ? 'new' : of)],
   ])('are refuted when %s', (_, broken) => {
-    expect(refuted(divides(broken))).toBe(true)
+    expect(isRefuted(divides(broken))).toBe(true)
   })
 })

@@ -4,7 +4,7 @@
  * lists only the selected replicas.
  */
 import { nearestNames, type DocumentFault, type Warning } from '@stowage/documents'
-import { byCodeUnit, shown } from '@stowage/kernel'
+import { byCodeUnit, renderValue } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import type { MachineRow, PlatformPlan } from '../platform/plan.js'
 import type { Faults } from '../text/fault.js'
@@ -63,7 +63,7 @@ const unknownOf = (namespace: string, known: ReadonlySet<string>): DocumentFault
     known.size === 0
       ? 'no namespace: only workloads of Kubernetes have one'
       : `a namespace with workloads, such as ${(near.length === 0 ? [...known] : near).slice(0, 3).join(', ')}`
-  return { from: '--namespace', at: [], found: shown(namespace), expected }
+  return { from: '--namespace', at: [], found: renderValue(namespace), expected }
 }
 
 /** The rows of a plan whose workload's name is selected, and the warnings that are about them. */

@@ -5,7 +5,7 @@
 import { getOrThrow } from '@stowage/kernel'
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import { readMachines } from '../machines/texts.js'
 import { defaultDurations } from './durations.js'
 import { rollOutChange } from './question.js'
@@ -108,7 +108,7 @@ it('is refuted where pods name no ReplicaSet of a Deployment', () => {
       ...one,
       metadata: { ...one.metadata, labels: { app: 'web' } },
     }))
-  expect(refuted(tellsTheSame(strange))).toBe(true)
+  expect(isRefuted(tellsTheSame(strange))).toBe(true)
 })
 it('keeps the pods of a paused Deployment, and says what is assumed', () => {
   const paused = { replicas: 2, paused: true }

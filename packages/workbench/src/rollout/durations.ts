@@ -2,7 +2,7 @@
  * Parses the durations of steps in a simulated rollout, such as `start=20s,ready=5s,stop=10s`. The
  * durations are assumptions of the user, which the answer repeats.
  */
-import { shown } from '@stowage/kernel'
+import { renderValue } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Faults } from '../text/fault.js'
 
@@ -43,7 +43,7 @@ export const readDurations = (text: string): E.Either<Faults, Durations> => {
     const isKnown = stepNames.includes(name) || /^[^/]+\/[^/]+$/.test(name)
     if (!isKnown || milliseconds === undefined || more.length > 0 || times.has(name))
       return E.left([
-        { from: '--durations', at: [], found: shown(part), expected: expectedDurations },
+        { from: '--durations', at: [], found: renderValue(part), expected: expectedDurations },
       ])
     times.set(name, milliseconds)
   }

@@ -3,7 +3,7 @@
  * the last of them has succeeded, and which runs of a schedule fall into the time looked at.
  */
 import { getOrThrow, instant } from '@stowage/kernel'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as fc from 'fast-check'
@@ -99,7 +99,7 @@ describe('a Job in a rollout', () => {
       )
       return roll(before, [JSON.parse(text) as object], options)
     }
-    expect(refuted(goesInRounds(hasty), { runsMax: 200 })).toBe(true)
+    expect(isRefuted(goesInRounds(hasty), { runsMax: 200 })).toBe(true)
   })
 
   it('runs on where nothing says how long, and is as it is wanted then', () => {
@@ -213,12 +213,12 @@ describe('a CronJob in a rollout', () => {
         change,
         options,
       )
-    expect(refuted(runsOnTime(hasty), { runsMax: 200 })).toBe(true)
+    expect(isRefuted(runsOnTime(hasty), { runsMax: 200 })).toBe(true)
   })
   it('is refuted when the change comes a minute late', () => {
     const late: typeof roll = (before, change, options) =>
       roll(before, change, { ...options, changeAt: instant(noon + minute) })
-    expect(refuted(runsOnTime(late), { runsMax: 200 })).toBe(true)
+    expect(isRefuted(runsOnTime(late), { runsMax: 200 })).toBe(true)
   })
 
   it('runs by the clocks of its time zone', () => {

@@ -5,11 +5,11 @@
 import {
   collectAll,
   type DocumentFault,
-  type Ignored,
+  type IgnoredDocument,
   type SourceDocument,
   type TimeZone,
 } from '@stowage/documents'
-import { shown } from '@stowage/kernel'
+import { renderValue } from '@stowage/kernel'
 import { unknownKind } from '@stowage/ecs'
 import * as E from 'fp-ts/lib/Either.js'
 import { applyChange, type AddedObject, type ReplacedObject } from '../change/change.js'
@@ -105,7 +105,7 @@ const unknownWork = (
   return Object.keys(runs)
     .filter((name) => !known.includes(name))
     .map((name) => ({
-      ...{ from: '--durations', at: [], found: shown(name) },
+      ...{ from: '--durations', at: [], found: renderValue(name) },
       expected:
         known.length === 0
           ? 'start, ready, stop, buy or run: there is no Job and no CronJob'
@@ -128,7 +128,7 @@ const ownOf = (
   documents: readonly SourceDocument[],
 ): readonly SourceDocument[] => documents.filter(({ value }) => platform.recognises(value))
 
-const strangeDocuments = (documents: readonly SourceDocument[]): readonly Ignored[] =>
+const strangeDocuments = (documents: readonly SourceDocument[]): readonly IgnoredDocument[] =>
   documents
     .filter(({ value }) => !platforms.some((platform) => platform.recognises(value)))
     .map(({ from }) => ({ from, kind: unknownKind }))

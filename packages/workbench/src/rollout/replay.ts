@@ -2,7 +2,7 @@
  * Answers the question `replay`: runs the steps of a recorded log again and reports what happened,
  * up to the end or up to a given time. The header of a log names its platform.
  */
-import { later, readLogHeader, replayLog, shown, type LogFault } from '@stowage/kernel'
+import { later, readLogHeader, replayLog, renderValue, type LogFault } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { orchestrations } from '../platform/orchestrations.js'
 import { platforms } from '../platform/platforms.js'
@@ -40,7 +40,7 @@ export const replayRun = (
     return E.left([
       {
         ...{ from: `${file}, line 1`, at: ['setting', 'platform'] },
-        found: shown(platformIn(setting)),
+        found: renderValue(platformIn(setting)),
         expected: `one of ${platforms.map(({ id }) => id).join(', ')}`,
       },
     ])

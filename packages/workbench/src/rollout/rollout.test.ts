@@ -3,7 +3,7 @@
  * log, updates keep within their bounds if there is room, and a replayed log gives the same answer.
  */
 import { getOrThrow, instant } from '@stowage/kernel'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as fc from 'fast-check'
@@ -162,7 +162,7 @@ describe('a rollout of a Deployment', () => {
       )
       return roll(before, [JSON.parse(changed) as object], options)
     }
-    expect(refuted(staysWithin(hasty), { runsMax: 200 })).toBe(true)
+    expect(isRefuted(staysWithin(hasty), { runsMax: 200 })).toBe(true)
   })
   it('is refuted when a moment is left out', () => {
     const forgetful: typeof roll = (before, change, options) =>
@@ -176,7 +176,7 @@ describe('a rollout of a Deployment', () => {
           })),
         })),
       )
-    expect(refuted(staysWithin(forgetful), { runsMax: 200 })).toBe(true)
+    expect(isRefuted(staysWithin(forgetful), { runsMax: 200 })).toBe(true)
   })
 
   it('says why it is stuck, and what there is then', () => {
@@ -350,7 +350,7 @@ describe('a rollout of what runs already', () => {
     fc.assert(isTimeless({}), { numRuns: 20 })
   })
   it('is refuted by a world that begins before they did', () => {
-    expect(refuted(isTimeless({ latestOf: () => instant(0) }))).toBe(true)
+    expect(isRefuted(isTimeless({ latestOf: () => instant(0) }))).toBe(true)
   })
 })
 

@@ -6,7 +6,7 @@
  * 2. The change is reported to the controllers.
  * 3. All events are recorded until nothing happens any more.
  */
-import type { Ignored, SourceDocument, Warning } from '@stowage/documents'
+import type { IgnoredDocument, SourceDocument, Warning } from '@stowage/documents'
 import {
   later,
   nodeIds,
@@ -30,7 +30,7 @@ export interface Rollouts {
   readonly durations: Durations
   /** How long the change is looked at, where that was said. */
   readonly lookFor?: number
-  readonly ignored: readonly Ignored[]
+  readonly ignored: readonly IgnoredDocument[]
   /** Whether everything ends as it is wanted. */
   readonly isDone: boolean
 }

@@ -2,7 +2,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import { documentsOf } from './documents.js'
 
 const read = (file: string, text: string): ReturnType<typeof documentsOf> =>
@@ -81,7 +81,7 @@ describe('any JSON', () => {
   it('is read as it is', () => fc.assert(readsAll((made) => JSON.stringify(made))))
   it('is refuted when a key is there again', () => {
     const again = (made: unknown): string => `{"a": 1, "a": ${JSON.stringify(made)}}`
-    expect(refuted(readsAll(again))).toBe(true)
+    expect(isRefuted(readsAll(again))).toBe(true)
   })
 })
 

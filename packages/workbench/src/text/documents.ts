@@ -2,7 +2,7 @@
  * Parses texts to documents: a text is JSON (one value, or several one after the other) or YAML
  * (any number of documents).
  */
-import type { DocumentFault, Ignored, SourceDocument } from '@stowage/documents'
+import type { DocumentFault, IgnoredDocument, SourceDocument } from '@stowage/documents'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Faults } from './fault.js'
 import { releaseObjects } from './helm-output.js'
@@ -19,7 +19,7 @@ export interface TextSet {
   readonly from: string
   readonly texts: readonly SourceText[]
   /** What a search of folders passed over, such as files with other suffixes. */
-  readonly ignored?: readonly Ignored[]
+  readonly ignored?: readonly IgnoredDocument[]
 }
 
 /** The documents of all texts in their order, or every text that cannot be parsed. */

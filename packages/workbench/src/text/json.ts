@@ -1,6 +1,6 @@
 /** Parses JSON: one value, or several objects and lists one after the other, such as JSON Lines. */
 import { collectAll, type DocumentFault } from '@stowage/documents'
-import { shown } from '@stowage/kernel'
+import { renderValue } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as O from 'fp-ts/lib/Option.js'
@@ -95,7 +95,7 @@ const keyTwice = ({ file, text, line: above }: JsonText): DocumentFault | undefi
         first ??= {
           from: `${file}, line ${above + line + 1}`,
           at: [],
-          found: `the key ${shown(key)} for a second time`,
+          found: `the key ${renderValue(key)} for a second time`,
           expected: 'every key once in an object',
         }
       keys.add(key)
@@ -118,7 +118,7 @@ const notJson = ({ file, text, line: above }: JsonText): DocumentFault => {
   return {
     from: `${file}, line ${line}`,
     at: [],
-    found: length === 0 ? 'the end' : shown(text.slice(offset, offset + length)),
+    found: length === 0 ? 'the end' : renderValue(text.slice(offset, offset + length)),
     expected: `JSON (${wording})`,
   }
 }

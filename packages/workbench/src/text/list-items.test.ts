@@ -1,6 +1,6 @@
 /** Tests that a list parsed item by item equals the list parsed as a whole. */
 import { isDeepStrictEqual } from 'node:util'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -97,7 +97,7 @@ describe('a list', () => {
       const parts = listParts(text)
       return byParts(parts === undefined ? text : text.slice(0, text.lastIndexOf('kind:')))
     }
-    expect(refuted(readsAs(hasty))).toBe(true)
+    expect(isRefuted(readsAs(hasty))).toBe(true)
   })
   it('is divided at the dashes of the first column', () => {
     const text = 'apiVersion: v1\nitems:\n- a: |\n    - b\n\n# c\n-\n  d: 1\nkind: List\n'

@@ -15,7 +15,7 @@ import {
   type SourceDocument,
 } from '@stowage/documents'
 import type { TemplateParameters } from '@stowage/ecs'
-import { shown } from '@stowage/kernel'
+import { renderValue } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { documentsOf, type SourceText } from './documents.js'
@@ -119,7 +119,9 @@ const givenValue = (
       : value.join(',')
     : value
   return text === undefined
-    ? E.left([{ from: file, at, found: shown(member), expected: 'a text, a number or a list' }])
+    ? E.left([
+        { from: file, at, found: renderValue(member), expected: 'a text, a number or a list' },
+      ])
     : E.right({ name, value: text, from: file })
 }
 
@@ -129,7 +131,7 @@ const scalarText = (value: unknown): string | undefined =>
 const malformedFile = (file: string, value: unknown): DocumentFault => ({
   from: file,
   at: [],
-  found: shown(value),
+  found: renderValue(value),
   expected:
     '{"Parameters": {NAME: VALUE}}, or a list of {"ParameterKey": NAME, "ParameterValue": VALUE}',
 })

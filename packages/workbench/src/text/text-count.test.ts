@@ -1,7 +1,7 @@
 /** Property: objects that are counted in a text are as many as in what is parsed of it. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import { parseAllDocuments } from 'yaml'
 import { jsonObjectCount, yamlDocumentCount } from './text-count.js'
 
@@ -39,7 +39,7 @@ describe('objects of JSON', () => {
     fc.assert(countsAsParsed(jsonObjectCount), { numRuns: 1_000 })
   })
   it('are refuted when commas are counted', () => {
-    expect(refuted(countsAsParsed((written) => written.split(',').length))).toBe(true)
+    expect(isRefuted(countsAsParsed((written) => written.split(',').length))).toBe(true)
   })
   it('are counted in a text that ends too early', () => {
     expect(jsonObjectCount('{"items":[{},{"a":"')).toBe(2)

@@ -3,7 +3,7 @@
  * aliases that would expand to more than memory holds. The library `yaml` checks these in quadratic
  * time, or without the position.
  */
-import { shown } from '@stowage/kernel'
+import { renderValue } from '@stowage/kernel'
 import { isAlias, isMap, isScalar, isSeq, type Document, type Node, type ParsedNode } from 'yaml'
 
 /** What is wrong with a node, and where it begins in the text. */
@@ -86,7 +86,7 @@ const isKeyTwice = (keys: Set<unknown>, key: unknown): boolean => {
 }
 
 const repeatedKey = (key: unknown): Words => ({
-  found: `the key ${shown(isScalar(key) ? key.value : key)} for a second time`,
+  found: `the key ${renderValue(isScalar(key) ? key.value : key)} for a second time`,
   expected: 'every key once in an object',
 })
 

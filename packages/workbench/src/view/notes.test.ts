@@ -1,23 +1,23 @@
 /** Tests that notes are grouped, and do not depend on the order of the documents. */
-import type { Ignored, Warning } from '@stowage/documents'
+import type { IgnoredDocument, Warning } from '@stowage/documents'
 import { unknownKind } from '@stowage/ecs'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import { ignoredLine, warningLines } from './notes.js'
 
 const warning = (subject: string, text: string, detail?: string): Warning => ({
   ...{ code: 'A', from: 'a', subject, text },
   ...(detail === undefined ? {} : { detail }),
 })
-const ignored = (from: string, kind: string): Ignored => ({ from, kind })
+const ignored = (from: string, kind: string): IgnoredDocument => ({ from, kind })
 
 const few = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f')
-const notesOf = (warnings: readonly Warning[], left: readonly Ignored[]): unknown => [
+const notesOf = (warnings: readonly Warning[], left: readonly IgnoredDocument[]): unknown => [
   warningLines(warnings),
   ignoredLine(left),
 ]
-const isSteady = (say: typeof notesOf): fc.IProperty<[Warning[], Ignored[]]> =>
+const isSteady = (say: typeof notesOf): fc.IProperty<[Warning[], IgnoredDocument[]]> =>
   fc.property(
     fc.array(fc.tuple(few, few, fc.option(few, { nil: undefined })).map((of) => warning(...of))),
     fc.array(
@@ -32,7 +32,7 @@ describe('notes', () => {
   it('do not depend on the order of the documents', () => fc.assert(isSteady(notesOf)))
   it('are refuted when the first is said first', () => {
     const first = (warnings: readonly Warning[]): unknown => warningLines(warnings.slice(0, 1))
-    expect(refuted(isSteady(first))).toBe(true)
+    expect(isRefuted(isSteady(first))).toBe(true)
   })
 })
 

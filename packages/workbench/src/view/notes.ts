@@ -2,7 +2,7 @@
  * Writes the notes below an answer: warnings, and documents that were ignored. Equal notes are
  * merged, and the order of the documents does not matter.
  */
-import type { Ignored, Warning } from '@stowage/documents'
+import type { IgnoredDocument, Warning } from '@stowage/documents'
 import { unknownKind } from '@stowage/ecs'
 import { byCodeUnit } from '@stowage/kernel'
 import { lines, type Block, type Section } from '../block/block.js'
@@ -47,7 +47,7 @@ export const warningBlocks = (warnings: readonly Warning[], view: NotesView): re
 
 /** The ignored documents as a section of its own; none without any. */
 export const ignoredSections = (
-  ignored: readonly Ignored[],
+  ignored: readonly IgnoredDocument[],
   view: NotesView,
 ): readonly Section[] =>
   ignored.length === 0 ? [] : [[lines(`Ignored: ${ignoredLine(ignored, view)}`)]]
@@ -67,7 +67,7 @@ const subjectText = ({ subject, detail }: Warning): string =>
   detail === undefined ? subject : `${subject}: ${detail}`
 
 /** Counts by kind, then the files of documents whose kind is unknown. */
-export const ignoredLine = (ignored: readonly Ignored[], view: NotesView = {}): string => {
+export const ignoredLine = (ignored: readonly IgnoredDocument[], view: NotesView = {}): string => {
   const counts = groupBy(
     ignored.filter(({ kind }) => kind !== unknownKind),
     ({ kind }) => kind,

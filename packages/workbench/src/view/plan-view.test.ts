@@ -3,7 +3,7 @@
  * up the others, and which replicas are new.
  */
 import { describe, expect, it } from 'vitest'
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import * as fc from 'fast-check'
 import type { MachineRow } from '../platform/plan.js'
 import { holdsText, namesText, shareOf, type PlanView } from './plan-view.js'
@@ -46,7 +46,7 @@ describe('the rows of a table', () => {
     ['all are shown', (nodes) => ({ rows: nodes, others: [], note: '' })],
     ['a selection has them all', (nodes, view) => shareOf(nodes, view, false)],
   ])('are refuted when %s', (_, broken) => {
-    expect(refuted(isByTheBook(broken))).toBe(true)
+    expect(isRefuted(isByTheBook(broken))).toBe(true)
   })
   it('are called by what they have', () => {
     const idle = Array.from({ length: 41 }, (_, i) => nodeOf(`n${i}`, 1, 0))

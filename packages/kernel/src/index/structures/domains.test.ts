@@ -2,7 +2,7 @@
  * Tests that domains (groups of nodes, such as zones) are numbered once for all tallies that define
  * the same domains.
  */
-import { anyTally, anyWorld, build, picture, refuted } from '@stowage/testing'
+import { anyTally, anyWorld, build, picture, isRefuted } from '@stowage/testing'
 import { lowerTally } from '../../../../testing/src/lower/expr.js'
 import { domainsTwin } from '../../../../testing/src/twin/domains.js'
 import fc from 'fast-check'
@@ -64,7 +64,7 @@ describe('domains', () => {
       (parts, tally) => Object.assign(domainsOf(parts, tally), { isPerNode: true }),
     ],
   ])('are refuted when %s', (_, broken) => {
-    expect(refuted(agrees(broken))).toBe(true)
+    expect(isRefuted(agrees(broken))).toBe(true)
   })
 
   it('are told anew where a node left', () => {

@@ -2,7 +2,7 @@
  * Tests the results of the fast scoring loop against the functions of `judge` and `score`, on
  * clusters large enough for tournaments of several levels.
  */
-import { build, lowerNode, refuted, worldOf } from '@stowage/testing'
+import { build, lowerNode, isRefuted, worldOf } from '@stowage/testing'
 import { anyRoomyClass } from '../../../../testing/src/arbitrary/class.js'
 import { anyNodes } from '../../../../testing/src/arbitrary/node.js'
 import fc from 'fast-check'
@@ -233,6 +233,6 @@ describe('what the loop keeps', () => {
       },
     ],
   ])('is refuted when %s', (_, broken) => {
-    expect(refuted(keepsUp(broken))).toBe(true)
+    expect(isRefuted(keepsUp(broken))).toBe(true)
   })
 })

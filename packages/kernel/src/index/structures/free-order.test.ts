@@ -2,7 +2,7 @@
  * Tests that node lists that were updated after changes equal lists that are sorted from the
  * beginning.
  */
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { listen } from '../../cluster/changes.js'
@@ -172,7 +172,7 @@ describe('an order', () => {
       },
     ],
   ])('is refuted when %s', (_, broken) => {
-    expect(refuted(keepsUp(broken))).toBe(true)
+    expect(isRefuted(keepsUp(broken))).toBe(true)
   })
 
   /**

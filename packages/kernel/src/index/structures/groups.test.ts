@@ -5,7 +5,7 @@
 import {
   anyClass,
   build,
-  refuted,
+  isRefuted,
   worldOf,
   type ClassRecipe,
   type NodeRecipe,
@@ -235,7 +235,7 @@ describe('groups', () => {
       (groups, ...rest) => catchUpGroups({ ...groups, perNodeCounts: [] }, ...rest),
     ],
   ])('is refuted when %s', (_, broken) => {
-    expect(refuted(keepsUp(broken))).toBe(true)
+    expect(isRefuted(keepsUp(broken))).toBe(true)
   })
 })
 

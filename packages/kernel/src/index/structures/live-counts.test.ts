@@ -1,5 +1,5 @@
 /** Tests that replica counts that were updated one by one equal counts over all nodes. */
-import { anyTally, anyWorld, build, refuted } from '@stowage/testing'
+import { anyTally, anyWorld, build, isRefuted } from '@stowage/testing'
 import { anyPhase } from '../../../../testing/src/arbitrary/text.js'
 import { lowerTally } from '../../../../testing/src/lower/expr.js'
 import fc from 'fast-check'
@@ -95,7 +95,7 @@ describe('a sum', () => {
       },
     ],
   ])('is refuted when %s', (_, broken) => {
-    expect(refuted(keepsUp({ ...ways, ...broken }))).toBe(true)
+    expect(isRefuted(keepsUp({ ...ways, ...broken }))).toBe(true)
   })
 
   it('keeps nothing that is never asked for', () => {

@@ -2,7 +2,7 @@
  * Tests partitions that follow nodes against partitions that are computed anew, and the layout that
  * follows their moves.
  */
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import fc from 'fast-check'
 import * as O from 'fp-ts/lib/Option.js'
 import { describe, expect, it } from 'vitest'
@@ -154,6 +154,6 @@ describe('partitions that follow nodes', () => {
     ],
     ['leaves stay where they were', { lay: () => undefined }],
   ])('are refuted when %s', (_, broken) => {
-    expect(refuted(follows({ ...ways, ...broken }))).toBe(true)
+    expect(isRefuted(follows({ ...ways, ...broken }))).toBe(true)
   })
 })

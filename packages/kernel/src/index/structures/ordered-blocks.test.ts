@@ -1,5 +1,5 @@
 /** Tests the sorted list in blocks against a plain list that is sorted again after each change. */
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Amounts } from '../../cluster/column.js'
@@ -163,7 +163,7 @@ describe('a list of nodes in blocks', () => {
       },
     ],
   ])('is refuted when %s', (_, broken) => {
-    expect(refuted(findsTheFirst({ ...ways, ...broken }))).toBe(true)
+    expect(isRefuted(findsTheFirst({ ...ways, ...broken }))).toBe(true)
   })
 })
 

@@ -2,7 +2,7 @@
  * Tests the partitions of nodes for a class against a plain evaluation of the fixed rules (those
  * that replicas do not change) on each node.
  */
-import { anyClass, anyWorld, build, refuted, type ClassRecipe } from '@stowage/testing'
+import { anyClass, anyWorld, build, isRefuted, type ClassRecipe } from '@stowage/testing'
 import { anyPackedClass, anyRoomyClass } from '../../../../testing/src/arbitrary/class.js'
 import { defineRecipe } from '../../../../testing/src/lower/world.js'
 import fc from 'fast-check'
@@ -100,7 +100,7 @@ describe('kinds of nodes', () => {
         partitionsOf({ ...reads, staticFilters: reads.staticFilters.slice(0, 1) }, ...rest),
     ],
   ])('is refuted when %s', (_, broken) => {
-    expect(refuted(agrees(broken))).toBe(true)
+    expect(isRefuted(agrees(broken))).toBe(true)
   })
 })
 

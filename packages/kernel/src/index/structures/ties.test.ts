@@ -2,7 +2,7 @@
  * Tests that the n-th of all best nodes, computed by counts in tournament trees, is the n-th in a
  * plain sorted list of these nodes.
  */
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { stateOf } from '../../cluster/cluster.js'
@@ -77,6 +77,6 @@ describe('the nth of those that are equally good', () => {
     ],
     ['the first is always taken', (groups, kinds, parts) => nthTie(groups, kinds, parts, 0)],
   ])('is refuted when %s', (_, broken) => {
-    expect(refuted(isTheNth(broken))).toBe(true)
+    expect(isRefuted(isTheNth(broken))).toBe(true)
   })
 })

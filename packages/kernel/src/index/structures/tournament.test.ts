@@ -1,5 +1,5 @@
 /** Property: the winner of a tournament tree is the best of its entries, after every change. */
-import { refuted } from '@stowage/testing'
+import { isRefuted } from '@stowage/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { tiesBefore, bestLeaf, hasLeaf, newTournament, setLeaf, clearLeaf } from './tournament.js'
@@ -70,6 +70,6 @@ describe('a tournament', () => {
       },
     ],
   ])('is refuted when %s', (_, broken) => {
-    expect(refuted(hasTheBestFirst({ ...ways, ...broken }))).toBe(true)
+    expect(isRefuted(hasTheBestFirst({ ...ways, ...broken }))).toBe(true)
   })
 })

@@ -6,14 +6,14 @@
 import type { IdentityDocument } from '../words/identity-document.js'
 
 /** A value before it is decoded. */
-export type Written<Value> = Value extends number
+export type InputOf<Value> = Value extends number
   ? number extends Value
     ? number
     : number | string
   : Value extends IdentityDocument
     ? string
     : Value extends readonly (infer Item)[]
-      ? readonly Written<Item>[]
+      ? readonly InputOf<Item>[]
       : Value extends object
-        ? { readonly [Name in keyof Value]: Written<Value[Name]> }
+        ? { readonly [Name in keyof Value]: InputOf<Value[Name]> }
         : Value
