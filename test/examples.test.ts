@@ -13,7 +13,7 @@ const examples = allExamples()
 const firstNames = [
   ...['batch', 'place', 'allowIndexes', 'trial', 'explain', 'encode', 'decodeValue'],
   ...['smallestSize', 'readKubernetes', 'planOnNodes', 'planOnInstances', 'planWorkloads'],
-  ...['simulate', 'refuted'],
+  ...['simulate', 'isRefuted'],
 ]
 
 describe('the examples of docstrings', () => {
