@@ -1,11 +1,12 @@
 /**
  * Checks that two lists are up to date: bugs to plant in the code (plants), and mutants that no
- * test needs to catch. The code that each entry would change must still exist. `npm run plants`
- * finds out which of the bugs no test catches.
+ * test needs to catch. The code that each entry would change must still exist, and each plant must
+ * compile. `npm run plants` finds out which of the bugs no test catches.
  */
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { byHand } from './plants/by-hand.js'
+import { compileFaults } from './plants/compile.js'
 import { left } from './plants/left.js'
 import { loudly } from './plants/loudly.js'
 
@@ -17,6 +18,22 @@ it('has what each plant by hand changes, once', () => {
     ({ file, find }) => occurrences(readFileSync(file, 'utf8'), find) !== 1,
   )
   expect(stale).toEqual([])
+})
+
+it('has plants by hand that compile', () => {
+  expect(compileFaults(byHand)).toEqual([])
+})
+
+it('refuses a plant that does not compile', () => {
+  const file = 'packages/kernel/src/judge/fit.ts'
+  const find = 'columnsOf(state, dimension)'
+  expect(
+    [
+      { file, find, replace: 'columnsOf(state, dimension', why: 'has no end' },
+      { file, find, replace: 'columnsOf(state, part)', why: 'names what is not there' },
+      { file, find, replace: 'columnsOf(state, 0 as typeof dimension)', why: 'compiles' },
+    ].map((plant) => compileFaults([plant]).map((fault) => fault.split(': ')[1])),
+  ).toEqual([['has no end'], ['names what is not there'], []])
 })
 
 it('has what each mutant that is left changes', () => {

@@ -68,8 +68,8 @@ const judge: readonly Plant[] = [
       why: 'the phase is that of the row beside',
     },
     {
-      find: 'if (removal === undefined || state.moves === undefined) return count',
-      replace: 'if (removal !== undefined || state.moves === undefined) return count',
+      find: 'return (row) => count(row) + (corrections.get(row) ?? 0)',
+      replace: 'return count',
       why: 'what a removal changes by itself is not heard of',
     },
     {
@@ -130,7 +130,7 @@ const judge: readonly Plant[] = [
     'judge/fit.ts',
     {
       find: 'columnsOf(state, dimension)',
-      replace: 'columnsOf(state, 0 as typeof part.dimension)',
+      replace: 'columnsOf(state, 0 as typeof dimension)',
       why: 'every part is asked of the first dimension',
     },
     {
@@ -649,7 +649,7 @@ const place: readonly Plant[] = [
     },
     {
       find: 'nextGeneration(replicas))',
-      replace: '0',
+      replace: '0)',
       why: 'the next replica has the id of one that is gone',
     },
   ),
