@@ -34,13 +34,14 @@ export interface Replicas {
   readonly records: Records
 }
 
-/** What a record holds. `kind` is a class and a phase; of a free row it is `freeKind`. */
+/** What a record holds. `kind` is a class and a phase, or `freeKind`. */
 const nodeField = 0
 const kindField = 1
 const generationField = 2
 const nextField = 3
 const previousField = 4
-const freeKind = -1
+/** The kind of a row that holds no replica, and of a replica that is out of its node's list. */
+export const freeKind = -1
 
 /** Class and phase packed into one integer; a free row holds `freeKind` instead. */
 const kindOf = (classRow: number, phaseRow: number): number => classRow * 4 + phaseRow

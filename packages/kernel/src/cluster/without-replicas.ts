@@ -6,7 +6,16 @@
 import { draftState, writable, type Draft } from './draft.js'
 import { addLoad, removeLoad } from './loads.js'
 import type { State } from './state.js'
-import { classAt, link, nodeAt, phaseAt, unlink } from './replicas.js'
+import {
+  classOfKind,
+  freeKind,
+  kindAt,
+  link,
+  nodeAt,
+  phaseOfKind,
+  setKindAt,
+  unlink,
+} from './replicas.js'
 
 /**
  * Runs the body on a state in which these replica rows (which must be in use) are unlinked and
@@ -22,20 +31,25 @@ export const withoutReplicas = <Answer>(
   const replicas = writable(draft, 'replicas')
   const state = draftState(draft)
   const { moves } = state
-  const placeOf = (row: number) => ({ node: nodeAt(replicas, row), class: classAt(replicas, row) })
-  const occupiedBy = (row: number) => state.classes.classes[placeOf(row).class]!.occupies
-  for (const row of rows) {
-    removeLoad(loads, placeOf(row).node, occupiedBy(row))
+  const evicted = rows.map((row) => {
+    const kind = kindAt(replicas, row)
+    return { row, kind, node: nodeAt(replicas, row), class: classOfKind(kind) }
+  })
+  const occupiedBy = (classRow: number) => state.classes.classes[classRow]!.occupies
+  for (const { row, kind, node, class: classRow } of evicted) {
+    removeLoad(loads, node, occupiedBy(classRow))
     unlink(replicas, row)
-    const move = { ...placeOf(row), phase: phaseAt(replicas, row), change: -1 } as const
+    setKindAt(replicas, row, freeKind)
+    const move = { node, class: classRow, phase: phaseOfKind(kind), change: -1 } as const
     state.moves = { move, before: state.moves }
   }
   try {
     return body(state)
   } finally {
-    for (const row of [...rows].reverse()) {
+    for (const { row, kind, node, class: classRow } of evicted.reverse()) {
+      setKindAt(replicas, row, kind)
       link(replicas, row)
-      addLoad(loads, placeOf(row).node, occupiedBy(row))
+      addLoad(loads, node, occupiedBy(classRow))
     }
     state.moves = moves
   }

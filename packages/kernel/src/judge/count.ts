@@ -5,7 +5,15 @@
  */
 import { phaseMasksOf } from '../cluster/classes.js'
 import type { State } from '../cluster/state.js'
-import { classAt, nextAt, phaseAt } from '../cluster/replicas.js'
+import {
+  classAt,
+  classOfKind,
+  kindAt,
+  nextAt,
+  nodeAt,
+  phaseAt,
+  phaseOfKind,
+} from '../cluster/replicas.js'
 import { movesOf } from '../cluster/trial-moves.js'
 import type { Match } from '../rule/match.js'
 import type { Tally } from '../rule/expr.js'
@@ -57,6 +65,26 @@ const replicaCounter = (state: State, facts: Match): NodeCounter => {
       count += (masks[classAt(replicas, link - 1)]! >> phaseAt(replicas, link - 1)) & 1
     return count
   }
+}
+
+/**
+ * Calls `visit` with the row of a node and a part of its count; the parts of a node add up to what
+ * `counterOf` gives. Reads all replicas in the order in which they are stored, which is much faster
+ * than to follow the list of every node through the memory.
+ */
+export const visitCounts = (
+  state: State,
+  { facts, removal }: Pick<Tally, 'facts' | 'removal'>,
+  visit: (row: number, count: number) => void,
+): void => {
+  const { replicas } = state
+  const masks = phaseMasksOf(state.classes, facts)
+  for (let row = 0; row < replicas.rows; row++) {
+    const kind = kindAt(replicas, row)
+    if (((masks[classOfKind(kind)] ?? 0) >> phaseOfKind(kind)) & 1) visit(nodeAt(replicas, row), 1)
+  }
+  if (removal === undefined || state.moves === undefined) return
+  for (const [row, count] of trialCorrections(state, facts, removal)) visit(row, count)
 }
 
 /**

@@ -12,7 +12,7 @@ import type { DomainCounts, State } from '../../cluster/state.js'
 import { rankedRows } from '../../cluster/roster.js'
 import { extremesOf } from '../../judge/domain-counts.js'
 import { eligibility } from '../../judge/expr.js'
-import { counterOf } from '../../judge/count.js'
+import { visitCounts } from '../../judge/count.js'
 import type { Tally } from '../../rule/expr.js'
 import { domainsOf, noDomain, type DomainTable, type Domains } from './domains.js'
 
@@ -42,7 +42,6 @@ export const openLiveCounts = (
 ): LiveCounts => {
   const domains = domainsOf(state, tally, table)
   const isEligible = eligibility(state, tally)
-  const onNode = counterOf(state, tally)
   const eligibleRows = new Uint8Array(domains.byRow.length)
   const counts = new Int32Array(domains.population.length)
   const isEverywhere = tally.eligible === undefined
@@ -51,9 +50,11 @@ export const openLiveCounts = (
     const domain = domains.byRow[row]!
     if (domain === noDomain || !isEligible(row)) continue
     eligibleRows[row] = 1
-    counts[domain]! += onNode(row)
     if (!isEverywhere) eligibleNodes[domain]!++
   }
+  visitCounts(state, tally, (row, count) => {
+    if (eligibleRows[row] === 1) counts[domains.byRow[row]!]! += count
+  })
   const eligibleCounts = counts.filter((_, domain) => eligibleNodes[domain]! > 0)
   const histogram = hasExtremes ? histogramOf(eligibleCounts) : undefined
   const live: LiveCounts = {
