@@ -133,7 +133,7 @@ func (c *cluster) unplaced(f framework.Framework, state *framework.CycleState, p
 	}
 	st.Nominated = res.NominatedNodeName
 	if s.IsSuccess() {
-		time.Sleep(120 * time.Millisecond) // the victims are deleted in the background
+		awaitVictims(f, pod)
 	}
 	for _, a := range c.client.Actions() {
 		if a.GetVerb() == "delete" && a.GetResource().Resource == "pods" {
