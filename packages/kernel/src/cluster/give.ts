@@ -1,6 +1,7 @@
 /**
- * Sets the content of masks (sets of nodes) and columns (a number per node), which an adapter (the
- * Kubernetes or ECS package) computes. The content stays until it is set again.
+ * Sets which nodes are in a mask (a set of nodes), and which number a column (a number per node)
+ * has for each node. An adapter (the Kubernetes or ECS package) computes both for rules that the
+ * kernel cannot evaluate itself. The values stay until they are set again.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { checkNodeIds, checkNumbers } from '../check/check.js'

@@ -1,7 +1,7 @@
 /**
- * Stores the content of masks (sets of nodes) and columns (a number per node), which an adapter
- * (the Kubernetes or ECS package) computes. An entry of a node that left may stay: node ids are
- * never reused, so the entry has no effect.
+ * Stores the nodes of each mask (a set of nodes) and the numbers of each column (a number per
+ * node), which an adapter (the Kubernetes or ECS package) computes. An entry of a node that left
+ * may stay: node ids are never reused, so the entry has no effect.
  */
 import type { ColumnId, MaskId, NodeId } from '../rule/id.js'
 import { copyTable, tableOf, type Table } from './table.js'

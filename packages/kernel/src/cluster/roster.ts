@@ -1,6 +1,6 @@
 /**
- * Stores the nodes by row: names, capacities, attributes and marks (taints). The content changes
- * only when a node joins, leaves or gets a new description.
+ * Stores the nodes of a cluster, one row for each: name, capacity, attributes and marks (taints).
+ * Rows change only when a node joins, leaves or gets a new description.
  */
 import type { Vector } from '../rule/dimension.js'
 import type { Attributes } from '../rule/expr.js'

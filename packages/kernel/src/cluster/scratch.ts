@@ -1,7 +1,7 @@
 /**
- * Provides scratch arrays (reusable working memory) to placement decisions, because allocating an
- * array per score would cost more than computing the score. The content of a scratch array is lost
- * between decisions.
+ * Lends scratch arrays (reusable working memory) to placement decisions, because allocating an
+ * array per score would cost more than computing the score. The next decision overwrites the
+ * arrays.
  */
 import { grownAmounts, grownIntegers, type Amounts, type Integers } from './column.js'
 

@@ -1,6 +1,6 @@
 /**
- * Defines the whole content of a cluster, in parts: nodes, replicas, classes and so on. A draft
- * (the mutable cluster inside `batch`) copies a part before the first write to the part, so a
+ * Defines what a cluster consists of: nodes, replicas, classes and so on, each a part of its own. A
+ * draft (the mutable cluster inside `batch`) copies a part before the first write to the part, so a
  * finished cluster never changes.
  */
 import type { Symbols } from '../check/shape.js'

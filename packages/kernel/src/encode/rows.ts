@@ -1,6 +1,6 @@
 /**
- * Writes and reads the bookkeeping of a table whose rows are reused, so that a decoded cluster
- * gives new objects the same ids as the original cluster. The bookkeeping is:
+ * Writes and reads which rows of a table are free and how often each was reused, so that a decoded
+ * cluster gives new objects the same ids as the original cluster. Written are:
  * 1. the number of rows;
  * 2. the generation of each row (how often the row was reused);
  * 3. the free rows, in the order of the free list.

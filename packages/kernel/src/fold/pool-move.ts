@@ -1,6 +1,6 @@
 /**
- * Adds a node to its pool (a source of nodes), and removes a node from its pool and from the
- * cluster.
+ * Adds a node that joined to its pool (a source of nodes), and removes a node that left from its
+ * pool and from the cluster.
  */
 import type { Draft } from '../cluster/draft.js'
 import { leave } from '../cluster/write.js'

@@ -9,8 +9,9 @@
  * 4. Evicted: the memory limit is exceeded, or the index is out of date or has too many groups.
  *    Back to 1.
  *
- * When nodes join, leave or are described anew, an empty cache replaces the first one, and is built
- * to follow the nodes from then on. In a trial each list of nodes has a cache of its own.
+ * When nodes join, leave or are described anew for the first time, all indexes are evicted. Those
+ * that are built afterwards can also apply later changes of nodes. The nodes of an unfinished trial
+ * have a cache of their own.
  */
 import { listen, reachesBackTo, type Changes } from '../cluster/changes.js'
 import { stateOf } from '../cluster/cluster.js'

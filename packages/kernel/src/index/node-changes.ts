@@ -1,7 +1,7 @@
 /**
- * Follows nodes that join, leave or are described anew in what the indexes of all classes
- * (workloads as the scheduler sees them) share. A row of the state is read as it is now, so it does
- * not matter how often it changed.
+ * Updates the index structures that all classes (workloads as the scheduler sees them) share when
+ * nodes join, leave or are described anew, so that the indexes need not be built again. It reads
+ * the present description of each changed node, so the number of changes to a node does not matter.
  */
 import { isNodeChange, nodeOf, type Changes } from '../cluster/changes.js'
 import type { State } from '../cluster/state.js'

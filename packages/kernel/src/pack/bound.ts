@@ -1,12 +1,13 @@
 /**
- * Computes a lower bound on the cost of packing all items: the largest of these bounds.
+ * Computes a lower bound on the cost of packing all items, as the largest of three bounds:
  *
- * 1. By resources: each resource gets a price, such that a full bin of any kind is worth at most
- *    what the bin costs. The bound is the worth of all items.
- * 2. By counts: for a set of items, compute how many of them fit in one bin, and so how many bins
- *    they need. The bound is the least that these bins cost.
- * 3. By patterns (what a bin may contain), if there is a packing solver: each item gets a price,
- *    such that no pattern is worth more than its bin costs. The bound is the worth of all items.
+ * 1. By resources: each resource gets a price, such that a full bin of any kind has a value of at
+ *    most what the bin costs. The bound is the value of all items together.
+ * 2. By counts: for a set of items, it computes how many of them fit in one bin, and so how many
+ *    bins they need. The bound is the least that these bins cost.
+ * 3. By patterns (what one bin may hold), if there is a packing solver: each item gets a price,
+ *    such that no pattern has a higher value than its bin costs. The bound is the value of all
+ *    items together.
  */
 import type { Item, ItemLimit, Packing } from './packing.js'
 import type { PackingSolver } from './solver.js'

@@ -1,8 +1,8 @@
 /**
- * Packs items into bins of several kinds, greedily:
+ * Packs items into bins of several kinds, greedily. The caller gives each item a value (its worth).
  * 1. Compute for each kind of bin which items one bin would take.
- * 2. Choose the kind with the most worth of items per cost, and open as many bins with these items
- *    as the remaining items fill.
+ * 2. Choose the kind whose items have the highest value per cost of the bin, and open as many bins
+ *    with these items as the remaining items fill.
  * 3. Repeat until no bin takes an item.
  */
 import { fillBin, type FillTables } from './fill.js'

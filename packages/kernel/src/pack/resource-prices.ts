@@ -1,7 +1,7 @@
 /**
- * Computes shadow prices of resources by coordinate search: prices per dimension at which no bin's
- * capacity is worth more than the bin costs. Every packing costs at least the worth of all items at
- * these prices.
+ * Computes shadow prices of resources by coordinate search: prices per dimension at which the
+ * capacity of no bin has a higher value than the bin costs. The value of all items at these prices
+ * is a lower bound on the cost of every packing.
  */
 import type { Packing } from './packing.js'
 

@@ -1,6 +1,7 @@
 /**
- * Computes the worth of each item, by which the greedy packing sorts items and chooses bins.
- * Returns three alternatives, because none is best for every packing:
+ * Computes values (worths) of the items for the greedy packing, which packs valuable items first
+ * and chooses the bins with the highest value per cost. Returns three alternatives, because none is
+ * best for every packing:
  * 1. the item's amounts, each multiplied by the shadow price of its resource;
  * 2. the sum of the item's shares of the total demand, for example 2% of all CPU and 3% of all
  *    memory;

@@ -1,7 +1,7 @@
 /**
  * Starts and stops many replicas in one call: each step places one replica, as `place` does, and
- * ends one, as `evict` does. Ids go in and out in typed arrays, which saves a request, an answer
- * and an Either per replica.
+ * ends one, as `evict` does. Ids are passed in typed arrays, which is faster than a request and an
+ * answer object for each replica.
  *
  * 1. All ids are checked before anything changes.
  * 2. The steps are carried out in order; each sees the replicas that earlier steps placed.

@@ -1,8 +1,8 @@
 /**
- * Judges single nodes for one class (a workload as the scheduler sees it), many times, while
- * replicas come and go in trials: the search for victims of preemption asks so for each node and
- * each pod on it. Replicas of all nodes are counted once; later changes are applied from the change
- * log, so that a judgement costs the changes since the last one, and no scan.
+ * Evaluates the filters of one class (a workload as the scheduler sees it) on single nodes, many
+ * times, while trials bind and evict replicas. The search for preemption victims does so for every
+ * node and every pod on it. The replicas of all nodes are counted once; each further evaluation
+ * applies only the changes since the last one.
  */
 import { changeOf, classRowOf, listen, nodeOf, phaseOf, reachesBackTo } from '../cluster/changes.js'
 import { phaseMasksOf } from '../cluster/classes.js'

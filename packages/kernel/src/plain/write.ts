@@ -1,7 +1,10 @@
 /**
- * Wraps the explicit changes of a draft (the mutable cluster inside `batch`) for callers that use
- * no Either, such as defining classes, adding nodes and binding replicas. Each returns a `Result`.
- * When a change fails, nothing has changed.
+ * Exports the functions that change a cluster (such as `define`, `join`, `bind` and `evict`) for
+ * callers without fp-ts. They change a draft, the mutable cluster inside `batch`, and return a
+ * `Result`: the new id or the replaced value, or a fault. A fault means that nothing has changed.
+ *
+ * The kernel's own functions of the same names, in `cluster/write.ts` and `cluster/give.ts`, return
+ * an Either.
  */
 import type { Draft } from '../cluster/draft.js'
 import * as give from '../cluster/give.js'

@@ -1,6 +1,7 @@
 /**
- * Issues the order (a command to the caller) to stop a replica that leaves: books it, shows the
- * change to the replica's controller, and adds the effect.
+ * Issues an order (a command to the caller) to stop a replica: records the order in the state,
+ * tells the controller of the replica that the replica is leaving, and adds the order to the
+ * effects of the step.
  */
 import { rowOf } from '../cluster/generation.js'
 import { nodeName } from '../cluster/read.js'

@@ -1,10 +1,10 @@
 /**
- * Makes constructors of plain objects (objects with the prototype of a literal), for code that
- * makes thousands of them in a pass.
+ * Makes fast constructors of plain objects (objects with the prototype of a literal), for code that
+ * creates thousands of them in a pass.
  *
- * V8 watches literals: where the objects of one literal have lived long, as those of the first pass
- * of a large cluster do, it allocates all later ones in the old generation, and collecting these
- * was a tenth of a step. It does not watch constructors.
+ * Object literals would be slower here. If the objects that V8 allocates at one literal live long,
+ * V8 allocates later ones in the old generation at once, where collecting them took a tenth of the
+ * time of a step. V8 does not do so for constructors.
  */
 
 /** Fills in the fields of a new object, in the order in which they are printed. */

@@ -1,6 +1,7 @@
 /**
- * Labels nodes with numbers that sort like their names, with room between two labels, so that a
- * node that joins gets a label without a new one for any other node (order maintenance).
+ * Assigns each node a number such that the numbers sort like the names of the nodes (order
+ * maintenance). The numbers have gaps, so that a node that joins gets a number between two others
+ * while the others keep theirs.
  */
 import type { Amounts } from '../../cluster/column.js'
 import { rankOfName } from '../../cluster/ranking.js'

@@ -1,8 +1,8 @@
 /**
- * Tells which of two partitions (nodes in the same domains, such as zones, with equal fixed scores)
- * is better, by a list of sort keys: a later key decides only when all earlier keys are equal. A
- * key is a value that all nodes of a partition share: a fixed score, or a count of replicas in a
- * domain.
+ * Determines which of two partitions (nodes in the same domains, such as zones, with equal fixed
+ * scores) is better, by a list of sort keys: a later key decides only when all earlier keys are
+ * equal. A key is a value that all nodes of a partition share: a fixed score, or a count of
+ * replicas in a domain.
  */
 import type { RawScore } from '../../rule/raw.js'
 import type { ChainKey } from '../../rule/score.js'
