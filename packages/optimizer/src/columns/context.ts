@@ -1,9 +1,10 @@
 /**
- * Builds the objects that all stages of column generation share:
+ * Builds what all stages of column generation (the method by which this package packs items) need:
  * 1. the linear-programming library;
  * 2. the tables of the packing problem, and a price for each resource;
- * 3. the pricer, which finds valuable contents of bins;
- * 4. a function that fills a bin with a planned content, as far as it fits.
+ * 3. the pricer, which finds valuable patterns (a pattern says how many of each item one bin
+ *    holds);
+ * 4. a function that fills a bin by a pattern, as far as the items fit.
  */
 import { binPacking } from '@stowage/kernel'
 import { dimensionPrices } from '../master/dimension-prices.js'

@@ -1,10 +1,11 @@
 /**
- * Runs column generation, where a column is a bin with its content:
+ * Finds cheap ways to fill bins by column generation, a method of linear programming for problems
+ * with too many columns to list. A column is a bin with a pattern: how many of each item it holds.
  *
- * 1. solves the master program, a linear program over the known columns;
- * 2. searches each bin for a content that is worth more than the bin costs, where the master
- *    program gives each item its worth (its dual value);
- * 3. adds these contents as columns, and repeats until none is found or a limit is reached.
+ * 1. It solves the master program, a linear program over the columns that are known.
+ * 2. The solution gives each item a value (its dual value). For each kind of bin it searches a
+ *    pattern with a higher value than the bin costs.
+ * 3. It adds these patterns as columns, and repeats until none is found or a limit is reached.
  *
  * Each round also proves a lower bound on the cost of any packing (Farley's bound).
  */

@@ -1,6 +1,6 @@
 /**
- * Computes a price for each resource (dimension) by a linear program. The program maximizes the
- * worth of all items together, on the condition that no bin's capacity is worth more than the bin
+ * Computes a price for each resource (dimension) by a linear program: the prices at which all items
+ * together have the highest value, while the capacity of no bin has a higher value than the bin
  * costs.
  */
 import type { PackingTable } from '../table/packing-table.js'

@@ -1,7 +1,7 @@
 /**
  * Solves the restricted master program of column generation, a linear program. The program computes
- * how often to use each column (a bin with its content), so that the replicas of each row (a group
- * of equal items) are covered at the least cost.
+ * how often to use each column (a bin with the items it holds), so that all replicas of each row (a
+ * group of equal items) are packed at the least cost.
  */
 import type { Column } from '../table/column.js'
 import type { PackingTable } from '../table/packing-table.js'

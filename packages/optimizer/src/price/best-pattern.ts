@@ -1,9 +1,10 @@
 /**
- * Finds the most valuable content (pattern) of one bin, a knapsack problem of several dimensions:
+ * Finds the pattern (how many of each item one bin holds) with the highest value, a knapsack
+ * problem of several dimensions. A later step runs only if the best pattern so far may be improved:
  *
- * 1. fills the bin greedily, one replica at a time;
- * 2. takes out the last quarter, then the last half, and refills by branch and bound;
- * 3. fills the whole bin by branch and bound.
+ * 1. It fills the bin greedily, one replica at a time.
+ * 2. It takes out the last quarter, then the last half, and refills by branch and bound.
+ * 3. It fills the whole bin by branch and bound.
  */
 import type { RowPattern } from '../table/column.js'
 import type { RowGroup } from '../table/packing-table.js'

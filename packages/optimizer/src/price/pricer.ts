@@ -1,7 +1,7 @@
 /**
- * Solves the pricing problem of column generation: finds a content of a bin that is worth more than
- * the bin costs, where the worth of each item is given. Also computes an upper bound on the worth
- * of any content of the bin.
+ * Solves the pricing problem of column generation: given a value for each item, finds a pattern
+ * (how many of each item one bin holds) whose value is higher than the cost of the bin. Also
+ * computes an upper bound on the value of any pattern of the bin.
  */
 import type { PackingTable } from '../table/packing-table.js'
 import { bestPattern, type PricedPattern } from './best-pattern.js'

@@ -1,7 +1,10 @@
 /**
- * Computes prices of the dimensions of one bin by subgradient descent on the Lagrangian dual of a
- * knapsack of several dimensions. The prices yield an upper bound on the worth of a content of the
- * bin.
+ * Computes an upper bound on the value of the items that one bin can hold, without searching for
+ * these items. The search in `best-pattern.ts` uses the bound to stop early.
+ *
+ * The problem is a knapsack with several dimensions (resources such as CPU). Its Lagrangian
+ * relaxation replaces each capacity by a price per dimension. Every choice of prices gives an upper
+ * bound; subgradient descent looks for the prices that give the lowest.
  */
 
 /** A knapsack: rows with a value each, of which a bin takes so many. */

@@ -1,9 +1,9 @@
 /**
- * Rounds the fractional solution of the master program to whole bins by a diving heuristic. These
+ * Rounds the fractional solution of the linear program to whole bins, by a diving heuristic. These
  * steps are repeated until all replicas are packed, or a pass fixes no column:
  *
- * 1. generates columns (bins with their content) for the remaining replicas, and solves the master
- *    program;
+ * 1. generates columns (bins with the items they hold) for the remaining replicas, and solves the
+ *    linear program;
  * 2. fixes how often some columns are used, as a whole number;
  * 3. subtracts the replicas in the fixed columns.
  */

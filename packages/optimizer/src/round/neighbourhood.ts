@@ -1,7 +1,7 @@
 /**
  * Chooses the bins of a packing to empty and pack again, for large neighbourhood search. Prefers
- * bins that cost much more than their content is worth. A pseudo-random number varies the choice
- * from one attempt to the next.
+ * bins that cost much more than the value of the items in them. A pseudo-random number varies the
+ * choice from one attempt to the next.
  */
 import type { Context } from '../columns/context.js'
 import type { PackedBins } from '../table/packing-types.js'

@@ -1,7 +1,7 @@
 /**
- * Builds a packing of whole bins from the columns (bins with their content) that the diving
- * heuristic chose. Packs the remaining replicas greedily, then moves each content to the cheapest
- * bin that takes it. Also compares packings, by unpacked replicas and then by cost.
+ * Builds a packing of whole bins from the columns (bins with the items they hold) that the diving
+ * heuristic chose. Packs the remaining replicas greedily, then moves the items of each bin to the
+ * cheapest bin that takes them all. Also compares packings, by unpacked replicas and then by cost.
  */
 import { binPacking } from '@stowage/kernel'
 import type { Context } from '../columns/context.js'

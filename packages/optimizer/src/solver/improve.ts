@@ -1,9 +1,9 @@
 /**
  * Improves a packing by linear programming and large neighbourhood search:
  *
- * 1. solves the linear program of the whole packing, and rounds the solution by diving;
- * 2. repeatedly empties some bins and packs their content again by diving, until many rounds have
- *    improved nothing, the bound is reached or the budget is spent.
+ * 1. It solves the linear program of the whole packing, and rounds the solution to whole bins.
+ * 2. It repeatedly empties some bins and packs their items again, until many rounds have improved
+ *    nothing, the bound is reached or the budget is spent.
  */
 import { dive } from '../round/dive.js'
 import { binsToFree } from '../round/neighbourhood.js'

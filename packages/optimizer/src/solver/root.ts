@@ -1,6 +1,6 @@
 /**
  * Solves the linear program of a whole packing by column generation. The solution gives a lower
- * bound on the cost, and the columns (bins with their content) from which rounding starts.
+ * bound on the cost, and the columns (bins with the items they hold) from which rounding starts.
  */
 import { contextOf, type Context } from '../columns/context.js'
 import { generateColumns } from '../columns/generate.js'

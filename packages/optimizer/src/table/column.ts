@@ -1,6 +1,6 @@
 /**
- * Defines the type of a column of the linear program: a bin with its content (pattern), as a count
- * of replicas for each row (a group of equal items).
+ * Defines the type of a column of the linear program: a bin and its pattern, which is a count of
+ * replicas for each row (a group of equal items).
  */
 
 /** Rows with how many of each, in the order in which they are put in. */

@@ -1,8 +1,8 @@
 /**
  * Builds the tables of the linear program from a packing problem: (1) for each row (a group of
  * equal items), a lower bound on the resources that one replica uses; (2) for each bin, upper
- * bounds on how many replicas it holds. A content within these bounds may still be refused when the
- * bin is filled.
+ * bounds on how many replicas it holds. A pattern within these bounds may still not fit, which
+ * shows when the bin is filled.
  */
 import type { Packing } from './packing-types.js'
 
