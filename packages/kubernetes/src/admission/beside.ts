@@ -1,5 +1,5 @@
 /**
- * Checks a valid object, other than a pod, against the other objects of its cluster, and refuses:
+ * Checks a valid object, other than a pod, against the other objects of its cluster. It refuses:
  * 1. a PersistentVolumeClaim outside the LimitRanges of its namespace;
  * 2. a PriorityClass that would be a second default;
  * 3. a ResourceClaim, or its template, that requests admin access to devices, in a namespace

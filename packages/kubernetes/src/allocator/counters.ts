@@ -1,7 +1,6 @@
 /**
- * Computes what is left of the counters that the devices of a pool share, such as the memory of a
- * GPU that is divided into partitions: the total of each counter minus what the allocated devices
- * consume.
+ * Computes how much is free of the counters of a pool of devices, such as the memory of a GPU that
+ * is divided into partitions: the total of each counter minus what the allocated devices consume.
  *
  * Source: Kubernetes documentation, "Dynamic Resource Allocation" (partitionable devices).
  */

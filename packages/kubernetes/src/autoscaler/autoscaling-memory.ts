@@ -1,7 +1,7 @@
 /**
- * Defines the memory (the state) of the controller that runs HorizontalPodAutoscalers: the memory
- * of the workload controllers and, for each autoscaler, its spec, its status, the reported metrics
- * and the time of its next sync.
+ * Defines the state of the controller that runs Kubernetes workloads together with their
+ * HorizontalPodAutoscalers. It extends the state of the workload controllers by one record per
+ * autoscaler: its spec, its status, the last reported metrics and the time of its next sync.
  */
 import { byCodeUnit, type Instant } from '@stowage/kernel'
 import type { AutoscalerSpec } from '../autoscale/autoscaler.js'

@@ -1,7 +1,7 @@
 /**
- * Runs one sync of a HorizontalPodAutoscaler: reads the pods of its workload and the reported
- * metrics from the controllers' memory (their state), and decides the replica count. Metrics are
- * not used if another autoscaler of the same workload has run before.
+ * Runs one sync of a HorizontalPodAutoscaler in a simulated cluster: takes the pods of its workload
+ * and the reported metrics from the controllers' state, and decides the replica count. If another
+ * autoscaler has already run for the same pods, the metrics are not used.
  */
 import { instant, type Instant } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,9 +1,9 @@
 /**
- * Estimates what an expression on a device costs at most. The API server refuses a selector above a
- * limit, whatever the devices are.
+ * Estimates the highest possible cost of evaluating a CEL expression on a device, because the API
+ * server refuses a selector whose estimated cost is above a limit.
  *
- * - A size is that of a text, a list or a map. Those of a device have bounds by their paths.
- * - A macro costs what its body costs, as often as its range has members.
+ * - The size of a text, a list or a map counts; for those of a device, the path gives the bounds.
+ * - A macro costs as much as its body, once for each item of its list or map.
  *
  * Source: the cost estimates of cel-go, and the Kubernetes API reference of CELDeviceSelector.
  */

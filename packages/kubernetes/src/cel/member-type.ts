@@ -1,6 +1,6 @@
 /**
  * Determines the static types of the parts of a CEL value: of a field of a device or a map, of the
- * items of a list, of the keys of a map, and of the content of an optional value.
+ * items of a list, of the keys of a map, and of the value inside an optional value.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { isDynamicType, mapType, typeText, type CelType, type TypeVariables } from './type.js'

@@ -1,6 +1,6 @@
 /**
- * Bounds of sizes and costs, from the least to the most that is possible. `Infinity` is a bound
- * that is not known.
+ * Computes with intervals (a minimum and a maximum), for the estimate of the sizes of values and of
+ * the cost of a CEL expression. A maximum of `Infinity` means that no bound is known.
  */
 
 /** The least and the most. */

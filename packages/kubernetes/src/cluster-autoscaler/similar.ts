@@ -1,6 +1,6 @@
 /**
- * Decides whether two node groups are similar, so that new nodes are split over them. By default
- * their nodes must have
+ * Determines whether two node groups are similar. The Cluster Autoscaler splits new nodes over
+ * similar groups. By default their nodes must have
  * 1. equal capacity (for memory, nearly equal capacity);
  * 2. nearly equal allocatable and free resources;
  * 3. equal labels, apart from a list of ignored labels.

@@ -1,9 +1,10 @@
 /**
- * Decides whether PodDisruptionBudgets keep a pod on its node when Karpenter evicts pods:
- * 1. A pod that several budgets select is always kept.
- * 2. For an eviction now, a pod is kept if its budget allows no disruption at present.
- * 3. For a simulation of later evictions, a pod is kept only if its budget can never allow one:
- *    with maxUnavailable 0 or 0%, or minAvailable 100%.
+ * Determines whether PodDisruptionBudgets keep Karpenter from evicting a pod, so that the pod stays
+ * on its node:
+ * 1. A pod that several budgets select always stays.
+ * 2. For an eviction now, a pod stays if its budget allows no disruption at present.
+ * 3. For a simulation of later evictions, a pod stays only if its budget can never allow one: with
+ *    maxUnavailable 0 or 0%, or minAvailable 100%.
  *
  * In 2 and 3, an unready pod may go if its budget always allows the eviction of unready pods.
  */

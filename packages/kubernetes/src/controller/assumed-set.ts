@@ -1,7 +1,7 @@
 /**
- * Creates the ReplicaSets that pods name as their owners but that the input lacks, so that a
- * simulation counts these pods for their Deployment. A dump of a cluster that has only Deployments
- * and pods is such an input. A created ReplicaSet has as many replicas as it has pods.
+ * Creates ReplicaSets that the input lacks although pods name them as their owners, so that a
+ * simulation counts these pods for their Deployment. For example, a dump of a cluster may have only
+ * Deployments and pods. A created ReplicaSet has as many replicas as it has pods.
  *
  * Source: Kubernetes documentation, "Deployments" (pod-template-hash label).
  */

@@ -1,6 +1,6 @@
 /**
- * Decides whether a PodDisruptionBudget selects a pod, for evictions. A missing selector selects no
- * pods; an empty selector selects all pods of the namespace.
+ * Determines which pods a PodDisruptionBudget protects from evictions, by its selector. A missing
+ * selector selects no pods; an empty selector selects all pods of the namespace.
  */
 import { selects, type Labels, type LabelSelector } from '../words/label-selector.js'
 import type { Metadata } from '../words/metadata.js'

@@ -1,7 +1,7 @@
 /**
- * Decides whether a Job has failed, or has succeeded by its success policy. The rules are evaluated
- * in the order of Kubernetes: failure policy, back-off limit, deadline, limits of indexes, success
- * policy. An outcome that a condition of the Job already states does not change.
+ * Determines whether a Job has failed, and why, or has met its success policy. The first failure
+ * rule that applies decides, in the order of Kubernetes: failure policy, back-off limit, deadline,
+ * limits of indexes. A failure or success that the Job's conditions already state stays.
  *
  * Source: Kubernetes documentation, "Jobs" (job termination and cleanup, success policy).
  */

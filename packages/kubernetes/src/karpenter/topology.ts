@@ -1,8 +1,8 @@
 /**
- * Counts the placed pods that each topology rule (spread, affinity or anti-affinity) selects, in
- * each domain (such as a zone). Equal rules share one group of counts. A required anti-affinity has
- * a second, inverse group, which counts the pods that have the rule: where there is one, no pod
- * that the rule selects may be placed.
+ * Counts, for each topology rule of a pod (spread, affinity or anti-affinity), the placed pods that
+ * the rule selects, by domain (such as a zone). Rules that are equal share one group of counts. A
+ * required anti-affinity also needs a second, inverse group, which counts the pods that have the
+ * rule: a pod that the rule selects must not join a domain with such a pod.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import { selects } from '../words/label-selector.js'

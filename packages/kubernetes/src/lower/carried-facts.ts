@@ -1,7 +1,8 @@
 /**
- * Gives a pod one fact (a text by which kernel rules count pods) for each inter-pod affinity term
- * in its spec. For example, an anti-affinity term keeps other pods away, so a rule of a new pod
- * counts the placed pods that have the fact of such a term.
+ * Marks a pod with the inter-pod affinity terms in its own spec, so that the rules of later pods
+ * can count the pods that have a term. For example, a new pod must not join a node whose pods have
+ * an anti-affinity term that selects it. Each mark is a fact: a text on a pod by which the kernel
+ * counts pods.
  */
 import { internWord, type Draft, type WordId } from '@stowage/kernel'
 import { carriedBy, type CarriedTerm } from '../surroundings/carried.js'

@@ -1,7 +1,7 @@
 /**
- * Translates labels of pods to facts (short texts on a pod), and label selectors to conditions on
- * facts. The namespace of a pod is a fact, too. Labels that no selector reads are left out: the
- * kernel handles equal pods together, and this makes more pods equal.
+ * Translates labels and namespaces of pods to facts (texts on a pod by which the kernel counts
+ * pods), and label selectors to conditions on facts. Labels that no selector reads are left out, so
+ * that more pods are equal to the kernel, which handles equal pods together.
  */
 import { internWord, type Draft, type Match, type WordId } from '@stowage/kernel'
 import {

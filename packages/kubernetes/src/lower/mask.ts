@@ -1,6 +1,7 @@
 /**
- * Finds the filters of a class that read a mask: a set of nodes that was computed when the pod was
- * lowered, such as those that reach its volumes. A node that joins later is in no mask.
+ * Finds the filters of a class (a workload as the scheduler sees it) that read a mask, which is a
+ * set of nodes that is computed when the pod is translated to the class, such as the nodes that
+ * reach its volumes. A node that joins later is in no mask, so such filters would refuse it.
  */
 import type { ClassSpec, Expr, Filter } from '@stowage/kernel'
 

@@ -1,7 +1,7 @@
 /**
  * Places the pods of one row (pods that are alike and wait for a node):
- * 1. Pods for which a node is kept try that node first, then all others.
- * 2. The other pods try all nodes. They must fit beside the pods for which nodes are kept.
+ * 1. Pods for which a node is reserved (a nomination) try that node first, then all others.
+ * 2. The other pods try all nodes. They must fit beside the pods for which nodes are reserved.
  * 3. A pod that finds no node preempts pods of lower priority, if that helps.
  *
  * Source: Kubernetes documentation, "Pod Priority and Preemption" (nominatedNodeName).

@@ -1,6 +1,7 @@
 /**
- * Pairs the controller of workloads with the placer that knows its memory: the control plane of a
- * cluster for `step`, controllers and scheduler.
+ * Pairs the controller of Kubernetes workloads with the placer that reads its state, so that a
+ * caller of the kernel's `step` gets a whole control plane: controllers and a scheduler that
+ * preempts.
  */
 import type { Controller, Placer } from '@stowage/kernel'
 import { kubernetesController, type KubernetesControllerOptions } from '../controller/controller.js'

@@ -1,7 +1,7 @@
 /**
- * Defines the mutable state of the placer in one pass (which handles all events of one instant):
- * the rows of waiting pods, with the nodes that are kept for them (nominations) and the pods that
- * have to go.
+ * Defines the mutable state of the placer (which finds nodes for waiting pods) in one pass, which
+ * handles all events of one instant: the rows of waiting pods, the nodes that are reserved for them
+ * (nominations), and the pods that are evicted for them.
  */
 import {
   explain,

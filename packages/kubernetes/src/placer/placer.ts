@@ -1,10 +1,11 @@
 /**
- * Places the pods that wait for a node as kube-scheduler does, for the kernel's `step`: by falling
- * priority, with preemption. A pod that finds no node evicts pods of lower priority, and the node
- * is kept for it (a nomination) while they leave.
+ * Places the pods that wait for a node as kube-scheduler does, for the kernel's `step`: pods of
+ * higher priority first, with preemption. If a pod finds no node, pods of lower priority are
+ * evicted for it from one node, and this node is reserved for the pod (a nomination) while they
+ * end.
  *
- * Pods of equal priority go in the order of the names of their owners, as kube-scheduler has no
- * order of names but one of arrival.
+ * Pods of equal priority are placed in the order of the names of their owners. kube-scheduler
+ * places them in the order of their arrival, which is not known here.
  *
  * Source: Kubernetes documentation, "Pod Priority and Preemption".
  */

@@ -1,6 +1,6 @@
 /**
- * Formats the FailedScheduling event in kube-scheduler's own words: `0/5 nodes are available: …`,
- * as `kubectl describe` shows it.
+ * Formats the message with which kube-scheduler reports that a pod found no node, as in the event
+ * FailedScheduling that `kubectl describe` shows: `0/5 nodes are available: …`.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import type { Verdict } from '../scheduler/verdict.js'

@@ -1,11 +1,11 @@
 /**
- * Lowers pods so that they can be placed on new nodes. Some filters of a pod hold a mask (a set of
- * nodes) that is computed when the pod is lowered: which nodes reach a volume, have room for one
- * more, or have a device. A node that is opened later is in no mask, although its probe (a sample
- * node of the offer) may be. Hence:
- * 1. The probes join, and the pods are lowered once more, so that the masks include the probes.
- * 2. Each condition on a mask also accepts nodes of the offers whose probes are in the mask. An
- *    attribute says of which offer a node is.
+ * Translates pods to kernel classes again, so that their volume and device filters also work on
+ * nodes that a plan adds. Such a filter reads a mask: the set of nodes that reach a volume, have
+ * room for one more, or have a device. The set is computed before the new nodes exist. Therefore:
+ * 1. A sample node (probe) of each offer joins the cluster, and the pods are translated again, so
+ *    that the masks include the probes.
+ * 2. Each condition on a mask also accepts a node whose offer has its probe in the mask. An
+ *    attribute of the node names its offer.
  * 3. The probes leave.
  */
 import {

@@ -1,5 +1,5 @@
 /**
- * Sets up the initial state of a plan:
+ * Prepares a plan before the first pod is placed. It returns:
  * 1. a session (the scheduler's mutable state) with the nodes and the running pods;
  * 2. the pending pods, divided into turns. A turn consists of one or more pending pods of the same
  *    workload.

@@ -1,6 +1,6 @@
 /**
- * Gathers the surroundings of pods (what the rules of a pod depend on besides the pod) from all
- * objects: namespaces, services, images, devices and storage.
+ * Collects from all objects what the rules of a pod depend on besides the pod (its surroundings):
+ * namespaces, services, images, devices and storage.
  */
 import { imagesOn } from '../surroundings/images.js'
 import {

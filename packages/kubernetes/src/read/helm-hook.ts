@@ -1,9 +1,11 @@
 /**
- * Removes hooks of Helm and of Argo CD that do not run at the same time as the other objects. The
- * output of `helm template` has both. This file removes
+ * Removes the hooks of Helm and Argo CD from the input if their pods do not run beside the other
+ * objects, and warns of each. Hooks are objects, such as Jobs, that these tools run at certain
+ * moments of a release. Two kinds are removed:
+ *
  * 1. hooks that neither an installation nor an upgrade runs, such as tests;
- * 2. hooks that end before the other objects are created (`pre-install`, `pre-upgrade`). These
- *    hooks stay if nothing but hooks creates pods.
+ * 2. hooks that end before the other objects are created (`pre-install`, `pre-upgrade`, `PreSync`).
+ *    They stay if only hooks create pods.
  *
  * Sources: Helm documentation, "Chart Hooks" (hooks and the release lifecycle) and "Chart Tests";
  * Argo CD documentation, "Sync Phases and Waves" and "Resource Hooks".

@@ -1,6 +1,7 @@
 /**
- * Warns of containers without an image, for which the API server refuses an object. A plan needs no
- * images, so an input that names none at all is taken for a sketch, and nothing is said of it.
+ * Warns of containers without an image, because the API server refuses them. If no container of the
+ * input has an image, the input is taken for a sketch, and there is no warning: a plan needs no
+ * images.
  *
  * Source: Kubernetes API reference, Container; the validation of Kubernetes 1.37 (`image: Required
  * value`).

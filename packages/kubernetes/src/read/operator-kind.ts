@@ -1,6 +1,7 @@
 /**
- * Says of which kinds of custom resources an operator or a controller runs pods, even where no
- * field of the object shows it.
+ * Determines by the kind of a custom resource, such as `Prometheus` or `Gateway`, whether an
+ * operator creates pods for it, even if no field of the resource shows that. A plan does not
+ * contain these pods, so `unknown-workloads.ts` warns of each such resource.
  *
  * Sources: the references of the operators; Gateway API documentation, GatewayClass; Istio, Envoy
  * Gateway and NGINX Gateway Fabric documentation on the deployments that they make of a Gateway.

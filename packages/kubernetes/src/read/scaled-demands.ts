@@ -1,6 +1,7 @@
 /**
- * Computes what the pods of workloads request, as a HorizontalPodAutoscaler counts it, after
- * admission as in a plan: with the defaults of the API server and of LimitRanges.
+ * Computes the resource requests of the pods of each workload, to which a HorizontalPodAutoscaler
+ * compares their usage. The requests are those after admission, with the defaults of the API server
+ * and of LimitRanges.
  */
 import { scaledDemand } from '../autoscale/request.js'
 import type { ScaledDemand } from '../autoscale/sample.js'

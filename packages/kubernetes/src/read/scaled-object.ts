@@ -1,5 +1,6 @@
 /**
- * Reads the bounds of KEDA's ScaledObjects, for which KEDA makes HorizontalPodAutoscalers.
+ * Reads the minimum and the maximum replica count of KEDA's ScaledObjects. KEDA creates a
+ * HorizontalPodAutoscaler with these bounds for each ScaledObject.
  *
  * Source: KEDA documentation, "ScaledObject specification" (minReplicaCount, maxReplicaCount) and
  * "Pausing autoscaling" (paused-replicas).

@@ -1,7 +1,8 @@
 /**
- * Checks by simulation whether a set of nodes can be removed in one step. It opens new nodes,
- * places the waiting pods and the pods of the removed nodes as the scheduler would, and opens more
- * nodes while pods find no place. The set fails if the new nodes cost as much as the removed ones.
+ * Checks by simulation whether a set of nodes can be removed in one step, and which new nodes this
+ * needs. It places the pods of the removed nodes on the other nodes as the scheduler would, and
+ * opens new nodes while pods find no place. The set fails if the new nodes cost as much as the
+ * removed ones.
  */
 import { trial } from '@stowage/kernel'
 import { unplacedIn } from '../plan/rollout.js'

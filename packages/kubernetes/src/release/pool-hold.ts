@@ -1,5 +1,5 @@
 /**
- * Says why a NodePool keeps a node from being removed:
+ * Determines whether a NodePool keeps one of its nodes from being removed, and why:
  * 1. The NodePool has a fixed size.
  * 2. Its `consolidateAfter` is `Never`.
  * 3. Its consolidation policy is `WhenEmpty`, and the node has pods.

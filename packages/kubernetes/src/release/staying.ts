@@ -1,7 +1,7 @@
 /**
- * Says why a node that nothing protects is not removed. It simulates that this node is removed in
- * addition to the nodes that the search chose. It finds for example that the pods of the node have
- * no place, or that new nodes for them cost as much.
+ * Explains why a node that nothing protects is not removed from the cluster. It simulates the
+ * removal of this node, after the removals that the search chose. For example, it finds that the
+ * pods of the node have no place, or that new nodes for them cost as much.
  */
 import { allowIndexes, batch, empty, trial, wordPlan, type Draft } from '@stowage/kernel'
 import type { NodePod } from '../drain/filter.js'

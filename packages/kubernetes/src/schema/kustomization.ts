@@ -1,6 +1,7 @@
 /**
- * Recognises a kustomization, the file that tells Kustomize which files to take and what to change
- * in them. Only Kustomize can compute the resulting objects.
+ * Recognises a kustomization, the file that tells Kustomize which manifests to combine and what to
+ * change in them. Only Kustomize can compute the resulting objects, so a plan cannot use such a
+ * file.
  *
  * Source: Kubernetes documentation, "Declarative Management of Kubernetes Objects Using Kustomize".
  */

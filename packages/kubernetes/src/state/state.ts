@@ -4,7 +4,7 @@
  *
  * 1. It opens a session: a mutable copy of the cluster, and of everything else that may change.
  * 2. The caller's function makes its decisions in the session.
- * 3. The session's content becomes the next state; the previous state is untouched.
+ * 3. The session becomes the next state; the previous state is untouched.
  */
 import {
   batch,

@@ -1,5 +1,5 @@
 /**
- * Reads the supply of a cluster, that is, which nodes can be opened: the NodePools and
+ * Reads the supply of a cluster, that is, which nodes can be opened for it: the NodePools and
  * EC2NodeClasses among the documents, the node groups, and the machines that can be bought. If
  * there are no NodePools or no node groups, it assumes some.
  */

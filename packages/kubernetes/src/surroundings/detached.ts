@@ -1,6 +1,6 @@
 /**
- * Computes the surroundings (what a pod's rules depend on besides the pod) as if one pod had left
- * its node: the pod's volumes are detached, and its devices are free.
+ * Computes the surroundings of a pod (what its rules depend on besides the pod) as if the pod had
+ * left its node: the volumes of the pod are detached, and its devices are free.
  */
 import type { Surroundings } from './surroundings.js'
 import type { PodLike } from './pod-like.js'

@@ -1,6 +1,6 @@
 /**
- * Decides whether a pod was made from a given template: the pod must have every label and field of
- * the template. It may have more fields, because admission and controllers add some.
+ * Determines whether a pod was made from a given template: the pod must have every label and field
+ * of the template. It may have more fields, because admission and controllers add some.
  */
 import { isObject, own } from '@stowage/documents'
 import { parseQuantity } from '../words/quantity.js'

@@ -1,6 +1,9 @@
 /**
- * Searches volumes for a pod's unbound claims on one node: existing volumes to bind, otherwise
- * StorageClasses that can provision new ones there.
+ * Finds volumes for the unbound PersistentVolumeClaims of a pod on one node: for each claim an
+ * existing volume, or else the right to provision a new one there by its StorageClass. The search
+ * fails if a claim gets neither.
+ *
+ * The nodes that reach a volume are computed once for all pods that are judged on the same nodes.
  *
  * Source: Kubernetes documentation, "Storage Classes" (volume binding mode, allowed topologies),
  * "Storage Capacity".

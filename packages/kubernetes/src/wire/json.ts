@@ -1,6 +1,6 @@
 /**
- * Compares and merges plain JSON values. Absent, null, false and empty values are equal, because
- * the API leaves them out of what it stores.
+ * Compares and merges JSON values as the API server stores them: absent, null, false and empty
+ * values are equal, because the stored form leaves them out.
  */
 import { isObject } from '@stowage/documents'
 

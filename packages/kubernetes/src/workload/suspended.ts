@@ -1,5 +1,5 @@
 /**
- * Finds the workloads that want no pods:
+ * Finds the workloads whose controllers create no pods at present:
  * 1. suspended Jobs and CronJobs;
  * 2. Deployments that were paused before they made their first ReplicaSet;
  * 3. all controllers that are being deleted.
