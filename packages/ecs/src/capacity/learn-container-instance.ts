@@ -1,6 +1,6 @@
 /**
  * Handles a report about the status of a container instance, as UpdateContainerInstancesState sets
- * it: changes the status attribute of the instance's node. An instance that is DRAINING gets no new
+ * it: stores the status on the node of the instance. An instance that is DRAINING gets no new
  * tasks, and the tasks of services on it are replaced.
  *
  * Source: Amazon ECS API Reference, UpdateContainerInstancesState.

@@ -1,4 +1,6 @@
-/** Checks the time that each call brings: it must not be before the time of the last call. */
+/**
+ * Checks that the time of a call is not before the time of the previous call.
+ */
 import type { Instant } from '@stowage/kernel'
 import type { Complaint } from '../words/complaint.js'
 import { instantText } from '../words/instant.js'

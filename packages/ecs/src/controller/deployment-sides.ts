@@ -1,7 +1,7 @@
 /**
  * Reconciles a service during a blue/green, linear or canary deployment. The old and the new
- * revision are reconciled separately, so that each keeps its own count of tasks until the CLEAN_UP
- * stage.
+ * revision (the two sides) are reconciled separately, so that each keeps its own count of tasks
+ * until the CLEAN_UP stage.
  */
 import type { Intent } from '@stowage/kernel'
 import type { Deployment, ServiceRecord } from '../memory/memory.js'

@@ -1,6 +1,6 @@
 /**
- * Converts any value of a state to plain data, which JSON can hold: a map becomes a list of its
- * entries, Infinity becomes a text, and a field that is `undefined` is left out.
+ * Converts a part of an ECS cluster's state to plain data that JSON can hold: a map becomes a list
+ * of its entries, Infinity becomes a text, and a field that is `undefined` is left out.
  */
 
 /** What JSON can hold. */

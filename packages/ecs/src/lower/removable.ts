@@ -1,6 +1,7 @@
 /**
- * Determines whether an expression about task counts, such as `runningTasksCount < 2`, could become
- * true if the instance had fewer tasks (as in anti-affinity) or more tasks (as in affinity).
+ * Determines whether an instance that fails a placement constraint about task counts, such as
+ * `runningTasksCount < 2`, might satisfy the constraint later: (1) after tasks leave the instance;
+ * (2) after more tasks start on it.
  */
 import type { Expr } from '@stowage/kernel'
 

@@ -1,7 +1,7 @@
 /**
- * Selects the workloads of a plan by the capacity that each workload names: instances, Fargate,
- * machines outside AWS or Managed Instances. Workloads without tasks to run are left out. Also says
- * why a workload that requires certain devices is not planned on instances.
+ * Selects the workloads of a plan that use one kind of capacity: instances, Fargate, machines
+ * outside AWS or Managed Instances. Workloads without tasks to run are left out. Also explains why
+ * a workload that requires certain devices is not planned on instances.
  */
 import { byCodeUnit } from '@stowage/kernel'
 import { countOf, strategyOf, supplyOf, type Supply, type Workload } from '../workload/workload.js'

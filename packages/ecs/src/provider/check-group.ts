@@ -1,4 +1,6 @@
-/** Checks an Auto Scaling group: its minimum is no more than its maximum. */
+/**
+ * Checks that the minimum size of an Auto Scaling group is at most its maximum size.
+ */
 import type { DescribedGroup } from './described-group.js'
 import type { Complaint } from '../words/complaint.js'
 

@@ -1,7 +1,8 @@
 /**
- * Renames services of one cluster that have the same name in several CloudFormation templates:
- * `web` becomes `STACK/web`, or `FILE/web` where stacks have the same name too. A warning names
- * each renamed service, because Amazon ECS would refuse two services of one name.
+ * Makes the names of services unique if several CloudFormation templates of the input have a
+ * service of the same name in one cluster: `web` becomes `STACK/web`, or `FILE/web` if the stacks
+ * have the same name too. A warning names each renamed service, because Amazon ECS would refuse two
+ * services of one name.
  */
 import type { Part } from '../words/part.js'
 import type { Service } from '../words/service.js'

@@ -1,6 +1,6 @@
 /**
- * Finds services and calls that name a capacity provider which their cluster cannot use. A usable
- * provider is associated with the cluster, and ACTIVE or UPDATING.
+ * Finds services and calls that name a capacity provider which their cluster cannot use. A cluster
+ * can use a provider that is associated with it, and is ACTIVE or UPDATING.
  *
  * Source: Amazon ECS API Reference, CapacityProviderStrategyItem ("Only capacity providers that are
  * already associated with a cluster and have an ACTIVE or UPDATING status can be used").

@@ -1,7 +1,7 @@
 /**
- * Creates a warning for each value in the documents that the documentation of Amazon ECS rules out,
- * when it is unknown whether the API refuses the value. Services that the API printed get no such
- * warning, because the API has accepted them.
+ * Warns of each value in the documents that the documentation of Amazon ECS rules out, when it is
+ * unknown whether the API refuses the value. Services that the API printed get no such warning,
+ * because the API has accepted them.
  */
 import { pathOf } from '@stowage/kernel'
 import {

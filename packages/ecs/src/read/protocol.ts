@@ -1,6 +1,6 @@
 /**
- * Creates a warning for each task definition with a misspelt protocol, such as `UDP` in capital
- * letters, which Amazon ECS takes for tcp.
+ * Warns of each task definition with a misspelt protocol, such as `UDP` in capital letters, which
+ * Amazon ECS takes for tcp.
  *
  * Source: Amazon ECS API Reference, PortMapping.
  */

@@ -1,7 +1,7 @@
 /**
- * Creates a warning for each service that reports more running and pending tasks than the input
- * contains. Nobody knows on which instances the missing tasks run, so a plan places them again.
- * Their resources may then count twice, because the instances report them as taken.
+ * Warns of each service that reports more running and pending tasks than the input contains. It is
+ * unknown on which instances the missing tasks run, so a plan places them again. Their resources
+ * may then count twice, because the instances report them as taken.
  */
 import type { Service } from '../words/service.js'
 import { hasStopped, type Task } from '../words/task.js'

@@ -1,6 +1,7 @@
 /**
- * Creates the workloads of a plan, with unique names: one for each service, for each call of
- * RunTask or StartTask, and for each ACTIVE task definition that no service and no call names.
+ * Creates the workloads of a plan (what wants tasks), with unique names: one for each service, for
+ * each call of RunTask or StartTask, and for each ACTIVE task definition that no service and no
+ * call names.
  */
 import type { IgnoredDocument } from '@stowage/documents'
 import { byCodeUnit } from '@stowage/kernel'

@@ -1,6 +1,7 @@
 /**
- * Defines the state of the scaling controller: the state of the controller of services, and that of
- * Application Auto Scaling.
+ * Defines the state of the controller that runs ECS services and scales them: the state of the
+ * services, and what Application Auto Scaling knows (scalable targets, policies, reported metrics,
+ * alarms, past scaling activities).
  */
 import type { Instant } from '@stowage/kernel'
 import type { EcsMemory } from '../memory/memory.js'

@@ -1,15 +1,15 @@
 /**
- * Computes how many instances an Auto Scaling group should have, as managed scaling of a capacity
- * provider does once a minute:
+ * Computes how many instances an Auto Scaling group should have, as managed scaling of an ECS
+ * capacity provider does once a minute:
  *
- * 1. Computes how many instances are needed. If no task waits, these are the instances with a task
- *    other than a daemon. Otherwise instances are added to the running ones: as many as the
- *    neediest group of equal waiting tasks needs, between the minimum and the maximum step size.
- * 2. Divides this number by the target capacity, for example by 80%, and rounds it up.
- * 3. Limits the result to the minimum and the maximum size of the group.
+ * 1. It computes how many instances are needed. If tasks wait, these are the running instances and
+ *    the new ones that the waiting tasks need, at least the minimum step size and at most the
+ *    maximum. If no task waits, these are the instances with a task that is not a daemon.
+ * 2. It divides this number by the target capacity, for example by 80%, and rounds it up.
+ * 3. It limits the result to the minimum and the maximum size of the group.
  *
- * A group without instances starts with at least 2, without step 2. `capacity/instance-needs.ts`
- * computes the need of each group of tasks.
+ * A group without instances starts with at least 2, without step 2. Tasks wait in groups with equal
+ * requirements; the group that needs the most instances decides (`capacity/instance-needs.ts`).
  *
  * Source: Amazon ECS Developer Guide, cluster auto scaling; API Reference, ManagedScaling.
  */

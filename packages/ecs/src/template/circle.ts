@@ -1,6 +1,6 @@
 /**
- * Finds cycles in a graph of names, such as conditions of a CloudFormation template that refer to
- * each other.
+ * Finds cycles of references, such as conditions of a CloudFormation template that refer to each
+ * other.
  */
 
 /** For each name, the names that it refers to. */

@@ -1,8 +1,8 @@
 /**
- * Removes unresolved values (unknown before the stack is created) from fields that placement does
- * not need: the network configuration, the deployment configuration, and fields that are only
- * validated, such as `HealthCheck`. An unresolved value in any other field stays, and becomes an
- * error later.
+ * Removes unresolved values (unknown before the stack is created) from fields of a CloudFormation
+ * template that placement does not need: the network configuration, the deployment configuration,
+ * and fields that are only validated, such as `HealthCheck`. An unresolved value in any other field
+ * stays, and becomes an error later.
  */
 import { isObject } from '@stowage/documents'
 import type { Part } from '../words/part.js'
