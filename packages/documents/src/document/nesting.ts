@@ -1,5 +1,5 @@
 /**
- * Checks that a document is nested at most 250 levels deep, so that recursive functions over it
+ * Refuses a document that is nested more than 250 levels deep, so that recursive functions over it
  * cannot overflow the stack.
  */
 import type { DocumentFault, SourceDocument } from './source-document.js'

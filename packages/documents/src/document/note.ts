@@ -1,6 +1,6 @@
 /**
  * Defines the types of two lists that are returned when documents are read: warnings, and documents
- * that are ignored because their kind is unknown. Both lists are sorted by content, so that the
+ * that are ignored because their kind is unknown. Both lists are sorted by their texts, so that the
  * order of the documents does not matter.
  */
 import * as Ord from 'fp-ts/lib/Ord.js'
