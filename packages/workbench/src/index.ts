@@ -1,6 +1,7 @@
 /**
- * Exports the workbench: functions by which a user interface, such as the command line, plans from
- * texts and lays out the answers. Nothing here reads a clock, a disk or the host.
+ * Exports the workbench: pure functions that read Kubernetes and ECS documents as texts, answer
+ * questions about them, and convert the answers to tables or JSON. User interfaces, such as the
+ * command line and the web page, add only input and output. A plan takes four steps:
  *
  * 1. `readMachines` reads the new machines and the catalogue (a table of EC2 instance types).
  * 2. `readQuestion` parses the documents and passes them to the platforms that recognise them.
@@ -8,7 +9,7 @@
  * 4. `planSections` or `answerSections` converts the answer to tables, `plansJson` or `answerJson`
  *    to JSON.
  *
- * Steps 1 to 3 return a `Left` with all errors of a bad input. A user interface that loads one
+ * Steps 1 to 3 return a `Left` with all errors if the input is bad. A user interface that loads one
  * platform at a time calls `planStages` in place of steps 1 and 2.
  */
 export { autoscaleWorkloads, type AutoscaleInput } from './autoscale/question.js'

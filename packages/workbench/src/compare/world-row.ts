@@ -1,6 +1,6 @@
 /**
- * Builds a row of the table that compares the three plans (all on EC2, all on Fargate, mixed): a
- * title, and a cell per plan.
+ * Builds a row of the table that compares the three plans of `compare` (all workloads on EC2, all
+ * on Fargate, each where it asks to run): a title, and a cell for each plan.
  */
 import { worldIds, type WorldId } from '../platform/worlds.js'
 

@@ -1,6 +1,6 @@
 /**
- * Collects from a plan, for each workload, which machines its replicas are on, how many replicas
- * have no machine, and why.
+ * Summarizes a plan by workload, for the comparison of two plans: which machines the replicas of
+ * the workload are on, how many replicas have no machine, and why.
  */
 import { unplacedText, type PlatformPlan } from '../platform/plan.js'
 

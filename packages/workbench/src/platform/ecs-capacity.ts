@@ -1,7 +1,8 @@
 /**
- * Finds the capacity providers that buy instances in a simulated rollout: Auto Scaling groups with
- * managed scaling and described instance types, and Managed Instances with requirements. All other
- * providers keep their instances.
+ * Finds the capacity providers that may launch and terminate instances during a simulated rollout,
+ * with the instance types and zones that each may use: Auto Scaling groups with managed scaling,
+ * and Managed Instances. A group whose instance types the input does not describe is not scaled,
+ * and a warning says so.
  */
 import { collectAll, type Warning } from '@stowage/documents'
 import {

@@ -1,10 +1,12 @@
 /**
- * Lists the Kubernetes objects of a document with the keys that identify them: group, kind,
- * namespace and name, but not the API version. The items of a list, such as `kubectl get` prints,
- * are listed one by one.
+ * Finds the Kubernetes objects in a document, each with a key that identifies it (group, kind,
+ * namespace and name), so that an object of a change can replace the object that the cluster has.
+ * Lists, such as `kubectl get` prints, are searched item by item.
  *
- * A changed object replaces the whole object. A manifest is applied to an object that the cluster
- * stores, as `kubectl apply` does: what it leaves out stays.
+ * How an object replaces another depends on where both come from. If an API server stored the old
+ * object (it has a `uid` or a status, for example) and the new object is a manifest, the manifest
+ * is merged into it as `kubectl apply` does: fields that the manifest leaves out stay. In all other
+ * cases, the new object replaces the whole old one.
  */
 import { isObject, own, type Path, type SourceDocument } from '@stowage/documents'
 import { replaceObject } from '@stowage/kubernetes'

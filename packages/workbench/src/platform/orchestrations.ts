@@ -1,6 +1,6 @@
 /**
- * Lists how each platform builds its controllers. The list stands apart from the platforms, so that
- * a user interface which only plans, and simulates nothing over time, bundles no controllers.
+ * Lists, for each platform, how its controllers are built for a simulation over time. The list is
+ * separate from the platforms, so that a user interface that only plans bundles no controllers.
  */
 import { ecsOrchestration } from './ecs-orchestration.js'
 import { kubernetesOrchestration } from './kubernetes-orchestration.js'

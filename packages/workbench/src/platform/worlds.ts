@@ -1,6 +1,7 @@
 /**
- * Defines the types of the three plans that `compare` makes of the same workloads, called worlds:
- * all on EC2 (`ec2`), all on Fargate (`fargate`), and each where it asks to run (`mixed`).
+ * Defines the types of the three plans that `compare` makes of the same workloads, which the code
+ * calls worlds: all on EC2 (`ec2`), all on Fargate (`fargate`), and each where it asks to run
+ * (`mixed`).
  */
 import type { BillTerms, PlatformPlan } from './plan.js'
 

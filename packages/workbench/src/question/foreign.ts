@@ -1,6 +1,6 @@
 /**
- * Recognizes documents of other tools in which nothing wants a place, and says what they are and
- * what to give instead.
+ * Recognizes documents of other tools, such as Terraform or Compose, and printed tables of kubectl,
+ * none of which can be planned. Says what each is, and what to give instead.
  */
 import { isObject, own, type SourceDocument } from '@stowage/documents'
 

@@ -1,3 +1,5 @@
-/** Writes a count with its noun: `1 pod`, `3 pods`. */
+/**
+ * Formats a count with its noun in the right number: `1 pod`, `3 pods`.
+ */
 export const countText = (count: number, [one, many]: readonly [string, string]): string =>
   `${count} ${count === 1 ? one : many}`

@@ -1,6 +1,6 @@
 /**
- * Converts the answer to `compare` to JSON, with the same content as the tables and each number in
- * a fixed unit.
+ * Converts the answer to `compare` to JSON. It has the same values as the tables, each number in a
+ * fixed unit.
  */
 import type { Comparison, Comparisons } from '../compare/comparison.js'
 import { worldIds } from '../platform/worlds.js'

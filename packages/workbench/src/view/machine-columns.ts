@@ -1,8 +1,9 @@
 /**
  * Builds the columns of a table of machines: cluster, name, status and, for each resource, how much
- * of it the machine has and how much is used. Past the first 16 resources, one column has those of
- * each machine together: with a column for every resource that one machine alone has, a table would
- * grow with the square of the machines. Also builds a row with the sum of several machines.
+ * of it the machine has and how much is used. Only the first 16 resources have a column each, and
+ * one more column lists all others, because otherwise a table grows with the square of the number
+ * of machines when each machine has a resource of its own. Also builds a row with the sum of
+ * several machines.
  */
 import { sumByResource } from '../compare/summary.js'
 import type { MachineRow } from '../platform/plan.js'

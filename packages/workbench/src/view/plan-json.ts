@@ -1,5 +1,5 @@
 /**
- * Converts the answer to `plan` to JSON, with the same content as the tables and each number in a
+ * Converts the answer to `plan` to JSON. It has the same values as the tables, each number in a
  * fixed unit.
  */
 import type { VendedTasks } from '@stowage/fargate'
