@@ -1,7 +1,7 @@
 /**
  * Runs a command, and converts an exception to an error message and exit status 3. Bad input never
- * causes an exception, so the message says that Stowage has a defect. With `STOWAGE_TRACE=1` in the
- * environment, the message ends with the stack trace.
+ * causes an exception, so an exception means a defect of Stowage, and the message says so. With
+ * `STOWAGE_TRACE=1` in the environment, the message ends with the stack trace.
  */
 import type { Outcome } from './outcome.js'
 

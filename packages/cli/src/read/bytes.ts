@@ -1,6 +1,6 @@
 /**
- * Reads the bytes of a file or a stream, up to 512 MB. A stream that never ends, such as a device,
- * is left when it has passed the bound, before it fills the memory.
+ * Reads the bytes of a file or a stream, up to 512 MB. At this limit it stops reading, so that a
+ * stream without an end, such as a device, cannot fill the memory.
  */
 import { createReadStream } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
