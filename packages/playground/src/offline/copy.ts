@@ -1,7 +1,7 @@
 /**
- * Asks the service worker to copy the page's files, once the page has nothing better to do: after
- * its first picture. A browser without service workers, or a page that is not served securely, goes
- * without.
+ * Makes the page available offline: registers the service worker, which then copies the page's
+ * files into the browser's cache. This begins two seconds after the call, so that it does not delay
+ * the page's first picture. If the browser has no service workers, nothing is copied.
  */
 
 /** The page is used first; the copy may come seconds later. */

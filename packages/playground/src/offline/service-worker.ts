@@ -1,11 +1,12 @@
 /**
- * Keeps a copy of the page's files in the browser, so that the page opens without a network: a
- * service worker.
+ * Serves the page without a network: a service worker, which the browser runs apart from the page,
+ * and which answers the page's requests for files.
  *
- * 1. A page that has its first picture sends a message: files that are missing are copied, and
- *    files of an older build go.
- * 2. Every request asks the network first, so that an older copy never hides a newer page.
- * 3. Without a network the copy answers.
+ * 1. When the page sends the message `copy`, the worker copies missing files of the current build
+ *    into the browser's cache, and deletes files of older builds.
+ * 2. It answers each request from the network if it can, so that an older copy never hides a newer
+ *    page.
+ * 3. If the network fails, it answers from the cache.
  */
 
 /** What a service worker has of its host; the compiler knows the globals of a page alone. */
