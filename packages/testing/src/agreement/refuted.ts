@@ -1,6 +1,6 @@
 /**
- * Checks whether a property fails in some random case. Tests plant a bug on purpose and expect the
- * property to fail, because a property that misses the bug tests nothing.
+ * Checks that a property fails in at least one random case. Tests plant a bug on purpose and expect
+ * the property to fail, because a property that misses the bug tests nothing.
  */
 import fc, { type IProperty } from 'fast-check'
 

@@ -1,7 +1,7 @@
 /**
- * Reads the columns (a number per node) of a cluster, which the kernel does not show directly. Each
- * column gets a class (a workload as the scheduler sees it) whose only score is that number, and
- * the kernel's function `explain` returns the scores.
+ * Reads the columns (a number per node) of a cluster, although the kernel has no function for this:
+ * for each column it defines a class (a workload as the scheduler sees it) whose only score is that
+ * number, and reads the scores from the kernel's `explain`.
  */
 import {
   getOrThrow,

@@ -1,7 +1,7 @@
 /**
- * Defines the types of a node's content as plain data: its replicas, the masks (sets of nodes) that
- * contain it, and its values in columns (one number per node). Also computes the content after a
- * replica is added, removed or changed.
+ * Defines the types of what a node holds, as plain data: its replicas, the masks (sets of nodes)
+ * that contain it, and its values in columns (one number per node). Also computes the same data
+ * after a replica is added, removed or changed.
  */
 import type { Phase } from '@stowage/kernel'
 import type { ClassRecipe } from '../recipe/recipe.js'

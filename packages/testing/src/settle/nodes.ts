@@ -1,6 +1,8 @@
 /**
- * Adds, changes and deletes the nodes of a history (a list of steps done to a cluster). Like the
- * node controller, it marks a node as unknown when the node's kubelet has been silent for too long.
+ * Applies the steps of a recorded history that concern nodes (a node is added, changed, cordoned,
+ * falls silent, is deleted) to the simulated cluster in which the history is played. A node whose
+ * kubelet has been silent for 8 seconds is marked as unknown, as the node controller of Kubernetes
+ * does.
  */
 import {
   happen,

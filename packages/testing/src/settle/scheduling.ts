@@ -1,7 +1,7 @@
 /**
- * Runs scheduling cycles for the waiting pods of a history (a list of steps done to a cluster). A
- * cycle (1) computes the message that says why no node takes a pod; (2) evicts the pods that
- * preemption chooses. The kernel places the pods, not this file.
+ * Computes two effects of a scheduler on the waiting pods of a history (a list of steps done to a
+ * cluster): (1) the message that says why no node takes a pod; (2) the pods that preemption evicts.
+ * The kernel's `step` places the pods, not this file.
  */
 import { getOrThrow, instant } from '@stowage/kernel'
 import { openScheduler, readObjects, schedulePod, type Verdict } from '@stowage/kubernetes'

@@ -1,7 +1,7 @@
 /**
- * Computes the score *Load* of a node, as if the new replica were on it. A formula (curve) converts
- * the node's load to the score. This is the slow reference implementation (twin) of all curves
- * except one, the interpolation in `points.ts`.
+ * Computes the score *Load*, which rates a node by how full it would be with the new replica, in a
+ * slow and obvious way (a twin). Tests compare the kernel's score with it. One of the formulas of
+ * the score, the interpolation between given points, is in `points.ts`.
  */
 import { loadOf, type NodePicture } from '../picture/canonical.js'
 import { amountOf } from '../recipe/pairs.js'
