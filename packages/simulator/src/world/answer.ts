@@ -1,6 +1,6 @@
 /**
- * Handles commands in the simulated cluster: schedules the execution of each command after a
- * latency, or loses the command by chance, so that it fails after a timeout.
+ * Handles the commands that the simulated cluster receives: schedules the execution of each command
+ * after a latency. By chance a command is lost, and fails after a timeout.
  */
 import type { Instant, ReplicaId, StepEffect, StepState } from '@stowage/kernel'
 import { putEntry, type Happening } from './agenda.js'
