@@ -1,14 +1,15 @@
 /**
- * Computes which instances a Managed Instances capacity provider launches for waiting tasks. AWS
- * documents only that spreading over three zones goes before packing. Here, for one group of equal
- * tasks after the other:
+ * Chooses the instances that a Managed Instances capacity provider launches for waiting tasks, for
+ * one group of equal tasks after the other:
  *
- * 1. While fewer than three zones (or fewer than all, if there are less) have an instance, launches
- *    one in a zone without, for an equal share of the tasks.
- * 2. Then packs tasks on the instances that are launched. When no instance has room, launches
- *    another one in the zone with the fewest instances.
- * 3. The type of an instance is the first that has room for all tasks meant for it, or else the one
+ * 1. While fewer than three zones have instances (or fewer than all zones, if there are only one or
+ *    two), it launches an instance in a zone without one, for an equal share of the tasks.
+ * 2. It packs the remaining tasks on the launched instances. When none has room, it launches
+ *    another one, in the zone with the fewest instances.
+ * 3. The type of an instance is the first that has room for all tasks of the share, or else the one
  *    that has room for the most.
+ *
+ * AWS documents only that spreading tasks over three zones comes before packing them.
  *
  * Source: Amazon ECS Developer Guide, Amazon ECS Managed Instances, task placement.
  */

@@ -1,7 +1,7 @@
 /**
- * Retries the tasks that wait for capacity, or stops one of them, when the caller asks for it. A
- * task waits when its capacity provider has no room, or when constraints block it and the option
- * `constraintBlocked` allows waiting.
+ * Handles tasks that wait for capacity, when the caller asks for it: tries to place them again, or
+ * stops one of them. A task waits when its capacity provider has no room, or when constraints block
+ * it and the option `constraintBlocked` allows waiting.
  *
  * Source: Amazon ECS Developer Guide, API failure reasons and stopped task errors. AWS documents no
  * fixed time after which it stops a waiting task.

@@ -1,5 +1,5 @@
 /**
- * Decides which tasks count as healthy, and which are replaced as unhealthy:
+ * Determines which tasks of a service are healthy, and which are replaced as unhealthy:
  *
  * 1. A task without checks is healthy once it has run for `settleTime`.
  * 2. A task with checks (of its essential containers, of its load balancer target) is healthy when

@@ -1,6 +1,6 @@
 /**
- * CreateService: creates a service, with the defaults of the API. A repeated call with the same
- * content returns the existing service.
+ * CreateService: creates a service, with the defaults of the API. A repeated call with equal fields
+ * returns the existing service.
  *
  * Source: Amazon ECS API Reference, CreateService.
  */

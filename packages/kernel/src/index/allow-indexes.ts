@@ -1,7 +1,8 @@
 /**
- * Gives a cluster the indexer: from then on `place`, and whatever else decides, uses an index where
- * the cost model says that an index is cheaper than a scan of all nodes. This file alone connects
- * the index to the rest, so a bundle that never calls `allowIndexes` contains no index.
+ * Allows a cluster to decide by indexes (structures that find the best node fast): `place` and the
+ * other decisions then use an index if the cost model says that it is cheaper than a scan of all
+ * nodes. Only this file connects the index to the rest, so a bundle that never calls `allowIndexes`
+ * contains no index.
  */
 import { withIndexer, type Cluster, type Indexer } from '../cluster/cluster.js'
 import { catchUp, type ClassIndex } from './class-index.js'

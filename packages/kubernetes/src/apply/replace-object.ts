@@ -1,7 +1,8 @@
 /**
- * Replaces an object of a cluster by an object of a change: a manifest is applied to an object that
- * an API server stored, and anything else replaces the whole object. Lists what the API server
- * refuses of the result, such as a changed immutable field.
+ * Applies a changed object to the object that a cluster has. If an API server stored the latter and
+ * the change is a manifest, the manifest is merged into it as `kubectl apply` does. In all other
+ * cases the changed object replaces the whole old one. Also lists what the API server refuses of
+ * the result, such as a changed immutable field.
  */
 import type { MalformedValue } from '@stowage/kernel'
 import { wrongReplacement } from '../admission/replacement.js'

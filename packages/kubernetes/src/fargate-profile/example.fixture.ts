@@ -1,6 +1,5 @@
 /**
- * Makes the objects from which the tests of Fargate profiles start: containers, pods, deployments
- * and profiles.
+ * Builds objects for the tests of Fargate profiles: containers, pods, deployments and profiles.
  */
 import * as E from 'fp-ts/lib/Either.js'
 import { readKubernetes, type KubernetesInput } from '../read/input.js'

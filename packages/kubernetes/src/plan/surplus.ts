@@ -1,9 +1,10 @@
 /**
- * Takes away running pods that their workload no longer wants, so that a plan shows the state after
- * a scale-down: 6 pods run, the Deployment wants 3, and 3 go. A ReplicaSet chooses them by its
- * order of deletion; of a StatefulSet the highest ordinals go.
+ * Removes running pods that their workload no longer wants, so that a plan shows the state after a
+ * scale-down. For example, if 6 pods run and the Deployment wants 3, then 3 are removed. A
+ * ReplicaSet loses pods in its order of deletion; a StatefulSet loses its highest ordinals.
  *
- * Pods of several ReplicaSets are in the middle of a rollout, whose surge is no surplus: they stay.
+ * If a rollout is in progress, no pod of the workload is removed, because the additional pods are
+ * part of the rollout.
  */
 import { decodeValue } from '@stowage/documents'
 import { instant, type Instant } from '@stowage/kernel'

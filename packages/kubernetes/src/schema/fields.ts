@@ -1,6 +1,6 @@
 /**
- * Looks fields up in the table of types (`table.ts`): whether a type has a field, and what the
- * field holds.
+ * Looks up fields of Kubernetes objects in the table of types (`table.ts`): whether a type has a
+ * field, and of which type the values of the field are.
  */
 import { own } from '@stowage/documents'
 import { fieldsOfType, typeOfKind } from './table.js'

@@ -1,11 +1,11 @@
 /**
- * Suggests what an unknown field was meant to be. In this order:
+ * Suggests a correction for an unknown field, the first of these that exists:
  *
  * 1. a field of a similar name in the same object;
  * 2. a field of the same name nearby: in an object that contains this one, or up to two levels
  *    inside one of these objects;
- * 3. a key of a map in the same object, if the object has few fields. For example, `app` in a label
- *    selector was meant as `matchLabels.app`.
+ * 3. a key of a map in the same object, if the object has few fields. For example, the correction
+ *    of `app` in a label selector is `matchLabels.app`.
  */
 import { isObject, editDistance, nearestNames, own, type Path } from '@stowage/documents'
 import { pathOf } from '@stowage/kernel'

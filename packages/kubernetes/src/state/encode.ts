@@ -1,6 +1,6 @@
 /**
- * Encodes a scheduler's state as plain data, from which `decodeScheduler` restores it. Docs:
- * `docs/decisions/0015-a-scheduler-as-a-value.md` (content and reasons).
+ * Encodes a scheduler's state as plain data, from which `decodeScheduler` restores it.
+ * `docs/decisions/0015-a-scheduler-as-a-value.md` says what is encoded and why.
  */
 import { encode } from '@stowage/kernel'
 import { encodeDevices } from './encoded-devices.js'

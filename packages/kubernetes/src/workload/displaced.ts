@@ -1,14 +1,15 @@
 /**
- * Finds the pods whose node is missing from the input or is to be removed, and decides what becomes
- * of each:
- * 1. A pod with a known controller is left out, and the controller creates a replacement.
- *    In the middle of a rollout, a Deployment has all its pods without it, but an old ReplicaSet
- *    still lacks one: then the pod becomes pending, in the stead of the pod that this set creates.
+ * Determines what becomes of pods whose node is missing from the input or is to be removed:
+ * 1. A pod with a known controller is left out, because the controller creates a replacement.
  * 2. An existing pod without a known controller becomes pending.
  * 3. A new pod without a known controller stays unplaced, because its own manifest names the
  *    missing node.
  * 4. A pod that belongs to its node (a DaemonSet's pod, or a static pod of the kubelet) disappears,
  *    and so does a pod that is being deleted.
+ *
+ * In the middle of a rollout, 1 has an exception: an old ReplicaSet may lack a pod although its
+ * Deployment has enough pods in total. The old ReplicaSet would create a pod like the lost one, so
+ * the lost pod becomes pending.
  *
  * Source: Kubernetes documentation, "Assigning Pods to Nodes" (nodeName) and "Pod Lifecycle"
  * (garbage collection of pods).

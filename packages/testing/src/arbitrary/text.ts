@@ -1,7 +1,8 @@
 /**
- * Generates the few texts of which all random nodes and rules are made, so that two texts are often
- * equal. Some are texts that code often mishandles, such as an integer just beyond 64 bits, and
- * `__proto__`. Each list begins with its plainest text, to which fast-check shrinks a failing case.
+ * Generates the texts in random nodes and rules. There are only a few of them, so that two texts
+ * are often equal. Some are texts that code often mishandles, such as an integer just beyond 64
+ * bits, and `__proto__`. Each list begins with its plainest text, to which fast-check shrinks a
+ * failing case.
  */
 import fc, { type Arbitrary } from 'fast-check'
 import type { Phase } from '@stowage/kernel'
