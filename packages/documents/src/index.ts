@@ -18,7 +18,7 @@ export {
 } from './document/note.js'
 export type { DocumentFault, SourceDocument } from './document/source-document.js'
 export { duplicates } from './name/duplicates.js'
-export { editDistance, nearestNames } from './name/nearest.js'
+export { isMisspelling, nearestNames } from './name/nearest.js'
 export { someOf } from './name/some-of.js'
 export { nestingFaults } from './document/nesting.js'
 export { isObject, own, valueAt, type Path } from './value/own.js'

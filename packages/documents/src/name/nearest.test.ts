@@ -7,7 +7,7 @@ import { byCodeUnit } from '@stowage/kernel'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isRefuted } from '@stowage/testing'
-import { nearestNames } from './nearest.js'
+import { isMisspelling, nearestNames } from './nearest.js'
 
 describe('the nearest names', () => {
   it('are three, the nearest first, then by name', () => {
@@ -25,6 +25,20 @@ describe('the nearest names', () => {
     expect(nearestNames('x', ['bbbb', 'c', 'aaaaaa'])).toEqual(['c', 'bbbb', 'aaaaaa'])
     expect(nearestNames('x', ['bbbb', 'c', 'aaaaaa'], 1)).toEqual(['aaaaaa', 'bbbb', 'c'])
   })
+})
+
+describe('a misspelling', () => {
+  it.each([
+    ['Deploymnet', 'Deployment', true],
+    ['deployment', 'Deployment', true],
+    ['Deploy', 'Deployment', false],
+    ['Jobs', 'Job', true],
+    ['Jib', 'Job', true],
+    ['Jibs', 'Job', false],
+    ['StateflSest', 'StatefulSet', true],
+    ['', 'a', true],
+    ['', 'Job', false],
+  ])('%s of %s: %s', (name, of, expected) => expect(isMisspelling(name, of)).toBe(expected))
 })
 
 const distance = (one: string, other: string): number => {

@@ -1,6 +1,6 @@
 /**
- * Suggests up to three known names for a mistyped name: the nearest ones by the distance of optimal
- * string alignment.
+ * Suggests up to three known names for a mistyped name, the nearest ones by the distance of optimal
+ * string alignment, and tells a misspelt name from another one.
  */
 import { pipe } from 'fp-ts/lib/function.js'
 import * as N from 'fp-ts/lib/number.js'
@@ -76,6 +76,18 @@ const letterDifference = (name: string): ((other: string) => number) => {
     }
     return Math.max(name.length, other.length) - shared
   }
+}
+
+/**
+ * Whether a name may be another one, misspelt: apart from upper and lower case, at most a quarter of
+ * the letters of the shorter one differ, and one letter may always.
+ */
+export const isMisspelling = (name: string, of: string): boolean => {
+  const [one, other] = [name.toLowerCase(), of.toLowerCase()]
+  const differences = Math.max(1, Math.floor(Math.min(one.length, other.length) / 4))
+  return (
+    Math.abs(one.length - other.length) <= differences && editDistance(one, other) <= differences
+  )
 }
 
 /**

@@ -171,6 +171,19 @@ describe('a template', () => {
     expect(ignored).toEqual([{ from: 'a/web.yaml', kind: 'AWS::SQS::Queue' }])
   })
 
+  it.each([
+    ['AWS::EKS::Cluster'],
+    ['AWS::EMR::Cluster'],
+    ['AWS::ECS::PrimaryTaskSet'],
+    ['AWS::AppRunner::Service'],
+    ['AWS::Scheduler::ScheduleGroup'],
+    ['AWS::EC2::Instance'],
+    ['Custom::Service'],
+  ])('may have a type that is not read: %s', (Type) => {
+    const { ignored } = input(template({ Other: { Type } }))
+    expect(ignored).toEqual([{ from: 'a/web.yaml', kind: Type }])
+  })
+
   it('names what its Auto Scaling groups would start', () => {
     const group = (more: object) => ({
       Type: 'AWS::AutoScaling::AutoScalingGroup',
@@ -458,6 +471,24 @@ describe('a template that CloudFormation would refuse', () => {
       template({ X: {} }),
       {},
       'Resources.X.Type: found nothing, expected a type',
+    ],
+    [
+      'a misspelt type',
+      template({ Web: { ...service(), Type: 'AWS::ECS::Servce' } }),
+      {},
+      'Resources.Web.Type: found "AWS::ECS::Servce", expected AWS::ECS::Service',
+    ],
+    [
+      'a type in lower case',
+      template({ Web: { ...service(), Type: 'aws::ecs::taskdefinition' } }),
+      {},
+      'Resources.Web.Type: found "aws::ecs::taskdefinition", expected AWS::ECS::TaskDefinition',
+    ],
+    [
+      'a type of a service with a misspelt name',
+      template({ Web: { ...service(), Type: 'AWS::ESC::Service' } }),
+      {},
+      'Resources.Web.Type: found "AWS::ESC::Service", expected AWS::ECS::Service',
     ],
     [
       'the spelling of the API',

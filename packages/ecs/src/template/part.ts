@@ -5,6 +5,7 @@
  */
 import {
   collectAll,
+  isMisspelling,
   isObject,
   own,
   valueAt,
@@ -38,7 +39,7 @@ import { scheduledCalls, schedulePath, scheduleTypes } from './schedule.js'
 import { sparedNetwork, withoutSpared } from './spared.js'
 import { apiValue, misspelt, templatePath } from './spelling.js'
 import { propertyOf, referredTo, stackOf, type StackResource, type Stack } from './stack.js'
-import { bad, misshapen, templateOf, type Template } from './template.js'
+import { bad, misshapen, templateOf, typeOf, type Template } from './template.js'
 import {
   isUnresolved,
   unresolvedValue,
@@ -69,6 +70,14 @@ const lookedAt: readonly string[] = [
   'AWS::ECS::ClusterCapacityProviderAssociations',
   nestedStackType,
   ...ofGroups,
+]
+
+/** Every resource type of which something is read. */
+const readTypes: readonly string[] = [
+  ...kinds.keys(),
+  ...lookedAt,
+  ...scheduleTypes,
+  scalableTarget,
 ]
 
 /** The stacks that templates create, nested ones among them, and what they are made of. */
@@ -152,8 +161,37 @@ const checkedTemplate = (
   const shapelessCopies = misshapen(expanded.document)
   if (shapelessCopies.length > 0) return E.left(shapelessCopies)
   const template = { ...templateOf(expanded.document), looped: expanded.looped }
-  const wrong = [...badParameters(template, given), ...badReferences(template)]
+  const wrong = [
+    ...badParameters(template, given),
+    ...badReferences(template),
+    ...misspeltTypes(template),
+  ]
   return wrong.length > 0 ? E.left(wrong) : E.right(template)
+}
+
+/** CloudFormation has no other types in these namespaces of AWS: it refuses such a template. */
+const misspeltTypes = ({ from, resources }: Template): readonly DocumentFault[] =>
+  [...resources].flatMap(([id, resource]) => {
+    const type = typeOf(resource) ?? ''
+    const near = readTypes.includes(type) ? undefined : readTypes.find(isTypeLike(type))
+    return near === undefined ? [] : [bad(from, ['Resources', id, 'Type'], type, near)]
+  })
+
+/** Whether one type may be another one with its name misspelt, or with its service if tasks run. */
+const isTypeLike = (type: string): ((other: string) => boolean) => {
+  const [service, name] = splitType(type)
+  return (other) => {
+    const [otherService, otherName] = splitType(other)
+    return service.toLowerCase() === otherService.toLowerCase()
+      ? isMisspelling(name, otherName)
+      : kinds.has(other) && name === otherName && isMisspelling(service, otherService)
+  }
+}
+
+/** The service of a type, such as `AWS::ECS`, and its name in it. */
+const splitType = (type: string): readonly [service: string, name: string] => {
+  const end = type.lastIndexOf('::')
+  return [type.slice(0, Math.max(0, end)), type.slice(end + '::'.length)]
 }
 
 const oursIn = ({ resources }: Stack): readonly StackResource[] =>

@@ -7,7 +7,7 @@
  * 3. a key of a map in the same object, if the object has few fields. For example, the correction
  *    of `app` in a label selector is `matchLabels.app`.
  */
-import { isObject, editDistance, nearestNames, own, type Path } from '@stowage/documents'
+import { isMisspelling, isObject, nearestNames, own, type Path } from '@stowage/documents'
 import { pathOf } from '@stowage/kernel'
 import { schemaFields, typesWith, type SchemaField } from './fields.js'
 
@@ -53,14 +53,10 @@ const likeName = (name: string, value: unknown, level: Level): Path | undefined 
   return nearest === undefined ? undefined : [...level.at, nearest]
 }
 
-/** Names are alike when one begins the other, or when a quarter of the letters differ at most. */
+/** Names are alike when one begins the other, or may be the other, misspelt. */
 const hasLikeName = (one: string, other: string): boolean => {
   const [short, long] = one.length < other.length ? [one, other] : [other, one]
-  const differences = Math.max(1, Math.floor(short.length / 4))
-  return (
-    (long.startsWith(short) && 2 * short.length >= long.length) ||
-    (long.length - short.length <= differences && editDistance(one, other) <= differences)
-  )
+  return (long.startsWith(short) && 2 * short.length >= long.length) || isMisspelling(short, long)
 }
 
 /** A place for the field, how far away it is, and whether nothing is there yet. */

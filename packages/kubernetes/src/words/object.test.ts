@@ -18,12 +18,38 @@ const namesIn = (objects: readonly KubernetesObject[]): readonly string[] =>
 const wrongIn = (value: unknown) =>
   read(value).bad.map(({ from, at, found, expected }) => [from, pathOf(at), found, expected])
 
+/** Source: the API reference of Kubernetes 1.37. */
+const kindsOfKubernetes: Readonly<Record<string, string>> = {
+  v1: `Binding ComponentStatus ConfigMap Endpoints Event LimitRange Namespace Node PersistentVolume
+    PersistentVolumeClaim Pod PodTemplate ReplicationController ResourceQuota Secret Service
+    ServiceAccount`,
+  'apps/v1': 'ControllerRevision DaemonSet Deployment ReplicaSet StatefulSet',
+  'autoscaling/v1': 'HorizontalPodAutoscaler Scale',
+  'batch/v1': 'CronJob Job',
+  'policy/v1': 'Eviction PodDisruptionBudget',
+  'resource.k8s.io/v1': `DeviceClass DeviceTaintRule ResourceClaim ResourceClaimTemplate
+    ResourceSlice`,
+  'scheduling.k8s.io/v1': 'PodGroup PriorityClass Workload',
+  'storage.k8s.io/v1': `CSIDriver CSINode CSIStorageCapacity StorageClass VolumeAttachment
+    VolumeAttributesClass`,
+}
+
 describe('a kind', () => {
+  it('of Kubernetes that is not read is not taken for a misspelt one', () => {
+    const kinds = Object.entries(kindsOfKubernetes).flatMap(([apiVersion, names]) =>
+      names.split(/\s+/).map((kind) => ({ apiVersion, kind, metadata: { name: 'a' } })),
+    )
+    const taken = kinds.filter((value) => wrongIn(value).some(([, at]) => at === 'kind'))
+    expect(taken).toEqual([])
+  })
   it.each([
     ['v1', 'ConfigMap'],
     ['example.com/v1', 'Pod'],
     ['example.com/v1', 'deployment'],
     ['v1', 'ConfigMapList'],
+    ['example.com/v1', 'Deploymnet'],
+    ['v1', 'Deploymnet'],
+    ['apps/v1', 'Jobs'],
     ['example.com/v1', 'AllowList'],
     ['v1', '__proto__'],
     ['v1', 'toString'],
@@ -56,6 +82,9 @@ describe('a kind', () => {
       'v1, the version of Pod that is read',
     ],
     [{ apiVersion: 'v1', kind: 'pod' }, 'kind', '"pod"', 'Pod'],
+    [{ apiVersion: 'apps/v1', kind: 'Deploymnet' }, 'kind', '"Deploymnet"', 'Deployment'],
+    [{ apiVersion: 'apps/v1beta1', kind: 'statefulsets' }, 'kind', '"statefulsets"', 'StatefulSet'],
+    [{ apiVersion: 'batch/v1', kind: 'CronJobs' }, 'kind', '"CronJobs"', 'CronJob'],
     [{ apiVersion: 'v1', metadata: {} }, 'kind', 'nothing', 'a kind, such as Deployment'],
     [
       { apiVersion: 'v1', Kind: 'Pod', metadata: {} },

@@ -4,6 +4,7 @@
  */
 import {
   decodeValue,
+  isMisspelling,
   isObject,
   nestingFaults,
   own,
@@ -263,14 +264,21 @@ const kindLike = (kind: string): Kind | undefined =>
  */
 const ownDomains: readonly string[] = ['resource.k8s.io', 'scheduling.k8s.io', 'storage.k8s.io']
 
+const groupOf = (apiVersion: string): string =>
+  apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : ''
+
 /**
  * The known kind whose name or version this object misspells: the object is in an API group of
- * Kubernetes, with a known kind in wrong upper or lower case, or with an `apiVersion` that is not
- * supported. Such an object is reported, because to ignore it silently would lose it.
+ * Kubernetes, with a known kind in wrong upper or lower case, with a misspelt kind of this group, or
+ * with an `apiVersion` that is not supported. Such an object is reported, because to ignore it
+ * silently would lose it, and the API server would refuse it: nobody else can add kinds to these
+ * groups.
  */
 const nearMiss = ({ apiVersion, kind }: TypeMeta): Kind | undefined => {
-  const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : ''
-  return !group.includes('.') || ownDomains.includes(group) ? kindLike(kind) : undefined
+  const group = groupOf(apiVersion)
+  if (group.includes('.') && !ownDomains.includes(group)) return undefined
+  const ofGroup = kindNames.filter((name) => groupOf(kinds[name].apiVersion) === group)
+  return kindLike(kind) ?? ofGroup.find((name) => isMisspelling(kind, name))
 }
 
 const misspelt = (
