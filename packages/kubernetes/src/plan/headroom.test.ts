@@ -33,6 +33,8 @@ interface AnyCluster {
   readonly last: AnyWorkload
   /** CPU of pods that run on the first node. */
   readonly running: readonly number[]
+  /** What a ResourceQuota of the namespace lets. */
+  readonly hard?: Readonly<Record<string, string>>
 }
 const anyWorkload: fc.Arbitrary<AnyWorkload> = fc.record({
   replicas: fc.nat(2),
@@ -50,6 +52,7 @@ const anyCluster: fc.Arbitrary<AnyCluster> = fc.record({
   ),
   ...{ first: anyWorkload, last: anyWorkload },
   running: fc.array(fc.integer({ min: 1, max: 2 }), { maxLength: 2 }),
+  hard: fc.dictionary(fc.constantFrom('pods', 'requests.cpu'), fc.nat(8).map(String)),
 })
 
 const nodeObject = ({ cpu, pods, isTainted }: AnyNode, i: number): object => ({
@@ -80,13 +83,17 @@ const deployment = (name: string, { replicas, cpu, rule }: AnyWorkload): object 
     },
   }
 }
-const inputOf = ({ nodes, first, last, running }: AnyCluster, more = 0): KubernetesInput =>
+const inputOf = (
+  { nodes, first, last, running, hard = {} }: AnyCluster,
+  more = 0,
+): KubernetesInput =>
   read(
     ...nodes.map(nodeObject),
     ...running.map((cpu, i) => ({
       ...{ apiVersion: 'v1', kind: 'Pod', metadata: { name: `run${i}` } },
       spec: { nodeName: 'n0', ...containers(cpu) },
     })),
+    { apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name: 'q' }, spec: { hard } },
     deployment('a', first),
     deployment('z', { ...last, replicas: last.replicas + more }),
   )
@@ -117,6 +124,7 @@ describe('headroom', () => {
       (cluster) => headroomIn({ ...cluster, first: { ...cluster.first, replicas: 0 } }),
     ],
     ['what runs takes no room', (cluster) => headroomIn({ ...cluster, running: [] })],
+    ['quotas are forgotten', ({ hard: _, ...cluster }) => headroomIn(cluster)],
     [
       'its own pods are forgotten',
       (cluster) => headroomIn({ ...cluster, last: { ...cluster.last, replicas: 0 } }),
@@ -150,6 +158,21 @@ describe('headroom', () => {
       ...{ count: 2, unplaced: undefined },
     })
     expect(headroomOnNodes(inputOf(cluster), 'default/y', 2)).toBeUndefined()
+  })
+  it.each([
+    ['3', 2, 'requested: pods=1, used: pods=3, limited: pods=3'],
+    ['0', 0, 'requested: pods=1, used: pods=0, limited: pods=0'],
+  ])('ends at a quota: %s pods', (pods, count, why) => {
+    const cluster: AnyCluster = {
+      nodes: [{ cpu: 4, pods: 9, isTainted: false }],
+      first: { replicas: 0, cpu: 1, rule: 'none' },
+      last: { replicas: 1, cpu: 1, rule: 'none' },
+      ...{ running: [], hard: { pods } },
+    }
+    expect(headroomOnNodes(inputOf(cluster), 'default/z', 1000)).toMatchObject({
+      ...{ count, unplaced: undefined },
+      refusal: `FailedCreate: pods "z-" is forbidden: exceeded quota: q, ${why}`,
+    })
   })
   it('of a pod that runs is of others like it', () => {
     const input = inputOf({

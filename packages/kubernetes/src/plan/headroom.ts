@@ -1,6 +1,7 @@
 /**
  * Counts how many more pods of a workload would fit on the nodes, after all pending pods have been
- * planned. Places pods until none fits, and says why each node takes no more.
+ * planned. Places as many pods as the ResourceQuotas of the namespace let, until none fits, and
+ * says why no more.
  */
 import {
   allowIndexes,
@@ -16,7 +17,9 @@ import {
 import { vocabularyOf } from '../raise/vocabulary.js'
 import type { KubernetesInput } from '../read/input.js'
 import { promisesDevices } from '../device/reserve.js'
+import { podsWithinQuota } from '../read/quotas.js'
 import { promisesVolumes } from '../volume/reserve.js'
+import type { WirePod } from '../wire/objects.js'
 import type { PendingWorkload } from '../workload/share.js'
 import { heldBack, lowerTemplate, playTurn, sharedTurns } from './play.js'
 import { rolledOut } from './plan.js'
@@ -26,13 +29,16 @@ import { isPartOf, podName, podsIn, runningPodsOf, subjectsOf } from './subject.
 
 /**
  * How many more pods found a node, the node of each in the order of placing, and why the nodes
- * take no other. `unplaced` is absent when the search stopped before none fitted.
+ * take no other. `unplaced` is absent when the search stopped before none fitted, and with a
+ * `refusal`.
  */
 export interface Headroom {
   readonly _tag: 'Headroom'
   readonly count: number
   readonly placed: readonly string[]
   readonly unplaced: WordedPlan['unplaced'][number] | undefined
+  /** Why the API server would refuse one more, where the quotas are used up before the nodes. */
+  readonly refusal?: string
   /** One more pod, explained after all those that were placed. */
   readonly explanation: WordedExplanation
 }
@@ -45,7 +51,7 @@ export interface UnknownHeadroom {
 
 /**
  * How many more pods of the subject of a title fit, up to `countMax`; `undefined` when there is no
- * such subject. The quotas of a namespace are not counted.
+ * such subject. Pods that wait for a node are counted by quotas as well.
  */
 export const headroomOnNodes = (
   input: KubernetesInput,
@@ -60,7 +66,11 @@ export const headroomOnNodes = (
     const stage = openStage(draft, input)
     const turns = sharedTurns(stage).map(([, turn]) => turn)
     rolledOut(stage, input, playInRounds(stage, turns).flat())
-    const rejection = heldBack(stage.session, template)
+    const { refusal: _, ...pod } = template
+    const { count, refusal } = podsWithinQuota(pod, stage.quotas, countMax)
+    // What a quota refuses today is looked at like what it would refuse after some more.
+    const workload = refusal === undefined ? template : pod
+    const rejection = heldBack(stage.session, workload)
     if (rejection !== undefined)
       return { _tag: 'Unknown', why: `no scheduler looks at it: ${rejection.reasons.join(', ')}` }
     const { storage, devices } = stage.session.around
@@ -69,10 +79,10 @@ export const headroomOnNodes = (
         _tag: 'Unknown',
         why: 'each of its pods takes volumes or devices that are not there',
       }
-    const outcome = playTurn(stage, { workload: template, count: countMax })
+    const outcome = playTurn(stage, { workload, count })
     if (outcome._tag === 'Held') return { _tag: 'Unknown', why: outcome.why.reasons.join(', ') }
     const { placed, unplaced } = outcome.answer
-    const { class: classId } = lowerTemplate(stage, template)
+    const { class: classId } = lowerTemplate(stage, workload)
     const words = vocabularyOf(draft)
     const rows = unplaced === undefined ? [] : [{ name: template.name, ...unplaced, count: 1 }]
     return {
@@ -80,6 +90,7 @@ export const headroomOnNodes = (
       count: placed.length,
       placed: placed.map(({ node }) => nodeName(draft, node)),
       unplaced: wordPlan({ nodes: [], unplaced: rows }, words).unplaced[0],
+      ...(refusal === undefined || unplaced !== undefined ? {} : { refusal }),
       explanation: wordExplanation(draft, explain(draft, { class: classId }), words),
     }
   })
@@ -97,7 +108,16 @@ const oneMoreOf = (input: KubernetesInput, title: string): PendingWorkload | und
   const admitted = pending.find(({ refusal }) => refusal === undefined) ?? pending[0]
   const found = admitted ?? runningPodsOf(input, subject)[0]
   if (found === undefined) return undefined
-  return { ...found, spec: { ...found.spec, nodeName: undefined } }
+  const { stored, ...other } = { ...found, spec: { ...found.spec, nodeName: undefined } }
+  return stored === undefined
+    ? other
+    : { ...other, stored: anotherLike(stored, found.metadata.name) }
+}
+
+/** Another pod like a stored one, as quotas see it: with a name that is still to be made. */
+const anotherLike = (stored: WirePod, owner: string): WirePod => {
+  const { name: _, ...metadata } = stored.metadata ?? {}
+  return { ...stored, metadata: { ...metadata, generateName: `${owner}-` } }
 }
 
 const uncountedOf = ({ count, claimTemplates }: PendingWorkload): string | undefined => {

@@ -44,6 +44,8 @@ export interface Headroom {
   readonly count: number
   readonly placed: readonly string[]
   readonly unplaced: WordedPlan['unplaced'][number] | undefined
+  /** Why one more would not even be made, where a quota ends the counting. */
+  readonly refusal?: string
   /** One more replica, explained after all those that were placed. */
   readonly explanation: WordedExplanation
 }

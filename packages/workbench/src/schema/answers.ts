@@ -355,7 +355,10 @@ const headroom = {
           }),
         ),
       },
-      { unplaced: unplacedReplicas },
+      {
+        unplaced: unplacedReplicas,
+        refusal: string('why one more would not be made, where a quota ends the counting'),
+      },
     ),
   ],
 }

@@ -78,7 +78,7 @@ export const headroomRows = (headroom: WorkloadHeadroom): readonly HeadroomRow[]
 const headroomSection = (headroom: WorkloadHeadroom, view: PlanView): Section => {
   const { platform, name } = headroom
   if (headroom._tag === 'Note') return [lines(printable(`${platform.title}: ${headroom.text}`))]
-  const { count, unplaced } = headroom
+  const { count, unplaced, refusal } = headroom
   const all = headroomRows(headroom)
   const taking = all.filter((row) => row.count > 0)
   const [rows, others] =
@@ -91,16 +91,17 @@ const headroomSection = (headroom: WorkloadHeadroom, view: PlanView): Section =>
     reasons: ['--all-nodes shows each'],
   }
   const machines = countText(all.length, platform.machine)
-  const beyond = unplaced === undefined ? ' and more' : ''
+  const beyond = unplaced === undefined && refusal === undefined ? ' and more' : ''
   const more = `${count}${beyond} more ${platform.replica[count === 1 ? 0 : 1]} of ${name}`
   const outcome =
     count === 0
-      ? `no more ${platform.replica[0]} of ${name} fits on ${machines}`
+      ? `no more ${platform.replica[0]} of ${name} ${refusal === undefined ? `fits on ${machines}` : 'may be made'}`
       : `${more} would fit, on ${taking.length} of ${machines}`
   return [
     lines(
       printable(`${platform.title}: ${outcome}`),
       ...(unplaced === undefined ? [] : [printable(`One more: ${unplacedText(unplaced)}`)]),
+      ...(refusal === undefined ? [] : [printable(`One more: ${refusal}`)]),
     ),
     tableOf(
       [
@@ -113,13 +114,17 @@ const headroomSection = (headroom: WorkloadHeadroom, view: PlanView): Section =>
   ]
 }
 
-/** `{ headrooms }`, with every machine; `unplaced` says of one more why no machine takes it. */
+/**
+ * `{ headrooms }`, with every machine; `unplaced` says of one more why no machine takes it,
+ * `refusal` why it would not be made.
+ */
 export const headroomsJson = ({ headrooms }: Headrooms): object => ({
   version: answerVersion,
   headrooms: headrooms.map((one) => {
     const subject = { vocabulary: one.platform.id, name: one.name }
     if (one._tag === 'Note') return { ...subject, note: one.text }
-    const { count, unplaced } = one
-    return { ...subject, count, isAll: unplaced !== undefined, nodes: headroomRows(one), unplaced }
+    const { count, unplaced, refusal } = one
+    const isAll = unplaced !== undefined || refusal !== undefined
+    return { ...subject, count, isAll, nodes: headroomRows(one), unplaced, refusal }
   }),
 })
