@@ -10,6 +10,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { describe, expect, it } from 'vitest'
 import { applyChange, type AppliedChange } from './change.js'
+import { unitedDocuments } from './united.js'
 
 const file = (from: string, value: unknown): SourceDocument => ({ from, value })
 const object = (kind: string, name: string, more: object = {}, namespace?: string): object => ({
@@ -53,6 +54,26 @@ describe('a Kubernetes object of a change', () => {
       file('web', object('Deployment', 'web', { spec: 2 }, 'default')),
     ])
     expect(change.replaced[0]?.before.value).toEqual(object('Deployment', 'web', { spec: 1 }))
+  })
+  it('is applied to what the cluster stores, with the manifests of it that are there', () => {
+    const spec = { replicas: 3, paused: false }
+    const metadata = { metadata: { name: 'web', uid: 'u' } }
+    const stored = file('dump', list({ ...object('Deployment', 'web', { spec }), ...metadata }))
+    const manifest = file('web', object('Deployment', 'web', { spec: { paused: true } }))
+    const changed = file('change', object('Deployment', 'web', { spec: { minReadySeconds: 5 } }))
+    const all = { replicas: 3, paused: true, minReadySeconds: 5 }
+    for (const documents of [
+      [stored, manifest],
+      [manifest, stored],
+    ]) {
+      expect(unitedDocuments(documents)).toHaveLength(1)
+      for (const before of [documents, unitedDocuments(documents)]) {
+        const { documents: after } = applied(before, changed)
+        expect(after).toMatchObject([{ from: 'change', value: { spec: all } }])
+      }
+    }
+    const two = [manifest, file('other', object('Deployment', 'web', { spec }))]
+    expect(unitedDocuments(two)).toBe(two)
   })
   it('replaces an item of a typed list, whose kind the list says', () => {
     const pods = file('pods', {

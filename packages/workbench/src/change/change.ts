@@ -2,13 +2,7 @@
  * Applies a change to a set of documents. Each object of the change replaces the whole object with
  * the same identity; if there is none, the object is added. All other objects stay as they are.
  */
-import {
-  isObject,
-  own,
-  type DocumentFault,
-  type Path,
-  type SourceDocument,
-} from '@stowage/documents'
+import type { DocumentFault, Path, SourceDocument } from '@stowage/documents'
 import { renderValue } from '@stowage/kernel'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Platform } from '../platform/platform.js'
@@ -16,6 +10,8 @@ import { platforms } from '../platform/platforms.js'
 import type { RawObject } from '../platform/raw-object.js'
 import { isAssemblyTree } from '../text/assembly.js'
 import type { Faults } from '../text/fault.js'
+import { pathsBy, remainingDocuments, withValue } from './edit-document.js'
+import { alikeIn, byKey, objectsOf, unitedObjects } from './united.js'
 
 /** The documents after a change, and what it has changed. */
 export interface AppliedChange {
@@ -74,7 +70,11 @@ export const applyChange = (
       const among = { isOnly, changes: changed }
       const found = platform.objects.replacedBy(object, alikeIn(before, object), among)
       if (E.isLeft(found)) faults.push(faultOf(object, found.left))
-      else matches.push({ platform, changed: object, replaced: found.right })
+      else
+        matches.push({
+          ...{ platform, changed: object },
+          replaced: unitedObjects(platform, found.right),
+        })
     }
   }
   if (faults.length === 0) for (const one of conflictFaults(matches)) faults.push(one)
@@ -90,29 +90,6 @@ const foreignFault = ({ from, value }: SourceDocument): DocumentFault => ({
   ...{ from, at: [], found: renderValue(value) },
   expected: 'an object of Kubernetes or Amazon ECS, or a CloudFormation template, for --change',
 })
-
-const objectsOf = (
-  { recognises, objects }: Platform,
-  documents: readonly SourceDocument[],
-): readonly RawObject[] =>
-  documents.filter(({ value }) => recognises(value)).flatMap(objects.objectsIn)
-
-type ByKey = ReadonlyMap<string, readonly RawObject[]>
-
-const byKey = (objects: readonly RawObject[]): ByKey => {
-  const groups = new Map<string, RawObject[]>()
-  for (const object of objects)
-    for (const key of object.keys) {
-      const group = groups.get(key)
-      if (group === undefined) groups.set(key, [object])
-      else group.push(object)
-    }
-  return groups
-}
-
-const alikeIn = (groups: ByKey, { keys }: RawObject): readonly RawObject[] => [
-  ...new Set(keys.flatMap((key) => groups.get(key) ?? [])),
-]
 
 const lackFaults = (object: RawObject): readonly DocumentFault[] =>
   object.lack === undefined ? [] : [faultOf(object, object.lack)]
@@ -218,58 +195,4 @@ const placeOf = ({
   return before !== undefined && platform.objects.keepsFile(changed)
     ? [[changed.document.from, before.document.from]]
     : []
-}
-
-const pathsBy = (objects: readonly RawObject[]): ReadonlyMap<SourceDocument, readonly Path[]> => {
-  const paths = new Map<SourceDocument, Path[]>()
-  for (const { document, at } of objects) {
-    const others = paths.get(document)
-    if (others === undefined) paths.set(document, [at])
-    else others.push(at)
-  }
-  return paths
-}
-
-/** A document without the objects at these paths; none when it has no other object. */
-const remainingDocuments = (
-  document: SourceDocument,
-  gone: readonly Path[],
-): readonly SourceDocument[] => {
-  if (gone.length === 0) return [document]
-  const rest = { from: document.from, value: without(document.value, gone) }
-  const isEmpty = platforms.every(
-    ({ recognises, objects }) => !recognises(rest.value) || objects.objectsIn(rest).length === 0,
-  )
-  return isEmpty ? [] : [rest]
-}
-
-/** A value without what is at these paths; `undefined` for the path to itself. */
-const without = (value: unknown, paths: readonly Path[]): unknown => {
-  const tails = new Map<string | number, Path[]>()
-  for (const [step, ...tail] of paths) {
-    if (step === undefined) return undefined
-    const others = tails.get(step)
-    if (others === undefined) tails.set(step, [tail])
-    else others.push(tail)
-  }
-  const inside = (step: string | number, member: unknown): readonly unknown[] => {
-    const own = tails.get(step)
-    if (own === undefined) return [member]
-    return own.some(({ length }) => length === 0) ? [] : [without(member, own)]
-  }
-  if (Array.isArray(value)) return value.flatMap((item: unknown, i) => inside(i, item))
-  if (!isObject(value)) return value
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([key, member]: [string, unknown]) =>
-      inside(key, member).map((value) => [key, value] as const),
-    ),
-  )
-}
-
-/** A value with another one at a path. */
-const withValue = (whole: unknown, [step, ...tail]: Path, value: unknown): unknown => {
-  if (step === undefined) return value
-  if (Array.isArray(whole))
-    return whole.map((item: unknown, i) => (i === step ? withValue(item, tail, value) : item))
-  return isObject(whole) ? { ...whole, [step]: withValue(own(whole, step), tail, value) } : whole
 }

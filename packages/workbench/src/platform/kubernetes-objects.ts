@@ -18,8 +18,21 @@ export const kubernetesObjects: RawObjects = {
   objectsIn: (document) => objectsAt(document, document.value, [], undefined),
   replacedBy: (_, alike) => E.right(alike),
   inPlaceOf: ({ value }, { value: before }) => replaceObject(value, before).object,
+  valueOfAll: (alike) => {
+    const values = alike.map(({ value }) => value)
+    const stored = values.find((one) => values.some((other) => isAppliedTo(one, other)))
+    return stored === undefined
+      ? undefined
+      : values
+          .filter((one) => isAppliedTo(stored, one))
+          .reduce((value, one) => replaceObject(one, value).object, stored)
+  },
   keepsFile: () => false,
 }
+
+/** Whether a manifest is applied to a stored object, and does not replace it. */
+const isAppliedTo = (stored: unknown, manifest: unknown): boolean =>
+  replaceObject(manifest, stored).object !== manifest
 
 /** The version and the kind of the items of a typed list, which need not say them. */
 interface ItemType {

@@ -35,6 +35,8 @@ export interface RawObjects {
   ) => Either<string, readonly RawObject[]>
   /** The value of a changed object, with what it takes over from the one that it replaces. */
   readonly inPlaceOf: (changed: RawObject, before: RawObject) => unknown
+  /** The value of several objects that are one object of a cluster; `undefined` otherwise. */
+  readonly valueOfAll?: (alike: readonly RawObject[]) => unknown
   /** Whether a changed object is evaluated in the file of the one that it replaces. */
   readonly keepsFile: (changed: RawObject) => boolean
 }

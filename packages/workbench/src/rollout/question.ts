@@ -12,7 +12,9 @@ import {
 import { renderValue } from '@stowage/kernel'
 import { unknownKind } from '@stowage/ecs'
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import { applyChange, type AddedObject, type ReplacedObject } from '../change/change.js'
+import { unitedDocuments } from '../change/united.js'
 import { orchestrations } from '../platform/orchestrations.js'
 import type { Orchestrator } from '../platform/orchestrator.js'
 import type { Platform, PlatformOptions } from '../platform/platform.js'
@@ -49,7 +51,7 @@ export const rollOutChange = (
   input: QuestionInput,
   { change, durations, atRisk, zones: timeZones = new Map(), ...window }: ChangeInput,
 ): E.Either<Faults, Rollouts> => {
-  const documents = documentsOf(input.documents.texts)
+  const documents = pipe(documentsOf(input.documents.texts), E.map(unitedDocuments))
   if (E.isLeft(documents)) return documents
   const changes = documentsOf(change.texts)
   if (E.isLeft(changes)) return changes
