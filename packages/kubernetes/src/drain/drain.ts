@@ -17,6 +17,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import { disruptionTimeout } from '../disruption/healthy.js'
 import { sharedTurns } from '../plan/play.js'
 import { openStage, type Stage, type Turn } from '../plan/stage.js'
+import { withoutSurplus } from '../plan/surplus.js'
 import type { KubernetesInput } from '../read/input.js'
 import type { Node } from '../words/node.js'
 import { titleOf } from '../workload/workload.js'
@@ -39,7 +40,7 @@ export const drainNodes = (
   return pipe(
     parsePodSelector(options.podSelector ?? ''),
     E.mapLeft((fault) => [{ from: '--pod-selector', ...fault }]),
-    E.map((isSelected) => playDrain(input, options, isSelected)),
+    E.map((isSelected) => playDrain(withoutSurplus(input), options, isSelected)),
   )
 }
 

@@ -38,6 +38,7 @@ import { explainCycle } from './turn-explanation.js'
 import { lowerTurn } from './pinned.js'
 import { rolledOut } from './plan.js'
 import { inOrderOfSets, playInRounds, type OrderedTurns } from './rounds.js'
+import { withoutSurplus } from './surplus.js'
 import {
   isPartOf,
   podName,
@@ -111,8 +112,12 @@ export const explainOnNodes = (
   input: KubernetesInput,
   title: string,
 ): O.Option<KubernetesExplanation> => {
-  const subject = subjectsOf(input, title).find((one) => one.title === title)
-  return subject === undefined ? O.none : explainSubject(input, subject)
+  // A pod of the surplus itself is explained among all pods: where it runs is known.
+  for (const cluster of [withoutSurplus(input), input]) {
+    const subject = subjectsOf(cluster, title).find((one) => one.title === title)
+    if (subject !== undefined) return explainSubject(cluster, subject)
+  }
+  return O.none
 }
 
 const explainSubject = (

@@ -25,6 +25,7 @@ import { heldBack, lowerTemplate, playTurn, sharedTurns } from './play.js'
 import { rolledOut } from './plan.js'
 import { playInRounds } from './rounds.js'
 import { openStage } from './stage.js'
+import { withoutSurplus } from './surplus.js'
 import { isPartOf, podName, podsIn, runningPodsOf, subjectsOf } from './subject.js'
 
 /**
@@ -54,10 +55,11 @@ export interface UnknownHeadroom {
  * such subject. Pods that wait for a node are counted by quotas as well.
  */
 export const headroomOnNodes = (
-  input: KubernetesInput,
+  given: KubernetesInput,
   title: string,
   countMax: number,
 ): Headroom | UnknownHeadroom | undefined => {
+  const input = withoutSurplus(given)
   const template = oneMoreOf(input, title)
   if (template === undefined) return undefined
   const why = uncountedOf(template)

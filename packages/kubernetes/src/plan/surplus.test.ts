@@ -2,8 +2,12 @@
 import { isRefuted } from '@stowage/testing'
 import * as fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
+import * as O from 'fp-ts/lib/Option.js'
 import { describe, expect, it } from 'vitest'
 import { readKubernetes, type KubernetesInput } from '../read/input.js'
+import { drainNodes } from '../drain/drain.js'
+import { explainOnNodes } from './explain.js'
+import { headroomOnNodes } from './headroom.js'
 import { planOnNodes } from './plan.js'
 import { withoutSurplus } from './surplus.js'
 
@@ -69,6 +73,24 @@ describe('the surplus of a scale-down', () => {
       planOnNodes(read([node, workload('ReplicaSet', replicas), ...pods, other])).plan.unplaced
     expect(unplaced(9)).toMatchObject([{ name: 'default/x', count: 1 }])
     expect(unplaced(8)).toEqual([])
+  })
+  it('holds no room in the answers of headroom, explain and drain', () => {
+    const pods = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'].map((id) => pod('ReplicaSet', id))
+    const other = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'x' }, spec: { containers } }
+    const input = (replicas: number) =>
+      read([node, workload('ReplicaSet', replicas), ...pods, other])
+    const room = (replicas: number) => headroomOnNodes(input(replicas), 'default/x', 10)
+    expect([room(9), room(5)]).toMatchObject([{ count: 0 }, { count: 3 }])
+    const found = (replicas: number) => explainOnNodes(input(replicas), 'default/x')
+    expect(O.toUndefined(found(9))).toHaveProperty('message')
+    expect(O.toUndefined(found(5))).not.toHaveProperty('message')
+    expect(O.isSome(explainOnNodes(input(5), 'pod/default/i'))).toBe(true)
+    const durations = { start: 0, ready: 0, stop: 0 }
+    const drained = drainNodes(input(5), {
+      ...{ nodes: ['n'], durations, force: false },
+      ...{ ignoreDaemonsets: false, deleteEmptydirData: false, disableEviction: false },
+    })
+    expect(E.isRight(drained) && drained.right.pods).toHaveLength(5)
   })
   it('is none where pods leave already', () => {
     const leaving = { deletionTimestamp: '2026-01-01T00:00:00Z' }
