@@ -4,7 +4,6 @@
  * control a terminal are escaped.
  */
 import Table from 'cli-table3'
-import * as RA from 'fp-ts/lib/ReadonlyArray.js'
 import { cellText, type Cell } from './block.js'
 import { foldText } from './fold.js'
 import { paintText } from './paint.js'
@@ -38,12 +37,6 @@ const cellMin = 8
 /** The last column is not made narrower than this for the sake of bars. */
 const readableMin = 40
 
-/**
- * The library is quadratic in the number of rows and in the lines of a cell, so it gets few rows at
- * a time, each of one line.
- */
-const chunkSize = 50
-
 type Cells = readonly string[]
 
 /**
@@ -60,9 +53,7 @@ export const tableText = (
   const all = hasRoom(widthsOf(barred), terminal) ? barred : bare
   const widths = fittingWidths(widthsOf(all, terminal.columns), terminal.columns)
   const folded = all.flatMap((row, i) => rowLines(row, widths, rows[i - 1]))
-  return RA.chunksOf(chunkSize)(folded)
-    .map((some) => chunkText(some, widths, terminal))
-    .join('\n')
+  return folded.map((row) => lineText(row, widths, terminal)).join('\n')
 }
 
 const printableText = (cell: Cell): string => printableLines(cellText(cell))
@@ -139,23 +130,32 @@ const rowLines = (
 
 type PrintedRow = readonly [texts: Cells, cells: readonly Cell[] | undefined]
 
-const chunkText = (
-  rows: readonly PrintedRow[],
+const lineText = (
+  [texts, cells]: PrintedRow,
   widths: readonly number[],
   { hasColour }: Terminal,
 ): string => {
+  const colour = (text: string, i: number): string =>
+    hasColour ? colouredText(text, cells?.[i]) : text
+  const line = texts.every((text, i) => isPlain(text, widths[i]! - 2))
+    ? texts.map((text, i) => colour(text, i) + ' '.repeat(widths[i]! - text.length)).join('')
+    : libraryText(texts.map(colour), widths)
+  return line.trimEnd()
+}
+
+/** Whether each character of a text takes one column, and none has to be cut. */
+const isPlain = (text: string, width: number): boolean =>
+  text.length <= width && /^[\x20-\x7e]*$/.test(text)
+
+/** Measures characters and cuts cells by the library, whose tables take a millisecond each. */
+const libraryText = (cells: Cells, widths: readonly number[]): string => {
   const table = new Table({
     chars: noBorders,
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
     colWidths: [...widths],
   })
-  for (const [texts, cells] of rows)
-    table.push(texts.map((text, i) => (hasColour ? colouredText(text, cells?.[i]) : text)))
-  return table
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n')
+  table.push([...cells])
+  return table.toString()
 }
 
 /** The head is bold; a full machine is yellow, and one that holds more than it has is red. */
