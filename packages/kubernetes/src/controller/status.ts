@@ -99,22 +99,28 @@ export const kubernetesStatus = (state: StepState): KubernetesStatus => {
 
 /**
  * What a world has to report of a pod that runs: what the report is about (`Pod namespace/name`),
- * whether the pod is ready by report only, and the `namespace/name` of its Job, if it has one, and
- * of its CronJob. `undefined` for a replica that is no known pod.
+ * whether the pod is ready by report only, whether its node does not answer, and the
+ * `namespace/name` of its Job, if it has one, and of its CronJob. `undefined` for a replica that is no known pod.
  */
 export const reportedPod = (
   state: StepState,
   replica: ReplicaId,
 ):
-  | { readonly about: string; readonly isProbed: boolean; readonly jobs: readonly string[] }
+  | {
+      readonly about: string
+      readonly isProbed: boolean
+      readonly isSilent: boolean
+      readonly jobs: readonly string[]
+    }
   | undefined => {
   const memory = (state.memories.get(controllerName) ?? emptyMemory) as KubernetesMemory
   const pod = memory.pods.get(replica)
   if (pod === undefined) return undefined
-  const { name, isProbed, slot } = pod
+  const { name, node, isProbed, slot } = pod
   const record = slot === undefined ? undefined : memory.slotted.get(slot.workload)
   const jobs = record?.job === undefined ? [] : [record.name, record.job.cronJob]
-  return { about: `Pod ${name}`, isProbed, jobs: jobs.filter((one) => one !== undefined) }
+  const isSilent = memory.lost.get(node)?.isSilent === true
+  return { about: `Pod ${name}`, isProbed, isSilent, jobs: jobs.filter((one) => one !== undefined) }
 }
 
 /**

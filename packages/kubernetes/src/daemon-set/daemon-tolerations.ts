@@ -24,15 +24,27 @@ const everywhere: readonly Toleration[] = [
   nodeToleration('unschedulable', 'NoSchedule'),
 ]
 
-/** The tolerations of a daemon pod whose template has these. */
+/**
+ * The tolerations of a daemon pod whose template has these. An added toleration replaces one that
+ * differs from it in its time alone, such as that of 300 seconds which other pods are given.
+ */
 export const daemonTolerations = ({
   tolerations,
   hostNetwork,
-}: Pick<PodSpec, 'tolerations' | 'hostNetwork'>): readonly Toleration[] => [
-  ...tolerations,
-  ...everywhere,
-  ...(hostNetwork === true ? [nodeToleration('network-unavailable', 'NoSchedule')] : []),
-]
+}: Pick<PodSpec, 'tolerations' | 'hostNetwork'>): readonly Toleration[] => {
+  const added =
+    hostNetwork === true
+      ? [...everywhere, nodeToleration('network-unavailable', 'NoSchedule')]
+      : everywhere
+  const others = tolerations.filter((one) => !added.some((other) => isSameRule(one, other)))
+  return [...others, ...added]
+}
+
+const isSameRule = (one: Toleration, other: Toleration): boolean =>
+  one.key === other.key &&
+  one.operator === other.operator &&
+  (one.value ?? '') === (other.value ?? '') &&
+  one.effect === other.effect
 
 /** The spec of a daemon pod: the template's, with the tolerations that the controller adds. */
 export const daemonSpec = (spec: PodSpec): PodSpec => ({

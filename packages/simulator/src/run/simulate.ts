@@ -27,7 +27,7 @@ import {
   takeReports,
   type ReportEntry,
 } from '../world/agenda.js'
-import { isLost, takeOrder } from '../world/answer.js'
+import { isLost, takeOrders } from '../world/answer.js'
 import { happen } from '../world/happen.js'
 import { defaultLatencies, noFaults } from '../world/setting.js'
 import {
@@ -117,10 +117,8 @@ const runFrom = (
     state = result.right.state
     const isFaulty = reports.some((entry) => entry.isFaulty)
     moments.push({ at, events: facts, effects, unplaced, before, state, isFaulty })
-    for (const effect of effects) {
-      if (effect._tag === 'WakeAt') wakeAt = effect.at
-      takeOrder(world, at, effect, state.books)
-    }
+    for (const effect of effects) if (effect._tag === 'WakeAt') wakeAt = effect.at
+    takeOrders(world, at, effects, { state, isSilent: simulation.isSilent })
     const causes = effects.filter((effect) => effect._tag !== 'Ask' || !isLost(world, at, effect))
     react(simulation, world, at, [...facts, ...causes], state)
   }

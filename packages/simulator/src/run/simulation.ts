@@ -7,6 +7,7 @@ import type {
   AnyController,
   Instant,
   Pool,
+  ReplicaId,
   StepEffect,
   StepEvent,
   StepFault,
@@ -44,6 +45,11 @@ export interface Simulation {
     cause: StepEffect | StepEvent,
     context: { readonly at: Instant; readonly ready: Instant; readonly state: StepState },
   ) => readonly StepEvent[]
+  /**
+   * Whether the node of a replica does not answer. Orders about the replica wait until it answers
+   * again; absent when all nodes answer.
+   */
+  readonly isSilent?: (state: StepState, replica: ReplicaId) => boolean
   /** Nothing later is reported any more. */
   readonly until: Instant
 }

@@ -14,10 +14,40 @@ export const isLost = ({ seed, faults }: World, now: Instant, effect: StepEffect
   goesWrong({ seed, faults }, now, `order ${effect.order} is lost`, faults.lost)
 
 /**
+ * Handles the orders of a step. One about a replica whose node does not answer waits, and is
+ * handled when the node answers again.
+ */
+export const takeOrders = (
+  world: World,
+  now: Instant,
+  effects: readonly StepEffect[],
+  { state, isSilent = () => false }: OrderContext,
+): void => {
+  const retries = world.waiting.splice(0).filter(({ replica }) => world.replicas.has(replica))
+  for (const effect of [...retries, ...effects]) {
+    const isWaiting =
+      (effect._tag === 'Place' || effect._tag === 'Stop') &&
+      !world.ended.has(effect.replica) &&
+      isSilent(state, effect.replica)
+    if (!isWaiting) {
+      takeOrder(world, now, effect, state.books)
+      continue
+    }
+    world.replicas.set(effect.replica, effect.node)
+    world.waiting.push(effect)
+  }
+}
+
+interface OrderContext {
+  readonly state: StepState
+  readonly isSilent?: ((state: StepState, replica: ReplicaId) => boolean) | undefined
+}
+
+/**
  * Handles one order; ignores `WakeAt`. An `Ask` is fulfilled by whoever knows its request, unless
  * it needs an answer and is lost.
  */
-export const takeOrder = (
+const takeOrder = (
   world: World,
   now: Instant,
   effect: StepEffect,

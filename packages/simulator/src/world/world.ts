@@ -3,10 +3,19 @@
  * started or are about to be. The orchestrator learns of this state only by reports, which may come
  * late.
  */
-import { later, type Instant, type ReplicaId, type StepEvent } from '@stowage/kernel'
+import {
+  later,
+  type Instant,
+  type ReplicaId,
+  type StepEffect,
+  type StepEvent,
+} from '@stowage/kernel'
 import { drawWithin, isHit, type WholeRange } from '../chance/chance.js'
 import { copyAgenda, emptyAgenda, putEntry, type Agenda, type NodeDescription } from './agenda.js'
 import type { FaultRates, Latencies } from './setting.js'
+
+/** An order that a node carries out. */
+export type ReplicaOrder = Extract<StepEffect, { readonly _tag: 'Place' | 'Stop' }>
 
 /** A world; it changes while the simulation that owns it runs. */
 export interface World {
@@ -21,6 +30,8 @@ export interface World {
   /** The node of each replica that was started or is about to be. */
   readonly replicas: Map<ReplicaId, string>
   readonly ended: Set<ReplicaId>
+  /** The orders about replicas whose nodes do not answer. */
+  readonly waiting: ReplicaOrder[]
   reportCount: number
 }
 
@@ -28,7 +39,7 @@ export interface World {
 export const emptyWorld = (seed: number, latencies: Latencies, faults: FaultRates): World => ({
   ...{ seed, latencies, faults, agenda: emptyAgenda() },
   ...{ nodes: new Map(), lives: new Map(), replicas: new Map(), ended: new Set() },
-  reportCount: 0,
+  ...{ waiting: [], reportCount: 0 },
 })
 
 /** A world in which the same is true; what happens in one of them does not happen in the other. */
@@ -39,6 +50,7 @@ export const copyWorld = (world: World): World => ({
   lives: new Map(world.lives),
   replicas: new Map(world.replicas),
   ended: new Set(world.ended),
+  waiting: [...world.waiting],
 })
 
 /** Whether something goes wrong now; `name` says what, so that each is decided once. */

@@ -100,6 +100,7 @@ export const kubernetesOrchestrator = (
         ...(run === undefined ? [] : successOf(reported, { replica, at: later(at, run) })),
       ]
     },
+    isSilent: (state, replica) => reportedPod(state, replica)?.isSilent === true,
     endsByItself: (state, replica) =>
       runOf(setting, reportedPod(state, replica)?.jobs ?? []) !== undefined,
     ...(setting.zones === undefined ? {} : { schedulesOf: (own) => scheduleFacts(setting, own) }),
@@ -129,7 +130,7 @@ const victimsIn = ({ unseen }: StepState): ReadonlySet<ReplicaId> =>
   )
 
 const unknownPod: NonNullable<ReturnType<typeof reportedPod>> = {
-  ...{ about: '', isProbed: false, jobs: [] },
+  ...{ about: '', isProbed: false, isSilent: false, jobs: [] },
 }
 
 /** A pod that has succeeded holds its node no more. */

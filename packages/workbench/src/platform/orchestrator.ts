@@ -100,6 +100,8 @@ export interface Orchestrator {
    * past in it.
    */
   readonly latestOf: (documents: readonly SourceDocument[]) => Instant
+  /** Whether the node of a replica does not answer; absent when all nodes answer. */
+  readonly isSilent?: (state: StepState, replica: ReplicaId) => boolean
   /** What the platform reports by itself, such as that a pod is ready. */
   readonly react: (
     cause: StepEffect | StepEvent,

@@ -250,6 +250,62 @@ describe('a rollout of a Deployment', () => {
     })
   })
 
+  describe('when a node is lost', () => {
+    const template = deployment('web:1', {}).spec.template
+    const workload = (kind: string, name: string, more: object) => ({
+      ...{ apiVersion: 'apps/v1', kind, metadata: { name, namespace: 'shop' } },
+      spec: { selector: { matchLabels: { app: 'web' } }, template, ...more },
+    })
+    const answers = (name: string, status: string) => ({
+      ...node(name, 5),
+      status: { ...node(name, 5).status, conditions: [{ type: 'Ready', status }] },
+    })
+    const roles = (before: string, after: string) =>
+      getOrThrow(
+        roll(
+          [
+            answers('a', before),
+            node('b', 5),
+            workload('Deployment', 'web', { replicas: 2 }),
+            workload('StatefulSet', 'db', { replicas: 2, serviceName: 'db' }),
+            workload('DaemonSet', 'agent', {}),
+          ],
+          [answers('a', after)],
+        ),
+      ).rollouts[0]!
+    const stopsIn = ({ moments }: ReturnType<typeof roles>) =>
+      moments.flatMap(({ at, workloads }) =>
+        workloads.filter(({ stops }) => stops.length > 0).map(({ name }) => [name, at]),
+      )
+
+    it('evicts pods after their time; those of StatefulSets and DaemonSets stay', () => {
+      const lost = roles('True', 'Unknown')
+      // The controllers wait for the last word of a kubelet, which a silent node never says.
+      expect(stopsIn(lost)).toEqual([
+        ['shop/db', 300_000],
+        ['shop/web', 300_000],
+      ])
+      expect(lost.workloads).toMatchObject([
+        { name: 'shop/agent' },
+        { name: 'shop/db', after: { desired: 2, available: 1 } },
+        { name: 'shop/web', after: { desired: 2, available: 2 }, doneAt: 320_000 },
+      ])
+      expect(lost.workloads[1]!.doneAt).toBeUndefined()
+      // A kubelet that answers, but is not ready, ends its pods.
+      const unready = roles('True', 'False').workloads
+      expect(unready).toMatchObject([
+        { name: 'shop/db', doneAt: 330_000 },
+        { name: 'shop/web', doneAt: 320_000 },
+      ])
+    })
+
+    it('ends what had to go when it answers again', () => {
+      expect(roles('Unknown', 'True').workloads.every(({ doneAt }) => doneAt !== undefined)).toBe(
+        true,
+      )
+    })
+  })
+
   it('changes a node, and lets an object go', () => {
     const spec = { replicas: 2 }
     const larger = getOrThrow(roll([node('a', 1), deployment('web:1', spec)], [node('a', 5)]))

@@ -160,7 +160,7 @@ const plannedEvents = (groups: readonly FactGroup[], start: Instant): readonly P
  * that end by themselves begin to run now.
  */
 const unfinishedFacts = (
-  { endsByItself = () => false }: Orchestrator,
+  { endsByItself = () => false, isSilent = () => false }: Orchestrator,
   { moments, state }: SimulationRun,
   { start, stop }: Durations,
 ): readonly PlannedEvent[] => {
@@ -174,6 +174,7 @@ const unfinishedFacts = (
     .flatMap((node) => replicasOn(state.cluster, node))
     .filter(({ id }) => !ordered.has(id))
     .filter(({ id, phase }) => phase !== 'running' || endsByItself(state, id))
+    .filter(({ id }) => !isSilent(state, id))
     .map(({ id: replica, phase }) => ({
       from: 'what runs already',
       event:
@@ -195,7 +196,7 @@ const runWorld = (
   events: readonly PlannedEvent[],
   until: Instant,
 ): SimulationRun => {
-  const { controllers, options, pools, react, setting } = orchestrator
+  const { controllers, options, pools, react, isSilent, setting } = orchestrator
   const latencies: Latencies = {
     start: [start, start],
     ready: [ready, ready],
@@ -204,6 +205,7 @@ const runWorld = (
   }
   return simulate({
     ...{ seed: 0, controllers, options, pools, react, setting, latencies, until },
+    ...(isSilent === undefined ? {} : { isSilent }),
     events: events.map(({ event }) => event),
   })
 }
