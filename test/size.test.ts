@@ -68,7 +68,7 @@ it.each(ceilings)('%s weighs what its code weighs', async (_, code, bytes) => {
 /** Each entry with everything in it, and the script of the kernel, in bytes after gzip. */
 const whole: readonly (readonly [entry: string, bytes: number])[] = [
   ['kernel', 58_600],
-  ['kernel/plain', 59_000],
+  ['kernel/plain', 59_100],
   ['documents', 3_800],
   ['fargate', 17_500],
   ['ecs', 180_000],

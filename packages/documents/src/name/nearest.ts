@@ -79,8 +79,8 @@ const letterDifference = (name: string): ((other: string) => number) => {
 }
 
 /**
- * Whether a name may be another one, misspelt: apart from upper and lower case, at most a quarter of
- * the letters of the shorter one differ, and one letter may always.
+ * Whether a name may be another one, misspelt: apart from upper and lower case, at most a quarter
+ * of the letters of the shorter one differ, and one letter may always.
  */
 export const isMisspelling = (name: string, of: string): boolean => {
   const [one, other] = [name.toLowerCase(), of.toLowerCase()]

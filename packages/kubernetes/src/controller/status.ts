@@ -100,7 +100,8 @@ export const kubernetesStatus = (state: StepState): KubernetesStatus => {
 /**
  * What a world has to report of a pod that runs: what the report is about (`Pod namespace/name`),
  * whether the pod is ready by report only, whether its node does not answer, and the
- * `namespace/name` of its Job, if it has one, and of its CronJob. `undefined` for a replica that is no known pod.
+ * `namespace/name` of its Job, if it has one, and of its CronJob. `undefined` for a replica that is
+ * no known pod.
  */
 export const reportedPod = (
   state: StepState,

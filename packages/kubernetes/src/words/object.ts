@@ -269,8 +269,8 @@ const groupOf = (apiVersion: string): string =>
 
 /**
  * The known kind whose name or version this object misspells: the object is in an API group of
- * Kubernetes, with a known kind in wrong upper or lower case, with a misspelt kind of this group, or
- * with an `apiVersion` that is not supported. Such an object is reported, because to ignore it
+ * Kubernetes, with a known kind in wrong upper or lower case, with a misspelt kind of this group,
+ * or with an `apiVersion` that is not supported. Such an object is reported, because to ignore it
  * silently would lose it, and the API server would refuse it: nobody else can add kinds to these
  * groups.
  */
