@@ -1269,9 +1269,14 @@ const cluster: readonly Plant[] = [
       why: 'a rule does not hear that something was put aside',
     },
     {
-      find: 'addLoad(loads, placeOf(row).node, occupiedBy(row))',
+      find: 'addLoad(loads, node, occupiedBy(classRow))',
       replace: '',
       why: 'what was put aside is free for ever',
+    },
+    {
+      find: 'setKindAt(replicas, row, freeKind)',
+      replace: '',
+      why: 'who reads all rows counts what was put aside',
     },
   ),
   ...inKernel(

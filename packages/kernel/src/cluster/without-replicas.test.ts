@@ -9,6 +9,7 @@ import { batch, nodeIds, replicasOn, type ReplicaId } from '../index.js'
 import { withoutReplicas } from './without-replicas.js'
 import { stateOf } from './cluster.js'
 import { rowOf } from './generation.js'
+import { hasReplica } from './replicas.js'
 import { movesOf } from './trial-moves.js'
 
 /**
@@ -31,12 +32,14 @@ const goesAndComesBack = (putting: typeof withoutReplicas) =>
       const there = () => nodeIds(draft).map((node) => replicasOn(draft, node).map(({ id }) => id))
       const before = there()
       const gone = chosen(before.flat(), picks)
-      const [during, heard] = putting(draft, gone.map(rowOf), ({ moves }) => [
+      const [during, heard, stored] = putting(draft, gone.map(rowOf), ({ moves, replicas }) => [
         there(),
         movesOf(moves),
+        gone.filter((id) => hasReplica(replicas, id)),
       ])
       expect(during).toEqual(before.map((ids) => ids.filter((id) => !gone.includes(id))))
       expect(heard.map(({ change }) => change)).toEqual(gone.map(() => -1))
+      expect(stored).toEqual([])
       expect(there()).toEqual(before)
       expect(stateOf(draft).moves).toBeUndefined()
     })
