@@ -143,9 +143,11 @@ const lineText = (
   return line.trimEnd()
 }
 
+/** ASCII, and the block elements of bars: characters that take one column each. */
+const narrow = /^[\x20-\x7e\u2580-\u259f]*$/
+
 /** Whether each character of a text takes one column, and none has to be cut. */
-const isPlain = (text: string, width: number): boolean =>
-  text.length <= width && /^[\x20-\x7e]*$/.test(text)
+const isPlain = (text: string, width: number): boolean => text.length <= width && narrow.test(text)
 
 /** Measures characters and cuts cells by the library, whose tables take a millisecond each. */
 const libraryText = (cells: Cells, widths: readonly number[]): string => {
