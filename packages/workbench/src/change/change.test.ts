@@ -74,6 +74,10 @@ describe('a Kubernetes object of a change', () => {
     }
     const two = [manifest, file('other', object('Deployment', 'web', { spec }))]
     expect(unitedDocuments(two)).toBe(two)
+    expect(unitedDocuments([stored, manifest, manifest])).toHaveLength(1)
+    // Which of two manifests counts is for the reader to refuse, as a plan does.
+    const contradicting = [stored, ...two]
+    expect(unitedDocuments(contradicting)).toBe(contradicting)
   })
   it('replaces an item of a typed list, whose kind the list says', () => {
     const pods = file('pods', {

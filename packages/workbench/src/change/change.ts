@@ -10,7 +10,7 @@ import { platforms } from '../platform/platforms.js'
 import type { RawObject } from '../platform/raw-object.js'
 import { isAssemblyTree } from '../text/assembly.js'
 import type { Faults } from '../text/fault.js'
-import { pathsBy, remainingDocuments, withValue } from './edit-document.js'
+import { byDocument, remainingDocuments, valueWith } from './edit-document.js'
 import { alikeIn, byKey, objectsOf, unitedObjects } from './united.js'
 
 /** The documents after a change, and what it has changed. */
@@ -144,14 +144,12 @@ const changedBy = (
   changes: readonly SourceDocument[],
   all: readonly SettledMatch[],
 ): AppliedChange => {
-  const goneFrom = pathsBy(all.flatMap(({ replaced }) => replaced))
-  const changedIn = new Map<SourceDocument, SettledMatch[]>()
-  for (const match of all) {
-    const { document } = match.changed
-    const others = changedIn.get(document)
-    if (others === undefined) changedIn.set(document, [match])
-    else others.push(match)
-  }
+  const goneFrom = byDocument(all.flatMap(({ replaced }) => replaced))
+  const changedIn = byDocument(
+    all
+      .filter(({ changed, after }) => after !== changed.value)
+      .map(({ changed, after }) => ({ ...changed, value: after })),
+  )
   const places = new Map(all.flatMap(placeOf))
   return {
     documents: [
@@ -160,11 +158,7 @@ const changedBy = (
       ),
       ...changes.map((document) => ({
         from: places.get(document.from) ?? document.from,
-        value: (changedIn.get(document) ?? []).reduce(
-          (value, { changed, after }) =>
-            after === changed.value ? value : withValue(value, changed.at, after),
-          document.value,
-        ),
+        value: valueWith(document, changedIn.get(document) ?? []),
       })),
     ],
     replaced: all.flatMap(replacementOf),

@@ -6,31 +6,38 @@ import { isObject, own, type Path, type SourceDocument } from '@stowage/document
 import type { RawObject } from '../platform/raw-object.js'
 import { platforms } from '../platform/platforms.js'
 
-/** The paths of objects, by their document. */
-export const pathsBy = (
-  objects: readonly RawObject[],
-): ReadonlyMap<SourceDocument, readonly Path[]> => {
-  const paths = new Map<SourceDocument, Path[]>()
-  for (const { document, at } of objects) {
-    const others = paths.get(document)
-    if (others === undefined) paths.set(document, [at])
-    else others.push(at)
+/** Groups items by the document that they are in. */
+export const byDocument = <Item extends Pick<RawObject, 'document'>>(
+  items: readonly Item[],
+): ReadonlyMap<SourceDocument, readonly Item[]> => {
+  const groups = new Map<SourceDocument, Item[]>()
+  for (const item of items) {
+    const others = groups.get(item.document)
+    if (others === undefined) groups.set(item.document, [item])
+    else others.push(item)
   }
-  return paths
+  return groups
 }
 
-/** A document without the objects at these paths; none when it has no other object. */
+/** A document without these objects of it; none when it has no other object. */
 export const remainingDocuments = (
   document: SourceDocument,
-  gone: readonly Path[],
+  gone: readonly Pick<RawObject, 'at'>[],
 ): readonly SourceDocument[] => {
   if (gone.length === 0) return [document]
-  const rest = { from: document.from, value: without(document.value, gone) }
+  const paths = gone.map(({ at }) => at)
+  const rest = { from: document.from, value: without(document.value, paths) }
   const isEmpty = platforms.every(
     ({ recognises, objects }) => !recognises(rest.value) || objects.objectsIn(rest).length === 0,
   )
   return isEmpty ? [] : [rest]
 }
+
+/** The value of a document in which these objects have these values. */
+export const valueWith = (
+  document: SourceDocument,
+  objects: readonly Pick<RawObject, 'at' | 'value'>[],
+): unknown => objects.reduce((whole, { at, value }) => withValue(whole, at, value), document.value)
 
 /** A value without what is at these paths; `undefined` for the path to itself. */
 const without = (value: unknown, paths: readonly Path[]): unknown => {
@@ -56,7 +63,7 @@ const without = (value: unknown, paths: readonly Path[]): unknown => {
 }
 
 /** A value with another one at a path. */
-export const withValue = (whole: unknown, [step, ...tail]: Path, value: unknown): unknown => {
+const withValue = (whole: unknown, [step, ...tail]: Path, value: unknown): unknown => {
   if (step === undefined) return value
   if (Array.isArray(whole))
     return whole.map((item: unknown, i) => (i === step ? withValue(item, tail, value) : item))

@@ -6,7 +6,7 @@ import type { SourceDocument } from '@stowage/documents'
 import type { Platform } from '../platform/platform.js'
 import { platforms } from '../platform/platforms.js'
 import type { RawObject } from '../platform/raw-object.js'
-import { pathsBy, remainingDocuments, withValue } from './edit-document.js'
+import { byDocument, remainingDocuments, valueWith } from './edit-document.js'
 
 /** The documents, in which an object that is united stands once. */
 export const unitedDocuments = (
@@ -19,23 +19,12 @@ export const unitedDocuments = (
     }),
   )
   if (united.length === 0) return documents
-  const gone = pathsBy(united.flatMap(({ others }) => others))
-  const changed = new Map<SourceDocument, RawObject[]>()
-  for (const { first } of united) {
-    const others = changed.get(first.document)
-    if (others === undefined) changed.set(first.document, [first])
-    else others.push(first)
-  }
+  const gone = byDocument(united.flatMap(({ others }) => others))
+  const changed = byDocument(united.map(({ first }) => first))
   // Values are set before any is removed: a removal shifts the paths of a list.
   return documents.flatMap((document) =>
     remainingDocuments(
-      {
-        from: document.from,
-        value: (changed.get(document) ?? []).reduce(
-          (value, { at, value: own }) => withValue(value, at, own),
-          document.value,
-        ),
-      },
+      { from: document.from, value: valueWith(document, changed.get(document) ?? []) },
       gone.get(document) ?? [],
     ),
   )

@@ -19,20 +19,20 @@ export const kubernetesObjects: RawObjects = {
   replacedBy: (_, alike) => E.right(alike),
   inPlaceOf: ({ value }, { value: before }) => replaceObject(value, before).object,
   valueOfAll: (alike) => {
-    const values = alike.map(({ value }) => value)
-    const stored = values.find((one) => values.some((other) => isAppliedTo(one, other)))
-    return stored === undefined
-      ? undefined
-      : values
-          .filter((one) => isAppliedTo(stored, one))
-          .reduce((value, one) => replaceObject(one, value).object, stored)
+    // Equal objects are one; of more than two different ones, what is read says which contradict.
+    const values = [...new Map(alike.map(({ value }) => [JSON.stringify(value), value])).values()]
+    const [one, other] = values
+    if (values.length !== 2) return undefined
+    return appliedTo(one, other) ?? appliedTo(other, one)
   },
   keepsFile: () => false,
 }
 
-/** Whether a manifest is applied to a stored object, and does not replace it. */
-const isAppliedTo = (stored: unknown, manifest: unknown): boolean =>
-  replaceObject(manifest, stored).object !== manifest
+/** What a manifest makes of a stored object; `undefined` when it replaces the object. */
+const appliedTo = (stored: unknown, manifest: unknown): unknown => {
+  const { object } = replaceObject(manifest, stored)
+  return object === manifest ? undefined : object
+}
 
 /** The version and the kind of the items of a typed list, which need not say them. */
 interface ItemType {
