@@ -169,7 +169,10 @@ const checkedTemplate = (
   return wrong.length > 0 ? E.left(wrong) : E.right(template)
 }
 
-/** CloudFormation has no other types in these namespaces of AWS: it refuses such a template. */
+/**
+ * Types that are near one that is read, and so are no other: CloudFormation has none of such names,
+ * and refuses a template with one.
+ */
 const misspeltTypes = ({ from, resources }: Template): readonly DocumentFault[] =>
   [...resources].flatMap(([id, resource]) => {
     const type = typeOf(resource) ?? ''

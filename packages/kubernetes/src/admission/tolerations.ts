@@ -50,8 +50,11 @@ export const withResourceTolerations: PodPlugin = (pod) =>
     }),
   )
 
+const ruleFields = ['key', 'operator', 'value', 'effect'] as const
+
+/** The fields of a toleration that say which taints it is about. */
+type TolerationRule = { readonly [Field in (typeof ruleFields)[number]]?: string | undefined }
+
 /** Whether two tolerations are the same apart from how long they last. */
-export const sameToleration = (one: WireToleration, other: WireToleration): boolean =>
-  (['key', 'operator', 'value', 'effect'] as const).every(
-    (field) => (one[field] ?? '') === (other[field] ?? ''),
-  )
+export const sameToleration = (one: TolerationRule, other: TolerationRule): boolean =>
+  ruleFields.every((field) => (one[field] ?? '') === (other[field] ?? ''))

@@ -4,6 +4,7 @@
  *
  * Source: Kubernetes documentation, "DaemonSet" (taints and tolerations).
  */
+import { sameToleration } from '../admission/tolerations.js'
 import type { PodSpec } from '../words/pod.js'
 import type { Toleration } from '../words/taint.js'
 
@@ -36,15 +37,9 @@ export const daemonTolerations = ({
     hostNetwork === true
       ? [...everywhere, nodeToleration('network-unavailable', 'NoSchedule')]
       : everywhere
-  const others = tolerations.filter((one) => !added.some((other) => isSameRule(one, other)))
+  const others = tolerations.filter((one) => !added.some((other) => sameToleration(one, other)))
   return [...others, ...added]
 }
-
-const isSameRule = (one: Toleration, other: Toleration): boolean =>
-  one.key === other.key &&
-  one.operator === other.operator &&
-  (one.value ?? '') === (other.value ?? '') &&
-  one.effect === other.effect
 
 /** The spec of a daemon pod: the template's, with the tolerations that the controller adds. */
 export const daemonSpec = (spec: PodSpec): PodSpec => ({

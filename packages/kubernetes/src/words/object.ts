@@ -277,8 +277,8 @@ const groupOf = (apiVersion: string): string =>
 const nearMiss = ({ apiVersion, kind }: TypeMeta): Kind | undefined => {
   const group = groupOf(apiVersion)
   if (group.includes('.') && !ownDomains.includes(group)) return undefined
-  const ofGroup = kindNames.filter((name) => groupOf(kinds[name].apiVersion) === group)
-  return kindLike(kind) ?? ofGroup.find((name) => isMisspelling(kind, name))
+  const isOfGroup = (name: Kind): boolean => groupOf(kinds[name].apiVersion) === group
+  return kindLike(kind) ?? kindNames.find((name) => isOfGroup(name) && isMisspelling(kind, name))
 }
 
 const misspelt = (
